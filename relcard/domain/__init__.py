@@ -1,0 +1,3 @@
+"""What the words mean: values and rules, standard library only; no clock, file, network or environment."""
+
+from __future__ import annotations

@@ -1,0 +1,189 @@
+"""A contact is a person or organisation we keep. Parts are called what vCard calls them (RFC 6350)."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from relcard.domain.dates import PartialDate
+
+
+class Kind(Enum):
+    """What a vCard speaks of (KIND, RFC 6350 section 6.1.4)."""
+
+    INDIVIDUAL = "individual"
+    ORG = "org"
+    GROUP = "group"  # not a contact: its members get a tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """The components of N (RFC 6350 section 6.2.2); a component with several values is joined by spaces."""
+
+    family: str = ""
+    given: str = ""
+    additional: str = ""
+    prefixes: str = ""
+    suffixes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """The components of ADR (RFC 6350 section 6.3.1).
+
+    A component with several values is joined by newlines. `country` is what was written, `country_code` is
+    ISO 3166-1 alpha-2 in capitals, or "" while nobody has worked it out. `label` is the address as its
+    owner wants it written, line by line; when present it is what greeting cards use.
+    """
+
+    po_box: str = ""
+    extended: str = ""
+    street: str = ""
+    locality: str = ""
+    region: str = ""
+    postcode: str = ""
+    country: str = ""
+    country_code: str = ""
+    label: str = ""
+    types: tuple[str, ...] = ()  # lower case: home, work, ...
+    preferred: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no component says where it is; a bare country is no address."""
+        return not (
+            self.po_box or self.extended or self.street or self.locality or self.postcode or self.label
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phone:
+    """TEL (RFC 6350 section 6.4.1), kept as typed; digits are compared only when needed."""
+
+    value: str
+    types: tuple[str, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Email:
+    """EMAIL (RFC 6350 section 6.4.2)."""
+
+    value: str
+    types: tuple[str, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """RELATED (RFC 6350 section 6.6.6) and its vendor forms: `kind` in lower case, the other by name or UID."""
+
+    kind: str
+    name: str = ""
+    uid: str = ""
+
+
+class OccasionKind(Enum):
+    """Why a day returns."""
+
+    BIRTHDAY = "birthday"
+    ANNIVERSARY = "anniversary"
+    REMEMBRANCE = "remembrance"  # the day someone died: kept, never congratulated
+    CUSTOM = "custom"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """A reason that returns (BDAY, ANNIVERSARY, DEATHDATE, X-ABDATE); `label` names a custom one."""
+
+    kind: OccasionKind
+    date: PartialDate
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Everything relcard understands of one vCard. What it does not understand stays in the raw text."""
+
+    uid: str = ""  # "" while the card has none; import_cards mints one
+    kind: Kind = Kind.INDIVIDUAL
+    display_name: str = ""  # FN
+    name: Name = Name()
+    nicknames: tuple[str, ...] = ()
+    phonetic: str = ""  # how to say or sort the name: SORT-AS, X-PHONETIC-*
+    org: str = ""
+    title: str = ""
+    addresses: tuple[Address, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    emails: tuple[Email, ...] = ()
+    urls: tuple[str, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    tags: tuple[str, ...] = ()  # CATEGORIES, in the order written
+    note: str = ""  # NOTE, as it came; the user's own notes are dated and live in the store
+    language: str = ""  # BCP 47, the preferred one
+    members: tuple[str, ...] = ()  # UIDs, of a group only
+
+    @property
+    def address(self) -> Address | None:
+        """The address a card goes to: the preferred one, else a home, else the first that is not work."""
+        usable = [one for one in self.addresses if not one.is_empty]
+        for test in (_is_preferred, _is_home, _is_not_work):
+            for one in usable:
+                if test(one):
+                    return one
+        return usable[0] if usable else None
+
+    @property
+    def has_died(self) -> bool:
+        """Whether a day of death is known: birthdays become remembrance, ages stop."""
+        return any(one.kind is OccasionKind.REMEMBRANCE for one in self.occasions)
+
+
+def _is_preferred(address: Address) -> bool:
+    return address.preferred
+
+
+def _is_home(address: Address) -> bool:
+    return "home" in address.types
+
+
+def _is_not_work(address: Address) -> bool:
+    return "work" not in address.types
+
+
+# Letters that Unicode does not take apart into a base and a mark, and how people without them type.
+_UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+
+
+def fold(text: str) -> str:
+    """Return text as it is searched: lower case, no accents, ł as l, spaces squeezed.
+
+    `jurgen` finds Jürgen, `lodz` Łódź, `soren` Søren, `gross` Groß.
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def name_key(contact: Contact) -> str:
+    """Return what two cards of one contact have in common: the folded name, "Doe, Jo" as "jo doe"."""
+    name = contact.display_name
+    if name.count(",") == 1:
+        last, first = name.split(",")
+        name = f"{first} {last}"
+    return fold(name)
+
+
+def sort_key(contact: Contact) -> str:
+    """Return what a list is ordered by: family name first, as on a shelf of address cards."""
+    if contact.phonetic:
+        return fold(contact.phonetic)
+    parts = f"{contact.name.family} {contact.name.given}" if contact.kind is Kind.INDIVIDUAL else ""
+    return fold(parts) or fold(contact.display_name)

@@ -1,0 +1,97 @@
+"""Dates as people know them: the year, or the day, may be missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+_ISO = re.compile(r"(?:(\d{4})|-)(?:-(\d\d))?(?:-(\d\d))?\Z")
+_DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class LeapDay(Enum):
+    """When a 29 February is kept in a common year.
+
+    The default is 28 February: it keeps the month, and a greeting on 1 March is late. Scheduling standards
+    call the choice SKIP=BACKWARD, FORWARD or OMIT (RFC 7529 section 4.1).
+    """
+
+    FEB28 = "feb28"
+    MAR1 = "mar1"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date of which the year, the month or the day may be unknown (RFC 6350 section 4.3.1).
+
+    Raises ValueError when made of parts no calendar has (31 April, 29 February 2023).
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.year is None and self.month is None and self.day is None:
+            raise ValueError("a date needs a year, a month or a day")
+        if self.year is not None and not 1 <= self.year <= 9999:
+            raise ValueError(f"no calendar has the year {self.year}")
+        if self.month is not None and not 1 <= self.month <= 12:
+            raise ValueError(f"no year has a month {self.month}")
+        if self.day is not None:
+            longest = _DAYS_IN_MONTH[self.month - 1] if self.month else 31
+            if not 1 <= self.day <= longest:
+                raise ValueError(f"no month {self.month or ''} has a day {self.day}")
+            if self.year and self.month:
+                date(self.year, self.month, self.day)  # 29 February needs a leap year
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read the extended form that `str` writes: 1985-04-12, --04-12, 1985-04, 1985, --04, ---12."""
+        if text.startswith("---") and text[3:].isdigit() and len(text) == 5:
+            return cls(day=int(text[3:]))
+        found = _ISO.match(text)
+        if not found or (found[1] is None and found[2] is None):
+            raise ValueError(f"not a date: {text!r}")
+        year, month, day = (int(part) if part else None for part in found.groups())
+        return cls(year, month, day)
+
+    def __str__(self) -> str:
+        if self.month is None and self.day is not None:
+            return f"---{self.day:02}"
+        text = f"{self.year:04}" if self.year is not None else "-"
+        if self.month is not None:
+            text += f"-{self.month:02}"
+        if self.day is not None:
+            text += f"-{self.day:02}"
+        return text
+
+    @property
+    def month_day(self) -> tuple[int, int] | None:
+        """Month and day, when both are known: only then can an occasion return."""
+        return None if self.month is None or self.day is None else (self.month, self.day)
+
+    def on(self, year: int, leap_day: LeapDay = LeapDay.FEB28) -> date | None:
+        """Return the day this date is kept in `year`, or None when it is not."""
+        if self.month is None or self.day is None:
+            return None
+        if (self.month, self.day) == (2, 29) and not _is_leap(year):
+            match leap_day:
+                case LeapDay.FEB28:
+                    return date(year, 2, 28)
+                case LeapDay.MAR1:
+                    return date(year, 3, 1)
+                case LeapDay.SKIP:
+                    return None
+        return date(year, self.month, self.day)
+
+    def years_by(self, year: int) -> int | None:
+        """Return the age reached in calendar year `year`, or None when the year of the date is unknown."""
+        return None if self.year is None or year < self.year else year - self.year
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

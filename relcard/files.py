@@ -1,0 +1,48 @@
+"""The only writer of files that belong to the user."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from typing import TYPE_CHECKING
+
+from relcard.errors import FileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace `path` by `data`, or leave what stood there: never half a file.
+
+    The new file is 0600: addresses and birthdays are nobody else's business. Raises `FileError`.
+    """
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # made 0600
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, path)  # noqa: PTH105  the temporary name is a plain string
+        temporary = None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FileError(
+            f"Cannot write {path}: {reason}.", hint="Choose another place with -o FILE; nothing was changed."
+        ) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the whole file. Raises `FileError` with the reason in words."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileError(
+            f"Cannot read {path}: {error.strerror or error}.", hint="Check the name; ls shows what is there."
+        ) from error
