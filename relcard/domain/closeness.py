@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+    from typing import Any
+    from typing import TypeVar
+
+    _Choice = TypeVar("_Choice", bound=Enum)
 
 
 class Circle(Enum):
@@ -75,3 +85,60 @@ RULES: dict[Circle, CircleRule] = {
 def nearest(circles: list[Circle]) -> Circle:
     """Return the nearest of several circles; NONE for none."""
     return min(circles, key=lambda circle: circle.nearness, default=Circle.NONE)
+
+
+_CHANGEABLE = ("cadence_days", "room_share", "room_lines", "address_mode", "sending")
+_LONGEST_CADENCE = 3660  # days: ten years
+_MOST_LINES = 60
+
+
+def rules_from_mapping(mapping: Mapping[str, object]) -> dict[Circle, CircleRule]:
+    """Lay the user's numbers over the default rules, circle by circle.
+
+    The mapping is circle -> entry -> value, for example `{"inner": {"cadence_days": 10}}`; "never" is the
+    cadence that reminds nobody. Raises ValueError saying which entry is wrong and what it may be.
+    """
+    rules = dict(RULES)
+    for name, changes in mapping.items():
+        circle = _one_of(Circle, name, f"circles.{name}")
+        if not hasattr(changes, "items"):
+            raise ValueError(f"circles.{name}: expected entries, for example {{ cadence_days = 10 }}")
+        values: dict[str, Any] = {}
+        for entry, value in changes.items():
+            values[entry] = _checked(entry, value, f"circles.{name}.{entry}")
+        rules[circle] = replace(rules[circle], **values)
+    return rules
+
+
+def _checked(entry: object, value: object, where: str) -> object:
+    match entry:
+        case "cadence_days":
+            return None if value == "never" else _whole(value, 1, _LONGEST_CADENCE, where, ' or "never"')
+        case "room_lines":
+            return _whole(value, 1, _MOST_LINES, where, "")
+        case "room_share":
+            if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value <= 1:
+                raise ValueError(f"{where}: {value!r} is not a share above 0 and up to 1, such as 0.6")
+            return float(value)
+        case "address_mode":
+            return _one_of(AddressMode, value, where)
+        case "sending":
+            return _one_of(Sending, value, where)
+    raise ValueError(f"{where}: not an entry of a circle; use {_either(_CHANGEABLE)}")
+
+
+def _whole(value: object, least: int, most: int, where: str, otherwise: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise ValueError(f"{where}: {value!r} is not a whole number from {least} to {most}{otherwise}")
+    return value
+
+
+def _one_of(choices: type[_Choice], value: object, where: str) -> _Choice:
+    for choice in choices:
+        if choice.value == value:
+            return choice
+    raise ValueError(f"{where}: {value!r} is not known; use {_either([one.value for one in choices])}")
+
+
+def _either(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"

@@ -168,8 +168,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().split())
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    # Taken apart first: ǽ is æ and an accent, and fancy letters (𝐀) are capitals only once they are plain.
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().translate(_UNDECOMPOSED).split())
 
 
 def name_key(contact: Contact) -> str:

@@ -95,3 +95,18 @@ class PartialDate:
 
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def short_day(day: date, *, weekday: bool = False, beside: date | None = None) -> str:
+    """Return "4 Dec" or "Fri 4 Dec", with the year when it is not that of `beside`.
+
+    The words are the same under any locale, which strftime's would not be.
+    """
+    text = f"{day.day} {_MONTHS[day.month - 1]}"
+    if weekday:
+        text = f"{_WEEKDAYS[day.weekday()]} {text}"
+    return text if beside is None or beside.year == day.year else f"{text} {day.year}"

@@ -1,0 +1,68 @@
+"""The commands by chapter: name, module and the words of the help. Read without importing a command."""
+
+from __future__ import annotations
+
+CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "Start",
+        (
+            ("demo", "demo", "Show the whole way on invented people."),
+            ("import", "contacts", "Take in vCards."),
+        ),
+    ),
+    (
+        "People",
+        (
+            ("list", "people", "List contacts."),
+            ("show", "people", "Show one contact on a page."),
+            ("circle", "closeness", "Say how near contacts are."),
+            ("tag", "closeness", "Tag contacts, or take a tag off."),
+            ("note", "closeness", "Keep a dated note."),
+            ("fact", "closeness", "Keep a lasting fact."),
+            ("log", "closeness", "Record a visit, call, letter or card."),
+            ("duplicates", "contacts", "List pairs that look like the same person."),
+        ),
+    ),
+    (
+        "Households",
+        (("household", "household", "Who shares a letterbox, and what the envelope says."),),
+    ),
+    (
+        "Season",
+        (
+            ("season", "season", "Start and follow a round of greetings."),
+            ("draft", "draft", "Show greetings with room for your pen."),
+            ("written", "season", "Say whose cards are written."),
+            ("posted", "season", "Say whose cards are posted."),
+            ("received", "season", "Record a card that came, and their line."),
+            ("returned", "season", "Record a card that came back."),
+        ),
+    ),
+    (
+        "Paper",
+        (
+            ("print", "paper", "Make PDFs: cards, labels, envelopes, crib."),
+            ("preflight", "paper", "Check addresses and glyphs before paper."),
+            ("stock", "stock", "Label sheets and envelopes relcard knows."),
+            ("template", "template", "The printed words: list, copy, check."),
+        ),
+    ),
+    (
+        "Reminders",
+        (
+            ("today", "reminders", "Show what to do today."),
+            ("upcoming", "reminders", "Show what comes in the next days."),
+            ("done", "reminders", "Say that a reminder is dealt with."),
+            ("snooze", "reminders", "Put a reminder off."),
+        ),
+    ),
+    (
+        "Data",
+        (
+            ("export", "contacts", "Write contacts as vCards."),
+            ("undo", "history", "Take the last command back."),
+            ("history", "history", "List the steps that undo can take back."),
+            ("settings", "settings", "Show and change the settings."),
+        ),
+    ),
+)

@@ -1,0 +1,139 @@
+"""What stands between the user and a contact: circle, tag, note, fact, log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli import who
+from relcard.cli.desk import Desk
+from relcard.cli.desk import pass_desk
+from relcard.errors import UsageError
+from relcard.store import contacts
+from relcard.store import relationships
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from relcard.domain.closeness import Circle
+
+_CHANNELS = ("visit", "call", "letter", "card", "message", "email", "gift", "other")
+
+
+def _told(desk: Desk, what: str) -> None:
+    if not desk.quiet:
+        output.say(f"  {what}")
+
+
+def _joined(names: list[str]) -> str:
+    shown = [output.clean(name) for name in names]
+    return ", ".join(shown) if len(shown) <= 6 else f"{', '.join(shown[:5])} and {len(shown) - 5} more"
+
+
+@click.command(short_help="Say how near contacts are.")
+@click.argument("circle", type=params.CIRCLE)
+@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
+@params.dry_run
+@pass_desk
+def circle(desk: Desk, circle: Circle, who_: tuple[str, ...], dry_run: bool) -> None:
+    """Say how near contacts are: inner, close, friend, wide or none.
+
+    The circle is your word alone: it decides how much room a card keeps for your pen, how the envelope is
+    addressed and how often you are reminded. It stands on nothing that leaves the desk.
+    """
+    with desk.changing(f"circle {circle.value} {' '.join(who_)}", dry_run=dry_run) as db:
+        found = who.some_contacts(db, who_)
+        for one in found:
+            relationships.set_circle(db, one, circle, today=desk.today)
+        names = contacts.names(db, found)
+    _told(
+        desk,
+        f"{'would be ' if dry_run else ''}{circle.value}: {_joined([names[one] for one in found])}",
+    )
+
+
+@click.command(short_help="Tag contacts, or take a tag off.")
+@click.argument("tag")
+@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
+@click.option("--remove", is_flag=True, help="Take the tag off.")
+@pass_desk
+def tag(desk: Desk, tag: str, who_: tuple[str, ...], remove: bool) -> None:
+    """Tag contacts; in vCards tags are CATEGORIES."""
+    if not tag.strip() or "\n" in tag:
+        raise UsageError("A tag needs a word.", hint='For example: relcard tag shop "Anna Kowalska"')
+    with desk.changing(f"tag {tag} {' '.join(who_)}") as db:
+        found = who.some_contacts(db, who_)
+        for one in found:
+            (relationships.remove_tag if remove else relationships.add_tag)(db, one, tag.strip())
+        names = contacts.names(db, found)
+    _told(
+        desk,
+        f"{'no longer ' if remove else ''}{output.clean(tag)}: {_joined([names[one] for one in found])}",
+    )
+
+
+@click.command(short_help="Keep a dated note.")
+@click.argument("who_", metavar="WHO")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day it is from; else today.")
+@pass_desk
+def note(desk: Desk, who_: str, text: tuple[str, ...], on: date | None) -> None:
+    """Keep a dated note; it lies beside the card when you write, never on it."""
+    words = " ".join(text).strip()
+    if not words:
+        raise UsageError("A note needs words.", hint='For example: relcard note anna "started cello"')
+    with desk.changing(f"note {who_}") as db:
+        found = who.one_contact(db, who_)
+        relationships.add_note(db, found, words, on=on or desk.today)
+        names = contacts.names(db, [found])
+    _told(desk, f"noted for {output.clean(names[found])}")
+
+
+@click.command(short_help="Keep a lasting fact.")
+@click.argument("who_", metavar="WHO")
+@click.argument("key")
+@click.argument("value", nargs=-1)
+@pass_desk
+def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
+    """Keep a lasting fact as KEY and VALUE (bread rye); without a value the fact is forgotten."""
+    words = " ".join(value).strip()
+    with desk.changing(f"fact {who_} {key}") as db:
+        found = who.one_contact(db, who_)
+        if not words and key not in {one.key for one in relationships.facts(db, found)}:
+            raise UsageError(
+                f"There is no fact '{key}' to forget.", hint=f"Say a value: relcard fact {who_} {key} VALUE"
+            )
+        relationships.set_fact(db, found, key, words, today=desk.today)
+        names = contacts.names(db, [found])
+    _told(desk, f"{output.clean(names[found])}  {output.clean(key)}: {output.clean(words) or 'forgotten'}")
+
+
+@click.command(short_help="Record a visit, call, letter or card.")
+@click.argument("who_", metavar="WHO")
+@click.argument("channel", type=click.Choice(_CHANNELS))
+@click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day; else today.")
+@click.option("--from-them", is_flag=True, help="It came from them.")
+@click.option("--text", default="", metavar="TEXT", help="What was said or written, in a line.")
+@pass_desk
+def log(desk: Desk, who_: str, channel: str, on: date | None, from_them: bool, text: str) -> None:
+    """Record what passed between you: a visit, call, letter, card, message, email or gift.
+
+    A card's text is the line written on it: next year it stands on your crib.
+    """
+    day = on or desk.today
+    if day > desk.today:
+        raise UsageError(f"{day} has not come yet.", hint="Log it when it has happened.")
+    direction = relationships.FROM_THEM if from_them else relationships.TO_THEM
+    with desk.changing(f"log {who_} {channel}") as db:
+        found = who.some_contacts(db, [who_])
+        for one in found:
+            relationships.add_interaction(db, one, channel=channel, direction=direction, on=day, text=text)
+        names = contacts.names(db, found)
+    _told(
+        desk,
+        f"{channel} {'from' if from_them else 'to' if channel != 'visit' else 'with'} "
+        f"{_joined([names[one] for one in found])}, {output.short_day(day, desk.today)}",
+    )

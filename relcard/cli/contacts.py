@@ -1,0 +1,218 @@
+"""Contacts in and out: import, export, duplicates."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import BinaryIO
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import Desk
+from relcard.cli.desk import pass_desk
+from relcard.errors import FileError
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from relcard.domain.duplicates import Pair
+    from relcard.errors import Problem
+    from relcard.services.import_cards import ImportReport
+
+_SHOWN = 8  # problems said at once; import --report says them all
+
+
+@click.command("import", short_help="Take in vCards.")
+@click.argument("files", metavar="FILE|DIR|-...", nargs=-1)
+@click.option("--report", is_flag=True, help="Show what earlier imports did not understand.")
+@params.dry_run
+@params.as_json
+@pass_desk
+def import_(desk: Desk, files: tuple[str, ...], report: bool, dry_run: bool, as_json: bool) -> int:
+    """Take in vCards from files, folders or standard input (-).
+
+    What the cards say is kept byte for byte, understood or not; one bad card never costs another. Importing
+    the same file again changes nothing.
+    """
+    if report:
+        return _report(desk, as_json)
+    if not files:
+        raise UsageError("Which file?", hint="For example: relcard import contacts.vcf")
+    from relcard.services.find_duplicates import find_duplicates
+    from relcard.services.import_cards import import_cards
+
+    paths = _paths(files)
+    words = f"import {' '.join(os.path.basename(one) for one in files)}"  # noqa: PTH119
+    with (
+        ExitStack() as opened,
+        _open(paths, opened) as streams,
+        desk.changing(words, dry_run=dry_run) as db,
+        _progress(paths, desk) as progress,
+    ):
+        found = import_cards(db, streams, today=desk.today, progress=progress)
+        pairs = find_duplicates(db, among=found.new_ids) if found.new_ids else []
+    if as_json:
+        output.say_json(
+            "cards",
+            found.cards,
+            new=found.new,
+            updated=found.updated,
+            unchanged=found.unchanged,
+            kept_raw=found.kept_raw,
+            conflicts=found.conflicts,
+            problems=[one._asdict() for one in found.problems],
+            likely_duplicates=[_pair_json(one) for one in pairs],
+        )
+    elif not desk.quiet or found.problems:
+        _say_import(found, pairs, dry_run=dry_run)
+    return 5 if found.problems else 0
+
+
+def _paths(files: Sequence[str]) -> list[str]:
+    paths: list[str] = []
+    for name in files:
+        if name == "-" or not os.path.isdir(name):  # noqa: PTH112
+            paths.append(name)
+            continue
+        cards = sorted(str(one) for one in Path(name).rglob("*") if one.suffix.lower() in (".vcf", ".vcard"))
+        if not cards:
+            raise UsageError(f"There is no .vcf file in {name}.", hint="Name the file itself.")
+        paths.extend(cards)
+    return paths
+
+
+@contextmanager
+def _open(paths: Sequence[str], opened: ExitStack) -> Iterator[list[tuple[str, BinaryIO]]]:
+    """Open every file before the first card goes in: a missing one stops the command, not half of it."""
+    streams: list[tuple[str, BinaryIO]] = []
+    for path in paths:
+        if path == "-":
+            streams.append(("standard input", sys.stdin.buffer))
+            continue
+        try:
+            file = opened.enter_context(open(path, "rb"))  # noqa: PTH123
+        except OSError as error:
+            raise FileError(
+                f"Cannot read {path}: {error.strerror}.", hint="Check the name; nothing was imported."
+            ) from error
+        streams.append((os.path.basename(path), file))  # noqa: PTH119
+    yield streams
+
+
+@contextmanager
+def _progress(paths: Sequence[str], desk: Desk) -> Iterator[Callable[[int], None]]:
+    total = sum(os.path.getsize(path) for path in paths if path != "-")  # noqa: PTH202
+    if desk.quiet or not sys.stderr.isatty() or total < 1_000_000:
+        yield _ignore
+        return
+    names = ", ".join(os.path.basename(path) for path in paths)  # noqa: PTH119
+    with click.progressbar(
+        length=total,
+        label=f"  reading {output.clean(output.cut(names, 30))}",
+        file=sys.stderr,
+        update_min_steps=65536,
+    ) as bar:
+        yield bar.update
+
+
+def _ignore(_: int) -> None:
+    return None
+
+
+def _say_import(found: ImportReport, pairs: Sequence[Pair], *, dry_run: bool) -> None:
+    if not found.cards:
+        output.say("  No vCard found: nothing was imported.")
+    else:
+        kept = f" · {found.kept_raw} kept as they are (not understood, nothing lost)" if found.kept_raw else ""
+        output.say(
+            f"  {found.new} new · {found.updated} updated · {found.unchanged} unchanged{kept}"
+            + ("  (dry run: nothing was changed)" if dry_run else "")
+        )
+    steps = []
+    if pairs:
+        verb = "looks" if len(pairs) == 1 else "look"
+        steps.append((f"{output.plural(len(pairs), 'pair')} {verb} like the same person", "relcard duplicates"))
+    if found.problems:
+        wants = "line wants" if len(found.problems) == 1 else "lines want"
+        steps.append((f"{len(found.problems)} {wants} a look", "relcard import --report"))
+    for words, command in steps:
+        output.say(f"  {words:<44}" + (output.accent(command) if not dry_run else ""))
+    for problem in found.problems[:_SHOWN]:
+        output.say(output.dim(f"  {output.clean(str(problem))}"))
+    if len(found.problems) > _SHOWN:
+        output.say(output.dim(f"  and {len(found.problems) - _SHOWN} more"))
+    if not dry_run and (found.new or found.updated):
+        output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def _report(desk: Desk, as_json: bool) -> int:
+    from relcard.store import vcards
+
+    with desk.reading() as db:
+        problems: list[Problem] = vcards.problems(db)
+    if as_json:
+        output.say_json("problems", [one._asdict() for one in problems])
+    elif not problems:
+        output.say("  Every card was understood.")
+    else:
+        for one in problems:
+            output.say(f"  {output.clean(str(one))}")
+        output.say(output.dim("  The cards are kept byte for byte; correct them where they came from."))
+    return 0
+
+
+@click.command(short_help="List pairs that look like the same person.")
+@params.as_json
+@pass_desk
+def duplicates(desk: Desk, as_json: bool) -> None:
+    """List pairs of contacts that look like the same person, with the reason. Nothing is merged alone."""
+    from relcard.services.find_duplicates import find_duplicates
+
+    with desk.reading() as db:
+        pairs = find_duplicates(db)
+    if as_json:
+        output.say_json("duplicates", [_pair_json(one) for one in pairs])
+        return
+    if not pairs:
+        output.say("  No two contacts look like the same person.")
+        return
+    output.table(("one", "other", "why"), [(one.a.name, one.b.name, one.reason) for one in pairs])
+    output.say(output.dim("  Correct the cards where they came from and import again; nothing is merged alone."))
+
+
+def _pair_json(pair: Pair) -> output.Json:
+    return {"who": [pair.a.uid, pair.b.uid], "names": [pair.a.name, pair.b.name], "reason": pair.reason}
+
+
+@click.command(short_help="Write contacts as vCards.")
+@click.option("--format", "format", type=click.Choice(["vcf"]), default="vcf", show_default=True)
+@click.option("-o", "path", metavar="FILE", help="Where to; else standard output.")
+@pass_desk
+def export(desk: Desk, format: str, path: str | None) -> None:
+    """Write every contact as a vCard; a card nobody touched comes out byte for byte.
+
+    Circles, notes and facts are not in it: they are yours alone.
+    """
+    from relcard.files import write_atomically
+    from relcard.services.export_cards import export_cards
+
+    with desk.reading() as db:
+        cards = list(export_cards(db))
+    if not cards:
+        raise UsageError("There are no contacts to export.", hint="Begin with: relcard import FILE.vcf")
+    data = b"".join(cards)
+    if path is None or path == "-":
+        click.get_binary_stream("stdout").write(data)
+        return
+    write_atomically(Path(path), data)
+    if not desk.quiet:
+        output.say(f"  {output.clean(path)}  {output.plural(len(cards), 'vCard')}")

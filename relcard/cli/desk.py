@@ -1,0 +1,65 @@
+"""What every command finds on its desk: the store, the settings and today's date."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from relcard.settings import Settings
+    from relcard.store.database import Connection
+
+
+class Desk:
+    """The options that stand before a command, made into what the command needs."""
+
+    def __init__(self, *, store_option: str | None, today: date, quiet: bool) -> None:
+        self._store_option = store_option
+        self._settings: Settings | None = None
+        self.today = today
+        self.quiet = quiet
+
+    @property
+    def store(self) -> str:
+        """Where the store is."""
+        if self._store_option is None:
+            from relcard.settings import default_store
+
+            self._store_option = default_store()
+        return self._store_option
+
+    @property
+    def settings(self) -> Settings:
+        """The user's settings, read once."""
+        if self._settings is None:
+            from relcard import settings
+
+            self._settings = settings.load(settings.path_beside(self.store))
+        return self._settings
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open the store to read; nothing is made that was not there."""
+        from relcard.store.database import session
+
+        with session(self.store) as db:
+            yield db
+
+    @contextmanager
+    def changing(self, command: str, *, dry_run: bool = False) -> Iterator[Connection]:
+        """Open the store to change it in one step that `undo` takes back."""
+        from relcard.store import journal
+        from relcard.store.database import session
+
+        with session(self.store, create=not dry_run) as db, journal.step(
+            db, command, today=self.today, dry_run=dry_run
+        ):
+            yield db
+
+
+pass_desk = click.make_pass_decorator(Desk)

@@ -1,0 +1,159 @@
+"""The group of commands, the one error boundary and the one clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+from typing import NoReturn
+
+import click
+
+from relcard import __version__
+from relcard.cli.chapters import CHAPTERS
+from relcard.cli.desk import Desk
+from relcard.errors import RelcardError
+from relcard.errors import UndecidedError
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MODULES = {name: module for _, commands in CHAPTERS for name, module, _ in commands}
+
+
+class Chapters(click.Group):
+    """A group that loads a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the help."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command."""
+        module = _MODULES.get(cmd_name)
+        if module is None:
+            return None
+        from importlib import import_module
+
+        attribute = cmd_name.replace("-", "_")
+        loaded = import_module(f"relcard.cli.{module}")
+        command = getattr(loaded, f"{attribute}_", None) or getattr(loaded, attribute)
+        assert isinstance(command, click.Command)  # noqa: S101  the table of chapters is ours
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command when there is none of that name."""
+        if args and args[0] not in _MODULES and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], _MODULES, n=1)
+            raise UsageError(
+                f'There is no command "{args[0]}".',
+                hint=f"Did you mean: relcard {near[0]}" if near else "relcard --help lists the commands.",
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by chapter, without importing one of them."""
+        for chapter, commands in CHAPTERS:
+            with formatter.section(chapter):
+                formatter.write_dl([(name, words) for name, _, words in commands], col_max=14)
+
+
+@click.group(
+    cls=Chapters,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--store", metavar="PATH", envvar="RELCARD_STORE", help="The store; else the user's data folder.")
+@click.option(
+    "--today", "today", metavar="YYYY-MM-DD", envvar="RELCARD_TODAY", help="Take this day for today."
+)
+@click.option("--quiet", is_flag=True, help="Say only what needs an answer.")
+@click.option("--no-color", is_flag=True, help="No colours; NO_COLOR does the same.")
+@click.version_option(__version__, message="relcard %(version)s")
+@click.pass_context
+def relcard(ctx: click.Context, store: str | None, today: str | None, quiet: bool, no_color: bool) -> None:
+    """Remember the people you care about; you write.
+
+    relcard keeps contacts and what you learned about them, drafts greeting cards that leave room for your
+    pen, prints cards, labels and envelopes, and tells you in time.
+    """
+    ctx.obj = Desk(store_option=store, today=_today(today), quiet=quiet)
+    if no_color or os.environ.get("NO_COLOR"):
+        ctx.color = False
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def _today(said: str | None) -> date:
+    if not said:
+        return date.today()  # noqa: DTZ011  the one clock: the day on the user's own calendar
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise UsageError(
+            f'--today is "{said}", which is no date.', hint="Write it as 2026-12-01."
+        ) from None
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and end with its exit code; whatever happens, the user reads a sentence."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    try:
+        code = relcard.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="relcard",
+            standalone_mode=False,
+        )
+    except RelcardError as error:
+        _complain(error.message, error.hint, error.candidates if isinstance(error, UndecidedError) else ())
+        return error.exit_code
+    except click.exceptions.Abort:
+        click.echo("Stopped; nothing was changed.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone (relcard list | head): nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  the boundary: a traceback never reaches the user
+        if os.environ.get("RELCARD_DEBUG"):
+            raise
+        place = _place(error)
+        _complain(
+            f"A fault of relcard's own: {type(error).__name__} in {place}. Your store is as it was.",
+            "Please report it with the command you gave; RELCARD_DEBUG=1 shows more.",
+            (),
+        )
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def _place(error: Exception) -> str:
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    if last is None:
+        return "relcard"
+    return f"{os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno}"  # noqa: PTH119
+
+
+def _complain(message: str, hint: str, candidates: tuple[str, ...]) -> None:
+    from relcard.cli.output import clean
+
+    click.echo(clean(message), err=True)
+    for candidate in candidates:
+        click.echo(f"  {clean(candidate)}", err=True)
+    if hint:
+        click.echo(click.style(f"  {clean(hint)}", dim=True), err=True)

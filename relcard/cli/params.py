@@ -1,0 +1,65 @@
+"""Words become values here, before a command runs; options that commands share are defined once."""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from relcard.domain.closeness import Circle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Day(click.ParamType):
+    """A day: 2026-11-20, today or yesterday."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day; today is the day the command line took for today."""
+        if isinstance(value, date):
+            return value
+        if value in ("today", "yesterday") and ctx is not None:
+            today: date = ctx.find_root().obj.today
+            return today - timedelta(days=value == "yesterday")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'"{value}" is no day; write it as 2026-11-20, today or yesterday.', param, ctx)
+
+
+class CircleName(click.ParamType):
+    """A circle by its name."""
+
+    name = "circle"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Circle:
+        """Read the circle, in any case."""
+        if isinstance(value, Circle):
+            return value
+        try:
+            return Circle(value.lower())
+        except ValueError:
+            names = ", ".join(one.value for one in Circle)
+            self.fail(f'"{value}" is no circle; there are {names}.', param, ctx)
+
+
+DAY = Day()
+CIRCLE = CircleName()
+
+Command = click.decorators.FC
+
+as_json: Callable[[Command], Command] = click.option("--json", "as_json", is_flag=True, help="For scripts.")  # type: ignore[valid-type]
+dry_run: Callable[[Command], Command] = click.option(  # type: ignore[valid-type]
+    "--dry-run", is_flag=True, help="Show what would happen; change nothing."
+)
+season: Callable[[Command], Command] = click.option(  # type: ignore[valid-type]
+    "--season", metavar="NAME", help="The season; else the open one."
+)

@@ -1,0 +1,122 @@
+"""Settings: show them, change one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard import settings as values
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import Desk
+from relcard.cli.desk import pass_desk
+
+if TYPE_CHECKING:
+    from relcard.settings import Settings
+
+
+@click.group(invoke_without_command=True, short_help="Show and change the settings.")
+@params.as_json
+@click.pass_context
+def settings(ctx: click.Context, as_json: bool) -> None:
+    """Show the settings; they are a small TOML file beside the store, yours to edit."""
+    if ctx.invoked_subcommand is not None:
+        return
+    desk: Desk = ctx.obj
+    shown = _shown(desk.settings)
+    path = values.path_beside(desk.store)
+    if as_json:
+        output.say_json("settings", shown, path=path)
+        return
+    rows = [(key, _words(shown[key]), values.KEYS[key]) for key in values.KEYS if key not in _TABLES]
+    output.table(("setting", "value", ""), rows, flexible=2)
+    output.say()
+    circles = desk.settings.circles.items()
+    output.table(
+        ("circle", "every", "room", "lines", "address", "sending"),
+        [
+            (
+                circle.value,
+                f"{rule.cadence_days} days" if rule.cadence_days else "never",
+                f"{rule.room_share:.0%}",
+                str(rule.room_lines),
+                rule.address_mode.value,
+                rule.sending.value,
+            )
+            for circle, rule in circles
+        ],
+    )
+    output.say()
+    row = desk.settings.posting.rows.get(desk.settings.sender.country) or desk.settings.posting.rows["default"]
+    output.say(
+        f"  days in the post from {desk.settings.sender.country or 'your country (not said yet)'}: "
+        + ", ".join(f"{place} {days}" for place, days in row.items())
+    )
+    output.say(output.dim(f"  {output.clean(path)}{'' if Path(path).exists() else ' (not made yet)'}"))
+    output.say(f"  Change one: {output.accent('relcard settings set sender.country GB')}")
+
+
+_TABLES = ("circles", "posting")
+
+
+def _shown(found: Settings) -> output.Json:
+    return {
+        "sender.name": found.sender.name,
+        "sender.address": list(found.sender.address),
+        "sender.country": found.sender.country,
+        "language": found.language,
+        "card": found.card,
+        "stock": found.stock,
+        "envelope": found.envelope,
+        "page": found.page,
+        "hand.pitch_mm": found.hand.pitch_mm,
+        "hand.words_per_10cm": found.hand.words_per_10cm,
+        "leap_day": found.leap_day.value,
+        "circles": {
+            circle.value: {
+                "cadence_days": rule.cadence_days,
+                "room_share": rule.room_share,
+                "room_lines": rule.room_lines,
+                "address_mode": rule.address_mode.value,
+                "sending": rule.sending.value,
+            }
+            for circle, rule in found.circles.items()
+        },
+        "posting": found.posting.as_mapping(),
+    }
+
+
+def _words(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value) or "-"
+    return str(value) if value != "" else "-"
+
+
+@settings.command("set", short_help="Change one setting.")
+@click.argument("key")
+@click.argument("value", nargs=-1, required=True)
+@pass_desk
+def set_(desk: Desk, key: str, value: tuple[str, ...]) -> None:
+    """Change one setting, for example: relcard settings set posting.GB.NZ 12.
+
+    Comments you wrote into the file stay. An address is one value, its lines separated by commas.
+    """
+    from relcard.errors import FileError
+    from relcard.files import write_atomically
+
+    path = Path(values.path_beside(desk.store))
+    text = ""
+    if path.exists():
+        text = path.read_text(encoding="utf-8")
+    changed = values.change(text, key, " ".join(value))
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(
+            f"Cannot make {path.parent}: {error.strerror}.", hint="Name another store with --store."
+        ) from error
+    write_atomically(path, changed.encode())
+    if not desk.quiet:
+        output.say(f"  {output.clean(key)} = {output.clean(' '.join(value))}")

@@ -1,0 +1,98 @@
+"""WHO: from the words a user types to a contact or a household."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.errors import NotFoundError
+from relcard.errors import UndecidedError
+from relcard.store import contacts
+from relcard.store import households
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relcard.store.database import Connection
+
+_HOUSEHOLD = re.compile(r"[hH](\d+)\Z")
+
+
+def one_contact(db: Connection, words: str) -> int:
+    """Return the contact meant; asks on a terminal when there are several.
+
+    A household means its only member. Raises `NotFoundError` and `UndecidedError`.
+    """
+    found = _contacts(db, words)
+    return found[0] if len(found) == 1 else _choose(db, words, found)
+
+
+def some_contacts(db: Connection, who: Sequence[str]) -> list[int]:
+    """Return the contacts meant by several WHO; a household means all its members."""
+    found: list[int] = []
+    for words in who:
+        several = _contacts(db, words)
+        if len(several) > 1 and not _HOUSEHOLD.match(words):
+            several = [_choose(db, words, several)]
+        found.extend(several)
+    return list(dict.fromkeys(found))
+
+
+def one_household(db: Connection, words: str) -> int:
+    """Return the household meant: by its id or by the name of a member."""
+    found = _contacts(db, words)
+    at = {households.of_contact(db, one): one for one in found}
+    if len(at) > 1:
+        chosen = _choose(db, words, list(at.values()))
+        at = {households.of_contact(db, chosen): chosen}
+    household_id = next(iter(at))
+    assert household_id is not None  # noqa: S101  every contact is in a household
+    return household_id
+
+
+def some_households(db: Connection, who: Sequence[str]) -> list[int]:
+    """Return the households meant by several WHO."""
+    return list(dict.fromkeys(one_household(db, words) for words in who))
+
+
+def _contacts(db: Connection, words: str) -> list[int]:
+    number = _HOUSEHOLD.match(words)
+    if number:
+        row = households.get(db, int(number[1]))
+        if row is None:
+            raise NotFoundError(f"There is no household {words}.", hint="relcard household list")
+        return list(row.members)
+    found = contacts.find(db, words)
+    if not found:
+        if not contacts.count(db):
+            raise NotFoundError("There are no contacts yet.", hint="Begin with: relcard import FILE.vcf")
+        near = contacts.near_names(db, words)
+        first = words.split()[0] if words.split() else ""
+        raise NotFoundError(
+            f"No contact matches '{words}'." + (f" Near: {', '.join(near)}." if near else ""),
+            hint=f"Try: relcard list {first[:3]}",
+        )
+    return found
+
+
+def _choose(db: Connection, words: str, found: list[int]) -> int:
+    names = contacts.names(db, found)
+    uids = {one: contacts.uid_of(db, one) for one in found}
+    labels = [f"{names[one]}  {uids[one]}" for one in found]
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UndecidedError(
+            f"'{words}' may be any of {len(found)} contacts.",
+            candidates=tuple(labels[:12]),
+            hint="Say more of the name, or the identifier beside it.",
+        )
+    click.echo(f"'{output.clean(words)}' may be:", err=True)
+    for number, one in enumerate(found[:12], start=1):
+        click.echo(f"  {number}  {output.clean(names[one])}", err=True)
+    answer: int = click.prompt(
+        "Which", type=click.IntRange(1, min(len(found), 12)), err=True, show_choices=False
+    )
+    return found[answer - 1]

@@ -1,0 +1,137 @@
+"""The feasts that seasons are named after, and the day by which their greeting cards should have arrived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+
+from relcard.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feast:
+    """A feast that gives a season its name.
+
+    `month` and `day` are None where the day moves from year to year. `days_before` is how many days before
+    the feast a greeting card should lie on the mat.
+    """
+
+    name: str
+    month: int | None
+    day: int | None
+    days_before: int
+
+
+# Christmas cards are for the days before it. On New Year's Day nobody delivers, so 31 December. The neutral
+# season has no day of its own: its day is the one its cards arrive by. Easter cards come before Good Friday.
+FEASTS: dict[str, Feast] = {
+    feast.name: feast
+    for feast in (
+        Feast(name="christmas", month=12, day=25, days_before=2),
+        Feast(name="newyear", month=1, day=1, days_before=1),
+        Feast(name="season", month=12, day=20, days_before=0),
+        Feast(name="easter", month=None, day=None, days_before=3),
+    )
+}
+
+_TITLES: dict[str, dict[str, str]] = {
+    "christmas": {
+        "en": "Christmas",
+        "de": "Weihnachten",
+        "es": "Navidad",
+        "fr": "Noël",
+        "it": "Natale",
+        "nl": "Kerstmis",
+        "pl": "Boże Narodzenie",
+    },
+    "newyear": {
+        "en": "New Year",
+        "de": "Neujahr",
+        "es": "Año Nuevo",
+        "fr": "Nouvel An",
+        "it": "Capodanno",
+        "nl": "Nieuwjaar",
+        "pl": "Nowy Rok",
+    },
+    "season": {
+        "en": "Season’s greetings",
+        "de": "Festtage",
+        "es": "Fiestas",
+        "fr": "Fêtes de fin d’année",
+        "it": "Feste",
+        "nl": "Feestdagen",
+        "pl": "Święta",
+    },
+    "easter": {
+        "en": "Easter",
+        "de": "Ostern",
+        "es": "Pascua",
+        "fr": "Pâques",
+        "it": "Pasqua",
+        "nl": "Pasen",
+        "pl": "Wielkanoc",
+    },
+}
+
+# Occasions with greeting cards of their own that belong to one contact: no whole season is made of them.
+_OCCASIONS_OF_ONE = {
+    "birthday": "A birthday returns on each contact's own day",
+    "thankyou": "A thank-you is written when there is something to thank for",
+}
+
+
+def find_feast(name: str) -> Feast:
+    """Return the feast called `name`; "New Year" finds newyear.
+
+    Raises `NotFoundError` naming the known ones.
+    """
+    plain = "".join(c for c in name.lower() if c.isalnum())
+    if plain in FEASTS:
+        return FEASTS[plain]
+    *others, last = FEASTS
+    known = f"The known ones are {', '.join(others)} and {last}."
+    if plain in _OCCASIONS_OF_ONE:
+        raise NotFoundError(f"{_OCCASIONS_OF_ONE[plain]}: it is not a season.", hint=known)
+    raise NotFoundError(f'No season is called "{name}".', hint=known)
+
+
+def feast_title(feast: Feast, language: str = "en") -> str:
+    """Return the feast's name in a language (BCP 47; "de-AT" is read as de), else in English."""
+    titles = _TITLES[feast.name]
+    return titles.get(language.partition("-")[0].lower(), titles["en"])
+
+
+def feast_day(feast: Feast, year: int) -> date:
+    """Return the day of the feast in `year`; newyear in 2027 is 1 January 2027."""
+    if feast.month is None or feast.day is None:
+        return easter(year)
+    return date(year, feast.month, feast.day)
+
+
+def arrive_by(feast: Feast, year: int) -> date:
+    """Return the last day on which a greeting card for the feast of `year` comes in time."""
+    return feast_day(feast, year) - timedelta(days=feast.days_before)
+
+
+def next_year(feast: Feast, today: date) -> int:
+    """Return the year of the feast that comes next, or is today: what a season means when no year is said."""
+    return today.year if feast_day(feast, today.year) >= today else today.year + 1
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of the western churches.
+
+    The rule of the calendar reform of 1582 (the Sunday after the full moon, as reckoned by epact and golden
+    number, on or after 21 March) in the integer form of J. Meeus, Astronomical Algorithms, chapter 8.
+    """
+    golden = year % 19
+    century, rest = divmod(year, 100)
+    leap_centuries, century_rest = divmod(century, 4)
+    moon_correction = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - leap_centuries - moon_correction + 15) % 30
+    leaps, leap_rest = divmod(rest, 4)
+    to_sunday = (32 + 2 * century_rest + 2 * leaps - epact - leap_rest) % 7
+    late = (golden + 11 * epact + 22 * to_sunday) // 451
+    month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

@@ -1,0 +1,155 @@
+"""An occasion is a reason that returns; an occurrence is that reason in one year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from relcard.domain.contact import OccasionKind
+from relcard.domain.dates import LeapDay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from relcard.domain.dates import PartialDate
+
+# Congratulations end with a life; what the user named (CUSTOM) and remembrance do not.
+_ENDS_WITH_DEATH = frozenset({OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY})
+
+# The day itself is no birthday and no day of remembrance yet; a wedding is worth a card on the very day.
+_FROM_FIRST_YEAR = frozenset({OccasionKind.BIRTHDAY, OccasionKind.REMEMBRANCE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptOccasion:
+    """An occasion as the store keeps it: whose it is, and whether that contact has died.
+
+    `leap_day` is the contact's own wish for 29 February; None: as for everybody.
+    """
+
+    contact_id: int
+    occasion_id: int
+    kind: OccasionKind
+    date: PartialDate
+    label: str = ""
+    has_died: bool = False
+    leap_day: LeapDay | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One occasion in one year; `years` is the age, or how long ago it was, None when the year is unknown."""
+
+    contact_id: int
+    occasion_id: int
+    kind: OccasionKind
+    label: str
+    on: date
+    years: int | None
+
+
+def days_kept(
+    day: PartialDate, start: date, end: date, leap_day: LeapDay = LeapDay.FEB28
+) -> tuple[date, ...]:
+    """Return the days from `start` to `end`, both included, on which `day` is kept; never before its year."""
+    if day.month is None or day.day is None:
+        return ()
+    first = start.year if day.year is None else max(start.year, day.year)
+    kept = (day.on(year, leap_day) for year in range(first, end.year + 1))
+    return tuple(on for on in kept if on is not None and start <= on <= end)
+
+
+def occurrences(
+    kept: Iterable[KeptOccasion], *, start: date, end: date, leap_day: LeapDay = LeapDay.FEB28
+) -> list[Occurrence]:
+    """Return what falls from `start` to `end`, both included, in the order of `kept`.
+
+    A contact who died has no birthday and no anniversary any more; remembrance stays.
+    """
+    found = []
+    for one in kept:
+        if one.has_died and one.kind in _ENDS_WITH_DEATH:
+            continue
+        for on in days_kept(one.date, start, end, one.leap_day or leap_day):
+            years = one.date.years_by(on.year)
+            if years == 0 and one.kind in _FROM_FIRST_YEAR:
+                continue
+            found.append(
+                Occurrence(
+                    contact_id=one.contact_id,
+                    occasion_id=one.occasion_id,
+                    kind=one.kind,
+                    label=one.label,
+                    on=on,
+                    years=years,
+                )
+            )
+    return found
+
+
+def month_day_ranges(start: date, end: date) -> tuple[tuple[int, int], ...]:
+    """Return ranges of month * 100 + day, both ends included, that hold every date kept in the window.
+
+    With them the store asks only for occasions that can fall in the window. A window that touches the end
+    of February or 1 March also asks for 29 February, whichever day that is kept on.
+    """
+    if end < start:
+        return ()
+    if (end - start).days >= 365:
+        return ((101, 1231),)
+    first, last = _month_day(start), _month_day(end)
+    ranges = [(first, last)] if start.year == end.year else [(first, 1231), (101, last)]
+    day = timedelta(days=1)
+    if _month_day(end) == 228 or _month_day(start) == 301 or _month_day(start - day) == 228:
+        ranges.append((229, 229))
+    return tuple(ranges)
+
+
+def years_named(kind: OccasionKind, years: int | None) -> str:
+    """Return what the number says: "turns 40", "10 years married", "3 years ago"; "" when it is unknown."""
+    if years is None:
+        return ""
+    if kind is OccasionKind.BIRTHDAY:
+        return f"turns {years}"
+    if years == 0:
+        return "the day itself"
+    count = f"{years} year{'' if years == 1 else 's'}"
+    if kind is OccasionKind.ANNIVERSARY:
+        return f"{count} married"
+    return f"{count} ago"
+
+
+def occasion_named(kind: OccasionKind, years: int | None, label: str = "") -> str:
+    """Return the name of the day: "18th birthday", "10th anniversary", or the user's own label."""
+    match kind:
+        case OccasionKind.BIRTHDAY:
+            name = "birthday"
+        case OccasionKind.ANNIVERSARY:
+            name = "anniversary"
+        case OccasionKind.REMEMBRANCE:
+            return label or "day of remembrance"
+        case OccasionKind.CUSTOM:
+            return label or "day"
+    return f"{ordinal(years)} {name}" if years else name
+
+
+def is_milestone(kind: OccasionKind, years: int | None) -> bool:
+    """Whether the number deserves a word: 1, 18, 21 and every tenth birthday, every fifth anniversary."""
+    if not years or kind is OccasionKind.REMEMBRANCE:
+        return False
+    if kind is OccasionKind.BIRTHDAY:
+        return years in (1, 18, 21) or years % 10 == 0
+    return years == 1 or years % 5 == 0
+
+
+def ordinal(number: int) -> str:
+    """Return 1st, 2nd, 3rd, 4th, 11th, 21st."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _month_day(day: date) -> int:
+    return day.month * 100 + day.day

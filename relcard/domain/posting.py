@@ -1,0 +1,169 @@
+"""How long the post takes from the sender's country, and so by when a greeting card must be posted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ZONES = ("domestic", "europe", "world")
+_LONGEST = 120  # days; a larger number is a slip of the finger
+
+_EUROPEAN_CODES = (
+    "AD AL AT AX BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD"
+    " ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK"
+)
+_EUROPE = frozenset(_EUROPEAN_CODES.split())
+
+# A typical economy letter, in days from box to mat, Sundays among them. Services change every year and every
+# December: check the dates your own post publishes and put them into the settings.
+_DEFAULT: dict[str, dict[str, int]] = {
+    # Royal Mail, second class and International Standard.
+    "GB": {
+        "domestic": 3,
+        "europe": 7,
+        "world": 10,
+        "GG": 4,
+        "IM": 4,
+        "JE": 4,
+        "IE": 5,
+        "JP": 8,
+        "US": 9,
+        "CA": 9,
+    },
+    # Deutsche Post, Standardbrief national and international.
+    "DE": {"domestic": 3, "europe": 5, "world": 10, "AT": 4, "CH": 4},
+    # Poczta Polska, list ekonomiczny.
+    "PL": {"domestic": 5, "europe": 8, "world": 14},
+    # USPS, First-Class Mail and First-Class Mail International.
+    "US": {"domestic": 5, "europe": 14, "world": 16, "CA": 10, "MX": 14},
+    # La Poste, lettre verte and lettre internationale.
+    "FR": {"domestic": 3, "europe": 6, "world": 10, "MC": 3},
+    # Japan Post, ordinary mail and airmail.
+    "JP": {"domestic": 3, "europe": 10, "world": 10, "KR": 7, "TW": 7},
+    # Australia Post, regular letters and Economy Air.
+    "AU": {"domestic": 6, "europe": 14, "world": 14, "NZ": 9},
+    # Canada Post, Lettermail.
+    "CA": {"domestic": 5, "europe": 10, "world": 14, "US": 8},
+    # Any other sender.
+    "default": {"domestic": 5, "europe": 10, "world": 14},
+    # Days the post is slower in December, as the last posting dates of most posts tell.
+    "december": {"domestic": 3, "europe": 5, "world": 10},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PostingTable:
+    """Days by sender and destination, and the slack of December.
+
+    `rows` holds a row for each sender's country and one named "default"; a row holds "domestic", "europe",
+    "world" and, where it differs, a country's own number. `december` holds a number for each zone.
+    """
+
+    rows: Mapping[str, Mapping[str, int]]
+    december: Mapping[str, int]
+
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, object]) -> PostingTable:
+        """Lay the user's numbers over the default ones.
+
+        The mapping is sender -> destination -> days, for example `{"GB": {"NZ": 12}}`, with "default" for
+        any other sender and "december" for the slack by zone. Raises ValueError saying which entry is wrong.
+        """
+        rows = {sender: dict(row) for sender, row in _DEFAULT.items()}
+        for sender, row in sorted(mapping.items(), key=_default_first):
+            if sender not in ("default", "december") and not _is_country(sender):
+                raise ValueError(
+                    f"posting.{sender}: not a sender; use a country code such as GB, default or december"
+                )
+            if not hasattr(row, "items"):
+                raise ValueError(
+                    f"posting.{sender}: expected destinations with their days, for example {{ world = 12 }}"
+                )
+            target = rows.setdefault(sender, dict(rows["default"]))
+            for destination, days in row.items():
+                target[destination] = _checked_days(sender, destination, days)
+        december = rows.pop("december")
+        return cls(rows, december)
+
+    def as_mapping(self) -> dict[str, dict[str, int]]:
+        """Return the whole table in the form `from_mapping` reads."""
+        rows = {sender: dict(row) for sender, row in self.rows.items()}
+        return {**rows, "december": dict(self.december)}
+
+
+def _default_first(entry: tuple[str, object]) -> bool:
+    return entry[0] != "default"  # a new sender's row starts from the default row as the user has it
+
+
+def _checked_days(sender: str, destination: object, days: object) -> int:
+    where = f"posting.{sender}.{destination}"
+    if destination == sender:
+        raise ValueError(f"{where}: inside the sender's own country the entry is called domestic")
+    if destination not in _ZONES and (sender == "december" or not _is_country(destination)):
+        country = "" if sender == "december" else " or a country code such as JP"
+        raise ValueError(f"{where}: not a destination; use domestic, europe, world{country}")
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= _LONGEST:
+        raise ValueError(f"{where}: {days!r} is not a whole number of days from 0 to {_LONGEST}")
+    return days
+
+
+def _is_country(text: object) -> bool:
+    return isinstance(text, str) and len(text) == 2 and text.isascii() and text.isalpha() and text.isupper()
+
+
+DEFAULT_TABLE = PostingTable.from_mapping({})
+
+
+def transit_days(table: PostingTable, sender: str, destination: str) -> int:
+    """Return the days an economy letter takes between two countries (ISO 3166-1 alpha-2).
+
+    An address without a country is in the sender's own.
+    """
+    row = table.rows.get(sender) or table.rows["default"]
+    zone = _zone(sender, destination)
+    if zone != "domestic" and destination in row:
+        return row[destination]
+    return row[zone]
+
+
+def post_by(table: PostingTable, sender: str, destination: str, arrive: date) -> date:
+    """Return the last day to post what should be there on `arrive`.
+
+    Nobody collects or delivers on a Sunday: both days fall back to the Saturday. December's slack is added
+    as far as the letter travels in December, so that a later arrival never needs an earlier posting.
+    """
+    there = _not_sunday(arrive)
+    usual = there - timedelta(days=transit_days(table, sender, destination))
+    slack = min(table.december[_zone(sender, destination)], _days_in_december(usual, there))
+    return _not_sunday(usual - timedelta(days=slack))
+
+
+def longest_lead(table: PostingTable, sender: str) -> int:
+    """Return how many days before any arrival the last day to post may lie: how far ahead reminders look."""
+    row = table.rows.get(sender) or table.rows["default"]
+    return max(row.values()) + max(table.december.values()) + 2  # and two Sundays
+
+
+def _zone(sender: str, destination: str) -> str:
+    if not destination or destination == sender:
+        return "domestic"
+    return "europe" if destination in _EUROPE else "world"
+
+
+def _not_sunday(day: date) -> date:
+    return day - timedelta(days=1) if day.weekday() == 6 else day
+
+
+def _days_in_december(start: date, end: date) -> int:
+    """Count the days of December from `start` up to, not including, `end` (less than a year apart)."""
+    total = 0
+    for year in {start.year, end.year}:
+        first = max(start, date(year, 12, 1))
+        last = min(end, date(year, 12, 1) + timedelta(days=31))
+        total += max(0, (last - first).days)
+    return total

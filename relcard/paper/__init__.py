@@ -1,0 +1,1 @@
+"""Ink on paper: stock, imposition, fonts, labels, envelopes, greeting cards and the crib."""

@@ -1,0 +1,207 @@
+"""Address labels on a sheet: lines flush left, the block centred in height, one size for the whole sheet."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relcard.errors import UsageError
+from relcard.paper.imposition import safe_area
+from relcard.paper.imposition import sheet_slots
+from relcard.paper.imposition import slots
+from relcard.paper.text import MM
+from relcard.paper.text import Face
+from relcard.paper.text import describe
+from relcard.paper.text import ink
+from relcard.paper.text import missing_glyphs
+from relcard.paper.text import new_canvas
+from relcard.paper.text import prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relcard.paper.imposition import Box
+    from relcard.paper.stock import Stock
+    from relcard.paper.text import Sheet
+
+LEADING = 1.2  # in ems
+SMALLEST = 8.0  # pt: the posts read nothing smaller (USPS Publication 28, appendix A1)
+COMMON_SMALLEST = 9.0  # pt: below this one address gives way alone and not the whole sheet
+COMMON_LARGEST = 11.0  # pt; on a high label, 12
+HIGH_LABEL = 45.0  # mm
+FITS_MOST = 0.9
+_CAPITAL, _TAIL = 0.714, 0.24  # ems: what a line of Noto Sans covers above and below its baseline
+
+_SLACK = 1e-6  # mm: rounding, not room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What one label or envelope carries; `who` names it to the user."""
+
+    who: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Something that was not printed, and why, in words."""
+
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRun:
+    """A finished PDF; `data` is empty when nothing could be printed."""
+
+    data: bytes
+    pages: int
+    items: int
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Measured lines of one address; lengths in ems of a size still to be chosen."""
+
+    lines: tuple[str, ...]
+    left: float  # how far ink hangs out before the first letter's origin, 0 or less
+    right: float
+    top: float  # of the first line's ink, above its baseline
+    bottom: float  # of the last line's ink, below its baseline
+
+    @property
+    def width(self) -> float:
+        """From the leftmost ink to the rightmost."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From the top of the first line's ink to the foot of the last one's."""
+        return self.top + (len(self.lines) - 1) * LEADING + self.bottom
+
+    def largest_size(self, width: float, height: float) -> float:
+        """Return the largest size in points at which it fits a space in mm."""
+        return min(width / self.width, height / self.height) * MM
+
+    def first_baseline(self, within: Box, size_pt: float, *, centre: float) -> float:
+        """Return the y of the first baseline that centres the lines on `centre` without leaving `within`.
+
+        Capitals and tails are what is centred, drawn or not, so that neighbours with as many lines agree.
+        """
+        em = size_pt / MM
+        run = (len(self.lines) - 1) * LEADING
+        wanted = centre + (_CAPITAL - run - _TAIL) / 2 * em
+        lowest = within.bottom - (run + self.bottom) * em
+        return max(min(wanted, lowest), within.y + self.top * em)
+
+
+def draw_labels(labels: Sequence[Label], stock: Stock, *, skip: int = 0, outlines: bool = False) -> LabelRun:
+    """Print the labels in order, leaving the first `skip` slots empty; `outlines` draws the die lines.
+
+    What cannot be printed whole and legible is refused by name and leaves no empty slot. The narrowest slot
+    of the sheet is the measure for all, so that no address depends on where it falls. Raises `UsageError`
+    when `skip` is not less than a sheet.
+    """
+    if not 0 <= skip < stock.slots_per_sheet:
+        raise UsageError(
+            f"A sheet of {stock.name} has {stock.slots_per_sheet} labels; {skip} cannot be skipped.",
+            hint=f"Give --skip a number from 0 to {stock.slots_per_sheet - 1}.",
+        )
+    safe = {slot: safe_area(stock, slot) for slot in sheet_slots(stock)}
+    width = min(area.width for area in safe.values())
+    height = min(area.height for area in safe.values())
+    blocks, refused = measure(labels, width, height)
+    if not blocks:
+        return LabelRun(data=b"", pages=0, items=0, refused=refused)
+    largest = COMMON_LARGEST + (stock.label_h >= HIGH_LABEL)
+    limits = [block.largest_size(width, height) + _SLACK for block in blocks]
+    common = common_size(limits, largest)
+
+    sheet = new_canvas(stock.page_w, stock.page_h, title=f"Labels on {stock.name}")
+    drawn_on = 0
+    for block, limit, (page, slot) in zip(blocks, limits, slots(stock, skip=skip), strict=False):
+        if page != drawn_on:
+            if outlines:
+                _draw_outlines(sheet, stock)
+            sheet.next_page()
+            drawn_on = page
+        area = safe[slot]
+        size = min(common, half_points(limit))
+        left = area.x - block.left * size / MM
+        first = block.first_baseline(area, size, centre=slot.y + slot.height / 2)
+        sheet.block(left, first, block.lines, Face.SANS, size, leading_pt=size * LEADING)
+    if outlines:
+        _draw_outlines(sheet, stock)
+    return LabelRun(data=sheet.to_bytes(), pages=drawn_on + 1, items=len(blocks), refused=refused)
+
+
+def measure(
+    labels: Sequence[Label], width: float, height: float, *, smallest: float = SMALLEST
+) -> tuple[list[Block], tuple[Refusal, ...]]:
+    """Measure every label for a space in mm; what does not fit at `smallest` points is refused."""
+    blocks, refused = [], []
+    for label in labels:
+        lines = tuple(
+            line for one in label.lines for line in prepare(one).strip().split("\n") if line.strip()
+        )
+        reason = unprintable("\n".join(lines)) if lines else "has no lines to print"
+        if not reason:
+            block = _block(lines)
+            reason = _overflow(block, width, height, smallest)
+            if not reason:
+                blocks.append(block)
+        if reason:
+            refused.append(Refusal(who=label.who, reason=reason))
+    return blocks, tuple(refused)
+
+
+def unprintable(text: str) -> str:
+    """Say which characters of `text` cannot be printed, or "" when all can."""
+    missing = missing_glyphs(text, Face.SANS)
+    if not missing:
+        return ""
+    named = ", ".join(describe(one) for one in missing[:3])
+    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+    return f"no font here can print {named}{more}"
+
+
+def common_size(limits: Sequence[float], largest: float) -> float:
+    """Return the largest size, in half points, that suits nine labels of ten; `limits` are each one's own."""
+    size = largest
+    while size > COMMON_SMALLEST and sum(limit >= size for limit in limits) < FITS_MOST * len(limits):
+        size -= 0.5
+    return size
+
+
+def half_points(limit: float) -> float:
+    """Round a size that was found to fit down to half points."""
+    return max(math.floor(limit * 2) / 2, SMALLEST)
+
+
+def _block(lines: tuple[str, ...]) -> Block:
+    inks = [ink(line, Face.SANS) for line in lines]
+    return Block(
+        lines,
+        min([one.left for one in inks]),
+        max([one.right for one in inks]),
+        inks[0].top,
+        max(0.0, -inks[-1].bottom),
+    )
+
+
+def _overflow(block: Block, width: float, height: float, size_pt: float) -> str:
+    """Say by how many millimetres a block is too large at `size_pt`, or "" when it fits."""
+    over = []
+    for extent, room, word in ((block.width, width, "wide"), (block.height, height, "high")):
+        excess = extent * size_pt / MM - room
+        if excess > _SLACK:
+            over.append(f"{math.ceil(excess * 10) / 10:.1f} mm too {word}")
+    return f"{' and '.join(over)} at {size_pt:g} pt" if over else ""
+
+
+def _draw_outlines(sheet: Sheet, stock: Stock) -> None:
+    for slot in sheet_slots(stock):
+        sheet.rect(slot.x, slot.y, slot.width, slot.height, radius=stock.corner, width_pt=0.25, grey=0.6)

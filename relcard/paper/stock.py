@@ -1,0 +1,175 @@
+"""Bought paper: sheets of labels, envelopes and greeting card paper, in millimetres (stock.toml)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from typing import Any
+
+from relcard.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stock:
+    """A sheet of labels: `left` and `top` say where the first begins, a pitch runs from one to the next."""
+
+    part: str
+    brand: str
+    page: str
+    page_w: float
+    page_h: float
+    label_w: float
+    label_h: float
+    left: float
+    top: float
+    pitch_x: float
+    pitch_y: float
+    columns: int
+    rows: int
+    corner: float
+    source: str
+
+    @property
+    def name(self) -> str:
+        """Brand and part, as printed on the packet."""
+        return f"{self.brand} {self.part}"
+
+    @property
+    def slots_per_sheet(self) -> int:
+        """How many labels a sheet holds."""
+        return self.columns * self.rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """An envelope lying on its long side, flap at the top."""
+
+    name: str
+    width: float
+    height: float
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardStock:
+    """Paper for greeting cards, whole or with several panels a page."""
+
+    name: str
+    page: str
+    page_w: float
+    page_h: float
+    panel_w: float
+    panel_h: float
+    left: float
+    top: float
+    pitch_x: float
+    pitch_y: float
+    columns: int
+    rows: int
+    source: str
+
+
+@cache
+def _table() -> Mapping[str, list[dict[str, Any]]]:
+    import tomllib
+    from pathlib import Path
+
+    with Path(__file__).with_name("stock.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def all_stock() -> tuple[Stock, ...]:
+    """Return every sheet of labels we know, in the order of the table."""
+    return tuple(Stock(**row) for row in _table()["labels"])
+
+
+@cache
+def all_envelopes() -> tuple[Envelope, ...]:
+    """Return every envelope we know, in the order of the table."""
+    return tuple(Envelope(**row) for row in _table()["envelopes"])
+
+
+@cache
+def all_card_stock() -> tuple[CardStock, ...]:
+    """Return every greeting card paper we know, in the order of the table."""
+    return tuple(CardStock(**row) for row in _table()["cards"])
+
+
+def find_stock(name: str) -> Stock:
+    """Return the sheet called `name`: part alone or with its brand, whatever the case, spaces and hyphens.
+
+    Raises `NotFoundError` with the nearest names.
+    """
+    known = _stock_names()
+    found = known.get(_key(name))
+    if found is not None:
+        return found
+    if _key(name) in _envelope_names():
+        raise NotFoundError(
+            f'"{name}" is an envelope, not a sheet of labels.', hint="Use it with: relcard print envelopes"
+        )
+    parts = {_key(one.part): one.part for one in all_stock()}
+    raise NotFoundError(f'No label sheet is called "{name}".', hint=_nearest(name, parts))
+
+
+def find_envelope(name: str) -> Envelope:
+    """Return the envelope called `name`, whatever the case, spaces and signs: `#10`, `no10`, `c6`, `DL`.
+
+    Raises `NotFoundError` with the nearest names.
+    """
+    found = _envelope_names().get(_key(name))
+    if found is None:
+        names = {_key(one.name): one.name for one in all_envelopes()}
+        raise NotFoundError(f'No envelope is called "{name}".', hint=_nearest(name, names))
+    return found
+
+
+@cache
+def _stock_names() -> dict[str, Stock]:
+    """Every way to call a sheet: the part, and the part after any words of its brand."""
+    names: dict[str, Stock] = {}
+    for one in all_stock():
+        names.setdefault(_key(one.part), one)
+        for brand in (one.brand, *one.brand.split()):
+            names.setdefault(_key(brand + one.part), one)
+    return names
+
+
+@cache
+def _envelope_names() -> dict[str, Envelope]:
+    names: dict[str, Envelope] = {}
+    for one in all_envelopes():
+        for called in _spellings(one.name):
+            names.setdefault(_key(called), one)
+    return names
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """Yield an envelope's name, then the halves of one like "C6/C5 (DL+)"."""
+    yield name
+    before, bracket, inside = name.partition(" (")
+    if bracket:
+        yield before
+        yield inside
+
+
+def _key(name: str) -> str:
+    """Reduce a name to letters, digits and plus signs; "No. 10" and "Number 10" are "#10"."""
+    bare = re.sub(r"[^0-9a-z+]", "", name.lower())
+    return re.sub(r"^(?:envelope)?(?:number|no)?(?=\d)|^envelope", "", bare)
+
+
+def _nearest(name: str, names: Mapping[str, str]) -> str:
+    from difflib import get_close_matches
+
+    near = [names[key] for key in get_close_matches(_key(name), names, n=4, cutoff=0.5)]
+    if not near:
+        return "All of them: relcard stock list"
+    return f"The nearest are {', '.join(near)}. All of them: relcard stock list"

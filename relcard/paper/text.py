@@ -1,0 +1,222 @@
+"""The canvas: a thin layer over ReportLab in millimetres from the top-left corner; sizes are points.
+
+People's words are drawn one string at a time and never as markup, so `&`, `<` and `'` are plain text. What
+the face cannot print is never drawn: the last guard raises `GlyphError`.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+from typing import Literal
+
+from relcard.paper.fonts import MM
+from relcard.paper.fonts import Face
+from relcard.paper.fonts import GlyphError
+from relcard.paper.fonts import Ink
+from relcard.paper.fonts import TooWideError
+from relcard.paper.fonts import advance
+from relcard.paper.fonts import describe
+from relcard.paper.fonts import font
+from relcard.paper.fonts import ink
+from relcard.paper.fonts import missing_glyphs
+from relcard.paper.fonts import prepare
+from relcard.paper.fonts import width_mm
+from relcard.paper.fonts import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from reportlab.pdfgen.canvas import Canvas
+
+__all__ = [
+    "MM",
+    "Face",
+    "GlyphError",
+    "Ink",
+    "Sheet",
+    "TooWideError",
+    "describe",
+    "ink",
+    "missing_glyphs",
+    "new_canvas",
+    "prepare",
+    "width_mm",
+    "wrap",
+]
+
+Align = Literal["left", "centre", "right"]
+Duplex = Literal["long", "short"]
+
+
+def new_canvas(
+    page_w_mm: float,
+    page_h_mm: float,
+    *,
+    title: str,
+    duplex: Duplex | None = None,
+    face: Face = Face.SANS,
+) -> Sheet:
+    """Start a document of pages this size; `duplex` names the edge a two-sided printer turns the paper over.
+
+    The same drawing gives the same bytes. `face` is the one a page starts with; only faces drawn with, and
+    this one, are in the file. The document asks the print dialogue not to scale.
+    """
+    from reportlab import rl_config
+    from reportlab.pdfgen.canvas import Canvas
+
+    rl_config.useA85 = 0  # the text encoding is five quarters the size and many times the work
+    out = BytesIO()
+    canvas = Canvas(
+        out,
+        pagesize=(page_w_mm * MM, page_h_mm * MM),
+        invariant=1,
+        pageCompression=1,
+        # The default names Helvetica and does not embed it. (The published types say a number; it is a name.)
+        initialFontName=font(face).name,  # type: ignore[arg-type]
+    )
+    canvas.setTitle(title)
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    canvas.setCreator("relcard")
+    canvas.setViewerPreference("PrintScaling", "None")
+    if duplex:
+        canvas.setViewerPreference(
+            "Duplex", {"long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}[duplex]
+        )
+    return Sheet(canvas, out, page_h_mm)
+
+
+class Sheet:
+    """A page being drawn, in millimetres from the top-left corner of the page or of the panel entered."""
+
+    def __init__(self, canvas: Canvas, out: BytesIO, height_mm: float) -> None:
+        self._canvas = canvas
+        self._out = out
+        self._height = height_mm
+
+    @property
+    def canvas(self) -> Canvas:
+        """ReportLab's canvas, for paths: points from the bottom-left corner of the page or panel."""
+        return self._canvas
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Turn millimetres from the top-left into the canvas's points from the bottom-left."""
+        return x * MM, (self._height - y) * MM
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        string: str,
+        face: Face,
+        size_pt: float,
+        *,
+        grey: float = 0,
+        align: Align = "left",
+    ) -> None:
+        """Draw one line, its baseline at `y`; `grey` is 0 for black, 1 for paper. Raises `GlyphError`."""
+        line = prepare(string)
+        shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * advance(line, face) * size_pt
+        left, base = self.point(x, y)
+        self._canvas.setFillGray(grey)
+        self._canvas.setFont(font(face).name, size_pt)
+        self._canvas.drawString(left - shift, base, line)
+
+    def block(
+        self, x: float, y: float, lines: Sequence[str], face: Face, size_pt: float, *, leading_pt: float
+    ) -> None:
+        """Draw black lines flush left, the first baseline at `y`; lighter than `text` line by line.
+
+        Raises `GlyphError`.
+        """
+        ready = [prepare(one) for one in lines]
+        for line in ready:
+            advance(line, face)  # the last guard: nothing is drawn as a blank
+        block = self._canvas.beginText(*self.point(x, y))
+        block.setFillGray(0)
+        block.setFont(font(face).name, size_pt, leading_pt)
+        for line in ready:
+            block.textLine(line)
+        self._canvas.drawText(block)
+
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        width_pt: float = 0.35,
+        grey: float = 0,
+        dash: tuple[float, ...] = (),
+    ) -> None:
+        """Draw a straight line; `dash` is on and off lengths in mm, none for a whole line."""
+        canvas = self._canvas
+        canvas.setLineWidth(width_pt)
+        canvas.setStrokeGray(grey)
+        canvas.setDash([one * MM for one in dash])
+        canvas.line(*self.point(x1, y1), *self.point(x2, y2))
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        radius: float = 0,
+        width_pt: float = 0.35,
+        grey: float = 0,
+        fill: float | None = None,
+    ) -> None:
+        """Draw a box from its top-left corner, its corners rounded by `radius` mm.
+
+        `fill` is a grey, None for none; a `width_pt` of 0 leaves the edge undrawn.
+        """
+        canvas = self._canvas
+        canvas.setLineWidth(width_pt)
+        canvas.setStrokeGray(grey)
+        canvas.setDash([])
+        if fill is not None:
+            canvas.setFillGray(fill)
+        left, bottom = self.point(x, y + height)
+        canvas.roundRect(
+            left,
+            bottom,
+            width * MM,
+            height * MM,
+            radius * MM,
+            stroke=int(width_pt > 0),
+            fill=int(fill is not None),
+        )
+
+    @contextmanager
+    def panel(
+        self, x: float, y: float, *, width: float, height: float, rotated: bool = False
+    ) -> Iterator[Sheet]:
+        """Enter a box of the page, its own top-left now (0, 0); `rotated` turns it upside down in place."""
+        outer = self._height
+        self._canvas.saveState()
+        if rotated:
+            self._canvas.translate(*self.point(x + width, y))
+            self._canvas.rotate(180)
+        else:
+            self._canvas.translate(*self.point(x, y + height))
+        self._height = height
+        try:
+            yield self
+        finally:
+            self._height = outer
+            self._canvas.restoreState()
+
+    def next_page(self) -> None:
+        """End this page; the next begins with the first thing drawn."""
+        self._canvas.showPage()
+
+    def to_bytes(self) -> bytes:
+        """End the document and return the PDF; a last page with nothing on it is left out."""
+        self._canvas.save()
+        return self._out.getvalue()

@@ -1,0 +1,83 @@
+"""What is wrong with an address, in words, with the shape its country expects."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from relcard.postal.countries import country_code
+from relcard.postal.countries import plain_name
+from relcard.postal.rules import rules_for
+
+if TYPE_CHECKING:
+    from relcard.domain.contact import Address
+    from relcard.postal.rules import Rules
+
+_DIGITS = re.compile(r"\\d\{(\d)\}")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def check_address(address: Address, *, sender_country: str = "") -> tuple[str, ...]:
+    """Return what an address lacks before a greeting card can travel there; empty when it is sound.
+
+    An address that names no country is taken for one in `sender_country` when its postcode has that country's
+    shape; else the missing country is the first thing said. A label is its owner's word: only its country is
+    asked for.
+    """
+    if address.is_empty:
+        return ("no address",)
+    code = address.country_code or country_code(address.country)
+    if not code and address.country.strip():
+        return (f'no country is called "{address.country.strip()}"; write its name in English',)
+    if not code:
+        home = rules_for(sender_country.upper()) if sender_country else None
+        if home is None or not _is_home(address, home):
+            return ("no country", *_lacking(address, None))
+        code = sender_country.upper()
+    if address.label:
+        return ()
+    rules = rules_for(code)
+    return (*_lacking(address, rules), *(_postcode(address, rules) if rules else ()))
+
+
+def _is_home(address: Address, home: Rules) -> bool:
+    if address.label or home.postcode is None:
+        return True
+    return bool(home.postcode.fullmatch(address.postcode.strip()))
+
+
+def _lacking(address: Address, rules: Rules | None) -> list[str]:
+    """Name the parts that are missing and required; without rules, what no country can do without."""
+    if address.label:
+        return []
+    required = rules.required if rules else frozenset("AC")
+    found = []
+    if "A" in required and not (address.street or address.po_box or address.extended):
+        found.append("no street")
+    if "C" in required and not address.locality:
+        found.append("no town")
+    if rules and "S" in required and not address.region:
+        found.append(f"no {rules.region_word}; {plain_name(rules.code)} wants one")
+    return found
+
+
+def _postcode(address: Address, rules: Rules) -> list[str]:
+    if rules.postcode is None:
+        return []
+    typed = " ".join(address.postcode.split())
+    if not typed:
+        missing = "Z" in rules.required
+        return [f"no postcode; {plain_name(rules.code)} wants {_shape(rules)}"] if missing else []
+    bare = re.sub(rf"(?:{rules.code}|[A-Z]|〒)[- ]?(?=\d)", "", typed, count=1)
+    if any(map(rules.postcode.fullmatch, (typed, bare, f"{rules.code}-{bare}"))):
+        return []
+    return [f'the postcode "{typed}" does not fit; {plain_name(rules.code)} wants {_shape(rules)}']
+
+
+def _shape(rules: Rules) -> str:
+    """Describe a postcode: "five digits" where that says it all, else by an example."""
+    assert rules.postcode is not None  # noqa: S101  asked only where there is one
+    digits = _DIGITS.fullmatch(rules.postcode.pattern)
+    if digits:
+        return f"{_NUMBERS[int(digits[1])]} digits"
+    return f"one like {rules.example}" if rules.example else "another shape"

@@ -1,0 +1,189 @@
+"""Countries: the code for what people write, and the name a sender's post reads.
+
+The names are the Unicode CLDR's (Unicode License v3, see the head of countries.tsv). The table is read when a
+spelling is not among the few that nearly every address book uses, and then once.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+from relcard.domain.contact import fold
+
+# ISO 3166-1 alpha-2, and XK, which the posts of Europe use for Kosovo.
+_CODES = (
+    "AC AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS "
+    "BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG "
+    "EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR "
+    "HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR "
+    "LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG "
+    "NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE "
+    "SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ "
+    "UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW "
+)
+CODES = frozenset(_CODES.split())
+
+# Answered without opening the table: what phones write most, and two codes that ISO does not have.
+_COMMON = {
+    "uk": "GB",
+    "el": "GR",
+    "usa": "US",
+    "united kingdom": "GB",
+    "united states": "US",
+    "england": "GB",
+    "scotland": "GB",
+    "wales": "GB",
+    "germany": "DE",
+    "deutschland": "DE",
+    "france": "FR",
+    "polska": "PL",
+    "poland": "PL",
+    "italia": "IT",
+    "italy": "IT",
+    "españa": "ES",
+    "spain": "ES",
+    "nederland": "NL",
+    "netherlands": "NL",
+    "canada": "CA",
+    "australia": "AU",
+    "ireland": "IE",
+    "japan": "JP",
+    "日本": "JP",
+    "österreich": "AT",
+    "austria": "AT",
+    "schweiz": "CH",
+    "switzerland": "CH",
+}
+
+# What a post office reads beside the languages of the country: Latin letters travel everywhere.
+_POST_LANGUAGES = {
+    "de": "DE AT LI",
+    "fr": "FR BE CH LU MC CA BJ BF BI CD CF CG CI CM DJ GA GN HT KM MG ML NE RE GP MQ GF SN TD TG TN DZ MA",
+    "es": "ES AR BO CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV UY VE GQ",
+    "it": "IT SM VA",
+    "nl": "NL SR AW CW SX",
+    "pl": "PL",
+    "pt": "PT BR AO MZ CV",
+    "sv": "SE AX",
+    "da": "DK GL FO",
+    "nb": "NO SJ",
+    "fi": "FI",
+    "cs": "CZ",
+    "hu": "HU",
+    "tr": "TR",
+}
+_READS = {code: language for language, codes in _POST_LANGUAGES.items() for code in codes.split()}
+
+_DOTLESS = str.maketrans({"i": "İ", "ı": "I"})
+_PUNCTUATION = str.maketrans({".": "", ",": " ", "’": "'", "`": "'"})
+_BETWEEN_NAMES = re.compile(r"[/|()]")
+_FIRST_NAME_COLUMN = 4  # after code, alpha3, also, native
+
+
+def country_code(text: str, default: str = "") -> str:
+    """Return the ISO 3166-1 alpha-2 code of what someone wrote, "" when no country is called that.
+
+    Knows codes of two and three letters, and names in some twenty languages and the country's own. `default`
+    is the answer for a blank text, and only for that: an unknown country is abroad, not home.
+    """
+    return _code(text) if text and not text.isspace() else default
+
+
+def country_name(code: str, language: str = "en") -> str:
+    """Return the country's name in capitals, as an envelope's last line wants it; "" for an unknown code.
+
+    A language the table does not have (BCP 47; only its first part counts) is answered in English.
+    """
+    name = _name(code, language)
+    return capitals(name, language) if name else ""
+
+
+def plain_name(code: str) -> str:
+    """Return the English name as a sentence has it: "Germany", "the Netherlands"."""
+    name = _name(code, "en")
+    return f"the {name}" if name.startswith(("United ", "Nether", "Philip", "Czech R", "Baham")) else name
+
+
+def post_language(sender_country: str) -> str:
+    """Return the language for country lines that the post of `sender_country` reads, in Latin letters.
+
+    The Universal Postal Union asks for the language of the country of posting, or one known abroad: where
+    ours would need another script, English.
+    """
+    return _READS.get(sender_country, "en")
+
+
+def capitals(text: str, language: str = "") -> str:
+    """Return text in capitals as the language writes them.
+
+    Turkish and Azerbaijani i becomes İ, Greek capitals bear no accent, and ß becomes ẞ: GIESSEN would be
+    another spelling of Gießen.
+    """
+    if text.isascii() and language not in ("tr", "az"):
+        return text.upper()
+    if language in ("tr", "az"):
+        text = text.translate(_DOTLESS)
+    elif language == "el":
+        text = _without_tonos(text)
+    text = text.replace("ß", "ẞ")
+    return "".join(letter if len(letter.upper()) > 1 else letter.upper() for letter in text)
+
+
+def _without_tonos(text: str) -> str:
+    import unicodedata
+
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", apart.replace("\u0301", ""))
+
+
+@lru_cache(maxsize=4096)
+def _code(text: str) -> str:
+    text = text.strip()
+    if len(text) == 2 and text.upper() in CODES:
+        return text.upper()
+    common = _COMMON.get(text.lower())
+    if common:
+        return common
+    key = _key(text)
+    spellings = _spellings()
+    code = spellings.get(key) or spellings.get(key.removeprefix("the "))
+    if code:
+        return code
+    several = {spellings.get(_key(part), "") for part in _BETWEEN_NAMES.split(text) if part.strip()}
+    return several.pop() if len(several) == 1 else ""  # "Suisse / Schweiz", both known and both the same
+
+
+def _key(text: str) -> str:
+    return fold(text.translate(_PUNCTUATION))
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[list[str], dict[str, list[str]]]:
+    """Return the heading of the table and its rows by code."""
+    text = resources.files("relcard.postal").joinpath("countries.tsv").read_text(encoding="utf-8")
+    heading, *rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return heading, {row[0]: row for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[str, str]:
+    _, rows = _table()
+    known = dict(_COMMON)
+    for code, row in rows.items():
+        for written in (*row[1].split(), *row[2].split("|"), *row[3].split("|"), *row[_FIRST_NAME_COLUMN:]):
+            if written:
+                known.setdefault(_key(written), code)
+    return known
+
+
+@lru_cache(maxsize=1024)
+def _name(code: str, language: str) -> str:
+    heading, rows = _table()
+    row = rows.get(code)
+    if row is None:
+        return ""
+    language = language.replace("_", "-").split("-")[0].lower()
+    column = heading.index(language, _FIRST_NAME_COLUMN) if language in heading[_FIRST_NAME_COLUMN:] else 4
+    return row[column]

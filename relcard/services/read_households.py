@@ -1,0 +1,201 @@
+"""Households as the user sees them: the wish where there is one, else what the rules make of the members."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from typing import Literal
+from typing import cast
+
+from relcard import postal
+from relcard.domain import salutation
+from relcard.domain.closeness import Circle
+from relcard.domain.closeness import nearest
+from relcard.domain.contact import Contact
+from relcard.domain.dates import PartialDate
+from relcard.domain.household import children
+from relcard.domain.household import head_order
+from relcard.services.suggest_households import resident_of
+from relcard.store import contacts
+from relcard.store import households
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from relcard.domain.contact import Address
+    from relcard.domain.household import Resident
+    from relcard.store.database import Connection
+    from relcard.store.households import HouseholdRow
+    from relcard.store.households import ResidentRow
+
+_CAREFUL_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One contact of a household."""
+
+    contact_id: int
+    uid: str
+    name: str
+    given: str
+    family: str
+    circle: Circle | None
+    born: PartialDate | None
+    died_on: PartialDate | None
+    is_child: bool
+
+    def age_on(self, day: date) -> int | None:
+        """Return the age on a day, or None when the year of birth is unknown or the life has ended."""
+        if self.born is None or self.born.year is None or self.died_on is not None:
+            return None
+        kept = self.born.on(day.year)
+        age = day.year - self.born.year
+        return age - 1 if kept is not None and kept > day else age
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdView:
+    """One letterbox: who lives there, what the envelope says and how a greeting begins.
+
+    `circle` is the nearest member's, None while nothing was said of anyone. `country` is that of the address,
+    and the sender's own where the address names none. `address_lines` are empty without an address.
+    """
+
+    id: int
+    stated: bool
+    reason: str
+    members: tuple[Member, ...]
+    addressee: str
+    salutation: str
+    formality: Literal["informal", "formal"]
+    language: str
+    circle: Circle | None
+    address: Address | None
+    country: str
+    address_lines: tuple[str, ...]
+    name_last: bool
+    is_organisation: bool
+    careful: bool
+
+    @property
+    def living(self) -> tuple[Member, ...]:
+        """The members a greeting is for."""
+        return tuple(one for one in self.members if one.died_on is None)
+
+    @property
+    def children(self) -> tuple[Member, ...]:
+        """The living children, older first."""
+        return tuple(one for one in self.living if one.is_child)
+
+    @property
+    def envelope_lines(self) -> tuple[str, ...]:
+        """The addressee and the address, in the order the country writes them."""
+        return (*self.address_lines, self.addressee) if self.name_last else (self.addressee, *self.address_lines)
+
+
+def read_households(
+    db: Connection, household_ids: Iterable[int] | None, *, today: date, home: str, language: str
+) -> list[HouseholdView]:
+    """Return some households, or all with None, in the order of their ids.
+
+    `home` is the sender's country, `language` that of the cards when a household has none of its own.
+    """
+    rows = households.every(db) if household_ids is None else households.some(db, household_ids)
+    members: dict[int, list[ResidentRow]] = {}
+    for row in households.members(db, [one.id for one in rows]):
+        assert row.household_id is not None  # noqa: S101  asked for by household
+        members.setdefault(row.household_id, []).append(row)
+    addresses = contacts.addresses(db, [one.contact_id for some in members.values() for one in some])
+    return [_view(row, members[row.id], addresses, today, home, language) for row in rows if row.id in members]
+
+
+def _view(
+    row: HouseholdRow,
+    rows: list[ResidentRow],
+    addresses: dict[int, list[Address]],
+    today: date,
+    home: str,
+    default_language: str,
+) -> HouseholdView:
+    by_uid = {one.uid: one for one in rows}
+    order = head_order([resident_of(one) for one in rows], year=today.year)
+    young = children(order, year=today.year)
+    members = tuple(_member(one, by_uid[one.uid], young) for one in order)
+    alive = [one for one, member in zip(order, members, strict=True) if member.died_on is None]
+    address = _address(members, addresses)
+    language = row.language or _language(rows) or default_language
+    country = (address.country_code or (postal.country_code(address.country, home))) if address else ""
+    formality = cast("Literal['informal', 'formal']", row.formality)
+    lines = (
+        postal.address_lines(
+            address,
+            sender_country=home,
+            language=postal.post_language(home),
+            names=[one.name for one in members],
+        )
+        if address
+        else ()
+    )
+    circles = [one.circle for one in members if one.circle is not None and one.died_on is None]
+    return HouseholdView(
+        id=row.id,
+        stated=row.stated,
+        reason=row.reason,
+        members=members,
+        addressee=row.addressee or salutation.addressee(alive or order, language=language, year=today.year),
+        salutation=row.salutation
+        or salutation.salutation(alive, language=language, formality=formality, year=today.year),
+        formality=formality,
+        language=language,
+        circle=nearest(circles) if circles else None,
+        address=address,
+        country=country,
+        address_lines=lines,
+        name_last=address is not None and postal.names_come_last(address),
+        is_organisation=all(one.kind.value == "org" for one in order),
+        careful=any(_recent(one.died_on, today) for one in members),
+    )
+
+
+def _member(one: Resident, row: ResidentRow, young: set[str]) -> Member:
+    return Member(
+        contact_id=row.contact_id,
+        uid=row.uid,
+        name=row.name,
+        given=one.given or row.name,
+        family=one.family,
+        circle=Circle(row.circle) if row.circle else None,
+        born=PartialDate.parse(row.birth) if row.birth else None,
+        died_on=PartialDate.parse(row.died_on) if row.died_on else None,
+        is_child=one.uid in young,
+    )
+
+
+def _address(members: tuple[Member, ...], addresses: dict[int, list[Address]]) -> Address | None:
+    for one in members:
+        found = Contact(addresses=tuple(addresses.get(one.contact_id, ()))).address
+        if found is not None:
+            return found
+    return None
+
+
+def _language(rows: list[ResidentRow]) -> str:
+    for one in rows:
+        found = json.loads(one.detail).get("language", "")
+        if found:
+            return str(found)
+    return ""
+
+
+def _recent(died_on: PartialDate | None, today: date) -> bool:
+    """Whether a death lies within the last twelve months; without a day, within this year or the last."""
+    if died_on is None or died_on.year is None:
+        return False
+    day = died_on.on(died_on.year)
+    if day is None:
+        return today.year - died_on.year <= 1
+    return today - timedelta(days=_CAREFUL_DAYS) <= day <= today

@@ -1,0 +1,125 @@
+"""Reminders, from what the store knows: a fixed number of queries, none in a loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relcard.domain import occasion
+from relcard.domain import posting
+from relcard.domain import reminder
+from relcard.domain.season import Season
+from relcard.domain.season import State
+from relcard.store import occasions
+from relcard.store import relationships
+from relcard.store import seasons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from relcard.domain.closeness import Circle
+    from relcard.domain.closeness import CircleRule
+    from relcard.domain.dates import LeapDay
+    from relcard.store.database import Connection
+
+_WRITTEN = frozenset({State.WRITTEN.value, State.POSTED.value, State.RETURNED.value})
+
+
+def upcoming(
+    db: Connection,
+    *,
+    today: date,
+    days: int,
+    rules: Mapping[Circle, CircleRule],
+    sender: str,
+    table: posting.PostingTable,
+    leap_day: LeapDay,
+) -> list[reminder.Reminder]:
+    """Return what is overdue, due today or due within `days`, each with its reason.
+
+    `sender` is the user's country, `table` how long the post takes from there.
+    """
+    put_off = occasions.dismissals(db)
+    start, end = reminder.occasion_window(
+        table, sender, today=today, days=days, snoozed=any(put_off.values())
+    )
+    cadences = relationships.cadences(db)
+    last_on = {one.contact_id: one.since for one in cadences if one.spoken}
+    kept: list[occasion.KeptOccasion] = []
+    subjects: dict[int, reminder.Subject] = {}
+    for row in occasions.between(db, start, end):
+        kept.append(
+            occasion.KeptOccasion(
+                contact_id=row.contact_id,
+                occasion_id=row.id,
+                kind=row.kind,
+                date=row.date,
+                label=row.label,
+                has_died=row.has_died,
+            )
+        )
+        if row.contact_id not in subjects:
+            subjects[row.contact_id] = reminder.Subject(
+                contact_id=row.contact_id,
+                name=row.name,
+                circle=row.circle,
+                since=today,
+                last_on=last_on.get(row.contact_id),
+                has_address=row.has_address,
+                country=row.country,
+                town=row.place,
+                has_died=row.has_died,
+            )
+    return reminder.build_reminders(
+        today=today,
+        days=days,
+        subjects=subjects,
+        occurrences=occasion.occurrences(kept, start=start, end=end, leap_day=leap_day),
+        cadences=[_subject(one) for one in cadences],
+        seasons=_work(db, sender, table),
+        dismissals=[reminder.Dismissal(key, until) for key, until in put_off.items()],
+        rules=rules,
+        sender=sender,
+        table=table,
+    )
+
+
+def _subject(row: relationships.CadenceRow) -> reminder.Subject:
+    return reminder.Subject(
+        contact_id=row.contact_id,
+        name=row.name,
+        circle=row.circle,
+        since=row.since,
+        last_on=row.since if row.spoken else None,
+        cadence_days=row.cadence_days,
+    )
+
+
+def _work(db: Connection, sender: str, table: posting.PostingTable) -> list[reminder.SeasonWork]:
+    totals: dict[int, int] = {}
+    left: dict[int, list[reminder.Unwritten]] = {}
+    names: dict[int, str] = {}
+    days: dict[tuple[int, str], date] = {}
+    for season_id, name, feast, year, state, country in seasons.open_states(db):
+        names[season_id] = name
+        totals[season_id] = totals.get(season_id, 0) + 1
+        if state in _WRITTEN:
+            continue
+        key = (season_id, country)
+        if key not in days:
+            days[key] = posting.post_by(table, sender, country or sender, Season(feast, year).arrive_by)
+        left.setdefault(season_id, []).append(
+            reminder.Unwritten(days[key], _place(country) if country and country != sender else "")
+        )
+    return [
+        reminder.SeasonWork(
+            season_id=season_id, name=names[season_id], total=total, left=tuple(left.get(season_id, ()))
+        )
+        for season_id, total in totals.items()
+    ]
+
+
+def _place(country: str) -> str:
+    from relcard.postal import country_name
+
+    return country_name(country).title()

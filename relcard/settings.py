@@ -1,0 +1,199 @@
+"""The user's settings: a small TOML file beside the store. Without one, the defaults serve.
+
+Settings stop at the door: services are handed values, never this.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+from typing import Any
+
+from relcard.domain import closeness
+from relcard.domain import posting
+from relcard.domain.dates import LeapDay
+from relcard.domain.draft import Hand
+from relcard.domain.draft import find_size
+from relcard.errors import RelcardError
+from relcard.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from relcard.domain.posting import PostingTable
+
+KEYS = {
+    "sender.name": "your name, for the return address",
+    "sender.address": "your address, a list of lines without the country",
+    "sender.country": "where you post: GB, DE, US ... decides domestic mail and posting times",
+    "language": "of cards when a household has none of its own: en, de, pl, fr",
+    "card": "A6 or quarter-letter",
+    "stock": "the label sheet you buy: L7160, 5160 ...",
+    "envelope": "C6, DL, #10, A7 ...",
+    "page": "of the crib: A4 or Letter",
+    "hand.pitch_mm": "from line to line of your handwriting, in millimetres",
+    "hand.words_per_10cm": "how many words you write on ten centimetres",
+    "leap_day": "when 29 February is kept in a common year: feb28, mar1 or skip",
+    "circles": "per circle: cadence_days, room_share, room_lines, address_mode, sending",
+    "posting": "days in the post, by sender and destination: posting.GB.NZ = 12",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who sends the cards. `country` is ISO 3166-1 alpha-2, or "" while it is not said."""
+
+    name: str = ""
+    address: tuple[str, ...] = ()
+    country: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The return address."""
+        return tuple(line for line in (self.name, *self.address) if line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that may be changed, with its default."""
+
+    sender: Sender = Sender()
+    language: str = "en"
+    card: str = "A6"
+    stock: str = "L7160"
+    envelope: str = "C6"
+    page: str = "A4"
+    hand: Hand = Hand()
+    leap_day: LeapDay = LeapDay.FEB28
+    circles: Mapping[closeness.Circle, closeness.CircleRule] = field(default_factory=lambda: closeness.RULES)
+    posting: PostingTable = posting.DEFAULT_TABLE
+
+
+def default_store() -> str:
+    """Return where this computer keeps a user's data, and in it the store."""
+    from platformdirs import user_data_path
+
+    return str(user_data_path("relcard") / "relcard.db")
+
+
+def path_beside(store: str) -> str:
+    """Return the settings file that belongs to a store: the same name, ending in .toml."""
+    return os.path.splitext(store)[0] + ".toml"  # noqa: PTH122  pathlib costs start-up time
+
+
+def templates_beside(store: str) -> str:
+    """Return the folder of the user's own templates."""
+    return os.path.join(os.path.dirname(os.path.abspath(store)), "templates")  # noqa: PTH100, PTH118, PTH120
+
+
+def load(path: str) -> Settings:
+    """Read the settings at `path`; a file that does not exist gives the defaults. Raises `SettingsError`."""
+    if not os.path.exists(path):  # noqa: PTH110
+        return Settings()
+    import tomllib
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            values = tomllib.load(file)
+        return _read(values)
+    except OSError as error:
+        raise SettingsError(f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not TOML: {error}.", hint=f"Correct the line in {path}.") from error
+    except RelcardError as error:
+        raise SettingsError(f"{path}: {error.message}", hint=error.hint) from error
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"{path}: {error}", hint="relcard settings lists what may be set.") from error
+
+
+def change(text: str, key: str, value: str) -> str:
+    """Return a settings file's text with one value changed; comments and order stay. Raises `SettingsError`."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    *tables, last = key.split(".")
+    here: Any = document
+    for name in tables:
+        if name not in here:
+            here[name] = tomlkit.table()
+        here = here[name]
+    if not hasattr(here, "keys"):
+        raise SettingsError(f'"{key}" is no setting.', hint="relcard settings lists what may be set.")
+    here[last] = _literal(value, is_list=key == "sender.address")
+    changed = tomlkit.dumps(document)
+    try:
+        _read(tomlkit.parse(changed).unwrap())
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"{key}: {error}", hint="relcard settings lists what may be set.") from error
+    return changed
+
+
+def _literal(value: str, *, is_list: bool) -> Any:
+    if is_list:
+        return [line.strip() for line in value.replace("\n", ",").split(",") if line.strip()]
+    for number in (int, float):
+        try:
+            return number(value)
+        except ValueError:
+            continue
+    return value
+
+
+def _read(values: Mapping[str, Any]) -> Settings:
+    known = {key.split(".")[0] for key in KEYS}
+    unknown = [key for key in values if key not in known]
+    if unknown:
+        raise ValueError(f'"{unknown[0]}" is no setting; there are {", ".join(sorted(known))}')
+    found: dict[str, Any] = {}
+    if "sender" in values:
+        found["sender"] = _sender(values["sender"])
+    for key in ("language", "card", "stock", "envelope", "page"):
+        if key in values:
+            if not isinstance(values[key], str | int):
+                raise TypeError(f"{key} must be a word")
+            found[key] = str(values[key])
+    if "card" in found:
+        find_size(found["card"])
+    if "page" in found and found["page"] not in ("A4", "Letter"):
+        raise ValueError(f'page is "{found["page"]}"; it must be A4 or Letter')
+    if "hand" in values:
+        found["hand"] = _hand(values["hand"])
+    if "leap_day" in values:
+        try:
+            found["leap_day"] = LeapDay(values["leap_day"])
+        except ValueError:
+            raise ValueError(
+                f'leap_day is "{values["leap_day"]}"; it must be feb28, mar1 or skip'
+            ) from None
+    if "circles" in values:
+        found["circles"] = closeness.rules_from_mapping(values["circles"])
+    if "posting" in values:
+        found["posting"] = posting.PostingTable.from_mapping(values["posting"])
+    return Settings(**found)
+
+
+def _sender(values: Mapping[str, Any]) -> Sender:
+    unknown = set(values) - {"name", "address", "country"}
+    if unknown:
+        raise ValueError(f'sender has no "{sorted(unknown)[0]}"; it has name, address and country')
+    address = values.get("address", ())
+    if isinstance(address, str):
+        address = address.splitlines()
+    country = str(values.get("country", "")).upper()
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+        raise ValueError(f'sender.country is "{country}"; it must be two letters, as GB or DE')
+    return Sender(
+        name=str(values.get("name", "")), address=tuple(str(line) for line in address), country=country
+    )
+
+
+def _hand(values: Mapping[str, Any]) -> Hand:
+    unknown = set(values) - {"pitch_mm", "words_per_10cm"}
+    if unknown:
+        raise ValueError(f'hand has no "{sorted(unknown)[0]}"; it has pitch_mm and words_per_10cm')
+    for key, value in values.items():
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise TypeError(f'hand.{key} is "{value}"; it must be a number')
+    return Hand(**values)

@@ -1,0 +1,7 @@
+"""The store: one SQLite file, the truth. SQL stands in this package and nowhere else.
+
+Functions take the connection first. Reading functions leave nothing open; changes happen inside
+`journal.step`, which is one transaction and one step that `undo` can take back.
+"""
+
+from __future__ import annotations

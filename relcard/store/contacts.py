@@ -1,0 +1,373 @@
+"""Contacts as rows, and finding one by what the user calls it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+from typing import Any
+
+from relcard.domain.closeness import Circle
+from relcard.domain.contact import Address
+from relcard.domain.contact import Contact
+from relcard.domain.contact import Email
+from relcard.domain.contact import Kind
+from relcard.domain.contact import Name
+from relcard.domain.contact import Occasion
+from relcard.domain.contact import OccasionKind
+from relcard.domain.contact import Phone
+from relcard.domain.contact import Relation
+from relcard.domain.contact import fold
+from relcard.domain.contact import name_key
+from relcard.domain.contact import sort_key
+from relcard.domain.dates import PartialDate
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+_ADDRESS_COLUMNS = (
+    "po_box", "extended", "street", "locality", "region", "postcode", "country", "country_code", "label"
+)  # fmt: skip
+_NAME_PARTS = ("family", "given", "additional", "prefixes", "suffixes")
+_INSERT_ADDRESS = (
+    f"INSERT INTO address (contact_id, {', '.join(_ADDRESS_COLUMNS)}, types, preferred, letterbox) "
+    f"VALUES ({', '.join('?' * 13)})"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRow:
+    """One line of a list."""
+
+    id: int
+    uid: str
+    name: str
+    circle: Circle | None
+    tags: tuple[str, ...]
+    country: str
+    household_id: int | None
+    last_contact: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which contacts a list shows; every condition given must hold."""
+
+    words: str = ""
+    circle: Circle | None = None
+    tag: str = ""
+    country: str = ""
+    no_address: bool = False
+    no_circle: bool = False
+
+
+def insert(
+    db: sqlite3.Connection, contact: Contact, *, abuid: str, letterbox: LetterboxOf, today: date
+) -> int:
+    """Keep a new contact and return its id. The caller has given it a UID."""
+    address = contact.address
+    cursor = db.execute(
+        """INSERT INTO contact (uid, abuid, kind, name, name_key, sort_key, search, country, detail, added_on)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            contact.uid,
+            abuid or None,
+            contact.kind.value,
+            contact.display_name,
+            name_key(contact),
+            sort_key(contact),
+            _search(contact),
+            address.country_code if address else "",
+            _detail(contact),
+            today.isoformat(),
+        ),
+    )
+    contact_id = cursor.lastrowid
+    assert contact_id is not None  # noqa: S101  an INSERT that did not raise has a row
+    _insert_parts(db, contact_id, contact, letterbox)
+    return contact_id
+
+
+def update(db: sqlite3.Connection, contact_id: int, contact: Contact, *, letterbox: LetterboxOf) -> None:
+    """Replace what is known of a contact; circle, notes, facts and history stand. Rows that stay keep their ids."""
+    address = contact.address
+    db.execute(
+        """UPDATE contact SET kind = ?, name = ?, name_key = ?, sort_key = ?, search = ?, country = ?, detail = ?
+           WHERE id = ?""",
+        (
+            contact.kind.value,
+            contact.display_name,
+            name_key(contact),
+            sort_key(contact),
+            _search(contact),
+            address.country_code if address else "",
+            _detail(contact),
+            contact_id,
+        ),
+    )
+    before = load(db, contact_id)
+    parts = replace(
+        contact,
+        addresses=tuple(one for one in contact.addresses if one not in before.addresses),
+        occasions=tuple(one for one in contact.occasions if one not in before.occasions),
+        tags=tuple(one for one in contact.tags if one not in before.tags),
+    )
+    for row in db.execute(
+        "SELECT * FROM address WHERE contact_id = ? AND retired_on IS NULL", (contact_id,)
+    ).fetchall():
+        if _address(row) not in contact.addresses:
+            db.execute("DELETE FROM address WHERE id = ?", (row["id"],))
+    for row in db.execute("SELECT * FROM occasion WHERE contact_id = ?", (contact_id,)).fetchall():
+        if _occasion(row) not in contact.occasions:
+            db.execute("DELETE FROM occasion WHERE id = ?", (row["id"],))
+    for tag in before.tags:
+        if tag not in contact.tags:
+            db.execute("DELETE FROM tag WHERE contact_id = ? AND name = ?", (contact_id, tag))
+    _insert_parts(db, contact_id, parts, letterbox)
+
+
+if TYPE_CHECKING:
+    LetterboxOf = Callable[[Address], str]  # the key that two spellings of one letterbox share
+
+
+def _insert_parts(db: sqlite3.Connection, contact_id: int, contact: Contact, letterbox: LetterboxOf) -> None:
+    for one in contact.addresses:
+        db.execute(
+            _INSERT_ADDRESS,
+            (
+                contact_id, one.po_box, one.extended, one.street, one.locality, one.region, one.postcode,
+                one.country, one.country_code, one.label, " ".join(one.types), int(one.preferred), letterbox(one),
+            ),
+        )  # fmt: skip
+    for occasion in contact.occasions:
+        add_occasion(db, contact_id, occasion)
+    for tag in dict.fromkeys(contact.tags):
+        db.execute("INSERT INTO tag (contact_id, name) VALUES (?, ?)", (contact_id, tag))
+
+
+def add_occasion(db: sqlite3.Connection, contact_id: int, occasion: Occasion) -> None:
+    """Keep one more day that returns."""
+    day = occasion.date.month_day
+    db.execute(
+        "INSERT INTO occasion (contact_id, kind, label, date, month_day) VALUES (?, ?, ?, ?, ?)",
+        (
+            contact_id,
+            occasion.kind.value,
+            occasion.label,
+            str(occasion.date),
+            day[0] * 100 + day[1] if day else None,
+        ),
+    )
+
+
+def load(db: sqlite3.Connection, contact_id: int) -> Contact:
+    """Return everything relcard understands of a contact, as vCards have it."""
+    row = db.execute("SELECT uid, kind, name, detail FROM contact WHERE id = ?", (contact_id,)).fetchone()
+    detail = json.loads(row["detail"])
+    addresses = db.execute(
+        "SELECT * FROM address WHERE contact_id = ? AND retired_on IS NULL ORDER BY id", (contact_id,)
+    )
+    occasions = db.execute("SELECT * FROM occasion WHERE contact_id = ? ORDER BY id", (contact_id,))
+    tags = db.execute("SELECT name FROM tag WHERE contact_id = ? ORDER BY id", (contact_id,))
+    return Contact(
+        uid=row["uid"],
+        kind=Kind(row["kind"]),
+        display_name=row["name"],
+        name=Name(**detail.get("n", {})),
+        nicknames=tuple(detail.get("nicknames", ())),
+        phonetic=detail.get("phonetic", ""),
+        org=detail.get("org", ""),
+        title=detail.get("title", ""),
+        addresses=tuple(_address(one) for one in addresses),
+        phones=tuple(Phone(value=v, types=tuple(t), label=label) for v, t, label in detail.get("phones", ())),
+        emails=tuple(Email(value=v, types=tuple(t), label=label) for v, t, label in detail.get("emails", ())),
+        urls=tuple(detail.get("urls", ())),
+        occasions=tuple(_occasion(one) for one in occasions),
+        relations=tuple(Relation(kind=k, name=n, uid=u) for k, n, u in detail.get("relations", ())),
+        tags=tuple(one["name"] for one in tags),
+        note=detail.get("note", ""),
+        language=detail.get("language", ""),
+    )
+
+
+def names(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, str]:
+    """Return the display names of some contacts in one query."""
+    wanted = json.dumps(list(contact_ids))
+    found = db.execute("SELECT id, name FROM contact WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    return {row["id"]: row["name"] for row in found}
+
+
+def listing(db: sqlite3.Connection, wanted: Filter = Filter()) -> Iterator[ContactRow]:
+    """Yield the contacts a filter lets through, in the order of their family names."""
+    where, values = _where(wanted)
+    found = db.execute(
+        f"""SELECT contact.id, uid, contact.name, circle, country, household_id,
+                   (SELECT group_concat(name, char(31)) FROM tag WHERE contact_id = contact.id) AS tags,
+                   (SELECT max(happened_on) FROM interaction WHERE contact_id = contact.id) AS last_contact
+            FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
+            {where} ORDER BY sort_key, contact.id""",
+        values,
+    )
+    found.row_factory = None  # plain tuples: a long list is mostly this loop
+    for contact_id, uid, name, circle, country, household_id, tags, last in found:
+        yield ContactRow(
+            id=contact_id,
+            uid=uid,
+            name=name,
+            circle=Circle(circle) if circle else None,
+            tags=tuple(tags.split("\x1f")) if tags else (),
+            country=country,
+            household_id=household_id,
+            last_contact=date.fromisoformat(last) if last else None,
+        )
+
+
+def _where(wanted: Filter) -> tuple[str, list[str]]:
+    conditions: list[str] = []
+    values: list[str] = []
+    for word in fold(wanted.words).split():
+        conditions.append("instr(search, ?)")
+        values.append(word)
+    if wanted.circle:
+        conditions.append("circle = ?")
+        values.append(wanted.circle.value)
+    if wanted.tag:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM tag WHERE contact_id = contact.id AND name = ? COLLATE NOCASE)"
+        )
+        values.append(wanted.tag)
+    if wanted.country:
+        conditions.append("country = ?")
+        values.append(wanted.country)
+    if wanted.no_address:
+        conditions.append(
+            "NOT EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL"
+            " AND street || locality || po_box || postcode || label <> '')"
+        )
+    if wanted.no_circle:
+        conditions.append("circle IS NULL")
+    return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
+
+
+def count(db: sqlite3.Connection) -> int:
+    """Return how many contacts the store has."""
+    (number,) = db.execute("SELECT count(*) FROM contact").fetchone()
+    return int(number)
+
+
+def find(db: sqlite3.Connection, words: str) -> list[int]:
+    """Return the ids of the contacts that `words` may mean, best first; one when it is plain which.
+
+    A UID or a whole name means that contact alone; then names of which every word given begins a word; then
+    names that hold the words anywhere.
+    """
+    row = db.execute("SELECT id FROM contact WHERE uid = ?", (words,)).fetchone()
+    if row:
+        return [row["id"]]
+    parts = fold(words).split()
+    if not parts:
+        return []
+    conditions = " AND ".join(["instr(search, ?)"] * len(parts))
+    found = db.execute(
+        f"SELECT id, name_key, search FROM contact WHERE {conditions} ORDER BY sort_key, id", parts
+    ).fetchall()
+    whole = [row["id"] for row in found if row["name_key"] == " ".join(parts)]
+    if whole:
+        return whole
+    named = [(row["id"], row["search"].partition("\n")[0]) for row in found]
+    begun = [one for one, name in named if all(_begins(part, name) for part in parts)]
+    return begun or [one for one, name in named if all(part in name for part in parts)]
+
+
+def _begins(part: str, name: str) -> bool:
+    return name.startswith(part) or f" {part}" in name or f"-{part}" in name
+
+
+def near_names(db: sqlite3.Connection, words: str, limit: int = 3) -> list[str]:
+    """Return names that look like `words`, for a message that helps."""
+    import difflib
+
+    found = {row["name_key"]: row["name"] for row in db.execute("SELECT name, name_key FROM contact")}
+    close = difflib.get_close_matches(fold(words), found, n=limit, cutoff=0.6)
+    if not close:
+        firsts = {key.split(" ")[0]: name for key, name in found.items()}
+        return [firsts[one] for one in difflib.get_close_matches(fold(words), firsts, n=limit, cutoff=0.6)]
+    return [found[one] for one in close]
+
+
+def id_of_uid(db: sqlite3.Connection, uid: str) -> int | None:
+    """Return the contact with that UID."""
+    row = db.execute("SELECT id FROM contact WHERE uid = ?", (uid,)).fetchone()
+    return row["id"] if row else None
+
+
+def ids_of_abuid(db: sqlite3.Connection, abuid: str) -> list[int]:
+    """Return the contacts with that Apple identifier."""
+    return [row["id"] for row in db.execute("SELECT id FROM contact WHERE abuid = ?", (abuid,))]
+
+
+def ids_of_name(db: sqlite3.Connection, key: str) -> list[int]:
+    """Return the contacts with that folded name."""
+    return [row["id"] for row in db.execute("SELECT id FROM contact WHERE name_key = ?", (key,))]
+
+
+def _search(contact: Contact) -> str:
+    called = [contact.display_name, *contact.nicknames, contact.org]
+    parts = " ".join((contact.name.given, contact.name.family))
+    if parts.strip() and parts not in contact.display_name:
+        called.append(parts)
+    others = [one.locality for one in contact.addresses] + [one.value for one in contact.emails]
+    return f"{fold(' '.join(called))}\n{fold(' '.join(others))}"
+
+
+def _detail(contact: Contact) -> str:
+    name = contact.name
+    detail: dict[str, Any] = {
+        "n": {part: value for part in _NAME_PARTS if (value := getattr(name, part))},
+        "nicknames": contact.nicknames,
+        "phonetic": contact.phonetic,
+        "org": contact.org,
+        "title": contact.title,
+        "phones": [(one.value, one.types, one.label) for one in contact.phones],
+        "emails": [(one.value, one.types, one.label) for one in contact.emails],
+        "urls": contact.urls,
+        "relations": [(one.kind, one.name, one.uid) for one in contact.relations],
+        "note": contact.note,
+        "language": contact.language,
+    }
+    return json.dumps({key: value for key, value in detail.items() if value}, ensure_ascii=False)
+
+
+def _address(row: sqlite3.Row) -> Address:
+    return Address(
+        **{column: row[column] for column in _ADDRESS_COLUMNS},
+        types=tuple(row["types"].split()),
+        preferred=bool(row["preferred"]),
+    )
+
+
+def _occasion(row: sqlite3.Row) -> Occasion:
+    return Occasion(kind=OccasionKind(row["kind"]), label=row["label"], date=PartialDate.parse(row["date"]))
+
+
+def uid_of(db: sqlite3.Connection, contact_id: int) -> str:
+    """Return the UID of a contact."""
+    return str(db.execute("SELECT uid FROM contact WHERE id = ?", (contact_id,)).fetchone()["uid"])
+
+
+def addresses(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Address]]:
+    """Return the addresses in use of some contacts, by contact, in one query."""
+    wanted = json.dumps(list(contact_ids))
+    found: dict[int, list[Address]] = {}
+    for row in db.execute(
+        """SELECT * FROM address
+           WHERE retired_on IS NULL AND contact_id IN (SELECT value FROM json_each(?)) ORDER BY id""",
+        (wanted,),
+    ):
+        found.setdefault(row["contact_id"], []).append(_address(row))
+    return found

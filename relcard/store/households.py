@@ -1,0 +1,193 @@
+"""Households: who shares a letterbox, as proposed or as the user stated it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdRow:
+    """A household as stored; `addressee` and `salutation` are the user's wishes, "" when there is none."""
+
+    id: int
+    stated: bool
+    reason: str
+    addressee: str
+    salutation: str
+    formality: str
+    language: str
+    members: tuple[int, ...]  # contact ids, in the order they came
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentRow:
+    """What the rules of households need to know of one contact, in one row."""
+
+    contact_id: int
+    uid: str
+    kind: str
+    name: str
+    circle: str | None
+    detail: str  # JSON, of which names and relations are read
+    letterbox: str
+    birth: str  # date of birth, or ""
+    died_on: str  # day of death, or ""
+    household_id: int | None
+
+
+_RESIDENTS = """
+    SELECT contact.id, uid, kind, contact.name, circle, detail,
+           coalesce((SELECT letterbox FROM address WHERE contact_id = contact.id AND retired_on IS NULL
+                     AND letterbox <> ''
+                     ORDER BY preferred DESC, types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1), ''),
+           coalesce((SELECT date FROM occasion WHERE contact_id = contact.id AND kind = 'birthday' LIMIT 1), ''),
+           coalesce((SELECT date FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance' LIMIT 1), ''),
+           household_id
+    FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
+"""
+
+
+def residents(db: sqlite3.Connection, contact_ids: Iterable[int]) -> Iterator[ResidentRow]:
+    """Yield some contacts as the rules of households see them, in the order of the ids."""
+    wanted = json.dumps(list(contact_ids))
+    yield from _residents(db, "WHERE contact.id IN (SELECT value FROM json_each(?))", wanted)
+
+
+def members(db: sqlite3.Connection, household_ids: Iterable[int]) -> Iterator[ResidentRow]:
+    """Yield the members of some households in one query."""
+    wanted = json.dumps(list(household_ids))
+    yield from _residents(db, "WHERE household_id IN (SELECT value FROM json_each(?))", wanted)
+
+
+def open_residents(db: sqlite3.Connection) -> Iterator[ResidentRow]:
+    """Yield the contacts whose household the user has not stated."""
+    yield from _residents(
+        db,
+        """WHERE household_id IS NULL
+           OR NOT EXISTS (SELECT 1 FROM household WHERE household.id = household_id AND stated)""",
+    )
+
+
+def _residents(db: sqlite3.Connection, where: str, *values: object) -> Iterator[ResidentRow]:
+    found = db.execute(f"{_RESIDENTS} {where} ORDER BY contact.id", values)
+    found.row_factory = None
+    for contact_id, uid, kind, name, circle, detail, letterbox, birth, died_on, household_id in found:
+        yield ResidentRow(
+            contact_id=contact_id,
+            uid=uid,
+            kind=kind,
+            name=name,
+            circle=circle,
+            detail=detail,
+            letterbox=letterbox,
+            birth=birth,
+            died_on=died_on,
+            household_id=household_id,
+        )
+
+
+def get(db: sqlite3.Connection, household_id: int) -> HouseholdRow | None:
+    """Return one household, or None."""
+    return next(iter(some(db, [household_id])), None)
+
+
+def some(db: sqlite3.Connection, household_ids: Iterable[int]) -> list[HouseholdRow]:
+    """Return some households in the order of their ids."""
+    wanted = json.dumps(list(household_ids))
+    return _households(db, "WHERE household.id IN (SELECT value FROM json_each(?))", wanted)
+
+
+def every(db: sqlite3.Connection) -> list[HouseholdRow]:
+    """Return every household."""
+    return _households(db, "")
+
+
+def ids_by_circle(db: sqlite3.Connection, circles: Sequence[str]) -> list[int]:
+    """Return the households with at least one member in one of the circles."""
+    wanted = json.dumps(list(circles))
+    found = db.execute(
+        """SELECT DISTINCT household_id FROM contact JOIN membership ON membership.contact_id = contact.id
+           WHERE circle IN (SELECT value FROM json_each(?)) ORDER BY household_id""",
+        (wanted,),
+    )
+    return [row[0] for row in found]
+
+
+def _households(db: sqlite3.Connection, where: str, *values: object) -> list[HouseholdRow]:
+    found = db.execute(
+        f"""SELECT household.id, stated, reason, addressee, salutation, formality, language,
+                   group_concat(contact_id)
+            FROM household JOIN membership ON household_id = household.id
+            {where} GROUP BY household.id ORDER BY household.id""",
+        values,
+    )
+    found.row_factory = None
+    return [
+        HouseholdRow(
+            id=household_id,
+            stated=bool(stated),
+            reason=reason,
+            addressee=addressee or "",
+            salutation=salutation or "",
+            formality=formality,
+            language=language or "",
+            members=tuple(sorted(int(one) for one in ids.split(","))),
+        )
+        for household_id, stated, reason, addressee, salutation, formality, language, ids in found
+    ]
+
+
+def of_contact(db: sqlite3.Connection, contact_id: int) -> int | None:
+    """Return the id of the household a contact is in."""
+    row = db.execute("SELECT household_id FROM membership WHERE contact_id = ?", (contact_id,)).fetchone()
+    return row[0] if row else None
+
+
+def make(db: sqlite3.Connection, *, reason: str, stated: bool = False) -> int:
+    """Make an empty household and return its id; the caller puts members in it."""
+    cursor = db.execute(
+        "INSERT INTO household (stated, reason, formality) VALUES (?, ?, 'informal')", (int(stated), reason)
+    )
+    assert cursor.lastrowid is not None  # noqa: S101  an INSERT that did not raise has a row
+    return cursor.lastrowid
+
+
+def put(db: sqlite3.Connection, contact_id: int, household_id: int) -> None:
+    """Put a contact into a household, out of the one it was in."""
+    db.execute(
+        """INSERT INTO membership (contact_id, household_id) VALUES (?, ?)
+           ON CONFLICT (contact_id) DO UPDATE SET household_id = excluded.household_id
+           WHERE household_id <> excluded.household_id""",
+        (contact_id, household_id),
+    )
+
+
+def describe(db: sqlite3.Connection, household_id: int, *, stated: bool, reason: str) -> None:
+    """Say why these people are one household, and whether the user said so."""
+    db.execute(
+        "UPDATE household SET stated = ?, reason = ? WHERE id = ? AND (stated <> ? OR reason <> ?)",
+        (int(stated), reason, household_id, int(stated), reason),
+    )
+
+
+def set_wishes(db: sqlite3.Connection, household_id: int, wishes: dict[str, str | None]) -> None:
+    """Set what the user wants on the envelope and in the salutation; None takes a wish back."""
+    for column in ("addressee", "salutation", "formality", "language"):
+        if column in wishes:
+            db.execute(f"UPDATE household SET {column} = ? WHERE id = ?", (wishes[column], household_id))
+
+
+def drop_empty(db: sqlite3.Connection) -> None:
+    """Forget proposed households that nobody is in any more and no season knows."""
+    db.execute(
+        """DELETE FROM household WHERE NOT EXISTS (SELECT 1 FROM membership WHERE household_id = household.id)
+           AND NOT EXISTS (SELECT 1 FROM recipient WHERE household_id = household.id)"""
+    )

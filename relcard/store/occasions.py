@@ -1,0 +1,91 @@
+"""Days that return, and which reminders are dealt with."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from relcard.domain.closeness import Circle
+from relcard.domain.contact import OccasionKind
+from relcard.domain.dates import PartialDate
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccasionRow:
+    """An occasion and what a reminder says of whose it is."""
+
+    id: int
+    contact_id: int
+    uid: str
+    name: str
+    kind: OccasionKind
+    label: str
+    date: PartialDate
+    circle: Circle | None
+    country: str
+    place: str  # town of the address, or ""
+    has_address: bool
+    has_died: bool
+
+
+def between(db: sqlite3.Connection, start: date, end: date) -> list[OccasionRow]:
+    """Return the occasions whose month and day fall in a window of days (both ends in), in one query.
+
+    29 February is in every window that holds 28 February or 1 March; the rule for common years decides later.
+    """
+    days = {0} if start > end else set()
+    day = start
+    while day <= end and len(days) < 366:
+        days.add(day.month * 100 + day.day)
+        day += timedelta(days=1)
+    if days & {228, 301}:
+        days.add(229)
+    found = db.execute(
+        """SELECT occasion.id, contact.id, uid, contact.name, occasion.kind, occasion.label, date, circle, country,
+                  (SELECT locality FROM address WHERE contact_id = contact.id AND retired_on IS NULL
+                   ORDER BY preferred DESC, types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1),
+                  EXISTS (SELECT 1 FROM occasion AS death
+                          WHERE death.contact_id = contact.id AND death.kind = 'remembrance')
+           FROM occasion JOIN contact ON contact.id = occasion.contact_id
+           WHERE month_day IN (SELECT value FROM json_each(?))
+           ORDER BY month_day, sort_key""",
+        (json.dumps(sorted(days)),),
+    )
+    return [
+        OccasionRow(
+            id=row[0],
+            contact_id=row[1],
+            uid=row[2],
+            name=row[3],
+            kind=OccasionKind(row[4]),
+            label=row[5],
+            date=PartialDate.parse(row[6]),
+            circle=Circle(row[7]) if row[7] else None,
+            country=row[8],
+            place=row[9] or "",
+            has_address=row[9] is not None,
+            has_died=bool(row[10]),
+        )
+        for row in found
+    ]
+
+
+def dismissals(db: sqlite3.Connection) -> dict[str, date | None]:
+    """Return the reminders dealt with (None) or put off to a day."""
+    found = db.execute("SELECT reminder, until FROM dismissal")
+    return {row[0]: date.fromisoformat(row[1]) if row[1] else None for row in found}
+
+
+def dismiss(db: sqlite3.Connection, reminder: str, *, until: date | None, today: date) -> None:
+    """Remember that a reminder is dealt with, or put off until a day."""
+    db.execute(
+        """INSERT INTO dismissal (reminder, until, dismissed_on) VALUES (?, ?, ?)
+           ON CONFLICT (reminder) DO UPDATE SET until = excluded.until, dismissed_on = excluded.dismissed_on""",
+        (reminder, until.isoformat() if until else None, today.isoformat()),
+    )

@@ -1,0 +1,189 @@
+"""What stands between the user and a contact: circle, tags, facts, notes and interactions."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from relcard.domain.closeness import Circle
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+TO_THEM = "to them"
+FROM_THEM = "from them"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Lasting knowledge: a key and a value."""
+
+    key: str
+    value: str
+    noted_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Dated knowledge."""
+
+    noted_on: date
+    text: str
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """A visit, call, letter or card, in one direction."""
+
+    contact_id: int
+    channel: str
+    direction: str
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceRow:
+    """A contact in a circle, and when there was last a word."""
+
+    contact_id: int
+    uid: str
+    name: str
+    circle: Circle
+    cadence_days: int | None
+    since: date  # of the last interaction, else when the circle was stated
+    spoken: bool
+
+
+def set_circle(db: sqlite3.Connection, contact_id: int, circle: Circle, *, today: date) -> None:
+    """Keep the user's word on how near a contact is."""
+    db.execute(
+        "UPDATE contact SET circle = ?, circle_on = ? WHERE id = ? AND circle IS NOT ?",
+        (circle.value, today.isoformat(), contact_id, circle.value),
+    )
+
+
+def circles(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, Circle]:
+    """Return the circles stated for some contacts."""
+    wanted = json.dumps(list(contact_ids))
+    found = db.execute(
+        """SELECT id, circle FROM contact
+           WHERE circle IS NOT NULL AND id IN (SELECT value FROM json_each(?))""",
+        (wanted,),
+    )
+    return {row[0]: Circle(row[1]) for row in found}
+
+
+def add_tag(db: sqlite3.Connection, contact_id: int, tag: str) -> None:
+    """Add a tag; one that is there already changes nothing."""
+    db.execute("INSERT INTO tag (contact_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING", (contact_id, tag))
+
+
+def remove_tag(db: sqlite3.Connection, contact_id: int, tag: str) -> None:
+    """Take a tag off."""
+    db.execute("DELETE FROM tag WHERE contact_id = ? AND name = ?", (contact_id, tag))
+
+
+def set_fact(db: sqlite3.Connection, contact_id: int, key: str, value: str, *, today: date) -> None:
+    """Keep a fact; an empty value forgets it."""
+    if not value:
+        db.execute("DELETE FROM fact WHERE contact_id = ? AND key = ?", (contact_id, key))
+        return
+    db.execute(
+        """INSERT INTO fact (contact_id, key, value, noted_on) VALUES (?, ?, ?, ?)
+           ON CONFLICT (contact_id, key) DO UPDATE SET value = excluded.value, noted_on = excluded.noted_on""",
+        (contact_id, key, value, today.isoformat()),
+    )
+
+
+def facts(db: sqlite3.Connection, contact_id: int) -> list[Fact]:
+    """Return the facts about a contact by key."""
+    found = db.execute(
+        "SELECT key, value, noted_on FROM fact WHERE contact_id = ? ORDER BY key", (contact_id,)
+    )
+    return [Fact(row[0], row[1], date.fromisoformat(row[2])) for row in found]
+
+
+def add_note(db: sqlite3.Connection, contact_id: int, text: str, *, on: date) -> None:
+    """Keep a dated note."""
+    db.execute(
+        "INSERT INTO note (contact_id, noted_on, text) VALUES (?, ?, ?)", (contact_id, on.isoformat(), text)
+    )
+
+
+def notes(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Note]:
+    """Return the notes on some contacts, newest first."""
+    found = db.execute(
+        """SELECT noted_on, text, contact_id FROM note
+           WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY noted_on DESC, id DESC""",
+        (json.dumps(list(contact_ids)),),
+    )
+    return [Note(date.fromisoformat(row[0]), row[1], row[2]) for row in found]
+
+
+def add_interaction(
+    db: sqlite3.Connection,
+    contact_id: int,
+    *,
+    channel: str,
+    direction: str,
+    on: date,
+    text: str = "",
+    season_id: int | None = None,
+) -> None:
+    """Record a visit, call, letter or card."""
+    db.execute(
+        """INSERT INTO interaction (contact_id, season_id, channel, direction, happened_on, text)
+           VALUES (?, ?, ?, ?, ?, ?)""",
+        (contact_id, season_id, channel, direction, on.isoformat(), text),
+    )
+
+
+def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Interaction]:
+    """Return what passed between the user and some contacts, newest first."""
+    found = db.execute(
+        """SELECT contact_id, channel, direction, happened_on, text FROM interaction
+           WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on DESC, id DESC""",
+        (json.dumps(list(contact_ids)),),
+    )
+    return [Interaction(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in found]
+
+
+def cadences(db: sqlite3.Connection) -> list[CadenceRow]:
+    """Return every living contact in a circle with the day of the last word, in one query."""
+    found = db.execute(
+        """SELECT id, uid, name, circle, cadence_days,
+                  (SELECT max(happened_on) FROM interaction WHERE contact_id = contact.id) AS spoken_on,
+                  coalesce(circle_on, added_on)
+           FROM contact
+           WHERE circle IS NOT NULL AND circle <> 'none' AND kind = 'individual'
+             AND NOT EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')"""
+    )
+    return [
+        CadenceRow(
+            contact_id=row[0],
+            uid=row[1],
+            name=row[2],
+            circle=Circle(row[3]),
+            cadence_days=row[4],
+            since=date.fromisoformat(row[5] or row[6]),
+            spoken=row[5] is not None,
+        )
+        for row in found
+    ]
+
+
+def facts_of(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Fact]]:
+    """Return the facts about some contacts, by contact, in one query."""
+    found: dict[int, list[Fact]] = {}
+    for row in db.execute(
+        """SELECT contact_id, key, value, noted_on FROM fact
+           WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY contact_id, key""",
+        (json.dumps(list(contact_ids)),),
+    ):
+        found.setdefault(row[0], []).append(Fact(row[1], row[2], date.fromisoformat(row[3])))
+    return found

@@ -1,0 +1,178 @@
+"""Seasons, their recipients and the words of their drafts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonRow:
+    """One round of greetings."""
+
+    id: int
+    name: str
+    occasion: str
+    year: int
+    started_on: date
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientRow:
+    """One household in a season; `front` and `inside` are None while nothing is drafted."""
+
+    id: int
+    season_id: int
+    household_id: int
+    state: str
+    reason: str
+    front: str | None
+    inside: str | None
+    edited: bool
+    received_on: date | None
+
+
+def add(db: sqlite3.Connection, name: str, occasion: str, year: int, *, today: date) -> int:
+    """Start a season and return its id."""
+    cursor = db.execute(
+        "INSERT INTO season (name, occasion, year, started_on) VALUES (?, ?, ?, ?)",
+        (name, occasion, year, today.isoformat()),
+    )
+    assert cursor.lastrowid is not None  # noqa: S101  an INSERT that did not raise has a row
+    return cursor.lastrowid
+
+
+def every(db: sqlite3.Connection) -> list[SeasonRow]:
+    """Return the seasons, newest first."""
+    found = db.execute(
+        "SELECT id, name, occasion, year, started_on, closed_on FROM season ORDER BY year DESC, id DESC"
+    )
+    return [
+        SeasonRow(
+            id=row[0],
+            name=row[1],
+            occasion=row[2],
+            year=row[3],
+            started_on=date.fromisoformat(row[4]),
+            closed_on=date.fromisoformat(row[5]) if row[5] else None,
+        )
+        for row in found
+    ]
+
+
+def close(db: sqlite3.Connection, season_id: int, *, today: date) -> None:
+    """End a season; its history stays."""
+    db.execute("UPDATE season SET closed_on = ? WHERE id = ?", (today.isoformat(), season_id))
+
+
+def add_recipient(db: sqlite3.Connection, season_id: int, household_id: int, reason: str) -> None:
+    """Put a household on the list of a season; one that is there stays as it is."""
+    db.execute(
+        """INSERT INTO recipient (season_id, household_id, state, reason) VALUES (?, ?, 'planned', ?)
+           ON CONFLICT DO NOTHING""",
+        (season_id, household_id, reason),
+    )
+
+
+def drop_recipient(db: sqlite3.Connection, recipient_id: int) -> None:
+    """Take a household off the list of a season."""
+    db.execute("DELETE FROM recipient WHERE id = ?", (recipient_id,))
+
+
+def recipients(db: sqlite3.Connection, season_id: int) -> list[RecipientRow]:
+    """Return the households of a season."""
+    found = db.execute(
+        """SELECT id, season_id, household_id, state, reason, front, inside, edited, received_on
+           FROM recipient WHERE season_id = ? ORDER BY id""",
+        (season_id,),
+    )
+    return [
+        RecipientRow(
+            id=row[0],
+            season_id=row[1],
+            household_id=row[2],
+            state=row[3],
+            reason=row[4],
+            front=row[5],
+            inside=row[6],
+            edited=bool(row[7]),
+            received_on=date.fromisoformat(row[8]) if row[8] else None,
+        )
+        for row in found
+    ]
+
+
+def set_state(db: sqlite3.Connection, recipient_id: int, state: str) -> None:
+    """Move a recipient on."""
+    db.execute("UPDATE recipient SET state = ? WHERE id = ? AND state <> ?", (state, recipient_id, state))
+
+
+def set_received(db: sqlite3.Connection, recipient_id: int, on: date) -> None:
+    """Remember that their card came."""
+    db.execute("UPDATE recipient SET received_on = ? WHERE id = ?", (on.isoformat(), recipient_id))
+
+
+def set_draft(db: sqlite3.Connection, recipient_id: int, front: str, inside: str, *, edited: bool) -> None:
+    """Keep the printed words of a draft. Words a person wrote are only replaced by words a person wrote."""
+    db.execute(
+        """UPDATE recipient SET front = ?, inside = ?, edited = ? WHERE id = ? AND (edited = 0 OR ? = 1)
+           AND (front IS NOT ? OR inside IS NOT ? OR edited <> ?)""",
+        (front, inside, int(edited), recipient_id, int(edited), front, inside, int(edited)),
+    )
+
+
+def sent_years(db: sqlite3.Connection, household_ids: Iterable[int]) -> dict[int, tuple[set[int], set[int]]]:
+    """Return the years in which a card went to, and came from, each household, over the whole history.
+
+    A card is a recipient that was posted or came back, or any interaction by the channel "card" of a member.
+    """
+    wanted = json.dumps(list(household_ids))
+    years: dict[int, tuple[set[int], set[int]]] = {}
+    found = db.execute(
+        """SELECT household_id, year, state IN ('written', 'posted', 'returned'), received_on IS NOT NULL
+           FROM recipient JOIN season ON season.id = season_id
+           WHERE household_id IN (SELECT value FROM json_each(:wanted))
+           UNION
+           SELECT household_id, CAST(substr(happened_on, 1, 4) AS INTEGER), direction = 'to them',
+                  direction = 'from them'
+           FROM interaction JOIN membership USING (contact_id)
+           WHERE channel = 'card' AND season_id IS NULL
+             AND household_id IN (SELECT value FROM json_each(:wanted))""",
+        {"wanted": wanted},
+    )
+    for household_id, year, to_them, from_them in found:
+        sent, received = years.setdefault(household_id, (set(), set()))
+        if to_them:
+            sent.add(year)
+        if from_them:
+            received.add(year)
+    return years
+
+
+def retire_addresses(db: sqlite3.Connection, contact_ids: Iterable[int], *, today: date) -> None:
+    """Stop using the addresses of some contacts: a card came back. They are kept."""
+    db.execute(
+        """UPDATE address SET retired_on = ? WHERE retired_on IS NULL
+           AND contact_id IN (SELECT value FROM json_each(?))""",
+        (today.isoformat(), json.dumps(list(contact_ids))),
+    )
+
+
+def open_states(db: sqlite3.Connection) -> list[tuple[int, str, str, int, str, str]]:
+    """Return (season id, name, occasion, year, state, country) of every recipient of an open season."""
+    found = db.execute(
+        """SELECT season.id, season.name, occasion, year, state,
+                  coalesce((SELECT country FROM contact JOIN membership ON membership.contact_id = contact.id
+                            WHERE membership.household_id = recipient.household_id AND country <> ''
+                            ORDER BY contact.id LIMIT 1), '')
+           FROM season JOIN recipient ON season_id = season.id
+           WHERE closed_on IS NULL ORDER BY season.id, recipient.id"""
+    )
+    return [tuple(row) for row in found]

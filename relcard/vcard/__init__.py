@@ -1,0 +1,10 @@
+"""vCards in and out: RFC 6350, RFC 2426, vCard 2.1 and what programs make of them."""
+
+from __future__ import annotations
+
+from relcard.vcard.lines import RawCard
+from relcard.vcard.lines import split_cards
+from relcard.vcard.read import ParsedCard
+from relcard.vcard.read import parse_card
+
+__all__ = ["ParsedCard", "RawCard", "parse_card", "split_cards"]

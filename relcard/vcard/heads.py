@@ -1,0 +1,153 @@
+"""What stands before the colon of a line: group, name and parameters, in any of three versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from relcard.vcard.dialects import RENAMED
+
+_MEMO_SIZE = 4096  # an address book has some dozens of different heads; a hostile one may have any number
+_MEMO_LONGEST = 160
+_memo: dict[str, Head] = {}
+
+
+class Encoding(Enum):
+    """How the bytes of a value are wrapped (vCard 2.1 section 2.1.4, RFC 2426 section 2.4.1)."""
+
+    NONE = ""
+    QUOTED = "quoted-printable"
+    BASE64 = "base64"
+
+
+_ENCODINGS = {
+    "QUOTED-PRINTABLE": Encoding.QUOTED,
+    "Q": Encoding.QUOTED,
+    "BASE64": Encoding.BASE64,
+    "B": Encoding.BASE64,
+    "7BIT": Encoding.NONE,
+    "8BIT": Encoding.NONE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The head of a line.
+
+    `name` is in capitals and in standard words where a vendor has its own; `written` is the vendor's word.
+    `types` are lower case without "pref"; `pref` runs from 1, the most preferred, to 101, not stated.
+    `params` has the others by name in capitals. `name` is "" when the text is no head at all.
+    """
+
+    name: str
+    written: str = ""
+    group: str = ""
+    types: tuple[str, ...] = ()
+    pref: int = 101
+    params: dict[str, str]
+    encoding: Encoding = Encoding.NONE
+    charset: str = ""
+
+    @property
+    def preferred(self) -> bool:
+        """Whether this is the one to use (TYPE=pref in 3.0, PREF=1 in 4.0)."""
+        return self.pref == 1
+
+
+def find_colon(line: bytes) -> int:
+    """Return where the head of a line ends, or -1; a colon in a quoted parameter does not end it.
+
+    When the quotes do not balance, the first colon does.
+    """
+    first = colon = line.find(b":")
+    start = 0
+    odd = False
+    while colon >= 0:
+        quotes = line.count(b'"', start, colon) - line.count(b'\\"', start, colon)
+        odd ^= bool(quotes & 1)
+        if not odd:
+            return colon
+        start = colon
+        colon = line.find(b":", colon + 1)
+    return first
+
+
+def read_head(text: str) -> Head:
+    """Understand a head, from memory when it was met before: an address book has few different ones."""
+    head = _memo.get(text)
+    if head is None:
+        head = _understand(text)
+        if len(text) <= _MEMO_LONGEST:
+            if len(_memo) >= _MEMO_SIZE:
+                _memo.clear()
+            _memo[text] = head
+    return head
+
+
+def _understand(text: str) -> Head:
+    parts = _split_outside_quotes(text, ";") if '"' in text else text.split(";")
+    group, _, name = parts[0].strip().upper().rpartition(".")
+    written = name.replace("_", "-")  # an old Android wrote X_FOO
+    if not (written.isascii() and written.replace("-", "").isalnum()):
+        return Head(name="", params={})
+    types: list[str] = []
+    params: dict[str, str] = {}
+    encoding = Encoding.NONE
+    charset = ""
+    pref = 101
+    for part in parts[1:]:
+        key, equals, value = part.partition("=")
+        key = key.strip().upper()
+        if not equals:
+            if key in _ENCODINGS:  # 2.1 names a value without its parameter
+                encoding = _ENCODINGS[key]
+            elif key:
+                types.append(key.lower())
+        elif key == "TYPE":
+            types += [one.strip().lower() for one in _parameter(value).split(",")]
+        elif key == "ENCODING":
+            encoding = _ENCODINGS.get(value.strip(' "').upper(), encoding)
+        elif key == "CHARSET":
+            charset = value.strip(' "')
+        elif key == "PREF":
+            number = value.strip(' "')
+            pref = int(number) if number.isascii() and number.isdigit() and len(number) <= 3 else pref
+        elif key:
+            params.setdefault(key, _parameter(value))
+    if "pref" in types:
+        pref = 1
+    return Head(
+        name=RENAMED.get(written, written),
+        written=written,
+        group=group.lower(),
+        types=tuple(dict.fromkeys(one for one in types if one and one != "pref")),
+        pref=pref,
+        params=params,
+        encoding=encoding,
+        charset=charset,
+    )
+
+
+def _parameter(value: str) -> str:
+    """Take the quotes off a parameter value and undo the circumflex escapes of RFC 6868."""
+    value = value.strip()
+    if '"' in value:
+        value = value.replace('\\"', "^'").replace('","', ",").replace('"', "")
+    if "^" in value:
+        pieces = value.split("^^")
+        value = "^".join(piece.replace("^n", "\n").replace("^N", "\n").replace("^'", '"') for piece in pieces)
+    return value
+
+
+def _split_outside_quotes(text: str, separator: str) -> list[str]:
+    """Split where no quote is open."""
+    parts: list[str] = []
+    held: list[str] = []
+    odd = False
+    for piece in text.split(separator):
+        held.append(piece)
+        odd ^= bool((piece.count('"') - piece.count('\\"')) & 1)
+        if not odd:
+            parts.append(separator.join(held))
+            held = []
+    return parts + held

@@ -1,0 +1,315 @@
+"""From a file to vCards to lines, on bytes alone: nothing here decodes a value, so nothing here can lose one."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relcard.errors import Problem
+from relcard.vcard.heads import Encoding
+from relcard.vcard.heads import find_colon
+from relcard.vcard.heads import read_head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from relcard.vcard.heads import Head
+
+MAX_CARD = 8 * 1024 * 1024  # bytes; a longer card is kept, but not read
+MAX_DEPTH = 8  # vCards inside the AGENT of a vCard
+CHUNK = 256 * 1024
+
+# A whole BEGIN or END line with the line end before it. Every repeat has a bound, so the search is linear and
+# a marker is never longer than _LONGEST_MARKER.
+_MARKER = re.compile(
+    rb"[\r\n](?:\xef\xbb\xbf)?"
+    rb"(([ \t]{0,16})(?:[\w-]{1,32}\.){0,2}([BE])(?:EGIN|ND)[ \t]{0,8}:[ \t]{0,8}VCARD[ \t]{0,32})"
+    rb"(?=(\r{0,2}\n|\r))",
+    re.IGNORECASE,
+)
+_LONGEST_MARKER = 192
+_BLANK = b" \t\r\n\x00\x1a\xef\xbb\xbf"  # byte order marks and old end-of-file marks say nothing
+_WRAPPERS = (b"BEGIN:VADDRESSBOOK", b"END:VADDRESSBOOK")  # some phones put all cards into one envelope
+
+
+@dataclass(frozen=True, slots=True)
+class RawCard:
+    """One vCard exactly as the file has it.
+
+    `raw` runs from its BEGIN:VCARD line to its END:VCARD line with the line end; `line` is the 1-based line of
+    BEGIN in the file, `ordinal` counts from 0. `closed` is False when BEGIN or END is missing.
+    """
+
+    raw: bytes
+    line: int
+    ordinal: int
+    closed: bool
+
+    @property
+    def too_large(self) -> bool:
+        """Whether the card is kept only, because reading it would cost more than a card may."""
+        return len(self.raw) > MAX_CARD
+
+
+def split_cards(stream: BinaryIO, *, source: str, problems: list[Problem]) -> Iterator[RawCard]:
+    """Yield every vCard of a file, a chunk at a time.
+
+    Line ends may be CRLF, LF, CR or CRCRLF. UTF-16 and UTF-32 files are re-coded to UTF-8 first; all others
+    keep their bytes. A BEGIN inside an open card opens a nested one only after an AGENT line; otherwise the
+    open card lost its END and is closed there. Text before an END that has no BEGIN is a card whose BEGIN was
+    damaged. Other text between cards is reported in `problems`.
+    """
+    splitter = _Splitter(source, problems)
+    for chunk in _chunks(stream):
+        splitter.held += chunk
+        yield from splitter.cards(final=False)
+    yield from splitter.cards(final=True)
+
+
+def line_count(data: bytes | bytearray, start: int, end: int) -> int:
+    """Return how many line ends stand between two places; CRLF and CRCRLF are one each."""
+    ends = data.count(b"\n", start, end)
+    returns = data.count(b"\r", start, end)
+    if returns:
+        ends += returns - data.count(b"\r\n", start, end) - data.count(b"\r\r\n", start, end)
+    return ends
+
+
+class _Splitter:
+    """What split_cards knows between two chunks. Offsets count from the start of `held`."""
+
+    def __init__(self, source: str, problems: list[Problem]) -> None:
+        self.source = source
+        self.problems = problems
+        self.held = bytearray(b"\n")  # a line end before the first line lets it be found like any other
+        self.begin = -1  # where the open card begins; -1 between cards
+        self.gap = 1  # where the text between cards begins
+        self.depth = 0
+        self.indented = False
+        self.scan = 0  # no marker begins before this
+        self.counted = 1  # up to here lines are counted
+        self.line = 1
+        self.ordinal = 0
+        self.in_long_gap = False
+
+    def cards(self, *, final: bool) -> Iterator[RawCard]:
+        """Yield the cards that `held` completes, then let go of their bytes."""
+        length = len(self.held)
+        if final:
+            self.held += b"\n"  # a last line without its line end is found like any other
+        resume = max(self.scan, len(self.held) - _LONGEST_MARKER)
+        for found in list(_MARKER.finditer(self.held, self.scan)):
+            end = found.end(4)
+            if not final and end == length and self.held[end - 1] == 13:
+                resume = found.start()  # the LF of this CRLF may be in the next chunk
+                break
+            yield from self._mark(found, min(end, length))
+            resume = max(resume, end - 1)
+        if final:
+            if self.begin >= 0:
+                yield self._card(self.begin, length, closed=False)
+            else:
+                self._report_gap(length)
+            return
+        self.scan = resume
+        if self.begin < 0 and length - self.gap > MAX_CARD:
+            self._report_gap(length - _LONGEST_MARKER)
+            self.in_long_gap = True
+            self.gap = length - _LONGEST_MARKER
+        self._let_go((self.begin if self.begin >= 0 else self.gap) - 1)
+
+    def _mark(self, found: re.Match[bytes], end: int) -> Iterator[RawCard]:
+        """Take one BEGIN or END line into account."""
+        at = found.start(1)
+        if self.begin >= 0 and found[2] and not self.indented:
+            return  # an indented line in a card that is not indented continues the line before
+        if found[3] in b"Bb":
+            if self.begin >= 0:
+                if self.depth < MAX_DEPTH and self._follows_agent(at):
+                    self.depth += 1
+                    return
+                yield self._card(self.begin, at, closed=False)
+            else:
+                self._report_gap(at)
+            self.begin, self.depth, self.indented = at, 1, bool(found[2])
+        elif self.begin >= 0:
+            self.depth -= 1
+            if self.depth == 0:
+                yield self._card(self.begin, end, closed=True)
+                self.begin, self.gap = -1, end
+        elif self.held[self.gap : at].strip(_BLANK):
+            first = end - len(self.held[self.gap : end].lstrip(_BLANK))
+            yield self._card(first, end, closed=False)
+            self.gap = end
+        else:
+            self._count_to(at)
+            self.problems.append(Problem(self.source, self.line, "", "END:VCARD without a vCard before it"))
+            self.gap = end
+
+    def _card(self, start: int, end: int, *, closed: bool) -> RawCard:
+        self._count_to(start)
+        self.in_long_gap = False
+        card = RawCard(bytes(self.held[start:end]), self.line, self.ordinal, closed)
+        self.ordinal += 1
+        return card
+
+    def _count_to(self, place: int) -> None:
+        self.line += line_count(self.held, self.counted, place)
+        self.counted = place
+
+    def _follows_agent(self, at: int) -> bool:
+        before = bytes(self.held[max(self.begin, at - 160) : at]).rstrip(b"\r\n")
+        line = before.replace(b"\r", b"\n").rpartition(b"\n")[2].strip().upper()
+        return line.endswith(b":") and line.partition(b":")[0].partition(b";")[0].endswith(b"AGENT")
+
+    def _report_gap(self, end: int) -> None:
+        """Report text outside cards, unless it is the rest of a gap already reported."""
+        text = bytes(self.held[self.gap : end])
+        inside = text.strip(_BLANK)
+        if inside and not self.in_long_gap and inside.upper() not in _WRAPPERS:
+            self._count_to(self.gap + len(text) - len(text.lstrip(_BLANK)))
+            first = inside.replace(b"\r", b"\n").partition(b"\n")[0].decode("utf-8", "replace")
+            shown = "".join(c if c.isprintable() else " " for c in first)[:60]
+            self.problems.append(
+                Problem(self.source, self.line, "", f'text outside any vCard: "{shown}" - not imported')
+            )
+        self.in_long_gap = False
+
+    def _let_go(self, keep: int) -> None:
+        self._count_to(max(self.counted, keep + 1))
+        del self.held[:keep]
+        self.begin -= keep if self.begin >= 0 else 0
+        self.gap -= keep
+        self.scan -= keep
+        self.counted -= keep
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """Read the stream; what is UTF-16 or UTF-32 comes out as UTF-8."""
+    first = stream.read(CHUNK)
+    codec = _wide_codec(first)
+    if not codec:
+        while first:
+            yield first
+            first = stream.read(CHUNK)
+        return
+    decoder = codecs.getincrementaldecoder(codec)(errors="replace")
+    while first:
+        yield decoder.decode(first).encode("utf-8")
+        first = stream.read(CHUNK)
+    yield decoder.decode(b"", final=True).encode("utf-8")
+
+
+def _wide_codec(start: bytes) -> str:
+    """Return the codec of a file with two or four bytes a character, "" for any other."""
+    if start.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return "utf-32"
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if len(start) >= 4 and start[1] == start[3] == 0 and start[0] and start[2]:
+        return "utf-16-le"
+    if len(start) >= 4 and start[0] == start[2] == 0 and start[1] and start[3]:
+        return "utf-16-be"
+    return ""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a vCard, unfolded.
+
+    `start` and `end` are its place in the raw text, line ends included. A line without a header has `head`
+    None: it continues, wrongly, the value before it.
+    """
+
+    number: int
+    start: int
+    end: int
+    head: Head | None
+    value: bytes
+
+
+def logical_lines(raw: bytes, number: int) -> Iterator[Line]:
+    """Unfold a card into lines; `number` is the line of the file on which it begins.
+
+    Joined are lines that begin with a blank (RFC 6350 section 3.2), quoted-printable lines that end in "=",
+    and base64 lines that were folded without a blank, up to an empty line.
+    """
+    indent = len(raw) - len(raw.lstrip(b" \t"))  # a card that is indented as a whole
+    open_line: _OpenLine | None = None
+    place = 0
+    number -= 1
+    after_return = False
+    for physical in raw.splitlines(keepends=True):  # of bytes: splits at CR, LF and CRLF only
+        start, place = place, place + len(physical)
+        if after_return and physical == b"\r\n":  # CRCRLF is one line end
+            if open_line is not None and open_line.end == start:
+                open_line.end = place
+            after_return = False
+            continue
+        after_return = physical.endswith(b"\r")
+        number += 1
+        content = physical.rstrip(b"\r\n")
+        if indent and not content[:indent].strip(b" \t"):
+            content = content[indent:]
+        if open_line is not None and open_line.takes(content):
+            open_line.end = place
+            continue
+        if not content:
+            continue
+        if open_line is not None:
+            yield open_line.close()
+        open_line = _OpenLine(number, start, place, content)
+    if open_line is not None:
+        yield open_line.close()
+
+
+class _OpenLine:
+    """A line that the next line of the file may continue."""
+
+    def __init__(self, number: int, start: int, end: int, content: bytes) -> None:
+        self.number = number
+        self.start = start
+        self.end = end
+        self.pieces = [content]
+        self.head: Head | None = None
+        self.attempts = 0
+        self.complete = False  # after an empty line no bare base64 may follow
+        self._look_for_head(content)
+
+    def takes(self, content: bytes) -> bool:
+        """Join a line of the file if it continues this one, and say whether it did."""
+        encoding = self.head.encoding if self.head else Encoding.NONE
+        if encoding is Encoding.QUOTED and self.pieces[-1].endswith(b"="):
+            if content.strip().upper() == b"END:VCARD":
+                return False
+            self.pieces[-1] = self.pieces[-1][:-1]
+            self.pieces.append(content)
+            return True
+        if not content:
+            self.complete = True
+            return False
+        if content[0] in b" \t":
+            self.pieces.append(content[1:])
+            if self.head is None and b":" in content:
+                self._look_for_head(b"".join(self.pieces))
+            return True
+        if encoding is Encoding.BASE64 and not self.complete and b":" not in content and b";" not in content:
+            self.pieces.append(content)
+            return True
+        return False
+
+    def _look_for_head(self, line: bytes) -> None:
+        """Find the header; a header may itself be folded, but not without end."""
+        self.attempts += 1
+        colon = find_colon(line) if self.attempts <= 16 else -1
+        if colon > 0:
+            head = read_head(line[:colon].decode("utf-8", "replace"))
+            if head.name:
+                self.head = head
+                self.pieces = [line[colon + 1 :]]
+
+    def close(self) -> Line:
+        return Line(self.number, self.start, self.end, self.head, b"".join(self.pieces))

@@ -1,0 +1,324 @@
+"""From lines to a contact: one small function a property, gathered in `HANDLERS` by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relcard.domain.contact import Kind
+from relcard.domain.contact import Name
+from relcard.domain.contact import Occasion
+from relcard.domain.contact import OccasionKind
+from relcard.domain.contact import Relation
+from relcard.vcard import dialects
+from relcard.vcard.values import joined
+from relcard.vcard.values import listed
+from relcard.vcard.values import many_lines
+from relcard.vcard.values import one_line
+from relcard.vcard.values import read_date
+from relcard.vcard.values import shown
+from relcard.vcard.values import split_escaped
+from relcard.vcard.values import unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from relcard.vcard.heads import Head
+
+_EMPTY_NAME = Name()
+_UNSTATED = 102  # below any preference a line can have
+
+
+class Draft:
+    """What has been understood of a card so far; `remarks` are what was not, with the line of the file."""
+
+    __slots__ = (
+        "addresses", "country_codes", "display_name", "emails", "kind", "labels", "languages", "line", "mailing_labels",
+        "members", "name", "name_pref", "nicknames", "notes", "occasions", "org", "own_dates", "own_relations",
+        "phones", "phonetic", "pref", "relations", "remarks", "tags", "title", "uid", "uid_apple", "urls", "version",
+    )  # fmt: skip
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        self.line = 0
+        self.remarks: list[tuple[int, str]] = []
+        self.uid = ""
+        self.uid_apple = ""
+        self.kind = Kind.INDIVIDUAL
+        self.display_name = ""
+        self.pref = _UNSTATED  # of the display name
+        self.name = _EMPTY_NAME
+        self.name_pref = _UNSTATED
+        self.nicknames: list[str] = []
+        self.phonetic: dict[str, str] = {}
+        self.org = ""
+        self.title = ""
+        self.addresses: list[tuple[Head, list[str]]] = []
+        self.mailing_labels: list[tuple[Head, str]] = []
+        self.phones: list[tuple[Head, str]] = []
+        self.emails: list[tuple[Head, str]] = []
+        self.urls: list[str] = []
+        self.occasions: list[Occasion] = []
+        self.own_dates: list[tuple[Head, str, int]] = []  # X-ABDATE, whose label may come later
+        self.relations: list[Relation] = []
+        self.own_relations: list[tuple[str, str]] = []  # group and name; the label may come later
+        self.tags: list[str] = []
+        self.notes: list[str] = []
+        self.languages: list[tuple[int, str]] = []
+        self.members: list[str] = []
+        self.labels: dict[str, str] = {}  # X-ABLABEL by group
+        self.country_codes: dict[str, str] = {}  # X-ABADR by group
+
+    def remark(self, message: str) -> None:
+        """Keep a problem with the line at hand."""
+        self.remarks.append((self.line, message))
+
+
+def plain_uid(value: str) -> str:
+    """Return a UID without its URN prefix; a UUID in lower case, so that two spellings are one (RFC 9562)."""
+    uid = one_line(value)
+    if uid[:9].lower() == "urn:uuid:":
+        uid = uid[9:]
+    return uid.lower() if len(uid) == 36 and uid[8] == uid[13] == uid[18] == uid[23] == "-" else uid
+
+
+def _uid(draft: Draft, head: Head, value: str) -> None:
+    draft.uid = draft.uid or plain_uid(value)
+
+
+def _apple_uid(draft: Draft, head: Head, value: str) -> None:
+    draft.uid_apple = one_line(value).removesuffix(":ABPerson")
+
+
+def _kind(draft: Draft, head: Head, value: str) -> None:
+    words = {"org": Kind.ORG, "organization": Kind.ORG, "group": Kind.GROUP}
+    draft.kind = words.get(one_line(value).lower(), draft.kind)
+
+
+def _show_as(draft: Draft, head: Head, value: str) -> None:
+    if one_line(value).upper() == "COMPANY" and draft.kind is Kind.INDIVIDUAL:
+        draft.kind = Kind.ORG
+
+
+def _member(draft: Draft, head: Head, value: str) -> None:
+    if uid := plain_uid(value):
+        draft.members.append(uid)
+
+
+def _display_name(draft: Draft, head: Head, value: str) -> None:
+    if head.pref < draft.pref and (text := one_line(value)):
+        draft.display_name, draft.pref = text, head.pref
+
+
+def _name(draft: Draft, head: Head, value: str) -> None:
+    if "SORT-AS" in head.params:
+        draft.phonetic["sort-as"] = one_line(head.params["SORT-AS"].replace(",", " "))
+    if head.pref >= draft.name_pref:
+        return
+    if "\\" not in value and value.isprintable() and ("," not in value or draft.version == "2.1"):
+        parts = [part.strip() for part in value.split(";")]
+    else:
+        glue = "," if draft.version == "2.1" else " "
+        parts = [one_line(joined(part, glue)) for part in _raw_parts(value)]
+    if any(parts):
+        family, given, additional, prefixes, suffixes = (parts + [""] * 5)[:5]
+        draft.name = Name(
+            family=family, given=given, additional=additional, prefixes=prefixes, suffixes=suffixes
+        )
+        draft.name_pref = head.pref
+
+
+def _raw_parts(value: str) -> list[str]:
+    return split_escaped(value, ";")
+
+
+def _nickname(draft: Draft, head: Head, value: str) -> None:
+    draft.nicknames += listed(value)
+
+
+def _sort_string(draft: Draft, head: Head, value: str) -> None:
+    draft.phonetic["sort-string"] = one_line(value)
+
+
+def _phonetic_family(draft: Draft, head: Head, value: str) -> None:
+    draft.phonetic["family"] = one_line(value)
+
+
+def _phonetic_given(draft: Draft, head: Head, value: str) -> None:
+    draft.phonetic["given"] = one_line(value)
+
+
+def _org(draft: Draft, head: Head, value: str) -> None:
+    if not draft.org:
+        if ";" in value:
+            draft.org = ", ".join(text for part in _raw_parts(value) if (text := one_line(part)))
+        else:
+            draft.org = one_line(value)
+
+
+def _title(draft: Draft, head: Head, value: str) -> None:
+    draft.title = draft.title or one_line(value)
+
+
+def _note(draft: Draft, head: Head, value: str) -> None:
+    if text := many_lines(value):
+        draft.notes.append(text)
+
+
+def _address(draft: Draft, head: Head, value: str) -> None:
+    if "\\" not in value and "," not in value and value.isprintable():
+        parts = [part.strip() for part in value.split(";")]
+    else:
+        # A comma here separates list items (RFC 6350 section 6.3.1), but nearly everyone who writes one means a
+        # comma; ", " keeps the text either way. In 2.1 it is only a comma.
+        glue = "," if draft.version == "2.1" else ", "
+        parts = [
+            many_lines(part).strip() if glue == "," else joined(part, glue) for part in _raw_parts(value)
+        ]
+    if any(parts) or head.params.get("LABEL"):
+        draft.addresses.append((head, parts))
+
+
+def _mailing_label(draft: Draft, head: Head, value: str) -> None:
+    if text := many_lines(value).strip():
+        draft.mailing_labels.append((head, text))
+
+
+def _country_code(draft: Draft, head: Head, value: str) -> None:
+    draft.country_codes[head.group] = one_line(value)
+
+
+def _label(draft: Draft, head: Head, value: str) -> None:
+    draft.labels[head.group] = dialects.plain_label(one_line(value))
+
+
+def _phone(draft: Draft, head: Head, value: str) -> None:
+    text = one_line(value)
+    if text[:4].lower() == "tel:":
+        text = text[4:]
+    if text:
+        draft.phones.append((head, text))
+
+
+def _email(draft: Draft, head: Head, value: str) -> None:
+    text = one_line(value)
+    if text[:7].lower() == "mailto:":
+        text = text[7:]
+    opens, closes = text.rfind("<"), text.rfind(">")
+    if 0 <= opens < closes:  # "Jo Doe" <jo@example.org>
+        text = text[opens + 1 : closes].strip()
+    if text:
+        draft.emails.append((head, text))
+
+
+def _url(draft: Draft, head: Head, value: str) -> None:
+    if text := one_line(value):
+        draft.urls.append(text)
+
+
+def _language(draft: Draft, head: Head, value: str) -> None:
+    # LANG is the language a person speaks. LANGUAGE= on other lines is the language of that value, and with
+    # Outlook merely that of the program, so it says nothing about how to greet.
+    if text := one_line(value):
+        draft.languages.append((head.pref, text))
+
+
+def _tags(draft: Draft, head: Head, value: str) -> None:
+    draft.tags += [tag for tag in listed(value) if tag.lower() not in dialects.SYSTEM_TAGS]
+
+
+def _occasion(kind: OccasionKind) -> Callable[[Draft, Head, str], None]:
+    def handler(draft: Draft, head: Head, value: str) -> None:
+        keep_occasion(draft, head, value, kind, "")
+
+    return handler
+
+
+def keep_occasion(draft: Draft, head: Head, value: str, kind: OccasionKind, label: str) -> None:
+    """Understand a date as an occasion, or remark that it is none."""
+    date = read_date(value, head.params.get(dialects.OMIT_YEAR, ""))
+    if date is None:
+        date = read_date(one_line(value), head.params.get(dialects.OMIT_YEAR, ""))
+    if date is not None:
+        draft.occasions.append(Occasion(kind=kind, date=date, label=label))
+    elif value.strip():
+        draft.remark(f'{head.written} is not a date: "{shown(value)}" - kept as text')
+
+
+def _own_date(draft: Draft, head: Head, value: str) -> None:
+    draft.own_dates.append((head, value, draft.line))
+
+
+def _related(draft: Draft, head: Head, value: str) -> None:
+    text = one_line(value)
+    kind = head.types[0] if head.types else "contact"
+    is_text = head.params.get("VALUE", "").lower() == "text"
+    if not text:
+        return
+    if not is_text and (":" in text and " " not in text):
+        draft.relations.append(Relation(kind=kind, uid=plain_uid(text)))
+    else:
+        draft.relations.append(Relation(kind=kind, name=text))
+
+
+def _own_relation(draft: Draft, head: Head, value: str) -> None:
+    if text := one_line(value):
+        draft.own_relations.append((head.group, text))
+
+
+def _vendor_relation(draft: Draft, head: Head, value: str) -> None:
+    if text := one_line(value):
+        draft.relations.append(Relation(kind=dialects.RELATION_OF[head.name], name=text))
+
+
+def _android(draft: Draft, head: Head, value: str) -> None:
+    what, _, rest = value.partition(";")
+    fields = [unescape(field) for field in split_escaped(rest, ";")]
+    text, number, label = (*fields, "", "", "")[:3]
+    match what.strip().lower().removeprefix(dialects.ANDROID_KIND):
+        case dialects.ANDROID_NICKNAME if nickname := one_line(text):
+            draft.nicknames.append(nickname)
+        case dialects.ANDROID_EVENT:
+            kinds = {
+                dialects.ANDROID_EVENT_ANNIVERSARY: OccasionKind.ANNIVERSARY,
+                dialects.ANDROID_EVENT_BIRTHDAY: OccasionKind.BIRTHDAY,
+            }
+            kind = kinds.get(number, OccasionKind.CUSTOM)
+            keep_occasion(draft, head, text, kind, one_line(label) if kind is OccasionKind.CUSTOM else "")
+        case dialects.ANDROID_RELATION if name := one_line(text):
+            kind_word = dialects.ANDROID_RELATIONS.get(number) or one_line(label).lower() or "contact"
+            draft.relations.append(Relation(kind=kind_word, name=name))
+
+
+HANDLERS: dict[str, Callable[[Draft, Head, str], None]] = {
+    "UID": _uid,
+    "X-ABUID": _apple_uid,
+    "KIND": _kind,
+    "X-ABSHOWAS": _show_as,
+    "MEMBER": _member,
+    "FN": _display_name,
+    "N": _name,
+    "NICKNAME": _nickname,
+    "SORT-STRING": _sort_string,
+    "X-PHONETIC-LAST-NAME": _phonetic_family,
+    "X-PHONETIC-FIRST-NAME": _phonetic_given,
+    "ORG": _org,
+    "TITLE": _title,
+    "NOTE": _note,
+    "ADR": _address,
+    "LABEL": _mailing_label,
+    "X-ABADR": _country_code,
+    "X-ABLABEL": _label,
+    "TEL": _phone,
+    "EMAIL": _email,
+    "URL": _url,
+    "LANG": _language,
+    "CATEGORIES": _tags,
+    "BDAY": _occasion(OccasionKind.BIRTHDAY),
+    "ANNIVERSARY": _occasion(OccasionKind.ANNIVERSARY),
+    "DEATHDATE": _occasion(OccasionKind.REMEMBRANCE),
+    "X-ABDATE": _own_date,
+    "RELATED": _related,
+    "X-ABRELATEDNAMES": _own_relation,
+    dialects.ANDROID_CUSTOM: _android,
+    **dict.fromkeys(dialects.RELATION_OF, _vendor_relation),
+}

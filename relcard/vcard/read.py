@@ -1,0 +1,246 @@
+"""One vCard into one contact, at two speeds: plain UTF-8 cards in one pass over text, all others line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relcard.errors import Problem
+from relcard.vcard import values
+from relcard.vcard.assemble import to_contact
+from relcard.vcard.dialects import BINARY
+from relcard.vcard.heads import Encoding
+from relcard.vcard.heads import read_head
+from relcard.vcard.lines import MAX_CARD
+from relcard.vcard.lines import logical_lines
+from relcard.vcard.mapping import HANDLERS
+from relcard.vcard.mapping import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from relcard.domain.contact import Contact
+    from relcard.vcard.heads import Head
+    from relcard.vcard.lines import Line
+    from relcard.vcard.lines import RawCard
+
+    Handler = Callable[[Draft, Head, str], None]
+
+_VERSIONS = frozenset({"2.1", "3.0", "4.0"})
+
+# To these a line that has lost its header belongs: they are what people write by hand, and over several lines.
+_CONTINUED = frozenset({"FN", "N", "NOTE", "ADR", "LABEL", "ORG", "TITLE", "NICKNAME"})
+_STRUCTURED = frozenset({"N", "ADR", "ORG"})
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedCard:
+    """What was understood of one vCard.
+
+    `contact` is None when nothing names it; the raw card is then all there is. `abuid` is Apple's own
+    identity of a contact, "" on other cards.
+    """
+
+    contact: Contact | None
+    problems: tuple[Problem, ...]
+    version: str
+    abuid: str
+
+
+def parse_card(card: RawCard, *, source: str, encoding: str = "") -> ParsedCard:
+    """Understand one vCard. Never raises: what cannot be understood becomes a problem, the rest is read.
+
+    `source` names the file in problems. `encoding` is tried, before Windows-1252, for lines that are neither UTF-8
+    nor in their stated character set.
+    """
+    if card.too_large:
+        message = f"the vCard is larger than {MAX_CARD // 1024 // 1024} MiB - kept as it is"
+        return ParsedCard(None, (Problem(source, card.line, "", message),), "", "")
+    draft = read_plain(card.raw) if card.closed else None
+    contact = to_contact(draft) if draft is not None else None
+    if (
+        draft is None or contact is None or draft.remarks
+    ):  # a remark needs its line, which the fast way forgets
+        draft = read_careful(card, encoding)
+        contact = to_contact(draft)
+    if contact is None:
+        draft.line = card.line
+        draft.remark("no name, organisation, e-mail or phone in this vCard - kept as it is")
+    if not draft.remarks:
+        return ParsedCard(contact, (), draft.version, draft.uid_apple)
+    name = contact.display_name if contact is not None else ""
+    problems = tuple(Problem(source, line, name, message) for line, message in draft.remarks)
+    return ParsedCard(contact, problems, draft.version, draft.uid_apple)
+
+
+_PLAIN_MEMO_SIZE = 4096
+_plain_heads: dict[str, tuple[Handler | None, Head]] = {}
+
+
+def read_plain(raw: bytes) -> Draft | None:
+    """Read a card of which nothing needs care; None when something does.
+
+    Care need: bytes that are not UTF-8, ENCODING and CHARSET on a text, AGENT, empty lines, lines without header,
+    quotes that do not balance. `read_careful` gives the same for every card this accepts.
+    """
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+        if "\r" in text:
+            return None
+    if "\n\n" in text or text[:1] in {" ", "\t"}:
+        return None
+    if "\n " in text:
+        text = text.replace("\n ", "")
+    if "\n\t" in text:
+        text = text.replace("\n\t", "")
+    at = text.find("\nVERSION:") + 9
+    version = text[at : at + 3] if at > 8 else ""
+    draft = Draft(version if version in _VERSIONS else "")
+    heads = _plain_heads
+    for line in text.removesuffix("\n").split("\n"):
+        head_text, colon, value = line.partition(":")
+        known = heads.get(head_text)
+        if known is None:
+            known = _learn(head_text)
+            if known is None:
+                return None
+        if not colon:
+            return None
+        handler, head = known
+        if handler is not None:
+            handler(draft, head, value)
+        elif head.name == "VERSION" and value.strip() != draft.version:
+            return None
+    return draft
+
+
+def _learn(text: str) -> tuple[Handler | None, Head] | None:
+    """Decide how lines with this head are read from now on; None when they need care."""
+    if text.count('"') % 2 or "\\" in text:
+        return None
+    head = read_head(text)
+    if not head.name or head.name == "AGENT":
+        return None
+    if head.name in BINARY:
+        if head.encoding is Encoding.QUOTED:
+            return None
+    elif head.encoding is not Encoding.NONE or head.charset:
+        return None
+    known = (HANDLERS.get(head.name), head)
+    if len(text) <= 160:
+        if len(_plain_heads) >= _PLAIN_MEMO_SIZE:
+            _plain_heads.clear()
+        _plain_heads[text] = known
+    return known
+
+
+def read_careful(card: RawCard, encoding: str = "") -> Draft:
+    """Read any card, line by line, each with its own encoding."""
+    lines = list(logical_lines(card.raw, card.line))
+    version = next((line.value.strip() for line in lines if line.head and line.head.name == "VERSION"), b"")
+    known = version.decode("ascii", "replace")
+    draft = Draft(known if known in _VERSIONS else "")
+    charsets = list(dict.fromkeys(line.head.charset for line in lines if line.head and line.head.charset))
+    if encoding:
+        charsets.append(encoding)
+    _Careful(draft, charsets).read(lines)
+    if not card.closed:
+        begins = bool(lines) and is_marker(lines[0], "BEGIN")
+        draft.remarks.append(
+            (card.line, f"{'END' if begins else 'BEGIN'}:VCARD is missing - read as far as it goes")
+        )
+    return draft
+
+
+def is_marker(line: Line, name: str) -> bool:
+    """Whether a line is BEGIN:VCARD or END:VCARD."""
+    return line.head is not None and line.head.name == name and line.value.strip().upper() == b"VCARD"
+
+
+class _Careful:
+    """The careful way through one card."""
+
+    def __init__(self, draft: Draft, charsets: list[str]) -> None:
+        self.draft = draft
+        self.charsets = charsets
+        self.depth = 0
+        self.guessed = False
+        # The line being read is held back until the next: a line without a header may belong to it.
+        self.head: Head | None = None
+        self.number = 0
+        self.texts: list[str] = []
+
+    def read(self, lines: list[Line]) -> None:
+        first = True
+        for line in lines:
+            self.draft.line = line.number
+            if is_marker(line, "BEGIN") and (first or self.depth):
+                self._flush()
+                self.depth += 1
+            elif is_marker(line, "END") and self.depth > 1:
+                self.depth -= 1
+            elif self.depth > 1:
+                if line.head is not None and line.head.name == "FN":
+                    self._agent(self._text(line, line.head))
+            elif line.head is None:
+                self._continue(line)
+            else:
+                self._flush()
+                self._take(line, line.head)
+            first = False
+        self._flush()
+
+    def _take(self, line: Line, head: Head) -> None:
+        if head.name == "AGENT":
+            value = values.unescape(self._text(line, head))
+            for inner in value.split("\n"):
+                if inner[:3].upper() == "FN:":
+                    self._agent(inner[3:])
+        elif head.name in HANDLERS:
+            self.head, self.number = head, line.number
+            self.texts = [self._text(line, head)]
+
+    def _continue(self, line: Line) -> None:
+        """Give text without a header to the value before it."""
+        text = self._decode(line.value, "").strip()
+        if self.head is not None and self.head.name in _CONTINUED:
+            self.draft.remark(f'a line without a name: "{values.shown(text)}" - added to {self.head.written}')
+            self.texts.append(
+                text.replace("\\", "\\\\").replace(";", "\\;") if self.head.name in _STRUCTURED else text
+            )
+        else:
+            self.draft.remark(f'a line without a name: "{values.shown(text)}" - kept as it is')
+
+    def _flush(self) -> None:
+        if self.head is not None:
+            self.draft.line = self.number
+            HANDLERS[self.head.name](self.draft, self.head, "\n".join(self.texts))
+            self.head = None
+
+    def _agent(self, name: str) -> None:
+        if text := values.one_line(name):
+            self.draft.own_relations.append(("agent", text))
+            self.draft.labels["agent"] = "agent"
+
+    def _text(self, line: Line, head: Head) -> str:
+        data = line.value
+        if head.encoding is Encoding.QUOTED:
+            data = values.from_quoted_printable(data)
+        elif head.encoding is Encoding.BASE64:
+            plain = values.from_base64(data)
+            if plain is None:
+                self.draft.remark(f"{head.written} is not the base64 it says it is - read as text")
+            else:
+                data = plain
+        return self._decode(data, head.charset)
+
+    def _decode(self, data: bytes, charset: str) -> str:
+        text, guess = values.decode(data, charset, self.charsets)
+        if guess and not self.guessed:
+            self.guessed = True
+            self.draft.remark(f"not UTF-8 and no character set stated - read as {guess}")
+        return text

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from datetime import date
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relcard.domain.contact import OccasionKind
+from relcard.domain.dates import LeapDay
+from relcard.domain.dates import PartialDate
+from relcard.domain.occasion import KeptOccasion
+from relcard.domain.occasion import days_kept
+from relcard.domain.occasion import is_milestone
+from relcard.domain.occasion import month_day_ranges
+from relcard.domain.occasion import occasion_named
+from relcard.domain.occasion import occurrences
+from relcard.domain.occasion import ordinal
+from relcard.domain.occasion import years_named
+
+BIRTHDAY, ANNIVERSARY = OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY
+REMEMBRANCE, CUSTOM = OccasionKind.REMEMBRANCE, OccasionKind.CUSTOM
+
+
+def kept(kind: OccasionKind, day: str, *, label: str = "", has_died: bool = False) -> KeptOccasion:
+    return KeptOccasion(
+        contact_id=1, occasion_id=2, kind=kind, date=PartialDate.parse(day), label=label, has_died=has_died
+    )
+
+
+def years_in_2026(one: KeptOccasion) -> list[int | None]:
+    return [found.years for found in occurrences([one], start=date(2026, 1, 1), end=date(2026, 12, 31))]
+
+
+def test_a_window_over_new_year_finds_both_sides() -> None:
+    """The window counts days, not months: a birthday in January is near in December."""
+    found = days_kept(PartialDate(1986, 1, 3), date(2026, 12, 20), date(2027, 1, 10))
+    assert found == (date(2027, 1, 3),)
+    assert days_kept(PartialDate(None, 12, 20), date(2026, 12, 20), date(2027, 12, 20)) == (
+        date(2026, 12, 20),
+        date(2027, 12, 20),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [(LeapDay.FEB28, (date(2027, 2, 28),)), (LeapDay.MAR1, (date(2027, 3, 1),)), (LeapDay.SKIP, ())],
+)
+def test_the_rule_for_29_february_decides_the_day(rule: LeapDay, found: tuple[date, ...]) -> None:
+    assert days_kept(PartialDate(1992, 2, 29), date(2027, 2, 1), date(2027, 3, 31), rule) == found
+
+
+def test_a_contacts_own_leap_day_beats_everybodys() -> None:
+    one = KeptOccasion(
+        contact_id=1, occasion_id=2, kind=BIRTHDAY, date=PartialDate(1992, 2, 29), leap_day=LeapDay.MAR1
+    )
+    found = occurrences([one], start=date(2027, 2, 1), end=date(2027, 3, 31), leap_day=LeapDay.FEB28)
+    assert [(each.on, each.years) for each in found] == [(date(2027, 3, 1), 35)]
+
+
+partial = st.one_of(
+    st.dates(min_value=date(1900, 1, 1)).map(lambda day: PartialDate(day.year, day.month, day.day)),
+    st.dates(min_value=date(2024, 1, 1), max_value=date(2024, 12, 31)).map(
+        lambda day: PartialDate(None, day.month, day.day)
+    ),
+)
+
+
+@given(
+    partial,
+    st.dates(min_value=date(1990, 1, 1), max_value=date(2080, 1, 1)),
+    st.integers(0, 500),
+    st.sampled_from(LeapDay),
+)
+def test_the_ranges_hold_every_day_that_can_fall_in_the_window(
+    day: PartialDate, start: date, length: int, rule: LeapDay
+) -> None:
+    """What the store would leave out by month and day falls in the window under no rule."""
+    end = start + timedelta(days=length)
+    month, number = day.month_day or (0, 0)
+    asked = any(first <= month * 100 + number <= last for first, last in month_day_ranges(start, end))
+    assert asked or not days_kept(day, start, end, rule)
+
+
+@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2080, 1, 1)), st.integers(0, 40))
+def test_the_ranges_of_a_short_window_leave_most_of_the_year_out(start: date, length: int) -> None:
+    asked = sum(last - first + 1 for first, last in month_day_ranges(start, start + timedelta(days=length)))
+    assert asked <= 280  # two month ends count 70 numbers that are no days; the whole year counts 1131
+
+
+def test_an_empty_window_asks_for_nothing() -> None:
+    assert month_day_ranges(date(2026, 2, 2), date(2026, 2, 1)) == ()
+
+
+def test_a_birthday_has_an_age_only_when_the_year_is_known() -> None:
+    assert years_in_2026(kept(BIRTHDAY, "1986-12-04")) == [40]
+    assert years_in_2026(kept(BIRTHDAY, "--12-04")) == [None]
+    assert years_in_2026(kept(BIRTHDAY, "1986-12")) == []
+
+
+def test_the_day_of_birth_or_death_itself_is_no_occurrence_but_a_wedding_is() -> None:
+    assert years_in_2026(kept(BIRTHDAY, "2026-12-04")) == []
+    assert years_in_2026(kept(REMEMBRANCE, "2026-12-04")) == []
+    assert years_in_2026(kept(ANNIVERSARY, "2026-12-04")) == [0]
+    assert years_in_2026(kept(ANNIVERSARY, "2027-12-04")) == []
+
+
+def test_who_died_is_remembered_and_not_congratulated() -> None:
+    """Birthday and wedding day end with a life; remembrance and the user's own days stay."""
+    assert years_in_2026(kept(BIRTHDAY, "1931-05-02", has_died=True)) == []
+    assert years_in_2026(kept(ANNIVERSARY, "1955-05-02", has_died=True)) == []
+    assert years_in_2026(kept(REMEMBRANCE, "2019-03-09", has_died=True)) == [7]
+    assert years_in_2026(kept(CUSTOM, "1999-03-09", label="shop opened", has_died=True)) == [27]
+
+
+def test_numbers_are_named_as_people_name_them() -> None:
+    assert years_named(BIRTHDAY, 40) == "turns 40"
+    assert years_named(ANNIVERSARY, 10) == "10 years married"
+    assert years_named(ANNIVERSARY, 1) == "1 year married"
+    assert years_named(ANNIVERSARY, 0) == "the day itself"
+    assert years_named(REMEMBRANCE, 3) == "3 years ago"
+    assert years_named(BIRTHDAY, None) == ""
+    assert occasion_named(BIRTHDAY, 18) == "18th birthday"
+    assert occasion_named(BIRTHDAY, None) == "birthday"
+    assert occasion_named(ANNIVERSARY, 22) == "22nd anniversary"
+    assert occasion_named(REMEMBRANCE, 3) == "day of remembrance"
+    assert occasion_named(CUSTOM, 3, "name day") == "name day"
+
+
+def test_ordinals_end_as_they_are_said() -> None:
+    said = " ".join(ordinal(number) for number in (1, 2, 3, 4, 10, 11, 12, 13, 21, 92, 101, 111, 113))
+    assert said == "1st 2nd 3rd 4th 10th 11th 12th 13th 21st 92nd 101st 111th 113th"
+
+
+def test_round_numbers_are_milestones_and_no_day_of_remembrance_is() -> None:
+    assert [years for years in range(100) if is_milestone(BIRTHDAY, years)] == [
+        1, 10, 18, 20, 21, 30, 40, 50, 60, 70, 80, 90,
+    ]  # fmt: skip
+    assert is_milestone(ANNIVERSARY, 25)
+    assert not is_milestone(ANNIVERSARY, 24)
+    assert not is_milestone(ANNIVERSARY, None)
+    assert not is_milestone(REMEMBRANCE, 10)

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from relcard.errors import UsageError
+from relcard.paper.imposition import safe_area
+from relcard.paper.imposition import sheet_slots
+from relcard.paper.labels import Label
+from relcard.paper.labels import draw_labels
+from relcard.paper.stock import all_stock
+from relcard.paper.stock import find_stock
+from relcard.paper.text import Face
+from relcard.paper.text import missing_glyphs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from relcard.paper.stock import Stock
+    from tests.paper.conftest import Glyph
+
+    ReadGlyphs = Callable[[bytes], list[list[Glyph]]]
+    ReadWords = Callable[[bytes], list[str]]
+
+ROUNDING = 0.01  # mm: ReportLab writes points with a few decimals
+
+
+def label(*lines: str, who: str = "") -> Label:
+    return Label(who=who or lines[0], lines=lines)
+
+
+def slot_of(stock: Stock, glyph: Glyph) -> int | None:
+    """Return the index of the slot whose safe area holds all of a character's ink, or None."""
+    for index, slot in enumerate(sheet_slots(stock)):
+        if safe_area(stock, slot).contains(glyph.box, within=ROUNDING):
+            return index
+    return None
+
+
+def letters_by_slot(stock: Stock, page: list[Glyph]) -> dict[int | None, str]:
+    found: dict[int | None, list[str]] = {}
+    for glyph in page:
+        found.setdefault(slot_of(stock, glyph), []).append(glyph.character)
+    return {slot: "".join(letters) for slot, letters in found.items()}
+
+
+def numbered(count: int) -> list[Label]:
+    return [label(f"Jo {number}g") for number in range(count)]
+
+
+@pytest.mark.parametrize("stock", all_stock(), ids=lambda one: one.name)
+def test_every_sheet_fills_its_slots_in_order(stock: Stock, glyphs: ReadGlyphs) -> None:
+    """On every sheet, for one label, a full sheet and one more, each letter lies in its own slot's safe area."""
+    full = stock.slots_per_sheet
+    for count in (1, full, full + 1):
+        run = draw_labels(numbered(count), stock)
+        pages = glyphs(run.data)
+        assert (run.pages, run.items, run.refused) == (len(pages), count, ())
+        for number, page in enumerate(pages):
+            here = range(number * full, min(count, (number + 1) * full))
+            assert letters_by_slot(stock, page) == {one - number * full: f"Jo{one}g" for one in here}
+
+
+@pytest.mark.parametrize("stock", all_stock(), ids=lambda one: one.name)
+def test_a_part_used_sheet_keeps_its_used_slots_empty(stock: Stock, glyphs: ReadGlyphs) -> None:
+    """Skipped slots carry nothing, and the labels go on to a second sheet when the first is full."""
+    full = stock.slots_per_sheet
+    skip = full - 1
+    pages = glyphs(draw_labels(numbered(2), stock, skip=skip).data)
+    assert [letters_by_slot(stock, page) for page in pages] == [{skip: "Jo0g"}, {0: "Jo1g"}]
+
+
+@pytest.mark.parametrize("skip", [-1, 21, 40])
+def test_skipping_a_whole_sheet_is_refused(skip: int) -> None:
+    """A skip that is no slot of the sheet names the numbers that are."""
+    with pytest.raises(UsageError, match="21 labels") as caught:
+        draw_labels(numbered(1), find_stock("L7160"), skip=skip)
+    assert "0 to 20" in caught.value.hint
+
+
+def test_lines_stand_flush_left_and_centred(glyphs: ReadGlyphs) -> None:
+    """All lines of an address begin at one place, and the block is centred in the height of its label."""
+    stock = find_stock("L7160")
+    data = draw_labels([label("HENRIK HOLM", "HAVNEGADE 9", "HELLERUP")], stock).data
+    [page] = glyphs(data)
+    starts = [glyph.box.x for glyph in page if glyph.character == "H"]
+    at_left = sorted(starts)[:3]  # the H of HOLM stands further right
+    assert at_left[2] - at_left[0] < ROUNDING
+    slot = sheet_slots(stock)[0]
+    above = min(glyph.box.y for glyph in page) - slot.y
+    below = slot.bottom - max(glyph.box.bottom for glyph in page)
+    assert below - above == pytest.approx(
+        0.24 * 11 / 72 * 25.4, abs=0.05
+    )  # room for tails that are not there
+
+
+def line_heights(page: list[Glyph]) -> set[float]:
+    return {round(glyph.box.height, 2) for glyph in page if glyph.character == "H"}
+
+
+def test_one_size_serves_the_sheet(glyphs: ReadGlyphs) -> None:
+    """A few long lines among many do not shrink the sheet: they alone are set smaller."""
+    stock = find_stock("L7160")
+    short = [label("HAL H", "HILL")] * 18
+    [page] = glyphs(draw_labels([*short, label("HILDEGARD HOHENBERGER-HOLLENSTEIN")], stock).data)
+    sizes = line_heights(page)
+    assert len(sizes) == 2
+    assert max(sizes) == pytest.approx(0.714 * 11 / 72 * 25.4, abs=0.02)
+    [alone] = glyphs(draw_labels([label("HILDEGARD HOHENBERGER-HOLLENSTEIN")], stock).data)
+    assert min(line_heights(alone)) >= min(sizes)
+
+
+def test_a_label_too_wide_is_refused_by_name_with_the_millimetres() -> None:
+    """A line too long at the smallest size is named with what it lacks, and its neighbours move up."""
+    stock = find_stock("L7160")
+    run = draw_labels([label("W" * 60, who="Wide"), label("Ann")], stock)
+    assert [one.who for one in run.refused] == ["Wide"]
+    found = re.fullmatch(r"(\d+\.\d) mm too wide at 8 pt", run.refused[0].reason)
+    # 60 W of Noto Sans, 0.931 em each, at 8 pt, less the 58.5 mm between the safe margins
+    assert float(found[1]) == pytest.approx(60 * 0.931 * 8 / 72 * 25.4 - 58.5, abs=0.15)
+
+
+def test_a_label_too_high_is_refused(glyphs: ReadGlyphs) -> None:
+    """More lines than a label holds at 8 points are refused by the height they lack; no slot stays empty."""
+    stock = find_stock("5160")
+    run = draw_labels([label(*"abcdefgh", who="Tall"), label("Ann")], stock)
+    [refusal] = run.refused
+    assert refusal.who == "Tall"
+    assert refusal.reason.endswith(" mm too high at 8 pt")
+    assert letters_by_slot(stock, glyphs(run.data)[0]) == {0: "Ann"}
+
+
+def test_a_missing_glyph_is_refused_by_name() -> None:
+    """A name that cannot be printed is never a blank or a box: it is refused with its characters."""
+    run = draw_labels([label("佐藤 健", who="Sato"), label("कमला", who="Kamala")], find_stock("L7160"))
+    assert run.items == run.pages == 0
+    assert run.data == b""
+    assert "健" in run.refused[0].reason
+    assert "devanagari letter ka" in run.refused[1].reason
+
+
+def test_a_label_without_lines_is_refused() -> None:
+    """An address of nothing but spaces does not waste a label."""
+    assert draw_labels([label("  ", "", who="Blank")], find_stock("L7160")).refused[0].who == "Blank"
+
+
+def test_signs_of_markup_are_plain_text(words: ReadWords) -> None:
+    """Ampersands, angle brackets and apostrophes come out as they went in."""
+    lines = ("Ann & Tom <both>", "The O'Briens", "5 &amp; 6 </para>")
+    [page] = words(draw_labels([label(*lines)], find_stock("L7160")).data)
+    assert page.split("\n") == list(lines)
+
+
+def test_scripts_without_shaping_come_out(words: ReadWords) -> None:
+    """Polish, Turkish, Vietnamese, Greek and Cyrillic letters are printed, composed or not."""
+    lines = ("Żółć İş", "Nguyễn Ấn", "Ελένη", "Жуков")
+    [page] = words(
+        draw_labels([label(*(unicodedata.normalize("NFD", one) for one in lines))], find_stock("L7160")).data
+    )
+    assert page.split("\n") == list(lines)
+
+
+def test_the_fonts_are_in_the_file() -> None:
+    """Noto Sans is embedded and Helvetica is not even named."""
+    data = draw_labels(numbered(3), find_stock("L7160")).data
+    assert b"Helvetica" not in data
+    assert data.count(b"/FontFile2") == 1
+    assert re.findall(rb"/BaseFont /(\S+)", data) == [b"AAAAAA+NotoSans-Regular"]
+
+
+def test_the_same_labels_are_the_same_bytes() -> None:
+    """A run can be repeated to the byte."""
+    assert draw_labels(numbered(3), find_stock("L7160")) == draw_labels(numbered(3), find_stock("L7160"))
+
+
+LETTERS = "".join(
+    letter
+    for letter in map(chr, [*range(0x21, 0x530), *range(0x1E00, 0x2000)])
+    if letter.isprintable()
+    and unicodedata.is_normalized("NFC", letter)
+    and not missing_glyphs(letter, Face.SANS)
+)
+names = st.one_of(
+    st.text(alphabet=st.sampled_from(LETTERS + " "), max_size=45),
+    st.text(alphabet=st.sampled_from("WMijgÅẾf. "), max_size=70),
+    st.text(max_size=8),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.lists(names, max_size=7), min_size=1, max_size=4),
+    st.sampled_from(["5160", "3474", "L7651", "L7163"]),
+)
+def test_any_name_fits_or_is_refused(glyphs: ReadGlyphs, addresses: list[list[str]], part: str) -> None:
+    """Whatever the letters, a label is printed to the last of them in its safe area, or refused by name."""
+    stock = find_stock(part)
+    # Each line is told apart by its number: the reader takes two alike, closely set, for one set bold.
+    asked = [
+        Label(who=str(place), lines=tuple(f"{number}{line}" for number, line in enumerate(lines)))
+        for place, lines in enumerate(addresses)
+    ]
+    run = draw_labels(asked, stock)
+    refused = {one.who for one in run.refused}
+    assert run.items + len(refused) == len(asked)
+    assert all(one.reason for one in run.refused)
+    printed = [one for one in asked if one.who not in refused]
+    assert run.items == len(printed)
+    [page] = glyphs(run.data) if printed else [[]]
+    found = letters_by_slot(stock, page)
+    assert None not in found
+    for place, one in enumerate(printed):
+        wanted = [letter for letter in "".join(one.lines) if letter in LETTERS]
+        assert len(found[place]) >= len(wanted)
