@@ -99,7 +99,9 @@ def load(path: str) -> Settings:
             values = tomllib.load(file)
         return _read(values)
     except OSError as error:
-        raise SettingsError(f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.") from error
+        raise SettingsError(
+            f"Cannot read {path}: {error.strerror}.", hint="Check its permissions."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is not TOML: {error}.", hint=f"Correct the line in {path}.") from error
     except RelcardError as error:
@@ -164,9 +166,7 @@ def _read(values: Mapping[str, Any]) -> Settings:
         try:
             found["leap_day"] = LeapDay(values["leap_day"])
         except ValueError:
-            raise ValueError(
-                f'leap_day is "{values["leap_day"]}"; it must be feb28, mar1 or skip'
-            ) from None
+            raise ValueError(f'leap_day is "{values["leap_day"]}"; it must be feb28, mar1 or skip') from None
     if "circles" in values:
         found["circles"] = closeness.rules_from_mapping(values["circles"])
     if "posting" in values:

@@ -286,9 +286,9 @@ def _check(environment: Environment, name: str, above: tuple[str, ...], path: Pa
                 f"{where}:{node.lineno}: what stands outside the blocks is not printed.",
                 hint="Put it between {% block front %} or {% block inside %} and {% endblock %}.",
             )
-    for unknown in sorted(meta.find_undeclared_variables(tree) - set(KEYS)):
-        line = min(node.lineno for node in tree.find_all(nodes.Name) if node.name == unknown)
-        raise _unknown(f"{where}:{line}: a template cannot know", unknown)
+    for name_node in tree.find_all(nodes.Name):  # nothing can be bound: ours, or unknown
+        if name_node.name not in KEYS:
+            raise _unknown(f"{where}:{name_node.lineno}: a template cannot know", name_node.name)
     blocks = {block.name for block in tree.find_all(nodes.Block)}
     for parent in meta.find_referenced_templates(tree):
         if parent is None:

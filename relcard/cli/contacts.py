@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from relcard.domain.duplicates import Pair
     from relcard.errors import Problem
+    from relcard.services.find_duplicates import Twins
     from relcard.services.import_cards import ImportReport
 
 _SHOWN = 8  # problems said at once; import --report says them all
@@ -128,11 +128,13 @@ def _ignore(_: int) -> None:
     return None
 
 
-def _say_import(found: ImportReport, pairs: Sequence[Pair], *, dry_run: bool) -> None:
+def _say_import(found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) -> None:
     if not found.cards:
         output.say("  No vCard found: nothing was imported.")
     else:
-        kept = f" · {found.kept_raw} kept as they are (not understood, nothing lost)" if found.kept_raw else ""
+        kept = (
+            f" · {found.kept_raw} kept as they are (not understood, nothing lost)" if found.kept_raw else ""
+        )
         output.say(
             f"  {found.new} new · {found.updated} updated · {found.unchanged} unchanged{kept}"
             + ("  (dry run: nothing was changed)" if dry_run else "")
@@ -140,7 +142,9 @@ def _say_import(found: ImportReport, pairs: Sequence[Pair], *, dry_run: bool) ->
     steps = []
     if pairs:
         verb = "looks" if len(pairs) == 1 else "look"
-        steps.append((f"{output.plural(len(pairs), 'pair')} {verb} like the same person", "relcard duplicates"))
+        steps.append(
+            (f"{output.plural(len(pairs), 'pair')} {verb} like the same person", "relcard duplicates")
+        )
     if found.problems:
         wants = "line wants" if len(found.problems) == 1 else "lines want"
         steps.append((f"{len(found.problems)} {wants} a look", "relcard import --report"))
@@ -186,10 +190,12 @@ def duplicates(desk: Desk, as_json: bool) -> None:
         output.say("  No two contacts look like the same person.")
         return
     output.table(("one", "other", "why"), [(one.a.name, one.b.name, one.reason) for one in pairs])
-    output.say(output.dim("  Correct the cards where they came from and import again; nothing is merged alone."))
+    output.say(
+        output.dim("  Correct the cards where they came from and import again; nothing is merged alone.")
+    )
 
 
-def _pair_json(pair: Pair) -> output.Json:
+def _pair_json(pair: Twins) -> output.Json:
     return {"who": [pair.a.uid, pair.b.uid], "names": [pair.a.name, pair.b.name], "reason": pair.reason}
 
 

@@ -56,8 +56,9 @@ class Desk:
         from relcard.store import journal
         from relcard.store.database import session
 
-        with session(self.store, create=not dry_run) as db, journal.step(
-            db, command, today=self.today, dry_run=dry_run
+        with (
+            session(self.store, create=not dry_run) as db,
+            journal.step(db, command, today=self.today, dry_run=dry_run),
         ):
             yield db
 

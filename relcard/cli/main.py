@@ -69,7 +69,9 @@ class Chapters(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--store", metavar="PATH", envvar="RELCARD_STORE", help="The store; else the user's data folder.")
+@click.option(
+    "--store", metavar="PATH", envvar="RELCARD_STORE", help="The store; else the user's data folder."
+)
 @click.option(
     "--today", "today", metavar="YYYY-MM-DD", envvar="RELCARD_TODAY", help="Take this day for today."
 )
@@ -96,9 +98,7 @@ def _today(said: str | None) -> date:
     try:
         return date.fromisoformat(said)
     except ValueError:
-        raise UsageError(
-            f'--today is "{said}", which is no date.', hint="Write it as 2026-12-01."
-        ) from None
+        raise UsageError(f'--today is "{said}", which is no date.', hint="Write it as 2026-12-01.") from None
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -127,7 +127,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has gone (relcard list | head): nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001  the boundary: a traceback never reaches the user
+    except Exception as error:
         if os.environ.get("RELCARD_DEBUG"):
             raise
         place = _place(error)

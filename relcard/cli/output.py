@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import compress
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Sequence
     from datetime import date
+
+    from relcard.domain.dates import PartialDate
 
 # Joiners that scripts need; everything else that cannot be printed could steer a terminal.
 _ALLOWED = "\u200c\u200d"
@@ -67,6 +70,12 @@ def short_day(day: date, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def known_day(day: PartialDate) -> str:
+    """Return as much of a date as is known: 16 Dec, 19 May 1984, May 1984, 1984."""
+    month = _MONTHS[day.month - 1] if day.month else ""
+    return " ".join(str(part) for part in (day.day, month, day.year) if part)
+
+
 def width(text: str) -> int:
     """Return how many columns a text takes."""
     if text.isascii():
@@ -105,10 +114,17 @@ def table(
 
     One pass over plain strings: a library's table is fifty times slower on ten thousand rows.
     """
-    cells = [tuple(clean(cell) for cell in row) for row in rows]
+    cells = [tuple(map(clean, row)) for row in rows]
+    told = [any(column) for column in zip(*cells, strict=True)]  # a column that says nothing is left out
+    if not all(told):
+        flexible = sum(told[:flexible])
+        headers = tuple(compress(headers, told))
+        cells = [tuple(compress(row, told)) for row in cells]
     widths = [
         max(width(header), max(map(width, column), default=0))
-        for header, column in zip(headers, zip(*cells, strict=True) if cells else [()] * len(headers), strict=True)
+        for header, column in zip(
+            headers, zip(*cells, strict=True) if cells else [()] * len(headers), strict=True
+        )
     ]
     if sys.stdout.isatty():
         spare = terminal_width() - len(indent) - sum(widths) - 2 * (len(widths) - 1)

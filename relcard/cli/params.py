@@ -38,9 +38,7 @@ class CircleName(click.ParamType):
 
     name = "circle"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Circle:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Circle:
         """Read the circle, in any case."""
         if isinstance(value, Circle):
             return value

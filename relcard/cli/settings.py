@@ -49,7 +49,9 @@ def settings(ctx: click.Context, as_json: bool) -> None:
         ],
     )
     output.say()
-    row = desk.settings.posting.rows.get(desk.settings.sender.country) or desk.settings.posting.rows["default"]
+    row = (
+        desk.settings.posting.rows.get(desk.settings.sender.country) or desk.settings.posting.rows["default"]
+    )
     output.say(
         f"  days in the post from {desk.settings.sender.country or 'your country (not said yet)'}: "
         + ", ".join(f"{place} {days}" for place, days in row.items())

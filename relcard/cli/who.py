@@ -71,7 +71,7 @@ def _contacts(db: Connection, words: str) -> list[int]:
         if not contacts.count(db):
             raise NotFoundError("There are no contacts yet.", hint="Begin with: relcard import FILE.vcf")
         near = contacts.near_names(db, words)
-        first = words.split()[0] if words.split() else ""
+        first = words.split(maxsplit=1)[0] if words.split() else ""
         raise NotFoundError(
             f"No contact matches '{words}'." + (f" Near: {', '.join(near)}." if near else ""),
             hint=f"Try: relcard list {first[:3]}",

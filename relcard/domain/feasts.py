@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
+from typing import NamedTuple
 
 from relcard.errors import NotFoundError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feast:
+class Feast(NamedTuple):
     """A feast that gives a season its name.
 
     `month` and `day` are None where the day moves from year to year. `days_before` is how many days before

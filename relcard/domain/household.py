@@ -145,7 +145,10 @@ def children(members: Sequence[Resident], *, year: int | None = None) -> set[str
 
 
 def surname_key(resident: Resident) -> frozenset[str]:
-    """Return what bearers of one surname share: Kowalska and Kowalski, Novák and Nováková, Lee and Lee-Dow."""
+    """Return what one surname's bearers share: Kowalska and Kowalski, Novák and Nováková, Lee and Lee-Dow.
+
+    Only for comparing, never for show.
+    """
     family = resident.family or resident.display_name.rpartition(" ")[2]
     return frozenset(_stem(part) for part in fold(family).replace("-", " ").split())
 
@@ -175,6 +178,8 @@ _ENDINGS = (
     ("ев", ""),
     ("ou", ""),
     ("os", ""),
+    ("ου", ""),
+    ("οσ", ""),
     ("sky", "ski"),
 )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.contact import OccasionKind
 from relcard.domain.dates import LeapDay
@@ -22,8 +21,7 @@ _ENDS_WITH_DEATH = frozenset({OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY})
 _FROM_FIRST_YEAR = frozenset({OccasionKind.BIRTHDAY, OccasionKind.REMEMBRANCE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptOccasion:
+class KeptOccasion(NamedTuple):
     """An occasion as the store keeps it: whose it is, and whether that contact has died.
 
     `leap_day` is the contact's own wish for 29 February; None: as for everybody.
@@ -38,8 +36,7 @@ class KeptOccasion:
     leap_day: LeapDay | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One occasion in one year; `years` is the age, or how long ago it was, None when the year is unknown."""
 
     contact_id: int
@@ -89,24 +86,6 @@ def occurrences(
     return found
 
 
-def month_day_ranges(start: date, end: date) -> tuple[tuple[int, int], ...]:
-    """Return ranges of month * 100 + day, both ends included, that hold every date kept in the window.
-
-    With them the store asks only for occasions that can fall in the window. A window that touches the end
-    of February or 1 March also asks for 29 February, whichever day that is kept on.
-    """
-    if end < start:
-        return ()
-    if (end - start).days >= 365:
-        return ((101, 1231),)
-    first, last = _month_day(start), _month_day(end)
-    ranges = [(first, last)] if start.year == end.year else [(first, 1231), (101, last)]
-    day = timedelta(days=1)
-    if _month_day(end) == 228 or _month_day(start) == 301 or _month_day(start - day) == 228:
-        ranges.append((229, 229))
-    return tuple(ranges)
-
-
 def years_named(kind: OccasionKind, years: int | None) -> str:
     """Return what the number says: "turns 40", "10 years married", "3 years ago"; "" when it is unknown."""
     if years is None:
@@ -135,21 +114,8 @@ def occasion_named(kind: OccasionKind, years: int | None, label: str = "") -> st
     return f"{ordinal(years)} {name}" if years else name
 
 
-def is_milestone(kind: OccasionKind, years: int | None) -> bool:
-    """Whether the number deserves a word: 1, 18, 21 and every tenth birthday, every fifth anniversary."""
-    if not years or kind is OccasionKind.REMEMBRANCE:
-        return False
-    if kind is OccasionKind.BIRTHDAY:
-        return years in (1, 18, 21) or years % 10 == 0
-    return years == 1 or years % 5 == 0
-
-
 def ordinal(number: int) -> str:
     """Return 1st, 2nd, 3rd, 4th, 11th, 21st."""
     if number % 100 in (11, 12, 13):
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
-
-
-def _month_day(day: date) -> int:
-    return day.month * 100 + day.day

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,8 +56,7 @@ _DEFAULT: dict[str, dict[str, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PostingTable:
+class PostingTable(NamedTuple):
     """Days by sender and destination, and the slack of December.
 
     `rows` holds a row for each sender's country and one named "default"; a row holds "domestic", "europe",

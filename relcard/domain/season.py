@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.closeness import Circle
 from relcard.domain.closeness import Sending
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 _TURNS_YEARS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Season:
+class Season(NamedTuple):
     """One feast in one year."""
 
     occasion: str
@@ -110,8 +109,7 @@ def advance(state: State, to: State) -> State:
     return to if to in MOVES[state] else state
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A household that a season may include.
 
     `circle` is that of its nearest member, None while the user has not said any. `sent_years` and
@@ -128,8 +126,7 @@ class Candidate:
     careful: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(NamedTuple):
     """Whether a household is in the season, and why, in words for the user alone."""
 
     household_id: int
@@ -186,7 +183,7 @@ def _ask(one: Candidate, year: int) -> tuple[bool, str]:
         yours = theirs == year - 1
         return yours, turns if yours else f"{turns} - {year} is theirs"
     if theirs == year - 1:
-        # A firm writes to all its customers: its card alone is no reason for one of yours.
+        # An organisation writes to everybody: its card alone is no reason for one of yours.
         if one.is_organisation:
             return False, "asks - an organisation, they wrote last year"
         return True, "they wrote last year"
@@ -237,8 +234,7 @@ def _last_before(years: tuple[int, ...], year: int) -> int | None:
     return max((past for past in years if past < year), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
+class Recipient(NamedTuple):
     """One household in a season, as much of it as the writing order needs; `name` is its addressee."""
 
     household_id: int

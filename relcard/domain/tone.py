@@ -50,7 +50,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+    return re.compile(rf"(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
 
 
 # How a sender ends, in the languages of the packaged templates; English, German, Polish, French.
@@ -135,7 +135,7 @@ def _is_signature(line: str) -> bool:
     if closing and not _goes_on(line[closing.end() :]):
         return True
     half = _HALF_CLOSING.match(line)
-    return bool(half) and half.end() < len(line) and not _goes_on(line[half.end() :], names_only=True)
+    return half is not None and half.end() < len(line) and not _goes_on(line[half.end() :], names_only=True)
 
 
 def _goes_on(rest: str, *, names_only: bool = False) -> bool:

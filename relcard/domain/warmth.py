@@ -36,11 +36,10 @@ class Channel(Enum):
 
 
 class Direction(Enum):
-    """Who took the step; a visit or a call may be shared."""
+    """Who took the step."""
 
-    FROM_US = "from_us"
-    FROM_THEM = "from_them"
-    BOTH = "both"
+    TO_THEM = "to them"
+    FROM_THEM = "from them"
 
 
 # What each way is worth: time and ink count for more than a tap on glass.
@@ -66,10 +65,12 @@ _NAMES: dict[Channel, tuple[str, str]] = {
     Channel.OTHER: ("other word", "other words"),
 }
 _FROM: dict[Direction, str] = {
-    Direction.FROM_US: " from you",
+    Direction.TO_THEM: " from you",
     Direction.FROM_THEM: " from them",
-    Direction.BOTH: "",
 }
+
+# Whoever took the first step, both were there.
+_SHARED = frozenset({Channel.VISIT, Channel.CALL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +119,9 @@ def warmth(history: Iterable[Interaction], *, today: date, known_since: date | N
         groups.setdefault(key, []).append(one.on)
         amounts[key] = amounts.get(key, 0.0) + amount
         first = one.on if first is None else min(first, one.on)
-        if one.direction is not Direction.FROM_THEM:
+        if one.direction is Direction.TO_THEM or one.channel in _SHARED:
             ours += amount
-        if one.direction is not Direction.FROM_US:
+        if one.direction is Direction.FROM_THEM or one.channel in _SHARED:
             theirs += amount
     found = [Contribution(amount=amounts[key], reason=_group_named(key, groups[key])) for key in groups]
     if first is not None and first < today:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 Colour = tuple[float, float, float]  # red, green, blue, each 0 to 1
 
-# Few inks: one deep green, one deep blue, one red for what should be found first, and greys. Their
-# lightness differs, so that a grey printer keeps them apart, and none is so pale that cream paper drowns it.
+# Few inks: one deep green, one deep blue, one red for what should be found first, and greys. All are dark
+# enough for cream paper and a grey printer; halves that touch are set apart by `paler`, never by hue.
 GREEN: Colour = (0.18, 0.31, 0.25)
 BLUE: Colour = (0.17, 0.25, 0.38)
 RED: Colour = (0.66, 0.17, 0.15)

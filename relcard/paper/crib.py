@@ -111,6 +111,10 @@ def spell_out(text: str) -> str:
     return "".join(out)
 
 
+def _one_line(text: str) -> str:
+    return " ".join(spell_out(text).split("\n"))
+
+
 def _bracket(run: str) -> str:
     if unicodedata.category(run[0]).startswith("S"):
         return "[" + ", ".join(unicodedata.name(one, "a sign").lower() for one in run) + "]"
@@ -126,7 +130,7 @@ def _rows(entry: CribEntry, page_w: float) -> list[_Row]:
         for part in ("by hand" if entry.by_hand else "label", entry.post_by and f"post by {entry.post_by}")
         if part
     )
-    aside = _Piece(right, spell_out(sending), Face.SANS, _SMALL + 1, _GREY, "right")
+    aside = _Piece(right, _one_line(sending), Face.SANS, _SMALL + 1, _GREY, "right")
     name_width = right - left - width_mm(aside.text, aside.face, aside.size) - 5
     names = wrap(spell_out(entry.addressee), Face.SANS, _NAME, name_width, break_words=True)
     number = _Piece(_MARGIN, str(entry.number), Face.SERIF, _NAME, _GREY)
@@ -194,7 +198,7 @@ def _paginate(entries: list[list[_Row]], room: float) -> list[list[list[_Row]]]:
 
 
 def _draw_furniture(sheet: Sheet, title: str, folio: str, width: float, height: float) -> None:
-    heading = spell_out(title)
+    heading = _one_line(title)
     face = Face.SANS if missing_glyphs(heading, Face.SERIF) else Face.SERIF
     fits = (width - 2 * _MARGIN - 20) / max(width_mm(heading, face, _NAME), 1)
     sheet.text(_MARGIN, 18, heading, face, _NAME * min(1, fits), grey=_GREY)

@@ -59,17 +59,17 @@ def draw_envelopes(items: Sequence[Label], envelope: Envelope, *, sender: tuple[
         if corner:
             _draw(sheet, corner, _sender_zone(envelope), SMALLEST, centre=0)
         size = min(LARGEST, half_points(block.largest_size(zone.width, zone.height)))
-        centre = _MIDDLE * envelope.height
-        if envelope.height <= _LETTER_HEIGHT:
-            centre = max(centre, envelope.height - _BEGINS + block.height * size / MM / 2)
-        _draw(sheet, block, zone, size, centre=centre)
+        _draw(sheet, block, zone, size, centre=_MIDDLE * envelope.height)
     return LabelRun(data=sheet.to_bytes(), pages=len(blocks), items=len(blocks), refused=refused)
 
 
 def address_zone(envelope: Envelope) -> Box:
     """Return where the address may stand."""
     left = _START * envelope.width
-    return Box(left, STAMP, envelope.width - SIDE - left, envelope.height - STAMP - CLEAR)
+    top = STAMP
+    if envelope.height <= _LETTER_HEIGHT:
+        top = max(top, envelope.height - _BEGINS)
+    return Box(left, top, envelope.width - SIDE - left, envelope.height - top - CLEAR)
 
 
 def _sender_zone(envelope: Envelope) -> Box:

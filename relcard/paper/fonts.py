@@ -138,8 +138,10 @@ def prepare(text: str) -> str:
 
     Telephones leave direction marks and zero-width characters in names; they print nothing, so they go.
     """
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable() and (
+        text.isascii() or (max(text) < "\ufe00" and unicodedata.is_normalized("NFC", text))
+    ):
+        return text  # nearly every line there is
     return "".join(_drawn_as(one) for one in unicodedata.normalize("NFC", text))
 
 
@@ -181,20 +183,27 @@ def advance(prepared: str, face: Face) -> float:
         raise GlyphError(str(error.args[0]), face) from None
 
 
+def reach(prepared: str, face: Face) -> tuple[float, float]:
+    """Return the leftmost and rightmost ink of a prepared line, in ems. Raises `GlyphError`."""
+    right = advance(prepared, face)
+    if not prepared:
+        return 0.0, 0.0
+    known = font(face)
+    last = prepared[-1]
+    return (
+        min(0.0, known.boxes[prepared[0]][0]),
+        right + max(0.0, known.boxes[last][2] - known.advances[last]),
+    )
+
+
 def ink(text: str, face: Face) -> Ink:
     """Return what the drawn outlines of one line cover, in ems. Raises `GlyphError`."""
     line = prepare(text)
-    right = advance(line, face)
-    if not line:
-        return Ink(0, 0, 0, 0)
-    known = font(face)
-    boxes = [known.boxes[one] for one in line]
-    return Ink(
-        min(0.0, boxes[0][0]),
-        right + max(0.0, boxes[-1][2] - known.advances[line[-1]]),
-        max([box[3] for box in boxes]),
-        min([box[1] for box in boxes]),
-    )
+    left, right = reach(line, face)
+    known = font(face).boxes
+    boxes = [known[one] for one in line]
+    top = max([box[3] for box in boxes], default=0.0)
+    return Ink(left, right, top, min([box[1] for box in boxes], default=0.0))
 
 
 def wrap(text: str, face: Face, size_pt: float, width_mm: float, *, break_words: bool = False) -> list[str]:

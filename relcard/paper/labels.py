@@ -12,11 +12,13 @@ from relcard.paper.imposition import sheet_slots
 from relcard.paper.imposition import slots
 from relcard.paper.text import MM
 from relcard.paper.text import Face
+from relcard.paper.text import GlyphError
 from relcard.paper.text import describe
 from relcard.paper.text import ink
 from relcard.paper.text import missing_glyphs
 from relcard.paper.text import new_canvas
 from relcard.paper.text import prepare
+from relcard.paper.text import reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,14 +149,19 @@ def measure(
         lines = tuple(
             line for one in label.lines for line in prepare(one).strip().split("\n") if line.strip()
         )
-        reason = unprintable("\n".join(lines)) if lines else "has no lines to print"
-        if not reason:
+        if not lines:
+            refused.append(Refusal(who=label.who, reason="has no lines to print"))
+            continue
+        try:
             block = _block(lines)
-            reason = _overflow(block, width, height, smallest)
-            if not reason:
-                blocks.append(block)
+        except GlyphError:
+            refused.append(Refusal(who=label.who, reason=unprintable("\n".join(lines))))
+            continue
+        reason = _overflow(block, width, height, smallest)
         if reason:
             refused.append(Refusal(who=label.who, reason=reason))
+        else:
+            blocks.append(block)
     return blocks, tuple(refused)
 
 
@@ -182,13 +189,13 @@ def half_points(limit: float) -> float:
 
 
 def _block(lines: tuple[str, ...]) -> Block:
-    inks = [ink(line, Face.SANS) for line in lines]
+    sides = [reach(line, Face.SANS) for line in lines]
     return Block(
         lines,
-        min([one.left for one in inks]),
-        max([one.right for one in inks]),
-        inks[0].top,
-        max(0.0, -inks[-1].bottom),
+        min([left for left, _ in sides]),
+        max([right for _, right in sides]),
+        ink(lines[0], Face.SANS).top,
+        max(0.0, -ink(lines[-1], Face.SANS).bottom),
     )
 
 

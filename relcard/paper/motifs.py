@@ -1,6 +1,6 @@
 """The drawn fronts: quiet motifs, each in a box of 60 by 60 mm around its centre, y upwards.
 
-They are chosen by occasion and look right in grey: the inks differ in lightness, not only in colour.
+They are chosen by occasion and look right in grey: shape and lightness carry them, colour is a gift.
 """
 
 from __future__ import annotations
@@ -299,14 +299,14 @@ def rule(brush: Brush) -> None:
 _NIGHT = (0.13, 0.12, 0.11)
 
 MOTIFS: dict[str, Motif] = {
-    "branch": Motif(branch, top=25, bottom=24, half_width=30),
-    "star": Motif(star, top=26, bottom=29, half_width=26),
-    "candle": Motif(candle, top=29, bottom=22, half_width=30),
-    "wreath": Motif(wreath, top=25, bottom=26, half_width=27),
-    "bird": Motif(bird, top=16, bottom=21, half_width=30),
-    "garland": Motif(garland, top=16, bottom=20, half_width=30),
-    "sprig": Motif(sprig, top=30, bottom=29, half_width=14),
-    "rule": Motif(rule, top=3, bottom=3, half_width=27),
+    "branch": Motif(branch, top=21.5, bottom=20, half_width=29),
+    "star": Motif(star, top=25.5, bottom=28.5, half_width=21.5),
+    "candle": Motif(candle, top=28.5, bottom=21.5, half_width=29),
+    "wreath": Motif(wreath, top=25, bottom=26, half_width=26),
+    "bird": Motif(bird, top=14.5, bottom=19.5, half_width=30),
+    "garland": Motif(garland, top=16, bottom=20.5, half_width=30),
+    "sprig": Motif(sprig, top=29, bottom=29, half_width=9.5),
+    "rule": Motif(rule, top=2.5, bottom=2.5, half_width=26.5),
 }
 _BY_OCCASION = {
     "christmas": "branch",

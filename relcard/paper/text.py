@@ -22,6 +22,7 @@ from relcard.paper.fonts import font
 from relcard.paper.fonts import ink
 from relcard.paper.fonts import missing_glyphs
 from relcard.paper.fonts import prepare
+from relcard.paper.fonts import reach
 from relcard.paper.fonts import width_mm
 from relcard.paper.fonts import wrap
 
@@ -43,6 +44,7 @@ __all__ = [
     "missing_glyphs",
     "new_canvas",
     "prepare",
+    "reach",
     "width_mm",
     "wrap",
 ]
@@ -133,11 +135,13 @@ class Sheet:
         Raises `GlyphError`.
         """
         ready = [prepare(one) for one in lines]
-        for line in ready:
-            advance(line, face)  # the last guard: nothing is drawn as a blank
+        known = font(face)
+        if not known.advances.keys() >= set().union(*ready):  # the last guard: nothing is drawn as a blank
+            for line in ready:
+                advance(line, face)
         block = self._canvas.beginText(*self.point(x, y))
         block.setFillGray(0)
-        block.setFont(font(face).name, size_pt, leading_pt)
+        block.setFont(known.name, size_pt, leading_pt)
         for line in ready:
             block.textLine(line)
         self._canvas.drawText(block)

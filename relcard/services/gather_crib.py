@@ -61,7 +61,8 @@ def _remarks(
         ("you wrote", relationships.TO_THEM),
     ):
         line = next(
-            (one for one in passed if one.direction == direction and one.channel in _WRITTEN and one.text), None
+            (one for one in passed if one.direction == direction and one.channel in _WRITTEN and one.text),
+            None,
         )
         if line:
             when = "" if line.on.year == on.year - 1 else f"  ({line.on.year})"
@@ -72,10 +73,12 @@ def _remarks(
         year = "" if note.noted_on.year == on.year else f" {note.noted_on.year}"
         when = f"{_MONTHS[note.noted_on.month - 1]}{year}"
         remarks.append(("since then" if not number else "", f"{whose}{note.text} ({when})"))
-    if not notes and not passed:
+    known = [f"{fact.key}: {fact.value}" for fact in facts[:_FACTS]]
+    known += [" ".join(member.vcard_note.split()) for member in view.living if member.vcard_note]
+    if not notes and not passed and not known:
         remarks.append(("since then", "nothing noted yet: a question is a good line"))
-    for number, fact in enumerate(facts[:_FACTS]):
-        remarks.append(("you know" if not number else "", f"{fact.key}: {fact.value}"))
+    for number, text in enumerate(known):
+        remarks.append(("you know" if not number else "", text))
     ages = [f"{member.given} {age}" for member in view.children if (age := member.age_on(on)) is not None]
     if ages:
         remarks.append(("ages", " · ".join(ages)))

@@ -176,7 +176,9 @@ class _Import:
         # The UID is the store's own name for the contact and stays whatever a card without one says.
         merged = merge.merge(replace(base, uid=ours.uid), replace(theirs, uid=ours.uid), ours)
         for one in merged.conflicts:
-            message = f"{one.field} was changed here and there: kept {one.ours!r}, the card says {one.theirs!r}"
+            message = (
+                f"{one.field} was changed here and there: kept {one.ours!r}, the card says {one.theirs!r}"
+            )
             self.report.problems.append(Problem(self.source, card.line, ours.display_name, message))
         self.report.conflicts += bool(merged.conflicts)
         contacts.update(self.db, contact_id, merged.contact, letterbox=letterbox)

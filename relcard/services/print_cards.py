@@ -60,7 +60,11 @@ def print_cards(
     for one in run.drafts:
         row = one.recipient.row
         if row is not None and one.recipient.household.addressee not in not_drawn:
-            seasons.set_state(db, row.id, advance(advance(State(row.state), State.DRAFTED), State.PRINTED).value)
-    refused = [Skipped(one.household.addressee, f"{one.error.message} {one.error.hint}") for one in run.refused]
+            seasons.set_state(
+                db, row.id, advance(advance(State(row.state), State.DRAFTED), State.PRINTED).value
+            )
+    refused = [
+        Skipped(one.household.addressee, f"{one.error.message} {one.error.hint}") for one in run.refused
+    ]
     refused += [Skipped(one.who, one.reason) for one in drawn.refused]
     return PrintRun(data=drawn.data, pages=drawn.pages, items=drawn.items, skipped=tuple(refused))

@@ -47,6 +47,7 @@ class Member:
     born: PartialDate | None
     died_on: PartialDate | None
     is_child: bool
+    vcard_note: str
 
     def age_on(self, day: date) -> int | None:
         """Return the age on a day, or None when the year of birth is unknown or the life has ended."""
@@ -94,7 +95,9 @@ class HouseholdView:
     @property
     def envelope_lines(self) -> tuple[str, ...]:
         """The addressee and the address, in the order the country writes them."""
-        return (*self.address_lines, self.addressee) if self.name_last else (self.addressee, *self.address_lines)
+        return (
+            (*self.address_lines, self.addressee) if self.name_last else (self.addressee, *self.address_lines)
+        )
 
 
 def read_households(
@@ -110,7 +113,9 @@ def read_households(
         assert row.household_id is not None  # noqa: S101  asked for by household
         members.setdefault(row.household_id, []).append(row)
     addresses = contacts.addresses(db, [one.contact_id for some in members.values() for one in some])
-    return [_view(row, members[row.id], addresses, today, home, language) for row in rows if row.id in members]
+    return [
+        _view(row, members[row.id], addresses, today, home, language) for row in rows if row.id in members
+    ]
 
 
 def _view(
@@ -146,7 +151,9 @@ def _view(
         stated=row.stated,
         reason=row.reason,
         members=members,
-        addressee=row.addressee or salutation.addressee(alive or order, language=language, year=today.year),
+        addressee=row.addressee
+        or salutation.addressee(alive, language=language, year=today.year)
+        or ", ".join(one.name for one in members),
         salutation=row.salutation
         or salutation.salutation(alive, language=language, formality=formality, year=today.year),
         formality=formality,
@@ -172,6 +179,7 @@ def _member(one: Resident, row: ResidentRow, young: set[str]) -> Member:
         born=PartialDate.parse(row.birth) if row.birth else None,
         died_on=PartialDate.parse(row.died_on) if row.died_on else None,
         is_child=one.uid in young,
+        vcard_note=json.loads(row.detail).get("note", ""),
     )
 
 

@@ -55,6 +55,20 @@ class ContactRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReachableRow:
+    """What two cards of one contact may have in common."""
+
+    id: int
+    uid: str
+    name: str
+    name_key: str
+    emails: tuple[str, ...]  # folded
+    phones: tuple[str, ...]  # digits
+    birthday: PartialDate | None
+    letterbox: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """Which contacts a list shows; every condition given must hold."""
 
@@ -274,8 +288,11 @@ def find(db: sqlite3.Connection, words: str) -> list[int]:
         return []
     conditions = " AND ".join(["instr(search, ?)"] * len(parts))
     found = db.execute(
-        f"SELECT id, name_key, search FROM contact WHERE {conditions} ORDER BY sort_key, id", parts
+        f"SELECT id, name, name_key, search FROM contact WHERE {conditions} ORDER BY sort_key, id", parts
     ).fetchall()
+    exact = [row["id"] for row in found if row["name"] == words.strip()]
+    if exact:
+        return exact
     whole = [row["id"] for row in found if row["name_key"] == " ".join(parts)]
     if whole:
         return whole
@@ -371,3 +388,27 @@ def addresses(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, l
     ):
         found.setdefault(row["contact_id"], []).append(_address(row))
     return found
+
+
+def reachable(db: sqlite3.Connection) -> Iterator[ReachableRow]:
+    """Yield every contact with what may tell that it is another's twin."""
+    found = db.execute(
+        """SELECT id, uid, name, name_key, json_extract(detail, '$.emails'), json_extract(detail, '$.phones'),
+                  (SELECT date FROM occasion WHERE contact_id = contact.id AND kind = 'birthday' LIMIT 1),
+                  (SELECT letterbox FROM address WHERE contact_id = contact.id AND letterbox <> '' LIMIT 1)
+           FROM contact ORDER BY id"""
+    )
+    found.row_factory = None
+    for contact_id, uid, name, key, emails, phones, birthday, letterbox in found:
+        yield ReachableRow(
+            id=contact_id,
+            uid=uid,
+            name=name,
+            name_key=key,
+            emails=tuple(fold(one[0]) for one in json.loads(emails)) if emails else (),
+            phones=tuple("".join(filter(str.isdigit, one[0])) for one in json.loads(phones))
+            if phones
+            else (),
+            birthday=PartialDate.parse(birthday) if birthday else None,
+            letterbox=letterbox or "",
+        )

@@ -143,6 +143,26 @@ def add_interaction(
     )
 
 
+def put_season_card(
+    db: sqlite3.Connection, contact_id: int, *, season_id: int, direction: str, on: date, text: str
+) -> None:
+    """Record the card of a season once: saying it again moves its day and may add the line."""
+    row = db.execute(
+        """SELECT id FROM interaction
+           WHERE contact_id = ? AND season_id = ? AND direction = ? AND channel = 'card'""",
+        (contact_id, season_id, direction),
+    ).fetchone()
+    if row is None:
+        add_interaction(
+            db, contact_id, channel="card", direction=direction, on=on, text=text, season_id=season_id
+        )
+        return
+    db.execute(
+        "UPDATE interaction SET happened_on = ?, text = CASE ? WHEN '' THEN text ELSE ? END WHERE id = ?",
+        (on.isoformat(), text, text, row["id"]),
+    )
+
+
 def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Interaction]:
     """Return what passed between the user and some contacts, newest first."""
     found = db.execute(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from relcard.vcard.lines import RawCard
 from relcard.vcard.lines import split_cards
+from relcard.vcard.patch import patch_vcard
 from relcard.vcard.read import ParsedCard
 from relcard.vcard.read import parse_card
+from relcard.vcard.write import contact_to_vcard
 
-__all__ = ["ParsedCard", "RawCard", "parse_card", "split_cards"]
+__all__ = ["ParsedCard", "RawCard", "contact_to_vcard", "parse_card", "patch_vcard", "split_cards"]

@@ -1,4 +1,4 @@
-"""What programs really write, as data: each habit with its reason, so that a reader needs no branch for it."""
+"""What programs really write, as data: each habit with its reason."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ RELATIONS = (
 RENAMED = {habit.written: habit.means for habit in PROPERTIES}
 RELATION_OF = {habit.written: habit.means for habit in RELATIONS}
 
-# Apple writes a date without its year as a date in 1604, a leap year long before anyone's birth, and says so in a
-# parameter. Other programs copy the year and forget the parameter, so 1604 never is a year here.
+# Apple writes a date without its year as a date in 1604, a leap year long before anyone's birth, and says so
+# in a parameter. Other programs copy the year and forget the parameter, so 1604 never is a year here.
 NO_YEAR = 1604
 OMIT_YEAR = "X-APPLE-OMIT-YEAR"
 
@@ -58,7 +58,21 @@ LABEL_CLOSES = ">!$_"
 
 # The kinds for which Apple has a label of its own; any other is written as the user's words.
 APPLE_RELATIONS = frozenset(
-    "assistant brother child daughter father friend manager mother parent partner sister son spouse".split()
+    {
+        "assistant",
+        "brother",
+        "child",
+        "daughter",
+        "father",
+        "friend",
+        "manager",
+        "mother",
+        "parent",
+        "partner",
+        "sister",
+        "son",
+        "spouse",
+    }
 )
 
 # Words under which people and programs keep a wedding day as a date of their own making.
@@ -89,8 +103,8 @@ ADDRESS_LABELS = frozenset({"home", "work"})
 # Google's own labels are about its screens, not about people: they do not become tags.
 SYSTEM_TAGS = frozenset({"mycontacts", "* mycontacts", "* starred"})
 
-# Android keeps what vCard 2.1 has no word for in X-ANDROID-CUSTOM:<kind>;<value>;<type>;<label>;... The numbers are the
-# constants of its contacts provider; type 0 has its own label.
+# Android keeps what vCard 2.1 has no word for in X-ANDROID-CUSTOM:<kind>;<value>;<type>;<label>;... The
+# numbers are the constants of its contacts provider; type 0 has its own label.
 ANDROID_CUSTOM = "X-ANDROID-CUSTOM"
 ANDROID_KIND = "vnd.android.cursor.item/"
 ANDROID_NICKNAME = "nickname"

@@ -1,4 +1,4 @@
-"""From a file to vCards to lines, on bytes alone: nothing here decodes a value, so nothing here can lose one."""
+"""From a file to vCards to lines, on bytes alone: nothing here decodes a value, so nothing can lose one."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ _WRAPPERS = (b"BEGIN:VADDRESSBOOK", b"END:VADDRESSBOOK")  # some phones put all 
 class RawCard:
     """One vCard exactly as the file has it.
 
-    `raw` runs from its BEGIN:VCARD line to its END:VCARD line with the line end; `line` is the 1-based line of
-    BEGIN in the file, `ordinal` counts from 0. `closed` is False when BEGIN or END is missing.
+    `raw` runs from its BEGIN:VCARD line to its END:VCARD line with the line end; `line` is the 1-based line
+    of BEGIN in the file, `ordinal` counts from 0. `closed` is False when BEGIN or END is missing.
     """
 
     raw: bytes
@@ -59,8 +59,8 @@ def split_cards(stream: BinaryIO, *, source: str, problems: list[Problem]) -> It
 
     Line ends may be CRLF, LF, CR or CRCRLF. UTF-16 and UTF-32 files are re-coded to UTF-8 first; all others
     keep their bytes. A BEGIN inside an open card opens a nested one only after an AGENT line; otherwise the
-    open card lost its END and is closed there. Text before an END that has no BEGIN is a card whose BEGIN was
-    damaged. Other text between cards is reported in `problems`.
+    open card lost its END and is closed there. Text before an END that has no BEGIN is a card whose BEGIN
+    was damaged. Other text between cards is reported in `problems`.
     """
     splitter = _Splitter(source, problems)
     for chunk in _chunks(stream):

@@ -1,5 +1,7 @@
 """From lines to a contact: one small function a property, gathered in `HANDLERS` by name."""
 
+# ruff: noqa: ARG001  every handler takes the same three
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -17,7 +19,6 @@ from relcard.vcard.values import one_line
 from relcard.vcard.values import read_date
 from relcard.vcard.values import shown
 from relcard.vcard.values import split_escaped
-from relcard.vcard.values import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +33,10 @@ class Draft:
     """What has been understood of a card so far; `remarks` are what was not, with the line of the file."""
 
     __slots__ = (
-        "addresses", "country_codes", "display_name", "emails", "kind", "labels", "languages", "line", "mailing_labels",
-        "members", "name", "name_pref", "nicknames", "notes", "occasions", "org", "own_dates", "own_relations",
-        "phones", "phonetic", "pref", "relations", "remarks", "tags", "title", "uid", "uid_apple", "urls", "version",
+        "addresses", "country_codes", "display_name", "emails", "kind", "labels", "languages", "line",
+        "mailing_labels", "members", "name", "name_pref", "nicknames", "notes", "occasions", "org",
+        "own_dates", "own_relations", "phones", "phonetic", "pref", "relations", "remarks", "tags", "title",
+        "uid", "uid_apple", "urls", "version",
     )  # fmt: skip
 
     def __init__(self, version: str) -> None:
@@ -117,18 +119,17 @@ def _name(draft: Draft, head: Head, value: str) -> None:
     if "\\" not in value and value.isprintable() and ("," not in value or draft.version == "2.1"):
         parts = [part.strip() for part in value.split(";")]
     else:
-        glue = "," if draft.version == "2.1" else " "
-        parts = [one_line(joined(part, glue)) for part in _raw_parts(value)]
+        is_plain = draft.version == "2.1"  # in which a comma is only a comma
+        parts = [
+            one_line(part) if is_plain else joined(part, " ").replace("\n", " ")
+            for part in split_escaped(value, ";")
+        ]
     if any(parts):
         family, given, additional, prefixes, suffixes = (parts + [""] * 5)[:5]
         draft.name = Name(
             family=family, given=given, additional=additional, prefixes=prefixes, suffixes=suffixes
         )
         draft.name_pref = head.pref
-
-
-def _raw_parts(value: str) -> list[str]:
-    return split_escaped(value, ";")
 
 
 def _nickname(draft: Draft, head: Head, value: str) -> None:
@@ -150,7 +151,7 @@ def _phonetic_given(draft: Draft, head: Head, value: str) -> None:
 def _org(draft: Draft, head: Head, value: str) -> None:
     if not draft.org:
         if ";" in value:
-            draft.org = ", ".join(text for part in _raw_parts(value) if (text := one_line(part)))
+            draft.org = ", ".join(text for part in split_escaped(value, ";") if (text := one_line(part)))
         else:
             draft.org = one_line(value)
 
@@ -168,11 +169,11 @@ def _address(draft: Draft, head: Head, value: str) -> None:
     if "\\" not in value and "," not in value and value.isprintable():
         parts = [part.strip() for part in value.split(";")]
     else:
-        # A comma here separates list items (RFC 6350 section 6.3.1), but nearly everyone who writes one means a
-        # comma; ", " keeps the text either way. In 2.1 it is only a comma.
-        glue = "," if draft.version == "2.1" else ", "
+        # A comma separates list items here (RFC 6350 section 6.3.1), but nearly everyone who writes one
+        # means a comma; ", " keeps the text either way. In 2.1 it is only a comma.
+        is_plain = draft.version == "2.1"
         parts = [
-            many_lines(part).strip() if glue == "," else joined(part, glue) for part in _raw_parts(value)
+            many_lines(part).strip() if is_plain else joined(part, ", ") for part in split_escaped(value, ";")
         ]
     if any(parts) or head.params.get("LABEL"):
         draft.addresses.append((head, parts))
@@ -255,7 +256,7 @@ def _related(draft: Draft, head: Head, value: str) -> None:
     if not text:
         return
     if not is_text and (":" in text and " " not in text):
-        draft.relations.append(Relation(kind=kind, uid=plain_uid(text)))
+        draft.relations.append(Relation(kind=kind, uid=plain_uid(value)))
     else:
         draft.relations.append(Relation(kind=kind, name=text))
 
@@ -272,8 +273,7 @@ def _vendor_relation(draft: Draft, head: Head, value: str) -> None:
 
 def _android(draft: Draft, head: Head, value: str) -> None:
     what, _, rest = value.partition(";")
-    fields = [unescape(field) for field in split_escaped(rest, ";")]
-    text, number, label = (*fields, "", "", "")[:3]
+    text, number, label = (*split_escaped(rest, ";"), "", "", "")[:3]
     match what.strip().lower().removeprefix(dialects.ANDROID_KIND):
         case dialects.ANDROID_NICKNAME if nickname := one_line(text):
             draft.nicknames.append(nickname)

@@ -1,4 +1,4 @@
-"""One vCard into one contact, at two speeds: plain UTF-8 cards in one pass over text, all others line by line."""
+"""One vCard into one contact, at two speeds: plain cards in one pass over their text, others by line."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from relcard.vcard.mapping import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
 
     from relcard.domain.contact import Contact
     from relcard.vcard.heads import Head
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _VERSIONS = frozenset({"2.1", "3.0", "4.0"})
 
-# To these a line that has lost its header belongs: they are what people write by hand, and over several lines.
+# To these a line that has lost its header belongs: people write them by hand, and over several lines.
 _CONTINUED = frozenset({"FN", "N", "NOTE", "ADR", "LABEL", "ORG", "TITLE", "NICKNAME"})
 _STRUCTURED = frozenset({"N", "ADR", "ORG"})
 
@@ -50,8 +51,8 @@ class ParsedCard:
 def parse_card(card: RawCard, *, source: str, encoding: str = "") -> ParsedCard:
     """Understand one vCard. Never raises: what cannot be understood becomes a problem, the rest is read.
 
-    `source` names the file in problems. `encoding` is tried, before Windows-1252, for lines that are neither UTF-8
-    nor in their stated character set.
+    `source` names the file in problems. `encoding` is tried, before Windows-1252, for lines that are neither
+    UTF-8 nor in their stated character set.
     """
     if card.too_large:
         message = f"the vCard is larger than {MAX_CARD // 1024 // 1024} MiB - kept as it is"
@@ -80,8 +81,8 @@ _plain_heads: dict[str, tuple[Handler | None, Head]] = {}
 def read_plain(raw: bytes) -> Draft | None:
     """Read a card of which nothing needs care; None when something does.
 
-    Care need: bytes that are not UTF-8, ENCODING and CHARSET on a text, AGENT, empty lines, lines without header,
-    quotes that do not balance. `read_careful` gives the same for every card this accepts.
+    Care need: bytes that are not UTF-8, ENCODING and CHARSET on a text, AGENT, empty lines, lines without
+    header, quotes that do not balance. `read_careful` gives the same for every card this accepts.
     """
     try:
         text = raw.decode()
@@ -141,19 +142,34 @@ def _learn(text: str) -> tuple[Handler | None, Head] | None:
 def read_careful(card: RawCard, encoding: str = "") -> Draft:
     """Read any card, line by line, each with its own encoding."""
     lines = list(logical_lines(card.raw, card.line))
-    version = next((line.value.strip() for line in lines if line.head and line.head.name == "VERSION"), b"")
-    known = version.decode("ascii", "replace")
-    draft = Draft(known if known in _VERSIONS else "")
-    charsets = list(dict.fromkeys(line.head.charset for line in lines if line.head and line.head.charset))
+    draft = Draft(version_of(lines))
+    charsets = charsets_of(lines)
     if encoding:
         charsets.append(encoding)
-    _Careful(draft, charsets).read(lines)
+    read_lines(draft, lines, charsets)
     if not card.closed:
         begins = bool(lines) and is_marker(lines[0], "BEGIN")
         draft.remarks.append(
             (card.line, f"{'END' if begins else 'BEGIN'}:VCARD is missing - read as far as it goes")
         )
     return draft
+
+
+def version_of(lines: Iterable[Line]) -> str:
+    """Return what the VERSION line says; "" when there is none or it names no version."""
+    said = next((line.value.strip() for line in lines if line.head and line.head.name == "VERSION"), b"")
+    version = said.decode("ascii", "replace")
+    return version if version in _VERSIONS else ""
+
+
+def charsets_of(lines: Iterable[Line]) -> list[str]:
+    """Return the character sets that the lines of a card name, each once."""
+    return list(dict.fromkeys(line.head.charset for line in lines if line.head and line.head.charset))
+
+
+def read_lines(draft: Draft, lines: Iterable[Line], charsets: list[str]) -> None:
+    """Add to a draft what some lines of a card say."""
+    _Careful(draft, charsets).read(lines)
 
 
 def is_marker(line: Line, name: str) -> bool:
@@ -174,7 +190,7 @@ class _Careful:
         self.number = 0
         self.texts: list[str] = []
 
-    def read(self, lines: list[Line]) -> None:
+    def read(self, lines: Iterable[Line]) -> None:
         first = True
         for line in lines:
             self.draft.line = line.number

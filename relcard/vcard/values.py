@@ -1,4 +1,4 @@
-"""What stands after the colon: escapes, lists, character sets and dates. Linear in the length of the value."""
+"""What stands after the colon: escapes, lists, character sets and dates; linear in the length."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from relcard.vcard.dialects import NO_CHARSETS
 from relcard.vcard.dialects import NO_YEAR
 from relcard.vcard.dialects import WINDOWS
 
-# Control characters and bidirectional overrides may rewrite a screen or turn a name around; the raw card keeps
-# them. The isolates and overrides go, the harmless marks (U+200E, U+200F, joiners) stay: scripts need them.
+# Control characters and bidirectional overrides may rewrite a screen or turn a name around; the raw card
+# keeps them. The harmless marks (U+200E, U+200F, joiners) stay: scripts need them.
 _REMOVED = {
     code: None
     for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
@@ -103,8 +103,8 @@ def shown(text: str) -> str:
 def decode(data: bytes, charset: str, others: list[str]) -> tuple[str, str]:
     """Decode the bytes of one line; return the text and, when the character set had to be guessed, its name.
 
-    In this order: the line's own CHARSET; UTF-8; UTF-8 with gaps when most of it is sound; a CHARSET that another
-    line of the card names; Windows-1252. One card may mix them, so each line decides for itself.
+    In this order: the line's own CHARSET; UTF-8; UTF-8 with gaps when most of it is sound; a CHARSET that
+    another line of the card names; Windows-1252. One card may mix them, so each line decides for itself.
     """
     if charset:
         text = _in_charset(data, charset)
@@ -158,10 +158,10 @@ def from_base64(data: bytes) -> bytes | None:
 def read_date(text: str, omitted_year: str = "") -> PartialDate | None:
     """Read a date as vCards have it; None when it is none.
 
-    Basic (19850412) and extended (1985-04-12) forms, each possibly truncated (--0415, 1985-04, ---12; RFC 6350
-    section 4.3.1), year first with other separators, one-digit months and days. Of a timestamp the date is
-    taken as written, without moving it to another time zone. Apple's 1604, the value of X-APPLE-OMIT-YEAR
-    and the year 0000 mean that the year is not known.
+    Basic (19850412) and extended (1985-04-12) forms, each possibly truncated (--0415, 1985-04, ---12;
+    RFC 6350 section 4.3.1), year first with other separators, one-digit months and days. Of a timestamp
+    the date is taken as written, without moving it to another time zone. Apple's 1604, the value of
+    X-APPLE-OMIT-YEAR and the year 0000 mean that the year is not known.
     """
     text = text.strip()
     if len(text) > 10:

@@ -80,6 +80,7 @@ def test_every_entry_of_a_rule_can_be_changed() -> None:
             {"inner": {"room_share": 1.4}},
             r"circles\.inner\.room_share: 1\.4 is not a share above 0 and up to 1",
         ),
+        ({"inner": {"room_share": True}}, r"True is not a share"),
         ({"inner": {"room_share": 0}}, r"0 is not a share"),
         (
             {"inner": {"room_lines": "5"}},

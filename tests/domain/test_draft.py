@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume
@@ -27,6 +28,9 @@ from relcard.domain.draft import room_for
 from relcard.errors import InkContractError
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from relcard.domain.draft import CardSize
 
 sizes = st.sampled_from(list(SIZES.values()))
 hands = st.floats(4, 14).map(lambda pitch: Hand(pitch_mm=pitch))
@@ -62,7 +66,7 @@ def test_room_of_the_close_circle_in_millimetres() -> None:
 
 
 @given(sizes, rules, hands)
-def test_room_keeps_what_the_circle_promises(size, rule, hand) -> None:
+def test_room_keeps_what_the_circle_promises(size: CardSize, rule: CircleRule, hand: Hand) -> None:
     """The room is never below the circle's share or lines, and lies within the writing area."""
     try:
         room = room_for(size, rule, hand)
@@ -77,7 +81,7 @@ def test_room_keeps_what_the_circle_promises(size, rule, hand) -> None:
 
 
 @given(sizes, rules, hands)
-def test_print_gap_and_room_fill_the_writing_area(size, rule, hand) -> None:
+def test_print_gap_and_room_fill_the_writing_area(size: CardSize, rule: CircleRule, hand: Hand) -> None:
     """Either print, gap and room make up the writing area exactly, or it is all room."""
     assume(max(rule.room_lines, 1) * hand.pitch_mm < size.writing_h - 1)
     room = room_for(size, rule, hand)
@@ -90,7 +94,9 @@ def test_print_gap_and_room_fill_the_writing_area(size, rule, hand) -> None:
 
 
 @given(sizes, rules, hands, hands)
-def test_a_larger_hand_never_gives_more_lines(size, rule, one, other) -> None:
+def test_a_larger_hand_never_gives_more_lines(
+    size: CardSize, rule: CircleRule, one: Hand, other: Hand
+) -> None:
     """Of two hands on the same card the larger has at most as many lines."""
     small, large = sorted((one, other), key=lambda hand: hand.pitch_mm)
     assume(max(rule.room_lines, 1) * large.pitch_mm < size.writing_h - 1)
@@ -98,7 +104,9 @@ def test_a_larger_hand_never_gives_more_lines(size, rule, one, other) -> None:
 
 
 @given(sizes, hands, st.floats(0, 200), st.floats(0, 200))
-def test_text_gives_way_and_the_room_does_not(size, hand, shorter, longer) -> None:
+def test_text_gives_way_and_the_room_does_not(
+    size: CardSize, hand: Hand, shorter: float, longer: float
+) -> None:
     """A text that fits still fits when shortened, one that does not never fits when grown, and refusing changes no room."""
     shorter, longer = sorted((shorter, longer))
     room = room_for(size, RULES[Circle.WIDE], hand)
@@ -131,7 +139,7 @@ def test_a_room_that_cannot_be_is_refused_with_the_numbers() -> None:
 
 def test_room_without_space_for_print_is_the_whole_inside() -> None:
     """Where the promised lines and the gap leave nothing, the pen gets everything."""
-    room = room_for(A6, replace(RULES[Circle.WIDE], room_lines=14), Hand())
+    room = room_for(A6, replace(RULES[Circle.WIDE], room_lines=15), Hand())
     assert room.is_whole_inside
     assert room.height == A6.writing_h
 
@@ -175,7 +183,7 @@ def test_sizes_by_name() -> None:
 
 
 @given(words, words, words)
-def test_a_draft_file_round_trips(front, inside, aside) -> None:
+def test_a_draft_file_round_trips(front: str, inside: str, aside: str) -> None:
     """What is written to a draft's file is read back the same, whatever stands beside it."""
     try:
         printed = Printed(front, inside)

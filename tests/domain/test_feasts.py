@@ -66,6 +66,11 @@ def test_the_next_feast_is_the_first_that_is_not_past(name: str, today: date) ->
     assert feast_day(feast, year - 1) < today
 
 
+def test_on_the_day_itself_the_feast_is_still_this_years() -> None:
+    assert next_year(FEASTS["christmas"], date(2026, 12, 25)) == 2026
+    assert next_year(FEASTS["christmas"], date(2026, 12, 26)) == 2027
+
+
 def test_a_feast_is_found_however_it_is_spelt() -> None:
     assert find_feast("New Year").name == find_feast("new-year").name == "newyear"
     assert find_feast("CHRISTMAS").name == "christmas"

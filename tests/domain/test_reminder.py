@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,6 @@ from relcard.domain.occasion import occurrences
 from relcard.domain.posting import DEFAULT_TABLE
 from relcard.domain.reminder import Action
 from relcard.domain.reminder import Dismissal
-from relcard.domain.reminder import Reminder
 from relcard.domain.reminder import SeasonWork
 from relcard.domain.reminder import Subject
 from relcard.domain.reminder import Unwritten
@@ -26,6 +26,9 @@ from relcard.domain.reminder import occasion_window
 from relcard.domain.reminder import snooze
 from relcard.domain.reminder import tonight
 from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from relcard.domain.reminder import Reminder
 
 TODAY = date(2026, 11, 20)  # a Friday
 LONG_AGO = date(2020, 1, 1)
@@ -267,10 +270,7 @@ def test_what_is_put_off_comes_back_on_its_day_and_not_before() -> None:
     (back,) = reminders(YUKI, born=born, today=date(2026, 12, 28), dismissals=(late,))
     assert back.due == date(2026, 12, 28)
     assert reminders(YUKI, born=born, today=date(2026, 12, 20), days=8, dismissals=(late,)) == [
-        Reminder(
-            **{name: getattr(back, name) for name in Reminder.__slots__}
-            | {"reason": "it was 16 days ago, 4 Dec; turned 40"}
-        )
+        back._replace(reason="it was 16 days ago, 4 Dec; turned 40")
     ]
 
 

@@ -186,6 +186,14 @@ def test_a_habit_of_turns_is_seen_and_kept() -> None:
     )
 
 
+def test_a_card_in_each_kind_of_year_is_no_turn() -> None:
+    """One of the two wrote in odd and in even years: nobody's year can be told from that."""
+    mixed = choose(Circle.WIDE, sent_years=(2023, 2024), received_years=(2023, 2025))
+    assert mixed == (True, "wide: they wrote last year")
+    same = choose(Circle.WIDE, sent_years=(2023, 2025), received_years=(2023, 2025))
+    assert same == (True, "wide: they wrote last year")
+
+
 def test_a_missing_address_is_named_and_leaves_nobody_out() -> None:
     assert choose(Circle.CLOSE, has_address=False) == (True, "close: every season; no address yet")
     assert choose(Circle.INNER, has_address=False, careful=True) == (

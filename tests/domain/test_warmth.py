@@ -27,7 +27,7 @@ histories = st.lists(interactions, max_size=12)
 
 
 def visit(on: date) -> Interaction:
-    return Interaction(channel=Channel.VISIT, direction=Direction.BOTH, on=on)
+    return Interaction(channel=Channel.VISIT, direction=Direction.TO_THEM, on=on)
 
 
 @given(histories, interactions)
@@ -82,8 +82,8 @@ def test_ink_and_time_count_more_than_a_tap_on_glass() -> None:
 def test_every_contribution_says_what_it_stands_for() -> None:
     """The sum is that of its parts, the largest first, each with its reason in words."""
     history = [
-        Interaction(channel=Channel.CARD, direction=Direction.FROM_US, on=date(2019, 12, 10)),
-        Interaction(channel=Channel.CARD, direction=Direction.FROM_US, on=date(2025, 12, 10)),
+        Interaction(channel=Channel.CARD, direction=Direction.TO_THEM, on=date(2019, 12, 10)),
+        Interaction(channel=Channel.CARD, direction=Direction.TO_THEM, on=date(2025, 12, 10)),
         Interaction(channel=Channel.CARD, direction=Direction.FROM_THEM, on=date(2025, 12, 20)),
         visit(date(2024, 5, 1)),
     ]
@@ -91,7 +91,7 @@ def test_every_contribution_says_what_it_stands_for() -> None:
     assert {one.reason for one in found.contributions} == {
         "2 greeting cards from you, 2019 to 2025",
         "1 greeting card from them, 2025",
-        "1 visit, 2024",
+        "1 visit from you, 2024",
         "known since 1998",
         "it goes both ways",
     }
@@ -110,6 +110,18 @@ def test_twenty_years_are_not_forgotten_in_three_quiet_ones() -> None:
     credited = household_warmth(family, organiser=1)
     assert credited[1].total > newcomer.total
     assert "keeps a household of 25 together" in {one.reason for one in credited[1].contributions}
+
+
+def test_what_goes_both_ways_counts_for_more() -> None:
+    """The smaller of the two sides is what is shared; who only sends has none of it, and loses nothing."""
+    ours = Interaction(channel=Channel.CARD, direction=Direction.TO_THEM, on=TODAY)
+    theirs = Interaction(channel=Channel.CARD, direction=Direction.FROM_THEM, on=TODAY)
+    alone = warmth([ours, ours], today=TODAY)
+    shared = warmth([ours, theirs], today=TODAY)
+    assert alone.total == pytest.approx(6.0)
+    assert shared.total == pytest.approx(6.0 + 0.25 * 3.0)
+    assert warmth([theirs, theirs], today=TODAY).total == alone.total
+    assert warmth([visit(TODAY)], today=TODAY).total == pytest.approx(1.25 * WEIGHTS[Channel.VISIT])
 
 
 def test_nothing_known_is_no_warmth_and_no_fault() -> None:

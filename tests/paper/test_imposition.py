@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,16 +12,18 @@ from relcard.paper.imposition import A6_ON_A4
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import QUARTER_LETTER
 from relcard.paper.imposition import Box
-from relcard.paper.imposition import Fold
 from relcard.paper.imposition import Mark
 from relcard.paper.imposition import Panel
 from relcard.paper.imposition import find_fold
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
 from relcard.paper.imposition import slots
-from relcard.paper.stock import Stock
 from relcard.paper.stock import all_stock
 from relcard.paper.stock import find_stock
+
+if TYPE_CHECKING:
+    from relcard.paper.imposition import Fold
+    from relcard.paper.stock import Stock
 
 FOLDS = pytest.mark.parametrize("fold", [A6_ON_A4, QUARTER_LETTER], ids=lambda one: one.name)
 
@@ -116,8 +119,10 @@ def test_a_quarter_fold_folds_into_a_card() -> None:
     for one in (left, right):
         assert one.box.bottom == middle  # joined to the lower half by the fold
         assert one.rotated
-    # Seen from behind, left and right change places: the inside reads left to right.
-    assert behind(QUARTER_LETTER, left.box).x < behind(QUARTER_LETTER, right.box).x
+    # Folded back, a point goes as far below the fold as it was above; from behind, left and right change places.
+    # So the corner where reading begins, bottom right of a rotated panel, comes to be its top left.
+    begins = [(QUARTER_LETTER.page_w - one.box.right, 2 * middle - one.box.bottom) for one in (left, right)]
+    assert begins == [pytest.approx((0, middle)), pytest.approx((QUARTER_LETTER.panel_w, middle))]
     # Each inside panel is the lining of the outside panel below it.
     assert (left.box.x, right.box.x) == (front.box.x, back.box.x)
     assert front.box.x == back.box.right  # the second fold is at the front's left edge

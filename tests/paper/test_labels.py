@@ -186,16 +186,20 @@ LETTERS = "".join(
     and unicodedata.is_normalized("NFC", letter)
     and not missing_glyphs(letter, Face.SANS)
 )
-names = st.one_of(
+printable = st.one_of(
     st.text(alphabet=st.sampled_from(LETTERS + " "), max_size=45),
-    st.text(alphabet=st.sampled_from("WMijgÅẾf. "), max_size=70),
-    st.text(max_size=8),
+    st.text(alphabet=st.sampled_from("WMijgÅẾf. "), min_size=8, max_size=45),
+)
+address_lines = st.one_of(
+    st.lists(printable, min_size=1, max_size=4),
+    st.lists(printable, min_size=1, max_size=9),
+    st.lists(st.one_of(printable, st.text(max_size=8)), max_size=4),
 )
 
 
 @settings(max_examples=80, deadline=None)
 @given(
-    st.lists(st.lists(names, max_size=7), min_size=1, max_size=4),
+    st.lists(address_lines, min_size=1, max_size=4),
     st.sampled_from(["5160", "3474", "L7651", "L7163"]),
 )
 def test_any_name_fits_or_is_refused(glyphs: ReadGlyphs, addresses: list[list[str]], part: str) -> None:

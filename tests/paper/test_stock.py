@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from relcard.errors import NotFoundError
 from relcard.paper.imposition import Box
 from relcard.paper.imposition import sheet_slots
-from relcard.paper.stock import Stock
 from relcard.paper.stock import all_card_stock
 from relcard.paper.stock import all_envelopes
 from relcard.paper.stock import all_stock
 from relcard.paper.stock import find_envelope
 from relcard.paper.stock import find_stock
+
+if TYPE_CHECKING:
+    from relcard.paper.stock import Stock
 
 
 @pytest.mark.parametrize("stock", all_stock(), ids=lambda one: one.name)

@@ -1,0 +1,259 @@
+"""Drafts on the terminal: the printed words, the room in true proportion, the crib beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli import selection
+from relcard.cli.desk import Desk
+from relcard.cli.desk import pass_desk
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from relcard.services.draft_cards import Draft
+    from relcard.services.draft_cards import DraftRun
+    from relcard.services.draft_cards import Wanted
+
+_CARD = 42  # columns between the edges of the drawn card
+_BESIDE = 96  # columns from which the crib stands beside the card and not below it
+
+
+class _Drafts(click.Group):
+    """`draft WHO` draws; `draft edit WHO` edits: what is no subcommand is WHO."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take the first word for a subcommand only when there is one of that name."""
+        if args and args[0] not in self.commands:
+            return "show", self.commands["show"], args
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Hand options that stand before WHO to the drawing of drafts."""
+        if "--help" not in args and "-h" not in args and (not args or args[0] not in self.commands):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Drafts, short_help="Show greetings with room for your pen.")
+def draft() -> None:
+    """Show greetings: the printed words, the room for your pen, and the crib that lies beside the card.
+
+    relcard draft [WHO...] drafts the open season; --for birthday or --for thankyou needs no season.
+    """
+
+
+@draft.command(short_help="Draft and show greetings.")
+@click.argument("who_", metavar="[WHO...]", nargs=-1)
+@params.season
+@click.option(
+    "--for", "occasion", type=click.Choice(selection.OCCASIONS), help="A card outside any season; needs WHO."
+)
+@click.option("--card", metavar="SIZE", help="A6 or quarter-letter; else as the settings have it.")
+@click.option("--print-salutation", is_flag=True, help="Typeset it for friend and wide; else it is ink.")
+@params.as_json
+@pass_desk
+def show(
+    desk: Desk,
+    who_: tuple[str, ...],
+    season: str | None,
+    occasion: str | None,
+    card: str | None,
+    print_salutation: bool,
+    as_json: bool,
+) -> int:
+    """Draft greetings and show them; words you have edited stay as they are."""
+    from relcard.services.draft_cards import draft_cards
+
+    words = f"draft {' '.join(who_)}".strip()
+    if occasion:
+        with desk.reading() as db:
+            found = selection.for_occasion(desk, db, who_)
+            what = selection.wanted(
+                desk, None, occasion=occasion, card=card, print_salutation=print_salutation
+            )
+            run = draft_cards(db, found, what)
+    else:
+        with desk.changing(words) as db:
+            found, here = selection.recipients(desk, db, who_, season)
+            if here is None:
+                raise UsageError(
+                    "No season is open.",
+                    hint=f"Start one (relcard season start christmas), or: relcard {words} --for birthday",
+                )
+            what = selection.wanted(desk, here, card=card, print_salutation=print_salutation)
+            run = draft_cards(db, found, what)
+    if as_json:
+        output.say_json("drafts", [_as_dict(one) for one in run.drafts])
+    else:
+        for one in run.drafts:
+            _say(desk, one, what)
+    return _say_refused(run)
+
+
+def _say_refused(run: DraftRun) -> int:
+    if len(run.refused) == 1 and not run.drafts:
+        raise run.refused[0].error
+    for one in run.refused:
+        output.say(f"  {output.clean(one.household.addressee)}: {output.clean(one.error.message)}", err=True)
+        output.say(output.dim(f"    {output.clean(one.error.hint)}"), err=True)
+    return 5 if run.refused else 0
+
+
+def _as_dict(one: Draft) -> output.Json:
+    return {
+        "household": f"h{one.recipient.household.id}",
+        "printed": "\n".join(part for part in (one.printed.front, one.printed.inside) if part),
+        "front": one.printed.front,
+        "inside": one.printed.inside,
+        "room": {
+            "lines": one.room.lines,
+            "words": one.room.words,
+            "area_mm2": round(one.room.area_mm2),
+            "share": round(one.room.share, 3),
+        },
+        "crib": [f"{label}: {text}" if label else text for label, text in one.crib],
+        "edited": one.edited,
+    }
+
+
+def _say(desk: Desk, one: Draft, what: Wanted) -> None:
+    view, room = one.recipient.household, one.room
+    aside = [view.circle.value if view.circle else "no circle yet"]
+    if view.address is not None:
+        aside.append(f"{view.address.locality}, {view.country}".strip(", "))
+    if one.recipient.post_by:
+        aside.append(f"post by {output.short_day(one.recipient.post_by, desk.today)}")
+    if one.edited:
+        aside.append("your words")
+    output.say()
+    output.say(
+        f"  {output.bold(output.clean(view.addressee))}{output.dim('  ' + output.clean(' · '.join(aside)))}"
+    )
+    drawn = _drawn(one, what)
+    lines = [
+        *_crib_lines(one),
+        "",
+        f"room: {output.plural(room.lines, 'line')} of your hand,",
+        f"about {room.words} words, {room.share:.0%} of the inside",
+    ]
+    for remark in one.remarks:
+        lines.extend(["", *output.wrap(f"a second look: “{remark.line}” {remark.reason}", 44)])
+    if output.terminal_width() >= _BESIDE:
+        height = max(len(drawn), len(lines))
+        drawn += [" " * (_CARD + 2)] * (height - len(drawn))
+        lines += [""] * (height - len(lines))
+        for left, right in zip(drawn, lines, strict=True):
+            output.say(f"  {left}   {right}".rstrip())
+    else:
+        for left in drawn:
+            output.say(f"  {left}")
+        for right in lines:
+            output.say(f"    {right}".rstrip())
+
+
+def _drawn(one: Draft, what: Wanted) -> list[str]:
+    """Draw the inside of the card (the front, where the whole inside is the pen's) in the paper's proportions.
+
+    A row of the terminal stands for one line of the hand, so that the blank lines are the lines there are.
+    """
+    rows: list[str] = []
+    pitch = what.hand.pitch_mm
+    front = one.printed.front.split("\n")
+    inner = _CARD - 4
+    if one.room.is_whole_inside:
+        rows.append(_edge("front", top=True))
+        rows.extend(f"│{output.pad('  ' + output.cut(line, inner), _CARD)}│" for line in ["", *front, ""])
+        rows.append(_edge("inside", joint=True))
+    else:
+        rows.append(_edge(f"front: {' '.join(front)}", top=True))
+        above = max(1, round((one.room.y - what.size.margin) / pitch))
+        words = [line for written in one.printed.inside.split("\n") for line in output.wrap(written, inner)]
+        printed = ["", *words]
+        printed += [""] * (above - len(printed))
+        rows.extend(f"│{output.pad('  ' + line, _CARD)}│" for line in printed)
+    rows.extend(f"│  {'_' * inner}  │" for _ in range(one.room.lines))
+    rows.append(_edge("", bottom=True))
+    return rows
+
+
+def _edge(words: str, *, top: bool = False, joint: bool = False, bottom: bool = False) -> str:
+    left, right = ("┌", "┐") if top else ("├", "┤") if joint else ("└", "┘")
+    del bottom
+    label = f" {output.cut(words, _CARD - 6)} " if words else ""
+    return f"{left}─{label}{'─' * (_CARD - 1 - output.width(label))}{right}"
+
+
+def _crib_lines(one: Draft) -> list[str]:
+    lines = ["beside the card, never on it"]
+    label_width = max((output.width(label) for label, _ in one.crib), default=0) + 2
+    beside = output.terminal_width() >= _BESIDE
+    columns = max(
+        24, (output.terminal_width() - _CARD - 7 if beside else output.terminal_width() - 4) - label_width
+    )
+    for label, text in one.crib:
+        first, *rest = output.wrap(text, columns)
+        lines.append(f"{output.dim(output.pad(label, label_width))}{first}")
+        lines.extend(f"{' ' * label_width}{line}" for line in rest)
+    return lines
+
+
+@draft.command(short_help="Edit the printed words of a draft.")
+@click.argument("who_", metavar="WHO")
+@params.season
+@pass_desk
+def edit(desk: Desk, who_: str, season: str | None) -> None:
+    """Edit the printed words of one draft in $EDITOR; an edited draft is never overwritten.
+
+    Words that would eat the room, a signature or a name in type are refused, and what you typed is kept in a
+    file whose name is said.
+    """
+    from relcard.domain.draft import format_draft
+    from relcard.domain.draft import parse_draft
+    from relcard.errors import RelcardError
+    from relcard.services.draft_cards import check_words
+    from relcard.services.draft_cards import draft_cards
+    from relcard.services.draft_cards import keep_draft
+
+    words = f"draft edit {who_}"
+    # The store is not held while the editor is open.
+    with desk.changing(words, dry_run=True) as db:
+        found, here = selection.recipients(desk, db, [who_], season)
+        if here is None:
+            raise UsageError("No season is open.", hint="Start one: relcard season start christmas")
+        what = selection.wanted(desk, here)
+        run = draft_cards(db, found, what)
+    if run.refused:
+        raise run.refused[0].error
+    one = run.drafts[0]
+    aside = "\n".join(f"{label}: {text}" if label else f"  {text}" for label, text in one.crib)
+    before = format_draft(one.printed, aside=aside)
+    typed = click.edit(before, extension=".txt")
+    changed = typed is not None and typed != before
+    if typed is not None and changed:
+        try:
+            printed = parse_draft(typed)
+            check_words(one.recipient, printed, what)
+        except RelcardError as error:
+            error.hint = f"{error.hint} What you typed is kept in {_keep_typed(desk, typed)}.".strip()
+            raise
+        with desk.changing(words) as db:
+            keep_draft(db, one.recipient, printed, edited=True)
+    if not desk.quiet:
+        name = output.clean(one.recipient.household.addressee)
+        output.say(f"  {name}: {'your words are kept' if changed else 'nothing was changed'}")
+
+
+def _keep_typed(desk: Desk, typed: str) -> str:
+    from pathlib import Path
+
+    from relcard.files import write_atomically
+
+    path = Path(desk.store).with_name("draft-not-kept.txt")
+    write_atomically(path, typed.encode())
+    return str(path)

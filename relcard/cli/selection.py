@@ -1,0 +1,98 @@
+"""Who a draft or a print is for: WHO, a season, or everybody with an address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relcard.cli import household
+from relcard.cli import season as season_commands
+from relcard.cli import who
+from relcard.domain.closeness import AddressMode
+from relcard.domain.closeness import Circle
+from relcard.domain.draft import find_size
+from relcard.domain.season import Season
+from relcard.errors import NotFoundError
+from relcard.errors import UsageError
+from relcard.services.draft_cards import Wanted
+from relcard.services.read_season import Recipient
+from relcard.services.read_season import find_season
+from relcard.settings import templates_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relcard.cli.desk import Desk
+    from relcard.store.database import Connection
+    from relcard.store.seasons import SeasonRow
+
+OCCASIONS = ("birthday", "thankyou", "christmas", "newyear", "season")
+
+
+def recipients(
+    desk: Desk, db: Connection, who_: Sequence[str], season: str | None, *, everybody: bool = False
+) -> tuple[list[Recipient], SeasonRow | None]:
+    """Return who is meant, in writing order, and the season when there is one.
+
+    With WHO and no season open, the households themselves: labels need no season.
+    """
+    if everybody:
+        if who_ or season:
+            raise UsageError("--all is everybody: leave WHO and --season out.", hint="Or leave --all out.")
+        return _outside(desk, db, None), None
+    try:
+        here = find_season(db, season)
+    except NotFoundError:
+        if season or not who_:
+            raise
+        return _outside(desk, db, who.some_households(db, who_)), None
+    return season_commands.some_recipients(desk, db, here, tuple(who_)), here
+
+
+def _outside(desk: Desk, db: Connection, ids: Sequence[int] | None) -> list[Recipient]:
+    """Return households outside any season: those named, or all that have an address."""
+    rules = desk.settings.circles
+    views = household.read(desk, db, ids)
+    return [
+        Recipient(household=one, row=None, rule=rules[one.circle or Circle.WIDE], post_by=None)
+        for one in views
+        if ids is not None or (one.address is not None and one.living)
+    ]
+
+
+def for_occasion(desk: Desk, db: Connection, who_: Sequence[str]) -> list[Recipient]:
+    """Return households for a card outside any season: a birthday, a thank-you."""
+    if not who_:
+        raise UsageError("Whose card is it?", hint="For example: relcard draft yuki --for birthday")
+    return _outside(desk, db, who.some_households(db, who_))
+
+
+def wanted(
+    desk: Desk,
+    season: SeasonRow | None,
+    *,
+    occasion: str | None = None,
+    card: str | None = None,
+    print_salutation: bool = False,
+) -> Wanted:
+    """Return what is drafted: the season's occasion, or the one said, on the user's card for the user's hand."""
+    from pathlib import Path
+
+    settings = desk.settings
+    on = desk.today
+    if season is not None:
+        feast = Season(season.occasion, season.year)
+        occasion, on = feast.occasion, feast.day
+    folder = Path(templates_beside(desk.store))
+    return Wanted(
+        occasion=occasion or "season",
+        on=on,
+        size=find_size(card or settings.card),
+        hand=settings.hand,
+        folders=(folder,) if folder.is_dir() else (),
+        print_salutation=print_salutation,
+    )
+
+
+def mode(said: str | None) -> AddressMode | None:
+    """Return the address mode said for one run."""
+    return AddressMode(said) if said else None

@@ -1,0 +1,308 @@
+"""Change a vCard where its contact changed, and leave every other byte alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from relcard.domain.contact import Address
+from relcard.vcard import dialects
+from relcard.vcard.assemble import pair_labels
+from relcard.vcard.assemble import to_contact
+from relcard.vcard.lines import logical_lines
+from relcard.vcard.mapping import Draft
+from relcard.vcard.read import charsets_of
+from relcard.vcard.read import is_marker
+from relcard.vcard.read import read_lines
+from relcard.vcard.read import version_of
+from relcard.vcard.values import listed
+from relcard.vcard.write import BAG_LINES
+from relcard.vcard.write import SINGLE_LINES
+from relcard.vcard.write import to_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from relcard.domain.contact import Contact
+    from relcard.vcard.heads import Head
+    from relcard.vcard.lines import Line
+    from relcard.vcard.write import Property
+
+_FIELD_OF = {
+    "UID": "uid",
+    "FN": "display_name",
+    "N": "name",
+    "NICKNAME": "nicknames",
+    "ORG": "org",
+    "TITLE": "title",
+    "CATEGORIES": "tags",
+    "NOTE": "note",
+    "LANG": "language",
+    "ADR": "addresses",
+    "LABEL": "addresses",
+    "TEL": "phones",
+    "EMAIL": "emails",
+    "URL": "urls",
+    "BDAY": "occasions",
+    "ANNIVERSARY": "occasions",
+    "DEATHDATE": "occasions",
+    "X-ABDATE": "occasions",
+    "RELATED": "relations",
+    "X-ABRELATEDNAMES": "relations",
+    **dict.fromkeys(dialects.RELATION_OF, "relations"),
+}
+_ANDROID_FIELD_OF = {
+    dialects.ANDROID_NICKNAME: "nicknames",
+    dialects.ANDROID_EVENT: "occasions",
+    dialects.ANDROID_RELATION: "relations",
+}
+_OF_A_GROUP = frozenset({"X-ABLABEL", "X-ABADR"})  # say something about the other lines of their group
+_GIVE_A_NAME = frozenset({"name", "nicknames", "org", "emails", "phones"})
+_NOT_KEPT = frozenset({"VALUE", "LABEL", "CC", "SORT-AS", "CALSCALE", dialects.OMIT_YEAR})  # go with a value
+
+
+def patch_vcard(raw: bytes, *, before: Contact, after: Contact) -> bytes:
+    """Rewrite the lines of `raw` that say what differs between `before`, its contact, and `after`.
+
+    All other lines stay byte for byte and in order. New lines stand behind those of their kind, or before
+    END. A rewritten line keeps its group and the parameters that are not about the old value. Lists of
+    phones, addresses and so on are compared without their order. A country code alone is no difference: it
+    is worked out, not written. The sort key, the kind and the members of a group are left as they are, and so
+    is a UID once there is one.
+    """
+    if before == after:
+        return raw
+    patch = _Patch(raw)
+    changed = {name for name in (*SINGLE_LINES, *BAG_LINES) if getattr(before, name) != getattr(after, name)}
+    if changed & _GIVE_A_NAME and not patch.by_field["display_name"]:
+        changed.add("display_name")  # it was made from one of these, and is to stay
+    if before.uid:
+        changed.discard("uid")
+    for name in SINGLE_LINES:
+        if name in changed:
+            patch.change_single(name, after, was=getattr(before, name))
+    for name in BAG_LINES:
+        gone = Counter(map(_compared, getattr(before, name)))
+        come = Counter(map(_compared, getattr(after, name)))
+        if gone != come:
+            new = _only_in(getattr(after, name), gone)
+            patch.change_bag(name, gone - come, new)
+    return patch.result()
+
+
+def _compared(item: Hashable) -> Hashable:
+    return replace(item, country_code="") if isinstance(item, Address) else item
+
+
+def _only_in(items: tuple[Hashable, ...], others: Counter[Hashable]) -> list[Hashable]:
+    """Return the items that the others lack, in order."""
+    left = Counter(others)
+    new = []
+    for item in items:
+        key = _compared(item)
+        if left[key]:
+            left[key] -= 1
+        else:
+            new.append(item)
+    return new
+
+
+class _Patch:
+    """A card being changed: its lines by field, and what becomes of each line."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self.lines: list[Line] = []
+        self.heads: list[Head] = []  # of each line
+        self.bare: dict[int, list[Line]] = defaultdict(list)  # by line, those without a header behind it
+        self._take_outer_lines()
+        self.version = version_of(self.lines)
+        self.charsets = charsets_of(self.lines)
+        self.eol = _line_end(raw)
+        self.instead: dict[int, bytes] = {}  # by line, what stands there now
+        self.behind: dict[int, bytes] = defaultdict(bytes)  # by line, what follows it now
+        self.by_field: dict[str, list[int]] = defaultdict(list)
+        self.company: dict[str, list[int]] = defaultdict(list)  # by group, the lines about its other lines
+        self.speakers: Counter[str] = Counter()  # by group, how many others there are
+        self.label_of: dict[int, int] = {}  # by ADR line, the LABEL line that goes with it
+        self.groups = 1  # the next number for a group of ours
+        self.end = len(self.lines)
+        for place, line in enumerate(self.lines):
+            if is_marker(line, "END"):
+                self.end = place
+            self.by_field[_field_of(self.heads[place], line.value)].append(place)
+            head = self.heads[place]
+            if head.name in _OF_A_GROUP:
+                self.company[head.group].append(place)
+            elif head.group and head.name != "LABEL":
+                self.speakers[head.group] += 1
+        addresses, labels = self._places("ADR"), self._places("LABEL")
+        pairs = pair_labels([self.heads[p] for p in addresses], [self.heads[p] for p in labels])
+        self.label_of = {addresses[mine]: labels[label] for mine, label in pairs.items()}
+
+    def _places(self, name: str) -> list[int]:
+        return [place for place in self.by_field["addresses"] if self.heads[place].name == name]
+
+    def _take_outer_lines(self) -> None:
+        """Take the lines of the card, without those of a card inside it."""
+        depth = 0
+        for line in logical_lines(self.raw, 1):
+            if is_marker(line, "BEGIN") and (depth or not self.lines):
+                depth += 1
+            if depth <= 1:
+                if line.head is not None:
+                    self.lines.append(line)
+                    self.heads.append(line.head)
+                elif self.lines:
+                    self.bare[len(self.lines) - 1].append(line)
+            if is_marker(line, "END") and depth > 1:
+                depth -= 1
+
+    def result(self) -> bytes:
+        out = []
+        place = 0
+        for number, line in enumerate(self.lines):
+            out.append(self.raw[place : line.start])
+            text = self.instead.get(number)
+            out.append(self.raw[line.start : line.end] if text is None else text)
+            if number in self.behind:
+                if out[-1] and not out[-1].endswith((b"\n", b"\r")):
+                    out.append(self.eol)  # the file ended within this line
+                out.append(self.behind[number])
+            place = line.end
+            if number in self.instead and number in self.bare:
+                place = self.bare[number][-1].end  # what was added to the value goes with it
+        out.append(self.raw[place:])
+        return b"".join(out)
+
+    def change_single(self, name: str, after: Contact, *, was: object) -> None:
+        """Put the new value where the old one stood, and take away what else said the old one."""
+        places = self.by_field[name]
+        version = self.version
+        if name == "tags":
+            after = replace(after, tags=after.tags + self._system_tags(places))
+        lines = SINGLE_LINES[name](after, version) if getattr(after, name) or name == "name" else []
+        keep = next((p for p in places if getattr(self._meaning([p]), name, None) == was), None)
+        keep = places[0] if keep is None and places else keep
+        merged = name in {"nicknames", "tags", "note"} or not lines
+        for place in places:
+            if place == keep and lines:
+                self._rewrite(place, lines)
+            elif merged or place == keep:
+                self._delete(place)
+        if keep is None:
+            self._append(name, lines)
+
+    def change_bag(self, name: str, gone: Counter[Hashable], new: list[Hashable]) -> None:
+        """Rewrite or delete the lines of items that are gone, and add those that are new."""
+        waiting = list(reversed(new))
+        answered: set[Hashable] = set()
+        for place in self.by_field[name]:
+            if place in self.instead:
+                continue
+            group = self._company(place)
+            said = [_compared(item) for item in getattr(self._meaning([place, *group]), name, ())]
+            leaving = [item for item in said if gone[item] > 0 or item in answered]
+            if not leaving:
+                if not said and name == "occasions" and waiting:
+                    self._replace_unread(place, waiting)
+                continue
+            for item in leaving:
+                gone[item] -= gone[item] > 0
+                if name in {"occasions", "relations"}:
+                    answered.add(item)  # several lines may say the same one
+            if waiting and self._alike(name, leaving[0], waiting[-1]):
+                self._rewrite(place, BAG_LINES[name](waiting.pop(), self.version))
+            else:
+                self._delete(place)
+            for other in group:
+                if self.heads[other].name == "LABEL" or not self._is_shared(place):
+                    self._delete(other)
+        for item in reversed(waiting):
+            self._append(name, BAG_LINES[name](item, self.version))
+
+    def _replace_unread(self, place: int, waiting: list[Hashable]) -> None:
+        """Let a date take the place of a line that was meant to be this date and could not be read."""
+        lines = BAG_LINES["occasions"](waiting[-1], self.version)
+        if lines[0].name == self.heads[place].name:
+            self._rewrite(place, lines)
+            waiting.pop()
+
+    def _alike(self, name: str, old: object, new: object) -> bool:
+        """Whether a line may be rewritten in place: a birthday's line does not become an anniversary's."""
+        return name != "occasions" or getattr(old, "kind", None) == getattr(new, "kind", None)
+
+    def _meaning(self, places: list[int]) -> Contact | None:
+        """Return what some lines say on their own."""
+        draft = Draft(self.version)
+        draft.display_name = "?"
+        lines = [line for place in sorted(places) for line in (self.lines[place], *self.bare.get(place, ()))]
+        read_lines(draft, lines, self.charsets)
+        return to_contact(draft)
+
+    def _company(self, place: int) -> list[int]:
+        """Return the lines that say something about this one: of its group, and the LABEL of an address."""
+        company = self.company.get(self.heads[place].group, []) if self.heads[place].group else []
+        return [*company, self.label_of[place]] if place in self.label_of else company
+
+    def _is_shared(self, place: int) -> bool:
+        """Whether other lines of its group lean on the same label."""
+        return self.speakers[self.heads[place].group] > 1
+
+    def _delete(self, place: int) -> None:
+        self.instead[place] = b""
+
+    def _rewrite(self, place: int, properties: list[Property]) -> None:
+        head = self.heads[place]
+        kept = tuple((key, value) for key, value in head.params.items() if key not in _NOT_KEPT)
+        first = properties[0]
+        stated = {key for key, _ in first.params}
+        params = first.params + tuple(pair for pair in kept if pair[0] not in stated)
+        group = "" if self._is_shared(place) else head.group
+        if len(properties) > 1:
+            group = group or self._new_group()
+        lines = [replace(first, params=params, group=group)]
+        lines += [replace(one, group=group) for one in properties[1:]]
+        self.instead[place] = self._bytes(lines)
+
+    def _append(self, name: str, properties: list[Property]) -> None:
+        if len(properties) > 1:
+            group = self._new_group()
+            properties = [replace(one, group=group) for one in properties]
+        places = self.by_field[name]
+        behind = places[-1] if places else self.end - 1
+        self.behind[max(behind, 0)] += self._bytes(properties)
+
+    def _new_group(self) -> str:
+        while f"item{self.groups}" in self.speakers or f"item{self.groups}" in self.company:
+            self.groups += 1
+        self.groups += 1
+        return f"item{self.groups - 1}"
+
+    def _bytes(self, properties: list[Property]) -> bytes:
+        return b"".join(to_bytes(one, self.version) for one in properties).replace(b"\r\n", self.eol)
+
+    def _system_tags(self, places: list[int]) -> tuple[str, ...]:
+        """Return the labels that are not tags but stand in the same line."""
+        items = [item for p in places for item in listed(self.lines[p].value.decode("utf-8", "replace"))]
+        return tuple(dict.fromkeys(item for item in items if item.lower() in dialects.SYSTEM_TAGS))
+
+
+def _field_of(head: Head, value: bytes) -> str:
+    """Return the field of a contact that a line speaks of, "" for none that is patched."""
+    if head.name == dialects.ANDROID_CUSTOM:
+        kind = value.partition(b";")[0].decode("utf-8", "replace").strip().lower()
+        return _ANDROID_FIELD_OF.get(kind.removeprefix(dialects.ANDROID_KIND), "")
+    return _FIELD_OF.get(head.name, "")
+
+
+def _line_end(raw: bytes) -> bytes:
+    """Return the line end of the card, as its first line has it; CRLF when there is only one line."""
+    body = raw.lstrip(b"\r\n")
+    text_end = min((place for end in (b"\r", b"\n") if (place := body.find(end)) >= 0), default=len(body))
+    for end in (b"\r\r\n", b"\r\n", b"\n", b"\r"):
+        if body.startswith(end, text_end):
+            return end
+    return b"\r\n"

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from relcard.domain.contact import Address
+from relcard.postal import check_address
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            Address(street="Seeweg 1", locality="Köln", country_code="DE"),
+            ("no postcode; Germany wants five digits",),
+        ),
+        (
+            Address(street="Seeweg 1", locality="Köln", postcode="5114", country_code="DE"),
+            ('the postcode "5114" does not fit; Germany wants five digits',),
+        ),
+        (
+            Address(street="Lipowa 1", postcode="3000", country="Polska"),
+            ("no town", 'the postcode "3000" does not fit; Poland wants one like 00-950'),
+        ),
+        (
+            Address(street="1 Main St", locality="Reno", postcode="89501", country_code="US"),
+            ("no state; the United States wants one",),
+        ),
+        (Address(locality="Leeds", postcode="LS1 1AA", country_code="GB"), ("no street",)),
+        (Address(street="1 High St", locality="Leeds"), ("no country",)),
+        (
+            Address(street="1 Deep Rd", locality="Poseidonis", country="Atlantis"),
+            ('no country is called "Atlantis"; write its name in English',),
+        ),
+        (Address(country_code="DE"), ("no address",)),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(address: Address, said: tuple[str, ...]) -> None:
+    """Each fault is named, with the shape the country expects."""
+    assert check_address(address) == said
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        Address(street="Seeweg 1", locality="Köln", postcode="51147", country_code="DE"),
+        Address(street="Seeweg 1", locality="Köln", postcode="D-51147", country_code="DE"),
+        Address(street="10 High St", locality="Leeds", postcode="ls1 1aa", country_code="GB"),
+        Address(street="Brīvības 1", locality="Rīga", postcode="1010", country_code="LV"),
+        Address(street="Kungsgatan 1", locality="Stockholm", postcode="SE-111 51", country_code="SE"),
+        Address(po_box="12", locality="Köln", postcode="51147", country_code="DE"),
+        Address(label="anything\nthe owner wants", country_code="DE"),
+        Address(street="Hauptstr. 1", locality="Wien", postcode="1010", country="Österreich"),
+    ],
+)
+def test_a_sound_address_has_nothing_said(address: Address) -> None:
+    """Country letters before the postcode, small letters and post boxes are no faults."""
+    assert check_address(address) == ()
+
+
+def test_a_postcode_of_home_stands_for_the_missing_country() -> None:
+    """An address without a country is at home when its postcode says so, and nowhere else."""
+    address = Address(street="1 High St", locality="Leeds", postcode="LS1 1AA")
+    assert check_address(address, sender_country="GB") == ()
+    assert check_address(address, sender_country="DE") == ("no country",)

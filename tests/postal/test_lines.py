@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relcard.domain.contact import Address
+from relcard.postal import address_lines
+from relcard.postal import names_come_last
+from relcard.postal.countries import CODES
+from relcard.postal.rules import rules_for
+
+
+def written(address: Address, sender: str = "GB", **options: object) -> str:
+    return " / ".join(address_lines(address, sender_country=sender, **options))  # type: ignore[arg-type]
+
+
+def at(
+    code: str,
+    street: str = "",
+    town: str = "",
+    postcode: str = "",
+    region: str = "",
+    extended: str = "",
+    box: str = "",
+) -> Address:
+    return Address(
+        country_code=code,
+        street=street,
+        locality=town,
+        postcode=postcode,
+        region=region,
+        extended=extended,
+        po_box=box,
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        (at("GB", "10 Downing Street", "London", "SW1A 2AA"), "10 Downing Street / LONDON / SW1A 2AA"),
+        (at("GB", "10 High St", "Leeds", "ls11aa", "", "Flat 3"), "Flat 3 / 10 High St / LEEDS / LS1 1AA"),
+        (
+            at("US", "350 5th Ave", "New York", "10118", "New York", "Apt 21"),
+            "350 5th Ave Apt 21 / NEW YORK NY 10118 / UNITED STATES",
+        ),
+        (
+            at("CA", "100 rue Sherbrooke O", "Montréal", "H2X 1Y4", "Quebec"),
+            "100 RUE SHERBROOKE O / MONTRÉAL QC H2X 1Y4 / CANADA",
+        ),
+        (
+            at("AU", "1 George St", "Sydney", "2000", "New South Wales"),
+            "1 George St / SYDNEY NSW 2000 / AUSTRALIA",
+        ),
+        (at("DE", "Heidestraße 17", "Köln", "51147"), "Heidestraße 17 / 51147 KÖLN / GERMANY"),
+        (at("DE", "", "Köln", "51147", box="1234"), "Postfach 1234 / 51147 KÖLN / GERMANY"),
+        (at("FR", "24 rue des Écoles", "Paris", "75005"), "24 rue des Écoles / 75005 PARIS / FRANCE"),
+        (
+            at("PL", "ul. Lipowa 5", "Kraków", "30-001", "", "m. 3"),
+            "ul. Lipowa 5 m. 3 / 30-001 KRAKÓW / POLAND",
+        ),
+        (at("HU", "Fő utca 12.", "Budapest", "1011"), "BUDAPEST / FŐ UTCA 12. / 1011 / HUNGARY"),
+        (
+            at("RU", "ул. Лесная, д. 5", "Москва", "125075", "Москва", "кв. 176"),
+            "УЛ. ЛЕСНАЯ, Д. 5, КВ. 176 / МОСКВА / 125075 / RUSSIA",
+        ),
+        (at("UA", "вул. Хрещатик, 22", "Київ", "01001"), "вул. Хрещатик, 22 / КИЇВ / 01001 / UKRAINE"),
+        (at("GR", "Ερμού 5", "Αθήνα", "105 63"), "Ερμού 5 / 105 63 ΑΘΗΝΑ / GREECE"),
+        (
+            at("TR", "İstiklal Cad. 5", "Beyoğlu", "34435", "istanbul"),
+            "İstiklal Cad. 5 / 34435 BEYOĞLU/İSTANBUL / TÜRKIYE",
+        ),
+        (at("TR", "Atatürk Blv. 1", "Ankara", "06420"), "Atatürk Blv. 1 / 06420 ANKARA / TÜRKIYE"),
+        (
+            at("VN", "12 Tràng Tiền", "Hoàn Kiếm", "100000", "Hà Nội"),
+            "12 Tràng Tiền / HOÀN KIẾM / Hà Nội 100000 / VIETNAM",
+        ),
+        (at("SE", "Kungsgatan 1", "Stockholm", "111 51"), "Kungsgatan 1 / SE-111 51 STOCKHOLM / SWEDEN"),
+        (at("CH", "Seeweg 1", "Zürich", "CH-8001"), "Seeweg 1 / CH-8001 Zürich / SWITZERLAND"),
+        (at("IT", "Via Roma 2", "Milano", "20121", "Milano"), "Via Roma 2 / 20121 MILANO MI / ITALY"),
+        (
+            at("SG", "123 Orchard Rd", "Singapore", "048616", "", "#05-01"),
+            "123 Orchard Rd #05-01 / SINGAPORE 048616 / SINGAPORE",
+        ),
+        (at("GI", "1 Main St", "Gibraltar"), "1 Main St / GIBRALTAR"),
+        (
+            at("JP", "神宮前1-2-3", "渋谷区", "150-0001", "東京都", "青山ビル"),
+            "〒150-0001 / 東京都渋谷区 / 神宮前1-2-3 / 青山ビル / JAPAN",
+        ),
+        (
+            at("JP", "1-2-3 Jingumae", "Shibuya-ku", "〒150-0001", "Tokyo"),
+            "1-2-3 Jingumae, Shibuya-ku / TOKYO 150-0001 / JAPAN",
+        ),
+        (
+            at("KR", "세종대로 209", "종로구", "03171", "서울특별시"),
+            "서울특별시 종로구 / 세종대로 209 / 03171 / SOUTH KOREA",
+        ),
+        (at("CN", "建国路88号", "北京市", "100022", "北京市"), "100022 / 北京市 / 建国路88号 / CHINA"),
+    ],
+)
+def test_an_address_stands_in_the_order_of_its_country(address: Address, lines: str) -> None:
+    """Lines, capitals and prefixes are those the country's post wants on a letter from abroad."""
+    assert written(address) == lines
+
+
+def test_domestic_post_bears_no_country_and_no_prefix() -> None:
+    """At home the country line is left out, the postcode is bare and towns are written as typed."""
+    assert written(at("SE", "Kungsgatan 1", "Stockholm", "111 51"), "SE") == "Kungsgatan 1 / 111 51 Stockholm"
+    assert written(at("DE", "Heidestraße 1", "Gießen", "35390"), "DE") == "Heidestraße 1 / 35390 Gießen"
+
+
+def test_the_country_line_can_be_forced_or_left_out() -> None:
+    """It is printed at home on "always", left out abroad on "never", and the language is the sender's."""
+    address = at("DE", "Heidestraße 1", "Gießen", "35390")
+    assert written(address, "DE", country_line="always", language="de").endswith(" / DEUTSCHLAND")
+    assert "GERMANY" not in written(address, "GB", country_line="never")
+    assert written(address, "FR", language="fr").endswith(" / ALLEMAGNE")
+
+
+def test_an_address_without_a_country_is_one_at_home() -> None:
+    """Most people do not write their own country into their address book."""
+    assert (
+        written(Address(street="1 High St", locality="Leeds", postcode="LS1 1AA"))
+        == "1 High St / LEEDS / LS1 1AA"
+    )
+
+
+def test_the_country_is_worked_out_from_its_name() -> None:
+    """An address whose code nobody has worked out is written by the name of its country."""
+    address = Address(street="Seeweg 1", locality="Köln", postcode="51147", country="Deutschland")
+    assert written(address) == "Seeweg 1 / 51147 KÖLN / GERMANY"
+
+
+def test_an_unknown_country_is_written_as_typed() -> None:
+    """The parts come in the usual order and the country last, in capitals."""
+    address = Address(street="1 Deep Rd", locality="Poseidonis", postcode="77", country="Atlantis")
+    assert written(address) == "1 Deep Rd / 77 Poseidonis / ATLANTIS"
+
+
+def test_a_label_is_its_owners_word() -> None:
+    """The label's lines win; its addressee and its country are not printed twice."""
+    address = Address(
+        label="Anna Test\nHeidestr. 3\n\n51147 Köln\nGermany", street="Other 1", country_code="DE"
+    )
+    assert written(address, names=["Anna Test"]) == "Heidestr. 3 / 51147 Köln / GERMANY"
+    assert written(address, "DE") == "Anna Test / Heidestr. 3 / 51147 Köln"
+
+
+def test_an_empty_address_has_no_lines() -> None:
+    """A bare country is no address."""
+    assert address_lines(Address(country="Germany", country_code="DE"), sender_country="GB") == ()
+
+
+def test_names_come_last_only_in_east_asian_script() -> None:
+    """The addressee stands under an address in Japanese, above the same one in Latin letters."""
+    assert names_come_last(at("JP", "神宮前1-2-3", "渋谷区"))
+    assert not names_come_last(at("JP", "1-2-3 Jingumae", "Shibuya-ku"))
+
+
+_PARTS = {
+    "po_box": "Bxqa",
+    "extended": "Flqb",
+    "street": "Stqc 7",
+    "locality": "Twqd",
+    "region": "Rgqe",
+    "postcode": "Pcqf",
+}
+
+
+@given(
+    present=st.sets(st.sampled_from(sorted(_PARTS)), min_size=1),
+    sender=st.sampled_from(("GB", "DE", "JP")),
+    east_asian=st.booleans(),
+)
+def test_every_part_comes_out_once_in_every_country(present: set[str], sender: str, east_asian: bool) -> None:
+    """Whatever parts an address has, and whatever its country's format foresees, none is lost or doubled."""
+    parts = {name: text + "宮" * east_asian for name, text in _PARTS.items() if name in present}
+    for code in CODES:
+        address = Address(country_code=code, **parts)
+        if address.is_empty:
+            assert address_lines(address, sender_country=sender) == ()
+            continue
+        text = "\n".join(address_lines(address, sender_country=sender)).casefold()
+        for part in parts.values():
+            assert text.count(part.casefold()) == 1, (code, part, text)
+
+
+@given(
+    st.builds(
+        Address,
+        street=st.text(max_size=20),
+        locality=st.text(max_size=20),
+        region=st.text(max_size=20),
+        postcode=st.text(max_size=10),
+        extended=st.text(max_size=10),
+        country_code=st.sampled_from(("GB", "US", "JP", "TR", "HU", "")),
+    )
+)
+def test_a_line_is_never_empty_nor_broken(address: Address) -> None:
+    """Whatever stands in an address, each line says something and is one line."""
+    for line in address_lines(address, sender_country="DE"):
+        assert line == line.strip()
+        assert any(map(str.isalnum, line))
+        assert "\n" not in line
+
+
+def test_a_country_is_read_once() -> None:
+    """Three thousand labels do not open three thousand files."""
+    for number in range(50):
+        written(at("DE", f"Seeweg {number}", "Köln", "51147"))
+    first = rules_for("DE")
+    assert first is not None
+    assert rules_for("DE") is first

@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.domain.draft import Printed
+from relcard.domain.tone import check_tone
+from relcard.errors import TemplateError
+from relcard.templating import KEYS
+from relcard.templating import LONGEST
+from relcard.templating import TemplateContext
+from relcard.templating import check_template
+from relcard.templating import find_template
+from relcard.templating import list_templates
+from relcard.templating import packaged_folder
+from relcard.templating import render
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OCCASIONS = ("birthday", "christmas", "newyear", "season", "thankyou")
+LANGUAGES = ("de", "en", "fr", "pl")
+CARD = "{% block front %}A\n{% endblock %}{% block inside %}B\n{% endblock %}"
+
+
+def context(**changes: object) -> TemplateContext:
+    return TemplateContext.of({"occasion": "christmas", "language": "en", "year": 2026, **changes})
+
+
+def written(folder: Path, body: str, name: str = "christmas.en.txt.j2") -> Path:
+    path = folder / name
+    path.write_text(body, encoding="utf-8")
+    return path
+
+
+def inside(body: str) -> str:
+    return f"{{% block front %}}A{{% endblock %}}{{% block inside %}}{body}{{% endblock %}}"
+
+
+@pytest.mark.parametrize("path", sorted(packaged_folder().glob("*.j2")), ids=lambda path: path.name)
+def test_packaged_templates_are_quiet_in_every_tone(path: Path) -> None:
+    """Each packaged template prints a front and one to three short lines, without a stop, a shout or a remark."""
+    shown = check_template(path)
+    assert len(shown) == 8
+    for _, printed in shown:
+        lines = printed.inside.split("\n")
+        assert 1 <= len(lines) <= 3
+        assert printed.front
+        assert "\n" not in printed.front
+        for line in (printed.front, *lines):
+            assert line
+            assert len(line) <= 40
+            assert not line.endswith((".", ",", "…"))
+            assert "'" not in line
+            assert "  " not in line
+        assert check_tone(printed) == []
+
+
+def test_every_occasion_has_both_tones_in_every_language() -> None:
+    """Each occasion has a template in each language, and its two tones differ."""
+    found = {(one.occasion, one.language) for one in list_templates()}
+    assert found == {(occasion, language) for occasion in OCCASIONS for language in LANGUAGES}
+    for occasion, language in found:
+        plain, warm = (
+            render(context(occasion=occasion, language=language, tone=tone)) for tone in ("plain", "warm")
+        )
+        assert plain.inside != warm.inside
+
+
+def test_christmas_in_german() -> None:
+    """The next year stands in the plain tone; the warm one says dir, euch or Ihnen."""
+    plain = render(context(language="de"))
+    assert plain == Printed("Frohe Weihnachten", "Mit guten Wünschen zum Fest\nund für das Jahr 2027")
+    begins = {
+        render(context(language="de", tone="warm", number=number, formality=formality)).inside.split()[0]
+        for number in ("one", "several")
+        for formality in ("informal", "formal")
+    }
+    assert begins == {"Dir", "Euch", "Ihnen"}
+
+
+def test_a_salutation_is_printed_only_when_given() -> None:
+    """A salutation that was asked for stands above the words, an empty one leaves no gap."""
+    asked = render(context(salutation="Dear Ann & Tom <3,"))
+    assert asked.inside.startswith("Dear Ann & Tom <3,\n\nWith good wishes")
+    assert render(context()).inside.startswith("With good wishes")
+
+
+@pytest.mark.parametrize(
+    ("occasion", "language", "name"),
+    [
+        ("christmas", "pl", "christmas.pl.txt.j2"),
+        ("christmas", "de-AT", "christmas.de.txt.j2"),
+        ("Christmas", "EN_GB", "christmas.en.txt.j2"),
+        ("christmas", "vi", "christmas.en.txt.j2"),
+        ("midwinter", "fr", "season.fr.txt.j2"),
+        ("midwinter", "vi", "season.en.txt.j2"),
+    ],
+)
+def test_fallback(occasion: str, language: str, name: str) -> None:
+    """The occasion in the language, in English, the neutral one in the language, in English: in this order."""
+    assert find_template(occasion, language).name == name
+
+
+def test_a_users_template_comes_first(tmp_path: Path) -> None:
+    """A file of the same name in the user's folder wins, and one for a new occasion is found."""
+    path = written(tmp_path, CARD)
+    written(tmp_path, CARD, "midwinter.en.txt.j2")
+    assert find_template("christmas", "en", [tmp_path]).path == path
+    assert not find_template("christmas", "en", [tmp_path]).is_packaged
+    assert find_template("midwinter", "fr", [tmp_path]).name == "midwinter.en.txt.j2"
+    assert render(context(), [tmp_path]) == Printed("A", "B")
+    assert render(context()) != Printed("A", "B")
+    assert len(list_templates([tmp_path])) == 21
+    assert list_templates([tmp_path / "missing"]) == list_templates()
+
+
+def test_a_users_template_may_extend_a_packaged_one(tmp_path: Path) -> None:
+    """What it does not change comes from the packaged template of the same name."""
+    written(tmp_path, '{% extends "builtin/christmas.en.txt.j2" %}{% block front %}Peace{% endblock %}')
+    printed = render(context(), [tmp_path])
+    assert printed == Printed("Peace", render(context()).inside)
+
+
+@pytest.mark.parametrize(
+    "key", ["note", "fact", "name", "names", "last_line", "uid", "household", "contact", "today"]
+)
+def test_nothing_personal_can_be_passed(key: str) -> None:
+    """A context with another key is refused, and the refusal names the allowed ones."""
+    with pytest.raises(TemplateError, match=f'"{key}"') as caught:
+        context(**{key: "Ola started cello"})
+    assert all(allowed in caught.value.hint for allowed in KEYS)
+
+
+@pytest.mark.parametrize("key", ["note", "fact", "name", "range", "lipsum", "self", "loop", "namespace"])
+def test_nothing_personal_can_be_used(tmp_path: Path, key: str) -> None:
+    """A template that uses another name is refused with file, line and the allowed ones, even in an untaken branch."""
+    path = written(tmp_path, inside('one\n{% if tone == "nowhere" %}\n{{ ' + key + " }}\n{% endif %}"))
+    with pytest.raises(TemplateError) as caught:
+        render(context(), [tmp_path])
+    assert str(path) in caught.value.message
+    assert ":3:" in caught.value.message
+    assert key in caught.value.message
+    assert all(allowed in caught.value.hint for allowed in KEYS)
+
+
+def test_what_a_template_sees_is_exactly_the_contract() -> None:
+    """The context holds the eight documented keys, and the README of the templates documents each."""
+    assert tuple(context().as_mapping()) == KEYS
+    readme = (packaged_folder() / "README.md").read_text(encoding="utf-8")
+    assert all(f"| `{key}` |" in readme for key in KEYS)
+
+
+@pytest.mark.parametrize(
+    "change", [{"tone": "jolly"}, {"number": 2}, {"formality": "du"}, {"next_year": 2030}]
+)
+def test_context_values_are_checked(change: dict[str, object]) -> None:
+    """A value no template could know is refused before anything is rendered."""
+    with pytest.raises(TemplateError):
+        context(**change)
+
+
+def test_a_context_needs_occasion_language_and_year() -> None:
+    """What is missing is said."""
+    with pytest.raises(TemplateError, match="occasion, language and year"):
+        TemplateContext.of({"occasion": "christmas"})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% for letter in 'abc' %}{{ letter }}{% endfor %}",
+        "{% set x = 'a' %}{{ x }}",
+        "{% macro m() %}a{% endmacro %}{{ m() }}",
+        "{{ salutation.__class__ }}",
+        "{{ salutation['upper'] }}",
+        "{{ salutation.upper() }}",
+        "{{ 'a' * 999999999 }}",
+        "{{ 9 ** 99999999 }}",
+        "{{ 'a'|center(999999999) }}",
+        "{{ '%999999999d'|format(1) }}",
+        "{% include 'christmas.de.txt.j2' %}",
+        "{% import 'christmas.de.txt.j2' as other %}",
+        "{{ super() }}",
+    ],
+)
+def test_bombs_and_tricks_are_refused_before_they_run(tmp_path: Path, body: str) -> None:
+    """What could grow without bound or reach outside is refused by file and line."""
+    path = written(tmp_path, inside(body))
+    with pytest.raises(TemplateError, match=r"christmas\.en\.txt\.j2:1"):
+        check_template(path)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("{% block front %}", "christmas.en.txt.j2:1: Unexpected end"),
+        ("{% block front %}A{% endblock %}", "no block inside"),
+        ("", "no block front"),
+        ("Love, Anna" + CARD, "outside the blocks is not printed"),
+        ("{{ year }}" + CARD, "outside the blocks is not printed"),
+        ('{% extends "nowhere.j2" %}', "extends nowhere.j2"),
+        ('{% extends "christmas.en.txt.j2" %}', "extends itself"),
+        ("{% extends tone %}", "named plainly"),
+        ('{% extends "../../../etc/passwd" %}', "no such template"),
+        (inside("{{ year + tone }}"), "cannot be rendered"),
+        (inside("a" * (LONGEST + 1)), "2002 characters"),
+        (inside("(" * 5000), "5001 characters"),
+        (inside("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}"), "nested"),
+        (inside("{{ 'a" + "b" * 60_000 + "' }}"), "no template"),
+    ],
+)
+def test_faulty_templates_are_named(tmp_path: Path, body: str, message: str) -> None:
+    """Each fault of a template is one clear sentence with the file in it."""
+    with pytest.raises(TemplateError, match=r"christmas\.en\.txt\.j2") as caught:
+        check_template(written(tmp_path, body))
+    assert message in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_template_that_is_not_text(tmp_path: Path) -> None:
+    """A file in another encoding, or with a name that says nothing, is refused with what to do."""
+    path = tmp_path / "christmas.de.txt.j2"
+    path.write_bytes(inside("gr\u00fcn").encode("latin-1"))
+    with pytest.raises(TemplateError) as caught:
+        check_template(path)
+    assert "UTF-8" in caught.value.hint
+    with pytest.raises(TemplateError, match="what it is for"):
+        check_template(written(tmp_path, CARD, "letter.txt"))
+
+
+def test_ink_on_paper_is_not_escaped(tmp_path: Path) -> None:
+    """Ampersands, angle brackets and apostrophes come out as they were typed."""
+    written(tmp_path, inside("bread & salt <it’s 'ours'>"))
+    assert render(context(), [tmp_path]).inside == "bread & salt <it’s 'ours'>"
+
+
+def test_filters_and_conditions_that_are_allowed(tmp_path: Path) -> None:
+    """The small language that is documented works."""
+    written(
+        tmp_path,
+        inside(
+            "{{ occasion|capitalize ~ ' ' ~ (year + 1) }}{# quiet #}"
+            "{{ ' warm'|upper|trim|lower if tone in ('warm', 'x') and not salutation else '' }}"
+        ),
+    )
+    assert render(context(tone="warm"), [tmp_path]).inside == "Christmas 2027warm"
+    assert render(context(), [tmp_path]).inside == "Christmas 2027"
