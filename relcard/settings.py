@@ -65,7 +65,7 @@ class Settings:
     stock: str = "L7160"
     envelope: str = "C6"
     page: str = "A4"
-    hand: Hand = Hand()
+    hand: Hand = field(default_factory=Hand)
     leap_day: LeapDay = LeapDay.FEB28
     circles: Mapping[closeness.Circle, closeness.CircleRule] = field(default_factory=lambda: closeness.RULES)
     posting: PostingTable = posting.DEFAULT_TABLE
@@ -111,7 +111,7 @@ def load(path: str) -> Settings:
 
 
 def change(text: str, key: str, value: str) -> str:
-    """Return a settings file's text with one value changed; comments and order stay. Raises `SettingsError`."""
+    """Return a settings file's text with one value changed; comments stay. Raises `SettingsError`."""
     import tomlkit
 
     document = tomlkit.parse(text)
@@ -177,7 +177,7 @@ def _read(values: Mapping[str, Any]) -> Settings:
 def _sender(values: Mapping[str, Any]) -> Sender:
     unknown = set(values) - {"name", "address", "country"}
     if unknown:
-        raise ValueError(f'sender has no "{sorted(unknown)[0]}"; it has name, address and country')
+        raise ValueError(f'sender has no "{min(unknown)}"; it has name, address and country')
     address = values.get("address", ())
     if isinstance(address, str):
         address = address.splitlines()
@@ -192,7 +192,7 @@ def _sender(values: Mapping[str, Any]) -> Sender:
 def _hand(values: Mapping[str, Any]) -> Hand:
     unknown = set(values) - {"pitch_mm", "words_per_10cm"}
     if unknown:
-        raise ValueError(f'hand has no "{sorted(unknown)[0]}"; it has pitch_mm and words_per_10cm')
+        raise ValueError(f'hand has no "{min(unknown)}"; it has pitch_mm and words_per_10cm')
     for key, value in values.items():
         if not isinstance(value, int | float) or isinstance(value, bool):
             raise TypeError(f'hand.{key} is "{value}"; it must be a number')

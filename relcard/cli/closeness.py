@@ -9,7 +9,6 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
-from relcard.cli.desk import Desk
 from relcard.cli.desk import pass_desk
 from relcard.errors import UsageError
 from relcard.store import contacts
@@ -18,6 +17,7 @@ from relcard.store import relationships
 if TYPE_CHECKING:
     from datetime import date
 
+    from relcard.cli.desk import Desk
     from relcard.domain.closeness import Circle
 
 _CHANNELS = ("visit", "call", "letter", "card", "message", "email", "gift", "other")

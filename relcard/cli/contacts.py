@@ -14,7 +14,6 @@ import click
 
 from relcard.cli import output
 from relcard.cli import params
-from relcard.cli.desk import Desk
 from relcard.cli.desk import pass_desk
 from relcard.errors import FileError
 from relcard.errors import UsageError
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from relcard.cli.desk import Desk
     from relcard.errors import Problem
     from relcard.services.find_duplicates import Twins
     from relcard.services.import_cards import ImportReport
@@ -217,7 +217,7 @@ def export(desk: Desk, format: str, path: str | None) -> None:
         raise UsageError("There are no contacts to export.", hint="Begin with: relcard import FILE.vcf")
     data = b"".join(cards)
     if path is None or path == "-":
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     write_atomically(Path(path), data)
     if not desk.quiet:

@@ -32,8 +32,8 @@ _JOURNEY = (
         (
             'circle inner "Aunt Wren" "Margaret Hale"',
             'circle close "Anna Kowalska" "Jan Smith" "Yuki Tanaka" "Grace Okafor" "Chidi Okafor"',
-            'circle friend "Mia Delgado" "Jörg Großmann" "Hannah Weber" "Omar Haddad" "Dóra Szőke" Hương'
-            ' Şahin Мельник "Søren Ødegård"',
+            'circle friend "Mia Delgado" "Jörg Großmann" "Hannah Weber" "Omar Haddad" "Dóra Szőke"',
+            'circle friend Hương Şahin Мельник "Søren Ødegård" 佐藤 منصور',
             'circle wide "Zoë Müller" Παπαδάκη "Old Mill Bakery"',
         ),
     ),
@@ -91,7 +91,11 @@ def demo(ctx: click.Context, folder: str) -> None:
     store = place / "demo.db"
     given = ctx.find_root().params.get("today")
     today = given or _DAY.isoformat()
-    words = {"folder": shlex.quote(folder), "sample": shlex.quote(str(_sample())), "store": shlex.quote(str(store))}
+    words = {
+        "folder": shlex.quote(folder),
+        "sample": shlex.quote(str(_sample())),
+        "store": shlex.quote(str(store)),
+    }
     before = ["--store", str(store), "--today", today]
     for line in _SETTINGS:
         _run([*before, "--quiet"], line)

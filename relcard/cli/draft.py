@@ -9,11 +9,11 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import selection
-from relcard.cli.desk import Desk
 from relcard.cli.desk import pass_desk
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
     from relcard.services.draft_cards import Draft
     from relcard.services.draft_cards import DraftRun
     from relcard.services.draft_cards import Wanted
@@ -158,7 +158,7 @@ def _say(desk: Desk, one: Draft, what: Wanted) -> None:
 
 
 def _drawn(one: Draft, what: Wanted) -> list[str]:
-    """Draw the inside of the card (the front, where the whole inside is the pen's) in the paper's proportions.
+    """Draw the card's inside, under its front, in the paper's proportions.
 
     A row of the terminal stands for one line of the hand, so that the blank lines are the lines there are.
     """

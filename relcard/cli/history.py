@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from relcard.cli import output
 from relcard.cli import params
-from relcard.cli.desk import Desk
 from relcard.cli.desk import pass_desk
 from relcard.errors import NotFoundError
 from relcard.store import journal
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
 
 
 @click.command(short_help="Take the last command back.")

@@ -9,7 +9,6 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
-from relcard.cli.desk import Desk
 from relcard.cli.desk import pass_desk
 from relcard.errors import UsageError
 from relcard.services.read_households import read_households
@@ -18,6 +17,7 @@ from relcard.store import households
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from relcard.cli.desk import Desk
     from relcard.services.read_households import HouseholdView
     from relcard.store.database import Connection
 
@@ -26,9 +26,10 @@ _STATED = "as you said"
 
 @click.group(short_help="Who shares a letterbox, and what the envelope says.")
 def household() -> None:
-    """A household is one letterbox: the people who get one envelope.
+    """Say who shares a letterbox, and what the envelope says.
 
-    relcard proposes households from addresses and names; your word beats every proposal.
+    A household is the people who get one envelope. relcard proposes households from addresses and names;
+    your word beats every proposal.
     """
 
 

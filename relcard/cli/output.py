@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from itertools import compress
 from typing import TYPE_CHECKING
@@ -70,6 +71,11 @@ def short_day(day: date, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def plain_day(day: date, today: date) -> str:
+    """Return a date without its weekday, for columns: 23 Nov."""
+    return short_day(day, today).partition(" ")[2]
+
+
 def known_day(day: PartialDate) -> str:
     """Return as much of a date as is known: 16 Dec, 19 May 1984, May 1984, 1984."""
     month = _MONTHS[day.month - 1] if day.month else ""
@@ -110,7 +116,7 @@ def terminal_width() -> int:
 def table(
     headers: Sequence[str], rows: Iterable[Sequence[str]], *, flexible: int = 0, indent: str = "  "
 ) -> None:
-    """Print aligned columns. On a terminal the column `flexible` gives way so that a row stays on its line.
+    """Print aligned columns. Where lines have an end, the column `flexible` goes on below itself.
 
     One pass over plain strings: a library's table is fifty times slower on ten thousand rows.
     """
@@ -120,29 +126,38 @@ def table(
         flexible = sum(told[:flexible])
         headers = tuple(compress(headers, told))
         cells = [tuple(compress(row, told)) for row in cells]
+    if not cells:
+        return
     widths = [
-        max(width(header), max(map(width, column), default=0))
-        for header, column in zip(
-            headers, zip(*cells, strict=True) if cells else [()] * len(headers), strict=True
-        )
+        max(map(width, (header, *column)))
+        for header, column in zip(headers, zip(*cells, strict=True), strict=True)
     ]
-    if sys.stdout.isatty():
+    if _lines_end():
         spare = terminal_width() - len(indent) - sum(widths) - 2 * (len(widths) - 1)
         if spare < 0:
             widths[flexible] = max(12, widths[flexible] + spare)
     lines = []
     if any(headers):
         lines.append(dim(indent + _line([header.upper() for header in headers], widths)))
-    lines.extend(indent + _line(row, widths) for row in cells)
-    if lines:
-        click.echo("\n".join(lines))
+    for row in cells:
+        if width(row[flexible]) <= widths[flexible]:
+            lines.append(indent + _line(row, widths))
+            continue
+        first, *rest = wrap(row[flexible], widths[flexible])
+        lines.append(indent + _line((*row[:flexible], first, *row[flexible + 1 :]), widths))
+        before = indent + " " * (sum(widths[:flexible]) + 2 * flexible)
+        lines.extend(before + line for line in rest)
+    click.echo("\n".join(lines))
+
+
+def _lines_end() -> bool:
+    """Whether lines have an end: on a terminal, or where COLUMNS says so. A pipe takes any length."""
+    return sys.stdout.isatty() or "COLUMNS" in os.environ
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     parts = [
-        cell + " " * (columns - len(cell))
-        if cell.isascii() and len(cell) <= columns
-        else pad(cut(cell, columns), columns)
+        cell.ljust(columns) if cell.isascii() else pad(cell, columns)
         for cell, columns in zip(row, widths, strict=True)
     ]
     return "  ".join(parts).rstrip()

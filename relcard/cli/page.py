@@ -173,7 +173,8 @@ def _household(view: HouseholdView) -> None:
         _row("", line)
     if len(view.members) > 1:
         _row(
-            "who is there", ", ".join(one.name + (" (has died)" if one.died_on else "") for one in view.members)
+            "who is there",
+            ", ".join(one.name + (" (has died)" if one.died_on else "") for one in view.members),
         )
     _row("begin with", view.salutation)
 

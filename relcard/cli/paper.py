@@ -10,7 +10,6 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import selection
-from relcard.cli.desk import Desk
 from relcard.cli.desk import pass_desk
 from relcard.errors import UsageError
 from relcard.files import write_atomically
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
 
+    from relcard.cli.desk import Desk
     from relcard.services.print_cards import PrintRun
     from relcard.services.print_cards import Skipped
     from relcard.store.seasons import SeasonRow
@@ -83,8 +83,7 @@ def cards(
             _need_season(here)
         what = selection.wanted(desk, here, occasion=occasion, card=card, print_salutation=print_salutation)
         run = print_cards(db, found, what, ruled=ruled)
-        written = _write(path or "cards.pdf", run, desk=desk, noun="card", as_json=as_json)
-    return written
+        return _write(path or "cards.pdf", run, desk=desk, noun="card", as_json=as_json)
 
 
 def _need_season(season: SeasonRow | None) -> None:

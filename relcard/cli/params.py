@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from typing import Any
 
 import click
 
 from relcard.domain.closeness import Circle
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day: 2026-11-20, today or yesterday."""
 
     name = "day"
@@ -33,7 +29,7 @@ class Day(click.ParamType):
             self.fail(f'"{value}" is no day; write it as 2026-11-20, today or yesterday.', param, ctx)
 
 
-class CircleName(click.ParamType):
+class CircleName(click.ParamType[Circle]):
     """A circle by its name."""
 
     name = "circle"
@@ -52,12 +48,7 @@ class CircleName(click.ParamType):
 DAY = Day()
 CIRCLE = CircleName()
 
-Command = click.decorators.FC
 
-as_json: Callable[[Command], Command] = click.option("--json", "as_json", is_flag=True, help="For scripts.")  # type: ignore[valid-type]
-dry_run: Callable[[Command], Command] = click.option(  # type: ignore[valid-type]
-    "--dry-run", is_flag=True, help="Show what would happen; change nothing."
-)
-season: Callable[[Command], Command] = click.option(  # type: ignore[valid-type]
-    "--season", metavar="NAME", help="The season; else the open one."
-)
+as_json = click.option("--json", "as_json", is_flag=True, help="One object for scripts, nothing else.")
+dry_run = click.option("--dry-run", is_flag=True, help="Show what would happen; change nothing.")
+season = click.option("--season", metavar="NAME", help="The season; else the open one.")

@@ -8,11 +8,11 @@ import click
 
 from relcard.cli import output
 from relcard.cli import params
-from relcard.cli.desk import Desk
 from relcard.cli.desk import pass_desk
 from relcard.store import contacts
 
 if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
     from relcard.domain.closeness import Circle
 
 

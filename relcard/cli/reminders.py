@@ -9,7 +9,6 @@ import click
 
 from relcard.cli import output
 from relcard.cli import params
-from relcard.cli.desk import Desk
 from relcard.cli.desk import pass_desk
 from relcard.domain import reminder
 from relcard.domain.contact import fold
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from relcard.cli.desk import Desk
     from relcard.domain.reminder import Reminder
     from relcard.store.database import Connection
 

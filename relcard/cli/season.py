@@ -9,7 +9,6 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
-from relcard.cli.desk import Desk
 from relcard.cli.desk import pass_desk
 from relcard.domain.feasts import find_feast
 from relcard.domain.feasts import next_year
@@ -26,10 +25,14 @@ from relcard.store import seasons
 if TYPE_CHECKING:
     from datetime import date
 
+    from relcard.cli.desk import Desk
     from relcard.services.read_season import Recipient
     from relcard.services.start_season import Choice
     from relcard.store.database import Connection
     from relcard.store.seasons import SeasonRow
+
+
+_NAME = 26  # columns of an addressee, so that a reason has room on a line of 80
 
 
 def recipients_of(desk: Desk, db: Connection, season: SeasonRow) -> list[Recipient]:
@@ -48,7 +51,7 @@ def recipients_of(desk: Desk, db: Connection, season: SeasonRow) -> list[Recipie
 
 @click.group(short_help="Start and follow a round of greetings.")
 def season() -> None:
-    """A season is one round of greetings, such as christmas-2026: who gets a card, why, and how far it is."""
+    """Start and follow a round of greetings, such as christmas-2026: who gets a card, why, how far it is."""
 
 
 @season.command(short_help="Start a season.")
@@ -243,22 +246,24 @@ def _progress(recipients: list[Recipient]) -> str:
 
 
 def _say_recipients(desk: Desk, recipients: list[Recipient]) -> None:
+    states = {one.row.state for one in recipients if one.row}
     output.table(
         ("", "addressee", "state", "post by", "why"),
         [
             (
                 f"h{one.household.id}",
-                one.household.addressee,
-                (one.row.state if one.row else "") + (" *" if one.row and one.row.received_on else ""),
-                output.short_day(one.post_by, desk.today) if one.post_by else "no address",
-                one.row.reason if one.row else "",
+                output.cut(one.household.addressee, _NAME),
+                one.row.state if one.row and len(states) > 1 else "",
+                output.plain_day(one.post_by, desk.today) if one.post_by else "-",
+                (one.row.reason if one.row else "")
+                + ("; theirs has come" if one.row and one.row.received_on else ""),
             )
             for one in recipients
         ],
         flexible=4,
     )
-    if any(one.row and one.row.received_on for one in recipients):
-        output.say(output.dim("  * theirs has come"))
+    if len(states) == 1:
+        output.say(output.dim(f"  all {next(iter(states))}"))
 
 
 @click.command(short_help="Say whose cards are written.")

@@ -74,7 +74,7 @@ def wanted(
     card: str | None = None,
     print_salutation: bool = False,
 ) -> Wanted:
-    """Return what is drafted: the season's occasion, or the one said, on the user's card for the user's hand."""
+    """Return what is drafted: the season's occasion or the one said, on the user's card."""
     from pathlib import Path
 
     settings = desk.settings

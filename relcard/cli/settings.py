@@ -10,10 +10,10 @@ import click
 from relcard import settings as values
 from relcard.cli import output
 from relcard.cli import params
-from relcard.cli.desk import Desk
 from relcard.cli.desk import pass_desk
 
 if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
     from relcard.settings import Settings
 
 
@@ -52,10 +52,12 @@ def settings(ctx: click.Context, as_json: bool) -> None:
     row = (
         desk.settings.posting.rows.get(desk.settings.sender.country) or desk.settings.posting.rows["default"]
     )
-    output.say(
-        f"  days in the post from {desk.settings.sender.country or 'your country (not said yet)'}: "
+    words = (
+        f"days in the post from {desk.settings.sender.country or 'your country (not said yet)'}: "
         + ", ".join(f"{place} {days}" for place, days in row.items())
     )
+    for line in output.wrap(words, output.terminal_width() - 2):
+        output.say(f"  {line}")
     output.say(output.dim(f"  {output.clean(path)}{'' if Path(path).exists() else ' (not made yet)'}"))
     output.say(f"  Change one: {output.accent('relcard settings set sender.country GB')}")
 

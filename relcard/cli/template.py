@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from relcard.cli import output
 from relcard.cli import params
-from relcard.cli.desk import Desk
 from relcard.cli.desk import pass_desk
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.settings import templates_beside
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
 
 
 def _folders(desk: Desk) -> list[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from relcard.domain.contact import fold
@@ -109,7 +108,11 @@ def same_letterbox(one: str, other: str) -> bool:
         return False
     if place != place2 and place.startswith("~") == place2.startswith("~"):
         return False  # where only one has a postcode, the town says nothing against it
-    return words == words2 or SequenceMatcher(None, words, words2, autojunk=False).ratio() >= 0.82
+    if words == words2:
+        return True
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, words, words2, autojunk=False).ratio() >= 0.82
 
 
 def _taken_apart(text: str, country: str) -> tuple[list[str], list[str], list[str]]:

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TYPE_CHECKING
-
-from relcard.domain.contact import OccasionKind
-from relcard.domain.contact import fold
-from relcard.domain.contact import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from relcard.domain.contact import Contact
 
 # What more people share is the number of a switchboard or a mailing list, and says nothing of any of them.
 _MOST_SHARING = 6
@@ -29,7 +23,11 @@ _PHONE_DIGITS = 9  # compared from the end: without country code and leading zer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """What is compared: folded name, e-mails, phones (digits), birthday (month, day) and year, letterbox."""
+    """What is compared of a contact.
+
+    Names and e-mails are folded, phones are digits only, `month_day` and `birth_year` are the birthday's,
+    `address_key` comes from `household_key`.
+    """
 
     uid: str
     name_key: str
@@ -47,20 +45,6 @@ class Pair:
     a: str
     b: str
     reason: str
-
-
-def person_of(contact: Contact, address_key: str = "") -> Person:
-    """Return what is compared of a contact; `address_key` comes from `household_key`."""
-    birthday = next((one.date for one in contact.occasions if one.kind is OccasionKind.BIRTHDAY), None)
-    return Person(
-        uid=contact.uid,
-        name_key=name_key(contact),
-        emails=tuple(fold(one.value) for one in contact.emails),
-        phones=tuple("".join(filter(str.isdigit, one.value)) for one in contact.phones),
-        month_day=birthday.month_day if birthday else None,
-        birth_year=birthday.year if birthday else None,
-        address_key=address_key,
-    )
 
 
 def likely_duplicates(people: Iterable[Person]) -> list[Pair]:
@@ -191,4 +175,6 @@ def _slip(one: str, other: str) -> bool:
         return one[:1] == other[:1]
     if one[:1] != other[:1] or one[-2:] != other[-2:] or min(len(one), len(other)) < 4:
         return False
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.8

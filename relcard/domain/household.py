@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.address import same_letterbox
 from relcard.domain.contact import Kind
-from relcard.domain.contact import OccasionKind
 from relcard.domain.contact import fold
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from relcard.domain.contact import Contact
     from relcard.domain.contact import Relation
 
 AGE_OF_ADULTS = 18
@@ -63,22 +61,6 @@ class Proposal:
     members: tuple[str, ...]
     reason: str
     sure: bool
-
-
-def resident_of(contact: Contact, address_key: str = "") -> Resident:
-    """Return what the rules need of a contact."""
-    birth_year = next((one.date.year for one in contact.occasions if one.kind is OccasionKind.BIRTHDAY), None)
-    return Resident(
-        uid=contact.uid,
-        display_name=contact.display_name,
-        family=contact.name.family,
-        given=contact.name.given,
-        kind=contact.kind,
-        birth_year=birth_year,
-        has_died=contact.has_died,
-        address_key=address_key,
-        relations=contact.relations,
-    )
 
 
 def propose(residents: Iterable[Resident], *, year: int | None = None) -> list[Proposal]:

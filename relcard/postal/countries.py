@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import resources
 
 from relcard.domain.contact import fold
 
@@ -162,6 +161,8 @@ def _key(text: str) -> str:
 @lru_cache(maxsize=1)
 def _table() -> tuple[list[str], dict[str, list[str]]]:
     """Return the heading of the table and its rows by code."""
+    from importlib import resources
+
     text = resources.files("relcard.postal").joinpath("countries.tsv").read_text(encoding="utf-8")
     heading, *rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     return heading, {row[0]: row for row in rows}

@@ -1,3 +1,3 @@
-"""One journey a module, one public function of the same name; a service exists only where two siblings meet."""
+"""One journey a module, one public function of its name; a service exists only where siblings meet."""
 
 from __future__ import annotations

@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING
 
 from relcard import templating
 from relcard.domain.closeness import Circle
-from relcard.domain.draft import CardSize
-from relcard.domain.draft import Hand
 from relcard.domain.draft import Printed
-from relcard.domain.draft import Room
 from relcard.domain.draft import check_printed
 from relcard.domain.draft import room_for
 from relcard.domain.season import State
 from relcard.domain.season import advance
-from relcard.domain.tone import Remark
 from relcard.domain.tone import check_tone
 from relcard.domain.tone import tone_for
 from relcard.errors import RelcardError
@@ -28,6 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from relcard.domain.draft import CardSize
+    from relcard.domain.draft import Hand
+    from relcard.domain.draft import Room
+    from relcard.domain.tone import Remark
     from relcard.paper.cards import CardFace
     from relcard.services.gather_crib import Remarks
     from relcard.services.read_households import HouseholdView

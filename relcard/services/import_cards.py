@@ -12,8 +12,6 @@ from typing import BinaryIO
 
 from relcard.domain import address as addresses
 from relcard.domain import merge
-from relcard.domain.contact import Address
-from relcard.domain.contact import Contact
 from relcard.domain.contact import Kind
 from relcard.domain.contact import OccasionKind
 from relcard.domain.contact import fold
@@ -32,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from relcard.domain.contact import Address
+    from relcard.domain.contact import Contact
     from relcard.store.database import Connection
     from relcard.vcard import ParsedCard
     from relcard.vcard import RawCard

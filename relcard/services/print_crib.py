@@ -29,7 +29,7 @@ def print_crib(
     title: str,
     page: Literal["A4", "Letter"],
 ) -> PrintRun:
-    """Draw the crib of each recipient in the order given; a name no font can print is named and still there."""
+    """Draw the crib of each recipient in order; a name no font can print is named and still there."""
     from relcard.paper.crib import CribEntry
     from relcard.paper.crib import draw_crib
 

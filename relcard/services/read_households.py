@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import Literal
@@ -24,6 +23,7 @@ from relcard.store import households
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from relcard.domain.contact import Address
     from relcard.domain.household import Resident

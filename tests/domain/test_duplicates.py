@@ -3,15 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.contact import Contact
-from relcard.domain.contact import Email
-from relcard.domain.contact import Occasion
-from relcard.domain.contact import OccasionKind
-from relcard.domain.contact import Phone
-from relcard.domain.dates import PartialDate
 from relcard.domain.duplicates import Person
 from relcard.domain.duplicates import likely_duplicates
-from relcard.domain.duplicates import person_of
 
 
 def reasons(*people: Person) -> list[str]:
@@ -110,25 +103,6 @@ def test_many_of_one_name_are_compared_only_with_something_in_common() -> None:
     assert reasons(*crowd) == []
     twins = [Person(uid=uid, name_key="john smith", address_key="1|a|1||") for uid in ("x", "y")]
     assert reasons(*crowd, *twins) == ["same name and address"]
-
-
-def test_a_person_is_made_of_a_contact() -> None:
-    """Names and e-mails are folded, phones are digits, the birthday is taken apart."""
-    contact = Contact(
-        uid="u",
-        display_name="Lée, Anna",
-        emails=(Email(value="Anna@Example.org"),),
-        phones=(Phone(value="+49 (30) 123-4567"),),
-        occasions=(Occasion(kind=OccasionKind.BIRTHDAY, date=PartialDate(None, 4, 1)),),
-    )
-    assert person_of(contact, "key") == Person(
-        uid="u",
-        name_key="anna lee",
-        emails=("anna@example.org",),
-        phones=("49301234567",),
-        month_day=(4, 1),
-        address_key="key",
-    )
 
 
 @given(

@@ -6,18 +6,12 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.contact import Contact
 from relcard.domain.contact import Kind
-from relcard.domain.contact import Name
-from relcard.domain.contact import Occasion
-from relcard.domain.contact import OccasionKind
 from relcard.domain.contact import Relation
-from relcard.domain.dates import PartialDate
 from relcard.domain.household import Resident
 from relcard.domain.household import children
 from relcard.domain.household import head_order
 from relcard.domain.household import propose
-from relcard.domain.household import resident_of
 from relcard.domain.household import surname_key
 
 if TYPE_CHECKING:
@@ -205,22 +199,6 @@ def test_surnames_that_change_with_their_bearer_are_one() -> None:
     ):
         assert surname_key(one(f"X {hers}")) & surname_key(one(f"Y {his}")), hers
     assert not surname_key(one("X Lee")) & surname_key(one("Y Roe"))
-
-
-def test_a_resident_is_made_of_a_contact() -> None:
-    """Names, year of birth and death come over."""
-    contact = Contact(
-        uid="u1",
-        display_name="Anna Lee",
-        name=Name(family="Lee", given="Anna"),
-        occasions=(
-            Occasion(kind=OccasionKind.BIRTHDAY, date=PartialDate(1950, 4, 1)),
-            Occasion(kind=OccasionKind.REMEMBRANCE, date=PartialDate(2020, 4, 1)),
-        ),
-    )
-    resident = resident_of(contact, HOME)
-    assert (resident.uid, resident.family, resident.given) == ("u1", "Lee", "Anna")
-    assert (resident.birth_year, resident.has_died, resident.address_key) == (1950, True, HOME)
 
 
 _RESIDENTS = st.lists(

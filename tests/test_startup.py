@@ -1,0 +1,76 @@
+"""Start-up: what a command that only looks must never load."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+# Each of these costs more than everything a looking command does.
+HEAVY = frozenset({"reportlab", "jinja2", "vobject", "PIL", "fontTools", "uharfbuzz"})
+LOOKING = {
+    "help": ["--help"],
+    "version": ["--version"],
+    "list": ["list"],
+    "list, narrowed": ["list", "weber", "--country", "DE"],
+    "show": ["show", "anna kowalska"],
+    "today": ["today"],
+    "upcoming": ["upcoming", "--days", "60"],
+    "note": ["note", "anna kowalska", "started cello"],
+    "season list": ["season", "list"],
+}
+_PROGRAM = """
+import json, os, sys
+from relcard.cli.main import run
+code = run(sys.argv[1:])
+sys.stdout.flush()
+os.write(2, json.dumps([code, sorted({name.split(".")[0] for name in sys.modules})]).encode())
+"""
+
+
+def _modules(store: Path, *arguments: str) -> tuple[int, frozenset[str]]:
+    """Run a command in a Python of its own; return its exit code and the libraries that were loaded."""
+    environment = {**os.environ, "RELCARD_STORE": str(store), "RELCARD_TODAY": "2026-11-20"}
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, loaded = json.loads(done.stderr.splitlines()[-1])
+    return code, frozenset(loaded)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample in it and a season begun."""
+    path = tmp_path_factory.mktemp("store") / "relcard.db"
+    for arguments in (
+        ["import", str(ROOT / "sample_contacts.vcf")],
+        ["circle", "close", "Anna Kowalska"],
+        ["season", "start", "christmas"],
+    ):
+        code, _ = _modules(path, *arguments)
+        assert code in (0, 5)
+    return path
+
+
+@pytest.mark.parametrize("command", LOOKING)
+def test_a_looking_command_loads_no_heavy_library(command: str, store: Path) -> None:
+    """Help, lists, pages, reminders and notes load none of the libraries that draw, render or parse."""
+    code, loaded = _modules(store, *LOOKING[command])
+    assert code == 0
+    assert not loaded & HEAVY
+
+
+def test_a_printing_command_is_seen_to_load_them(store: Path, tmp_path: Path) -> None:
+    """The same look at a command that draws finds what it loads, so the look is not blind."""
+    code, loaded = _modules(store, "print", "cards", "anna kowalska", "-o", str(tmp_path / "cards.pdf"))
+    assert code == 0
+    assert {"reportlab", "jinja2"} <= loaded
