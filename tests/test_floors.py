@@ -132,7 +132,7 @@ def violations(house: dict[str, Module]) -> list[str]:
 
 
 def _wrong_import(module: Module, imported: str) -> str:
-    top = imported.split(".")[0]
+    top = imported.split(".", maxsplit=1)[0]
     if top == PACKAGE:
         other = part_of(imported)
         if other not in FLOOR_OF:
@@ -212,8 +212,10 @@ PLANTED = {
     "inside a function": ("domain/dates.py", "def f() -> None:\n    import relcard.store", "from floor 2"),
     "for annotations only": (
         "domain/dates.py",
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from relcard.errors import Problem\n"
-        "    from relcard.store import contacts",
+        (
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from relcard.errors import Problem\n"
+            "    from relcard.store import contacts"
+        ),
         "from floor 2",
     ),
     "a library away from home": ("services/draw.py", "from reportlab.pdfgen import canvas", "home is paper"),

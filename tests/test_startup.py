@@ -49,7 +49,7 @@ def _modules(store: Path, *arguments: str) -> tuple[int, frozenset[str]]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the sample in it and a season begun."""
+    """Make a store with the sample in it and a season begun; return its path."""
     path = tmp_path_factory.mktemp("store") / "relcard.db"
     for arguments in (
         ["import", str(ROOT / "sample_contacts.vcf")],

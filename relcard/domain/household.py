@@ -90,17 +90,16 @@ def propose(residents: Iterable[Resident], *, year: int | None = None) -> list[P
 
 
 def head_order(members: Iterable[Resident], *, year: int | None = None) -> list[Resident]:
-    """Return members as an envelope names them: the organiser, other adults, children; older ones first."""
+    """Return members as an envelope names them: who organises, the other adults, then the children by age.
+
+    Adults keep the order they are given in, that of the user's own address book: age is no rank.
+    """
     known = list(members)
     young = children(known, year=year)
 
-    def place(one: Resident) -> tuple[bool, bool, int, str]:
-        return (
-            one.uid in young,
-            not one.organises,
-            one.birth_year or 9999,
-            fold(one.given or one.display_name),
-        )
+    def place(one: Resident) -> tuple[bool, bool, int]:
+        child = one.uid in young
+        return (child, not one.organises, (one.birth_year or 9999) if child else 0)
 
     return sorted(known, key=place)
 

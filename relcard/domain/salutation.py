@@ -142,7 +142,7 @@ def _each(people: list[Resident], names: list[str], pair: tuple[str, str] | None
 
 
 def _called(resident: Resident) -> str:
-    """Return what someone is called; a name in ideographs, kana or Hangul stays whole, as politeness wants."""
+    """Return what someone is called; a name in ideographs, kana or Hangul stays whole, for politeness."""
     name = full_name(resident)
     return name if not resident.given or _EAST_ASIAN.search(name) else resident.given
 

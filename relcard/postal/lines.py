@@ -98,7 +98,10 @@ def address_lines(
 
 
 def names_come_last(address: Address) -> bool:
-    """Whether the addressee stands under the lines: an address in Chinese, Japanese or Korean script."""
+    """Whether the addressee stands under the address: one in Chinese, Japanese or Korean script.
+
+    A country line stays the last of all.
+    """
     return not address.label and address.country_code in _NAMES_LAST and _is_east_asian(address)
 
 

@@ -15,6 +15,7 @@ from relcard.domain.season import advance
 from relcard.domain.tone import check_tone
 from relcard.domain.tone import tone_for
 from relcard.errors import RelcardError
+from relcard.errors import UsageError
 from relcard.services.gather_crib import gather_crib
 from relcard.store import seasons
 
@@ -143,6 +144,11 @@ def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted
 
 
 def _draft(recipient: Recipient, wanted: Wanted, crib: Remarks) -> Draft:
+    if not recipient.household.living:
+        raise UsageError(
+            "Nobody of this household is living.",
+            hint=f'Take it off the season: relcard season drop "{recipient.household.addressee}"',
+        )
     room = room_for(wanted.size, recipient.rule, wanted.hand)
     row = recipient.row
     if row is not None and row.edited:

@@ -33,7 +33,8 @@ def print_crib(
     from relcard.paper.crib import CribEntry
     from relcard.paper.crib import draw_crib
 
-    cribs = gather_crib(db, [one.household for one in recipients], on=wanted.on)
+    living = [one for one in recipients if one.household.living]
+    cribs = gather_crib(db, [one.household for one in living], on=wanted.on)
     entries = [
         CribEntry(
             who=one.household.addressee,
@@ -45,14 +46,19 @@ def print_crib(
             by_hand=one.by_hand,
             post_by=_day(one.post_by),
         )
-        for number, one in enumerate(recipients, start=1)
+        for number, one in enumerate(living, start=1)
     ]
     run = draw_crib(entries, title=title, page=page)
+    left_out = tuple(
+        Skipped(one.household.addressee, "nobody of this household is living")
+        for one in recipients
+        if not one.household.living
+    )
     return PrintRun(
         data=run.data,
         pages=run.pages,
         items=run.items,
-        skipped=tuple(Skipped(one.who, one.reason) for one in run.refused),
+        skipped=left_out + tuple(Skipped(one.who, one.reason) for one in run.refused),
     )
 
 

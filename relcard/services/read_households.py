@@ -63,7 +63,8 @@ class HouseholdView:
     """One letterbox: who lives there, what the envelope says and how a greeting begins.
 
     `circle` is the nearest member's, None while nothing was said of anyone. `country` is that of the address,
-    and the sender's own where the address names none. `address_lines` are empty without an address.
+    and the sender's own where the address names none. `address_lines` are empty without an address; the
+    addressee stands before the line `name_at`.
     """
 
     id: int
@@ -78,7 +79,7 @@ class HouseholdView:
     address: Address | None
     country: str
     address_lines: tuple[str, ...]
-    name_last: bool
+    name_at: int
     is_organisation: bool
     careful: bool
 
@@ -95,9 +96,7 @@ class HouseholdView:
     @property
     def envelope_lines(self) -> tuple[str, ...]:
         """The addressee and the address, in the order the country writes them."""
-        return (
-            (*self.address_lines, self.addressee) if self.name_last else (self.addressee, *self.address_lines)
-        )
+        return (*self.address_lines[: self.name_at], self.addressee, *self.address_lines[self.name_at :])
 
 
 def read_households(
@@ -162,7 +161,7 @@ def _view(
         address=address,
         country=country,
         address_lines=lines,
-        name_last=address is not None and postal.names_come_last(address),
+        name_at=_name_at(address, lines, home),
         is_organisation=all(one.kind.value == "org" for one in order),
         careful=any(_recent(one.died_on, today) for one in members),
     )
@@ -189,6 +188,13 @@ def _address(members: tuple[Member, ...], addresses: dict[int, list[Address]]) -
         if found is not None:
             return found
     return None
+
+
+def _name_at(address: Address | None, lines: tuple[str, ...], home: str) -> int:
+    """Return before which line the addressee stands: the first, or in East Asia the country's."""
+    if address is None or not postal.names_come_last(address):
+        return 0
+    return len(postal.address_lines(address, sender_country=home, country_line="never"))
 
 
 def _language(rows: list[ResidentRow]) -> str:

@@ -1,7 +1,8 @@
 """Every command that changes the store is one step; `undo` takes the last one back.
 
 While a step is open, temporary triggers write the inverse of each change beside it. Nothing that writes can
-forget the journal, and no command needs inverse code of its own.
+forget the journal, and no command needs inverse code of its own. Rows that a step adds behind the last row of
+their table, as nearly all are, need no inverse each: one entry for the table removes them all.
 """
 
 from __future__ import annotations
@@ -43,12 +44,14 @@ def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = F
         )
         step_id = cursor.lastrowid
         tables = _tables(db)
+        last_rows = {table: _last_row(db, table) for table in tables}
         for table, columns in tables.items():
-            _watch(db, table, columns, step_id)
+            _watch(db, table, columns, step_id, last_rows[table])
         yield
         for table in tables:
             for event in ("insert", "update", "delete"):
                 db.execute(f'DROP TRIGGER temp."{table}_{event}"')
+            _note_added(db, table, step_id, last_rows[table])
         if not db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
             db.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
         db.execute(
@@ -64,11 +67,11 @@ def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = F
 
 def undo(db: sqlite3.Connection) -> Step | None:
     """Take the last step back, all of it or nothing; return it, or None when there is none."""
+    # The journal has every row that a foreign key took along, so that undoing is row by row: a cascade would
+    # take rows that the step only moved. What stands afterwards is what stood, and agreed, before the step.
+    db.execute("PRAGMA foreign_keys = OFF")
     db.execute("BEGIN IMMEDIATE")
     try:
-        db.execute(
-            "PRAGMA defer_foreign_keys = ON"
-        )  # rows come back in the order they went, not parents first
         last = next((one for one in history(db) if not one.undone), None)
         if last is not None:
             entries = db.execute(
@@ -81,12 +84,14 @@ def undo(db: sqlite3.Connection) -> Step | None:
                 else:
                     db.execute(inverse)
             db.execute("DELETE FROM journal_entry WHERE step_id = ?", (last.id,))
-            db.execute("UPDATE journal_step SET undone = ? WHERE id = ?", (len(entries), last.id))
+            db.execute("UPDATE journal_step SET undone = ? WHERE id = ?", (last.changes, last.id))
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+    finally:
+        db.execute("PRAGMA foreign_keys = ON")
     return last
 
 
@@ -94,7 +99,7 @@ def history(db: sqlite3.Connection, limit: int = KEPT_STEPS) -> list[Step]:
     """Return the steps, newest first. `undone` keeps how many changes were taken back."""
     found = db.execute(
         """SELECT id, command, done_on, undone,
-                  (SELECT count(*) FROM journal_entry WHERE step_id = journal_step.id) AS changes
+                  (SELECT total(changes) FROM journal_entry WHERE step_id = journal_step.id) AS changes
            FROM journal_step ORDER BY id DESC LIMIT ?""",
         (limit,),
     ).fetchall()
@@ -104,7 +109,7 @@ def history(db: sqlite3.Connection, limit: int = KEPT_STEPS) -> list[Step]:
             command=row["command"],
             done_on=date.fromisoformat(row["done_on"]),
             undone=bool(row["undone"]),
-            changes=row["undone"] or row["changes"],
+            changes=row["undone"] or int(row["changes"]),
         )
         for row in found
     ]
@@ -119,18 +124,47 @@ def _tables(db: sqlite3.Connection) -> dict[str, list[str]]:
     return {name: [row[1] for row in db.execute(f'PRAGMA table_info("{name}")')] for name in names}
 
 
-def _watch(db: sqlite3.Connection, table: str, columns: list[str], step_id: int | None) -> None:
+def _last_row(db: sqlite3.Connection, table: str) -> int:
+    (row_id,) = db.execute(f'SELECT max(rowid) FROM main."{table}"').fetchone()
+    return row_id or 0
+
+
+def _note_added(db: sqlite3.Connection, table: str, step_id: int | None, last_row: int) -> None:
+    """Write the one entry that removes the rows behind `last_row`, where the table ended before the step.
+
+    It is written after all others and so undone before them: a row brought back never meets a new one that
+    took its place.
+    """
+    found = db.execute(f'SELECT count(*), max(rowid) FROM main."{table}" WHERE rowid > ?', (last_row,))
+    number, newest = found.fetchone()
+    if number:
+        inverse = f'DELETE FROM "{table}" WHERE rowid BETWEEN {last_row + 1} AND {newest}'
+        db.execute(
+            "INSERT INTO journal_entry (step_id, name, row_id, inverse, changes) VALUES (?, ?, ?, ?, ?)",
+            (step_id, table, newest, inverse, number),
+        )
+
+
+def _watch(
+    db: sqlite3.Connection, table: str, columns: list[str], step_id: int | None, last_row: int
+) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
     values = " || ', ' || ".join(f'quote(old."{column}")' for column in columns)
     pairs = " || ', ' || ".join(f"""'"{column}" = ' || quote(old."{column}")""" for column in columns)
-    inverses = {
-        "insert": ("new.rowid", "NULL"),
-        "update": ("old.rowid", f"""'UPDATE "{table}" SET ' || {pairs} || ' WHERE rowid = ' || new.rowid"""),
-        "delete": ("old.rowid", f"""'INSERT INTO "{table}" ({names}) VALUES (' || {values} || ')'"""),
-    }
-    for event, (row_id, inverse) in inverses.items():
-        db.execute(
-            f'CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}" BEGIN '
+    put_back = f"""'INSERT INTO "{table}" ({names}) VALUES (' || {values} || ')'"""
+    change_back = f"""'UPDATE "{table}" SET ' || {pairs} || ' WHERE rowid = ' || old.rowid"""
+    gone = ("old.rowid", put_back, f"old.rowid <= {last_row}")
+    come = ("new.rowid", "NULL", f"new.rowid <= {last_row}")
+    changed = ("old.rowid", change_back, f"old.rowid = new.rowid AND old.rowid <= {last_row}")
+    # A row that gets another key has gone from one place and come to another.
+    moved = [(row, inverse, f"old.rowid <> new.rowid AND {is_old}") for row, inverse, is_old in (gone, come)]
+    for event, entries in (("insert", [come]), ("update", [changed, *moved]), ("delete", [gone])):
+        needed = " OR ".join(f"({is_old})" for _, _, is_old in entries)
+        body = "".join(
             f"INSERT INTO journal_entry (step_id, name, row_id, inverse) "
-            f"VALUES ({step_id}, '{table}', {row_id}, {inverse}); END"
+            f"SELECT {step_id}, '{table}', {row}, {inverse} WHERE {is_old}; "
+            for row, inverse, is_old in entries
+        )
+        db.execute(
+            f'CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}" WHEN {needed} BEGIN {body}END'
         )

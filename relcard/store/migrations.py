@@ -184,7 +184,8 @@ CREATE TABLE journal_entry (     -- in the order written; undo goes backwards
     step_id INTEGER NOT NULL REFERENCES journal_step ON DELETE CASCADE,
     name    TEXT NOT NULL,       -- table
     row_id  INTEGER NOT NULL,
-    inverse TEXT                 -- the statement that brings the old row back; NULL: delete the new row
+    inverse TEXT,                -- the statement that takes the change back; NULL: delete the new row
+    changes INTEGER NOT NULL DEFAULT 1  -- how many rows the statement is about
 ) STRICT;
 CREATE INDEX journal_entry_by_step ON journal_entry (step_id);
 """

@@ -1,0 +1,161 @@
+"""Write docs/cli.md and the transcripts of README.md from the program itself: `make docs`.
+
+tests/test_docs.py compares the pages with what this makes, so a page that says something else is a failure.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli.chapters import CHAPTERS
+from relcard.cli.main import relcard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "cli.md"
+README = ROOT / "README.md"
+SAMPLE = ROOT / "sample_contacts.vcf"
+TODAY = "2026-11-20"  # the day of the transcripts
+
+EXIT_CODES = {
+    0: "done",
+    1: "a fault of relcard's own",
+    2: "the command cannot be done as it was given",
+    3: "the store, the settings, a template or a file cannot be used",
+    4: "nothing answers to that name",
+    5: "done, but some of the input had problems, which were named",
+    6: "a person must decide",
+}
+_INTRODUCTION = """\
+# The command line
+
+Made from the commands themselves by `make docs`; `relcard COMMAND --help` says the same on the terminal.
+
+`WHO` is a UID, a household by its id (`h12`), or any words of a name, accents or not. When several contacts
+answer to it, relcard asks on a terminal; elsewhere it names them and ends with exit code 6. `DAY` is
+`2026-11-20`, `today` or `yesterday`.
+
+Every command that lists or reports takes `--json`: one object, `{"version": 1, "<plural noun>": [...]}`, with
+keys in snake_case and dates in ISO 8601, the same in every language, and nothing else on standard output.
+"""
+_BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def commands() -> Iterator[tuple[str, click.Command, click.Context]]:
+    """Yield every command and subcommand with its full name, in the order of the help."""
+    root = click.Context(relcard, info_name="relcard")
+    for _, entries in CHAPTERS:
+        for name, _, _ in entries:
+            command = relcard.get_command(root, name)
+            assert command is not None, name  # noqa: S101  the table of chapters names commands
+            yield from _with_subcommands(command, click.Context(command, info_name=name, parent=root))
+
+
+def _with_subcommands(
+    command: click.Command, context: click.Context
+) -> Iterator[tuple[str, click.Command, click.Context]]:
+    yield context.command_path, command, context
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None, name  # noqa: S101  the group has just named it
+            yield from _with_subcommands(inner, click.Context(inner, info_name=name, parent=context))
+
+
+def options(command: click.Command, context: click.Context) -> list[tuple[str, str]]:
+    """Return the options of a command as its help names them, each with its words."""
+    records = (one.get_help_record(context) for one in command.params if isinstance(one, click.Option))
+    return [record for record in records if record is not None]
+
+
+def command_page() -> str:
+    """Return docs/cli.md."""
+    root = click.Context(relcard, info_name="relcard")
+    parts = [_INTRODUCTION, "## Before any command\n", _table("Option", "", options(relcard, root))]
+    parts.append("## Exit codes\n")
+    parts.append(_table("Code", "", [(str(code), words) for code, words in EXIT_CODES.items()]))
+    every = {name: (command, context) for name, command, context in commands()}
+    for chapter, entries in CHAPTERS:
+        parts.append(f"## {chapter}\n")
+        for name, _, _ in entries:
+            path = f"relcard {name}"
+            parts += [
+                _section(*every[one], depth=3 + (one != path))
+                for one in every
+                if one == path or one.startswith(f"{path} ")
+            ]
+    return "\n".join(parts)
+
+
+def _section(command: click.Command, context: click.Context, *, depth: int) -> str:
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    words = inspect.cleandoc(command.help or "")
+    listed = options(command, context)
+    return f"{'#' * depth} `{usage}`\n\n{words}\n" + (f"\n{_table('Option', '', listed)}" if listed else "")
+
+
+def _table(left: str, right: str, rows: list[tuple[str, str]]) -> str:
+    lines = [f"| {left} | {right} |".replace("|  |", "| |"), "| --- | --- |"]
+    lines += [
+        f"| `{name.replace('|', chr(92) + '|')}` | {words.replace('|', chr(92) + '|')} |"
+        for name, words in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def with_transcripts(text: str, folder: Path) -> str:
+    """Return a page with every `console` block as it runs today, one after the other, in an empty `folder`.
+
+    A line that begins with "$ " is a command of relcard; what follows it, up to the next, is what it printed.
+    """
+    shutil.copy(SAMPLE, folder)
+    return _BLOCK.sub(lambda block: f"```console\n{_run_block(block['body'], folder)}```", text)
+
+
+def _run_block(body: str, folder: Path) -> str:
+    commands_of_block = [line for line in body.splitlines() if line.startswith("$ ")]
+    return "\n".join(f"{line}\n{_run(line.removeprefix('$ '), folder)}" for line in commands_of_block)
+
+
+def _run(line: str, folder: Path) -> str:
+    program, *arguments = shlex.split(line)
+    if program != "relcard":
+        raise ValueError(f"A transcript runs relcard and nothing else: {line}")
+    settings = {"RELCARD_STORE": "relcard.db", "RELCARD_TODAY": TODAY, "COLUMNS": "80", "PYTHONUTF8": "1"}
+    done = subprocess.run(  # noqa: S603  our own program, with the words of our own page
+        [sys.executable, "-m", "relcard", *arguments],
+        cwd=folder,
+        env={**os.environ, **settings, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if done.returncode not in (0, 5):
+        raise RuntimeError(f"{line} ended with exit code {done.returncode}:\n{done.stdout.decode()}")
+    return done.stdout.decode()
+
+
+def main() -> None:
+    """Write both pages."""
+    PAGE.write_text(command_page(), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        README.write_text(
+            with_transcripts(README.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main()
