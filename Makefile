@@ -17,6 +17,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 demo: $(VENV)/installed
 	@$(BIN)/relcard demo demo
+	@echo; echo "  Here relcard is $(BIN)/relcard."
 
 test: $(VENV)/installed-test
 	$(BIN)/python -m pytest

@@ -1,6 +1,7 @@
-"""Write docs/cli.md and the transcripts of README.md from the program itself: `make docs`.
+"""Write docs/cli.md, and in README.md the table of commands and the transcripts, from the program itself.
 
-tests/test_docs.py compares the pages with what this makes, so a page that says something else is a failure.
+`make docs` runs it. tests/test_docs.py compares the pages with what this makes, so a page that says something
+else is a failure.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ answer to it, relcard asks on a terminal; elsewhere it names them and ends with 
 Every command that lists or reports takes `--json`: one object, `{"version": 1, "<plural noun>": [...]}`, with
 keys in snake_case and dates in ISO 8601, the same in every language, and nothing else on standard output.
 """
+_CHAPTERS = re.compile(r"^\| Chapter \| Commands \|\n(?:\|.*\n)+", re.MULTILINE)
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -116,6 +118,16 @@ def _table(left: str, right: str, rows: list[tuple[str, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def with_commands(text: str) -> str:
+    """Return a page with its table of commands as the chapters are today."""
+    rows = [
+        f"| {chapter} | {', '.join(f'`{name}`' for name, _, _ in entries)} |" for chapter, entries in CHAPTERS
+    ]
+    return _CHAPTERS.sub(
+        lambda head: head[0].split("\n", 1)[0] + "\n| --- | --- |\n" + "\n".join(rows) + "\n", text
+    )
+
+
 def with_transcripts(text: str, folder: Path) -> str:
     """Return a page with every `console` block as it runs today, one after the other, in an empty `folder`.
 
@@ -151,10 +163,9 @@ def _run(line: str, folder: Path) -> str:
 def main() -> None:
     """Write both pages."""
     PAGE.write_text(command_page(), encoding="utf-8")
+    page = with_commands(README.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        README.write_text(
-            with_transcripts(README.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8"
-        )
+        README.write_text(with_transcripts(page, Path(folder)), encoding="utf-8")
 
 
 if __name__ == "__main__":

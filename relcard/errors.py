@@ -89,3 +89,9 @@ class InkContractError(RelcardError):
     """The printed words would eat the room kept for the pen."""
 
     exit_code = 6
+
+
+class ExtraError(RelcardError):
+    """An optional part of the program is not installed."""
+
+    exit_code = 3

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from relcard.domain.closeness import RULES
@@ -22,6 +23,7 @@ from relcard.services.start_season import start_season
 from relcard.store import households
 from relcard.store import journal
 from relcard.store import relationships
+from relcard.store import seasons
 from relcard.store.database import open_store
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from relcard.services.start_season import Choice
 
 TODAY = date(2026, 11, 20)
+CIRCLES = {"Ada Oak": Circle.INNER, "Ben Elm": Circle.CLOSE, "Cyd Ash": Circle.FRIEND, "Dee Fir": Circle.WIDE}
 JOURNAL = ("journal_step", "journal_entry")
 
 
@@ -127,6 +130,18 @@ def dump() -> Callable[[sqlite3.Connection], dict[str, list[tuple[object, ...]]]
     return _dump
 
 
+def _pdf_text(data: bytes) -> list[str]:
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        pages = [page.get_textpage() for page in document]
+        return [page.get_text_range().replace("\r\n", "\n") for page in pages]
+
+
+@pytest.fixture(scope="session")
+def pdf_text() -> Callable[[bytes], list[str]]:
+    """Return the reader of a PDF's text, page by page."""
+    return _pdf_text
+
+
 @pytest.fixture
 def store_path(tmp_path: Path) -> str:
     """Return where a store may be made."""
@@ -144,6 +159,18 @@ def db(store_path: str) -> Iterator[sqlite3.Connection]:
 def book(db: sqlite3.Connection) -> Book:
     """Return a fresh store with a user's hands on it."""
     return Book(db)
+
+
+@pytest.fixture
+def open_season(book: Book) -> Book:
+    """Return a book with a household of each circle in christmas-2026: Ada Oak, Ben Elm, Cyd Ash, Dee Fir."""
+    book.imported(*(_card(name, street=f"{number} High Street") for number, name in enumerate(CIRCLES, 1)))
+    for name, circle in CIRCLES.items():
+        book.circle(circle, name)
+    book.start()
+    with journal.step(book.db, "season add", today=TODAY):
+        seasons.add_recipient(book.db, 1, book.home_of("Dee Fir"), "you added them")
+    return book
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 # Each of these costs more than everything a looking command does.
-HEAVY = frozenset({"reportlab", "jinja2", "vobject", "PIL", "fontTools", "uharfbuzz"})
+HEAVY = frozenset({"reportlab", "jinja2", "vobject", "PIL", "fontTools", "uharfbuzz", "textual"})
 LOOKING = {
     "help": ["--help"],
     "version": ["--version"],

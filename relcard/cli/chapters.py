@@ -8,6 +8,8 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("demo", "demo", "Show the whole way on invented people."),
             ("import", "contacts", "Take in vCards."),
+            ("triage", "triage", "Say of new contacts how near they are, one key each."),
+            ("doctor", "data", "Look whether the store is whole."),
         ),
     ),
     (
@@ -59,7 +61,9 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "Data",
         (
-            ("export", "contacts", "Write contacts as vCards."),
+            ("export", "contacts", "Write contacts as vCards, or everything."),
+            ("backup", "data", "Copy the store to a safe place."),
+            ("restore", "data", "Bring the store back from a backup."),
             ("undo", "history", "Take the last command back."),
             ("history", "history", "List the steps that undo can take back."),
             ("settings", "settings", "Show and change the settings."),

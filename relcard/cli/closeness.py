@@ -35,15 +35,56 @@ def _joined(names: list[str]) -> str:
 
 @click.command(short_help="Say how near contacts are.")
 @click.argument("circle", type=params.CIRCLE)
-@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
+@click.argument("who_", metavar="[WHO...]", nargs=-1)
+@click.option(
+    "--words", metavar="WORDS", default="", help="In bulk: names, towns and e-mails with these words."
+)
+@click.option("--circle", "now", type=params.CIRCLE, help="In bulk: those who are in this circle now.")
+@click.option("--tag", metavar="TAG", default="", help="In bulk: those with this tag.")
+@click.option(
+    "--country", metavar="CODE", default="", help="In bulk: those there: DE, Germany, Deutschland ..."
+)
+@click.option("--no-address", is_flag=True, help="In bulk: those a card cannot reach.")
+@click.option("--no-circle", is_flag=True, help="In bulk: all you have said nothing of yet.")
 @params.dry_run
 @pass_desk
-def circle(desk: Desk, circle: Circle, who_: tuple[str, ...], dry_run: bool) -> None:
+def circle(
+    desk: Desk,
+    circle: Circle,
+    who_: tuple[str, ...],
+    words: str,
+    now: Circle | None,
+    tag: str,
+    country: str,
+    no_address: bool,
+    no_circle: bool,
+    dry_run: bool,
+) -> None:
     """Say how near contacts are: inner, close, friend, wide or none.
 
     The circle is your word alone: it decides how much room a card keeps for your pen, how the envelope is
     addressed and how often you are reminded. It stands on nothing that leaves the desk.
+
+    Instead of WHO, filters as those of list say it of many at once, and --dry-run shows the names first. In
+    bulk a circle you have stated is left as it is, unless --circle names it.
     """
+    if words or now or tag or country or no_address or no_circle:
+        if who_:
+            raise UsageError(
+                "Name contacts or give filters, not both.", hint="Leave WHO out, or the filters."
+            )
+        from relcard.cli import in_bulk
+
+        wanted = in_bulk.wanted(
+            words=words, circle=now, tag=tag, country=country, no_address=no_address, no_circle=no_circle
+        )
+        in_bulk.say_circle(desk, circle, wanted, dry_run=dry_run)
+        return
+    if not who_:
+        raise UsageError(
+            "Whose circle is it?",
+            hint=f'For example: relcard circle {circle.value} "Anna Kowalska", or --tag choir --dry-run',
+        )
     with desk.changing(f"circle {circle.value} {' '.join(who_)}", dry_run=dry_run) as db:
         found = who.some_contacts(db, who_)
         for one in found:
@@ -113,7 +154,7 @@ def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
 
 @click.command(short_help="Record a visit, call, letter or card.")
 @click.argument("who_", metavar="WHO")
-@click.argument("channel", type=click.Choice(_CHANNELS))
+@click.argument("channel", metavar="CHANNEL", type=click.Choice(_CHANNELS))
 @click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day; else today.")
 @click.option("--from-them", is_flag=True, help="It came from them.")
 @click.option("--text", default="", metavar="TEXT", help="What was said or written, in a line.")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from relcard.errors import Problem
     from relcard.services.find_duplicates import Twins
     from relcard.services.import_cards import ImportReport
+    from relcard.store.database import Connection
 
 _SHOWN = 8  # problems said at once; import --report says them all
 
@@ -49,6 +50,11 @@ def import_(desk: Desk, files: tuple[str, ...], report: bool, dry_run: bool, as_
         raise UsageError("Which file?", hint="For example: relcard import contacts.vcf")
     from relcard.services.find_duplicates import find_duplicates
     from relcard.services.import_cards import import_cards
+    from relcard.store import backups
+    from relcard.store import contacts
+
+    def keep_copy() -> None:
+        backups.keep_daily(desk.store, today=desk.today)
 
     paths = _paths(files)
     words = f"import {' '.join(os.path.basename(one) for one in files)}"  # noqa: PTH119
@@ -58,7 +64,13 @@ def import_(desk: Desk, files: tuple[str, ...], report: bool, dry_run: bool, as_
         desk.changing(words, dry_run=dry_run) as db,
         _progress(paths, desk) as progress,
     ):
-        found = import_cards(db, streams, today=desk.today, progress=progress)
+        found = import_cards(
+            db,
+            streams,
+            today=desk.today,
+            progress=progress,
+            before_change=_ignore if dry_run or not contacts.count(db) else keep_copy,
+        )
         pairs = find_duplicates(db, among=found.new_ids) if found.new_ids else []
     if as_json:
         output.say_json(
@@ -72,8 +84,10 @@ def import_(desk: Desk, files: tuple[str, ...], report: bool, dry_run: bool, as_
             problems=[one._asdict() for one in found.problems],
             likely_duplicates=[_pair_json(one) for one in pairs],
         )
-    elif not desk.quiet or found.problems:
+    elif not desk.quiet:
         _say_import(found, pairs, dry_run=dry_run)
+    else:
+        _say_problems(found.problems, err=True)
     return 5 if found.problems else 0
 
 
@@ -124,7 +138,7 @@ def _progress(paths: Sequence[str], desk: Desk) -> Iterator[Callable[[int], None
         yield bar.update
 
 
-def _ignore(_: int) -> None:
+def _ignore(*_: int) -> None:
     return None
 
 
@@ -149,13 +163,17 @@ def _say_import(found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) -
         wants = "line wants" if len(found.problems) == 1 else "lines want"
         steps.append((f"{len(found.problems)} {wants} a look", "relcard import --report"))
     for words, command in steps:
-        output.say(f"  {words:<44}" + (output.accent(command) if not dry_run else ""))
-    for problem in found.problems[:_SHOWN]:
-        output.say(output.dim(f"  {output.clean(str(problem))}"))
-    if len(found.problems) > _SHOWN:
-        output.say(output.dim(f"  and {len(found.problems) - _SHOWN} more"))
+        output.say(f"  {words}" if dry_run else f"  {words:<44}{output.accent(command)}")
+    _say_problems(found.problems)
     if not dry_run and (found.new or found.updated):
         output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def _say_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
+    for problem in problems[:_SHOWN]:
+        output.say(output.dim(f"  {output.clean(str(problem))}"), err=err)
+    if len(problems) > _SHOWN:
+        output.say(output.dim(f"  and {len(problems) - _SHOWN} more"), err=err)
 
 
 def _report(desk: Desk, as_json: bool) -> int:
@@ -199,26 +217,70 @@ def _pair_json(pair: Twins) -> output.Json:
     return {"who": [pair.a.uid, pair.b.uid], "names": [pair.a.name, pair.b.name], "reason": pair.reason}
 
 
-@click.command(short_help="Write contacts as vCards.")
-@click.option("--format", "format", type=click.Choice(["vcf"]), default="vcf", show_default=True)
-@click.option("-o", "path", metavar="FILE", help="Where to; else standard output.")
+@click.command(short_help="Write contacts as vCards, or everything.")
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["vcf", "csv", "json", "archive"]),
+    default="vcf",
+    show_default=True,
+    help="vcf for any address book, csv a row a household member, json for scripts, archive everything.",
+)
+@click.option("-o", "path", type=params.OUT_FILE, metavar="FILE", help="Where to; else standard output.")
+@click.option("--private", is_flag=True, help="csv: with circles; json: also facts, notes, interactions.")
 @pass_desk
-def export(desk: Desk, format: str, path: str | None) -> None:
+def export(desk: Desk, format: str, path: str | None, private: bool) -> None:
     """Write every contact as a vCard; a card nobody touched comes out byte for byte.
 
-    Circles, notes and facts are not in it: they are yours alone.
+    Circles, notes and facts are not in it: they are yours alone. An archive has all of it, and relcard
+    restore makes the same store of it again.
     """
     from relcard.files import write_atomically
-    from relcard.services.export_cards import export_cards
+    from relcard.store import contacts
 
+    if private and format not in ("csv", "json"):
+        raise UsageError(
+            f"--private is for csv and json; {format} is what it is.", hint="Leave --private out."
+        )
+    to_screen = path is None or path == "-"
+    if format == "archive" and to_screen and sys.stdout.isatty():
+        raise UsageError(
+            "An archive is no text.", hint="Name a file: relcard export --format archive -o FILE.zip"
+        )
     with desk.reading() as db:
-        cards = list(export_cards(db))
-    if not cards:
+        number = contacts.count(db)
+        data, cards = _exported(desk, db, format, private=private)
+    if not (number or cards):
         raise UsageError("There are no contacts to export.", hint="Begin with: relcard import FILE.vcf")
-    data = b"".join(cards)
     if path is None or path == "-":
         sys.stdout.buffer.write(data)
         return
     write_atomically(Path(path), data)
     if not desk.quiet:
-        output.say(f"  {output.clean(path)}  {output.plural(len(cards), 'vCard')}")
+        what = output.plural(cards, "vCard") if format == "vcf" else output.plural(number, "contact")
+        output.say(f"  {output.clean(path)}  {what}")
+
+
+def _exported(desk: Desk, db: Connection, format: str, *, private: bool) -> tuple[bytes, int]:
+    """Return what is written, and how many vCards it is."""
+    if format == "vcf":
+        from relcard.services.export_cards import export_cards
+
+        cards = list(export_cards(db))
+        return b"".join(cards), len(cards)
+    if format == "archive":
+        from relcard.services.export_archive import export_archive
+        from relcard.store import vcards
+
+        return export_archive(db), sum(1 for _ in vcards.all_cards(db))
+    if format == "csv":
+        from relcard.services.export_csv import export_csv
+
+        home, language = desk.settings.sender.country, desk.settings.language
+        return export_csv(db, today=desk.today, home=home, language=language, private=private), 0
+    import json
+
+    from relcard.services.export_json import export_json
+
+    said = {"version": 1, "contacts": list(export_json(db, private=private))}
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode(), 0

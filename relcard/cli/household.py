@@ -124,7 +124,7 @@ def join(desk: Desk, who_: tuple[str, ...]) -> None:
     with desk.changing(f"household join {' '.join(who_)}") as db:
         found = who.some_contacts(db, who_)
         homes = [one for contact in found if (one := households.of_contact(db, contact)) is not None]
-        if len(found) < 2 and len(set(homes)) == 1 and not who_[0].lower().startswith("h"):
+        if len(found) < 2 and not who.is_household(who_[0]):
             raise UsageError("Who lives with whom?", hint="For example: relcard household join anna jan")
         here = homes[0]
         for contact in found:
@@ -163,7 +163,9 @@ def split(desk: Desk, who_: tuple[str, ...]) -> None:
 @click.argument("who_", metavar="WHO")
 @click.option("--addressee", metavar="NAME", help='On the envelope; "" takes the wish back.')
 @click.option("--salutation", metavar="WORDS", help='How the greeting begins; "" takes the wish back.')
-@click.option("--formality", type=click.Choice(["informal", "formal"]))
+@click.option(
+    "--formality", type=click.Choice(["informal", "formal"]), help="Of the greeting: du or Sie, tu or vous."
+)
 @click.option("--language", metavar="CODE", help="Of their cards: en, de, pl, fr.")
 @pass_desk
 def set_(

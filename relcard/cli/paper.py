@@ -33,7 +33,13 @@ def _selection(command: Callable[..., object]) -> Callable[..., object]:
         params.as_json,
         click.option("--all", "everybody", is_flag=True, help="Every household with an address."),
         params.season,
-        click.option("-o", "path", metavar="FILE", help="The PDF; else a plain name in this folder."),
+        click.option(
+            "-o",
+            "path",
+            type=params.OUT_FILE,
+            metavar="FILE",
+            help="The PDF; else a plain name in this folder.",
+        ),
         click.argument("who_", metavar="[WHO...]", nargs=-1),
     ):
         command = decorate(command)

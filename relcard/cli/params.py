@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from datetime import timedelta
 from typing import Any
@@ -29,6 +30,20 @@ class Day(click.ParamType[date]):
             self.fail(f'"{value}" is no day; write it as 2026-11-20, today or yesterday.', param, ctx)
 
 
+class OutFile(click.ParamType[str]):
+    """A file to be written: never a folder, and never a device, which a new file would take the place of."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name as it was said."""
+        if os.path.isdir(value):  # noqa: PTH112
+            self.fail(f'"{value}" is a folder; name a file in it.', param, ctx)
+        if os.path.exists(value) and not os.path.isfile(value):  # noqa: PTH110, PTH113
+            self.fail(f'"{value}" is no file that could be replaced; name another.', param, ctx)
+        return str(value)
+
+
 class CircleName(click.ParamType[Circle]):
     """A circle by its name."""
 
@@ -46,6 +61,7 @@ class CircleName(click.ParamType[Circle]):
 
 
 DAY = Day()
+OUT_FILE = OutFile()
 CIRCLE = CircleName()
 
 

@@ -40,7 +40,7 @@ def list_(
         words=" ".join(words),
         circle=circle,
         tag=tag,
-        country=_code(country),
+        country=code_of(country),
         no_address=no_address,
         no_circle=no_circle,
     )
@@ -86,7 +86,8 @@ def list_(
     )
 
 
-def _code(country: str) -> str:
+def code_of(country: str) -> str:
+    """Return the code of a country by any of its names, "" for none; raises `NotFoundError`."""
     if not country or (len(country) == 2 and country.isascii()):
         return country.upper()
     from relcard.errors import NotFoundError

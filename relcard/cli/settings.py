@@ -111,10 +111,10 @@ def set_(desk: Desk, key: str, value: tuple[str, ...]) -> None:
     from relcard.files import write_atomically
 
     path = Path(values.path_beside(desk.store))
-    text = ""
-    if path.exists():
-        text = path.read_text(encoding="utf-8")
-    changed = values.change(text, key, " ".join(value))
+    values.load(str(path))  # a file that cannot be read is named before a word of it is changed
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    words = _known(key, " ".join(value))
+    changed = values.change(text, key, words)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -123,4 +123,21 @@ def set_(desk: Desk, key: str, value: tuple[str, ...]) -> None:
         ) from error
     write_atomically(path, changed.encode())
     if not desk.quiet:
-        output.say(f"  {output.clean(key)} = {output.clean(' '.join(value))}")
+        output.say(f"  {output.clean(key)} = {output.clean(words)}")
+
+
+def _known(key: str, words: str) -> str:
+    """Return the value as it is kept: paper by a name that is sold, a country by its code."""
+    if key == "stock":
+        from relcard.paper.stock import find_stock
+
+        find_stock(words)
+    elif key == "envelope":
+        from relcard.paper.stock import find_envelope
+
+        find_envelope(words)
+    elif key == "sender.country" and len(words) != 2:
+        from relcard.postal import country_code
+
+        return country_code(words) or words
+    return words

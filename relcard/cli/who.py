@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from relcard.store.database import Connection
 
 _HOUSEHOLD = re.compile(r"[hH](\d+)\Z")
+_URN = re.compile(r"urn:uuid:", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
 def one_contact(db: Connection, words: str) -> int:
@@ -36,7 +38,7 @@ def some_contacts(db: Connection, who: Sequence[str]) -> list[int]:
     found: list[int] = []
     for words in who:
         several = _contacts(db, words)
-        if len(several) > 1 and not _HOUSEHOLD.match(words):
+        if len(several) > 1 and not is_household(words):
             several = [_choose(db, words, several)]
         found.extend(several)
     return list(dict.fromkeys(found))
@@ -66,7 +68,7 @@ def _contacts(db: Connection, words: str) -> list[int]:
         if row is None:
             raise NotFoundError(f"There is no household {words}.", hint="relcard household list")
         return list(row.members)
-    found = contacts.find(db, words)
+    found = contacts.find(db, words) or contacts.find(db, _kept_uid(words))
     if not found:
         if not contacts.count(db):
             raise NotFoundError("There are no contacts yet.", hint="Begin with: relcard import FILE.vcf")
@@ -77,6 +79,17 @@ def _contacts(db: Connection, words: str) -> list[int]:
             hint=f"Try: relcard list {first[:3]}",
         )
     return found
+
+
+def _kept_uid(words: str) -> str:
+    """Return a UID as the store keeps it, whatever way a vCard spells it: without urn:uuid: and capitals."""
+    uid = _URN.sub("", words.strip(), count=1)
+    return uid.lower() if _UUID.match(uid) else uid
+
+
+def is_household(words: str) -> bool:
+    """Whether WHO is the id of a household, such as h12."""
+    return _HOUSEHOLD.match(words) is not None
 
 
 def _choose(db: Connection, words: str, found: list[int]) -> int:

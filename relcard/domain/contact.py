@@ -161,6 +161,19 @@ _UNDECOMPOSED = str.maketrans(
 )
 
 
+class _Folded(dict[int, str]):
+    """What becomes of each character once accents stand apart from their letters, worked out once each."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = "" if unicodedata.combining(character) else character.casefold().translate(_UNDECOMPOSED)
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Return text as it is searched: lower case, no accents, ł as l, spaces squeezed.
 
@@ -169,8 +182,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     # Taken apart first: ǽ is æ and an accent, and fancy letters (𝐀) are capitals only once they are plain.
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().translate(_UNDECOMPOSED).split())
+    return " ".join(unicodedata.normalize("NFKD", text).translate(_FOLDED).split())
 
 
 def name_key(contact: Contact) -> str:

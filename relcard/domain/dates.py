@@ -110,3 +110,9 @@ def short_day(day: date, *, weekday: bool = False, beside: date | None = None) -
     if weekday:
         text = f"{_WEEKDAYS[day.weekday()]} {text}"
     return text if beside is None or beside.year == day.year else f"{text} {day.year}"
+
+
+def known_day(day: PartialDate) -> str:
+    """Return as much of a date as is known: 16 Dec, 19 May 1984, May 1984, 1984."""
+    month = _MONTHS[day.month - 1] if day.month else ""
+    return " ".join(str(part) for part in (day.day, month, day.year) if part)

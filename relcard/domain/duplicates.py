@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +22,7 @@ _SHORTEST_PHONE = 7  # digits; shorter ones are extensions and service numbers
 _PHONE_DIGITS = 9  # compared from the end: without country code and leading zero
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(NamedTuple):
     """What is compared of a contact.
 
     Names and e-mails are folded, phones are digits only, `month_day` and `birth_year` are the birthday's,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.address import same_letterbox
 from relcard.domain.contact import Kind
@@ -54,8 +55,7 @@ class Resident:
     is_child: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(NamedTuple):
     """People who seem to be one household (uids, in envelope order), why, and whether it is plain."""
 
     members: tuple[str, ...]
@@ -95,6 +95,8 @@ def head_order(members: Iterable[Resident], *, year: int | None = None) -> list[
     Adults keep the order they are given in, that of the user's own address book: age is no rank.
     """
     known = list(members)
+    if len(known) == 1:
+        return known
     young = children(known, year=year)
 
     def place(one: Resident) -> tuple[bool, bool, int]:
@@ -135,6 +137,8 @@ def surname_key(resident: Resident) -> frozenset[str]:
 
 
 def _stem(part: str) -> str:
+    if not part.endswith(_CHANGING):
+        return part
     for feminine, common in _ENDINGS:
         if len(part) > len(feminine) + 2 and part.endswith(feminine):
             return part.removesuffix(feminine) + common
@@ -163,6 +167,7 @@ _ENDINGS = (
     ("οσ", ""),
     ("sky", "ski"),
 )
+_CHANGING = tuple(feminine for feminine, _ in _ENDINGS)
 
 
 @dataclass(slots=True)
@@ -217,6 +222,8 @@ def _families(home: list[Resident], related: dict[str, dict[str, str]]) -> list[
 def _related(everyone: dict[str, Resident]) -> dict[str, dict[str, str]]:
     """Return, for each uid, what the others are to it: in both directions, whoever's card said so."""
     names: dict[str, str] = {}
+    if not any(one.relations for one in everyone.values()):
+        return {}
     for one in everyone.values():
         key = fold(one.display_name)
         names[key] = "" if key in names else one.uid  # two of one name: nobody can tell which is meant
@@ -275,13 +282,17 @@ def _with_homeless(
 
 def _with_near_misses(groups: list[_Group]) -> list[_Group]:
     """Join families of one surname and postcode whose addresses differ by no more than a slip of the pen."""
-    blocks: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+    places: dict[str, list[_Group]] = defaultdict(list)
     for group in groups:
         first = group.members[0]
         if first.address_key and first.kind is Kind.INDIVIDUAL:
-            place = first.address_key.partition("|")[0]
-            for part in surname_key(first):
-                blocks[place, part].append(group)
+            places[first.address_key.partition("|")[0]].append(group)
+    blocks: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+    for place, near in places.items():
+        if len(near) > 1:
+            for group in near:
+                for part in surname_key(group.members[0]):
+                    blocks[place, part].append(group)
     for block in blocks.values():
         if 1 < len(block) <= _MOST_COMPARED:
             for at, one in enumerate(block):

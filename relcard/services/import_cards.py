@@ -7,8 +7,10 @@ import uuid
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import BinaryIO
+from typing import NamedTuple
 
 from relcard.domain import address as addresses
 from relcard.domain import merge
@@ -22,12 +24,15 @@ from relcard.services.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store import vcards
+from relcard.store.additions import Additions
 from relcard.vcard import parse_card
 from relcard.vcard import split_cards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
     from datetime import date
 
     from relcard.domain.contact import Address
@@ -41,6 +46,10 @@ if TYPE_CHECKING:
 _NAMESPACE = uuid.UUID("8f7a3c5e-52c4-5f0b-9a64-3e0f6b1d2c71")
 
 
+_MOST_AT_ONCE = 256  # cards
+_LARGEST_AT_ONCE = 1024 * 1024  # bytes
+
+
 @dataclass(slots=True)
 class ImportReport:
     """What became of each card; `cards` is the sum of new, updated, unchanged and kept_raw."""
@@ -51,7 +60,7 @@ class ImportReport:
     kept_raw: int = 0
     conflicts: int = 0
     problems: list[Problem] = field(default_factory=list)
-    new_ids: set[int] = field(default_factory=set)
+    new_ids: range = range(0)
 
     @property
     def cards(self) -> int:
@@ -65,150 +74,189 @@ def import_cards(
     *,
     today: date,
     progress: Callable[[int], None] = lambda _: None,
+    before_change: Callable[[], None] = lambda: None,
 ) -> ImportReport:
     """Take in the cards of some files, each a name and a stream of bytes, inside the step the caller holds.
 
-    `progress` is told the bytes of each card dealt with.
+    `progress` is told the bytes of each card dealt with; `before_change` is called before the
+    first card of each file that the store does not have goes in.
     """
     report = ImportReport()
-    touched: set[int] = set()
+    new = Additions(db, letterbox=letterbox, today=today)
+    updated: set[int] = set()
     for name, stream in files:
-        _Import(db, name, today, report, touched).take(stream, progress)
-    suggest_households(db, touched, today=today)
+        _Import(db, name, today, report, new, updated, before_change).take(stream, progress)
+    report.new_ids = range(new.first_contact, new.next_contact)
+    suggest_households(db, {*report.new_ids, *updated} if updated else report.new_ids, today=today)
     return report
 
 
+class _Read(NamedTuple):
+    """A card whose text the store does not have, and what was understood of it."""
+
+    card: RawCard
+    digest: bytes
+    parsed: ParsedCard
+
+
 class _Import:
-    """One file on its way in."""
+    """One file on its way in, some hundreds of cards at a time: the store is asked once for all of them."""
 
     def __init__(
-        self, db: Connection, source: str, today: date, report: ImportReport, touched: set[int]
+        self,
+        db: Connection,
+        source: str,
+        today: date,
+        report: ImportReport,
+        new: Additions,
+        updated: set[int],
+        before_change: Callable[[], None],
     ) -> None:
         self.db = db
         self.source = source
         self.today = today
         self.report = report
-        self.touched = touched  # contacts this run has written: a second card is never matched to one
+        self.new = new
+        self.before_change = before_change
+        self.updated = (
+            updated  # with the new ones, what this run has written: no second card is matched to it
+        )
         self.groups: list[Contact] = []
         self.source_id: int | None = None
-        self.codes: dict[str, str] = {}
+        self.replaced: set[bytes] = set()  # digests of texts that newer ones of this file have replaced
+        # What the store has of the cards at hand; a contact that this run added is in `uids` only.
+        self.uids: dict[str, int] = {}
+        self.abuids: dict[str, list[int]] = {}
+        self.names: dict[str, list[int]] = {}
 
     def take(self, stream: BinaryIO, progress: Callable[[int], None]) -> None:
         outside: list[Problem] = []
-        for card in split_cards(stream, source=self.source, problems=outside):
-            digest = hashlib.sha256(card.raw).digest()
-            if vcards.is_known(self.db, digest):
-                self.report.unchanged += 1
-            else:
-                self._take_card(card, digest)
-            progress(len(card.raw))
+        for cards in _some(split_cards(stream, source=self.source, problems=outside)):
+            self._take_some(cards)
+            for card in cards:
+                progress(len(card.raw))
         self.report.problems.extend(outside)
         for group in self.groups:
             self._tag_members(group)
 
-    def _take_card(self, card: RawCard, digest: bytes) -> None:
-        parsed = parse_card(card, source=self.source)
-        self.report.problems.extend(parsed.problems)
+    def _take_some(self, cards: Sequence[RawCard]) -> None:
+        digests = [hashlib.sha256(card.raw).digest() for card in cards]
+        known = vcards.known(self.db, digests) | self.replaced
+        read: list[_Read] = []
+        for card, digest in zip(cards, digests, strict=True):
+            if digest in known:
+                self.report.unchanged += 1
+            else:
+                known.add(digest)
+                read.append(_Read(card, digest, parse_card(card, source=self.source, code_of=_code)))
+        if not read:
+            return
         if self.source_id is None:
+            self.before_change()
             self.source_id = vcards.add_source(self.db, self.source, today=self.today)
+        self._ask(one.parsed for one in read)
+        for one in read:
+            self._take_card(one)
+        self.new.flush()
+
+    def _ask(self, parsed: Iterable[ParsedCard]) -> None:
+        """Ask the store which of the contacts at hand it may know, before the first of them goes in."""
+        abuids = []
+        uids = []
+        names = []
+        for one in parsed:
+            if one.contact is not None:
+                uids.append(one.contact.uid)
+                names.append(name_key(one.contact))
+                if one.abuid:
+                    abuids.append(one.abuid)
+        first = self.new.first_contact
+        self.uids = contacts.ids_of_uids(self.db, uids)
+        # Of an empty store nothing but the UIDs of this very run can be known.
+        self.names = contacts.ids_of_names(self.db, names, before=first) if first > 1 else {}
+        self.abuids = contacts.ids_of_abuids(self.db, abuids, before=first) if first > 1 else {}
+
+    def _take_card(self, one: _Read) -> None:
+        parsed = one.parsed
+        self.report.problems.extend(parsed.problems)
         contact = parsed.contact
         if contact is None:
             self.report.kept_raw += 1
-            self._keep(card, digest, None, parsed)
+            self._keep(one, None)
         elif contact.kind is Kind.GROUP:
             self.report.new += 1
-            self._keep(card, digest, None, parsed, group_name=contact.display_name)
+            self._keep(one, None, group_name=contact.display_name)
             self.groups.append(contact)
         else:
-            contact = replace(contact, addresses=tuple(self._with_code(one) for one in contact.addresses))
             known = self._match(contact, parsed.abuid)
             if known is None:
-                self._insert(card, digest, contact, parsed)
+                self._insert(one, contact)
             else:
-                self._update(card, digest, contact, parsed, known)
+                self._update(one, contact, known)
 
-    def _keep(
-        self,
-        card: RawCard,
-        digest: bytes,
-        contact_id: int | None,
-        parsed: ParsedCard,
-        *,
-        group_name: str | None = None,
-    ) -> None:
+    def _keep(self, one: _Read, contact_id: int | None, *, group_name: str | None = None) -> None:
         assert self.source_id is not None  # noqa: S101  set before the first card is kept
-        card_id = vcards.add(
-            self.db,
+        self.new.add_card(
             contact_id=contact_id,
             source_id=self.source_id,
-            line=card.line,
-            raw=card.raw,
-            digest=digest,
+            line=one.card.line,
+            raw=one.card.raw,
+            digest=one.digest,
+            problems=one.parsed.problems,
             group_name=group_name,
         )
-        if parsed.problems:
-            vcards.add_problems(self.db, card_id, parsed.problems)
 
-    def _insert(self, card: RawCard, digest: bytes, contact: Contact, parsed: ParsedCard) -> None:
+    def _insert(self, one: _Read, contact: Contact) -> None:
         if not contact.uid:
             contact = replace(contact, uid=self._mint(contact))
-        elif contacts.id_of_uid(self.db, contact.uid) is not None:
+        elif contact.uid in self.uids:
             twin = Problem(
-                self.source, card.line, contact.display_name, "its UID is another card's too; both are kept"
+                self.source,
+                one.card.line,
+                contact.display_name,
+                "its UID is another card's too; both are kept",
             )
             self.report.problems.append(twin)
             self.report.conflicts += 1
             contact = replace(contact, uid=self._mint(contact))
-        contact_id = contacts.insert(
-            self.db, contact, abuid=parsed.abuid, letterbox=letterbox, today=self.today
-        )
-        self._keep(card, digest, contact_id, parsed)
-        self.touched.add(contact_id)
-        self.report.new_ids.add(contact_id)
+        contact_id = self.new.add_contact(contact, abuid=one.parsed.abuid)
+        self.uids[contact.uid] = contact_id
+        self._keep(one, contact_id)
         self.report.new += 1
 
-    def _update(
-        self, card: RawCard, digest: bytes, theirs: Contact, parsed: ParsedCard, contact_id: int
-    ) -> None:
+    def _update(self, one: _Read, theirs: Contact, contact_id: int) -> None:
+        card = one.card
         stored = vcards.of_contact(self.db, contact_id)
         ours = contacts.load(self.db, contact_id)
         base = self._base(stored, card) or ours
         # The UID is the store's own name for the contact and stays whatever a card without one says.
         merged = merge.merge(replace(base, uid=ours.uid), replace(theirs, uid=ours.uid), ours)
-        for one in merged.conflicts:
+        for conflict in merged.conflicts:
             message = (
-                f"{one.field} was changed here and there: kept {one.ours!r}, the card says {one.theirs!r}"
+                f"{conflict.field} was changed here and there: kept {conflict.ours!r}, "
+                f"the card says {conflict.theirs!r}"
             )
             self.report.problems.append(Problem(self.source, card.line, ours.display_name, message))
         self.report.conflicts += bool(merged.conflicts)
         contacts.update(self.db, contact_id, merged.contact, letterbox=letterbox)
         assert self.source_id is not None  # noqa: S101  set before the first card is kept
         if stored is None:
-            self._keep(card, digest, contact_id, parsed)
+            self._keep(one, contact_id)
         else:
             vcards.replace_text(
-                self.db, stored.id, source_id=self.source_id, line=card.line, raw=card.raw, digest=digest
+                self.db, stored.id, source_id=self.source_id, line=card.line, raw=card.raw, digest=one.digest
             )
-            vcards.add_problems(self.db, stored.id, parsed.problems)
-        self.touched.add(contact_id)
+            vcards.add_problems(self.db, stored.id, one.parsed.problems)
+            self.replaced.add(hashlib.sha256(stored.raw).digest())
+        self.updated.add(contact_id)
         self.report.updated += 1
 
     def _base(self, stored: vcards.StoredCard | None, card: RawCard) -> Contact | None:
         """Return what the card last imported for a contact said, read as today's card is read."""
         if stored is None:
             return None
-        contact = parse_card(replace(card, raw=stored.raw, line=stored.line), source=stored.source).contact
-        if contact is None:
-            return None
-        return replace(contact, addresses=tuple(self._with_code(one) for one in contact.addresses))
-
-    def _with_code(self, address: Address) -> Address:
-        if address.country_code or not address.country:
-            return address
-        code = self.codes.get(address.country)
-        if code is None:
-            code = self.codes[address.country] = country_code(address.country)
-        return replace(address, country_code=code) if code else address
+        before = replace(card, raw=stored.raw, line=stored.line)
+        return parse_card(before, source=stored.source, code_of=_code).contact
 
     def _match(self, contact: Contact, abuid: str) -> int | None:
         """Return the one contact this card is a newer text of.
@@ -216,19 +264,18 @@ class _Import:
         By UID; by Apple's identifier; by name with an e-mail or phone; by name with the day of birth. Never
         by e-mail alone, which couples share, and never a contact that this very run has written.
         """
-        if contact.uid:
-            found = contacts.id_of_uid(self.db, contact.uid)
-            if found is not None:
-                return None if found in self.touched else found
-        candidates = contacts.ids_of_abuid(self.db, abuid) if abuid else []
+        found = self.uids.get(contact.uid) if contact.uid else None
+        if found is not None:
+            return None if found in self.updated or found >= self.new.first_contact else found
+        candidates = self.abuids.get(abuid, ())
         if not candidates:
-            named = contacts.ids_of_name(self.db, name_key(contact))
-            candidates = [one for one in named if self._same(contact, one)] if named else []
-        candidates = [one for one in candidates if one not in self.touched]
+            named = self.names.get(name_key(contact), ())
+            candidates = [one for one in named if self._same(contact, one)]
+        candidates = [one for one in candidates if one not in self.updated]
         return candidates[0] if len(candidates) == 1 else None
 
     def _same(self, contact: Contact, contact_id: int) -> bool:
-        if contact_id in self.touched:
+        if contact_id in self.updated:
             return False
         other = contacts.load(self.db, contact_id)
         if reach(contact) & reach(other):
@@ -241,7 +288,7 @@ class _Import:
         text = f"{name_key(contact)}|{first}"
         uid = str(uuid.uuid5(_NAMESPACE, text))
         number = 1
-        while contacts.id_of_uid(self.db, uid) is not None:
+        while uid in self.uids or contacts.id_of_uid(self.db, uid) is not None:
             number += 1
             uid = str(uuid.uuid5(_NAMESPACE, f"{text}|{number}"))
         return uid
@@ -251,6 +298,25 @@ class _Import:
             contact_id = contacts.id_of_uid(self.db, uid)
             if contact_id is not None:
                 relationships.add_tag(self.db, contact_id, group.display_name)
+
+
+def _some(cards: Iterator[RawCard]) -> Iterator[list[RawCard]]:
+    """Yield cards by the hundred: many together are quicker, and a few large ones are enough to hold."""
+    held: list[RawCard] = []
+    size = 0
+    for card in cards:
+        held.append(card)
+        size += len(card.raw)
+        if len(held) >= _MOST_AT_ONCE or size >= _LARGEST_AT_ONCE:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
+
+
+@lru_cache(maxsize=1024)
+def _code(country: str) -> str:
+    return country_code(country)
 
 
 def reach(contact: Contact) -> set[str]:

@@ -31,19 +31,28 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
     rows = {row.uid: row for row in households.open_residents(db)}
     proposals = propose((resident_of(row) for row in rows.values()), year=today.year)
     taken: set[int] = set()
+    new: list[Proposal] = []
     for proposal in proposals:
         members = [rows[uid] for uid in proposal.members]
         here = next(
             (one.household_id for one in members if one.household_id and one.household_id not in taken), None
         )
         if here is None:
-            here = households.make(db, reason=proposal.reason)
-        elif any(one.contact_id in changed or one.household_id != here for one in members):
+            new.append(proposal)
+            continue
+        if any(one.contact_id in changed or one.household_id != here for one in members):
             households.describe(db, here, stated=False, reason=proposal.reason)
         taken.add(here)
-        for one in members:
-            if one.household_id != here:
-                households.put(db, one.contact_id, here)
+        households.put_some(db, [(one.contact_id, here) for one in members if one.household_id != here])
+    ids = households.make_some(db, [one.reason for one in new])
+    households.put_some(
+        db,
+        (
+            (rows[uid].contact_id, here)
+            for here, proposal in zip(ids, new, strict=True)
+            for uid in proposal.members
+        ),
+    )
     households.drop_empty(db)
     return proposals
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
-from typing import Any
+from typing import NamedTuple
 
 from relcard.domain.closeness import Circle
 from relcard.domain.contact import Address
@@ -20,28 +19,26 @@ from relcard.domain.contact import OccasionKind
 from relcard.domain.contact import Phone
 from relcard.domain.contact import Relation
 from relcard.domain.contact import fold
-from relcard.domain.contact import name_key
-from relcard.domain.contact import sort_key
 from relcard.domain.dates import PartialDate
+from relcard.store.additions import ADDRESS_COLUMNS
+from relcard.store.additions import INSERT_ADDRESS
+from relcard.store.additions import INSERT_OCCASION
+from relcard.store.additions import INSERT_TAG
+from relcard.store.additions import Additions
+from relcard.store.additions import address_rows
+from relcard.store.additions import described
+from relcard.store.additions import occasion_rows
+from relcard.store.additions import tag_rows
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
 
-_ADDRESS_COLUMNS = (
-    "po_box", "extended", "street", "locality", "region", "postcode", "country", "country_code", "label"
-)  # fmt: skip
-_NAME_PARTS = ("family", "given", "additional", "prefixes", "suffixes")
-_INSERT_ADDRESS = (
-    f"INSERT INTO address (contact_id, {', '.join(_ADDRESS_COLUMNS)}, types, preferred, letterbox) "
-    f"VALUES ({', '.join('?' * 13)})"
-)
+    from relcard.store.additions import LetterboxOf
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRow:
+class ContactRow(NamedTuple):
     """One line of a list."""
 
     id: int
@@ -54,8 +51,7 @@ class ContactRow:
     last_contact: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReachableRow:
+class ReachableRow(NamedTuple):
     """What two cards of one contact may have in common."""
 
     id: int
@@ -84,53 +80,21 @@ def insert(
     db: sqlite3.Connection, contact: Contact, *, abuid: str, letterbox: LetterboxOf, today: date
 ) -> int:
     """Keep a new contact and return its id. The caller has given it a UID."""
-    address = contact.address
-    cursor = db.execute(
-        """INSERT INTO contact (uid, abuid, kind, name, name_key, sort_key, search, country, detail, added_on)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (
-            contact.uid,
-            abuid or None,
-            contact.kind.value,
-            contact.display_name,
-            name_key(contact),
-            sort_key(contact),
-            _search(contact),
-            address.country_code if address else "",
-            _detail(contact),
-            today.isoformat(),
-        ),
-    )
-    contact_id = cursor.lastrowid
-    assert contact_id is not None  # noqa: S101  an INSERT that did not raise has a row
-    _insert_parts(db, contact_id, contact, letterbox)
+    new = Additions(db, letterbox=letterbox, today=today)
+    contact_id = new.add_contact(contact, abuid=abuid)
+    new.flush()
     return contact_id
 
 
 def update(db: sqlite3.Connection, contact_id: int, contact: Contact, *, letterbox: LetterboxOf) -> None:
-    """Replace what is known of a contact; circle, notes, facts and history stand. Rows that stay keep their ids."""
-    address = contact.address
+    """Replace what is known of a contact. Circle, notes, facts and history stand; rows that stay keep their ids."""
     db.execute(
-        """UPDATE contact SET kind = ?, name = ?, name_key = ?, sort_key = ?, search = ?, country = ?, detail = ?
+        """UPDATE contact SET kind = ?, name = ?, name_key = ?, sort_key = ?, search = ?, country = ?,
+                  detail = ?
            WHERE id = ?""",
-        (
-            contact.kind.value,
-            contact.display_name,
-            name_key(contact),
-            sort_key(contact),
-            _search(contact),
-            address.country_code if address else "",
-            _detail(contact),
-            contact_id,
-        ),
+        (*described(contact), contact_id),
     )
     before = load(db, contact_id)
-    parts = replace(
-        contact,
-        addresses=tuple(one for one in contact.addresses if one not in before.addresses),
-        occasions=tuple(one for one in contact.occasions if one not in before.occasions),
-        tags=tuple(one for one in contact.tags if one not in before.tags),
-    )
     for row in db.execute(
         "SELECT * FROM address WHERE contact_id = ? AND retired_on IS NULL", (contact_id,)
     ).fetchall():
@@ -142,41 +106,12 @@ def update(db: sqlite3.Connection, contact_id: int, contact: Contact, *, letterb
     for tag in before.tags:
         if tag not in contact.tags:
             db.execute("DELETE FROM tag WHERE contact_id = ? AND name = ?", (contact_id, tag))
-    _insert_parts(db, contact_id, parts, letterbox)
-
-
-if TYPE_CHECKING:
-    LetterboxOf = Callable[[Address], str]  # the key that two spellings of one letterbox share
-
-
-def _insert_parts(db: sqlite3.Connection, contact_id: int, contact: Contact, letterbox: LetterboxOf) -> None:
-    for one in contact.addresses:
-        db.execute(
-            _INSERT_ADDRESS,
-            (
-                contact_id, one.po_box, one.extended, one.street, one.locality, one.region, one.postcode,
-                one.country, one.country_code, one.label, " ".join(one.types), int(one.preferred), letterbox(one),
-            ),
-        )  # fmt: skip
-    for occasion in contact.occasions:
-        add_occasion(db, contact_id, occasion)
-    for tag in dict.fromkeys(contact.tags):
-        db.execute("INSERT INTO tag (contact_id, name) VALUES (?, ?)", (contact_id, tag))
-
-
-def add_occasion(db: sqlite3.Connection, contact_id: int, occasion: Occasion) -> None:
-    """Keep one more day that returns."""
-    day = occasion.date.month_day
-    db.execute(
-        "INSERT INTO occasion (contact_id, kind, label, date, month_day) VALUES (?, ?, ?, ?, ?)",
-        (
-            contact_id,
-            occasion.kind.value,
-            occasion.label,
-            str(occasion.date),
-            day[0] * 100 + day[1] if day else None,
-        ),
-    )
+    new = [one for one in contact.addresses if one not in before.addresses]
+    db.executemany(INSERT_ADDRESS, address_rows(contact_id, new, letterbox))
+    days = [one for one in contact.occasions if one not in before.occasions]
+    db.executemany(INSERT_OCCASION, occasion_rows(contact_id, days))
+    tags = [one for one in contact.tags if one not in before.tags]
+    db.executemany(INSERT_TAG, tag_rows(contact_id, tags))
 
 
 def load(db: sqlite3.Connection, contact_id: int) -> Contact:
@@ -323,46 +258,38 @@ def id_of_uid(db: sqlite3.Connection, uid: str) -> int | None:
     return row["id"] if row else None
 
 
-def ids_of_abuid(db: sqlite3.Connection, abuid: str) -> list[int]:
-    """Return the contacts with that Apple identifier."""
-    return [row["id"] for row in db.execute("SELECT id FROM contact WHERE abuid = ?", (abuid,))]
+def ids_of_uids(db: sqlite3.Connection, uids: Iterable[str]) -> dict[str, int]:
+    """Return the contacts with those UIDs, by UID, in one query."""
+    found = db.execute(
+        "SELECT uid, id FROM contact WHERE uid IN (SELECT value FROM json_each(?))", (json.dumps(list(uids)),)
+    )
+    return {row[0]: row[1] for row in found}
 
 
-def ids_of_name(db: sqlite3.Connection, key: str) -> list[int]:
-    """Return the contacts with that folded name."""
-    return [row["id"] for row in db.execute("SELECT id FROM contact WHERE name_key = ?", (key,))]
+def ids_of_abuids(db: sqlite3.Connection, abuids: Iterable[str], *, before: int) -> dict[str, list[int]]:
+    """Return the contacts with those Apple identifiers, by identifier; only ids less than `before`."""
+    return _ids_by(db, "abuid", abuids, before)
 
 
-def _search(contact: Contact) -> str:
-    called = [contact.display_name, *contact.nicknames, contact.org]
-    parts = " ".join((contact.name.given, contact.name.family))
-    if parts.strip() and parts not in contact.display_name:
-        called.append(parts)
-    others = [one.locality for one in contact.addresses] + [one.value for one in contact.emails]
-    return f"{fold(' '.join(called))}\n{fold(' '.join(others))}"
+def ids_of_names(db: sqlite3.Connection, keys: Iterable[str], *, before: int) -> dict[str, list[int]]:
+    """Return the contacts with those folded names, by folded name; only ids less than `before`."""
+    return _ids_by(db, "name_key", keys, before)
 
 
-def _detail(contact: Contact) -> str:
-    name = contact.name
-    detail: dict[str, Any] = {
-        "n": {part: value for part in _NAME_PARTS if (value := getattr(name, part))},
-        "nicknames": contact.nicknames,
-        "phonetic": contact.phonetic,
-        "org": contact.org,
-        "title": contact.title,
-        "phones": [(one.value, one.types, one.label) for one in contact.phones],
-        "emails": [(one.value, one.types, one.label) for one in contact.emails],
-        "urls": contact.urls,
-        "relations": [(one.kind, one.name, one.uid) for one in contact.relations],
-        "note": contact.note,
-        "language": contact.language,
-    }
-    return json.dumps({key: value for key, value in detail.items() if value}, ensure_ascii=False)
+def _ids_by(db: sqlite3.Connection, column: str, values: Iterable[str], before: int) -> dict[str, list[int]]:
+    wanted = json.dumps(list(values))
+    ids: dict[str, list[int]] = {}
+    for value, contact_id in db.execute(
+        f"SELECT {column}, id FROM contact WHERE {column} IN (SELECT value FROM json_each(?)) AND id < ? ORDER BY id",
+        (wanted, before),
+    ):
+        ids.setdefault(value, []).append(contact_id)
+    return ids
 
 
 def _address(row: sqlite3.Row) -> Address:
     return Address(
-        **{column: row[column] for column in _ADDRESS_COLUMNS},
+        **{column: row[column] for column in ADDRESS_COLUMNS},
         types=tuple(row["types"].split()),
         preferred=bool(row["preferred"]),
     )
@@ -406,9 +333,12 @@ def reachable(db: sqlite3.Connection) -> Iterator[ReachableRow]:
             name=name,
             name_key=key,
             emails=tuple(fold(one[0]) for one in json.loads(emails)) if emails else (),
-            phones=tuple("".join(filter(str.isdigit, one[0])) for one in json.loads(phones))
-            if phones
-            else (),
+            phones=tuple(_digits(one[0]) for one in json.loads(phones)) if phones else (),
             birthday=PartialDate.parse(birthday) if birthday else None,
             letterbox=letterbox or "",
         )
+
+
+def _digits(phone: str) -> str:
+    plain = phone.removeprefix("+").replace(" ", "")
+    return plain if plain.isdigit() else "".join(filter(str.isdigit, phone))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from relcard.errors import RelcardError
 from relcard.errors import StoreError
 from relcard.store import migrations
 
@@ -39,6 +41,12 @@ def open_store(path: str, *, create: bool = False) -> sqlite3.Connection:
         raise StoreError(_in_words(error, path), hint=_next_step(error)) from error
 
 
+def upgrade(path: str) -> None:
+    """Bring a file that is not yet anybody's store to the present format, without a copy of it."""
+    with closing(_connect(path)) as db:
+        migrations.apply(db, application_id=APPLICATION_ID)
+
+
 def _connect(path: str) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
     db.row_factory = sqlite3.Row
@@ -56,21 +64,51 @@ def _prepare(db: sqlite3.Connection, path: str) -> sqlite3.Connection:
         if application_id == APPLICATION_ID and version == migrations.LATEST:
             return db
         (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if application_id != APPLICATION_ID and tables:
-            raise StoreError(
-                f"{path} is not a relcard store: another program made it.",
-                hint="Name another file with --store; this one was not touched.",
-            )
-        if version > migrations.LATEST:
-            raise StoreError(
-                f"{path} was written by a newer relcard (format {version}; this one knows {migrations.LATEST}).",
-                hint="Update relcard: pip install --upgrade relcard. The store was not touched.",
-            )
-        migrations.apply(db, version, application_id=APPLICATION_ID)
+        _refuse_strangers(path, version, is_ours=application_id == APPLICATION_ID or not tables)
+        if tables:
+            _bring_up_to_date(db, path, version)
+        else:
+            migrations.apply(db, application_id=APPLICATION_ID)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _refuse_strangers(path: str, version: int, *, is_ours: bool) -> None:
+    if not is_ours:
+        raise StoreError(
+            f"{path} is not a relcard store: another program made it.",
+            hint="Name another file with --store; this one was not touched.",
+        )
+    if version > migrations.LATEST:
+        raise StoreError(
+            f"{path} was written by a newer relcard (format {version}; this one knows {migrations.LATEST}).",
+            hint="Update relcard: pip install --upgrade relcard. The store was not touched.",
+        )
+
+
+def _bring_up_to_date(db: sqlite3.Connection, path: str, version: int) -> None:
+    """Migrate a store of an older format, of which a verified copy is kept first."""
+    from relcard.store import backups
+
+    try:
+        kept = backups.keep_format(path, version)
+    except RelcardError as error:
+        raise StoreError(
+            f"{path} is of an older format ({version}) and was left as it is, since no backup of it could be "
+            f"made: {error.message}",
+            hint=error.hint,
+        ) from error
+    try:
+        migrations.apply(db, application_id=APPLICATION_ID)
+    except Exception as error:
+        words = _in_words(error, path) if isinstance(error, sqlite3.Error) else f"{type(error).__name__}."
+        raise StoreError(
+            f"{path} could not be brought from format {version} to {migrations.LATEST} and stands as it was: "
+            f"{words}",
+            hint=f"A copy is in {kept}. Go on with the relcard you had, and report this.",
+        ) from error
 
 
 def _make_file(path: str) -> None:
@@ -78,7 +116,8 @@ def _make_file(path: str) -> None:
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
         # Made before SQLite sees it: SQLite would follow the umask, and addresses are nobody else's business.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        # Without O_EXCL, since another relcard may make the same one at this moment.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreError(
             f"Cannot make a store at {path}: {error.strerror}.",
@@ -106,7 +145,7 @@ def _in_words(error: sqlite3.Error, path: str) -> str:
 def _next_step(error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_CORRUPT"):
-        return "Keep the file as it is and work on a copy of your newest backup."
+        return "relcard doctor says what can still be read; relcard backup --list shows what can be restored."
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
         return "Copy it to a folder you may write to and name that copy: relcard --store FILE ..."
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):

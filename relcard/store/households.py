@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,8 +28,7 @@ class HouseholdRow:
     members: tuple[int, ...]  # contact ids, in the order they came
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResidentRow:
+class ResidentRow(NamedTuple):
     """What the rules of households need to know of one contact, in one row."""
 
     contact_id: int
@@ -79,19 +79,7 @@ def open_residents(db: sqlite3.Connection) -> Iterator[ResidentRow]:
 def _residents(db: sqlite3.Connection, where: str, *values: object) -> Iterator[ResidentRow]:
     found = db.execute(f"{_RESIDENTS} {where} ORDER BY contact.id", values)
     found.row_factory = None
-    for contact_id, uid, kind, name, circle, detail, letterbox, birth, died_on, household_id in found:
-        yield ResidentRow(
-            contact_id=contact_id,
-            uid=uid,
-            kind=kind,
-            name=name,
-            circle=circle,
-            detail=detail,
-            letterbox=letterbox,
-            birth=birth,
-            died_on=died_on,
-            household_id=household_id,
-        )
+    yield from map(ResidentRow._make, found)
 
 
 def get(db: sqlite3.Connection, household_id: int) -> HouseholdRow | None:
@@ -153,20 +141,32 @@ def of_contact(db: sqlite3.Connection, contact_id: int) -> int | None:
 
 def make(db: sqlite3.Connection, *, reason: str, stated: bool = False) -> int:
     """Make an empty household and return its id; the caller puts members in it."""
-    cursor = db.execute(
-        "INSERT INTO household (stated, reason, formality) VALUES (?, ?, 'informal')", (int(stated), reason)
+    return make_some(db, [reason], stated=stated)[0]
+
+
+def make_some(db: sqlite3.Connection, reasons: Sequence[str], *, stated: bool = False) -> range:
+    """Make an empty household for each reason and return their ids; the caller puts members in them."""
+    (newest,) = db.execute("SELECT coalesce(max(id), 0) FROM household").fetchone()
+    ids = range(newest + 1, newest + 1 + len(reasons))
+    db.executemany(
+        "INSERT INTO household (id, stated, reason, formality) VALUES (?, ?, ?, 'informal')",
+        ((household_id, int(stated), reason) for household_id, reason in zip(ids, reasons, strict=True)),
     )
-    assert cursor.lastrowid is not None  # noqa: S101  an INSERT that did not raise has a row
-    return cursor.lastrowid
+    return ids
 
 
 def put(db: sqlite3.Connection, contact_id: int, household_id: int) -> None:
     """Put a contact into a household, out of the one it was in."""
-    db.execute(
+    put_some(db, [(contact_id, household_id)])
+
+
+def put_some(db: sqlite3.Connection, placed: Iterable[tuple[int, int]]) -> None:
+    """Put contacts into households, each a contact's id and a household's, out of those they were in."""
+    db.executemany(
         """INSERT INTO membership (contact_id, household_id) VALUES (?, ?)
            ON CONFLICT (contact_id) DO UPDATE SET household_id = excluded.household_id
            WHERE household_id <> excluded.household_id""",
-        (contact_id, household_id),
+        placed,
     )
 
 

@@ -65,6 +65,26 @@ def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = F
         raise
 
 
+def join(db: sqlite3.Connection, earlier: int | None) -> int:
+    """Make what the open step changed a part of the step `earlier`; return the step that has it now.
+
+    Called last inside a step, after rows were changed; a step that has also added rows keeps those to itself.
+    One undo then takes both back. A step that is not the newest, or that was undone, is not joined: what came
+    after it must be taken back first. With None nothing is joined, and the open step begins a longer one.
+    """
+    newest = db.execute("SELECT id, undone FROM journal_step ORDER BY id DESC LIMIT 2").fetchall()
+    last = int(newest[0]["id"])
+    if earlier is None or [(one["id"], one["undone"]) for one in newest[1:]] != [(earlier, 0)]:
+        return last
+    db.execute("UPDATE journal_entry SET step_id = ? WHERE step_id = ?", (earlier, last))
+    return earlier
+
+
+def forget(db: sqlite3.Connection, step_id: int) -> None:
+    """Drop a step whose changes cancel each other out: there is nothing to take back."""
+    db.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
+
+
 def undo(db: sqlite3.Connection) -> Step | None:
     """Take the last step back, all of it or nothing; return it, or None when there is none."""
     # The journal has every row that a foreign key took along, so that undoing is row by row: a cascade would

@@ -1,4 +1,4 @@
-"""The store's format, step by step. A step and its record commit together; a newer store is refused."""
+"""The store's format, step by step. The steps and their record commit together; a newer store is refused."""
 
 from __future__ import annotations
 
@@ -143,7 +143,8 @@ CREATE TABLE recipient (         -- one household in one season
     id            INTEGER PRIMARY KEY,
     season_id     INTEGER NOT NULL REFERENCES season ON DELETE CASCADE,
     household_id  INTEGER NOT NULL REFERENCES household,
-    state         TEXT NOT NULL CHECK (state IN ('planned', 'drafted', 'printed', 'written', 'posted', 'returned')),
+    state         TEXT NOT NULL
+                  CHECK (state IN ('planned', 'drafted', 'printed', 'written', 'posted', 'returned')),
     reason        TEXT NOT NULL,
     front         TEXT,          -- printed words of the draft
     inside        TEXT,
@@ -191,28 +192,81 @@ CREATE INDEX journal_entry_by_step ON journal_entry (step_id);
 """
 
 
-def m001_first_format(db: sqlite3.Connection) -> None:
-    """Make the first format."""
+_V2 = """
+CREATE TABLE not_same (          -- two contacts that look alike, and the user said they are not one
+    id        INTEGER PRIMARY KEY,
+    one_id    INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    other_id  INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    said_on   TEXT NOT NULL,
+    UNIQUE (one_id, other_id),
+    CHECK (one_id < other_id)
+) STRICT;
+CREATE INDEX not_same_by_other ON not_same (other_id);
+
+CREATE TABLE alias (             -- another vCard of a contact: of one merged into it, or of another book
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    uid        TEXT UNIQUE,      -- NULL: it had none
+    abuid      TEXT,
+    name_key   TEXT NOT NULL,
+    vcard_id   INTEGER UNIQUE REFERENCES vcard ON DELETE CASCADE  -- NULL: it was never imported
+) STRICT;
+CREATE INDEX alias_by_contact ON alias (contact_id);
+CREATE INDEX alias_by_name_key ON alias (name_key);
+
+CREATE TABLE photo (             -- once each, however many cards carry it
+    id     INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    data   BLOB NOT NULL         -- the bytes as the card has them: encoded and folded
+) STRICT;
+
+CREATE TABLE cutting (           -- where a photo was cut out of a card's text
+    id       INTEGER PRIMARY KEY,
+    vcard_id INTEGER NOT NULL REFERENCES vcard ON DELETE CASCADE,
+    at       INTEGER NOT NULL,   -- offset in the text that is kept
+    photo_id INTEGER NOT NULL REFERENCES photo
+) STRICT;
+CREATE INDEX cutting_by_vcard ON cutting (vcard_id);
+CREATE INDEX cutting_by_photo ON cutting (photo_id);
+"""
+
+
+def _run(db: sqlite3.Connection, statements: str) -> None:
     # One statement at a time: executescript would commit the transaction that holds the migration together.
-    for statement in _V1.split(";\n"):
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_first_format,)
+def m001_first_format(db: sqlite3.Connection) -> None:
+    """Make the first format."""
+    _run(db, _V1)
+
+
+def m002_merges_and_photos(db: sqlite3.Connection) -> None:
+    """Remember pairs that are not the same, and keep photos apart from the text of their cards."""
+    _run(db, _V2)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_first_format, m002_merges_and_photos)
 LATEST = len(MIGRATIONS)
 
 
-def apply(db: sqlite3.Connection, version: int, *, application_id: int) -> None:
-    """Bring a store from `version` to LATEST, each step with its record in one transaction."""
-    for number, migrate in enumerate(MIGRATIONS[version:], start=version + 1):
-        db.execute("BEGIN IMMEDIATE")
-        try:
+def apply(db: sqlite3.Connection, *, application_id: int, up_to: int | None = None) -> None:
+    """Bring a store to the format `up_to`, or LATEST, in one transaction: all of the steps or none.
+
+    The format is read once the store is locked: another relcard may have been faster.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        for number, migrate in enumerate(MIGRATIONS[version:up_to], start=version + 1):
             migrate(db)
             db.execute(f"PRAGMA user_version = {number}")
-            db.execute(f"PRAGMA application_id = {application_id}")
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
+        db.execute(f"PRAGMA application_id = {application_id}")
+        db.execute("COMMIT")
+    except BaseException:
+        # SQLite has already rolled back when the disk is full: then there is nothing left to end.
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise

@@ -67,6 +67,11 @@ def set_circle(db: sqlite3.Connection, contact_id: int, circle: Circle, *, today
     )
 
 
+def forget_circle(db: sqlite3.Connection, contact_id: int) -> None:
+    """Make a contact one of whom nothing was said, as it came."""
+    db.execute("UPDATE contact SET circle = NULL, circle_on = NULL WHERE id = ?", (contact_id,))
+
+
 def circles(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, Circle]:
     """Return the circles stated for some contacts."""
     wanted = json.dumps(list(contact_ids))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Sequence
     from datetime import date
 
 
@@ -32,29 +33,10 @@ def add_source(db: sqlite3.Connection, name: str, *, today: date) -> int:
     return cursor.lastrowid
 
 
-def is_known(db: sqlite3.Connection, digest: bytes) -> bool:
-    """Whether a card with this very text is in the store."""
-    return db.execute("SELECT 1 FROM vcard WHERE sha256 = ?", (digest,)).fetchone() is not None
-
-
-def add(
-    db: sqlite3.Connection,
-    *,
-    contact_id: int | None,
-    source_id: int,
-    line: int,
-    raw: bytes,
-    digest: bytes,
-    group_name: str | None = None,
-) -> int:
-    """Keep one card's text and return its id."""
-    cursor = db.execute(
-        """INSERT INTO vcard (contact_id, source_id, line, raw, sha256, group_name)
-           VALUES (?, ?, ?, ?, ?, ?)""",
-        (contact_id, source_id, line, raw, digest, group_name),
-    )
-    assert cursor.lastrowid is not None  # noqa: S101  an INSERT that did not raise has a row
-    return cursor.lastrowid
+def known(db: sqlite3.Connection, digests: Sequence[bytes]) -> set[bytes]:
+    """Return those of some digests whose very text is in the store."""
+    found = db.execute(f"SELECT sha256 FROM vcard WHERE sha256 IN ({', '.join('?' * len(digests))})", digests)
+    return {row[0] for row in found}
 
 
 def replace_text(

@@ -18,6 +18,7 @@ from relcard.vcard.mapping import keep_occasion
 from relcard.vcard.values import many_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Sequence
 
     from relcard.vcard.heads import Head
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
 _EMPTY_NAME = Name()
 
 
-def to_contact(draft: Draft) -> Contact | None:
+def no_code(_: str) -> str:
+    """Work out no country: its code stays unsaid."""
+    return ""
+
+
+def to_contact(draft: Draft, code_of: Callable[[str], str] = no_code) -> Contact | None:
     """Join what belongs together (groups, labels) and make the contact; None when nothing names it."""
     labels = draft.labels
     phones = tuple(
@@ -61,7 +67,7 @@ def to_contact(draft: Draft) -> Contact | None:
         phonetic=_phonetic(draft.phonetic) if draft.phonetic else "",
         org=draft.org,
         title=draft.title,
-        addresses=_addresses(draft) if draft.addresses or draft.mailing_labels else (),
+        addresses=_addresses(draft, code_of) if draft.addresses or draft.mailing_labels else (),
         phones=phones,
         emails=emails,
         urls=tuple(draft.urls),
@@ -118,7 +124,7 @@ def pair_labels(addresses: Sequence[Head], labels: Sequence[Head]) -> dict[int, 
     return pairs
 
 
-def _addresses(draft: Draft) -> tuple[Address, ...]:
+def _addresses(draft: Draft, code_of: Callable[[str], str]) -> tuple[Address, ...]:
     labels = draft.mailing_labels
     pairs = pair_labels([head for head, _ in draft.addresses], [head for head, _ in labels]) if labels else {}
     made = []
@@ -126,13 +132,19 @@ def _addresses(draft: Draft) -> tuple[Address, ...]:
         label = many_lines(head.params.get("LABEL", "")).strip()
         if not label and place in pairs:
             label = labels[pairs[place]][1]
-        made.append(_make_address(draft, head, parts, label))
+        made.append(_make_address(draft, head, parts, label, code_of))
     used = set(pairs.values())
-    made += [_make_address(draft, head, [], text) for i, (head, text) in enumerate(labels) if i not in used]
+    made += [
+        _make_address(draft, head, [], text, code_of)
+        for i, (head, text) in enumerate(labels)
+        if i not in used
+    ]
     return tuple(made)
 
 
-def _make_address(draft: Draft, head: Head, parts: list[str], label: str) -> Address:
+def _make_address(
+    draft: Draft, head: Head, parts: list[str], label: str, code_of: Callable[[str], str]
+) -> Address:
     if len(parts) == 1:
         parts = ["", "", parts[0]]  # the whole address in one part
     if len(parts) < 7:
@@ -147,6 +159,9 @@ def _make_address(draft: Draft, head: Head, parts: list[str], label: str) -> Add
         kind = draft.labels.get(head.group, "").lower()
         if kind in dialects.ADDRESS_LABELS and kind not in types:
             types = (*types, kind)
+    code = code.upper() if len(code) == 2 and code.isascii() and code.isalpha() else ""
+    if not code and parts[6]:
+        code = code_of(parts[6])
     return Address(
         po_box=parts[0],
         extended=parts[1],
@@ -155,7 +170,7 @@ def _make_address(draft: Draft, head: Head, parts: list[str], label: str) -> Add
         region=parts[4],
         postcode=parts[5],
         country=parts[6],
-        country_code=code.upper() if len(code) == 2 and code.isascii() and code.isalpha() else "",
+        country_code=code,
         label=label,
         types=types,
         preferred=head.pref == 1,

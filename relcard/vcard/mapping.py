@@ -189,7 +189,8 @@ def _country_code(draft: Draft, head: Head, value: str) -> None:
 
 
 def _label(draft: Draft, head: Head, value: str) -> None:
-    draft.labels[head.group] = dialects.plain_label(one_line(value))
+    if head.group:
+        draft.labels[head.group] = dialects.plain_label(one_line(value))
 
 
 def _phone(draft: Draft, head: Head, value: str) -> None:

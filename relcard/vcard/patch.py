@@ -134,7 +134,7 @@ class _Patch:
                 self.end = place
             self.by_field[_field_of(self.heads[place], line.value)].append(place)
             head = self.heads[place]
-            if head.name in _OF_A_GROUP:
+            if head.name in _OF_A_GROUP and head.group:
                 self.company[head.group].append(place)
             elif head.group and head.name != "LABEL":
                 self.speakers[head.group] += 1
@@ -244,7 +244,8 @@ class _Patch:
 
     def _company(self, place: int) -> list[int]:
         """Return the lines that say something about this one: of its group, and the LABEL of an address."""
-        company = self.company.get(self.heads[place].group, []) if self.heads[place].group else []
+        # A real group has a label or two; the bound keeps a hostile one linear, and the last label counts.
+        company = self.company.get(self.heads[place].group, [])[-8:]
         return [*company, self.label_of[place]] if place in self.label_of else company
 
     def _is_shared(self, place: int) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relcard.domain.contact import Relation
 from relcard.errors import Problem
 from relcard.vcard import values
+from relcard.vcard.assemble import no_code
 from relcard.vcard.assemble import to_contact
 from relcard.vcard.dialects import BINARY
 from relcard.vcard.heads import Encoding
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Draft, Head, str], None]
 
+_MOST_PROBLEMS = 50  # of one card; a card with more is not a card with mistakes but something else
 _VERSIONS = frozenset({"2.1", "3.0", "4.0"})
 
 # To these a line that has lost its header belongs: people write them by hand, and over several lines.
@@ -48,30 +51,36 @@ class ParsedCard:
     abuid: str
 
 
-def parse_card(card: RawCard, *, source: str, encoding: str = "") -> ParsedCard:
+def parse_card(
+    card: RawCard, *, source: str, encoding: str = "", code_of: Callable[[str], str] = no_code
+) -> ParsedCard:
     """Understand one vCard. Never raises: what cannot be understood becomes a problem, the rest is read.
 
     `source` names the file in problems. `encoding` is tried, before Windows-1252, for lines that are neither
-    UTF-8 nor in their stated character set.
+    UTF-8 nor in their stated character set. `code_of` gives the ISO 3166-1 code of a country as people write
+    it, for addresses that do not state theirs.
     """
     if card.too_large:
         message = f"the vCard is larger than {MAX_CARD // 1024 // 1024} MiB - kept as it is"
         return ParsedCard(None, (Problem(source, card.line, "", message),), "", "")
     draft = read_plain(card.raw) if card.closed else None
-    contact = to_contact(draft) if draft is not None else None
+    contact = to_contact(draft, code_of) if draft is not None else None
     if (
         draft is None or contact is None or draft.remarks
     ):  # a remark needs its line, which the fast way forgets
         draft = read_careful(card, encoding)
-        contact = to_contact(draft)
+        contact = to_contact(draft, code_of)
     if contact is None:
         draft.line = card.line
         draft.remark("no name, organisation, e-mail or phone in this vCard - kept as it is")
     if not draft.remarks:
         return ParsedCard(contact, (), draft.version, draft.uid_apple)
     name = contact.display_name if contact is not None else ""
-    problems = tuple(Problem(source, line, name, message) for line, message in draft.remarks)
-    return ParsedCard(contact, problems, draft.version, draft.uid_apple)
+    problems = [Problem(source, line, name, message) for line, message in draft.remarks[:_MOST_PROBLEMS]]
+    more = len(draft.remarks) - len(problems)
+    if more:
+        problems.append(Problem(source, card.line, name, f"and {more} more lines of this vCard"))
+    return ParsedCard(contact, tuple(problems), draft.version, draft.uid_apple)
 
 
 _PLAIN_MEMO_SIZE = 4096
@@ -239,8 +248,7 @@ class _Careful:
 
     def _agent(self, name: str) -> None:
         if text := values.one_line(name):
-            self.draft.own_relations.append(("agent", text))
-            self.draft.labels["agent"] = "agent"
+            self.draft.relations.append(Relation(kind="agent", name=text))
 
     def _text(self, line: Line, head: Head) -> str:
         data = line.value

@@ -1,0 +1,190 @@
+"""New contacts and their vCards on the way into the store, a few hundred at a time.
+
+A statement for each row costs an import of thousands more than reading the cards does: rows wait here and
+go in table by table. Their ids are known at once, counted on from the last row of the table.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from relcard.domain.contact import fold
+from relcard.domain.contact import name_key
+from relcard.domain.contact import sort_key
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from datetime import date
+
+    from relcard.domain.contact import Address
+    from relcard.domain.contact import Contact
+    from relcard.domain.contact import Occasion
+    from relcard.errors import Problem
+
+    LetterboxOf = Callable[[Address], str]  # the key that two spellings of one letterbox share
+    Row = tuple[str | int | bytes | None, ...]
+
+ADDRESS_COLUMNS = (
+    "po_box", "extended", "street", "locality", "region", "postcode", "country", "country_code", "label"
+)  # fmt: skip
+INSERT_ADDRESS = (
+    f"INSERT INTO address (contact_id, {', '.join(ADDRESS_COLUMNS)}, types, preferred, letterbox) "
+    f"VALUES ({', '.join('?' * 13)})"
+)
+INSERT_OCCASION = "INSERT INTO occasion (contact_id, kind, label, date, month_day) VALUES (?, ?, ?, ?, ?)"
+INSERT_TAG = "INSERT INTO tag (contact_id, name) VALUES (?, ?)"
+_STATEMENTS = (
+    "INSERT INTO contact (id, uid, abuid, added_on, kind, name, name_key, sort_key, search, country, detail) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    INSERT_ADDRESS,
+    INSERT_OCCASION,
+    INSERT_TAG,
+    "INSERT INTO vcard (id, contact_id, source_id, line, raw, sha256, group_name) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO problem (vcard_id, source, line, name, message) VALUES (?, ?, ?, ?, ?)",
+)
+
+
+class Additions:
+    """Rows that wait; nobody but this adds contacts and cards while it is in use."""
+
+    def __init__(self, db: sqlite3.Connection, *, letterbox: LetterboxOf, today: date) -> None:
+        self._db = db
+        self._letterbox = letterbox
+        self._today = today.isoformat()
+        self.first_contact = self.next_contact = _next_id(db, "contact")
+        self._next_card = _next_id(db, "vcard")
+        self._contacts: list[Row] = []
+        self._addresses: list[Row] = []
+        self._occasions: list[Row] = []
+        self._tags: list[Row] = []
+        self._cards: list[Row] = []
+        self._problems: list[Row] = []
+
+    def add_contact(self, contact: Contact, *, abuid: str) -> int:
+        """Keep a new contact and return its id. The caller has given it a UID."""
+        contact_id = self.next_contact
+        self.next_contact += 1
+        self._contacts.append((contact_id, contact.uid, abuid or None, self._today, *described(contact)))
+        self._addresses += address_rows(contact_id, contact.addresses, self._letterbox)
+        self._occasions += occasion_rows(contact_id, contact.occasions)
+        self._tags += tag_rows(contact_id, contact.tags)
+        return contact_id
+
+    def add_card(
+        self,
+        *,
+        contact_id: int | None,
+        source_id: int,
+        line: int,
+        raw: bytes,
+        digest: bytes,
+        problems: Iterable[Problem],
+        group_name: str | None = None,
+    ) -> int:
+        """Keep one card's text and what was not understood of it; return the card's id."""
+        card_id = self._next_card
+        self._next_card += 1
+        self._cards.append((card_id, contact_id, source_id, line, raw, digest, group_name))
+        self._problems += [(card_id, *one) for one in problems]
+        return card_id
+
+    def flush(self) -> None:
+        """Put what waits into the store."""
+        waiting = (
+            self._contacts,
+            self._addresses,
+            self._occasions,
+            self._tags,
+            self._cards,
+            self._problems,
+        )
+        for statement, rows in zip(_STATEMENTS, waiting, strict=True):
+            if rows:
+                self._db.executemany(statement, rows)
+                rows.clear()
+
+
+def _next_id(db: sqlite3.Connection, table: str) -> int:
+    (newest,) = db.execute(f"SELECT max(id) FROM {table}").fetchone()
+    return (newest or 0) + 1
+
+
+def address_rows(contact_id: int, addresses: Iterable[Address], letterbox: LetterboxOf) -> list[Row]:
+    """Return a contact's addresses as `INSERT_ADDRESS` takes them."""
+    return [
+        (
+            contact_id, one.po_box, one.extended, one.street, one.locality, one.region, one.postcode, one.country,
+            one.country_code, one.label, " ".join(one.types), int(one.preferred), letterbox(one),
+        )
+        for one in addresses
+    ]  # fmt: skip
+
+
+def occasion_rows(contact_id: int, occasions: Iterable[Occasion]) -> list[Row]:
+    """Return a contact's occasions as `INSERT_OCCASION` takes them."""
+    rows: list[Row] = []
+    for one in occasions:
+        day = one.date.month_day
+        month_day = day[0] * 100 + day[1] if day else None
+        rows.append((contact_id, one.kind.value, one.label, str(one.date), month_day))
+    return rows
+
+
+def tag_rows(contact_id: int, tags: Iterable[str]) -> list[Row]:
+    """Return a contact's tags as `INSERT_TAG` takes them."""
+    return [(contact_id, tag) for tag in dict.fromkeys(tags)]
+
+
+def described(contact: Contact) -> tuple[str, ...]:
+    """Return kind, name, name_key, sort_key, search, country and detail, as the table of contacts has them."""
+    address = contact.address
+    return (
+        contact.kind.value,
+        contact.display_name,
+        name_key(contact),
+        sort_key(contact),
+        _search(contact),
+        address.country_code if address else "",
+        _detail(contact),
+    )
+
+
+def _search(contact: Contact) -> str:
+    called = [contact.display_name, *contact.nicknames, contact.org]
+    parts = f"{contact.name.given} {contact.name.family}"
+    if parts.strip() and parts not in contact.display_name:
+        called.append(parts)
+    others = [one.locality for one in contact.addresses] + [one.value for one in contact.emails]
+    return f"{fold(' '.join(called))}\n{fold(' '.join(others))}"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _detail(contact: Contact) -> str:
+    """Return the parts that are shown, never searched, as JSON; what is empty is left out."""
+    name = contact.name
+    names = (
+        ("family", name.family),
+        ("given", name.given),
+        ("additional", name.additional),
+        ("prefixes", name.prefixes),
+        ("suffixes", name.suffixes),
+    )
+    detail = (
+        ("n", {part: value for part, value in names if value}),
+        ("nicknames", contact.nicknames),
+        ("phonetic", contact.phonetic),
+        ("org", contact.org),
+        ("title", contact.title),
+        ("phones", [(one.value, one.types, one.label) for one in contact.phones]),
+        ("emails", [(one.value, one.types, one.label) for one in contact.emails]),
+        ("urls", contact.urls),
+        ("relations", [(one.kind, one.name, one.uid) for one in contact.relations]),
+        ("note", contact.note),
+        ("language", contact.language),
+    )
+    return _encode({key: value for key, value in detail if value})

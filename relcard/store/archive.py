@@ -1,0 +1,99 @@
+"""The store as text, row by row, and back: what an archive keeps when no SQLite is at hand to read it.
+
+The journal stays behind: its statements belong to this very file, and undo begins anew in a restored store.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+from typing import Any
+
+from relcard.errors import FileError
+from relcard.store import migrations
+from relcard.store.database import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERSION = 1
+LEFT_OUT = ("journal_step", "journal_entry")
+
+
+def as_text(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield the store as one JSON object, a row a line, in an order that only its content decides.
+
+    {"archive": 1, "format": N, "tables": {NAME: {"columns": [...], "rows": [[...], ...]}}}; bytes are
+    {"base64": "..."}.
+    """
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    yield f'{{"archive": {VERSION}, "format": {version}, "tables": {{\n'
+    for number, name in enumerate(_tables(db)):
+        columns = _columns(db, name)
+        yield (
+            f"{',' if number else ''}{json.dumps(name)}: " + f'{{"columns": {json.dumps(columns)}, "rows": ['
+        )
+        found = db.execute(f'SELECT {_list(columns)} FROM main."{name}" ORDER BY rowid')
+        found.row_factory = None
+        for place, row in enumerate(found):
+            yield f"{',' if place else ''}\n{json.dumps([_said(one) for one in row], ensure_ascii=False)}"
+        yield "]}\n"
+    yield "}}\n"
+
+
+def build(path: str, text: bytes, *, source: str) -> None:
+    """Fill the empty file at `path` with the store that `text` describes, in the format it was written in.
+
+    Raises `FileError` when the text is no archive of ours; the file is then of no use.
+    """
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("PRAGMA journal_mode=OFF")
+            db.execute("PRAGMA synchronous=OFF")
+            _fill(db, json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, sqlite3.Error) as error:
+        raise FileError(
+            f"{source} does not hold a store of relcard: {error}.",
+            hint="Choose another archive or backup; nothing was changed.",
+        ) from error
+
+
+def _fill(db: sqlite3.Connection, said: dict[str, Any]) -> None:
+    if said["archive"] != VERSION or said["format"] not in range(1, migrations.LATEST + 1):
+        raise ValueError("a newer relcard wrote it, or none did")
+    migrations.apply(db, application_id=APPLICATION_ID, up_to=said["format"])
+    tables = said["tables"]
+    db.execute("BEGIN")
+    for name in _tables(db):
+        columns = _columns(db, name)
+        if tables[name]["columns"] != columns:
+            raise ValueError(f"its table {name} has other columns")
+        statement = f'INSERT INTO "{name}" ({_list(columns)}) VALUES ({", ".join("?" * len(columns))})'
+        db.executemany(statement, ([_meant(one) for one in row] for row in tables.pop(name)["rows"]))
+    db.execute("COMMIT")
+    if tables:
+        raise ValueError(f"it has a table {min(tables)}")
+
+
+def _tables(db: sqlite3.Connection) -> list[str]:
+    found = db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name")
+    return [row[0] for row in found if row[0] not in LEFT_OUT and not row[0].startswith("sqlite_")]
+
+
+def _columns(db: sqlite3.Connection, name: str) -> list[str]:
+    return [row[1] for row in db.execute(f'PRAGMA table_info("{name}")')]
+
+
+def _list(columns: list[str]) -> str:
+    return ", ".join(f'"{one}"' for one in columns)
+
+
+def _said(value: object) -> object:
+    return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+
+
+def _meant(value: Any) -> Any:
+    return base64.b64decode(value["base64"], validate=True) if isinstance(value, dict) else value

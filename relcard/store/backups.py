@@ -1,0 +1,276 @@
+"""Verified copies of the store: made, listed, let go when there are enough, and put back.
+
+A copy is whole before it has its name: SQLite's own backup writes a file beside the target, which is checked,
+synced and only then renamed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sqlite3
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relcard.errors import FileError
+from relcard.errors import StoreError
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+FOLDER = "backups"
+KEPT_DAYS = 7
+KEPT_WEEKS = 8
+PARTIAL = ".partial"  # what is not yet a copy ends in this
+
+_NAME = re.compile(r"-(\d{4}-\d\d-\d\d)(?:-(auto|restore|damaged))?(?:-\d+)?\.db", re.ASCII)
+_FORMAT = re.compile(r"-format-\d+(?:-\d+)?\.db", re.ASCII)
+_KINDS = {
+    None: "by hand",
+    "auto": "automatic",
+    "restore": "before a restore",
+    "damaged": "as it was, damaged",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """One copy beside the store; `on` is None for the one made before a change of format."""
+
+    path: Path
+    on: date | None
+    kind: str
+    size: int  # bytes
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it was verified when it was made; what was set aside as damaged was not."""
+        return self.kind != _KINDS["damaged"]
+
+
+def folder_of(store: str) -> Path:
+    """Return the folder in which the copies of a store are kept."""
+    return Path(store).resolve().parent / FOLDER
+
+
+def listed(store: str) -> list[Backup]:
+    """Return the copies kept beside a store, newest first; the same day's in the order of their names."""
+    folder = folder_of(store)
+    stem = Path(store).resolve().stem
+    found = []
+    for path in sorted(folder.glob("*.db")) if folder.is_dir() else ():
+        rest = path.name.removeprefix(stem) if path.name.startswith(stem) else ""
+        named = _NAME.fullmatch(rest)
+        if named:
+            with contextlib.suppress(ValueError, OSError):  # a name that is no date is none of ours
+                day = date.fromisoformat(named[1])
+                found.append(Backup(path=path, on=day, kind=_KINDS[named[2]], size=path.stat().st_size))
+        elif _FORMAT.fullmatch(rest):
+            with contextlib.suppress(OSError):
+                found.append(Backup(path=path, on=None, kind="before a new format", size=path.stat().st_size))
+    return sorted(found, key=lambda one: one.on or date.min, reverse=True)
+
+
+def back_up(store: str, target: Path | None, *, today: date) -> Path:
+    """Copy a store to `target`, or to a name of the day in its folder of backups, and return where it is.
+
+    Raises `FileError` when the copy cannot be written, `StoreError` when the store is damaged.
+    """
+    if target is None:
+        target = _free_name(store, today.isoformat())
+    elif target.is_dir():
+        raise UsageError(f"{target} is a folder.", hint=f"Name a file: -o {target / 'relcard.db'}")
+    elif target.exists() and target.samefile(store):
+        raise UsageError("That is the store itself.", hint="Name another file with -o.")
+    copy(store, target)
+    return target
+
+
+def keep_daily(store: str, *, today: date) -> Path | None:
+    """Keep today's automatic copy unless there is one, and let old automatic ones go."""
+    if not os.path.exists(store):  # noqa: PTH110
+        return None
+    target = _in_folder(store, f"{today.isoformat()}-auto")
+    if target.exists():
+        return None
+    copy(store, target)
+    for old in outlived(one for one in listed(store) if one.kind == _KINDS["auto"]):
+        with contextlib.suppress(OSError):  # one copy too many harms nobody
+            old.path.unlink()
+    return target
+
+
+def keep_format(store: str, version: int) -> Path:
+    """Keep a copy of a store that is about to be brought to a newer format."""
+    target = _free_name(store, f"format-{version}")
+    copy(store, target)
+    return target
+
+
+def outlived(copies: Iterable[Backup]) -> list[Backup]:
+    """Return the copies to let go: all but the newest of each of seven days and of each of eight weeks."""
+    days: dict[date, Backup] = {}
+    weeks: dict[tuple[int, int], Backup] = {}
+    everything = sorted(copies, key=lambda one: one.on or date.min, reverse=True)
+    for one in everything:
+        day = one.on or date.min
+        if len(days) < KEPT_DAYS:
+            days.setdefault(day, one)
+        week = day.isocalendar()[:2]
+        if len(weeks) < KEPT_WEEKS:
+            weeks.setdefault(week, one)
+    kept = {one.path for one in (*days.values(), *weeks.values())}
+    return [one for one in everything if one.path not in kept]
+
+
+def copy(source: str, target: Path) -> None:
+    """Copy a store while it may be in use: a verified file of mode 0600 under `target`, or nothing at all."""
+    with _beside(target) as partial:
+        with closing(_open(source)) as old, closing(_open(partial)) as new:
+            # Nobody else knows this file: without a journal, and synced once, at the end.
+            for pragma in ("journal_mode=OFF", "synchronous=OFF", "cell_size_check=ON"):
+                new.execute(f"PRAGMA {pragma}")
+            try:
+                old.backup(new)
+                (said,) = new.execute("PRAGMA integrity_check(1)").fetchone()
+            except sqlite3.DatabaseError as error:
+                if _is_ours(error):
+                    raise
+                said = str(error)
+            if said != "ok":
+                raise StoreError(
+                    f"{source} is damaged; no copy was made of it ({said}).",
+                    hint="relcard doctor says what is wrong; the backups there are were not touched.",
+                )
+        put_in_place(partial, target)
+
+
+def set_aside(store: str, *, today: date) -> Path:
+    """Copy a present store before another takes its place: verified, or byte for byte when it is damaged."""
+    try:
+        target = _free_name(store, f"{today.isoformat()}-restore")
+        copy(store, target)
+    except StoreError:
+        target = _free_name(store, f"{today.isoformat()}-damaged")
+        with _beside(target) as partial:
+            Path(partial).write_bytes(Path(store).read_bytes())
+            put_in_place(partial, target)
+    return target
+
+
+def replace_store(source: Path, store: str) -> None:
+    """Put a verified file of ours in the place of a store: the old stands or the new, never a mixture."""
+    real = os.path.realpath(store)
+    journal = f"{real}-journal"
+    if os.path.exists(real):  # noqa: PTH110
+        try:
+            with closing(_open(source)) as new, closing(_open(real)) as old:
+                old.execute("PRAGMA synchronous=EXTRA")
+                old.execute(
+                    "PRAGMA schema_version"
+                ).fetchone()  # SQLite reads, and first mends, what is there
+                # Into the old file, in one transaction of SQLite's own: another relcard that waits for the
+                # store finds the new one, not a file without a name.
+                new.backup(old)
+                return
+        except sqlite3.DatabaseError as error:
+            if _is_ours(error):
+                raise
+        # Too damaged to be opened, and already set aside. Its journal must not meet the new one.
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(journal)  # noqa: PTH108
+    put_in_place(str(source), Path(real))
+
+
+def partial_beside(store: str) -> str:
+    """Return a new empty file beside a store, 0600, for what shall take its place. Raises `FileError`."""
+    real = Path(store).resolve()
+    try:
+        real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, path = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.", suffix=PARTIAL)
+    except OSError as error:
+        raise _unwritable(real, error) from error
+    os.close(handle)
+    return path
+
+
+def leftovers(store: str) -> list[Path]:
+    """Return what copies that were interrupted have left beside a store and among its backups."""
+    real = Path(store).resolve()
+    folders = (real.parent, folder_of(store))
+    return [path for one in folders if one.is_dir() for path in sorted(one.glob(f".{real.stem}*{PARTIAL}"))]
+
+
+def put_in_place(partial: str, target: Path) -> None:
+    """Sync a finished file and give it its name. Raises `OSError`."""
+    with open(partial, "rb") as file:  # noqa: PTH123
+        os.fsync(file.fileno())
+    os.replace(partial, target)  # noqa: PTH105
+    with contextlib.suppress(OSError):  # some systems have no folders to sync
+        handle = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[str]:
+    """Give a new file of mode 0600 beside `target`, which is gone at the end unless it was put in place."""
+    partial = ""
+    try:
+        if target.parent.name == FOLDER:
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=PARTIAL)
+        os.close(handle)
+        yield partial
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            raise FileError(
+                f"The disk is full; no copy was made at {target}.", hint="Make room, or choose another disk."
+            ) from error
+        raise
+    finally:
+        if partial:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(partial)  # noqa: PTH108
+
+
+def _open(path: str | Path) -> sqlite3.Connection:
+    # Never made by opening: a name that is wrong is no empty store.
+    return sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=rw", uri=True, timeout=10)
+
+
+def _unwritable(target: Path, error: OSError) -> FileError:
+    return FileError(
+        f"Cannot write {target}: {error.strerror or error}.",
+        hint="Choose another place, or make room; nothing was changed.",
+    )
+
+
+def _is_ours(error: sqlite3.Error) -> bool:
+    """Whether a fault speaks of the disk or of another relcard, and not of the file's own state."""
+    name = getattr(error, "sqlite_errorname", "")
+    return not name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ"))
+
+
+def _in_folder(store: str, name: str) -> Path:
+    return folder_of(store) / f"{Path(store).resolve().stem}-{name}.db"
+
+
+def _free_name(store: str, name: str) -> Path:
+    first = target = _in_folder(store, name)
+    number = 1
+    while target.exists():
+        number += 1
+        target = first.with_name(f"{first.stem}-{number}.db")
+    return target

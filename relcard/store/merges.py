@@ -1,0 +1,318 @@
+"""Two contacts that are one, or are not: what moves from one to the other, and what is remembered of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+
+# How far a greeting card has come. One that came back is on the desk again, short of one written anew.
+_STATES = ("planned", "drafted", "printed", "returned", "written", "posted")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A file a contact came from, and when it was last imported."""
+
+    source: str
+    imported_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the user said of a contact, beside its vCard; None where nothing was said."""
+
+    circle: str | None
+    circle_on: str | None
+    cadence_days: int | None
+    added_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCard:
+    """One of the vCards of a contact; not its `own` is one that was merged into it, or of another source."""
+
+    id: int
+    own: bool
+    uid: str  # of a card that is not its own: "" where that had none
+    abuid: str
+    name_key: str
+    source: str
+
+
+def say_not_same(db: sqlite3.Connection, one: int, other: int, *, today: date) -> None:
+    """Remember that two contacts are not the same; saying it again changes nothing."""
+    db.execute(
+        "INSERT INTO not_same (one_id, other_id, said_on) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (min(one, other), max(one, other), today.isoformat()),
+    )
+
+
+def not_same(db: sqlite3.Connection) -> frozenset[tuple[int, int]]:
+    """Return the pairs that are not the same, the lower id first."""
+    return frozenset((row[0], row[1]) for row in db.execute("SELECT one_id, other_id FROM not_same"))
+
+
+def origins(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Origin]]:
+    """Return the files some contacts came from, newest first; a contact without a vCard has none."""
+    found: dict[int, list[Origin]] = {}
+    for contact_id, name, imported_on in db.execute(
+        """SELECT contact_id, source.name, max(imported_on)
+           FROM vcard JOIN source ON source.id = source_id
+           WHERE contact_id IN (SELECT value FROM json_each(?))
+           GROUP BY contact_id, source.name ORDER BY contact_id, max(imported_on) DESC, max(vcard.id) DESC""",
+        (json.dumps(list(contact_ids)),),
+    ):
+        found.setdefault(contact_id, []).append(Origin(name, date.fromisoformat(imported_on)))
+    return found
+
+
+def cards_of(db: sqlite3.Connection, contact_id: int) -> list[KeptCard]:
+    """Return the vCards of a contact, its own first."""
+    found = db.execute(
+        """SELECT vcard.id, alias.id IS NULL, coalesce(alias.uid, ''),
+                  coalesce(CASE WHEN alias.id IS NULL THEN contact.abuid ELSE alias.abuid END, ''),
+                  coalesce(alias.name_key, contact.name_key), source.name
+           FROM vcard JOIN source ON source.id = source_id JOIN contact ON contact.id = vcard.contact_id
+                LEFT JOIN alias ON vcard_id = vcard.id
+           WHERE vcard.contact_id = ? ORDER BY alias.id IS NOT NULL, vcard.id""",
+        (contact_id,),
+    )
+    return [
+        KeptCard(id=row[0], own=bool(row[1]), uid=row[2], abuid=row[3], name_key=row[4], source=row[5])
+        for row in found
+    ]
+
+
+def beside(db: sqlite3.Connection) -> dict[int, int]:
+    """Return the vCards that are not their contact's own, each with the contact's id."""
+    found = db.execute("SELECT vcard_id, contact_id FROM alias WHERE vcard_id IS NOT NULL")
+    return {row[0]: row[1] for row in found}
+
+
+def add_alias(
+    db: sqlite3.Connection, contact_id: int, *, uid: str, abuid: str, name_key: str, vcard_id: int | None
+) -> None:
+    """Remember a further identity of a contact, so that the next import of that vCard finds it."""
+    db.execute(
+        "INSERT INTO alias (contact_id, uid, abuid, name_key, vcard_id) VALUES (?, ?, ?, ?, ?)",
+        (contact_id, uid or None, abuid or None, name_key, vcard_id),
+    )
+
+
+def aliases(db: sqlite3.Connection, column: str, values: Iterable[str]) -> dict[str, list[int]]:
+    """Return the contacts with some further `uid`, `abuid` or `name_key`, by that value."""
+    found: dict[str, list[int]] = {}
+    for value, contact_id in db.execute(
+        f"""SELECT DISTINCT {column}, contact_id FROM alias
+            WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY contact_id""",
+        (json.dumps(list(values)),),
+    ):
+        found.setdefault(value, []).append(contact_id)
+    return found
+
+
+def words_on(db: sqlite3.Connection, contact_id: int) -> Words:
+    """Return what the user said of a contact."""
+    row = db.execute(
+        "SELECT circle, circle_on, cadence_days, added_on FROM contact WHERE id = ?", (contact_id,)
+    ).fetchone()
+    return Words(**dict(row))
+
+
+def set_words(db: sqlite3.Connection, contact_id: int, words: Words) -> None:
+    """Put what the user said of a contact in the place of what was said before."""
+    db.execute(
+        "UPDATE contact SET circle = ?, circle_on = ?, cadence_days = ?, added_on = ? WHERE id = ?",
+        (words.circle, words.circle_on, words.cadence_days, words.added_on, contact_id),
+    )
+
+
+def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[str, str]) -> None:
+    """Move what one contact has to another, and forget the contact that has nothing left.
+
+    Notes and interactions of both are kept, the very same ones once. `facts` says by key what stands. The
+    vCards and former identities go along, as do pairs that are not the same. What both know of each other in
+    vCards must have been brought together before.
+    """
+    for table, columns in (
+        ("note", ("noted_on", "text")),
+        ("interaction", ("season_id", "channel", "direction", "happened_on", "text")),
+    ):
+        alike = " AND ".join(f"theirs.{column} IS {table}.{column}" for column in columns)
+        db.execute(
+            f"""UPDATE {table} SET contact_id = ? WHERE contact_id = ? AND NOT EXISTS
+                (SELECT 1 FROM {table} AS theirs WHERE theirs.contact_id = ? AND {alike})""",
+            (stays, gone, stays),
+        )
+    _take_facts(db, gone, stays, facts)
+    _take_identities(db, gone, stays)
+    _take_pairs(db, gone, stays)
+    _take_retired_addresses(db, gone, stays)
+    _rename_reminders(db, f"cadence-{gone}-", f"cadence-{stays}-")
+    db.execute("DELETE FROM contact WHERE id = ?", (gone,))
+
+
+def _take_facts(db: sqlite3.Connection, gone: int, stays: int, facts: Mapping[str, str]) -> None:
+    """Leave each key with the row whose value stands: its day is that of the value."""
+    for key, value in facts.items():
+        found = db.execute(
+            """SELECT id FROM fact WHERE key = ? AND value = ? AND contact_id IN (?, ?)
+               ORDER BY contact_id = ?""",
+            (key, value, gone, stays, gone),
+        ).fetchone()
+        db.execute(
+            "DELETE FROM fact WHERE key = ? AND contact_id IN (?, ?) AND id <> ?",
+            (key, gone, stays, found["id"]),
+        )
+        db.execute(
+            "UPDATE fact SET contact_id = ? WHERE id = ? AND contact_id <> ?", (stays, found["id"], stays)
+        )
+
+
+def _take_identities(db: sqlite3.Connection, gone: int, stays: int) -> None:
+    was = db.execute("SELECT uid, abuid, name_key FROM contact WHERE id = ?", (gone,)).fetchone()
+    own = next((one.id for one in cards_of(db, gone) if one.own), None)
+    db.execute("UPDATE vcard SET contact_id = ? WHERE contact_id = ?", (stays, gone))
+    db.execute("UPDATE alias SET contact_id = ? WHERE contact_id = ?", (stays, gone))
+    add_alias(db, stays, uid=was["uid"], abuid=was["abuid"] or "", name_key=was["name_key"], vcard_id=own)
+
+
+def _take_pairs(db: sqlite3.Connection, gone: int, stays: int) -> None:
+    found = db.execute(
+        "SELECT one_id + other_id - :gone AS other, said_on FROM not_same WHERE :gone IN (one_id, other_id)",
+        {"gone": gone},
+    ).fetchall()
+    db.execute("DELETE FROM not_same WHERE ? IN (one_id, other_id)", (gone,))
+    for row in found:
+        if row["other"] != stays:
+            say_not_same(db, row["other"], stays, today=date.fromisoformat(row["said_on"]))
+
+
+def _take_retired_addresses(db: sqlite3.Connection, gone: int, stays: int) -> None:
+    """Keep the addresses that cards came back from: what came back from there counts for both."""
+    db.execute(
+        "UPDATE address SET contact_id = ? WHERE contact_id = ? AND retired_on IS NOT NULL", (stays, gone)
+    )
+    db.execute(
+        """UPDATE address SET retired_on = (
+               SELECT max(retired_on) FROM address AS old
+               WHERE old.contact_id = address.contact_id AND old.letterbox = address.letterbox)
+           WHERE contact_id = ? AND retired_on IS NULL AND letterbox IN (
+               SELECT letterbox FROM address
+               WHERE contact_id = ? AND retired_on IS NOT NULL AND letterbox <> '')""",
+        (stays, stays),
+    )
+
+
+def occasion_ids(
+    db: sqlite3.Connection, contact_ids: Iterable[int]
+) -> list[tuple[int, str, str, int | None]]:
+    """Return id, kind, label and month_day (month * 100 + day) of the occasions of some contacts."""
+    found = db.execute(
+        """SELECT id, kind, label, month_day FROM occasion
+           WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY id""",
+        (json.dumps(list(contact_ids)),),
+    )
+    return [tuple(row) for row in found]
+
+
+def follow_occasions(
+    db: sqlite3.Connection, before: Iterable[tuple[int, str, str, int | None]], contact_id: int
+) -> None:
+    """Let what was said of the reminders of occasions hold for those that stand in their place.
+
+    `before` is what `occasion_ids` returned of both contacts before they became one.
+    """
+    now = occasion_ids(db, [contact_id])
+    standing = {one[0] for one in now}
+    for old, kind, label, month_day in before:
+        if old in standing:
+            continue
+        alike = [one[0] for one in now if one[1] == kind and one[3] == month_day]
+        same = [one[0] for one in now if one[1:] == (kind, label, month_day)]
+        if alike:
+            _rename_reminders(db, f"{kind}-{old}-", f"{kind}-{(same or alike)[0]}-")
+
+
+def _rename_reminders(db: sqlite3.Connection, old: str, new: str) -> None:
+    db.execute(
+        """UPDATE OR IGNORE dismissal SET reminder = ? || substr(reminder, ?)
+           WHERE substr(reminder, 1, ?) = ?""",
+        (new, len(old) + 1, len(old), old),
+    )
+
+
+def move_recipients(
+    db: sqlite3.Connection, old: int, new: int, *, drafts: Mapping[str, tuple[str, str]]
+) -> None:
+    """Move the seasons of a household to another, and drop the first.
+
+    Where both are in one season the further state stands, and the day their card came. `drafts` says by the
+    name of a season which printed words (front, inside) stand when a person wrote those of both.
+    """
+    for row in db.execute(
+        """SELECT recipient.*, season.name FROM recipient JOIN season ON season.id = season_id
+           WHERE household_id = ? ORDER BY recipient.id""",
+        (old,),
+    ).fetchall():
+        there = db.execute(
+            "SELECT * FROM recipient WHERE season_id = ? AND household_id = ?", (row["season_id"], new)
+        ).fetchone()
+        if there is None:
+            db.execute("UPDATE recipient SET household_id = ? WHERE id = ?", (new, row["id"]))
+            continue
+        worded = (
+            row
+            if (row["edited"], row["front"] is not None) > (there["edited"], there["front"] is not None)
+            else there
+        )
+        front, inside = drafts.get(row["name"], (worded["front"], worded["inside"]))
+        db.execute(
+            "UPDATE recipient SET state = ?, front = ?, inside = ?, edited = ?, received_on = ? WHERE id = ?",
+            (
+                max(row["state"], there["state"], key=_STATES.index),
+                front,
+                inside,
+                worded["edited"],
+                min(filter(None, (row["received_on"], there["received_on"])), default=None),
+                there["id"],
+            ),
+        )
+        db.execute("DELETE FROM recipient WHERE id = ?", (row["id"],))
+
+
+def drop_household(db: sqlite3.Connection, household_id: int) -> None:
+    """Forget a household that nobody is in and no season knows; any other stands."""
+    db.execute(
+        """DELETE FROM household WHERE id = :id
+           AND NOT EXISTS (SELECT 1 FROM membership WHERE household_id = :id)
+           AND NOT EXISTS (SELECT 1 FROM recipient WHERE household_id = :id)""",
+        {"id": household_id},
+    )
+
+
+def edited_drafts(db: sqlite3.Connection, household_id: int) -> dict[str, tuple[str, str]]:
+    """Return the printed words (front, inside) a person wrote for a household, by season."""
+    found = db.execute(
+        """SELECT name, coalesce(front, ''), coalesce(inside, '')
+           FROM recipient JOIN season ON season.id = season_id WHERE household_id = ? AND edited""",
+        (household_id,),
+    )
+    return {row[0]: (row[1], row[2]) for row in found}
+
+
+def related_to(db: sqlite3.Connection, uid: str) -> list[int]:
+    """Return the contacts whose relations name another by this UID."""
+    found = db.execute(
+        """SELECT contact.id FROM contact, json_each(detail, '$.relations') AS relation
+           WHERE instr(detail, ?) AND json_extract(relation.value, '$[2]') = ? GROUP BY contact.id""",
+        (json.dumps(uid, ensure_ascii=False)[1:-1], uid),
+    )
+    return [row[0] for row in found]

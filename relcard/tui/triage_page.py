@@ -1,0 +1,207 @@
+"""What stands on the page of triage, as text of a given width; the screen only places it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from relcard.domain.closeness import Circle
+from relcard.domain.contact import Kind
+from relcard.domain.dates import known_day
+from relcard.domain.dates import short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.domain.triage import Candidate
+    from relcard.domain.triage import Other
+    from relcard.services.triage_sitting import Answer
+    from relcard.services.triage_sitting import Sitting
+
+ACCENT = "ansi_cyan"  # the one thing to do
+KEYS = {"i": Circle.INNER, "c": Circle.CLOSE, "f": Circle.FRIEND, "w": Circle.WIDE, "n": Circle.NONE}
+
+_LABEL = 13  # columns of the left-hand words
+_NAMED = 5  # others of a household, and tags, that are named
+_NOTE_LINES = 3
+_OTHER_KEYS = (
+    ("h", "household"),
+    ("l", "later"),
+    ("u", "undo"),
+    ("/", "search"),
+    ("?", "help"),
+    ("q", "stop"),
+)
+_HELP = (
+    ("i", "inner", "the handful you would call at night: about 5"),
+    ("c", "close", "those whose year you know without asking: about 15"),
+    ("f", "friend", "those you write to gladly: about 50"),
+    ("w", "wide", "those a card each year keeps near: about 150"),
+    ("n", "none", "no card; the contact stays as it is"),
+    ("h", "household", "the next answer is for all of the household who wait"),
+    ("l", "later", "or the space bar: asked again in the next sitting"),
+    ("u", "undo", "takes the last answer back, as often as you like"),
+    ("/", "search", "go to someone at once, also to answer anew"),
+    ("q", "stop", "what you said is kept; go on another day"),
+)
+
+
+def top(sitting: Sitting, width: int) -> Content:
+    """Return the line of progress: how many of all contacts something was said of."""
+    put_off = f" · {sitting.put_off} later" if sitting.put_off else ""
+    right = f"{sitting.said} of {sitting.total}{put_off}"
+    return Content.assemble(
+        ("How near are they?", "bold"), " " * max(1, width - 18 - len(right)), (right, "dim")
+    )
+
+
+def bar(sitting: Sitting, width: int) -> Content:
+    """Return a thin bar of what was said, told by the strokes alone where there are no colours."""
+    full = width * sitting.said // sitting.total
+    return Content.assemble(("━" * full, ACCENT), ("─" * (width - full), "dim"))
+
+
+def contact(sitting: Sitting, width: int, today: date) -> Content:
+    """Return the page of the contact that is asked about."""
+    one = sitting.current
+    if one is None:
+        return _nobody_left(sitting)
+    lines = [Content.styled(one.name, "bold")]
+    called = " · ".join(
+        part for part in (", ".join(f'"{name}"' for name in one.nicknames), one.title, one.org) if part
+    )
+    if called:
+        lines.extend(Content(called).wrap(width)[:2])
+    lines.append(Content(""))
+    for label, words in _rows(sitting, one, today):
+        most = _NOTE_LINES if label == "note" else 2
+        lines.extend(_row(label, words, width, most))
+    shown = sitting.hints()
+    if shown:
+        lines.append(Content(""))
+        lines.extend(Content.assemble(("· ", ACCENT), hint) for hint in shown)
+    return Content("\n").join(lines)
+
+
+def _rows(sitting: Sitting, one: Candidate, today: date) -> list[tuple[str, str]]:
+    now = sitting.circle_of(one.contact_id)
+    reach = [
+        *(["address"] if one.has_address else []),
+        *([_number(one.phones, "phone")] if one.phones else []),
+        *([_number(one.emails, "e-mail")] if one.emails else []),
+    ]
+    rows = [
+        ("now", now.value if now else ""),
+        ("lives in", one.place),
+        ("household", _some([_with_circle(sitting, other) for other in one.housemates])),
+        ("birthday", known_day(one.birthday) if one.birthday else ""),
+        ("reached by", " · ".join(reach) or "nothing that is known"),
+        ("last word", short_day(one.last_contact, beside=today) if one.last_contact else ""),
+        ("tags", _some(one.tags)),
+        ("note", one.note),
+    ]
+    return [(label, words) for label, words in rows if words]
+
+
+def _row(label: str, words: str, width: int, most: int) -> list[Content]:
+    lines = Content(words).wrap(max(10, width - _LABEL))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1].rstrip().truncate(width - _LABEL - 1).append("…")]
+    return [
+        Content.assemble((f"{'' if number else label:<{_LABEL}}", "dim"), line.rstrip())
+        for number, line in enumerate(lines)
+    ]
+
+
+def _with_circle(sitting: Sitting, other: Other) -> str:
+    circle = sitting.circle_of(other.contact_id)
+    return f"{other.name} ({circle.value})" if circle else other.name
+
+
+def _some(words: Sequence[str]) -> str:
+    more = f" and {len(words) - _NAMED} more" if len(words) > _NAMED else ""
+    return ", ".join(words[:_NAMED]) + more
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _nobody_left(sitting: Sitting) -> Content:
+    lines = [Content.styled("That is everyone.", "bold"), Content("")]
+    if sitting.put_off:
+        lines.append(
+            Content.assemble(
+                f"{_number(sitting.put_off, 'contact')} put off until the next sitting; to go on now press ",
+                ("l", f"bold {ACCENT}"),
+                ".",
+            )
+        )
+    lines.append(Content.assemble("What you said is kept. Stop with ", ("q", f"bold {ACCENT}"), "."))
+    return Content("\n").join(lines)
+
+
+def counts(sitting: Sitting) -> Content:
+    """Return how many contacts are in each circle by now."""
+    number = sitting.counts
+    return Content.styled(" · ".join(f"{one.value} {number[one]}" for one in Circle), "dim")
+
+
+def keys(*, household: bool) -> Content:
+    """Return the two lines of keys."""
+    answers = [
+        (key, circle.value if circle is not Circle.NONE else "no card") for key, circle in KEYS.items()
+    ]
+    others = [(key, "only this one" if household and key == "h" else word) for key, word in _OTHER_KEYS]
+    return Content("\n").join(
+        Content("   ").join(Content.assemble((key, f"bold {ACCENT}"), f" {word}") for key, word in line)
+        for line in (answers, others)
+    )
+
+
+def for_household(others: Sequence[Other]) -> str:
+    """Return the sentence that the next answer is for several."""
+    return f"The next answer is also for {_some([other.name for other in others])}."
+
+
+def answered(given: Answer) -> str:
+    """Return the sentence that an answer was kept."""
+    if given.circle is None:
+        return f"{given.candidate.name}: later"
+    more = len(given.before) - 1
+    also = f" and {more} more of the household" if more > 0 else ""
+    if not given.before:
+        return f"{given.candidate.name}: already said elsewhere, and left as it is"
+    return f"{given.candidate.name}{also}: {given.circle.value}"
+
+
+def found(one: Candidate, circle: Circle | None, width: int) -> Content:
+    """Return one line of what a search found."""
+    beside = " · ".join(part for part in (one.place, one.org if one.kind is Kind.INDIVIDUAL else "") if part)
+    line = Content.assemble(one.name, (f"  {beside}" if beside else "", "dim"))
+    return line.append(Content.styled(f"  {circle.value}", "dim") if circle else "").truncate(
+        width, ellipsis=True
+    )
+
+
+def help_page() -> Content:
+    """Return what each key means."""
+    lines = [
+        Content.assemble((key, f"bold {ACCENT}"), f"  {word:<11}", (meaning, "dim"))
+        for key, word, meaning in _HELP
+    ]
+    return Content("\n").join(
+        [
+            Content.styled("One key for each contact", "bold"),
+            Content(""),
+            *lines,
+            Content(""),
+            Content("Likely ones come first, organisations last. Who has died is not asked about."),
+            Content("A circle is your word alone; it stands on nothing that leaves the desk."),
+            Content("Each answer is kept at once. The whole sitting is one step for: relcard undo"),
+            Content(""),
+            Content.styled("Any key goes back.", "dim"),
+        ]
+    )

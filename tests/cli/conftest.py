@@ -1,0 +1,265 @@
+"""A user at the command line: commands in this process, each with the store, the day and the words it said."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from contextlib import redirect_stderr
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from relcard.cli import main
+from relcard.store import database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Mapping
+
+SAMPLE = Path(__file__).parents[2] / "sample_contacts.vcf"
+DAY = "2026-11-20"
+
+# What a user says about the people of the sample before a Christmas.
+CIRCLES = (
+    ("inner", "Aunt Wren", "Margaret Hale"),
+    ("close", "Anna Kowalska", "Jan Smith", "Yuki Tanaka", "Grace Okafor"),
+    ("friend", "Mia Delgado", "Jörg Großmann", "Hannah Weber", "Omar Haddad"),
+    ("wide", "Zoë Müller", "Old Mill Bakery"),
+    ("none", "Callum Fraser"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command said and the code it ended with."""
+
+    code: int
+    out: str
+    err: str
+    raw: bytes
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The one object on standard output; anything else there fails."""
+        found = json.loads(self.raw.decode("utf-8"))
+        assert isinstance(found, dict)
+        assert found["version"] == 1
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Gives commands to one store on one day."""
+
+    store: Path
+    monkeypatch: pytest.MonkeyPatch
+
+    def __call__(self, *words: str, stdin: bytes = b"", today: str = DAY) -> Result:
+        return self.bare("--store", str(self.store), "--today", today, *words, stdin=stdin)
+
+    def done(self, *words: str, today: str = DAY) -> Result:
+        """Give a command that must succeed."""
+        result = self(*words, today=today)
+        assert result.code == 0, result.err
+        return result
+
+    def bare(self, *words: str, stdin: bytes = b"") -> Result:
+        """Give a command without --store and --today."""
+        out, err = _stream(), _stream()
+        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        with redirect_stdout(out), redirect_stderr(err):
+            code = main.run(words)
+        for stream in (out, err):
+            stream.flush()
+        raw = out.buffer.getvalue()
+        return Result(code, raw.decode("utf-8"), err.buffer.getvalue().decode("utf-8"), raw)
+
+    def process(self, *words: str, env: Mapping[str, str] | None = None, limit: int | None = None) -> Result:
+        """Give a command to a process of its own; `limit` is the largest file, in bytes, it may write."""
+
+        def small_files() -> None:
+            import resource
+
+            if limit is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        kept = {
+            key: value for key, value in os.environ.items() if not key.startswith(("RELCARD", "LC_", "LANG"))
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "relcard", *words],
+            check=False,
+            capture_output=True,
+            env={**kept, **(env or {})},
+            preexec_fn=small_files,
+        )
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode(), done.stdout)
+
+    @property
+    def bytes(self) -> bytes:
+        """The store as it lies on the disk."""
+        return self.store.read_bytes()
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+
+
+@pytest.fixture(autouse=True)
+def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder of one's own, with nothing of this computer's user in the environment."""
+    for name in (
+        "RELCARD_STORE",
+        "RELCARD_TODAY",
+        "NO_COLOR",
+        "RELCARD_DEBUG",
+        "COLUMNS",
+        "EDITOR",
+        "VISUAL",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    return here
+
+
+@pytest.fixture(autouse=True)
+def _no_power_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the disk: commands in this process need not wait until it has written."""
+    connect = database._connect
+
+    def quick(path: str) -> database.Connection:
+        db = connect(path)
+        db.execute("PRAGMA synchronous = OFF")
+        return db
+
+    monkeypatch.setattr(database, "_connect", quick)
+
+
+@pytest.fixture
+def here(_at_home: Path) -> Path:
+    """Return the folder in which commands are given."""
+    return _at_home
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Runner:
+    """Return the command line of somebody who has no store yet."""
+    return Runner(tmp_path / "relcard.db", monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def _stores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Make the stores that tests begin with, once."""
+    folder = tmp_path_factory.mktemp("stores")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder))
+        people = Runner(folder / "people.db", patch)
+        assert people("--quiet", "import", str(SAMPLE)).code == 5  # two lines of the sample want a look
+        near = Runner(folder / "near.db", patch)
+        shutil.copy(people.store, near.store)
+        near.done("settings", "set", "sender.country", "GB")
+        for circle, *names in CIRCLES:
+            near.done("circle", circle, *names)
+        season = Runner(folder / "season.db", patch)
+        shutil.copy(near.store, season.store)
+        shutil.copy(folder / "near.toml", folder / "season.toml")
+        season.done("season", "start", "christmas", "--year", "2026")
+    return {"people": people.store, "near": near.store, "season": season.store}
+
+
+def _copied(stores: dict[str, Path], name: str, run: Runner) -> Runner:
+    shutil.copy(stores[name], run.store)
+    settings = stores[name].with_suffix(".toml")
+    if settings.exists():
+        shutil.copy(settings, run.store.with_suffix(".toml"))
+    return run
+
+
+@pytest.fixture
+def people(_stores: dict[str, Path], run: Runner) -> Runner:
+    """Return the command line of somebody who has imported the sample."""
+    return _copied(_stores, "people", run)
+
+
+@pytest.fixture
+def near(_stores: dict[str, Path], run: Runner) -> Runner:
+    """Return the command line of somebody who has said who is near and posts in Britain."""
+    return _copied(_stores, "near", run)
+
+
+@pytest.fixture
+def season(_stores: dict[str, Path], run: Runner) -> Runner:
+    """Return the command line of somebody whose christmas-2026 is open."""
+    return _copied(_stores, "season", run)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """Return the sample."""
+    return SAMPLE
+
+
+@pytest.fixture(scope="session")
+def pdf_text() -> Callable[[Path], str]:
+    """Return a reader of every character on every page of a PDF."""
+
+    def read(path: Path) -> str:
+        document = pypdfium2.PdfDocument(path)
+        try:
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
+        finally:
+            document.close()
+
+    return read
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Return a maker of $EDITOR out of a line of shell; the draft is "$1". A copy of it lies in the result."""
+
+    def make(shell: str) -> Path:
+        script, seen = tmp_path / "editor.sh", tmp_path / "seen.txt"
+        script.write_text(f'#!/bin/sh\ncp "$1" "{seen}"\n{shell}\n', encoding="utf-8")
+        script.chmod(0o755)
+        monkeypatch.setenv("EDITOR", str(script))
+        return seen
+
+    return make
+
+
+def vcard(name: str, *lines: str, uid: str = "") -> bytes:
+    """Return a small vCard of "Given Family"."""
+    given, _, family = name.rpartition(" ")
+    body = [f"FN:{name}", f"N:{family};{given};;;", *([f"UID:{uid}"] if uid else []), *lines]
+    return "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *body, "END:VCARD", ""]).encode()
+
+
+@pytest.fixture(scope="session")
+def card() -> Callable[..., bytes]:
+    """Return the writer of small vCards."""
+    return vcard
+
+
+@pytest.fixture(scope="session")
+def keys() -> Callable[[list[dict[str, Any]]], set[str]]:
+    """Return a reader of the keys that every object of a list has; they must all have the same."""
+
+    def read(objects: list[dict[str, Any]]) -> set[str]:
+        assert objects
+        assert len(Counter(frozenset(one) for one in objects)) == 1
+        return set(objects[0])
+
+    return read

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def _contact(run: Any, who: str) -> dict[str, Any]:
+    found = run("show", who, "--json").json["contact"]
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize("circle", ["inner", "close", "friend", "wide", "none", "INNER"])
+def test_circle_is_what_the_user_says(people: Any, circle: str) -> None:
+    """Each circle can be said, in any case, and said anew."""
+    people.done("circle", "wide", "anna")
+    result = people.done("circle", circle, "anna")
+    assert result.out == f"  {circle.lower()}: Anna Kowalska\n"
+    assert _contact(people, "anna")["circle"] == circle.lower()
+
+
+def test_circle_dry_run_changes_nothing(people: Any) -> None:
+    """A dry run says who would be meant and leaves the store as it was."""
+    before = people.bytes
+    assert people.done("circle", "inner", "anna", "--dry-run").out == "  would be inner: Anna Kowalska\n"
+    assert people.bytes == before
+
+
+def test_circle_of_several_is_all_or_nothing(people: Any) -> None:
+    """When one WHO cannot be found, none of the others is changed."""
+    assert people("circle", "close", "anna", "zebedee").code == 4
+    assert _contact(people, "anna")["circle"] is None
+
+
+def test_tag_and_untag(people: Any) -> None:
+    """A tag is set and taken off, on several contacts at once."""
+    people.done("tag", "book club", "anna", "omar")
+    tagged = people("list", "--tag", "book club", "--json").json["contacts"]
+    assert {one["name"] for one in tagged} == {"Anna Kowalska", "Omar Haddad"}
+    people.done("tag", "book club", "anna", "--remove")
+    tagged = people("list", "--tag", "book club", "--json").json["contacts"]
+    assert {one["name"] for one in tagged} == {"Omar Haddad"}
+
+
+def test_fact_is_replaced_and_forgotten(people: Any) -> None:
+    """A fact has one value a key; without a value it is forgotten, and what is not there cannot be."""
+    people.done("fact", "bakery", "bread", "rye")
+    people.done("fact", "bakery", "bread", "rye", "and", "spelt")
+    assert [(one["key"], one["value"]) for one in _contact(people, "bakery")["facts"]] == [
+        ("bread", "rye and spelt")
+    ]
+    people.done("fact", "bakery", "bread")
+    assert _contact(people, "bakery")["facts"] == []
+    assert people("fact", "bakery", "bread").code == 2
+
+
+def test_note_has_its_day(people: Any) -> None:
+    """A note is of today unless another day is said; words need no quotes."""
+    people.done("note", "omar", "launched", "the", "blue", "one")
+    people.done("note", "omar", "bought paint", "--on", "yesterday")
+    notes = _contact(people, "omar")["notes"]
+    assert notes == [
+        {"on": "2026-11-20", "text": "launched the blue one"},
+        {"on": "2026-11-19", "text": "bought paint"},
+    ]
+
+
+@pytest.mark.parametrize("words", [("note", "omar", " "), ("tag", " ", "omar"), ("fact", "omar", "boat")])
+def test_nothing_is_kept_of_nothing(people: Any, words: tuple[str, ...]) -> None:
+    """An empty note, tag or fact is refused with an example."""
+    before = people.bytes
+    result = people(*words)
+    assert result.code == 2
+    assert "relcard" in result.err
+    assert people.bytes == before
+
+
+def test_log_is_in_the_history_between_you(people: Any) -> None:
+    """A visit, call, letter or card is kept with direction, day and text, and is the last contact."""
+    people.done("log", "wren", "visit", "--on", "2026-10-04")
+    people.done(
+        "log", "wren", "letter", "--from-them", "--on", "2026-11-02", "--text", "the wireless is mended"
+    )
+    assert _contact(people, "wren")["interactions"] == [
+        {"channel": "letter", "direction": "from them", "on": "2026-11-02", "text": "the wireless is mended"},
+        {"channel": "visit", "direction": "to them", "on": "2026-10-04", "text": ""},
+    ]
+    (wren,) = people("list", "wren", "--json").json["contacts"]
+    assert wren["last_contact"] == "2026-11-02"
+
+
+def test_log_never_looks_ahead(people: Any) -> None:
+    """What has not happened yet cannot be logged."""
+    result = people("log", "wren", "call", "--on", "2026-11-21")
+    assert result.code == 2
+    assert "has not come yet" in result.err
+
+
+@pytest.mark.parametrize("channel", ["visit", "call", "letter", "card", "message", "email", "gift", "other"])
+def test_every_channel_can_be_logged(people: Any, channel: str) -> None:
+    """All channels of the contract are taken."""
+    people.done("log", "wren", channel)
+    assert _contact(people, "wren")["interactions"][0]["channel"] == channel
+
+
+def test_a_wrong_channel_names_the_channels(people: Any) -> None:
+    """The refusal of a channel lists those there are."""
+    result = people("log", "wren", "pigeon")
+    assert result.code == 2
+    assert "CHANNEL" in result.err
+    assert "letter" in result.err

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from typing import Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+WORDS = 'printf "A still Christmas\\n---\\nSnow on the sill\\n" > "$1"'
+
+
+def _draft(run: Any, *words: str) -> dict[str, Any]:
+    (one,) = run("draft", *words, "--json").json["drafts"]
+    assert isinstance(one, dict)
+    return one
+
+
+def test_drafts_have_the_promised_keys(season: Any, keys: Any) -> None:
+    """Each draft has its printed words, its room in lines, area and share, and its crib."""
+    found = season("draft", "--json").json["drafts"]
+    assert len(found) == len(season("season", "list", "--json").json["recipients"])
+    assert {"household", "printed", "room", "crib"} <= keys(found)
+    for one in found:
+        assert {"lines", "area_mm2", "share"} <= set(one["room"])
+        assert one["room"]["lines"] >= 3
+        assert 0.25 <= one["room"]["share"] <= 1
+        assert all(isinstance(line, str) for line in one["crib"])
+
+
+@pytest.mark.parametrize(
+    ("who", "lines", "share"), [("wren", 7, 1.0), ("anna", 7, 0.6), ("omar", 5, 0.4), ("zoë", 3, 0.25)]
+)
+def test_each_circle_keeps_its_room(season: Any, who: str, lines: int, share: float) -> None:
+    """The ink contract holds in numbers, and the drawn card has a blank line for each of the room."""
+    season.done("season", "add", "zoë")
+    room = _draft(season, who)["room"]
+    assert room["lines"] >= lines
+    assert room["share"] >= share
+    text = season("draft", who).out
+    assert len(re.findall("│  _{30,}  │", text)) == room["lines"]
+
+
+def test_the_whole_inside_of_the_inner_circle_is_the_pens(season: Any) -> None:
+    """For the inner circle print stands on the front only."""
+    draft = _draft(season, "wren")
+    assert draft["inside"] == ""
+    assert draft["front"]
+
+
+def test_a_draft_moves_the_state_and_no_name_is_printed(season: Any) -> None:
+    """Drafting is recorded, and no name of the household stands in the printed words."""
+    for one in season("draft", "--json").json["drafts"]:
+        for name in ("Anna", "Kowalska", "Yuki", "Hannah", "Wren", "Omar", "Mia", "Jörg"):
+            assert name not in one["printed"]
+    states = {one["state"] for one in season("season", "list", "--json").json["recipients"]}
+    assert states == {"drafted"}
+
+
+def test_a_draft_outside_any_season_changes_nothing(near: Any) -> None:
+    """A birthday card needs no season and leaves the store as it was."""
+    before = near.bytes
+    assert _draft(near, "yuki", "--for", "birthday")["front"] == "Many happy returns"
+    assert _draft(near, "hannah", "--for", "thankyou")["front"]
+    assert near.bytes == before
+    assert near("draft", "--for", "birthday").code == 2
+    assert near("draft", "yuki").code != 0
+
+
+def test_the_language_is_the_households(season: Any) -> None:
+    """Who reads German gets German words."""
+    assert _draft(season, "hannah")["front"] == "Stille Weihnachten"
+    season.done("household", "set", "omar", "--language", "de")
+    assert _draft(season, "omar")["front"] == "Stille Weihnachten"
+
+
+def test_edited_words_are_kept_and_never_overwritten(season: Any, editor: Callable[[str], Path]) -> None:
+    """What a person typed is shown as theirs and stays, however often the season is drafted."""
+    editor(WORDS)
+    assert "your words are kept" in season.done("draft", "edit", "omar").out
+    for _ in range(2):
+        assert season("draft").code == 0
+        draft = _draft(season, "omar")
+        assert (draft["front"], draft["inside"], draft["edited"]) == (
+            "A still Christmas",
+            "Snow on the sill",
+            True,
+        )
+    assert "your words" in season("draft", "omar").out
+    assert _draft(season, "mia")["front"] != "A still Christmas"
+
+
+def test_the_crib_is_beside_the_words_as_comments(season: Any, editor: Callable[[str], Path]) -> None:
+    """The editor shows the crib in lines that begin with #, and none of them is ever printed."""
+    season.done("note", "omar", "launched the\n---\nblue one", "--on", "2026-10-01")
+    seen = editor("true")
+    assert "nothing was changed" in season.done("draft", "edit", "omar").out
+    text = seen.read_text(encoding="utf-8")
+    assert text.splitlines().count("---") == 1
+    said = [line for line in text.splitlines() if "Builds small boats" in line or "blue one" in line]
+    assert said
+    assert all(line.startswith("#") for line in said)
+    assert "boats" not in _draft(season, "omar")["printed"]
+    assert _draft(season, "omar")["edited"] is False
+
+
+def test_an_editor_that_only_saves_changes_nothing(season: Any, editor: Callable[[str], Path]) -> None:
+    """Saving the file as it was makes no step and no edited draft."""
+    before = season.bytes
+    editor('touch "$1"')
+    season.done("draft", "edit", "omar")
+    assert season.bytes == before
+
+
+@pytest.mark.parametrize(
+    ("shell", "reason"),
+    [
+        (
+            'for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do echo "one more line" >> "$1"; done',
+            r"\d+\.\d mm too tall",
+        ),
+        ('echo "Love, Maud" >> "$1"', "signature"),
+        ('echo "Kind regards" >> "$1"', "signature"),
+        ('echo "Merry Christmas, Omar" >> "$1"', "Omar"),
+        ('echo "To the house of Haddad" >> "$1"', "Haddad"),
+        ('printf "no line of hyphens\\n" > "$1"', "---"),
+    ],
+    ids=["too-tall", "signature", "closing", "given-name", "family-name", "no-separator"],
+)
+def test_words_that_break_the_contract_are_refused_and_kept_in_a_file(
+    season: Any, editor: Callable[[str], Path], shell: str, reason: str
+) -> None:
+    """Nothing typed is lost: the refusal names the reason and the file that has what was typed."""
+    season.done("draft", "omar")
+    before = season.bytes
+    editor(f'{shell}\ncp "$1" "{season.store.parent}/typed.txt"')
+    result = season("draft", "edit", "omar")
+    assert result.code in (2, 6)
+    assert re.search(reason, result.err)
+    kept = season.store.parent / "draft-not-kept.txt"
+    assert str(kept) in result.err
+    assert kept.read_text() == (season.store.parent / "typed.txt").read_text()
+    assert season.bytes == before
+
+
+def test_the_inside_of_the_inner_circle_cannot_be_typed_into(
+    season: Any, editor: Callable[[str], Path]
+) -> None:
+    """Printed words inside an inner card are refused: the whole inside is the pen's."""
+    editor(WORDS)
+    result = season("draft", "edit", "wren")
+    assert result.code == 6
+    assert "whole inside belongs to the pen" in result.err
+
+
+def test_a_salutation_is_printed_only_when_asked_and_only_for_the_far(season: Any) -> None:
+    """--print-salutation typesets it for friend and wide; for inner and close it stays ink."""
+    assert "Dear Omar," not in _draft(season, "omar")["printed"]
+    assert "Dear Omar," in _draft(season, "omar", "--print-salutation")["printed"]
+    assert "Dear Yuki," not in _draft(season, "yuki", "--print-salutation")["printed"]
+
+
+def test_a_household_called_like_a_subcommand_is_reached_by_its_id(season: Any) -> None:
+    """Options may stand before WHO, and several WHO are drafted in writing order."""
+    result = season("draft", "--json", "omar", "yuki")
+    assert [one["household"] for one in result.json["drafts"]] == [
+        one["household"]
+        for one in season("season", "list", "--json").json["recipients"]
+        if one["addressee"] in ("Omar Haddad", "Yuki Tanaka")
+    ]

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+from typing import Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _rows(store: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row but the journal's."""
+    db = sqlite3.connect(store)
+    try:
+        names = [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {
+            name: sorted(db.execute(f'SELECT * FROM "{name}"'), key=repr)
+            for name in names
+            if not name.startswith(("journal", "sqlite"))
+        }
+    finally:
+        db.close()
+
+
+CHANGES = (
+    ("circle", "wide", "anna", "omar"),
+    ("circle", "inner", "callum"),
+    ("tag", "choir", "anna"),
+    ("tag", "friends", "anna", "--remove"),
+    ("note", "anna", "new kitchen"),
+    ("fact", "anna", "tea", "green"),
+    ("log", "anna", "call"),
+    ("household", "join", "hannah", "omar"),
+    ("household", "split", "anna"),
+    ("household", "set", "anna", "--addressee", "The Kowalskis"),
+    ("season", "start", "easter", "--year", "2027"),
+    ("season", "add", "zoë"),
+    ("season", "drop", "hannah"),
+    ("season", "close"),
+    ("draft",),
+    ("print", "cards", "hannah"),
+    ("written", "anna", "--line", "the kettle is on"),
+    ("posted", "anna", "hannah"),
+    ("received", "anna", "zoë", "--line", "come and see"),
+    ("done", "jörg"),
+    ("snooze", "christmas"),
+)
+
+
+@pytest.mark.parametrize("words", CHANGES, ids=" ".join)
+def test_undo_takes_each_command_back(season: Any, words: tuple[str, ...]) -> None:
+    """A command that changes the store is one step, and undo brings back every row there was."""
+    before = _rows(season.store)
+    result = season(*words)
+    assert result.code == 0, result.err
+    assert _rows(season.store) != before
+    season.done("undo")
+    assert _rows(season.store) == before
+
+
+def test_undo_of_an_import_leaves_an_empty_store(people: Any) -> None:
+    """An import is taken back whole, cards, households and problems, and can be done again."""
+    assert people.done("undo").out == "  taken back: import sample_contacts.vcf\n"
+    assert not any(rows for rows in _rows(people.store).values())
+
+
+def test_undo_again_takes_the_step_before(people: Any) -> None:
+    """Undo goes back a step each time, down to nothing."""
+    people.done("note", "anna", "one")
+    people.done("note", "anna", "two")
+    people.done("undo")
+    people.done("undo")
+    assert people("show", "anna", "--json").json["contact"]["notes"] == []
+    people.done("undo")
+    result = people("undo")
+    assert result.code == 4
+    assert "nothing to take back" in result.err
+
+
+def test_history_lists_the_steps(people: Any, keys: Any) -> None:
+    """Newest first, with the day and what was taken back."""
+    people.done("note", "anna", "one", today="2026-11-21")
+    people.done("undo")
+    steps = people("history", "--json").json["steps"]
+    assert keys(steps) == {"id", "command", "on", "changes", "undone"}
+    assert [(one["command"], one["on"], one["undone"]) for one in steps] == [
+        ("note anna", "2026-11-21", True),
+        ("import sample_contacts.vcf", "2026-11-20", False),
+    ]
+    text = people("history").out
+    assert "taken back" in text
+    assert text.index("note anna") < text.index("import sample")
+
+
+def test_history_and_undo_of_nothing(run: Any) -> None:
+    """Before the first step there is nothing to list and nothing to take back."""
+    assert "Nothing has been changed yet" in run("history").out
+    assert run("history", "--json").json["steps"] == []
+    assert run("undo").code == 4
+    assert not run.store.exists()
+
+
+def test_a_command_that_fails_is_no_step(people: Any) -> None:
+    """What was refused leaves no step behind."""
+    before = people("history", "--json").json
+    assert people("circle", "close", "zebedee").code == 4
+    assert people("household", "split", "hannah").code == 2
+    assert people("history", "--json").json == before
+
+
+def test_reading_is_no_step(season: Any) -> None:
+    """Looking at things is nothing to take back."""
+    before = season("history", "--json").json
+    for words in (
+        ("list",),
+        ("show", "wren"),
+        ("today",),
+        ("season", "list"),
+        ("preflight",),
+        ("print", "crib"),
+    ):
+        assert season(*words).code in (0, 5)
+    assert season("history", "--json").json == before

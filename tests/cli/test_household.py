@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def _home(run: Any, who: str) -> dict[str, Any]:
+    uid = run("show", who, "--json").json["contact"]["uid"]
+    (home,) = [one for one in run("household", "list", "--json").json["households"] if uid in one["members"]]
+    assert isinstance(home, dict)
+    return home
+
+
+def test_list_has_the_promised_keys(people: Any, keys: Any) -> None:
+    """Each household has the keys of the contract, and every contact is in exactly one."""
+    found = people("household", "list", "--json").json["households"]
+    assert {"id", "members", "addressee", "salutation", "circle", "address_lines"} <= keys(found)
+    members = [uid for one in found for uid in one["members"]]
+    assert sorted(members) == sorted(one["uid"] for one in people("list", "--json").json["contacts"])
+    text = people("household", "list").out
+    assert "proposed" in text
+    assert all(one["id"] in text for one in found)
+
+
+def test_a_household_has_the_circle_of_its_nearest(near: Any) -> None:
+    """The nearest member decides."""
+    assert _home(near, "ola smith")["circle"] == "close"
+    assert _home(near, "chidi")["circle"] == "close"
+    assert _home(near, "zielinski")["circle"] is None
+
+
+def test_suggest_names_proposals_with_reasons(people: Any) -> None:
+    """A proposal is several contacts behind one letterbox, with the reason and the way to say yes or no."""
+    found = people("household", "suggest", "--json").json["households"]
+    assert {len(one["members"]) > 1 for one in found} == {True}
+    assert all(one["reason"] and not one["stated"] for one in found)
+    text = people("household", "suggest").out
+    assert "relcard household join" in text
+    assert "relcard household split" in text
+
+
+def test_a_stated_household_is_proposed_no_longer(people: Any) -> None:
+    """Saying that a proposal is right takes it off the list of proposals."""
+    home = _home(people, "anna")
+    people.done("household", "join", home["id"])
+    assert _home(people, "anna") == {**home, "stated": True, "reason": "as you said"}
+    left = people("household", "suggest", "--json").json["households"]
+    assert home["id"] not in {one["id"] for one in left}
+
+
+def test_join_and_split(people: Any) -> None:
+    """Contacts are joined and parted by the user's word, and undo takes each back."""
+    people.done("household", "join", "hannah", "omar")
+    home = _home(people, "hannah")
+    assert home["id"] == _home(people, "omar")["id"]
+    assert home["stated"]
+    people.done("household", "split", "omar")
+    assert _home(people, "hannah")["id"] != _home(people, "omar")["id"]
+    people.done("undo")
+    people.done("undo")
+    assert _home(people, "hannah")["stated"] is False
+
+
+@pytest.mark.parametrize("who", ["anna", "hannah"])
+def test_one_contact_alone_is_not_joined(people: Any, who: str) -> None:
+    """Joining needs two, whatever letter the one name begins with."""
+    result = people("household", "join", who)
+    assert result.code == 2
+    assert "Who lives with whom" in result.err
+
+
+def test_nobody_is_split_from_nobody(people: Any) -> None:
+    """A split that would leave nobody behind is refused and changes nothing."""
+    before = people.bytes
+    assert people("household", "split", "hannah").code == 2
+    assert people("household", "split", "anna", "jan", "ola", "piotr").code == 2
+    assert people.bytes == before
+
+
+def test_the_users_wording_wins_and_can_be_taken_back(people: Any) -> None:
+    """What the user says the envelope and the greeting are to say is what they say."""
+    was = _home(people, "wren")
+    people.done("household", "set", "wren", "--addressee", "Miss W. Ashdown", "--salutation", "Dearest Wren,")
+    home = _home(people, "wren")
+    assert (home["addressee"], home["salutation"]) == ("Miss W. Ashdown", "Dearest Wren,")
+    people.done("household", "set", "wren", "--addressee", "", "--salutation", "")
+    home = _home(people, "wren")
+    assert (home["addressee"], home["salutation"]) == (was["addressee"], was["salutation"])
+
+
+def test_set_needs_something_to_set(people: Any) -> None:
+    """Without an option there is nothing to do, and the refusal shows one."""
+    result = people("household", "set", "anna")
+    assert result.code == 2
+    assert "--addressee" in result.err
+
+
+def test_address_lines_follow_the_country(near: Any) -> None:
+    """Mail at home has no country line; mail abroad has one."""
+    assert _home(near, "omar")["address_lines"][-1] == "BS6 6HR"
+    assert _home(near, "hannah")["address_lines"][-1] == "GERMANY"

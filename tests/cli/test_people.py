@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def test_list_has_the_promised_keys(near: Any, keys: Any) -> None:
+    """Each contact of the list has the keys of the contract."""
+    near.done("log", "wren", "call", "--on", "2026-11-01")
+    found = near("list", "--json").json["contacts"]
+    assert keys(found) == {"uid", "name", "circle", "tags", "country", "household", "last_contact"}
+    wren = next(one for one in found if one["name"] == "Aunt Wren")
+    assert wren["circle"] == "inner"
+    assert wren["country"] == "GB"
+    assert wren["household"].startswith("h")
+    assert wren["last_contact"] == "2026-11-01"
+    assert next(one for one in found if one["name"] == "Paweł Zieliński")["circle"] is None
+    assert next(one for one in found if one["name"] == "Anna Kowalska")["tags"] == ["Kraków", "friends"]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (("smith",), {"Jan Smith", "Ola Smith", "Piotr Smith"}),
+        (("leipzig",), {"Jörg Großmann", "Käthe Großmann"}),
+        (("muller",), {"Zoë Müller"}),
+        (("--circle", "inner"), {"Aunt Wren", "Margaret Hale"}),
+        (("--circle", "NONE"), {"Callum Fraser"}),
+        (("--tag", "choir"), {"Chidi Okafor", "Ольга Мельник"}),
+        (("--country", "pl"), {"Anna Kowalska", "Jan Smith", "Ola Smith", "Piotr Smith"}),
+        (("--country", "Poland", "--circle", "close"), {"Anna Kowalska", "Jan Smith"}),
+        (("--country", "Türkiye"), {"İbrahim Şahin"}),
+        (("--no-address",), {"Soren Odegard", "Paweł Zieliński"}),
+        (("--no-circle", "smith"), {"Ola Smith", "Piotr Smith"}),
+        (("nobody at all",), set()),
+    ],
+    ids=lambda one: "-".join(one) if isinstance(one, tuple) else "",
+)
+def test_list_narrows(near: Any, words: tuple[str, ...], names: set[str]) -> None:
+    """Words and options narrow the list, accents or not."""
+    assert {one["name"] for one in near("list", *words, "--json").json["contacts"]} == names
+
+
+def test_list_says_when_nobody_is_like_that(near: Any, run: Any) -> None:
+    """An empty answer is a sentence with the next step."""
+    assert near("list", "zebedee").out == "  None of 31 contacts is like that. relcard list shows them all.\n"
+
+
+def test_list_of_an_empty_store(run: Any) -> None:
+    """An empty store says how to begin; for scripts it is an empty list."""
+    assert "relcard import FILE.vcf" in run("list").out
+    assert run("list", "--json").json == {"version": 1, "contacts": []}
+
+
+def test_show_has_what_is_known(near: Any) -> None:
+    """One contact's page holds facts, notes, interactions, occasions and reminders, dates ISO."""
+    near.done("fact", "anna kowalska", "tea", "lapsang")
+    near.done("note", "anna kowalska", "new kitchen", "--on", "2026-09-14")
+    near.done("log", "anna kowalska", "card", "--from-them", "--on", "2025-12-19", "--text", "come and see")
+    contact = near("show", "anna", "kowalska", "--json").json["contact"]
+    assert {
+        "uid",
+        "name",
+        "circle",
+        "tags",
+        "household",
+        "facts",
+        "notes",
+        "interactions",
+        "occasions",
+    } <= set(contact)
+    assert contact["name"] == "Anna Kowalska"
+    assert contact["facts"] == [{"key": "tea", "value": "lapsang", "noted_on": "2026-11-20"}]
+    assert contact["notes"] == [{"on": "2026-09-14", "text": "new kitchen"}]
+    assert contact["interactions"] == [
+        {"channel": "card", "direction": "from them", "on": "2025-12-19", "text": "come and see"}
+    ]
+    assert {(one["kind"], one["date"]) for one in contact["occasions"]} == {
+        ("birthday", "1984-05-19"),
+        ("anniversary", "2014-09-06"),
+    }
+    assert len(contact["household"]["members"]) == 4
+    page = near("show", "anna kowalska").out
+    for words in (
+        "Anna Kowalska",
+        "close",
+        "lapsang",
+        "new kitchen",
+        "come and see",
+        "30-702 KRAKÓW",
+        "42 this year",
+    ):
+        assert words in page
+
+
+def test_show_names_a_death_calmly(near: Any) -> None:
+    """A contact who has died is shown as such and has no age."""
+    page = near("show", "thomas hale").out
+    assert "has died" in page
+    assert "this year" not in page
+
+
+@pytest.mark.parametrize("words", [("show", "anna kowalska"), ("list",)], ids=lambda one: one[0])
+def test_no_line_is_wider_than_the_terminal(
+    near: Any, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """On 80 columns long texts go on below themselves."""
+    from relcard.cli import output
+
+    monkeypatch.setenv("COLUMNS", "80")
+    near.done("note", "anna kowalska", "a long evening about trains " * 12)
+    result = near(*words)
+    assert all(output.width(line) <= 80 for line in result.out.splitlines())

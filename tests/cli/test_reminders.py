@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+KEYS = {"id", "kind", "who", "due", "on", "reason", "age"}
+
+
+def _reminders(run: Any, *words: str, today: str = "2026-11-20") -> list[dict[str, Any]]:
+    reminders = run(*words, "--json", today=today).json["reminders"]
+    assert isinstance(reminders, list)
+    return reminders
+
+
+def test_reminders_have_the_promised_keys(season: Any, keys: Any) -> None:
+    """Each reminder has the keys of the contract, ISO dates and a reason."""
+    found = _reminders(season, "upcoming", "--days", "40")
+    assert keys(found) == KEYS
+    assert {"birthday", "season"} <= {one["kind"] for one in found}
+    assert all(one["reason"] for one in found)
+    assert [one["due"] for one in found] == sorted(one["due"] for one in found)
+    for one in found:
+        assert len(one["due"]) == len(one["on"]) == 10
+
+
+def test_a_birthday_abroad_is_posted_in_time_and_has_its_age(near: Any) -> None:
+    """Yuki Tanaka turns 40 on 4 December; from Britain to Japan that is a week or more ahead."""
+    (yuki,) = [
+        one
+        for one in _reminders(near, "upcoming", "--days", "40")
+        if one["who"] == "Yuki Tanaka" and one["kind"] == "birthday"
+    ]
+    assert (yuki["on"], yuki["age"]) == ("2026-12-04", 40)
+    assert "2026-11-20" < yuki["due"] <= "2026-11-27"
+    wren = next(
+        one
+        for one in _reminders(near, "upcoming", "--days", "40")
+        if one["who"] == "Aunt Wren" and one["kind"] == "birthday"
+    )
+    assert wren["age"] is None  # the year is not known
+
+
+def test_today_is_what_is_due(near: Any) -> None:
+    """Today holds what is due or overdue and nothing that comes later."""
+    assert all(one["due"] <= "2026-11-20" for one in _reminders(near, "today"))
+    text = near("today", today="2026-12-04").out
+    assert "Friday 4 December" in text
+    assert "Yuki Tanaka" in text
+    assert "turns 40" in text
+
+
+def test_a_cadence_begins_anew_with_a_word(near: Any) -> None:
+    """The inner circle is owed a word every 14 days; logging one, or done, begins anew."""
+    later = "2026-12-10"
+    (owed,) = [
+        one
+        for one in _reminders(near, "today", today=later)
+        if one["kind"] == "cadence" and one["who"] == "Aunt Wren"
+    ]
+    assert "every 14" in owed["reason"]
+    near.done("done", owed["id"], today=later)
+    left = [one for one in _reminders(near, "today", today=later) if one["kind"] == "cadence"]
+    assert "Aunt Wren" not in {one["who"] for one in left}
+    assert near("show", "wren", "--json").json["contact"]["interactions"][0]["on"] == later
+
+
+def test_done_by_name_and_by_id(near: Any) -> None:
+    """A reminder is dealt with by its id, or by the name it speaks of, and does not come back this year."""
+    assert "Jörg" in str(_reminders(near, "today"))
+    near.done("done", "jorg")
+    assert "Jörg" not in str(_reminders(near, "upcoming", "--days", "20"))
+    (yuki,) = [
+        one for one in _reminders(near, "upcoming") if one["kind"] == "birthday" and "Yuki" in one["who"]
+    ]
+    near.done("done", yuki["id"])
+    assert yuki["id"] not in {one["id"] for one in _reminders(near, "upcoming", today="2026-12-01")}
+    near.done("undo")
+    assert yuki["id"] in {one["id"] for one in _reminders(near, "upcoming")}
+
+
+def test_snooze_by_days_and_until_a_day(near: Any) -> None:
+    """A reminder put off comes back on its day."""
+    (jorg,) = [one for one in _reminders(near, "today") if "Jörg" in one["who"]]
+    assert "Mon 23 Nov" in near.done("snooze", "jörg").out
+    assert jorg["id"] not in {one["id"] for one in _reminders(near, "today", today="2026-11-22")}
+    assert jorg["id"] in {one["id"] for one in _reminders(near, "today", today="2026-11-23")}
+    near.done("snooze", jorg["id"], "--until", "2026-11-25")
+    assert jorg["id"] not in {one["id"] for one in _reminders(near, "today", today="2026-11-24")}
+    assert near("snooze", jorg["id"], "--until", "2026-11-20").code == 2
+    assert near("snooze", jorg["id"], "--until", "2027-06-01").code == 2
+
+
+def test_a_name_with_several_reminders_must_be_decided(near: Any) -> None:
+    """When a name has several reminders they are named with their ids, and the id decides."""
+    result = near("done", "wren")
+    assert result.code == 6
+    ids = [line.split()[0] for line in result.err.splitlines()[1:-1]]
+    assert len(ids) == 2
+    assert near("done", ids[0]).code == 0
+
+
+def test_season_work_is_counted(season: Any) -> None:
+    """The open season stands on today's page with how many are written."""
+    (work,) = [one for one in _reminders(season, "today") if one["kind"] == "season"]
+    assert work["who"] == "christmas-2026"
+    assert "0 of 9 written" in work["reason"]
+    season.done("written", "anna")
+    assert "1 of 9 written" in season("today").out
+    season.done("done", "christmas")
+    assert "season" not in {one["kind"] for one in _reminders(season, "today")}
+    assert "season" in {one["kind"] for one in _reminders(season, "today", today="2026-11-21")}
+
+
+@pytest.mark.parametrize("words", [("today",), ("upcoming", "--days", "0")], ids=" ".join)
+def test_a_quiet_day_says_so(people: Any, words: tuple[str, ...]) -> None:
+    """Nothing to do is said, with where to look next."""
+    assert "othing" in people(*words, today="2026-08-01").out
+
+
+def test_the_dead_are_remembered_and_never_owed_a_word(near: Any) -> None:
+    """Thomas Hale's day of death comes as a remembrance, not as a call."""
+    near.done("circle", "inner", "thomas hale")
+    found = [one for one in _reminders(near, "upcoming", "--days", "366") if one["who"] == "Thomas Hale"]
+    assert found
+    assert {one["kind"] for one in found} == {"remembrance"}

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+RECIPIENT_KEYS = {"household", "addressee", "circle", "state", "reason", "post_by", "address_mode"}
+
+
+def _recipient(run: Any, name: str, *words: str) -> dict[str, Any]:
+    found = run("season", "list", *words, "--json").json["recipients"]
+    (one,) = [one for one in found if name in one["addressee"]]
+    assert isinstance(one, dict)
+    return one
+
+
+def _passed(run: Any, who: str) -> list[dict[str, Any]]:
+    found = run("show", who, "--json").json["contact"]["interactions"]
+    assert isinstance(found, list)
+    return found
+
+
+def test_start_names_who_is_in_and_who_is_not_with_reasons(near: Any, keys: Any) -> None:
+    """Every household with a circle is in with a reason or left out with one."""
+    found = near("season", "start", "christmas", "--year", "2026", "--json").json
+    assert keys(found["recipients"]) >= RECIPIENT_KEYS
+    reasons = {one["addressee"]: one["reason"] for one in found["recipients"]}
+    assert reasons["Aunt Wren"] == "inner: always in (the no-cut clause)"
+    assert reasons["Margaret Hale"] == "inner: always in (the no-cut clause); a careful year"
+    assert reasons["Yuki Tanaka"] == "close: every season"
+    assert reasons["Omar Haddad"] == "friend: every season"
+    assert {one["state"] for one in found["recipients"]} == {"planned"}
+    assert keys(found["left_out"]) == {"household", "addressee", "reason"}
+    left_out = {one["addressee"]: one["reason"] for one in found["left_out"]}
+    assert left_out["Zoë Müller"] == "wide: asks - no card either way yet"
+    assert "Old Mill Bakery" in left_out
+    assert not any("Callum" in who for who in (*reasons, *left_out))  # circle none: the user has said no
+    assert not set(reasons) & set(left_out)
+
+
+def test_start_dry_run_changes_nothing(near: Any) -> None:
+    """A dry run shows the season that would be, and there is none afterwards."""
+    before = near.bytes
+    assert "Aunt Wren" in near.done("season", "start", "christmas", "--dry-run").out
+    assert near.bytes == before
+    assert near("season", "list").code == 4
+
+
+def test_start_without_a_circle_says_what_is_missing(people: Any) -> None:
+    """When nobody has a circle the season is empty and the next step is said."""
+    result = people.done("season", "start", "christmas")
+    assert "relcard circle close WHO" in result.out
+
+
+def test_start_twice_is_refused(season: Any) -> None:
+    """A season is started once."""
+    result = season("season", "start", "christmas-2026")
+    assert result.code == 2
+    assert "season add" in result.err
+
+
+@pytest.mark.parametrize(
+    ("today", "name"),
+    [("2026-11-20", "christmas-2026"), ("2026-12-27", "christmas-2027"), ("2027-01-02", "christmas-2027")],
+)
+def test_start_without_a_year_means_the_next_feast(near: Any, today: str, name: str) -> None:
+    """After Christmas the next one is another year's."""
+    near.done("season", "start", "christmas", today=today)
+    assert near("season", "list", "--json", today=today).json["season"] == name
+
+
+def test_list_is_in_writing_order_with_days_from_the_senders_country(season: Any) -> None:
+    """What must go first stands first: overseas, then Europe, then home; dates are ISO."""
+    found = season("season", "list", "--json").json
+    assert found["season"] == "christmas-2026"
+    days = [one["post_by"] for one in found["recipients"]]
+    assert days == sorted(days)
+    assert _recipient(season, "Yuki")["post_by"] < _recipient(season, "Hannah")["post_by"]
+    assert _recipient(season, "Hannah")["post_by"] < _recipient(season, "Wren")["post_by"] < "2026-12-25"
+    assert {one["address_mode"] for one in found["recipients"] if one["circle"] in ("inner", "close")} == {
+        "hand"
+    }
+    assert {one["address_mode"] for one in found["recipients"] if one["circle"] == "friend"} == {"label"}
+
+
+def test_two_open_seasons_must_be_told_apart(season: Any) -> None:
+    """With two open seasons a command without --season asks which."""
+    season.done("season", "start", "easter", "--year", "2027")
+    result = season("season", "list")
+    assert result.code == 6
+    assert "christmas-2026" in result.err
+    assert "easter-2027" in result.err
+    assert season("season", "list", "--season", "easter-2027").code == 0
+    season.done("season", "close", "--season", "easter-2027")
+    assert season("season", "list", "--json").json["season"] == "christmas-2026"
+
+
+def test_add_and_drop(season: Any) -> None:
+    """Households come in and go out by the user's word; who is not in is named."""
+    season.done("season", "add", "zoë")
+    assert _recipient(season, "Zoë")["reason"] == "you added them"
+    season.done("season", "drop", "zoë", "hannah")
+    names = [one["addressee"] for one in season("season", "list", "--json").json["recipients"]]
+    assert "Zoë Müller" not in names
+    assert "Hannah Weber" not in names
+    result = season("written", "hannah")
+    assert result.code == 4
+    assert "relcard season add hannah" in result.err
+
+
+def test_written_posted_and_status(season: Any) -> None:
+    """States move forward and are counted."""
+    season.done("written", "anna", "hannah")
+    season.done("posted", "hannah")
+    counts = season("season", "status", "--json").json["states"]
+    assert (counts["written"], counts["posted"], counts["received"]) == (1, 1, 0)
+    assert sum(counts.values()) == len(season("season", "list", "--json").json["recipients"])
+    assert "2 of 9 written" in season("season", "list").out
+
+
+def test_a_card_is_logged_once_for_each_living_member(season: Any) -> None:
+    """Written and posted are one card between you, for everybody it greets who is living."""
+    season.done("written", "anna", "margaret", "--line", "the kettle is on")
+    season.done("posted", "anna", "margaret", today="2026-11-22")
+    card = {"channel": "card", "direction": "to them", "on": "2026-11-22", "text": "the kettle is on"}
+    for member in ("anna", "jan smith", "ola", "piotr", "margaret"):
+        assert _passed(season, member) == [card]
+    assert _passed(season, "thomas hale") == []
+
+
+def test_received_is_kept_apart_from_the_state(season: Any) -> None:
+    """A card that comes is logged from them; who was not in is put in, yours still to write."""
+    result = season.done("received", "zoë", "--line", "come to Bremen", "--on", "2026-11-19")
+    assert "yours is still to write" in result.out
+    zoe = _recipient(season, "Zoë")
+    assert (zoe["state"], zoe["received_on"], zoe["reason"]) == ("planned", "2026-11-19", "their card came")
+    assert _passed(season, "zoë") == [
+        {"channel": "card", "direction": "from them", "on": "2026-11-19", "text": "come to Bremen"}
+    ]
+    season.done("received", "zoë")
+    assert [one["text"] for one in _passed(season, "zoë")] == ["come to Bremen"]
+
+
+def test_returned_retires_the_address(season: Any, here: Path, sample: Path) -> None:
+    """What came back is not printed again: the address is kept, named in a note and no longer used."""
+    refused = season("returned", "omar")
+    assert refused.code == 2  # it was never posted
+    season.done("posted", "omar")
+    season.done("returned", "omar")
+    one = _recipient(season, "Omar")
+    assert (one["state"], one["post_by"]) == ("returned", None)
+    contact = season("show", "omar", "--json").json["contact"]
+    assert contact["household"]["address_lines"] == []
+    assert "22 Cotham Vale" in contact["notes"][0]["text"]
+    skipped = season("print", "labels", "--json").json["files"][0]["skipped"]
+    assert {"who": "Omar Haddad", "reason": "no address"} in skipped
+    season.done("undo")
+    assert season("show", "omar", "--json").json["contact"]["household"]["address_lines"]
+
+
+def test_next_year_knows_this_one(season: Any) -> None:
+    """A year later the reasons name what was sent and what came, and the crib has both lines."""
+    season.done("written", "anna", "--line", "the kettle is on")
+    season.done("posted", "anna", "hannah")
+    season.done("received", "anna", "--line", "come and see the garden")
+    season.done("received", "zoë")
+    season.done("season", "close")
+    season.done("season", "start", "christmas", "--year", "2027", today="2027-11-20")
+    later = ("--season", "christmas-2027")
+    assert _recipient(season, "Anna", *later)["reason"] == "close: sent last year; they wrote last year"
+    assert _recipient(season, "Hannah", *later)["reason"] == "friend: sent last year"
+    assert _recipient(season, "Omar", *later)["reason"] == "friend: every season"
+    assert _recipient(season, "Zoë", *later)["reason"] == "wide: they wrote last year"
+    (draft,) = season("draft", "anna", "--json", today="2027-11-20").json["drafts"]
+    crib = " | ".join(draft["crib"])
+    assert "they wrote: “come and see the garden”" in crib
+    assert "you wrote: “the kettle is on”" in crib
+    assert crib.count("the kettle is on") == 1
+
+
+def test_a_closed_season_is_still_read(season: Any) -> None:
+    """Closing ends the season for commands without a name; its list stays."""
+    season.done("season", "close")
+    assert season("written", "anna").code == 4
+    assert "(closed)" in season("season", "list", "--season", "christmas-2026").out
+
+
+def test_a_household_without_an_address_is_in_and_named(
+    near: Any, here: Path, card: Callable[..., bytes]
+) -> None:
+    """A missing address leaves nobody out; there is time to ask."""
+    near.done("circle", "friend", "zielinski")
+    near.done("season", "start", "christmas")
+    one = _recipient(near, "Zieliński")
+    assert one["post_by"] is None
+    assert one["reason"].endswith("no address yet")

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+KEYS = {
+    "sender.name", "sender.address", "sender.country", "language", "card", "stock", "envelope", "page",
+    "hand.pitch_mm", "hand.words_per_10cm", "leap_day", "circles", "posting",
+}  # fmt: skip
+
+
+def _settings(run: Any) -> dict[str, Any]:
+    found = run("settings", "--json").json["settings"]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_defaults_are_shown_without_a_file(run: Any) -> None:
+    """Every setting is shown with its default; looking makes no file."""
+    assert set(_settings(run)) == KEYS
+    assert set(_settings(run)["circles"]) == {"inner", "close", "friend", "wide", "none"}
+    text = run("settings").out
+    assert "not made yet" in text
+    assert "relcard settings set sender.country GB" in text
+    assert not run.store.with_suffix(".toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "kept"),
+    [
+        ("sender.name", "Maud Ellery", "Maud Ellery"),
+        ("sender.address", "4 Orchard Row, Bath, BA1 5DQ", ["4 Orchard Row", "Bath", "BA1 5DQ"]),
+        ("sender.country", "DE", "DE"),
+        ("sender.country", "Germany", "DE"),
+        ("stock", "5160", "5160"),
+        ("envelope", "DL", "DL"),
+        ("card", "quarter-letter", "quarter-letter"),
+        ("hand.pitch_mm", "9.5", 9.5),
+        ("leap_day", "mar1", "mar1"),
+    ],
+)
+def test_set_is_kept(run: Any, key: str, said: str, kept: object) -> None:
+    """A setting said is the setting shown."""
+    run.done("settings", "set", key, *said.split())
+    assert str(_settings(run)[key]) == str(kept)
+
+
+def test_circles_and_posting_are_set_one_by_one(run: Any) -> None:
+    """One number of one circle, or the days to one country, change and the rest stands."""
+    before = _settings(run)
+    run.done("settings", "set", "circles.friend.cadence_days", "90")
+    run.done("settings", "set", "posting.GB.NZ", "12")
+    after = _settings(run)
+    assert after["circles"]["friend"] == {**before["circles"]["friend"], "cadence_days": 90}
+    assert after["circles"]["wide"] == before["circles"]["wide"]
+    assert after["posting"]["GB"] == {**before["posting"]["GB"], "NZ": 12}
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("colour", "blue"),
+        ("hand.pitch_mm", "wide"),
+        ("hand.slant", "3"),
+        ("sender.country", "Narnia"),
+        ("stock", "L0000"),
+        ("envelope", "Z9"),
+        ("card", "A9"),
+        ("leap_day", "feb30"),
+        ("circles.best.cadence_days", "3"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_written(run: Any, key: str, said: str) -> None:
+    """An unknown setting or value is refused by name; the file stays as it was."""
+    run.done("settings", "set", "sender.name", "Maud")
+    before = run.store.with_suffix(".toml").read_bytes()
+    result = run("settings", "set", key, said)
+    assert result.code in (3, 4)
+    assert result.err.splitlines()[1].strip()
+    assert run.store.with_suffix(".toml").read_bytes() == before
+
+
+def test_comments_of_the_user_stay(run: Any) -> None:
+    """The file is the user's: a setting changes, the words around it do not."""
+    file = run.store.with_suffix(".toml")
+    file.write_text('# bought in bulk\nstock = "L7163"  # fourteen\n', encoding="utf-8")
+    run.done("settings", "set", "stock", "L7160")
+    assert file.read_text(encoding="utf-8") == '# bought in bulk\nstock = "L7160"  # fourteen\n'
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.domain.closeness import Circle
+from relcard.domain.contact import OccasionKind
+from relcard.store import journal
+from relcard.store import occasions
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from typing import Any
+
+
+def _names(book: Any, start: tuple[int, int, int], end: tuple[int, int, int]) -> set[str]:
+    return {one.name for one in occasions.between(book.db, date(*start), date(*end))}
+
+
+@pytest.fixture
+def days(book: Any, card: Callable[..., str]) -> Any:
+    """Return a book of birthdays round the year."""
+    book.imported(
+        card("New Year", "BDAY:1980-01-01"),
+        card("Leap Day", "BDAY:1980-02-29"),
+        card("Feb Last", "BDAY:1990-02-28"),
+        card("Mar First", "BDAY:--0301", version="4.0"),
+        card("Year End", "BDAY:1970-12-31"),
+        card("No Day", "BDAY:1970-12", version="4.0"),
+    )
+    return book
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "names"),
+    [
+        ((2026, 12, 30), (2026, 12, 31), {"Year End"}),
+        ((2026, 12, 31), (2027, 1, 1), {"Year End", "New Year"}),
+        ((2027, 2, 28), (2027, 2, 28), {"Feb Last", "Leap Day"}),
+        ((2027, 3, 1), (2027, 3, 1), {"Mar First", "Leap Day"}),
+        ((2028, 2, 29), (2028, 2, 29), {"Leap Day"}),
+        ((2026, 6, 1), (2026, 6, 30), set()),
+        ((2027, 1, 2), (2027, 1, 1), set()),
+        ((2026, 1, 1), (2028, 1, 1), {"New Year", "Leap Day", "Feb Last", "Mar First", "Year End"}),
+    ],
+)
+def test_window(days: Any, start: Any, end: Any, names: set[str]) -> None:
+    """Both ends are in, the year may turn, and 29 February is near 28 February and 1 March."""
+    assert _names(days, start, end) == names
+
+
+def test_row_says_whose_day_it_is(book: Any, card: Callable[..., str]) -> None:
+    """Circle, town of the home, and whether its bearer has died."""
+    book.imported(
+        card(
+            "Anna Nowak",
+            "BDAY:1980-12-01",
+            "ADR;TYPE=work:;;9 Office Park;Hull;;HU1 1AA;UK",
+            street="1 High Street",
+        ),
+        card("Tom Ash", "BDAY:1940-12-01", "DEATHDATE:2020-12-01", version="4.0"),
+    )
+    book.circle(Circle.CLOSE, "Anna Nowak")
+    found = {
+        (one.name, one.kind): one for one in occasions.between(book.db, date(2026, 12, 1), date(2026, 12, 1))
+    }
+    anna = found["Anna Nowak", OccasionKind.BIRTHDAY]
+    assert (anna.circle, anna.place, anna.has_address, anna.country) == (Circle.CLOSE, "Leeds", True, "GB")
+    assert str(anna.date) == "1980-12-01"
+    tom = found["Tom Ash", OccasionKind.REMEMBRANCE]
+    assert tom.has_died
+    assert not tom.has_address
+    assert len(found) == 3
+
+
+def test_dismissal_is_the_last_thing_said(db: sqlite3.Connection, today: date) -> None:
+    """Snoozed, then done: done; each reminder once."""
+    with journal.step(db, "snooze", today=today):
+        occasions.dismiss(db, "birthday-1-2026", until=date(2026, 12, 1), today=today)
+        occasions.dismiss(db, "cadence-1", until=date(2026, 12, 2), today=today)
+    assert occasions.dismissals(db) == {"birthday-1-2026": date(2026, 12, 1), "cadence-1": date(2026, 12, 2)}
+    with journal.step(db, "done", today=today):
+        occasions.dismiss(db, "birthday-1-2026", until=None, today=today)
+    assert occasions.dismissals(db) == {"birthday-1-2026": None, "cadence-1": date(2026, 12, 2)}

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.domain.closeness import Circle
+from relcard.store import contacts
+from relcard.store import journal
+from relcard.store import relationships
+from relcard.store import seasons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+@pytest.fixture
+def two(book: Any, card: Callable[..., str]) -> Any:
+    """Return a book of Anna (1) and Jan (2)."""
+    book.imported(card("Anna Nowak"), card("Jan Ash"))
+    return book
+
+
+def test_circle_is_the_last_word_said(two: Any, today: date) -> None:
+    """A circle is kept per contact; said again it changes nothing, not even its day."""
+    two.circle(Circle.CLOSE, "Anna Nowak")
+    steps = journal.history(two.db)
+    with journal.step(two.db, "circle", today=today.replace(year=2027)):
+        relationships.set_circle(two.db, 1, Circle.CLOSE, today=today.replace(year=2027))
+    assert journal.history(two.db) == steps
+    two.circle(Circle.INNER, "Anna Nowak")
+    assert relationships.circles(two.db, [1, 2]) == {1: Circle.INNER}
+
+
+def test_tag_is_there_once(two: Any, today: date) -> None:
+    """Given twice it is one tag, in the order given; taken off it is gone, and taking it off again is nothing."""
+    with journal.step(two.db, "tag", today=today):
+        for tag in ("choir", "bread", "choir"):
+            relationships.add_tag(two.db, 1, tag)
+    assert contacts.load(two.db, 1).tags == ("choir", "bread")
+    assert contacts.load(two.db, 2).tags == ()
+    with journal.step(two.db, "tag", today=today):
+        relationships.remove_tag(two.db, 1, "choir")
+        relationships.remove_tag(two.db, 1, "never there")
+    assert contacts.load(two.db, 1).tags == ("bread",)
+
+
+def test_fact_has_one_value_a_key(two: Any, today: date) -> None:
+    """A newer value takes the place of the old with its day; an empty one forgets the fact."""
+    with journal.step(two.db, "fact", today=today):
+        relationships.set_fact(two.db, 1, "shoes", "42", today=date(2020, 1, 1))
+        relationships.set_fact(two.db, 1, "bread", "white", today=date(2020, 1, 1))
+        relationships.set_fact(two.db, 1, "bread", "rye", today=today)
+    bread = relationships.Fact("bread", "rye", today)
+    shoes = relationships.Fact("shoes", "42", date(2020, 1, 1))
+    assert relationships.facts(two.db, 1) == [bread, shoes]
+    assert relationships.facts_of(two.db, [1, 2]) == {1: [bread, shoes]}
+    with journal.step(two.db, "fact", today=today):
+        relationships.set_fact(two.db, 1, "bread", "", today=today)
+    assert relationships.facts(two.db, 1) == [shoes]
+
+
+def test_notes_are_newest_first(two: Any, today: date) -> None:
+    """By day, and on one day the last written first; only those of the contacts asked for."""
+    with journal.step(two.db, "note", today=today):
+        relationships.add_note(two.db, 1, "old", on=date(2020, 1, 1))
+        relationships.add_note(two.db, 2, "morning", on=today)
+        relationships.add_note(two.db, 1, "evening", on=today)
+    assert [one.text for one in relationships.notes(two.db, [1, 2])] == ["evening", "morning", "old"]
+    assert [one.text for one in relationships.notes(two.db, [2])] == ["morning"]
+    assert relationships.notes(two.db, []) == []
+
+
+def test_interactions_are_newest_first(two: Any, today: date) -> None:
+    """Channel, direction, day and text come back as they were logged."""
+    with journal.step(two.db, "log", today=today):
+        relationships.add_interaction(two.db, 1, channel="call", direction="to them", on=date(2020, 1, 1))
+        relationships.add_interaction(
+            two.db, 1, channel="letter", direction="from them", on=today, text="come and see"
+        )
+    newest, oldest = relationships.interactions(two.db, [1])
+    assert newest == relationships.Interaction(1, "letter", "from them", today, "come and see")
+    assert (oldest.channel, oldest.text) == ("call", "")
+    assert relationships.interactions(two.db, [2]) == []
+
+
+def test_card_of_a_season_is_logged_once(two: Any, today: date) -> None:
+    """Written, then posted: one interaction with the later day; a line stays until a newer one is said."""
+    with journal.step(two.db, "posted", today=today):
+        season = seasons.add(two.db, "christmas-2026", "christmas", 2026, today=today)
+        for day, text in ((1, "the train is booked"), (5, ""), (6, "see you in May")):
+            relationships.put_season_card(
+                two.db, 1, season_id=season, direction="to them", on=date(2026, 12, day), text=text
+            )
+            (one,) = relationships.interactions(two.db, [1])
+            assert one.on == date(2026, 12, day)
+            assert one.text == (text or "the train is booked")
+        relationships.put_season_card(
+            two.db, 1, season_id=season, direction="from them", on=today, text="theirs"
+        )
+    assert len(relationships.interactions(two.db, [1])) == 2
+
+
+def test_cadence_counts_from_the_last_word(two: Any, card: Callable[..., str], today: date) -> None:
+    """The last interaction in any direction, else the day the circle was said; nobody without a circle."""
+    two.circle(Circle.CLOSE, "Anna Nowak")
+    (anna,) = relationships.cadences(two.db)
+    assert (anna.name, anna.circle, anna.spoken, anna.since) == ("Anna Nowak", Circle.CLOSE, False, today)
+    with journal.step(two.db, "log", today=today):
+        for day in (date(2026, 10, 1), date(2024, 1, 1)):
+            relationships.add_interaction(two.db, 1, channel="call", direction="from them", on=day)
+    (anna,) = relationships.cadences(two.db)
+    assert (anna.spoken, anna.since) == (True, date(2026, 10, 1))
+    two.imported(card("Anna Nowak", "DEATHDATE:2026-11-01", version="4.0"))
+    assert relationships.cadences(two.db) == []

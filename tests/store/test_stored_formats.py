@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.errors import StoreError
+from relcard.store import backups
+from relcard.store import checks
+from relcard.store import journal
+from relcard.store import migrations
+from relcard.store.database import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STORES = Path(__file__).parents[1] / "data" / "stores"
+Dump = dict[str, list[tuple[object, ...]]]
+
+
+@pytest.fixture(params=sorted(STORES.glob("v*.sql")), ids=lambda path: path.stem)
+def old(request: pytest.FixtureRequest, store_path: str) -> str:
+    """Make a store as an older relcard left it, of mode 0600."""
+    os.close(os.open(store_path, os.O_CREAT | os.O_WRONLY, 0o600))
+    with closing(sqlite3.connect(store_path)) as db:
+        db.executescript(request.param.read_text(encoding="utf-8"))
+    return store_path
+
+
+def _rows(path: str) -> Dump:
+    with closing(sqlite3.connect(path)) as db:
+        names = [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {name: db.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall() for name in names}
+
+
+def _schema(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """Return what the store is made of, without the comments and spaces that may change with the words."""
+    return {
+        (kind, name, " ".join(word for line in sql.splitlines() for word in line.partition("--")[0].split()))
+        for kind, name, sql in db.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql NOT NULL")
+    }
+
+
+def _version(path: str) -> int:
+    with closing(sqlite3.connect(path)) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_there_is_a_stored_store_of_every_format_before_this() -> None:
+    """No format is left behind untested."""
+    assert [path.stem for path in sorted(STORES.glob("v*.sql"))] == [
+        f"v{number:03}" for number in range(1, migrations.LATEST)
+    ]
+
+
+def test_old_store_becomes_what_a_new_one_is(old: str) -> None:
+    """An older store has, once opened, the schema of a fresh one, and every row it had."""
+    before = _rows(old)
+    with closing(open_store(old)) as db, closing(open_store(":memory:")) as fresh:
+        assert _schema(db) == _schema(fresh)
+    after = _rows(old)
+    assert {name: after[name] for name in before} == before
+    assert len(before["vcard"]) == 4
+    found = checks.examine(old)
+    assert found.findings == []
+    assert found.version == migrations.LATEST
+
+
+def test_old_store_can_be_undone_after_it_was_brought_up(old: str) -> None:
+    """The steps of before can still be taken back, all of them."""
+    with closing(open_store(old)) as db:
+        while journal.undo(db):
+            pass
+        assert db.execute("SELECT count(*) FROM contact").fetchone()[0] == 0
+        assert db.execute("SELECT count(*) FROM vcard").fetchone()[0] == 0
+
+
+def test_copy_is_kept_before_the_format_changes(old: str) -> None:
+    """The store as it was lies verified among the backups, mode 0600, and a second opening adds none."""
+    before, version = _rows(old), _version(old)
+    for _ in range(2):
+        open_store(old).close()
+    (kept,) = backups.listed(old)
+    assert kept.kind == "before a new format"
+    assert _version(str(kept.path)) == version
+    assert _rows(str(kept.path)) == before
+    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
+
+
+def test_failing_step_leaves_the_old_file_and_says_where_the_copy_is(
+    old: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When a later step fails the earlier ones are taken back too; the message names the copy."""
+
+    def broken(db: sqlite3.Connection) -> None:
+        db.execute("DROP TABLE note")
+        raise ZeroDivisionError
+
+    before, version = _rows(old), _version(old)
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
+    monkeypatch.setattr(migrations, "LATEST", migrations.LATEST + 1)
+    with pytest.raises(StoreError) as caught:
+        open_store(old)
+    assert _version(old) == version
+    assert _rows(old) == before
+    (kept,) = backups.listed(old)
+    assert str(kept.path) in caught.value.hint
+    assert "stands as it was" in caught.value.message
+
+
+def test_store_is_not_changed_when_no_copy_can_be_kept(old: str) -> None:
+    """Without a backup there is no change of format."""
+    backups.folder_of(old).write_text("a file stands where the folder should")
+    before = Path(old).read_bytes()
+    with pytest.raises(StoreError, match="left as it is"):
+        open_store(old)
+    assert Path(old).read_bytes() == before
+
+
+_KILLED = """
+import os, signal, sys
+from relcard.store import migrations
+from relcard.store.database import open_store
+first = migrations.MIGRATIONS[1]
+def killed(db):
+    first(db)
+    db.execute("PRAGMA cache_spill = 1")
+    db.execute("PRAGMA cache_size = 1")
+    db.execute("UPDATE contact SET search = search || zeroblob(9000)")
+    os.kill(os.getpid(), signal.SIGKILL)
+migrations.MIGRATIONS = (migrations.MIGRATIONS[0], killed, *migrations.MIGRATIONS[2:])
+open_store(sys.argv[1])
+"""
+
+
+def test_kill_in_the_middle_leaves_the_old_format(
+    old: str, dump: Callable[[sqlite3.Connection], Dump]
+) -> None:
+    """A process killed half way through a change of format leaves the old one, and the next one ends it."""
+    before, version = _rows(old), _version(old)
+    done = subprocess.run([sys.executable, "-c", _KILLED, old], check=False)
+    assert done.returncode == -9
+    assert _version(old) == version
+    assert _rows(old) == before
+    with closing(open_store(old)) as db:
+        assert dump(db)["contact"]
+    assert _version(old) == migrations.LATEST

@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+import io
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine
+from hypothesis.stateful import invariant
+from hypothesis.stateful import rule
+
+from relcard.domain.closeness import RULES
+from relcard.domain.closeness import Circle
+from relcard.domain.draft import A6
+from relcard.domain.draft import Hand
+from relcard.domain.draft import Printed
+from relcard.domain.posting import DEFAULT_TABLE
+from relcard.domain.season import Season
+from relcard.errors import UsageError
+from relcard.services.draft_cards import Wanted
+from relcard.services.draft_cards import draft_cards
+from relcard.services.draft_cards import keep_draft
+from relcard.services.import_cards import import_cards
+from relcard.services.import_cards import letterbox
+from relcard.services.read_season import read_season
+from relcard.services.start_season import start_season
+from relcard.store import contacts
+from relcard.store import households
+from relcard.store import journal
+from relcard.store import occasions
+from relcard.store import relationships
+from relcard.store import seasons
+from relcard.store.database import open_store
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from relcard.services.read_season import Recipient
+
+    Dump = dict[str, list[tuple[object, ...]]]
+
+TODAY = date(2026, 11, 20)
+WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
+
+numbers = st.integers(0, 50)  # chooses one of what there is
+texts = st.sampled_from(("", "rye", "it's", "Łódź \U0001f37a", "a\nb", "x" * 300, "NULL", "--"))
+cards = st.lists(
+    st.tuples(
+        st.sampled_from(("Anna Nowak", "Jan Nowak", "Eve Ash", "Tom O'Leary", "佐藤 健")),
+        st.sampled_from(("", "1 High Street", "2 Low Road", "1 High St.")),
+        st.sampled_from(
+            ("", "BDAY:1980-02-29", "BDAY:spring", "CATEGORIES:a,b", "CATEGORIES:b,a,c", "TEL:0113 496 0000")
+        ),
+        st.booleans(),  # whether the card has a UID
+    ),
+    max_size=4,
+)
+
+
+def _text(given_name: str, street: str, line: str, with_uid: bool) -> str:
+    lines = ["BEGIN:VCARD", "VERSION:3.0", f"FN:{given_name}", f"UID:{given_name}" if with_uid else ""]
+    lines += [f"ADR;TYPE=home:;;{street};Leeds;;LS1 4DY;United Kingdom" if street else "", line, "END:VCARD"]
+    return "\r\n".join([one for one in lines if one] + [""])
+
+
+class Undo(RuleBasedStateMachine):
+    """Random commands on a store; every one of them is taken back row for row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.db: sqlite3.Connection = open_store(str(Path(self.folder.name) / "relcard.db"), create=True)
+        self.db.execute("PRAGMA synchronous=OFF")
+        self.past: list[Dump] = []  # before each step that is in the history
+
+    def teardown(self) -> None:
+        while self.past:
+            self._take_back()
+        assert all(not rows for rows in self._dump().values())
+        self.db.close()
+        self.folder.cleanup()
+
+    def _dump(self) -> Dump:
+        names = [row[0] for row in self.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {
+            name: sorted((tuple(row) for row in self.db.execute(f'SELECT rowid, * FROM "{name}"')), key=repr)
+            for name in names
+            if not name.startswith("journal_")
+        }
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        before = self._dump()
+        with journal.step(self.db, "command", today=TODAY):
+            yield
+        if self._dump() != before:
+            self.past.append(before)
+        undoable = [one for one in journal.history(self.db) if not one.undone]
+        # A step that brought every row back to what it was is in the history too; undoing it changes nothing.
+        while len(self.past) < len(undoable):
+            self.past.append(before)
+        assert len(self.past) == len(undoable)
+
+    def _take_back(self) -> None:
+        step = journal.undo(self.db)
+        assert step is not None
+        assert self._dump() == self.past.pop()
+
+    def _contact(self, number: int) -> int | None:
+        ids = [one.id for one in contacts.listing(self.db)]
+        return ids[number % len(ids)] if ids else None
+
+    def _recipients(self) -> list[Recipient]:
+        return [
+            one
+            for season in seasons.every(self.db)
+            for one in read_season(
+                self.db, season, rules=RULES, table=DEFAULT_TABLE, today=TODAY, home="GB", language="en"
+            )
+        ]
+
+    @rule(some=cards, bad=st.booleans(), group=st.booleans())
+    def import_file(self, some: list[tuple[str, str, str, bool]], bad: bool, group: bool) -> None:
+        data = "".join(_text(*one) for one in some)
+        if bad:
+            data += "BEGIN:VCARD\r\nVERSION:3.0\r\nX-ODD:1\r\nEND:VCARD\r\n"
+        if group:
+            data += "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:group\r\nFN:Choir\r\nMEMBER:Eve Ash\r\nEND:VCARD\r\n"
+        with self._step():
+            import_cards(self.db, [("a.vcf", io.BytesIO(data.encode()))], today=TODAY)
+
+    @rule(number=numbers, circle=st.sampled_from(Circle))
+    def say_circle(self, number: int, circle: Circle) -> None:
+        if one := self._contact(number):
+            with self._step():
+                relationships.set_circle(self.db, one, circle, today=TODAY)
+
+    @rule(number=numbers, text=texts, key=st.sampled_from(("bread", "it's")))
+    def know(self, number: int, text: str, key: str) -> None:
+        if one := self._contact(number):
+            with self._step():
+                relationships.set_fact(self.db, one, key, text, today=TODAY)
+                relationships.add_note(self.db, one, text, on=TODAY)
+                relationships.add_tag(self.db, one, text)
+                relationships.remove_tag(self.db, one, "a")
+                relationships.add_interaction(
+                    self.db, one, channel="call", direction="to them", on=TODAY, text=text
+                )
+
+    @rule(number=numbers, text=texts)
+    def edit(self, number: int, text: str) -> None:
+        if one := self._contact(number):
+            with self._step():
+                now = contacts.load(self.db, one)
+                mine = replace(now, note=text, tags=now.tags[1:], addresses=now.addresses[:1], occasions=())
+                contacts.update(self.db, one, mine, letterbox=letterbox)
+
+    @rule(number=numbers, other=numbers)
+    def join(self, number: int, other: int) -> None:
+        one, two = self._contact(number), self._contact(other)
+        if one and two:
+            with self._step():
+                home = households.of_contact(self.db, one)
+                assert home is not None
+                households.put(self.db, two, home)
+                households.describe(self.db, home, stated=True, reason="you said so")
+                households.drop_empty(self.db)
+
+    @rule(number=numbers, text=texts)
+    def split_and_wish(self, number: int, text: str) -> None:
+        if one := self._contact(number):
+            with self._step():
+                home = households.make(self.db, reason="", stated=True)
+                households.put(self.db, one, home)
+                households.set_wishes(self.db, home, {"addressee": text or None, "formality": "formal"})
+                households.drop_empty(self.db)
+
+    @rule(year=st.sampled_from((2026, 2027)))
+    def start(self, year: int) -> None:
+        with self._step():
+            try:
+                start_season(
+                    self.db,
+                    Season("christmas", year),
+                    rules=RULES,
+                    today=TODAY,
+                    home="GB",
+                    language="en",
+                )
+            except UsageError:
+                return
+
+    @rule()
+    def draft(self) -> None:
+        with self._step():
+            draft_cards(self.db, self._recipients(), WANTED)
+
+    @rule(number=numbers, state=st.sampled_from(("written", "posted", "returned")), text=texts)
+    def move(self, number: int, state: str, text: str) -> None:
+        found = self._recipients()
+        if not found:
+            return
+        one = found[number % len(found)]
+        with self._step():
+            assert one.row is not None
+            seasons.set_state(self.db, one.row.id, state)
+            keep_draft(self.db, one, Printed("Peace", "x"), edited=True)
+            seasons.set_received(self.db, one.row.id, TODAY)
+            members = [member.contact_id for member in one.household.members]
+            for member in members:
+                relationships.put_season_card(
+                    self.db,
+                    member,
+                    season_id=one.row.season_id,
+                    direction="from them",
+                    on=TODAY,
+                    text=text,
+                )
+            if state == "returned":
+                seasons.retire_addresses(self.db, members, today=TODAY)
+
+    @rule(number=numbers)
+    def drop_or_close(self, number: int) -> None:
+        found = self._recipients()
+        with self._step():
+            if found and number % 2:
+                row = found[number % len(found)].row
+                assert row is not None
+                seasons.drop_recipient(self.db, row.id)
+            else:
+                for season in seasons.every(self.db):
+                    seasons.close(self.db, season.id, today=TODAY)
+
+    @rule(number=numbers, done=st.booleans())
+    def dismiss(self, number: int, done: bool) -> None:
+        with self._step():
+            until = None if done else TODAY + timedelta(days=number)
+            occasions.dismiss(self.db, f"birthday-{number % 3}-2026", until=until, today=TODAY)
+
+    @rule()
+    def fail(self) -> None:
+        before = self._dump()
+        try:
+            with journal.step(self.db, "fails", today=TODAY):
+                self.db.execute("DELETE FROM interaction")
+                self.db.execute("UPDATE contact SET name = 'x'")
+                raise ZeroDivisionError
+        except ZeroDivisionError:
+            assert self._dump() == before
+
+    @rule()
+    def undo(self) -> None:
+        if self.past:
+            self._take_back()
+        else:
+            assert journal.undo(self.db) is None
+
+    @invariant()
+    def holds_together(self) -> None:
+        assert self.db.execute("PRAGMA foreign_key_check").fetchall() == []
+        (homeless,) = self.db.execute(
+            "SELECT count(*) FROM contact WHERE id NOT IN (SELECT contact_id FROM membership)"
+        ).fetchone()
+        assert homeless == 0
+
+
+TestUndo = Undo.TestCase
+TestUndo.settings = settings(
+    max_examples=30, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+)

@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from relcard.domain.contact import Address
+from relcard.domain.contact import Contact
+from relcard.domain.contact import Email
+from relcard.domain.contact import Name
+from relcard.domain.contact import Occasion
+from relcard.domain.contact import OccasionKind
+from relcard.domain.contact import Phone
+from relcard.domain.contact import Relation
+from relcard.domain.dates import PartialDate
+from relcard.vcard.lines import RawCard
+from relcard.vcard.lines import split_cards
+from relcard.vcard.patch import patch_vcard
+from relcard.vcard.read import parse_card
+
+ROOT = Path(__file__).parents[2]
+FILES = [ROOT / "sample_contacts.vcf", *sorted((ROOT / "tests" / "data" / "vcards").glob("*/*.vcf"))]
+
+CARD = (
+    b"BEGIN:VCARD\r\n"
+    b"VERSION:3.0\r\n"
+    b"X-BEFORE:  kept \\as it is\r\n"
+    b"FN;LANGUAGE=en:Ann Lee\r\n"
+    b"N:Lee;Ann;;;\r\n"
+    b"item1.TEL;type=CELL;X-PID=7:111\r\n"
+    b"item1.X-ABLabel:Boat\r\n"
+    b"TEL;TYPE=HOME:222\r\n"
+    b"TEL;TYPE=WORK;X-Q=\"a:b\":333\r\n"
+    b"item2.ADR;type=HOME:;;1 High St;Leeds;;LS1 1AA;UK\r\n"
+    b"item2.X-ABADR:gb\r\n"
+    b"BDAY:spring\r\n"
+    b"CATEGORIES:myContacts,choir\r\n"
+    b"NOTE:a long note that somebody folded in a place of their own choosing\r\n"
+    b"  and went on\r\n"
+    b"PHOTO;ENCODING=b:AAAA\r\n"
+    b" BBBB\r\n"
+    b"END:VCARD\r\n"
+)  # fmt: skip
+
+
+def read(raw: bytes) -> Contact:
+    contact = parse_card(RawCard(raw, 1, 0, True), source="f").contact
+    assert contact is not None
+    return contact
+
+
+def lines_changed(raw: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Return the lines only the old card has, and those only the new one has; the others keep their order."""
+    old_lines, new_lines = raw.splitlines(keepends=True), new.splitlines(keepends=True)
+    gone = [line for line in old_lines if line not in new_lines]
+    come = [line for line in new_lines if line not in old_lines]
+    kept = [line for line in old_lines if line not in gone]
+    assert [line for line in new_lines if line not in come] == kept
+    return gone, come
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "come"),
+    [
+        ({"uid": "u-1"}, [], [b"UID:u-1\r\n"]),
+        (
+            {"display_name": "Ann Łee"},
+            [b"FN;LANGUAGE=en:Ann Lee\r\n"],
+            ["FN;LANGUAGE=en:Ann Łee\r\n".encode()],
+        ),
+        ({"name": Name(family="Lee", given="Anne")}, [b"N:Lee;Ann;;;\r\n"], [b"N:Lee;Anne;;;\r\n"]),
+        ({"tags": ("choir", "a,b")}, [b"CATEGORIES:myContacts,choir\r\n"], [b"CATEGORIES:choir,a\\,b,myContacts\r\n"]),
+        ({"nicknames": ("Annie",)}, [], [b"NICKNAME:Annie\r\n"]),
+        ({"org": "Acme, Inc."}, [], [b"ORG:Acme\\, Inc.\r\n"]),
+        (
+            {"note": ""},
+            [b"NOTE:a long note that somebody folded in a place of their own choosing\r\n", b"  and went on\r\n"],
+            [],
+        ),
+        (
+            {"phones": (Phone(value="999", types=("cell",), label="Boat"), Phone(value="222", types=("home",)), Phone(value="333", types=("work",)))},
+            [b"item1.TEL;type=CELL;X-PID=7:111\r\n", b"item1.X-ABLabel:Boat\r\n"],
+            [b"item1.TEL;TYPE=cell;X-PID=7:999\r\n", b"item1.X-ABLABEL:Boat\r\n"],
+        ),
+        (
+            {"phones": (Phone(value="222", types=("home",)),)},
+            [b"item1.TEL;type=CELL;X-PID=7:111\r\n", b"item1.X-ABLabel:Boat\r\n", b'TEL;TYPE=WORK;X-Q="a:b":333\r\n'],
+            [],
+        ),
+        ({"emails": (Email(value="a@example.org"),)}, [], [b"EMAIL:a@example.org\r\n"]),
+        (
+            {"addresses": (Address(street="2 Low St", locality="York", types=("home",), country_code="GB"),)},
+            [b"item2.ADR;type=HOME:;;1 High St;Leeds;;LS1 1AA;UK\r\n", b"item2.X-ABADR:gb\r\n"],
+            [b"item2.ADR;CC=GB;TYPE=home:;;2 Low St;York;;;\r\n"],
+        ),
+        (
+            {"occasions": (Occasion(kind=OccasionKind.BIRTHDAY, date=PartialDate(1980, 5, 1)),)},
+            [b"BDAY:spring\r\n"],
+            [b"BDAY:1980-05-01\r\n"],
+        ),
+        (
+            {"relations": (Relation(kind="spouse", name="Tom"),)},
+            [],
+            [b"item3.X-ABRELATEDNAMES:Tom\r\n", b"item3.X-ABLABEL:_$!<Spouse>!$_\r\n"],
+        ),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)  # fmt: skip
+def test_only_the_changed_lines_change(change: dict, gone: list[bytes], come: list[bytes]) -> None:
+    """Each edit rewrites its own lines; every other line keeps its bytes and its order."""
+    before = read(CARD)
+    after = replace(before, **change)
+    new = patch_vcard(CARD, before=before, after=after)
+    assert lines_changed(CARD, new) == (gone, come)
+    assert read(new) == after
+
+
+def test_no_change_is_no_change() -> None:
+    """Equal contacts give the very bytes back, whatever they are."""
+    before = read(CARD)
+    assert patch_vcard(CARD, before=before, after=before) is CARD
+    worked_out = replace(before, addresses=(replace(before.addresses[0], country_code="FR"),))
+    assert patch_vcard(CARD, before=before, after=worked_out) == CARD
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\r\n"])
+def test_the_line_end_of_the_file_is_kept(end: bytes) -> None:
+    """New lines end as the card's own do."""
+    raw = CARD.replace(b"\r\n", end)
+    before = read(raw)
+    new = patch_vcard(raw, before=before, after=replace(before, title="Baker", note="short"))
+    assert end + b"TITLE:Baker" + end in new
+    assert new.replace(end, b"").find(b"\r") == new.replace(end, b"").find(b"\n") == -1
+
+
+def test_an_old_card_stays_old() -> None:
+    """In 2.1 new text is quoted-printable with its character set, and bare types."""
+    raw = CARD.replace(b"VERSION:3.0", b"VERSION:2.1")
+    before = read(raw)
+    after = replace(before, display_name="Ańn", note="a\nb", phones=(Phone(value="1", types=("home",)),))
+    new = patch_vcard(raw, before=before, after=after)
+    assert b"FN;LANGUAGE=en;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:A=C5=84n\r\n" in new
+    assert b"NOTE;ENCODING=QUOTED-PRINTABLE:a=0D=0Ab\r\n" in new
+    assert read(new) == after
+
+
+def test_a_card_inside_the_card_is_left_alone() -> None:
+    """The FN of an AGENT's card is not this card's FN."""
+    inner = b"BEGIN:VCARD\nFN:Secretary\nTEL:1\nEND:VCARD\n"
+    raw = b"BEGIN:VCARD\nFN:Ann\nAGENT:\n" + inner + b"TEL:2\nEND:VCARD\n"
+    before = read(raw)
+    new = patch_vcard(raw, before=before, after=replace(before, display_name="Anna", phones=()))
+    assert new == b"BEGIN:VCARD\nFN:Anna\nAGENT:\n" + inner + b"END:VCARD\n"
+
+
+def test_lines_added_to_a_value_go_with_it() -> None:
+    """Text without a header belongs to the note before it, so a new note replaces both."""
+    raw = b"BEGIN:VCARD\nFN:Ann\nNOTE:one\ntwo\nTEL:1\nEND:VCARD\n"
+    before = read(raw)
+    new = patch_vcard(raw, before=before, after=replace(before, note="three"))
+    assert new == b"BEGIN:VCARD\nFN:Ann\nNOTE:three\nTEL:1\nEND:VCARD\n"
+
+
+def test_a_made_up_name_is_written_when_its_source_goes() -> None:
+    """A card without FN gets one when the field its name came from changes."""
+    raw = b"BEGIN:VCARD\nN:Lee;Ann\nEND:VCARD\n"
+    before = read(raw)
+    after = replace(before, name=Name(family="Lee", given="Anne"))
+    assert read(patch_vcard(raw, before=before, after=after)) == after
+
+
+def test_a_card_without_its_end_can_be_changed() -> None:
+    """An unterminated card whose last line has no line end is still patched."""
+    raw = b"BEGIN:VCARD\nFN:Ann"
+    before = read(raw)
+    assert patch_vcard(
+        raw, before=before, after=replace(before, uid="u")
+    ) == b"BEGIN:VCARD\nFN:Ann\nUID:u\r\n".replace(b"\r\n", b"\n")
+
+
+_NEW = st.fixed_dictionaries(
+    {},
+    optional={
+        "uid": st.just("minted-1"),
+        "display_name": st.sampled_from(["Żółć", "A, B; C"]),
+        "name": st.just(Name(family="Nowak", given="Ewa")),
+        "nicknames": st.sampled_from([(), ("Ewa", "E, W")]),
+        "org": st.sampled_from(["", "Acme; Söhne, Inc."]),
+        "title": st.sampled_from(["", "Baker"]),
+        "tags": st.sampled_from([(), ("a,b", "ż")]),
+        "note": st.sampled_from(["", "one\ntwo; three, \\four"]),
+        "phones": st.sampled_from([(), (Phone(value="1", types=("home", "pref"), label="Łódź"), Phone(value="2"))]),
+        "emails": st.sampled_from([(), (Email(value="x@example.org", types=("work",)),)]),
+        "addresses": st.sampled_from([(), (Address(street="ul. Długa 1\nm. 2", locality="Łódź", label="x\ny", types=("home",)),)]),
+        "urls": st.sampled_from([(), ("https://example.org/a,b",)]),
+        "occasions": st.sampled_from([(), (Occasion(kind=OccasionKind.BIRTHDAY, date=PartialDate(None, 2, 29)), Occasion(kind=OccasionKind.CUSTOM, date=PartialDate(2001, 1, 2), label="Name day"))]),
+        "relations": st.sampled_from([(), (Relation(kind="child", name="Ola"), Relation(kind="friend", uid="u-9"))]),
+        "language": st.sampled_from(["", "pl"]),
+    },
+)  # fmt: skip
+_ALL = [
+    card
+    for path in FILES
+    for card in split_cards(io.BytesIO(path.read_bytes()), source="f", problems=[])
+    if parse_card(card, source="f").contact is not None
+]
+
+
+@given(st.sampled_from(_ALL), _NEW)
+@settings(max_examples=250, deadline=None)
+def test_any_change_to_any_card_reads_back(card: RawCard, change: dict) -> None:
+    """Whatever changes on whichever vendor's card, the patched card says what the contact says."""
+    before = parse_card(card, source="f").contact
+    assert before is not None
+    if before.uid:
+        change.pop("uid", None)
+    if any(one.kind == "agent" for one in before.relations):
+        change.pop("relations", None)  # a card inside the card is not taken apart
+    after = replace(before, **change)
+    found = read(patch_vcard(card.raw, before=before, after=after))
+    for field in ("addresses", "phones", "emails", "urls", "occasions", "relations"):
+        assert sorted(map(repr, getattr(found, field))) == sorted(map(repr, getattr(after, field))), field
+        found = replace(found, **{field: getattr(after, field)})
+    if not after.display_name.strip():
+        after = replace(after, display_name=found.display_name)
+    assert found == after
