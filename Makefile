@@ -1,5 +1,6 @@
 # make demo   the whole way on invented people: drafts on screen, PDFs in demo/
 # make test   the whole suite
+# make faults the faults a laptop knows, each a few hundred times: kill, full disk, bit rot
 # make lint   ruff and mypy, as strict as they go
 # make docs   docs/cli.md and the transcripts of README.md, from the program itself
 # make bench  how long things take, as ratios
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint docs bench clean
+.PHONY: demo test faults lint docs bench clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/installed
@@ -21,6 +22,9 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-test
 	$(BIN)/python -m pytest
+
+faults: $(VENV)/installed-test
+	RELCARD_FAULTS=full $(BIN)/python -m pytest tests/faults
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

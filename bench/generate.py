@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 _GIVEN = "Anna Ben Clara David Elif Finn Greta Hana Ivo Jürgen Klara Łucja Marta Nils Öykü Piotr Rosa Søren".split()
-_FAMILY = "Abbott Brandt Çelik Dahl Evans Fischer García Hašek Ito Jones Kowalska Lindqvist Meyer Nowak".split()
+_FAMILY = (
+    "Abbott Brandt Çelik Dahl Evans Fischer García Hašek Ito Jones Kowalska Lindqvist Meyer Nowak".split()
+)
 _PLACES = (
     ("GB", "United Kingdom", "Leeds", "LS{} {}AB", "{} Mill Lane"),
     ("DE", "Germany", "Köln", "5{:04}", "Lindenstraße {}"),
@@ -40,7 +42,9 @@ def card(number: int, chance: random.Random) -> str:
         f"ADR;TYPE=HOME:;;{street.format(house)};{town};;{where};{country}",
     ]
     if chance.random() < 0.6:
-        lines.append(f"BDAY:{chance.randrange(1930, 2020)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}")
+        lines.append(
+            f"BDAY:{chance.randrange(1930, 2020)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+        )
     lines.append("CATEGORIES:" + chance.choice(("friends", "work", "family,friends", "club")))
     lines.append("NOTE:met at the harbour concert\\, talked about boats and about bread; see")
     lines.append("  again in spring when the garden is open")

@@ -6,10 +6,9 @@ Settings stop at the door: services are handed values, never this.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from dataclasses import field
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
 
 from relcard.domain import closeness
 from relcard.domain import posting
@@ -41,8 +40,7 @@ KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
+class Sender(NamedTuple):
     """Who sends the cards. `country` is ISO 3166-1 alpha-2, or "" while it is not said."""
 
     name: str = ""
@@ -55,8 +53,7 @@ class Sender:
         return tuple(line for line in (self.name, *self.address) if line)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that may be changed, with its default."""
 
     sender: Sender = Sender()
@@ -65,9 +62,9 @@ class Settings:
     stock: str = "L7160"
     envelope: str = "C6"
     page: str = "A4"
-    hand: Hand = field(default_factory=Hand)
+    hand: Hand = Hand()
     leap_day: LeapDay = LeapDay.FEB28
-    circles: Mapping[closeness.Circle, closeness.CircleRule] = field(default_factory=lambda: closeness.RULES)
+    circles: Mapping[closeness.Circle, closeness.CircleRule] = closeness.RULES
     posting: PostingTable = posting.DEFAULT_TABLE
 
 

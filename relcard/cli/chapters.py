@@ -22,7 +22,8 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("note", "closeness", "Keep a dated note."),
             ("fact", "closeness", "Keep a lasting fact."),
             ("log", "closeness", "Record a visit, call, letter or card."),
-            ("duplicates", "contacts", "List pairs that look like the same person."),
+            ("duplicates", "merge", "Show pairs that look like the same person."),
+            ("merge", "merge", "Make one contact of two."),
         ),
     ),
     (

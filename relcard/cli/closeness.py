@@ -25,7 +25,7 @@ _CHANNELS = ("visit", "call", "letter", "card", "message", "email", "gift", "oth
 
 def _told(desk: Desk, what: str) -> None:
     if not desk.quiet:
-        output.say(f"  {what}")
+        output.say("  " + "\n    ".join(output.wrap(what, output.terminal_width() - 4)))
 
 
 def _joined(names: list[str]) -> str:

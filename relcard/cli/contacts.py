@@ -1,4 +1,4 @@
-"""Contacts in and out: import, export, duplicates."""
+"""Contacts in and out: import and export."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def import_(desk: Desk, files: tuple[str, ...], report: bool, dry_run: bool, as_
     with (
         ExitStack() as opened,
         _open(paths, opened) as streams,
-        desk.changing(words, dry_run=dry_run) as db,
+        desk.changing(words, dry_run=dry_run, begins=True) as db,
         _progress(paths, desk) as progress,
     ):
         found = import_cards(
@@ -82,7 +82,7 @@ def import_(desk: Desk, files: tuple[str, ...], report: bool, dry_run: bool, as_
             kept_raw=found.kept_raw,
             conflicts=found.conflicts,
             problems=[one._asdict() for one in found.problems],
-            likely_duplicates=[_pair_json(one) for one in pairs],
+            likely_duplicates=[pair_json(one) for one in pairs],
         )
     elif not desk.quiet:
         _say_import(found, pairs, dry_run=dry_run)
@@ -162,6 +162,10 @@ def _say_import(found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) -
     if found.problems:
         wants = "line wants" if len(found.problems) == 1 else "lines want"
         steps.append((f"{len(found.problems)} {wants} a look", "relcard import --report"))
+    if found.missing:
+        verb = "is" if found.missing == 1 else "are"
+        gone = output.plural(found.missing, "contact")
+        output.say(f"  {gone} of this source {verb} not in the file any more: kept")
     for words, command in steps:
         output.say(f"  {words}" if dry_run else f"  {words:<44}{output.accent(command)}")
     _say_problems(found.problems)
@@ -171,7 +175,10 @@ def _say_import(found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) -
 
 def _say_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
     for problem in problems[:_SHOWN]:
-        output.say(output.dim(f"  {output.clean(str(problem))}"), err=err)
+        lines = [output.clean(str(problem))]
+        if sys.stdout.isatty():
+            lines = output.wrap(lines[0], output.terminal_width() - 4)
+        output.say(output.dim("  " + "\n    ".join(lines)), err=err)
     if len(problems) > _SHOWN:
         output.say(output.dim(f"  and {len(problems) - _SHOWN} more"), err=err)
 
@@ -192,28 +199,8 @@ def _report(desk: Desk, as_json: bool) -> int:
     return 0
 
 
-@click.command(short_help="List pairs that look like the same person.")
-@params.as_json
-@pass_desk
-def duplicates(desk: Desk, as_json: bool) -> None:
-    """List pairs of contacts that look like the same person, with the reason. Nothing is merged alone."""
-    from relcard.services.find_duplicates import find_duplicates
-
-    with desk.reading() as db:
-        pairs = find_duplicates(db)
-    if as_json:
-        output.say_json("duplicates", [_pair_json(one) for one in pairs])
-        return
-    if not pairs:
-        output.say("  No two contacts look like the same person.")
-        return
-    output.table(("one", "other", "why"), [(one.a.name, one.b.name, one.reason) for one in pairs])
-    output.say(
-        output.dim("  Correct the cards where they came from and import again; nothing is merged alone.")
-    )
-
-
-def _pair_json(pair: Twins) -> output.Json:
+def pair_json(pair: Twins) -> output.Json:
+    """Return two contacts that look like one, for scripts."""
     return {"who": [pair.a.uid, pair.b.uid], "names": [pair.a.name, pair.b.name], "reason": pair.reason}
 
 

@@ -51,13 +51,19 @@ class Desk:
             yield db
 
     @contextmanager
-    def changing(self, command: str, *, dry_run: bool = False) -> Iterator[Connection]:
-        """Open the store to change it in one step that `undo` takes back."""
+    def changing(
+        self, command: str, *, dry_run: bool = False, begins: bool = False
+    ) -> Iterator[Connection]:
+        """Open the store to change it in one step that `undo` takes back.
+
+        Only a command that `begins` something makes a store where there is none; the others speak of
+        contacts, and there are none yet.
+        """
         from relcard.store import journal
         from relcard.store.database import session
 
         with (
-            session(self.store, create=not dry_run) as db,
+            session(self.store, create=begins and not dry_run) as db,
             journal.step(db, command, today=self.today, dry_run=dry_run),
         ):
             yield db

@@ -33,6 +33,13 @@ class _Drafts(click.Group):
             return "show", self.commands["show"], args
         return super().resolve_command(ctx, args)
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options of drawing, which stands for the group itself."""
+        with formatter.section("Options"):
+            shown = self.commands["show"].get_params(ctx)
+            formatter.write_dl([row for one in shown if (row := one.get_help_record(ctx))])
+        self.format_commands(ctx, formatter)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Hand options that stand before WHO to the drawing of drafts."""
         if "--help" not in args and "-h" not in args and (not args or args[0] not in self.commands):
@@ -233,14 +240,21 @@ def edit(desk: Desk, who_: str, season: str | None) -> None:
     one = run.drafts[0]
     aside = "\n".join(f"{label}: {text}" if label else f"  {text}" for label, text in one.crib)
     before = format_draft(one.printed, aside=aside)
-    typed = click.edit(before, extension=".txt")
+    try:
+        typed = click.edit(before, extension=".txt")
+    except click.ClickException as error:
+        raise UsageError(
+            f"The editor did not do its work: {error.message}",
+            hint="Name one that is installed: EDITOR=nano relcard draft edit WHO",
+        ) from error
     changed = typed is not None and typed != before
     if typed is not None and changed:
         try:
             printed = parse_draft(typed)
             check_words(one.recipient, printed, what)
         except RelcardError as error:
-            error.hint = f"{error.hint} What you typed is kept in {_keep_typed(desk, typed)}.".strip()
+            again = f"relcard draft edit h{one.recipient.household.id}"
+            error.hint = f"What you typed is kept in {_keep_typed(desk, typed)}. Try again: {again}"
             raise
         with desk.changing(words) as db:
             keep_draft(db, one.recipient, printed, edited=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 from typing import NoReturn
 
@@ -108,6 +109,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Unicode loses a letter, not the command
     try:
         code = relcard.main(
             args=list(arguments) if arguments is not None else None,
@@ -123,9 +127,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output has gone (relcard list | head): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit as end:
+        if "_RELCARD_COMPLETE" in os.environ:
+            return end.code if isinstance(end.code, int) else 0  # a shell was answered
+        # All that is left is click's answer to a reader that has gone (relcard list | head): nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except Exception as error:
         if os.environ.get("RELCARD_DEBUG"):

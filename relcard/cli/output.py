@@ -57,7 +57,8 @@ def say_json(noun: str, value: object, **more: object) -> None:
     """Print the one object that `--json` promises, and nothing else."""
     import json
 
-    click.echo(json.dumps({"version": 1, noun: value, **more}, ensure_ascii=False, indent=2))
+    text = json.dumps({"version": 1, noun: value, **more}, ensure_ascii=False, indent=2)
+    click.echo(text.encode())  # UTF-8 under any locale
 
 
 def iso(day: date | None) -> str | None:
@@ -84,7 +85,8 @@ def known_day(day: PartialDate) -> str:
 
 def width(text: str) -> int:
     """Return how many columns a text takes."""
-    if text.isascii():
+    # Every letter before U+0300, the first that stands over another, takes one column: nearly every name.
+    if text.isascii() or max(text) < "\u0300":
         return len(text)
     from wcwidth import wcswidth
 
@@ -107,10 +109,15 @@ def pad(text: str, columns: int) -> str:
 
 
 def terminal_width() -> int:
-    """Return the columns there are: the terminal's, and 80 where there is none."""
-    import shutil
-
-    return min(shutil.get_terminal_size((80, 24)).columns, 100)
+    """Return the columns there are, 100 at most: COLUMNS or the terminal's, and 80 where there is none."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdigit() and int(said):
+        return min(int(said), 100)
+    try:
+        columns = os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+    except (OSError, ValueError):  # no terminal, or a stream without a file
+        columns = 0
+    return min(columns or 80, 100)
 
 
 def table(
@@ -132,7 +139,7 @@ def table(
         max(map(width, (header, *column)))
         for header, column in zip(headers, zip(*cells, strict=True), strict=True)
     ]
-    if _lines_end():
+    if lines_end():
         spare = terminal_width() - len(indent) - sum(widths) - 2 * (len(widths) - 1)
         if spare < 0:
             widths[flexible] = max(12, widths[flexible] + spare)
@@ -150,7 +157,7 @@ def table(
     click.echo("\n".join(lines))
 
 
-def _lines_end() -> bool:
+def lines_end() -> bool:
     """Whether lines have an end: on a terminal, or where COLUMNS says so. A pipe takes any length."""
     return sys.stdout.isatty() or "COLUMNS" in os.environ
 

@@ -37,6 +37,7 @@ class Page:
     notes: list[relationships.Note]
     interactions: list[relationships.Interaction]
     reminders: list[Reminder]
+    related: dict[str, str]  # names by UID
 
 
 def gather(db: Connection, desk: Desk, contact_id: int) -> Page:
@@ -59,14 +60,16 @@ def gather(db: Connection, desk: Desk, contact_id: int) -> Page:
         table=settings.posting,
         leap_day=settings.leap_day,
     )
+    contact = contacts.load(db, contact_id)
     return Page(
-        contact=contacts.load(db, contact_id),
+        contact=contact,
         circle=relationships.circles(db, [contact_id]).get(contact_id),
         household=views[0] if views else None,
         facts=relationships.facts(db, contact_id),
         notes=relationships.notes(db, [contact_id]),
         interactions=relationships.interactions(db, [contact_id]),
         reminders=[one for one in reminders if one.contact_id == contact_id],
+        related=contacts.names_of_uids(db, [one.uid for one in contact.relations if one.uid]),
     )
 
 
@@ -134,9 +137,7 @@ def say(page: Page, desk: Desk) -> None:
         more = f", {years} this year" if years else ""
         _row("days" if not number else "", f"{name} {output.known_day(one.date)}{more}")
     for number, relation in enumerate(contact.relations):
-        other = relation.name or relation.uid
-        if view is not None:
-            other = next((one.name for one in view.members if one.uid == relation.uid), other)
+        other = relation.name or page.related.get(relation.uid, relation.uid)
         _row("related" if not number else "", f"{relation.kind}: {other}")
     _row("tags", ", ".join(contact.tags))
     for number, fact in enumerate(page.facts):

@@ -11,11 +11,10 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.domain import reminder
-from relcard.domain.contact import fold
+from relcard.domain.folding import fold
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.services.upcoming import upcoming as find_upcoming
-from relcard.store import contacts
 from relcard.store import occasions
 from relcard.store import relationships
 
@@ -50,7 +49,7 @@ def today(desk: Desk, as_json: bool) -> None:
     """Show what is due today or overdue, each with its reason."""
     with desk.reading() as db:
         found = _find(desk, db, 0)
-        empty = not contacts.count(db)
+        empty = not found and _is_empty(db)
     if as_json:
         _say_json(found)
         return
@@ -75,7 +74,7 @@ def upcoming(desk: Desk, days: int, as_json: bool) -> None:
     """Show what is due within some days: birthdays with their day to post, words owed, season work."""
     with desk.reading() as db:
         found = _find(desk, db, days)
-        empty = not contacts.count(db)
+        empty = not found and _is_empty(db)
     if as_json:
         _say_json(found)
         return
@@ -92,6 +91,12 @@ def upcoming(desk: Desk, days: int, as_json: bool) -> None:
             output.say(output.dim(f"{'' if last is None else chr(10)}{output.short_day(due, desk.today)}"))
             last = due
         _say_line(one)
+
+
+def _is_empty(db: Connection) -> bool:
+    from relcard.store import contacts
+
+    return not contacts.count(db)
 
 
 def _say_line(one: Reminder) -> None:
@@ -153,9 +158,9 @@ def done(desk: Desk, which: tuple[str, ...]) -> None:
 @pass_desk
 def snooze(desk: Desk, which: tuple[str, ...], days: int, until: date | None) -> None:
     """Put reminders off, by their ids or by the name they speak of."""
-    day = until or desk.today + timedelta(days=days)
     with desk.changing(f"snooze {' '.join(which)}") as db:
         for one in _named(desk, db, which):
+            day = until or max(one.due, desk.today) + timedelta(days=days)
             dismissal = reminder.snooze(one, day, desk.today)
             occasions.dismiss(db, dismissal.id, until=dismissal.until, today=desk.today)
             if not desk.quiet:

@@ -74,7 +74,7 @@ def start(desk: Desk, name: str, year: int | None, dry_run: bool, as_json: bool)
         feast = find_feast(name)
         wanted = Season(feast.name, year or next_year(feast, desk.today))
     settings = desk.settings
-    with desk.changing(f"season start {wanted.name}", dry_run=dry_run) as db:
+    with desk.changing(f"season start {wanted.name}", dry_run=dry_run, begins=True) as db:
         choices = start_season(
             db,
             wanted,
@@ -117,7 +117,12 @@ def _say_start(desk: Desk, wanted: Season, recipients: list[Recipient], choices:
             flexible=2,
         )
     if not choices:
-        output.say("  Nobody has a circle yet. Say who is near: relcard circle close WHO...")
+        output.say("  Nobody has a circle yet, so the season is empty. Take it back (relcard undo),")
+        output.say(f"  say who is near, and start again: {output.accent('relcard circle close WHO...')}")
+    elif not desk.settings.sender.country:
+        output.say()
+        output.say("  Days to post are a guess until you say where you post from:")
+        output.say(f"  {output.accent('relcard settings set sender.country GB')}")
 
 
 @season.command("list", short_help="List the recipients of a season.")
@@ -245,6 +250,11 @@ def _progress(recipients: list[Recipient]) -> str:
     return f"{done} of {len(recipients)} written"
 
 
+def _name(addressee: str) -> str:
+    """Return an addressee that leaves room for a reason on a line of 80; a longer line needs no cutting."""
+    return output.cut(addressee, _NAME) if output.lines_end() and output.terminal_width() < 96 else addressee
+
+
 def _say_recipients(desk: Desk, recipients: list[Recipient]) -> None:
     states = {one.row.state for one in recipients if one.row}
     output.table(
@@ -252,7 +262,7 @@ def _say_recipients(desk: Desk, recipients: list[Recipient]) -> None:
         [
             (
                 f"h{one.household.id}",
-                output.cut(one.household.addressee, _NAME),
+                _name(one.household.addressee),
                 one.row.state if one.row and len(states) > 1 else "",
                 output.plain_day(one.post_by, desk.today) if one.post_by else "-",
                 (one.row.reason if one.row else "")
@@ -349,7 +359,13 @@ def returned(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
         found = some_recipients(desk, db, here, who_)
         for one in found:
             assert one.row is not None  # noqa: S101  recipients of a season have a row
-            seasons.set_state(db, one.row.id, move(State(one.row.state), State.RETURNED).value)
+            state = State(one.row.state)
+            if state not in (State.POSTED, State.RETURNED):
+                raise UsageError(
+                    f"The card to {one.household.addressee} is {state.value}: it has not been posted.",
+                    hint=f"First say that it went: relcard posted h{one.household.id}",
+                )
+            seasons.set_state(db, one.row.id, move(state, State.RETURNED).value)
             members = [member.contact_id for member in one.household.members]
             if one.household.address is None:
                 raise UsageError(

@@ -89,6 +89,7 @@ def wanted(
         size=find_size(card or settings.card),
         hand=settings.hand,
         folders=(folder,) if folder.is_dir() else (),
+        sender_names=tuple(one for one in settings.sender.name.split() if len(one) > 1),
         print_salutation=print_salutation,
     )
 

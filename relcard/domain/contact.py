@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
+
+from relcard.domain.folding import fold
+from relcard.domain.kinds import Kind
+from relcard.domain.kinds import OccasionKind
 
 if TYPE_CHECKING:
     from relcard.domain.dates import PartialDate
 
-
-class Kind(Enum):
-    """What a vCard speaks of (KIND, RFC 6350 section 6.1.4)."""
-
-    INDIVIDUAL = "individual"
-    ORG = "org"
-    GROUP = "group"  # not a contact: its members get a tag
+__all__ = [
+    "Address",
+    "Contact",
+    "Email",
+    "Kind",
+    "Name",
+    "Occasion",
+    "OccasionKind",
+    "Phone",
+    "Relation",
+    "fold",
+    "name_key",
+    "sort_key",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,15 +95,6 @@ class Relation:
     uid: str = ""
 
 
-class OccasionKind(Enum):
-    """Why a day returns."""
-
-    BIRTHDAY = "birthday"
-    ANNIVERSARY = "anniversary"
-    REMEMBRANCE = "remembrance"  # the day someone died: kept, never congratulated
-    CUSTOM = "custom"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
     """A reason that returns (BDAY, ANNIVERSARY, DEATHDATE, X-ABDATE); `label` names a custom one."""
@@ -153,36 +153,6 @@ def _is_home(address: Address) -> bool:
 
 def _is_not_work(address: Address) -> bool:
     return "work" not in address.types
-
-
-# Letters that Unicode does not take apart into a base and a mark, and how people without them type.
-_UNDECOMPOSED = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-)
-
-
-class _Folded(dict[int, str]):
-    """What becomes of each character once accents stand apart from their letters, worked out once each."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        folded = "" if unicodedata.combining(character) else character.casefold().translate(_UNDECOMPOSED)
-        self[code] = folded
-        return folded
-
-
-_FOLDED = _Folded()
-
-
-def fold(text: str) -> str:
-    """Return text as it is searched: lower case, no accents, ł as l, spaces squeezed.
-
-    `jurgen` finds Jürgen, `lodz` Łódź, `soren` Søren, `gross` Groß.
-    """
-    if text.isascii():
-        return " ".join(text.lower().split())
-    # Taken apart first: ǽ is æ and an accent, and fancy letters (𝐀) are capitals only once they are plain.
-    return " ".join(unicodedata.normalize("NFKD", text).translate(_FOLDED).split())
 
 
 def name_key(contact: Contact) -> str:

@@ -73,6 +73,8 @@ _TITLES: dict[str, dict[str, str]] = {
     },
 }
 
+_DAYS_BEFORE, _DAYS_AFTER = 60, 40
+
 # Occasions with greeting cards of their own that belong to one contact: no whole season is made of them.
 _OCCASIONS_OF_ONE = {
     "birthday": "A birthday returns on each contact's own day",
@@ -116,6 +118,17 @@ def arrive_by(feast: Feast, year: int) -> date:
 def next_year(feast: Feast, today: date) -> int:
     """Return the year of the feast that comes next, or is today: what a season means when no year is said."""
     return today.year if feast_day(feast, today.year) >= today else today.year + 1
+
+
+def feast_year(feast: Feast, day: date) -> int | None:
+    """Return the year of the feast to which a card of `day` belongs, or None for a card between two feasts.
+
+    Cards travel in the sixty days before a feast and the forty after it: one of January is last Christmas's.
+    """
+    for year in (day.year - 1, day.year, day.year + 1):
+        if -_DAYS_BEFORE <= (day - feast_day(feast, year)).days <= _DAYS_AFTER:
+            return year
+    return None
 
 
 def easter(year: int) -> date:

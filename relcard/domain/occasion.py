@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.contact import OccasionKind
 from relcard.domain.dates import LeapDay
+from relcard.domain.kinds import OccasionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.closeness import Circle
-from relcard.domain.contact import OccasionKind
-from relcard.domain.contact import fold
 from relcard.domain.dates import short_day
+from relcard.domain.folding import fold
+from relcard.domain.kinds import OccasionKind
 from relcard.domain.occasion import occasion_named
 from relcard.domain.occasion import years_named
 from relcard.domain.posting import longest_lead

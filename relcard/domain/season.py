@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from relcard.domain.closeness import Circle
 from relcard.domain.closeness import Sending
-from relcard.domain.contact import fold
 from relcard.domain.feasts import arrive_by
 from relcard.domain.feasts import feast_day
 from relcard.domain.feasts import find_feast
+from relcard.domain.folding import fold
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:

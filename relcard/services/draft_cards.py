@@ -48,6 +48,7 @@ class Wanted:
     size: CardSize
     hand: Hand
     folders: tuple[Path, ...] = ()  # of the user's own templates
+    sender_names: tuple[str, ...] = ()  # of who sends the cards: a name in type is a signature
     print_salutation: bool = False
 
 
@@ -120,7 +121,7 @@ def check_words(recipient: Recipient, printed: Printed, wanted: Wanted) -> tuple
         template = template.front_only
     remarks = check_tone(
         printed,
-        names=tuple(_names(recipient.household)),
+        names=(*_names(recipient.household), *wanted.sender_names),
         salutation=_salutation(recipient, wanted),
         template=template,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from relcard.domain.duplicates import Person
 from relcard.domain.duplicates import likely_duplicates
 from relcard.store import contacts
+from relcard.store import merges
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +34,11 @@ class Twins:
 
 
 def find_duplicates(db: Connection, *, among: Collection[int] | None = None) -> list[Twins]:
-    """Return the pairs of the store, or with `among` those of which one is among these contact ids."""
+    """Return the pairs of the store, or with `among` those of which one is among these contact ids.
+
+    A pair of which the user said that it is not the same is none.
+    """
+    apart = merges.not_same(db)
     names: dict[str, str] = {}
     new: set[str] = set()
     people: list[Person] = []
@@ -55,5 +60,5 @@ def find_duplicates(db: Connection, *, among: Collection[int] | None = None) -> 
     return [
         Twins(Twin(one.a, names[one.a]), Twin(one.b, names[one.b]), one.reason)
         for one in likely_duplicates(people)
-        if among is None or one.a in new or one.b in new
+        if (among is None or one.a in new or one.b in new) and frozenset((one.a, one.b)) not in apart
     ]

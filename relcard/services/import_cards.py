@@ -15,16 +15,21 @@ from typing import NamedTuple
 from relcard.domain import address as addresses
 from relcard.domain import merge
 from relcard.domain.contact import Kind
-from relcard.domain.contact import OccasionKind
-from relcard.domain.contact import fold
 from relcard.domain.contact import name_key
+from relcard.domain.differences import Whole
+from relcard.domain.differences import differences
+from relcard.domain.differences import unite
 from relcard.errors import Problem
 from relcard.postal import country_code
+from relcard.services.match_cards import Matcher
+from relcard.services.match_cards import reach
 from relcard.services.suggest_households import suggest_households
 from relcard.store import contacts
+from relcard.store import merges
 from relcard.store import relationships
 from relcard.store import vcards
 from relcard.store.additions import Additions
+from relcard.vcard import RawCard
 from relcard.vcard import parse_card
 from relcard.vcard import split_cards
 
@@ -37,9 +42,9 @@ if TYPE_CHECKING:
 
     from relcard.domain.contact import Address
     from relcard.domain.contact import Contact
+    from relcard.services.match_cards import Candidate
     from relcard.store.database import Connection
     from relcard.vcard import ParsedCard
-    from relcard.vcard import RawCard
 
 # The root of the UIDs we mint: made of the name and the first e-mail or phone, so that a store built anew
 # from the same files has the same ones.
@@ -59,6 +64,7 @@ class ImportReport:
     unchanged: int = 0
     kept_raw: int = 0
     conflicts: int = 0
+    missing: int = 0  # contacts whose card was in an earlier file of the same source: kept
     problems: list[Problem] = field(default_factory=list)
     new_ids: range = range(0)
 
@@ -118,16 +124,14 @@ class _Import:
         self.report = report
         self.new = new
         self.before_change = before_change
-        self.updated = (
-            updated  # with the new ones, what this run has written: no second card is matched to it
-        )
+        self.updated = updated
         self.groups: list[Contact] = []
         self.source_id: int | None = None
         self.replaced: set[bytes] = set()  # digests of texts that newer ones of this file have replaced
-        # What the store has of the cards at hand; a contact that this run added is in `uids` only.
-        self.uids: dict[str, int] = {}
-        self.abuids: dict[str, list[int]] = {}
-        self.names: dict[str, list[int]] = {}
+        self.matcher = Matcher(db, source, first_new=new.first_contact)
+        for contact_id in updated:
+            self.matcher.claim(contact_id)  # no contact is written by two cards of one import
+        self.waiting: list[tuple[_Read, Candidate]] = []
 
     def take(self, stream: BinaryIO, progress: Callable[[int], None]) -> None:
         outside: list[Problem] = []
@@ -135,46 +139,36 @@ class _Import:
             self._take_some(cards)
             for card in cards:
                 progress(len(card.raw))
+        self._take_waiting()
+        self.report.missing += self.matcher.missing()
         self.report.problems.extend(outside)
         for group in self.groups:
             self._tag_members(group)
 
     def _take_some(self, cards: Sequence[RawCard]) -> None:
         digests = [hashlib.sha256(card.raw).digest() for card in cards]
-        known = vcards.known(self.db, digests) | self.replaced
+        known = vcards.known(self.db, digests)
         read: list[_Read] = []
         for card, digest in zip(cards, digests, strict=True):
-            if digest in known:
+            if digest in known or digest in self.replaced:
                 self.report.unchanged += 1
+                contact_id = known.get(digest)
+                if contact_id is not None:
+                    self.matcher.claim(contact_id)
             else:
-                known.add(digest)
+                known[digest] = None
                 read.append(_Read(card, digest, parse_card(card, source=self.source, code_of=_code)))
         if not read:
             return
         if self.source_id is None:
             self.before_change()
             self.source_id = vcards.add_source(self.db, self.source, today=self.today)
-        self._ask(one.parsed for one in read)
+        self.matcher.ask(
+            (one.parsed.contact, one.parsed.abuid) for one in read if one.parsed.contact is not None
+        )
         for one in read:
             self._take_card(one)
         self.new.flush()
-
-    def _ask(self, parsed: Iterable[ParsedCard]) -> None:
-        """Ask the store which of the contacts at hand it may know, before the first of them goes in."""
-        abuids = []
-        uids = []
-        names = []
-        for one in parsed:
-            if one.contact is not None:
-                uids.append(one.contact.uid)
-                names.append(name_key(one.contact))
-                if one.abuid:
-                    abuids.append(one.abuid)
-        first = self.new.first_contact
-        self.uids = contacts.ids_of_uids(self.db, uids)
-        # Of an empty store nothing but the UIDs of this very run can be known.
-        self.names = contacts.ids_of_names(self.db, names, before=first) if first > 1 else {}
-        self.abuids = contacts.ids_of_abuids(self.db, abuids, before=first) if first > 1 else {}
 
     def _take_card(self, one: _Read) -> None:
         parsed = one.parsed
@@ -188,15 +182,43 @@ class _Import:
             self._keep(one, None, group_name=contact.display_name)
             self.groups.append(contact)
         else:
-            known = self._match(contact, parsed.abuid)
-            if known is None:
-                self._insert(one, contact)
+            self._take_contact(one, contact)
+
+    def _take_contact(self, one: _Read, contact: Contact) -> None:
+        """Take in a card that an identifier decides, or of whose name the store has nobody; others wait."""
+        matcher = self.matcher
+        known = matcher.uids.get(contact.uid) if contact.uid else None
+        if known is not None:
+            if matcher.is_claimed(known):
+                self._insert(one, contact)  # the UID of two cards
             else:
                 self._update(one, contact, known)
+            return
+        known = matcher.of_abuid(one.parsed.abuid) if one.parsed.abuid else None
+        candidate = matcher.candidate(contact) if known is None else None
+        if known is not None:
+            self._update(one, contact, known)
+        elif candidate is not None:
+            self.waiting.append((one, candidate))
+        else:
+            self._insert(one, contact)
 
-    def _keep(self, one: _Read, contact_id: int | None, *, group_name: str | None = None) -> None:
+    def _take_waiting(self) -> None:
+        """Take in the cards that had to wait until every other had its contact."""
+        if not self.waiting:
+            return
+        self.matcher.ask((candidate.contact, "") for _, candidate in self.waiting)
+        found = self.matcher.decide([candidate for _, candidate in self.waiting])
+        for (one, candidate), contact_id in zip(self.waiting, found, strict=True):
+            if contact_id is None:
+                self._insert(one, candidate.contact)
+            else:
+                self._update(one, candidate.contact, contact_id)
+        self.new.flush()
+
+    def _keep(self, one: _Read, contact_id: int | None, *, group_name: str | None = None) -> int:
         assert self.source_id is not None  # noqa: S101  set before the first card is kept
-        self.new.add_card(
+        return self.new.add_card(
             contact_id=contact_id,
             source_id=self.source_id,
             line=one.card.line,
@@ -209,7 +231,7 @@ class _Import:
     def _insert(self, one: _Read, contact: Contact) -> None:
         if not contact.uid:
             contact = replace(contact, uid=self._mint(contact))
-        elif contact.uid in self.uids:
+        elif contact.uid in self.matcher.uids:
             twin = Problem(
                 self.source,
                 one.card.line,
@@ -220,75 +242,67 @@ class _Import:
             self.report.conflicts += 1
             contact = replace(contact, uid=self._mint(contact))
         contact_id = self.new.add_contact(contact, abuid=one.parsed.abuid)
-        self.uids[contact.uid] = contact_id
+        self.matcher.uids[contact.uid] = contact_id
         self._keep(one, contact_id)
         self.report.new += 1
 
     def _update(self, one: _Read, theirs: Contact, contact_id: int) -> None:
-        card = one.card
-        stored = vcards.of_contact(self.db, contact_id)
+        stored = self.matcher.base_of(theirs, one.parsed.abuid, contact_id)
         ours = contacts.load(self.db, contact_id)
-        base = self._base(stored, card) or ours
-        # The UID is the store's own name for the contact and stays whatever a card without one says.
-        merged = merge.merge(replace(base, uid=ours.uid), replace(theirs, uid=ours.uid), ours)
+        if stored is None:
+            merged = _beside(ours, theirs)
+        else:
+            # The UID is the store's own name for the contact and stays whatever a card says.
+            base = _read_again(stored) or ours
+            merged = merge.merge(replace(base, uid=ours.uid), replace(theirs, uid=ours.uid), ours)
         for conflict in merged.conflicts:
             message = (
-                f"{conflict.field} was changed here and there: kept {conflict.ours!r}, "
-                f"the card says {conflict.theirs!r}"
+                f'{_called(conflict.field)} is not the same here and there: kept "{conflict.ours}", the card '
+                f'says "{conflict.theirs}" - correct the one that is wrong'
             )
-            self.report.problems.append(Problem(self.source, card.line, ours.display_name, message))
+            self.report.problems.append(Problem(self.source, one.card.line, ours.display_name, message))
         self.report.conflicts += bool(merged.conflicts)
         contacts.update(self.db, contact_id, merged.contact, letterbox=letterbox)
+        self._keep_of(one, theirs, contact_id, ours.uid, stored)
+        self.matcher.claim(contact_id)
+        self.updated.add(contact_id)
+        self.report.updated += 1
+
+    def _keep_of(
+        self, one: _Read, theirs: Contact, contact_id: int, uid: str, stored: vcards.StoredCard | None
+    ) -> None:
+        """Keep the text of a known contact: instead of the one it is newer than, or beside those it has."""
         assert self.source_id is not None  # noqa: S101  set before the first card is kept
+        card = one.card
+        has_own = any(kept.own for kept in merges.cards_of(self.db, contact_id))
         if stored is None:
-            self._keep(one, contact_id)
+            card_id: int | None = self._keep(one, contact_id)
+            self.new.flush()
         else:
             vcards.replace_text(
                 self.db, stored.id, source_id=self.source_id, line=card.line, raw=card.raw, digest=one.digest
             )
             vcards.add_problems(self.db, stored.id, one.parsed.problems)
             self.replaced.add(hashlib.sha256(stored.raw).digest())
-        self.updated.add(contact_id)
-        self.report.updated += 1
-
-    def _base(self, stored: vcards.StoredCard | None, card: RawCard) -> Contact | None:
-        """Return what the card last imported for a contact said, read as today's card is read."""
-        if stored is None:
-            return None
-        before = replace(card, raw=stored.raw, line=stored.line)
-        return parse_card(before, source=stored.source, code_of=_code).contact
-
-    def _match(self, contact: Contact, abuid: str) -> int | None:
-        """Return the one contact this card is a newer text of.
-
-        By UID; by Apple's identifier; by name with an e-mail or phone; by name with the day of birth. Never
-        by e-mail alone, which couples share, and never a contact that this very run has written.
-        """
-        found = self.uids.get(contact.uid) if contact.uid else None
-        if found is not None:
-            return None if found in self.updated or found >= self.new.first_contact else found
-        candidates = self.abuids.get(abuid, ())
-        if not candidates:
-            named = self.names.get(name_key(contact), ())
-            candidates = [one for one in named if self._same(contact, one)]
-        candidates = [one for one in candidates if one not in self.updated]
-        return candidates[0] if len(candidates) == 1 else None
-
-    def _same(self, contact: Contact, contact_id: int) -> bool:
-        if contact_id in self.updated:
-            return False
-        other = contacts.load(self.db, contact_id)
-        if reach(contact) & reach(other):
-            return True
-        birthday = _birthday(contact)
-        return birthday is not None and birthday == _birthday(other)
+        is_new = bool(theirs.uid) and theirs.uid != uid and theirs.uid not in self.matcher.uids
+        if (stored is None and has_own) or is_new:
+            merges.add_alias(
+                self.db,
+                contact_id,
+                uid=theirs.uid if is_new else "",
+                abuid=one.parsed.abuid,
+                name_key=name_key(theirs),
+                vcard_id=card_id if stored is None and has_own else None,
+            )
+            if is_new:
+                self.matcher.uids[theirs.uid] = contact_id
 
     def _mint(self, contact: Contact) -> str:
         first = min(reach(contact), default="")
         text = f"{name_key(contact)}|{first}"
         uid = str(uuid.uuid5(_NAMESPACE, text))
         number = 1
-        while uid in self.uids or contacts.id_of_uid(self.db, uid) is not None:
+        while uid in self.matcher.uids or contacts.id_of_uid(self.db, uid) is not None:
             number += 1
             uid = str(uuid.uuid5(_NAMESPACE, f"{text}|{number}"))
         return uid
@@ -296,6 +310,8 @@ class _Import:
     def _tag_members(self, group: Contact) -> None:
         for uid in group.members:
             contact_id = contacts.id_of_uid(self.db, uid)
+            if contact_id is None:
+                contact_id = next(iter(merges.aliases(self.db, "uid", [uid]).get(uid, ())), None)
             if contact_id is not None:
                 relationships.add_tag(self.db, contact_id, group.display_name)
 
@@ -319,23 +335,29 @@ def _code(country: str) -> str:
     return country_code(country)
 
 
-def reach(contact: Contact) -> set[str]:
-    """Return the e-mails and phones of a contact as two cards can be compared: folded, the last nine digits."""
-    keys = {fold(one.value) for one in contact.emails}
-    for phone in contact.phones:
-        digits = "".join(one for one in phone.value if one.isdigit())
-        if len(digits) >= 7:  # shorter ones are extensions and service numbers
-            keys.add(digits[-9:])
-    return keys
-
-
 def letterbox(address: Address) -> str:
     """Return the key two spellings of one letterbox share; "" for one that says too little."""
     return "" if address.is_empty else addresses.household_key(address, address.country_code)
 
 
-def _birthday(contact: Contact) -> tuple[int, int] | None:
-    for one in contact.occasions:
-        if one.kind is OccasionKind.BIRTHDAY:
-            return one.date.month_day
-    return None
+def _read_again(stored: vcards.StoredCard) -> Contact | None:
+    """Return what a stored card says, read as today's cards are read."""
+    raw = RawCard(raw=stored.raw, line=stored.line, ordinal=0, closed=True)
+    return parse_card(raw, source=stored.source, code_of=_code).contact
+
+
+def _beside(ours: Contact, theirs: Contact) -> merge.Merged:
+    """Bring a contact and a card of another address book together: what is missing there was never there."""
+    one, other = Whole(contact=ours, said={}), Whole(contact=theirs, said={})
+    conflicts = tuple(
+        merge.Conflict(field=found.field, ours=found.first, theirs=found.second)
+        for found in differences(one, other)
+        # Two ways to write one name are no conflict: by it they were found to be one.
+        if found.field != "name" or name_key(ours) != name_key(theirs)
+    )
+    return merge.Merged(contact=unite(one, other).contact, conflicts=conflicts)
+
+
+def _called(field: str) -> str:
+    """Return a part of a contact as a report calls it."""
+    return {"display_name": "name", "org": "organisation", "addresses": "address"}.get(field, field)

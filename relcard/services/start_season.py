@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from relcard.domain import season as rules_of_season
 from relcard.domain.closeness import Circle
+from relcard.domain.feasts import feast_year
+from relcard.domain.feasts import find_feast
 from relcard.errors import UsageError
 from relcard.services.read_households import read_households
 from relcard.store import households
@@ -71,7 +73,7 @@ def choose(
 ) -> list[Choice]:
     """Return for each household whether a season would include it, and why."""
     views = read_households(db, household_ids, today=today, home=home, language=language)
-    years = seasons.sent_years(db, [one.id for one in views])
+    sent, received = _years(db, [one.id for one in views], season)
     candidates = [
         rules_of_season.Candidate(
             household_id=view.id,
@@ -79,8 +81,8 @@ def choose(
             has_address=view.address is not None,
             is_organisation=view.is_organisation,
             all_deceased=not view.living,
-            sent_years=tuple(sorted(years.get(view.id, (set(), set()))[0])),
-            received_years=tuple(sorted(years.get(view.id, (set(), set()))[1])),
+            sent_years=tuple(sorted(sent.get(view.id, ()))),
+            received_years=tuple(sorted(received.get(view.id, ()))),
             careful=view.careful,
         )
         for view in views
@@ -90,3 +92,23 @@ def choose(
         Choice(by_id[one.household_id], one.included, one.reason)
         for one in rules_of_season.choose_recipients(candidates, rules, season.year)
     ]
+
+
+def _years(
+    db: Connection, household_ids: Iterable[int], season: Season
+) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Return the years in which a card of this feast went to each household, and came from it."""
+    feast = find_feast(season.occasion)
+    sent: dict[int, set[int]] = {}
+    received: dict[int, set[int]] = {}
+    for card in seasons.cards_exchanged(db, household_ids):
+        if card.on is not None:
+            year = feast_year(feast, card.on)
+        else:
+            year = card.year if card.occasion == feast.name else None
+        if year is None:
+            continue
+        for happened, years in ((card.to_them, sent), (card.from_them, received)):
+            if happened:
+                years.setdefault(card.household_id, set()).add(year)
+    return sent, received

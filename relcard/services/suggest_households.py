@@ -3,58 +3,112 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING
+from typing import Any
+from typing import NamedTuple
 
 from relcard.domain.contact import Kind
 from relcard.domain.contact import Relation
+from relcard.domain.contact import fold
 from relcard.domain.household import Resident
 from relcard.domain.household import propose
 from relcard.store import households
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Iterator
     from datetime import date
 
-    from relcard.domain.household import Proposal
     from relcard.store.database import Connection
     from relcard.store.households import ResidentRow
 
 
-def suggest_households(db: Connection, changed: Collection[int], *, today: date) -> list[Proposal]:
+class _Home(NamedTuple):
+    """A proposal as the store takes it; `first` is the contact that came first, which orders them."""
+
+    first: int
+    members: tuple[int, ...]
+    reason: str
+
+
+def suggest_households(db: Connection, changed: Collection[int], *, today: date) -> list[int]:
     """Propose anew after some contacts were written, and put everybody where the proposals say.
 
     A household keeps its id while one of its members stays. Households the user has stated are left alone.
-    Runs inside the step the caller holds; changes nothing when `changed` is empty.
+    Runs inside the step the caller holds; changes nothing when `changed` is empty. Returns the ids of the
+    households that are new.
     """
     if not changed:
         return []
-    rows = {row.uid: row for row in households.open_residents(db)}
-    proposals = propose((resident_of(row) for row in rows.values()), year=today.year)
+    homes: list[_Home] = []
+    known: dict[int, int] = {}  # the household of each contact that is in one
+    for block in _blocks(db):
+        ids = {row.uid: row.contact_id for row in block}
+        known.update((row.contact_id, row.household_id) for row in block if row.household_id)
+        for one in propose(map(resident_of, block), year=today.year):
+            members = tuple([ids[uid] for uid in one.members])
+            homes.append(_Home(min(members), members, one.reason))
+    homes.sort()
     taken: set[int] = set()
-    new: list[Proposal] = []
-    for proposal in proposals:
-        members = [rows[uid] for uid in proposal.members]
-        here = next(
-            (one.household_id for one in members if one.household_id and one.household_id not in taken), None
-        )
+    new: list[_Home] = []
+    for home in homes:
+        here = next((known[one] for one in home.members if one in known and known[one] not in taken), None)
         if here is None:
-            new.append(proposal)
+            new.append(home)
             continue
-        if any(one.contact_id in changed or one.household_id != here for one in members):
-            households.describe(db, here, stated=False, reason=proposal.reason)
+        moved = [one for one in home.members if known.get(one) != here]
+        if moved or any(one in changed for one in home.members):
+            households.describe(db, here, stated=False, reason=home.reason)
         taken.add(here)
-        households.put_some(db, [(one.contact_id, here) for one in members if one.household_id != here])
-    ids = households.make_some(db, [one.reason for one in new])
+        households.put_some(db, [(one, here) for one in moved])
+    made = households.make_some(db, [home.reason for home in new])
     households.put_some(
-        db,
-        (
-            (rows[uid].contact_id, here)
-            for here, proposal in zip(ids, new, strict=True)
-            for uid in proposal.members
-        ),
+        db, ((one, here) for here, home in zip(made, new, strict=True) for one in home.members)
     )
     households.drop_empty(db)
-    return proposals
+    return list(made)
+
+
+def _blocks(db: Connection) -> Iterator[list[ResidentRow]]:
+    """Yield contacts in blocks that cannot share a household with those of another block.
+
+    Only contacts of one place, as `household_key` begins, can share a letterbox; relations tie places, and
+    who has no address, together. So a large book is never held at once.
+    """
+    tied = _tied_places(db)
+    joint: list[ResidentRow] = []
+    for place, rows in groupby(households.open_residents(db), key=_place):
+        if place in tied:
+            joint += rows
+        elif place:
+            yield list(rows)
+        else:
+            yield from ([row] for row in rows)
+    if joint:
+        yield joint
+
+
+def _tied_places(db: Connection) -> set[str]:
+    """Return the places of those who are related to somebody, by their own card or by another's."""
+    relations = [one for detail in households.related(db) for one in _relations(json.loads(detail))]
+    if not relations:
+        return set()
+    uids = {one.uid for one in relations if one.uid}
+    names = {fold(one.name) for one in relations if one.name}
+    return {
+        _place(row)
+        for row in households.open_residents(db)
+        if row.uid in uids or households.RELATED in row.detail or fold(row.name) in names
+    }
+
+
+def _place(row: ResidentRow) -> str:
+    return row.letterbox.partition("|")[0]
+
+
+def _relations(detail: dict[str, Any]) -> tuple[Relation, ...]:
+    return tuple(Relation(kind=k, name=n, uid=u) for k, n, u in detail.get("relations", ()))
 
 
 def resident_of(row: ResidentRow) -> Resident:
@@ -72,5 +126,5 @@ def resident_of(row: ResidentRow) -> Resident:
         birth_year=int(birth) if birth.isdigit() else None,
         has_died=bool(row.died_on),
         address_key=row.letterbox,
-        relations=tuple(Relation(kind=k, name=n, uid=u) for k, n, u in detail.get("relations", ())),
+        relations=_relations(detail) if "relations" in detail else (),
     )

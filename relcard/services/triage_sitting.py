@@ -151,7 +151,8 @@ class Sitting:
     def find(self, words: str, limit: int = 50) -> list[Candidate]:
         """Return those of this sitting whose name, nickname, organisation or place has all the words.
 
-        Those still to be asked about come first; accents and letter case do not matter.
+        Those still to be asked about come first, and among them whose name has the words rather than
+        the place; accents and letter case do not matter.
         """
         if not self._search:
             self._search = {
@@ -164,7 +165,11 @@ class Sitting:
             for one in self._candidates.values()
             if parts and all(part in self._search[one.contact_id] for part in parts)
         ]
-        return sorted(found, key=lambda one: one.contact_id in self._circles)[:limit]
+        return sorted(found, key=lambda one: self._place(one, parts))[:limit]
+
+    def _place(self, one: Candidate, parts: list[str]) -> tuple[bool, bool]:
+        named = fold(one.name)
+        return one.contact_id in self._circles, not all(part in named for part in parts)
 
     def go_to(self, contact_id: int) -> None:
         """Ask about this contact next; one answered in this sitting may be answered anew."""

@@ -36,13 +36,19 @@ INSERT_ADDRESS = (
 )
 INSERT_OCCASION = "INSERT INTO occasion (contact_id, kind, label, date, month_day) VALUES (?, ?, ?, ?, ?)"
 INSERT_TAG = "INSERT INTO tag (contact_id, name) VALUES (?, ?)"
-_STATEMENTS = (
+_INSERT_CONTACT = (
     "INSERT INTO contact (id, uid, abuid, added_on, kind, name, name_key, sort_key, search, country, detail) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_CARD = """
+    INSERT INTO vcard (id, contact_id, source_id, line, raw, sha256, group_name) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_STATEMENTS = (
+    _INSERT_CONTACT,
     INSERT_ADDRESS,
     INSERT_OCCASION,
     INSERT_TAG,
-    "INSERT INTO vcard (id, contact_id, source_id, line, raw, sha256, group_name) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    _INSERT_CARD,
     "INSERT INTO problem (vcard_id, source, line, name, message) VALUES (?, ?, ?, ?, ?)",
 )
 

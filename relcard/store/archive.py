@@ -54,11 +54,21 @@ def build(path: str, text: bytes, *, source: str) -> None:
             db.execute("PRAGMA journal_mode=OFF")
             db.execute("PRAGMA synchronous=OFF")
             _fill(db, json.loads(text))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, sqlite3.Error) as error:
-        raise FileError(
-            f"{source} does not hold a store of relcard: {error}.",
-            hint="Choose another archive or backup; nothing was changed.",
-        ) from error
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise _no_archive(source, error) from error
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            raise FileError(
+                f"The disk is full; {source} was not restored.", hint="Make room and repeat the command."
+            ) from error
+        raise _no_archive(source, error) from error
+
+
+def _no_archive(source: str, error: Exception) -> FileError:
+    return FileError(
+        f"{source} does not hold a store of relcard: {error}.",
+        hint="Choose another archive or backup; nothing was changed.",
+    )
 
 
 def _fill(db: sqlite3.Connection, said: dict[str, Any]) -> None:

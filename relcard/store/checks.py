@@ -17,6 +17,8 @@ from pathlib import Path
 from relcard.store import migrations
 from relcard.store.database import APPLICATION_ID
 
+# Python reads SQLite's own messages as UTF-8, and a damaged name in one of them is none.
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 _SHOWN = 5  # of SQLite's own remarks, which are many and say little to a person
 
 
@@ -61,7 +63,7 @@ def examine(path: str) -> Examination:
                 _check_schema(db, found)
                 _check_cards(db, found)
                 _check_agreement(db, found)
-    except sqlite3.Error as error:
+    except _UNREADABLE as error:
         found.findings.append(Finding(message=f"{path} cannot be read: {error}."))
     _check_mode(path, found)
     return found
@@ -75,7 +77,7 @@ def _is_ours(db: sqlite3.Connection, path: str, found: Examination) -> bool:
     try:
         (application_id,) = db.execute("PRAGMA application_id").fetchone()
         (found.version,) = db.execute("PRAGMA user_version").fetchone()
-    except sqlite3.DatabaseError as error:
+    except _UNREADABLE as error:
         found.findings.append(Finding(message=f"{path} is no store, or its first page is damaged: {error}."))
         return False
     if found.version > migrations.LATEST:
@@ -105,7 +107,7 @@ def _check_file(db: sqlite3.Connection, found: Examination) -> None:
     remarks: list[str] = []
     try:
         remarks = [str(row[0]) for row in db.execute("PRAGMA integrity_check")]
-    except sqlite3.DatabaseError as error:
+    except _UNREADABLE as error:
         remarks = [str(error)]
     if remarks == ["ok"]:
         return
@@ -125,7 +127,7 @@ def _check_schema(db: sqlite3.Connection, found: Examination) -> None:
         wanted = _schema(fresh)
     try:
         present = _schema(db)
-    except sqlite3.DatabaseError:
+    except _UNREADABLE:
         return  # said already by SQLite's own check
     for kind, name in sorted(wanted.keys() - present.keys()):
         found.findings.append(Finding(message=f"The {kind} {name} is missing."))
@@ -158,14 +160,14 @@ def _check_cards(db: sqlite3.Connection, found: Examination) -> None:
         try:
             for row in db.execute(f"SELECT id FROM vcard {hint}"):
                 ids.add(row[0])
-        except sqlite3.DatabaseError:
+        except _UNREADABLE:
             continue  # said already by SQLite's own check; what was read so far is looked at
     for card_id in sorted(ids):
         try:
             row = db.execute("SELECT raw, sha256 FROM vcard WHERE id = ?", (card_id,)).fetchone()
             text = None if row is None else _whole(db, card_id, bytes(row[0]), has_photos=has_photos)
             is_sound = row is not None and hashlib.sha256(text or b"").digest() == row[1]
-        except (sqlite3.DatabaseError, TypeError):
+        except (*_UNREADABLE, TypeError):
             is_sound = False
         found.cards += 1
         if not is_sound:
@@ -200,7 +202,7 @@ def _damaged_card(db: sqlite3.Connection, card_id: int) -> Finding:
         ).fetchone()
         if row is not None:
             who, source, line = str(row[0]), str(row[1]), int(row[2])
-    except (sqlite3.DatabaseError, ValueError, TypeError):
+    except (*_UNREADABLE, TypeError, ValueError):
         who = ""  # not even the name can be read
     owner = f"of {who}" if who else f"number {card_id}, which was not understood or has lost its name,"
     return Finding(
@@ -250,7 +252,7 @@ def _check_agreement(db: sqlite3.Connection, found: Examination) -> None:
                 found.findings.append(
                     Finding(message=message.format(who), next_step=next_step, is_damage=is_damage, who=who)
                 )
-    except sqlite3.DatabaseError as error:
+    except _UNREADABLE as error:
         found.findings.append(Finding(message=f"Not everything could be looked at: {error}."))
 
 
@@ -262,7 +264,7 @@ def _owner(db: sqlite3.Connection, table: str, row_id: int | None) -> str:
                 WHERE one.rowid = ?""",
             (row_id,),
         ).fetchone()
-    except sqlite3.DatabaseError:
+    except _UNREADABLE:
         return ""
     return str(row[0]) if row else ""
 

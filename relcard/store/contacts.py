@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
@@ -64,8 +63,7 @@ class ReachableRow(NamedTuple):
     letterbox: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(NamedTuple):
     """Which contacts a list shows; every condition given must hold."""
 
     words: str = ""
@@ -144,6 +142,13 @@ def load(db: sqlite3.Connection, contact_id: int) -> Contact:
     )
 
 
+def names_of_uids(db: sqlite3.Connection, uids: Iterable[str]) -> dict[str, str]:
+    """Return the display names of the contacts with some UIDs."""
+    wanted = json.dumps(list(uids))
+    found = db.execute("SELECT uid, name FROM contact WHERE uid IN (SELECT value FROM json_each(?))", (wanted,))
+    return {row["uid"]: row["name"] for row in found}
+
+
 def names(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, str]:
     """Return the display names of some contacts in one query."""
     wanted = json.dumps(list(contact_ids))
@@ -151,7 +156,10 @@ def names(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, str]:
     return {row["id"]: row["name"] for row in found}
 
 
-def listing(db: sqlite3.Connection, wanted: Filter = Filter()) -> Iterator[ContactRow]:
+_EVERYBODY = Filter()
+
+
+def listing(db: sqlite3.Connection, wanted: Filter = _EVERYBODY) -> Iterator[ContactRow]:
     """Yield the contacts a filter lets through, in the order of their family names."""
     where, values = _where(wanted)
     found = db.execute(

@@ -19,6 +19,7 @@ Connection = sqlite3.Connection  # for the floors above, which do not know SQLit
 
 APPLICATION_ID = 0x524C4344  # "RLCD", so that another program's file is never taken for ours
 BUSY_SECONDS = 10
+_DOCTOR = "relcard doctor says what is damaged; relcard backup --list shows what can be restored."
 
 
 def open_store(path: str, *, create: bool = False) -> sqlite3.Connection:
@@ -39,6 +40,8 @@ def open_store(path: str, *, create: bool = False) -> sqlite3.Connection:
         return _prepare(_connect(path), path)
     except sqlite3.Error as error:
         raise StoreError(_in_words(error, path), hint=_next_step(error)) from error
+    except UnicodeDecodeError as error:  # SQLite's message names something that is no name any more
+        raise StoreError(f"{path} is damaged.", hint=_DOCTOR) from error
 
 
 def upgrade(path: str) -> None:
@@ -59,20 +62,29 @@ def _connect(path: str) -> sqlite3.Connection:
 
 def _prepare(db: sqlite3.Connection, path: str) -> sqlite3.Connection:
     try:
-        (application_id,) = db.execute("PRAGMA application_id").fetchone()
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if application_id == APPLICATION_ID and version == migrations.LATEST:
+        if _marks(db) == (APPLICATION_ID, migrations.LATEST):
             return db
+        # All of it in one look: another relcard may be making this store at this moment.
+        db.execute("BEGIN")
+        application_id, version = _marks(db)
         (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        db.execute("COMMIT")
         _refuse_strangers(path, version, is_ours=application_id == APPLICATION_ID or not tables)
-        if tables:
+        if tables and version < migrations.LATEST:
             _bring_up_to_date(db, path, version)
-        else:
+        elif not tables:
             migrations.apply(db, application_id=APPLICATION_ID)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _marks(db: sqlite3.Connection) -> tuple[int, int]:
+    """Return whose file this is, and of which format."""
+    (application_id,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    return application_id, version
 
 
 def _refuse_strangers(path: str, version: int, *, is_ours: bool) -> None:
@@ -145,7 +157,9 @@ def _in_words(error: sqlite3.Error, path: str) -> str:
 def _next_step(error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_CORRUPT"):
-        return "relcard doctor says what can still be read; relcard backup --list shows what can be restored."
+        return _DOCTOR
+    if "Could not decode" in str(error):
+        return _DOCTOR
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
         return "Copy it to a folder you may write to and name that copy: relcard --store FILE ..."
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):

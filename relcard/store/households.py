@@ -43,11 +43,15 @@ class ResidentRow(NamedTuple):
     household_id: int | None
 
 
+RELATED = (
+    '"relations": ['  # in the detail of a contact whose card names relations; text has its quotes escaped
+)
+
 _RESIDENTS = """
     SELECT contact.id, uid, kind, contact.name, circle, detail,
-           coalesce((SELECT letterbox FROM address WHERE contact_id = contact.id AND retired_on IS NULL
-                     AND letterbox <> ''
-                     ORDER BY preferred DESC, types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1), ''),
+           coalesce((SELECT letterbox FROM address WHERE contact_id = contact.id
+                     AND letterbox <> '' -- a card that came back parts nobody: an address out of use still tells
+                     ORDER BY retired_on IS NOT NULL, preferred DESC, types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1), '') AS letterbox,
            coalesce((SELECT date FROM occasion WHERE contact_id = contact.id AND kind = 'birthday' LIMIT 1), ''),
            coalesce((SELECT date FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance' LIMIT 1), ''),
            household_id
@@ -68,16 +72,26 @@ def members(db: sqlite3.Connection, household_ids: Iterable[int]) -> Iterator[Re
 
 
 def open_residents(db: sqlite3.Connection) -> Iterator[ResidentRow]:
-    """Yield the contacts whose household the user has not stated."""
+    """Yield the contacts whose household the user has not stated, those of one letterbox together."""
     yield from _residents(
         db,
         """WHERE household_id IS NULL
            OR NOT EXISTS (SELECT 1 FROM household WHERE household.id = household_id AND stated)""",
+        order="letterbox, contact.id",
     )
 
 
-def _residents(db: sqlite3.Connection, where: str, *values: object) -> Iterator[ResidentRow]:
-    found = db.execute(f"{_RESIDENTS} {where} ORDER BY contact.id", values)
+def related(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield the detail of every contact whose card names relations."""
+    found = db.execute("SELECT detail FROM contact WHERE instr(detail, ?)", (RELATED,))
+    found.row_factory = None
+    yield from (row[0] for row in found)
+
+
+def _residents(
+    db: sqlite3.Connection, where: str, *values: object, order: str = "contact.id"
+) -> Iterator[ResidentRow]:
+    found = db.execute(f"{_RESIDENTS} {where} ORDER BY {order}", values)
     found.row_factory = None
     yield from map(ResidentRow._make, found)
 

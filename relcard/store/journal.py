@@ -8,9 +8,9 @@ their table, as nearly all are, need no inverse each: one entry for the table re
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,8 +20,7 @@ KEPT_STEPS = 200  # how far back undo reaches
 _OWN_TABLES = ("journal_step", "journal_entry")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One command that changed the store."""
 
     id: int

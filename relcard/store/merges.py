@@ -54,9 +54,13 @@ def say_not_same(db: sqlite3.Connection, one: int, other: int, *, today: date) -
     )
 
 
-def not_same(db: sqlite3.Connection) -> frozenset[tuple[int, int]]:
-    """Return the pairs that are not the same, the lower id first."""
-    return frozenset((row[0], row[1]) for row in db.execute("SELECT one_id, other_id FROM not_same"))
+def not_same(db: sqlite3.Connection) -> set[frozenset[str]]:
+    """Return the pairs that are not the same, by UID."""
+    found = db.execute(
+        """SELECT one.uid, other.uid FROM not_same
+           JOIN contact AS one ON one.id = one_id JOIN contact AS other ON other.id = other_id"""
+    )
+    return {frozenset((row[0], row[1])) for row in found}
 
 
 def origins(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Origin]]:
@@ -104,6 +108,11 @@ def add_alias(
         "INSERT INTO alias (contact_id, uid, abuid, name_key, vcard_id) VALUES (?, ?, ?, ?, ?)",
         (contact_id, uid or None, abuid or None, name_key, vcard_id),
     )
+
+
+def has_aliases(db: sqlite3.Connection) -> bool:
+    """Whether any contact has a further identity."""
+    return db.execute("SELECT 1 FROM alias LIMIT 1").fetchone() is not None
 
 
 def aliases(db: sqlite3.Connection, column: str, values: Iterable[str]) -> dict[str, list[int]]:

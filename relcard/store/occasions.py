@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.closeness import Circle
-from relcard.domain.contact import OccasionKind
 from relcard.domain.dates import PartialDate
+from relcard.domain.kinds import OccasionKind
 
 if TYPE_CHECKING:
     import sqlite3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OccasionRow:
+class OccasionRow(NamedTuple):
     """An occasion and what a reminder says of whose it is."""
 
     id: int
@@ -49,6 +48,7 @@ def between(db: sqlite3.Connection, start: date, end: date) -> list[OccasionRow]
     found = db.execute(
         """SELECT occasion.id, contact.id, uid, contact.name, occasion.kind, occasion.label, date, circle, country,
                   (SELECT locality FROM address WHERE contact_id = contact.id AND retired_on IS NULL
+                     AND street || locality || po_box || postcode || label <> ''
                    ORDER BY preferred DESC, types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1),
                   EXISTS (SELECT 1 FROM occasion AS death
                           WHERE death.contact_id = contact.id AND death.kind = 'remembrance')
@@ -57,6 +57,7 @@ def between(db: sqlite3.Connection, start: date, end: date) -> list[OccasionRow]
            ORDER BY month_day, sort_key""",
         (json.dumps(sorted(days)),),
     )
+    found.row_factory = None
     return [
         OccasionRow(
             id=row[0],

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.closeness import Circle
 
@@ -17,8 +17,7 @@ TO_THEM = "to them"
 FROM_THEM = "from them"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Lasting knowledge: a key and a value."""
 
     key: str
@@ -26,8 +25,7 @@ class Fact:
     noted_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Dated knowledge."""
 
     noted_on: date
@@ -35,8 +33,7 @@ class Note:
     contact_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(NamedTuple):
     """A visit, call, letter or card, in one direction."""
 
     contact_id: int
@@ -46,8 +43,7 @@ class Interaction:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CadenceRow:
+class CadenceRow(NamedTuple):
     """A contact in a circle, and when there was last a word."""
 
     contact_id: int

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeasonRow:
+class SeasonRow(NamedTuple):
     """One round of greetings."""
 
     id: int
@@ -24,8 +23,7 @@ class SeasonRow:
     closed_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecipientRow:
+class RecipientRow(NamedTuple):
     """One household in a season; `front` and `inside` are None while nothing is drafted."""
 
     id: int
@@ -37,6 +35,17 @@ class RecipientRow:
     inside: str | None
     edited: bool
     received_on: date | None
+
+
+class CardRow(NamedTuple):
+    """A card that passed: of a season (`occasion`, `year`), or of a day."""
+
+    household_id: int
+    occasion: str
+    year: int | None
+    on: date | None
+    to_them: bool
+    from_them: bool
 
 
 def add(db: sqlite3.Connection, name: str, occasion: str, year: int, *, today: date) -> int:
@@ -128,32 +137,35 @@ def set_draft(db: sqlite3.Connection, recipient_id: int, front: str, inside: str
     )
 
 
-def sent_years(db: sqlite3.Connection, household_ids: Iterable[int]) -> dict[int, tuple[set[int], set[int]]]:
-    """Return the years in which a card went to, and came from, each household, over the whole history.
+def cards_exchanged(db: sqlite3.Connection, household_ids: Iterable[int]) -> list[CardRow]:
+    """Return every card that went to or came from the households' present members, over the whole history.
 
-    A card is a recipient that was posted or came back, or any interaction by the channel "card" of a member.
+    A card is one of the channel "card" among a member's interactions, or a recipient that was written. What
+    a member has exchanged stays with the member, whatever household that was in.
     """
-    wanted = json.dumps(list(household_ids))
-    years: dict[int, tuple[set[int], set[int]]] = {}
     found = db.execute(
-        """SELECT household_id, year, state IN ('written', 'posted', 'returned'), received_on IS NOT NULL
+        """SELECT household_id, occasion, year, NULL, state IN ('written', 'posted', 'returned'),
+                  received_on IS NOT NULL
            FROM recipient JOIN season ON season.id = season_id
            WHERE household_id IN (SELECT value FROM json_each(:wanted))
            UNION
-           SELECT household_id, CAST(substr(happened_on, 1, 4) AS INTEGER), direction = 'to them',
-                  direction = 'from them'
-           FROM interaction JOIN membership USING (contact_id)
-           WHERE channel = 'card' AND season_id IS NULL
-             AND household_id IN (SELECT value FROM json_each(:wanted))""",
-        {"wanted": wanted},
+           SELECT household_id, occasion, year, CASE WHEN season_id IS NULL THEN happened_on END,
+                  direction = 'to them', direction = 'from them'
+           FROM interaction JOIN membership USING (contact_id) LEFT JOIN season ON season.id = season_id
+           WHERE channel = 'card' AND household_id IN (SELECT value FROM json_each(:wanted))""",
+        {"wanted": json.dumps(list(household_ids))},
     )
-    for household_id, year, to_them, from_them in found:
-        sent, received = years.setdefault(household_id, (set(), set()))
-        if to_them:
-            sent.add(year)
-        if from_them:
-            received.add(year)
-    return years
+    return [
+        CardRow(
+            household_id=row[0],
+            occasion=row[1] or "",
+            year=row[2],
+            on=date.fromisoformat(row[3]) if row[3] else None,
+            to_them=bool(row[4]),
+            from_them=bool(row[5]),
+        )
+        for row in found
+    ]
 
 
 def retire_addresses(db: sqlite3.Connection, contact_ids: Iterable[int], *, today: date) -> None:

@@ -33,10 +33,13 @@ def add_source(db: sqlite3.Connection, name: str, *, today: date) -> int:
     return cursor.lastrowid
 
 
-def known(db: sqlite3.Connection, digests: Sequence[bytes]) -> set[bytes]:
-    """Return those of some digests whose very text is in the store."""
-    found = db.execute(f"SELECT sha256 FROM vcard WHERE sha256 IN ({', '.join('?' * len(digests))})", digests)
-    return {row[0] for row in found}
+def known(db: sqlite3.Connection, digests: Sequence[bytes]) -> dict[bytes, int | None]:
+    """Return those of some digests whose very text is in the store, each with the contact it is of."""
+    found = db.execute(
+        f"SELECT sha256, contact_id FROM vcard WHERE sha256 IN ({', '.join('?' * len(digests))})", digests
+    )
+    found.row_factory = None
+    return dict(found)
 
 
 def replace_text(
@@ -50,9 +53,26 @@ def replace_text(
     )
 
 
-def of_contact(db: sqlite3.Connection, contact_id: int) -> StoredCard | None:
-    """Return the text last imported for a contact."""
-    return next(_cards(db, "WHERE contact_id = ?", contact_id), None)
+def one(db: sqlite3.Connection, card_id: int) -> StoredCard:
+    """Return one card; raises LookupError when there is none of that id."""
+    for card in _cards(db, "WHERE vcard.id = ?", card_id):
+        return card
+    raise LookupError(card_id)
+
+
+def source_names(db: sqlite3.Connection) -> list[str]:
+    """Return the names of the files that were imported, each once."""
+    return [row[0] for row in db.execute("SELECT DISTINCT name FROM source ORDER BY name")]
+
+
+def contacts_of_sources(db: sqlite3.Connection, names: Sequence[str]) -> list[int]:
+    """Return the contacts of which a card last came from a file of one of these names."""
+    found = db.execute(
+        f"""SELECT DISTINCT contact_id FROM vcard JOIN source ON source.id = source_id
+            WHERE contact_id IS NOT NULL AND name IN ({", ".join("?" * len(names))}) ORDER BY contact_id""",
+        names,
+    )
+    return [row[0] for row in found]
 
 
 def all_cards(db: sqlite3.Connection) -> Iterator[StoredCard]:

@@ -11,9 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
-from textual.widgets import OptionList
 from textual.widgets import Static
-from textual.widgets.option_list import Option
 
 from relcard.domain.closeness import Circle
 from relcard.tui import triage_page
@@ -25,7 +23,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.events import Key
+    from textual.events import Resize
 
+    from relcard.domain.triage import Candidate
     from relcard.services.triage_sitting import Sitting
 
 _MARGINS = 4  # columns beside the page
@@ -42,14 +42,10 @@ class TriageApp(App[None]):
     #top, #bar, #said, #counts { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     #page { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
     #said { color: ansi_cyan; }
-    #keys { height: 2; text-wrap: nowrap; }
+    #keys { height: auto; }
     Input { height: 1; border: none; padding: 0; background: ansi_default; }
     Input:focus { border: none; }
-    OptionList { height: 1fr; border: none; padding: 0; margin: 1 0; background: ansi_default; }
-    OptionList:focus { border: none; }
-    OptionList > .option-list--option-highlighted {
-        text-style: reverse; color: ansi_default; background: ansi_default;
-    }
+    #found { height: 1fr; margin: 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"answer('{circle.value}')") for key, circle in triage_page.KEYS.items()),
@@ -60,6 +56,8 @@ class TriageApp(App[None]):
         Binding("question_mark", "explain"),
         Binding("down", "scroll_page(1)"),
         Binding("up", "scroll_page(-1)"),
+        Binding("pagedown", "scroll_page(8)"),
+        Binding("pageup", "scroll_page(-8)"),
         Binding("q,ctrl+c", "stop"),
     ]
 
@@ -69,12 +67,13 @@ class TriageApp(App[None]):
         self._today = today
         self._household = False
         self._told = ""
+        self._columns = 80
         self._fault: Exception | None = None
         self.theme = "ansi-dark"  # the terminal's own colours, whether light or dark
 
     def keep_to_the_end(self) -> None:
         """Run until the user stops; what went wrong on the way is raised here, with the terminal restored."""
-        self.run()
+        self.run(mouse=False)  # the terminal keeps its own way of marking text
         if self._fault is not None:
             raise self._fault
 
@@ -88,8 +87,9 @@ class TriageApp(App[None]):
         yield Static(id="counts")
         yield Static(id="keys")
 
-    def on_resize(self) -> None:
-        """Lay the words out anew for another width; also the first time."""
+    def on_resize(self, event: Resize) -> None:
+        """Lay the words out for the width there is, the first time and whenever it changes."""
+        self._columns = event.size.width
         self._kept(lambda: None)
 
     def action_answer(self, circle: str) -> None:
@@ -178,7 +178,7 @@ class TriageApp(App[None]):
             self.exit()
 
     def _show(self) -> None:
-        width = self.size.width - 2
+        width = self._columns - 2  # without the margins of the screen
         said, page = self._sitting, self.screen_stack[0]
         contact = page.query_one("#page", VerticalScroll)
         contact.scroll_home(animate=False)
@@ -205,51 +205,40 @@ class Search(ModalScreen[int | None]):
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self._sitting = sitting
-        self._found: list[int] = []
+        self._found: list[Candidate] = []
+        self._marked = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the line to type in and what is found."""
         yield Static(Content.styled("Go to", "bold"))
         yield Input(placeholder="any words of a name, a town or an organisation")
-        yield OptionList()
+        yield Static(id="found")
         yield Static(Content.styled("up and down choose · enter goes there · escape goes back", "dim"))
-
-    def on_mount(self) -> None:
-        """Type at once."""
-        self.query_one(OptionList).can_focus = False
-        self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find again with each letter."""
-        found = self._sitting.find(event.value)
-        self._found = [one.contact_id for one in found]
-        choices = self.query_one(OptionList)
-        choices.clear_options()
-        choices.add_options(
-            Option(triage_page.found(one, self._sitting.circle_of(one.contact_id), self.size.width - 6))
-            for one in found
-        )
-        choices.highlighted = 0 if found else None
+        self._found = self._sitting.find(event.value)
+        self._marked = 0
+        self._show()
 
     def on_input_submitted(self) -> None:
         """Go to the contact that is marked."""
-        marked = self.query_one(OptionList).highlighted
-        if marked is not None:
-            self.dismiss(self._found[marked])
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go to the contact under the mouse."""
-        self.dismiss(self._found[event.option_index])
+        if self._found:
+            self.dismiss(self._found[self._marked].contact_id)
 
     def action_move(self, lines: int) -> None:
         """Mark the next one, or the one before."""
-        choices = self.query_one(OptionList)
-        if self._found and choices.highlighted is not None:
-            choices.highlighted = (choices.highlighted + lines) % len(self._found)
+        if self._found:
+            self._marked = (self._marked + lines) % len(self._found)
+            self._show()
 
     def action_leave(self) -> None:
         """Go back without a choice."""
         self.dismiss(None)
+
+    def _show(self) -> None:
+        place = self.query_one("#found", Static)
+        place.update(triage_page.found(self._sitting, self._found, self._marked, place.size))
 
 
 class Explanation(ModalScreen[None]):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from textual.geometry import Size
+
     from relcard.domain.triage import Candidate
     from relcard.domain.triage import Other
     from relcard.services.triage_sitting import Answer
@@ -81,7 +83,10 @@ def contact(sitting: Sitting, width: int, today: date) -> Content:
     shown = sitting.hints()
     if shown:
         lines.append(Content(""))
-        lines.extend(Content.assemble(("· ", ACCENT), hint) for hint in shown)
+        for hint in shown:
+            first, *rest = Content(hint).wrap(width - 2)
+            lines.append(Content.assemble(("· ", ACCENT), first))
+            lines.extend(Content.assemble("  ", line) for line in rest)
     return Content("\n").join(lines)
 
 
@@ -108,7 +113,8 @@ def _rows(sitting: Sitting, one: Candidate, today: date) -> list[tuple[str, str]
 def _row(label: str, words: str, width: int, most: int) -> list[Content]:
     lines = Content(words).wrap(max(10, width - _LABEL))
     if len(lines) > most:
-        lines = [*lines[: most - 1], lines[most - 1].rstrip().truncate(width - _LABEL - 1).append("…")]
+        whole_words = lines[most - 1].plain.rstrip().rpartition(" ")[0]
+        lines = [*lines[: most - 1], Content(f"{whole_words} …".lstrip())]
     return [
         Content.assemble((f"{'' if number else label:<{_LABEL}}", "dim"), line.rstrip())
         for number, line in enumerate(lines)
@@ -177,13 +183,20 @@ def answered(given: Answer) -> str:
     return f"{given.candidate.name}{also}: {given.circle.value}"
 
 
-def found(one: Candidate, circle: Circle | None, width: int) -> Content:
-    """Return one line of what a search found."""
-    beside = " · ".join(part for part in (one.place, one.org if one.kind is Kind.INDIVIDUAL else "") if part)
-    line = Content.assemble(one.name, (f"  {beside}" if beside else "", "dim"))
-    return line.append(Content.styled(f"  {circle.value}", "dim") if circle else "").truncate(
-        width, ellipsis=True
-    )
+def found(sitting: Sitting, several: Sequence[Candidate], marked: int, size: Size) -> Content:
+    """Return as much of what a search found as fits, around the one that is marked by a sign before it."""
+    first = max(0, min(marked - size.height // 2, len(several) - size.height))
+    lines = []
+    for number, one in enumerate(several[first : first + size.height], start=first):
+        circle = sitting.circle_of(one.contact_id)
+        beside = [one.place, one.org if one.kind is Kind.INDIVIDUAL else "", circle.value if circle else ""]
+        line = Content.assemble(
+            ("› " if number == marked else "  ", f"bold {ACCENT}"),
+            (one.name, "bold" if number == marked else ""),
+            ("  " + " · ".join(part for part in beside if part), "dim"),
+        )
+        lines.append(line.truncate(size.width, ellipsis=True))
+    return Content("\n").join(lines)
 
 
 def help_page() -> Content:

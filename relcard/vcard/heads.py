@@ -54,22 +54,25 @@ class Head:
         return self.pref == 1
 
 
-def find_colon(line: bytes) -> int:
+def find_colon(line: bytes, *, whole: bool = True) -> int:
     """Return where the head of a line ends, or -1; a colon in a quoted parameter does not end it.
 
-    When the quotes do not balance, the first colon does.
+    When the quotes of a whole line do not balance, the first colon ends the head; a line of which more may
+    come has none yet.
     """
     first = colon = line.find(b":")
     start = 0
     odd = False
     while colon >= 0:
-        quotes = line.count(b'"', start, colon) - line.count(b'\\"', start, colon)
+        quotes = line.count(b'"', start, colon)
+        if quotes and b"\\" in line[start:colon]:
+            quotes -= line[start:colon].replace(b"\\\\", b"").count(b'\\"')  # some escape a quote in quotes
         odd ^= bool(quotes & 1)
         if not odd:
             return colon
         start = colon
         colon = line.find(b":", colon + 1)
-    return first
+    return first if whole else -1
 
 
 def read_head(text: str) -> Head:
@@ -132,7 +135,8 @@ def _parameter(value: str) -> str:
     """Take the quotes off a parameter value and undo the circumflex escapes of RFC 6868."""
     value = value.strip()
     if '"' in value:
-        value = value.replace('\\"', "^'").replace('","', ",").replace('"', "")
+        pairs = [part.replace('\\"', "^'") for part in value.split("\\\\")]
+        value = "\\\\".join(pairs).replace('","', ",").replace('"', "")
     if "^" in value:
         pieces = value.split("^^")
         value = "^".join(piece.replace("^n", "\n").replace("^N", "\n").replace("^'", '"') for piece in pieces)
@@ -146,7 +150,7 @@ def _split_outside_quotes(text: str, separator: str) -> list[str]:
     odd = False
     for piece in text.split(separator):
         held.append(piece)
-        odd ^= bool((piece.count('"') - piece.count('\\"')) & 1)
+        odd ^= bool((piece.count('"') - piece.replace("\\\\", "").count('\\"')) & 1)
         if not odd:
             parts.append(separator.join(held))
             held = []

@@ -162,8 +162,11 @@ class _Splitter:
 
     def _follows_agent(self, at: int) -> bool:
         before = bytes(self.held[max(self.begin, at - 160) : at]).rstrip(b"\r\n")
-        line = before.replace(b"\r", b"\n").rpartition(b"\n")[2].strip().upper()
-        return line.endswith(b":") and line.partition(b":")[0].partition(b";")[0].endswith(b"AGENT")
+        line = before.replace(b"\r", b"\n").rpartition(b"\n")[2].rstrip().upper()
+        if self.indented:
+            line = line.lstrip()
+        name = line.partition(b":")[0].partition(b";")[0]
+        return line.endswith(b":") and name.rpartition(b".")[2] == b"AGENT"
 
     def _report_gap(self, end: int) -> None:
         """Report text outside cards, unless it is the rest of a gap already reported."""
@@ -277,7 +280,7 @@ class _OpenLine:
         self.head: Head | None = None
         self.attempts = 0
         self.complete = False  # after an empty line no bare base64 may follow
-        self._look_for_head(content)
+        self._look_for_head(content, whole=False)
 
     def takes(self, content: bytes) -> bool:
         """Join a line of the file if it continues this one, and say whether it did."""
@@ -293,18 +296,17 @@ class _OpenLine:
             return False
         if content[0] in b" \t":
             self.pieces.append(content[1:])
-            if self.head is None and b":" in content:
-                self._look_for_head(b"".join(self.pieces))
+            if self.head is None and self.attempts < 16:  # a header may be folded, but not without end
+                self._look_for_head(b"".join(self.pieces), whole=False)
             return True
         if encoding is Encoding.BASE64 and not self.complete and b":" not in content and b";" not in content:
             self.pieces.append(content)
             return True
         return False
 
-    def _look_for_head(self, line: bytes) -> None:
-        """Find the header; a header may itself be folded, but not without end."""
+    def _look_for_head(self, line: bytes, *, whole: bool) -> None:
         self.attempts += 1
-        colon = find_colon(line) if self.attempts <= 16 else -1
+        colon = find_colon(line, whole=whole)
         if colon > 0:
             head = read_head(line[:colon].decode("utf-8", "replace"))
             if head.name:
@@ -312,4 +314,6 @@ class _OpenLine:
                 self.pieces = [line[colon + 1 :]]
 
     def close(self) -> Line:
+        if self.head is None:
+            self._look_for_head(b"".join(self.pieces), whole=True)
         return Line(self.number, self.start, self.end, self.head, b"".join(self.pieces))

@@ -189,7 +189,7 @@ class _Patch:
         merged = name in {"nicknames", "tags", "note"} or not lines
         for place in places:
             if place == keep and lines:
-                self._rewrite(place, lines)
+                self._rewrite(place, lines, kept=self._kept_of_single(place))
             elif merged or place == keep:
                 self._delete(place)
         if keep is None:
@@ -255,9 +255,20 @@ class _Patch:
     def _delete(self, place: int) -> None:
         self.instead[place] = b""
 
-    def _rewrite(self, place: int, properties: list[Property]) -> None:
+    def _kept_of_single(self, place: int) -> tuple[tuple[str, str], ...]:
+        """Return the types and the preference, which of a phone or address are part of the item itself."""
         head = self.heads[place]
-        kept = tuple((key, value) for key, value in head.params.items() if key not in _NOT_KEPT)
+        types = [*head.types, "pref"] if head.preferred and self.version != "4.0" else head.types
+        kept = (("TYPE", ",".join(types)),) if types else ()
+        return (*kept, ("PREF", "1")) if head.preferred and self.version == "4.0" else kept
+
+    def _rewrite(
+        self, place: int, properties: list[Property], *, kept: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        head = self.heads[place]
+        kept += tuple((key, value) for key, value in head.params.items() if key not in _NOT_KEPT)
+        if 1 < head.pref <= 100:
+            kept += (("PREF", str(head.pref)),)
         first = properties[0]
         stated = {key for key, _ in first.params}
         params = first.params + tuple(pair for pair in kept if pair[0] not in stated)

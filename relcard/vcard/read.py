@@ -65,9 +65,8 @@ def parse_card(
         return ParsedCard(None, (Problem(source, card.line, "", message),), "", "")
     draft = read_plain(card.raw) if card.closed else None
     contact = to_contact(draft, code_of) if draft is not None else None
-    if (
-        draft is None or contact is None or draft.remarks
-    ):  # a remark needs its line, which the fast way forgets
+    if draft is None or contact is None or draft.remarks:
+        # A remark needs its line of the file, which the fast way forgets.
         draft = read_careful(card, encoding)
         contact = to_contact(draft, code_of)
     if contact is None:
@@ -91,7 +90,8 @@ def read_plain(raw: bytes) -> Draft | None:
     """Read a card of which nothing needs care; None when something does.
 
     Care need: bytes that are not UTF-8, ENCODING and CHARSET on a text, AGENT, empty lines, lines without
-    header, quotes that do not balance. `read_careful` gives the same for every card this accepts.
+    header, quotes that do not balance, a card inside the card.
+    `read_careful` gives the same for every card this accepts.
     """
     try:
         text = raw.decode()
@@ -111,6 +111,7 @@ def read_plain(raw: bytes) -> Draft | None:
     version = text[at : at + 3] if at > 8 else ""
     draft = Draft(version if version in _VERSIONS else "")
     heads = _plain_heads
+    begins = 0
     for line in text.removesuffix("\n").split("\n"):
         head_text, colon, value = line.partition(":")
         known = heads.get(head_text)
@@ -123,6 +124,10 @@ def read_plain(raw: bytes) -> Draft | None:
         handler, head = known
         if handler is not None:
             handler(draft, head, value)
+        elif head.name == "BEGIN":
+            begins += 1
+            if begins > 1:
+                return None
         elif head.name == "VERSION" and value.strip() != draft.version:
             return None
     return draft

@@ -94,9 +94,11 @@ def fold(line: bytes) -> bytes:
 def _old_line(one: Property) -> bytes:
     head = f"{one.group}.{one.name}" if one.group else one.name
     for key, value in one.params:
-        head += (
-            "".join(f";{kind.upper()}" for kind in value.split(",")) if key == "TYPE" else f";{key}={value}"
-        )
+        if key == "TYPE":
+            head += "".join(f";{kind.upper()}" for kind in value.split(","))
+        else:
+            text = _parameter(value)
+            head += f';{key}="{text}"' if any(c in text for c in ",;:") else f";{key}={text}"
     value = one.value
     if value.isascii() and value.isprintable() and len(head) + len(value) < LONGEST_LINE:
         return f"{head}:{value}\r\n".encode()
@@ -220,7 +222,8 @@ def _address(address: Address, version: str) -> list[Property]:
     if address.country_code:
         params += (("CC", address.country_code),)  # RFC 8605 section 3.1
     if address.label:
-        params += (("LABEL", address.label),)
+        # RFC 6868 needs no backslash escapes, but readers undo them here, as the example of RFC 6350 has one.
+        params += (("LABEL", address.label.replace("\\", "\\\\")),)
     where = (address.po_box, address.extended, address.street, address.locality)
     parts = (*where, address.region, address.postcode, address.country)
     return [Property(name="ADR", value=";".join(escaped(part, version) for part in parts), params=params)]

@@ -82,7 +82,7 @@ class Runner:
         for stream in (out, err):
             stream.flush()
         raw = out.buffer.getvalue()
-        return Result(code, raw.decode("utf-8"), err.buffer.getvalue().decode("utf-8"), raw)
+        return Result(code, raw.decode(errors="replace"), err.buffer.getvalue().decode(), raw)
 
     def process(self, *words: str, env: Mapping[str, str] | None = None, limit: int | None = None) -> Result:
         """Give a command to a process of its own; `limit` is the largest file, in bytes, it may write."""
@@ -103,7 +103,12 @@ class Runner:
             env={**kept, **(env or {})},
             preexec_fn=small_files,
         )
-        return Result(done.returncode, done.stdout.decode(), done.stderr.decode(), done.stdout)
+        return Result(
+            done.returncode,
+            done.stdout.decode(errors="replace"),
+            done.stderr.decode(errors="replace"),
+            done.stdout,
+        )
 
     @property
     def bytes(self) -> bytes:
@@ -248,7 +253,7 @@ def vcard(name: str, *lines: str, uid: str = "") -> bytes:
 
 
 @pytest.fixture(scope="session")
-def card() -> Callable[..., bytes]:
+def vcf() -> Callable[..., bytes]:
     """Return the writer of small vCards."""
     return vcard
 

@@ -53,9 +53,9 @@ def test_import_dry_run_leaves_no_file(run: Any, sample: Path, here: Path) -> No
     assert list(here.iterdir()) == []
 
 
-def test_import_dry_run_leaves_a_store_as_it_was(people: Any, here: Path, card: Callable[..., bytes]) -> None:
+def test_import_dry_run_leaves_a_store_as_it_was(people: Any, here: Path, vcf: Callable[..., bytes]) -> None:
     """A dry run on a store changes not one byte of it."""
-    (here / "new.vcf").write_bytes(card("New Person", uid="new"))
+    (here / "new.vcf").write_bytes(vcf("New Person", uid="new"))
     before = people.bytes
     assert people("import", "new.vcf", "--dry-run", "--json").json["new"] == 1
     assert people.bytes == before
@@ -69,11 +69,11 @@ def test_import_from_standard_input(run: Any, sample: Path) -> None:
     assert run("import", str(sample), "--json").json["unchanged"] == 31
 
 
-def test_import_of_a_folder(run: Any, here: Path, card: Callable[..., bytes]) -> None:
+def test_import_of_a_folder(run: Any, here: Path, vcf: Callable[..., bytes]) -> None:
     """A folder means the vCard files in it and below it; one without any is refused."""
     (here / "cards" / "more").mkdir(parents=True)
-    (here / "cards" / "a.vcf").write_bytes(card("Ann Lee", uid="ann"))
-    (here / "cards" / "more" / "b.VCF").write_bytes(card("Ben Lee", uid="ben"))
+    (here / "cards" / "a.vcf").write_bytes(vcf("Ann Lee", uid="ann"))
+    (here / "cards" / "more" / "b.VCF").write_bytes(vcf("Ben Lee", uid="ben"))
     (here / "cards" / "notes.txt").write_text("no card")
     assert run("import", "cards", "--json").json["new"] == 2
     (here / "bare").mkdir()
@@ -96,10 +96,10 @@ def test_import_of_nothing(run: Any, here: Path) -> None:
 
 @pytest.mark.parametrize("name", ["nowhere.vcf", "here.vcf/inside.vcf"])
 def test_import_of_a_missing_file_imports_none_of_the_others(
-    run: Any, here: Path, name: str, card: Callable[..., bytes]
+    run: Any, here: Path, name: str, vcf: Callable[..., bytes]
 ) -> None:
     """One missing file stops the command before the first card goes in."""
-    (here / "here.vcf").write_bytes(card("Ann Lee", uid="ann"))
+    (here / "here.vcf").write_bytes(vcf("Ann Lee", uid="ann"))
     result = run("import", "here.vcf", name)
     assert result.code == 3
     assert name in result.err
@@ -123,10 +123,10 @@ def test_report_remembers_what_was_not_understood(people: Any) -> None:
     assert people("import", "--report", "--json").json["problems"] == []
 
 
-def test_one_bad_card_never_costs_another(run: Any, here: Path, card: Callable[..., bytes]) -> None:
+def test_one_bad_card_never_costs_another(run: Any, here: Path, vcf: Callable[..., bytes]) -> None:
     """A card cut off in the middle is reported; its neighbours go in."""
     broken = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Cut Off\r\n"
-    (here / "x.vcf").write_bytes(card("Ann Lee", uid="ann") + broken + card("Ben Lee", uid="ben"))
+    (here / "x.vcf").write_bytes(vcf("Ann Lee", uid="ann") + broken + vcf("Ben Lee", uid="ben"))
     result = run("import", "x.vcf", "--json")
     assert result.code == 5
     names = [one["name"] for one in run("list", "--json").json["contacts"]]
@@ -167,10 +167,10 @@ def test_export_never_takes_the_place_of_a_folder_or_a_device(people: Any, path:
     assert not Path(path).is_file()
 
 
-def test_import_says_what_was_updated(people: Any, here: Path, card: Callable[..., bytes]) -> None:
+def test_import_says_what_was_updated(people: Any, here: Path, vcf: Callable[..., bytes]) -> None:
     """A newer text of a known card updates the contact and counts as updated."""
-    (here / "a.vcf").write_bytes(card("Ann Lee", uid="ann"))
-    (here / "b.vcf").write_bytes(card("Ann Lee", "TITLE:Captain", uid="ann"))
+    (here / "a.vcf").write_bytes(vcf("Ann Lee", uid="ann"))
+    (here / "b.vcf").write_bytes(vcf("Ann Lee", "TITLE:Captain", uid="ann"))
     assert people("import", "a.vcf", "--json").json["new"] == 1
     assert people("import", "b.vcf", "--json").json["updated"] == 1
     assert people("show", "ann lee", "--json").json["contact"]["title"] == "Captain"

@@ -171,3 +171,28 @@ def test_a_household_called_like_a_subcommand_is_reached_by_its_id(season: Any) 
         for one in season("season", "list", "--json").json["recipients"]
         if one["addressee"] in ("Omar Haddad", "Yuki Tanaka")
     ]
+
+
+@pytest.mark.parametrize("line", ["Maud", "Maud Ellery", "Merry Christmas from Maud"])
+def test_the_senders_own_name_is_ink_too(season: Any, editor: Callable[[str], Path], line: str) -> None:
+    """The name of who sends the card is a signature, wherever it is typed."""
+    season.done("settings", "set", "sender.name", "Maud Ellery")
+    editor(f'echo "{line}" >> "$1"')
+    result = season("draft", "edit", "omar")
+    assert result.code == 6
+    assert "Maud" in result.err
+
+
+@pytest.mark.parametrize("name", ["fails", "missing"])
+def test_an_editor_that_fails_is_said_and_nothing_changes(
+    season: Any, editor: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """An editor that cannot be run or ends badly is named with the next step; the draft stays."""
+    before = season.bytes
+    editor("exit 3")
+    if name == "missing":
+        monkeypatch.setenv("EDITOR", "/nowhere/editor")
+    result = season("draft", "edit", "omar")
+    assert season.bytes == before
+    assert result.code in (2, 3)
+    assert "EDITOR" in result.err

@@ -159,13 +159,13 @@ def test_exit_3_a_file_stands_where_a_folder_should_be(run: Any, here: Path, sam
 
 
 def test_exit_3_a_full_disk_leaves_the_store_as_it_was(
-    people: Any, here: Path, card: Callable[..., bytes]
+    people: Any, here: Path, vcf: Callable[..., bytes]
 ) -> None:
     """When no more can be written, the command says so and nothing of it stays.
 
     A limit on the size of files stands in for the full disk, for no permission stops a test that runs as root.
     """
-    many = b"".join(card(f"Person Number{number}", f"NOTE:{'a' * 500}") for number in range(400))
+    many = b"".join(vcf(f"Person Number{number}", f"NOTE:{'a' * 500}") for number in range(400))
     (here / "many.vcf").write_bytes(many)
     before = people.bytes
     words = ("--store", str(people.store), "import", "many.vcf")
@@ -330,3 +330,12 @@ def test_only_the_main_module_asks_for_today(people: Any, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(main, "date", Fixed)
     assert "turns 40" in people.bare("--store", str(people.store), "today").out
+
+
+@pytest.mark.parametrize("words", [("list",), ("list", "--json")], ids=" ".join)
+def test_a_terminal_without_unicode_loses_letters_and_not_the_command(
+    people: Any, words: tuple[str, ...]
+) -> None:
+    """Where standard output cannot take a letter, a sign stands in its place."""
+    words = ("--store", str(people.store), *words)
+    assert people.process(*words, env={"PYTHONIOENCODING": "latin-1"}).code == 0

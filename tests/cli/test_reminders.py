@@ -124,3 +124,15 @@ def test_the_dead_are_remembered_and_never_owed_a_word(near: Any) -> None:
     found = [one for one in _reminders(near, "upcoming", "--days", "366") if one["who"] == "Thomas Hale"]
     assert found
     assert {one["kind"] for one in found} == {"remembrance"}
+
+
+def test_snooze_of_what_is_due_later_puts_it_off_from_its_day(near: Any) -> None:
+    """Three days from now would be before a reminder of next week: it is put off from its own day."""
+    (yuki,) = [
+        one
+        for one in _reminders(near, "upcoming")
+        if one["who"] == "Yuki Tanaka" and one["kind"] == "birthday"
+    ]
+    near.done("snooze", yuki["id"], "--days", "1")
+    (later,) = [one for one in _reminders(near, "upcoming") if one["id"] == yuki["id"]]
+    assert later["due"] > yuki["due"]

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 RECIPIENT_KEYS = {"household", "addressee", "circle", "state", "reason", "post_by", "address_mode"}
@@ -55,6 +54,16 @@ def test_start_without_a_circle_says_what_is_missing(people: Any) -> None:
     """When nobody has a circle the season is empty and the next step is said."""
     result = people.done("season", "start", "christmas")
     assert "relcard circle close WHO" in result.out
+    assert "relcard undo" in result.out
+
+
+def test_start_says_when_the_senders_country_is_missing(near: Any) -> None:
+    """Days to post are a guess without the country they are counted from, and the start of a season says so."""
+    near.done("circle", "close", "anna")
+    hint = "relcard settings set sender.country GB"
+    assert hint not in near.done("season", "start", "christmas", "--dry-run").out
+    near.store.with_suffix(".toml").unlink()
+    assert hint in near.done("season", "start", "christmas", "--dry-run").out
 
 
 def test_start_twice_is_refused(season: Any) -> None:
@@ -149,7 +158,9 @@ def test_received_is_kept_apart_from_the_state(season: Any) -> None:
 def test_returned_retires_the_address(season: Any, here: Path, sample: Path) -> None:
     """What came back is not printed again: the address is kept, named in a note and no longer used."""
     refused = season("returned", "omar")
-    assert refused.code == 2  # it was never posted
+    assert refused.code == 2
+    assert "has not been posted" in refused.err
+    assert "relcard posted h" in refused.err
     season.done("posted", "omar")
     season.done("returned", "omar")
     one = _recipient(season, "Omar")
@@ -190,9 +201,7 @@ def test_a_closed_season_is_still_read(season: Any) -> None:
     assert "(closed)" in season("season", "list", "--season", "christmas-2026").out
 
 
-def test_a_household_without_an_address_is_in_and_named(
-    near: Any, here: Path, card: Callable[..., bytes]
-) -> None:
+def test_a_household_without_an_address_is_in_and_named(near: Any) -> None:
     """A missing address leaves nobody out; there is time to ask."""
     near.done("circle", "friend", "zielinski")
     near.done("season", "start", "christmas")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -80,7 +81,7 @@ def test_nobody_is_lost_and_no_household_is_torn_apart(candidates: list[Candidat
     found = in_order(candidates, {1: Circle.CLOSE})
     assert sorted(known.contact_id for known in found) == sorted(known.contact_id for known in candidates)
     homes = [known.household_id for known in found if known.household_id is not None]
-    changes = sum(before != after for before, after in zip(homes, homes[1:], strict=False))
+    changes = sum(before != after for before, after in pairwise(homes))
     assert changes == max(0, len(set(homes)) - 1)
 
 

@@ -163,8 +163,8 @@ def test_card_without_uid_is_known_by_name_and_something_else(
 
 
 def test_name_alone_or_email_alone_makes_nobody_the_same(book: Any, card: Callable[..., str]) -> None:
-    """Two of one name, or a couple with one e-mail, are two contacts."""
-    book.imported(card("Anna Nowak", "EMAIL:nowaks@example.org", uid=""))
+    """Two of one name from two address books, or a couple with one e-mail, are two contacts."""
+    book.imported(card("Anna Nowak", "EMAIL:nowaks@example.org", uid=""), source="phone.vcf")
     report = book.imported(
         card("Anna Nowak", PHONE, uid=""), card("Jan Nowak", "EMAIL:nowaks@example.org", uid="")
     )

@@ -8,7 +8,6 @@ import pytest
 
 from relcard.domain.draft import A6
 from relcard.domain.draft import QUARTER_LETTER
-from relcard.domain.draft import CardSize
 from relcard.domain.draft import Hand
 from relcard.domain.draft import Printed
 from relcard.services.draft_cards import Wanted
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from relcard.domain.draft import CardSize
     from relcard.services.print_cards import PrintRun
 
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 SMALL_LAW = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 people = st.lists(

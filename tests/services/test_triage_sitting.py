@@ -209,6 +209,12 @@ def test_search_is_blind_to_accents_and_order(table: Table, words: str, found: l
     assert [one.name for one in table.sit().find(words)] == found
 
 
+def test_search_puts_names_before_places(table: Table, card: Callable[..., str]) -> None:
+    """Someone called Leed comes before those who live in Leeds, however likely they are."""
+    table.book.imported(card("Zora Leed"))
+    assert table.sit().find("leed")[0].name == "Zora Leed"
+
+
 def test_going_to_someone_answered_allows_another_answer(table: Table) -> None:
     """A word said too fast is said anew, and taking that back brings the first word back."""
     sitting = table.sit()

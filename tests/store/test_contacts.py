@@ -74,7 +74,7 @@ def test_contact_comes_back_whole(db: sqlite3.Connection, today: date) -> None:
 words = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=words,
     note=st.text(max_size=30).filter(lambda text: max(text, default="") < "\ud800" and "\0" not in text),
@@ -220,9 +220,7 @@ def test_row_of_a_list_says_what_is_known(people: Any, today: date) -> None:
 def test_who_is_meant(people: Any, words: str, names: list[str]) -> None:
     """A UID or whole name is one contact; else the words must begin words of a name, or at least stand in it."""
     found = contacts.find(people.db, words)
-    assert list(contacts.names(people.db, found).values()) == sorted(
-        names, key=lambda name: people.id_of(name)
-    )
+    assert list(contacts.names(people.db, found).values()) == sorted(names, key=people.id_of)
     assert len(found) == len(names)
 
 

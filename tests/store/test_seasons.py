@@ -123,8 +123,16 @@ def test_years_of_cards_over_the_whole_history(round_: Any, today: date) -> None
         relationships.add_interaction(
             round_.db, 1, channel="call", direction="from them", on=date(1999, 12, 20)
         )
-    assert seasons.sent_years(round_.db, [1, 2]) == {1: ({2025}, {1998}), 2: (set(), {2025})}
-    assert seasons.sent_years(round_.db, []) == {}
+    found = {
+        (one.household_id, one.year, one.on, one.to_them, one.from_them)
+        for one in seasons.cards_exchanged(round_.db, [1, 2])
+    }
+    assert found == {
+        (1, 2025, None, True, False),
+        (2, 2025, None, False, True),
+        (1, None, date(1998, 12, 20), False, True),
+    }
+    assert seasons.cards_exchanged(round_.db, []) == []
 
 
 def test_retired_address_is_kept_and_not_used(round_: Any, today: date) -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+import pytest
+
 from relcard.store import vcards
 
 if TYPE_CHECKING:
@@ -53,13 +55,14 @@ def test_problems_stand_in_the_order_of_their_files(book: Any, card: Callable[..
     ]
 
 
-def test_card_of_a_contact(book: Any, card: Callable[..., str]) -> None:
-    """The text last imported for a contact is found by it."""
+def test_one_card(book: Any, card: Callable[..., str]) -> None:
+    """A card is read by its id, with its file and line; there is none of an id nobody gave."""
     book.imported(card("Anna Nowak"), card("Jan Ash"))
-    found = vcards.of_contact(book.db, book.id_of("Jan Ash"))
-    assert found is not None
+    found = vcards.one(book.db, 2)
+    assert (found.contact_id, found.source, found.line) == (book.id_of("Jan Ash"), "cards.vcf", 7)
     assert found.raw == card("Jan Ash").encode()
-    assert vcards.of_contact(book.db, 99) is None
+    with pytest.raises(LookupError):
+        vcards.one(book.db, 99)
 
 
 def test_names_of_groups(book: Any, card: Callable[..., str]) -> None:

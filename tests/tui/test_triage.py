@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE = (80, 24)
+_COLUMN = 12.2  # what a column takes in the exported picture
 
 
 class Pilot:
@@ -37,6 +38,7 @@ class Pilot:
         self.book = book
         self.today = today
         self.app: TriageApp
+        self.picture = ""  # the last one
 
     def press(self, *keys: str, size: tuple[int, int] = SIZE) -> list[str]:
         """Sit down, press the keys, and return the screens: the first, and the one after each key."""
@@ -49,10 +51,10 @@ class Pilot:
                 screens = [screen_of(self.app)]
                 for key in keys:
                     await pilot.press(key)
-                    await pilot.pause()
                     if not self.app.is_running:
                         break
                     screens.append(screen_of(self.app))
+                    self.picture = self.app.export_screenshot()
                 return screens
 
         return asyncio.run(sit())
@@ -63,14 +65,14 @@ class Pilot:
 
 def screen_of(app: TriageApp) -> str:
     """Return the text of the screen, line by line, as the exported picture has it."""
-    lines: dict[int, dict[float, str]] = {}
-    for x, line, text in re.findall(
+    found = re.findall(
         r'<text class="[^"]*" x="([\d.]+)"[^>]*line-(\d+)\)">([^<]*)</text>', app.export_screenshot()
-    ):
-        lines.setdefault(int(line), {})[float(x)] = html.unescape(text).replace("\xa0", " ")
-    return "\n".join(
-        "".join(text for _, text in sorted(lines[line].items())).rstrip() for line in sorted(lines)
     )
+    lines = [""] * app.size.height
+    for x, line, text in found:  # from left to right; what is blank is left out of the picture
+        column = round(float(x) / _COLUMN)
+        lines[int(line)] = lines[int(line)].ljust(column) + html.unescape(text).replace("\xa0", " ")
+    return "\n".join(line.rstrip() for line in lines)
 
 
 @pytest.fixture
@@ -109,8 +111,8 @@ def test_each_key_keeps_its_circle(pilot: Pilot) -> None:
     screens = pilot.press("i", "c", "f", "w", "n")
     assert pilot.circles() == {
         "Anna Kowalska": "inner",
-        "Jan Kowalski": "close",
-        "Ola Kowalska": "friend",
+        "Ola Kowalska": "close",
+        "Jan Kowalski": "friend",
         "Cleo Brown": "wide",
         "Corner Shop": "none",
     }
@@ -128,7 +130,7 @@ def test_progress_and_hints_follow_the_answers(pilot: Pilot) -> None:
     assert second.splitlines()[1].count("━") == 78 // 5
     assert "Anna Kowalska: close   u takes it back" in second
     assert "· Anna Kowalska of this household: close" in second
-    assert "Anna Kowalska (close), Ola Kowalska" in second
+    assert "Anna Kowalska (close), Jan Kowalski" in second
 
 
 @pytest.mark.parametrize("key", ["l", "space"])
@@ -144,7 +146,7 @@ def test_later_asks_the_next_one(pilot: Pilot, key: str) -> None:
 def test_undo_takes_single_answers_back(pilot: Pilot) -> None:
     """Each u takes one answer back and shows its contact; with none left it says so."""
     screens = pilot.press("i", "l", "u", "u", "u")
-    assert "Taken back: Jan Kowalski: later" in screens[3]
+    assert "Taken back: Ola Kowalska: later" in screens[3]
     assert "Taken back: Anna Kowalska: inner" in screens[4]
     assert "Nothing was said in this sitting yet." in screens[5]
     assert set(pilot.circles().values()) == {None}
@@ -162,7 +164,7 @@ def test_the_household_key_can_be_let_go(pilot: Pilot) -> None:
     """A second h takes it back, and someone who lives alone has no one to answer for."""
     screens = pilot.press("h", "h", "w", "h", "w", "w", "h")
     assert "next answer" not in screens[2]
-    assert pilot.circles()["Ola Kowalska"] == "wide"
+    assert pilot.circles()["Jan Kowalski"] == "wide"
     assert "Nobody else of this household waits." in screens[7]
 
 
@@ -170,8 +172,10 @@ def test_search_goes_to_a_contact(pilot: Pilot) -> None:
     """Words typed find contacts, the arrows choose, enter goes there, and then the pass goes on."""
     screens = pilot.press("slash", *"kowal", "down", "down", "enter", "c")
     assert screens[6].count("Leeds, United Kingdom") == 3
-    assert screens[9].splitlines()[3].strip() == "Ola Kowalska"
-    assert pilot.circles()["Ola Kowalska"] == "close"
+    assert "› Anna Kowalska" in screens[6]
+    assert "› Jan Kowalski" in screens[8]
+    assert screens[9].splitlines()[3].strip() == "Jan Kowalski"
+    assert pilot.circles()["Jan Kowalski"] == "close"
     assert screens[10].splitlines()[3].strip() == "Anna Kowalska"
 
 
@@ -207,24 +211,47 @@ def test_stopping_keeps_what_was_said(pilot: Pilot, key: str) -> None:
     assert not pilot.app.is_running
     (screen,) = pilot.press()
     assert "1 of 5" in screen
-    assert screen.splitlines()[3].strip() == "Jan Kowalski"
+    assert screen.splitlines()[3].strip() == "Ola Kowalska"
 
 
 def test_control_characters_of_a_card_are_not_obeyed(pilot: Pilot, card: Callable[..., str]) -> None:
     """What could steer a terminal reaches neither the page nor the search, and markup stays text."""
-    pilot.book.imported(card("Evil \x1b]0;x\x07[red]Cards[/red]", "NICKNAME:Zz", uid="evil"))
+    pilot.book.imported(card("Evil Cards", "NICKNAME:Zz"))
+    name = "Evil \x1b]0;x\x07[red]Cards[/red]"
+    pilot.book.db.execute("UPDATE contact SET name = ? WHERE name = 'Evil Cards'", (name,))
     screens = pilot.press("slash", *"zz", "enter")
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", "".join(screens))
     assert screens[-1].splitlines()[3].strip() == "Evil ]0;x [red]Cards[/red]"
 
 
 def test_a_small_screen_can_be_scrolled(pilot: Pilot) -> None:
-    """On 40x12 the keys stay in sight and the arrow moves the page."""
-    first, *_, moved = pilot.press(*["down"] * 12, size=(40, 12))
+    """On 40x14 the keys stay in sight and the page moves beneath."""
+    first, *_, moved = pilot.press("pagedown", "pagedown", "down", "down", size=(40, 14))
     assert "Anna Kowalska" in first
     assert "the birthday is known" not in first
     assert "i inner   c close   f friend" in moved
     assert "there is a note" in moved
+
+
+def test_the_words_follow_the_width_of_the_terminal(pilot: Pilot, today: date) -> None:
+    """When the terminal gets narrower in mid-sitting, progress and note are laid out anew."""
+
+    async def sit() -> list[str]:
+        app = TriageApp(Sitting(pilot.book.db, triage_queue(pilot.book.db), today=today), today=today)
+        async with app.run_test(size=SIZE) as driven:
+            await driven.pause()
+            await driven.resize_terminal(60, 24)
+            await driven.pause()
+            return screen_of(app).splitlines()
+
+    lines = asyncio.run(sit())
+    assert lines[0].endswith("0 of 5")
+    assert max(map(len, lines)) <= 60
+    assert lines[11:14] == [
+        "  note         Met at the lake in the summer of 1999.",
+        "               Two cats and a boat that leaks, and a",
+        "               garden full of quinces. Ask about …",
+    ]
 
 
 def test_a_store_that_fails_ends_the_sitting_with_a_sentence(
@@ -250,12 +277,11 @@ def test_a_store_that_fails_ends_the_sitting_with_a_sentence(
 
 def test_it_keeps_its_meaning_without_colours(pilot: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:
     """With NO_COLOR the same words stand on the screen and none of it is coloured."""
-    (coloured,) = pilot.press()
-    in_colours = pilot.app.export_screenshot()
+    coloured = pilot.press("c", "u")
+    in_colours = set(re.findall(r"fill: (#\w+)", pilot.picture))
     monkeypatch.setenv("NO_COLOR", "1")
-    assert pilot.press() == [coloured]
-    plain = set(re.findall(r"fill: (#\w+)", pilot.app.export_screenshot()))
-    assert plain < set(re.findall(r"fill: (#\w+)", in_colours))
+    assert pilot.press("c", "u") == coloured
+    assert set(re.findall(r"fill: (#\w+)", pilot.picture)) < in_colours
 
 
 def _run(store: Path, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -344,4 +370,27 @@ def _until(terminal: int, wanted: bytes) -> bytes:
 
 
 PAGE = """\
-"""
+ How near are they?                                                      0 of 5
+ ──────────────────────────────────────────────────────────────────────────────
+
+  Anna Kowalska
+  "Ania" · Lake Design
+
+  lives in     Leeds, United Kingdom
+  household    Jan Kowalski, Ola Kowalska
+  birthday     16 Dec 1984
+  reached by   address · 1 phone · 1 e-mail
+  tags         choir, school
+  note         Met at the lake in the summer of 1999. Two cats and a boat
+               that leaks, and a garden full of quinces. Ask about the
+               cello. Likes short letters and long walks, and writes back …
+
+  · an address is known: a card can be posted
+  · the birthday is known
+  · there is a note
+
+
+
+ inner 0 · close 0 · friend 0 · wide 0 · none 0
+ i inner   c close   f friend   w wide   n no card
+ h household   l later   u undo   / search   ? help   q stop"""

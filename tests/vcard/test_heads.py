@@ -14,6 +14,7 @@ from relcard.vcard.heads import read_head
         (b'ADR;LABEL="a:b;c":x', b"x"),
         (b'X;P="say \\"hi:\\"":x', b"x"),
         (b'TEL;X="open:1', b"1"),
+        (b'X;P="C:\\\\":x', b"x"),
         (b"none", None),
     ],
 )
@@ -33,6 +34,12 @@ def test_types_come_in_three_styles() -> None:
     ):
         head = read_head(text)
         assert (head.name, head.types, head.preferred) == ("TEL", ("home", "voice"), True)
+
+
+def test_a_folded_head_waits_for_its_quote() -> None:
+    """A colon in quotes does not end a line of which more may come, even where the quotes are still open."""
+    assert find_colon(b'ADR;LABEL="a:b', whole=False) == -1
+    assert find_colon(b'ADR;LABEL="a:b') == 12
 
 
 def test_groups_and_vendor_names() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.contact import Address
-from relcard.domain.contact import Contact
 from relcard.domain.contact import Email
 from relcard.domain.contact import Name
 from relcard.domain.contact import Occasion
@@ -22,6 +22,9 @@ from relcard.vcard.lines import RawCard
 from relcard.vcard.lines import split_cards
 from relcard.vcard.patch import patch_vcard
 from relcard.vcard.read import parse_card
+
+if TYPE_CHECKING:
+    from relcard.domain.contact import Contact
 
 ROOT = Path(__file__).parents[2]
 FILES = [ROOT / "sample_contacts.vcf", *sorted((ROOT / "tests" / "data" / "vcards").glob("*/*.vcf"))]
@@ -35,7 +38,7 @@ CARD = (
     b"item1.TEL;type=CELL;X-PID=7:111\r\n"
     b"item1.X-ABLabel:Boat\r\n"
     b"TEL;TYPE=HOME:222\r\n"
-    b"TEL;TYPE=WORK;X-Q=\"a:b\":333\r\n"
+    b'TEL;TYPE=WORK;X-Q="a:b":333\r\n'
     b"item2.ADR;type=HOME:;;1 High St;Leeds;;LS1 1AA;UK\r\n"
     b"item2.X-ABADR:gb\r\n"
     b"BDAY:spring\r\n"

@@ -298,7 +298,7 @@ def test_hostile_shapes_are_only_text() -> None:
     card = parsed(
         "shopping;" + ",".join(["milk"] * 24),
         b"PHOTO;ENCODING=b;TYPE=JPEG:" + photo,
-        b"PHOTO;BASE64:\r\n" + photo.replace(b"\r\n ", b"\r\n"),
+        b"PHOTO;BASE64:\r\n" + photo[:1_000_000].replace(b"\r\n ", b"\r\n"),
         b'X-A;B="' + b'":"' * 200_000 + b":x",
         b"NOTE:" + b"\\\\" * 200_000,
     )

@@ -6,18 +6,21 @@ import base64
 import io
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.contact import Contact
 from relcard.domain.contact import Kind
 from relcard.domain.contact import OccasionKind
 from relcard.domain.contact import name_key
 from relcard.domain.dates import PartialDate
-from relcard.vcard.lines import RawCard
 from relcard.vcard.lines import split_cards
-from relcard.vcard.read import ParsedCard
 from relcard.vcard.read import parse_card
+
+if TYPE_CHECKING:
+    from relcard.domain.contact import Contact
+    from relcard.vcard.lines import RawCard
+    from relcard.vcard.read import ParsedCard
 
 SAMPLE = Path(__file__).parents[2] / "sample_contacts.vcf"
 COUNTRIES = {

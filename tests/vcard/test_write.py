@@ -178,7 +178,7 @@ def test_vobject_reads_what_is_written() -> None:
 
 
 def test_reading_does_not_load_the_library() -> None:
-    """vobject is loaded by writing, never by reading: start-up does not pay for it."""
+    """The library is loaded by writing, never by reading: start-up does not pay for it."""
     import subprocess
 
     code = (

@@ -1,0 +1,138 @@
+"""Measure relcard against the least that its work could cost: `.venv/bin/python bench/run.py [-n PAIRS]`.
+
+Each line is a pair of whole processes, run in turn (A B A B ...): relcard, and the bare work beside it on the
+same data. What counts is the ratio of their CPU time (user and system), pair by pair; seconds only give the
+size. The data are made anew, the same every time. Rates of ten thousand contacts unless a line says more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+
+HERE = Path(__file__).parent
+RELCARD = (sys.executable, "-c", "from relcard.cli.main import main; main()")
+CONTACTS = 10_000
+LABELS = 3_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two commands to compare; `aim` is the most that the first may cost of the second."""
+
+    what: str
+    ours: Sequence[str]
+    bare: Sequence[str]
+    aim: float
+    before: Callable[[], None] = lambda: None
+
+
+def cpu_seconds(command: Sequence[str]) -> float:
+    """Run a command with its output thrown away and return its CPU seconds; a command that fails ends the bench."""
+    child = os.fork()
+    if child == 0:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.execvp(command[0], command)  # noqa: S606  our own commands, without a shell
+    _, status, used = os.wait4(child, 0)
+    if status:
+        sys.exit(f"failed: {' '.join(command)}")
+    return used.ru_utime + used.ru_stime
+
+
+def measure(pair: Pair, runs: int) -> str:
+    """Return one line of the table: median, least and greatest ratio, the aim, and the median seconds."""
+    ours, bare = [], []
+    for run in range(runs + 1):
+        pair.before()
+        one, other = cpu_seconds(pair.ours), cpu_seconds(pair.bare)
+        if run:  # the first pair writes compiled files and warms the disk's cache
+            ours.append(one)
+            bare.append(other)
+    ratios = [one / other for one, other in zip(ours, bare, strict=True)]
+    ratio = statistics.median(ratios)
+    return (
+        f"{pair.what:<44}{ratio:>7.2f}  {min(ratios):>5.2f}..{max(ratios):<6.2f}{pair.aim:>5.2f}"
+        f"{'' if ratio <= pair.aim else ' !':<3}{statistics.median(ours):>7.3f}{statistics.median(bare):>8.3f}"
+    )
+
+
+def pairs(folder: Path) -> list[Pair]:
+    """Make the data in a folder and return what is compared."""
+    book, labels, store = folder / "book.vcf", folder / "labels.vcf", folder / "book.db"
+    fresh = folder / "fresh.db"
+    generate = (sys.executable, str(HERE / "generate.py"))
+    cpu_seconds((*generate, str(book), str(CONTACTS)))
+    cpu_seconds((*generate, str(labels), str(LABELS)))
+    with_book = (*RELCARD, "--store", str(store))
+    with_labels = (*RELCARD, "--store", str(folder / "labels.db"))
+    cpu_seconds((*with_book, "import", str(book)))
+    cpu_seconds((*with_labels, "import", str(labels)))
+    of_today = ("--today", "2026-11-20")
+    click = (sys.executable, "-c", "import click")
+    with_sqlite = (sys.executable, "-c", "import click, sqlite3")
+    vobject = (sys.executable, str(HERE / "vobject_read.py"), str(book))
+    first_import = (*RELCARD, "--store", str(fresh), "import", str(book))
+    bare_labels = (sys.executable, str(HERE / "bare_labels.py"), str(labels), str(folder / "bare.pdf"))
+    our_labels = (*with_labels, "print", "labels", "--all", "-o", str(folder / "labels.pdf"))
+
+    def no_store() -> None:
+        fresh.unlink(missing_ok=True)
+        shutil.rmtree(folder / "backups", ignore_errors=True)
+
+    return [
+        Pair(what="--help / import click", ours=(*RELCARD, "--help"), bare=click, aim=1.3),
+        Pair(
+            what="today / import click, sqlite3",
+            ours=(*with_book, *of_today, "today"),
+            bare=with_sqlite,
+            aim=1.8,
+        ),
+        Pair(what="list all / import click, sqlite3", ours=(*with_book, "list"), bare=with_sqlite, aim=4.0),
+        Pair(
+            what="first import / vobject.readComponents",
+            ours=first_import,
+            bare=vobject,
+            aim=0.2,
+            before=no_store,
+        ),
+        Pair(
+            what="re-import / first import",
+            ours=(*with_book, "import", str(book)),
+            bare=first_import,
+            aim=0.3,
+            before=no_store,
+        ),
+        Pair(what="3,000 labels / bare ReportLab", ours=our_labels, bare=bare_labels, aim=1.5),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure relcard against the bare work.")
+    parser.add_argument("-n", type=int, default=5, help="pairs of each line (5)")
+    parser.add_argument("only", nargs="*", help="words of the lines to measure; else all")
+    wanted = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled files are part of an installed program
+    with tempfile.TemporaryDirectory() as name:
+        every = pairs(Path(name))
+        print(
+            f"{'CPU, median of ' + str(wanted.n):<44}{'ratio':>7}  {'least..most':<13}{'aim':>5}   {'ours s':>7}{'bare s':>8}"
+        )
+        for pair in every:
+            if not wanted.only or any(word in pair.what for word in wanted.only):
+                print(measure(pair, wanted.n), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Text as it is searched and compared. A module of its own: `today` needs it, and nothing of contacts."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that Unicode does not take apart into a base and a mark, and how people without them type.
+_UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+
+
+class _Folded(dict[int, str]):
+    """What becomes of each character once accents stand apart from their letters, worked out once each."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = "" if unicodedata.combining(character) else character.casefold().translate(_UNDECOMPOSED)
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
+def fold(text: str) -> str:
+    """Return text as it is searched: lower case, no accents, ł as l, spaces squeezed.
+
+    `jurgen` finds Jürgen, `lodz` Łódź, `soren` Søren, `gross` Groß.
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    # Taken apart first: ǽ is æ and an accent, and fancy letters (𝐀) are capitals only once they are plain.
+    return " ".join(unicodedata.normalize("NFKD", text).translate(_FOLDED).split())

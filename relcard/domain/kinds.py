@@ -1,0 +1,22 @@
+"""What contacts and their days may be. A module of its own: `today` needs it, and nothing of contacts."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a vCard speaks of (KIND, RFC 6350 section 6.1.4)."""
+
+    INDIVIDUAL = "individual"
+    ORG = "org"
+    GROUP = "group"  # not a contact: its members get a tag
+
+
+class OccasionKind(Enum):
+    """Why a day returns."""
+
+    BIRTHDAY = "birthday"
+    ANNIVERSARY = "anniversary"
+    REMEMBRANCE = "remembrance"  # the day someone died: kept, never congratulated
+    CUSTOM = "custom"
