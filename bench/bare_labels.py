@@ -1,7 +1,7 @@
 """Draw the labels of a generated file with ReportLab and nothing else: `bare_labels.py FILE.vcf OUT.pdf`.
 
-Name, street, place and country in the places of L7160, 21 a sheet, in the same embedded typeface. No store, no
-rules of countries, no shrinking and no checks: the least that the labels cost.
+Name, street, place and country in the places of L7160, 21 a sheet, in the same embedded typeface. No store,
+no rules of countries, no shrinking and no checks: the least that the labels cost.
 """
 
 from __future__ import annotations

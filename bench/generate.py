@@ -6,10 +6,42 @@ import random
 import sys
 from pathlib import Path
 
-_GIVEN = "Anna Ben Clara David Elif Finn Greta Hana Ivo Jürgen Klara Łucja Marta Nils Öykü Piotr Rosa Søren".split()
-_FAMILY = (
-    "Abbott Brandt Çelik Dahl Evans Fischer García Hašek Ito Jones Kowalska Lindqvist Meyer Nowak".split()
+_GIVEN = (
+    "Anna",
+    "Ben",
+    "Clara",
+    "David",
+    "Elif",
+    "Finn",
+    "Greta",
+    "Hana",
+    "Ivo",
+    "Jürgen",
+    "Klara",
+    "Łucja",
+    "Marta",
+    "Nils",
+    "Öykü",
+    "Piotr",
+    "Rosa",
+    "Søren",
 )
+_FAMILY = [
+    "Abbott",
+    "Brandt",
+    "Çelik",
+    "Dahl",
+    "Evans",
+    "Fischer",
+    "García",
+    "Hašek",
+    "Ito",
+    "Jones",
+    "Kowalska",
+    "Lindqvist",
+    "Meyer",
+    "Nowak",
+]
 _PLACES = (
     ("GB", "United Kingdom", "Leeds", "LS{} {}AB", "{} Mill Lane"),
     ("DE", "Germany", "Köln", "5{:04}", "Lindenstraße {}"),

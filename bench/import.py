@@ -1,7 +1,7 @@
 """Measure first imports and their memory: `.venv/bin/python bench/import.py [COUNT ...]` (10000 100000).
 
-Each count is a book made anew, imported into a store that does not exist yet, then imported again. CPU is user
-and system time of the whole process; the peak is the most memory it held.
+Each count is a book made anew, imported into a store that does not exist yet, then imported again. CPU is
+user and system time of the whole process; the peak is the most memory it held.
 """
 
 from __future__ import annotations
@@ -41,9 +41,8 @@ def main(counts: list[int]) -> None:
             command = (*RELCARD, "--store", str(store), "import", str(book))
             seconds, peak = run(command)
             again, again_peak = run(command)
-            print(
-                f"{count:>9}{seconds:>10.2f}{again:>9.2f}{again / seconds:>13.2f}{peak:>10.1f}{again_peak:>11.1f}"
-            )
+            memory = f"{peak:>10.1f}{again_peak:>11.1f}"
+            print(f"{count:>9}{seconds:>10.2f}{again:>9.2f}{again / seconds:>13.2f}{memory}", flush=True)
             if first is None:
                 first = seconds, peak
             else:

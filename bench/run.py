@@ -2,7 +2,7 @@
 
 Each line is a pair of whole processes, run in turn (A B A B ...): relcard, and the bare work beside it on the
 same data. What counts is the ratio of their CPU time (user and system), pair by pair; seconds only give the
-size. The data are made anew, the same every time. Rates of ten thousand contacts unless a line says more.
+size. The data are made anew, always the same: ten thousand contacts, unless a line says otherwise.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Pair:
 
 
 def cpu_seconds(command: Sequence[str]) -> float:
-    """Run a command with its output thrown away and return its CPU seconds; a command that fails ends the bench."""
+    """Run a command, its output thrown away, and return its CPU seconds; one that fails ends the bench."""
     child = os.fork()
     if child == 0:
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -52,7 +52,7 @@ def cpu_seconds(command: Sequence[str]) -> float:
 
 
 def measure(pair: Pair, runs: int) -> str:
-    """Return one line of the table: median, least and greatest ratio, the aim, and the median seconds."""
+    """Return a line of the table: median, least and greatest ratio, the aim, the median seconds."""
     ours, bare = [], []
     for run in range(runs + 1):
         pair.before()
@@ -62,9 +62,10 @@ def measure(pair: Pair, runs: int) -> str:
             bare.append(other)
     ratios = [one / other for one, other in zip(ours, bare, strict=True)]
     ratio = statistics.median(ratios)
+    seconds = f"{statistics.median(ours):>7.3f}{statistics.median(bare):>8.3f}"
     return (
         f"{pair.what:<44}{ratio:>7.2f}  {min(ratios):>5.2f}..{max(ratios):<6.2f}{pair.aim:>5.2f}"
-        f"{'' if ratio <= pair.aim else ' !':<3}{statistics.median(ours):>7.3f}{statistics.median(bare):>8.3f}"
+        f"{'' if ratio <= pair.aim else ' !':<3}{seconds}"
     )
 
 
@@ -79,7 +80,7 @@ def pairs(folder: Path) -> list[Pair]:
     with_labels = (*RELCARD, "--store", str(folder / "labels.db"))
     cpu_seconds((*with_book, "import", str(book)))
     cpu_seconds((*with_labels, "import", str(labels)))
-    of_today = ("--today", "2026-11-20")
+    today = (*with_book, "--today", "2026-11-20", "today")
     click = (sys.executable, "-c", "import click")
     with_sqlite = (sys.executable, "-c", "import click, sqlite3")
     vobject = (sys.executable, str(HERE / "vobject_read.py"), str(book))
@@ -93,12 +94,7 @@ def pairs(folder: Path) -> list[Pair]:
 
     return [
         Pair(what="--help / import click", ours=(*RELCARD, "--help"), bare=click, aim=1.3),
-        Pair(
-            what="today / import click, sqlite3",
-            ours=(*with_book, *of_today, "today"),
-            bare=with_sqlite,
-            aim=1.8,
-        ),
+        Pair(what="today / import click, sqlite3", ours=today, bare=with_sqlite, aim=1.8),
         Pair(what="list all / import click, sqlite3", ours=(*with_book, "list"), bare=with_sqlite, aim=4.0),
         Pair(
             what="first import / vobject.readComponents",
@@ -126,9 +122,8 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled files are part of an installed program
     with tempfile.TemporaryDirectory() as name:
         every = pairs(Path(name))
-        print(
-            f"{'CPU, median of ' + str(wanted.n):<44}{'ratio':>7}  {'least..most':<13}{'aim':>5}   {'ours s':>7}{'bare s':>8}"
-        )
+        title = f"CPU, median of {wanted.n}"
+        print(f"{title:<44}{'ratio':>7}  {'least..most':<13}{'aim':>5}   {'ours s':>7}{'bare s':>8}")
         for pair in every:
             if not wanted.only or any(word in pair.what for word in wanted.only):
                 print(measure(pair, wanted.n), flush=True)

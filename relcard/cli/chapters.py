@@ -7,7 +7,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Start",
         (
             ("demo", "demo", "Show the whole way on invented people."),
-            ("import", "contacts", "Take in vCards."),
+            ("import", "contacts", "Take in vCards, or a spreadsheet."),
             ("triage", "triage", "Say of new contacts how near they are, one key each."),
             ("doctor", "data", "Look whether the store is whole."),
         ),
@@ -22,6 +22,8 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("note", "closeness", "Keep a dated note."),
             ("fact", "closeness", "Keep a lasting fact."),
             ("log", "closeness", "Record a visit, call, letter or card."),
+            ("warmth", "warmth", "Show what the record says of how near contacts are."),
+            ("drift", "warmth", "Ask about contacts who grew closer or quieter."),
             ("duplicates", "merge", "Show pairs that look like the same person."),
             ("merge", "merge", "Make one contact of two."),
         ),
@@ -63,6 +65,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Data",
         (
             ("export", "contacts", "Write contacts as vCards, or everything."),
+            ("stats", "stats", "Look at circles, cards, months and birthdays."),
             ("backup", "data", "Copy the store to a safe place."),
             ("restore", "data", "Bring the store back from a backup."),
             ("undo", "history", "Take the last command back."),

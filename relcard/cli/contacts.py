@@ -28,24 +28,52 @@ if TYPE_CHECKING:
     from relcard.services.find_duplicates import Twins
     from relcard.services.import_cards import ImportReport
     from relcard.store.database import Connection
+    from relcard.vcard.reader import TakenColumn
 
+_SUFFIXES = (".vcf", ".vcard")  # of the files taken from a folder; a spreadsheet is named itself
 _SHOWN = 8  # problems said at once; import --report says them all
 
 
-@click.command("import", short_help="Take in vCards.")
+@click.command("import", short_help="Take in vCards, or a spreadsheet.")
 @click.argument("files", metavar="FILE|DIR|-...", nargs=-1)
+@click.option(
+    "--map",
+    "choices",
+    multiple=True,
+    metavar="COLUMN=WORD",
+    help='What a column of a spreadsheet is: --map "Nachname=family". Repeatable.',
+)
+@click.option("--encoding", metavar="NAME", default="", help="Of text that is no UTF-8: cp1250 ...")
 @click.option("--report", is_flag=True, help="Show what earlier imports did not understand.")
+@click.option("--retry", is_flag=True, help="Read the vCards with problems again, as a newer relcard may.")
 @params.dry_run
 @params.as_json
 @pass_desk
-def import_(desk: Desk, files: tuple[str, ...], report: bool, dry_run: bool, as_json: bool) -> int:
-    """Take in vCards from files, folders or standard input (-).
+def import_(
+    desk: Desk,
+    files: tuple[str, ...],
+    choices: tuple[str, ...],
+    encoding: str,
+    report: bool,
+    retry: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Take in vCards or a spreadsheet (CSV) from files, folders or standard input (-).
 
     What the cards say is kept byte for byte, understood or not; one bad card never costs another. Importing
-    the same file again changes nothing.
+    the same file again changes nothing. What the columns of a spreadsheet are is guessed and shown; look first
+    with --dry-run.
     """
     if report:
         return _report(desk, as_json)
+    _check_options(choices, encoding)
+    if retry:
+        if files:
+            raise UsageError(
+                "--retry reads what the store keeps; it takes no file.", hint="relcard import --retry"
+            )
+        return _retry(desk, encoding, dry_run=dry_run, as_json=as_json)
     if not files:
         raise UsageError("Which file?", hint="For example: relcard import contacts.vcf")
     from relcard.services.find_duplicates import find_duplicates
@@ -70,8 +98,45 @@ def import_(desk: Desk, files: tuple[str, ...], report: bool, dry_run: bool, as_
             today=desk.today,
             progress=progress,
             before_change=_ignore if dry_run or not contacts.count(db) else keep_copy,
+            choices=choices,
+            encoding=encoding,
         )
         pairs = find_duplicates(db, among=found.new_ids) if found.new_ids else []
+    return _tell(desk, found, pairs, dry_run=dry_run, as_json=as_json)
+
+
+def _check_options(choices: Sequence[str], encoding: str) -> None:
+    """Refuse what no file could be read with, before any is opened."""
+    if choices:
+        from relcard.vcard.columns import read_choice
+
+        for one in choices:
+            read_choice(one)
+    if encoding:
+        from relcard.vcard.values import is_charset
+
+        if not is_charset(encoding):
+            raise UsageError(
+                f'There is no encoding "{encoding}" for text.',
+                hint="For example: cp1250, iso8859-2, mac_roman",
+            )
+
+
+def _retry(desk: Desk, encoding: str, *, dry_run: bool, as_json: bool) -> int:
+    from relcard.services.find_duplicates import find_duplicates
+    from relcard.services.retry_cards import retry_cards
+
+    with desk.changing("import --retry", dry_run=dry_run) as db:
+        found = retry_cards(db, today=desk.today, encoding=encoding)
+        pairs = find_duplicates(db, among=found.new_ids) if found.new_ids else []
+    if not found.cards and not as_json:
+        output.say("  Every card was understood: there is nothing to read again.")
+        return 0
+    return _tell(desk, found, pairs, dry_run=dry_run, as_json=as_json)
+
+
+def _tell(desk: Desk, found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool, as_json: bool) -> int:
+    """Say what became of the cards and return the exit code."""
     if as_json:
         output.say_json(
             "cards",
@@ -83,6 +148,7 @@ def import_(desk: Desk, files: tuple[str, ...], report: bool, dry_run: bool, as_
             conflicts=found.conflicts,
             problems=[one._asdict() for one in found.problems],
             likely_duplicates=[pair_json(one) for one in pairs],
+            columns=[one._asdict() for one in found.columns],
         )
     elif not desk.quiet:
         _say_import(found, pairs, dry_run=dry_run)
@@ -97,7 +163,7 @@ def _paths(files: Sequence[str]) -> list[str]:
         if name == "-" or not os.path.isdir(name):  # noqa: PTH112
             paths.append(name)
             continue
-        cards = sorted(str(one) for one in Path(name).rglob("*") if one.suffix.lower() in (".vcf", ".vcard"))
+        cards = sorted(str(one) for one in Path(name).rglob("*") if one.suffix.lower() in _SUFFIXES)
         if not cards:
             raise UsageError(f"There is no .vcf file in {name}.", hint="Name the file itself.")
         paths.extend(cards)
@@ -142,7 +208,27 @@ def _ignore(*_: int) -> None:
     return None
 
 
+def _say_columns(columns: Sequence[TakenColumn]) -> None:
+    """Show what the columns of each spreadsheet were taken for, with the first thing they say."""
+    for source in dict.fromkeys(one.source for one in columns):
+        rows = [
+            (
+                one.column,
+                one.means if one.means != "keep" else "keep (as it is)",
+                " ".join(one.example.split()),
+            )
+            for one in columns
+            if one.source == source
+        ]
+        output.table(
+            ("column", "taken for", "says"), [(a, b, output.cut(c, 32)) for a, b, c in rows], flexible=2
+        )
+        output.say(output.dim('  Another word for a column: --map "COLUMN=WORD"'))
+        output.say()
+
+
 def _say_import(found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) -> None:
+    _say_columns(found.columns)
     if not found.cards:
         output.say("  No vCard found: nothing was imported.")
     else:

@@ -33,9 +33,9 @@ _DAMAGED = 3
 def backup(desk: Desk, path: str | None, list_: bool, as_json: bool) -> None:
     """Make a verified copy of the store, with everything in it, for relcard restore.
 
-    relcard makes some of its own: on the first import of a day that changes something, and before a restore
-    and a new format. Of those that imports made, the last seven days and eight weeks are kept; your own are
-    never deleted.
+    relcard makes some of its own: before the first import or merge of a day that changes something, before a
+    restore and before a new format. Of the daily ones seven days and eight weeks are kept; your own are never
+    deleted.
     """
     from relcard.store import backups
     from relcard.store.database import session
@@ -117,6 +117,7 @@ def restore(desk: Desk, file: str, dry_run: bool, as_json: bool) -> None:
                     "contacts": done.contacts,
                     "cards": done.cards,
                     "contacts_before": done.contacts_before,
+                    "was_sound": done.was_sound,
                     "set_aside": str(done.set_aside) if done.set_aside else None,
                 }
             ],
@@ -130,19 +131,29 @@ def restore(desk: Desk, file: str, dry_run: bool, as_json: bool) -> None:
         output.say(f"  {output.clean(str(source))} is whole: {there}, {cards}.")
         output.say(f"  The store has {output.plural(done.contacts_before, 'contact')}; nothing was changed.")
         return
-    output.say(f"  restored: {there}, {cards} (before: {done.contacts_before})")
-    if done.set_aside:
+    before = f" (before: {done.contacts_before})" if done.was_sound else ""
+    output.say(f"  restored: {there}, {cards}{before}")
+    if done.set_aside and not done.was_sound:
+        output.say(output.dim(f"  The damaged store is kept: {output.clean(str(done.set_aside))}"))
+    elif done.set_aside:
         output.say(f"  Go back with: {output.accent(f'relcard restore {output.clean(done.set_aside.name)}')}")
 
 
 @click.command(short_help="Look whether the store is whole.")
+@click.option(
+    "--rescue", type=params.OUT_FILE, metavar="FILE", help="Build a store anew from rows that can be read."
+)
 @params.as_json
 @pass_desk
-def doctor(desk: Desk, as_json: bool) -> int:
+def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
     """Look through the whole store: the file, every card's checksum, and whether all of it agrees.
 
-    Nothing is changed. Whatever is damaged is named, with the next step; the exit code is then 3.
+    Nothing is changed. Whatever is damaged is named, with the next step; the exit code is then 3. Where only
+    an index is damaged, --rescue writes every row to a new file, for relcard restore.
     """
+    if rescue:
+        _rescue(desk, rescue)
+        return 0
     from relcard.store import backups
     from relcard.store import checks
 
@@ -163,6 +174,15 @@ def doctor(desk: Desk, as_json: bool) -> int:
     else:
         _say_findings(desk, found, newest, exists=exists)
     return 0 if found.is_sound else _DAMAGED
+
+
+def _rescue(desk: Desk, path: str) -> None:
+    from relcard.services.rescue_store import rescue_store
+
+    number = rescue_store(desk.store, Path(path))
+    if not desk.quiet:
+        output.say(f"  {output.clean(path)}  {output.plural(number, 'contact')}, every row of the store")
+        output.say(f"  Put it in its place: {output.accent(f'relcard restore {output.clean(path)}')}")
 
 
 def _look_around(desk: Desk, found: Examination) -> None:
@@ -203,24 +223,30 @@ def _next_step(one: Finding, newest: Backup | None) -> str:
         return f"relcard restore {newest.path.name}"
     if one.source:
         return f"relcard --store new.db import {one.source}"
-    return "relcard restore FILE, if there is a backup elsewhere; keep the store as it is until then"
+    return "relcard export -o rescued.vcf writes the vCards that can be read; keep the store as it is"
 
 
 def _say_findings(desk: Desk, found: Examination, newest: Backup | None, *, exists: bool) -> None:
     if not exists:
         output.say(f"  There is no store at {output.clean(desk.store)} yet.")
-    for one in found.findings:
-        place = f"{one.source}:{one.line}  " if one.source else ""
-        output.say(f"  {output.clean(place + one.message)}")
-        step = _next_step(one, newest)
-        if step:
-            output.say(f"    {output.accent(output.clean(step))}")
+    steps = [_next_step(one, newest) for one in found.findings]
+    for place, one in enumerate(found.findings):
+        where = f"{one.source}:{one.line}  " if one.source else ""
+        output.say(f"  {output.clean(where + one.message)}")
+        if steps[place] and steps[place] not in steps[place + 1 :]:  # once, after the last it is about
+            output.say(f"    {output.accent(output.clean(steps[place]))}")
     if not exists or desk.quiet:
         return
     if found.is_sound:
         output.say(
             f"  The store is whole: {output.plural(found.contacts, 'contact')}, every one of "
             f"{output.plural(found.cards, 'vCard')} as it was imported."
+        )
+    elif found.cards:
+        damaged = sum(bool(one.source) for one in found.findings)
+        output.say(
+            f"  {found.cards - damaged} of {output.plural(found.cards, 'vCard')} can be read and are as they "
+            "were imported."
         )
     if newest and newest.on:
         output.say(output.dim(f"  newest backup: {output.short_day(newest.on, desk.today)}"))

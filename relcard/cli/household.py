@@ -130,7 +130,7 @@ def join(desk: Desk, who_: tuple[str, ...]) -> None:
         for contact in found:
             households.put(db, contact, here)
         households.describe(db, here, stated=True, reason=_STATED)
-        households.drop_empty(db)
+        households.drop_empty(db, {home: here for home in homes if home != here})
         view = read(desk, db, [here])[0]
     _say(desk, view)
 

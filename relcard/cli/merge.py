@@ -160,6 +160,7 @@ def merge(
     """
     from relcard.services.merge_contacts import compare_contacts
     from relcard.services.merge_contacts import merge_contacts
+    from relcard.store import backups
 
     with desk.reading() as db:
         first, second = _both(db, who_)
@@ -169,10 +170,12 @@ def merge(
         if take is not None:
             side = found.newer if take == "newer" else Side(take)
             answers = {one.field: side for one in found.differences} | answers
-        elif sys.stdin.isatty() and sys.stderr.isatty():
+        elif on_terminal():
             answers |= _ask(found, answers)
     with desk.changing(f"merge {' '.join(who_)}", dry_run=dry_run) as db:
         done = merge_contacts(db, first, second, take=answers, today=desk.today)
+        if not dry_run:
+            backups.keep_daily(desk.store, today=desk.today)  # as it stands until this step ends
     if as_json:
         output.say_json(
             "contact",
@@ -190,6 +193,11 @@ def merge(
                 output.say(output.dim(f"  {field}: {output.clean(output.cut(stands, 60))}"))
         if not dry_run:
             output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def on_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _both(db: Connection, who_: Sequence[str]) -> tuple[int, int]:

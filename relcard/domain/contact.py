@@ -88,7 +88,7 @@ class Email:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """RELATED (RFC 6350 section 6.6.6) and its vendor forms: `kind` in lower case, the other by name or UID."""
+    """RELATED (RFC 6350 section 6.6.6) and its vendor forms: `kind` in lower case, who by name or UID."""
 
     kind: str
     name: str = ""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
+from itertools import islice
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Collection
     from collections.abc import Iterable
-    from collections.abc import Iterator
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
 
 # What more people share is the number of a switchboard or a mailing list, and says nothing of any of them.
@@ -47,6 +50,62 @@ class Pair:
     reason: str
 
 
+# What a block of people shares, the surest first.
+_NAME, _EMAIL, _PHONE, _BIRTHDAY = range(4)
+_MOST_OF = (_MOST_OF_ONE_NAME, _MOST_SHARING, _MOST_SHARING, _MOST_OF_ONE_NAME)
+_SAID = ("name", "e-mail", "phone", "birthday")
+
+
+class Blocks:
+    """Who shares a name, e-mail, phone or birthday with whom, in little memory.
+
+    Of everything shared it keeps a hash, of everybody a number: some dozen bytes each. That two different
+    e-mails meet in one hash of 62 bits is less likely than any other mistake.
+    """
+
+    def __init__(self) -> None:
+        self._keys = array("q")
+        self._owners = array("q")
+
+    def add(
+        self,
+        number: int,
+        name_key: str,
+        emails: Iterable[str],
+        phones: Iterable[str],
+        month_day: tuple[int, int] | None,
+    ) -> None:
+        """Take in one contact under a number that no other has; the values are those of a `Person`."""
+        words = name_key.split()
+        if not words:
+            return
+        keys = {hash(tuple(sorted(words))) & ~3 | _NAME}
+        for email in emails:
+            keys.add(hash(email) & ~3 | _EMAIL)
+        for phone in phones:
+            if len(phone) >= _SHORTEST_PHONE:
+                keys.add(hash(phone[-_PHONE_DIGITS:]) & ~3 | _PHONE)
+        if month_day:
+            keys.add(hash((month_day, words[0])) & ~3 | _BIRTHDAY)
+            keys.add(hash((month_day, words[-1])) & ~3 | _BIRTHDAY)
+        self._keys.extend(keys)
+        self._owners.extend([number] * len(keys))
+
+    def groups(self) -> list[tuple[int, list[int]]]:
+        """Return what is shared and the numbers of those who share it, the surest first; each group has two."""
+        ordered = sorted(self._keys)
+        shared: dict[int, list[int]] = {
+            key: []
+            for key, following in zip(ordered, islice(ordered, 1, None), strict=False)
+            if key == following
+        }
+        del ordered
+        for key, owner in zip(self._keys, self._owners, strict=True):
+            if key in shared:
+                shared[key].append(owner)
+        return sorted((key & 3, sorted(owners)) for key, owners in shared.items())
+
+
 def likely_duplicates(people: Iterable[Person]) -> list[Pair]:
     """Return the pairs that look like one person, each once, in the order of the first of each pair.
 
@@ -55,60 +114,65 @@ def likely_duplicates(people: Iterable[Person]) -> list[Pair]:
     a father and a son of one name are two people. Time grows with the number of people, not of pairs.
     """
     everyone = list(people)
-    found: dict[tuple[int, int], str] = {}
-    for reason, block in _blocks(everyone):
-        for at, other in combinations(block, 2):
-            if (at, other) not in found and _may_be_one(everyone[at], everyone[other]):
-                said = _reason(everyone[at], everyone[other], reason)
-                if said:
-                    found[at, other] = said
-    return [
-        Pair(a=everyone[at].uid, b=everyone[other].uid, reason=reason)
-        for (at, other), reason in sorted(found.items())
-    ]
+    blocks = Blocks()
+    for number, one in enumerate(everyone):
+        blocks.add(number, one.name_key, one.emails, one.phones, one.month_day)
+    return likely_pairs(
+        blocks,
+        names_of=lambda wanted: {number: everyone[number].name_key for number in wanted},
+        people_of=lambda wanted: {number: everyone[number] for number in wanted},
+    )
 
 
-def _blocks(everyone: Sequence[Person]) -> Iterator[tuple[str, list[int]]]:
-    """Yield small groups worth comparing pair by pair, as places in `everyone`, with what they share."""
-    by_name: dict[str, list[int]] = defaultdict(list)
-    by_contact: dict[tuple[str, str], list[int]] = defaultdict(list)
-    by_birthday: dict[tuple[object, str], list[int]] = defaultdict(list)
-    for at, one in enumerate(everyone):
-        words = one.name_key.split()
-        if not words:
-            continue
-        by_name[" ".join(sorted(words))].append(at)
-        for email in dict.fromkeys(one.emails):
-            by_contact["e-mail", email].append(at)
-        for phone in dict.fromkeys(number[-_PHONE_DIGITS:] for number in one.phones):
-            if len(phone) >= _SHORTEST_PHONE:
-                by_contact["phone", phone].append(at)
-        if one.month_day:
-            for word in {words[0], words[-1]}:
-                by_birthday[one.month_day, word].append(at)
-    for block in by_name.values():
-        if 1 < len(block) <= _MOST_OF_ONE_NAME:
-            yield "name", block
-        elif len(block) > 1:
-            for part in _by_something_else(everyone, block):
-                yield "name", part
-    for (what, _), block in by_contact.items():
-        if 1 < len(block) <= _MOST_SHARING:
-            yield what, block
-    for block in by_birthday.values():
-        if 1 < len(block) <= _MOST_OF_ONE_NAME:
-            yield "birthday", block
+def likely_pairs(
+    blocks: Blocks,
+    *,
+    names_of: Callable[[Collection[int]], Mapping[int, str]],
+    people_of: Callable[[Collection[int]], Mapping[int, Person]],
+    among: Collection[int] | None = None,
+) -> list[Pair]:
+    """Return likely duplicates as `likely_duplicates` does, asking only for what is needed of a few.
+
+    `names_of` returns folded names by number, `people_of` all that is compared. With `among` at least one of
+    each pair has one of these numbers.
+    """
+    groups = blocks.groups()
+    similar = [one for one in groups if one[0] != _NAME and len(one[1]) <= _MOST_OF[one[0]]]
+    names = names_of({number for _, group in similar for number in group})
+    found: dict[tuple[int, int], int] = {}
+    for kind, group in groups:
+        if kind == _NAME:
+            parts = [group]
+            if len(group) > _MOST_OF_ONE_NAME:
+                parts = _by_something_else(group, people_of(group))
+            for part in parts:
+                found.update((pair, kind) for pair in combinations(part, 2))
+    for kind, group in similar:
+        for pair in combinations(group, 2):
+            if pair not in found and _similar(names[pair[0]], names[pair[1]]):
+                found[pair] = kind
+    if among is not None:
+        found = {pair: kind for pair, kind in found.items() if pair[0] in among or pair[1] in among}
+    people = people_of({number for pair in found for number in pair})
+    pairs = []
+    for (number, other_number), kind in sorted(found.items()):
+        one, other = people[number], people[other_number]
+        reason = _reason(one, other, kind) if _may_be_one(one, other) else ""
+        if reason:
+            pairs.append(Pair(a=one.uid, b=other.uid, reason=reason))
+    return pairs
 
 
-def _by_something_else(everyone: Sequence[Person], block: list[int]) -> Iterator[list[int]]:
+def _by_something_else(group: list[int], people: Mapping[int, Person]) -> list[list[int]]:
     """Part many people of one name by what else they share: a birthday or a letterbox."""
     parts: dict[object, list[int]] = defaultdict(list)
-    for at in block:
-        if everyone[at].month_day:
-            parts[everyone[at].month_day].append(at)
-        if everyone[at].address_key:
-            parts[everyone[at].address_key].append(at)
-    yield from (part for part in parts.values() if 1 < len(part) <= _MOST_OF_ONE_NAME)
+    for number in group:
+        one = people[number]
+        if one.month_day:
+            parts[one.month_day].append(number)
+        if one.address_key:
+            parts[one.address_key].append(number)
+    return [part for part in parts.values() if 1 < len(part) <= _MOST_OF_ONE_NAME]
 
 
 def _may_be_one(one: Person, other: Person) -> bool:
@@ -120,14 +184,14 @@ def _may_be_one(one: Person, other: Person) -> bool:
     return not (one.month_day and other.month_day and one.month_day != other.month_day)
 
 
-def _reason(one: Person, other: Person, shared: str) -> str:
-    """Return what two people share in words, "" when it is not enough."""
-    if shared == "name":
+def _reason(one: Person, other: Person, kind: int) -> str:
+    """Return what two people of one group share in words, "" when it is not enough."""
+    if kind == _NAME:
         more = _also_shared(one, other)
         if more:
             return f"same name and {more}"
         return "" if _differ_in_all(one, other) else "same name"
-    return f"same {shared}, similar name" if _similar(one.name_key, other.name_key) else ""
+    return f"same {_SAID[kind]}, similar name"
 
 
 def _also_shared(one: Person, other: Person) -> str:

@@ -217,6 +217,11 @@ def _history(one: Candidate, year: int) -> str:
     return "; ".join(words)
 
 
+def turns(sent_years: tuple[int, ...], received_years: tuple[int, ...], year: int) -> str:
+    """Return the habit of writing in turns that the years before `year` show, in words; "" without one."""
+    return _turns(Candidate(0, None, sent_years=sent_years, received_years=received_years), year)
+
+
 def _turns(one: Candidate, year: int) -> str:
     """Return the habit of writing in turns, every other year each, in words; "" when there is none."""
     recent = range(year - _TURNS_YEARS, year)

@@ -71,6 +71,8 @@ _FROM: dict[Direction, str] = {
 
 # Whoever took the first step, both were there.
 _SHARED = frozenset({Channel.VISIT, Channel.CALL})
+# One envelope is one, however many of a household it names; a visit of five people is the visit of five.
+_ONE_ENVELOPE = frozenset({Channel.CARD, Channel.LETTER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +86,22 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """One part of a warmth, never negative, and what it stands for."""
+    """One part of a warmth, never negative, and what it stands for.
+
+    `last_on` is the day of the last interaction in it, None where it stands for no interaction.
+    """
 
     amount: float
     reason: str
+    last_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What the store knows of one contact: all that passed, and since when it was known, if that was said."""
+
+    history: tuple[Interaction, ...] = ()
+    known_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,7 @@ class Warmth:
     @property
     def total(self) -> float:
         """The sum; it has no unit and means something only beside another."""
-        return sum(one.amount for one in self.contributions)
+        return math.fsum(one.amount for one in self.contributions)
 
 
 def fade(years: float) -> float:
@@ -109,53 +123,116 @@ def fade(years: float) -> float:
 
 def warmth(history: Iterable[Interaction], *, today: date, known_since: date | None = None) -> Warmth:
     """Return the warmth of a whole history, in any order; what lies in the future counts as today's."""
-    groups: dict[tuple[Channel, Direction], list[date]] = {}
-    first = known_since
-    ours = theirs = 0.0
-    amounts: dict[tuple[Channel, Direction], float] = {}
+    days: dict[tuple[Channel, Direction | None], list[date]] = {}
     for one in history:
-        key = (one.channel, one.direction)
-        amount = WEIGHTS[one.channel] * fade(_years(one.on, today))
-        groups.setdefault(key, []).append(one.on)
-        amounts[key] = amounts.get(key, 0.0) + amount
-        first = one.on if first is None else min(first, one.on)
-        if one.direction is Direction.TO_THEM or one.channel in _SHARED:
-            ours += amount
-        if one.direction is Direction.FROM_THEM or one.channel in _SHARED:
-            theirs += amount
-    found = [Contribution(amount=amounts[key], reason=_group_named(key, groups[key])) for key in groups]
-    if first is not None and first < today:
+        key = (one.channel, None if one.channel is Channel.VISIT else one.direction)
+        days.setdefault(key, []).append(one.on)
+    found: list[Contribution] = []
+    ours: list[float] = []
+    theirs: list[float] = []
+    for (channel, direction), some in days.items():
+        amount = math.fsum(_amount(channel, day, today) for day in some)
+        reason = _group_named(channel, direction, some)
+        found.append(Contribution(amount=amount, reason=reason, last_on=max(some)))
+        if direction is Direction.TO_THEM or channel in _SHARED:
+            ours.append(amount)
+        if direction is Direction.FROM_THEM or channel in _SHARED:
+            theirs.append(amount)
+    first = min(
+        [*(min(some) for some in days.values()), *([known_since] if known_since else [])], default=today
+    )
+    if first < today:
         reason = f"known since {first.year}"
         found.append(Contribution(amount=_PER_YEAR_KNOWN * _years(first, today), reason=reason))
-    if both := min(ours, theirs):
+    if both := min(math.fsum(ours), math.fsum(theirs)):
         found.append(Contribution(amount=_RECIPROCITY * both, reason="it goes both ways"))
     return Warmth(_largest_first(found))
 
 
-def household_warmth(members: Mapping[int, Warmth], organiser: int | None) -> dict[int, Warmth]:
-    """Credit the one who keeps a household together with what passed with all its other members.
+def household_warmth(
+    members: Mapping[int, Record], organiser: int | None, *, today: date
+) -> dict[int, Warmth]:
+    """Return the warmth of each member; the organiser is credited with what passed with all the others.
 
-    `members` are the contacts of one household by id. Without an organiser, or with one who is not a member,
-    they are returned as they are.
+    `members` are the contacts of one household by id. A card or letter that names several of them is one
+    envelope and counts once. Without an organiser, or with one who is not a member, nobody is credited.
     """
-    found = dict(members)
+    found = {
+        contact: warmth(one.history, today=today, known_since=one.known_since)
+        for contact, one in members.items()
+    }
     if organiser is None or organiser not in members:
         return found
-    others = sum(one.total for contact, one in members.items() if contact != organiser)
-    if others > 0.0:
-        reason = f"keeps a household of {len(members)} together"
-        credit = Contribution(amount=others, reason=reason)
-        found[organiser] = Warmth(_largest_first([*members[organiser].contributions, credit]))
+    others = [one.total for contact, one in found.items() if contact != organiser]
+    credit = math.fsum([*others, -_shared_envelopes(members, organiser, today)])
+    days = [one.on for contact, some in members.items() if contact != organiser for one in some.history]
+    if credit > 0.0:
+        contribution = Contribution(
+            amount=credit,
+            reason=f"keeps a household of {len(members)} together",
+            last_on=max(days, default=None),
+        )
+        found[organiser] = Warmth(_largest_first([*found[organiser].contributions, contribution]))
     return found
+
+
+def likely_organiser(counts: Mapping[int, int]) -> int | None:
+    """Return through whom most interactions with a household happened, None when nobody stands out.
+
+    `counts` are the numbers of interactions of its living members by id. It serves until the user says who
+    organises. Where two are level a credit would be a guess, and without it each still has its own history.
+    """
+    most = max(counts.values(), default=0)
+    through = [contact for contact, number in counts.items() if number == most > 0]
+    return through[0] if len(counts) > 1 and len(through) == 1 else None
+
+
+def exchanged(history: Iterable[Interaction]) -> tuple[int, int]:
+    """Return how often the user took the step, and how often they did; a visit or a call is both sides'."""
+    steps = [one.direction for one in history if one.channel not in _SHARED]
+    return steps.count(Direction.TO_THEM), steps.count(Direction.FROM_THEM)
+
+
+def roughly(total: float) -> str:
+    """Return a warmth without false precision: two digits, for the sum is made of rough weights."""
+    if total < 0.5:
+        return "0"
+    step = 10 ** max(0, math.floor(math.log10(total)) - 1)
+    return str(round(total / step) * step)
+
+
+def channel_named(text: str) -> Channel:
+    """Return the channel of that name; a word of another program's is OTHER."""
+    return next((one for one in Channel if one.value == text), Channel.OTHER)
+
+
+def _amount(channel: Channel, on: date, today: date) -> float:
+    return WEIGHTS[channel] * fade(_years(on, today))
+
+
+def _shared_envelopes(members: Mapping[int, Record], organiser: int, today: date) -> float:
+    """Return what the others' envelopes count for beyond one each, the organiser's own among them."""
+    each: dict[tuple[Channel, Direction, date], dict[int, int]] = {}
+    for contact, one in members.items():
+        for passed in one.history:
+            if passed.channel in _ONE_ENVELOPE:
+                numbers = each.setdefault((passed.channel, passed.direction, passed.on), {})
+                numbers[contact] = numbers.get(contact, 0) + 1
+    repeated = []
+    for (channel, _, on), numbers in each.items():
+        own = numbers.get(organiser, 0)
+        told = sum(numbers.values()) - own
+        repeated.append((told - (max(numbers.values()) - own)) * _amount(channel, on, today))
+    return math.fsum(repeated)
 
 
 def _years(on: date, today: date) -> float:
     return max(0.0, (today - on).days / _DAYS_IN_YEAR)
 
 
-def _group_named(key: tuple[Channel, Direction], days: list[date]) -> str:
-    one, many = _NAMES[key[0]]
-    what = f"{len(days)} {one if len(days) == 1 else many}{_FROM[key[1]]}"
+def _group_named(channel: Channel, direction: Direction | None, days: list[date]) -> str:
+    one, many = _NAMES[channel]
+    what = f"{len(days)} {one if len(days) == 1 else many}{_FROM[direction] if direction else ''}"
     first, last = min(days).year, max(days).year
     return f"{what}, {first}" if first == last else f"{what}, {first} to {last}"
 

@@ -1,25 +1,26 @@
-"""The two faces, what they can print and how wide it is: the only place that knows fonts.
+"""What can be printed and how wide it is; widths are millimetres, sizes are points.
 
-Widths are millimetres, sizes are points. Text is put into NFC first; a character that the face cannot draw,
-or that needs shaping to be read, counts as missing.
+Text is put into NFC first. A line of letters that a face draws one after the other is measured here; any other
+goes through `shape`, which finds fonts and shapes. A character that no font here has counts as missing.
 """
 
 from __future__ import annotations
 
-import importlib
 import struct
 import unicodedata
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
 
 from relcard.errors import InputError
-from relcard.errors import RelcardError
+from relcard.paper.faces import Face
+from relcard.paper.faces import face_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from relcard.paper.shape import Line
 
 MM = 72 / 25.4  # points in a millimetre
 
@@ -28,26 +29,18 @@ MM = 72 / 25.4  # points in a millimetre
 _NEEDS_SHAPING = ((0x0590, 0x109F), (0x1100, 0x11FF), (0x1700, 0x1C7F), (0xA800, 0xABFF), (0xFB1D, 0xFDFF))
 
 
-class Face(Enum):
-    """A typeface; the value is its name."""
-
-    SANS = "Noto Sans"
-    SERIF = "EB Garamond"
-
-
-_FILES = {
-    Face.SANS: ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf", "NotoSans"),
-    Face.SERIF: ("fontpkg_eb_garamond", "EBGaramond[wght].ttf", "EBGaramond"),
-}
+_NAMES = {Face.SANS: "NotoSans", Face.SERIF: "EBGaramond"}
+_JOINERS = "\u200c\u200d"
 
 
 class GlyphError(InputError):
     """A character that cannot be printed; `character` is the first of them."""
 
     def __init__(self, character: str, face: Face) -> None:
+        remedy = remedy_for(character)
         super().__init__(
-            f"{face.value} cannot print {describe(character)}.",
-            hint="Give the name or address a Latin, Greek or Cyrillic spelling: relcard edit WHO",
+            f"Neither {face.value} nor another font here can print {describe(character)}.",
+            hint=remedy or "Give the name or address a Latin, Greek or Cyrillic spelling: relcard edit WHO",
         )
         self.character = character
 
@@ -108,15 +101,9 @@ def font(face: Face) -> Font:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    package, file, name = _FILES[face]
-    try:
-        root = importlib.import_module(package).ROOT
-    except ImportError as error:
-        raise RelcardError(
-            f"The typeface {face.value} is not installed.", hint=f"pip install {package.replace('_', '-')}"
-        ) from error
+    name = _NAMES[face]
     # A variable font is drawn as its default instance, which in both faces is the regular weight.
-    loaded = TTFont(name, str(root / "files" / file))
+    loaded = TTFont(name, str(face_file(face)))
     pdfmetrics.registerFont(loaded)
     widths = loaded.face.charWidths
     advances = {chr(code): widths[code] / 1000 for code in loaded.face.charToGlyph if _is_plain(code)}
@@ -137,12 +124,20 @@ def prepare(text: str) -> str:
     """Return `text` as it is drawn: NFC, every space a plain or no-break one, invisible marks left out.
 
     Telephones leave direction marks and zero-width characters in names; they print nothing, so they go.
+    Joiners stay where they have work to do, after letters that take another shape by them.
     """
     if text.isprintable() and (
         text.isascii() or (max(text) < "\ufe00" and unicodedata.is_normalized("NFC", text))
     ):
         return text  # nearly every line there is
-    return "".join(_drawn_as(one) for one in unicodedata.normalize("NFC", text))
+    out = ""
+    for one in unicodedata.normalize("NFC", text):
+        out += (one if out and _joins(out[-1]) else "") if one in _JOINERS else _drawn_as(one)
+    return out.rstrip(_JOINERS)
+
+
+def _joins(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LM" and not _is_plain(ord(character))
 
 
 def _drawn_as(character: str) -> str:
@@ -163,10 +158,27 @@ def describe(character: str) -> str:
     return character if name.startswith(("CJK ", "HANGUL ")) else f"{character} ({name.lower()})"
 
 
+def remedy_for(characters: str) -> str:
+    """Return the command that brings fonts for the first of these characters, or "" when none does."""
+    from fontTools.unicodedata import script
+
+    from relcard.paper.search import extra_for
+
+    extra = extra_for(script(characters[0])) if characters else ""
+    return f"pip install 'relcard[{extra}]'" if extra else ""
+
+
 def missing_glyphs(text: str, face: Face) -> str:
-    """Return the characters of `text` that `face` cannot print, each once, in order. Newlines are fine."""
-    advances = font(face).advances
-    return "".join(dict.fromkeys(one for one in prepare(text) if one not in advances and one != "\n"))
+    """Return the characters of `text` that cannot be printed, each once, in order. Newlines are fine."""
+    ready = prepare(text)
+    if font(face).advances.keys() >= set(ready) - {"\n"}:
+        return ""
+    lost = ""
+    for line in ready.split("\n"):
+        found = _shaped(line, face)
+        if isinstance(found, str):
+            lost += found
+    return "".join(dict.fromkeys(lost))
 
 
 def width_mm(text: str, face: Face, size_pt: float) -> float:
@@ -174,81 +186,60 @@ def width_mm(text: str, face: Face, size_pt: float) -> float:
     return advance(prepare(text), face) * size_pt / MM
 
 
-def advance(prepared: str, face: Face) -> float:
+def is_plain(prepared: str, face: Face) -> bool:
+    """Tell whether a prepared line is drawn letter by letter in the face itself."""
+    return font(face).advances.keys() >= set(prepared)
+
+
+def set_line(prepared: str, face: Face, language: str = "") -> Line:
+    """Set a prepared line that is not plain. Raises `GlyphError`; `language` as in `shape.set_line`."""
+    found = _shaped(prepared, face, language)
+    if isinstance(found, str):
+        raise GlyphError(found[0], face)
+    return found
+
+
+def _shaped(prepared: str, face: Face, language: str = "") -> Line | str:
+    from relcard.paper.shape import set_line as shaped_line
+
+    return shaped_line(prepared, face, language)
+
+
+def advance(prepared: str, face: Face, language: str = "") -> float:
     """Return how far a prepared line moves the pen, in ems. Raises `GlyphError`."""
     advances = font(face).advances
     try:
         return sum([advances[one] for one in prepared])
-    except KeyError as error:
-        raise GlyphError(str(error.args[0]), face) from None
+    except KeyError:
+        return set_line(prepared, face, language).width
 
 
-def reach(prepared: str, face: Face) -> tuple[float, float]:
+def reach(prepared: str, face: Face, language: str = "") -> tuple[float, float]:
     """Return the leftmost and rightmost ink of a prepared line, in ems. Raises `GlyphError`."""
-    right = advance(prepared, face)
+    known = font(face)
+    advances = known.advances
+    try:
+        right = sum([advances[one] for one in prepared])
+    except KeyError:
+        line = set_line(prepared, face, language)
+        return line.left, line.right
     if not prepared:
         return 0.0, 0.0
-    known = font(face)
     last = prepared[-1]
     return (
         min(0.0, known.boxes[prepared[0]][0]),
-        right + max(0.0, known.boxes[last][2] - known.advances[last]),
+        right + max(0.0, known.boxes[last][2] - advances[last]),
     )
 
 
-def ink(text: str, face: Face) -> Ink:
+def ink(text: str, face: Face, language: str = "") -> Ink:
     """Return what the drawn outlines of one line cover, in ems. Raises `GlyphError`."""
     line = prepare(text)
+    if not is_plain(line, face):
+        shaped = set_line(line, face, language)
+        return Ink(shaped.left, shaped.right, shaped.top, shaped.bottom)
     left, right = reach(line, face)
     known = font(face).boxes
     boxes = [known[one] for one in line]
     top = max([box[3] for box in boxes], default=0.0)
     return Ink(left, right, top, min([box[1] for box in boxes], default=0.0))
-
-
-def wrap(text: str, face: Face, size_pt: float, width_mm: float, *, break_words: bool = False) -> list[str]:
-    """Divide `text` into lines of at most `width_mm`, at spaces; a newline in the text begins a line.
-
-    A word wider than a whole line raises `TooWideError`, or with `break_words` is divided between letters.
-    Spaces at either end of a line are dropped; an empty paragraph is an empty line. Raises `GlyphError`.
-    """
-    limit = width_mm * MM / size_pt  # in ems
-    space = font(face).advances[" "]
-    lines = []
-    for paragraph in prepare(text).split("\n"):
-        line = ""
-        used = 0.0
-        for word in _words(paragraph, face, limit, size_pt, break_words=break_words):
-            wide = advance(word, face)
-            if line and used + space + wide <= limit:
-                line += " " + word
-                used += space + wide
-            else:
-                if line:
-                    lines.append(line)
-                line = word
-                used = wide
-        lines.append(line)
-    return lines
-
-
-def _words(paragraph: str, face: Face, limit: float, size_pt: float, *, break_words: bool) -> Iterator[str]:
-    for word in paragraph.split(" "):
-        wide = advance(word, face)
-        if wide <= limit:
-            if word:
-                yield word
-        elif break_words:
-            yield from _pieces(word, face, limit)
-        else:
-            raise TooWideError(word, (wide - limit) * size_pt / MM, size_pt)
-
-
-def _pieces(word: str, face: Face, limit: float) -> Iterator[str]:
-    piece = ""
-    for letter in word:
-        if piece and advance(piece + letter, face) > limit:
-            yield piece
-            piece = ""
-        piece += letter
-    yield piece

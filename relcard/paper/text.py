@@ -11,8 +11,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from typing import Literal
 
+from relcard.paper.faces import Face
 from relcard.paper.fonts import MM
-from relcard.paper.fonts import Face
 from relcard.paper.fonts import GlyphError
 from relcard.paper.fonts import Ink
 from relcard.paper.fonts import TooWideError
@@ -20,17 +20,23 @@ from relcard.paper.fonts import advance
 from relcard.paper.fonts import describe
 from relcard.paper.fonts import font
 from relcard.paper.fonts import ink
+from relcard.paper.fonts import is_plain
 from relcard.paper.fonts import missing_glyphs
 from relcard.paper.fonts import prepare
 from relcard.paper.fonts import reach
+from relcard.paper.fonts import remedy_for
+from relcard.paper.fonts import set_line
 from relcard.paper.fonts import width_mm
-from relcard.paper.fonts import wrap
+from relcard.paper.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
     from reportlab.pdfgen.canvas import Canvas
+
+    from relcard.paper.glyphs import Glyphs
+    from relcard.paper.shape import Line
 
 __all__ = [
     "MM",
@@ -45,6 +51,7 @@ __all__ = [
     "new_canvas",
     "prepare",
     "reach",
+    "remedy_for",
     "width_mm",
     "wrap",
 ]
@@ -98,6 +105,7 @@ class Sheet:
         self._canvas = canvas
         self._out = out
         self._height = height_mm
+        self._used: dict[Glyphs, set[int]] = {}  # glyphs of fonts that ReportLab does not know
 
     @property
     def canvas(self) -> Canvas:
@@ -118,33 +126,59 @@ class Sheet:
         *,
         grey: float = 0,
         align: Align = "left",
+        language: str = "",
     ) -> None:
         """Draw one line, its baseline at `y`; `grey` is 0 for black, 1 for paper. Raises `GlyphError`."""
         line = prepare(string)
-        shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * advance(line, face) * size_pt
+        shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * advance(line, face, language) * size_pt
         left, base = self.point(x, y)
         self._canvas.setFillGray(grey)
-        self._canvas.setFont(font(face).name, size_pt)
-        self._canvas.drawString(left - shift, base, line)
+        if is_plain(line, face):
+            self._canvas.setFont(font(face).name, size_pt)
+            self._canvas.drawString(left - shift, base, line)
+        else:
+            self._shaped(left - shift, base, set_line(line, face, language), size_pt)
 
     def block(
-        self, x: float, y: float, lines: Sequence[str], face: Face, size_pt: float, *, leading_pt: float
+        self,
+        x: float,
+        y: float,
+        lines: Sequence[str],
+        face: Face,
+        size_pt: float,
+        *,
+        leading_pt: float,
+        right: float | None = None,
+        language: str = "",
     ) -> None:
         """Draw black lines flush left, the first baseline at `y`; lighter than `text` line by line.
 
-        Raises `GlyphError`.
+        With `right`, in mm, they end there instead of beginning at `x`. Raises `GlyphError`.
         """
         ready = [prepare(one) for one in lines]
         known = font(face)
-        if not known.advances.keys() >= set().union(*ready):  # the last guard: nothing is drawn as a blank
-            for line in ready:
-                advance(line, face)
+        if right is not None or not known.advances.keys() >= set().union(*ready):
+            align: Align = "left" if right is None else "right"
+            for place, line in enumerate(ready):
+                baseline = y + place * leading_pt / MM
+                edge = x if right is None else right
+                self.text(edge, baseline, line, face, size_pt, align=align, language=language)
+            return
         block = self._canvas.beginText(*self.point(x, y))
         block.setFillGray(0)
         block.setFont(known.name, size_pt, leading_pt)
         for line in ready:
             block.textLine(line)
         self._canvas.drawText(block)
+
+    def _shaped(self, x: float, y: float, line: Line, size_pt: float) -> None:
+        """Draw a line that was set glyph by glyph, its origin in points."""
+        for font_used, glyphs in line.used:
+            self._used.setdefault(font_used, set()).update(glyphs)
+        # Saved and restored: a font chosen here would else stay chosen behind the canvas's back.
+        self._canvas._code.append(  # noqa: SLF001  ReportLab has no public way to write operators
+            f"q BT {size_pt:.6g} 0 0 {size_pt:.6g} {x:.4f} {y:.4f} Tm {line.operators} ET Q"
+        )
 
     def line(
         self,
@@ -222,5 +256,10 @@ class Sheet:
 
     def to_bytes(self) -> bytes:
         """End the document and return the PDF; a last page with nothing on it is left out."""
+        if self._used:
+            from relcard.paper.embed import embed
+
+            for known, glyphs in self._used.items():
+                embed(self._canvas, known, glyphs)
         self._canvas.save()
         return self._out.getvalue()

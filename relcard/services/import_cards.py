@@ -22,6 +22,7 @@ from relcard.domain.differences import unite
 from relcard.errors import Problem
 from relcard.postal import country_code
 from relcard.services.match_cards import Matcher
+from relcard.services.match_cards import Place
 from relcard.services.match_cards import reach
 from relcard.services.suggest_households import suggest_households
 from relcard.store import contacts
@@ -30,8 +31,8 @@ from relcard.store import relationships
 from relcard.store import vcards
 from relcard.store.additions import Additions
 from relcard.vcard import RawCard
-from relcard.vcard import parse_card
-from relcard.vcard import split_cards
+from relcard.vcard import Reader
+from relcard.vcard import find_photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from relcard.services.match_cards import Candidate
     from relcard.store.database import Connection
     from relcard.vcard import ParsedCard
+    from relcard.vcard.reader import TakenColumn
 
 # The root of the UIDs we mint: made of the name and the first e-mail or phone, so that a store built anew
 # from the same files has the same ones.
@@ -66,6 +68,7 @@ class ImportReport:
     conflicts: int = 0
     missing: int = 0  # contacts whose card was in an earlier file of the same source: kept
     problems: list[Problem] = field(default_factory=list)
+    columns: list[TakenColumn] = field(default_factory=list)  # of the spreadsheets among the files
     new_ids: range = range(0)
 
     @property
@@ -81,19 +84,25 @@ def import_cards(
     today: date,
     progress: Callable[[int], None] = lambda _: None,
     before_change: Callable[[], None] = lambda: None,
+    choices: Sequence[str] = (),
+    encoding: str = "",
 ) -> ImportReport:
     """Take in the cards of some files, each a name and a stream of bytes, inside the step the caller holds.
 
     `progress` is told the bytes of each card dealt with; `before_change` is called before the
-    first card of each file that the store does not have goes in.
+    first card of each file that the store does not have goes in. `choices` say what columns of spreadsheets
+    are, `encoding` is for text that is no UTF-8 and names no other (see `vcard.Reader`).
     """
     report = ImportReport()
+    reader = Reader(choices=tuple(choices), encoding=encoding, code_of=_code)
     new = Additions(db, letterbox=letterbox, today=today)
-    updated: set[int] = set()
+    updated: set[Place] = set()
     for name, stream in files:
-        _Import(db, name, today, report, new, updated, before_change).take(stream, progress)
+        _Import(db, name, today, report, new, updated, before_change, reader).take(stream, progress)
+    report.columns = reader.columns
     report.new_ids = range(new.first_contact, new.next_contact)
-    suggest_households(db, {*report.new_ids, *updated} if updated else report.new_ids, today=today)
+    known = (place.contact_id for place in updated)
+    suggest_households(db, {*report.new_ids, *known} if updated else report.new_ids, today=today)
     return report
 
 
@@ -103,6 +112,7 @@ class _Read(NamedTuple):
     card: RawCard
     digest: bytes
     parsed: ParsedCard
+    photos: list[tuple[int, int]]  # where in the text they stand
 
 
 class _Import:
@@ -115,8 +125,9 @@ class _Import:
         today: date,
         report: ImportReport,
         new: Additions,
-        updated: set[int],
+        updated: set[Place],
         before_change: Callable[[], None],
+        reader: Reader,
     ) -> None:
         self.db = db
         self.source = source
@@ -125,17 +136,18 @@ class _Import:
         self.new = new
         self.before_change = before_change
         self.updated = updated
+        self.reader = reader
         self.groups: list[Contact] = []
         self.source_id: int | None = None
         self.replaced: set[bytes] = set()  # digests of texts that newer ones of this file have replaced
         self.matcher = Matcher(db, source, first_new=new.first_contact)
-        for contact_id in updated:
-            self.matcher.claim(contact_id)  # no contact is written by two cards of one import
+        for place in updated:
+            self.matcher.claim(place)  # no card is replaced by two of one import
         self.waiting: list[tuple[_Read, Candidate]] = []
 
     def take(self, stream: BinaryIO, progress: Callable[[int], None]) -> None:
         outside: list[Problem] = []
-        for cards in _some(split_cards(stream, source=self.source, problems=outside)):
+        for cards in _some(self.reader.cards(stream, source=self.source, problems=outside)):
             self._take_some(cards)
             for card in cards:
                 progress(len(card.raw))
@@ -152,12 +164,14 @@ class _Import:
         for card, digest in zip(cards, digests, strict=True):
             if digest in known or digest in self.replaced:
                 self.report.unchanged += 1
-                contact_id = known.get(digest)
+                contact_id, card_id = known.get(digest, (None, 0))
                 if contact_id is not None:
-                    self.matcher.claim(contact_id)
+                    self.matcher.claim(Place(contact_id, card_id))
             else:
-                known[digest] = None
-                read.append(_Read(card, digest, parse_card(card, source=self.source, code_of=_code)))
+                known[digest] = (None, 0)
+                photos = find_photos(card.raw)
+                parsed = self.reader.parse(card, source=self.source, photo_places=photos)
+                read.append(_Read(card, digest, parsed, photos))
         if not read:
             return
         if self.source_id is None:
@@ -187,17 +201,17 @@ class _Import:
     def _take_contact(self, one: _Read, contact: Contact) -> None:
         """Take in a card that an identifier decides, or of whose name the store has nobody; others wait."""
         matcher = self.matcher
-        known = matcher.uids.get(contact.uid) if contact.uid else None
-        if known is not None:
-            if matcher.is_claimed(known):
+        place = matcher.of_uid(contact.uid)
+        if place is not None:
+            if matcher.is_claimed(place):
                 self._insert(one, contact)  # the UID of two cards
             else:
-                self._update(one, contact, known)
+                self._update(one, contact, place, sure=True)
             return
-        known = matcher.of_abuid(one.parsed.abuid) if one.parsed.abuid else None
-        candidate = matcher.candidate(contact) if known is None else None
-        if known is not None:
-            self._update(one, contact, known)
+        place = matcher.of_abuid(one.parsed.abuid)
+        candidate = matcher.candidate(contact) if place is None else None
+        if place is not None:
+            self._update(one, contact, place, sure=True)
         elif candidate is not None:
             self.waiting.append((one, candidate))
         else:
@@ -209,11 +223,11 @@ class _Import:
             return
         self.matcher.ask((candidate.contact, "") for _, candidate in self.waiting)
         found = self.matcher.decide([candidate for _, candidate in self.waiting])
-        for (one, candidate), contact_id in zip(self.waiting, found, strict=True):
-            if contact_id is None:
+        for (one, candidate), place in zip(self.waiting, found, strict=True):
+            if place is None:
                 self._insert(one, candidate.contact)
             else:
-                self._update(one, candidate.contact, contact_id)
+                self._update(one, candidate.contact, place, sure=False)
         self.new.flush()
 
     def _keep(self, one: _Read, contact_id: int | None, *, group_name: str | None = None) -> int:
@@ -225,13 +239,14 @@ class _Import:
             raw=one.card.raw,
             digest=one.digest,
             problems=one.parsed.problems,
+            photo_places=one.photos,
             group_name=group_name,
         )
 
     def _insert(self, one: _Read, contact: Contact) -> None:
         if not contact.uid:
             contact = replace(contact, uid=self._mint(contact))
-        elif contact.uid in self.matcher.uids:
+        elif self.matcher.of_uid(contact.uid) is not None:
             twin = Problem(
                 self.source,
                 one.card.line,
@@ -242,18 +257,19 @@ class _Import:
             self.report.conflicts += 1
             contact = replace(contact, uid=self._mint(contact))
         contact_id = self.new.add_contact(contact, abuid=one.parsed.abuid)
-        self.matcher.uids[contact.uid] = contact_id
+        self.matcher.add(contact.uid, contact_id)
         self._keep(one, contact_id)
         self.report.new += 1
 
-    def _update(self, one: _Read, theirs: Contact, contact_id: int) -> None:
-        stored = self.matcher.base_of(theirs, one.parsed.abuid, contact_id)
+    def _update(self, one: _Read, theirs: Contact, place: Place, *, sure: bool) -> None:
+        contact_id = place.contact_id
+        stored = self.matcher.base_of(place, sure=sure)
         ours = contacts.load(self.db, contact_id)
         if stored is None:
             merged = _beside(ours, theirs)
         else:
             # The UID is the store's own name for the contact and stays whatever a card says.
-            base = _read_again(stored) or ours
+            base = _read_again(stored, self.reader) or ours
             merged = merge.merge(replace(base, uid=ours.uid), replace(theirs, uid=ours.uid), ours)
         for conflict in merged.conflicts:
             message = (
@@ -264,8 +280,8 @@ class _Import:
         self.report.conflicts += bool(merged.conflicts)
         contacts.update(self.db, contact_id, merged.contact, letterbox=letterbox)
         self._keep_of(one, theirs, contact_id, ours.uid, stored)
-        self.matcher.claim(contact_id)
-        self.updated.add(contact_id)
+        self.matcher.claim(place)
+        self.updated.add(place)
         self.report.updated += 1
 
     def _keep_of(
@@ -280,11 +296,17 @@ class _Import:
             self.new.flush()
         else:
             vcards.replace_text(
-                self.db, stored.id, source_id=self.source_id, line=card.line, raw=card.raw, digest=one.digest
+                self.db,
+                stored.id,
+                source_id=self.source_id,
+                line=card.line,
+                raw=card.raw,
+                digest=one.digest,
+                photo_places=one.photos,
             )
             vcards.add_problems(self.db, stored.id, one.parsed.problems)
             self.replaced.add(hashlib.sha256(stored.raw).digest())
-        is_new = bool(theirs.uid) and theirs.uid != uid and theirs.uid not in self.matcher.uids
+        is_new = theirs.uid not in ("", uid) and self.matcher.of_uid(theirs.uid) is None
         if (stored is None and has_own) or is_new:
             merges.add_alias(
                 self.db,
@@ -295,23 +317,21 @@ class _Import:
                 vcard_id=card_id if stored is None and has_own else None,
             )
             if is_new:
-                self.matcher.uids[theirs.uid] = contact_id
+                self.matcher.add(theirs.uid, contact_id)
 
     def _mint(self, contact: Contact) -> str:
-        first = min(reach(contact), default="")
-        text = f"{name_key(contact)}|{first}"
-        uid = str(uuid.uuid5(_NAMESPACE, text))
-        number = 1
-        while uid in self.matcher.uids or contacts.id_of_uid(self.db, uid) is not None:
-            number += 1
-            uid = str(uuid.uuid5(_NAMESPACE, f"{text}|{number}"))
-        return uid
+        return minted_uid(
+            contact,
+            lambda uid: self.matcher.of_uid(uid) is not None or contacts.id_of_uid(self.db, uid) is not None,
+        )
 
     def _tag_members(self, group: Contact) -> None:
         for uid in group.members:
             contact_id = contacts.id_of_uid(self.db, uid)
             if contact_id is None:
-                contact_id = next(iter(merges.aliases(self.db, "uid", [uid]).get(uid, ())), None)
+                contact_id = next(
+                    (one for one, _ in merges.aliases(self.db, "uid", [uid]).get(uid, ())), None
+                )
             if contact_id is not None:
                 relationships.add_tag(self.db, contact_id, group.display_name)
 
@@ -335,15 +355,26 @@ def _code(country: str) -> str:
     return country_code(country)
 
 
+def minted_uid(contact: Contact, is_taken: Callable[[str], bool]) -> str:
+    """Return a UID for a contact whose card has none: the same in a store built anew from the same cards."""
+    text = f"{name_key(contact)}|{min(reach(contact), default='')}"
+    uid = str(uuid.uuid5(_NAMESPACE, text))
+    number = 1
+    while is_taken(uid):
+        number += 1
+        uid = str(uuid.uuid5(_NAMESPACE, f"{text}|{number}"))
+    return uid
+
+
 def letterbox(address: Address) -> str:
     """Return the key two spellings of one letterbox share; "" for one that says too little."""
     return "" if address.is_empty else addresses.household_key(address, address.country_code)
 
 
-def _read_again(stored: vcards.StoredCard) -> Contact | None:
+def _read_again(stored: vcards.StoredCard, reader: Reader) -> Contact | None:
     """Return what a stored card says, read as today's cards are read."""
     raw = RawCard(raw=stored.raw, line=stored.line, ordinal=0, closed=True)
-    return parse_card(raw, source=stored.source, code_of=_code).contact
+    return reader.parse(raw, source=stored.source).contact
 
 
 def _beside(ours: Contact, theirs: Contact) -> merge.Merged:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.contact import OccasionKind
 from relcard.domain.contact import fold
@@ -18,11 +19,11 @@ from relcard.vcard import parse_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from collections.abc import Sequence
 
     from relcard.domain.contact import Contact
-    from relcard.domain.contact import Occasion
+    from relcard.domain.dates import PartialDate
     from relcard.store.database import Connection
 
 STANDARD_INPUT = "standard input"
@@ -31,6 +32,13 @@ _SECOND_DOWNLOAD = re.compile(r" ?\(\d+\)(?=\.|\Z)")  # "contacts (1).vcf"
 # What says that a card and a contact of one name are one, the surest first. A name alone says it only within
 # one address book.
 _NAME_REACH_AND_BIRTHDAY, _NAME_AND_REACH, _NAME_AND_BIRTHDAY, _NAME_IN_ONE_SOURCE = 4, 3, 2, 1
+
+
+class Place(NamedTuple):
+    """Where a card may belong: a contact, and which of its cards; 0 is its own, or the first it gets."""
+
+    contact_id: int
+    card_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,130 +52,161 @@ class Candidate:
 class Matcher:
     """The contacts a file may speak of. `first_new` is the first id that this import gives to a contact.
 
-    A contact is claimed once at most: a second card that could mean it is another contact.
+    A place is claimed once at most: a second card that could mean it is another contact. A contact that was
+    merged from two has a place for the card of each.
     """
 
     def __init__(self, db: Connection, source: str, *, first_new: int) -> None:
         self._db = db
         self._source = source_key(source)
         self._first_new = first_new
-        self._claimed = bytearray(first_new)  # by contact id; the claims of 100,000 take no more than that
-        self._has_aliases = first_new > 1 and merges.has_aliases(db)
-        # What the store has of the cards at hand; contacts that this import adds are put into `uids`.
-        self.uids: dict[str, int] = {}
-        self._abuids: Mapping[str, list[int]] = {}
-        self._names: Mapping[str, list[int]] = {}
+        self._claimed = bytearray(first_new)  # by contact id: claims of 100,000 own cards take no more
+        self._beside_claimed: set[int] = set()  # the few others, by card id
+        self._beside = merges.beside(db) if first_new > 1 and merges.has_aliases(db) else None
+        # What the store has of the cards at hand.
+        self._uids: dict[str, Place] = {}
+        self._abuids: dict[str, list[Place]] = {}
+        self._names: dict[str, list[int]] = {}
 
-    def claim(self, contact_id: int) -> None:
-        """Say that a card of this file is this contact's."""
-        if contact_id < self._first_new:
-            self._claimed[contact_id] = 1
+    def claim(self, place: Place) -> None:
+        """Say that a card of this file belongs there."""
+        if self._beside and place.card_id in self._beside:
+            self._beside_claimed.add(place.card_id)
+        elif place.contact_id < self._first_new:
+            self._claimed[place.contact_id] = 1
 
-    def is_claimed(self, contact_id: int) -> bool:
-        """Whether a card of this file is this contact's already."""
-        return contact_id >= self._first_new or bool(self._claimed[contact_id])
+    def is_claimed(self, place: Place) -> bool:
+        """Whether a card of this import belongs there already."""
+        if self._beside and place.card_id in self._beside:
+            return place.card_id in self._beside_claimed
+        return place.contact_id >= self._first_new or bool(self._claimed[place.contact_id])
 
     def ask(self, cards: Iterable[tuple[Contact, str]]) -> None:
         """Ask the store about some cards, each with its Apple identifier, before the first is matched."""
         known = list(cards)
         uids = [contact.uid for contact, _ in known if contact.uid]
-        self.uids = contacts.ids_of_uids(self._db, uids)
+        self._uids = {uid: Place(one, 0) for uid, one in contacts.ids_of_uids(self._db, uids).items()}
         if self._first_new == 1:
             return  # of an empty store nothing but the UIDs of this very import can be known
         abuids = [abuid for _, abuid in known if abuid]
         names = [key for contact, _ in known for key in _turned(name_key(contact))]
-        self._abuids = contacts.ids_of_abuids(self._db, abuids, before=self._first_new)
+        found = contacts.ids_of_abuids(self._db, abuids, before=self._first_new)
+        self._abuids = {abuid: [Place(one, 0) for one in ids] for abuid, ids in found.items()}
         self._names = contacts.ids_of_names(self._db, names, before=self._first_new)
-        if self._has_aliases:
-            for uid, ids in merges.aliases(self._db, "uid", uids).items():
-                self.uids.setdefault(uid, ids[0])
-            self._abuids = _joined(self._abuids, merges.aliases(self._db, "abuid", abuids))
-            self._names = _joined(self._names, merges.aliases(self._db, "name_key", names))
+        if self._beside is not None:
+            for uid, places in merges.aliases(self._db, "uid", uids).items():
+                self._uids.setdefault(uid, Place(*places[0]))
+            for abuid, places in merges.aliases(self._db, "abuid", abuids).items():
+                self._abuids.setdefault(abuid, []).extend(Place(*one) for one in places)
+            for key, places in merges.aliases(self._db, "name_key", names).items():
+                self._names.setdefault(key, []).extend(one for one, _ in places)
 
-    def of_abuid(self, abuid: str) -> int | None:
-        """Return the one contact with Apple's identifier that no card has claimed."""
+    def add(self, uid: str, contact_id: int) -> None:
+        """Remember the UID of a contact that this import writes."""
+        self._uids[uid] = Place(contact_id, 0)
+
+    def of_uid(self, uid: str) -> Place | None:
+        """Return the place of a UID, claimed or not; "" has none."""
+        return self._uids.get(uid) if uid else None
+
+    def of_abuid(self, abuid: str) -> Place | None:
+        """Return the one place of Apple's identifier that no card has claimed."""
         found = [one for one in self._abuids.get(abuid, ()) if not self.is_claimed(one)]
-        return found[0] if len(found) == 1 else None
+        return found[0] if abuid and len(found) == 1 else None
 
     def candidate(self, contact: Contact) -> Candidate | None:
         """Return a card with the contacts of its name, in either order; None when there are none."""
         found = dict.fromkeys(one for key in _turned(name_key(contact)) for one in self._names.get(key, ()))
         return Candidate(contact, tuple(found)) if found else None
 
-    def decide(self, waiting: Sequence[Candidate]) -> list[int | None]:
-        """Return the contact of each card, once the whole file is read; what could be two is neither.
+    def decide(self, waiting: Sequence[Candidate]) -> list[Place | None]:
+        """Return the place of each card, once the whole file is read; what could be two is neither.
 
-        The order of the cards plays no part: sign by sign, a card and a contact that have only each other are
-        one, and both are out of the question for the others.
+        The order of the cards plays no part: sign by sign, a card and a place that have only each other
+        belong together, and both are out of the question for the others.
         """
         signs = {
-            (at, contact_id): sign
+            (at, place): sign
             for at, one in enumerate(waiting)
             for contact_id in one.namesakes
-            if not self.is_claimed(contact_id) and (sign := self._sign(one.contact, contact_id))
+            for place, sign in self._signs(one.contact, contact_id)
         }
-        found: list[int | None] = [None] * len(waiting)
+        found: list[Place | None] = [None] * len(waiting)
         for least in range(_NAME_REACH_AND_BIRTHDAY, 0, -1):
             pairs = [
-                (at, contact_id)
-                for (at, contact_id), sign in signs.items()
-                if sign >= least and found[at] is None and not self.is_claimed(contact_id)
+                (at, place)
+                for (at, place), sign in signs.items()
+                if sign >= least and found[at] is None and not self.is_claimed(place)
             ]
             cards = Counter(at for at, _ in pairs)
-            claims = Counter(contact_id for _, contact_id in pairs)
-            for at, contact_id in pairs:
-                if cards[at] == claims[contact_id] == 1:
-                    found[at] = contact_id
-                    self.claim(contact_id)
+            claims = Counter(place for _, place in pairs)
+            for at, place in pairs:
+                if cards[at] == claims[place] == 1:
+                    found[at] = place
+                    self.claim(place)
         return found
 
-    def base_of(self, contact: Contact, abuid: str, contact_id: int) -> vcards.StoredCard | None:
-        """Return the text of a contact that this card is a newer one of; None when it is from elsewhere."""
-        cards = merges.cards_of(self._db, contact_id)
-        own_uid = contacts.uid_of(self._db, contact_id)
-        for card in cards:
-            if contact.uid and contact.uid == (own_uid if card.own else card.uid):
-                return vcards.one(self._db, card.id)
-        for card in cards:
-            if abuid and abuid == card.abuid:
-                return vcards.one(self._db, card.id)
-        here = [card for card in cards if self._source and source_key(card.source) == self._source]
-        key = name_key(contact)
-        here.sort(key=lambda card: (card.name_key != key, not card.own))
-        return vcards.one(self._db, here[0].id) if here else None
+    def base_of(self, place: Place, *, sure: bool) -> vcards.StoredCard | None:
+        """Return the text that a card is a newer one of; None when it stands beside those of the contact.
+
+        With `sure` an identifier has said which one; a name says it only within one address book.
+        """
+        for card in merges.cards_of(self._db, place.contact_id):
+            if card.id == place.card_id or (card.own and not place.card_id):
+                return vcards.one(self._db, card.id) if sure or self._is_here(card) else None
+        return None
 
     def missing(self) -> int:
         """Return how many contacts of this source the file has no card of any more."""
-        claimed = self._claimed.count(1)
-        if not claimed or not self._source or contacts.count(self._db) <= claimed:
+        if not self._source or not any(self._claimed):
+            return 0
+        if not self._beside and contacts.count(self._db) <= self._claimed.count(1):
             return 0
         names = [name for name in vcards.source_names(self._db) if source_key(name) == self._source]
-        return sum(not self.is_claimed(one) for one in vcards.contacts_of_sources(self._db, names))
+        places = (Place(*one) for one in vcards.contacts_of_sources(self._db, names))
+        return len({place.contact_id for place in places if not self.is_claimed(place)})
 
-    def _sign(self, contact: Contact, contact_id: int) -> int:
-        """Return what says that a card and a contact of its name are one, 0 when nothing does."""
-        other = contacts.load(self._db, contact_id)
-        if contact.kind is not other.kind:
-            return 0
-        day, their_day = _birthday(contact), _birthday(other)
-        if day and their_day and _differ(day, their_day):
-            return 0  # a father and a son of one name
-        same_source = False
-        for card in merges.cards_of(self._db, contact_id):
-            if self._source and source_key(card.source) == self._source:
-                if contact.uid and _said_uid(vcards.one(self._db, card.id)) not in ("", contact.uid):
-                    return 0  # one address book, two UIDs: two contacts
-                same_source = True
-        same_day = bool(
-            day and their_day and day.date.month_day and day.date.month_day == their_day.date.month_day
-        )
-        if reach(contact) & reach(other):
-            return _NAME_REACH_AND_BIRTHDAY if same_day else _NAME_AND_REACH
-        if same_day:
-            return _NAME_AND_BIRTHDAY
-        # Turned round it may be another's name: James Martin is not Martin James.
-        names = {name_key(other), *(card.name_key for card in merges.cards_of(self._db, contact_id))}
-        return _NAME_IN_ONE_SOURCE if same_source and name_key(contact) in names else 0
+    def _is_here(self, card: merges.KeptCard) -> bool:
+        return bool(self._source) and source_key(card.source) == self._source
+
+    def _signs(self, contact: Contact, contact_id: int) -> Iterator[tuple[Place, int]]:
+        """Yield the places of a namesake where a card may belong, with what says so.
+
+        Of a contact known from this address book only its cards from here are in question.
+        """
+        cards = merges.cards_of(self._db, contact_id)
+        here = [card for card in cards if self._is_here(card)]
+        if not here:
+            place = Place(contact_id, 0)
+            sign = 0 if self.is_claimed(place) else _sign(contact, contacts.load(self._db, contact_id))
+            if sign:
+                yield place, sign
+            return
+        names = {card.name_key for card in cards} | merges.names_of(self._db, contact_id)
+        for card in here:
+            place = Place(contact_id, 0 if card.own else card.id)
+            if self.is_claimed(place):
+                continue
+            stored = _read(vcards.one(self._db, card.id))
+            if contact.uid and stored is not None and stored.uid not in ("", contact.uid):
+                continue  # one address book, two UIDs: two contacts
+            known = contacts.load(self._db, contact_id) if stored is None or len(cards) == 1 else stored
+            # Turned round it may be another's name: James Martin is not Martin James.
+            alone = _NAME_IN_ONE_SOURCE if name_key(contact) in names else 0
+            sign = _sign(contact, known, alone=alone)
+            if sign:
+                yield place, sign
+
+
+def _sign(contact: Contact, other: Contact, *, alone: int = 0) -> int:
+    """Return what says that two of one name are one, `alone` when nothing else does, 0 when they are two."""
+    day, their_day = _birthday(contact), _birthday(other)
+    if contact.kind is not other.kind or (day and their_day and _differ(day, their_day)):
+        return 0  # a father and a son of one name
+    same_day = bool(day and their_day and day.month_day and day.month_day == their_day.month_day)
+    if reach(contact) & reach(other):
+        return _NAME_REACH_AND_BIRTHDAY if same_day else _NAME_AND_REACH
+    return _NAME_AND_BIRTHDAY if same_day else alone
 
 
 def source_key(name: str) -> str:
@@ -193,23 +232,17 @@ def _turned(key: str) -> set[str]:
     return {key, " ".join((words[-1], *words[:-1])), " ".join((*words[1:], words[0]))}
 
 
-def _joined(ours: Mapping[str, list[int]], more: Mapping[str, list[int]]) -> dict[str, list[int]]:
-    return {key: [*ours.get(key, ()), *more.get(key, ())] for key in {*ours, *more}}
+def _birthday(contact: Contact) -> PartialDate | None:
+    return next((one.date for one in contact.occasions if one.kind is OccasionKind.BIRTHDAY), None)
 
 
-def _birthday(contact: Contact) -> Occasion | None:
-    return next((one for one in contact.occasions if one.kind is OccasionKind.BIRTHDAY), None)
-
-
-def _differ(one: Occasion, other: Occasion) -> bool:
-    ours, theirs = one.date, other.date
-    if ours.year and theirs.year and ours.year != theirs.year:
+def _differ(one: PartialDate, other: PartialDate) -> bool:
+    if one.year and other.year and one.year != other.year:
         return True
-    return bool(ours.month_day and theirs.month_day and ours.month_day != theirs.month_day)
+    return bool(one.month_day and other.month_day and one.month_day != other.month_day)
 
 
-def _said_uid(card: vcards.StoredCard) -> str:
-    """Return the UID that a stored card itself says."""
+def _read(card: vcards.StoredCard) -> Contact | None:
+    """Return what a stored card itself says."""
     raw = RawCard(raw=card.raw, line=card.line, ordinal=0, closed=True)
-    contact = parse_card(raw, source=card.source).contact
-    return contact.uid if contact is not None else ""
+    return parse_card(raw, source=card.source).contact

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relcard.domain.contact import name_key
 from relcard.domain.differences import Side
 from relcard.domain.differences import Whole
 from relcard.domain.differences import differences
@@ -108,6 +109,9 @@ def merge_contacts(
     _follow_relations(db, other.contact.uid, one.contact.uid, but=(first, second))
     contacts.update(db, first, whole.contact, letterbox=letterbox)
     facts = {key.removeprefix("fact."): value for key, value in whole.said.items() if key.startswith("fact.")}
+    if name_key(whole.contact) != name_key(one.contact):
+        # The first's own vCard goes on to come under its old name.
+        merges.add_alias(db, first, uid="", abuid="", name_key=name_key(one.contact), vcard_id=None)
     merges.take_over(db, second, first, facts=facts)
     merges.follow_occasions(db, days, first)
     merges.set_words(db, first, _words(words[0], words[1], whole))

@@ -39,6 +39,7 @@ class Restored:
     cards: int
     contacts_before: int
     set_aside: Path | None  # None: there was no store, or this was a dry run
+    was_sound: bool  # False: the store that stood before was damaged and cannot be restored
 
 
 def restore_store(source: Path, store: str, *, today: date, dry_run: bool = False) -> Restored:
@@ -56,12 +57,18 @@ def restore_store(source: Path, store: str, *, today: date, dry_run: bool = Fals
         upgrade(partial)
         new = checks.examine(partial)
         _insist(new, source, partial)
-        before = checks.examine(store).contacts if real.exists() else 0
+        before = checks.examine(store) if real.exists() else checks.Examination()
         kept = None
         if not dry_run:
             kept = backups.set_aside(store, today=today) if real.exists() else None
             backups.replace_store(Path(partial), store)
-        return Restored(contacts=new.contacts, cards=new.cards, contacts_before=before, set_aside=kept)
+        return Restored(
+            contacts=new.contacts,
+            cards=new.cards,
+            contacts_before=before.contacts,
+            set_aside=kept,
+            was_sound=before.is_sound,
+        )
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(partial)  # noqa: PTH108

@@ -51,6 +51,7 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
             homes.append(_Home(min(members), members, one.reason))
     homes.sort()
     taken: set[int] = set()
+    went: dict[int, int] = {}  # where the members of a household went that may be empty now
     new: list[_Home] = []
     for home in homes:
         here = next((known[one] for one in home.members if one in known and known[one] not in taken), None)
@@ -61,12 +62,16 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
         if moved or any(one in changed for one in home.members):
             households.describe(db, here, stated=False, reason=home.reason)
         taken.add(here)
+        went.update((known[one], here) for one in moved if one in known)
         households.put_some(db, [(one, here) for one in moved])
     made = households.make_some(db, [home.reason for home in new])
     households.put_some(
         db, ((one, here) for here, home in zip(made, new, strict=True) for one in home.members)
     )
-    households.drop_empty(db)
+    went.update(
+        (known[one], here) for here, home in zip(made, new, strict=True) for one in home.members if one in known
+    )
+    households.drop_empty(db, went)
     return list(made)
 
 
@@ -74,7 +79,7 @@ def _blocks(db: Connection) -> Iterator[list[ResidentRow]]:
     """Yield contacts in blocks that cannot share a household with those of another block.
 
     Only contacts of one place, as `household_key` begins, can share a letterbox; relations tie places, and
-    who has no address, together. So a large book is never held at once.
+    who has no address, together. So a large book is never held at once. Each block is in the order they came.
     """
     tied = _tied_places(db)
     joint: list[ResidentRow] = []
@@ -82,11 +87,11 @@ def _blocks(db: Connection) -> Iterator[list[ResidentRow]]:
         if place in tied:
             joint += rows
         elif place:
-            yield list(rows)
+            yield sorted(rows, key=_came)
         else:
             yield from ([row] for row in rows)
     if joint:
-        yield joint
+        yield sorted(joint, key=_came)
 
 
 def _tied_places(db: Connection) -> set[str]:
@@ -101,6 +106,10 @@ def _tied_places(db: Connection) -> set[str]:
         for row in households.open_residents(db)
         if row.uid in uids or households.RELATED in row.detail or fold(row.name) in names
     }
+
+
+def _came(row: ResidentRow) -> int:
+    return row.contact_id
 
 
 def _place(row: ResidentRow) -> str:

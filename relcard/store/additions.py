@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from relcard.domain.contact import fold
 from relcard.domain.contact import name_key
 from relcard.domain.contact import sort_key
+from relcard.store import photos
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
     from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import date
 
     from relcard.domain.contact import Address
@@ -50,6 +52,8 @@ _STATEMENTS = (
     INSERT_TAG,
     _INSERT_CARD,
     "INSERT INTO problem (vcard_id, source, line, name, message) VALUES (?, ?, ?, ?, ?)",
+    photos.INSERT_PHOTO,
+    photos.INSERT_CUTTING,
 )
 
 
@@ -68,6 +72,8 @@ class Additions:
         self._tags: list[Row] = []
         self._cards: list[Row] = []
         self._problems: list[Row] = []
+        self._shelf = photos.Shelf(db)
+        self._cuttings: list[Row] = []
 
     def add_contact(self, contact: Contact, *, abuid: str) -> int:
         """Keep a new contact and return its id. The caller has given it a UID."""
@@ -88,24 +94,32 @@ class Additions:
         raw: bytes,
         digest: bytes,
         problems: Iterable[Problem],
+        photo_places: Sequence[tuple[int, int]] = (),
         group_name: str | None = None,
     ) -> int:
-        """Keep one card's text and what was not understood of it; return the card's id."""
+        """Keep one card's text and what was not understood of it; return the card's id.
+
+        `photo_places` are where in the text its photos stand: these are kept apart, once each.
+        """
         card_id = self._next_card
         self._next_card += 1
-        self._cards.append((card_id, contact_id, source_id, line, raw, digest, group_name))
+        kept, cuttings = photos.cut_out(raw, photo_places)
+        self._cards.append((card_id, contact_id, source_id, line, kept, digest, group_name))
+        self._cuttings += [(card_id, at, self._shelf.id_of(data)) for at, data in cuttings]
         self._problems += [(card_id, *one) for one in problems]
         return card_id
 
     def flush(self) -> None:
         """Put what waits into the store."""
-        waiting = (
+        waiting: tuple[list[Row] | list[tuple[int, bytes, bytes]], ...] = (
             self._contacts,
             self._addresses,
             self._occasions,
             self._tags,
             self._cards,
             self._problems,
+            self._shelf.rows,
+            self._cuttings,
         )
         for statement, rows in zip(_STATEMENTS, waiting, strict=True):
             if rows:
@@ -122,8 +136,8 @@ def address_rows(contact_id: int, addresses: Iterable[Address], letterbox: Lette
     """Return a contact's addresses as `INSERT_ADDRESS` takes them."""
     return [
         (
-            contact_id, one.po_box, one.extended, one.street, one.locality, one.region, one.postcode, one.country,
-            one.country_code, one.label, " ".join(one.types), int(one.preferred), letterbox(one),
+            contact_id, one.po_box, one.extended, one.street, one.locality, one.region, one.postcode,
+            one.country, one.country_code, one.label, "\x1f".join(one.types), int(one.preferred), letterbox(one),
         )
         for one in addresses
     ]  # fmt: skip
@@ -145,7 +159,7 @@ def tag_rows(contact_id: int, tags: Iterable[str]) -> list[Row]:
 
 
 def described(contact: Contact) -> tuple[str, ...]:
-    """Return kind, name, name_key, sort_key, search, country and detail, as the table of contacts has them."""
+    """Return kind, name, name_key, sort_key, search, country and detail as the table of contacts has them."""
     address = contact.address
     return (
         contact.kind.value,

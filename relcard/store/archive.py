@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from relcard.errors import FileError
+from relcard.errors import StoreError
 from relcard.store import migrations
 from relcard.store.database import APPLICATION_ID
 
@@ -36,12 +37,28 @@ def as_text(db: sqlite3.Connection) -> Iterator[str]:
         yield (
             f"{',' if number else ''}{json.dumps(name)}: " + f'{{"columns": {json.dumps(columns)}, "rows": ['
         )
-        found = db.execute(f'SELECT {_list(columns)} FROM main."{name}" ORDER BY rowid')
+        found = db.execute(f'SELECT {_list(columns)} FROM main."{name}" NOT INDEXED ORDER BY rowid')
         found.row_factory = None
         for place, row in enumerate(found):
             yield f"{',' if place else ''}\n{json.dumps([_said(one) for one in row], ensure_ascii=False)}"
         yield "]}\n"
     yield "}}\n"
+
+
+def rescue(store: str, path: str) -> None:
+    """Fill the empty file at `path` with the rows of a store whose indexes are damaged.
+
+    Raises `StoreError` when some of the rows cannot be read either.
+    """
+    try:
+        with closing(sqlite3.connect(store)) as db:
+            text = "".join(as_text(db)).encode()
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"Not every row of {store} can be read; nothing was written.",
+            hint="relcard backup --list shows what can be restored.",
+        ) from error
+    build(path, text, source=store)
 
 
 def build(path: str, text: bytes, *, source: str) -> None:

@@ -146,7 +146,7 @@ def copy(source: str, target: Path) -> None:
                 said = str(error)
             if said != "ok":
                 raise StoreError(
-                    f"{source} is damaged; no copy was made of it ({said}).",
+                    f"{source} is damaged; no copy was made of it ({' '.join(said.split())}).",
                     hint="relcard doctor says what is wrong; the backups there are were not touched.",
                 )
         put_in_place(partial, target)

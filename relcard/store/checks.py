@@ -117,6 +117,34 @@ def _check_file(db: sqlite3.Connection, found: Examination) -> None:
         found.findings.append(
             Finding(message=f"The file is damaged in {len(remarks) - _SHOWN} further places.")
         )
+    _name_tables(db, found)
+
+
+def _name_tables(db: sqlite3.Connection, found: Examination) -> None:
+    """Say of a damaged file which tables it is that cannot be read to their end."""
+    try:
+        names = [row[0] for row in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
+    except _UNREADABLE:
+        found.findings.append(Finding(message="Not even the list of its tables can be read."))
+        return
+    ended_early = False
+    for name in names:
+        number = 0
+        try:
+            for _ in db.execute(f'SELECT * FROM main."{name}" NOT INDEXED'):
+                number += 1
+        except _UNREADABLE:
+            ended_early = True
+            found.findings.append(
+                Finding(message=f"Of the table {name} only the first {number} rows can be read.")
+            )
+    if not ended_early:
+        found.findings.append(
+            Finding(
+                message="Every table can be read to its end: it is an index that is damaged.",
+                next_step="relcard doctor --rescue rescued.db",
+            )
+        )
 
 
 def _check_schema(db: sqlite3.Connection, found: Examination) -> None:

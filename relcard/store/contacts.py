@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from relcard.store.additions import LetterboxOf
 
@@ -85,31 +87,59 @@ def insert(
 
 
 def update(db: sqlite3.Connection, contact_id: int, contact: Contact, *, letterbox: LetterboxOf) -> None:
-    """Replace what is known of a contact. Circle, notes, facts and history stand; rows that stay keep their ids."""
+    """Replace what is known of a contact; rows that stay keep their ids.
+
+    Circle, notes, facts and history stand.
+    """
     db.execute(
         """UPDATE contact SET kind = ?, name = ?, name_key = ?, sort_key = ?, search = ?, country = ?,
                   detail = ?
            WHERE id = ?""",
         (*described(contact), contact_id),
     )
-    before = load(db, contact_id)
-    for row in db.execute(
-        "SELECT * FROM address WHERE contact_id = ? AND retired_on IS NULL", (contact_id,)
-    ).fetchall():
-        if _address(row) not in contact.addresses:
-            db.execute("DELETE FROM address WHERE id = ?", (row["id"],))
-    for row in db.execute("SELECT * FROM occasion WHERE contact_id = ?", (contact_id,)).fetchall():
-        if _occasion(row) not in contact.occasions:
+    _set_addresses(db, contact_id, contact.addresses, letterbox)
+    _set_occasions(db, contact_id, contact.occasions)
+    tags = list(dict.fromkeys(contact.tags))
+    if tags != [row["name"] for row in _parts(db, "tag", contact_id)]:
+        db.execute("DELETE FROM tag WHERE contact_id = ?", (contact_id,))
+        db.executemany(INSERT_TAG, tag_rows(contact_id, tags))
+
+
+def _parts(db: sqlite3.Connection, table: str, contact_id: int) -> list[sqlite3.Row]:
+    return db.execute(f"SELECT * FROM {table} WHERE contact_id = ? ORDER BY id", (contact_id,)).fetchall()
+
+
+def _set_addresses(
+    db: sqlite3.Connection, contact_id: int, wanted: Sequence[Address], letterbox: LetterboxOf
+) -> None:
+    """Put the addresses in use into the order of the card: a card goes to the first that suits.
+
+    What the user knows of an address (confirmed, seasonal) stays with it; those out of use are not touched.
+    """
+    rows = [row for row in _parts(db, "address", contact_id) if row["retired_on"] is None]
+    if [_address(row) for row in rows] == list(wanted):
+        return
+    known = {_address(row): tuple(row[column] for column in _KNOWN_OF_ADDRESS) for row in rows}
+    db.execute("DELETE FROM address WHERE contact_id = ? AND retired_on IS NULL", (contact_id,))
+    for one, row in zip(wanted, address_rows(contact_id, wanted, letterbox), strict=True):
+        new = db.execute(INSERT_ADDRESS, row).lastrowid
+        if any(known.get(one, ())):
+            columns = ", ".join(f"{column} = ?" for column in _KNOWN_OF_ADDRESS)
+            db.execute(f"UPDATE address SET {columns} WHERE id = ?", (*known[one], new))
+
+
+_KNOWN_OF_ADDRESS = ("confirmed_on", "from_on", "until_on")
+
+
+def _set_occasions(db: sqlite3.Connection, contact_id: int, wanted: Sequence[Occasion]) -> None:
+    """Take away the days that are gone and add the new ones; the others keep their ids, which reminders bear."""
+    missing = list(wanted)
+    for row in _parts(db, "occasion", contact_id):
+        if _occasion(row) in missing:
+            missing.remove(_occasion(row))
+        else:
             db.execute("DELETE FROM occasion WHERE id = ?", (row["id"],))
-    for tag in before.tags:
-        if tag not in contact.tags:
-            db.execute("DELETE FROM tag WHERE contact_id = ? AND name = ?", (contact_id, tag))
-    new = [one for one in contact.addresses if one not in before.addresses]
-    db.executemany(INSERT_ADDRESS, address_rows(contact_id, new, letterbox))
-    days = [one for one in contact.occasions if one not in before.occasions]
-    db.executemany(INSERT_OCCASION, occasion_rows(contact_id, days))
-    tags = [one for one in contact.tags if one not in before.tags]
-    db.executemany(INSERT_TAG, tag_rows(contact_id, tags))
+    db.executemany(INSERT_OCCASION, occasion_rows(contact_id, missing))
 
 
 def load(db: sqlite3.Connection, contact_id: int) -> Contact:
@@ -145,7 +175,9 @@ def load(db: sqlite3.Connection, contact_id: int) -> Contact:
 def names_of_uids(db: sqlite3.Connection, uids: Iterable[str]) -> dict[str, str]:
     """Return the display names of the contacts with some UIDs."""
     wanted = json.dumps(list(uids))
-    found = db.execute("SELECT uid, name FROM contact WHERE uid IN (SELECT value FROM json_each(?))", (wanted,))
+    found = db.execute(
+        "SELECT uid, name FROM contact WHERE uid IN (SELECT value FROM json_each(?))", (wanted,)
+    )
     return {row["uid"]: row["name"] for row in found}
 
 
@@ -288,7 +320,8 @@ def _ids_by(db: sqlite3.Connection, column: str, values: Iterable[str], before: 
     wanted = json.dumps(list(values))
     ids: dict[str, list[int]] = {}
     for value, contact_id in db.execute(
-        f"SELECT {column}, id FROM contact WHERE {column} IN (SELECT value FROM json_each(?)) AND id < ? ORDER BY id",
+        f"""SELECT {column}, id FROM contact
+            WHERE {column} IN (SELECT value FROM json_each(?)) AND id < ? ORDER BY id""",
         (wanted, before),
     ):
         ids.setdefault(value, []).append(contact_id)
@@ -298,7 +331,7 @@ def _ids_by(db: sqlite3.Connection, column: str, values: Iterable[str], before: 
 def _address(row: sqlite3.Row) -> Address:
     return Address(
         **{column: row[column] for column in ADDRESS_COLUMNS},
-        types=tuple(row["types"].split()),
+        types=tuple(row["types"].split("\x1f")) if row["types"] else (),
         preferred=bool(row["preferred"]),
     )
 

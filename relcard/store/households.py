@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import NamedTuple
+
+from relcard.store.merges import move_recipients
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
 
@@ -43,17 +47,19 @@ class ResidentRow(NamedTuple):
     household_id: int | None
 
 
-RELATED = (
-    '"relations": ['  # in the detail of a contact whose card names relations; text has its quotes escaped
-)
+# In the detail of a contact whose card names relations, and nowhere else: text there has its quotes escaped.
+RELATED = '"relations": ['
 
+# An address a card came back from still tells who lives together: while there is no other, it parts nobody.
 _RESIDENTS = """
     SELECT contact.id, uid, kind, contact.name, circle, detail,
-           coalesce((SELECT letterbox FROM address WHERE contact_id = contact.id
-                     AND letterbox <> '' -- a card that came back parts nobody: an address out of use still tells
-                     ORDER BY retired_on IS NOT NULL, preferred DESC, types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1), '') AS letterbox,
-           coalesce((SELECT date FROM occasion WHERE contact_id = contact.id AND kind = 'birthday' LIMIT 1), ''),
-           coalesce((SELECT date FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance' LIMIT 1), ''),
+           coalesce((SELECT letterbox FROM address WHERE contact_id = contact.id AND letterbox <> ''
+                     ORDER BY retired_on IS NOT NULL, preferred DESC, types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1), '')
+               AS letterbox,
+           coalesce((SELECT date FROM occasion
+                     WHERE contact_id = contact.id AND kind = 'birthday' LIMIT 1), ''),
+           coalesce((SELECT date FROM occasion
+                     WHERE contact_id = contact.id AND kind = 'remembrance' LIMIT 1), ''),
            household_id
     FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
 """
@@ -199,8 +205,14 @@ def set_wishes(db: sqlite3.Connection, household_id: int, wishes: dict[str, str 
             db.execute(f"UPDATE household SET {column} = ? WHERE id = ?", (wishes[column], household_id))
 
 
-def drop_empty(db: sqlite3.Connection) -> None:
-    """Forget proposed households that nobody is in any more and no season knows."""
+def drop_empty(db: sqlite3.Connection, went: Mapping[int, int] = MappingProxyType({})) -> None:
+    """Forget households that nobody is in any more; `went` says where the last of them went.
+
+    The seasons of a household follow its people: nobody vanishes from a list. What no season knows is gone.
+    """
+    for old, new in went.items():
+        if not db.execute("SELECT 1 FROM membership WHERE household_id = ?", (old,)).fetchone():
+            move_recipients(db, old, new, drafts={})
     db.execute(
         """DELETE FROM household WHERE NOT EXISTS (SELECT 1 FROM membership WHERE household_id = household.id)
            AND NOT EXISTS (SELECT 1 FROM recipient WHERE household_id = household.id)"""

@@ -185,5 +185,6 @@ def _watch(
             for row, inverse, is_old in entries
         )
         db.execute(
-            f'CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}" WHEN {needed} BEGIN {body}END'
+            f'CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}" '
+            f"WHEN {needed} BEGIN {body}END"
         )

@@ -115,16 +115,24 @@ def has_aliases(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM alias LIMIT 1").fetchone() is not None
 
 
-def aliases(db: sqlite3.Connection, column: str, values: Iterable[str]) -> dict[str, list[int]]:
-    """Return the contacts with some further `uid`, `abuid` or `name_key`, by that value."""
-    found: dict[str, list[int]] = {}
-    for value, contact_id in db.execute(
-        f"""SELECT DISTINCT {column}, contact_id FROM alias
-            WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY contact_id""",
+def aliases(db: sqlite3.Connection, column: str, values: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return the contacts with some further `uid`, `abuid` or `name_key`, by that value.
+
+    Each is a contact's id and that of the card with this identity; 0 is the contact's own card.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for value, contact_id, card_id in db.execute(
+        f"""SELECT DISTINCT {column}, contact_id, coalesce(vcard_id, 0) FROM alias
+            WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY contact_id, vcard_id""",
         (json.dumps(list(values)),),
     ):
-        found.setdefault(value, []).append(contact_id)
+        found.setdefault(value, []).append((contact_id, card_id))
     return found
+
+
+def names_of(db: sqlite3.Connection, contact_id: int) -> set[str]:
+    """Return the folded names that a contact had before, or has on cards of other sources."""
+    return {row[0] for row in db.execute("SELECT name_key FROM alias WHERE contact_id = ?", (contact_id,))}
 
 
 def words_on(db: sqlite3.Connection, contact_id: int) -> Words:

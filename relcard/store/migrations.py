@@ -70,7 +70,7 @@ CREATE TABLE address (
     country      TEXT NOT NULL,
     country_code TEXT NOT NULL,
     label        TEXT NOT NULL,
-    types        TEXT NOT NULL,  -- separated by spaces
+    types        TEXT NOT NULL,  -- separated by U+001F
     preferred    INTEGER NOT NULL,
     letterbox    TEXT NOT NULL,  -- key that two spellings of one letterbox share, or ''
     retired_on   TEXT            -- a card came back from here: kept, no longer used
@@ -231,6 +231,39 @@ CREATE INDEX cutting_by_photo ON cutting (photo_id);
 """
 
 
+_V3 = """
+-- the user knew that day that the address was right
+ALTER TABLE address ADD COLUMN confirmed_on TEXT;
+-- a second or seasonal address is used from one day until another: 2027-03-01, or --03-01 in every year
+ALTER TABLE address ADD COLUMN from_on TEXT;
+ALTER TABLE address ADD COLUMN until_on TEXT;
+ALTER TABLE membership ADD COLUMN role TEXT CHECK (role IN ('organiser', 'adult', 'child', 'pet'));
+-- after a death or a parting there is no cheer until this day, unless the user said yes to it
+ALTER TABLE household ADD COLUMN careful_until TEXT;
+ALTER TABLE household ADD COLUMN careful_reason TEXT;
+ALTER TABLE household ADD COLUMN cheer_on TEXT;
+
+CREATE TABLE relation (          -- who is what to whom, as the user said; cards bring their own
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    kind       TEXT NOT NULL,    -- what the other is to this contact: sister, godchild
+    other_id   INTEGER REFERENCES contact ON DELETE CASCADE,
+    name       TEXT NOT NULL,    -- of someone who is no contact, else ''
+    said_on    TEXT NOT NULL
+) STRICT;
+CREATE INDEX relation_by_contact ON relation (contact_id);
+CREATE INDEX relation_by_other ON relation (other_id) WHERE other_id IS NOT NULL;
+
+CREATE TABLE segment (           -- a filter with a name
+    id           INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL UNIQUE,
+    filter       TEXT NOT NULL,  -- JSON: the options of `list`
+    cadence_days INTEGER,        -- NULL: as each circle has it
+    saved_on     TEXT NOT NULL
+) STRICT;
+"""
+
+
 def _run(db: sqlite3.Connection, statements: str) -> None:
     # One statement at a time: executescript would commit the transaction that holds the migration together.
     for statement in statements.split(";\n"):
@@ -248,7 +281,16 @@ def m002_merges_and_photos(db: sqlite3.Connection) -> None:
     _run(db, _V2)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_first_format, m002_merges_and_photos)
+def m003_knowing_people(db: sqlite3.Connection) -> None:
+    """Keep what is known of addresses and households in time, relations by hand, and filters with a name."""
+    _run(db, _V3)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    m001_first_format,
+    m002_merges_and_photos,
+    m003_knowing_people,
+)
 LATEST = len(MIGRATIONS)
 
 

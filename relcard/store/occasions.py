@@ -46,7 +46,8 @@ def between(db: sqlite3.Connection, start: date, end: date) -> list[OccasionRow]
     if days & {228, 301}:
         days.add(229)
     found = db.execute(
-        """SELECT occasion.id, contact.id, uid, contact.name, occasion.kind, occasion.label, date, circle, country,
+        """SELECT occasion.id, contact.id, uid, contact.name, occasion.kind, occasion.label, date, circle,
+                  country,
                   (SELECT locality FROM address WHERE contact_id = contact.id AND retired_on IS NULL
                      AND street || locality || po_box || postcode || label <> ''
                    ORDER BY preferred DESC, types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1),
@@ -87,6 +88,7 @@ def dismiss(db: sqlite3.Connection, reminder: str, *, until: date | None, today:
     """Remember that a reminder is dealt with, or put off until a day."""
     db.execute(
         """INSERT INTO dismissal (reminder, until, dismissed_on) VALUES (?, ?, ?)
-           ON CONFLICT (reminder) DO UPDATE SET until = excluded.until, dismissed_on = excluded.dismissed_on""",
+           ON CONFLICT (reminder)
+           DO UPDATE SET until = excluded.until, dismissed_on = excluded.dismissed_on""",
         (reminder, until.isoformat() if until else None, today.isoformat()),
     )

@@ -96,7 +96,8 @@ def set_fact(db: sqlite3.Connection, contact_id: int, key: str, value: str, *, t
         return
     db.execute(
         """INSERT INTO fact (contact_id, key, value, noted_on) VALUES (?, ?, ?, ?)
-           ON CONFLICT (contact_id, key) DO UPDATE SET value = excluded.value, noted_on = excluded.noted_on""",
+           ON CONFLICT (contact_id, key)
+           DO UPDATE SET value = excluded.value, noted_on = excluded.noted_on""",
         (contact_id, key, value, today.isoformat()),
     )
 

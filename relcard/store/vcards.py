@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relcard.errors import Problem
+from relcard.store import photos
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,23 +34,32 @@ def add_source(db: sqlite3.Connection, name: str, *, today: date) -> int:
     return cursor.lastrowid
 
 
-def known(db: sqlite3.Connection, digests: Sequence[bytes]) -> dict[bytes, int | None]:
-    """Return those of some digests whose very text is in the store, each with the contact it is of."""
+def known(db: sqlite3.Connection, digests: Sequence[bytes]) -> dict[bytes, tuple[int | None, int]]:
+    """Return those of some digests whose very text is in the store, each with contact and card."""
     found = db.execute(
-        f"SELECT sha256, contact_id FROM vcard WHERE sha256 IN ({', '.join('?' * len(digests))})", digests
+        f"SELECT sha256, contact_id, id FROM vcard WHERE sha256 IN ({', '.join('?' * len(digests))})", digests
     )
     found.row_factory = None
-    return dict(found)
+    return {digest: (contact_id, card_id) for digest, contact_id, card_id in found}
 
 
 def replace_text(
-    db: sqlite3.Connection, card_id: int, *, source_id: int, line: int, raw: bytes, digest: bytes
+    db: sqlite3.Connection,
+    card_id: int,
+    *,
+    source_id: int,
+    line: int,
+    raw: bytes,
+    digest: bytes,
+    photo_places: Sequence[tuple[int, int]] = (),
 ) -> None:
     """Put a newer text in the place of a known card's; its problems go with it."""
+    kept, cuttings = photos.cut_out(raw, photo_places)
+    photos.replace(db, card_id, cuttings)
     db.execute("DELETE FROM problem WHERE vcard_id = ?", (card_id,))
     db.execute(
         "UPDATE vcard SET source_id = ?, line = ?, raw = ?, sha256 = ? WHERE id = ?",
-        (source_id, line, raw, digest, card_id),
+        (source_id, line, kept, digest, card_id),
     )
 
 
@@ -65,14 +75,14 @@ def source_names(db: sqlite3.Connection) -> list[str]:
     return [row[0] for row in db.execute("SELECT DISTINCT name FROM source ORDER BY name")]
 
 
-def contacts_of_sources(db: sqlite3.Connection, names: Sequence[str]) -> list[int]:
-    """Return the contacts of which a card last came from a file of one of these names."""
+def contacts_of_sources(db: sqlite3.Connection, names: Sequence[str]) -> list[tuple[int, int]]:
+    """Return contact and card of every card that last came from a file of one of these names."""
     found = db.execute(
-        f"""SELECT DISTINCT contact_id FROM vcard JOIN source ON source.id = source_id
-            WHERE contact_id IS NOT NULL AND name IN ({", ".join("?" * len(names))}) ORDER BY contact_id""",
+        f"""SELECT contact_id, vcard.id FROM vcard JOIN source ON source.id = source_id
+            WHERE contact_id IS NOT NULL AND name IN ({", ".join("?" * len(names))}) ORDER BY vcard.id""",
         names,
     )
-    return [row[0] for row in found]
+    return [(row[0], row[1]) for row in found]
 
 
 def all_cards(db: sqlite3.Connection) -> Iterator[StoredCard]:
@@ -82,11 +92,13 @@ def all_cards(db: sqlite3.Connection) -> Iterator[StoredCard]:
 
 def _cards(db: sqlite3.Connection, where: str, *values: object) -> Iterator[StoredCard]:
     found = db.execute(
-        f"""SELECT vcard.id, contact_id, source.name, line, raw
+        f"""SELECT vcard.id, contact_id, source.name, line, raw,
+                   EXISTS (SELECT 1 FROM cutting WHERE vcard_id = vcard.id)
             FROM vcard JOIN source ON source.id = source_id {where} ORDER BY vcard.id""",
         values,
     )
-    for card_id, contact_id, source, line, raw in found:
+    for card_id, contact_id, source, line, kept, has_photos in found:
+        raw = photos.put_back(kept, photos.of_card(db, card_id)) if has_photos else kept
         yield StoredCard(id=card_id, contact_id=contact_id, source=source, line=line, raw=raw)
 
 
@@ -103,6 +115,39 @@ def problems(db: sqlite3.Connection) -> list[Problem]:
     """Return every problem of the cards the store keeps, in the order of their files."""
     found = db.execute("SELECT source, line, name, message FROM problem ORDER BY source, line, id")
     return [Problem(*row) for row in found]
+
+
+def unclear(db: sqlite3.Connection) -> list[int]:
+    """Return the ids of the cards that were not understood, or not wholly, in the order they came."""
+    found = db.execute(
+        """SELECT id FROM vcard WHERE (contact_id IS NULL AND group_name IS NULL)
+           OR id IN (SELECT vcard_id FROM problem) ORDER BY id"""
+    )
+    return [row[0] for row in found]
+
+
+def problems_of(db: sqlite3.Connection, card_id: int) -> list[Problem]:
+    """Return what was not understood of one card."""
+    found = db.execute(
+        "SELECT source, line, name, message FROM problem WHERE vcard_id = ? ORDER BY id", (card_id,)
+    )
+    return [Problem(*row) for row in found]
+
+
+def understand(
+    db: sqlite3.Connection,
+    card_id: int,
+    problems: Iterable[Problem],
+    *,
+    contact_id: int | None,
+    group: str = "",
+) -> None:
+    """Record what a second reading made of a card: its contact or group, and what is still not understood."""
+    db.execute(
+        "UPDATE vcard SET contact_id = ?, group_name = ? WHERE id = ?", (contact_id, group or None, card_id)
+    )
+    db.execute("DELETE FROM problem WHERE vcard_id = ?", (card_id,))
+    add_problems(db, card_id, problems)
 
 
 def group_names(db: sqlite3.Connection) -> frozenset[str]:

@@ -44,8 +44,8 @@ _NAMES = {
     "phone": "phone|phones|phone number|telephone|telephone number|tel|tel no|tel nr|telefon|telefonnummer"
     "|rufnummer|numer telefonu|telefono|telefoon|telefoonnummer|primary phone|company main phone",
     "mobile": "mobile|mobile phone|mobile number|cell|cell phone|cellphone|handy|handynummer"
-    "|mobil|mobiltelefon|mobilnummer|portable|tel portable|telephone portable|komorka|telefon komorkowy|movil|telefono movil"
-    "|mobiel|mobiele telefoon|cellulare|telefono cellulare",
+    "|mobil|mobiltelefon|mobilnummer|portable|tel portable|telephone portable|komorka|telefon komorkowy|movil"
+    "|telefono movil|mobiel|mobiele telefoon|cellulare|telefono cellulare",
     "fax": "fax|fax number|faxnummer|telecopie|faks",
     "email": "email|e mail|mail|emails|email address|e mail address|mail address|e mail adresse|email adresse"
     "|mailadresse|courriel|adresse e mail|adresse mail|adres e mail|correo|correo electronico"
@@ -110,12 +110,13 @@ NUMBERED = {
     "organization": {"name": "org", "title": "title", "department": "department"},
 }  # fmt: skip
 
-# Titles that stand before a name, by which a column "Title" is told from one of professions.
-_TITLES = (
-    "mr mrs ms miss mx dr prof sir dame lady lord rev herr frau hr fr m mme mlle me pan pani sr sra srta dhr"
-    " mevr mw sig sigra dott dott.ssa professor doctor"
+# Words of courtesy before a name, which everybody has, and titles, which are earned; by both a column "Title"
+# is told from one of professions.
+_COURTESY = (
+    "mr mrs ms miss mx herr frau hr fr m mme mlle pan pani sr sra srta dhr mevr mw sig sigra madame monsieur"
 )
-TITLES = frozenset(_TITLES.split())
+COURTESY = frozenset(_COURTESY.split())
+TITLES = COURTESY | {"dr", "prof", "sir", "dame", "lady", "lord", "rev", "me", "dott", "professor", "doctor"}
 
 _MONTHS = (
     "january januar janner jaenner janvier stycznia styczen enero januari gennaio jan janv sty ene gen",

@@ -25,9 +25,9 @@ KEEP = "keep"  # kept with the contact as it is: a column relcard has no use for
 # dates may be followed by the order of day and month.
 FIELDS = (
     "name", "prefix", "given", "additional", "family", "suffix", "nickname", "sort", "org", "department",
-    "title", "address", "po box", "extended", "street", "house number", "town", "region", "postcode", "country",
-    "phone", "mobile", "fax", "email", "url", "birthday", "anniversary", "died", "partner", "spouse", "children",
-    "tag", "note", "language", "uid", KEEP,
+    "title", "address", "po box", "extended", "street", "house number", "town", "region", "postcode",
+    "country", "phone", "mobile", "fax", "email", "url", "birthday", "anniversary", "died", "partner",
+    "spouse", "children", "tag", "note", "language", "uid", KEEP,
 )  # fmt: skip
 ADDRESS_FIELDS = frozenset(FIELDS[FIELDS.index("address") : FIELDS.index("country") + 1])
 DATE_FIELDS = ("birthday", "anniversary", "died", "event")

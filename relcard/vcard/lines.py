@@ -23,13 +23,16 @@ MAX_DEPTH = 8  # vCards inside the AGENT of a vCard
 CHUNK = 256 * 1024
 
 # A whole BEGIN or END line with the line end before it. Every repeat has a bound, so the search is linear and
-# a marker is never longer than _LONGEST_MARKER.
-_MARKER = re.compile(
-    rb"[\r\n](?:\xef\xbb\xbf)?"
+# a marker is never longer than _LONGEST_MARKER. The lines of a folded photo are nearly all of a file that has
+# photos: they are passed over early, by their blank and so many characters that no group name is.
+_AFTER_LINE_END = (
+    rb"(?![ \t][^ \tBE][\w+/=-]{33})(?:\xef\xbb\xbf)?"
     rb"(([ \t]{0,16})(?:[\w-]{1,32}\.){0,2}([BE])(?:EGIN|ND)[ \t]{0,8}:[ \t]{0,8}VCARD[ \t]{0,32})"
-    rb"(?=(\r{0,2}\n|\r))",
-    re.IGNORECASE,
+    rb"(?=(\r{0,2}\n|\r))"
 )
+_MARKER = re.compile(rb"[\r\n]" + _AFTER_LINE_END, re.IGNORECASE)
+_MARKER_AFTER_LF = re.compile(rb"\n" + _AFTER_LINE_END, re.IGNORECASE)  # quicker, where no CR stands alone
+_LONE_CR = re.compile(rb"\r(?!\n)")
 _LONGEST_MARKER = 192
 _BLANK = b" \t\r\n\x00\x1a\xef\xbb\xbf"  # byte order marks and old end-of-file marks say nothing
 _WRAPPERS = (b"BEGIN:VADDRESSBOOK", b"END:VADDRESSBOOK")  # some phones put all cards into one envelope
@@ -40,13 +43,15 @@ class RawCard:
     """One vCard exactly as the file has it.
 
     `raw` runs from its BEGIN:VCARD line to its END:VCARD line with the line end; `line` is the 1-based line
-    of BEGIN in the file, `ordinal` counts from 0. `closed` is False when BEGIN or END is missing.
+    of BEGIN in the file, `ordinal` counts from 0. `closed` is False when BEGIN or END is missing. `is_row` is
+    True for a row of a spreadsheet, which has become a vCard here and stands on one `line` of its file.
     """
 
     raw: bytes
     line: int
     ordinal: int
     closed: bool
+    is_row: bool = False
 
     @property
     def too_large(self) -> bool:
@@ -94,6 +99,8 @@ class _Splitter:
         self.line = 1
         self.ordinal = 0
         self.in_long_gap = False
+        self.looked_at = 0  # up to here line ends are known to be of one kind, or not
+        self.has_lone_cr = False  # a CR that is no part of a CRLF
 
     def cards(self, *, final: bool) -> Iterator[RawCard]:
         """Yield the cards that `held` completes, then let go of their bytes."""
@@ -101,7 +108,9 @@ class _Splitter:
         if final:
             self.held += b"\n"  # a last line without its line end is found like any other
         resume = max(self.scan, len(self.held) - _LONGEST_MARKER)
-        for found in list(_MARKER.finditer(self.held, self.scan)):
+        self._look_at_line_ends(len(self.held))
+        marker = _MARKER if self.has_lone_cr else _MARKER_AFTER_LF
+        for found in list(marker.finditer(self.held, self.scan)):
             end = found.end(4)
             if not final and end == length and self.held[end - 1] == 13:
                 resume = found.start()  # the LF of this CRLF may be in the next chunk
@@ -152,13 +161,25 @@ class _Splitter:
     def _card(self, start: int, end: int, *, closed: bool) -> RawCard:
         self._count_to(start)
         self.in_long_gap = False
-        card = RawCard(bytes(self.held[start:end]), self.line, self.ordinal, closed)
+        with memoryview(self.held) as held:  # a slice of the bytes themselves would be one copy more
+            raw = bytes(held[start:end])
+        card = RawCard(raw, self.line, self.ordinal, closed)
         self.ordinal += 1
         return card
 
     def _count_to(self, place: int) -> None:
-        self.line += line_count(self.held, self.counted, place)
+        if self.has_lone_cr:
+            self.line += line_count(self.held, self.counted, place)
+        else:
+            self.line += self.held.count(b"\n", self.counted, place)
         self.counted = place
+
+    def _look_at_line_ends(self, end: int) -> None:
+        if not self.has_lone_cr and end > self.looked_at:
+            end -= self.held.endswith(b"\r", 0, end)  # its LF may be in the next chunk
+            start = self.looked_at
+            self.has_lone_cr = _LONE_CR.search(self.held, start, end) is not None
+            self.looked_at = end
 
     def _follows_agent(self, at: int) -> bool:
         before = bytes(self.held[max(self.begin, at - 160) : at]).rstrip(b"\r\n")
@@ -188,12 +209,13 @@ class _Splitter:
         self.gap -= keep
         self.scan -= keep
         self.counted -= keep
+        self.looked_at -= keep
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:
     """Read the stream; what is UTF-16 or UTF-32 comes out as UTF-8."""
     first = stream.read(CHUNK)
-    codec = _wide_codec(first)
+    codec = wide_codec(first)
     if not codec:
         while first:
             yield first
@@ -206,7 +228,7 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
     yield decoder.decode(b"", final=True).encode("utf-8")
 
 
-def _wide_codec(start: bytes) -> str:
+def wide_codec(start: bytes) -> str:
     """Return the codec of a file with two or four bytes a character, "" for any other."""
     if start.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         return "utf-32"

@@ -17,10 +17,12 @@ from relcard.vcard.lines import MAX_CARD
 from relcard.vcard.lines import logical_lines
 from relcard.vcard.mapping import HANDLERS
 from relcard.vcard.mapping import Draft
+from relcard.vcard.photos import without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from relcard.domain.contact import Contact
     from relcard.vcard.heads import Head
@@ -52,18 +54,24 @@ class ParsedCard:
 
 
 def parse_card(
-    card: RawCard, *, source: str, encoding: str = "", code_of: Callable[[str], str] = no_code
+    card: RawCard,
+    *,
+    source: str,
+    encoding: str = "",
+    code_of: Callable[[str], str] = no_code,
+    photo_places: Sequence[tuple[int, int]] = (),
 ) -> ParsedCard:
     """Understand one vCard. Never raises: what cannot be understood becomes a problem, the rest is read.
 
     `source` names the file in problems. `encoding` is tried, before Windows-1252, for lines that are neither
     UTF-8 nor in their stated character set. `code_of` gives the ISO 3166-1 code of a country as people write
-    it, for addresses that do not state theirs.
+    it, for addresses that do not state theirs. `photo_places` are what `find_photos` says of the card: what
+    stands there is passed over quickly.
     """
     if card.too_large:
         message = f"the vCard is larger than {MAX_CARD // 1024 // 1024} MiB - kept as it is"
         return ParsedCard(None, (Problem(source, card.line, "", message),), "", "")
-    draft = read_plain(card.raw) if card.closed else None
+    draft = read_plain(without(card.raw, photo_places)) if card.closed else None
     contact = to_contact(draft, code_of) if draft is not None else None
     if draft is None or contact is None or draft.remarks:
         # A remark needs its line of the file, which the fast way forgets.
@@ -160,7 +168,7 @@ def read_careful(card: RawCard, encoding: str = "") -> Draft:
     charsets = charsets_of(lines)
     if encoding:
         charsets.append(encoding)
-    read_lines(draft, lines, charsets)
+    _Careful(draft, charsets, stated=encoding).read(lines)
     if not card.closed:
         begins = bool(lines) and is_marker(lines[0], "BEGIN")
         draft.remarks.append(
@@ -194,9 +202,10 @@ def is_marker(line: Line, name: str) -> bool:
 class _Careful:
     """The careful way through one card."""
 
-    def __init__(self, draft: Draft, charsets: list[str]) -> None:
+    def __init__(self, draft: Draft, charsets: list[str], stated: str = "") -> None:
         self.draft = draft
         self.charsets = charsets
+        self.stated = stated  # what the user says the text is in; reading it so is no guess
         self.depth = 0
         self.guessed = False
         # The line being read is held back until the next: a line without a header may belong to it.
@@ -269,7 +278,7 @@ class _Careful:
 
     def _decode(self, data: bytes, charset: str) -> str:
         text, guess = values.decode(data, charset, self.charsets)
-        if guess and not self.guessed:
+        if guess and guess != self.stated and not self.guessed:
             self.guessed = True
             self.draft.remark(f"not UTF-8 and no character set stated - read as {guess}")
         return text

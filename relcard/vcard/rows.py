@@ -1,4 +1,4 @@
-"""One row of a spreadsheet as the text of one vCard 3.0: what no property holds stays beside its column's name."""
+"""One row of a spreadsheet as one vCard 3.0: what no property holds stays beside the name of its column."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from relcard.domain.contact import Phone
 from relcard.domain.contact import Relation
 from relcard.vcard import dialects
 from relcard.vcard.assemble import spoken_name
+from relcard.vcard.column_words import COURTESY
 from relcard.vcard.columns import ADDRESS_FIELDS
 from relcard.vcard.columns import DATE_FIELDS
 from relcard.vcard.columns import KEEP
@@ -47,7 +48,14 @@ _TYPES = {
     "mobile": ("cell",), "cell": ("cell",), "main": ("main",), "home fax": ("home", "fax"),
     "work fax": ("work", "fax"), "fax": ("fax",), "pager": ("pager",), "iphone": ("cell", "iphone"),
 }  # fmt: skip
-_KINDS = {"phone": (), "mobile": ("cell",), "fax": ("fax",)}
+_KINDS: dict[str, tuple[str, ...]] = {"phone": (), "mobile": ("cell",), "fax": ("fax",)}
+_BEHIND_NAMES = frozenset({"jr", "sr", "phd", "ph.d", "md", "m.d", "esq", "ltd", "inc", "gmbh", "ii", "iii"})
+_DATE_NAMES = {
+    "birthday": "BDAY",
+    "anniversary": "X-ANNIVERSARY",
+    "died": "X-DEATHDATE",
+    "event": "X-ABDATE",
+}
 _OCCASIONS = {
     "birthday": OccasionKind.BIRTHDAY,
     "anniversary": OccasionKind.ANNIVERSARY,
@@ -93,12 +101,11 @@ class _Row:
         """Return the vCard's bytes."""
         contact = self._contact()
         properties: list[Property] = []
-        if contact.display_name:
-            for name, lines in SINGLE_LINES.items():
-                if name == "org":
-                    properties += self._org()
-                else:
-                    properties += lines(contact, VERSION)
+        for name, lines in SINGLE_LINES.items():
+            if name == "org":
+                properties += self._org()
+            elif contact.display_name or name not in {"display_name", "name"}:
+                properties += lines(contact, VERSION)
         number = 0
         for name, items in BAG_LINES.items():
             for item in getattr(contact, name):
@@ -129,18 +136,21 @@ class _Row:
             prefixes=self._one("prefix"),
             suffixes=self._one("suffix"),
         )
-        display_name = " ".join(self._one("name").split("\n")) or spoken_name(name)
+        display_name = " ".join(self._one("name").split("\n")) or spoken_name(_uncourteous(name))
         if name == Name() and display_name.count(",") == 1:
-            family, _, given = display_name.partition(",")
-            if family.strip() and given.strip():
-                name = Name(family=family.strip(), given=given.strip())
+            family, given = map(str.strip, display_name.split(","))
+            if family and given and given.rstrip(".").lower() not in _BEHIND_NAMES:
+                name = Name(family=family, given=given)
+                display_name = f"{given} {family}"
+                self.said.discard(self.by_field["name"][0][1])
         phones = tuple(self._phones())
         emails = tuple(
             Email(value=value, types=types, label=label) for value, types, label in self._values("email")
         )
         org = self.by_field["org"]
         relations = tuple(self._relations())
-        candidates = (display_name, *(text for _, text in org), *(one.value for one in (*emails, *phones)))
+        reach = (*(one.value for one in emails), *(one.value for one in phones))
+        candidates = (display_name, *(text for _, text in org), *reach)
         return Contact(
             uid=self._one("uid"),
             display_name=next((one for one in candidates if one), ""),
@@ -183,10 +193,9 @@ class _Row:
         return [Property(name="ORG", value=";".join(escaped(one, VERSION) for one in parts))] if parts else []
 
     def _split(self, text: str) -> list[str]:
-        """Return the values of a cell, of which Google may put several into one."""
-        values = [one.strip() for one in text.split(_SEVERAL) if one.strip()]
-        if len(values) == 1:
-            self.said.add(text)
+        """Return the values of a cell, of which Google may put several into one; each on one line."""
+        values = [words for one in text.split(_SEVERAL) if (words := " ".join(one.split()))]
+        self.said.update(values)
         return values
 
     def _values(self, field: str) -> list[tuple[str, tuple[str, ...], str]]:
@@ -198,11 +207,9 @@ class _Row:
             types, label = _types(label or column.place)
             kind = _KINDS.get(field, ())
             found += [
-                (" ".join(value.split()), (*types, *(one for one in kind if one not in types)), label)
+                (value, (*types, *(one for one in kind if one not in types)), label)
                 for value in self._split(text)
             ]
-            if "\n" in text:
-                self.said.discard(text)
         return found
 
     def _phones(self) -> Iterable[Phone]:
@@ -236,7 +243,7 @@ class _Row:
                         self.said.add(text)
                 else:
                     self.said.add(text)
-                    name = {"birthday": "BDAY", "died": "DEATHDATE"}.get(field, "X-ANNIVERSARY")
+                    name = _DATE_NAMES[field]
                     self.texts.append(
                         Property(name=name, value=escaped(text, VERSION), params=(("VALUE", "text"),))
                     )
@@ -250,7 +257,7 @@ class _Row:
             ("children", "child"),
         ):
             for column, text in self.by_field.get(field, ()):
-                words = _TYPE_MARK.sub("", labels.get(column.number, "")).lower() if not kind else kind
+                words = kind or _TYPE_MARK.sub("", labels.get(column.number, "")).lower()
                 names = [one.strip() for one in _LIST.split(text)] if kind == "child" else self._split(text)
                 for name in names:
                     if name:
@@ -267,7 +274,7 @@ class _Row:
         for (place, number), parts in places.items():
             types, label = _types(labels.get(number, "") if number else place)
             types = (*types, label.lower()) if label.lower() in dialects.ADDRESS_LABELS else types
-            several = [
+            several: list[dict[str, list[str]]] = [
                 {} for _ in range(max(one.count(_SEVERAL) + 1 for texts in parts.values() for one in texts))
             ]
             for field, texts in parts.items():
@@ -277,7 +284,8 @@ class _Row:
                     ]
             for one in several:
                 if any(any(texts) for texts in one.values()):
-                    yield replace(self._address(one), types=types)
+                    kinds = tuple(kind for kind in types if kind != "pref")
+                    yield replace(self._address(one), types=kinds, preferred=kinds != types)
 
     def _address(self, parts: dict[str, list[str]]) -> Address:
         whole = "\n".join(parts.get("address", ()))
@@ -321,8 +329,14 @@ def _types(label: str) -> tuple[tuple[str, ...], str]:
     """Return the types a label stands for, or the label where it is a word of the user's own."""
     preferred = ("pref",) if label.startswith("*") else ()
     label = " ".join(_TYPE_MARK.sub("", label).split())
-    types = _TYPES.get(label.lower())
-    return ((*types, *preferred), "") if types is not None or not label else (preferred, label)
+    types = _TYPES.get(label.lower()) if label else ()
+    return (preferred, label) if types is None else ((*types, *preferred), "")
+
+
+def _uncourteous(name: Name) -> Name:
+    """Return a name without Mr and Mrs, by which nobody is looked for; a doctor stays one."""
+    words = [one for one in name.prefixes.split() if one.lower().rstrip(".") not in COURTESY]
+    return replace(name, prefixes=" ".join(words))
 
 
 def _is_of_google(tag: str) -> bool:

@@ -141,6 +141,11 @@ def _in_charset(data: bytes, charset: str) -> str | None:
         return None
 
 
+def is_charset(name: str) -> bool:
+    """Whether there is a codec of that name that an address book can be read with."""
+    return _in_charset(b"a", name) == "a" or _in_charset("a".encode("utf-16"), name) == "a"
+
+
 def from_quoted_printable(data: bytes) -> bytes:
     """Undo quoted-printable; what is not encoded stays."""
     return binascii.a2b_qp(data)

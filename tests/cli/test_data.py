@@ -91,6 +91,18 @@ def test_import_keeps_a_copy_when_it_changes_something(people: Run, here: Path) 
         assert db.execute("SELECT count(*) FROM contact WHERE name LIKE '% Quist'").fetchone()[0] == 0
 
 
+def test_merge_keeps_a_copy(people: Run) -> None:
+    """Before two contacts become one, the store as it was is kept; a dry run keeps nothing."""
+    words = ("merge", "Grace Okafor", "Hannah Weber", "--take", "first")
+    people.done(*words, "--dry-run")
+    assert backups.listed(str(people.store)) == []
+    people.done(*words)
+    (kept,) = backups.listed(str(people.store))
+    with closing(sqlite3.connect(kept.path)) as db:
+        found = db.execute("SELECT count(*) FROM contact WHERE name IN (?, ?)", words[1:3])
+        assert found.fetchone()[0] == 2
+
+
 def test_first_import_of_all_keeps_no_copy(run: Run, here: Path) -> None:
     """There is nothing to lose in an empty store."""
     (here / "one.vcf").write_bytes(_card("Una Quist"))
@@ -122,7 +134,8 @@ def test_restore_for_scripts(near: Run) -> None:
     """The JSON of a restore has the counts and where the old store is."""
     near.done("backup", "-o", "kept.db")
     (said,) = near.done("restore", "kept.db", "--json").json["restored"]
-    assert set(said) == {"path", "contacts", "cards", "contacts_before", "set_aside"}
+    assert set(said) == {"path", "contacts", "cards", "contacts_before", "was_sound", "set_aside"}
+    assert said["was_sound"] is True
     assert said["contacts"] == said["contacts_before"] > 20
     assert Path(said["set_aside"]).exists()
 
@@ -160,6 +173,7 @@ def test_doctor_names_the_damaged_card(people: Run, keys: Callable[..., set[str]
     assert "Anna Kowalska" in result.out
     assert "sample_contacts.vcf:" in result.out
     assert "relcard restore relcard-2026-11-20.db" in result.out
+    assert "30 of 31 vCards can be read" in result.out
     said = people("doctor", "--json").json["findings"]
     assert keys(said) == FINDING_KEYS
     assert said[0]["who"] == "Anna Kowalska"
@@ -180,8 +194,29 @@ def test_doctor_of_a_store_that_is_none(people: Run) -> None:
     result = people("doctor")
     assert result.code == 3
     assert "relcard restore relcard-2026-11-20.db" in result.out
-    people.done("restore", "relcard-2026-11-20.db")
+    out = people.done("restore", "relcard-2026-11-20.db").out
+    assert "Go back" not in out
+    assert "relcard-2026-11-20-damaged.db" in out
     people.done("show", "Anna Kowalska")
+
+
+def test_store_with_a_damaged_index_is_rescued(people: Run, here: Path) -> None:
+    """The doctor's own advice leads from a store that cannot be listed to a sound one with everything in it."""
+    before = people.done("list", "--json").json
+    with closing(sqlite3.connect(people.store)) as db:
+        (page,) = db.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'contact_by_sort_key'"
+        ).fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    data = people.bytes
+    people.store.write_bytes(data[: (page - 1) * size] + bytes(size) + data[page * size :])
+    assert people("list").code == 3
+    steps = [one["next_step"] for one in people("doctor", "--json").json["findings"]]
+    assert "relcard doctor --rescue rescued.db" in steps
+    assert "relcard restore" in people.done("doctor", "--rescue", "rescued.db").out
+    people.done("restore", "rescued.db")
+    assert people.done("list", "--json").json == before
+    assert people("doctor", "--rescue", "again.db").code == 2
 
 
 def test_doctor_without_a_store(run: Run) -> None:

@@ -21,7 +21,12 @@ _PIECE = 256  # bytes of a long text that surely stand together on one page
 def _cards(path: Path, data: bytes) -> list[tuple[str, range]]:
     """Return where in the file the text of each card stands, with the contact's name; long texts in pieces."""
     with closing(sqlite3.connect(path)) as db:
-        rows = db.execute("SELECT name, raw FROM vcard JOIN contact ON contact.id = contact_id").fetchall()
+        rows = db.execute(
+            """SELECT name, raw FROM vcard JOIN contact ON contact.id = contact_id
+               UNION ALL
+               SELECT name, data FROM cutting JOIN photo ON photo.id = photo_id
+               JOIN vcard ON vcard.id = vcard_id JOIN contact ON contact.id = contact_id"""
+        ).fetchall()
     found = []
     for name, raw in rows:
         pieces = [raw] if len(raw) < 2000 else [raw[at : at + _PIECE] for at in range(0, len(raw), _PIECE)]

@@ -34,7 +34,7 @@ def _is_sound(path: Path) -> bool:
     return checks.examine(str(path)).is_sound
 
 
-def test_import(laptop: Any, moments: Moments, sample: Path) -> None:
+def test_import(laptop: Any, moments: Moments, dose: Callable[[int, int], int], sample: Path) -> None:
     """An import that is killed has taken in every card or none, and ends when it is given again."""
     more = laptop.folder / "more.vcf"
     more.write_text(_cards(150))
@@ -62,7 +62,7 @@ def test_import(laptop: Any, moments: Moments, sample: Path) -> None:
         if found == before:
             assert work() == 0
             assert laptop.content() == after
-    assert ways  # both ends are met in the full dose; in the small one chance decides
+    assert len(ways) >= dose(1, 2)  # both ends are met in the full dose; in the small one chance decides
 
 
 def test_migration(laptop: Any, moments: Moments) -> None:

@@ -80,7 +80,7 @@ def test_known_text_is_not_even_parsed(
     def parse(*_: object, **__: object) -> None:
         pytest.fail("a known card was parsed")
 
-    monkeypatch.setattr(module, "parse_card", parse)
+    monkeypatch.setattr(module.Reader, "parse", parse)
     assert _sums(book.imported(NAMELESS, card("Anna Nowak"))) == (0, 0, 2, 0)
 
 

@@ -119,6 +119,14 @@ def test_father_and_son_of_one_name_stay_two(book: Any, card: Callable[..., str]
     }
 
 
+def test_a_son_is_not_his_father(book: Any, card: Callable[..., str]) -> None:
+    """A namesake with the same landline and another day or year of birth is somebody else."""
+    book.imported(card("John Smith", PHONE, "BDAY:1950-01-01", uid=""))
+    for birthday in ("1980-01-01", "1950-06-06"):
+        report = book.imported(card("John Smith", PHONE, f"BDAY:{birthday}", uid=""), source=birthday)
+        assert _counts(report) == (1, 0, 0)
+
+
 def test_a_card_of_one_name_does_not_take_what_another_card_is(book: Any, card: Callable[..., str]) -> None:
     """A namesake who comes new with the same phone is not written over one whose own card is in the file."""
     old = card("Jo Ash", PHONE, uid="")
@@ -201,6 +209,14 @@ def test_card_that_gains_a_uid_stays_known_by_it(book: Any, card: Callable[..., 
     assert _counts(book.imported(card("Anna Nowak", PHONE, uid="a"))) == (0, 1, 0)
     assert _counts(book.imported(card("Anna Ash", uid="a"))) == (0, 1, 0)
     assert [one.display_name for one in _all(book)] == ["Anna Ash"]
+
+
+def test_two_cards_that_gain_one_uid_stay_two(book: Any, card: Callable[..., str]) -> None:
+    """A broken export that gives two known contacts the same UID mixes neither up."""
+    book.imported(card("Anna Nowak", PHONE, uid=""), card("Ben Elm", OTHER_PHONE, uid=""))
+    report = book.imported(card("Anna Nowak", PHONE, uid="x"), card("Ben Elm", OTHER_PHONE, uid="x"))
+    assert _counts(report) == (0, 2, 0)
+    assert [one.display_name for one in _all(book)] == ["Anna Nowak", "Ben Elm"]
 
 
 def test_what_the_user_did_survives(book: Any, card: Callable[..., str], today: date) -> None:

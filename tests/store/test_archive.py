@@ -76,7 +76,8 @@ def test_any_row_comes_back(
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         migrations.apply(db, application_id=APPLICATION_ID)
         db.execute(
-            "INSERT INTO household VALUES (?, 1, ?, ?, NULL, 'formal', NULL)", (number, "".join(names), wish)
+            "INSERT INTO household (id, stated, reason, addressee, formality) VALUES (?, 1, ?, ?, 'formal')",
+            (number, "".join(names), wish),
         )
         for place, name in enumerate(names):
             db.execute("INSERT INTO source (name, imported_on) VALUES (?, ?)", (name, str(place)))

@@ -165,6 +165,19 @@ def test_what_is_no_store_is_damage_and_no_crash(tmp_path: Path, data: bytes) ->
     assert path.read_bytes() == data
 
 
+def test_tables_that_cannot_be_read_are_named(store: str, book: Any) -> None:
+    """Of a damaged file it is said which table ends early, and what stands in the others is left out."""
+    (page,) = book.db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'note'").fetchone()
+    (size,) = book.db.execute("PRAGMA page_size").fetchone()
+    book.db.close()
+    data = bytearray(Path(store).read_bytes())
+    data[(page - 1) * size : page * size] = b"\xff" * size
+    Path(store).write_bytes(data)
+    messages = _found(store)
+    assert "Of the table note only the first 0 rows can be read." in messages
+    assert len([one for one in messages if one.startswith("Of the table")]) == 1
+
+
 def test_newer_store_is_not_judged(store: str, book: Any) -> None:
     """Of a format to come only its number is said."""
     book.db.execute(f"PRAGMA user_version = {migrations.LATEST + 1}")

@@ -49,7 +49,7 @@ def a_store(path: Path | None = None) -> sqlite3.Connection:
                 "INSERT INTO household (id, stated, reason, formality) VALUES (?, 0, '', 'informal')",
                 (number,),
             )
-            db.execute("INSERT INTO membership VALUES (?, ?)", (number, number))
+            db.execute("INSERT INTO membership (contact_id, household_id) VALUES (?, ?)", (number, number))
             db.execute("INSERT INTO tag VALUES (?, 'club', ?)", (number, number))
             db.execute(
                 "INSERT INTO interaction VALUES (?, ?, 1, 'card', 'to them', '2025-12-01', 'it''s snowing')",
@@ -173,7 +173,7 @@ def apply(db: sqlite3.Connection, what: str, one: int, other: int) -> None:
         "tag": ("INSERT INTO tag (contact_id, name) VALUES (?, ?)", (one, f"tag {other}")),
         "untag": ("DELETE FROM tag WHERE contact_id = ?", (one,)),
         "house": (
-            "INSERT INTO membership VALUES (?, ?) ON CONFLICT (contact_id) DO UPDATE SET household_id = ?",
+            "INSERT INTO membership (contact_id, household_id) VALUES (?, ?) ON CONFLICT (contact_id) DO UPDATE SET household_id = ?",
             (one, min(other, 3), min(other, 3)),
         ),
         "season": ("DELETE FROM season WHERE id = ?", (one,)),

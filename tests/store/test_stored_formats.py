@@ -66,7 +66,9 @@ def test_old_store_becomes_what_a_new_one_is(old: str) -> None:
     with closing(open_store(old)) as db, closing(open_store(":memory:")) as fresh:
         assert _schema(db) == _schema(fresh)
     after = _rows(old)
-    assert {name: after[name] for name in before} == before
+    for name, rows in before.items():
+        old_parts = [row[: len(rows[0])] for row in after[name]] if rows else after[name]
+        assert old_parts == rows  # newer columns stand behind the old ones
     assert len(before["vcard"]) == 4
     found = checks.examine(old)
     assert found.findings == []
@@ -128,14 +130,14 @@ _KILLED = """
 import os, signal, sys
 from relcard.store import migrations
 from relcard.store.database import open_store
-first = migrations.MIGRATIONS[1]
+last = migrations.MIGRATIONS[-1]
 def killed(db):
-    first(db)
+    last(db)
     db.execute("PRAGMA cache_spill = 1")
     db.execute("PRAGMA cache_size = 1")
     db.execute("UPDATE contact SET search = search || zeroblob(9000)")
     os.kill(os.getpid(), signal.SIGKILL)
-migrations.MIGRATIONS = (migrations.MIGRATIONS[0], killed, *migrations.MIGRATIONS[2:])
+migrations.MIGRATIONS = (*migrations.MIGRATIONS[:-1], killed)
 open_store(sys.argv[1])
 """
 

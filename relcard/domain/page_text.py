@@ -1,0 +1,230 @@
+"""The text of a page that is edited by hand: TOML, written with care and read with the line of each fault.
+
+The standard library reads TOML and says nowhere on which line a value stood, so the lines are found here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import NamedTuple
+
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Sequence
+
+_MARK = "#! "  # begins the line that is put above a fault when the page is opened again
+_JOINERS = "\u200c\u200d"  # scripts need them, though Python calls them unprintable
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_STRING_OR_COMMENT = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}' r"|'''.*?'{3,5}" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|#[^\n]*", re.DOTALL
+)
+_HEADER = re.compile(r"\s*\[\[?\s*([\w-]+)")
+_KEY = re.compile(r"\s*([\w-]+)\s*=")
+_PLACE = re.compile(r" \(at line (\d+), column \d+\)\Z")
+
+
+class Fault(NamedTuple):
+    """What is wrong on a page, and on which line, counted from 1."""
+
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}"
+
+
+class PageError(UsageError):
+    """A page says something that cannot be kept; `faults` are all of it, in the order of the lines."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def written(text: str) -> str:
+    """Return a text as a TOML string: in quotes on one line, several lines as a block."""
+    if "\n" not in text:
+        return '"' + _escaped(text).replace('"', '\\"') + '"'
+    block = "\n".join(_escaped(line) for line in text.split("\n")).replace('"""', '""\\"')
+    if block.endswith('"'):
+        block = block[:-1] + '\\"'
+    return f'"""\n{block}"""'
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return texts as a TOML list on one line."""
+    return "[" + ", ".join('"' + _escaped(item).replace('"', '\\"') + '"' for item in items) + "]"
+
+
+def _escaped(text: str) -> str:
+    return "".join(one if one.isprintable() and one != "\\" else _escape(one) for one in text)
+
+
+def _escape(one: str) -> str:
+    if one in _JOINERS:
+        return one
+    code = ord(one)
+    return _ESCAPES.get(one) or (f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}")
+
+
+def marked(text: str, faults: Sequence[Fault]) -> str:
+    """Return a page with each fault in words above its line, for the next try."""
+    lines = text.split("\n")
+    for fault in sorted(faults, reverse=True):
+        lines.insert(min(fault.line, len(lines)) - 1, f"{_MARK}{' '.join(fault.message.split())}")
+    return "\n".join(lines)
+
+
+def unmarked(text: str, faults: Sequence[Fault]) -> str:
+    """Return a page without the lines that `marked` put there."""
+    marks = {f"{_MARK}{' '.join(fault.message.split())}" for fault in faults}
+    return "\n".join(line for line in text.split("\n") if line.rstrip("\r") not in marks)
+
+
+class Page:
+    """A page that was read: its values, and the faults that are found in them."""
+
+    def __init__(self, text: str) -> None:
+        """Read the text; raises `PageError` when it is not TOML."""
+        text = text.replace("\r\n", "\n")
+        try:
+            self.values: dict[str, Any] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise PageError([_not_toml(text, str(error))]) from error
+        self.faults: list[Fault] = []
+        self.lines = _places(text)
+
+    def top(self) -> Table:
+        """Return what stands before the first table."""
+        return Table(self, "", 0, {k: v for k, v in self.values.items() if not _is_tables(v)})
+
+    def tables(self, name: str) -> list[Table]:
+        """Return the tables of one name, in order, without those in which nothing is said."""
+        found = self.values.get(name, [])
+        found = [found] if isinstance(found, dict) else found if _is_tables(found) else []
+        made = [Table(self, name, number, values) for number, values in enumerate(found)]
+        return [one for one in made if any(value not in ("", [], False) for value in one.values.values())]
+
+    def refuse_other_tables(self, names: Collection[str]) -> None:
+        """Find fault with tables of any other name."""
+        for name, value in self.values.items():
+            if _is_tables(value) and name not in names:
+                words = ", ".join(f"[[{one}]]" for one in names)
+                self.faults.append(
+                    Fault(self.line_of(name), f"there is no [[{name}]] here; there are {words}")
+                )
+
+    def line_of(self, table: str, number: int = 0, key: str = "") -> int:
+        """Return the line of an entry, else of its table."""
+        return self.lines.get((table, number, key)) or self.lines.get((table, number, ""), 1)
+
+
+class Table:
+    """One table of a page. What is left out is empty."""
+
+    def __init__(self, page: Page, name: str, number: int, values: dict[str, Any]) -> None:
+        self._page = page
+        self._name = name
+        self._number = number
+        self.values = values
+
+    def fault(self, key: str, message: str) -> None:
+        """Find fault with an entry, or with the table itself when `key` is ""."""
+        line = self._page.line_of(self._name, self._number, key)
+        self._page.faults.append(Fault(line, message))
+
+    def refuse_other_keys(self, keys: Collection[str]) -> None:
+        """Find fault with entries of any other name."""
+        for key in self.values:
+            if key not in keys:
+                where = f"[[{self._name}]] has" if self._name else "there is"
+                self.fault(key, f'{where} no "{key}"; write {", ".join(keys)}')
+
+    def raw(self, key: str) -> str:
+        """Return a text as it stands; a number or a day is taken for the words it is written in."""
+        value = self.values.get(key, "")
+        if isinstance(value, str):
+            return value
+        if isinstance(value, int | date) and not isinstance(value, bool):
+            return str(value)
+        self.fault(key, f'{key} wants words in quotes, as {key} = "..."')
+        return ""
+
+    def text(self, key: str) -> str:
+        """Return a text on one line, its spaces squeezed."""
+        return " ".join(self.raw(key).split())
+
+    def many_lines(self, key: str) -> str:
+        """Return a text of one line or several, without spaces at their ends and empty lines around."""
+        return "\n".join(line.rstrip() for line in self.raw(key).split("\n")).strip("\n")
+
+    def raw_items(self, key: str) -> list[str]:
+        """Return a list as it stands; a text in its place is a list separated by commas."""
+        value = self.values.get(key, [])
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return value
+        self.fault(key, f'{key} wants a list, as {key} = ["...", "..."]')
+        return []
+
+    def items(self, key: str) -> tuple[str, ...]:
+        """Return a list, each item on one line and once, without the empty ones."""
+        items = (" ".join(item.split()) for item in self.raw_items(key))
+        return tuple(dict.fromkeys(item for item in items if item))
+
+    def flag(self, key: str) -> bool:
+        """Return a yes or no."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(key, f"{key} is true or false, without quotes")
+            return False
+        return value
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, dict) or (
+        isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+    )
+
+
+def _places(text: str) -> dict[tuple[str, int, str], int]:
+    """Return the line of each entry and, under the key "", of each table: table, its number, key."""
+    bare = _STRING_OR_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    found: dict[tuple[str, int, str], int] = {}
+    seen: Counter[str] = Counter()
+    table, depth = "", 0
+    for number, line in enumerate(bare.split("\n"), start=1):
+        if depth == 0:
+            header, key = _HEADER.match(line), _KEY.match(line)
+            if header:
+                table = header[1]
+                found[table, seen[table], ""] = number
+                seen[table] += 1
+                continue
+            if key:
+                found[table, max(seen[table] - 1, 0), key[1]] = number
+        depth += sum(line.count(one) for one in "[{") - sum(line.count(one) for one in "]}")
+    return found
+
+
+def _not_toml(text: str, said: str) -> Fault:
+    place = _PLACE.search(said)
+    lines = text.split("\n")
+    if place:
+        line = min(int(place[1]), len(lines))
+    else:  # at the end of the document: something was opened and never closed
+        opened = [number for number, one in enumerate(lines, start=1) if '"""' in one or "'''" in one]
+        line = opened[-1] if opened else len(lines) if lines[-1] else max(len(lines) - 1, 1)
+    what = lines[line - 1].strip()
+    shown = what if len(what) <= 50 else f"{what[:49]}…"
+    if "overwrite" in said or "twice" in said:
+        return Fault(line, f"this stands here twice: {shown}")
+    return Fault(line, f'this cannot be read: {shown} - what you write stands in quotes, as town = "Leeds"')
