@@ -17,6 +17,8 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("list", "people", "List contacts."),
             ("show", "people", "Show one contact on a page."),
+            ("add", "edit", "Add a contact, by options or in your editor."),
+            ("edit", "edit", "Change a contact on a page in your editor."),
             ("circle", "closeness", "Say how near contacts are."),
             ("tag", "closeness", "Tag contacts, or take a tag off."),
             ("note", "closeness", "Keep a dated note."),
@@ -71,6 +73,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("undo", "history", "Take the last command back."),
             ("history", "history", "List the steps that undo can take back."),
             ("settings", "settings", "Show and change the settings."),
+            ("completion", "completion", "Print the completion script of your shell."),
         ),
     ),
 )

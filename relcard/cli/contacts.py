@@ -62,8 +62,8 @@ def import_(
     """Take in vCards or a spreadsheet (CSV) from files, folders or standard input (-).
 
     What the cards say is kept byte for byte, understood or not; one bad card never costs another. Importing
-    the same file again changes nothing. What the columns of a spreadsheet are is guessed and shown; look first
-    with --dry-run.
+    the same file again changes nothing. What the columns of a spreadsheet are is guessed and shown; look
+    first with --dry-run.
     """
     if report:
         return _report(desk, as_json)
@@ -101,7 +101,7 @@ def import_(
             choices=choices,
             encoding=encoding,
         )
-        pairs = find_duplicates(db, among=found.new_ids) if found.new_ids else []
+        pairs = find_duplicates(db, among=found.new_ids, blocks=found.blocks) if found.new_ids else []
     return _tell(desk, found, pairs, dry_run=dry_run, as_json=as_json)
 
 
@@ -128,7 +128,7 @@ def _retry(desk: Desk, encoding: str, *, dry_run: bool, as_json: bool) -> int:
 
     with desk.changing("import --retry", dry_run=dry_run) as db:
         found = retry_cards(db, today=desk.today, encoding=encoding)
-        pairs = find_duplicates(db, among=found.new_ids) if found.new_ids else []
+        pairs = find_duplicates(db, among=found.new_ids, blocks=found.blocks) if found.new_ids else []
     if not found.cards and not as_json:
         output.say("  Every card was understood: there is nothing to read again.")
         return 0
@@ -211,18 +211,16 @@ def _ignore(*_: int) -> None:
 def _say_columns(columns: Sequence[TakenColumn]) -> None:
     """Show what the columns of each spreadsheet were taken for, with the first thing they say."""
     for source in dict.fromkeys(one.source for one in columns):
-        rows = [
-            (
-                one.column,
-                one.means if one.means != "keep" else "keep (as it is)",
-                " ".join(one.example.split()),
-            )
-            for one in columns
-            if one.source == source
-        ]
-        output.table(
-            ("column", "taken for", "says"), [(a, b, output.cut(c, 32)) for a, b, c in rows], flexible=2
-        )
+        ours = [one for one in columns if one.source == source]
+        rows = []
+        for one in ours:
+            if one.example:
+                means = one.means if one.means != "keep" else "keep (as it is)"
+                rows.append((one.column, means, output.cut(" ".join(one.example.split()), 32)))
+        output.table(("column", "taken for", "says"), rows, flexible=2)
+        silent = len(ours) - len(rows)
+        if silent:
+            output.say(output.dim(f"  and {output.plural(silent, 'column')} without a word in them"))
         output.say(output.dim('  Another word for a column: --map "COLUMN=WORD"'))
         output.say()
 

@@ -112,6 +112,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Unicode loses a letter, not the command
+    if "_RELCARD_COMPLETE" in os.environ:
+        from relcard.cli import completion
+
+        return completion.answer(relcard, clock=_today)
     try:
         code = relcard.main(
             args=list(arguments) if arguments is not None else None,
@@ -127,10 +131,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except SystemExit as end:
-        if "_RELCARD_COMPLETE" in os.environ:
-            return end.code if isinstance(end.code, int) else 0  # a shell was answered
-        # All that is left is click's answer to a reader that has gone (relcard list | head): nothing is wrong.
+    except SystemExit:
+        # Click's answer to a reader that has gone (relcard list | head): nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except Exception as error:

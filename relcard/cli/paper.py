@@ -226,7 +226,7 @@ def _flown(addresses: int, look: int) -> str:
     words = output.plural(addresses, "household")
     if not look:
         return f"{words}, nothing to correct"
-    return f"{words} · {look} {'wants' if look == 1 else 'want'} a look"
+    return f"{words} · {look} {'wants' if look == 1 else 'want'} a look; relcard edit WHO corrects an address"
 
 
 def _write(name: str, run: PrintRun, *, desk: Desk, noun: str, as_json: bool, nouns: str = "") -> int:

@@ -14,6 +14,7 @@ from relcard.domain.closeness import Circle
 from relcard.store import contacts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Sequence
     from datetime import date
 
@@ -38,7 +39,9 @@ def warmth(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
 
     Warmth is the whole history added up: cards, visits and calls both ways, the years you have known each
     other, and keeping a household together. It fades slowly and never to nothing. It changes no circle, and
-    stands on nothing that leaves the desk. What passed before relcard: relcard fact WHO "known since" 1987
+    stands on nothing that leaves the desk.
+
+    Years before there was a store count too, once they are said: relcard fact WHO "known since" 1987
     """
     from relcard.cli import who
     from relcard.services.read_warmth import read_warmth
@@ -76,6 +79,7 @@ def _warm_json(one: Warm) -> output.Json:
 def _say_one(one: Warm, organiser: str, today: date) -> None:
     from relcard.domain.warmth import exchanged
     from relcard.domain.warmth import roughly
+    from relcard.services.read_warmth import christmas_turns
 
     columns = output.terminal_width()
     circle = one.person.circle.value if one.person.circle else "no circle yet"
@@ -101,8 +105,8 @@ def _say_one(one: Warm, organiser: str, today: date) -> None:
     remarks = []
     if yours or theirs:
         remarks.append(f"Cards, letters and messages: {yours} from you, {theirs} from them.")
-    if one.turns:
-        remarks.append(f"You take turns at Christmas: {one.turns}.")
+    if turns := christmas_turns(one.history, today=today):
+        remarks.append(f"You take turns at Christmas: {turns}.")
     if organiser:
         remarks.append(f"{output.clean(organiser)} keeps this household together, and is credited for all.")
     if parts:
@@ -165,7 +169,7 @@ def bar(amount: float, most: float, columns: int) -> str:
     metavar="DAYS",
     help="Ask nothing of WHO for so many days.",
 )
-@click.option("--as-it-should-be", is_flag=True, help="Remember that it is right so with WHO.")
+@click.option("--as-it-should-be", is_flag=True, help="Remember that it is so with WHO.")
 @click.option("--all", "everybody", is_flag=True, help="Show all, not only the first few.")
 @params.as_json
 @pass_desk
@@ -177,9 +181,10 @@ def drift(
     everybody: bool,
     as_json: bool,
 ) -> None:
-    """Show who grew closer or quieter than their circle says, and take your answer: write, rest, or right so.
+    """Show who grew closer or quieter than their circle says, with the evidence, and take your answer.
 
-    The whole history is read, and each one beside the others of the circle. No circle is ever changed by it.
+    Write, let it rest for some days, or say it is as it should be: then it is not asked again until something
+    changes. The whole history is read, and each one beside the others of the circle. No circle is changed.
     """
     from relcard.cli import who
     from relcard.errors import UsageError
@@ -200,11 +205,14 @@ def drift(
         if words:
             meant = who.some_contacts(db, [words])
             found = [one for one in found if one.standing.contact_id in meant]
+            whose = _listed(contacts.names(db, meant).values())
         empty = not found and not contacts.count(db)
     if as_json:
         output.say_json("drift", [_drift_json(one) for one in found])
     elif empty:
         output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
+    elif not found and words:
+        output.say(f"  Nothing is asked about {whose}.")
     elif not found:
         output.say("  Nobody has moved from the circle you gave. relcard warmth shows what there is.")
     else:
@@ -218,50 +226,75 @@ def _answer(desk: Desk, words: str, days: int | None) -> None:
 
     answer = "--as-it-should-be" if days is None else f"--rest {days}"
     with desk.changing(f"drift {words} {answer}") as db:
-        one = who.one_contact(db, words)
-        name = output.clean(contacts.names(db, [one])[one])
+        meant = who.some_contacts(db, [words])
+        names = contacts.names(db, meant)
         if days is not None:
-            until = find_drift.rest(db, one, days=days, today=desk.today)
-            told = f"{name}: at rest until {output.short_day(until, desk.today)}"
+            until = find_drift.rest(db, meant, days=days, today=desk.today)
+            told = f"at rest until {output.short_day(until, desk.today)}"
         else:
             asked = find_drift.find_drift(db, rules=desk.settings.circles, today=desk.today)
-            drifts = [each for each in asked if each.standing.contact_id == one]
-            if not drifts:
+            answered = [one for one in asked if one.standing.contact_id in names]
+            if not answered:
                 raise NotFoundError(
-                    f"Nothing is asked about {name}.", hint="relcard drift shows who it is about."
+                    f"Nothing is asked about {_listed(names.values())}.",
+                    hint="relcard drift shows who it is about.",
                 )
-            find_drift.as_it_should_be(db, drifts[0], today=desk.today)
-            told = f"{name}: as it should be. It is not asked again until something changes."
+            for one in answered:
+                find_drift.as_it_should_be(db, one, today=desk.today)
+            names = {one.standing.contact_id: one.standing.name for one in answered}
+            told = "as it should be. It is not asked again until something changes."
     if not desk.quiet:
-        output.say(f"  {told}")
+        words = f"{_listed(names.values())}: {told}"
+        output.say("  " + "\n    ".join(output.wrap(words, output.terminal_width() - 4)))
 
 
 def _say_drift(found: Sequence[Drift], *, everybody: bool) -> None:
     from relcard.domain.drift import Direction
 
     columns = output.terminal_width()
+    first: list[Drift] = []
     for direction, title in (
         (Direction.QUIETER, "It has grown quiet between you"),
         (Direction.CLOSER, "You have come closer than the circle says"),
     ):
-        here = [one for one in found if one.direction is direction]
+        here = _together([one for one in found if one.direction is direction])
         if not here:
             continue
+        first = first or here[0]
         output.say()
         output.say(f"  {output.bold(title)}")
-        for one in here if everybody else here[:_SHOWN]:
-            name = output.cut(output.clean(one.standing.name), columns - 14)
-            output.say(f"  {name}{output.dim(f'  {one.standing.circle.value}')}")
-            for line in output.wrap(one.evidence, columns - 6):
+        for some in here if everybody else here[:_SHOWN]:
+            names = output.cut(_listed(one.standing.name for one in some), columns - 14)
+            output.say(f"  {names}{output.dim(f'  {some[0].standing.circle.value}')}")
+            for line in output.wrap(some[0].evidence, columns - 6):
                 output.say(f"    {line}")
         if len(here) > _SHOWN and not everybody:
             output.say(output.dim(f"  and {len(here) - _SHOWN} more: relcard drift --all"))
     output.say()
-    name = spoken(found[0].standing.name)
+    standing = first[0].standing
+    name = spoken(standing.name) if len(first) == 1 else f"h{standing.household_id}"
     for answer, command in _answers(name).items():
         output.say(f"  {output.dim(output.pad(answer, 17))}{output.accent(command)}")
     if any(one.direction is Direction.CLOSER for one in found):
         output.say(output.dim("  A circle changes only when you say so: relcard circle CIRCLE WHO"))
+
+
+def _together(found: Iterable[Drift]) -> list[list[Drift]]:
+    """Return as one those of a household of whom the same is said: what passed was with all of them."""
+    groups: dict[object, list[Drift]] = {}
+    for one in found:
+        standing = one.standing
+        home = standing.household_id or -standing.contact_id
+        groups.setdefault((home, standing.circle, one.evidence), []).append(one)
+    return list(groups.values())
+
+
+def _listed(names: Iterable[str]) -> str:
+    shown = [output.clean(name) for name in names]
+    if len(shown) > 4:
+        shown[3:] = [f"{len(shown) - 3} more"]
+    *others, last = shown
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _answers(name: str) -> dict[str, str]:

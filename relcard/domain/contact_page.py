@@ -8,6 +8,7 @@ from typing import Any
 from relcard.domain.contact import Contact
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.page_text import listed
+from relcard.domain.page_text import remark
 from relcard.domain.page_text import written
 
 if TYPE_CHECKING:
@@ -28,16 +29,16 @@ _HEAD = """\
 # Not on this page, and kept: circle, notes, facts, history; photos, and
 # whatever else the vCard holds.
 """
-A_DAY = '"1985-04-12", or without the year "04-12" or "12 April"'
+A_DAY = '"1985-04-12", "04-12" or "12 April"'
 _COMMENTS = {
-    "name": "as you call them, and as lists have it",
+    "name": "as you call them",
     "nicknames": 'for example ["Ania"]',
     "birthday": A_DAY,
     "anniversary": "their wedding day",
     "died": "the day of death: kept as a day to remember",
     "language": "in which you write to them: en, de, pl ...",
     "tags": 'for example ["choir", "shop"]',
-    "vcard_note": 'of the vCard; several lines stand between """ and """',
+    "vcard_note": 'several lines go between """ and """',
 }
 _TYPES = 'types = ["home"]                # home, work, cell ...'
 _EXAMPLES = {
@@ -83,7 +84,7 @@ _ALWAYS = frozenset({"street", "town", "postcode", "country", "number", "email",
 def write_page(contact: Contact, *, names: Mapping[str, str] | None = None) -> str:
     """Return the page of a contact. `names` are those of related contacts, by UID, for a comment."""
     blank = contact == Contact()
-    lines = [_HEAD.format(title="A new contact" if blank else " ".join(contact.display_name.split()))]
+    lines = [_HEAD.format(title="A new contact" if blank else remark(contact.display_name))]
     shown = singles(contact)
     for key in SINGLES:
         value = shown[key]
@@ -112,7 +113,7 @@ def _entry(key: str, value: object, names: Mapping[str, str]) -> str:
     if isinstance(value, tuple):
         return f"{key} = {listed(value)}"
     text = f"{key} = {written(str(value))}"
-    return f"{text}  # {' '.join(names[str(value)].split())}" if key == "uid" and value in names else text
+    return f"{text}  # {remark(names[str(value)])}" if key == "uid" and value in names else text
 
 
 def singles(contact: Contact) -> dict[str, Any]:

@@ -143,6 +143,7 @@ def unite(first: Whole, second: Whole, take: Mapping[str, Side] | None = None) -
         org=pick("organisation", one.org, other.org),
         title=pick("title", one.title, other.title),
         language=pick("language", one.language, other.language),
+        gender=pick("gender", one.gender, other.gender),
     )
     keys = dict.fromkeys((*first.said, *second.said))
     said = {key: pick(key, first.said.get(key, ""), second.said.get(key, "")) for key in keys}

@@ -71,6 +71,7 @@ class Standing:
     last_channel: str = ""
     cadence_days: int | None = None
     warmth: float = 0.0
+    household_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,7 @@ def pace(days: Sequence[date], today: date) -> float:
     for number in range(_WORDS, len(days) + 1):
         span = (today - days[-number]).days
         if span >= _REACH:
-            return span / number
+            return span / (number - 1)  # gaps, of which the one until today may still grow
     return math.inf
 
 

@@ -79,20 +79,18 @@ class Blocks:
         words = name_key.split()
         if not words:
             return
-        keys = {hash(tuple(sorted(words))) & ~3 | _NAME}
-        for email in emails:
-            keys.add(hash(email) & ~3 | _EMAIL)
-        for phone in phones:
-            if len(phone) >= _SHORTEST_PHONE:
-                keys.add(hash(phone[-_PHONE_DIGITS:]) & ~3 | _PHONE)
+        keys = [hash(" ".join(sorted(words))) & ~3 | _NAME]
+        keys += [hash(email) & ~3 | _EMAIL for email in emails]
+        keys += [
+            hash(phone[-_PHONE_DIGITS:]) & ~3 | _PHONE for phone in phones if len(phone) >= _SHORTEST_PHONE
+        ]
         if month_day:
-            keys.add(hash((month_day, words[0])) & ~3 | _BIRTHDAY)
-            keys.add(hash((month_day, words[-1])) & ~3 | _BIRTHDAY)
+            keys += [hash((month_day, word)) & ~3 | _BIRTHDAY for word in (words[0], words[-1])]
         self._keys.extend(keys)
         self._owners.extend([number] * len(keys))
 
     def groups(self) -> list[tuple[int, list[int]]]:
-        """Return what is shared and the numbers of those who share it, the surest first; each group has two."""
+        """Return what is shared and the numbers, in order, of those who share it; the surest first."""
         ordered = sorted(self._keys)
         shared: dict[int, list[int]] = {
             key: []
@@ -103,7 +101,8 @@ class Blocks:
         for key, owner in zip(self._keys, self._owners, strict=True):
             if key in shared:
                 shared[key].append(owner)
-        return sorted((key & 3, sorted(owners)) for key, owners in shared.items())
+        groups = ((key & 3, sorted(set(owners))) for key, owners in shared.items())
+        return sorted((kind, owners) for kind, owners in groups if len(owners) > 1)
 
 
 def likely_duplicates(people: Iterable[Person]) -> list[Pair]:
@@ -173,6 +172,12 @@ def _by_something_else(group: list[int], people: Mapping[int, Person]) -> list[l
         if one.address_key:
             parts[one.address_key].append(number)
     return [part for part in parts.values() if 1 < len(part) <= _MOST_OF_ONE_NAME]
+
+
+def phone_digits(phone: str) -> str:
+    """Return a phone number as it is compared: its digits."""
+    plain = phone.removeprefix("+").replace(" ", "")
+    return plain if plain.isdigit() else "".join(filter(str.isdigit, phone))
 
 
 def _may_be_one(one: Person, other: Person) -> bool:

@@ -131,6 +131,12 @@ def feast_year(feast: Feast, day: date) -> int | None:
     return None
 
 
+def card_days(feast: Feast, year: int) -> tuple[date, date]:
+    """Return the first and the last day of which a card belongs to the feast of `year`."""
+    day = feast_day(feast, year)
+    return day - timedelta(days=_DAYS_BEFORE), day + timedelta(days=_DAYS_AFTER)
+
+
 def easter(year: int) -> date:
     """Return Easter Sunday of the western churches.
 

@@ -38,7 +38,9 @@ class Resident:
 
     `address_key` comes from `household_key`, "" without an address. `birth_year` is None while unknown.
     `gender` is "f", "m", or "" where nobody has said; it is never guessed. `organises` is the user's word
-    for the one who keeps a household together, `is_child` for someone who stands behind the adults.
+    for the one who keeps a household together, `is_child` for someone who stands behind the adults,
+    `is_grown` for someone who does not, whatever the age; a pet stands on no envelope. `prefixes` and
+    `born` (a date as vCards have it, "" while unknown) are of the contact's card.
     """
 
     uid: str
@@ -53,6 +55,10 @@ class Resident:
     gender: str = ""
     organises: bool = False
     is_child: bool = False
+    is_grown: bool = False
+    is_pet: bool = False
+    prefixes: str = ""
+    born: str = ""
 
 
 class Proposal(NamedTuple):
@@ -90,7 +96,7 @@ def propose(residents: Iterable[Resident], *, year: int | None = None) -> list[P
 
 
 def head_order(members: Iterable[Resident], *, year: int | None = None) -> list[Resident]:
-    """Return members as an envelope names them: who organises, the other adults, then the children by age.
+    """Return members as they are named: who organises, the other adults, the children by age, the pets.
 
     Adults keep the order they are given in, that of the user's own address book: age is no rank.
     """
@@ -99,9 +105,9 @@ def head_order(members: Iterable[Resident], *, year: int | None = None) -> list[
         return known
     young = children(known, year=year)
 
-    def place(one: Resident) -> tuple[bool, bool, int]:
+    def place(one: Resident) -> tuple[bool, bool, bool, int]:
         child = one.uid in young
-        return (child, not one.organises, (one.birth_year or 9999) if child else 0)
+        return (one.is_pet, child, not one.organises, (one.birth_year or 9999) if child else 0)
 
     return sorted(known, key=place)
 
@@ -115,7 +121,7 @@ def children(members: Sequence[Resident], *, year: int | None = None) -> set[str
     found = set()
     by_relation = _children_by_relation(members) if any(one.relations for one in members) else set()
     for one in members:
-        if one.kind is not Kind.INDIVIDUAL or one.organises:
+        if one.kind is not Kind.INDIVIDUAL or one.organises or one.is_grown or one.is_pet:
             continue
         if one.birth_year is None or year is None:
             young = one.is_child or one.uid in by_relation
@@ -123,16 +129,21 @@ def children(members: Sequence[Resident], *, year: int | None = None) -> set[str
             young = one.is_child or year - one.birth_year < AGE_OF_ADULTS
         if young:
             found.add(one.uid)
-    grown = any(one.uid not in found and not one.has_died for one in members)
+    grown = any(one.uid not in found and not (one.has_died or one.is_pet) for one in members)
     return found if grown else set()
 
 
 def surname_key(resident: Resident) -> frozenset[str]:
+    """Return what the bearers of a resident's surname share."""
+    return surname_stems(resident.family, resident.display_name)
+
+
+def surname_stems(family: str, display_name: str) -> frozenset[str]:
     """Return what one surname's bearers share: Kowalska and Kowalski, Novák and Nováková, Lee and Lee-Dow.
 
-    Only for comparing, never for show.
+    Without a family name the last word of the name counts as one. Only for comparing, never for show.
     """
-    family = resident.family or resident.display_name.rpartition(" ")[2]
+    family = family or display_name.rpartition(" ")[2]
     return frozenset(_stem(part) for part in fold(family).replace("-", " ").split())
 
 
@@ -180,7 +191,7 @@ class _Group:
 def _split(home: list[Resident], related: dict[str, dict[str, str]]) -> Iterator[_Group]:
     """Yield those behind one letterbox, all together, or by surname where too many share it."""
     if len(home) == 1:
-        yield _Group(home, _why_alone(home[0]), sure=True)
+        yield _Group(home, why_alone(home[0].kind, home[0].address_key), sure=True)
         return
     families = _families(home, related)
     if len(families) == 1:
@@ -194,10 +205,11 @@ def _split(home: list[Resident], related: dict[str, dict[str, str]]) -> Iterator
             yield _Group(family, reason, sure=len(family) == 1)
 
 
-def _why_alone(one: Resident) -> str:
-    if one.kind is not Kind.INDIVIDUAL:
+def why_alone(kind: Kind, address_key: str) -> str:
+    """Return the reason of a proposal with one member."""
+    if kind is not Kind.INDIVIDUAL:
         return "an organisation"
-    return "alone at this address" if one.address_key else "no address"
+    return "alone at this address" if address_key else "no address"
 
 
 def _families(home: list[Resident], related: dict[str, dict[str, str]]) -> list[list[Resident]]:

@@ -17,6 +17,7 @@ from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
 _MARK = "#! "  # begins the line that is put above a fault when the page is opened again
@@ -61,6 +62,27 @@ def written(text: str) -> str:
 def listed(items: Sequence[str]) -> str:
     """Return texts as a TOML list on one line."""
     return "[" + ", ".join('"' + _escaped(item).replace('"', '\\"') + '"' for item in items) + "]"
+
+
+def remark(text: str) -> str:
+    """Return a text as it may stand in a comment: on one line, and nothing in it that TOML forbids."""
+    return _escaped(" ".join(text.split()))
+
+
+def table_text(values: Mapping[str, object]) -> str:
+    """Return values as a page: texts, lists of texts, and tables, which stand behind the others."""
+    lines: list[str] = []
+    tables: list[str] = []
+    for key, value in values.items():
+        if isinstance(value, str):
+            lines.append(f"{key} = {written(value)}")
+        elif isinstance(value, dict):
+            tables.append(f"[[{key}]]\n{table_text(value)}")
+        elif isinstance(value, list) and _is_tables(value):
+            tables += [f"[[{key}]]\n{table_text(one)}" for one in value]
+        elif isinstance(value, list):
+            lines.append(f"{key} = {listed(value)}")
+    return "\n".join([*lines, *tables])
 
 
 def _escaped(text: str) -> str:

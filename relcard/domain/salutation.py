@@ -15,6 +15,9 @@ from relcard.domain.contact import Kind
 from relcard.domain.contact import fold
 from relcard.domain.household import children
 from relcard.domain.household import head_order
+from relcard.domain.titles import academic
+from relcard.domain.titles import stated_gender
+from relcard.domain.titles import title_key
 from relcard.domain.tongues import tongue
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ Formality = Literal["informal", "formal"]
 _MOST_NAMED = 6
 
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_APART = re.compile(r"[\s.\-]+")
 _SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
 
 
@@ -43,7 +47,7 @@ def addressee(
     if wish.strip():
         return wish.strip()
     words = tongue(language)
-    living = _living(members, year)
+    living = [one for one in _living(members, year) if not one.is_pet]
     young = children(living, year=year)
     adults = [one for one in living if one.uid not in young]
     surname = _one_surname(living)
@@ -65,28 +69,41 @@ def salutation(
 ) -> str:
     """Return the first words of a letter: "Dear Ann and Tom,", "Sehr geehrte Familie Mustermann,".
 
-    Informally everyone living is named, children too; formally the adults. "" when nobody lives any more.
+    Informally everyone living is named, children and pets too, or "the twins"; formally the adults, with
+    their titles. "" when nobody lives any more.
     """
     if wish.strip():
         return wish.strip()
     words = tongue(language)
     living = _living(members, year)
     people = [one for one in living if one.kind is Kind.INDIVIDUAL]
-    if not living:
+    if all(one.is_pet for one in living):
         return ""
     if not people:
         return words.organisation.format(full_name(living[0])) + words.end
-    text = _formal(people, words, year) if formality == "formal" else _informal(people, words)
+    if formality == "formal":
+        text = _formal([one for one in people if not one.is_pet], words, year)
+    else:
+        text = _informal(people, words, year)
     return text + words.end
 
 
 def full_name(resident: Resident) -> str:
-    """Return the name as its bearer writes it; "Doe, Jo" is turned round."""
+    """Return the name as its bearer writes it, with a title the card tells apart; "Doe, Jo" is turned round.
+
+    Mr and Mrs are no titles here: they stand where the bearer writes them.
+    """
     name = " ".join(resident.display_name.split())
     family, comma, given = name.partition(", ")
     if comma and fold(family) == fold(resident.family):
         name = f"{given} {family}"
-    return name or " ".join(f"{resident.given} {resident.family}".split())
+    if not name:
+        parts = (resident.given, resident.family)
+        first_last = parts if not _EAST_ASIAN.search(resident.family) else parts[::-1]
+        name = " ".join(" ".join(first_last).split())
+    title = academic(resident.prefixes)
+    written = {title_key(word) for word in name.split()}
+    return f"{title} {name}" if title and not written & {title_key(word) for word in title.split()} else name
 
 
 def family_plural(surname: str) -> str:
@@ -103,48 +120,109 @@ def _living(members: Iterable[Resident], year: int | None) -> list[Resident]:
     return [one for one in head_order(members, year=year) if not one.has_died]
 
 
-def _informal(people: list[Resident], words: Tongue) -> str:
-    names = [_called(one) for one in people]
-    surname = _one_surname(people)
-    if surname and len(people) > _MOST_NAMED:
+def _informal(people: list[Resident], words: Tongue, year: int | None) -> str:
+    surname = _one_surname([one for one in people if not one.is_pet])
+    twins = _twins(people, words, year)
+    either = words.twins_f if words.twins_f and all(one.gender == "f" for one in twins) else words.twins
+    if surname and len(people) - bool(twins) > _MOST_NAMED:
         english = words is tongue("en")
         return words.dear_family.format(family_plural(surname) if english else surname)
-    each = _each(people, names, words.dear_pair)
-    if each:
-        return each
+    single = [one for one in people if one not in twins]
+    if (
+        words.dear_pair
+        and all(stated_gender(one.gender, one.prefixes) for one in single)
+        and (single or not twins)
+    ):
+        each = [_for(one, words.dear_pair).format(_called(one)) for one in single]
+        if twins and either:
+            each.insert(_place_of(twins[0], people), either[1])
+        return _begun(", ".join(each))
+    names = [_called(one) for one in single]
+    if twins and either:
+        names.insert(_place_of(twins[0], people), either[0])
     pattern = words.dear_several if len(people) > 1 and words.dear_several else words.dear
     return pattern.format(_joined(names, words))
+
+
+def _twins(people: list[Resident], words: Tongue, year: int | None) -> list[Resident]:
+    """Return the two children of one birthday and surname, where the language has a word and adults are there.
+
+    Three of one birthday are named, and so are twins without a parent.
+    """
+    if words.twins is None:
+        return []
+    young = children(people, year=year)
+    births: dict[tuple[str, str], list[Resident]] = {}
+    for one in people:
+        if one.uid in young and len(one.born) == len("2020-01-31") and one.birth_year is not None:
+            births.setdefault((one.born, fold(one.family)), []).append(one)
+    pairs = [pair for pair in births.values() if len(pair) == 2]
+    return pairs[0] if len(pairs) == 1 else []
+
+
+def _place_of(twin: Resident, people: list[Resident]) -> int:
+    """Return where the twins stand among the others: the first of them comes before the second."""
+    return people.index(twin)
+
+
+def _for(one: Resident, pair: tuple[str, str]) -> str:
+    return pair[0] if stated_gender(one.gender, one.prefixes) == "f" else pair[1]
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _formal(people: list[Resident], words: Tongue, year: int | None) -> str:
     young = children(people, year=year)
     adults = [one for one in people if one.uid not in young]
     surname = _one_surname(people)
-    if surname and young and len(adults) > 1:
+    titled = any(academic(one.prefixes) for one in adults)
+    if surname and young and len(adults) > 1 and not titled:
         return words.formal_family.format(surname)
-    each = _each(adults, [one.family or full_name(one) for one in adults], words.formal_pair)
-    if each:
-        return each
-    if surname and len(adults) > 1 and words.couple_is_family:
+    if words.formal_pair and all(stated_gender(one.gender, one.prefixes) for one in adults):
+        # "Madame, monsieur": what names nobody is said once.
+        return _begun(", ".join(dict.fromkeys(_formally(one, words) for one in adults)))
+    if surname and len(adults) > 1 and words.couple_is_family and not titled:
         return words.formal_family.format(surname)
     pattern = words.formal_several if len(adults) > 1 and words.formal_several else words.formal
-    return pattern.format(_joined(_full_names(adults, words), words))
+    if any(one.prefixes and one.family for one in adults):
+        names = [_titled(one, words) for one in adults]
+    else:
+        names = _full_names(adults, words)
+    return pattern.format(_joined(names, words))
 
 
-def _each(people: list[Resident], names: list[str], pair: tuple[str, str] | None) -> str:
-    """Return "Liebe Anna, lieber Jan", or "" unless the language does so and every gender is stated."""
-    if pair is None or not all(one.gender in ("f", "m") for one in people):
-        return ""
-    her, him = pair
-    said = [(her if one.gender == "f" else him).format(name) for one, name in zip(people, names, strict=True)]
-    text = ", ".join(said if "{}" in her else dict.fromkeys(said))  # "Madame, monsieur", neither one twice
-    return text[:1].upper() + text[1:]
+def _formally(one: Resident, words: Tongue) -> str:
+    """Return how someone whose gender is stated is greeted: "sehr geehrte Frau Dr. Weber"."""
+    title = academic(one.prefixes)
+    assert words.formal_pair is not None  # noqa: S101  asked before
+    ranks = words.ranks or {}
+    rank = next((ranks[key] for word in title.split() if (key := title_key(word)) in ranks), None)
+    pair = rank or (words.formal_titled if title and words.formal_titled else words.formal_pair)
+    return _for(one, pair).format(f"{title} {one.family}".strip() if one.family else full_name(one))
+
+
+def _titled(one: Resident, words: Tongue) -> str:
+    """Return "Dr Zieliński", "Mrs Lee", or the full name of someone without either."""
+    if not (one.prefixes and one.family):
+        return full_name(one)
+    title = " ".join(one.prefixes.split())
+    if words is tongue("en"):
+        title = _begun(title)
+    return f"{title} {one.family}"
 
 
 def _called(resident: Resident) -> str:
-    """Return what someone is called; a name in ideographs, kana or Hangul stays whole, for politeness."""
+    """Return what someone is called: the given name, or the full one where that is but initials.
+
+    A name in ideographs, kana or Hangul stays whole, for politeness.
+    """
     name = full_name(resident)
-    return name if not resident.given or _EAST_ASIAN.search(name) else resident.given
+    if not resident.given or _EAST_ASIAN.search(name):
+        return name
+    initials = all(len(part) == 1 for part in _APART.split(resident.given) if part)
+    return name if initials and resident.family else resident.given
 
 
 def _one_surname(people: Sequence[Resident]) -> str:

@@ -7,6 +7,10 @@ instead ("Hallo Anna,"); where a name would have to be declined, the words leave
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +20,10 @@ class Tongue:
     `family` is the addressee of parents and children of one surname ("" where the surname would change), and
     `and_family` that of adults whose children are not named; `family_joined` says whether those adults are
     already joined by `and_` before it. A pair of patterns is for one woman and one man: it is used when
-    everybody's gender is stated.
+    everybody's gender is stated. `formal_titled` is that pair before a title, where it differs. `ranks` are
+    such pairs by title, where the title takes the place of the name.
+
+    `twins` are two children of one birthday, among names and greeted by themselves; `twins_f` two girls.
     """
 
     and_: str
@@ -31,6 +38,10 @@ class Tongue:
     formal_several: str = ""
     formal_pair: tuple[str, str] | None = None
     formal_family: str
+    formal_titled: tuple[str, str] | None = None
+    ranks: Mapping[str, tuple[str, str]] | None = None
+    twins: tuple[str, str] | None = None
+    twins_f: tuple[str, str] | None = None  # as `twins` when None
     couple_is_family: bool = False  # formally, two of one surname are greeted as a family
     organisation: str
     end: str = ","
@@ -45,6 +56,7 @@ TONGUES: dict[str, Tongue] = {
         dear_family="Dear {}",  # in the plural: "Dear Joneses,"
         formal="Dear {}",
         formal_family="Dear {} family",
+        twins=("the twins", ""),
         organisation="To all at {}",
     ),
     "de": Tongue(
@@ -57,6 +69,7 @@ TONGUES: dict[str, Tongue] = {
         formal="Guten Tag {}",
         formal_pair=("sehr geehrte Frau {}", "sehr geehrter Herr {}"),
         formal_family="Sehr geehrte Familie {}",
+        twins=("die Zwillinge", "liebe Zwillinge"),
         couple_is_family=True,
         organisation="Sehr geehrte Damen und Herren",
     ),
@@ -71,6 +84,8 @@ TONGUES: dict[str, Tongue] = {
         formal="Madame, Monsieur",
         formal_pair=("madame", "monsieur"),
         formal_family="Madame, Monsieur",
+        twins=("les jumeaux", "chers jumeaux"),
+        twins_f=("les jumelles", "chères jumelles"),
         organisation="Mesdames, Messieurs",
     ),
     "es": Tongue(
@@ -85,6 +100,9 @@ TONGUES: dict[str, Tongue] = {
         formal_several="Estimados {}",
         formal_pair=("estimada señora {}", "estimado señor {}"),
         formal_family="Estimada familia {}",
+        formal_titled=("estimada {}", "estimado {}"),
+        twins=("los mellizos", "queridos mellizos"),
+        twins_f=("las mellizas", "queridas mellizas"),
         organisation="Estimados señores",
         end=":",
     ),
@@ -100,6 +118,9 @@ TONGUES: dict[str, Tongue] = {
         formal_several="Gentili {}",
         formal_pair=("gentile signora {}", "gentile signor {}"),
         formal_family="Gentile famiglia {}",
+        formal_titled=("gentile {}", "gentile {}"),
+        twins=("i gemelli", "cari gemelli"),
+        twins_f=("le gemelle", "care gemelle"),
         organisation="Gentili signori",
     ),
     "nl": Tongue(
@@ -111,6 +132,8 @@ TONGUES: dict[str, Tongue] = {
         formal="Geachte {}",
         formal_pair=("geachte mevrouw {}", "geachte heer {}"),
         formal_family="Geachte familie {}",
+        formal_titled=("geachte {}", "geachte {}"),
+        twins=("de tweeling", ""),
         couple_is_family=True,
         organisation="Geachte dames en heren",
     ),
@@ -125,6 +148,10 @@ TONGUES: dict[str, Tongue] = {
         formal="Szanowni Państwo",
         formal_pair=("szanowna Pani", "szanowny Panie"),
         formal_family="Szanowni Państwo",
+        ranks={
+            "prof": ("szanowna Pani Profesor", "szanowny Panie Profesorze"),
+            "dr": ("szanowna Pani Doktor", "szanowny Panie Doktorze"),
+        },
         organisation="Szanowni Państwo",
     ),
     "pt": Tongue(

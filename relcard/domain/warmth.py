@@ -42,6 +42,8 @@ class Direction(Enum):
     FROM_THEM = "from them"
 
 
+_CHANNELS = {one.value: one for one in Channel}  # looked up for every interaction there is
+
 # What each way is worth: time and ink count for more than a tap on glass.
 WEIGHTS: dict[Channel, float] = {
     Channel.VISIT: 4.0,
@@ -203,7 +205,7 @@ def roughly(total: float) -> str:
 
 def channel_named(text: str) -> Channel:
     """Return the channel of that name; a word of another program's is OTHER."""
-    return next((one for one in Channel if one.value == text), Channel.OTHER)
+    return _CHANNELS.get(text, Channel.OTHER)
 
 
 def _amount(channel: Channel, on: date, today: date) -> float:

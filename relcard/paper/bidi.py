@@ -22,15 +22,16 @@ def mirrored(character: str) -> str:
     return _MIRROR.get(character, character)
 
 
-def runs_right_to_left(line: str) -> bool:
-    """Tell whether the first letter with a direction runs to the left (rules P2 and P3)."""
-    return next((kind for one in line if (kind := bidirectional(one)) in _STRONG), "L") != "L"
+def direction(line: str) -> str:
+    """Return "L" or "R" after the first letter that has a direction, or "" when none has (P2 and P3)."""
+    kind = next((kind for one in line if (kind := bidirectional(one)) in _STRONG), "")
+    return "R" if kind == "AL" else kind
 
 
 def levels(line: str, base: int | None = None) -> list[int]:
     """Return the level of each character, odd where it runs right to left; `base` is found when not given."""
     if base is None:
-        base = int(runs_right_to_left(line))
+        base = int(direction(line) == "R")
     whole = [bidirectional(one) for one in line]
     kept = [place for place, kind in enumerate(whole) if kind != "BN"]  # X9
     text = "".join(line[place] for place in kept)
@@ -100,7 +101,8 @@ def _weak(first: list[str], outer: str) -> list[str]:
     place = 0
     for kind, group in groupby(list(kinds)):  # W5
         size = len(list(group))
-        if kind == "ET" and "EN" in {*kinds[max(place - 1, 0) : place], *kinds[place + size : place + size + 1]}:
+        beside = (*kinds[max(place - 1, 0) : place], *kinds[place + size : place + size + 1])
+        if kind == "ET" and "EN" in beside:
             kinds[place : place + size] = ["EN"] * size
         place += size
     strong = outer
@@ -125,15 +127,15 @@ def _brackets(text: str, first: list[str], kinds: list[str], outer: str) -> None
         inside = {_direction(kind) for kind in kinds[begin + 1 : close]} & {"L", "R"}
         if not inside:
             continue
-        direction = outer
+        towards = outer
         if outer not in inside:
-            before = next((found for k in reversed(kinds[:begin]) if (found := _direction(k)) in {"L", "R"}), outer)
-            direction = before if before != outer else outer
+            strong = (kind for one in reversed(kinds[:begin]) if (kind := _direction(one)) in {"L", "R"})
+            towards = next(strong, outer)
         for place in (begin, close):
-            kinds[place] = direction
+            kinds[place] = towards
             after = place + 1
             while after < len(first) and first[after] == "NSM":
-                kinds[after] = direction
+                kinds[after] = towards
                 after += 1
 
 

@@ -12,6 +12,7 @@ from relcard.domain.draft import check_fits
 from relcard.errors import InkContractError
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
+from relcard.paper.bidi import direction
 from relcard.paper.imposition import Box
 from relcard.paper.imposition import Panel
 from relcard.paper.labels import Refusal
@@ -21,6 +22,8 @@ from relcard.paper.text import MM
 from relcard.paper.text import Face
 from relcard.paper.text import GlyphError
 from relcard.paper.text import TooWideError
+from relcard.paper.text import ink
+from relcard.paper.text import is_plain
 from relcard.paper.text import missing_glyphs
 from relcard.paper.text import new_canvas
 from relcard.paper.text import wrap
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from relcard.domain.draft import Hand
     from relcard.domain.draft import Room
     from relcard.paper.imposition import Fold
+    from relcard.paper.text import Align
     from relcard.paper.text import Sheet
 
 LEADING = 1.5  # in ems
@@ -41,7 +45,7 @@ _STEP_PT = 0.25
 _GREY = 0.24  # of print: dark, and plainly not the blue or black of a pen
 _RULE_GREY = 0.75
 _TICK_GREY = 0.6
-_ASCENT, _DESCENT = 0.9, 0.3  # in ems: what EB Garamond reaches, accents on capitals included
+_ASCENT, _DESCENT = 0.9, 0.3  # in ems: what EB Garamond reaches, accents on capitals included; others more
 _AIR_ABOVE = 10.0  # mm at most between the top margin and the inside words
 _AIR_BETWEEN = 15.0  # mm between motif and front words
 _EYE = 0.47  # of a panel's height: where a thing looks centred
@@ -71,10 +75,12 @@ class CardRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Setting:
-    """Words in type: their lines and size in points."""
+    """Words in type: their lines and size in points; what they reach up and down is in ems."""
 
     lines: tuple[str, ...]
     size_pt: float
+    ascent: float = _ASCENT
+    descent: float = _DESCENT
 
     @property
     def leading_mm(self) -> float:
@@ -82,14 +88,14 @@ class _Setting:
 
     @property
     def ascent_mm(self) -> float:
-        return _ASCENT * self.size_pt / MM
+        return self.ascent * self.size_pt / MM
 
     @property
     def height_mm(self) -> float:
         """From above the first line's accents to below the last line's tails; 0 without words."""
         if not self.lines:
             return 0.0
-        return (len(self.lines) - 1) * self.leading_mm + (_ASCENT + _DESCENT) * self.size_pt / MM
+        return (len(self.lines) - 1) * self.leading_mm + (self.ascent + self.descent) * self.size_pt / MM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,13 +201,24 @@ def _set(text: str, width: float, height: float, sizes: tuple[float, float]) -> 
             if size_pt == steps[-1]:
                 raise
             continue
-        setting = _Setting(lines=tuple(lines), size_pt=size_pt)
+        setting = _setting(lines, size_pt)
         if len(lines) == written and setting.height_mm <= height:
             return setting
         if divided is None and (setting.height_mm <= height or size_pt == steps[-1]):
             divided = setting
     assert divided is not None  # noqa: S101  the last step either raised or was kept
-    return _Setting(lines=_even(text, divided, width), size_pt=divided.size_pt)
+    return _setting(_even(text, divided, width), divided.size_pt)
+
+
+def _setting(lines: Sequence[str], size_pt: float) -> _Setting:
+    """Measure lines; another font found for a script may reach further than EB Garamond."""
+    inks = [ink(line, Face.SERIF) for line in lines if not is_plain(line, Face.SERIF)]
+    return _Setting(
+        lines=tuple(lines),
+        size_pt=size_pt,
+        ascent=max([_ASCENT, *(one.top for one in inks)]),
+        descent=max([_DESCENT, *(-one.bottom for one in inks)]),
+    )
 
 
 def _even(text: str, setting: _Setting, width: float) -> tuple[str, ...]:
@@ -259,11 +276,16 @@ def _draw_front(sheet: Sheet, ready: _Ready, _ruled: Hand | None) -> None:
 
 
 def _draw_inside(sheet: Sheet, ready: _Ready, ruled: Hand | None) -> None:
-    """Draw the words hung from the left margin, where the pen will begin its lines too."""
-    words = ready.inside
+    """Draw the words hung from the left margin, where the pen will begin its lines too.
+
+    Lines that run to the left hang from the right margin: there the pen will begin.
+    """
+    words, size = ready.inside, ready.card.size
     baseline = ready.inside_y + words.ascent_mm
     for line in words.lines:
-        sheet.text(ready.card.size.margin, baseline, line, Face.SERIF, words.size_pt, grey=_GREY)
+        align: Align = "right" if direction(line) == "R" else "left"
+        x = size.margin if align == "left" else size.panel_w - size.margin
+        sheet.text(x, baseline, line, Face.SERIF, words.size_pt, grey=_GREY, align=align)
         baseline += words.leading_mm
     if ruled:
         _draw_lines(sheet, ready.card.room, ruled)

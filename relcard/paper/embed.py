@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
+from typing import Any
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
@@ -20,21 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Sequence
 
-    from reportlab.pdfgen.canvas import Canvas
-
     from relcard.paper.glyphs import Glyphs
     from relcard.paper.glyphs import Sign
 
 _MOST_AT_ONCE = 100  # entries in a block of a character map (PDF 32000-1, 9.7.5)
 
 
-def embed(canvas: Canvas, font: Glyphs, used: Iterable[int]) -> None:
-    """Add a font with the signs used to a document, under the name its text calls it by."""
+def embed(document: Any, font: Glyphs, used: Iterable[int]) -> None:
+    """Add a font with the signs used to ReportLab's document, under the name its text calls it by."""
     numbers = sorted({0, *used})
     signs = [font.signs[number] for number in numbers]
     file = _true_type(font, signs)
     name = f"{_tag(file)}+{font.name}"
-    document = canvas._doc  # noqa: SLF001  ReportLab has no public way to add a font of one's own
     thousand = 1000 / font.em
     rise = font.font.get_font_extents("ltr")
     boxes = [sign.box for sign in signs if sign.box] or [(0.0, 0.0, 0.0, 0.0)]
@@ -50,7 +48,7 @@ def embed(canvas: Canvas, font: Glyphs, used: Iterable[int]) -> None:
         "Descent": round(rise.descender * thousand),
         "CapHeight": round(0.7 * rise.ascender * thousand),
         "StemV": 80,
-        "FontFile2": _stream(canvas, f"file:{name}", file, length1=True),
+        "FontFile2": _stream(document, f"file:{name}", file, length1=True),
     }
     places = bytearray(2 * (numbers[-1] + 1))
     widths: list[object] = []
@@ -71,7 +69,7 @@ def embed(canvas: Canvas, font: Glyphs, used: Iterable[int]) -> None:
         "FontDescriptor": document.Reference(pdfdoc.PDFDictionary(descriptor), f"descriptor:{name}"),
         "DW": 1000,
         "W": pdfdoc.PDFArray(widths),
-        "CIDToGIDMap": _stream(canvas, f"places:{name}", bytes(places)),
+        "CIDToGIDMap": _stream(document, f"places:{name}", bytes(places)),
     }
     whole = {
         "Type": "/Font",
@@ -81,7 +79,7 @@ def embed(canvas: Canvas, font: Glyphs, used: Iterable[int]) -> None:
         "DescendantFonts": pdfdoc.PDFArray(
             [document.Reference(pdfdoc.PDFDictionary(descendant), f"descendant:{name}")]
         ),
-        "ToUnicode": _stream(canvas, f"meaning:{name}", _to_unicode(numbers, signs)),
+        "ToUnicode": _stream(document, f"meaning:{name}", _to_unicode(numbers, signs)),
     }
     fonts = document.idToObject["BasicFonts"].dict
     fonts[font.name] = document.Reference(pdfdoc.PDFDictionary(whole), f"font:{name}")
@@ -97,13 +95,13 @@ def _tag(file: bytes) -> str:
     return letters
 
 
-def _stream(canvas: Canvas, name: str, data: bytes, *, length1: bool = False) -> object:
+def _stream(document: Any, name: str, data: bytes, *, length1: bool = False) -> object:
     stream = pdfdoc.PDFStream()
     stream.content = data
     if length1:
         stream.dictionary["Length1"] = len(data)
     stream.filters = [pdfdoc.PDFZCompress]
-    return canvas._doc.Reference(stream, name)  # noqa: SLF001
+    return document.Reference(stream, name)
 
 
 def _true_type(font: Glyphs, signs: Sequence[Sign]) -> bytes:

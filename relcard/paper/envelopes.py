@@ -2,7 +2,8 @@
 
 The zones are those of USPS Publication 28 (appendix A1) and DMM 202: the lowest 5/8 inch stays clear for the
 post's bar code, and on a letter the address begins no more than 2 3/4 inches above the lower edge. The upper
-40 mm are left to the stamp and its postmark.
+40 mm are left to the stamp and its postmark. Lines that run to the left are flush right among themselves; the
+block stays where the post looks for it.
 """
 
 from __future__ import annotations
@@ -11,14 +12,12 @@ from typing import TYPE_CHECKING
 
 from relcard.errors import UsageError
 from relcard.paper.imposition import Box
-from relcard.paper.labels import LEADING
 from relcard.paper.labels import SMALLEST
 from relcard.paper.labels import Label
 from relcard.paper.labels import LabelRun
 from relcard.paper.labels import half_points
 from relcard.paper.labels import measure
 from relcard.paper.text import MM
-from relcard.paper.text import Face
 from relcard.paper.text import new_canvas
 
 if TYPE_CHECKING:
@@ -90,11 +89,5 @@ def _sender_block(sender: tuple[str, ...], envelope: Envelope) -> Block | None:
 
 
 def _draw(sheet: Sheet, block: Block, zone: Box, size_pt: float, *, centre: float) -> None:
-    sheet.block(
-        zone.x - block.left * size_pt / MM,
-        block.first_baseline(zone, size_pt, centre=centre),
-        block.lines,
-        Face.SANS,
-        size_pt,
-        leading_pt=size_pt * LEADING,
-    )
+    first = block.first_baseline(zone, size_pt, centre=centre)
+    block.draw(sheet, zone.x, zone.x + block.width * size_pt / MM, first, size_pt)

@@ -1,7 +1,7 @@
 """What can be printed and how wide it is; widths are millimetres, sizes are points.
 
-Text is put into NFC first. A line of letters that a face draws one after the other is measured here; any other
-goes through `shape`, which finds fonts and shapes. A character that no font here has counts as missing.
+Text is put into NFC first. A line of letters that a face draws one after the other is measured here; any
+other goes through `shape`, which finds fonts and shapes. A character that no font here has counts as missing.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from relcard.paper.faces import Face
 from relcard.paper.faces import face_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from relcard.paper.shape import Line
 
 MM = 72 / 25.4  # points in a millimetre
@@ -126,7 +124,7 @@ def prepare(text: str) -> str:
     Telephones leave direction marks and zero-width characters in names; they print nothing, so they go.
     Joiners stay where they have work to do, after letters that take another shape by them.
     """
-    if text.isprintable() and (
+    if text.replace("\n", "").isprintable() and (
         text.isascii() or (max(text) < "\ufe00" and unicodedata.is_normalized("NFC", text))
     ):
         return text  # nearly every line there is

@@ -1,8 +1,8 @@
 """A font file as HarfBuzz reads it, and the signs made of its glyphs.
 
-A sign is what one cluster of a text looks like: a glyph, or several in their places, such as a letter with its
-marks or a syllable. It stands in a document as one character that says its text, so that what is read from a
-page, searched in it or copied from it is what was written.
+A sign is what one cluster of a text looks like: a glyph, or several in their places, such as a letter with
+its marks or a syllable. It stands in a document as one character that says its text, so that what is read
+from a page, searched in it or copied from it is what was written.
 """
 
 from __future__ import annotations

@@ -1,24 +1,33 @@
-"""Address labels on a sheet: lines flush left, the block centred in height, one size for the whole sheet."""
+"""Address labels on a sheet: lines flush left, the block centred in height, one size for the whole sheet.
+
+An address in a script that runs to the left is set flush right, as its readers write it, and so is the line
+of the country below it in the sender's letters. A mixed one keeps to the left, where all the others begin.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from relcard.errors import UsageError
+from relcard.paper.bidi import direction
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
 from relcard.paper.imposition import slots
 from relcard.paper.text import MM
 from relcard.paper.text import Face
 from relcard.paper.text import GlyphError
+from relcard.paper.text import advance
 from relcard.paper.text import describe
 from relcard.paper.text import ink
+from relcard.paper.text import is_plain
 from relcard.paper.text import missing_glyphs
 from relcard.paper.text import new_canvas
 from relcard.paper.text import prepare
 from relcard.paper.text import reach
+from relcard.paper.text import remedy_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,15 +44,21 @@ HIGH_LABEL = 45.0  # mm
 FITS_MOST = 0.9
 _CAPITAL, _TAIL = 0.714, 0.24  # ems: what a line of Noto Sans covers above and below its baseline
 
+_AIR = 0.06  # ems between the ink of two lines
 _SLACK = 1e-6  # mm: rounding, not room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What one label or envelope carries; `who` names it to the user."""
+    """What one label or envelope carries; `who` names it to the user.
+
+    `country` (ISO 3166, two letters) chooses between the Chinese, Japanese and Korean forms of a character
+    where the lines themselves do not tell.
+    """
 
     who: str
     lines: tuple[str, ...]
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +88,10 @@ class Block:
     right: float
     top: float  # of the first line's ink, above its baseline
     bottom: float  # of the last line's ink, below its baseline
+    leading: float = LEADING
+    flush_right: bool = False
+    over: float = 0.0  # flush right: how far ink hangs out behind the pen of its line
+    language: str = ""
 
     @property
     def width(self) -> float:
@@ -82,7 +101,7 @@ class Block:
     @property
     def height(self) -> float:
         """From the top of the first line's ink to the foot of the last one's."""
-        return self.top + (len(self.lines) - 1) * LEADING + self.bottom
+        return self.top + (len(self.lines) - 1) * self.leading + self.bottom
 
     def largest_size(self, width: float, height: float) -> float:
         """Return the largest size in points at which it fits a space in mm."""
@@ -94,10 +113,27 @@ class Block:
         Capitals and tails are what is centred, drawn or not, so that neighbours with as many lines agree.
         """
         em = size_pt / MM
-        run = (len(self.lines) - 1) * LEADING
+        run = (len(self.lines) - 1) * self.leading
         wanted = centre + (_CAPITAL - run - _TAIL) / 2 * em
         lowest = within.bottom - (run + self.bottom) * em
         return max(min(wanted, lowest), within.y + self.top * em)
+
+    def draw(self, sheet: Sheet, left: float, right: float, first: float, size_pt: float) -> None:
+        """Draw the lines, the first on the baseline `first`, between two edges in mm.
+
+        All ink begins at `left`; where the lines are flush right, it ends at `right`.
+        """
+        em = size_pt / MM
+        sheet.block(
+            left - self.left * em,
+            first,
+            self.lines,
+            Face.SANS,
+            size_pt,
+            leading_pt=size_pt * self.leading,
+            right=right - self.over * em if self.flush_right else None,
+            language=self.language,
+        )
 
 
 def draw_labels(labels: Sequence[Label], stock: Stock, *, skip: int = 0, outlines: bool = False) -> LabelRun:
@@ -132,9 +168,8 @@ def draw_labels(labels: Sequence[Label], stock: Stock, *, skip: int = 0, outline
             drawn_on = page
         area = safe[slot]
         size = min(common, half_points(limit))
-        left = area.x - block.left * size / MM
         first = block.first_baseline(area, size, centre=slot.y + slot.height / 2)
-        sheet.block(left, first, block.lines, Face.SANS, size, leading_pt=size * LEADING)
+        block.draw(sheet, area.x, area.right, first, size)
     if outlines:
         _draw_outlines(sheet, stock)
     return LabelRun(data=sheet.to_bytes(), pages=drawn_on + 1, items=len(blocks), refused=refused)
@@ -153,7 +188,7 @@ def measure(
             refused.append(Refusal(who=label.who, reason="has no lines to print"))
             continue
         try:
-            block = _block(lines)
+            block = _block(lines, label.country)
         except GlyphError:
             refused.append(Refusal(who=label.who, reason=unprintable("\n".join(lines))))
             continue
@@ -172,7 +207,8 @@ def unprintable(text: str) -> str:
         return ""
     named = ", ".join(describe(one) for one in missing[:3])
     more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-    return f"no font here can print {named}{more}"
+    remedy = remedy_for(missing)
+    return f"no font here can print {named}{more}" + (f"; {remedy}" if remedy else "")
 
 
 def common_size(limits: Sequence[float], largest: float) -> float:
@@ -188,7 +224,9 @@ def half_points(limit: float) -> float:
     return max(math.floor(limit * 2) / 2, SMALLEST)
 
 
-def _block(lines: tuple[str, ...]) -> Block:
+def _block(lines: tuple[str, ...], country: str) -> Block:
+    if not all(is_plain(line, Face.SANS) for line in lines):
+        return _shaped_block(lines, country)
     sides = [reach(line, Face.SANS) for line in lines]
     return Block(
         lines,
@@ -197,6 +235,34 @@ def _block(lines: tuple[str, ...]) -> Block:
         ink(lines[0], Face.SANS).top,
         max(0.0, -ink(lines[-1], Face.SANS).bottom),
     )
+
+
+def _shaped_block(lines: tuple[str, ...], country: str) -> Block:
+    """Measure lines of which some are not plain letters: stacked ones may need more air than `LEADING`."""
+    from relcard.paper.shape import language_of
+
+    language = language_of("\n".join(lines), country)
+    inks = [ink(line, Face.SANS, language) for line in lines]
+    pens = [advance(line, Face.SANS, language) for line in lines]
+    near = [_AIR - above.bottom + below.top for above, below in pairwise(inks)]
+    leading = max([LEADING, *near])
+    return Block(
+        lines,
+        min(one.left for one in inks),
+        max(one.right for one in inks),
+        max(one.top - place * leading for place, one in enumerate(inks)),
+        max(0.0, *(-one.bottom - place * leading for place, one in enumerate(reversed(inks)))),
+        leading,
+        _is_flush_right(lines),
+        max(0.0, *(one.right - pen for one, pen in zip(inks, pens, strict=True))),
+        language,
+    )
+
+
+def _is_flush_right(lines: tuple[str, ...]) -> bool:
+    """Tell an address that runs to the left: its last line may be a country in other letters."""
+    directions = [one for line in lines if (one := direction(line))]
+    return bool(directions) and directions[0] == "R" and "L" not in directions[:-1]
 
 
 def _overflow(block: Block, width: float, height: float, size_pt: float) -> str:

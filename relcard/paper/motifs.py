@@ -5,6 +5,7 @@ They are chosen by occasion and look right in grey: shape and lightness carry th
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,13 +43,21 @@ class Motif:
 
 
 def draw_motif(sheet: Sheet, name: str, x: float, y: float) -> None:
-    """Draw a motif with its centre at (x, y) mm from the panel's top left. Raises `NotFoundError`."""
+    """Draw a motif with its centre at (x, y) mm from the panel's top left. Raises `NotFoundError`.
+
+    Its curves are in the document once, however many greeting cards carry it.
+    """
     motif = find_motif(name)
     canvas = sheet.canvas
+    form = f"motif-{name}"
+    if not canvas.hasForm(form):
+        wide = math.ceil(motif.half_width) + 1
+        canvas.beginForm(form, -wide, -math.ceil(motif.bottom) - 1, wide, math.ceil(motif.top) + 1)
+        motif.draw(Brush(canvas))
+        canvas.endForm()
     canvas.saveState()
-    canvas.translate(*sheet.point(x, y))
-    canvas.scale(MM, MM)
-    motif.draw(Brush(canvas))
+    canvas.transform(MM, 0, 0, MM, *sheet.point(x, y))
+    canvas.doForm(form)
     canvas.restoreState()
 
 

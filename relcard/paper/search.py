@@ -57,10 +57,11 @@ class _Package:
 
 
 _HAN = frozenset({"Hani", "Hira", "Kana", "Bopo"})
+_ARABIC, _HEBREW, _THAI = frozenset({"Arab"}), frozenset({"Hebr"}), frozenset({"Thai"})
 _PACKAGES = (
-    _Package("pylopdf_fonts_ar", frozenset({"Arab"}), "NotoSansArabic-Variable.ttf", "NotoNaskhArabic-Variable.ttf"),
-    _Package("pylopdf_fonts_he", frozenset({"Hebr"}), "NotoSansHebrew-Variable.ttf", "NotoSerifHebrew-Variable.ttf"),
-    _Package("pylopdf_fonts_th", frozenset({"Thai"}), "NotoSansThai-Variable.ttf", "NotoSerifThai-Variable.ttf"),
+    _Package("pylopdf_fonts_ar", _ARABIC, "NotoSansArabic-Variable.ttf", "NotoNaskhArabic-Variable.ttf"),
+    _Package("pylopdf_fonts_he", _HEBREW, "NotoSansHebrew-Variable.ttf", "NotoSerifHebrew-Variable.ttf"),
+    _Package("pylopdf_fonts_th", _THAI, "NotoSansThai-Variable.ttf", "NotoSerifThai-Variable.ttf"),
     _Package("pylopdf_fonts_jp", _HAN, "NotoSansJP-Regular.otf", "NotoSerifJP-Regular.otf", ("ja",)),
     _Package("pylopdf_fonts_zh_cn", _HAN, "NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf", ("zh-Hans",)),
     _Package("pylopdf_fonts_zh_tw", _HAN, "NotoSansTC-Regular.otf", "NotoSerifTC-Regular.otf", ("zh-Hant",)),
@@ -169,10 +170,11 @@ def _folders() -> tuple[str, ...]:
         return ("/System/Library/Fonts", "/Library/Fonts", str(home / "Library/Fonts"))
     if os.name == "nt":
         return (
-            os.path.join(os.environ.get("WINDIR", r"C:\Windows"), "Fonts"),  # noqa: PTH118  made on Windows only
-            os.path.join(os.environ.get("LOCALAPPDATA", str(home)), "Microsoft", "Windows", "Fonts"),  # noqa: PTH118
+            str(Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"),
+            str(Path(os.environ.get("LOCALAPPDATA", str(home))) / "Microsoft" / "Windows" / "Fonts"),
         )
-    return ("/usr/share/fonts", "/usr/local/share/fonts", str(home / ".local/share/fonts"), str(home / ".fonts"))
+    own = (str(home / ".local/share/fonts"), str(home / ".fonts"))
+    return ("/usr/share/fonts", "/usr/local/share/fonts", *own)
 
 
 @cache
@@ -190,16 +192,16 @@ def _in_folders(folders: tuple[str, ...]) -> tuple[FontFile, ...]:
     return tuple(FontFile(path) for path in found)
 
 
+_STYLES = ("bold", "italic", "oblique", "light", "black", "thin", "mono", "medium", "heavy")
+_SERIFS = ("serif", "mincho", "naskh")
+
+
 def _styled(path: Path) -> bool:
     name = path.stem.lower()
-    return any(
-        word in name for word in ("bold", "italic", "oblique", "light", "black", "thin", "mono", "medium", "heavy")
-    )
+    return any(word in name for word in _STYLES)
 
 
 def _by_likeness(files: tuple[FontFile, ...], wanted: Wanted) -> Iterator[FontFile]:
     """Put fonts with or without serifs first, as the face beside them."""
     serif = wanted.face is Face.SERIF
-    yield from sorted(
-        files, key=lambda one: any(word in one.path.stem.lower() for word in ("serif", "mincho", "naskh")) != serif
-    )
+    yield from sorted(files, key=lambda one: any(word in one.path.stem.lower() for word in _SERIFS) != serif)

@@ -21,7 +21,6 @@ from fontTools.unicodedata import script as script_of
 
 from relcard.paper.bidi import levels
 from relcard.paper.bidi import mirrored
-from relcard.paper.bidi import runs_right_to_left
 from relcard.paper.bidi import visual_order
 from relcard.paper.faces import Face
 from relcard.paper.faces import face_file
@@ -39,7 +38,15 @@ if TYPE_CHECKING:
 _KEPT = 8192  # set lines remembered: the labels of a large run are measured first and drawn after
 _PATIENCE = 6  # characters of one script that the system's fonts were asked for in vain
 _SHARED = {"Zyyy", "Zinh"}  # signs and marks used with many scripts
-_LANGUAGES = {"Arab": "ar", "Hebr": "he", "Thai": "th", "Deva": "hi", "Hang": "ko", "Hira": "ja", "Kana": "ja"}
+_LANGUAGES = {
+    "Arab": "ar",
+    "Hebr": "he",
+    "Thai": "th",
+    "Deva": "hi",
+    "Hang": "ko",
+    "Hira": "ja",
+    "Kana": "ja",
+}
 _COUNTRIES = {
     "JP": "ja",
     "KR": "ko",
@@ -53,7 +60,7 @@ _COUNTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line ready to be drawn; lengths in ems from its origin. `used` are the places of signs of each font in it."""
+    """A line ready to be drawn; lengths in ems from its origin. `used` are the signs in it, font by font."""
 
     width: float
     left: float
@@ -337,6 +344,3 @@ class _Writer:
             " ".join(self._out),
             tuple((font, frozenset(places)) for font, places in self._used.items()),
         )
-
-
-__all__ = ["Line", "clusters", "forget", "has", "language_of", "runs_right_to_left", "set_line"]

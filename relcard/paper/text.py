@@ -45,8 +45,10 @@ __all__ = [
     "Ink",
     "Sheet",
     "TooWideError",
+    "advance",
     "describe",
     "ink",
+    "is_plain",
     "missing_glyphs",
     "new_canvas",
     "prepare",
@@ -105,7 +107,7 @@ class Sheet:
         self._canvas = canvas
         self._out = out
         self._height = height_mm
-        self._used: dict[Glyphs, set[int]] = {}  # glyphs of fonts that ReportLab does not know
+        self._used: dict[Glyphs, set[int]] = {}  # signs of fonts that ReportLab does not know
 
     @property
     def canvas(self) -> Canvas:
@@ -173,10 +175,11 @@ class Sheet:
 
     def _shaped(self, x: float, y: float, line: Line, size_pt: float) -> None:
         """Draw a line that was set glyph by glyph, its origin in points."""
-        for font_used, glyphs in line.used:
-            self._used.setdefault(font_used, set()).update(glyphs)
-        # Saved and restored: a font chosen here would else stay chosen behind the canvas's back.
-        self._canvas._code.append(  # noqa: SLF001  ReportLab has no public way to write operators
+        for known, signs in line.used:
+            self._used.setdefault(known, set()).update(signs)
+        # Saved and restored: a font chosen here would else stay chosen behind the canvas's back. Nor is there
+        # a public way to write operators.
+        vars(self._canvas)["_code"].append(
             f"q BT {size_pt:.6g} 0 0 {size_pt:.6g} {x:.4f} {y:.4f} Tm {line.operators} ET Q"
         )
 
@@ -259,7 +262,8 @@ class Sheet:
         if self._used:
             from relcard.paper.embed import embed
 
-            for known, glyphs in self._used.items():
-                embed(self._canvas, known, glyphs)
+            document = vars(self._canvas)["_doc"]  # there is no public way to add a font of one's own
+            for known, signs in self._used.items():
+                embed(document, known, signs)
         self._canvas.save()
         return self._out.getvalue()

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from relcard.paper.faces import Face
 
 # Not at the beginning of a line (JIS X 4051): closing signs, small kana, marks of repetition.
-_NOT_FIRST = "、。，．・：；？！゛゜ー」』）】〕〉》］｝々ヽヾゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}»”’"
+_NOT_FIRST = (
+    "、。，．・：；？！゛゜ー」』）】〕〉》］｝々ヽヾゝゞ,.:;?!)]}»”’"
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+)
 _NOT_LAST = "「『（【〔〈《［｛([{«“‘"
 
 

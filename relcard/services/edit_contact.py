@@ -39,13 +39,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
-    """What became of an edit: the fields of `Contact` that changed, and the household before and after."""
+    """What became of an edit: the fields of `Contact` that changed, what was decided, and the household.
+
+    `others` are the names of those who share the letterbox now, or None where nobody came or went.
+    """
 
     contact: Contact
     changed: tuple[str, ...]
     conflicts: tuple[Conflict, ...] = ()
     household: int | None = None
-    was_in: int | None = None
+    others: tuple[str, ...] | None = None
 
 
 def open_page(db: Connection, contact_id: int) -> Opened:
@@ -79,18 +82,29 @@ def edit_contact(db: Connection, opened: Opened, after: Contact, *, today: date)
     merged = merge(opened.before, now, after)
     kept = merged.contact
     changed = tuple(one.name for one in fields(Contact) if getattr(now, one.name) != getattr(kept, one.name))
-    home = households.of_contact(db, contact_id)
     if not changed:
-        return Edited(contact=now, changed=(), conflicts=merged.conflicts, household=home, was_in=home)
+        home = households.of_contact(db, contact_id)
+        return Edited(contact=now, changed=(), conflicts=merged.conflicts, household=home)
+    _, neighbours = _home(db, contact_id)
     days = merges.occasion_ids(db, [contact_id])
     correct_addresses(db, contact_id, corrected(now.addresses, kept.addresses), letterbox=letterbox)
     contacts.update(db, contact_id, kept, letterbox=letterbox)
     merges.follow_occasions(db, days, contact_id)
     suggest_households(db, {contact_id}, today=today)
+    home, others = _home(db, contact_id)
     return Edited(
         contact=contacts.load(db, contact_id),
         changed=changed,
         conflicts=merged.conflicts,
-        household=households.of_contact(db, contact_id),
-        was_in=home,
+        household=home,
+        others=others if others != neighbours else None,
     )
+
+
+def _home(db: Connection, contact_id: int) -> tuple[int | None, tuple[str, ...]]:
+    """Return the household of a contact and the names of those who share it."""
+    home = households.of_contact(db, contact_id)
+    row = households.get(db, home) if home is not None else None
+    others = [one for one in row.members if one != contact_id] if row else []
+    names = contacts.names(db, others)
+    return home, tuple(names[one] for one in others)

@@ -62,6 +62,7 @@ def _contact(one: Contact, row: ContactRow) -> dict[str, Any]:
         "organisation": one.org,
         "title": one.title,
         "language": one.language,
+        "gender": one.gender,
         "tags": list(one.tags),
         "household": f"h{row.household_id}" if row.household_id else None,
         "addresses": [_address(address) for address in one.addresses],

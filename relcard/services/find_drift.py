@@ -10,6 +10,7 @@ from relcard.services.read_warmth import read_warmth
 from relcard.store import occasions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
     from datetime import date
 
@@ -40,10 +41,11 @@ def find_drift(
     )
 
 
-def rest(db: Connection, contact_id: int, *, days: int, today: date) -> date:
-    """Ask nothing of a contact for some days, inside the step the caller holds; return until when."""
+def rest(db: Connection, contact_ids: Iterable[int], *, days: int, today: date) -> date:
+    """Ask nothing of some contacts for some days, inside the step the caller holds; return until when."""
     until = today + timedelta(days=days)
-    occasions.dismiss(db, drift.rest_key(contact_id), until=until, today=today)
+    for one in contact_ids:
+        occasions.dismiss(db, drift.rest_key(one), until=until, today=today)
     return until
 
 
@@ -67,4 +69,5 @@ def _standing(one: Warm, today: date) -> drift.Standing | None:
         last_channel=past[-1].channel.value if past else "",
         cadence_days=person.cadence_days,
         warmth=one.warmth.total,
+        household_id=person.household_id,
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relcard.domain.duplicates import Blocks
 from relcard.domain.duplicates import Person
-from relcard.domain.duplicates import likely_duplicates
-from relcard.store import contacts
+from relcard.domain.duplicates import likely_pairs
 from relcard.store import merges
+from relcard.store import reach
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,32 +34,41 @@ class Twins:
     reason: str
 
 
-def find_duplicates(db: Connection, *, among: Collection[int] | None = None) -> list[Twins]:
+def find_duplicates(
+    db: Connection, *, among: range | None = None, blocks: Blocks | None = None
+) -> list[Twins]:
     """Return the pairs of the store, or with `among` those of which one is among these contact ids.
 
-    A pair of which the user said that it is not the same is none.
+    `among` are the newest contacts; `blocks` has them already when whoever wrote them took them in, and only
+    the others are then read. A pair of which the user said that it is not the same is none.
     """
-    apart = merges.not_same(db)
+    before = among.start if among is not None and blocks is not None else None
+    blocks = blocks or Blocks()
+    for row in reach.every(db, before=before):
+        blocks.add(row.id, row.name_key, row.emails, row.phones, row.month_day)
     names: dict[str, str] = {}
-    new: set[str] = set()
-    people: list[Person] = []
-    for row in contacts.reachable(db):
-        names[row.uid] = row.name
-        if among is not None and row.id in among:
-            new.add(row.uid)
-        people.append(
-            Person(
+
+    def people_of(wanted: Collection[int]) -> dict[int, Person]:
+        found: dict[int, Person] = {}
+        for row in reach.some(db, wanted):
+            names[row.uid] = row.name
+            found[row.id] = Person(
                 uid=row.uid,
                 name_key=row.name_key,
                 emails=row.emails,
                 phones=row.phones,
-                month_day=row.birthday.month_day if row.birthday else None,
-                birth_year=row.birthday.year if row.birthday else None,
+                month_day=row.month_day,
+                birth_year=row.birth_year,
                 address_key=row.letterbox,
             )
-        )
+        return found
+
+    def names_of(wanted: Collection[int]) -> dict[int, str]:
+        return reach.name_keys(db, wanted)
+
+    apart = merges.not_same(db)
     return [
         Twins(Twin(one.a, names[one.a]), Twin(one.b, names[one.b]), one.reason)
-        for one in likely_duplicates(people)
-        if (among is None or one.a in new or one.b in new) and frozenset((one.a, one.b)) not in apart
+        for one in likely_pairs(blocks, names_of=names_of, people_of=people_of, among=among)
+        if frozenset((one.a, one.b)) not in apart
     ]

@@ -40,7 +40,7 @@ def gather_stats(db: Connection, *, today: date) -> stats.Stats:
 
 
 def _envelopes(db: Connection) -> Iterator[tuple[object, int, bool, bool]]:
-    """Yield every card ever exchanged under the name of its envelope: the household, and its season or day."""
+    """Yield every card ever exchanged, under a name of its envelope: the household, and season or day."""
     ids = [one.id for one in households.every(db)]
     for card in seasons.cards_exchanged(db, ids):
         year = card.on.year if card.on else card.year

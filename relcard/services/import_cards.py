@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
@@ -21,13 +20,15 @@ from relcard.domain.differences import differences
 from relcard.domain.differences import unite
 from relcard.errors import Problem
 from relcard.postal import country_code
+from relcard.services.follow_groups import follow_groups
+from relcard.services.follow_groups import known_group
+from relcard.services.follow_groups import leave_group
 from relcard.services.match_cards import Matcher
 from relcard.services.match_cards import Place
-from relcard.services.match_cards import reach
+from relcard.services.minted_uid import minted_uid
 from relcard.services.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import merges
-from relcard.store import relationships
 from relcard.store import vcards
 from relcard.store.additions import Additions
 from relcard.vcard import RawCard
@@ -43,18 +44,14 @@ if TYPE_CHECKING:
 
     from relcard.domain.contact import Address
     from relcard.domain.contact import Contact
+    from relcard.domain.duplicates import Blocks
     from relcard.services.match_cards import Candidate
     from relcard.store.database import Connection
     from relcard.vcard import ParsedCard
     from relcard.vcard.reader import TakenColumn
 
-# The root of the UIDs we mint: made of the name and the first e-mail or phone, so that a store built anew
-# from the same files has the same ones.
-_NAMESPACE = uuid.UUID("8f7a3c5e-52c4-5f0b-9a64-3e0f6b1d2c71")
-
-
 _MOST_AT_ONCE = 256  # cards
-_LARGEST_AT_ONCE = 1024 * 1024  # bytes
+_LARGEST_AT_ONCE = 4 * 1024 * 1024  # bytes
 
 
 @dataclass(slots=True)
@@ -70,6 +67,7 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
     columns: list[TakenColumn] = field(default_factory=list)  # of the spreadsheets among the files
     new_ids: range = range(0)
+    blocks: Blocks | None = None  # whose twins the new contacts may be, where it is known
 
     @property
     def cards(self) -> int:
@@ -99,8 +97,10 @@ def import_cards(
     updated: set[Place] = set()
     for name, stream in files:
         _Import(db, name, today, report, new, updated, before_change, reader).take(stream, progress)
+    follow_groups(db, reader)
     report.columns = reader.columns
     report.new_ids = range(new.first_contact, new.next_contact)
+    report.blocks = new.blocks
     known = (place.contact_id for place in updated)
     suggest_households(db, {*report.new_ids, *known} if updated else report.new_ids, today=today)
     return report
@@ -137,7 +137,6 @@ class _Import:
         self.before_change = before_change
         self.updated = updated
         self.reader = reader
-        self.groups: list[Contact] = []
         self.source_id: int | None = None
         self.replaced: set[bytes] = set()  # digests of texts that newer ones of this file have replaced
         self.matcher = Matcher(db, source, first_new=new.first_contact)
@@ -154,8 +153,6 @@ class _Import:
         self._take_waiting()
         self.report.missing += self.matcher.missing()
         self.report.problems.extend(outside)
-        for group in self.groups:
-            self._tag_members(group)
 
     def _take_some(self, cards: Sequence[RawCard]) -> None:
         digests = [hashlib.sha256(card.raw).digest() for card in cards]
@@ -192,9 +189,7 @@ class _Import:
             self.report.kept_raw += 1
             self._keep(one, None)
         elif contact.kind is Kind.GROUP:
-            self.report.new += 1
-            self._keep(one, None, group_name=contact.display_name)
-            self.groups.append(contact)
+            self._take_group(one, contact)
         else:
             self._take_contact(one, contact)
 
@@ -325,15 +320,27 @@ class _Import:
             lambda uid: self.matcher.of_uid(uid) is not None or contacts.id_of_uid(self.db, uid) is not None,
         )
 
-    def _tag_members(self, group: Contact) -> None:
-        for uid in group.members:
-            contact_id = contacts.id_of_uid(self.db, uid)
-            if contact_id is None:
-                contact_id = next(
-                    (one for one, _ in merges.aliases(self.db, "uid", [uid]).get(uid, ())), None
-                )
-            if contact_id is not None:
-                relationships.add_tag(self.db, contact_id, group.display_name)
+    def _take_group(self, one: _Read, group: Contact) -> None:
+        old = known_group(self.db, group, self.reader)
+        if old is None:
+            self.report.new += 1
+            self._keep(one, None, group_name=group.display_name)
+            return
+        leave_group(self.db, old.contact, group, self.reader)
+        assert self.source_id is not None  # noqa: S101  set before the first card is taken
+        vcards.replace_text(
+            self.db,
+            old.card_id,
+            source_id=self.source_id,
+            line=one.card.line,
+            raw=one.card.raw,
+            digest=one.digest,
+            photo_places=one.photos,
+        )
+        vcards.understand(
+            self.db, old.card_id, one.parsed.problems, contact_id=None, group=group.display_name
+        )
+        self.report.updated += 1
 
 
 def _some(cards: Iterator[RawCard]) -> Iterator[list[RawCard]]:
@@ -353,17 +360,6 @@ def _some(cards: Iterator[RawCard]) -> Iterator[list[RawCard]]:
 @lru_cache(maxsize=1024)
 def _code(country: str) -> str:
     return country_code(country)
-
-
-def minted_uid(contact: Contact, is_taken: Callable[[str], bool]) -> str:
-    """Return a UID for a contact whose card has none: the same in a store built anew from the same cards."""
-    text = f"{name_key(contact)}|{min(reach(contact), default='')}"
-    uid = str(uuid.uuid5(_NAMESPACE, text))
-    number = 1
-    while is_taken(uid):
-        number += 1
-        uid = str(uuid.uuid5(_NAMESPACE, f"{text}|{number}"))
-    return uid
 
 
 def letterbox(address: Address) -> str:

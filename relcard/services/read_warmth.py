@@ -20,6 +20,7 @@ from relcard.domain.warmth import likely_organiser
 from relcard.store import histories
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
 
     from relcard.domain.warmth import Warmth
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from relcard.store.histories import PersonRow
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?\b")
+_DIRECTIONS = {one.value: one for one in Direction}
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 
 
@@ -34,15 +36,13 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 class Warm:
     """One contact, its warmth, and what it was made of.
 
-    `organiser` is who keeps the household together, when that is known; `turns` names a habit of writing in
-    turns, "" when there is none.
+    `organiser` is who keeps the household together, when that is known.
     """
 
     person: PersonRow
     warmth: Warmth
     history: tuple[Interaction, ...]
     organiser: int | None
-    turns: str
 
 
 def read_warmth(
@@ -63,13 +63,9 @@ def read_warmth(
     else:
         people = histories.people_of_household(db, contact_id)
     passed: dict[int, list[Interaction]] = {one.contact_id: [] for one in people}
-    for word in histories.words(db, passed):
-        passed[word.contact_id].append(
-            Interaction(
-                channel=channel_named(word.channel),
-                direction=Direction(word.direction),
-                on=word.on,
-            )
+    for contact, channel, direction, on in histories.words(db, passed):
+        passed[contact].append(
+            Interaction(channel=channel_named(channel), direction=_DIRECTIONS[direction], on=on)
         )
     homes: dict[int, list[PersonRow]] = {}
     for one in people:
@@ -92,7 +88,6 @@ def read_warmth(
                 warmth=each[one.contact_id],
                 history=records[one.contact_id].history,
                 organiser=organiser,
-                turns=_turns(records[one.contact_id].history, today),
             )
             for one in home
             if (one.circle is not None if contact_id is None else one.contact_id == contact_id)
@@ -115,8 +110,8 @@ def known_since(said: str, added_on: date) -> date:
         return added_on
 
 
-def _turns(history: tuple[Interaction, ...], today: date) -> str:
-    """Return the habit of writing Christmas cards in turns, in words."""
+def christmas_turns(history: Iterable[Interaction], *, today: date) -> str:
+    """Return the habit of writing Christmas cards in turns, in words; "" when there is none."""
     feast = find_feast("christmas")
     years: dict[Direction, set[int]] = {one: set() for one in Direction}
     for one in history:

@@ -12,12 +12,12 @@ from relcard.domain.contact import Contact
 from relcard.domain.contact import Kind
 from relcard.errors import Problem
 from relcard.postal import country_code
+from relcard.services.follow_groups import follow_groups
 from relcard.services.import_cards import ImportReport
 from relcard.services.import_cards import letterbox
-from relcard.services.import_cards import minted_uid
+from relcard.services.minted_uid import minted_uid
 from relcard.services.suggest_households import suggest_households
 from relcard.store import contacts
-from relcard.store import relationships
 from relcard.store import vcards
 from relcard.store.additions import Additions
 from relcard.vcard import RawCard
@@ -43,7 +43,7 @@ def retry_cards(db: Connection, *, today: date, encoding: str = "") -> ImportRep
     again = _Again(db, report, today=today, encoding=encoding)
     for card_id in vcards.unclear(db):
         again.take(vcards.one(db, card_id))
-    again.tag_members()
+    follow_groups(db, again.reader)
     report.new_ids = range(again.new.first_contact, again.new.next_contact)
     suggest_households(db, [*report.new_ids, *again.updated], today=today)
     return report
@@ -59,7 +59,6 @@ class _Again:
         self.reader = Reader(code_of=country_code, encoding=encoding)
         self.new = Additions(db, letterbox=letterbox, today=today)
         self.updated: list[int] = []
-        self.groups: list[Contact] = []
 
     def take(self, stored: vcards.StoredCard) -> None:
         """Read one card again."""
@@ -83,7 +82,6 @@ class _Again:
             vcards.understand(
                 self.db, stored.id, parsed.problems, contact_id=None, group=contact.display_name
             )
-            self.groups.append(contact)
         else:
             problems = list(parsed.problems)
             if contact.uid and self._is_taken(contact.uid):
@@ -119,14 +117,6 @@ class _Again:
         vcards.understand(self.db, stored.id, parsed.problems, contact_id=stored.contact_id)
         self.updated.append(stored.contact_id)
         self.report.updated += 1
-
-    def tag_members(self) -> None:
-        """Tag the members of the groups that are known now."""
-        for group in self.groups:
-            for uid in group.members:
-                contact_id = contacts.id_of_uid(self.db, uid)
-                if contact_id is not None:
-                    relationships.add_tag(self.db, contact_id, group.display_name)
 
     def _is_taken(self, uid: str) -> bool:
         return contacts.id_of_uid(self.db, uid) is not None

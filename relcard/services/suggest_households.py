@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from itertools import groupby
 from typing import TYPE_CHECKING
 from typing import Any
@@ -13,15 +14,21 @@ from relcard.domain.contact import Relation
 from relcard.domain.contact import fold
 from relcard.domain.household import Resident
 from relcard.domain.household import propose
+from relcard.domain.household import surname_stems
+from relcard.domain.household import why_alone
 from relcard.store import households
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterator
+    from collections.abc import Sequence
     from datetime import date
 
     from relcard.store.database import Connection
+    from relcard.store.households import DoorRow
     from relcard.store.households import ResidentRow
+
+_BLOCKS_AT_ONCE = 256  # a question to the store for each would cost more than its answer
 
 
 class _Home(NamedTuple):
@@ -43,12 +50,20 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
         return []
     homes: list[_Home] = []
     known: dict[int, int] = {}  # the household of each contact that is in one
+    crowded: list[list[int]] = []
     for block in _blocks(db):
-        ids = {row.uid: row.contact_id for row in block}
         known.update((row.contact_id, row.household_id) for row in block if row.household_id)
-        for one in propose(map(resident_of, block), year=today.year):
-            members = tuple([ids[uid] for uid in one.members])
-            homes.append(_Home(min(members), members, one.reason))
+        if _are_strangers(block):
+            homes += [
+                _Home(row.contact_id, (row.contact_id,), why_alone(Kind(row.kind), row.letterbox))
+                for row in block
+            ]
+        else:
+            crowded.append([row.contact_id for row in block])
+            if len(crowded) == _BLOCKS_AT_ONCE:
+                homes += _proposed(db, crowded, today)
+                crowded.clear()
+    homes += _proposed(db, crowded, today)
     homes.sort()
     taken: set[int] = set()
     went: dict[int, int] = {}  # where the members of a household went that may be empty now
@@ -69,29 +84,55 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
         db, ((one, here) for here, home in zip(made, new, strict=True) for one in home.members)
     )
     went.update(
-        (known[one], here) for here, home in zip(made, new, strict=True) for one in home.members if one in known
+        (known[one], here)
+        for here, home in zip(made, new, strict=True)
+        for one in home.members
+        if one in known
     )
     households.drop_empty(db, went)
     return list(made)
 
 
-def _blocks(db: Connection) -> Iterator[list[ResidentRow]]:
+def _proposed(db: Connection, blocks: Sequence[Sequence[int]], today: date) -> Iterator[_Home]:
+    """Yield the proposals for some blocks of contact ids."""
+    rows = {row.contact_id: row for row in households.residents(db, chain.from_iterable(blocks))}
+    for block in blocks:
+        ids = {rows[one].uid: one for one in block}
+        for home in propose([resident_of(rows[one]) for one in block], year=today.year):
+            members = tuple([ids[uid] for uid in home.members])
+            yield _Home(min(members), members, home.reason)
+
+
+def _blocks(db: Connection) -> Iterator[list[DoorRow]]:
     """Yield contacts in blocks that cannot share a household with those of another block.
 
     Only contacts of one place, as `household_key` begins, can share a letterbox; relations tie places, and
     who has no address, together. So a large book is never held at once. Each block is in the order they came.
     """
     tied = _tied_places(db)
-    joint: list[ResidentRow] = []
-    for place, rows in groupby(households.open_residents(db), key=_place):
+    joint: list[DoorRow] = []
+    for place, rows in groupby(households.open_doors(db), key=_place):
         if place in tied:
             joint += rows
         elif place:
-            yield sorted(rows, key=_came)
+            yield sorted(rows)
         else:
             yield from ([row] for row in rows)
     if joint:
-        yield sorted(joint, key=_came)
+        yield sorted(joint)
+
+
+def _are_strangers(block: Sequence[DoorRow]) -> bool:
+    """Whether nobody of a block can share a household: all by themselves, of different surnames."""
+    letterboxes: set[str] = set()
+    surnames: set[str] = set()
+    for row in block:
+        stems = surname_stems(row.family, row.name) if len(block) > 1 else frozenset()
+        if row.is_related or row.letterbox in letterboxes or not surnames.isdisjoint(stems):
+            return False
+        letterboxes.add(row.letterbox)
+        surnames |= stems
+    return True
 
 
 def _tied_places(db: Connection) -> set[str]:
@@ -103,16 +144,12 @@ def _tied_places(db: Connection) -> set[str]:
     names = {fold(one.name) for one in relations if one.name}
     return {
         _place(row)
-        for row in households.open_residents(db)
-        if row.uid in uids or households.RELATED in row.detail or fold(row.name) in names
+        for row in households.open_doors(db)
+        if row.uid in uids or row.is_related or fold(row.name) in names
     }
 
 
-def _came(row: ResidentRow) -> int:
-    return row.contact_id
-
-
-def _place(row: ResidentRow) -> str:
+def _place(row: DoorRow) -> str:
     return row.letterbox.partition("|")[0]
 
 
@@ -136,4 +173,11 @@ def resident_of(row: ResidentRow) -> Resident:
         has_died=bool(row.died_on),
         address_key=row.letterbox,
         relations=_relations(detail) if "relations" in detail else (),
+        gender=detail.get("gender", ""),
+        organises=row.role == "organiser",
+        is_child=row.role == "child",
+        is_grown=row.role == "adult",
+        is_pet=row.role == "pet",
+        prefixes=name.get("prefixes", ""),
+        born=row.birth,
     )

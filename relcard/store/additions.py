@@ -7,11 +7,15 @@ go in table by table. Their ids are known at once, counted on from the last row 
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from relcard.domain.contact import OccasionKind
 from relcard.domain.contact import fold
 from relcard.domain.contact import name_key
 from relcard.domain.contact import sort_key
+from relcard.domain.duplicates import Blocks
+from relcard.domain.duplicates import phone_digits
 from relcard.store import photos
 
 if TYPE_CHECKING:
@@ -64,6 +68,7 @@ class Additions:
         self._db = db
         self._letterbox = letterbox
         self._today = today.isoformat()
+        self.blocks = Blocks()  # of the new contacts: who may be whose twin
         self.first_contact = self.next_contact = _next_id(db, "contact")
         self._next_card = _next_id(db, "vcard")
         self._contacts: list[Row] = []
@@ -79,7 +84,17 @@ class Additions:
         """Keep a new contact and return its id. The caller has given it a UID."""
         contact_id = self.next_contact
         self.next_contact += 1
-        self._contacts.append((contact_id, contact.uid, abuid or None, self._today, *described(contact)))
+        row = described(contact)
+        self._contacts.append((contact_id, contact.uid, abuid or None, self._today, *row))
+        self.blocks.add(
+            contact_id,
+            row[_NAME_KEY],
+            [fold(one.value) for one in contact.emails],
+            [phone_digits(one.value) for one in contact.phones],
+            next(
+                (one.date.month_day for one in contact.occasions if one.kind is OccasionKind.BIRTHDAY), None
+            ),
+        )
         self._addresses += address_rows(contact_id, contact.addresses, self._letterbox)
         self._occasions += occasion_rows(contact_id, contact.occasions)
         self._tags += tag_rows(contact_id, contact.tags)
@@ -158,53 +173,66 @@ def tag_rows(contact_id: int, tags: Iterable[str]) -> list[Row]:
     return [(contact_id, tag) for tag in dict.fromkeys(tags)]
 
 
+_NAME_KEY = 2
+
+
 def described(contact: Contact) -> tuple[str, ...]:
     """Return kind, name, name_key, sort_key, search, country and detail as the table of contacts has them."""
     address = contact.address
+    key = name_key(contact)
     return (
         contact.kind.value,
         contact.display_name,
-        name_key(contact),
+        key,
         sort_key(contact),
-        _search(contact),
+        _search(contact, key),
         address.country_code if address else "",
-        _detail(contact),
+        _encode(_detail(contact)),
     )
 
 
-def _search(contact: Contact) -> str:
-    called = [contact.display_name, *contact.nicknames, contact.org]
+_fold_again = lru_cache(maxsize=1024)(fold)  # towns and organisations come back
+
+
+def _search(contact: Contact, key: str) -> str:
+    """Return what a list is searched by: the names, then on a line of its own the rest, all folded."""
+    called = [fold(contact.display_name) if "," in contact.display_name else key]
+    called += map(_fold_again, contact.nicknames)
+    if contact.org:
+        called.append(_fold_again(contact.org))
     parts = f"{contact.name.given} {contact.name.family}"
-    if parts.strip() and parts not in contact.display_name:
-        called.append(parts)
-    others = [one.locality for one in contact.addresses] + [one.value for one in contact.emails]
-    return f"{fold(' '.join(called))}\n{fold(' '.join(others))}"
+    if parts not in contact.display_name:
+        called.append(fold(parts))
+    others = [_fold_again(one.locality) for one in contact.addresses]
+    others += [fold(one.value) for one in contact.emails]
+    return f"{' '.join(filter(None, called))}\n{' '.join(filter(None, others))}"
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _detail(contact: Contact) -> str:
-    """Return the parts that are shown, never searched, as JSON; what is empty is left out."""
+def _detail(contact: Contact) -> dict[str, object]:
+    """Return the parts that are shown, never searched; what is empty is left out."""
     name = contact.name
-    names = (
-        ("family", name.family),
-        ("given", name.given),
-        ("additional", name.additional),
-        ("prefixes", name.prefixes),
-        ("suffixes", name.suffixes),
-    )
-    detail = (
-        ("n", {part: value for part, value in names if value}),
-        ("nicknames", contact.nicknames),
-        ("phonetic", contact.phonetic),
-        ("org", contact.org),
-        ("title", contact.title),
-        ("phones", [(one.value, one.types, one.label) for one in contact.phones]),
-        ("emails", [(one.value, one.types, one.label) for one in contact.emails]),
-        ("urls", contact.urls),
-        ("relations", [(one.kind, one.name, one.uid) for one in contact.relations]),
-        ("note", contact.note),
-        ("language", contact.language),
-    )
-    return _encode({key: value for key, value in detail if value})
+    names = {
+        "family": name.family,
+        "given": name.given,
+        "additional": name.additional,
+        "prefixes": name.prefixes,
+        "suffixes": name.suffixes,
+    }
+    detail = {
+        "n": {part: value for part, value in names.items() if value},
+        "nicknames": contact.nicknames,
+        "phonetic": contact.phonetic,
+        "org": contact.org,
+        "title": contact.title,
+        "phones": [(one.value, one.types, one.label) for one in contact.phones],
+        "emails": [(one.value, one.types, one.label) for one in contact.emails],
+        "urls": contact.urls,
+        "relations": [(one.kind, one.name, one.uid) for one in contact.relations],
+        "note": contact.note,
+        "language": contact.language,
+        "gender": contact.gender,
+    }
+    return {key: value for key, value in detail.items() if value}

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from collections.abc import Mapping
     from collections.abc import Sequence
 
+    from relcard.domain.segment import Filter
     from relcard.store.additions import LetterboxOf
 
 
@@ -50,30 +50,6 @@ class ContactRow(NamedTuple):
     country: str
     household_id: int | None
     last_contact: date | None
-
-
-class ReachableRow(NamedTuple):
-    """What two cards of one contact may have in common."""
-
-    id: int
-    uid: str
-    name: str
-    name_key: str
-    emails: tuple[str, ...]  # folded
-    phones: tuple[str, ...]  # digits
-    birthday: PartialDate | None
-    letterbox: str
-
-
-class Filter(NamedTuple):
-    """Which contacts a list shows; every condition given must hold."""
-
-    words: str = ""
-    circle: Circle | None = None
-    tag: str = ""
-    country: str = ""
-    no_address: bool = False
-    no_circle: bool = False
 
 
 def insert(
@@ -117,9 +93,9 @@ def _set_addresses(
     What the user knows of an address (confirmed, seasonal) stays with it; those out of use are not touched.
     """
     rows = [row for row in _parts(db, "address", contact_id) if row["retired_on"] is None]
-    if [_address(row) for row in rows] == list(wanted):
+    if [address_of(row) for row in rows] == list(wanted):
         return
-    known = {_address(row): tuple(row[column] for column in _KNOWN_OF_ADDRESS) for row in rows}
+    known = {address_of(row): tuple(row[column] for column in _KNOWN_OF_ADDRESS) for row in rows}
     db.execute("DELETE FROM address WHERE contact_id = ? AND retired_on IS NULL", (contact_id,))
     for one, row in zip(wanted, address_rows(contact_id, wanted, letterbox), strict=True):
         new = db.execute(INSERT_ADDRESS, row).lastrowid
@@ -160,7 +136,7 @@ def load(db: sqlite3.Connection, contact_id: int) -> Contact:
         phonetic=detail.get("phonetic", ""),
         org=detail.get("org", ""),
         title=detail.get("title", ""),
-        addresses=tuple(_address(one) for one in addresses),
+        addresses=tuple(address_of(one) for one in addresses),
         phones=tuple(Phone(value=v, types=tuple(t), label=label) for v, t, label in detail.get("phones", ())),
         emails=tuple(Email(value=v, types=tuple(t), label=label) for v, t, label in detail.get("emails", ())),
         urls=tuple(detail.get("urls", ())),
@@ -169,6 +145,7 @@ def load(db: sqlite3.Connection, contact_id: int) -> Contact:
         tags=tuple(one["name"] for one in tags),
         note=detail.get("note", ""),
         language=detail.get("language", ""),
+        gender=detail.get("gender", ""),
     )
 
 
@@ -188,12 +165,9 @@ def names(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, str]:
     return {row["id"]: row["name"] for row in found}
 
 
-_EVERYBODY = Filter()
-
-
-def listing(db: sqlite3.Connection, wanted: Filter = _EVERYBODY) -> Iterator[ContactRow]:
-    """Yield the contacts a filter lets through, in the order of their family names."""
-    where, values = _where(wanted)
+def listing(db: sqlite3.Connection, wanted: Filter | None = None) -> Iterator[ContactRow]:
+    """Yield the contacts a filter lets through, or all, in the order of their family names."""
+    where, values = _where(db, wanted)
     found = db.execute(
         f"""SELECT contact.id, uid, contact.name, circle, country, household_id,
                    (SELECT group_concat(name, char(31)) FROM tag WHERE contact_id = contact.id) AS tags,
@@ -216,31 +190,12 @@ def listing(db: sqlite3.Connection, wanted: Filter = _EVERYBODY) -> Iterator[Con
         )
 
 
-def _where(wanted: Filter) -> tuple[str, list[str]]:
-    conditions: list[str] = []
-    values: list[str] = []
-    for word in fold(wanted.words).split():
-        conditions.append("instr(search, ?)")
-        values.append(word)
-    if wanted.circle:
-        conditions.append("circle = ?")
-        values.append(wanted.circle.value)
-    if wanted.tag:
-        conditions.append(
-            "EXISTS (SELECT 1 FROM tag WHERE contact_id = contact.id AND name = ? COLLATE NOCASE)"
-        )
-        values.append(wanted.tag)
-    if wanted.country:
-        conditions.append("country = ?")
-        values.append(wanted.country)
-    if wanted.no_address:
-        conditions.append(
-            "NOT EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL"
-            " AND street || locality || po_box || postcode || label <> '')"
-        )
-    if wanted.no_circle:
-        conditions.append("circle IS NULL")
-    return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
+def _where(db: sqlite3.Connection, wanted: Filter | None) -> tuple[str, list[object]]:
+    if wanted is None:
+        return "", []
+    from relcard.store import filters
+
+    return filters.where(db, wanted)
 
 
 def count(db: sqlite3.Connection) -> int:
@@ -328,11 +283,14 @@ def _ids_by(db: sqlite3.Connection, column: str, values: Iterable[str], before: 
     return ids
 
 
-def _address(row: sqlite3.Row) -> Address:
+def address_of(row: sqlite3.Row) -> Address:
+    """Return an address from its row."""
     return Address(
         **{column: row[column] for column in ADDRESS_COLUMNS},
         types=tuple(row["types"].split("\x1f")) if row["types"] else (),
         preferred=bool(row["preferred"]),
+        used_from=PartialDate.parse(row["from_on"]) if row["from_on"] else None,
+        used_until=PartialDate.parse(row["until_on"]) if row["until_on"] else None,
     )
 
 
@@ -354,32 +312,5 @@ def addresses(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, l
            WHERE retired_on IS NULL AND contact_id IN (SELECT value FROM json_each(?)) ORDER BY id""",
         (wanted,),
     ):
-        found.setdefault(row["contact_id"], []).append(_address(row))
+        found.setdefault(row["contact_id"], []).append(address_of(row))
     return found
-
-
-def reachable(db: sqlite3.Connection) -> Iterator[ReachableRow]:
-    """Yield every contact with what may tell that it is another's twin."""
-    found = db.execute(
-        """SELECT id, uid, name, name_key, json_extract(detail, '$.emails'), json_extract(detail, '$.phones'),
-                  (SELECT date FROM occasion WHERE contact_id = contact.id AND kind = 'birthday' LIMIT 1),
-                  (SELECT letterbox FROM address WHERE contact_id = contact.id AND letterbox <> '' LIMIT 1)
-           FROM contact ORDER BY id"""
-    )
-    found.row_factory = None
-    for contact_id, uid, name, key, emails, phones, birthday, letterbox in found:
-        yield ReachableRow(
-            id=contact_id,
-            uid=uid,
-            name=name,
-            name_key=key,
-            emails=tuple(fold(one[0]) for one in json.loads(emails)) if emails else (),
-            phones=tuple(_digits(one[0]) for one in json.loads(phones)) if phones else (),
-            birthday=PartialDate.parse(birthday) if birthday else None,
-            letterbox=letterbox or "",
-        )
-
-
-def _digits(phone: str) -> str:
-    plain = phone.removeprefix("+").replace(" ", "")
-    return plain if plain.isdigit() else "".join(filter(str.isdigit, phone))

@@ -24,7 +24,7 @@ def correct_addresses(
     *,
     letterbox: LetterboxOf,
 ) -> None:
-    """Write addresses of a contact in the place of those they correct. Addresses out of use are not touched."""
+    """Write addresses of a contact in the place of those they correct; those out of use are not touched."""
     for before, after in corrected.items():
         ((_, *old), (_, *new)) = address_rows(contact_id, [before, after], letterbox)
         db.execute(

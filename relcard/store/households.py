@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,22 @@ class HouseholdRow:
     formality: str
     language: str
     members: tuple[int, ...]  # contact ids, in the order they came
+    careful_until: str = ""  # the last day without cheer, and why; the day the user said yes to cheer
+    careful_reason: str = ""
+    cheer_on: str = ""
+
+
+class DoorRow(NamedTuple):
+    """What tells whether anybody may live with a contact: little, since it is asked of everybody."""
+
+    contact_id: int
+    uid: str
+    kind: str
+    name: str
+    family: str
+    letterbox: str
+    is_related: bool  # the card names relations
+    household_id: int | None
 
 
 class ResidentRow(NamedTuple):
@@ -45,23 +62,34 @@ class ResidentRow(NamedTuple):
     birth: str  # date of birth, or ""
     died_on: str  # day of death, or ""
     household_id: int | None
+    role: str  # organiser, adult, child, pet: the user's word, or ""
 
 
 # In the detail of a contact whose card names relations, and nowhere else: text there has its quotes escaped.
 RELATED = '"relations": ['
 
 # An address a card came back from still tells who lives together: while there is no other, it parts nobody.
-_RESIDENTS = """
-    SELECT contact.id, uid, kind, contact.name, circle, detail,
-           coalesce((SELECT letterbox FROM address WHERE contact_id = contact.id AND letterbox <> ''
-                     ORDER BY retired_on IS NOT NULL, preferred DESC, types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1), '')
-               AS letterbox,
+_LETTERBOX = """
+    coalesce((SELECT letterbox FROM address WHERE contact_id = contact.id AND letterbox <> ''
+              ORDER BY retired_on IS NOT NULL, preferred DESC,
+                       types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1), '') AS letterbox
+"""
+_RESIDENTS = f"""
+    SELECT contact.id, uid, kind, contact.name, circle, detail, {_LETTERBOX},
            coalesce((SELECT date FROM occasion
                      WHERE contact_id = contact.id AND kind = 'birthday' LIMIT 1), ''),
            coalesce((SELECT date FROM occasion
                      WHERE contact_id = contact.id AND kind = 'remembrance' LIMIT 1), ''),
-           household_id
+           household_id, coalesce(role, '')
     FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
+"""
+_OPEN_DOORS = f"""
+    SELECT contact.id, uid, kind, contact.name, coalesce(json_extract(detail, '$.n.family'), ''),
+           {_LETTERBOX}, instr(detail, ?) > 0, household_id
+    FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
+    WHERE household_id IS NULL
+       OR NOT EXISTS (SELECT 1 FROM household WHERE household.id = household_id AND stated)
+    ORDER BY letterbox, contact.id
 """
 
 
@@ -77,14 +105,11 @@ def members(db: sqlite3.Connection, household_ids: Iterable[int]) -> Iterator[Re
     yield from _residents(db, "WHERE household_id IN (SELECT value FROM json_each(?))", wanted)
 
 
-def open_residents(db: sqlite3.Connection) -> Iterator[ResidentRow]:
+def open_doors(db: sqlite3.Connection) -> Iterator[DoorRow]:
     """Yield the contacts whose household the user has not stated, those of one letterbox together."""
-    yield from _residents(
-        db,
-        """WHERE household_id IS NULL
-           OR NOT EXISTS (SELECT 1 FROM household WHERE household.id = household_id AND stated)""",
-        order="letterbox, contact.id",
-    )
+    found = db.execute(_OPEN_DOORS, (RELATED,))
+    found.row_factory = None
+    yield from map(DoorRow._make, found)
 
 
 def related(db: sqlite3.Connection) -> Iterator[str]:
@@ -94,10 +119,8 @@ def related(db: sqlite3.Connection) -> Iterator[str]:
     yield from (row[0] for row in found)
 
 
-def _residents(
-    db: sqlite3.Connection, where: str, *values: object, order: str = "contact.id"
-) -> Iterator[ResidentRow]:
-    found = db.execute(f"{_RESIDENTS} {where} ORDER BY {order}", values)
+def _residents(db: sqlite3.Connection, where: str, *values: object) -> Iterator[ResidentRow]:
+    found = db.execute(f"{_RESIDENTS} {where} ORDER BY contact.id", values)
     found.row_factory = None
     yield from map(ResidentRow._make, found)
 
@@ -132,7 +155,7 @@ def ids_by_circle(db: sqlite3.Connection, circles: Sequence[str]) -> list[int]:
 def _households(db: sqlite3.Connection, where: str, *values: object) -> list[HouseholdRow]:
     found = db.execute(
         f"""SELECT household.id, stated, reason, addressee, salutation, formality, language,
-                   group_concat(contact_id)
+                   careful_until, careful_reason, cheer_on, group_concat(contact_id)
             FROM household JOIN membership ON household_id = household.id
             {where} GROUP BY household.id ORDER BY household.id""",
         values,
@@ -148,8 +171,23 @@ def _households(db: sqlite3.Connection, where: str, *values: object) -> list[Hou
             formality=formality,
             language=language or "",
             members=tuple(sorted(int(one) for one in ids.split(","))),
+            careful_until=careful_until or "",
+            careful_reason=careful_reason or "",
+            cheer_on=cheer_on or "",
         )
-        for household_id, stated, reason, addressee, salutation, formality, language, ids in found
+        for (
+            household_id,
+            stated,
+            reason,
+            addressee,
+            salutation,
+            formality,
+            language,
+            careful_until,
+            careful_reason,
+            cheer_on,
+            ids,
+        ) in found
     ]
 
 
@@ -203,6 +241,29 @@ def set_wishes(db: sqlite3.Connection, household_id: int, wishes: dict[str, str 
     for column in ("addressee", "salutation", "formality", "language"):
         if column in wishes:
             db.execute(f"UPDATE household SET {column} = ? WHERE id = ?", (wishes[column], household_id))
+
+
+def set_role(db: sqlite3.Connection, contact_id: int, role: str | None) -> None:
+    """Say what a contact is in its household: organiser, adult, child or pet; None takes the word back."""
+    db.execute(
+        "UPDATE membership SET role = ? WHERE contact_id = ? AND role IS NOT ?", (role, contact_id, role)
+    )
+
+
+def set_careful(db: sqlite3.Connection, household_id: int, *, until: date, reason: str) -> None:
+    """Withhold cheer from a household until a day; a yes that was said before does not hold for this."""
+    db.execute(
+        "UPDATE household SET careful_until = ?, careful_reason = ?, cheer_on = NULL WHERE id = ?",
+        (until.isoformat(), reason, household_id),
+    )
+
+
+def set_cheer(db: sqlite3.Connection, household_id: int, on: date | None) -> None:
+    """Remember the day the user said yes to cheer in a careful year; None takes the yes back."""
+    day = on.isoformat() if on else None
+    db.execute(
+        "UPDATE household SET cheer_on = ? WHERE id = ? AND cheer_on IS NOT ?", (day, household_id, day)
+    )
 
 
 def drop_empty(db: sqlite3.Connection, went: Mapping[int, int] = MappingProxyType({})) -> None:

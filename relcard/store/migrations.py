@@ -243,6 +243,8 @@ ALTER TABLE household ADD COLUMN careful_until TEXT;
 ALTER TABLE household ADD COLUMN careful_reason TEXT;
 ALTER TABLE household ADD COLUMN cheer_on TEXT;
 
+CREATE INDEX vcard_by_group ON vcard (group_name) WHERE group_name IS NOT NULL;
+
 CREATE TABLE relation (          -- who is what to whom, as the user said; cards bring their own
     id         INTEGER PRIMARY KEY,
     contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,

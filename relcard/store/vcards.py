@@ -150,6 +150,11 @@ def understand(
     add_problems(db, card_id, problems)
 
 
+def groups(db: sqlite3.Connection) -> list[StoredCard]:
+    """Return the group cards."""
+    return list(_cards(db, "WHERE group_name IS NOT NULL"))
+
+
 def group_names(db: sqlite3.Connection) -> frozenset[str]:
     """Return the names of the group cards: tags that their members carry without a line of their own."""
     found = db.execute("SELECT DISTINCT group_name FROM vcard WHERE group_name IS NOT NULL")

@@ -77,6 +77,7 @@ def to_contact(draft: Draft, code_of: Callable[[str], str] = no_code) -> Contact
         note="\n\n".join(draft.notes),
         language=min(draft.languages)[1] if draft.languages else "",
         members=tuple(draft.members),
+        gender=draft.gender,
     )
 
 

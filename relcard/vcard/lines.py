@@ -23,15 +23,15 @@ MAX_DEPTH = 8  # vCards inside the AGENT of a vCard
 CHUNK = 256 * 1024
 
 # A whole BEGIN or END line with the line end before it. Every repeat has a bound, so the search is linear and
-# a marker is never longer than _LONGEST_MARKER. The lines of a folded photo are nearly all of a file that has
-# photos: they are passed over early, by their blank and so many characters that no group name is.
-_AFTER_LINE_END = (
-    rb"(?![ \t][^ \tBE][\w+/=-]{33})(?:\xef\xbb\xbf)?"
+# a marker is never longer than _LONGEST_MARKER. Nearly all of a file may be photos, whose many lines have no
+# colon: the end of a marker is looked for first, which passes them over.
+_MARKER = re.compile(
+    rb"[\r\n](?:\xef\xbb\xbf)?"
     rb"(([ \t]{0,16})(?:[\w-]{1,32}\.){0,2}([BE])(?:EGIN|ND)[ \t]{0,8}:[ \t]{0,8}VCARD[ \t]{0,32})"
-    rb"(?=(\r{0,2}\n|\r))"
+    rb"(?=(\r{0,2}\n|\r))",
+    re.IGNORECASE,
 )
-_MARKER = re.compile(rb"[\r\n]" + _AFTER_LINE_END, re.IGNORECASE)
-_MARKER_AFTER_LF = re.compile(rb"\n" + _AFTER_LINE_END, re.IGNORECASE)  # quicker, where no CR stands alone
+_MARKER_ENDS = re.compile(rb":[ \t]{0,8}VCARD", re.IGNORECASE)
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _LONGEST_MARKER = 192
 _BLANK = b" \t\r\n\x00\x1a\xef\xbb\xbf"  # byte order marks and old end-of-file marks say nothing
@@ -109,8 +109,7 @@ class _Splitter:
             self.held += b"\n"  # a last line without its line end is found like any other
         resume = max(self.scan, len(self.held) - _LONGEST_MARKER)
         self._look_at_line_ends(len(self.held))
-        marker = _MARKER if self.has_lone_cr else _MARKER_AFTER_LF
-        for found in list(marker.finditer(self.held, self.scan)):
+        for found in self._markers():
             end = found.end(4)
             if not final and end == length and self.held[end - 1] == 13:
                 resume = found.start()  # the LF of this CRLF may be in the next chunk
@@ -129,6 +128,18 @@ class _Splitter:
             self.in_long_gap = True
             self.gap = length - _LONGEST_MARKER
         self._let_go((self.begin if self.begin >= 0 else self.gap) - 1)
+
+    def _markers(self) -> list[re.Match[bytes]]:
+        """Return the BEGIN and END lines from `scan` on."""
+        held = self.held
+        found = []
+        for one in _MARKER_ENDS.finditer(held, self.scan):
+            colon = one.start()
+            first = max(self.scan, colon - _LONGEST_MARKER)
+            before = max(held.rfind(b"\n", first, colon), held.rfind(b"\r", first, colon))
+            if before >= 0 and (marker := _MARKER.match(held, before)):
+                found.append(marker)
+        return found
 
     def _mark(self, found: re.Match[bytes], end: int) -> Iterator[RawCard]:
         """Take one BEGIN or END line into account."""

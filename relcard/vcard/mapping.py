@@ -33,7 +33,7 @@ class Draft:
     """What has been understood of a card so far; `remarks` are what was not, with the line of the file."""
 
     __slots__ = (
-        "addresses", "country_codes", "display_name", "emails", "kind", "labels", "languages", "line",
+        "addresses", "country_codes", "display_name", "emails", "gender", "kind", "labels", "languages", "line",
         "mailing_labels", "members", "name", "name_pref", "nicknames", "notes", "occasions", "org",
         "own_dates", "own_relations", "phones", "phonetic", "pref", "relations", "remarks", "tags", "title",
         "uid", "uid_apple", "urls", "version",
@@ -66,6 +66,7 @@ class Draft:
         self.tags: list[str] = []
         self.notes: list[str] = []
         self.languages: list[tuple[int, str]] = []
+        self.gender = ""
         self.members: list[str] = []
         self.labels: dict[str, str] = {}  # X-ABLABEL by group
         self.country_codes: dict[str, str] = {}  # X-ABADR by group
@@ -224,6 +225,17 @@ def _language(draft: Draft, head: Head, value: str) -> None:
         draft.languages.append((head.pref, text))
 
 
+def _gender(draft: Draft, head: Head, value: str) -> None:
+    # A letter, and behind a semicolon words that stay in the raw text (RFC 6350 section 6.2.7). Older cards
+    # say the whole word: X-GENDER:Female.
+    word = one_line(value.partition(";")[0]).lower()
+    if word in _GENDERS:
+        draft.gender = draft.gender or word[0]
+
+
+_GENDERS = frozenset({"f", "m", "o", "n", "u", "female", "male"})
+
+
 def _tags(draft: Draft, head: Head, value: str) -> None:
     draft.tags += [tag for tag in listed(value) if tag.lower() not in dialects.SYSTEM_TAGS]
 
@@ -313,6 +325,8 @@ HANDLERS: dict[str, Callable[[Draft, Head, str], None]] = {
     "EMAIL": _email,
     "URL": _url,
     "LANG": _language,
+    "GENDER": _gender,
+    "X-GENDER": _gender,
     "CATEGORIES": _tags,
     "BDAY": _occasion(OccasionKind.BIRTHDAY),
     "ANNIVERSARY": _occasion(OccasionKind.ANNIVERSARY),

@@ -40,6 +40,8 @@ _FIELD_OF = {
     "CATEGORIES": "tags",
     "NOTE": "note",
     "LANG": "language",
+    "GENDER": "gender",
+    "X-GENDER": "gender",
     "ADR": "addresses",
     "LABEL": "addresses",
     "TEL": "phones",
@@ -80,6 +82,8 @@ def patch_vcard(raw: bytes, *, before: Contact, after: Contact) -> bytes:
         changed.add("display_name")  # it was made from one of these, and is to stay
     if before.uid:
         changed.discard("uid")
+    if not after.gender:
+        changed.discard("gender")  # a store of before it was read says nothing of it; the card goes on to
     for name in SINGLE_LINES:
         if name in changed:
             patch.change_single(name, after, was=getattr(before, name))

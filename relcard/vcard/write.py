@@ -188,6 +188,12 @@ def _language(contact: Contact, version: str) -> list[Property]:
     return _single("LANG" if version == "4.0" else "X-LANG", contact.language, version)
 
 
+def _gender(contact: Contact, version: str) -> list[Property]:
+    if version == "4.0":
+        return _single("GENDER", contact.gender.upper(), version)
+    return _single("X-GENDER", {"f": "Female", "m": "Male"}.get(contact.gender, ""), version)
+
+
 def _other_lines(contact: Contact, version: str) -> list[Property]:
     """Return what a patch leaves alone: the sort key, the kind and the members of a group."""
     lines = []
@@ -316,6 +322,7 @@ SINGLE_LINES: dict[str, Callable[[Contact, str], list[Property]]] = {
     "tags": _tags,
     "note": _note,
     "language": _language,
+    "gender": _gender,
 }
 BAG_LINES: dict[str, Callable[..., list[Property]]] = {
     "addresses": _address,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 IMPORT_KEYS = {
     "version", "cards", "new", "updated", "unchanged", "kept_raw", "conflicts", "problems", "likely_duplicates",
+    "columns",
 }  # fmt: skip
 
 

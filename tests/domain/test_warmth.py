@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,6 @@ from relcard.domain.warmth import Channel
 from relcard.domain.warmth import Direction
 from relcard.domain.warmth import Interaction
 from relcard.domain.warmth import Record
-from relcard.domain.warmth import Warmth
 from relcard.domain.warmth import channel_named
 from relcard.domain.warmth import exchanged
 from relcard.domain.warmth import fade
@@ -20,6 +20,9 @@ from relcard.domain.warmth import household_warmth
 from relcard.domain.warmth import likely_organiser
 from relcard.domain.warmth import roughly
 from relcard.domain.warmth import warmth
+
+if TYPE_CHECKING:
+    from relcard.domain.warmth import Warmth
 
 TODAY = date(2026, 11, 20)
 
@@ -105,6 +108,23 @@ def test_an_interaction_with_anybody_of_a_household_never_lowers_anybody(
     before = household_warmth(members, organiser, today=TODAY)
     after = household_warmth(more, organiser, today=TODAY)
     assert all(after[who].total >= before[who].total - EPSILON for who in members)
+
+
+@given(homes, interactions, st.data())
+def test_an_interaction_never_lowers_whose_it_is_while_the_organiser_is_guessed(
+    members: dict[int, Record], one: Interaction, data: st.DataObject
+) -> None:
+    """More with somebody never takes from them what the guess had given."""
+    whose = data.draw(st.sampled_from(sorted(members)))
+    was = members[whose]
+    more = {**members, whose: Record(history=(*was.history, one), known_since=was.known_since)}
+    before, after = (
+        household_warmth(
+            home, likely_organiser({who: len(each.history) for who, each in home.items()}), today=TODAY
+        )
+        for home in (members, more)
+    )
+    assert after[whose].total >= before[whose].total - EPSILON
 
 
 def test_one_envelope_to_a_household_is_one() -> None:

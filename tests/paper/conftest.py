@@ -15,8 +15,23 @@ from relcard.paper.imposition import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterator
 
 POINTS = 72 / 25.4
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packaged_fonts() -> Iterator[None]:
+    """Let no test see a font that came not with the program, whatever the computer has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RELCARD_FONTS", "packaged")
+        yield
+
+
+@pytest.fixture
+def every_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test see the fonts of the extras, and none of the system."""
+    monkeypatch.setenv("RELCARD_FONTS", "extras")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,13 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from relcard.paper.fonts import Face
 from relcard.paper.fonts import GlyphError
-from relcard.paper.fonts import TooWideError
 from relcard.paper.fonts import describe
 from relcard.paper.fonts import ink
 from relcard.paper.fonts import missing_glyphs
 from relcard.paper.fonts import prepare
 from relcard.paper.fonts import width_mm
-from relcard.paper.fonts import wrap
 
 
 @pytest.mark.parametrize("face", Face)
@@ -27,10 +22,43 @@ def test_european_and_vietnamese_names_can_be_printed(face: Face, name: str) -> 
     assert missing_glyphs(unicodedata.normalize("NFD", name), face) == ""
 
 
-@pytest.mark.parametrize("name", ["佐藤", "محمد", "שרה", "कमला", "ไทย", "김민수", "x\u0361y"])
-def test_scripts_that_need_more_are_missing(name: str) -> None:
-    """What has no shape, runs right to left, or needs shaping is missing, even where shapes exist."""
-    assert set(missing_glyphs(name, Face.SANS)) == set(name) - set("xy")
+@pytest.mark.parametrize("name", ["佐藤", "محمد", "שרה", "ไทย", "김민수"])
+def test_scripts_without_a_font_are_missing(name: str) -> None:
+    """Where only the packaged faces are, each character of another script is missing."""
+    assert missing_glyphs(name, Face.SANS) == "".join(dict.fromkeys(name))
+
+
+@pytest.mark.parametrize("face", Face)
+@pytest.mark.parametrize("name", ["कमला शर्मा", "x\u0361y", "ø\u0301\u0323"])
+def test_the_packaged_faces_are_shaped(face: Face, name: str) -> None:
+    """Devanagari and letters with marks of their own need no other font."""
+    assert missing_glyphs(name, face) == ""
+    assert width_mm(name, face, 10) > 0
+
+
+@pytest.mark.usefixtures("every_script")
+@pytest.mark.parametrize("face", Face)
+def test_the_extras_bring_the_other_scripts(face: Face) -> None:
+    """With the fonts of the extras nothing is missing, in either face."""
+    assert missing_glyphs("佐藤 健\n張 张 김민수\nمحمد\nשרה\nไทย", face) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [("a健", "pip install 'relcard[cjk]'"), ("ไ", "pip install 'relcard[scripts]'"), ("ꯀ", "relcard edit WHO")],
+)
+def test_a_refusal_says_what_would_help(name: str, remedy: str) -> None:
+    """The extra that has a font for the script is named, or else another spelling is asked for."""
+    with pytest.raises(GlyphError) as caught:
+        width_mm(name, Face.SANS, 10)
+    assert remedy in caught.value.hint
+
+
+def test_joiners_stay_where_they_work() -> None:
+    """A joiner between letters that join is kept; one beside Latin letters or at an end goes."""
+    assert prepare("क\u094d\u200dष") == "क\u094d\u200dष"
+    assert prepare("نامه\u200cها\u200c") == "نامه\u200cها"
+    assert prepare("A\u200dnn\u200c") == "Ann"
 
 
 def test_missing_glyphs_come_once_and_in_order() -> None:
@@ -67,31 +95,3 @@ def test_ink_reaches_over_the_origin_and_the_accents() -> None:
     assert ink("j", Face.SANS).left < 0
     assert ink("j", Face.SANS).bottom < -0.2
     assert ink("Ế", Face.SANS).top > ink("E", Face.SANS).top == pytest.approx(0.714)
-
-
-def test_a_word_wider_than_the_line() -> None:
-    """It is refused with the millimetres, or divided when that is asked for."""
-    with pytest.raises(TooWideError) as caught:
-        wrap("a Donaudampfschiff", Face.SANS, 10, 20)
-    over = width_mm("Donaudampfschiff", Face.SANS, 10) - 20
-    assert caught.value.excess_mm == pytest.approx(over)
-    pieces = wrap("a Donaudampfschiff", Face.SANS, 10, 20, break_words=True)
-    assert "".join(pieces) == "aDonaudampfschiff"
-    assert all(width_mm(one, Face.SANS, 10) <= 20 for one in pieces)
-
-
-def test_newlines_begin_lines() -> None:
-    """A newline forces a line and an empty paragraph stays an empty line."""
-    assert wrap("one\n\n two  three ", Face.SANS, 10, 100) == ["one", "", "two three"]
-
-
-@given(
-    st.text(alphabet=st.sampled_from("abcWÅfi é\n"), max_size=80),
-    st.floats(min_value=15, max_value=120),
-    st.floats(min_value=6, max_value=18),
-)
-def test_wrapping_keeps_every_word_and_the_width(text: str, width: float, size: float) -> None:
-    """No line is wider than asked, and no letter is lost, added or moved."""
-    lines = wrap(text, Face.SERIF, size, width, break_words=True)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(width_mm(line, Face.SERIF, size) <= width + 1e-6 for line in lines)

@@ -82,7 +82,7 @@ def test_stated_household_is_not_open_to_proposals(couple: Any, today: date) -> 
     """Only contacts of whom the user has not spoken are looked at."""
     with journal.step(couple.db, "state", today=today):
         households.describe(couple.db, couple.home_of("Anna Nowak"), stated=True, reason="you said so")
-    assert [one.name for one in households.open_residents(couple.db)] == ["Eve Ash"]
+    assert [one.name for one in households.open_doors(couple.db)] == ["Eve Ash"]
 
 
 def test_wishes_are_kept_and_taken_back(couple: Any, today: date) -> None:

@@ -1,0 +1,204 @@
+"""Measure printing against the least it could cost: `.venv/bin/python bench/print.py [-n PAIRS] [WORDS]`.
+
+Each line is a pair of whole processes in turn, as in `run.py`: the labels or greeting cards of relcard, and a
+bare loop over ReportLab's canvas with the same words in the same embedded typeface. Then the memory of a run.
+The fonts are those of the package and its extras, on every computer the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from run import Pair
+from run import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportlab.pdfgen.canvas import Canvas
+
+HERE = str(Path(__file__))
+MEMORY = 30_000  # labels
+LEADING = 12  # points
+_GIVEN = ("Anna", "Elif", "Greta", "Jürgen", "Łucja", "Öykü", "Søren", "Ελένη", "Ольга", "Hương")
+_FAMILY = ("Abbott", "Çelik", "Dahl", "García", "Kowalska", "Lindqvist", "Παύλου", "Жданова", "Nguyễn")
+_SCRIPTS = (  # a name, a street and a place in eight scripts
+    ("Jan Kowalski", "ul. Polna {}", "90-001 Łódź"),
+    ("Ελένη Παύλου", "Ερμού {}", "105 63 Αθήνα"),
+    ("कमला शर्मा", "गांधी मार्ग {}", "नई दिल्ली 110001"),
+    ("ليلى منصور", "شارع النيل {}", "القاهرة"),
+    ("שרה כהן", "רחוב הרצל {}", "תל אביב"),
+    ("สมชาย ใจดี", "ถนนสุขุมวิท {}", "กรุงเทพ"),
+    ("佐藤 健", "渋谷区神宮前{}", "東京都"),
+    ("김민수", "세종대로 {}", "서울특별시"),
+)
+
+
+def addresses(count: int) -> list[tuple[str, ...]]:
+    """Return addresses of four lines that the face draws by itself."""
+    return [
+        (
+            f"{_GIVEN[one % len(_GIVEN)]} {_FAMILY[one % len(_FAMILY)]}-{one}",
+            f"{one % 300} Mill Lane",
+            f"LS{one % 29} {one % 9}AB Leeds",
+            "UNITED KINGDOM",
+        )
+        for one in range(count)
+    ]
+
+
+def in_scripts(count: int) -> list[tuple[str, ...]]:
+    """Return addresses of three lines, each in the next of eight scripts."""
+    return [tuple(line.format(one) for line in _SCRIPTS[one % len(_SCRIPTS)]) for one in range(count)]
+
+
+def our_labels(lines: list[tuple[str, ...]]) -> None:
+    """Draw the labels as the program does."""
+    from relcard.paper.labels import Label
+    from relcard.paper.labels import draw_labels
+    from relcard.paper.stock import find_stock
+
+    run = draw_labels([Label(who=one[0], lines=one) for one in lines], find_stock("L7160"))
+    if run.items != len(lines):
+        sys.exit(f"not printed: {run.refused[0]}")
+
+
+def bare_labels(lines: list[tuple[str, ...]]) -> None:
+    """Draw the lines, 21 labels a sheet, with ReportLab and nothing else."""
+    canvas = _bare_canvas("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf")
+    for number, one in enumerate(lines):
+        place = number % 21
+        if number and not place:
+            canvas.showPage()
+        if not place:
+            canvas.setFont("Face", 10)
+        left, top = 36 + 187 * (place % 3), 780 - 108 * (place // 3)
+        for row, text in enumerate(one):
+            canvas.drawString(left, top - row * LEADING, text)
+    canvas.save()
+
+
+def our_cards(count: int) -> None:
+    """Draw greeting cards as the program does: a plain rule and words in front, words inside."""
+    from relcard.domain.closeness import RULES
+    from relcard.domain.closeness import Circle
+    from relcard.domain.draft import A6
+    from relcard.domain.draft import Hand
+    from relcard.domain.draft import room_for
+    from relcard.paper.cards import CardFace
+    from relcard.paper.cards import draw_cards
+    from relcard.paper.imposition import find_fold
+
+    room = room_for(A6, RULES[Circle.WIDE], Hand())
+    cards = [
+        CardFace(who=str(one), front=front, inside="\n".join(inside), motif="rule", room=room, size=A6)
+        for one, (front, inside) in enumerate(_words(count))
+    ]
+    run = draw_cards(cards, find_fold("A6"))
+    if run.items != count:
+        sys.exit(f"not printed: {run.refused[0]}")
+
+
+def bare_cards(count: int) -> None:
+    """Draw the same words and rule, two cards on two sides of a sheet, with ReportLab and nothing else."""
+    canvas = _bare_canvas("fontpkg_eb_garamond", "EBGaramond[wght].ttf")
+    words = _words(count)
+    for start in range(0, count, 2):
+        for side in (0, 1):
+            for place, (front, inside) in enumerate(words[start : start + 2]):
+                canvas.saveState()
+                canvas.translate(298, 421 * place)
+                canvas.setFillGray(0.24)
+                if side:
+                    canvas.setFont("Face", 15)
+                    for row, text in enumerate(inside):
+                        canvas.drawString(34, 360 - 22 * row, text)
+                else:
+                    canvas.line(120, 240, 180, 240)
+                    canvas.setFont("Face", 18)
+                    canvas.drawCentredString(149, 200, front)
+                canvas.restoreState()
+            for tick in range(4):
+                canvas.line(10, 10 + 200 * tick, 20, 10 + 200 * tick)
+            canvas.showPage()
+    canvas.save()
+
+
+def _words(count: int) -> list[tuple[str, list[str]]]:
+    return [
+        (f"A quiet Christmas, {_GIVEN[one % len(_GIVEN)]}", ["And a kind new year", f"to house {one}"])
+        for one in range(count)
+    ]
+
+
+def _bare_canvas(package: str, file: str) -> Canvas:
+    import importlib
+    from io import BytesIO
+
+    from reportlab import rl_config
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    rl_config.useA85 = 0
+    pdfmetrics.registerFont(TTFont("Face", str(importlib.import_module(package).ROOT / "files" / file)))
+    return Canvas(BytesIO(), pagesize=(595.3, 841.9), pageCompression=1)
+
+
+WORK: dict[str, Callable[[int], None]] = {
+    "our-labels": lambda count: our_labels(addresses(count)),
+    "bare-labels": lambda count: bare_labels(addresses(count)),
+    "our-cards": our_cards,
+    "bare-cards": bare_cards,
+    "our-scripts": lambda count: our_labels(in_scripts(count)),
+    "bare-scripts": lambda count: bare_labels(in_scripts(count)),
+}
+
+
+def pairs() -> list[Pair]:
+    """Return what is compared."""
+
+    def pair(what: str, work: str, count: int, aim: float) -> Pair:
+        ours, bare = (
+            (sys.executable, HERE, "--work", f"{who}-{work}", str(count)) for who in ("our", "bare")
+        )
+        return Pair(what=what, ours=ours, bare=bare, aim=aim)
+
+    return [
+        pair("3,000 labels", "labels", 3_000, 1.2),
+        pair("30,000 labels", "labels", 30_000, 1.2),
+        pair("1,000 cards", "cards", 1_000, 1.4),
+        pair("1,000 labels in eight scripts", "scripts", 1_000, 8.0),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure printing against bare ReportLab.")
+    parser.add_argument("-n", type=int, default=5, help="pairs of each line (5)")
+    parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("only", nargs="*", help="words of the lines to measure; else all")
+    wanted = parser.parse_args()
+    if wanted.work:
+        WORK[wanted.work[0]](int(wanted.work[1]))
+        return
+    os.environ["RELCARD_FONTS"] = "extras"
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled files are part of an installed program
+    title = f"CPU, median of {wanted.n}"
+    print(f"{title:<44}{'ratio':>7}  {'least..most':<13}{'aim':>5}   {'ours s':>7}{'bare s':>8}")
+    for one in pairs():
+        if not wanted.only or any(word in one.what for word in wanted.only):
+            print(measure(one, wanted.n), flush=True)
+    our_labels(addresses(MEMORY))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1024 if sys.platform != "darwin" else 1024**2
+    )
+    print(f"memory at {MEMORY:,} labels: {most:.0f} MB (aim: under 120)")
+
+
+if __name__ == "__main__":
+    main()

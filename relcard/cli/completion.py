@@ -1,0 +1,259 @@
+"""Completion in the shell: what each word of a command may be. It only reads, and never complains."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+from click.shell_completion import _resolve_context
+from click.shell_completion import _resolve_incomplete
+
+from relcard.cli.chapters import CHAPTERS
+from relcard.cli.shells import SHELLS
+from relcard.domain.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from datetime import date
+
+    from relcard.store.database import Connection
+
+    Item = CompletionItem[str]
+
+VARIABLE = "_RELCARD_COMPLETE"  # set by the script while it asks: bash_complete, zsh_complete, fish_complete
+_REMINDERS = 60  # days ahead, as done and snooze look
+_HOUSEHOLD = re.compile(r"[hH]\d+\Z")
+
+
+@click.command(short_help="Print the completion script of your shell.")
+@click.argument("shell", type=click.Choice(list(SHELLS)))
+def completion(shell: str) -> None:
+    """Print the script with which your shell completes commands, options and names.
+
+    \b
+    bash: eval "$(relcard completion bash)"   in ~/.bashrc
+    zsh:  eval "$(relcard completion zsh)"    in ~/.zshrc, after compinit
+    fish: relcard completion fish > ~/.config/fish/completions/relcard.fish
+    """  # noqa: D301  click's mark for lines that stay as they are
+    from relcard.cli.main import relcard
+
+    click.echo(SHELLS[shell](relcard, {}, "relcard", VARIABLE).source().encode(), nl=False)
+
+
+def answer(cli: click.Command, *, clock: Callable[[str | None], date]) -> int:
+    """Answer the shell that asks through the environment. Whatever goes wrong, it is told nothing."""
+    shell, _, what = os.environ.get(VARIABLE, "").partition("_")
+    if shell not in SHELLS:
+        return 1
+    asked = SHELLS[shell](cli, {}, "relcard", VARIABLE)
+    try:
+        if what == "source":
+            click.echo(asked.source().encode(), nl=False)
+        else:
+            args, incomplete = asked.get_completion_args()
+            option, equals, _ = incomplete.partition("=")
+            found = Completer(shell, clock).complete(cli, args, incomplete)
+            if equals and option.startswith("--"):  # the shell takes the option and its value for one word
+                found = [CompletionItem(f"{option}={one.value}", one.type, one.help) for one in found]
+            click.echo("\n".join(map(asked.format_completion, found)).encode())
+    except Exception:  # noqa: BLE001  a message would land in the middle of what is being typed
+        return 0
+    return 0
+
+
+class Completer:
+    """Finds what a word may be: from the store the words before it name, or from what relcard knows."""
+
+    def __init__(self, shell: str, clock: Callable[[str | None], date]) -> None:
+        self.shell = shell
+        self.clock = clock
+
+    def complete(self, cli: click.Command, args: list[str], incomplete: str) -> list[Item]:
+        """Return what the word that begins with `incomplete` may be, behind the words `args`."""
+        # click's own two steps, between which it leaves no room to say what a parameter may be.
+        ctx = _resolve_context(cli, {}, "relcard", args)
+        what, incomplete = _resolve_incomplete(ctx, args, incomplete)
+        if isinstance(what, click.Parameter):
+            path = ctx.command_path.partition(" ")[2]
+            return self._of_parameter(ctx, path, what, incomplete)
+        if ctx.parent is None and not incomplete.startswith("-"):
+            # From the table, without importing every command to ask it for its help.
+            rows = [(name, words) for _, commands in CHAPTERS for name, _, words in commands]
+            return [CompletionItem(name, help=words) for name, words in rows if name.startswith(incomplete)]
+        return what.shell_complete(ctx, incomplete)
+
+    def _of_parameter(
+        self, ctx: click.Context, path: str, what: click.Parameter, incomplete: str
+    ) -> list[Item]:
+        if what.name in _FILES or (path, what.name) in _FILES_OF:
+            return [CompletionItem(incomplete, type="file")]
+        plain = _WORDS_OF.get((path, what.name or "")) or _WORDS.get(what.name or "")
+        if plain:
+            return _beginning(plain(), incomplete)
+        stored = _STORED_OF.get((path, what.name or "")) or _STORED.get(what.name or "")
+        if stored is None:
+            return what.shell_complete(ctx, incomplete)
+        from relcard.store.completions import looking
+
+        found: list[Item] = []
+        if path == "draft show" and not ctx.params.get("who_"):  # which stands for the group itself
+            found += _beginning(["edit"], incomplete)
+        with looking(_store(ctx)) as db:
+            return found + stored(self, ctx, db, incomplete) if db is not None else found
+
+    def who(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
+        """Complete a contact by any word of the name, or a household by its id."""
+        from relcard.store import completions
+
+        if _HOUSEHOLD.match(incomplete):
+            return [
+                CompletionItem(f"{incomplete[0]}{number}", help=members)
+                for number, members in completions.households(db, incomplete[1:])
+            ]
+        found = {
+            one: name
+            for name in completions.names(db, fold(incomplete))
+            if (one := beginning_so(name, incomplete))
+        }
+        if len(found) == 1 and self.shell != "fish":  # fish leaves out what does not begin as typed
+            return [CompletionItem(name) for name in found.values()]
+        return [CompletionItem(one) for one in found]
+
+    def tags(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
+        """Complete a tag in use."""
+        from relcard.store import completions
+
+        return _beginning(completions.tags(db), incomplete)
+
+    def fact_keys(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
+        """Complete the key of a fact."""
+        from relcard.store import completions
+
+        return _beginning(completions.fact_keys(db), incomplete)
+
+    def seasons(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
+        """Complete the name of a season."""
+        from relcard.store import completions
+
+        return _beginning(completions.seasons(db), incomplete)
+
+    def reminders(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
+        """Complete the id of a reminder that waits."""
+        from relcard import settings
+        from relcard.services.upcoming import upcoming
+
+        found = settings.load(settings.path_beside(_store(ctx)))
+        reminders = upcoming(
+            db,
+            today=self.clock(ctx.find_root().params.get("today")),
+            days=_REMINDERS,
+            rules=found.circles,
+            sender=found.sender.country,
+            table=found.posting,
+            leap_day=found.leap_day,
+        )
+        return [CompletionItem(one.id, help=one.title) for one in reminders if one.id.startswith(incomplete)]
+
+
+def beginning_so(name: str, typed: str) -> str:
+    """Return a name as one goes on typing it: from the word that `typed` begins, in the letters typed; or "".
+
+    Behind "kow", Anna Kowalska is "kowalska Anna"; behind "jor", Jörg Großmann is "jorg Großmann". WHO
+    finds both, and a shell never takes back what was typed.
+    """
+    key = fold(typed) + (" " if typed[-1:].isspace() and typed.strip() else "")
+    words = name.split()
+    for place in range(len(words)):
+        turned = " ".join([*words[place:], *words[:place]])
+        if fold(turned).startswith(key):
+            if turned.startswith(typed):
+                return turned
+            ends = next(end for end in range(len(turned) + 1) if fold(turned[:end]).startswith(key.strip()))
+            if key.endswith(" "):
+                ends += 1
+            return typed + turned[ends:]
+    return ""
+
+
+def _store(ctx: click.Context) -> str:
+    """Return the store that the words before name, or the environment, or the platform.
+
+    A shell has not yet put in what ~ and $HOME stand for.
+    """
+    said: str | None = ctx.find_root().params.get("store")
+    if said:
+        return os.path.expanduser(os.path.expandvars(said))  # noqa: PTH111
+    from relcard.settings import default_store
+
+    return default_store()
+
+
+def _beginning(words: Iterable[str], incomplete: str) -> list[Item]:
+    begins = incomplete.casefold()
+    return [CompletionItem(one) for one in words if one.casefold().startswith(begins)]
+
+
+def _circles() -> list[str]:
+    from relcard.domain.closeness import Circle
+
+    return [one.value for one in Circle]
+
+
+def _stocks() -> list[str]:
+    from relcard.paper.stock import all_stock
+
+    return list(dict.fromkeys(one.part for one in all_stock()))
+
+
+def _envelopes() -> list[str]:
+    from relcard.paper.stock import all_envelopes
+
+    return [one.name for one in all_envelopes()]
+
+
+def _templates() -> list[str]:
+    from relcard.templating import list_templates
+
+    return [one.name.removesuffix(".txt.j2") for one in list_templates([])]
+
+
+def _settings() -> list[str]:
+    from relcard.settings import KEYS
+
+    return list(KEYS)
+
+
+def _feasts() -> list[str]:
+    from relcard.domain.feasts import FEASTS
+
+    return list(FEASTS)
+
+
+# What a parameter is, by its name in every command, or by the command and its name.
+_FILES = frozenset({"path", "source", "file", "files", "store", "rescue"})
+_FILES_OF = frozenset({("demo", "folder")})
+_WORDS: dict[str, Callable[[], list[str]]] = {
+    "circle": _circles,
+    "now": _circles,
+    "stock": _stocks,
+    "size": _envelopes,
+    "card": lambda: ["A6", "quarter-letter"],
+    "on": lambda: ["today", "yesterday"],
+}
+_WORDS_OF: dict[tuple[str, str], Callable[[], list[str]]] = {
+    ("season start", "name"): _feasts,
+    ("stock show", "name"): _stocks,
+    ("template copy", "name"): _templates,
+    ("settings set", "key"): _settings,
+}
+_STORED: dict[str, Callable[[Completer, click.Context, Connection, str], list[Item]]] = {
+    "who_": Completer.who,
+    "tag": Completer.tags,
+    "season": Completer.seasons,
+    "which": Completer.reminders,
+}
+_STORED_OF = {("fact", "key"): Completer.fact_keys}

@@ -1,0 +1,139 @@
+"""Who is what to whom, in plain words and in both directions: the mother of Ola, so Ola is her child.
+
+A word says what one contact is to another. Its inverse is free of gender where nobody said one. A word without
+a known inverse is turned round: what is "tailor of Anna" on one page is "tailor: Jan" on hers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PAIRS = (
+    # what one is, in the words people use, and what the other is then; the first word is free of gender
+    (("parent", "mother", "father", "mum", "mom", "dad"), ("child", "daughter", "son")),
+    (("grandparent", "grandmother", "grandfather", "granny", "grandma", "grandpa"),
+     ("grandchild", "granddaughter", "grandson")),
+    (("godparent", "godmother", "godfather"), ("godchild", "goddaughter", "godson")),
+    (("step-parent", "stepmother", "stepfather"), ("stepchild", "stepdaughter", "stepson")),
+    (("parent-in-law", "mother-in-law", "father-in-law"), ("child-in-law", "daughter-in-law", "son-in-law")),
+    (("aunt or uncle", "aunt", "uncle"), ("niece or nephew", "niece", "nephew")),
+    (("teacher",), ("pupil", "student")),
+    (("manager", "boss"), ("assistant",)),
+    (("employer",), ("employee",)),
+    (("guardian",), ("ward",)),
+    (("host",), ("guest",)),
+    (("landlord", "landlady"), ("tenant",)),
+    (("doctor",), ("patient",)),
+    (("owner",), ("pet", "dog", "cat")),
+)  # fmt: skip
+_MUTUAL = (
+    ("partner", "domestic-partner", "girlfriend", "boyfriend"),
+    ("spouse", "husband", "wife"),
+    ("sibling", "brother", "sister"),
+    ("sibling-in-law", "brother-in-law", "sister-in-law"),
+    ("cousin",),
+    ("friend",),
+    ("neighbour", "neighbor"),
+    ("colleague", "co-worker", "workmate"),
+    ("relative", "kin"),
+    ("acquaintance", "contact", "met"),
+    ("co-resident", "flatmate", "roommate"),
+    ("sweetheart", "date", "crush", "muse"),
+    ("twin",),
+)
+
+_INVERSE: dict[str, str] = {}
+_COVERS: dict[str, str] = {}  # the word free of gender that a word is a kind of
+for _one, _other in _PAIRS:
+    _INVERSE.update({**dict.fromkeys(_one, _other[0]), **dict.fromkeys(_other, _one[0])})
+    _COVERS.update({**dict.fromkeys(_one, _one[0]), **dict.fromkeys(_other, _other[0])})
+for _words in _MUTUAL:
+    _INVERSE.update(dict.fromkeys(_words, _words[0]))
+    _COVERS.update(dict.fromkeys(_words, _words[0]))
+_COVERS["spouse"] = _COVERS["husband"] = _COVERS["wife"] = "partner"
+
+# As vCards write them (RFC 6350 section 6.6.6, and Android's labels), and what people say.
+_SAID = {
+    "co-worker": "colleague",
+    "kin": "relative",
+    "neighbor": "neighbour",
+    "domestic-partner": "partner",
+    "domestic partner": "partner",
+    "referred-by": "referred by",
+}
+
+
+class Tie(NamedTuple):
+    """What a contact is to somebody, or what somebody is to it: the ends are UIDs, or names of no contact.
+
+    `word` is what `of` makes it: "mother" of Ola.
+    """
+
+    one: str
+    word: str
+    of: str
+
+
+class Line(NamedTuple):
+    """One relation as a page says it: "mother of Ola" when `is_of`, else "tailor: Jan"."""
+
+    word: str
+    other: str
+    is_of: bool
+
+
+def plain_word(kind: str) -> str:
+    """Return the word for a kind of relation as it is kept: lower case, one spelling, "of" left out."""
+    words = " ".join(kind.lower().split()).removesuffix(" of").removesuffix(" to")
+    return _SAID.get(words, words)
+
+
+def inverse(word: str) -> str:
+    """Return what the other is then, free of gender, or "" where nobody can tell."""
+    return _INVERSE.get(word, "")
+
+
+def seen_from(me: str, ties: Iterable[Tie]) -> list[Line]:
+    """Return what a contact is to the others, each said once, in the order in which they were said.
+
+    What was said of the contact itself ("mother") beats what follows from what was said of the other
+    ("child", hence parent); of two words that mean the same the more exact one stays.
+    """
+    said: dict[str, list[str]] = {}
+    follows: dict[str, list[str]] = {}
+    turned: dict[str, list[str]] = {}
+    for tie in ties:
+        if tie.one == me and tie.of != me:
+            said.setdefault(tie.of, []).append(tie.word)
+        elif tie.of == me and tie.one != me:
+            word = inverse(tie.word)
+            (follows if word else turned).setdefault(tie.one, []).append(word or tie.word)
+    others = dict.fromkeys((*said, *follows, *turned))
+    lines = []
+    for other in others:
+        words = _most_exact((*said.get(other, ()), *follows.get(other, ())))
+        lines += [Line(word, other, True) for word in words]
+        lines += [
+            Line(word, other, False) for word in dict.fromkeys(turned.get(other, ())) if word not in words
+        ]
+    return lines
+
+
+def _most_exact(words: Iterable[str]) -> list[str]:
+    """Drop a word that another one says more exactly: parent beside mother, partner beside wife."""
+    known = list(dict.fromkeys(words))
+    return [word for word in known if not any(_is_kind_of(other, word) for other in known if other != word)]
+
+
+def _is_kind_of(exact: str, word: str) -> bool:
+    """Whether the one word says all that the other does, and more."""
+    covers = _COVERS.get(exact)
+    while covers is not None and covers != exact:
+        if covers == word:
+            return True
+        exact, covers = covers, _COVERS.get(covers)
+    return False

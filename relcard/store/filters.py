@@ -1,0 +1,182 @@
+"""A filter as SQL: conditions on a contact and its membership, every value bound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relcard.domain.folding import fold
+from relcard.domain.segment import plain_postcode
+from relcard.domain.segment import plain_words
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from relcard.domain.segment import CardsOf
+    from relcard.domain.segment import FactWanted
+    from relcard.domain.segment import Filter
+    from relcard.domain.segment import Words
+
+    Condition = tuple[str, Sequence[object]]
+
+# An address that says where it is: a bare country is none, and one a card came back from is not used.
+_REACHABLE = """EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL
+                        AND street || locality || po_box || postcode || label <> '')"""
+_LIVING = "NOT EXISTS (SELECT 1 FROM occasion WHERE contact_id = {id} AND kind = 'remembrance')"
+_FROM = "FROM contact LEFT JOIN membership ON membership.contact_id = contact.id"
+
+
+def where(db: sqlite3.Connection, wanted: Filter) -> tuple[str, list[object]]:
+    """Return the WHERE clause of a filter, "" for everybody, and the values it binds.
+
+    It speaks of `contact`, LEFT JOINed with `membership`, on this connection, which is taught to fold.
+    """
+    conditions = _conditions(wanted)
+    if not conditions:
+        return "", []
+    for name, function in (
+        ("folded", fold),
+        ("plain_words", _spaced),
+        ("plain_postcode", plain_postcode),
+    ):
+        db.create_function(name, 1, function, deterministic=True)
+    clause = " AND ".join(condition for condition, _ in conditions)
+    return f"WHERE {clause}", [value for _, values in conditions for value in values]
+
+
+def ids(db: sqlite3.Connection, wanted: Filter) -> list[int]:
+    """Return the ids of the contacts a filter lets through, in the order of their family names."""
+    clause, values = where(db, wanted)
+    found = db.execute(f"SELECT contact.id {_FROM} {clause} ORDER BY sort_key, contact.id", values)
+    return [row[0] for row in found]
+
+
+def household_ids(db: sqlite3.Connection, wanted: Filter) -> list[int]:
+    """Return the ids of the households of which a filter lets a member through."""
+    clause, values = where(db, wanted)
+    found = db.execute(
+        f"""SELECT DISTINCT household_id {_FROM}
+            {clause or "WHERE TRUE"} AND household_id IS NOT NULL ORDER BY household_id""",
+        values,
+    )
+    return [row[0] for row in found]
+
+
+def numbered(db: sqlite3.Connection, several: Iterable[Filter]) -> list[tuple[int, int]]:
+    """Return (number of the filter, id of a contact it lets through) for several filters, in one query."""
+    parts, values = [], []
+    for number, wanted in enumerate(several):
+        clause, bound = where(db, wanted)
+        parts.append(f"SELECT {number}, contact.id {_FROM} {clause}")
+        values.extend(bound)
+    if not parts:
+        return []
+    found = db.execute(" UNION ALL ".join(parts), values)
+    found.row_factory = None
+    return found.fetchall()
+
+
+def _spaced(text: str) -> str:
+    return f" {plain_words(text)} "
+
+
+def _conditions(wanted: Filter) -> list[Condition]:
+    found: list[Condition] = [("instr(search, ?)", [word]) for word in fold(wanted.words).split()]
+    if wanted.circles:
+        found.append((f"circle IN ({_marks(wanted.circles)})", [one.value for one in wanted.circles]))
+    if wanted.no_circle:
+        found.append(("circle IS NULL", []))
+    found.extend((f"contact.id IN ({_TAGGED})", [tag]) for tag in wanted.tags)
+    found.extend((f"contact.id NOT IN ({_TAGGED})", [tag]) for tag in wanted.not_tags)
+    found.extend(map(_fact, wanted.facts))
+    if wanted.countries:
+        found.append((f"contact.country IN ({_marks(wanted.countries)})", wanted.countries))
+    if wanted.cities or wanted.postcodes:
+        found.append(_place(wanted.cities, wanted.postcodes))
+    if wanted.languages:
+        found.append(_language(wanted.languages))
+    if wanted.has_address is not None:
+        found.append((_REACHABLE if wanted.has_address else f"NOT {_REACHABLE}", []))
+    if wanted.spoken_before is not None:
+        silent = "NOT EXISTS (SELECT 1 FROM interaction WHERE contact_id = contact.id AND happened_on >= ?)"
+        found.append((silent, [wanted.spoken_before.isoformat()]))
+    if wanted.birth_months:
+        found.append(_birthday(wanted.birth_months))
+    found.extend(_received(one, "IN") for one in wanted.received)
+    found.extend(_received(one, "NOT IN") for one in wanted.not_received)
+    if wanted.household_size is not None:
+        found.append((f"household_id IN ({_OF_SIZE})", wanted.household_size))
+    if wanted.kind is not None:
+        found.append(("contact.kind = ?", [wanted.kind.value]))
+    for inner in wanted.within:
+        found.extend(_conditions(inner))
+    return found
+
+
+# Names of tags are few, so that each is folded once however many contacts have it.
+_TAGGED = """SELECT contact_id FROM tag
+             WHERE name IN (SELECT name FROM (SELECT DISTINCT name FROM tag) WHERE folded(name) = ?)"""
+_OF_SIZE = f"""SELECT household_id FROM membership AS lives
+               WHERE role IS NOT 'pet' AND {_LIVING.format(id="lives.contact_id")}
+               GROUP BY household_id HAVING count(*) BETWEEN ? AND ?"""
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _fact(one: FactWanted) -> Condition:
+    key = """SELECT contact_id FROM fact
+             WHERE key IN (SELECT key FROM (SELECT DISTINCT key FROM fact) WHERE plain_words(key) = ?)"""
+    if one.value is None:
+        return f"contact.id IN ({key})", [f" {one.key} "]
+    return (
+        f"contact.id IN ({key} AND instr(plain_words(value), ?))",
+        [f" {one.key} ", one.value.pattern],
+    )
+
+
+def _place(cities: Sequence[Words], postcodes: Sequence[str]) -> Condition:
+    """Return the condition that one address in use has one of the towns and one of the postcodes."""
+    parts = ["retired_on IS NULL"]
+    values: list[object] = []
+    if cities:
+        begins = " OR ".join(["instr(plain_words(locality), ?) = 1"] * len(cities))
+        parts.append(
+            f"locality IN (SELECT locality FROM (SELECT DISTINCT locality FROM address) WHERE {begins})"
+        )
+        values.extend(one.pattern for one in cities)
+    if postcodes:
+        parts.append("(" + " OR ".join(["instr(plain_postcode(postcode), ?) = 1"] * len(postcodes)) + ")")
+        values.extend(postcodes)
+    return f"contact.id IN (SELECT contact_id FROM address WHERE {' AND '.join(parts)})", values
+
+
+def _language(languages: Sequence[str]) -> Condition:
+    """Return the condition on the language of a contact's cards: the household's, else the contact's own."""
+    said = """lower(replace(coalesce((SELECT language FROM household WHERE household.id = household_id),
+                                     json_extract(detail, '$.language'), ''), '_', '-')) || '-'"""
+    begins = " OR ".join([f"instr({said}, ?) = 1"] * len(languages))
+    return f"({begins})", [f"{one}-" for one in languages]
+
+
+def _birthday(months: Sequence[int]) -> Condition:
+    """Return the condition that a living contact was born in one of some months."""
+    month = "CASE WHEN substr(date, 1, 2) = '--' THEN substr(date, 3, 2) ELSE substr(date, 6, 2) END"
+    born = f"SELECT contact_id FROM occasion WHERE kind = 'birthday' AND {month} IN ({_marks(months)})"
+    return f"(contact.id IN ({born}) AND {_LIVING.format(id='contact.id')})", [f"{one:02}" for one in months]
+
+
+def _received(cards: CardsOf, among: str) -> Condition:
+    """Return the condition that a card of a season came from the household: as a season counts it."""
+    came = """
+        SELECT household_id FROM recipient JOIN season ON season.id = season_id
+        WHERE season.name = ? AND received_on IS NOT NULL
+        UNION
+        SELECT household_id FROM interaction JOIN membership USING (contact_id)
+        LEFT JOIN season ON season.id = season_id
+        WHERE channel = 'card' AND direction = 'from them'
+          AND (season.name = ? OR season_id IS NULL AND happened_on BETWEEN ? AND ?)"""
+    values = (cards.season, cards.season, cards.first.isoformat(), cards.last.isoformat())
+    return f"coalesce(household_id, 0) {among} ({came})", values

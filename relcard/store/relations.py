@@ -1,0 +1,100 @@
+"""Who is what to whom: as the user said, and as cards name each other."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.folding import fold
+from relcard.store.households import RELATED
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import date
+
+
+class SaidRelation(NamedTuple):
+    """A relation by hand: `other_id` is to the contact what `kind` says."""
+
+    contact_id: int
+    kind: str
+    other_id: int
+
+
+class CardRelation(NamedTuple):
+    """A relation as a contact's card has it, unread: `name` and `uid` are of the one related."""
+
+    contact_id: int
+    kind: str
+    name: str
+    uid: str
+
+
+def say(db: sqlite3.Connection, contact_id: int, kind: str, other_id: int, *, today: date) -> bool:
+    """Keep that the other is something to a contact; False when that was said before."""
+    if _find(db, contact_id, kind, other_id):
+        return False
+    db.execute(
+        "INSERT INTO relation (contact_id, kind, other_id, name, said_on) VALUES (?, ?, ?, '', ?)",
+        (contact_id, kind, other_id, today.isoformat()),
+    )
+    return True
+
+
+def forget(db: sqlite3.Connection, contact_id: int, kind: str, other_id: int) -> bool:
+    """Take a relation by hand back; False when there is none like it."""
+    found = _find(db, contact_id, kind, other_id)
+    for one in found:
+        db.execute("DELETE FROM relation WHERE id = ?", (one,))
+    return bool(found)
+
+
+def _find(db: sqlite3.Connection, contact_id: int, kind: str, other_id: int) -> list[int]:
+    found = db.execute(
+        "SELECT id FROM relation WHERE contact_id = ? AND kind = ? AND other_id = ?",
+        (contact_id, kind, other_id),
+    )
+    return [row[0] for row in found]
+
+
+def said(db: sqlite3.Connection, contact_id: int) -> list[SaidRelation]:
+    """Return the relations by hand in which a contact is either end, in the order they were said."""
+    found = db.execute(
+        """SELECT contact_id, kind, other_id FROM relation
+           WHERE (contact_id = :id OR other_id = :id) AND other_id IS NOT NULL ORDER BY id""",
+        {"id": contact_id},
+    )
+    return [SaidRelation(*row) for row in found]
+
+
+def naming(db: sqlite3.Connection, uid: str, name: str) -> list[CardRelation]:
+    """Return the relations on other contacts' cards that name a contact, by UID or by its whole name."""
+    # The last word narrows the search to few cards; accents are compared below.
+    found = db.execute(
+        """SELECT id, json_extract(detail, '$.relations') FROM contact
+           WHERE instr(detail, ?) AND (instr(detail, ?) OR instr(detail, ?)) ORDER BY id""",
+        (RELATED, _as_stored(uid), _as_stored((name.split() or [name])[-1])),
+    )
+    key = fold(name)
+    return [
+        CardRelation(row[0], kind, other, other_uid)
+        for row in found
+        for kind, other, other_uid in json.loads(row[1])
+        if other_uid == uid or (not other_uid and fold(other) == key)
+    ]
+
+
+def _as_stored(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def only_bearers(db: sqlite3.Connection, names: Iterable[str]) -> dict[str, int]:
+    """Return for each name that exactly one contact bears that contact, by folded name."""
+    found = db.execute(
+        """SELECT name_key, id FROM contact WHERE name_key IN (SELECT value FROM json_each(?))
+           GROUP BY name_key HAVING count(*) = 1""",
+        (json.dumps([fold(one) for one in names]),),
+    )
+    return {row[0]: row[1] for row in found}

@@ -1,0 +1,149 @@
+"""Segments: filters with a name, kept as the options that were said.
+
+`today` asks this module at every start, so that what reads a filter is loaded only when there is one to read.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import NamedTuple
+
+from relcard.domain.folding import fold
+from relcard.errors import NotFoundError
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from relcard.domain.segment import Filter
+    from relcard.domain.segment import Options
+
+
+class SegmentRow(NamedTuple):
+    """A filter with a name; `cadence_days` None leaves each contact its circle's cadence."""
+
+    id: int
+    name: str
+    options: dict[str, Any]
+    cadence_days: int | None
+    saved_on: date
+
+
+class SegmentCadence(NamedTuple):
+    """How often to be in touch with a contact of a segment."""
+
+    name: str
+    days: int
+
+
+_COLUMNS = "SELECT id, name, filter, cadence_days, saved_on FROM segment"
+
+
+def every(db: sqlite3.Connection) -> list[SegmentRow]:
+    """Return the segments by name."""
+    found = [_row(row) for row in db.execute(f"{_COLUMNS} ORDER BY id")]
+    return sorted(found, key=_folded_name)
+
+
+def find(db: sqlite3.Connection, name: str) -> SegmentRow:
+    """Return the segment of that name, in capitals or not. Raises `NotFoundError` naming those there are."""
+    known = every(db)
+    for one in known:
+        if _folded_name(one) == fold(name):
+            return one
+    raise NotFoundError(
+        f'There is no segment "{name}".'
+        + (f" There are: {', '.join(one.name for one in known)}." if known else ""),
+        hint="relcard segment save NAME and filters as those of list make one.",
+    )
+
+
+def read(db: sqlite3.Connection, name: str, today: date) -> Filter:
+    """Return what the segment of that name comes to on a day.
+
+    Raises `NotFoundError`, and `UsageError` when this program does not know a filter the segment has.
+    """
+    from relcard.domain import segment
+
+    found = find(db, name)
+    try:
+        return segment.read(found.options, today)
+    except UsageError as error:
+        error.message = f"The segment {found.name} cannot be read. {error.message}"
+        raise
+
+
+def save(db: sqlite3.Connection, name: str, options: Options, *, today: date) -> bool:
+    """Keep a filter under a name; return whether there was a segment of that name, whose cadence stays."""
+    said = json.dumps(options, ensure_ascii=False)
+    for one in every(db):
+        if _folded_name(one) == fold(name):
+            db.execute(
+                "UPDATE segment SET filter = ?, saved_on = ? WHERE id = ? AND filter <> ?",
+                (said, today.isoformat(), one.id, said),
+            )
+            return True
+    db.execute(
+        "INSERT INTO segment (name, filter, saved_on) VALUES (?, ?, ?)", (name, said, today.isoformat())
+    )
+    return False
+
+
+def drop(db: sqlite3.Connection, segment_id: int) -> None:
+    """Forget a segment; its contacts stay as they are."""
+    db.execute("DELETE FROM segment WHERE id = ?", (segment_id,))
+
+
+def set_cadence(db: sqlite3.Connection, segment_id: int, days: int | None) -> None:
+    """Say how often to be in touch with the contacts of a segment; None leaves it to their circles."""
+    db.execute(
+        "UPDATE segment SET cadence_days = ? WHERE id = ? AND cadence_days IS NOT ?", (days, segment_id, days)
+    )
+
+
+def cadences(db: sqlite3.Connection, today: date) -> dict[int, SegmentCadence]:
+    """Return the cadence that segments give to contacts, by contact: of several the shortest.
+
+    A segment whose filter this program cannot read gives none: a page of reminders is no place to fail.
+    """
+    rows = [
+        _row(row)
+        for row in db.execute(
+            f"{_COLUMNS} WHERE cadence_days IS NOT NULL ORDER BY cadence_days DESC, id DESC"
+        )
+    ]
+    if not rows:
+        return {}
+    from relcard.domain import segment
+    from relcard.store import filters
+
+    readable: list[tuple[SegmentCadence, Filter]] = []
+    for row in rows:
+        try:
+            wanted = segment.read(row.options, today)
+        except UsageError:
+            continue
+        assert row.cadence_days is not None  # noqa: S101  asked for above
+        readable.append((SegmentCadence(row.name, row.cadence_days), wanted))
+    # The shortest comes last and stays.
+    return {
+        contact_id: readable[number][0]
+        for number, contact_id in sorted(filters.numbered(db, [wanted for _, wanted in readable]))
+    }
+
+
+def _row(row: sqlite3.Row) -> SegmentRow:
+    return SegmentRow(
+        id=row[0],
+        name=row[1],
+        options=json.loads(row[2]),
+        cadence_days=row[3],
+        saved_on=date.fromisoformat(row[4]),
+    )
+
+
+def _folded_name(one: SegmentRow) -> str:
+    return fold(one.name)
