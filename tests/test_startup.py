@@ -23,6 +23,9 @@ LOOKING = {
     "upcoming": ["upcoming", "--days", "60"],
     "note": ["note", "anna kowalska", "started cello"],
     "season list": ["season", "list"],
+    "warmth": ["warmth"],
+    "drift": ["drift"],
+    "stats": ["stats"],
 }
 _PROGRAM = """
 import json, os, sys

@@ -1,4 +1,4 @@
-"""What stands between the user and a contact: circle, tag, note, fact, log."""
+"""What stands between the user and a contact: circle, tag, fact, log."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from relcard.cli import filters
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.cli.desk import Desk
+    from relcard.cli.filters import Chosen
     from relcard.domain.closeness import Circle
 
 _CHANNELS = ("visit", "call", "letter", "card", "message", "email", "gift", "other")
@@ -36,30 +38,10 @@ def _joined(names: list[str]) -> str:
 @click.command(short_help="Say how near contacts are.")
 @click.argument("circle", type=params.CIRCLE)
 @click.argument("who_", metavar="[WHO...]", nargs=-1)
-@click.option(
-    "--words", metavar="WORDS", default="", help="In bulk: names, towns and e-mails with these words."
-)
-@click.option("--circle", "now", type=params.CIRCLE, help="In bulk: those who are in this circle now.")
-@click.option("--tag", metavar="TAG", default="", help="In bulk: those with this tag.")
-@click.option(
-    "--country", metavar="CODE", default="", help="In bulk: those there: DE, Germany, Deutschland ..."
-)
-@click.option("--no-address", is_flag=True, help="In bulk: those a card cannot reach.")
-@click.option("--no-circle", is_flag=True, help="In bulk: all you have said nothing of yet.")
+@filters.options(before="In bulk: ")
 @params.dry_run
 @pass_desk
-def circle(
-    desk: Desk,
-    circle: Circle,
-    who_: tuple[str, ...],
-    words: str,
-    now: Circle | None,
-    tag: str,
-    country: str,
-    no_address: bool,
-    no_circle: bool,
-    dry_run: bool,
-) -> None:
+def circle(desk: Desk, circle: Circle, who_: tuple[str, ...], chosen: Chosen, dry_run: bool) -> None:
     """Say how near contacts are: inner, close, friend, wide or none.
 
     The circle is your word alone: it decides how much room a card keeps for your pen, how the envelope is
@@ -68,17 +50,10 @@ def circle(
     Instead of WHO, filters as those of list say it of many at once, and --dry-run shows the names first. In
     bulk a circle you have stated is left as it is, unless --circle names it.
     """
-    if words or now or tag or country or no_address or no_circle:
-        if who_:
-            raise UsageError(
-                "Name contacts or give filters, not both.", hint="Leave WHO out, or the filters."
-            )
+    if _is_in_bulk(who_, chosen):
         from relcard.cli import in_bulk
 
-        wanted = in_bulk.wanted(
-            words=words, circle=now, tag=tag, country=country, no_address=no_address, no_circle=no_circle
-        )
-        in_bulk.say_circle(desk, circle, wanted, dry_run=dry_run)
+        in_bulk.say_circle(desk, circle, chosen, dry_run=dry_run)
         return
     if not who_:
         raise UsageError(
@@ -96,41 +71,45 @@ def circle(
     )
 
 
+def _is_in_bulk(who_: tuple[str, ...], chosen: Chosen) -> bool:
+    """Whether filters say who is meant; raises `UsageError` when WHO says it too."""
+    if who_ and not chosen.is_everybody:
+        raise UsageError("Name contacts or give filters, not both.", hint="Leave WHO out, or the filters.")
+    return not chosen.is_everybody
+
+
 @click.command(short_help="Tag contacts, or take a tag off.")
 @click.argument("tag")
-@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
+@click.argument("who_", metavar="[WHO...]", nargs=-1)
 @click.option("--remove", is_flag=True, help="Take the tag off.")
+@filters.options(before="In bulk: ")
+@params.dry_run
 @pass_desk
-def tag(desk: Desk, tag: str, who_: tuple[str, ...], remove: bool) -> None:
-    """Tag contacts; in vCards tags are CATEGORIES."""
-    if not tag.strip() or "\n" in tag:
+def tag(desk: Desk, tag: str, who_: tuple[str, ...], remove: bool, chosen: Chosen, dry_run: bool) -> None:
+    """Tag contacts; in vCards tags are CATEGORIES.
+
+    Instead of WHO, filters as those of list say it of many at once, and --dry-run shows the names first.
+    """
+    tag = tag.strip()
+    if not tag or "\n" in tag:
         raise UsageError("A tag needs a word.", hint='For example: relcard tag shop "Anna Kowalska"')
-    with desk.changing(f"tag {tag} {' '.join(who_)}") as db:
+    if _is_in_bulk(who_, chosen):
+        from relcard.cli import in_bulk
+
+        in_bulk.say_tag(desk, tag, chosen, remove=remove, dry_run=dry_run)
+        return
+    if not who_:
+        raise UsageError(
+            "Who is to be tagged?",
+            hint=f'For example: relcard tag {tag} "Anna Kowalska", or --city Leeds --dry-run',
+        )
+    with desk.changing(f"tag {tag} {' '.join(who_)}", dry_run=dry_run) as db:
         found = who.some_contacts(db, who_)
         for one in found:
-            (relationships.remove_tag if remove else relationships.add_tag)(db, one, tag.strip())
+            (relationships.remove_tag if remove else relationships.add_tag)(db, one, tag)
         names = contacts.names(db, found)
-    _told(
-        desk,
-        f"{'no longer ' if remove else ''}{output.clean(tag)}: {_joined([names[one] for one in found])}",
-    )
-
-
-@click.command(short_help="Keep a dated note.")
-@click.argument("who_", metavar="WHO")
-@click.argument("text", nargs=-1, required=True)
-@click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day it is from; else today.")
-@pass_desk
-def note(desk: Desk, who_: str, text: tuple[str, ...], on: date | None) -> None:
-    """Keep a dated note; it lies beside the card when you write, never on it."""
-    words = " ".join(text).strip()
-    if not words:
-        raise UsageError("A note needs words.", hint='For example: relcard note anna "started cello"')
-    with desk.changing(f"note {who_}") as db:
-        found = who.one_contact(db, who_)
-        relationships.add_note(db, found, words, on=on or desk.today)
-        names = contacts.names(db, [found])
-    _told(desk, f"noted for {output.clean(names[found])}")
+    would, no = "would be " if dry_run else "", "no longer " if remove else ""
+    _told(desk, f"{would}{no}{output.clean(tag)}: {_joined([names[one] for one in found])}")
 
 
 @click.command(short_help="Keep a lasting fact.")

@@ -31,7 +31,8 @@ _HOUSEHOLD = re.compile(r"[hH]\d+\Z")
 
 @click.command(short_help="Print the completion script of your shell.")
 @click.argument("shell", type=click.Choice(list(SHELLS)))
-def completion(shell: str) -> None:
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
     """Print the script with which your shell completes commands, options and names.
 
     \b
@@ -39,9 +40,8 @@ def completion(shell: str) -> None:
     zsh:  eval "$(relcard completion zsh)"    in ~/.zshrc, after compinit
     fish: relcard completion fish > ~/.config/fish/completions/relcard.fish
     """  # noqa: D301  click's mark for lines that stay as they are
-    from relcard.cli.main import relcard
-
-    click.echo(SHELLS[shell](relcard, {}, "relcard", VARIABLE).source().encode(), nl=False)
+    script = SHELLS[shell](ctx.find_root().command, {}, "relcard", VARIABLE).source()
+    click.echo(script.encode(), nl=False)
 
 
 def answer(cli: click.Command, *, clock: Callable[[str | None], date]) -> int:
@@ -89,12 +89,13 @@ class Completer:
     def _of_parameter(
         self, ctx: click.Context, path: str, what: click.Parameter, incomplete: str
     ) -> list[Item]:
-        if what.name in _FILES or (path, what.name) in _FILES_OF:
+        name = (what.name or "").removeprefix("by_").removeprefix("not_")  # as filters are called
+        if name in _FILES or (path, name) in _FILES_OF:
             return [CompletionItem(incomplete, type="file")]
-        plain = _WORDS_OF.get((path, what.name or "")) or _WORDS.get(what.name or "")
+        plain = _WORDS_OF.get((path, name)) or _WORDS.get(name)
         if plain:
             return _beginning(plain(), incomplete)
-        stored = _STORED_OF.get((path, what.name or "")) or _STORED.get(what.name or "")
+        stored = _STORED_OF.get((path, name)) or _STORED.get(name)
         if stored is None:
             return what.shell_complete(ctx, incomplete)
         from relcard.store.completions import looking
@@ -123,6 +124,10 @@ class Completer:
             return [CompletionItem(name) for name in found.values()]
         return [CompletionItem(one) for one in found]
 
+    def first_who(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
+        """Complete WHO where free words follow, and none of these."""
+        return [] if any(ctx.params.values()) else self.who(ctx, db, incomplete)
+
     def tags(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete a tag in use."""
         from relcard.store import completions
@@ -140,6 +145,12 @@ class Completer:
         from relcard.store import completions
 
         return _beginning(completions.seasons(db), incomplete)
+
+    def segments(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
+        """Complete the name of a segment."""
+        from relcard.store import completions
+
+        return _beginning(completions.segments(db), incomplete)
 
     def reminders(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete the id of a reminder that waits."""
@@ -172,10 +183,10 @@ def beginning_so(name: str, typed: str) -> str:
         if fold(turned).startswith(key):
             if turned.startswith(typed):
                 return turned
-            ends = next(end for end in range(len(turned) + 1) if fold(turned[:end]).startswith(key.strip()))
-            if key.endswith(" "):
-                ends += 1
-            return typed + turned[ends:]
+            begun = key.strip()
+            ends = next(end for end in range(len(turned) + 1) if fold(turned[:end]).startswith(begun))
+            within = fold(turned[:ends])[len(begun) :]  # a letter that is two when it is folded: ß, æ
+            return typed + within + turned[ends + key.endswith(" ") :]
     return ""
 
 
@@ -253,7 +264,16 @@ _WORDS_OF: dict[tuple[str, str], Callable[[], list[str]]] = {
 _STORED: dict[str, Callable[[Completer, click.Context, Connection, str], list[Item]]] = {
     "who_": Completer.who,
     "tag": Completer.tags,
+    "fact": Completer.fact_keys,
     "season": Completer.seasons,
+    "received": Completer.seasons,
+    "segment": Completer.segments,
     "which": Completer.reminders,
 }
-_STORED_OF = {("fact", "key"): Completer.fact_keys}
+_STORED_OF = {
+    ("fact", "key"): Completer.fact_keys,
+    ("note", "words"): Completer.first_who,
+    ("segment show", "name"): Completer.segments,
+    ("segment cadence", "name"): Completer.segments,
+    ("segment drop", "name"): Completer.segments,
+}

@@ -10,6 +10,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import selection
 from relcard.cli.desk import pass_desk
+from relcard.domain.segment import in_words
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def draft() -> None:
 @draft.command(short_help="Draft and show greetings.")
 @click.argument("who_", metavar="[WHO...]", nargs=-1)
 @params.season
+@params.segment
 @click.option(
     "--for", "occasion", type=click.Choice(selection.OCCASIONS), help="A card outside any season; needs WHO."
 )
@@ -69,6 +71,7 @@ def show(
     desk: Desk,
     who_: tuple[str, ...],
     season: str | None,
+    segment: str | None,
     occasion: str | None,
     card: str | None,
     print_salutation: bool,
@@ -80,14 +83,14 @@ def show(
     words = f"draft {' '.join(who_)}".strip()
     if occasion:
         with desk.reading() as db:
-            found = selection.for_occasion(desk, db, who_)
+            found = selection.for_occasion(desk, db, who_, segment)
             what = selection.wanted(
                 desk, None, occasion=occasion, card=card, print_salutation=print_salutation
             )
             run = draft_cards(db, found, what)
     else:
-        with desk.changing(words) as db:
-            found, here = selection.recipients(desk, db, who_, season)
+        with desk.changing(f"{words} {in_words({'segment': segment})}" if segment else words) as db:
+            found, here = selection.recipients(desk, db, who_, season, segment=segment)
             if here is None:
                 raise UsageError(
                     "No season is open.",

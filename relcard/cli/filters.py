@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import click
 
-from relcard.cli import params
-from relcard.errors import UsageError
+from relcard.domain.closeness import Circle
+from relcard.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +40,10 @@ _OPTIONS: tuple[tuple[str, str, bool, str], ...] = (
     ("household-size", "N..M", False, "So many live there: 4, 2..4, 3.. or ..2."),
     ("kind", "KIND", False, "individual or org."),
 )
+_CHOICES = {
+    "circle": click.Choice([one.value for one in Circle], case_sensitive=False),
+    "kind": click.Choice(["individual", "org"], case_sensitive=False),
+}
 
 
 class Chosen(NamedTuple):
@@ -90,10 +94,14 @@ def options(
         @wraps(command)
         def choosing(*args: Any, **said: Any) -> Any:
             by = {name: said.pop(_parameter(name)) for name, *_ in _OPTIONS}
-            chosen = {"words": " ".join(said.pop("by_words")) if words == "argument" else said.pop("by_words")}
+            chosen = {
+                "words": " ".join(said.pop("by_words")) if words == "argument" else said.pop("by_words")
+            }
             if by["country"]:
                 by["country"] = [code_of(one) for one in by["country"]]
-            chosen.update((name, list(value) if isinstance(value, tuple) else value) for name, value in by.items())
+            chosen.update(
+                (name, list(value) if isinstance(value, tuple) else value) for name, value in by.items()
+            )
             return command(
                 *args,
                 chosen=Chosen(
@@ -105,7 +113,9 @@ def options(
 
         shared: list[Callable[[Any], Any]] = [_option(*one, before) for one in _OPTIONS]
         if segment:
-            shared.insert(0, click.option("--segment", "by_segment", metavar="NAME", help=f"{before}Of this segment."))
+            shared.insert(
+                0, click.option("--segment", "by_segment", metavar="NAME", help=f"{before}Of this segment.")
+            )
         if words == "argument":
             shared.append(click.argument("by_words", metavar="[WORDS]...", nargs=-1))
         else:
@@ -126,16 +136,23 @@ def _parameter(name: str) -> str:
 def _option(name: str, metavar: str, several: bool, words: str, before: str) -> Callable[[Any], Any]:
     if not metavar:
         return click.option(f"--{name}", _parameter(name), is_flag=True, help=before + words)
-    return click.option(f"--{name}", _parameter(name), metavar=metavar, multiple=several, help=before + words)
+    return click.option(
+        f"--{name}",
+        _parameter(name),
+        metavar=metavar,
+        multiple=several,
+        type=_CHOICES.get(name, click.STRING),
+        help=before + words,
+    )
 
 
 def code_of(country: str) -> str:
-    """Return the code of a country by any of its names; raises `UsageError` when there is none."""
+    """Return the code of a country by any of its names; raises `NotFoundError` when there is none."""
     from relcard.postal import country_code
 
     code = country_code(country)
     if not code:
-        raise UsageError(f"No country is called '{country}'.", hint="Say its code, as DE or GB.")
+        raise NotFoundError(f"No country is called '{country}'.", hint="Say its code, as DE or GB.")
     return code
 
 

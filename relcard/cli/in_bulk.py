@@ -1,4 +1,4 @@
-"""A circle for many contacts at once, by the filters of list."""
+"""A circle or a tag for many contacts at once, by the filters of list."""
 
 from __future__ import annotations
 
@@ -6,44 +6,27 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from relcard.cli import output
-from relcard.cli.people import code_of
 from relcard.domain.closeness import Circle
 from relcard.errors import NotFoundError
-from relcard.errors import UsageError
 from relcard.store import contacts
 from relcard.store import relationships
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.cli.filters import Chosen
     from relcard.store.contacts import ContactRow
+    from relcard.store.database import Connection
 
 
-def wanted(
-    *, words: str, circle: Circle | None, tag: str, country: str, no_address: bool, no_circle: bool
-) -> contacts.Filter:
-    """Return the filter the options say."""
-    if circle and no_circle:
-        raise UsageError("--circle and --no-circle leave nobody.", hint="Leave one of them out.")
-    return contacts.Filter(
-        words=words,
-        circle=circle,
-        tag=tag,
-        country=code_of(country),
-        no_address=no_address,
-        no_circle=no_circle,
-    )
-
-
-def say_circle(desk: Desk, circle: Circle, wanted: contacts.Filter, *, dry_run: bool) -> None:
+def say_circle(desk: Desk, circle: Circle, chosen: Chosen, *, dry_run: bool) -> None:
     """Put everyone a filter lets through into a circle, in one step; a stated circle stays unless named.
 
     Raises `NotFoundError` when the filter lets nobody through.
     """
-    with desk.changing(_command(circle, wanted), dry_run=dry_run) as db:
-        found = list(contacts.listing(db, wanted))
-        if not found:
-            raise NotFoundError("No contact is like that.", hint="relcard list takes the same filters.")
-        meant = [one for one in found if one.circle is wanted.circle and one.circle is not circle]
+    with desk.changing(f"circle {circle.value} {chosen.said}", dry_run=dry_run) as db:
+        found = _found(desk, db, chosen)
+        named = chosen.options.get("circle") is not None
+        meant = [one for one in found if (named or one.circle is None) and one.circle is not circle]
         for one in meant:
             relationships.set_circle(db, one.id, circle, today=desk.today)
     if dry_run:
@@ -52,6 +35,35 @@ def say_circle(desk: Desk, circle: Circle, wanted: contacts.Filter, *, dry_run: 
         would = "would be " if dry_run else ""
         output.say(f"  {would}{circle.value}: {output.plural(len(meant), 'contact')}")
         _tell_of_the_others(found, meant)
+
+
+def say_tag(desk: Desk, tag: str, chosen: Chosen, *, remove: bool, dry_run: bool) -> None:
+    """Tag everyone a filter lets through, or take the tag off, in one step.
+
+    Raises `NotFoundError` when the filter lets nobody through.
+    """
+    command = f"tag {tag} {'--remove ' if remove else ''}{chosen.said}"
+    with desk.changing(command, dry_run=dry_run) as db:
+        found = _found(desk, db, chosen)
+        meant = [one for one in found if (tag in one.tags) is remove]
+        for one in meant:
+            (relationships.remove_tag if remove else relationships.add_tag)(db, one.id, tag)
+    if dry_run:
+        _show(meant)
+    if not desk.quiet:
+        would = "would be " if dry_run else ""
+        no = "no longer " if remove else ""
+        output.say(f"  {would}{no}{output.clean(tag)}: {output.plural(len(meant), 'contact')}")
+        had = len(found) - len(meant)
+        if had and not remove:
+            output.say(output.dim(f"  {output.plural(had, 'contact')} had it already"))
+
+
+def _found(desk: Desk, db: Connection, chosen: Chosen) -> list[ContactRow]:
+    found = list(contacts.listing(db, chosen.read(desk, db)))
+    if not found:
+        raise NotFoundError("No contact is like that.", hint="relcard list takes the same filters.")
+    return found
 
 
 def _show(meant: list[ContactRow]) -> None:
@@ -70,15 +82,3 @@ def _tell_of_the_others(found: list[ContactRow], meant: list[ContactRow]) -> Non
     if stay:
         each = " · ".join(f"{stay[one]} {one.value}" for one in Circle if stay[one])
         output.say(output.dim(f"  left as you said: {each}   change them by name, or with --circle"))
-
-
-def _command(circle: Circle, wanted: contacts.Filter) -> str:
-    parts = [
-        f"--words {wanted.words}" if wanted.words else "",
-        f"--circle {wanted.circle.value}" if wanted.circle else "",
-        f"--tag {wanted.tag}" if wanted.tag else "",
-        f"--country {wanted.country}" if wanted.country else "",
-        "--no-address" if wanted.no_address else "",
-        "--no-circle" if wanted.no_circle else "",
-    ]
-    return f"circle {circle.value} {' '.join(part for part in parts if part)}"

@@ -1,4 +1,4 @@
-"""One contact on a calm page."""
+"""One contact on a calm page: all that a shopkeeper would carry in his head, on one screen where it fits."""
 
 from __future__ import annotations
 
@@ -6,184 +6,295 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relcard.cli import output
+from relcard.domain.exchanges import whose
 from relcard.domain.occasion import occasion_named
-from relcard.services.read_households import read_households
-from relcard.services.upcoming import upcoming
-from relcard.store import contacts
-from relcard.store import households
+from relcard.services.keep_addresses import one_line
+from relcard.services.recall import recall
 from relcard.store import relationships
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+    from datetime import date
+
     from relcard.cli.desk import Desk
-    from relcard.domain.closeness import Circle
-    from relcard.domain.contact import Contact
-    from relcard.domain.reminder import Reminder
+    from relcard.domain.exchanges import Written
     from relcard.services.read_households import HouseholdView
+    from relcard.services.recall import Recall
+    from relcard.services.recall import Related
+    from relcard.store.addresses import KnownAddress
     from relcard.store.database import Connection
 
-_LABEL = 13  # columns of the left-hand words
-_SHOWN = 8
-_AHEAD = 60  # days
+_LABEL = 11  # columns of the left-hand words
+_FEWEST_LINES = 16
+_USUAL_LINES = 24
+_LINES_OF_A_TEXT = 2  # of one note or line on a card, where the screen is short
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Everything the page says."""
+@dataclass(slots=True)
+class _Part:
+    """A part of the page: entries of several lines each, of which the last ones may give way."""
 
-    contact: Contact
-    circle: Circle | None
-    household: HouseholdView | None
-    facts: list[relationships.Fact]
-    notes: list[relationships.Note]
-    interactions: list[relationships.Interaction]
-    reminders: list[Reminder]
-    related: dict[str, str]  # names by UID
+    label: str
+    entries: list[list[str]]
+    keep: int = 1  # entries that stay on any screen
+    called: str = ""  # what is said to be there when some gave way; else its label
+
+    @property
+    def height(self) -> int:
+        return sum(map(len, self.entries))
 
 
-def gather(db: Connection, desk: Desk, contact_id: int) -> Page:
+def gather(db: Connection, desk: Desk, contact_id: int) -> Recall:
     """Read one contact and what stands around it."""
     settings = desk.settings
-    household_id = households.of_contact(db, contact_id)
-    views = read_households(
+    return recall(
         db,
-        [household_id] if household_id else [],
+        contact_id,
         today=desk.today,
         home=settings.sender.country,
         language=settings.language,
-    )
-    reminders = upcoming(
-        db,
-        today=desk.today,
-        days=_AHEAD,
         rules=settings.circles,
-        sender=settings.sender.country,
         table=settings.posting,
         leap_day=settings.leap_day,
     )
-    contact = contacts.load(db, contact_id)
-    return Page(
-        contact=contact,
-        circle=relationships.circles(db, [contact_id]).get(contact_id),
-        household=views[0] if views else None,
-        facts=relationships.facts(db, contact_id),
-        notes=relationships.notes(db, [contact_id]),
-        interactions=relationships.interactions(db, [contact_id]),
-        reminders=[one for one in reminders if one.contact_id == contact_id],
-        related=contacts.names_of_uids(db, [one.uid for one in contact.relations if one.uid]),
-    )
 
 
-def as_json(page: Page) -> output.Json:
-    """Return the page for scripts."""
+def say(page: Recall, desk: Desk, *, full: bool) -> None:
+    """Print the page; what is not known takes no line, and what does not fit is counted below."""
+    columns = output.terminal_width() - _LABEL - 2
+    parts = [part for part in _parts(page, desk, columns, full=full) if part.entries]
+    hidden = [] if full else _fit(parts, _screen() - 5)
+    lines = ["", f"  {output.bold(output.clean(page.contact.display_name))}{_aside(page)}", ""]
+    for part in parts:
+        label = part.label
+        for line in (line for entry in part.entries for line in entry):
+            lines.append(f"  {output.dim(output.pad(label, _LABEL))}{line}".rstrip())
+            label = ""
+    if hidden:
+        name = output.clean(page.contact.display_name)
+        lines.append(output.dim(f'  {" " * _LABEL}more {_listed(hidden)}: relcard show "{name}" --full'))
+    output.say("\n".join((*lines, "")))
+
+
+def _screen() -> int:
+    """Return how many lines a screen has, 24 where nobody can tell."""
+    import os
+    import sys
+
+    said = os.environ.get("LINES", "")
+    if said.isdigit() and int(said):
+        return max(_FEWEST_LINES, int(said))
+    try:
+        lines = os.get_terminal_size(sys.__stdout__.fileno()).lines if sys.__stdout__ else 0
+    except (OSError, ValueError):  # no terminal, or a stream without a file
+        lines = 0
+    return max(_FEWEST_LINES, lines or _USUAL_LINES)
+
+
+def _fit(parts: Sequence[_Part], room: int) -> list[str]:
+    """Let the last entries of the longest parts give way until the page has room; return what did."""
+    gone: dict[str, None] = {}
+    while sum(part.height for part in parts) + bool(gone) > room:
+        loose = [part for part in parts if len(part.entries) > part.keep]
+        if not loose:
+            break
+        part = max(loose, key=lambda one: (len(one.entries) - one.keep, one.height))
+        part.entries.pop()
+        gone[part.called or part.label] = None
+    return list(gone)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _parts(page: Recall, desk: Desk, columns: int, *, full: bool) -> Iterable[_Part]:
     contact, view = page.contact, page.household
-    return {
-        "uid": contact.uid,
-        "name": contact.display_name,
-        "kind": contact.kind.value,
-        "circle": page.circle.value if page.circle else None,
-        "tags": list(contact.tags),
-        "nicknames": list(contact.nicknames),
-        "organisation": contact.org,
-        "title": contact.title,
-        "language": contact.language,
-        "household": None
-        if view is None
-        else {
-            "id": f"h{view.id}",
-            "stated": view.stated,
-            "members": [one.uid for one in view.members],
-            "addressee": view.addressee,
-            "salutation": view.salutation,
-            "address_lines": list(view.address_lines),
-        },
-        "phones": [{"value": one.value, "types": list(one.types)} for one in contact.phones],
-        "emails": [{"value": one.value, "types": list(one.types)} for one in contact.emails],
-        "urls": list(contact.urls),
-        "relations": [{"kind": one.kind, "name": one.name, "uid": one.uid} for one in contact.relations],
-        "vcard_note": contact.note,
-        "facts": [
-            {"key": one.key, "value": one.value, "noted_on": output.iso(one.noted_on)} for one in page.facts
-        ],
-        "notes": [{"on": output.iso(one.noted_on), "text": one.text} for one in page.notes],
-        "interactions": [
-            {"channel": one.channel, "direction": one.direction, "on": output.iso(one.on), "text": one.text}
-            for one in page.interactions
-        ],
-        "occasions": [
-            {"kind": one.kind.value, "label": one.label, "date": str(one.date)} for one in contact.occasions
-        ],
-        "reminders": [
-            {"id": one.id, "due": output.iso(one.due), "on": output.iso(one.on), "reason": one.reason}
-            for one in page.reminders
-        ],
-    }
-
-
-def say(page: Page, desk: Desk) -> None:
-    """Print the page; what is not known takes no line."""
-    contact, view = page.contact, page.household
-    output.say()
-    output.say(f"  {output.bold(output.clean(contact.display_name))}{_aside(page)}")
-    output.say()
+    most = 0 if full else _LINES_OF_A_TEXT
     if contact.org and contact.org != contact.display_name:
-        _row("work", ", ".join(part for part in (contact.title, contact.org) if part))
+        work = ", ".join(part for part in (contact.title, contact.org) if part)
+        yield _Part("work", [_lines(work, columns, most)])
     if view is not None:
-        _household(view)
-    _row("phone", " · ".join(one.value for one in contact.phones))
-    _row("e-mail", " · ".join(one.value for one in contact.emails))
-    for number, one in enumerate(contact.occasions):
-        years = one.date.years_by(desk.today.year) if not contact.has_died else None
-        name = occasion_named(one.kind, None, one.label)
-        more = f", {years} this year" if years else ""
-        _row("days" if not number else "", f"{name} {output.known_day(one.date)}{more}")
-    for number, relation in enumerate(contact.relations):
-        other = relation.name or page.related.get(relation.uid, relation.uid)
-        _row("related" if not number else "", f"{relation.kind}: {other}")
-    _row("tags", ", ".join(contact.tags))
-    for number, fact in enumerate(page.facts):
-        _row("facts" if not number else "", f"{fact.key}: {fact.value}")
-    for number, note in enumerate(page.notes[:_SHOWN]):
-        _row("notes" if not number else "", f"{note.noted_on}  {note.text}")
+        yield _Part("household", _household(view, page.contact_id, desk.today, columns), keep=3)
+    yield _Part("address", _addresses(page, desk.today, columns), keep=2, called="addresses")
+    yield _Part("relations", _flowing([relation_words(one) for one in page.related], columns))
+    yield _Part(
+        "reach",
+        _flowing([*(one.value for one in contact.phones), *(one.value for one in contact.emails)], columns),
+        called="phones and e-mails",
+    )
+    yield _Part("days", _flowing(list(_days(page, desk.today)), columns))
+    yield _Part("tags", _flowing([", ".join(contact.tags)], columns) if contact.tags else [])
+    facts = [f"{one.key}: {one.value}" for one in page.facts]
+    yield _Part("facts", _flowing(facts, columns), keep=2)
+    yield _Part("notes", _notes(page, desk.today, columns, most), keep=2)
     if contact.note:
-        _row("vCard note" if page.notes else "notes", contact.note)
-    for number, one_of in enumerate(page.interactions[:_SHOWN]):
-        arrow = "from them" if one_of.direction == relationships.FROM_THEM else "to them"
-        text = f"  “{one_of.text}”" if one_of.text else ""
-        _row("between you" if not number else "", f"{one_of.on}  {one_of.channel} {arrow}{text}")
-    for number, reminder in enumerate(page.reminders):
-        _row("next" if not number else "", f"{reminder.action.value.lower()}: {reminder.reason}")
-    output.say()
+        yield _Part(
+            "vCard note",
+            [_lines(" ".join(contact.note.split()) if not full else contact.note, columns, most)],
+        )
+    yield _Part("cards", _cards(page, columns, most), keep=2)
+    yield _Part("in touch", _touches(page, columns, most), called="visits and calls")
+    due = [f"{one.action.value.lower()}: {one.reason}" for one in page.reminders]
+    due += [f"{name}: {state}" for name, state in page.seasons]
+    yield _Part("due", [_lines(one, columns, most) for one in due], keep=2, called="reminders")
 
 
-def _aside(page: Page) -> str:
+def _aside(page: Recall) -> str:
     words = [page.circle.value if page.circle else "no circle yet"]
     if page.contact.nicknames:
         words.insert(0, f"called {', '.join(page.contact.nicknames)}")
     if page.contact.phonetic:
-        words.insert(0, page.contact.phonetic)
+        words.insert(0, f"say {page.contact.phonetic}")
     if page.contact.has_died:
         words = ["has died"]
     return output.dim(f"  {output.clean(' · '.join(words))}")
 
 
-def _household(view: HouseholdView) -> None:
+def _household(view: HouseholdView, me: int, today: date, columns: int) -> list[list[str]]:
     mark = "" if view.stated else output.dim("  (proposed)")
-    label = output.dim(output.pad("household", _LABEL))
-    output.say(f"  {label}h{view.id}  {output.clean(view.addressee)}{mark}")
-    for line in view.address_lines:
-        _row("", line)
-    if len(view.members) > 1:
-        _row(
-            "who is there",
-            ", ".join(one.name + (" (has died)" if one.died_on else "") for one in view.members),
+    room = columns - (0 if view.stated else 12)
+    entries = [[f"{output.cut(output.clean(f'h{view.id}  {view.addressee}'), room)}{mark}"]]
+    others = []
+    for one in view.members:
+        if one.contact_id != me:
+            age = one.age_on(today) if one.is_child else None
+            more = " (has died)" if one.died_on else f" {age}" if age is not None else ""
+            others.append(f"{one.given or one.name}{more}")
+    if others:
+        entries.append(_lines(f"with {' · '.join(others)}", columns, 0))
+    if view.salutation:
+        entries.append(_lines(f"begin with {view.salutation}", columns, 0))
+    return entries
+
+
+def _addresses(page: Recall, today: date, columns: int) -> list[list[str]]:
+    """Return the addresses in use, the one a card goes to first, then the past ones, newest first."""
+    goes_to = page.contact.address_on(today)
+    used = [one for one in page.addresses if one.retired_on is None]
+    used.sort(key=lambda one: one.address != goes_to)
+    past = [one for one in page.addresses if one.retired_on is not None]
+    entries = []
+    for one in (*used, *past):
+        words = [one_line(one.address), *address_remarks(one, today, page=page)]
+        entries.append(_lines(" · ".join(words), columns, 0))
+    if not used and page.household is not None and page.household.address is not None:
+        entries.insert(0, _lines(", ".join(page.household.address_lines), columns, 0))
+    return entries
+
+
+def address_remarks(one: KnownAddress, today: date, *, page: Recall | None = None) -> list[str]:
+    """Return what is known of an address: when it is used, since when confirmed, and why no more."""
+    if one.retired_on is not None:
+        back = page is not None and any(
+            note.on == one.retired_on and "came back from" in note.text for note in page.notes
         )
-    _row("begin with", view.salutation)
+        return [f"until {one.retired_on}{', a card came back' if back else ''}"]
+    words = []
+    address = one.address
+    if address.used_from:
+        words.append(f"from {output.known_day(address.used_from)}")
+    if address.used_until:
+        words.append(f"until {output.known_day(address.used_until)}")
+    words = [" ".join(words)] if words else []
+    if "work" in address.types:
+        words.append("work")
+    if one.confirmed_on:
+        words.append(f"confirmed {output.plain_day(one.confirmed_on, today)}")
+    return words
 
 
-def _row(label: str, text: str) -> None:
-    if not text:
-        return
-    lines = output.wrap(text, output.terminal_width() - _LABEL - 2)
-    output.say(f"  {output.dim(output.pad(label, _LABEL))}{lines[0]}")
-    for line in lines[1:]:
-        output.say(f"  {' ' * _LABEL}{line}")
+def relation_words(one: Related) -> str:
+    """Return a relation as a page says it: mother of Ola Smith, tailor: Jan Smith."""
+    return f"{one.line.word} of {one.name}" if one.line.is_of else f"{one.line.word}: {one.name}"
+
+
+def _days(page: Recall, today: date) -> Iterable[str]:
+    for one in page.contact.occasions:
+        years = one.date.years_by(today.year) if not page.contact.has_died else None
+        more = f", {years} this year" if years else ""
+        yield f"{occasion_named(one.kind, None, one.label)} {output.known_day(one.date)}{more}"
+
+
+def _notes(page: Recall, today: date, columns: int, most: int) -> list[list[str]]:
+    members = page.household.members if page.household else ()
+    names = {one.contact_id: one.given or one.name for one in members}
+    return [
+        _lines(
+            f"{output.plain_day(one.on, today)}  {whose(one, names, among=len(members))}{one.text}",
+            columns,
+            most,
+        )
+        for one in page.notes
+    ]
+
+
+def _cards(page: Recall, columns: int, most: int) -> list[list[str]]:
+    """Return their line beside yours, year by year."""
+    if not page.exchanges:
+        return []
+    half = (columns - 6 - 2) // 2
+    entries = [[output.dim(" " * 6 + output.pad("they wrote", half + 2) + "you wrote")]]
+    for one in page.exchanges:
+        left = _written(one.theirs, half, most)
+        right = _written(one.yours, half, most)
+        height = max(len(left), len(right))
+        left += [""] * (height - len(left))
+        right += [""] * (height - len(right))
+        year = str(one.year)
+        lines = []
+        for theirs, yours in zip(left, right, strict=True):
+            lines.append(f"{year:6}{output.pad(theirs, half)}  {yours}".rstrip())
+            year = ""
+        entries.append(lines)
+    return entries
+
+
+def _written(lines: Sequence[Written], columns: int, most: int) -> list[str]:
+    if not lines:
+        return ["-"]
+    return [
+        row
+        for one in lines
+        for row in _lines(
+            f"“{one.text}”" if one.text else f"a card, {output.plain_day(one.on, one.on)}", columns, most
+        )
+    ]
+
+
+def _touches(page: Recall, columns: int, most: int) -> list[list[str]]:
+    entries = []
+    for one in page.interactions:
+        if one.channel in ("card", "letter"):
+            continue
+        arrow = (
+            ""
+            if one.channel == "visit"
+            else " from them"
+            if one.direction == relationships.FROM_THEM
+            else " to them"
+        )
+        text = f"  “{one.text}”" if one.text else ""
+        entries.append(_lines(f"{one.on}  {one.channel}{arrow}{text}", columns, most))
+    return entries
+
+
+def _flowing(words: Sequence[str], columns: int) -> list[list[str]]:
+    """Return short pieces on as few lines as they take, each line an entry."""
+    lines: list[str] = []
+    for word in map(output.clean, words):
+        if lines and output.width(lines[-1]) + output.width(word) + 3 <= columns:
+            lines[-1] += f" · {word}"
+        else:
+            lines += output.wrap(word, columns)
+    return [[one] for one in lines]
+
+
+def _lines(text: str, columns: int, most: int) -> list[str]:
+    """Return a text in lines, at most so many (0: all), the last one cut."""
+    found = output.wrap(text, columns)
+    if most and len(found) > most:
+        rest = " ".join(found[most - 1 :])
+        return [*found[: most - 1], output.cut(rest, columns)]
+    return found

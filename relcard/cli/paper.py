@@ -11,6 +11,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import selection
 from relcard.cli.desk import pass_desk
+from relcard.domain.segment import in_words
 from relcard.errors import UsageError
 from relcard.files import write_atomically
 
@@ -32,6 +33,7 @@ def _selection(command: Callable[..., object]) -> Callable[..., object]:
     for decorate in (
         params.as_json,
         click.option("--all", "everybody", is_flag=True, help="Every household with an address."),
+        params.segment,
         params.season,
         click.option(
             "-o",
@@ -67,6 +69,7 @@ def cards(
     who_: tuple[str, ...],
     path: str | None,
     season: str | None,
+    segment: str | None,
     everybody: bool,
     as_json: bool,
     occasion: str | None,
@@ -81,11 +84,12 @@ def cards(
     """
     from relcard.services.print_cards import print_cards
 
-    with desk.changing(f"print cards {' '.join(who_)}".strip()) as db:
+    words = in_words({"segment": segment}) if segment else " ".join(who_)
+    with desk.changing(f"print cards {words}".strip()) as db:
         if occasion:
-            found, here = selection.for_occasion(desk, db, who_), None
+            found, here = selection.for_occasion(desk, db, who_, segment), None
         else:
-            found, here = selection.recipients(desk, db, who_, season, everybody=everybody)
+            found, here = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
             _need_season(here)
         what = selection.wanted(desk, here, occasion=occasion, card=card, print_salutation=print_salutation)
         run = print_cards(db, found, what, ruled=ruled)
@@ -114,6 +118,7 @@ def labels(
     who_: tuple[str, ...],
     path: str | None,
     season: str | None,
+    segment: str | None,
     everybody: bool,
     as_json: bool,
     stock: str | None,
@@ -128,7 +133,7 @@ def labels(
 
     medium = OnLabels(stock=find_stock(stock or desk.settings.stock), skip=skip, outlines=outlines)
     with desk.reading() as db:
-        found, _ = selection.recipients(desk, db, who_, season, everybody=everybody)
+        found, _ = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
         run = print_addresses(found, medium, address_mode=selection.mode(address_mode))
     return _write(path or "labels.pdf", run, desk=desk, noun="label", as_json=as_json)
 
@@ -143,6 +148,7 @@ def envelopes(
     who_: tuple[str, ...],
     path: str | None,
     season: str | None,
+    segment: str | None,
     everybody: bool,
     as_json: bool,
     size: str | None,
@@ -156,7 +162,7 @@ def envelopes(
     settings = desk.settings
     medium = OnEnvelopes(envelope=find_envelope(size or settings.envelope), sender=settings.sender.lines)
     with desk.reading() as db:
-        found, _ = selection.recipients(desk, db, who_, season, everybody=everybody)
+        found, _ = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
         run = print_addresses(found, medium, address_mode=selection.mode(address_mode))
     return _write(path or "envelopes.pdf", run, desk=desk, noun="envelope", as_json=as_json)
 
@@ -170,6 +176,7 @@ def crib(
     who_: tuple[str, ...],
     path: str | None,
     season: str | None,
+    segment: str | None,
     everybody: bool,
     as_json: bool,
     page: str | None,
@@ -178,7 +185,7 @@ def crib(
     from relcard.services.print_crib import print_crib
 
     with desk.reading() as db:
-        found, here = selection.recipients(desk, db, who_, season, everybody=everybody)
+        found, here = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
         what = selection.wanted(desk, here)
         run = print_crib(
             db,
@@ -193,6 +200,7 @@ def crib(
 @click.command(short_help="Check addresses and glyphs before paper.")
 @click.argument("who_", metavar="[WHO...]", nargs=-1)
 @params.season
+@params.segment
 @click.option("--all", "everybody", is_flag=True, help="Every household with an address.")
 @click.option("--stock", metavar="NAME", help="The sheet: L7160, 5160 ...; else as the settings have it.")
 @params.as_json
@@ -201,6 +209,7 @@ def preflight(
     desk: Desk,
     who_: tuple[str, ...],
     season: str | None,
+    segment: str | None,
     everybody: bool,
     stock: str | None,
     as_json: bool,
@@ -210,7 +219,7 @@ def preflight(
     from relcard.services.preflight import preflight as check
 
     with desk.reading() as db:
-        found, _ = selection.recipients(desk, db, who_, season, everybody=everybody)
+        found, _ = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
         remarks = check(found, find_stock(stock or desk.settings.stock), home=desk.settings.sender.country)
     if as_json:
         output.say_json(

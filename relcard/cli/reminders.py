@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 _FAR = 60  # days ahead in which done and snooze look for a reminder
 
 
-def _find(desk: Desk, db: Connection, days: int) -> list[Reminder]:
+def _find(desk: Desk, db: Connection, days: int, segment: str | None = None) -> list[Reminder]:
     settings = desk.settings
-    return find_upcoming(
+    found = find_upcoming(
         db,
         today=desk.today,
         days=days,
@@ -40,15 +40,25 @@ def _find(desk: Desk, db: Connection, days: int) -> list[Reminder]:
         table=settings.posting,
         leap_day=settings.leap_day,
     )
+    if segment is None:
+        return found
+    from relcard.cli.filters import contacts_of
+
+    ids = set(contacts_of(desk, db, segment))
+    return [one for one in found if one.contact_id in ids]
+
+
+_SEGMENT = click.option("--segment", metavar="NAME", help="Only what concerns contacts of this segment.")
 
 
 @click.command(short_help="Show what to do today.")
+@_SEGMENT
 @params.as_json
 @pass_desk
-def today(desk: Desk, as_json: bool) -> None:
+def today(desk: Desk, segment: str | None, as_json: bool) -> None:
     """Show what is due today or overdue, each with its reason."""
     with desk.reading() as db:
-        found = _find(desk, db, 0)
+        found = _find(desk, db, 0, segment)
         empty = not found and _is_empty(db)
     if as_json:
         _say_json(found)
@@ -68,12 +78,13 @@ def today(desk: Desk, as_json: bool) -> None:
 
 @click.command(short_help="Show what comes in the next days.")
 @click.option("--days", type=click.IntRange(0, 366), default=30, show_default=True, help="How far to look.")
+@_SEGMENT
 @params.as_json
 @pass_desk
-def upcoming(desk: Desk, days: int, as_json: bool) -> None:
+def upcoming(desk: Desk, days: int, segment: str | None, as_json: bool) -> None:
     """Show what is due within some days: birthdays with their day to post, words owed, season work."""
     with desk.reading() as db:
-        found = _find(desk, db, days)
+        found = _find(desk, db, days, segment)
         empty = not found and _is_empty(db)
     if as_json:
         _say_json(found)

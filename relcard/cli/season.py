@@ -10,21 +10,21 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
+from relcard.cli.filters import households_of
+from relcard.domain.closeness import Circle
 from relcard.domain.feasts import find_feast
 from relcard.domain.feasts import next_year
 from relcard.domain.season import Season
 from relcard.domain.season import State
-from relcard.domain.season import move
+from relcard.domain.segment import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
+from relcard.services.read_households import read_households
 from relcard.services.read_season import find_season
 from relcard.services.read_season import read_season
-from relcard.store import relationships
 from relcard.store import seasons
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from relcard.cli.desk import Desk
     from relcard.services.read_season import Recipient
     from relcard.services.start_season import Choice
@@ -57,14 +57,15 @@ def season() -> None:
 @season.command(short_help="Start a season.")
 @click.argument("name")
 @click.option("--year", type=click.IntRange(1900, 9998), help="The year of the feast; else the next one.")
+@params.segment
 @params.dry_run
 @params.as_json
 @pass_desk
-def start(desk: Desk, name: str, year: int | None, dry_run: bool, as_json: bool) -> None:
+def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run: bool, as_json: bool) -> None:
     """Start a season: christmas, newyear, season or easter.
 
     Households come in by circle, past years and the no-cut clause (inner is always in), each with a reason.
-    Nobody is dropped silently: who stays out is named too.
+    Nobody is dropped silently: who stays out is named too. With --segment only its households come in.
     """
     from relcard.services.start_season import start_season
 
@@ -74,7 +75,7 @@ def start(desk: Desk, name: str, year: int | None, dry_run: bool, as_json: bool)
         feast = find_feast(name)
         wanted = Season(feast.name, year or next_year(feast, desk.today))
     settings = desk.settings
-    with desk.changing(f"season start {wanted.name}", dry_run=dry_run, begins=True) as db:
+    with desk.changing(_typed("season start", wanted.name, segment), dry_run=dry_run, begins=True) as db:
         choices = start_season(
             db,
             wanted,
@@ -82,6 +83,7 @@ def start(desk: Desk, name: str, year: int | None, dry_run: bool, as_json: bool)
             today=desk.today,
             home=settings.sender.country,
             language=settings.language,
+            among=households_of(desk, db, segment) if segment else None,
         )
         recipients = recipients_of(desk, db, find_season(db, wanted.name))
     if as_json:
@@ -99,23 +101,40 @@ def start(desk: Desk, name: str, year: int | None, dry_run: bool, as_json: bool)
             ],
         )
         return
-    _say_start(desk, wanted, recipients, choices)
+    _say_start(desk, wanted, recipients, choices, segment or "")
 
 
-def _say_start(desk: Desk, wanted: Season, recipients: list[Recipient], choices: list[Choice]) -> None:
+def _typed(command: str, words: str, segment: str | None) -> str:
+    return f"{command} {words}".rstrip() + (f" --segment {quoted(segment)}" if segment else "")
+
+
+def _say_start(
+    desk: Desk, wanted: Season, recipients: list[Recipient], choices: list[Choice], segment: str
+) -> None:
     if desk.quiet:
         return
     output.say(f"  {wanted.name}: {output.plural(len(recipients), 'household')}")
     _say_recipients(desk, recipients)
-    left_out = [one for one in choices if not one.included]
+    # Outside the segment the nearest are named; the others are counted.
+    outside = sum(1 for one in choices if one.outside and one.household.circle is not Circle.INNER)
+    left_out = [
+        one
+        for one in choices
+        if not one.included and (not one.outside or one.household.circle is Circle.INNER)
+    ]
     if left_out:
+        add = (
+            f"relcard season add --segment {quoted(segment)}, or WHO" if segment else "relcard season add WHO"
+        )
         output.say()
-        output.say(f"  left out, yours to decide: {output.accent('relcard season add WHO')}")
+        output.say(f"  left out, yours to decide: {output.accent(add)}")
         output.table(
             ("", "addressee", "reason"),
             [(f"h{one.household.id}", one.household.addressee, one.reason) for one in left_out],
             flexible=2,
         )
+    if outside:
+        output.say(output.dim(f"  and {output.plural(outside, 'household')} with a circle outside {segment}"))
     if not choices:
         output.say("  Nobody has a circle yet, so the season is empty. Take it back (relcard undo),")
         output.say(f"  say who is near, and start again: {output.accent('relcard circle close WHO...')}")
@@ -162,19 +181,46 @@ def status(desk: Desk, season: str | None, as_json: bool) -> None:
 
 
 @season.command(short_help="Put households into a season.")
-@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
+@click.argument("who_", metavar="[WHO...]", nargs=-1)
+@click.option("--segment", metavar="NAME", help="Every household with a contact of this segment.")
 @params.season
 @pass_desk
-def add(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
-    """Put households into a season, whatever their circle."""
-    with desk.changing(f"season add {' '.join(who_)}") as db:
+def add(desk: Desk, who_: tuple[str, ...], segment: str | None, season: str | None) -> None:
+    """Put households into a season: by WHO, whatever their circle, or a segment, all but circle none."""
+    if bool(who_) is bool(segment):
+        raise UsageError(
+            "Who comes in: WHO or a segment?", hint='For example: relcard season add "Anna Kowalska"'
+        )
+    with desk.changing(_typed("season add", " ".join(who_), segment)) as db:
         here = find_season(db, season)
-        ids = who.some_households(db, who_)
-        for one in ids:
-            seasons.add_recipient(db, here.id, one, "you added them")
-        added = [one for one in recipients_of(desk, db, here) if one.household.id in ids]
-    if not desk.quiet:
-        output.say(f"  in {here.name}: {', '.join(output.clean(one.household.addressee) for one in added)}")
+        there = {one.household_id for one in seasons.recipients(db, here.id)}
+        ids = households_of(desk, db, segment) if segment else who.some_households(db, who_)
+        views = read_households(
+            db, ids, today=desk.today, home=desk.settings.sender.country, language=desk.settings.language
+        )
+        # Whom you name gets a card again. In a segment your earlier word stands that some get none.
+        added = [one for one in views if not segment or (one.living and one.circle is not Circle.NONE)]
+        for one in added:
+            seasons.add_recipient(db, here.id, one.id, f"of {segment}" if segment else "you added them")
+    if desk.quiet:
+        return
+    if not segment:
+        output.say(f"  in {here.name}: {', '.join(output.clean(one.addressee) for one in added)}")
+        return
+    new = [one for one in added if one.id not in there]
+    words = f"{output.plural(len(new), 'household')} of {output.clean(segment)}"
+    before = len(added) - len(new)
+    output.say(
+        f"  in {here.name}: {words}"
+        + (f", {before} {'was' if before == 1 else 'were'} in it before" if before else "")
+    )
+    none = [
+        output.clean(one.addressee)
+        for one in views
+        if one.living and one.circle is Circle.NONE and one.id not in there
+    ]
+    if none:
+        output.say(output.dim(f"  no card, as you said: {', '.join(none)}"))
 
 
 @season.command(short_help="Take households off a season.")
@@ -217,13 +263,9 @@ def some_recipients(desk: Desk, db: Connection, season: SeasonRow, who_: tuple[s
         if one not in known:
             raise NotFoundError(
                 f"'{words}' is not in {season.name}.",
-                hint=f"Put them in: relcard season add {_quoted(words)}",
+                hint=f"Put them in: relcard season add {quoted(words)}",
             )
     return [one for one in recipients if one.household.id in ids]
-
-
-def _quoted(words: str) -> str:
-    return f'"{words}"' if " " in words else words
 
 
 def as_dict(one: Recipient) -> output.Json:
@@ -274,110 +316,3 @@ def _say_recipients(desk: Desk, recipients: list[Recipient]) -> None:
     )
     if len(states) == 1:
         output.say(output.dim(f"  all {next(iter(states))}"))
-
-
-@click.command(short_help="Say whose cards are written.")
-@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
-@click.option("--line", metavar="TEXT", default="", help="What you wrote, for next year's crib.")
-@params.season
-@pass_desk
-def written(desk: Desk, who_: tuple[str, ...], line: str, season: str | None) -> None:
-    """Say whose cards are written; with --line the crib remembers what you wrote."""
-    _move(desk, who_, season, State.WRITTEN, line)
-
-
-@click.command(short_help="Say whose cards are posted.")
-@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
-@click.option("--line", metavar="TEXT", default="", help="What you wrote, for next year's crib.")
-@params.season
-@pass_desk
-def posted(desk: Desk, who_: tuple[str, ...], line: str, season: str | None) -> None:
-    """Say whose cards are posted; a posted card counts as being in touch with everyone it greets."""
-    _move(desk, who_, season, State.POSTED, line)
-
-
-def _move(desk: Desk, who_: tuple[str, ...], name: str | None, to: State, line: str) -> None:
-    with desk.changing(f"{to.value} {' '.join(who_)}") as db:
-        here = find_season(db, name)
-        found = some_recipients(desk, db, here, who_)
-        for one in found:
-            assert one.row is not None  # noqa: S101  recipients of a season have a row
-            seasons.set_state(db, one.row.id, move(State(one.row.state), to).value)
-            log_card(db, one, here, relationships.TO_THEM, desk.today, line)
-    if not desk.quiet:
-        output.say(f"  {to.value}: {', '.join(output.clean(one.household.addressee) for one in found)}")
-
-
-def log_card(db: Connection, one: Recipient, season: SeasonRow, direction: str, day: date, line: str) -> None:
-    """Record the card once for each living member: a later step moves its day and may add the line."""
-    for member in one.household.living:
-        relationships.put_season_card(
-            db, member.contact_id, season_id=season.id, direction=direction, on=day, text=line
-        )
-
-
-@click.command(short_help="Record a card that came, and their line.")
-@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
-@click.option(
-    "--line", metavar="TEXT", default="", help="A line worth keeping: it stands on next year's crib."
-)
-@click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day it came; else today.")
-@params.season
-@pass_desk
-def received(desk: Desk, who_: tuple[str, ...], line: str, on: date | None, season: str | None) -> None:
-    """Record a card that came from them; one that comes unannounced puts them into the season."""
-    day = on or desk.today
-    with desk.changing(f"received {' '.join(who_)}") as db:
-        here = find_season(db, season)
-        ids = who.some_households(db, who_)
-        for one in ids:
-            seasons.add_recipient(db, here.id, one, "their card came")
-        found = [one for one in recipients_of(desk, db, here) if one.household.id in ids]
-        for one_of in found:
-            assert one_of.row is not None  # noqa: S101  recipients of a season have a row
-            seasons.set_received(db, one_of.row.id, day)
-            log_card(db, one_of, here, relationships.FROM_THEM, day, line)
-    if not desk.quiet:
-        for one_of in found:
-            owed = one_of.row is not None and State(one_of.row.state) in (
-                State.PLANNED,
-                State.DRAFTED,
-                State.PRINTED,
-            )
-            name = output.clean(one_of.household.addressee)
-            output.say(f"  received from {name}" + ("; yours is still to write" if owed else ""))
-
-
-@click.command(short_help="Record a card that came back.")
-@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
-@params.season
-@pass_desk
-def returned(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
-    """Record a card that came back: its address is retired, kept, and no longer used."""
-    with desk.changing(f"returned {' '.join(who_)}") as db:
-        here = find_season(db, season)
-        found = some_recipients(desk, db, here, who_)
-        for one in found:
-            assert one.row is not None  # noqa: S101  recipients of a season have a row
-            state = State(one.row.state)
-            if state not in (State.POSTED, State.RETURNED):
-                raise UsageError(
-                    f"The card to {one.household.addressee} is {state.value}: it has not been posted.",
-                    hint=f"First say that it went: relcard posted h{one.household.id}",
-                )
-            seasons.set_state(db, one.row.id, move(state, State.RETURNED).value)
-            members = [member.contact_id for member in one.household.members]
-            if one.household.address is None:
-                raise UsageError(
-                    f"{one.household.addressee} has no address a card could come back from.",
-                    hint="relcard season list shows how far each card is.",
-                )
-            seasons.retire_addresses(db, members, today=desk.today)
-            place = ", ".join(one.household.address_lines)
-            relationships.add_note(
-                db, members[0], f"the card of {here.name} came back from {place}", on=desk.today
-            )
-    if not desk.quiet:
-        for one in found:
-            output.say(f"  returned: {output.clean(one.household.addressee)}; the address is retired")
-        output.say(output.dim("  A newer card of theirs, imported, brings the new address."))

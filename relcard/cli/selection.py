@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from relcard.cli import household
 from relcard.cli import season as season_commands
 from relcard.cli import who
+from relcard.cli.filters import households_of
 from relcard.domain.closeness import AddressMode
 from relcard.domain.closeness import Circle
 from relcard.domain.draft import find_size
@@ -29,12 +30,23 @@ OCCASIONS = ("birthday", "thankyou", "christmas", "newyear", "season")
 
 
 def recipients(
-    desk: Desk, db: Connection, who_: Sequence[str], season: str | None, *, everybody: bool = False
+    desk: Desk,
+    db: Connection,
+    who_: Sequence[str],
+    season: str | None,
+    *,
+    everybody: bool = False,
+    segment: str | None = None,
 ) -> tuple[list[Recipient], SeasonRow | None]:
     """Return who is meant, in writing order, and the season when there is one.
 
-    With WHO and no season open, the households themselves: labels need no season.
+    With WHO or a segment and no season open, the households themselves: labels need no season. In a season,
+    and of everybody, a segment leaves its own.
     """
+    if segment:
+        if who_:
+            raise UsageError("Name households or a segment, not both.", hint="Leave WHO out, or --segment.")
+        return _of_segment(desk, db, segment, season, everybody=everybody)
     if everybody:
         if who_ or season:
             raise UsageError("--all is everybody: leave WHO and --season out.", hint="Or leave --all out.")
@@ -48,6 +60,20 @@ def recipients(
     return season_commands.some_recipients(desk, db, here, tuple(who_)), here
 
 
+def _of_segment(
+    desk: Desk, db: Connection, segment: str, season: str | None, *, everybody: bool
+) -> tuple[list[Recipient], SeasonRow | None]:
+    ids = households_of(desk, db, segment)
+    try:
+        found, here = recipients(desk, db, (), season, everybody=everybody)
+    except NotFoundError:
+        if season:
+            raise
+        return [one for one in _outside(desk, db, ids) if one.household.living], None
+    inside = set(ids)
+    return [one for one in found if one.household.id in inside], here
+
+
 def _outside(desk: Desk, db: Connection, ids: Sequence[int] | None) -> list[Recipient]:
     """Return households outside any season: those named, or all that have an address."""
     rules = desk.settings.circles
@@ -59,10 +85,14 @@ def _outside(desk: Desk, db: Connection, ids: Sequence[int] | None) -> list[Reci
     ]
 
 
-def for_occasion(desk: Desk, db: Connection, who_: Sequence[str]) -> list[Recipient]:
+def for_occasion(
+    desk: Desk, db: Connection, who_: Sequence[str], segment: str | None = None
+) -> list[Recipient]:
     """Return households for a card outside any season: a birthday, a thank-you."""
-    if not who_:
+    if bool(who_) is bool(segment):
         raise UsageError("Whose card is it?", hint="For example: relcard draft yuki --for birthday")
+    if segment:
+        return [one for one in _outside(desk, db, households_of(desk, db, segment)) if one.household.living]
     return _outside(desk, db, who.some_households(db, who_))
 
 

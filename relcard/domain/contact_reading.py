@@ -26,6 +26,7 @@ from relcard.domain.contact_page import bags
 from relcard.domain.contact_page import first
 from relcard.domain.contact_page import other_days
 from relcard.domain.contact_page import singles
+from relcard.domain.corrections import corrected
 from relcard.domain.corrections import have_in_common
 from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import Kind
@@ -95,9 +96,18 @@ def read_page(text: str, before: Contact, *, readers: Readers) -> Contact:
         **changes,
         phones=said["phone"],
         emails=said["email"],
-        addresses=said["address"],
+        addresses=_seasonal(before.addresses, said["address"]),
         relations=said["relation"],
         occasions=_in_order(before.occasions, (*days, *said["day"])),
+    )
+
+
+def _seasonal(before: Sequence[Address], now: Sequence[Address]) -> tuple[Address, ...]:
+    """Return the addresses of now, those that were corrected with the days they are used from and until."""
+    was = {after: one for one, after in corrected(before, now).items()}
+    return tuple(
+        replace(one, used_from=was[one].used_from, used_until=was[one].used_until) if one in was else one
+        for one in now
     )
 
 
@@ -238,9 +248,10 @@ class _Reading:
         return (*types, "pref") if is_first else types
 
     def address(self, table: Table) -> Address | None:
-        parts = {part: table.many_lines(key) for key, part in ADDRESS.items()}
+        parts: dict[str, Any] = {part: table.many_lines(key) for key, part in ADDRESS.items()}
         parts["country"] = table.text("country")
-        made = Address(**parts, types=self._types(table, preference=False), preferred=table.flag("preferred"))
+        types = self._types(table, preference=False)
+        made = replace(Address(types=types, preferred=table.flag("preferred")), **parts)
         if made.is_empty:
             table.fault("", "an address needs a street, a town, a postcode or a label")
         return self._in_country(table, made)

@@ -206,9 +206,7 @@ def _first_group(text: str, calls: _Calls) -> list[Mention]:
         if found is not None:
             mentions.append(found[1])
             at += found[0]
-        elif mentions and not _joins(tokens, at, calls):
-            break
-        elif typed_small and not mentions:
+        elif typed_small if not mentions else not _joins(tokens, at, calls):
             break
         else:
             at += 1

@@ -1,7 +1,7 @@
 """Who is what to whom, in plain words and in both directions: the mother of Ola, so Ola is her child.
 
-A word says what one contact is to another. Its inverse is free of gender where nobody said one. A word without
-a known inverse is turned round: what is "tailor of Anna" on one page is "tailor: Jan" on hers.
+A word says what one contact is to another. Its inverse is free of gender where nobody said one. A word
+without a known inverse is turned round: what is "tailor of Anna" on one page is "tailor: Jan" on hers.
 """
 
 from __future__ import annotations

@@ -70,7 +70,8 @@ class Subject(NamedTuple):
     """The contact a reminder speaks of: `country` and `town` of the address a card goes to, if there is one.
 
     `last_on` is the day of the last interaction, `since` the day the circle was said or the contact added.
-    `cadence_days` is the contact's own cadence; None: its circle's.
+    `cadence_days` is the contact's own cadence; None: that of the segment called `segment`, `segment_days`,
+    or without one its circle's.
     """
 
     contact_id: int
@@ -79,6 +80,8 @@ class Subject(NamedTuple):
     since: date
     last_on: date | None = None
     cadence_days: int | None = None
+    segment: str = ""
+    segment_days: int | None = None
     has_address: bool = False
     country: str = ""
     town: str = ""
@@ -283,8 +286,10 @@ def _of_cadence(subject: Subject, due: date, until: date, view: _View) -> Remind
     """Return the reminder that a word is due since `due`, put off until `until`."""
     today, last, circle = view.today, subject.last_on, subject.circle
     every = _every(subject, view.rules)
-    if subject.cadence_days is not None or circle is None:
+    if subject.cadence_days is not None:
         rule = f"every {every}, as you set"
+    elif subject.segment_days is not None or circle is None:
+        rule = f"{subject.segment}: every {every}"
     else:
         rule = f"{circle.value}: every {every}"
     if last is None:
@@ -355,8 +360,10 @@ def _cadence_id(subject: Subject, due: date) -> str:
 
 
 def _every(subject: Subject, rules: Mapping[Circle, CircleRule]) -> int | None:
-    if subject.cadence_days is not None or subject.circle is None:
+    if subject.cadence_days is not None:
         return subject.cadence_days
+    if subject.segment_days is not None or subject.circle is None:
+        return subject.segment_days
     return rules[subject.circle].cadence_days
 
 

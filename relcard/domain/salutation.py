@@ -135,17 +135,17 @@ def _informal(people: list[Resident], words: Tongue, year: int | None) -> str:
     ):
         each = [_for(one, words.dear_pair).format(_called(one)) for one in single]
         if twins and either:
-            each.insert(_place_of(twins[0], people), either[1])
+            each.insert(people.index(twins[0]), either[1])
         return _begun(", ".join(each))
     names = [_called(one) for one in single]
     if twins and either:
-        names.insert(_place_of(twins[0], people), either[0])
+        names.insert(people.index(twins[0]), either[0])
     pattern = words.dear_several if len(people) > 1 and words.dear_several else words.dear
     return pattern.format(_joined(names, words))
 
 
 def _twins(people: list[Resident], words: Tongue, year: int | None) -> list[Resident]:
-    """Return the two children of one birthday and surname, where the language has a word and adults are there.
+    """Return the two children of one birthday and surname, where the language has a word for them.
 
     Three of one birthday are named, and so are twins without a parent.
     """
@@ -158,11 +158,6 @@ def _twins(people: list[Resident], words: Tongue, year: int | None) -> list[Resi
             births.setdefault((one.born, fold(one.family)), []).append(one)
     pairs = [pair for pair in births.values() if len(pair) == 2]
     return pairs[0] if len(pairs) == 1 else []
-
-
-def _place_of(twin: Resident, people: list[Resident]) -> int:
-    """Return where the twins stand among the others: the first of them comes before the second."""
-    return people.index(twin)
 
 
 def _for(one: Resident, pair: tuple[str, str]) -> str:

@@ -191,11 +191,12 @@ def in_words(options: Options) -> str:
             parts.append(f"--{name}" if value else "")
             continue
         several = value if isinstance(value, list | tuple) else [value]
-        parts.extend(f"--{name} {_quoted(str(one))}" for one in several)
+        parts.extend(f"--{name} {quoted(str(one))}" for one in several)
     return " ".join(part for part in parts if part)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return words as they are typed: in quotes when there are several, or none."""
     return f'"{text}"' if not text or re.search(r"\s", text) else text
 
 

@@ -6,6 +6,7 @@ The room is given, not left over: words that would come near it are refused with
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from relcard.domain.draft import check_fits
@@ -151,7 +152,7 @@ def draw_cards(
                             rotated=where.rotated,
                         ):
                             draw(sheet, one, ruled)
-            _draw_ticks(sheet, fold, side)
+            sheet.stamp(f"ticks-{side}", partial(_draw_ticks, sheet, fold, side))
             sheet.next_page()  # also after an inside that stays blank: it is the back of a sheet
             pages += 1
     return CardRun(data=sheet.to_bytes(), pages=pages, items=len(ready), refused=tuple(refused))

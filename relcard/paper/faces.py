@@ -18,6 +18,8 @@ class Face(Enum):
     SANS = "Noto Sans"
     SERIF = "EB Garamond"
 
+    __hash__ = object.__hash__  # Enum's own is asked for every word and costs more than the word
+
 
 _FILES = {
     Face.SANS: ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),

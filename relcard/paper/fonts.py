@@ -124,7 +124,7 @@ def prepare(text: str) -> str:
     Telephones leave direction marks and zero-width characters in names; they print nothing, so they go.
     Joiners stay where they have work to do, after letters that take another shape by them.
     """
-    if text.replace("\n", "").isprintable() and (
+    if (text.isprintable() or text.replace("\n", "").isprintable()) and (
         text.isascii() or (max(text) < "\ufe00" and unicodedata.is_normalized("NFC", text))
     ):
         return text  # nearly every line there is
@@ -236,8 +236,11 @@ def ink(text: str, face: Face, language: str = "") -> Ink:
     if not is_plain(line, face):
         shaped = set_line(line, face, language)
         return Ink(shaped.left, shaped.right, shaped.top, shaped.bottom)
-    left, right = reach(line, face)
+    return Ink(*reach(line, face), *heights(line, face))
+
+
+def heights(plain: str, face: Face) -> tuple[float, float]:
+    """Return the highest and lowest ink of a prepared line known to be plain, in ems from its baseline."""
     known = font(face).boxes
-    boxes = [known[one] for one in line]
-    top = max([box[3] for box in boxes], default=0.0)
-    return Ink(left, right, top, min([box[1] for box in boxes], default=0.0))
+    boxes = [known[one] for one in plain]
+    return max([box[3] for box in boxes], default=0.0), min([box[1] for box in boxes], default=0.0)

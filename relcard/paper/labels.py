@@ -21,6 +21,7 @@ from relcard.paper.text import Face
 from relcard.paper.text import GlyphError
 from relcard.paper.text import advance
 from relcard.paper.text import describe
+from relcard.paper.text import heights
 from relcard.paper.text import ink
 from relcard.paper.text import is_plain
 from relcard.paper.text import missing_glyphs
@@ -225,15 +226,15 @@ def half_points(limit: float) -> float:
 
 
 def _block(lines: tuple[str, ...], country: str) -> Block:
-    if not all(is_plain(line, Face.SANS) for line in lines):
+    if not is_plain("".join(lines), Face.SANS):
         return _shaped_block(lines, country)
     sides = [reach(line, Face.SANS) for line in lines]
     return Block(
         lines,
         min([left for left, _ in sides]),
         max([right for _, right in sides]),
-        ink(lines[0], Face.SANS).top,
-        max(0.0, -ink(lines[-1], Face.SANS).bottom),
+        heights(lines[0], Face.SANS)[0],
+        max(0.0, -heights(lines[-1], Face.SANS)[1]),
     )
 
 

@@ -19,6 +19,7 @@ from relcard.paper.fonts import TooWideError
 from relcard.paper.fonts import advance
 from relcard.paper.fonts import describe
 from relcard.paper.fonts import font
+from relcard.paper.fonts import heights
 from relcard.paper.fonts import ink
 from relcard.paper.fonts import is_plain
 from relcard.paper.fonts import missing_glyphs
@@ -30,6 +31,7 @@ from relcard.paper.fonts import width_mm
 from relcard.paper.wrapping import wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Sequence
 
@@ -47,6 +49,7 @@ __all__ = [
     "TooWideError",
     "advance",
     "describe",
+    "heights",
     "ink",
     "is_plain",
     "missing_glyphs",
@@ -134,11 +137,15 @@ class Sheet:
         line = prepare(string)
         shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * advance(line, face, language) * size_pt
         left, base = self.point(x, y)
-        self._canvas.setFillGray(grey)
         if is_plain(line, face):
-            self._canvas.setFont(font(face).name, size_pt)
-            self._canvas.drawString(left - shift, base, line)
+            # A text object, and not drawString, which measures every string once more.
+            plain = self._canvas.beginText(left - shift, base)
+            plain.setFillGray(grey)
+            plain.setFont(font(face).name, size_pt)
+            plain.textOut(line)
+            self._canvas.drawText(plain)
         else:
+            self._canvas.setFillGray(grey)
             self._shaped(left - shift, base, set_line(line, face, language), size_pt)
 
     def block(
@@ -252,6 +259,14 @@ class Sheet:
         finally:
             self._height = outer
             self._canvas.restoreState()
+
+    def stamp(self, name: str, draw: Callable[[], None]) -> None:
+        """Draw what is the same on many pages: it is in the document once, under a name of its own."""
+        if not self._canvas.hasForm(name):
+            self._canvas.beginForm(name)
+            draw()
+            self._canvas.endForm()
+        self._canvas.doForm(name)
 
     def next_page(self) -> None:
         """End this page; the next begins with the first thing drawn."""

@@ -53,5 +53,5 @@ def add_contact(db: Connection, contact: Contact, *, circle: Circle | None = Non
     return Added(
         contact=contact,
         household=households.of_contact(db, contact_id),
-        likely_duplicates=find_duplicates(db, among={contact_id}),
+        likely_duplicates=find_duplicates(db, among=range(contact_id, contact_id + 1)),
     )

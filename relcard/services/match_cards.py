@@ -116,6 +116,8 @@ class Matcher:
 
     def candidate(self, contact: Contact) -> Candidate | None:
         """Return a card with the contacts of its name, in either order; None when there are none."""
+        if not self._names:
+            return None
         found = dict.fromkeys(one for key in _turned(name_key(contact)) for one in self._names.get(key, ()))
         return Candidate(contact, tuple(found)) if found else None
 

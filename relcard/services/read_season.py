@@ -54,7 +54,10 @@ def read_season(
     """Return the recipients of a season in the order they are best written."""
     rows = {row.household_id: row for row in seasons.recipients(db, season.id)}
     feast = rules_of_season.Season(season.occasion, season.year)
-    views = {one.id: one for one in read_households(db, rows, today=today, home=home, language=language)}
+    views = {
+        one.id: one
+        for one in read_households(db, rows, today=today, home=home, language=language, on=feast.arrive_by)
+    }
     days = {
         one.id: posting.post_by(table, home, one.country, feast.arrive_by) if one.address else None
         for one in views.values()

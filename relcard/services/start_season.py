@@ -15,6 +15,7 @@ from relcard.store import households
 from relcard.store import seasons
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Mapping
     from datetime import date
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A household, whether it is in the season, and why."""
+    """A household, whether it is in the season, and why; `outside` the segment it was started for."""
 
     household: HouseholdView
     included: bool
     reason: str
+    outside: bool = False
 
 
 def start_season(
@@ -42,8 +44,12 @@ def start_season(
     today: date,
     home: str,
     language: str,
+    among: Collection[int] | None = None,
 ) -> list[Choice]:
     """Start a season inside the step the caller holds and return a choice for every household with a circle.
+
+    With `among`, the households of a segment, only these may come in and each has its choice, whatever its
+    circle; those outside that the rules would have asked about are left out and marked so.
 
     Raises `UsageError` when it has been started already.
     """
@@ -54,11 +60,20 @@ def start_season(
         )
     season_id = seasons.add(db, season.name, season.occasion, season.year, today=today)
     ids = households.ids_by_circle(db, [one.value for one in Circle if one is not Circle.NONE])
-    choices = choose(db, ids, season, rules=rules, today=today, home=home, language=language)
+    wanted = set(ids).union(among or ())
+    choices = choose(db, sorted(wanted), season, rules=rules, today=today, home=home, language=language)
+    if among is not None:
+        inside = set(among)
+        choices = [one if one.household.id in inside else _left_outside(one) for one in choices]
     for one in choices:
         if one.included:
             seasons.add_recipient(db, season_id, one.household.id, one.reason)
     return choices
+
+
+def _left_outside(one: Choice) -> Choice:
+    circle = f"{one.household.circle.value}: " if one.household.circle else ""
+    return Choice(one.household, included=False, reason=f"{circle}outside the segment", outside=True)
 
 
 def choose(
@@ -72,7 +87,7 @@ def choose(
     language: str,
 ) -> list[Choice]:
     """Return for each household whether a season would include it, and why."""
-    views = read_households(db, household_ids, today=today, home=home, language=language)
+    views = read_households(db, household_ids, today=today, home=home, language=language, on=season.arrive_by)
     sent, received = _years(db, [one.id for one in views], season)
     candidates = [
         rules_of_season.Candidate(

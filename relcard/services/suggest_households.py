@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from itertools import chain
 from itertools import groupby
 from typing import TYPE_CHECKING
-from typing import Any
 from typing import NamedTuple
 
 from relcard.domain.contact import Kind
@@ -137,11 +135,11 @@ def _are_strangers(block: Sequence[DoorRow]) -> bool:
 
 def _tied_places(db: Connection) -> set[str]:
     """Return the places of those who are related to somebody, by their own card or by another's."""
-    relations = [one for detail in households.related(db) for one in _relations(json.loads(detail))]
+    relations = [one for some in households.relations(db) for one in some]
     if not relations:
         return set()
-    uids = {one.uid for one in relations if one.uid}
-    names = {fold(one.name) for one in relations if one.name}
+    uids = {uid for _, _, uid in relations if uid}
+    names = {fold(name) for _, name, _ in relations if name}
     return {
         _place(row)
         for row in households.open_doors(db)
@@ -153,15 +151,9 @@ def _place(row: DoorRow) -> str:
     return row.letterbox.partition("|")[0]
 
 
-def _relations(detail: dict[str, Any]) -> tuple[Relation, ...]:
-    return tuple(Relation(kind=k, name=n, uid=u) for k, n, u in detail.get("relations", ()))
-
-
 def resident_of(row: ResidentRow) -> Resident:
     """Return a contact as the rules of households see it, from its row alone."""
-    # The detail is JSON; a card without relations, the usual one, is looked at no closer than its name.
-    detail = json.loads(row.detail)
-    name = detail.get("n", {})
+    name = row.detail.get("n", {})
     birth = row.birth[:4]
     return Resident(
         uid=row.uid,
@@ -172,8 +164,8 @@ def resident_of(row: ResidentRow) -> Resident:
         birth_year=int(birth) if birth.isdigit() else None,
         has_died=bool(row.died_on),
         address_key=row.letterbox,
-        relations=_relations(detail) if "relations" in detail else (),
-        gender=detail.get("gender", ""),
+        relations=tuple([Relation(kind=k, name=n, uid=u) for k, n, u in row.detail.get("relations", ())]),
+        gender=row.detail.get("gender", ""),
         organises=row.role == "organiser",
         is_child=row.role == "child",
         is_grown=row.role == "adult",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.domain.contact import Contact
 from relcard.domain.contact import Kind
@@ -101,7 +99,7 @@ def _candidate(
     homes: dict[int, list[Other]],
     surnames: _Surnames,
 ) -> Candidate:
-    detail: dict[str, Any] = json.loads(row.detail)
+    detail = row.detail
     address = Contact(addresses=tuple(addresses)).address
     home = homes.get(row.household_id, []) if row.household_id is not None else []
     return Candidate(

@@ -12,6 +12,7 @@ from relcard.domain.season import State
 from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store import seasons
+from relcard.store import segments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,20 +35,23 @@ def upcoming(
     sender: str,
     table: posting.PostingTable,
     leap_day: LeapDay,
+    contact_id: int | None = None,
 ) -> list[reminder.Reminder]:
     """Return what is overdue, due today or due within `days`, each with its reason.
 
-    `sender` is the user's country, `table` how long the post takes from there.
+    `sender` is the user's country, `table` how long the post takes from there. With
+    `contact_id` only what concerns this contact is read, and no season.
     """
     put_off = occasions.dismissals(db)
     start, end = reminder.occasion_window(
         table, sender, today=today, days=days, snoozed=any(put_off.values())
     )
-    cadences = relationships.cadences(db)
+    of_segments = segments.cadences(db, today)
+    cadences = relationships.cadences(db, contact_id=contact_id, also=of_segments)
     last_on = {one.contact_id: one.since for one in cadences if one.spoken}
     kept: list[occasion.KeptOccasion] = []
     subjects: dict[int, reminder.Subject] = {}
-    for row in occasions.between(db, start, end):
+    for row in occasions.between(db, start, end, contact_id=contact_id):
         kept.append(
             occasion.KeptOccasion(
                 contact_id=row.contact_id,
@@ -75,8 +79,8 @@ def upcoming(
         days=days,
         subjects=subjects,
         occurrences=occasion.occurrences(kept, start=start, end=end, leap_day=leap_day),
-        cadences=[_subject(one) for one in cadences],
-        seasons=_work(db, sender, table),
+        cadences=[_subject(one, of_segments.get(one.contact_id)) for one in cadences],
+        seasons=_work(db, sender, table) if contact_id is None else (),
         dismissals=[reminder.Dismissal(key, until) for key, until in put_off.items()],
         rules=rules,
         sender=sender,
@@ -84,7 +88,7 @@ def upcoming(
     )
 
 
-def _subject(row: relationships.CadenceRow) -> reminder.Subject:
+def _subject(row: relationships.CadenceRow, of_segment: segments.SegmentCadence | None) -> reminder.Subject:
     return reminder.Subject(
         contact_id=row.contact_id,
         name=row.name,
@@ -92,6 +96,8 @@ def _subject(row: relationships.CadenceRow) -> reminder.Subject:
         since=row.since,
         last_on=row.since if row.spoken else None,
         cadence_days=row.cadence_days,
+        segment=of_segment.name if of_segment else "",
+        segment_days=of_segment.days if of_segment else None,
     )
 
 

@@ -78,7 +78,9 @@ def set_preferred(db: sqlite3.Connection, contact_id: int, address: Address) -> 
     for one in known(db, [contact_id]).get(contact_id, []):
         if one.retired_on is None:
             wanted = int(one.address == address)
-            db.execute("UPDATE address SET preferred = ? WHERE id = ? AND preferred <> ?", (wanted, one.id, wanted))
+            db.execute(
+                "UPDATE address SET preferred = ? WHERE id = ? AND preferred <> ?", (wanted, one.id, wanted)
+            )
 
 
 def confirm(db: sqlite3.Connection, address_ids: Iterable[int], *, on: date) -> None:
@@ -105,7 +107,7 @@ def _set(db: sqlite3.Connection, address_ids: Iterable[int], column: str, value:
 
 
 def known_since(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, date]:
-    """Return when some contacts' cards last came in, or when the contact was added: no address is older news."""
+    """Return when the vCards of some contacts last came in, else when the contact was added."""
     found = db.execute(
         """SELECT contact.id, max(coalesce(max(imported_on), ''), added_on)
            FROM contact LEFT JOIN vcard ON vcard.contact_id = contact.id

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relcard.store import migrations
@@ -23,13 +23,19 @@ _MOST_UNASKED = 200  # before a letter is typed
 def looking(path: str) -> Iterator[sqlite3.Connection | None]:
     """Open a store of the present format to read it; None where there is none, or it cannot be read now."""
     try:
-        db = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
-    except (sqlite3.Error, ValueError):
+        db = sqlite3.connect(f"file:{_in_uri(path)}?mode=ro", uri=True, timeout=_PATIENCE)
+    except sqlite3.Error:
         yield None
         return
     with closing(db):
         db.row_factory = sqlite3.Row
         yield db if _is_ours(db) else None
+
+
+def _in_uri(path: str) -> str:
+    """Return a path as SQLite's URIs have it; pathlib would do it and costs a tenth of the whole answer."""
+    full = os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100
+    return full.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
 def _is_ours(db: sqlite3.Connection) -> bool:
@@ -42,14 +48,15 @@ def _is_ours(db: sqlite3.Connection) -> bool:
 
 
 def names(db: sqlite3.Connection, typed: str) -> list[str]:
-    """Return the names of contacts of which a word begins as `typed`, a folded text, does."""
-    if not typed.strip():
+    """Return the names of contacts of which a word begins as the first of `typed`, a folded text, does."""
+    begins = typed.partition(" ")[0]
+    if not begins:
         found = db.execute("SELECT name FROM contact ORDER BY sort_key, id LIMIT ?", (_MOST_UNASKED,))
     else:
         found = db.execute(
             """SELECT name FROM contact
                WHERE instr(' ' || name_key, ' ' || ?1) OR instr(search, ?1) = 1 ORDER BY id LIMIT ?2""",
-            (typed.strip(), _MOST),
+            (begins, _MOST),
         )
     return [row[0] for row in found]
 
@@ -79,6 +86,11 @@ def fact_keys(db: sqlite3.Connection) -> list[str]:
 def seasons(db: sqlite3.Connection) -> list[str]:
     """Return the names of the seasons, newest first."""
     return _column(db, "SELECT name FROM season ORDER BY year DESC, id DESC")
+
+
+def segments(db: sqlite3.Connection) -> list[str]:
+    """Return the names of the segments."""
+    return _column(db, "SELECT name FROM segment ORDER BY name")
 
 
 def _column(db: sqlite3.Connection, query: str) -> list[str]:

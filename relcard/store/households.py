@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import NamedTuple
 
 from relcard.store.merges import move_recipients
@@ -57,7 +58,7 @@ class ResidentRow(NamedTuple):
     kind: str
     name: str
     circle: str | None
-    detail: str  # JSON, of which names and relations are read
+    detail: dict[str, Any]  # the parts of the card that are shown, by name; what is empty is left out
     letterbox: str
     birth: str  # date of birth, or ""
     died_on: str  # day of death, or ""
@@ -71,7 +72,7 @@ RELATED = '"relations": ['
 # An address a card came back from still tells who lives together: while there is no other, it parts nobody.
 _LETTERBOX = """
     coalesce((SELECT letterbox FROM address WHERE contact_id = contact.id AND letterbox <> ''
-              ORDER BY retired_on IS NOT NULL, preferred DESC,
+              ORDER BY retired_on IS NOT NULL, coalesce(from_on, until_on) IS NOT NULL, preferred DESC,
                        types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1), '') AS letterbox
 """
 _RESIDENTS = f"""
@@ -112,17 +113,23 @@ def open_doors(db: sqlite3.Connection) -> Iterator[DoorRow]:
     yield from map(DoorRow._make, found)
 
 
-def related(db: sqlite3.Connection) -> Iterator[str]:
-    """Yield the detail of every contact whose card names relations."""
-    found = db.execute("SELECT detail FROM contact WHERE instr(detail, ?)", (RELATED,))
+def relations(db: sqlite3.Connection) -> Iterator[list[list[str]]]:
+    """Yield the relations of every contact whose card names some: kind, name and UID of each."""
+    found = db.execute(
+        "SELECT json_extract(detail, '$.relations') FROM contact WHERE instr(detail, ?)", (RELATED,)
+    )
     found.row_factory = None
-    yield from (row[0] for row in found)
+    yield from (json.loads(row[0]) for row in found)
+
+
+_DETAIL = ResidentRow._fields.index("detail")
 
 
 def _residents(db: sqlite3.Connection, where: str, *values: object) -> Iterator[ResidentRow]:
     found = db.execute(f"{_RESIDENTS} {where} ORDER BY contact.id", values)
     found.row_factory = None
-    yield from map(ResidentRow._make, found)
+    for row in found:
+        yield ResidentRow._make((*row[:_DETAIL], json.loads(row[_DETAIL]), *row[_DETAIL + 1 :]))
 
 
 def get(db: sqlite3.Connection, household_id: int) -> HouseholdRow | None:

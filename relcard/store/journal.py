@@ -44,12 +44,15 @@ def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = F
         step_id = cursor.lastrowid
         tables = _tables(db)
         last_rows = {table: _last_row(db, table) for table in tables}
-        for table, columns in tables.items():
-            _watch(db, table, columns, step_id, last_rows[table])
+        # Of a table without rows nothing can change or go: all it will have is added.
+        watched = [table for table in tables if last_rows[table]]
+        for table in watched:
+            _watch(db, table, tables[table], step_id, last_rows[table])
         yield
-        for table in tables:
+        for table in watched:
             for event in ("insert", "update", "delete"):
                 db.execute(f'DROP TRIGGER temp."{table}_{event}"')
+        for table in tables:
             _note_added(db, table, step_id, last_rows[table])
         if not db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
             db.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))

@@ -172,7 +172,9 @@ def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[s
     _take_identities(db, gone, stays)
     _take_pairs(db, gone, stays)
     _take_retired_addresses(db, gone, stays)
+    _take_relations(db, gone, stays)
     _rename_reminders(db, f"cadence-{gone}-", f"cadence-{stays}-")
+    _rename_reminders(db, f"drift-{gone}-", f"drift-{stays}-")
     db.execute("DELETE FROM contact WHERE id = ?", (gone,))
 
 
@@ -191,6 +193,18 @@ def _take_facts(db: sqlite3.Connection, gone: int, stays: int, facts: Mapping[st
         db.execute(
             "UPDATE fact SET contact_id = ? WHERE id = ? AND contact_id <> ?", (stays, found["id"], stays)
         )
+
+
+def _take_relations(db: sqlite3.Connection, gone: int, stays: int) -> None:
+    """Let relations by hand follow, each once; what the two were to each other is nothing any more."""
+    for column in ("contact_id", "other_id"):
+        db.execute(f"UPDATE relation SET {column} = ? WHERE {column} = ?", (stays, gone))
+    db.execute("DELETE FROM relation WHERE contact_id = other_id")
+    db.execute(
+        """DELETE FROM relation WHERE ? IN (contact_id, other_id) AND id NOT IN
+           (SELECT min(id) FROM relation GROUP BY contact_id, kind, other_id, name)""",
+        (stays,),
+    )
 
 
 def _take_identities(db: sqlite3.Connection, gone: int, stays: int) -> None:

@@ -33,10 +33,13 @@ class OccasionRow(NamedTuple):
     has_died: bool
 
 
-def between(db: sqlite3.Connection, start: date, end: date) -> list[OccasionRow]:
+def between(
+    db: sqlite3.Connection, start: date, end: date, *, contact_id: int | None = None
+) -> list[OccasionRow]:
     """Return the occasions whose month and day fall in a window of days (both ends in), in one query.
 
-    29 February is in every window that holds 28 February or 1 March; the rule for common years decides later.
+    With `contact_id` only those of one contact. 29 February is in every window that holds 28 February or
+    1 March; the rule for common years decides later.
     """
     days = {0} if start > end else set()
     day = start
@@ -45,18 +48,20 @@ def between(db: sqlite3.Connection, start: date, end: date) -> list[OccasionRow]
         day += timedelta(days=1)
     if days & {228, 301}:
         days.add(229)
+    only, values = ("", ()) if contact_id is None else ("AND contact.id = ?", (contact_id,))
     found = db.execute(
-        """SELECT occasion.id, contact.id, uid, contact.name, occasion.kind, occasion.label, date, circle,
+        f"""SELECT occasion.id, contact.id, uid, contact.name, occasion.kind, occasion.label, date, circle,
                   country,
                   (SELECT locality FROM address WHERE contact_id = contact.id AND retired_on IS NULL
                      AND street || locality || po_box || postcode || label <> ''
-                   ORDER BY preferred DESC, types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1),
+                   ORDER BY coalesce(from_on, until_on) IS NOT NULL, preferred DESC,
+                            types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1),
                   EXISTS (SELECT 1 FROM occasion AS death
                           WHERE death.contact_id = contact.id AND death.kind = 'remembrance')
            FROM occasion JOIN contact ON contact.id = occasion.contact_id
-           WHERE month_day IN (SELECT value FROM json_each(?))
+           WHERE month_day IN (SELECT value FROM json_each(?)) {only}
            ORDER BY month_day, sort_key""",
-        (json.dumps(sorted(days)),),
+        (json.dumps(sorted(days)), *values),
     )
     found.row_factory = None
     return [

@@ -98,3 +98,12 @@ def only_bearers(db: sqlite3.Connection, names: Iterable[str]) -> dict[str, int]
         (json.dumps([fold(one) for one in names]),),
     )
     return {row[0]: row[1] for row in found}
+
+
+def names_and_uids(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Return the names and UIDs of some contacts, in one query."""
+    found = db.execute(
+        "SELECT id, name, uid FROM contact WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(contact_ids)),),
+    )
+    return {row[0]: (row[1], row[2]) for row in found}

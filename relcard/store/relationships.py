@@ -44,12 +44,12 @@ class Interaction(NamedTuple):
 
 
 class CadenceRow(NamedTuple):
-    """A contact in a circle, and when there was last a word."""
+    """A contact to be in touch with, and when there was last a word."""
 
     contact_id: int
     uid: str
     name: str
-    circle: Circle
+    circle: Circle | None
     cadence_days: int | None
     since: date  # of the last interaction, else when the circle was stated
     spoken: bool
@@ -175,22 +175,34 @@ def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Int
     return [Interaction(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in found]
 
 
-def cadences(db: sqlite3.Connection) -> list[CadenceRow]:
-    """Return every living contact in a circle with the day of the last word, in one query."""
+def cadences(
+    db: sqlite3.Connection, *, contact_id: int | None = None, also: Iterable[int] = ()
+) -> list[CadenceRow]:
+    """Return every living contact in a circle, or one, with the day of the last word, in one query.
+
+    `also` are contacts to return whatever their circle.
+    """
+    others = list(also)
+    values: list[object] = [json.dumps(others)] if others else []
+    if contact_id is not None:
+        values.append(contact_id)
     found = db.execute(
-        """SELECT id, uid, name, circle, cadence_days,
+        f"""SELECT id, uid, name, circle, cadence_days,
                   (SELECT max(happened_on) FROM interaction WHERE contact_id = contact.id) AS spoken_on,
                   coalesce(circle_on, added_on)
            FROM contact
-           WHERE circle IS NOT NULL AND circle <> 'none' AND kind = 'individual'
-             AND NOT EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')"""
+           WHERE (circle IS NOT NULL AND circle <> 'none' AND kind = 'individual'
+                  {"OR id IN (SELECT value FROM json_each(?))" if others else ""})
+             AND NOT EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')
+             {"" if contact_id is None else "AND id = ?"}""",
+        values,
     )
     return [
         CadenceRow(
             contact_id=row[0],
             uid=row[1],
             name=row[2],
-            circle=Circle(row[3]),
+            circle=Circle(row[3]) if row[3] else None,
             cadence_days=row[4],
             since=date.fromisoformat(row[5] or row[6]),
             spoken=row[5] is not None,

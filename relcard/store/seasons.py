@@ -188,3 +188,13 @@ def open_states(db: sqlite3.Connection) -> list[tuple[int, str, str, int, str, s
            WHERE closed_on IS NULL ORDER BY season.id, recipient.id"""
     )
     return [tuple(row) for row in found]
+
+
+def open_of(db: sqlite3.Connection, household_id: int) -> list[tuple[str, str]]:
+    """Return the open seasons a household is in, each with the state of its card."""
+    found = db.execute(
+        """SELECT name, state FROM recipient JOIN season ON season.id = season_id
+           WHERE household_id = ? AND closed_on IS NULL ORDER BY season.id""",
+        (household_id,),
+    )
+    return [(row[0], row[1]) for row in found]

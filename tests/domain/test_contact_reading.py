@@ -194,6 +194,16 @@ def test_corrected_address_keeps_what_its_country_was() -> None:
     assert found.addresses[1] == replace(ANNA.addresses[1], street="15 High Street")
 
 
+def test_corrected_address_keeps_its_season() -> None:
+    """A winter address with a new street is still used in the winter only."""
+    winter = replace(
+        ANNA.addresses[0], used_from=PartialDate(None, 11, 1), used_until=PartialDate(None, 3, 31)
+    )
+    before = replace(ANNA, addresses=(winter, ANNA.addresses[1]))
+    found = _change('street = "ul. Lipowa 7"', 'street = "ul. Lipowa 8"', before).addresses[0]
+    assert (found.used_from, found.used_until) == (winter.used_from, winter.used_until)
+
+
 def test_new_country_gets_its_code() -> None:
     """Another country's name brings its own code."""
     found = _change('country = "Poland"', 'country = "Germany"').addresses[0]

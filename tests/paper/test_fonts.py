@@ -3,6 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+
 from relcard.paper.fonts import Face
 from relcard.paper.fonts import GlyphError
 from relcard.paper.fonts import describe
@@ -45,7 +46,11 @@ def test_the_extras_bring_the_other_scripts(face: Face) -> None:
 
 @pytest.mark.parametrize(
     ("name", "remedy"),
-    [("a健", "pip install 'relcard[cjk]'"), ("ไ", "pip install 'relcard[scripts]'"), ("ꯀ", "relcard edit WHO")],
+    [
+        ("a健", "pip install 'relcard[cjk]'"),
+        ("ไ", "pip install 'relcard[scripts]'"),
+        ("ꯀ", "relcard edit WHO"),
+    ],
 )
 def test_a_refusal_says_what_would_help(name: str, remedy: str) -> None:
     """The extra that has a font for the script is named, or else another spelling is asked for."""

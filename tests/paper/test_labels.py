@@ -183,9 +183,7 @@ def test_the_same_labels_are_the_same_bytes() -> None:
 LETTERS = "".join(
     letter
     for letter in map(chr, [*range(0x21, 0x530), *range(0x1E00, 0x2000)])
-    if letter.isprintable()
-    and unicodedata.is_normalized("NFC", letter)
-    and is_plain(letter, Face.SANS)
+    if letter.isprintable() and unicodedata.is_normalized("NFC", letter) and is_plain(letter, Face.SANS)
 )
 printable = st.one_of(
     st.text(alphabet=st.sampled_from(LETTERS + " "), max_size=45),

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
 import uharfbuzz
 from fontTools.ttLib import TTFont
@@ -13,6 +16,10 @@ from relcard.paper.shape import clusters
 from relcard.paper.shape import language_of
 from relcard.paper.shape import set_line
 
+if TYPE_CHECKING:
+    from relcard.paper.glyphs import Glyphs
+    from relcard.paper.glyphs import Sign
+
 pytestmark = pytest.mark.usefixtures("every_script")
 
 
@@ -22,27 +29,35 @@ def line(text: str, language: str = "") -> Line:
     return found
 
 
-def drawn(text: str) -> list[tuple[str, int, int, int]]:
-    """Return font, glyph and place (font units from the line's origin) of all that is drawn, left to right."""
+def walk(text: str) -> list[tuple[Glyphs, float, Sign]]:
+    """Return the signs drawn from left to right: font, pen in thousandths of an em, sign."""
     out = []
     pen = 0.0
-    font = None
-    fonts = {font.name: font for font, _ in line(text).used}
-    for word in line(text).operators.replace("[", " [ ").replace("]", " ] ").replace("<", " <").split():
-        if word[0] == "/":
-            font = fonts[word[1:]]
-        elif word[0] == "<":
-            hexes, _, move = word[1:].partition(">")
-            for start in range(0, len(hexes), 4):
-                sign = font.signs[int(hexes[start : start + 4], 16)]
-                for part in sign.parts:
-                    x = pen * font.em / 1000 + part.x
-                    out.append((font.name, part.glyph, round(x), part.y))
-                pen += sign.width
-            pen -= float(move or 0)
-        elif word[0] in "-0123456789" and word != "1":
-            pen -= float(word)
+    known = {font.name: font for font, _ in line(text).used}
+    font = next(iter(known.values()))
+    for name, signs, move in re.findall(
+        r"/(\w+) 1 Tf|<([0-9A-F]+)>|(-?[\d.]+)(?=[<\]])", line(text).operators
+    ):
+        font = known.get(name, font)
+        pen -= float(move or 0)
+        for start in range(0, len(signs), 4):
+            sign = font.signs[int(signs[start : start + 4], 16)]
+            out.append((font, pen, sign))
+            pen += sign.width
     return out
+
+
+def drawn(text: str) -> list[tuple[str, int, int, int]]:
+    """Return font, glyph and place (font units from the line's origin) of all that is drawn, left to right."""
+    return [
+        (font.name, part.glyph, round(pen * font.em / 1000 + part.x), part.y)
+        for font, pen, sign in walk(text)
+        for part in sign.parts
+    ]
+
+
+def said(text: str) -> list[str]:
+    return [sign.text for _, _, sign in walk(text)]
 
 
 def shaped(text: str, path: str, direction: str, script: str, language: str) -> list[tuple[int, int, int]]:
@@ -98,18 +113,18 @@ def test_a_mixed_line_runs_both_ways() -> None:
     fonts = [name for name, *_ in drawn("محمد (Ann) 12")]
     first_arabic = next(place for place, name in enumerate(fonts) if "Arabic" in name)
     assert all("Arabic" in name for name in fonts[first_arabic:])
-    text = "".join(
-        font.signs[int(word[start : start + 4], 16)].text
-        for font, _ in line("12 (א)").used[:1]
-        for word in ["".join(line("(א").operators.split("<")[1].partition(">")[0])]
-        for start in range(0, len(word), 4)
-    )
-    assert text.endswith(")")  # the opening bracket, seen from the right
+    assert said("(א") == ["א", ")"]  # the opening bracket, as it is seen
 
 
 def test_a_letter_and_its_marks_are_one_sign() -> None:
     """A syllable moves and is copied as a whole."""
-    assert list(clusters("x\u0361yका健\U000e0100e\u200d")) == ["x\u0361", "y", "का", "健\U000e0100", "e\u200d"]
+    assert list(clusters("x\u0361yका健\U000e0100e\u200d")) == [
+        "x\u0361",
+        "y",
+        "का",
+        "健\U000e0100",
+        "e\u200d",
+    ]
 
 
 def test_the_form_of_a_character_follows_the_language() -> None:

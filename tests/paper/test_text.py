@@ -87,3 +87,33 @@ def test_a_document_names_only_faces_it_carries() -> None:
     assert document.get_metadata_value("Title") == "Cards & co"
     assert document.get_metadata_value("Author") == ""
     document.close()
+
+
+def test_a_stamp_is_kept_once_and_seen_on_every_page(glyphs: ReadGlyphs) -> None:
+    """What is stamped stands in the same place on each page, and its drawing is called once."""
+    sheet = new_canvas(100, 80, title="t")
+    called = []
+
+    def draw() -> None:
+        called.append(1)
+        sheet.text(20, 30, "E", Face.SANS, 20)
+
+    for _ in range(3):
+        sheet.stamp("mark", draw)
+        sheet.next_page()
+    pages = glyphs(sheet.to_bytes())
+    assert called == [1]
+    assert [[one.box.bottom for one in page] for page in pages] == [[pytest.approx(30, abs=0.02)]] * 3
+
+
+def test_plain_and_shaped_lines_share_a_baseline(glyphs: ReadGlyphs) -> None:
+    """A line that had to be shaped stands at the same place and size as one that had not."""
+    sheet = new_canvas(100, 80, title="t")
+    sheet.text(20, 30, "E", Face.SANS, 20)
+    sheet.text(20, 60, "Ex\u0361y", Face.SANS, 20)
+    [page] = glyphs(sheet.to_bytes())
+    plain, shaped = (one.box for one in page if one.character == "E")
+    assert (shaped.x, shaped.width, shaped.height) == pytest.approx(
+        (plain.x, plain.width, plain.height), abs=0.02
+    )
+    assert shaped.bottom == pytest.approx(60, abs=0.02)

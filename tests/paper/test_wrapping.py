@@ -47,7 +47,7 @@ def test_japanese_is_divided_between_characters() -> None:
         assert "".join(lines) == text
         assert all(width_mm(line, Face.SANS, 10) <= width for line in lines)
         assert not any(line[0] in "、」。" or line[-1] == "「" for line in lines)
-    assert len(wrap(text, Face.SANS, 10, 20)) == 3
+    assert len(wrap(text, Face.SANS, 10, 20)) == 4
 
 
 @pytest.mark.usefixtures("every_script")

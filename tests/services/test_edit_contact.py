@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from relcard.domain.contact import Contact
     from relcard.services.edit_contact import Edited
 
 SAMPLE = Path(__file__).parents[2] / "sample_contacts.vcf"
@@ -110,7 +113,7 @@ def test_edited_address_of_an_apple_card(book: Any, today: date) -> None:
     _edit(book, "Mia Delgado", ("908 Juniper", "910 Juniper"), today=today)
     gone, come = _changed_lines(book, APPLE)
     assert {line.partition(":")[0] for line in gone} == {"item2.ADR;type=HOME;type=pref", "item2.X-ABADR"}
-    (line,) = come
+    line = "".join(part.removeprefix(" ") for part in sorted(come, reverse=True))  # one line, folded
     assert line.startswith("item2.ADR;")
     assert line.endswith(":;;910 Juniper Street;Austin;TX;78702;United States")
 
@@ -130,6 +133,58 @@ def test_untouched_page_of_every_sample_card_changes_nothing(book: Any, today: d
         assert not _edit(book, row.name, today=today).changed
     assert [one.command for one in journal.history(book.db)] == ["import cards.vcf"]
     assert b"".join(export_cards(book.db)) == data
+
+
+MORE = """
+[[phone]]
+number = "+44 1632 960147"
+types = ["cell", "work"]
+label = "Studio; left"
+preferred = true
+
+[[address]]
+street = \"\"\"
+1, High Street
+Rear\"\"\"
+town = "Łódź"
+country = "Polska"
+types = ["work"]
+
+[[day]]
+label = "name day, hers"
+date = "26 July"
+
+[[relation]]
+kind = "spouse"
+name = "Jo, the elder"
+"""
+
+
+def test_edited_sample_is_read_back_as_it_was_typed(
+    book: Any, new_book: Callable[[], Any], today: date
+) -> None:
+    """Whatever wrote a card, its edited vCard says in another store what was typed in this one."""
+    book.imported(SAMPLE.read_bytes())
+    for row in list(contacts.listing(book.db)):
+        opened = open_page(book.db, row.id)
+        page = re.sub(r"^anniversary = .*$", 'anniversary = "2001-06"', opened.page, flags=re.MULTILINE)
+        page = re.sub(r"^street = .*$", 'street = "9 New, Road"', page, count=1, flags=re.MULTILINE)
+        page = page.replace('title = ""', 'title = "tailor, \\"retired\\"; really"')
+        with journal.step(book.db, "edit", today=today):
+            edit_contact(book.db, opened, typed_contact(opened, page + MORE), today=today)
+    other = new_book()
+    other.imported(b"".join(export_cards(book.db)))
+    read = [
+        [_said(contacts.load(one.db, row.id)) for row in contacts.listing(one.db)] for one in (book, other)
+    ]
+    assert read[0] == read[1]
+    assert all("9 New, Road" in repr(one) or "Łódź" in repr(one) for one in read[0])
+
+
+def _said(contact: Contact) -> dict[str, object]:
+    """Return a contact without the order of its lists and the UIDs minted here."""
+    parts = {part.name: getattr(contact, part.name) for part in fields(contact) if part.name != "uid"}
+    return {name: sorted(map(repr, one)) if isinstance(one, tuple) else one for name, one in parts.items()}
 
 
 def test_edit_is_one_step_back(book: Any, card: Callable[..., str], dump: Any, today: date) -> None:
@@ -174,12 +229,14 @@ def test_stated_household_stands(book: Any, card: Callable[..., str], today: dat
 
 
 def test_corrected_address_keeps_its_row(book: Any, card: Callable[..., str], today: date) -> None:
-    """One line corrected is the same address to the store, with whatever is kept beside it."""
+    """One line corrected is the same address to the store, with the day it was confirmed beside it."""
     book.imported(card("Ada Oak", street="1 High Street"))
+    book.db.execute("UPDATE address SET confirmed_on = '2026-05-01'")
     (before,) = book.db.execute("SELECT id FROM address").fetchone()
     _edit(book, "Ada Oak", ('"LS1 4DY"', '"LS1 4DZ"'), today=today)
-    found = book.db.execute("SELECT id, postcode, letterbox FROM address").fetchall()
+    found = book.db.execute("SELECT * FROM address").fetchall()
     assert [(row["id"], row["postcode"]) for row in found] == [(before, "LS1 4DZ")]
+    assert found[0]["confirmed_on"] == "2026-05-01"
     assert found[0]["letterbox"].startswith("ls14dz|")
 
 

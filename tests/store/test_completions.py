@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
 from relcard.store import completions
+from relcard.store.database import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import pytest
 
@@ -17,6 +18,16 @@ def test_no_store_is_made(tmp_path: Path) -> None:
     with completions.looking(str(tmp_path / "relcard.db")) as db:
         assert db is None
     assert not list(tmp_path.iterdir())
+
+
+def test_a_store_may_be_called_anything(tmp_path: Path) -> None:
+    """Signs that mean something in a URI are parts of a name like any other."""
+    path = str(tmp_path / "50% #1? mine.db")
+    open_store(path, create=True).close()
+    with completions.looking(path) as db:
+        assert db is not None
+        assert completions.tags(db) == []
+    assert [one.name for one in tmp_path.iterdir()] == ["50% #1? mine.db"]
 
 
 def test_a_file_of_another_program_is_nothing(tmp_path: Path) -> None:
@@ -44,6 +55,6 @@ def test_names_are_found_by_any_word(book: Any, card: Callable[..., str], store_
     with completions.looking(store_path) as db:
         assert db is not None
         assert completions.names(db, "kow") == ["Anna Kowalska"]
-        assert completions.names(db, "zoe m") == ["Zoë Müller"]
+        assert completions.names(db, "muller z") == ["Zoë Müller"]
         assert sorted(completions.names(db, "")) == ["Anna Kowalska", "Jo Nowakowska", "Zoë Müller"]
         assert completions.households(db, "2") == [(2, "Zoë Müller")]
