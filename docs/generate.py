@@ -146,7 +146,13 @@ def _run(line: str, folder: Path) -> str:
     program, *arguments = shlex.split(line)
     if program != "relcard":
         raise ValueError(f"A transcript runs relcard and nothing else: {line}")
-    settings = {"RELCARD_STORE": "relcard.db", "RELCARD_TODAY": TODAY, "COLUMNS": "80", "PYTHONUTF8": "1"}
+    settings = {
+        "RELCARD_STORE": "relcard.db",
+        "RELCARD_TODAY": TODAY,
+        "RELCARD_FONTS": "packaged",
+        "COLUMNS": "80",
+        "PYTHONUTF8": "1",
+    }
     done = subprocess.run(  # noqa: S603  our own program, with the words of our own page
         [sys.executable, "-m", "relcard", *arguments],
         cwd=folder,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,8 @@ from relcard.store import journal
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.database import open_store
+
+os.environ["RELCARD_FONTS"] = "packaged"  # what can be printed is then the same on every machine
 
 if TYPE_CHECKING:
     import sqlite3

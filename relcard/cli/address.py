@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from relcard.domain.dates import PartialDate
     from relcard.store.addresses import KnownAddress
     from relcard.store.database import Connection
+
+
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
 
 class _ListFirst(click.Group):
@@ -74,13 +78,13 @@ def list_(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
 
 def _say(desk: Desk, number: int, one: KnownAddress, goes_here: bool) -> None:
     from relcard.cli.page import address_remarks
-    from relcard.services.keep_addresses import one_line
+    from relcard.cli.page import in_one_line
 
     columns = output.terminal_width() - 7
     remarks = address_remarks(one, desk.today)
     if goes_here:
         remarks.insert(0, "cards go here")
-    first, *rest = output.wrap(one_line(one.address), columns)
+    first, *rest = output.wrap(in_one_line(one.address, desk), columns)
     show = output.dim if one.retired_on is not None else str
     output.say(f"  {number:3}  {show(first)}")
     for line in rest:
@@ -125,7 +129,7 @@ def retire(desk: Desk, who_: str, number: int | None) -> None:
         other = contacts.load(db, found.contact_id).address_on(desk.today)
     _told(desk, found, "is used no more")
     if not desk.quiet:
-        _say_where(other)
+        _say_where(desk, other)
 
 
 @address.command(short_help="Use an address of the past again.")
@@ -211,7 +215,7 @@ def add(
     if desk.quiet:
         return
     output.say(f"  added for {', '.join(output.clean(names[one]) for one in found)}")
-    _say_where(goes_to)
+    _say_where(desk, goes_to)
     from relcard.postal import check_address
 
     for remark in check_address(new, sender_country=desk.settings.sender.country):
@@ -248,11 +252,13 @@ def _season(start: str, until: str) -> tuple[PartialDate | None, PartialDate | N
 
 
 def _bound(text: str) -> PartialDate | None:
+    from relcard.domain.dates import PartialDate
     from relcard.vcard.loose_dates import read_loose_date
 
     if not text:
         return None
-    found = read_loose_date(text, None)
+    # 11-01 may be a month and a day or a day and a month; beside 2027-11-01 it is the former.
+    found = PartialDate.parse(f"--{text}") if _MONTH_DAY.match(text) else read_loose_date(text, None)
     if found is None or found.month_day is None:
         raise UsageError(f'"{text}" is no day.', hint="Write it as 2027-03-01, or 03-15 for each year.")
     return found
@@ -260,17 +266,17 @@ def _bound(text: str) -> PartialDate | None:
 
 def _told(desk: Desk, found: KnownAddress, what: str) -> None:
     if not desk.quiet:
-        from relcard.services.keep_addresses import one_line
+        from relcard.cli.page import in_one_line
 
-        lines = output.wrap(f"{one_line(found.address)} {what}", output.terminal_width() - 4)
+        lines = output.wrap(f"{in_one_line(found.address, desk)} {what}", output.terminal_width() - 4)
         output.say("  " + "\n    ".join(lines))
 
 
-def _say_where(goes_to: Address | None) -> None:
-    from relcard.services.keep_addresses import one_line
+def _say_where(desk: Desk, goes_to: Address | None) -> None:
+    from relcard.cli.page import in_one_line
 
     if goes_to is None:
         output.say(output.dim("  There is no other address: relcard ask-list has words to ask with."))
         return
-    lines = output.wrap(f"cards go to {one_line(goes_to)}", output.terminal_width() - 4)
+    lines = output.wrap(f"cards go to {in_one_line(goes_to, desk)}", output.terminal_width() - 4)
     output.say(output.dim("  " + "\n    ".join(lines)))

@@ -65,6 +65,7 @@ def draft() -> None:
 )
 @click.option("--card", metavar="SIZE", help="A6 or quarter-letter; else as the settings have it.")
 @click.option("--print-salutation", is_flag=True, help="Typeset it for friend and wide; else it is ink.")
+@click.option("--cheer", is_flag=True, help="Cheerful words, even in a careful year.")
 @params.as_json
 @pass_desk
 def show(
@@ -75,6 +76,7 @@ def show(
     occasion: str | None,
     card: str | None,
     print_salutation: bool,
+    cheer: bool,
     as_json: bool,
 ) -> int:
     """Draft greetings and show them; words you have edited stay as they are."""
@@ -85,7 +87,7 @@ def show(
         with desk.reading() as db:
             found = selection.for_occasion(desk, db, who_, segment)
             what = selection.wanted(
-                desk, None, occasion=occasion, card=card, print_salutation=print_salutation
+                desk, None, occasion=occasion, card=card, print_salutation=print_salutation, cheer=cheer
             )
             run = draft_cards(db, found, what)
     else:
@@ -96,7 +98,7 @@ def show(
                     "No season is open.",
                     hint=f"Start one (relcard season start christmas), or: relcard {words} --for birthday",
                 )
-            what = selection.wanted(desk, here, card=card, print_salutation=print_salutation)
+            what = selection.wanted(desk, here, card=card, print_salutation=print_salutation, cheer=cheer)
             run = draft_cards(db, found, what)
     if as_json:
         output.say_json("drafts", [_as_dict(one) for one in run.drafts])
@@ -141,6 +143,9 @@ def _say(desk: Desk, one: Draft, what: Wanted) -> None:
         aside.append(f"post by {output.short_day(one.recipient.post_by, desk.today)}")
     if one.edited:
         aside.append("your words")
+    if view.care is not None:
+        until = f"{output.plain_day(view.care.until, desk.today)}"
+        aside.append(f"a careful year until {until}{': cheer, as you said' if view.cheer else ''}")
     output.say()
     output.say(
         f"  {output.bold(output.clean(view.addressee))}{output.dim('  ' + output.clean(' · '.join(aside)))}"

@@ -10,8 +10,10 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
+from relcard.domain.dates import known_day
 from relcard.errors import UsageError
 from relcard.services.read_households import read_households
+from relcard.store import contacts
 from relcard.store import households
 
 if TYPE_CHECKING:
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.services.read_households import HouseholdView
+    from relcard.services.read_households import Member
     from relcard.store.database import Connection
 
 _STATED = "as you said"
+ROLES = ("organiser", "adult", "child", "pet")
 
 
 @click.group(short_help="Who shares a letterbox, and what the envelope says.")
@@ -55,13 +59,14 @@ def list_(desk: Desk, as_json: bool) -> None:
         output.say("  There are no households yet. Begin with: relcard import FILE.vcf")
         return
     output.table(
-        ("", "addressee", "circle", "place", ""),
+        ("", "addressee", "circle", "place", "roles", ""),
         [
             (
                 f"h{one.id}",
                 one.addressee,
                 one.circle.value if one.circle else "",
                 _place(one),
+                "; ".join(f"{member.given}: {member.role}" for member in one.members if member.role),
                 "" if one.stated else "proposed",
             )
             for one in views
@@ -81,7 +86,16 @@ def as_dict(view: HouseholdView) -> output.Json:
         "address_lines": list(view.address_lines),
         "stated": view.stated,
         "reason": view.reason,
+        "roles": {one.uid: role_of(one) for one in view.members if role_of(one)},
+        "careful_until": output.iso(view.care.until if view.care else None),
+        "careful_reason": view.care.reason if view.care else "",
+        "cheer": view.cheer,
     }
+
+
+def role_of(member: Member) -> str:
+    """Return the user's word for a member, else "child" for one by age or relation, else ""."""
+    return member.role or ("child" if member.is_child else "")
 
 
 def _place(view: HouseholdView) -> str:
@@ -89,6 +103,79 @@ def _place(view: HouseholdView) -> str:
         return "no address"
     town = view.address.locality or (view.address_lines[-1] if view.address_lines else "")
     return f"{town}, {view.country}" if view.country else town
+
+
+@household.command(short_help="Show one household.")
+@click.argument("who_", metavar="WHO", nargs=-1, required=True)
+@params.as_json
+@pass_desk
+def show(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
+    """Show one household: who lives there, in which role, and what the envelope and the greeting say."""
+    with desk.reading() as db:
+        (view,) = read(desk, db, [who.one_household(db, " ".join(who_))])
+    if as_json:
+        output.say_json("household", as_dict(view))
+        return
+    aside = view.circle.value if view.circle else "no circle yet"
+    output.say(f"  h{view.id}  {output.bold(output.clean(view.addressee))}  {output.dim(aside)}")
+    for line in view.address_lines or ("no address",):
+        output.say(output.dim(f"       {output.clean(line)}"))
+    output.say()
+    output.table(
+        ("", "", "", ""),
+        [
+            (
+                one.name,
+                role_of(one),
+                f"died {'on ' if one.died_on.day else ''}{known_day(one.died_on)}"
+                if one.died_on
+                else _age(one, desk),
+                one.circle.value if one.circle else "",
+            )
+            for one in view.members
+        ],
+        indent="       ",
+    )
+    output.say()
+    output.say(f"       begin with   {output.clean(view.salutation)}")
+    output.say(f"       {'as you said' if view.stated else f'proposed: {output.clean(view.reason)}'}")
+    if view.care is not None:
+        output.say(f"       a careful year until {output.plain_day(view.care.until, desk.today)}")
+        output.say(
+            f"       {output.clean(view.care.reason)}; {'cheer, as you said' if view.cheer else 'no cheer'}"
+        )
+        if not view.cheer:
+            output.say(
+                f"       Cheer all the same: {output.accent(f'relcard household set h{view.id} --cheer yes')}"
+            )
+
+
+def _age(member: Member, desk: Desk) -> str:
+    age = member.age_on(desk.today)
+    return "" if age is None else str(age)
+
+
+@household.command(short_help="Say what a contact is in the household.")
+@click.argument("who_", metavar="WHO")
+@click.argument("role_", metavar="ROLE", type=click.Choice([*ROLES, "none"]))
+@pass_desk
+def role(desk: Desk, who_: str, role_: str) -> None:
+    """Say what a contact is in the household: organiser, adult, child, pet; none takes the word back.
+
+    The organiser stands first on the envelope, children behind the adults; a pet stands on no envelope, but
+    is greeted.
+    """
+    with desk.changing(f"household role {who_} {role_}") as db:
+        contact = who.one_contact(db, who_)
+        here = who.one_household(db, contacts.uid_of(db, contact))
+        (view,) = read(desk, db, [here])
+        if role_ == "organiser":
+            for one in view.members:
+                if one.role == role_:
+                    households.set_role(db, one.contact_id, None)
+        households.set_role(db, contact, None if role_ == "none" else role_)
+        (view,) = read(desk, db, [here])
+    _say(desk, view)
 
 
 @household.command(short_help="Show which households are proposed, and why.")
@@ -113,7 +200,10 @@ def suggest(desk: Desk, as_json: bool) -> None:
     first = views[0].id
     output.say()
     output.say(f"  Right:  {output.accent(f'relcard household join h{first}')}")
-    output.say(f"  Wrong:  {output.accent('relcard household split WHO')}")
+    last = output.clean(views[0].members[-1].name)
+    wrong = f'relcard household split "{last}"'
+    output.say(f"  Wrong:  {output.accent(wrong)}")
+    output.say(output.dim("  Your word is remembered: who was split is not proposed together again."))
 
 
 @household.command(short_help="Say that contacts are one household.")
@@ -167,6 +257,7 @@ def split(desk: Desk, who_: tuple[str, ...]) -> None:
     "--formality", type=click.Choice(["informal", "formal"]), help="Of the greeting: du or Sie, tu or vous."
 )
 @click.option("--language", metavar="CODE", help="Of their cards: en, de, pl, fr.")
+@click.option("--cheer", type=click.Choice(["yes", "no"]), help="Cheerful words in their careful year.")
 @pass_desk
 def set_(
     desk: Desk,
@@ -175,6 +266,7 @@ def set_(
     salutation: str | None,
     formality: str | None,
     language: str | None,
+    cheer: str | None,
 ) -> None:
     """Say what the envelope and the greeting are to say. Your wording always wins."""
     wishes = {
@@ -187,13 +279,19 @@ def set_(
         )
         if value is not None
     }
-    if not wishes:
+    if not wishes and cheer is None:
         raise UsageError(
             "What is to be set?", hint='For example: relcard household set anna --addressee "The Kowalskis"'
         )
     with desk.changing(f"household set {who_}") as db:
         here = who.one_household(db, who_)
         households.set_wishes(db, here, wishes)
+        if cheer is not None:
+            if cheer == "yes" and read(desk, db, [here])[0].care is None:
+                raise UsageError(
+                    f"h{here} is in no careful year.", hint="Cheerful words are withheld from nobody."
+                )
+            households.set_cheer(db, here, desk.today if cheer == "yes" else None)
         view = read(desk, db, [here])[0]
         households.describe(db, here, stated=True, reason=_STATED)
     _say(desk, view)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from relcard.cli import output
 from relcard.domain.exchanges import whose
 from relcard.domain.occasion import occasion_named
-from relcard.services.keep_addresses import one_line
+from relcard.postal import address_lines
 from relcard.services.recall import recall
 from relcard.store import relationships
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.cli.desk import Desk
+    from relcard.domain.contact import Address
     from relcard.domain.exchanges import Written
     from relcard.services.read_households import HouseholdView
     from relcard.services.recall import Recall
@@ -33,15 +34,21 @@ _LINES_OF_A_TEXT = 2  # of one note or line on a card, where the screen is short
 
 @dataclass(slots=True)
 class _Part:
-    """A part of the page: entries of several lines each, of which the last ones may give way."""
+    """A part of the page: entries of several lines each, of which the last ones may give way.
+
+    `keep` entries stay on any screen, `like` while others have more than they would like to keep.
+    """
 
     label: str
     entries: list[list[str]]
-    keep: int = 1  # entries that stay on any screen
+    keep: int = 1
+    like: int = 2
+    yields: int = 0  # of parts that are as long, which gives way sooner
     called: str = ""  # what is said to be there when some gave way; else its label
 
     @property
     def height(self) -> int:
+        """How many lines it takes."""
         return sum(map(len, self.entries))
 
 
@@ -73,7 +80,8 @@ def say(page: Recall, desk: Desk, *, full: bool) -> None:
             label = ""
     if hidden:
         name = output.clean(page.contact.display_name)
-        lines.append(output.dim(f'  {" " * _LABEL}more {_listed(hidden)}: relcard show "{name}" --full'))
+        more = output.wrap(f'more {_listed(hidden)}: relcard show "{name}" --full', columns)
+        lines += [output.dim(f"  {' ' * _LABEL}{line}") for line in more]
     output.say("\n".join((*lines, "")))
 
 
@@ -95,13 +103,18 @@ def _screen() -> int:
 def _fit(parts: Sequence[_Part], room: int) -> list[str]:
     """Let the last entries of the longest parts give way until the page has room; return what did."""
     gone: dict[str, None] = {}
-    while sum(part.height for part in parts) + bool(gone) > room:
-        loose = [part for part in parts if len(part.entries) > part.keep]
-        if not loose:
-            break
-        part = max(loose, key=lambda one: (len(one.entries) - one.keep, one.height))
-        part.entries.pop()
-        gone[part.called or part.label] = None
+    for wish in (True, False):
+        while sum(part.height for part in parts) + bool(gone) > room:
+            loose = [
+                (len(part.entries) - (part.like if wish else part.keep), part.yields, part.height, number)
+                for number, part in enumerate(parts)
+                if len(part.entries) > (part.like if wish else part.keep)
+            ]
+            if not loose:
+                break
+            part = parts[max(loose)[-1]]
+            part.entries.pop()
+            gone[part.called or part.label] = None
     return list(gone)
 
 
@@ -116,29 +129,40 @@ def _parts(page: Recall, desk: Desk, columns: int, *, full: bool) -> Iterable[_P
         work = ", ".join(part for part in (contact.title, contact.org) if part)
         yield _Part("work", [_lines(work, columns, most)])
     if view is not None:
-        yield _Part("household", _household(view, page.contact_id, desk.today, columns), keep=3)
-    yield _Part("address", _addresses(page, desk.today, columns), keep=2, called="addresses")
+        yield _Part("household", _household(view, page.contact_id, desk.today, columns), keep=3, like=3)
+    yield _Part("address", _addresses(page, desk, columns), like=2, called="addresses")
     yield _Part("relations", _flowing([relation_words(one) for one in page.related], columns))
     yield _Part(
         "reach",
         _flowing([*(one.value for one in contact.phones), *(one.value for one in contact.emails)], columns),
+        yields=1,
         called="phones and e-mails",
     )
     yield _Part("days", _flowing(list(_days(page, desk.today)), columns))
     yield _Part("tags", _flowing([", ".join(contact.tags)], columns) if contact.tags else [])
     facts = [f"{one.key}: {one.value}" for one in page.facts]
-    yield _Part("facts", _flowing(facts, columns), keep=2)
-    yield _Part("notes", _notes(page, desk.today, columns, most), keep=2)
+    yield _Part("facts", _flowing(facts, columns), like=3)
+    yield _Part("notes", _notes(page, desk.today, columns, most), like=3)
     if contact.note:
         yield _Part(
             "vCard note",
-            [_lines(" ".join(contact.note.split()) if not full else contact.note, columns, most)],
+            [_lines(contact.note if full else " ".join(contact.note.split()), columns, most)],
+            keep=0,
+            yields=1,
+            called="of the vCard",
         )
-    yield _Part("cards", _cards(page, columns, most), keep=2)
-    yield _Part("in touch", _touches(page, columns, most), called="visits and calls")
+    yield _Part("cards", _cards(page, columns, most), keep=2, like=3)
+    yield _Part(
+        "in touch",
+        _touches(page, desk.today, columns, most),
+        keep=0,
+        like=1,
+        yields=2,
+        called="visits and calls",
+    )
     due = [f"{one.action.value.lower()}: {one.reason}" for one in page.reminders]
     due += [f"{name}: {state}" for name, state in page.seasons]
-    yield _Part("due", [_lines(one, columns, most) for one in due], keep=2, called="reminders")
+    yield _Part("due", [_lines(one, columns, most) for one in due], called="reminders")
 
 
 def _aside(page: Recall) -> str:
@@ -155,33 +179,37 @@ def _aside(page: Recall) -> str:
 def _household(view: HouseholdView, me: int, today: date, columns: int) -> list[list[str]]:
     mark = "" if view.stated else output.dim("  (proposed)")
     room = columns - (0 if view.stated else 12)
-    entries = [[f"{output.cut(output.clean(f'h{view.id}  {view.addressee}'), room)}{mark}"]]
+    first = [f"{output.cut(output.clean(f'h{view.id}  {view.addressee}'), room)}{mark}"]
     others = []
     for one in view.members:
         if one.contact_id != me:
             age = one.age_on(today) if one.is_child else None
             more = " (has died)" if one.died_on else f" {age}" if age is not None else ""
             others.append(f"{one.given or one.name}{more}")
-    if others:
-        entries.append(_lines(f"with {' · '.join(others)}", columns, 0))
+    words = [f"with {', '.join(others)}"] if others else []
     if view.salutation:
-        entries.append(_lines(f"begin with {view.salutation}", columns, 0))
-    return entries
+        words.append(f"begin with {view.salutation}")
+    return [first, *_flowing(words, columns)]
 
 
-def _addresses(page: Recall, today: date, columns: int) -> list[list[str]]:
+def _addresses(page: Recall, desk: Desk, columns: int) -> list[list[str]]:
     """Return the addresses in use, the one a card goes to first, then the past ones, newest first."""
-    goes_to = page.contact.address_on(today)
+    goes_to = page.contact.address_on(desk.today)
     used = [one for one in page.addresses if one.retired_on is None]
     used.sort(key=lambda one: one.address != goes_to)
     past = [one for one in page.addresses if one.retired_on is not None]
     entries = []
     for one in (*used, *past):
-        words = [one_line(one.address), *address_remarks(one, today, page=page)]
+        words = [in_one_line(one.address, desk), *address_remarks(one, desk.today, page=page)]
         entries.append(_lines(" · ".join(words), columns, 0))
     if not used and page.household is not None and page.household.address is not None:
         entries.insert(0, _lines(", ".join(page.household.address_lines), columns, 0))
     return entries
+
+
+def in_one_line(address: Address, desk: Desk) -> str:
+    """Return an address as its country writes it, on one line."""
+    return ", ".join(address_lines(address, sender_country=desk.settings.sender.country)) or address.country
 
 
 def address_remarks(one: KnownAddress, today: date, *, page: Recall | None = None) -> list[str]:
@@ -263,7 +291,7 @@ def _written(lines: Sequence[Written], columns: int, most: int) -> list[str]:
     ]
 
 
-def _touches(page: Recall, columns: int, most: int) -> list[list[str]]:
+def _touches(page: Recall, today: date, columns: int, most: int) -> list[list[str]]:
     entries = []
     for one in page.interactions:
         if one.channel in ("card", "letter"):
@@ -276,7 +304,9 @@ def _touches(page: Recall, columns: int, most: int) -> list[list[str]]:
             else " to them"
         )
         text = f"  “{one.text}”" if one.text else ""
-        entries.append(_lines(f"{one.on}  {one.channel}{arrow}{text}", columns, most))
+        entries.append(
+            _lines(f"{output.plain_day(one.on, today)}  {one.channel}{arrow}{text}", columns, most)
+        )
     return entries
 
 

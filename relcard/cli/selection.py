@@ -103,6 +103,7 @@ def wanted(
     occasion: str | None = None,
     card: str | None = None,
     print_salutation: bool = False,
+    cheer: bool = False,
 ) -> Wanted:
     """Return what is drafted: the season's occasion or the one said, on the user's card."""
     from pathlib import Path
@@ -121,6 +122,7 @@ def wanted(
         folders=(folder,) if folder.is_dir() else (),
         sender_names=tuple(one for one in settings.sender.name.split() if len(one) > 1),
         print_salutation=print_salutation,
+        cheer=cheer,
     )
 
 

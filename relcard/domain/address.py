@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relcard.domain.contact import fold
@@ -73,7 +74,9 @@ def household_key(address: Address, country: str = "") -> str:
     without a postcode apart.
     """
     street = address.street
-    postcode = _NOT_ALNUM.sub("", address.postcode).lower()
+    postcode = address.postcode.lower()
+    if not postcode.isalnum():
+        postcode = _NOT_ALNUM.sub("", postcode)
     place = _bare_postcode(postcode) if postcode else f"~{country.lower()} {_plain(address.locality)}"
     if not (street or address.po_box or address.extended):
         if address.label:
@@ -89,7 +92,7 @@ def household_key(address: Address, country: str = "") -> str:
             flats = more_flats or flats or more_numbers  # a bare number beside a house number is a flat
         else:
             words, numbers, flats = words or more_words, more_numbers, more_flats
-    box = "".join(filter(str.isdigit, address.po_box)) or _plain(address.po_box)
+    box = address.po_box and ("".join(filter(str.isdigit, address.po_box)) or _plain(address.po_box))
     return f"{place}|{''.join(words)}|{' '.join(numbers)}|{' '.join(flats)}|{box}"
 
 
@@ -154,6 +157,7 @@ def _taken_apart(text: str, country: str) -> tuple[list[str], list[str], list[st
     return words, numbers, flats
 
 
+@lru_cache(maxsize=1024)  # streets have few names
 def _respelt(word: str) -> str:
     """Return a word as those write it who have no umlauts: Mueller and Müller, Aarhus and Århus meet."""
     if word.endswith("strasse"):

@@ -147,6 +147,15 @@ def surname_stems(family: str, display_name: str) -> frozenset[str]:
     return frozenset(_stem(part) for part in fold(family).replace("-", " ").split())
 
 
+def near_keys(family: str, display_name: str, address_key: str) -> list[tuple[str, ...]]:
+    """Return keys of which two contacts of one place share one if a slip of the pen may part their addresses.
+
+    `same_letterbox` wants equal house numbers and post boxes; and only those of one surname are compared.
+    """
+    _, _, numbers, _, box = address_key.split("|")
+    return [(stem, numbers, box) for stem in surname_stems(family, display_name)]
+
+
 def _stem(part: str) -> str:
     if not part.endswith(_CHANGING):
         return part

@@ -175,7 +175,7 @@ def _choice(people: Sequence[Named]) -> Choice:
 
 
 def _read_head(head: str, calls: _Calls) -> tuple[list[Mention], list[str]]:
-    """Read "Anna and Tom": names and the words between them, nothing else."""
+    """Read "Anna and Tom": names and what joins them. Other words make it no list, and no name is read."""
     tokens = _TOKEN.findall(head)
     mentions: list[Mention] = []
     unknown: list[str] = []
@@ -186,6 +186,8 @@ def _read_head(head: str, calls: _Calls) -> tuple[list[Mention], list[str]]:
             continue
         found = calls.match(tokens, at)
         if found is None:
+            if not (_after_and(tokens, at) or (at + 1 < len(tokens) and _is_and(tokens, at + 1))):
+                return [], []
             unknown.append(_bare(tokens[at]))
             at += 1
         else:
@@ -201,7 +203,11 @@ def _first_group(text: str, calls: _Calls) -> list[Mention]:
     mentions: list[Mention] = []
     at = 0
     while at < len(tokens):
-        may_be = _is_capital(tokens[at]) or (typed_small and (at == 0 or _after_and(tokens, at)))
+        may_be = (
+            _is_capital(tokens[at])
+            or (tokens[at] in _FAMILY and _is_capital(tokens[min(at + 1, len(tokens) - 1)]))
+            or (typed_small and (at == 0 or _after_and(tokens, at)))
+        )
         found = calls.match(tokens, at) if may_be else None
         if found is not None:
             mentions.append(found[1])

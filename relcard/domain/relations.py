@@ -54,7 +54,7 @@ for _one, _other in _PAIRS:
 for _words in _MUTUAL:
     _INVERSE.update(dict.fromkeys(_words, _words[0]))
     _COVERS.update(dict.fromkeys(_words, _words[0]))
-_COVERS["spouse"] = _COVERS["husband"] = _COVERS["wife"] = "partner"
+_COVERS["spouse"] = "partner"
 
 # As vCards write them (RFC 6350 section 6.6.6, and Android's labels), and what people say.
 _SAID = {

@@ -1,7 +1,7 @@
 """In which direction the letters of a line run: the Unicode Bidirectional Algorithm (UAX #9) for one line.
 
-Direction marks and embeddings are not in prepared text (`fonts.prepare` leaves them out), so the rules for
-them (X1 to X8) have nothing to do here; the others are followed as numbered.
+Direction marks, embeddings and tabulators are not in prepared text (`fonts.prepare` leaves them out), so the
+rules for them have nothing to do here; the others are followed as numbered.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _PAIRS = "()[]{}⁅⁆⁽⁾₍₎⌈⌉⌊⌋⟦⟧⟨⟩⟪⟫⟮⟯⦅⦆〈�
 _CLOSES = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _OPENS = {close: begin for begin, close in _CLOSES.items()}
 _MIRROR = {**_CLOSES, **_OPENS, "<": ">", ">": "<", "«": "»", "»": "«", "‹": "›", "›": "‹"}
-_NEUTRAL = {"B", "S", "WS", "ON"}
+_NEUTRAL = {"WS", "ON"}
 _STRONG = {"L", "R", "AL"}
 
 
@@ -42,16 +42,9 @@ def levels(line: str, base: int | None = None) -> list[int]:
     _neutral(kinds, outer)
     found = [base + _raised(kind, base) for kind in kinds]
     for place in reversed(range(len(first))):  # L1
-        if first[place] not in {"WS", "S", "B"}:
+        if first[place] != "WS":
             break
         found[place] = base
-    for place, kind in enumerate(first):  # L1: and before and at a tabulator
-        if kind in {"S", "B"}:
-            found[place] = base
-            before = place - 1
-            while before >= 0 and first[before] == "WS":
-                found[before] = base
-                before -= 1
     out = [base] * len(line)
     for place, level in zip(kept, found, strict=True):
         out[place] = level

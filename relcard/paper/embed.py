@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from relcard.paper.glyphs import Sign
 
 _MOST_AT_ONCE = 100  # entries in a block of a character map (PDF 32000-1, 9.7.5)
+_EPOCH = 2_082_844_800  # 1970 in the count of seconds that fonts use: the same in every run
 
 
 def embed(document: Any, font: Glyphs, used: Iterable[int]) -> None:
@@ -118,7 +119,7 @@ def _true_type(font: Glyphs, signs: Sequence[Sign]) -> bytes:
         outline.recalcBounds(None)
         widths[name] = (round(sign.width * font.em / 1000), getattr(outline, "xMin", 0))
     builder = FontBuilder(font.em, isTTF=True)
-    builder.updateHead(created=0, modified=0)
+    builder.updateHead(created=_EPOCH, modified=_EPOCH)
     builder.setupGlyphOrder(order)
     builder.setupGlyf(outlines)
     builder.setupHorizontalMetrics(widths)

@@ -157,12 +157,13 @@ def describe(character: str) -> str:
 
 
 def remedy_for(characters: str) -> str:
-    """Return the command that brings fonts for the first of these characters, or "" when none does."""
+    """Return the command that brings fonts for some of these characters, or "" when none does."""
     from fontTools.unicodedata import script
 
     from relcard.paper.search import extra_for
 
-    extra = extra_for(script(characters[0])) if characters else ""
+    # Signs that many scripts share, as the postal mark, belong to none: the first that belongs to one decides.
+    extra = next((found for one in characters if (found := extra_for(script(one)))), "")
     return f"pip install 'relcard[{extra}]'" if extra else ""
 
 

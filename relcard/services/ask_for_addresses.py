@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain import asking
 from relcard.domain.asking import Want
+from relcard.postal import address_lines
 from relcard.postal import check_address
 from relcard.services.read_households import read_households
 from relcard.store import addresses
@@ -70,7 +71,7 @@ def ask_for_addresses(
             known_on=known_on,
             reach=next((reached[one.contact_id] for one in view.living if one.contact_id in reached), ()),
             message=asking.message(
-                view.salutation, want, language=view.language, address_lines=view.address_lines
+                view.salutation, want, language=view.language, address_lines=_at_home(view)
             ),
         )
         for view, want, reason, known_on in found
@@ -102,6 +103,11 @@ def _want(
         said = any(one.confirmed_on == known_on for one in same)
         return Want.OLD, f"last confirmed {known_on}" if said else f"imported {known_on}", known_on
     return None, "", known_on
+
+
+def _at_home(view: HouseholdView) -> tuple[str, ...]:
+    """Return the address as it is written in its own country."""
+    return address_lines(view.address, sender_country=view.country) if view.address else ()
 
 
 def _nearest_first(ask: Ask) -> tuple[int, int, str]:

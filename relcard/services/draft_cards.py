@@ -50,6 +50,7 @@ class Wanted:
     folders: tuple[Path, ...] = ()  # of the user's own templates
     sender_names: tuple[str, ...] = ()  # of who sends the cards: a name in type is a signature
     print_salutation: bool = False
+    cheer: bool = False  # a clear yes to cheerful words, for this run, in a careful year too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +176,7 @@ def _render(recipient: Recipient, wanted: Wanted) -> Printed:
             occasion=wanted.occasion,
             language=view.language,
             year=wanted.on.year,
-            tone=tone_for(view.circle or Circle.WIDE, careful=view.careful).value,
+            tone=tone_for(view.circle or Circle.WIDE, careful=view.careful and not wanted.cheer).value,
             number="one" if len(view.living) == 1 and not view.is_organisation else "several",
             formality=view.formality,
             salutation=_salutation(recipient, wanted),

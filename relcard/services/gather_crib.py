@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.domain.dates import short_day
+from relcard.domain.exchanges import shared_notes
+from relcard.domain.exchanges import whose
 from relcard.store import relationships
 
 if TYPE_CHECKING:
@@ -68,11 +71,12 @@ def _remarks(
             when = "" if line.on.year == on.year - 1 else f"  ({line.on.year})"
             remarks.append((label, f"“{line.text}”{when}"))
     names = {member.contact_id: member.given for member in view.members}
-    for number, note in enumerate(notes[:_NOTES]):
-        whose = f"{names[note.contact_id]}: " if len(view.living) > 1 and names[note.contact_id] else ""
-        year = "" if note.noted_on.year == on.year else f" {note.noted_on.year}"
-        when = f"{_MONTHS[note.noted_on.month - 1]}{year}"
-        remarks.append(("since then" if not number else "", f"{whose}{note.text} ({when})"))
+    shared = shared_notes((note.noted_on, note.text, note.contact_id) for note in notes)
+    for number, note in enumerate(shared[:_NOTES]):
+        name = whose(note, names, among=len(view.living))
+        year = "" if note.on.year == on.year else f" {note.on.year}"
+        when = f"{_MONTHS[note.on.month - 1]}{year}"
+        remarks.append(("since then" if not number else "", f"{name}{note.text} ({when})"))
     known = [f"{fact.key}: {fact.value}" for fact in facts[:_FACTS]]
     known += [" ".join(member.vcard_note.split()) for member in view.living if member.vcard_note]
     if not notes and not passed and not known:
@@ -82,8 +86,9 @@ def _remarks(
     ages = [f"{member.given} {age}" for member in view.children if (age := member.age_on(on)) is not None]
     if ages:
         remarks.append(("ages", " · ".join(ages)))
-    if view.careful:
-        gone = " and ".join(member.name for member in view.members if member.died_on)
-        remarks.append(("a careful year", f"{gone} died; no cheer"))
+    if view.care is not None:
+        until = short_day(view.care.until, beside=on)
+        cheer = "cheer, as you said" if view.cheer else f"no cheer until {until}"
+        remarks.append(("a careful year", f"{view.care.reason}; {cheer}"))
     remarks.append(("begin with", view.salutation))
     return tuple(remarks)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
+from relcard.postal import address_lines
 from relcard.services.import_cards import letterbox
 from relcard.services.suggest_households import suggest_households
 from relcard.store import addresses
@@ -104,19 +105,12 @@ def pick(db: Connection, contact_id: int, number: int | None, *, past: bool) -> 
     if len(meant) > 1:
         raise UndecidedError(
             f"There are {len(meant)} addresses.",
-            candidates=tuple(f"{n}  {one_line(one.address)}" for n, one in meant.items()),
+            candidates=tuple(
+                f"{n}  {', '.join(address_lines(one.address, sender_country=''))}" for n, one in meant.items()
+            ),
             hint="Say its number after WHO.",
         )
     return next(iter(meant.values()))
-
-
-def one_line(address: Address) -> str:
-    """Return an address on one line, as it was typed."""
-    if address.label:
-        return ", ".join(address.label.split("\n"))
-    town = " ".join(part for part in (address.postcode, address.locality) if part)
-    parts = (address.po_box, address.extended, address.street, town, address.region, address.country)
-    return ", ".join(part.replace("\n", ", ") for part in parts if part)
 
 
 def household_of(db: Connection, contact_id: int) -> list[int]:

@@ -76,7 +76,7 @@ def sort_addresses(
         elif not view.address_lines:
             skipped.append(Skipped(view.addressee, "no address"))
         else:
-            labels.append(Label(who=view.addressee, lines=view.envelope_lines))
+            labels.append(Label(who=view.addressee, lines=view.envelope_lines, country=view.country))
     return labels, skipped
 
 

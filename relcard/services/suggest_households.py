@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,8 +12,8 @@ from relcard.domain.contact import Kind
 from relcard.domain.contact import Relation
 from relcard.domain.contact import fold
 from relcard.domain.household import Resident
+from relcard.domain.household import near_keys
 from relcard.domain.household import propose
-from relcard.domain.household import surname_stems
 from relcard.domain.household import why_alone
 from relcard.store import households
 
@@ -51,16 +52,17 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
     crowded: list[list[int]] = []
     for block in _blocks(db):
         known.update((row.contact_id, row.household_id) for row in block if row.household_id)
-        if _are_strangers(block):
-            homes += [
-                _Home(row.contact_id, (row.contact_id,), why_alone(Kind(row.kind), row.letterbox))
-                for row in block
-            ]
-        else:
-            crowded.append([row.contact_id for row in block])
-            if len(crowded) == _BLOCKS_AT_ONCE:
-                homes += _proposed(db, crowded, today)
-                crowded.clear()
+        together = _together(block)
+        if together:
+            crowded.append([row.contact_id for row in together])
+        homes += [
+            _Home(row.contact_id, (row.contact_id,), why_alone(Kind(row.kind), row.letterbox))
+            for row in block
+            if row not in together
+        ]
+        if len(crowded) == _BLOCKS_AT_ONCE:
+            homes += _proposed(db, crowded, today)
+            crowded.clear()
     homes += _proposed(db, crowded, today)
     homes.sort()
     taken: set[int] = set()
@@ -120,17 +122,17 @@ def _blocks(db: Connection) -> Iterator[list[DoorRow]]:
         yield sorted(joint)
 
 
-def _are_strangers(block: Sequence[DoorRow]) -> bool:
-    """Whether nobody of a block can share a household: all by themselves, of different surnames."""
-    letterboxes: set[str] = set()
-    surnames: set[str] = set()
-    for row in block:
-        stems = surname_stems(row.family, row.name) if len(block) > 1 else frozenset()
-        if row.is_related or row.letterbox in letterboxes or not surnames.isdisjoint(stems):
-            return False
-        letterboxes.add(row.letterbox)
-        surnames |= stems
-    return True
+def _together(block: Sequence[DoorRow]) -> Sequence[DoorRow]:
+    """Return those of a block who may share a household: of one letterbox, or nearly so, or related."""
+    if any(row.is_related for row in block):
+        return block
+    if len(block) == 1:
+        return ()
+    if not all(row.letterbox for row in block):
+        return block
+    keys = [(row.letterbox, *near_keys(row.family, row.name, row.letterbox)) for row in block]
+    often = Counter(chain.from_iterable(keys))
+    return [row for row, own in zip(block, keys, strict=True) if any(often[key] > 1 for key in own)]
 
 
 def _tied_places(db: Connection) -> set[str]:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from relcard.domain.closeness import Circle
     from relcard.domain.closeness import CircleRule
+    from relcard.domain.contact import Address
     from relcard.domain.dates import LeapDay
     from relcard.store.database import Connection
+    from relcard.store.occasions import OccasionRow
 
 _WRITTEN = frozenset({State.WRITTEN.value, State.POSTED.value, State.RETURNED.value})
 
@@ -51,7 +53,10 @@ def upcoming(
     last_on = {one.contact_id: one.since for one in cadences if one.spoken}
     kept: list[occasion.KeptOccasion] = []
     subjects: dict[int, reminder.Subject] = {}
-    for row in occasions.between(db, start, end, contact_id=contact_id):
+    rows = occasions.between(db, start, end, contact_id=contact_id)
+    if any(row.has_season for row in rows):
+        rows = _in_season(db, rows, today)
+    for row in rows:
         kept.append(
             occasion.KeptOccasion(
                 contact_id=row.contact_id,
@@ -85,6 +90,29 @@ def upcoming(
         rules=rules,
         sender=sender,
         table=table,
+    )
+
+
+def _in_season(db: Connection, rows: list[OccasionRow], today: date) -> list[OccasionRow]:
+    """Return the occasions with the address that will be used on the day, where that depends on the day."""
+    # Seldom needed, and more to load than `today` should wait for.
+    from relcard.store.contacts import addresses
+
+    known = addresses(db, {row.contact_id for row in rows if row.has_season})
+    return [_on_its_day(row, known[row.contact_id], today) if row.has_season else row for row in rows]
+
+
+def _on_its_day(row: OccasionRow, known: list[Address], today: date) -> OccasionRow:
+    from relcard.domain.contact import Contact
+
+    day = row.date.on(today.year)
+    if day is not None and day < today:
+        day = row.date.on(today.year + 1)
+    there = Contact(addresses=tuple(known)).address_on(day or today)
+    return row._replace(
+        place=there.locality if there else "",
+        country=there.country_code if there else "",
+        has_address=there is not None,
     )
 
 

@@ -31,6 +31,7 @@ class OccasionRow(NamedTuple):
     place: str  # town of the address, or ""
     has_address: bool
     has_died: bool
+    has_season: bool  # an address of the contact is used for a time only
 
 
 def between(
@@ -57,7 +58,9 @@ def between(
                    ORDER BY coalesce(from_on, until_on) IS NOT NULL, preferred DESC,
                             types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1),
                   EXISTS (SELECT 1 FROM occasion AS death
-                          WHERE death.contact_id = contact.id AND death.kind = 'remembrance')
+                          WHERE death.contact_id = contact.id AND death.kind = 'remembrance'),
+                  EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL
+                          AND coalesce(from_on, until_on) IS NOT NULL)
            FROM occasion JOIN contact ON contact.id = occasion.contact_id
            WHERE month_day IN (SELECT value FROM json_each(?)) {only}
            ORDER BY month_day, sort_key""",
@@ -78,6 +81,7 @@ def between(
             place=row[9] or "",
             has_address=row[9] is not None,
             has_died=bool(row[10]),
+            has_season=bool(row[11]),
         )
         for row in found
     ]

@@ -72,8 +72,9 @@ def read(db: sqlite3.Connection, name: str, today: date) -> Filter:
     try:
         return segment.read(found.options, today)
     except UsageError as error:
-        error.message = f"The segment {found.name} cannot be read. {error.message}"
-        raise
+        raise UsageError(
+            f"The segment {found.name} cannot be read. {error.message}", hint=error.hint
+        ) from error
 
 
 def save(db: sqlite3.Connection, name: str, options: Options, *, today: date) -> bool:

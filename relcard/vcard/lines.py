@@ -6,6 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.errors import Problem
 from relcard.vcard.heads import Encoding
@@ -38,8 +39,7 @@ _BLANK = b" \t\r\n\x00\x1a\xef\xbb\xbf"  # byte order marks and old end-of-file 
 _WRAPPERS = (b"BEGIN:VADDRESSBOOK", b"END:VADDRESSBOOK")  # some phones put all cards into one envelope
 
 
-@dataclass(frozen=True, slots=True)
-class RawCard:
+class RawCard(NamedTuple):
     """One vCard exactly as the file has it.
 
     `raw` runs from its BEGIN:VCARD line to its END:VCARD line with the line end; `line` is the 1-based line

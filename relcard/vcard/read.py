@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.contact import Relation
 from relcard.errors import Problem
@@ -39,8 +39,7 @@ _CONTINUED = frozenset({"FN", "N", "NOTE", "ADR", "LABEL", "ORG", "TITLE", "NICK
 _STRUCTURED = frozenset({"N", "ADR", "ORG"})
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedCard:
+class ParsedCard(NamedTuple):
     """What was understood of one vCard.
 
     `contact` is None when nothing names it; the raw card is then all there is. `abuid` is Apple's own
@@ -122,12 +121,8 @@ def read_plain(raw: bytes) -> Draft | None:
     begins = 0
     for line in text.removesuffix("\n").split("\n"):
         head_text, colon, value = line.partition(":")
-        known = heads.get(head_text)
-        if known is None:
-            known = _learn(head_text)
-            if known is None:
-                return None
-        if not colon:
+        known = heads.get(head_text) or _learn(head_text)
+        if known is None or not colon:
             return None
         handler, head = known
         if handler is not None:

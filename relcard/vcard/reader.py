@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 from typing import cast
@@ -77,7 +76,7 @@ class Reader:
         )
         if card.is_row and parsed.problems:
             problems = tuple(one._replace(line=card.line) for one in parsed.problems)
-            return replace(parsed, problems=problems)
+            return parsed._replace(problems=problems)
         return parsed
 
     def _is_spreadsheet(self, head: bytes, source: str) -> bool:

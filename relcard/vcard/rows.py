@@ -221,7 +221,8 @@ class _Row:
         found = []
         for _, text in self.by_field.get(field, ()):
             values = [one.strip() for one in re.split(r"[,;\n]|:::", text) if one.strip()]
-            if values == [text]:
+            # A tag that Google marks with a star, or has for itself, does not stand in the card as it was.
+            if values == [text] and not (field == "tag" and (text.startswith("* ") or _is_of_google(text))):
                 self.said.add(text)
             found += values
         return found

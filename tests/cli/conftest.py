@@ -100,7 +100,7 @@ class Runner:
             [sys.executable, "-m", "relcard", *words],
             check=False,
             capture_output=True,
-            env={**kept, **(env or {})},
+            env={**kept, "RELCARD_FONTS": "packaged", **(env or {})},
             preexec_fn=small_files,
         )
         return Result(

@@ -84,3 +84,53 @@ def test_a_known_day_of_death_says_that_a_contact_has_died() -> None:
     death = Occasion(kind=OccasionKind.REMEMBRANCE, date=PartialDate(2019))
     assert not Contact(occasions=(birth,)).has_died
     assert Contact(occasions=(birth, death)).has_died
+
+
+HOME = Address(street="1 High Street", types=("home",))
+WINTER = PartialDate.parse("--11-01"), PartialDate.parse("--03-15")
+
+
+@pytest.mark.parametrize(
+    ("day", "street"),
+    [
+        ("2026-10-31", "1 High Street"),
+        ("2026-11-01", "Rua do Sol 4"),
+        ("2026-12-31", "Rua do Sol 4"),
+        ("2027-03-15", "Rua do Sol 4"),
+        ("2027-03-16", "1 High Street"),
+    ],
+)
+def test_a_winter_address_is_used_in_winter(day: str, street: str) -> None:
+    """A second address without years comes back each year, its first and last day included."""
+    away = Address(street="Rua do Sol 4", used_from=WINTER[0], used_until=WINTER[1])
+    contact = Contact(addresses=(HOME, away))
+    found = contact.address_on(date.fromisoformat(day))
+    assert found is not None
+    assert found.street == street
+    assert contact.address == HOME
+
+
+def test_an_address_until_a_day_then_the_usual_one() -> None:
+    """With years an address is used once; while it is, it goes before a preferred one."""
+    usual = replace(HOME, preferred=True)
+    once = Address(street="2 Low Street", used_until=PartialDate.parse("2027-03-01"))
+    contact = Contact(addresses=(usual, once))
+    assert contact.address_on(date(2027, 3, 1)) == once
+    assert contact.address_on(date(2027, 3, 2)) == usual
+    alone = Contact(addresses=(once,))
+    assert alone.address_on(date(2027, 3, 2)) is None
+    assert alone.address == once
+
+
+@given(st.dates(), st.dates(), st.dates())
+def test_seasons_part_the_year(first: date, last: date, day: date) -> None:
+    """Every day is in the season or in the one that fills the rest of the year, and never in both."""
+    season = Address(used_from=_yearly(first), used_until=_yearly(last))
+    rest = Address(used_from=_yearly(last + timedelta(days=1)), used_until=_yearly(first - timedelta(days=1)))
+    assume(_yearly(first) != _yearly(last + timedelta(days=1)))
+    assert season.is_used_on(day) is not rest.is_used_on(day)
+
+
+def _yearly(day: date) -> PartialDate:
+    assume(not (day.month == 2 and day.day > 27))
+    return PartialDate(month=day.month, day=day.day)

@@ -331,3 +331,29 @@ def test_upcoming_holds_all_of_today_and_every_birthday_in_its_window(
     )
     inside = occurrences([kept], start=today, end=today + timedelta(days=days))
     assert {each.on for each in inside} <= {one.on for one in ahead}
+
+
+@pytest.mark.parametrize("circle", [Circle.INNER, Circle.WIDE, Circle.NONE, None])
+def test_a_segment_gives_the_cadence_whatever_the_circle(circle: Circle | None) -> None:
+    """Sixteen days after the last word a regular is due, and the line names the segment."""
+    regular = Subject(
+        contact_id=4,
+        name="Callum Fraser",
+        circle=circle,
+        since=LONG_AGO,
+        last_on=TODAY - timedelta(days=16),
+        segment="regulars",
+        segment_days=15,
+    )
+    (one,) = reminders(cadences=(regular,))
+    assert one.reason == "16 days since you spoke (regulars: every 15)"
+    assert one.due == TODAY - timedelta(days=1)
+    assert reminders(cadences=(regular._replace(segment_days=17),)) == []
+
+
+def test_a_cadence_of_ones_own_goes_before_that_of_a_segment() -> None:
+    """What the user set for one contact holds, longer or shorter."""
+    own = WREN._replace(cadence_days=18, segment="regulars", segment_days=5)
+    (one,) = reminders(cadences=(own,))
+    assert one.reason == "19 days since you spoke (every 18, as you set)"
+    assert reminders(cadences=(own._replace(cadence_days=20),)) == []

@@ -4,11 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.closeness import RULES
 from relcard.domain.closeness import Circle
+from relcard.domain.season import Season
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.services.read_season import find_season
+from relcard.services.start_season import start_season
 from relcard.store import households
 from relcard.store import journal
 from relcard.store import relationships
@@ -200,3 +203,27 @@ def test_wish_of_the_user_stands_on_the_envelope(circles: Any, today: date) -> N
     with journal.step(circles.db, "household set", today=today):
         households.set_wishes(circles.db, home, {"addressee": None, "salutation": None})
     assert circles.views()["Fay Friend"].salutation == "Dear Fay,"
+
+
+def test_a_season_of_a_segment_leaves_the_others_out_and_says_so(circles: Any, today: date) -> None:
+    """Those inside are judged by the rules, whatever their circle; those outside are marked."""
+    inside = [circles.home_of(name) for name in ("Cleo Close", "Nora None", "Una Unsaid")]
+    with journal.step(circles.db, "season start", today=today):
+        choices = start_season(
+            circles.db,
+            Season.parse("christmas-2026"),
+            rules=RULES,
+            today=today,
+            home="GB",
+            language="en",
+            among=inside,
+        )
+    assert {one.household.addressee: (one.included, one.outside, one.reason) for one in choices} == {
+        "Ina Inner": (False, True, "inner: outside the segment"),
+        "Cleo Close": (True, False, "close: every season"),
+        "Fay Friend": (False, True, "friend: outside the segment"),
+        "Will Wide": (False, True, "wide: outside the segment"),
+        "Nora None": (False, False, "none: no card"),
+        "Una Unsaid": (False, False, "no circle yet: you have not said"),
+    }
+    assert [one.household.addressee for one in circles.recipients()] == ["Cleo Close"]

@@ -14,6 +14,7 @@ from relcard.store import journal
 from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store import seasons
+from relcard.store import segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,4 +204,48 @@ def test_number_of_queries_does_not_grow_with_the_store(book: Any, card: Callabl
     book.circle(Circle.FRIEND, *names)
     book.start("newyear-2027")
     assert len(_upcoming(book, 30)) > 30
+    assert queries() == few
+
+
+def _segment(book: Any, name: str, days: int, **options: object) -> None:
+    with journal.step(book.db, f"segment save {name}", today=TODAY):
+        segments.save(book.db, name, options, today=TODAY)
+        segments.set_cadence(book.db, segments.find(book.db, name).id, days)
+
+
+def test_a_segment_reminds_of_whom_it_holds(book: Any, card: Callable[..., str]) -> None:
+    """The living of a segment are due, in a circle or none, an organisation too; the tag taken off ends it."""
+    book.imported(
+        card("Ada Oak", "CATEGORIES:shop"),
+        card("Ash Bakery", "KIND:org", "CATEGORIES:shop", version="4.0"),
+        card("Tom Ash", "DEATHDATE:2025-11-23", "CATEGORIES:shop", version="4.0"),
+        card("Nora None", "CATEGORIES:shop"),
+        card("Cyd Fir"),
+    )
+    book.circle(Circle.NONE, "Nora None")
+    later = TODAY + timedelta(days=14)
+    assert [one for one in _upcoming(book, today=later) if one.kind == "cadence"] == []
+    _segment(book, "regulars", 14, tag=["shop"])
+    due = [one for one in _upcoming(book, today=later) if one.kind == "cadence"]
+    assert {one.who for one in due} == {"Ada Oak", "Ash Bakery", "Nora None"}
+    assert {one.reason for one in due} == {"nothing noted since 20 Nov (regulars: every 14)"}
+    relationships.remove_tag(book.db, book.id_of("Ada Oak"), "shop")
+    assert "Ada Oak" not in {one.who for one in _upcoming(book, today=later)}
+
+
+def test_number_of_queries_does_not_grow_with_the_segments(book: Any, card: Callable[..., str]) -> None:
+    """One segment with a cadence or ten: the same number of queries."""
+
+    def queries() -> int:
+        seen: list[str] = []
+        book.db.set_trace_callback(seen.append)
+        assert _upcoming(book, 30)
+        book.db.set_trace_callback(None)
+        return len(seen)
+
+    book.imported(card("Ada Oak", "CATEGORIES:shop"), card("Ben Elm", "CATEGORIES:shop"))
+    _segment(book, "one", 14, tag=["shop"])
+    few = queries()
+    for number in range(9):
+        _segment(book, f"more{number}", 20 + number, tag=["shop"], fact=[])
     assert queries() == few

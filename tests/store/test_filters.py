@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -112,7 +113,7 @@ def _names(book: Any, options: Mapping[str, object], today: date = TODAY) -> set
         ({"fact": ["bread=bread"]}, set()),
         ({"fact": ["grosse=42"]}, {"Łucja Łódź"}),
         ({"fact": ["grosse=4"]}, set()),
-        ({"country": ["pl"]}, {"Łucja Łódź", "Hannah Novak"}),
+        ({"country": ["pl"]}, {"Łucja Łódź"}),
         ({"country": ["PL", "DE"], "has-address": True}, {"Łucja Łódź", "Jürgen Groß"}),
         ({"city": ["lodz"]}, {"Łucja Łódź"}),
         ({"city": ["York"]}, {"Tom Ash"}),
@@ -128,8 +129,8 @@ def _names(book: Any, options: Mapping[str, object], today: date = TODAY) -> set
         ({"language": ["de-DE"]}, set()),
         ({"no-address": True}, {"Anna Nowak", "Hannah Novak"}),
         (
-            {"older-than": "30", "words": "a"},
-            {"Anna-Maria Nowak", "Łucja Łódź", "Hannah Novak", "Tom Ash", "Ash Bakery"},
+            {"older-than": "30"},
+            {"Jürgen Groß", "Anna-Maria Nowak", "Łucja Łódź", "Hannah Novak", "Tom Ash", "Ash Bakery"},
         ),
         ({"older-than": "29", "tag": ["choir"]}, {"Anna Nowak", "Jürgen Groß"}),
         ({"older-than": "30", "tag": ["choir"]}, {"Jürgen Groß"}),
@@ -200,7 +201,17 @@ def test_their_card_came_as_a_season_counts_it(open_season: Any) -> None:
         relationships.put_season_card(
             book.db, book.id_of("Cyd Ash"), season_id=1, direction="from them", on=date(2027, 3, 9), text=""
         )
+        other = seasons.add(book.db, "newyear-2027", "newyear", 2027, today=TODAY)
+        relationships.put_season_card(
+            book.db,
+            book.id_of("Dee Fir"),
+            season_id=other,
+            direction="from them",
+            on=date(2026, 12, 29),
+            text="",
+        )
     assert _names(book, {"received": ["christmas-2026"]}) == {"Ada Oak", "Ben Elm", "Cyd Ash"}
+    assert _names(book, {"received": ["newyear-2027"], "not-received": ["christmas-2026"]}) == {"Dee Fir"}
 
 
 def test_a_household_is_meant_when_one_of_it_is(book: Any, card: Callable[..., str]) -> None:
@@ -275,25 +286,26 @@ def _some(*values: str) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True)
 
 
-options = st.fixed_dictionaries(
-    {},
-    optional={
-        "circle": _some("inner", "close", "NONE"),
-        "tag": _some("SHOP", "backer", "choir"),
-        "not-tag": _some("choir", "shop"),
-        "fact": _some("bread", "BREAD=rye", "bread=dark rye", "bread=whe*", "dog=rex"),
-        "country": _some("gb", "DE"),
-        "city": _some("leeds", "york", "bad", "new y*"),
-        "postcode": _some("ls1", "LS1 4", "90", "836"),
-        "language": _some("de", "de-at", "pl"),
-        "has-address": st.just(True),
-        "older-than": st.sampled_from(["1", "10", "399"]),
-        "birthday": _some("may", "december", "this"),
-        "received": _some(*SEASONS),
-        "not-received": _some(*SEASONS),
-        "household-size": st.sampled_from(["1", "2..", "..2", "2-3"]),
-        "kind": st.sampled_from(["individual", "org"]),
-    },
+SAID: dict[str, st.SearchStrategy[Any]] = {
+    "circle": _some("inner", "close", "NONE"),
+    "tag": _some("SHOP", "backer", "choir"),
+    "not-tag": _some("choir", "shop"),
+    "fact": _some("bread", "BREAD=rye", "bread=dark rye", "bread=whe*", "dog=rex"),
+    "country": _some("gb", "DE"),
+    "city": _some("leeds", "york", "bad", "new y*"),
+    "postcode": _some("ls1", "LS1 4", "90", "836"),
+    "language": _some("de", "de-at", "pl"),
+    "has-address": st.just(True),
+    "older-than": st.sampled_from(["1", "10", "399"]),
+    "birthday": _some("may", "december", "this"),
+    "received": _some(*SEASONS),
+    "not-received": _some(*SEASONS),
+    "household-size": st.sampled_from(["1", "2..", "..2", "2-3"]),
+    "kind": st.sampled_from(["individual", "org"]),
+}
+# Few at a time: with many nobody is left.
+options = st.lists(st.sampled_from(sorted(SAID)), max_size=2, unique=True).flatmap(
+    lambda names: st.fixed_dictionaries({name: SAID[name] for name in names})
 )
 
 
@@ -412,7 +424,7 @@ def _holds(one: Someone, said: dict[str, Any], book: list[Someone], received: fr
     )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     book=st.lists(someone, min_size=1, max_size=5), received=st.frozensets(st.integers(0, 2)), said=options
 )
@@ -436,6 +448,4 @@ def test_sql_lets_through_what_plain_words_do(
 
 
 def _at(one: Someone, country: str) -> Someone:
-    from dataclasses import replace
-
     return replace(one, country=country)
