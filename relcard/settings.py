@@ -39,6 +39,16 @@ KEYS = {
     "posting": "days in the post, by sender and destination: posting.GB.NZ = 12",
 }
 
+_TABLES = {"circles", "posting"}
+_EXAMPLES = {
+    "sender": "sender.country",
+    "hand": "hand.pitch_mm",
+    "circles": "circles.friend.cadence_days",
+    "posting": "posting.GB.NZ",
+}
+# Least and most: a hand outside them is a slip of the finger, as 75 for 7.5.
+_HANDS = {"pitch_mm": (3, 30), "words_per_10cm": (1, 30)}
+
 
 class Sender(NamedTuple):
     """Who sends the cards. `country` is ISO 3166-1 alpha-2, or "" while it is not said."""
@@ -118,15 +128,19 @@ def change(text: str, key: str, value: str) -> str:
         if name not in here:
             here[name] = tomlkit.table()
         here = here[name]
-    if not hasattr(here, "keys"):
-        raise SettingsError(f'"{key}" is no setting.', hint="relcard settings lists what may be set.")
+        if not hasattr(here, "keys"):
+            raise SettingsError(f'"{key}" is no setting.', hint="relcard settings lists what may be set.")
     here[last] = _literal(value, is_list=key == "sender.address")
     changed = tomlkit.dumps(document)
     try:
         _read(tomlkit.parse(changed).unwrap())
     except (TypeError, ValueError) as error:
-        raise SettingsError(f"{key}: {error}", hint="relcard settings lists what may be set.") from error
+        raise SettingsError(_sentence(str(error)), hint="relcard settings lists what may be set.") from error
     return changed
+
+
+def _sentence(reason: str) -> str:
+    return reason if reason.endswith(".") else f"{reason}."
 
 
 def _literal(value: str, *, is_list: bool) -> Any:
@@ -145,6 +159,9 @@ def _read(values: Mapping[str, Any]) -> Settings:
     unknown = [key for key in values if key not in known]
     if unknown:
         raise ValueError(f'"{unknown[0]}" is no setting; there are {", ".join(sorted(known))}')
+    for key in sorted({key.split(".")[0] for key in KEYS if "." in key} | _TABLES):
+        if key in values and not hasattr(values[key], "items"):
+            raise ValueError(f"{key} is a table of several settings, such as {_EXAMPLES[key]}")
     found: dict[str, Any] = {}
     if "sender" in values:
         found["sender"] = _sender(values["sender"])
@@ -153,6 +170,8 @@ def _read(values: Mapping[str, Any]) -> Settings:
             if not isinstance(values[key], str | int):
                 raise TypeError(f"{key} must be a word")
             found[key] = str(values[key])
+    if not _is_language(found.get("language", "en")):
+        raise ValueError(f'language is "{found["language"]}"; it must be a code such as en, de, pl or fr')
     if "card" in found:
         find_size(found["card"])
     if "page" in found and found["page"] not in ("A4", "Letter"):
@@ -193,4 +212,13 @@ def _hand(values: Mapping[str, Any]) -> Hand:
     for key, value in values.items():
         if not isinstance(value, int | float) or isinstance(value, bool):
             raise TypeError(f'hand.{key} is "{value}"; it must be a number')
+        least, most = _HANDS[key]
+        if not least <= value <= most:
+            raise ValueError(f"hand.{key} is {value:g}; hands lie between {least:g} and {most:g}")
     return Hand(**values)
+
+
+def _is_language(code: str) -> bool:
+    """Whether it is built as a language code: two or three letters, and more after a hyphen (BCP 47)."""
+    first, *more = code.split("-")
+    return 2 <= len(first) <= 3 and all(part.isascii() and part.isalnum() for part in (first, *more))

@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 
 # Option, metavar ("" for a flag), whether it may be repeated, and its words.
 _OPTIONS: tuple[tuple[str, str, bool, str], ...] = (
-    ("circle", "CIRCLE", True, "In this circle now; repeat it for any of several."),
-    ("no-circle", "", False, "You have said nothing of them yet."),
-    ("tag", "TAG", True, "With this tag; repeat it for all of several."),
-    ("not-tag", "TAG", True, "Without this tag."),
-    ("fact", "KEY[=VALUE]", True, "With this fact: bread, bread=rye, bread=ry* ..."),
-    ("country", "CODE", True, "A card goes there: DE, Germany, Deutschland ..."),
-    ("city", "TOWN", True, "With an address in this town; Bad* for a beginning."),
-    ("postcode", "PREFIX", True, "With an address whose postcode begins so."),
-    ("language", "CODE", True, "Whose cards are in this language: de, pl ..."),
-    ("has-address", "", False, "A card can reach them."),
-    ("no-address", "", False, "A card cannot reach them."),
-    ("older-than", "DAYS", False, "Last contact longer ago than this, or never."),
-    ("birthday", "MONTH", True, "Birthday in this month: may, 5, this or next."),
-    ("received", "SEASON", True, "Their card came: christmas-2025, or christmas for the last."),
-    ("not-received", "SEASON", True, "No card of theirs came."),
-    ("household-size", "N..M", False, "So many live there: 4, 2..4, 3.. or ..2."),
-    ("kind", "KIND", False, "individual or org."),
+    ("circle", "CIRCLE", True, "Those in this circle; repeat it for any of several."),
+    ("no-circle", "", False, "Those you have said nothing of yet."),
+    ("tag", "TAG", True, "Those with this tag; repeat it for all of several."),
+    ("not-tag", "TAG", True, "Those without this tag."),
+    ("fact", "KEY[=VALUE]", True, "Those with this fact: bread, bread=rye, bread=ry*."),
+    ("country", "CODE", True, "Those whose card goes there: DE, Germany, Deutschland."),
+    ("city", "TOWN", True, "Those with an address in this town; Bad* begins it."),
+    ("postcode", "PREFIX", True, "Those with an address whose postcode begins so."),
+    ("language", "CODE", True, "Those whose cards are in this language: de, pl."),
+    ("has-address", "", False, "Those a card can reach."),
+    ("no-address", "", False, "Those a card cannot reach."),
+    ("older-than", "DAYS", False, "Those whose last word is older than this, or who had none."),
+    ("birthday", "MONTH", True, "Those born in this month: may, 5, this or next."),
+    ("received", "SEASON", True, "Those whose card came: christmas-2025, or christmas."),
+    ("not-received", "SEASON", True, "Those of whom no card came."),
+    ("household-size", "N..M", False, "Those of a household of so many: 4, 2..4, 3.., ..2."),
+    ("kind", "KIND", False, "Those of this kind: individual or org."),
 )
 _CHOICES = {
     "circle": click.Choice([one.value for one in Circle], case_sensitive=False),
@@ -47,27 +47,22 @@ _CHOICES = {
 
 
 class Chosen(NamedTuple):
-    """The filters that were said: the options, and the name of a segment or ""."""
+    """The filters that were said: the options, and the name of a segment."""
 
     options: Options
-    segment: str = ""
+    segment: str | None = None
 
     @property
     def is_everybody(self) -> bool:
         """Whether nothing was said that would leave anybody out."""
-        return not self.options and not self.segment
-
-    @property
-    def names_a_circle(self) -> bool:
-        """Whether the circles that are meant were named, in so many words."""
-        return "circle" in self.options
+        return not self.options and self.segment is None
 
     @property
     def said(self) -> str:
         """The options as they are typed."""
         from relcard.domain.segment import in_words
 
-        return in_words({**({"segment": self.segment} if self.segment else {}), **self.options})
+        return in_words({**({} if self.segment is None else {"segment": self.segment}), **self.options})
 
     def read(self, desk: Desk, db: Connection) -> Filter | None:
         """Return what the filters come to today, None for everybody; raises `UsageError` for a bad value."""
@@ -77,7 +72,7 @@ class Chosen(NamedTuple):
         from relcard.store import segments
 
         own = segment.read(self.options, desk.today)
-        if not self.segment:
+        if self.segment is None:
             return own
         return own._replace(within=(segments.read(db, self.segment, desk.today),))
 
@@ -94,32 +89,22 @@ def options(
         @wraps(command)
         def choosing(*args: Any, **said: Any) -> Any:
             by = {name: said.pop(_parameter(name)) for name, *_ in _OPTIONS}
-            chosen = {
-                "words": " ".join(said.pop("by_words")) if words == "argument" else said.pop("by_words")
-            }
-            if by["country"]:
-                by["country"] = [code_of(one) for one in by["country"]]
-            chosen.update(
-                (name, list(value) if isinstance(value, tuple) else value) for name, value in by.items()
-            )
-            return command(
-                *args,
-                chosen=Chosen(
-                    {name: value for name, value in chosen.items() if value not in (None, "", [], False)},
-                    said.pop("by_segment") or "" if segment else "",
-                ),
-                **said,
-            )
+            alone = said.pop("by_words")
+            of = said.pop("by_segment") if segment else None
+            return command(*args, chosen=_chosen(alone, of, by), **said)
 
         shared: list[Callable[[Any], Any]] = [_option(*one, before) for one in _OPTIONS]
         if segment:
             shared.insert(
-                0, click.option("--segment", "by_segment", metavar="NAME", help=f"{before}Of this segment.")
+                0,
+                click.option(
+                    "--segment", "by_segment", metavar="NAME", help=_behind(before, "Those of this segment.")
+                ),
             )
         if words == "argument":
             shared.append(click.argument("by_words", metavar="[WORDS]...", nargs=-1))
         else:
-            help_ = f"{before}Names, towns and e-mails with these words."
+            help_ = _behind(before, "Those with these words in names, towns or e-mails.")
             shared.insert(0, click.option("--words", "by_words", metavar="WORDS", help=help_))
         decorated: Callable[..., Any] = choosing
         for one in reversed(shared):
@@ -129,21 +114,35 @@ def options(
     return decorate
 
 
+def _chosen(words: str | tuple[str, ...] | None, segment: str | None, by: dict[str, Any]) -> Chosen:
+    """Return what was said, without the options that were not; an empty word is one that was said."""
+    alone = words if isinstance(words, str) else " ".join(words or ())
+    said: dict[str, object] = {"words": alone} if alone else {}
+    said.update((name, value) for name, value in by.items() if value not in (None, (), False))
+    if by["country"]:
+        said["country"] = [code_of(one) for one in by["country"]]
+    return Chosen(said, segment)
+
+
 def _parameter(name: str) -> str:
     return f"by_{name.replace('-', '_')}"
 
 
 def _option(name: str, metavar: str, several: bool, words: str, before: str) -> Callable[[Any], Any]:
     if not metavar:
-        return click.option(f"--{name}", _parameter(name), is_flag=True, help=before + words)
+        return click.option(f"--{name}", _parameter(name), is_flag=True, help=_behind(before, words))
     return click.option(
         f"--{name}",
         _parameter(name),
         metavar=metavar,
         multiple=several,
         type=_CHOICES.get(name, click.STRING),
-        help=before + words,
+        help=_behind(before, words),
     )
+
+
+def _behind(before: str, words: str) -> str:
+    return before + words[0].lower() + words[1:] if before else words
 
 
 def code_of(country: str) -> str:

@@ -217,6 +217,8 @@ def join(desk: Desk, who_: tuple[str, ...]) -> None:
         if len(found) < 2 and not who.is_household(who_[0]):
             raise UsageError("Who lives with whom?", hint="For example: relcard household join anna jan")
         here = homes[0]
+        for home in homes:
+            households.carry_careful(db, home, here)
         for contact in found:
             households.put(db, contact, here)
         households.describe(db, here, stated=True, reason=_STATED)

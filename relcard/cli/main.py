@@ -129,6 +129,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("Stopped; nothing was changed.", err=True)
         return 130
     except click.ClickException as error:
+        from relcard.cli.output import clean
+
+        error.message = clean(error.message)  # it quotes what was typed
         error.show()
         return error.exit_code
     except SystemExit:
@@ -138,6 +141,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("RELCARD_DEBUG"):
             raise
+        said = sys.argv[1:] if arguments is None else arguments
+        if isinstance(error, UnicodeEncodeError) and not all(map(_is_text, said)):
+            _complain(
+                "Some letters of the command cannot be read: terminal and computer disagree how they are kept."
+                " Nothing was changed.",
+                "Say that it is UTF-8, and give the command again: export LC_ALL=C.UTF-8",
+                (),
+            )
+            return 2
         place = _place(error)
         _complain(
             f"A fault of relcard's own: {type(error).__name__} in {place}. Your store is as it was.",
@@ -146,6 +158,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         return 1
     return code if isinstance(code, int) else 0
+
+
+def _is_text(word: str) -> bool:
+    """Whether every byte typed became a letter; those that did not stand as lone surrogates (PEP 383)."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in word)
 
 
 def _place(error: Exception) -> str:

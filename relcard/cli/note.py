@@ -11,6 +11,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
+from relcard.domain.mentions import FAMILY_WORDS
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
@@ -52,7 +53,8 @@ def note(desk: Desk, words: tuple[str, ...], on: date | None) -> None:
 def _read(db: Connection, words: tuple[str, ...]) -> tuple[str, list[int]]:
     """Return the text of the note and whom it is kept for."""
     unknown: NotFoundError | None = None
-    if len(words) > 1:
+    # "the Okafors": the word before a family's name is no WHO, though it stands in some name (Käthe).
+    if len(words) > 1 and words[0].lower() not in FAMILY_WORDS:
         try:
             return " ".join(words[1:]).strip(), [who.one_contact(db, words[0])]
         except NotFoundError as error:

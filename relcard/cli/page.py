@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _LABEL = 11  # columns of the left-hand words
 _FEWEST_LINES = 16
 _USUAL_LINES = 24
+_MORE = 2  # lines that say what is not shown
 _LINES_OF_A_TEXT = 2  # of one note or line on a card, where the screen is short
 
 
@@ -104,7 +105,7 @@ def _fit(parts: Sequence[_Part], room: int) -> list[str]:
     """Let the last entries of the longest parts give way until the page has room; return what did."""
     gone: dict[str, None] = {}
     for wish in (True, False):
-        while sum(part.height for part in parts) + bool(gone) > room:
+        while sum(part.height for part in parts) + (_MORE if gone else 0) > room:
             loose = [
                 (len(part.entries) - (part.like if wish else part.keep), part.yields, part.height, number)
                 for number, part in enumerate(parts)
@@ -149,7 +150,6 @@ def _parts(page: Recall, desk: Desk, columns: int, *, full: bool) -> Iterable[_P
             [_lines(contact.note if full else " ".join(contact.note.split()), columns, most)],
             keep=0,
             yields=1,
-            called="of the vCard",
         )
     yield _Part("cards", _cards(page, columns, most), keep=2, like=3)
     yield _Part(
@@ -158,7 +158,7 @@ def _parts(page: Recall, desk: Desk, columns: int, *, full: bool) -> Iterable[_P
         keep=0,
         like=1,
         yields=2,
-        called="visits and calls",
+        called="calls",
     )
     due = [f"{one.action.value.lower()}: {one.reason}" for one in page.reminders]
     due += [f"{name}: {state}" for name, state in page.seasons]

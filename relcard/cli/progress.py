@@ -106,6 +106,8 @@ def received(desk: Desk, who_: tuple[str, ...], line: str, on: date | None, seas
 @pass_desk
 def returned(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
     """Record a card that came back: its address is retired, kept, and no longer used."""
+    from relcard.services.import_cards import letterbox
+
     with desk.changing(f"returned {' '.join(who_)}") as db:
         here = find_season(db, season)
         found = some_recipients(desk, db, here, who_)
@@ -124,7 +126,10 @@ def returned(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
                     f"{one.household.addressee} has no address a card could come back from.",
                     hint="relcard season list shows how far each card is.",
                 )
-            seasons.retire_addresses(db, members, today=desk.today)
+            # A summer house stays in use when a card came back from the home.
+            seasons.retire_addresses(
+                db, members, today=desk.today, letterbox=letterbox(one.household.address)
+            )
             place = ", ".join(one.household.address_lines)
             relationships.add_note(
                 db, members[0], f"the card of {here.name} came back from {place}", on=desk.today
@@ -132,4 +137,4 @@ def returned(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
     if not desk.quiet:
         for one in found:
             output.say(f"  returned: {output.clean(one.household.addressee)}; the address is retired")
-        output.say(output.dim("  A newer card of theirs, imported, brings the new address."))
+        output.say(output.dim("  relcard ask-list has words to ask for the new one."))

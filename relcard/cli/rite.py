@@ -122,7 +122,7 @@ def wedding(
         home = _among(db, at, both)
     if not surname and asks(how):
         said = click.prompt(
-            "Which surname do both bear? (Enter: each their own)", default="", show_default=False
+            "Which surname do both bear? (Enter: each their own)", default="", show_default=False, err=True
         )
         surname = (said.strip(),) if said.strip() else ()
     wed = Wedding(one=both[0], other=both[1], surnames=surname, on=on, home=home)
@@ -175,7 +175,7 @@ def death(
         contact = who.one_contact(db, words)
     if on is None and asks(how):
         said = click.prompt(
-            "When? A day, or as much as you know (Enter: this year)", default="", show_default=False
+            "When? A day, or as much as you know (Enter: this year)", default="", show_default=False, err=True
         )
         on = _DATE.convert(said.strip(), None, click.get_current_context()) if said.strip() else None
     perform(desk, f"death {words}", Death(who=contact, on=on, keeps_name=keeps_name), how)

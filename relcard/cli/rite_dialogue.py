@@ -12,6 +12,7 @@ import click
 from relcard.cli import output
 from relcard.domain.dates import PartialDate
 from relcard.domain.rites import UnansweredError
+from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def said_address(desk: Desk, parts: dict[str, str]) -> Address | None:
     home = desk.settings.sender.country
     code = postal.country_code(said["country"], "") if said["country"] else home
     if said["country"] and not code:
-        raise UsageError(f"No country is called '{said['country']}'.", hint="Say its code, as DE or GB.")
+        raise NotFoundError(f"No country is called '{said['country']}'.", hint="Say its code, as DE or GB.")
     address = Address(
         street=said["street"],
         extended=said["extra"],

@@ -83,7 +83,7 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
             today=desk.today,
             home=settings.sender.country,
             language=settings.language,
-            among=households_of(desk, db, segment) if segment else None,
+            among=None if segment is None else households_of(desk, db, segment),
         )
         recipients = recipients_of(desk, db, find_season(db, wanted.name))
     if as_json:
@@ -134,7 +134,11 @@ def _say_start(
             flexible=2,
         )
     if outside:
-        output.say(output.dim(f"  and {output.plural(outside, 'household')} with a circle outside {segment}"))
+        output.say(
+            output.dim(
+                f"  and {output.plural(outside, 'household')} with a circle outside {output.clean(segment)}"
+            )
+        )
     if not choices:
         output.say("  Nobody has a circle yet, so the season is empty. Take it back (relcard undo),")
         output.say(f"  say who is near, and start again: {output.accent('relcard circle close WHO...')}")
@@ -187,14 +191,14 @@ def status(desk: Desk, season: str | None, as_json: bool) -> None:
 @pass_desk
 def add(desk: Desk, who_: tuple[str, ...], segment: str | None, season: str | None) -> None:
     """Put households into a season: by WHO, whatever their circle, or a segment, all but circle none."""
-    if bool(who_) is bool(segment):
+    if bool(who_) is (segment is not None):
         raise UsageError(
             "Who comes in: WHO or a segment?", hint='For example: relcard season add "Anna Kowalska"'
         )
     with desk.changing(_typed("season add", " ".join(who_), segment)) as db:
         here = find_season(db, season)
         there = {one.household_id for one in seasons.recipients(db, here.id)}
-        ids = households_of(desk, db, segment) if segment else who.some_households(db, who_)
+        ids = who.some_households(db, who_) if segment is None else households_of(desk, db, segment)
         views = read_households(
             db, ids, today=desk.today, home=desk.settings.sender.country, language=desk.settings.language
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.cli import household
+from relcard.cli import output
 from relcard.cli import season as season_commands
 from relcard.cli import who
 from relcard.cli.filters import households_of
@@ -12,6 +13,7 @@ from relcard.domain.closeness import AddressMode
 from relcard.domain.closeness import Circle
 from relcard.domain.draft import find_size
 from relcard.domain.season import Season
+from relcard.domain.segment import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.draft_cards import Wanted
@@ -43,7 +45,7 @@ def recipients(
     With WHO or a segment and no season open, the households themselves: labels need no season. In a season,
     and of everybody, a segment leaves its own.
     """
-    if segment:
+    if segment is not None:
         if who_:
             raise UsageError("Name households or a segment, not both.", hint="Leave WHO out, or --segment.")
         return _of_segment(desk, db, segment, season, everybody=everybody)
@@ -71,7 +73,18 @@ def _of_segment(
             raise
         return [one for one in _outside(desk, db, ids) if one.household.living], None
     inside = set(ids)
-    return [one for one in found if one.household.id in inside], here
+    ours = [one for one in found if one.household.id in inside]
+    if here is not None and not desk.quiet:
+        _tell_of_the_absent(here, segment, len(inside) - len(ours))
+    return ours, here
+
+
+def _tell_of_the_absent(season: SeasonRow, segment: str, number: int) -> None:
+    """Say on the side how many households of a segment the season lacks: nobody is dropped silently."""
+    if number:
+        verb = "is" if number == 1 else "are"
+        words = f"{output.plural(number, 'household')} of {output.clean(segment)} {verb} not in {season.name}"
+        output.say(output.dim(f"  {words}   relcard season add --segment {quoted(segment)}"), err=True)
 
 
 def _outside(desk: Desk, db: Connection, ids: Sequence[int] | None) -> list[Recipient]:
@@ -89,9 +102,9 @@ def for_occasion(
     desk: Desk, db: Connection, who_: Sequence[str], segment: str | None = None
 ) -> list[Recipient]:
     """Return households for a card outside any season: a birthday, a thank-you."""
-    if bool(who_) is bool(segment):
+    if bool(who_) is (segment is not None):
         raise UsageError("Whose card is it?", hint="For example: relcard draft yuki --for birthday")
-    if segment:
+    if segment is not None:
         return [one for one in _outside(desk, db, households_of(desk, db, segment)) if one.household.living]
     return _outside(desk, db, who.some_households(db, who_))
 

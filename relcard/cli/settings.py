@@ -11,6 +11,7 @@ from relcard import settings as values
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -98,7 +99,10 @@ def _words(value: object) -> str:
     return str(value) if value != "" else "-"
 
 
-@settings.command("set", short_help="Change one setting.")
+# A number below nothing is refused as what it is, not as an option that does not exist.
+@settings.command(
+    "set", short_help="Change one setting.", context_settings={"ignore_unknown_options": True}
+)
 @click.argument("key")
 @click.argument("value", nargs=-1, required=True)
 @pass_desk
@@ -136,8 +140,11 @@ def _known(key: str, words: str) -> str:
         from relcard.paper.stock import find_envelope
 
         find_envelope(words)
-    elif key == "sender.country" and len(words) != 2:
+    elif key == "sender.country":
         from relcard.postal import country_code
 
-        return country_code(words) or words
+        code = country_code(words)
+        if not code:
+            raise UsageError(f'"{words}" is no country.', hint="Write its code, such as GB, or its name.")
+        return code
     return words

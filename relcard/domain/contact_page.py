@@ -37,6 +37,7 @@ _COMMENTS = {
     "anniversary": "their wedding day",
     "died": "the day of death: kept as a day to remember",
     "language": "in which you write to them: en, de, pl ...",
+    "gender": "f, m, o, n or u, where a greeting needs it",
     "tags": 'for example ["choir", "shop"]',
     "vcard_note": 'several lines go between """ and """',
 }
@@ -59,7 +60,7 @@ _ABOUT = {
 }
 SINGLES = (
     "name", "prefix", "given", "middle", "family", "suffix", "nicknames", "organisation", "title",
-    "birthday", "anniversary", "died", "language", "tags", "websites", "vcard_note",
+    "birthday", "anniversary", "died", "language", "gender", "tags", "websites", "vcard_note",
 )  # fmt: skip
 LISTS = {"nicknames": "nicknames", "tags": "tags", "websites": "urls"}
 DAYS = {
@@ -123,6 +124,7 @@ def singles(contact: Contact) -> dict[str, Any]:
         "organisation": contact.org,
         "title": contact.title,
         "language": contact.language,
+        "gender": contact.gender,
         "vcard_note": contact.note,
     }
     shown |= {key: getattr(contact.name, part) for key, part in PARTS.items()}

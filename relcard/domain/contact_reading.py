@@ -163,7 +163,7 @@ class _Reading:
     def singles(self, top: Table) -> dict[str, Any]:
         said = {
             key: self.shown[key] if top.raw(key) == self.shown[key] else top.text(key)
-            for key in ("name", "organisation", "title", "language", *PARTS)
+            for key in ("name", "organisation", "title", "language", "gender", *PARTS)
         }
         parts = Name(**{part: said[key] for key, part in PARTS.items()})
         name, parts = self._named(said["name"], parts)
@@ -171,6 +171,8 @@ class _Reading:
             top.fault("name", "name is empty; a contact needs one")
         if said["language"] != self.shown["language"] and not _is_language(said["language"]):
             top.fault("language", f"language is not a code, as en or de: {said['language']}")
+        if said["gender"] not in ("", "f", "m", "o", "n", "u"):
+            top.fault("gender", f"gender is none of f, m, o, n, u: {said['gender']}")
         note = top.raw("vcard_note")
         lists = {
             field: self.shown[key] if tuple(top.raw_items(key)) == self.shown[key] else top.items(key)
@@ -183,6 +185,7 @@ class _Reading:
             "org": said["organisation"],
             "title": said["title"],
             "language": said["language"],
+            "gender": said["gender"],
             "note": note if note == self.shown["vcard_note"] else top.many_lines("vcard_note"),
         }
 

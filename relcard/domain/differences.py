@@ -80,7 +80,13 @@ DIFFERS = "≠"  # only one can stand
 
 # A person has one of each. Days with a label of the user's own may be many.
 _ONE_DAY_EACH = (OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY, OccasionKind.REMEMBRANCE)
-_TEXTS = {"phonetic": "phonetic", "organisation": "org", "title": "title", "language": "language"}
+_TEXTS = {
+    "phonetic": "phonetic",
+    "organisation": "org",
+    "title": "title",
+    "language": "language",
+    "gender": "gender",
+}
 _SHORTEST_PHONE = 7  # digits; shorter ones are extensions, the same only when written the same
 _PHONE_DIGITS = 9  # compared from the end: without country code and leading zero
 

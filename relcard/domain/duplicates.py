@@ -75,14 +75,16 @@ class Blocks:
         phones: Iterable[str],
         month_day: tuple[int, int] | None,
     ) -> None:
-        """Take in one contact under a number that no other has; the values are those of a `Person`."""
+        """Take in one contact under a number of its own; e-mails are folded, phones may be as typed."""
         words = name_key.split()
         if not words:
             return
         keys = [hash(" ".join(sorted(words))) & ~3 | _NAME]
         keys += [hash(email) & ~3 | _EMAIL for email in emails]
         keys += [
-            hash(phone[-_PHONE_DIGITS:]) & ~3 | _PHONE for phone in phones if len(phone) >= _SHORTEST_PHONE
+            hash(phone[-_PHONE_DIGITS:]) & ~3 | _PHONE
+            for phone in map(phone_digits, phones)
+            if len(phone) >= _SHORTEST_PHONE
         ]
         if month_day:
             keys += [hash((month_day, word)) & ~3 | _BIRTHDAY for word in (words[0], words[-1])]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.folding import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
@@ -41,7 +43,7 @@ def exchanges(written: Iterable[Written]) -> list[Exchange]:
     """Put cards of one year side by side, the newest year first.
 
     A card of January answers the Christmas before it. One card to a household is kept for each of its
-    members: it counts once. A card whose line was not kept is left out beside one of the same day that has a line.
+    members: it counts once. A card without its line is left out beside one of the same day that has it.
     """
     years: dict[int, dict[Written, None]] = {}
     for one in sorted(written):
@@ -69,8 +71,9 @@ def shared_notes(notes: Iterable[tuple[date, str, int]]) -> list[SharedNote]:
 
 
 def whose(note: SharedNote, names: Mapping[int, str], *, among: int) -> str:
-    """Return "Anna and Tom: " before a note, or "" where it is everybody's of a household of `among`."""
+    """Return "Anna and Tom: " before a note; "" where it names them, or is that of all `among` members."""
     called = list(dict.fromkeys(names[one] for one in sorted(note.contact_ids) if names.get(one)))
-    if not called or len(note.contact_ids) >= among:
+    text = fold(note.text)
+    if len(note.contact_ids) >= among or all(fold(one) in text for one in called):
         return ""
     return f"{', '.join(called[:-1])} and {called[-1]}: " if len(called) > 1 else f"{called[0]}: "

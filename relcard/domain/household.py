@@ -23,7 +23,7 @@ AGE_OF_ADULTS = 18
 # More people than this, of many surnames, is a block of flats or an office.
 _MOST_IN_A_HOME = 8
 _MOST_SURNAMES_IN_A_HOME = 3
-# Near misses are not looked for among more families of one surname and postcode: each meets each.
+# Near misses are not looked for among more families of one surname, postcode and number: each meets each.
 _MOST_COMPARED = 12
 
 # RELATED values of vCards (RFC 6350 section 6.6.6) and the words vendors use.
@@ -308,12 +308,13 @@ def _with_near_misses(groups: list[_Group]) -> list[_Group]:
         first = group.members[0]
         if first.address_key and first.kind is Kind.INDIVIDUAL:
             places[first.address_key.partition("|")[0]].append(group)
-    blocks: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+    blocks: dict[tuple[str, tuple[str, ...]], list[_Group]] = defaultdict(list)
     for place, near in places.items():
         if len(near) > 1:
             for group in near:
-                for part in surname_key(group.members[0]):
-                    blocks[place, part].append(group)
+                first = group.members[0]
+                for key in near_keys(first.family, first.display_name, first.address_key):
+                    blocks[place, key].append(group)
     for block in blocks.values():
         if 1 < len(block) <= _MOST_COMPARED:
             for at, one in enumerate(block):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\W_][^\s,;:!?()\"“”&+]*|[,&+:]", re.UNICODE)
 _AND = frozenset(("and", "&", "+", ",", "und", "et", "y", "e", "i", "en", "och", "og", "ja", "a", "és", "ve"))
-_FAMILY = frozenset(
+FAMILY_WORDS = frozenset(
     ("the", "family", "familie", "famille", "familia", "famiglia", "rodzina", "les", "die", "de")
 )
 _LONGEST = 5  # words of a name
@@ -133,9 +133,9 @@ class _Calls:
     def _family(self, words: Sequence[str]) -> tuple[Choice, ...]:
         """Return the households of a family: "the Okafors", "Familie Weber", "the Fox family"."""
         folded = [fold(one) for one in words]
-        if len(folded) < 2 or not (folded[0] in _FAMILY or folded[-1] in _FAMILY):
+        if len(folded) < 2 or not (folded[0] in FAMILY_WORDS or folded[-1] in FAMILY_WORDS):
             return ()
-        names = [one for one in folded if one not in _FAMILY]
+        names = [one for one in folded if one not in FAMILY_WORDS]
         name = " ".join(names)
         for key in (name, *_singulars(name)):
             if key in self.family:
@@ -205,7 +205,7 @@ def _first_group(text: str, calls: _Calls) -> list[Mention]:
     while at < len(tokens):
         may_be = (
             _is_capital(tokens[at])
-            or (tokens[at] in _FAMILY and _is_capital(tokens[min(at + 1, len(tokens) - 1)]))
+            or (tokens[at] in FAMILY_WORDS and _is_capital(tokens[min(at + 1, len(tokens) - 1)]))
             or (typed_small and (at == 0 or _after_and(tokens, at)))
         )
         found = calls.match(tokens, at) if may_be else None

@@ -151,12 +151,12 @@ def read(options: Options, today: date) -> Filter:
         postcodes=_each(_postcode, said["postcode"]),
         languages=_each(_language, said["language"]),
         has_address=True if options.get("has-address") else False if options.get("no-address") else None,
-        spoken_before=_days_before(days, today) if days else None,
+        spoken_before=None if days is None else _days_before(days, today),
         birth_months=tuple(_month(one, today) for one in said["birthday"]),
         received=tuple(_cards("--received", one, today) for one in said["received"]),
         not_received=tuple(_cards("--not-received", one, today) for one in said["not-received"]),
-        household_size=_size(size) if size else None,
-        kind=_kind(kind) if kind else None,
+        household_size=None if size is None else _size(size),
+        kind=None if kind is None else _kind(kind),
     )
 
 
@@ -208,8 +208,8 @@ def _strings(options: Options, name: str) -> list[str]:
     return [str(one) for one in several]
 
 
-def _last(values: list[str]) -> str:
-    return values[-1] if values else ""
+def _last(values: list[str]) -> str | None:
+    return values[-1] if values else None
 
 
 def _each(reader: Callable[[str], _Read], values: Iterable[str]) -> tuple[_Read, ...]:

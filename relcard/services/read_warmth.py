@@ -18,6 +18,7 @@ from relcard.domain.warmth import channel_named
 from relcard.domain.warmth import household_warmth
 from relcard.domain.warmth import likely_organiser
 from relcard.store import histories
+from relcard.store import households
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,14 +55,15 @@ def read_warmth(
 ) -> list[Warm]:
     """Return every contact with a circle, or the one asked for, the warmest first.
 
-    `organisers` are contacts by the household they organise, as the user said; of a household that is not
-    among them it is the member through whom most happened (`likely_organiser`). The whole history is read,
-    in two queries.
+    `organisers` are contacts by the household they organise, else as the user said their roles; of a
+    household that is not among them it is the member through whom most happened (`likely_organiser`). The
+    whole history is read, in three queries.
     """
     if contact_id is None:
         people = histories.people_in_circles(db)
     else:
         people = histories.people_of_household(db, contact_id)
+    said = households.organisers(db) if organisers is None else organisers
     passed: dict[int, list[Interaction]] = {one.contact_id: [] for one in people}
     for contact, channel, direction, on in histories.words(db, passed):
         passed[contact].append(
@@ -72,7 +74,7 @@ def read_warmth(
         homes.setdefault(one.household_id or -one.contact_id, []).append(one)
     found: list[Warm] = []
     for household_id, home in homes.items():
-        organiser = (organisers or {}).get(household_id) or likely_organiser(
+        organiser = said.get(household_id) or likely_organiser(
             {one.contact_id: len(passed[one.contact_id]) for one in home if not one.has_died}
         )
         records = {

@@ -91,8 +91,17 @@ class Rehousing:
         households.describe(self.db, household_id, stated=True, reason=STATED)
 
     def move_in(self, movers: Collection[int], household_id: int) -> None:
-        """Put contacts into a household; one they leave empty of the living gives its cards to it."""
-        left = {self.home_of(one).id for one in movers} - {household_id}
+        """Put contacts into a household, with their careful year.
+
+        A household they leave empty of the living gives its cards to it.
+        """
+        homes = {home.id: home for one in movers for home in [self.home_of(one)]}
+        left = homes.keys() - {household_id}
+        (here,) = self.views([household_id]) or (None,)
+        for home in homes.values():
+            until = here.care.until if here is not None and here.care is not None else None
+            if home.care is not None and (until is None or until < home.care.until):
+                households.set_careful(self.db, household_id, until=home.care.until, reason=home.care.reason)
         for one in movers:
             households.put(self.db, one, household_id)
         for old in left:

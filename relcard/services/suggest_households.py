@@ -52,13 +52,12 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
     crowded: list[list[int]] = []
     for block in _blocks(db):
         known.update((row.contact_id, row.household_id) for row in block if row.household_id)
-        together = _together(block)
+        together, alone = _parted(block)
         if together:
             crowded.append([row.contact_id for row in together])
         homes += [
             _Home(row.contact_id, (row.contact_id,), why_alone(Kind(row.kind), row.letterbox))
-            for row in block
-            if row not in together
+            for row in alone
         ]
         if len(crowded) == _BLOCKS_AT_ONCE:
             homes += _proposed(db, crowded, today)
@@ -122,17 +121,24 @@ def _blocks(db: Connection) -> Iterator[list[DoorRow]]:
         yield sorted(joint)
 
 
-def _together(block: Sequence[DoorRow]) -> Sequence[DoorRow]:
-    """Return those of a block who may share a household: of one letterbox, or nearly so, or related."""
+def _parted(block: Sequence[DoorRow]) -> tuple[Sequence[DoorRow], Sequence[DoorRow]]:
+    """Return those of a block who may share a household, and those who are alone.
+
+    Together may be who has one letterbox, or nearly so with one surname; and all where somebody is related.
+    """
     if any(row.is_related for row in block):
-        return block
+        return block, ()
     if len(block) == 1:
-        return ()
+        return (), block
     if not all(row.letterbox for row in block):
-        return block
+        return block, ()
     keys = [(row.letterbox, *near_keys(row.family, row.name, row.letterbox)) for row in block]
     often = Counter(chain.from_iterable(keys))
-    return [row for row, own in zip(block, keys, strict=True) if any(often[key] > 1 for key in own)]
+    together: list[DoorRow] = []
+    alone: list[DoorRow] = []
+    for row, own in zip(block, keys, strict=True):
+        (together if any(often[key] > 1 for key in own) else alone).append(row)
+    return together, alone
 
 
 def _tied_places(db: Connection) -> set[str]:

@@ -48,7 +48,7 @@ def upcoming(
     start, end = reminder.occasion_window(
         table, sender, today=today, days=days, snoozed=any(put_off.values())
     )
-    of_segments = segments.cadences(db, today)
+    of_segments = segments.cadences(db, today, contact_id=contact_id)
     cadences = relationships.cadences(db, contact_id=contact_id, also=of_segments)
     last_on = {one.contact_id: one.since for one in cadences if one.spoken}
     kept: list[occasion.KeptOccasion] = []

@@ -14,8 +14,6 @@ from relcard.domain.contact import OccasionKind
 from relcard.domain.contact import fold
 from relcard.domain.contact import name_key
 from relcard.domain.contact import sort_key
-from relcard.domain.duplicates import Blocks
-from relcard.domain.duplicates import phone_digits
 from relcard.store import photos
 
 if TYPE_CHECKING:
@@ -68,6 +66,8 @@ class Additions:
         self._db = db
         self._letterbox = letterbox
         self._today = today.isoformat()
+        from relcard.domain.duplicates import Blocks
+
         self.blocks = Blocks()  # of the new contacts: who may be whose twin
         self.first_contact = self.next_contact = _next_id(db, "contact")
         self._next_card = _next_id(db, "vcard")
@@ -90,7 +90,7 @@ class Additions:
             contact_id,
             row[_NAME_KEY],
             [fold(one.value) for one in contact.emails],
-            [phone_digits(one.value) for one in contact.phones],
+            [one.value for one in contact.phones],
             next(
                 (one.date.month_day for one in contact.occasions if one.kind is OccasionKind.BIRTHDAY), None
             ),
@@ -152,7 +152,8 @@ def address_rows(contact_id: int, addresses: Iterable[Address], letterbox: Lette
     return [
         (
             contact_id, one.po_box, one.extended, one.street, one.locality, one.region, one.postcode,
-            one.country, one.country_code, one.label, "\x1f".join(one.types), int(one.preferred), letterbox(one),
+            one.country, one.country_code, one.label, "\x1f".join(one.types), int(one.preferred),
+            letterbox(one),
         )
         for one in addresses
     ]  # fmt: skip

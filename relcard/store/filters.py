@@ -63,13 +63,22 @@ def household_ids(db: sqlite3.Connection, wanted: Filter) -> list[int]:
     return [row[0] for row in found]
 
 
-def numbered(db: sqlite3.Connection, several: Iterable[Filter]) -> list[tuple[int, int]]:
-    """Return (number of the filter, id of a contact it lets through) for several filters, in one query."""
-    parts, values = [], []
+def numbered(
+    db: sqlite3.Connection, several: Iterable[Filter], *, contact_id: int | None = None
+) -> list[tuple[int, int]]:
+    """Return (number of the filter, id of a contact it lets through) for several filters, in one query.
+
+    With `contact_id` only this contact is asked about.
+    """
+    parts: list[str] = []
+    values: list[object] = []
     for number, wanted in enumerate(several):
         clause, bound = where(db, wanted)
-        parts.append(f"SELECT {number}, contact.id {_FROM} {clause}")
+        parts.append(f"SELECT {number}, contact.id {_FROM} {clause or 'WHERE TRUE'}")
         values.extend(bound)
+        if contact_id is not None:
+            parts[-1] += " AND contact.id = ?"
+            values.append(contact_id)
     if not parts:
         return []
     found = db.execute(" UNION ALL ".join(parts), values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Any
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
-    from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +263,20 @@ def set_careful(db: sqlite3.Connection, household_id: int, *, until: date, reaso
         "UPDATE household SET careful_until = ?, careful_reason = ?, cheer_on = NULL WHERE id = ?",
         (until.isoformat(), reason, household_id),
     )
+
+
+def carry_careful(db: sqlite3.Connection, old: int, new: int) -> None:
+    """Let the careful year of a household hold for another one too, where it ends later than its own."""
+    row = get(db, old)
+    there = get(db, new)
+    if row is not None and there is not None and row.careful_until > there.careful_until:
+        set_careful(db, new, until=date.fromisoformat(row.careful_until), reason=row.careful_reason)
+
+
+def organisers(db: sqlite3.Connection) -> dict[int, int]:
+    """Return who organises, as the user said: contacts by household."""
+    found = db.execute("SELECT household_id, contact_id FROM membership WHERE role = 'organiser'")
+    return {row[0]: row[1] for row in found}
 
 
 def set_cheer(db: sqlite3.Connection, household_id: int, on: date | None) -> None:

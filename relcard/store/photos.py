@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ class Shelf:
 
     def id_of(self, data: bytes) -> int:
         """Return the id of a photo."""
+        import hashlib  # takes OpenSSL along: a list of contacts has no use for it
+
         digest = hashlib.sha256(data).digest()
         known = self._ids.get(digest)
         if known is None:

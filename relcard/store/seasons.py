@@ -168,12 +168,14 @@ def cards_exchanged(db: sqlite3.Connection, household_ids: Iterable[int]) -> lis
     ]
 
 
-def retire_addresses(db: sqlite3.Connection, contact_ids: Iterable[int], *, today: date) -> None:
-    """Stop using the addresses of some contacts: a card came back. They are kept."""
+def retire_addresses(
+    db: sqlite3.Connection, contact_ids: Iterable[int], *, today: date, letterbox: str = ""
+) -> None:
+    """Stop using some contacts' addresses, all or one letterbox's: a card came back. They are kept."""
     db.execute(
-        """UPDATE address SET retired_on = ? WHERE retired_on IS NULL
+        """UPDATE address SET retired_on = ? WHERE retired_on IS NULL AND ? IN ('', letterbox)
            AND contact_id IN (SELECT value FROM json_each(?))""",
-        (today.isoformat(), json.dumps(list(contact_ids))),
+        (today.isoformat(), letterbox, json.dumps(list(contact_ids))),
     )
 
 

@@ -105,8 +105,10 @@ def set_cadence(db: sqlite3.Connection, segment_id: int, days: int | None) -> No
     )
 
 
-def cadences(db: sqlite3.Connection, today: date) -> dict[int, SegmentCadence]:
-    """Return the cadence that segments give to contacts, by contact: of several the shortest.
+def cadences(
+    db: sqlite3.Connection, today: date, *, contact_id: int | None = None
+) -> dict[int, SegmentCadence]:
+    """Return the cadence that segments give to contacts, or to one, by contact: of several the shortest.
 
     A segment whose filter this program cannot read gives none: a page of reminders is no place to fail.
     """
@@ -124,15 +126,16 @@ def cadences(db: sqlite3.Connection, today: date) -> dict[int, SegmentCadence]:
     readable: list[tuple[SegmentCadence, Filter]] = []
     for row in rows:
         try:
-            wanted = segment.read(row.options, today)
+            one = segment.read(row.options, today)
         except UsageError:
             continue
         assert row.cadence_days is not None  # noqa: S101  asked for above
-        readable.append((SegmentCadence(row.name, row.cadence_days), wanted))
+        readable.append((SegmentCadence(row.name, row.cadence_days), one))
     # The shortest comes last and stays.
+    wanted = [one for _, one in readable]
     return {
-        contact_id: readable[number][0]
-        for number, contact_id in sorted(filters.numbered(db, [wanted for _, wanted in readable]))
+        held: readable[number][0]
+        for number, held in sorted(filters.numbered(db, wanted, contact_id=contact_id))
     }
 
 

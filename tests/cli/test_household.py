@@ -100,3 +100,79 @@ def test_address_lines_follow_the_country(near: Any) -> None:
     """Mail at home has no country line; mail abroad has one."""
     assert _home(near, "omar")["address_lines"][-1] == "BS6 6HR"
     assert _home(near, "hannah")["address_lines"][-1] == "GERMANY"
+
+
+def test_show_is_one_household_on_a_page(near: Any) -> None:
+    """By its id or any member: who lives there and in which role, the address, and how a letter begins."""
+    home = _home(near, "anna")
+    assert near("household", "show", home["id"], "--json").json["household"] == home
+    text = near("household", "show", "anna").out
+    for part in (home["id"], *home["address_lines"], home["salutation"], "Ola Smith", "child", "proposed:"):
+        assert part in text
+    assert near("household", "show", "nobody").code == 4
+
+
+def test_roles_are_the_users_word(people: Any) -> None:
+    """The organiser comes first, a pet stands on no envelope and is greeted, a grown child is an adult."""
+    was = _home(people, "anna")
+    people.done("household", "set", "anna", "--language", "en")
+    people.done("household", "role", "jan smith", "organiser")
+    assert _home(people, "anna")["addressee"] == "Jan Smith, Anna Kowalska and family"
+    people.done("household", "role", "anna", "organiser")
+    assert list(_home(people, "anna")["roles"].values()).count("organiser") == 1
+    people.done("household", "role", "piotr", "pet")
+    people.done("household", "role", "ola", "adult")
+    home = _home(people, "anna")
+    assert home["addressee"] == "Anna Kowalska and Jan and Ola Smith"
+    assert home["salutation"] == "Dear Anna, Jan, Ola and Piotr,"
+    assert "Piotr: pet" in people("household", "list").out
+    for who in ("ola", "piotr", "anna"):
+        people.done("household", "role", who, "none")
+    people.done("household", "set", "anna", "--language", "")
+    assert _home(people, "anna") == {**was, "stated": True, "reason": "as you said"}
+
+
+def test_a_no_is_remembered(people: Any, sample: Any, here: Any) -> None:
+    """Who was split is not proposed together again: not by the same file, nor by a changed card of theirs."""
+    people.done("household", "split", "daniel reyes")
+    changed = sample.read_bytes().replace(b"FN:Daniel Reyes", b"FN:Daniel J. Reyes")
+    assert changed != sample.read_bytes()
+    (here / "changed.vcf").write_bytes(changed)
+    for source in (str(sample), "changed.vcf"):
+        people("import", source)
+        assert _home(people, "mia")["id"] != _home(people, "daniel")["id"]
+    assert "Daniel J. Reyes" in people("list", "daniel").out
+    proposed = people("household", "suggest", "--json").json["households"]
+    assert _home(people, "mia")["id"] not in {one["id"] for one in proposed}
+
+
+def test_one_address_is_one_household_in_any_script(run: Any, vcf: Any, here: Any) -> None:
+    """Greek and Latin names behind one letterbox are proposed together; names alone are never enough."""
+    address = "ADR:;;12 Harbour Road;Cardiff;;CF10 5AL;United Kingdom"
+    cards = [
+        vcf("Ελένη Παπαδάκη", address),
+        vcf("Nikos Papadakis", "ADR:;;12 Harbour Rd.;CARDIFF;;CF105AL;UK"),
+        vcf("Eleni Papadaki"),
+        vcf("Ελένη Παπαδάκη", "ADR:;;4 Elm Row;Leeds;;LS1 4DY;United Kingdom", uid="other"),
+    ]
+    (here / "a.vcf").write_bytes(b"".join(cards))
+    run("import", "a.vcf")
+    assert sorted(len(one["members"]) for one in run("household", "list", "--json").json["households"]) == [
+        1,
+        1,
+        2,
+    ]
+
+
+def test_the_organiser_is_credited_for_all(near: Any) -> None:
+    """Whoever keeps a household together, as the user says, is warm with what passed with the others."""
+    near.done("log", "anna", "visit", "--on", "2026-05-01")
+    near.done("household", "role", "jan smith", "organiser")
+    assert "keeps a household of" in near("warmth", "jan smith").out
+
+
+def test_a_careful_year_goes_along_when_households_join(near: Any) -> None:
+    """The widower who moves in with a friend is still in his careful year."""
+    near.done("rite", "death", "daniel reyes", "--on", "2026-11-01", "--drop-name")
+    near.done("household", "join", "hannah", "mia")
+    assert _home(near, "hannah")["careful_until"] == "2027-11-01"

@@ -112,3 +112,60 @@ def test_no_line_is_wider_than_the_terminal(
     near.done("note", "anna kowalska", "a long evening about trains " * 12)
     result = near(*words)
     assert all(output.width(line) <= 80 for line in result.out.splitlines())
+
+
+def _crowded(near: Any) -> None:
+    for number in range(1, 9):
+        near.done("note", "anna kowalska", f"note {number}", "--on", f"2026-0{number}-01")
+        near.done("fact", "anna kowalska", f"fact {number}", "a rather long thing to know of somebody")
+        near.done("log", "anna kowalska", "card", "--on", f"201{number}-12-10", "--text", f"line {number}")
+        near.done(
+            "log",
+            "jan smith",
+            "card",
+            "--from-them",
+            "--on",
+            f"201{number}-12-20",
+            "--text",
+            f"theirs {number}",
+        )
+        near.done("log", "anna kowalska", "call", "--on", f"2026-0{number}-09")
+
+
+@pytest.mark.parametrize(("lines", "columns"), [(24, 80), (30, 100)])
+def test_show_keeps_to_one_screen(
+    near: Any, monkeypatch: pytest.MonkeyPatch, lines: int, columns: int
+) -> None:
+    """However much is known, the newest of each fits the screen, and --full has the rest."""
+    _crowded(near)
+    monkeypatch.setenv("LINES", str(lines))
+    monkeypatch.setenv("COLUMNS", str(columns))
+    page = near("show", "anna kowalska").out
+    assert len(page.splitlines()) < lines
+    for words in ("Ola 8", "note 8", "“line 8”", "“theirs 8”", "fact 1", "spouse of Jan Smith", "--full"):
+        assert words in page
+    assert "note 1" not in page
+    full = near("show", "anna kowalska", "--full").out
+    assert all(f"note {number}" in full and f"“theirs {number}”" in full for number in range(1, 9))
+    assert "--full" not in full
+
+
+def test_their_line_stands_beside_yours(near: Any) -> None:
+    """A year's cards are one row: what they wrote on the left, what you wrote on the right."""
+    near.done(
+        "log", "jan smith", "card", "--from-them", "--on", "2026-01-03", "--text", "come and see the garden"
+    )
+    near.done("log", "anna kowalska", "card", "--on", "2025-12-10", "--text", "the train is booked")
+    (row,) = [
+        line for line in near("show", "anna kowalska").out.splitlines() if "garden" in line and "2025" in line
+    ]
+    assert row.index("garden") < row.index("the train is booked")
+
+
+def test_show_json_has_addresses_and_relations(near: Any) -> None:
+    """Addresses bear their days, relations the other's identifier."""
+    contact = near("show", "anna kowalska", "--json").json["contact"]
+    (address,) = contact["addresses"]
+    assert (address["town"], address["country"], address["confirmed_on"]) == ("Kraków", "PL", None)
+    jan = near("show", "jan smith", "--json").json["contact"]
+    assert {"kind": "spouse", "of": True, "name": "Jan Smith", "uid": jan["uid"]} in contact["relations"]

@@ -214,8 +214,33 @@ def test_paper_for_a_segment(shop: Any, here: Path, pdf_text: Callable[[Path], s
     drafts = shop.done("draft", "--segment", "regulars", "--json").json["drafts"]
     assert len(drafts) == 2
     assert "draft --segment regulars" in shop.done("history").out
-    assert shop("preflight", "--segment", "regulars", "--json").json["addresses"] == 2
+    flown = shop("preflight", "--segment", "regulars", "--json")
+    assert flown.json["addresses"] == 2
+    assert "3 households of regulars are not in christmas-2026" in flown.err
     assert shop("print", "crib", "zoë", "--segment", "regulars").code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list",),
+        ("circle", "wide", "--country", "DE"),
+        ("season", "start", "newyear"),
+        ("season", "add"),
+        ("draft",),
+        ("print", "labels"),
+        ("preflight",),
+        ("today",),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_name_is_never_everybody(season: Any, words: tuple[str, ...]) -> None:
+    """A script whose variable is empty is refused, and does not do to all what was meant for some."""
+    before = season.bytes
+    result = season(*words, "--segment", "")
+    assert (result.code, 'no segment ""' in result.err) == (4, True)
+    assert season.bytes == before
+    assert season("list", "--older-than", "").code == 2
 
 
 def test_the_shop_and_the_friends_stay_apart(shop: Any) -> None:

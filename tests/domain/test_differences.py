@@ -247,3 +247,10 @@ def test_a_contact_united_with_itself_is_itself(one: Whole) -> None:
     once = unite(one, one)
     assert unite(once, one) == once
     assert once.said == one.said
+
+
+def test_a_gender_only_one_states_is_kept() -> None:
+    """It decides how a letter begins; two that differ are asked about."""
+    assert unite(anna(gender="f"), whole()).contact.gender == "f"
+    assert unite(whole(), anna(gender="f")).contact.gender == "f"
+    assert asked(anna(gender="f"), anna(gender="n")) == ["gender"]

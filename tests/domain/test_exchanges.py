@@ -37,3 +37,4 @@ def test_notes_of_equal_day_and_text_are_one() -> None:
     assert whose(notes[1], names, among=3) == "Anna and Tom: "
     assert whose(notes[0], names, among=3) == "Anna: "
     assert whose(notes[1], names, among=2) == ""
+    assert whose(SharedNote(day, "Ola started cello", (3,)), names, among=3) == ""

@@ -245,3 +245,14 @@ def test_order_loses_nobody_and_puts_no_child_before_an_adult(residents: list[Re
     assert sorted(one.uid for one in ordered) == sorted(one.uid for one in residents)
     young = [one.uid in children(residents, year=2026) for one in ordered]
     assert young == sorted(young)
+
+
+def test_roles_beat_age_and_pets_come_last() -> None:
+    """Whoever the user calls an adult is one at any age; a pet is no adult and no child."""
+    tom = replace(one("Tom Lee", born=2012), is_grown=True)
+    rex = replace(one("Rex"), is_pet=True)
+    ola = one("Ola Lee", born=2015)
+    home = [rex, ola, tom, one("Ann Lee")]
+    assert children(home, year=2026) == {"Ola Lee"}
+    assert [each.uid for each in head_order(home, year=2026)] == ["Tom Lee", "Ann Lee", "Ola Lee", "Rex"]
+    assert children([ola, rex], year=2026) == set()

@@ -53,3 +53,22 @@ def test_nothing_is_merged(book: Any, card: Callable[..., str], dump: Any) -> No
     before = dump(book.db)
     assert find_duplicates(book.db)
     assert dump(book.db) == before
+
+
+def test_what_an_import_kept_at_hand_gives_the_same_pairs(book: Any, card: Callable[..., str]) -> None:
+    """With the blocks of the new contacts only the others are read; pairs of old and new are found as ever."""
+    book.imported(card("Anna Nowak", PHONE, uid="a"), card("Eve Lee", "BDAY:1980-03-04", uid="b"))
+    report = book.imported(
+        card("Nowak Anna", uid="c"),
+        card("E. Lee", "BDAY:--03-04", uid="d"),
+        card("Tom Ash", "EMAIL:TOM@example.org", uid="e"),
+        card("T. Ash", "EMAIL:tom@example.org", uid="f"),
+        source="other.vcf",
+    )
+    found = _pairs(book, among=report.new_ids, blocks=report.blocks)
+    assert found == _pairs(book, among=report.new_ids)
+    assert {reason for *_, reason in found} == {
+        "same name",
+        "same birthday, similar name",
+        "same e-mail, similar name",
+    }

@@ -84,3 +84,15 @@ def test_each_household_has_its_own(book: Any, card: Callable[..., str], today: 
     assert "bread: his" in text["Bob Ash"]
     assert "hers" not in text["Bob Ash"]
     assert "his'" not in text["Anna Nowak"]
+
+
+def test_a_note_shared_is_on_the_crib_once(book: Any, card: Callable[..., str], today: date) -> None:
+    """What was noted for two of three is one line with both names; noted for all it needs none."""
+    book.imported(*(card(f"{name} Nowak", street="1 High St") for name in ("Anna", "Jan", "Ola")))
+    with journal.step(book.db, "note", today=today):
+        for contact_id in (1, 2):
+            relationships.add_note(book.db, contact_id, "new kitchen", on=today)
+        for contact_id in (1, 2, 3):
+            relationships.add_note(book.db, contact_id, "moved to Leeds", on=today)
+    texts = [text for label, text in _crib(book, "Anna, Jan and Ola Nowak") if label in ("since then", "")]
+    assert texts == ["moved to Leeds (Nov)", "Anna and Jan: new kitchen (Nov)"]

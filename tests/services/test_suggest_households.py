@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck
@@ -7,6 +8,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from relcard.domain.household import propose
+from relcard.services.suggest_households import resident_of
 from relcard.services.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import households
@@ -158,3 +161,29 @@ def test_household_a_season_knows_is_kept_when_all_have_left(
     book.imported(card("Jan Ash", street="1 High Street"))
     assert book.home_of("Jan Ash") == book.home_of("Anna Nowak")
     assert len(seasons.recipients(book.db, season)) == 1
+
+
+def test_asking_about_a_few_gives_what_asking_about_everybody_would(
+    book: Any, card: Callable[..., str], today: date
+) -> None:
+    """A village full of slips, shared letterboxes and one surname falls into the households of the rules."""
+    chance = random.Random(7)  # noqa: S311  a village, not a secret
+    streets = ("Mill Lane", "Mil Lane", "High Street", "High St")
+    book.imported(
+        *(
+            card(
+                f"{chance.choice(('Anna', 'Ben', 'Eve'))}{number} {chance.choice(('Lee', 'Lee-Dow', 'Oak'))}",
+                uid=f"u{number}",
+                street=f"{chance.randrange(1, 30)} {chance.choice(streets)}" if chance.random() < 0.9 else "",
+            )
+            for number in range(120)
+        )
+    )
+    everybody = list(households.residents(book.db, range(1, 121)))
+    ids = {one.uid: one.contact_id for one in everybody}
+    proposed = {
+        (frozenset(ids[uid] for uid in home.members), home.reason)
+        for home in propose(map(resident_of, everybody), year=today.year)
+    }
+    assert {(frozenset(one.members), one.reason) for one in households.every(book.db)} == proposed
+    assert len({reason for _, reason in proposed}) >= 4

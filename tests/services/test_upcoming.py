@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from relcard.domain import reminder
 from relcard.domain.closeness import RULES
 from relcard.domain.closeness import Circle
+from relcard.domain.contact import Address
 from relcard.domain.dates import LeapDay
+from relcard.domain.dates import PartialDate
 from relcard.domain.posting import DEFAULT_TABLE
+from relcard.services.keep_addresses import add_address
 from relcard.services.upcoming import upcoming
 from relcard.store import journal
 from relcard.store import occasions
@@ -249,3 +252,23 @@ def test_number_of_queries_does_not_grow_with_the_segments(book: Any, card: Call
     for number in range(9):
         _segment(book, f"more{number}", 20 + number, tag=["shop"], fact=[])
     assert queries() == few
+
+
+def test_birthday_card_goes_where_they_are_that_day(book: Any, card: Callable[..., str]) -> None:
+    """In their winter abroad the town and the days in the post are those of the second address."""
+    book.imported(card("Ada Oak", "BDAY:1984-12-04", street="1 High Street"))
+    book.circle(Circle.CLOSE, "Ada Oak")
+    winter = Address(
+        street="Rua do Sol 4",
+        locality="Lagos",
+        country_code="PT",
+        used_from=PartialDate.parse("--12-01"),
+        used_until=PartialDate.parse("--03-15"),
+    )
+    (at_home,) = [one for one in _upcoming(book, 20) if one.kind == "birthday"]
+    with journal.step(book.db, "address add", today=TODAY):
+        add_address(book.db, [1], winter, today=TODAY)
+    (away,) = [one for one in _upcoming(book, 20) if one.kind == "birthday"]
+    assert "to reach Leeds" in at_home.reason
+    assert "to reach Lagos" in away.reason
+    assert away.due < at_home.due

@@ -104,3 +104,33 @@ def test_households_by_circle(couple: Any) -> None:
     assert households.ids_by_circle(couple.db, ["close"]) == [home]
     assert households.ids_by_circle(couple.db, ["close", "wide"]) == [home, couple.home_of("Eve Ash")]
     assert households.ids_by_circle(couple.db, ["inner"]) == []
+
+
+def test_roles_and_careful_years_are_kept(couple: Any, today: date) -> None:
+    """A role goes with its contact; a careful year forgets the yes that was said in another one."""
+    anna = couple.id_of("Anna Nowak")
+    home = couple.home_of("Anna Nowak")
+    with journal.step(couple.db, "rite", today=today):
+        households.set_role(couple.db, anna, "organiser")
+        households.set_careful(couple.db, home, until=today, reason="Jan died")
+        households.set_cheer(couple.db, home, today)
+    row = households.get(couple.db, home)
+    assert row is not None
+    assert (row.careful_until, row.careful_reason, row.cheer_on) == ("2026-11-20", "Jan died", "2026-11-20")
+    assert {one.name: one.role for one in households.members(couple.db, [home])} == {
+        "Anna Nowak": "organiser",
+        "Jan Nowak": "",
+    }
+    with journal.step(couple.db, "rite", today=today):
+        households.put(couple.db, anna, couple.home_of("Eve Ash"))
+        households.set_careful(couple.db, home, until=today, reason="again")
+    (moved,) = households.residents(couple.db, [anna])
+    assert moved.role == "organiser"
+    row = households.get(couple.db, home)
+    assert row is not None
+    assert row.cheer_on == ""
+    journal.undo(couple.db)
+    journal.undo(couple.db)
+    row = households.get(couple.db, home)
+    assert row is not None
+    assert (row.careful_until, row.cheer_on, row.stated) == ("", "", False)

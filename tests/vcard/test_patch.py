@@ -232,3 +232,24 @@ def test_any_change_to_any_card_reads_back(card: RawCard, change: dict) -> None:
     if not after.display_name.strip():
         after = replace(after, display_name=found.display_name)
     assert found == after
+
+
+@pytest.mark.parametrize(
+    ("version", "line", "gender", "new"),
+    [
+        (b"4.0", b"GENDER:F;grandmother", "f", b"GENDER:M"),
+        (b"4.0", b"GENDER:;it's complicated", "", b"GENDER:M"),
+        (b"4.0", b"GENDER:o", "o", b"GENDER:M"),
+        (b"3.0", b"X-GENDER:Female", "f", b"X-GENDER:Male"),
+        (b"3.0", b"X-GENDER:spring", "", b"X-GENDER:Male"),
+    ],
+)
+def test_a_gender_is_read_and_written_back(version: bytes, line: bytes, gender: str, new: bytes) -> None:
+    """Its letter counts (RFC 6350 section 6.2.7); a store that knows none takes none away from the card."""
+    raw = b"\r\n".join([b"BEGIN:VCARD", b"VERSION:" + version, b"FN:Ann Lee", line, b"END:VCARD", b""])
+    before = read(raw)
+    assert before.gender == gender
+    changed = patch_vcard(raw, before=before, after=replace(before, gender="m"))
+    assert changed == raw.replace(line, new)
+    assert read(changed).gender == "m"
+    assert patch_vcard(raw, before=before, after=replace(before, gender="")) == raw

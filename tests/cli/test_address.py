@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def _known(run: Any, who: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = run("address", who, "--json").json["addresses"]
+    return found
+
+
+def test_addresses_have_numbers_and_days(near: Any) -> None:
+    """The list says where cards go, when an address is used, since when it is confirmed and what is past."""
+    near.done("address", "confirm", "anna kowalska")
+    near.done(
+        "address", "add", "anna kowalska", "--street", "Rua do Sol 4", "--town", "Lagos",
+        "--postcode", "8600-101", "--country", "Portugal", "--from", "11-01", "--until", "03-15",
+    )  # fmt: skip
+    near.done("address", "retire", "anna kowalska", "1")
+    first, second = _known(near, "jan smith")
+    assert (first["street"], first["from"], first["until"]) == ("Rua do Sol 4", "--11-01", "--03-15")
+    assert (second["retired_on"], second["confirmed_on"]) == ("2026-11-20", "2026-11-20")
+    page = near("address", "anna kowalska").out
+    assert "cards go here · from 1 Nov until 15 Mar" in page
+    assert "until 2026-11-20" in page
+    assert (
+        "Rua do Sol 4" in near("household", "list").out or "LAGOS" in near("household", "list", "--json").out
+    )
+    near.done("address", "restore", "anna kowalska", "2")
+    assert [one["retired_on"] for one in _known(near, "jan smith")] == [None, None]
+
+
+def test_what_the_post_would_miss_is_said_with_the_reason(near: Any) -> None:
+    """An address that its country would not take is kept, and its fault told at once and in the list."""
+    done = near.done(
+        "address", "add", "aunt wren", "--street", "Lindenweg 3", "--town", "Berlin", "--postcode", "123",
+        "--country", "DE", "--preferred",
+    )  # fmt: skip
+    assert "five digits" in done.out
+    assert "five digits" in near("address", "aunt wren").out
+    assert [bool(one["missing"]) for one in _known(near, "aunt wren")] == [False, True]
+
+
+def test_alone_leaves_the_others_as_they_are(near: Any) -> None:
+    """With --alone only the contact named has the new address."""
+    near.done("address", "add", "jan smith", "--street", "1 Low Row", "--town", "Leeds", "--alone")
+    assert len(_known(near, "jan smith")) == 2
+    assert len(_known(near, "anna kowalska")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("add", "wren"), 2),
+        (("add", "wren", "--town", "Leeds", "--from", "11-01"), 2),
+        (("add", "wren", "--town", "Leeds", "--from", "2027-03-01", "--until", "2027-02-01"), 2),
+        (("add", "wren", "--town", "Leeds", "--until", "some day"), 2),
+        (("add", "wren", "--town", "Leeds", "--country", "Atlantis"), 4),
+        (("confirm", "wren", "7"), 4),
+        (("restore", "wren"), 4),
+        (("list", "zebedee"), 4),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
+)
+def test_address_refusals(near: Any, words: tuple[str, ...], code: int) -> None:
+    """What cannot be is refused with the next step, and nothing changes."""
+    before = near.bytes
+    result = near("address", *words)
+    assert result.code == code
+    assert len(result.err.splitlines()) > 1
+    assert near.bytes == before
+
+
+def test_a_card_that_came_back_is_told_on_the_page(season: Any) -> None:
+    """The address it came back from stays, with the day and the reason."""
+    season.done("written", "grace")
+    season.done("posted", "grace")
+    season.done("returned", "grace", today="2026-12-03")
+    page = season("show", "grace okafor", today="2026-12-04").out
+    assert "until 2026-12-03, a card came back" in " ".join(page.split())
+    (ask, *_) = [one for one in season("ask-list", "--json").json["asks"] if one["kind"] == "returned"]
+    assert ask["addressee"] == "The Okafor Family"
+
+
+def test_a_card_that_came_back_from_home_leaves_the_summer_house(season: Any) -> None:
+    """Only the address the card went to is retired; the others are used as before."""
+    season.done(
+        "address", "add", "grace", "--street", "1 Sea Row", "--town", "Whitby", "--postcode", "YO21 3PR",
+        "--country", "GB", "--from", "06-01", "--until", "08-31",
+    )  # fmt: skip
+    season.done("posted", "grace")
+    season.done("returned", "grace")
+    assert [(one["street"], bool(one["retired_on"])) for one in _known(season, "grace okafor")] == [
+        ("1 Sea Row", False),
+        ("27 Beechwood Crescent", True),
+    ]
