@@ -85,7 +85,7 @@ def import_(
         backups.keep_daily(desk.store, today=desk.today)
 
     paths = _paths(files)
-    words = f"import {' '.join(os.path.basename(one) for one in files)}"  # noqa: PTH119
+    words = f"import {' '.join(map(_name, files))}"
     with (
         ExitStack() as opened,
         _open(paths, opened) as streams,
@@ -184,8 +184,13 @@ def _open(paths: Sequence[str], opened: ExitStack) -> Iterator[list[tuple[str, B
             raise FileError(
                 f"Cannot read {path}: {error.strerror}.", hint="Check the name; nothing was imported."
             ) from error
-        streams.append((os.path.basename(path), file))  # noqa: PTH119
+        streams.append((_name(path), file))
     yield streams
+
+
+def _name(path: str) -> str:
+    """Return a file's name as it can be kept: a name that is no UTF-8 opens, but is no text."""
+    return os.path.basename(path).encode(errors="replace").decode()  # noqa: PTH119
 
 
 @contextmanager

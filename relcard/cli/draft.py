@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,8 +12,12 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import selection
 from relcard.cli.desk import pass_desk
+from relcard.cli.editor import keep_typed
+from relcard.cli.editor import open_editor
+from relcard.cli.editor import read_typed
 from relcard.domain.segment import in_words
 from relcard.errors import UsageError
+from relcard.files import write_atomically
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -248,13 +254,12 @@ def edit(desk: Desk, who_: str, season: str | None) -> None:
     one = run.drafts[0]
     aside = "\n".join(f"{label}: {text}" if label else f"  {text}" for label, text in one.crib)
     before = format_draft(one.printed, aside=aside)
-    try:
-        typed = click.edit(before, extension=".txt")
-    except click.ClickException as error:
-        raise UsageError(
-            f"The editor did not do its work: {error.message}",
-            hint="Name one that is installed: EDITOR=nano relcard draft edit WHO",
-        ) from error
+    # A folder of its own, 0700: what editors leave beside a file goes with it.
+    with tempfile.TemporaryDirectory(prefix="relcard-") as folder:
+        path = Path(folder) / "draft.txt"
+        write_atomically(path, before.encode())
+        open_editor(path, command="draft edit WHO")
+        typed = read_typed(path)
     changed = typed is not None and typed != before
     if typed is not None and changed:
         try:
@@ -262,20 +267,11 @@ def edit(desk: Desk, who_: str, season: str | None) -> None:
             check_words(one.recipient, printed, what)
         except RelcardError as error:
             again = f"relcard draft edit h{one.recipient.household.id}"
-            error.hint = f"What you typed is kept in {_keep_typed(desk, typed)}. Try again: {again}"
+            kept = keep_typed(desk.store, typed, stem="draft-not-kept", suffix=".txt")
+            error.hint = f"What you typed is kept in {kept}. Try again: {again}"
             raise
         with desk.changing(words) as db:
             keep_draft(db, one.recipient, printed, edited=True)
     if not desk.quiet:
         name = output.clean(one.recipient.household.addressee)
         output.say(f"  {name}: {'your words are kept' if changed else 'nothing was changed'}")
-
-
-def _keep_typed(desk: Desk, typed: str) -> str:
-    from pathlib import Path
-
-    from relcard.files import write_atomically
-
-    path = Path(desk.store).with_name("draft-not-kept.txt")
-    write_atomically(path, typed.encode())
-    return str(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from dataclasses import replace
@@ -14,7 +13,9 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.errors import FileError
+from relcard.cli.editor import keep_typed
+from relcard.cli.editor import open_editor
+from relcard.cli.editor import read_typed
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
@@ -95,9 +96,9 @@ def edit(
 @click.option("--phone", metavar="NUMBER", multiple=True, help="May be said several times.")
 @click.option("--email", metavar="EMAIL", multiple=True, help="May be said several times.")
 @click.option("--street", metavar="STREET", default="", help="With its number.")
-@click.option("--town", metavar="TOWN", default="")
-@click.option("--region", metavar="REGION", default="")
-@click.option("--postcode", metavar="CODE", default="")
+@click.option("--town", metavar="TOWN", default="", help="Without its code.")
+@click.option("--region", metavar="REGION", default="", help="State, county or province, where written.")
+@click.option("--postcode", metavar="CODE", default="", help="As written on an envelope.")
 @click.option("--country", metavar="COUNTRY", default="", help="By any of its names, or its code.")
 @click.option("--birthday", metavar="DAY", default="", help='1985-04-12, 04-12 or "12 April".')
 @click.option("--tag", metavar="TAG", multiple=True, help="May be said several times.")
@@ -199,7 +200,6 @@ def _typed(desk: Desk, opened: Opened, source: str | None, *, again: str) -> Con
     """
     from relcard.domain.page_text import PageError
     from relcard.domain.page_text import marked
-    from relcard.domain.page_text import unmarked
     from relcard.services.edit_contact import typed_contact
 
     if source is not None:
@@ -213,15 +213,15 @@ def _typed(desk: Desk, opened: Opened, source: str | None, *, again: str) -> Con
         while True:
             _write(path, marked(text, faults))
             try:
-                _open_editor(path)
+                open_editor(path, command="edit WHO")
             except BaseException as error:
-                text = unmarked(_decoded(path), faults)
+                text = _back(path, faults, opened.page)
                 if text != opened.page and isinstance(error, UsageError):
                     error.hint = _kept(desk, text, again)
                 elif text != opened.page:
                     output.say(f"  {_kept(desk, text, again)}", err=True)
                 raise
-            text = unmarked(_decoded(path), faults)
+            text = _back(path, faults, opened.page)
             if text == opened.page:
                 return None
             try:
@@ -233,14 +233,12 @@ def _typed(desk: Desk, opened: Opened, source: str | None, *, again: str) -> Con
                     raise
 
 
-def _open_editor(path: Path) -> None:
-    try:
-        click.edit(filename=str(path))
-    except click.ClickException as error:
-        raise UsageError(
-            f"The editor did not do its work: {error.message}",
-            hint="Name one that is installed: EDITOR=nano relcard edit WHO",
-        ) from error
+def _back(path: Path, faults: tuple[Fault, ...], page: str) -> str:
+    """Return the page as the editor left it; one that it took away says nothing new."""
+    from relcard.domain.page_text import unmarked
+
+    text = read_typed(path)
+    return page if text is None else unmarked(text, faults)
 
 
 def _try_again(faults: tuple[Fault, ...]) -> bool:
@@ -261,19 +259,6 @@ def _write(path: Path, text: str) -> None:
     write_atomically(path, text.encode())
 
 
-def _decoded(path: Path) -> str:
-    """Return what an editor saved, in whatever it saved it: UTF-8, else Windows-1252."""
-    try:
-        data = path.read_bytes()
-    except OSError:  # taken away by the editor: nothing was typed
-        return ""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    return text.replace("\r\n", "\n")
-
-
 def _read(source: str) -> str:
     if source == "-":
         data: bytes = sys.stdin.buffer.read()
@@ -281,21 +266,12 @@ def _read(source: str) -> str:
     from relcard.files import read_bytes
 
     read_bytes(Path(source))  # a file that cannot be read is named
-    return _decoded(Path(source))
+    return read_typed(Path(source)) or ""
 
 
 def _kept(desk: Desk, text: str, again: str) -> str:
     """Keep a page that was refused and return where it is and what to do with it."""
-    beside = Path(desk.store).absolute()
-    names = (beside.with_name(f"{_KEPT}{end}.toml") for end in ("", *(f"-{n}" for n in range(2, 1000))))
-    path = next(one for one in names if not one.exists())
-    try:
-        _write(path, text)
-    except FileError:  # the folder of the store cannot be written to, or is not there yet
-        handle, name = tempfile.mkstemp(prefix=f"{_KEPT}-", suffix=".toml")
-        with os.fdopen(handle, "wb") as out:
-            out.write(text.encode())
-        path = Path(name)
+    path = keep_typed(desk.store, text, stem=_KEPT, suffix=".toml")
     return f"What you typed is kept in {path}. Correct it there and: {again} --from {_quoted(str(path))}"
 
 

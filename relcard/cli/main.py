@@ -97,9 +97,15 @@ def _today(said: str | None) -> date:
     if not said:
         return date.today()  # noqa: DTZ011  the one clock: the day on the user's own calendar
     try:
-        return date.fromisoformat(said)
+        day = date.fromisoformat(said)
     except ValueError:
         raise UsageError(f'--today is "{said}", which is no date.', hint="Write it as 2026-12-01.") from None
+    if not 1900 <= day.year <= 9990:  # a season, a birthday or a posting time may lie beyond the day
+        raise UsageError(
+            f"--today is in the year {day.year}; the calendar here goes from 1900 to 9990.",
+            hint="Write it as 2026-12-01.",
+        )
+    return day
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -129,10 +135,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("Stopped; nothing was changed.", err=True)
         return 130
     except click.ClickException as error:
-        from relcard.cli.output import clean
-
-        error.message = clean(error.message)  # it quotes what was typed
-        error.show()
+        _refuse(error)
         return error.exit_code
     except SystemExit:
         # Click's answer to a reader that has gone (relcard list | head): nothing is wrong.
@@ -144,9 +147,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         said = sys.argv[1:] if arguments is None else arguments
         if isinstance(error, UnicodeEncodeError) and not all(map(_is_text, said)):
             _complain(
-                "Some letters of the command cannot be read: terminal and computer disagree how they are kept."
-                " Nothing was changed.",
-                "Say that it is UTF-8, and give the command again: export LC_ALL=C.UTF-8",
+                "Some letters of the command cannot be read; nothing was changed.",
+                "The terminal and this computer write them differently. Try: export LC_ALL=C.UTF-8",
                 (),
             )
             return 2
@@ -158,6 +160,19 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         return 1
     return code if isinstance(code, int) else 0
+
+
+def _refuse(error: click.ClickException) -> None:
+    """Say what Click says of a command that was mistyped; it quotes what was typed, which may be anything."""
+    from relcard.cli.output import clean
+
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(error.ctx.get_usage(), err=True)
+        click.echo(f"Try '{error.ctx.command_path} --help' for help.\n", err=True)
+    click.echo(f"Error: {clean(error.format_message())}", err=True)
 
 
 def _is_text(word: str) -> bool:

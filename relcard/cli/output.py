@@ -58,7 +58,7 @@ def say_json(noun: str, value: object, **more: object) -> None:
     import json
 
     text = json.dumps({"version": 1, noun: value, **more}, ensure_ascii=False, indent=2)
-    click.echo(text.encode())  # UTF-8 under any locale
+    click.echo(text.encode(errors="replace"))  # UTF-8 under any locale; a file's name may not be
 
 
 def iso(day: date | None) -> str | None:

@@ -68,9 +68,9 @@ def _address(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of an address."""
     for name, metavar, words in (
         ("country", "COUNTRY", "By any of its names, or its code; else yours."),
-        ("postcode", "CODE", None),
-        ("region", "REGION", None),
-        ("town", "TOWN", None),
+        ("postcode", "CODE", "As the post of the country writes it."),
+        ("region", "REGION", "Where addresses there name one: a state, a county."),
+        ("town", "TOWN", "The town or village."),
         ("extra", "WORDS", "A flat, or the name of a house."),
         ("street", "STREET", "With its number."),
     ):
@@ -81,7 +81,7 @@ def _address(command: Callable[..., None]) -> Callable[..., None]:
 _yes = click.option("--yes", is_flag=True, help="On a terminal: do it without asking once more.")
 
 
-@click.group(short_help="When lives change: wedding, parting, death, birth, move.")
+@click.group(short_help="When lives change: wedding, death, birth, move.")
 def rite() -> None:
     """Tell relcard that a life has changed, in one guided step that undo takes back whole.
 

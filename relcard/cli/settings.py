@@ -100,9 +100,7 @@ def _words(value: object) -> str:
 
 
 # A number below nothing is refused as what it is, not as an option that does not exist.
-@settings.command(
-    "set", short_help="Change one setting.", context_settings={"ignore_unknown_options": True}
-)
+@settings.command("set", short_help="Change one setting.", context_settings={"ignore_unknown_options": True})
 @click.argument("key")
 @click.argument("value", nargs=-1, required=True)
 @pass_desk

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -8,7 +9,6 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 WORDS = 'printf "A still Christmas\\n---\\nSnow on the sill\\n" > "$1"'
 
@@ -196,3 +196,48 @@ def test_an_editor_that_fails_is_said_and_nothing_changes(
     assert season.bytes == before
     assert result.code in (2, 3)
     assert "EDITOR" in result.err
+
+
+@pytest.mark.parametrize(
+    "shell",
+    ['rm "$1"', 'rm "$1"; mkdir "$1"', ": nothing"],
+    ids=("taken away", "a folder in its place", "left alone"),
+)
+def test_an_editor_that_leaves_no_words_changes_nothing(
+    season: Any, editor: Callable[[str], Path], shell: str
+) -> None:
+    """A file that is gone, or was never saved, says that nothing was changed."""
+    before = season.bytes
+    editor(shell)
+    result = season.done("draft", "edit", "omar")
+    assert "nothing was changed" in result.out
+    assert season.bytes == before
+
+
+def test_a_command_for_the_editor_that_cannot_be_read_is_said(
+    season: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quotation mark alone in EDITOR is named, with the next step; it is no fault of ours."""
+    monkeypatch.setenv("EDITOR", "vim '")
+    for words in (("draft", "edit", "omar"), ("edit", "omar")):
+        result = season(*words)
+        assert result.code == 2
+        assert "quotation" in result.err
+        assert "EDITOR=nano" in result.err
+
+
+def test_what_was_typed_in_another_encoding_is_kept(season: Any, editor: Callable[[str], Path]) -> None:
+    """An editor that saves Windows-1252 is read as what it wrote."""
+    editor(r"""printf 'Frohe Gr\374\337e\n---\nBis bald im Fr\374hling\n' > "$1" """)
+    season.done("draft", "edit", "omar")
+    assert _draft(season, "omar")["inside"] == "Bis bald im Frühling"
+
+
+def test_words_refused_twice_are_kept_twice(season: Any, editor: Callable[[str], Path]) -> None:
+    """A second refusal does not take the place of what was typed at the first."""
+    kept = []
+    for words in ("first try", "second try"):
+        editor(f'echo "{words}" > "$1"')
+        hint = season("draft", "edit", "omar").err.splitlines()[1]
+        kept.append(Path(hint.partition(" kept in ")[2].partition(". Try again")[0]))
+    assert [one.read_text(encoding="utf-8") for one in kept] == ["first try\n", "second try\n"]

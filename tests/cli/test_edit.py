@@ -217,3 +217,11 @@ def test_add_an_organisation(run: Any) -> None:
     card = run.done("export").out
     assert "N:;;;;\r\n" in card
     assert "X-ABSHOWAS:COMPANY\r\n" in card
+
+
+def test_a_page_that_the_editor_took_away_changes_nothing(people: Any, editor: Callable[[str], Path]) -> None:
+    """A page that is gone when the editor ends says nothing, and is no contact without a name."""
+    before = people.bytes
+    editor('rm "$1"')
+    assert "nothing was changed" in people.done("edit", "wren").out
+    assert people.bytes == before

@@ -339,3 +339,62 @@ def test_a_terminal_without_unicode_loses_letters_and_not_the_command(
     """Where standard output cannot take a letter, a sign stands in its place."""
     words = ("--store", str(people.store), *words)
     assert people.process(*words, env={"PYTHONIOENCODING": "latin-1"}).code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("circle", "in\x1b[2Jner", "wren"), ("upcoming", "--days", "\x1b[2J"), ("print", "labels", "--\x1b[2J")],
+)
+def test_a_refused_option_does_not_steer_the_terminal(people: Any, words: tuple[str, ...]) -> None:
+    """What was typed is quoted when it is refused, its control characters shown and not obeyed."""
+    result = people(*words)
+    assert result.code == 2
+    assert "\x1b" not in result.err
+    assert "\\x1b[2J" in result.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("note", "wren", "caf\udce9"),
+        ("list", "caf\udce9"),
+        ("fact", "wren", "tea\udcff", "black"),
+        ("tag", "caf\udce9", "wren"),
+        ("show", "caf\udce9"),
+    ],
+)
+def test_bytes_that_are_no_letters_are_a_question_of_the_locale(people: Any, words: tuple[str, ...]) -> None:
+    """A word typed in another encoding is refused with the next step; it is no fault of ours."""
+    before = people.bytes
+    result = people(*words)
+    assert result.code in (2, 4)
+    assert "fault" not in result.err
+    assert result.err.splitlines()[1].strip()
+    assert people.bytes == before
+
+
+def test_a_file_whose_name_is_no_text_is_imported(run: Any, here: Path) -> None:
+    """The name of a file may be any bytes; what is in it goes in, and the report names it as well as can be."""
+    name = "M\udce4rz.vcf"
+    card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ida Moor\r\nBDAY:spring\r\nEND:VCARD\r\n"
+    (here / name).write_bytes(card)
+    result = run("import", name, "--json")
+    assert result.code == 5
+    assert [one["source"] for one in result.json["problems"]] == ["M?rz.vcf"]
+    assert run("history", "--json").json["steps"][0]["command"] == "import M?rz.vcf"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9991-01-01", "9999-12-31"])
+def test_a_day_beyond_the_calendar_is_refused(people: Any, day: str) -> None:
+    """A day whose birthdays and seasons no calendar holds is refused in a sentence."""
+    result = people("today", today=day)
+    assert result.code == 2
+    assert "1900 to 9990" in result.err
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2026-02-28", "2028-02-29", "2026-12-31", "9990-12-31"])
+def test_every_day_of_the_calendar_can_be_today(season: Any, day: str) -> None:
+    """On the first day and the last, on leap days and at a year's end, what is due can be said."""
+    for words in (("today",), ("upcoming", "--days", "366"), ("show", "wren"), ("season", "list")):
+        season.done(*words, today=day)
+    season.done("season", "start", "newyear", "--dry-run", today=day)

@@ -108,7 +108,15 @@ def test_comments_of_the_user_stay(run: Any) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["circles = 4", "posting = 4", "sender = []", "hand = 3", "[hand]\npitch_mm = 1e9", 'language = ["en"]', "x ="],
+    [
+        "circles = 4",
+        "posting = 4",
+        "sender = []",
+        "hand = 3",
+        "[hand]\npitch_mm = 1e9",
+        'language = ["en"]',
+        "x =",
+    ],
 )
 def test_a_file_that_cannot_be_understood_is_named(run: Any, text: str) -> None:
     """Whatever stands in the file, the sentence names the file and what is wrong in it; no fault of ours."""

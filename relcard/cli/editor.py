@@ -1,0 +1,60 @@
+"""The user's editor: open a text in it, read what came back, keep what was refused."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from relcard.errors import FileError
+from relcard.errors import UsageError
+from relcard.files import write_atomically
+
+_MOST_KEPT = 1000
+
+
+def open_editor(path: Path, *, command: str) -> None:
+    """Open a file in the user's editor and wait. Raises `UsageError` naming how to say `command` with another."""
+    try:
+        click.edit(filename=str(path))
+        return
+    except click.ClickException as error:
+        reason = error.message
+    except ValueError as error:  # $EDITOR is no command: a quotation mark stands alone in it
+        reason = str(error).rstrip(".")
+    raise UsageError(
+        f"The editor did not do its work: {reason}",
+        hint=f"Name one that is installed: EDITOR=nano relcard {command}",
+    )
+
+
+def read_typed(path: Path) -> str | None:
+    """Return what an editor saved, in whatever it saved it: UTF-8, else Windows-1252; None when it is gone."""
+    try:
+        data = path.read_bytes()
+    except OSError:  # taken away by the editor: nothing was typed
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    return text.replace("\r\n", "\n")
+
+
+def keep_typed(store: str, text: str, *, stem: str, suffix: str) -> Path:
+    """Keep a text that was refused beside the store, under a name of its own; return where."""
+    beside = Path(store).absolute()
+    names = (
+        beside.with_name(f"{stem}{end}{suffix}") for end in ("", *(f"-{n}" for n in range(2, _MOST_KEPT)))
+    )
+    path = next((one for one in names if not one.exists()), beside.with_name(f"{stem}{suffix}"))
+    try:
+        write_atomically(path, text.encode())
+    except FileError:  # the folder of the store cannot be written to, or is not there yet
+        handle, name = tempfile.mkstemp(prefix=f"{stem}-", suffix=suffix)
+        with os.fdopen(handle, "wb") as out:
+            out.write(text.encode())
+        path = Path(name)
+    return path
