@@ -44,7 +44,7 @@ def cpu_seconds(command: Sequence[str]) -> float:
     if child == 0:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
-        os.execvp(command[0], command)  # noqa: S606  our own commands, without a shell
+        os.execvp(command[0], list(command))  # noqa: S606  our own commands, without a shell
     _, status, used = os.wait4(child, 0)
     if status:
         sys.exit(f"failed: {' '.join(command)}")

@@ -150,9 +150,9 @@ def restore(desk: Desk, who_: str, number: int | None) -> None:
 @click.option("--street", metavar="STREET", default="", help="Street and number.")
 @click.option("--extra", metavar="LINE", default="", help="Flat, floor, care of.")
 @click.option("--box", metavar="BOX", default="", help="Post office box.")
-@click.option("--town", metavar="TOWN", default="")
+@click.option("--town", metavar="TOWN", default="", help="Without its code.")
 @click.option("--region", metavar="REGION", default="", help="County, state, province.")
-@click.option("--postcode", metavar="CODE", default="")
+@click.option("--postcode", metavar="CODE", default="", help="As written on an envelope.")
 @click.option("--country", metavar="COUNTRY", default="", help="By any of its names, or its code.")
 @click.option(
     "--from", "start", metavar="DAY", default="", help="Used from then: 2027-01-10, or 11-01 each year."

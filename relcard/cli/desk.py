@@ -51,9 +51,7 @@ class Desk:
             yield db
 
     @contextmanager
-    def changing(
-        self, command: str, *, dry_run: bool = False, begins: bool = False
-    ) -> Iterator[Connection]:
+    def changing(self, command: str, *, dry_run: bool = False, begins: bool = False) -> Iterator[Connection]:
         """Open the store to change it in one step that `undo` takes back.
 
         Only a command that `begins` something makes a store where there is none; the others speak of

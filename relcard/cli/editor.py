@@ -16,22 +16,19 @@ _MOST_KEPT = 1000
 
 
 def open_editor(path: Path, *, command: str) -> None:
-    """Open a file in the user's editor and wait. Raises `UsageError` naming how to say `command` with another."""
+    """Open a file in the user's editor and wait. Raises `UsageError` saying how to give `command` another."""
     try:
         click.edit(filename=str(path))
-        return
-    except click.ClickException as error:
-        reason = error.message
-    except ValueError as error:  # $EDITOR is no command: a quotation mark stands alone in it
-        reason = str(error).rstrip(".")
-    raise UsageError(
-        f"The editor did not do its work: {reason}",
-        hint=f"Name one that is installed: EDITOR=nano relcard {command}",
-    )
+    except (click.ClickException, ValueError) as error:
+        # A ValueError: $EDITOR is no command, as a quotation mark stands alone in it.
+        raise UsageError(
+            f"The editor did not do its work: {str(error).rstrip('.')}.",
+            hint=f"Name one that is installed: EDITOR=nano relcard {command}",
+        ) from error
 
 
 def read_typed(path: Path) -> str | None:
-    """Return what an editor saved, in whatever it saved it: UTF-8, else Windows-1252; None when it is gone."""
+    """Return what an editor saved: UTF-8, else Windows-1252. None when the file is gone."""
     try:
         data = path.read_bytes()
     except OSError:  # taken away by the editor: nothing was typed

@@ -162,7 +162,7 @@ def remedy_for(characters: str) -> str:
 
     from relcard.paper.search import extra_for
 
-    # Signs that many scripts share, as the postal mark, belong to none: the first that belongs to one decides.
+    # A sign that many scripts share, as the postal mark, belongs to none: the first that does decides.
     extra = next((found for one in characters if (found := extra_for(script(one)))), "")
     return f"pip install 'relcard[{extra}]'" if extra else ""
 

@@ -194,7 +194,7 @@ def _view(
         address=address,
         country=country,
         address_lines=lines,
-        name_at=_name_at(address, lines, home),
+        name_at=_name_at(address, home),
         is_organisation=all(one.kind.value == "org" for one in order),
         care=care,
         cheer=care is not None and bool(row.cheer_on) and date.fromisoformat(row.cheer_on) >= care.since,
@@ -225,7 +225,7 @@ def _address(members: tuple[Member, ...], addresses: dict[int, list[Address]], d
     return None
 
 
-def _name_at(address: Address | None, lines: tuple[str, ...], home: str) -> int:
+def _name_at(address: Address | None, home: str) -> int:
     """Return before which line the addressee stands: the first, or in East Asia the country's."""
     if address is None or not postal.names_come_last(address):
         return 0

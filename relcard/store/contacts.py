@@ -108,7 +108,7 @@ _KNOWN_OF_ADDRESS = ("confirmed_on", "from_on", "until_on")
 
 
 def _set_occasions(db: sqlite3.Connection, contact_id: int, wanted: Sequence[Occasion]) -> None:
-    """Take away the days that are gone and add the new ones; the others keep their ids, which reminders bear."""
+    """Take away the days that are gone and add new ones; the others keep their ids, which reminders bear."""
     missing = list(wanted)
     for row in _parts(db, "occasion", contact_id):
         if _occasion(row) in missing:

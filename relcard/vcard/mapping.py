@@ -33,8 +33,8 @@ class Draft:
     """What has been understood of a card so far; `remarks` are what was not, with the line of the file."""
 
     __slots__ = (
-        "addresses", "country_codes", "display_name", "emails", "gender", "kind", "labels", "languages", "line",
-        "mailing_labels", "members", "name", "name_pref", "nicknames", "notes", "occasions", "org",
+        "addresses", "country_codes", "display_name", "emails", "gender", "kind", "labels", "languages",
+        "line", "mailing_labels", "members", "name", "name_pref", "nicknames", "notes", "occasions", "org",
         "own_dates", "own_relations", "phones", "phonetic", "pref", "relations", "remarks", "tags", "title",
         "uid", "uid_apple", "urls", "version",
     )  # fmt: skip
