@@ -39,6 +39,8 @@ def completion(ctx: click.Context, shell: str) -> None:
     bash: eval "$(relcard completion bash)"   in ~/.bashrc
     zsh:  eval "$(relcard completion zsh)"    in ~/.zshrc, after compinit
     fish: relcard completion fish > ~/.config/fish/completions/relcard.fish
+
+    A new shell completes then.
     """  # noqa: D301  click's mark for lines that stay as they are
     script = SHELLS[shell](ctx.find_root().command, {}, "relcard", VARIABLE).source()
     click.echo(script.encode(), nl=False)

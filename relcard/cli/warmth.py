@@ -41,7 +41,7 @@ def warmth(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
     other, and keeping a household together. It fades slowly and never to nothing. It changes no circle, and
     stands on nothing that leaves the desk.
 
-    Years before there was a store count too, once they are said: relcard fact WHO "known since" 1987
+    Years before there was a store count too, once they are said (relcard fact WHO "known since" 1987).
     """
     from relcard.cli import who
     from relcard.services.read_warmth import read_warmth
