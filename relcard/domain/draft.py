@@ -194,7 +194,17 @@ class Printed:
 
 
 def check_printed(printed: Printed, room: Room, *, who: str = "") -> None:
-    """Refuse words on an inside that belongs to the pen. Raises `InkContractError`."""
+    """Refuse words on an inside that belongs to the pen, and characters that are no words.
+
+    Raises `InkContractError`, and `UsageError` for a control character: paper has no use for it, and dropped
+    in silence it would leave its arguments on the greeting card.
+    """
+    for letter in printed.front + printed.inside:
+        if letter != "\n" and unicodedata.category(letter) == "Cc":
+            raise UsageError(
+                f"A control character (U+{ord(letter):04X}) stands among the printed words.",
+                hint="Take it out; an editor often shows it as ^ and a letter.",
+            )
     if printed.inside and room.is_whole_inside:
         step = f"relcard draft edit {_quoted(who)}" if who else "relcard draft edit WHO"
         raise InkContractError(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relcard.domain.closeness import AddressMode
-from relcard.errors import InputError
 from relcard.paper.labels import Label
 from relcard.services.print_cards import PrintRun
 from relcard.services.print_cards import Skipped
@@ -45,18 +44,12 @@ def print_addresses(
 ) -> PrintRun:
     """Draw an address for each recipient in the order given; everyone left out is named with the reason.
 
-    `address_mode` overrides for this run how each circle's envelopes are addressed. Raises `InputError`
-    when nothing at all could be printed for want of an address or a glyph.
+    `address_mode` overrides for this run how each circle's envelopes are addressed. When nobody could be
+    printed the run has no data, and everybody stands among the skipped.
     """
     labels, skipped = sort_addresses(recipients, address_mode)
     run = _draw(labels, medium)
     skipped += [Skipped(one.who, one.reason) for one in run.refused]
-    if not run.items and recipients:
-        reasons = "; ".join(f"{one.who}: {one.reason}" for one in skipped[:3])
-        raise InputError(
-            f"No address can be printed. {reasons}{'; ...' if len(skipped) > 3 else ''}",
-            hint="To print them all the same: --address-mode label",
-        )
     return PrintRun(data=run.data, pages=run.pages, items=run.items, skipped=tuple(skipped))
 
 

@@ -210,15 +210,17 @@ def find(db: sqlite3.Connection, words: str) -> list[int]:
     A UID or a whole name means that contact alone; then names of which every word given begins a word; then
     names that hold the words anywhere.
     """
+    from relcard.store import filters
+
     row = db.execute("SELECT id FROM contact WHERE uid = ?", (words,)).fetchone()
     if row:
         return [row["id"]]
     parts = fold(words).split()
     if not parts:
         return []
-    conditions = " AND ".join(["instr(search, ?)"] * len(parts))
+    condition, values = filters.holding(parts)
     found = db.execute(
-        f"SELECT id, name, name_key, search FROM contact WHERE {conditions} ORDER BY sort_key, id", parts
+        f"SELECT id, name, name_key, search FROM contact WHERE {condition} ORDER BY sort_key, id", values
     ).fetchall()
     exact = [row["id"] for row in found if row["name"] == words.strip()]
     if exact:

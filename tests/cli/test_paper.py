@@ -61,8 +61,27 @@ def test_address_mode_prints_those_addressed_by_hand_too(
     assert "Aunt Wren" in pdf_text(here / "labels.pdf")
     result = season("print", "labels", "--address-mode", "hand", "-o", "none.pdf")
     assert result.code == 5
-    assert "--address-mode label" in result.err
+    assert "--address-mode label" in result.out
+    assert all(who in result.out for who in BY_HAND)
     assert not (here / "none.pdf").exists()
+
+
+@pytest.mark.parametrize("kind", ["labels", "envelopes"])
+def test_when_nobody_can_be_printed_each_is_named_with_the_reason(run: Any, here: Path, kind: str) -> None:
+    """A run without one sound address makes no file; it says why, in JSON too, and hints at nothing useless."""
+    name = b"Ida " + b"W" * 200
+    (here / "long.vcf").write_bytes(
+        b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:" + name + b"\r\nN:" + name + b";;;;\r\n"
+        b"ADR:;;1 High Street;Leeds;;LS1 1AA;United Kingdom\r\nEND:VCARD\r\n"
+    )
+    run.done("import", "long.vcf")
+    result = run("print", kind, "--all", "--json")
+    assert result.code == 5
+    (file,) = result.json["files"]
+    assert (file["pages"], file["items"]) == (0, 0)
+    assert "too wide" in file["skipped"][0]["reason"]
+    assert "address-mode" not in run("print", kind, "--all").out
+    assert not (here / f"{kind}.pdf").exists()
 
 
 def test_skip_leaves_the_used_slots_blank(season: Any) -> None:

@@ -217,3 +217,10 @@ def test_printed_words_cannot_look_like_the_file(line: str) -> None:
     """A line that the draft's file could not keep is refused where it arises."""
     with pytest.raises(UsageError):
         Printed("Front", f"Inside\n{line}")
+
+
+@pytest.mark.parametrize("order", ["\x1b[31m", "\x07", "\x00", "\x9b2J"])
+def test_a_control_character_in_the_words_is_refused(order: str) -> None:
+    """What steers a terminal is no word of a greeting card: it is named, not dropped and half printed."""
+    with pytest.raises(UsageError, match=rf"U\+{ord(order[0]):04X}"):
+        check_printed(Printed("Peace", f"Snow {order} on the sill"), room_for(A6, RULES[Circle.WIDE], Hand()))

@@ -2,11 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from relcard.domain.closeness import AddressMode
 from relcard.domain.closeness import Circle
-from relcard.errors import InputError
 from relcard.paper.stock import find_envelope
 from relcard.paper.stock import find_stock
 from relcard.services.print_addresses import OnEnvelopes
@@ -41,13 +38,13 @@ def test_hand_addressed_circles_are_left_out_and_named(open_season: Any, pdf_tex
 
 
 def test_address_mode_overrides_for_one_run(open_season: Any, pdf_text: Any) -> None:
-    """With label everybody is printed; with hand nobody, which is said as a sentence."""
+    """With label everybody is printed; with hand nobody, and each is named."""
     run = print_addresses(open_season.recipients(), LABELS, address_mode=AddressMode.LABEL)
     assert (run.items, run.skipped) == (4, ())
     assert "Ada Oak" in pdf_text(run.data)[0]
-    with pytest.raises(InputError, match="No address can be printed") as caught:
-        print_addresses(open_season.recipients(), LABELS, address_mode=AddressMode.HAND)
-    assert "--address-mode label" in caught.value.hint
+    run = print_addresses(open_season.recipients(), LABELS, address_mode=AddressMode.HAND)
+    assert (run.data, run.pages, run.items) == (b"", 0, 0)
+    assert [one.who for one in run.skipped] == [one.household.addressee for one in open_season.recipients()]
 
 
 def test_home_mail_bears_no_country_and_mail_abroad_does(
