@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from relcard.cli import output
+from relcard.cli.desk import Desk
+from relcard.domain.folding import fold
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.store import contacts
@@ -38,7 +40,7 @@ def some_contacts(db: Connection, who: Sequence[str]) -> list[int]:
     found: list[int] = []
     for words in who:
         several = _contacts(db, words)
-        if len(several) > 1 and not is_household(words):
+        if len(several) > 1 and not is_household(words) and several != _as_addressed(db, words):
             several = [_choose(db, words, several)]
         found.extend(several)
     return list(dict.fromkeys(found))
@@ -68,7 +70,7 @@ def _contacts(db: Connection, words: str) -> list[int]:
         if row is None:
             raise NotFoundError(f"There is no household {words}.", hint="relcard household list")
         return list(row.members)
-    found = contacts.find(db, words) or contacts.find(db, _kept_uid(words))
+    found = contacts.find(db, words) or contacts.find(db, _kept_uid(words)) or _as_addressed(db, words)
     if not found:
         if not contacts.count(db):
             raise NotFoundError("There are no contacts yet.", hint="Begin with: relcard import FILE.vcf")
@@ -76,9 +78,25 @@ def _contacts(db: Connection, words: str) -> list[int]:
         first = words.split(maxsplit=1)[0] if words.split() else ""
         raise NotFoundError(
             f"No contact matches '{words}'." + (f" Near: {', '.join(near)}." if near else ""),
-            hint=f"Try: relcard list {first[:3]}",
+            hint=f"Try: relcard list {first[:3]}" if first[:3].isalnum() else "relcard list names them.",
         )
     return found
+
+
+def _as_addressed(db: Connection, words: str) -> list[int]:
+    """Return the members of the household whose envelope says just these words: screens name it so."""
+    desk = click.get_current_context().find_object(Desk)
+    if desk is None or not words.strip():
+        return []
+    from relcard.services.read_households import read_households
+
+    said, settings = fold(words), desk.settings
+    views = read_households(
+        db, None, today=desk.today, home=settings.sender.country, language=settings.language
+    )
+    named = [one.id for one in views if fold(one.addressee) == said]
+    row = households.get(db, named[0]) if len(named) == 1 else None
+    return list(row.members) if row else []
 
 
 def _kept_uid(words: str) -> str:

@@ -7,6 +7,7 @@ gives way, room does not. All lengths are millimetres; y runs downwards from a p
 from __future__ import annotations
 
 import math
+import shlex
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -251,4 +252,4 @@ def _newlines(text: str) -> str:
 
 
 def _quoted(who: str) -> str:
-    return f'"{who}"' if " " in who else who
+    return who if who.isalnum() else shlex.quote(who) if set(who) & set('"$`\\!') else f'"{who}"'

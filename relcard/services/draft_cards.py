@@ -115,8 +115,7 @@ def check_words(recipient: Recipient, printed: Printed, wanted: Wanted) -> tuple
     from relcard.paper.cards import check_card
 
     room = room_for(wanted.size, recipient.rule, wanted.hand)
-    who = recipient.household.addressee
-    check_printed(printed, room, who=who)
+    check_printed(printed, room, who=f"h{recipient.household.id}")
     template = _render(recipient, wanted)
     if room.is_whole_inside:
         template = template.front_only
@@ -149,7 +148,7 @@ def _draft(recipient: Recipient, wanted: Wanted, crib: Remarks) -> Draft:
     if not recipient.household.living:
         raise UsageError(
             "Nobody of this household is living.",
-            hint=f'Take it off the season: relcard season drop "{recipient.household.addressee}"',
+            hint=f"Take it off the season: relcard season drop h{recipient.household.id}",
         )
     room = room_for(wanted.size, recipient.rule, wanted.hand)
     row = recipient.row

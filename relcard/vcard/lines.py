@@ -33,9 +33,10 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _MARKER_ENDS = re.compile(rb":[ \t]{0,8}VCARD", re.IGNORECASE)
-_LONE_CR = re.compile(rb"\r(?!\n)")
 _LONGEST_MARKER = 192
 _BLANK = b" \t\r\n\x00\x1a\xef\xbb\xbf"  # byte order marks and old end-of-file marks say nothing
+_PLAIN_BEGIN = (b"BEGIN:VCARD\r\n", b"BEGIN:VCARD\n")
+_PLAIN_END = b"\nEND:VCARD"
 _WRAPPERS = (b"BEGIN:VADDRESSBOOK", b"END:VADDRESSBOOK")  # some phones put all cards into one envelope
 
 
@@ -101,14 +102,20 @@ class _Splitter:
         self.in_long_gap = False
         self.looked_at = 0  # up to here line ends are known to be of one kind, or not
         self.has_lone_cr = False  # a CR that is no part of a CRLF
+        self.is_waiting = False
 
     def cards(self, *, final: bool) -> Iterator[RawCard]:
         """Yield the cards that `held` completes, then let go of their bytes."""
         length = len(self.held)
         if final:
             self.held += b"\n"  # a last line without its line end is found like any other
-        resume = max(self.scan, len(self.held) - _LONGEST_MARKER)
         self._look_at_line_ends(len(self.held))
+        if not final and self.begin < 0 and not self.has_lone_cr:
+            yield from self._plain_cards()
+            if self.is_waiting and length - self.gap <= CHUNK:
+                self._let_go(self.gap - 1)
+                return
+        resume = max(self.scan, len(self.held) - _LONGEST_MARKER)
         for found in self._markers():
             end = found.end(4)
             if not final and end == length and self.held[end - 1] == 13:
@@ -127,7 +134,45 @@ class _Splitter:
             self._report_gap(length - _LONGEST_MARKER)
             self.in_long_gap = True
             self.gap = length - _LONGEST_MARKER
+        begin = self.begin
+        if self.depth == 1 and 0 <= length - begin <= CHUNK and self._begins_plainly(begin):
+            self.gap, self.begin = begin, -1  # with the next chunk in sight it may well be a plain card
+            self.scan = begin - 1
         self._let_go((self.begin if self.begin >= 0 else self.gap) - 1)
+
+    def _plain_cards(self) -> Iterator[RawCard]:
+        """Yield cards as nearly every program writes them, one right behind the other, up to the first other.
+
+        In such a card "VCARD" stands in its own BEGIN and END alone: nothing in it needs a closer look.
+        `is_waiting` then says whether the rest is the beginning of a card.
+        """
+        held = self.held
+        start = self.gap
+        self.is_waiting = False
+        while True:
+            while held.startswith((b"\n", b"\r\n"), start):
+                start += 1 if held[start] == 10 else 2
+            if not self._begins_plainly(start):
+                break
+            end = held.find(_PLAIN_END, start) + len(_PLAIN_END)
+            if end < len(_PLAIN_END) or end + 2 > len(held):
+                self.is_waiting = True
+                break
+            end += 1 if held[end] == 10 else 2
+            raw = bytes(held[start:end])
+            if raw[-1] != 10 or raw.upper().count(b"VCARD") != 2:
+                break
+            self._count_to(start)
+            card = RawCard(raw, self.line, self.ordinal, closed=True)
+            self.ordinal += 1
+            self.in_long_gap = False
+            self.line += raw.count(b"\n")
+            self.gap = self.counted = start = end
+            self.scan = end - 1
+            yield card
+
+    def _begins_plainly(self, at: int) -> bool:
+        return at > 0 and self.held[at - 1] == 10 and self.held.startswith(_PLAIN_BEGIN, at)
 
     def _markers(self) -> list[re.Match[bytes]]:
         """Return the BEGIN and END lines from `scan` on."""
@@ -189,7 +234,8 @@ class _Splitter:
         if not self.has_lone_cr and end > self.looked_at:
             end -= self.held.endswith(b"\r", 0, end)  # its LF may be in the next chunk
             start = self.looked_at
-            self.has_lone_cr = _LONE_CR.search(self.held, start, end) is not None
+            returns = self.held.count(b"\r", start, end)
+            self.has_lone_cr = returns != self.held.count(b"\r\n", start, end) if returns else False
             self.looked_at = end
 
     def _follows_agent(self, at: int) -> bool:

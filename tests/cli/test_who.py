@@ -115,3 +115,30 @@ def test_on_a_terminal_the_user_is_asked(people: Any) -> None:
     assert '"name": "Ola Smith"' in done.stdout.decode()
     assert "1  Jan Smith" in said
     assert "Which" in said
+
+
+def test_every_addressee_of_the_list_is_who(season: Any) -> None:
+    """The name a screen gives a household is understood: it means everybody there, or the one so called."""
+    names = {one["name"] for one in season("list", "--json").json["contacts"]}
+    for one in season("household", "list", "--json").json["households"]:
+        result = season("tag", "seen", one["addressee"])
+        assert result.code == 0, result.err
+        tagged = season("list", "--tag", "seen", "--json").json["contacts"]
+        uids = {who["uid"] for who in tagged}
+        assert uids <= set(one["members"]) if one["addressee"] in names else uids == set(one["members"])
+        season.done("undo")
+
+
+def test_the_users_own_wording_of_an_envelope_is_who(season: Any) -> None:
+    """What the user put on the envelope means the household; for a single contact a person must decide."""
+    season.done("household", "set", "mia", "--addressee", "The Blue House")
+    season.done("written", "the blue house")
+    assert season("show", "The Blue House").code == 6
+
+
+def test_a_hint_holds_nothing_a_shell_would_obey(people: Any) -> None:
+    """Odd characters in a name that nobody has are not offered as a command."""
+    for words in ("$(reboot)", "; ls", "`id`", "\x1b[2J", "*"):
+        result = people("show", words)
+        assert result.code == 4
+        assert result.err.splitlines()[1].strip() == "relcard list names them."
