@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from contextlib import ExitStack
 from contextlib import contextmanager
@@ -78,10 +79,11 @@ def import_(
         raise UsageError("Which file?", hint="For example: relcard import contacts.vcf")
     from relcard.services.find_duplicates import find_duplicates
     from relcard.services.import_cards import import_cards
-    from relcard.store import backups
     from relcard.store import contacts
 
     def keep_copy() -> None:
+        from relcard.store import backups
+
         backups.keep_daily(desk.store, today=desk.today)
 
     paths = _paths(files)
@@ -163,7 +165,10 @@ def _paths(files: Sequence[str]) -> list[str]:
         if name == "-" or not os.path.isdir(name):  # noqa: PTH112
             paths.append(name)
             continue
-        cards = sorted(str(one) for one in Path(name).rglob("*") if one.suffix.lower() in _SUFFIXES)
+        # A link that leads nowhere, or a pipe, is no reason to leave the others out.
+        cards = sorted(
+            str(one) for one in Path(name).rglob("*") if one.suffix.lower() in _SUFFIXES and one.is_file()
+        )
         if not cards:
             raise UsageError(f"There is no .vcf file in {name}.", hint="Name the file itself.")
         paths.extend(cards)
@@ -184,8 +189,25 @@ def _open(paths: Sequence[str], opened: ExitStack) -> Iterator[list[tuple[str, B
             raise FileError(
                 f"Cannot read {path}: {error.strerror}.", hint="Check the name; nothing was imported."
             ) from error
+        _refuse_other(path, file)
         streams.append((_name(path), file))
     yield streams
+
+
+def _refuse_other(path: str, file: BinaryIO) -> None:
+    """Refuse a file that holds vCards among much else: read as text, it would spoil the contacts in it."""
+    if not file.seekable():
+        return
+    head = file.read(16)
+    file.seek(0)
+    if head.startswith((b"SQLite format 3\0", b"PK\x03\x04")):
+        kind, more = "database", ""
+        if head.startswith(b"PK"):
+            kind, more = "packed file", "Unpack it, or save a spreadsheet as CSV. "
+        raise FileError(
+            f"{path} is a {kind} and no file of vCards; nothing was imported.",
+            hint=f"{more}A backup or an archive of relcard's own: relcard restore {shlex.quote(path)}",
+        )
 
 
 def _name(path: str) -> str:

@@ -12,6 +12,9 @@ import click
 from relcard.cli import output
 from relcard.errors import FileError
 from relcard.errors import RelcardError
+from relcard.errors import UsageError
+from relcard.store import journal
+from relcard.store.database import session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +85,7 @@ def demo(ctx: click.Context, folder: str) -> None:
     place = Path(folder)
     try:
         place.mkdir(parents=True, exist_ok=True)
+        _spare_what_is_not_ours(place)
         for made_before in ("demo.db", "demo.toml"):
             (place / made_before).unlink(missing_ok=True)
     except OSError as error:
@@ -92,7 +96,7 @@ def demo(ctx: click.Context, folder: str) -> None:
     given = ctx.find_root().params.get("today")
     today = given or _DAY.isoformat()
     words = {
-        "folder": shlex.quote(folder),
+        "folder": shlex.quote(str(place)),
         "sample": shlex.quote(str(_sample())),
         "store": shlex.quote(str(store)),
     }
@@ -109,6 +113,20 @@ def demo(ctx: click.Context, folder: str) -> None:
     output.say(output.bold("  Three commands to try next"))
     for command, why in _NEXT:
         output.say(f"  {output.accent(output.pad(command.format(**words), 52))}  {why}")
+
+
+def _spare_what_is_not_ours(place: Path) -> None:
+    """Refuse a folder whose demo.db is no demo of an earlier day: what we did not make we do not remove."""
+    made_before = place / "demo.db"
+    if not made_before.exists():
+        return
+    with session(str(made_before)) as db:
+        first = journal.history(db)[-1:]
+    if not first or first[0].command != f"import {_sample().name}":
+        raise UsageError(
+            f"{made_before} is no demo: relcard did not make it and leaves it alone.",
+            hint="Name another folder: relcard demo FOLDER",
+        )
 
 
 def _run(before: Sequence[str], line: str) -> None:

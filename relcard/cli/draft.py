@@ -111,6 +111,8 @@ def show(
     else:
         for one in run.drafts:
             _say(desk, one, what)
+        if not run.drafts and not run.refused:
+            output.say("  There is nobody to write to. Put them in with: relcard season add WHO")
     return _say_refused(run)
 
 

@@ -272,7 +272,7 @@ def set_(
 ) -> None:
     """Say what the envelope and the greeting are to say. Your wording always wins."""
     wishes = {
-        key: value or None
+        key: " ".join(value.split()) or None  # one line of an envelope, whatever was pasted
         for key, value in (
             ("addressee", addressee),
             ("salutation", salutation),

@@ -256,6 +256,8 @@ def _write(name: str, run: PrintRun, *, desk: Desk, noun: str, as_json: bool, no
     elif not run.data:
         output.say("  Nothing was printed.")
         _say_skipped(run.skipped)
+        if not run.skipped:
+            output.say("  There is nobody to print for. Put them in with: relcard season add WHO")
         if len(missing) < len(run.skipped):
             output.say(f"  To print those addressed by hand too: {output.accent('--address-mode label')}")
     elif not desk.quiet:

@@ -30,8 +30,11 @@ class Day(click.ParamType[date]):
             self.fail(f'"{value}" is no day; write it as 2026-11-20, today or yesterday.', param, ctx)
 
 
+_DATABASE = b"SQLite format 3\0"  # how a store and each of its backups begins
+
+
 class OutFile(click.ParamType[str]):
-    """A file to be written: never a folder, and never a device, which a new file would take the place of."""
+    """A file to be written: never a folder, a device or a store, which a new file would take the place of."""
 
     name = "file"
 
@@ -41,7 +44,29 @@ class OutFile(click.ParamType[str]):
             self.fail(f'"{value}" is a folder; name a file in it.', param, ctx)
         if os.path.exists(value) and not os.path.isfile(value):  # noqa: PTH110, PTH113
             self.fail(f'"{value}" is no file that could be replaced; name another.', param, ctx)
+        if _is_kept(value, ctx):
+            self.fail(f'"{value}" holds your store or its settings; name another file.', param, ctx)
         return str(value)
+
+
+def _is_kept(path: str, ctx: click.Context | None) -> bool:
+    """Whether a file holds what relcard keeps: a store, a backup of one, or the settings in use."""
+    if not os.path.isfile(path):  # noqa: PTH113
+        return False
+    from relcard.settings import path_beside
+
+    if ctx is not None:
+        store = ctx.find_root().obj.store
+        for ours in (store, path_beside(store)):
+            if os.path.exists(ours) and os.path.samefile(path, ours):  # noqa: PTH110, PTH121
+                return True
+        if ctx.info_name == "backup":  # it may take the place of an older one
+            return False
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False  # what cannot be read is refused by name when it is written
 
 
 class CircleName(click.ParamType[Circle]):

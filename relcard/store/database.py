@@ -56,14 +56,18 @@ def _connect(path: str) -> sqlite3.Connection:
     # Rollback journal, not WAL: a WAL file cannot even be read on read-only media and gains one user nothing.
     # EXTRA also syncs the folder after the journal is removed, so that a finished command stays finished.
     # 8 MiB of pages: of SQLite's own 2 MiB the indexes of a large import are forever pushed out.
-    for pragma in (
-        "foreign_keys=ON",
-        "synchronous=EXTRA",
-        "trusted_schema=OFF",
-        "cell_size_check=ON",
-        "cache_size=-8192",
-    ):
-        db.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (
+            "foreign_keys=ON",
+            "synchronous=EXTRA",
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "cache_size=-8192",
+        ):
+            db.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        db.close()
+        raise
     return db
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -7,7 +9,6 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 IMPORT_KEYS = {
     "version", "cards", "new", "updated", "unchanged", "kept_raw", "conflicts", "problems", "likely_duplicates",
@@ -175,3 +176,54 @@ def test_import_says_what_was_updated(people: Any, here: Path, vcf: Callable[...
     assert people("import", "a.vcf", "--json").json["new"] == 1
     assert people("import", "b.vcf", "--json").json["updated"] == 1
     assert people("show", "ann lee", "--json").json["contact"]["title"] == "Captain"
+
+
+def test_a_store_or_a_packed_file_is_not_read_for_vcards(
+    people: Any, here: Path, vcf: Callable[..., bytes]
+) -> None:
+    """The vCards inside a store are among much else, and would spoil those they are: it is refused by name."""
+    (here / "copy.vcf").write_bytes(people.bytes)
+    (here / "all.zip").write_bytes(b"PK\x03\x04" + vcf("Ann Lee", uid="ann"))
+    before = people.bytes
+    for name in (str(people.store), "copy.vcf", "all.zip"):
+        result = people("import", name)
+        assert result.code == 3
+        assert "relcard restore" in result.err
+    assert people.bytes == before
+
+
+def test_a_folder_is_taken_without_what_is_no_file(run: Any, here: Path, vcf: Callable[..., bytes]) -> None:
+    """A link that leads nowhere, a pipe and a folder with the name of a file do not keep the others out."""
+    folder = here / "phones"
+    (folder / "old.vcf").mkdir(parents=True)
+    (folder / "old.vcf" / "ann.VCF").write_bytes(vcf("Ann Lee", uid="ann"))
+    (folder / "gone.vcf").symlink_to(here / "nowhere.vcf")
+    os.mkfifo(folder / "pipe.vcf")
+    assert run("import", "phones", "--json").json["new"] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export",),
+        ("export", "--format", "archive"),
+        ("print", "labels", "--all", "--address-mode", "label"),
+        ("print", "crib", "--all"),
+        ("doctor", "--rescue"),
+        ("backup",),
+    ],
+    ids="-".join,
+)
+def test_no_command_writes_over_the_store_or_the_settings(people: Any, words: tuple[str, ...]) -> None:
+    """A file named by mistake is never the store itself, its settings or a backup of it."""
+    people.done("settings", "set", "sender.country", "GB")
+    people.done("backup", "-o", "kept.db")
+    settings = people.store.with_suffix(".toml")
+    kept = Path("kept.db")
+    before = (people.bytes, settings.read_bytes(), kept.read_bytes())
+    target = () if words[-1] == "--rescue" else ("-o",)
+    for path in (people.store, settings, *(() if words == ("backup",) else (kept,))):
+        result = people(*words, *target, str(path))
+        assert result.code == 2, result.out
+        assert "name another" in result.err.lower()
+    assert (people.bytes, settings.read_bytes(), kept.read_bytes()) == before

@@ -39,3 +39,22 @@ def test_demo_where_no_folder_can_be(run: Any, here: Path) -> None:
     assert result.code == 3
     assert "relcard demo FOLDER" in result.err
     assert (here / "relcard-demo").read_text() == "mine"
+
+
+def test_demo_without_a_name_stays_in_this_folder(run: Any, here: Path) -> None:
+    """An empty name, as of a variable that was not set, means this folder and never the root of the disk."""
+    result = run.bare("demo", "")
+    assert result.code == 0, result.err
+    assert (here / "cards.pdf").exists()
+    assert "/cards.pdf" not in result.out.replace("./cards.pdf", "")
+
+
+def test_a_store_of_that_name_that_is_no_demo_is_left_alone(run: Any, here: Path, vcf: Any) -> None:
+    """Whatever stands in the folder under the demo's name stays, unless an earlier demo made it."""
+    (here / "mine.vcf").write_bytes(vcf("Anna Nowak"))
+    run.bare("--store", "demo.db", "import", "mine.vcf")
+    before = (here / "demo.db").read_bytes()
+    result = run.bare("demo", ".")
+    assert result.code == 2
+    assert "is no demo" in result.err
+    assert (here / "demo.db").read_bytes() == before

@@ -241,3 +241,12 @@ def test_words_refused_twice_are_kept_twice(season: Any, editor: Callable[[str],
         hint = season("draft", "edit", "omar").err.splitlines()[1]
         kept.append(Path(hint.partition(" kept in ")[2].partition(". Try again")[0]))
     assert [one.read_text(encoding="utf-8") for one in kept] == ["first try\n", "second try\n"]
+
+
+def test_a_season_with_nobody_in_it_says_so(people: Any) -> None:
+    """Drafts and cards of an empty season say how somebody comes in; silence helps nobody."""
+    people.done("season", "start", "christmas")
+    assert "relcard season add WHO" in people.done("draft").out
+    result = people("print", "cards")
+    assert result.code == 5
+    assert "relcard season add WHO" in result.out
