@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from relcard.domain.folding import fold
+from relcard.domain.folding import fold_again
 from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
 
@@ -197,6 +198,9 @@ def _is_not_work(address: Address) -> bool:
 def name_key(contact: Contact) -> str:
     """Return what two cards of one contact have in common: the folded name, "Doe, Jo" as "jo doe"."""
     name = contact.display_name
+    given, family = contact.name.given, contact.name.family
+    if name == f"{given} {family}" and "," not in name:
+        return f"{fold_again(given)} {fold_again(family)}".strip()
     if name.count(",") == 1:
         last, first = name.split(",")
         name = f"{first} {last}"
@@ -207,5 +211,9 @@ def sort_key(contact: Contact) -> str:
     """Return what a list is ordered by: family name first, as on a shelf of address cards."""
     if contact.phonetic:
         return fold(contact.phonetic)
-    parts = f"{contact.name.family} {contact.name.given}" if contact.kind is Kind.INDIVIDUAL else ""
-    return fold(parts) or fold(contact.display_name)
+    name = contact.name
+    if contact.kind is Kind.INDIVIDUAL:
+        parts = f"{fold_again(name.family)} {fold_again(name.given)}".strip()
+        if parts:
+            return parts
+    return fold(contact.display_name)

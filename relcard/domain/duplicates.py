@@ -81,11 +81,10 @@ class Blocks:
             return
         keys = [hash(" ".join(sorted(words))) & ~3 | _NAME]
         keys += [hash(email) & ~3 | _EMAIL for email in emails]
-        keys += [
-            hash(phone[-_PHONE_DIGITS:]) & ~3 | _PHONE
-            for phone in map(phone_digits, phones)
-            if len(phone) >= _SHORTEST_PHONE
-        ]
+        for phone in phones:
+            digits = phone_digits(phone)
+            if len(digits) >= _SHORTEST_PHONE:
+                keys.append(hash(digits[-_PHONE_DIGITS:]) & ~3 | _PHONE)
         if month_day:
             keys += [hash((month_day, word)) & ~3 | _BIRTHDAY for word in (words[0], words[-1])]
         self._keys.extend(keys)

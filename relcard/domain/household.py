@@ -10,6 +10,7 @@ from typing import NamedTuple
 from relcard.domain.address import same_letterbox
 from relcard.domain.contact import Kind
 from relcard.domain.contact import fold
+from relcard.domain.folding import fold_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,6 +119,8 @@ def children(members: Sequence[Resident], *, year: int | None = None) -> set[str
     Someone whose age is not known is a child when a member's card calls them so and they have neither partner
     nor child among the members. Members who are all children are a household of adults.
     """
+    if len(members) < 2:
+        return set()
     found = set()
     by_relation = _children_by_relation(members) if any(one.relations for one in members) else set()
     for one in members:
@@ -144,7 +147,7 @@ def surname_stems(family: str, display_name: str) -> frozenset[str]:
     Without a family name the last word of the name counts as one. Only for comparing, never for show.
     """
     family = family or display_name.rpartition(" ")[2]
-    return frozenset(_stem(part) for part in fold(family).replace("-", " ").split())
+    return frozenset([_stem(part) for part in fold_again(family).replace("-", " ").split()])
 
 
 def near_keys(family: str, display_name: str, address_key: str) -> list[tuple[str, ...]]:

@@ -48,6 +48,8 @@ def addressee(
         return wish.strip()
     words = tongue(language)
     living = [one for one in _living(members, year) if not one.is_pet]
+    if len(living) == 1:
+        return full_name(living[0])
     young = children(living, year=year)
     adults = [one for one in living if one.uid not in young]
     surname = _one_surname(living)
@@ -101,9 +103,11 @@ def full_name(resident: Resident) -> str:
         parts = (resident.given, resident.family)
         first_last = parts if not _EAST_ASIAN.search(resident.family) else parts[::-1]
         name = " ".join(" ".join(first_last).split())
-    title = academic(resident.prefixes)
+    title = academic(resident.prefixes) if resident.prefixes else ""
+    if not title:
+        return name
     written = {title_key(word) for word in name.split()}
-    return f"{title} {name}" if title and not written & {title_key(word) for word in title.split()} else name
+    return name if written & {title_key(word) for word in title.split()} else f"{title} {name}"
 
 
 def family_plural(surname: str) -> str:

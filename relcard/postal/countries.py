@@ -90,6 +90,7 @@ def country_code(text: str, default: str = "") -> str:
     return _code(text) if text and not text.isspace() else default
 
 
+@lru_cache(maxsize=1024)
 def country_name(code: str, language: str = "en") -> str:
     """Return the country's name in capitals, as an envelope's last line wants it; "" for an unknown code.
 
@@ -179,7 +180,6 @@ def _spellings() -> dict[str, str]:
     return known
 
 
-@lru_cache(maxsize=1024)
 def _name(code: str, language: str) -> str:
     heading, rows = _table()
     row = rows.get(code)

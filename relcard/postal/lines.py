@@ -173,7 +173,7 @@ def _postcode(typed: str, rules: Rules) -> str:
 def _street(address: Address, rules: Rules) -> str:
     """Return post box, building and street, the flat where the country puts it; lines parted by newlines."""
     street = address.street.strip().replace("\r", "")
-    extended = _squeezed(address.extended.replace("\n", ", "))
+    extended = _squeezed(address.extended.replace("\n", ", ")) if address.extended else ""
     if street and extended and rules.code not in _FLAT_ABOVE and _FLAT.fullmatch(extended):
         between = ", " if rules.code in _COMMA_COUNTRIES else " "
         street, extended = f"{street}{between}{extended}", ""
@@ -225,11 +225,12 @@ def _prefixed(piece: Piece, value: str, *, abroad: bool) -> str:
 
 
 def _is_east_asian(address: Address) -> bool:
-    return bool(_EAST_ASIAN.search(f"{address.street}{address.locality}{address.region}"))
+    written = f"{address.street}{address.locality}{address.region}"
+    return not written.isascii() and bool(_EAST_ASIAN.search(written))
 
 
 def _joined(text: str) -> str:
-    return _squeezed(text.replace("\n", " "))
+    return _squeezed(text) if text else ""
 
 
 def _squeezed(text: str) -> str:

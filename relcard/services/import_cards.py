@@ -26,6 +26,7 @@ from relcard.services.follow_groups import leave_group
 from relcard.services.match_cards import Matcher
 from relcard.services.match_cards import Place
 from relcard.services.minted_uid import minted_uid
+from relcard.services.suggest_households import suggest_first
 from relcard.services.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import merges
@@ -101,6 +102,9 @@ def import_cards(
     report.columns = reader.columns
     report.new_ids = range(new.first_contact, new.next_contact)
     report.blocks = new.blocks
+    if new.first_contact == 1 and not updated and not new.doors.is_tied:
+        suggest_first(db, new.doors, today=today)
+        return report
     known = (place.contact_id for place in updated)
     suggest_households(db, {*report.new_ids, *known} if updated else report.new_ids, today=today)
     return report

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from relcard.domain.doors import Doors
     from relcard.store.database import Connection
     from relcard.store.households import DoorRow
     from relcard.store.households import ResidentRow
@@ -90,6 +91,28 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
     )
     households.drop_empty(db, went)
     return list(made)
+
+
+def suggest_first(db: Connection, doors: Doors, *, today: date) -> None:
+    """Propose households for the first contacts of a store, all of which `doors` has: none is in one yet.
+
+    The outcome is that of `suggest_households`, which has to ask the store who lives where.
+    """
+    crowded = doors.crowded()
+    together = {one for block in crowded for one in block}
+    homes = [
+        _Home(contact_id, (contact_id,), reason)
+        for contact_id, reason in doors.reasons()
+        if contact_id not in together
+    ]
+    for at in range(0, len(crowded), _BLOCKS_AT_ONCE):
+        homes += _proposed(db, crowded[at : at + _BLOCKS_AT_ONCE], today)
+    homes.sort()
+    households.drop_empty(db)
+    made = households.make_some(db, [home.reason for home in homes])
+    households.put_some(
+        db, ((one, here) for here, home in zip(made, homes, strict=True) for one in home.members)
+    )
 
 
 def _proposed(db: Connection, blocks: Sequence[Sequence[int]], today: date) -> Iterator[_Home]:

@@ -6,15 +6,15 @@ go in table by table. Their ids are known at once, counted on from the last row 
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relcard.domain.contact import OccasionKind
 from relcard.domain.contact import fold
 from relcard.domain.contact import name_key
 from relcard.domain.contact import sort_key
+from relcard.domain.folding import fold_again
 from relcard.store import photos
+from relcard.store.details import detail
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,10 +66,12 @@ class Additions:
         self._db = db
         self._letterbox = letterbox
         self._today = today.isoformat()
+        from relcard.domain.doors import Doors
         from relcard.domain.duplicates import Blocks
 
-        self.blocks = Blocks()  # of the new contacts: who may be whose twin
         self.first_contact = self.next_contact = _next_id(db, "contact")
+        self.blocks = Blocks()  # of the new contacts: who may be whose twin
+        self.doors = Doors(self.first_contact)  # of the new contacts: who may live with whom
         self._next_card = _next_id(db, "vcard")
         self._contacts: list[Row] = []
         self._addresses: list[Row] = []
@@ -84,18 +86,20 @@ class Additions:
         """Keep a new contact and return its id. The caller has given it a UID."""
         contact_id = self.next_contact
         self.next_contact += 1
-        row = described(contact)
+        emails = [fold(one.value) for one in contact.emails]
+        row = described(contact, emails)
         self._contacts.append((contact_id, contact.uid, abuid or None, self._today, *row))
         self.blocks.add(
             contact_id,
             row[_NAME_KEY],
-            [fold(one.value) for one in contact.emails],
+            emails,
             [one.value for one in contact.phones],
-            next(
-                (one.date.month_day for one in contact.occasions if one.kind is OccasionKind.BIRTHDAY), None
-            ),
+            _birthday(contact.occasions) if contact.occasions else None,
         )
-        self._addresses += address_rows(contact_id, contact.addresses, self._letterbox)
+        rows = address_rows(contact_id, contact.addresses, self._letterbox)
+        self._addresses += rows
+        self.doors.add(contact.kind, contact.name.family, contact.display_name, _first_letterbox(rows))
+        self.doors.is_tied |= bool(contact.relations)
         self._occasions += occasion_rows(contact_id, contact.occasions)
         self._tags += tag_rows(contact_id, contact.tags)
         return contact_id
@@ -159,6 +163,21 @@ def address_rows(contact_id: int, addresses: Iterable[Address], letterbox: Lette
     ]  # fmt: skip
 
 
+def _first_letterbox(rows: Sequence[Row]) -> str:
+    """Return the letterbox that tells who lives with a contact, as `households` reads it from the rows."""
+    if len(rows) == 1:
+        return str(rows[0][-1])
+    known = [row for row in rows if row[-1]]
+    if not known:
+        return ""
+    types, preferred = -3, -2
+    best = min(
+        known,
+        key=lambda row: (not row[preferred], "home" not in str(row[types]), "work" in str(row[types])),
+    )
+    return str(best[-1])
+
+
 def occasion_rows(contact_id: int, occasions: Iterable[Occasion]) -> list[Row]:
     """Return a contact's occasions as `INSERT_OCCASION` takes them."""
     rows: list[Row] = []
@@ -177,63 +196,44 @@ def tag_rows(contact_id: int, tags: Iterable[str]) -> list[Row]:
 _NAME_KEY = 2
 
 
-def described(contact: Contact) -> tuple[str, ...]:
-    """Return kind, name, name_key, sort_key, search, country and detail as the table of contacts has them."""
-    address = contact.address
+def _birthday(occasions: Iterable[Occasion]) -> tuple[int, int] | None:
+    for one in occasions:
+        if one.kind is OccasionKind.BIRTHDAY:
+            return one.date.month_day
+    return None
+
+
+def described(contact: Contact, emails: Sequence[str] | None = None) -> tuple[str, ...]:
+    """Return kind, name, name_key, sort_key, search, country and detail as the table of contacts has them.
+
+    `emails` are those of the contact, folded, where the caller has them already.
+    """
+    if emails is None:
+        emails = [fold(one.value) for one in contact.emails]
+    address = contact.address if contact.addresses else None
     key = name_key(contact)
     return (
         contact.kind.value,
         contact.display_name,
         key,
         sort_key(contact),
-        _search(contact, key),
+        _search(contact, key, emails),
         address.country_code if address else "",
-        _encode(_detail(contact)),
+        detail(contact),
     )
 
 
-_fold_again = lru_cache(maxsize=1024)(fold)  # towns and organisations come back
-
-
-def _search(contact: Contact, key: str) -> str:
+def _search(contact: Contact, key: str, emails: Sequence[str]) -> str:
     """Return what a list is searched by: the names, then on a line of its own the rest, all folded."""
-    called = [fold(contact.display_name) if "," in contact.display_name else key]
-    called += map(_fold_again, contact.nicknames)
+    shown = contact.display_name
+    called = [fold(shown) if "," in shown else key]
+    if contact.nicknames:
+        called += map(fold_again, contact.nicknames)
     if contact.org:
-        called.append(_fold_again(contact.org))
+        called.append(fold_again(contact.org))
     parts = f"{contact.name.given} {contact.name.family}"
-    if parts not in contact.display_name:
+    if parts not in shown:
         called.append(fold(parts))
-    others = [_fold_again(one.locality) for one in contact.addresses]
-    others += [fold(one.value) for one in contact.emails]
+    others = [fold_again(one.locality) for one in contact.addresses]
+    others += emails
     return f"{' '.join(filter(None, called))}\n{' '.join(filter(None, others))}"
-
-
-_encode = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def _detail(contact: Contact) -> dict[str, object]:
-    """Return the parts that are shown, never searched; what is empty is left out."""
-    name = contact.name
-    names = {
-        "family": name.family,
-        "given": name.given,
-        "additional": name.additional,
-        "prefixes": name.prefixes,
-        "suffixes": name.suffixes,
-    }
-    detail = {
-        "n": {part: value for part, value in names.items() if value},
-        "nicknames": contact.nicknames,
-        "phonetic": contact.phonetic,
-        "org": contact.org,
-        "title": contact.title,
-        "phones": [(one.value, one.types, one.label) for one in contact.phones],
-        "emails": [(one.value, one.types, one.label) for one in contact.emails],
-        "urls": contact.urls,
-        "relations": [(one.kind, one.name, one.uid) for one in contact.relations],
-        "note": contact.note,
-        "language": contact.language,
-        "gender": contact.gender,
-    }
-    return {key: value for key, value in detail.items() if value}

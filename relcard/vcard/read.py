@@ -89,6 +89,9 @@ def parse_card(
     return ParsedCard(contact, tuple(problems), draft.version, draft.uid_apple)
 
 
+_OPENINGS = frozenset(f"BEGIN:VCARD\nVERSION:{version}\n" for version in _VERSIONS)
+_OPENS = len("BEGIN:VCARD\nVERSION:3.0\n")
+_CLOSING = "\nEND:VCARD\n"
 _PLAIN_MEMO_SIZE = 4096
 _plain_heads: dict[str, tuple[Handler | None, Head]] = {}
 
@@ -114,12 +117,18 @@ def read_plain(raw: bytes) -> Draft | None:
         text = text.replace("\n ", "")
     if "\n\t" in text:
         text = text.replace("\n\t", "")
-    at = text.find("\nVERSION:") + 9
-    version = text[at : at + 3] if at > 8 else ""
-    draft = Draft(version if version in _VERSIONS else "")
     heads = _plain_heads
-    begins = 0
-    for line in text.removesuffix("\n").split("\n"):
+    if text[:_OPENS] in _OPENINGS and text.endswith(_CLOSING):  # the lines that say nothing are passed over
+        draft = Draft(text[_OPENS - 4 : _OPENS - 1])
+        begins = 1
+        text = text[_OPENS : -len(_CLOSING)]
+    else:
+        at = text.find("\nVERSION:") + 9
+        version = text[at : at + 3] if at > 8 else ""
+        draft = Draft(version if version in _VERSIONS else "")
+        begins = 0
+        text = text.removesuffix("\n")
+    for line in text.split("\n"):
         head_text, colon, value = line.partition(":")
         known = heads.get(head_text) or _learn(head_text)
         if known is None or not colon:

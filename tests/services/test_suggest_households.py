@@ -99,6 +99,31 @@ def test_proposals_do_not_depend_on_how_the_cards_came(
     assert [(one.id, one.members, one.reason) for one in households.every(whole.db)] == before
 
 
+def test_of_several_addresses_the_first_import_takes_the_one_that_later_ones_take(
+    book: Any, card: Callable[..., str], today: date
+) -> None:
+    """The preferred address tells who lives together, else the home, else the one that is not for work."""
+    book.imported(
+        card(
+            "Anna Ash",
+            "ADR;TYPE=WORK:;;1 High Street;Leeds;;LS1 1AA;",
+            "ADR;TYPE=HOME:;;2 Low Road;Leeds;;LS1 1AA;",
+        ),
+        card(
+            "Bea Oak",
+            "ADR;TYPE=HOME:;;1 High Street;Leeds;;LS1 1AA;",
+            "ADR;TYPE=WORK,PREF:;;2 Low Road;Leeds;;LS1 1AA;",
+        ),
+        card("Cy Elm", "ADR;TYPE=WORK:;;3 Far Lane;Leeds;;LS1 1AA;", "ADR:;;2 Low Road;Leeds;;LS1 1AA;"),
+        card("Di Yew", "ADR:;;;Leeds;;;", "ADR;TYPE=WORK:;;1 High Street;Leeds;;LS1 1AA;"),
+    )
+    before = [(one.id, one.members, one.reason) for one in households.every(book.db)]
+    assert [members for _, members, _ in before] == [(1, 2, 3), (4,)]
+    with journal.step(book.db, "again", today=today):
+        suggest_households(book.db, {1, 2, 3, 4}, today=today)
+    assert [(one.id, one.members, one.reason) for one in households.every(book.db)] == before
+
+
 def test_household_keeps_its_id_while_a_member_stays(book: Any, card: Callable[..., str]) -> None:
     """When one of two moves out, the other keeps the household, and the mover gets a new one."""
     book.imported(card("Anna Nowak", street="1 High Street"), card("Jan Nowak", street="1 High Street"))
