@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
+from hypothesis import settings
 
 from relcard.domain.closeness import RULES
 from relcard.domain.closeness import Circle
@@ -26,6 +27,11 @@ from relcard.store import journal
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.database import open_store
+
+# Where a change is judged, the same examples every time; at home, new ones with each run.
+settings.register_profile("judged", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("judged")
 
 os.environ["RELCARD_FONTS"] = "packaged"  # what can be printed is then the same on every machine
 
