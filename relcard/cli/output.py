@@ -10,17 +10,16 @@ from typing import Any
 
 import click
 
+from relcard.domain import dates
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Sequence
     from datetime import date
 
-    from relcard.domain.dates import PartialDate
 
 # Joiners that scripts need; everything else that cannot be printed could steer a terminal.
 _ALLOWED = "\u200c\u200d"
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def clean(text: str) -> str:
@@ -68,19 +67,12 @@ def iso(day: date | None) -> str | None:
 
 def short_day(day: date, today: date) -> str:
     """Return a date as it is said: Mon 23 Nov, with the year when it is another one."""
-    words = f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    return dates.short_day(day, weekday=True, beside=today)
 
 
 def plain_day(day: date, today: date) -> str:
     """Return a date without its weekday, for columns: 23 Nov."""
-    return short_day(day, today).partition(" ")[2]
-
-
-def known_day(day: PartialDate) -> str:
-    """Return as much of a date as is known: 16 Dec, 19 May 1984, May 1984, 1984."""
-    month = _MONTHS[day.month - 1] if day.month else ""
-    return " ".join(str(part) for part in (day.day, month, day.year) if part)
+    return dates.short_day(day, beside=today)
 
 
 def width(text: str) -> int:

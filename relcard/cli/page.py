@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relcard.cli import output
+from relcard.domain.dates import known_day
 from relcard.domain.exchanges import whose
 from relcard.domain.occasion import occasion_named
 from relcard.postal import address_lines
@@ -222,9 +223,9 @@ def address_remarks(one: KnownAddress, today: date, *, page: Recall | None = Non
     words = []
     address = one.address
     if address.used_from:
-        words.append(f"from {output.known_day(address.used_from)}")
+        words.append(f"from {known_day(address.used_from)}")
     if address.used_until:
-        words.append(f"until {output.known_day(address.used_until)}")
+        words.append(f"until {known_day(address.used_until)}")
     words = [" ".join(words)] if words else []
     if "work" in address.types:
         words.append("work")
@@ -242,7 +243,7 @@ def _days(page: Recall, today: date) -> Iterable[str]:
     for one in page.contact.occasions:
         years = one.date.years_by(today.year) if not page.contact.has_died else None
         more = f", {years} this year" if years else ""
-        yield f"{occasion_named(one.kind, None, one.label)} {output.known_day(one.date)}{more}"
+        yield f"{occasion_named(one.kind, None, one.label)} {known_day(one.date)}{more}"
 
 
 def _notes(page: Recall, today: date, columns: int, most: int) -> list[list[str]]:

@@ -11,6 +11,7 @@ import click
 
 from relcard.cli import output
 from relcard.domain.dates import PartialDate
+from relcard.domain.dates import known_day
 from relcard.domain.rites import UnansweredError
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
@@ -161,5 +162,5 @@ def _say_home(view: HouseholdView, was: HouseholdView | None, *, will: bool) -> 
     if was is not None and was.addressee != view.addressee:
         output.say(output.dim(f"       until now: {output.clean(was.addressee)}"))
     if view.care is not None and view.living:
-        until = output.known_day(PartialDate.parse(view.care.until.isoformat()))
+        until = known_day(PartialDate.parse(view.care.until.isoformat()))
         output.say(output.dim(f"       a careful year until {until}: {output.clean(view.care.reason)}"))

@@ -10,6 +10,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.warmth import bar
+from relcard.domain.dates import MONTHS
 from relcard.domain.dates import short_day
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _YEARS = 12  # how many are drawn; --json has all
 _COUNTRIES = 8
 _HEIGHT = 4  # lines of the tallest month
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @click.command(short_help="Look at circles, cards, months and birthdays.")
@@ -109,7 +109,7 @@ def _say_inner(strips: Sequence[Strip], today: date) -> None:
         return
     first = strips[0].months
     _title("The inner circle, month by month", "● a word   · none")
-    heads = " ".join(_MONTHS[one.month - 1][0] for one in first)
+    heads = " ".join(MONTHS[one.month - 1][0] for one in first)
     output.say(output.dim(f"  {' ' * _LABEL}{heads}"))
     for one in strips:
         name = output.pad(output.cut(output.clean(one.name), _LABEL - 2), _LABEL)
@@ -154,7 +154,7 @@ def _say_birthdays(numbers: Sequence[int]) -> None:
         if text:
             output.say(f"  {output.accent(text)}")
     output.say(f"  {'   '.join(str(number or '·').center(3) for number in numbers)}".rstrip())
-    output.say(output.dim(f"  {'   '.join(_MONTHS)}"))
+    output.say(output.dim(f"  {'   '.join(MONTHS)}"))
 
 
 def _cell(number: int, most: int, line: int) -> str:

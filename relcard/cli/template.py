@@ -35,8 +35,7 @@ def list_(desk: Desk, as_json: bool) -> None:
     """List templates, yours before those that came with relcard."""
     from relcard.templating import list_templates
 
-    folders = _folders(desk)
-    found = list_templates(folders)
+    found = list_templates(_folders(desk))
     if as_json:
         output.say_json(
             "templates",
@@ -45,10 +44,7 @@ def list_(desk: Desk, as_json: bool) -> None:
         return
     output.table(
         ("occasion", "language", "template", ""),
-        [
-            (one.occasion, one.language, one.name, "yours" if one.path.parent in folders else "")
-            for one in found
-        ],
+        [(one.occasion, one.language, one.name, "" if one.is_packaged else "yours") for one in found],
     )
 
 

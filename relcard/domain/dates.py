@@ -98,7 +98,7 @@ def _is_leap(year: int) -> bool:
 
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def short_day(day: date, *, weekday: bool = False, beside: date | None = None) -> str:
@@ -106,7 +106,7 @@ def short_day(day: date, *, weekday: bool = False, beside: date | None = None) -
 
     The words are the same under any locale, which strftime's would not be.
     """
-    text = f"{day.day} {_MONTHS[day.month - 1]}"
+    text = f"{day.day} {MONTHS[day.month - 1]}"
     if weekday:
         text = f"{_WEEKDAYS[day.weekday()]} {text}"
     return text if beside is None or beside.year == day.year else f"{text} {day.year}"
@@ -114,5 +114,5 @@ def short_day(day: date, *, weekday: bool = False, beside: date | None = None) -
 
 def known_day(day: PartialDate) -> str:
     """Return as much of a date as is known: 16 Dec, 19 May 1984, May 1984, 1984."""
-    month = _MONTHS[day.month - 1] if day.month else ""
+    month = MONTHS[day.month - 1] if day.month else ""
     return " ".join(str(part) for part in (day.day, month, day.year) if part)

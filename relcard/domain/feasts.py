@@ -34,45 +34,6 @@ FEASTS: dict[str, Feast] = {
     )
 }
 
-_TITLES: dict[str, dict[str, str]] = {
-    "christmas": {
-        "en": "Christmas",
-        "de": "Weihnachten",
-        "es": "Navidad",
-        "fr": "Noël",
-        "it": "Natale",
-        "nl": "Kerstmis",
-        "pl": "Boże Narodzenie",
-    },
-    "newyear": {
-        "en": "New Year",
-        "de": "Neujahr",
-        "es": "Año Nuevo",
-        "fr": "Nouvel An",
-        "it": "Capodanno",
-        "nl": "Nieuwjaar",
-        "pl": "Nowy Rok",
-    },
-    "season": {
-        "en": "Season’s greetings",
-        "de": "Festtage",
-        "es": "Fiestas",
-        "fr": "Fêtes de fin d’année",
-        "it": "Feste",
-        "nl": "Feestdagen",
-        "pl": "Święta",
-    },
-    "easter": {
-        "en": "Easter",
-        "de": "Ostern",
-        "es": "Pascua",
-        "fr": "Pâques",
-        "it": "Pasqua",
-        "nl": "Pasen",
-        "pl": "Wielkanoc",
-    },
-}
-
 _DAYS_BEFORE, _DAYS_AFTER = 60, 40
 
 # Occasions with greeting cards of their own that belong to one contact: no whole season is made of them.
@@ -95,12 +56,6 @@ def find_feast(name: str) -> Feast:
     if plain in _OCCASIONS_OF_ONE:
         raise NotFoundError(f"{_OCCASIONS_OF_ONE[plain]}: it is not a season.", hint=known)
     raise NotFoundError(f'No season is called "{name}".', hint=known)
-
-
-def feast_title(feast: Feast, language: str = "en") -> str:
-    """Return the feast's name in a language (BCP 47; "de-AT" is read as de), else in English."""
-    titles = _TITLES[feast.name]
-    return titles.get(language.partition("-")[0].lower(), titles["en"])
 
 
 def feast_day(feast: Feast, year: int) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.domain.dates import MONTHS
 from relcard.domain.dates import short_day
 from relcard.domain.exchanges import shared_notes
 from relcard.domain.exchanges import whose
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _WRITTEN = ("card", "letter")  # channels whose text is a line that somebody wrote
 _NOTES = 3
 _FACTS = 4
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Remarks = tuple[tuple[str, str], ...]
 
@@ -75,7 +75,7 @@ def _remarks(
     for number, note in enumerate(shared[:_NOTES]):
         name = whose(note, names, among=len(view.living))
         year = "" if note.on.year == on.year else f" {note.on.year}"
-        when = f"{_MONTHS[note.on.month - 1]}{year}"
+        when = f"{MONTHS[note.on.month - 1]}{year}"
         remarks.append(("since then" if not number else "", f"{name}{note.text} ({when})"))
     known = [f"{fact.key}: {fact.value}" for fact in facts[:_FACTS]]
     known += [" ".join(member.vcard_note.split()) for member in view.living if member.vcard_note]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Literal
 
+from relcard.domain.dates import short_day
 from relcard.domain.draft import room_for
 from relcard.services.gather_crib import gather_crib
 from relcard.services.print_cards import PrintRun
@@ -12,7 +13,6 @@ from relcard.services.print_cards import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from relcard.domain.draft import Room
     from relcard.services.draft_cards import Wanted
@@ -44,7 +44,7 @@ def print_crib(
             salutation=one.household.salutation,
             remarks=_remarks(cribs[one.household.id], room_for(wanted.size, one.rule, wanted.hand)),
             by_hand=one.by_hand,
-            post_by=_day(one.post_by),
+            post_by=short_day(one.post_by) if one.post_by else "",
         )
         for number, one in enumerate(living, start=1)
     ]
@@ -65,10 +65,3 @@ def print_crib(
 def _remarks(crib: Remarks, room: Room) -> Remarks:
     kept = tuple(one for one in crib if one[0] != "begin with")  # stands large above the remarks
     return (*kept, ("room", f"{room.lines} lines of your hand, about {room.words} words"))
-
-
-def _day(day: date | None) -> str:
-    if day is None:
-        return ""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{day.day} {months[day.month - 1]}"

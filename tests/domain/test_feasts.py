@@ -10,7 +10,6 @@ from relcard.domain.feasts import FEASTS
 from relcard.domain.feasts import arrive_by
 from relcard.domain.feasts import easter
 from relcard.domain.feasts import feast_day
-from relcard.domain.feasts import feast_title
 from relcard.domain.feasts import find_feast
 from relcard.domain.feasts import next_year
 from relcard.errors import NotFoundError
@@ -86,10 +85,3 @@ def test_an_unknown_feast_names_the_known_ones() -> None:
 def test_the_occasions_of_one_contact_are_no_seasons(name: str) -> None:
     with pytest.raises(NotFoundError, match="it is not a season"):
         find_feast(name)
-
-
-def test_a_title_falls_back_to_the_language_then_to_english() -> None:
-    assert feast_title(FEASTS["christmas"], "de-AT") == "Weihnachten"
-    assert feast_title(FEASTS["easter"], "PL") == "Wielkanoc"
-    assert feast_title(FEASTS["newyear"], "fi") == "New Year"
-    assert all(feast_title(feast) for feast in FEASTS.values())
