@@ -5,12 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from relcard.errors import FileError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -46,3 +43,12 @@ def read_bytes(path: Path) -> bytes:
         raise FileError(
             f"Cannot read {path}: {error.strerror or error}.", hint="Check the name; ls shows what is there."
         ) from error
+
+
+def packaged_templates() -> Path | None:
+    """Return the folder of the templates and designs that came with relcard, or None when there is none."""
+    here = Path(__file__).resolve().parent
+    for folder in (here / "templates", here.parent / "templates"):  # installed; run from a checkout
+        if (folder / "README.md").is_file():
+            return folder
+    return None

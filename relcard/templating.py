@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Literal
 from typing import final
@@ -19,10 +18,12 @@ from typing import get_args
 
 from relcard.domain.draft import Printed
 from relcard.errors import TemplateError
+from relcard.files import packaged_templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
+    from pathlib import Path
 
     from jinja2 import Environment
     from jinja2 import nodes
@@ -127,12 +128,11 @@ class Template:
 
 def packaged_folder() -> Path:
     """Return the folder of the templates that came with relcard. Raises `TemplateError` if there is none."""
-    here = Path(__file__).resolve().parent
-    for folder in (here / "templates", here.parent / "templates"):  # installed; run from a checkout
-        if (folder / f"{_NEUTRAL}.{_LAST_RESORT}{_SUFFIX}").is_file():
-            return folder
+    folder = packaged_templates()
+    if folder is not None:
+        return folder
     raise TemplateError(
-        f"The templates that come with relcard are not beside it in {here}.",
+        "The templates that come with relcard are not beside it.",
         hint="Install relcard again: pip install --force-reinstall relcard",
     )
 

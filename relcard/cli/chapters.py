@@ -56,7 +56,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Paper",
         (
             ("print", "paper", "Make PDFs: cards, labels, envelopes, crib."),
-            ("preflight", "paper", "Check addresses and glyphs before paper."),
+            ("preflight", "preflight", "Check addresses and glyphs before paper."),
             ("stock", "stock", "Label sheets and envelopes relcard knows."),
             ("template", "template", "The printed words: list, copy, check."),
         ),

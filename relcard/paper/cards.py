@@ -14,20 +14,17 @@ from relcard.errors import InkContractError
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
 from relcard.paper.bidi import direction
+from relcard.paper.fronts import GREY
+from relcard.paper.fronts import set_front
 from relcard.paper.imposition import Box
 from relcard.paper.imposition import Panel
 from relcard.paper.labels import Refusal
-from relcard.paper.motifs import draw_motif
 from relcard.paper.motifs import find_motif
-from relcard.paper.text import MM
 from relcard.paper.text import Face
 from relcard.paper.text import GlyphError
-from relcard.paper.text import TooWideError
-from relcard.paper.text import ink
-from relcard.paper.text import is_plain
 from relcard.paper.text import missing_glyphs
 from relcard.paper.text import new_canvas
-from relcard.paper.text import wrap
+from relcard.paper.typeset import set_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,21 +32,16 @@ if TYPE_CHECKING:
     from relcard.domain.draft import CardSize
     from relcard.domain.draft import Hand
     from relcard.domain.draft import Room
+    from relcard.paper.fronts import Front
     from relcard.paper.imposition import Fold
     from relcard.paper.text import Align
     from relcard.paper.text import Sheet
+    from relcard.paper.typeset import Setting
 
-LEADING = 1.5  # in ems
-FRONT_PT = (18.0, 15.0)  # from the size wished for to the smallest that still looks meant
 INSIDE_PT = (15.0, 12.75)  # text gives way to 85 %, then it is refused
-_STEP_PT = 0.25
-_GREY = 0.24  # of print: dark, and plainly not the blue or black of a pen
 _RULE_GREY = 0.75
 _TICK_GREY = 0.6
-_ASCENT, _DESCENT = 0.9, 0.3  # in ems: what EB Garamond reaches, accents on capitals included; others more
 _AIR_ABOVE = 10.0  # mm at most between the top margin and the inside words
-_AIR_BETWEEN = 15.0  # mm between motif and front words
-_EYE = 0.47  # of a panel's height: where a thing looks centred
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,35 +67,10 @@ class CardRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Setting:
-    """Words in type: their lines and size in points; what they reach up and down is in ems."""
-
-    lines: tuple[str, ...]
-    size_pt: float
-    ascent: float = _ASCENT
-    descent: float = _DESCENT
-
-    @property
-    def leading_mm(self) -> float:
-        return LEADING * self.size_pt / MM
-
-    @property
-    def ascent_mm(self) -> float:
-        return self.ascent * self.size_pt / MM
-
-    @property
-    def height_mm(self) -> float:
-        """From above the first line's accents to below the last line's tails; 0 without words."""
-        if not self.lines:
-            return 0.0
-        return (len(self.lines) - 1) * self.leading_mm + (self.ascent + self.descent) * self.size_pt / MM
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Ready:
     card: CardFace
-    front: _Setting
-    inside: _Setting
+    front: Front
+    inside: Setting
     inside_y: float  # mm from the panel's top edge to the top of the inside words
 
 
@@ -122,7 +89,7 @@ def draw_cards(
                 f"A card of size {card.size.name} cannot be folded as {fold.name}.",
                 hint="Give the size and the fold the same name.",
             )
-        find_motif(card.motif)
+        find_motif(card.motif)  # a motif nobody knows is no fault of one card
         try:
             ready.append(_set_card(card))
         except RelcardError as error:
@@ -141,7 +108,7 @@ def draw_cards(
     for start in range(0, len(ready), fold.cards_per_sheet):
         for side in range(fold.sides):
             for place, one in enumerate(ready[start : start + fold.cards_per_sheet]):
-                for panel, draw in ((Panel.FRONT, _draw_front), (Panel.INSIDE_RIGHT, _draw_inside)):
+                for panel in (Panel.FRONT, Panel.INSIDE_RIGHT):
                     where = fold.placement(place, panel)
                     if where.page == side:
                         with sheet.panel(
@@ -151,7 +118,10 @@ def draw_cards(
                             height=where.box.height,
                             rotated=where.rotated,
                         ):
-                            draw(sheet, one, ruled)
+                            if panel is Panel.FRONT:
+                                one.front.draw(sheet)
+                            else:
+                                _draw_inside(sheet, one, ruled)
             sheet.stamp(f"ticks-{side}", partial(_draw_ticks, sheet, fold, side))
             sheet.next_page()  # also after an inside that stays blank: it is the back of a sheet
             pages += 1
@@ -163,7 +133,6 @@ def check_card(card: CardFace) -> None:
 
     Raises `InkContractError` with the millimetres, `GlyphError`, `TooWideError` or `NotFoundError` (motif).
     """
-    find_motif(card.motif)
     _set_card(card)
 
 
@@ -173,77 +142,12 @@ def _set_card(card: CardFace) -> _Ready:
         if missing:
             raise GlyphError(missing[0], Face.SERIF)
     size, room = card.size, card.room
-    motif = find_motif(card.motif)
-    front = _set(card.front, size.writing_w, size.writing_h - motif.height - _AIR_BETWEEN, FRONT_PT)
-    _check_front(card, front, size.writing_h - motif.height - _AIR_BETWEEN)
-    inside = _set(card.inside, size.writing_w, room.printable_mm, INSIDE_PT)
+    front = set_front(card.front, card.motif, size)
+    inside = set_words(card.inside, size.writing_w, room.printable_mm, INSIDE_PT)
     check_fits(inside.height_mm, room, line_mm=inside.leading_mm, who=card.who)
     inside_y = size.margin + min(_AIR_ABOVE, (room.printable_mm - inside.height_mm) / 2)
     _check_room(card, Box(size.margin, inside_y, size.writing_w, inside.height_mm))
     return _Ready(card=card, front=front, inside=inside, inside_y=inside_y)
-
-
-def _set(text: str, width: float, height: float, sizes: tuple[float, float]) -> _Setting:
-    """Set words as large as fits: first with the lines as written, then with lines divided evenly.
-
-    Words that are too high at the smallest size come back so; the caller says by how much. Raises
-    `TooWideError` for a word wider than the measure.
-    """
-    if not text.strip():
-        return _Setting(lines=(), size_pt=sizes[0])
-    largest, smallest = sizes
-    steps = [largest - _STEP_PT * step for step in range(int((largest - smallest) / _STEP_PT) + 1)]
-    written = text.count("\n") + 1
-    divided = None
-    for size_pt in steps:
-        try:
-            lines = wrap(text, Face.SERIF, size_pt, width)
-        except TooWideError:
-            if size_pt == steps[-1]:
-                raise
-            continue
-        setting = _setting(lines, size_pt)
-        if len(lines) == written and setting.height_mm <= height:
-            return setting
-        if divided is None and (setting.height_mm <= height or size_pt == steps[-1]):
-            divided = setting
-    assert divided is not None  # noqa: S101  the last step either raised or was kept
-    return _setting(_even(text, divided, width), divided.size_pt)
-
-
-def _setting(lines: Sequence[str], size_pt: float) -> _Setting:
-    """Measure lines; another font found for a script may reach further than EB Garamond."""
-    inks = [ink(line, Face.SERIF) for line in lines if not is_plain(line, Face.SERIF)]
-    return _Setting(
-        lines=tuple(lines),
-        size_pt=size_pt,
-        ascent=max([_ASCENT, *(one.top for one in inks)]),
-        descent=max([_DESCENT, *(-one.bottom for one in inks)]),
-    )
-
-
-def _even(text: str, setting: _Setting, width: float) -> tuple[str, ...]:
-    """Return the lines as narrow as their number allows, so that none is left with a single word."""
-    best = setting.lines
-    while width > 10:
-        width -= 1
-        try:
-            lines = wrap(text, Face.SERIF, setting.size_pt, width)
-        except TooWideError:
-            break
-        if len(lines) > len(best):
-            break
-        best = tuple(lines)
-    return best
-
-
-def _check_front(card: CardFace, front: _Setting, height: float) -> None:
-    missing = front.height_mm - height
-    if missing > 0:
-        raise InkContractError(
-            f"The words on the front are {missing:.1f} mm too tall beside the motif {card.motif}.",
-            hint="Shorten them: relcard draft edit WHO",
-        )
 
 
 def _check_room(card: CardFace, words: Box) -> None:
@@ -263,19 +167,6 @@ def _check_room(card: CardFace, words: Box) -> None:
         )
 
 
-def _draw_front(sheet: Sheet, ready: _Ready, _ruled: Hand | None) -> None:
-    """Draw the motif and, under it, the words, centred as one group."""
-    size, words = ready.card.size, ready.front
-    motif = find_motif(ready.card.motif)
-    group = motif.height + (_AIR_BETWEEN + words.height_mm if words.lines else 0)
-    top = max(size.margin, min(_EYE * size.panel_h - group / 2, size.panel_h - size.margin - group))
-    draw_motif(sheet, ready.card.motif, size.panel_w / 2, top + motif.top)
-    baseline = top + motif.height + _AIR_BETWEEN + words.ascent_mm
-    for line in words.lines:
-        sheet.text(size.panel_w / 2, baseline, line, Face.SERIF, words.size_pt, grey=_GREY, align="centre")
-        baseline += words.leading_mm
-
-
 def _draw_inside(sheet: Sheet, ready: _Ready, ruled: Hand | None) -> None:
     """Draw the words hung from the left margin, where the pen will begin its lines too.
 
@@ -286,7 +177,7 @@ def _draw_inside(sheet: Sheet, ready: _Ready, ruled: Hand | None) -> None:
     for line in words.lines:
         align: Align = "right" if direction(line) == "R" else "left"
         x = size.margin if align == "left" else size.panel_w - size.margin
-        sheet.text(x, baseline, line, Face.SERIF, words.size_pt, grey=_GREY, align=align)
+        sheet.text(x, baseline, line, Face.SERIF, words.size_pt, grey=GREY, align=align)
         baseline += words.leading_mm
     if ruled:
         _draw_lines(sheet, ready.card.room, ruled)

@@ -1,0 +1,44 @@
+"""The writer's crib on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import printing
+from relcard.cli import selection
+from relcard.cli.desk import pass_desk
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+
+
+@click.command(short_help="The writer's crib, large, in writing order.")
+@printing.selected
+@click.option("--page", type=click.Choice(["A4", "Letter"]), help="Else as the settings have it.")
+@pass_desk
+def crib(
+    desk: Desk,
+    who_: tuple[str, ...],
+    path: str | None,
+    season: str | None,
+    segment: str | None,
+    everybody: bool,
+    as_json: bool,
+    page: str | None,
+) -> int:
+    """Print the crib: what to have beside the pen, in the order the cards are best written."""
+    from relcard.services.print_crib import print_crib
+
+    with desk.reading() as db:
+        found, here = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
+        what = selection.wanted(desk, here)
+        run = print_crib(
+            db,
+            found,
+            what,
+            title=f"Crib for {here.name}" if here else "Crib",
+            page="Letter" if (page or desk.settings.page) == "Letter" else "A4",
+        )
+    return printing.write(path or "crib.pdf", run, desk=desk, noun="entry", nouns="entries", as_json=as_json)
