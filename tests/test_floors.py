@@ -37,6 +37,7 @@ HOMES: dict[str, str] = {
     "fontpkg_noto_sans": "paper",
     "fontpkg_eb_garamond": "paper",
     "PIL": "paper",
+    "pypdfium2": "paper",
     "uharfbuzz": "paper",
     "fontTools": "paper",
     "bidi": "paper",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Greeting cards, folded, with room for your pen.")
-@printing.selected
+@printing.takes_job
 @click.option(
     "--for", "occasion", type=click.Choice(selection.OCCASIONS), help="Outside any season; needs WHO."
 )
@@ -30,12 +30,7 @@ if TYPE_CHECKING:
 @pass_desk
 def cards(
     desk: Desk,
-    who_: tuple[str, ...],
-    path: str | None,
-    season: str | None,
-    segment: str | None,
-    everybody: bool,
-    as_json: bool,
+    job: printing.Job,
     occasion: str | None,
     card: str | None,
     ruled: bool,
@@ -48,16 +43,16 @@ def cards(
     """
     from relcard.services.print_cards import print_cards
 
-    words = in_words({"segment": segment}) if segment else " ".join(who_)
+    words = in_words({"segment": job.segment}) if job.segment else " ".join(job.who)
     with desk.changing(f"print cards {words}".strip()) as db:
         if occasion:
-            found, here = selection.for_occasion(desk, db, who_, segment), None
+            found, here = selection.for_occasion(desk, db, job.who, job.segment), None
         else:
-            found, here = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
+            found, here = selection.recipients_of(desk, db, job)
             _need_season(here)
         what = selection.wanted(desk, here, occasion=occasion, card=card, print_salutation=print_salutation)
         run = print_cards(db, found, what, ruled=ruled)
-        return printing.write(path or "cards.pdf", run, desk=desk, noun="card", as_json=as_json)
+        return printing.write(job, run, desk=desk, name="cards.pdf", noun="card")
 
 
 def _need_season(season: SeasonRow | None) -> None:

@@ -15,24 +15,19 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="The writer's crib, large, in writing order.")
-@printing.selected
+@printing.takes_job
 @click.option("--page", type=click.Choice(["A4", "Letter"]), help="Else as the settings have it.")
 @pass_desk
 def crib(
     desk: Desk,
-    who_: tuple[str, ...],
-    path: str | None,
-    season: str | None,
-    segment: str | None,
-    everybody: bool,
-    as_json: bool,
+    job: printing.Job,
     page: str | None,
 ) -> int:
     """Print the crib: what to have beside the pen, in the order the cards are best written."""
     from relcard.services.print_crib import print_crib
 
     with desk.reading() as db:
-        found, here = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
+        found, here = selection.recipients_of(desk, db, job)
         what = selection.wanted(desk, here)
         run = print_crib(
             db,
@@ -41,4 +36,4 @@ def crib(
             title=f"Crib for {here.name}" if here else "Crib",
             page="Letter" if (page or desk.settings.page) == "Letter" else "A4",
         )
-    return printing.write(path or "crib.pdf", run, desk=desk, noun="entry", nouns="entries", as_json=as_json)
+    return printing.write(job, run, desk=desk, name="crib.pdf", noun="entry", nouns="entries")

@@ -15,18 +15,13 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Envelopes, a page each.")
-@printing.selected
+@printing.takes_job
 @click.option("--size", metavar="NAME", help="C6, DL, #10, A7 ...; else as the settings have it.")
 @click.option("--address-mode", type=printing.MODES, help="label: print those addressed by hand too.")
 @pass_desk
 def envelopes(
     desk: Desk,
-    who_: tuple[str, ...],
-    path: str | None,
-    season: str | None,
-    segment: str | None,
-    everybody: bool,
-    as_json: bool,
+    job: printing.Job,
     size: str | None,
     address_mode: str | None,
 ) -> int:
@@ -38,6 +33,6 @@ def envelopes(
     settings = desk.settings
     medium = OnEnvelopes(envelope=find_envelope(size or settings.envelope), sender=settings.sender.lines)
     with desk.reading() as db:
-        found, _ = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
+        found, _ = selection.recipients_of(desk, db, job)
         run = print_addresses(found, medium, address_mode=selection.mode(address_mode))
-    return printing.write(path or "envelopes.pdf", run, desk=desk, noun="envelope", as_json=as_json)
+    return printing.write(job, run, desk=desk, name="envelopes.pdf", noun="envelope")

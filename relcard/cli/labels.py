@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Address labels on a sheet.")
-@printing.selected
+@printing.takes_job
 @click.option("--stock", metavar="NAME", help="The sheet: L7160, 5160 ...; else as the settings have it.")
 @click.option(
     "--skip", type=click.IntRange(0), default=0, metavar="N", help="Slots of the first sheet used already."
@@ -25,12 +25,7 @@ if TYPE_CHECKING:
 @pass_desk
 def labels(
     desk: Desk,
-    who_: tuple[str, ...],
-    path: str | None,
-    season: str | None,
-    segment: str | None,
-    everybody: bool,
-    as_json: bool,
+    job: printing.Job,
     stock: str | None,
     skip: int,
     address_mode: str | None,
@@ -43,6 +38,6 @@ def labels(
 
     medium = OnLabels(stock=find_stock(stock or desk.settings.stock), skip=skip, outlines=outlines)
     with desk.reading() as db:
-        found, _ = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
+        found, _ = selection.recipients_of(desk, db, job)
         run = print_addresses(found, medium, address_mode=selection.mode(address_mode))
-    return printing.write(path or "labels.pdf", run, desk=desk, noun="label", as_json=as_json)
+    return printing.write(job, run, desk=desk, name="labels.pdf", noun="label")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from dataclasses import fields
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -21,10 +25,29 @@ if TYPE_CHECKING:
 
 MODES = click.Choice(["hand", "label"])
 _SHOWN = 20
+_PARAMETERS = {"who": "who_"}  # of the command, where it is called otherwise than in the job
 
 
-def selected(command: Callable[..., object]) -> Callable[..., object]:
-    """Give a print command the options all of them share."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What every print command is told: whom it is for, where the PDF goes, how the run is reported."""
+
+    who: tuple[str, ...]
+    path: str | None
+    season: str | None
+    segment: str | None
+    everybody: bool
+    as_json: bool
+
+
+def takes_job(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a print command the options all of them share, as one argument `job`."""
+
+    @wraps(command)
+    def told(*args: object, **options: Any) -> int:
+        job = Job(**{one.name: options.pop(_PARAMETERS.get(one.name, one.name)) for one in fields(Job)})
+        return command(*args, job=job, **options)
+
     for decorate in (
         params.as_json,
         click.option("--all", "everybody", is_flag=True, help="Every household with an address."),
@@ -39,16 +62,20 @@ def selected(command: Callable[..., object]) -> Callable[..., object]:
         ),
         click.argument("who_", metavar="[WHO...]", nargs=-1),
     ):
-        command = decorate(command)
-    return command
+        told = decorate(told)
+    return told
 
 
-def write(name: str, run: PrintRun, *, desk: Desk, noun: str, as_json: bool, nouns: str = "") -> int:
-    """Write the PDF and say what it holds and who is not on it; exit code 5 when somebody is missing."""
+def write(job: Job, run: PrintRun, *, desk: Desk, name: str, noun: str, nouns: str = "") -> int:
+    """Write the PDF and say what it holds and who is not on it; exit code 5 when somebody is missing.
+
+    `name` is that of the file where the job says none.
+    """
+    name = job.path or name
     missing = [one for one in run.skipped if "by hand" not in one.reason]
     if run.data:
         write_atomically(Path(name), run.data)
-    if as_json:
+    if job.as_json:
         files = [
             {
                 "path": name,

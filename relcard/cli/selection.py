@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
+    from relcard.cli.printing import Job
     from relcard.store.database import Connection
     from relcard.store.seasons import SeasonRow
 
@@ -60,6 +61,11 @@ def recipients(
             raise
         return _outside(desk, db, who.some_households(db, who_)), None
     return season_commands.some_recipients(desk, db, here, tuple(who_)), here
+
+
+def recipients_of(desk: Desk, db: Connection, job: Job) -> tuple[list[Recipient], SeasonRow | None]:
+    """Return who a print is for, and the season when there is one."""
+    return recipients(desk, db, job.who, job.season, everybody=job.everybody, segment=job.segment)
 
 
 def _of_segment(
