@@ -19,9 +19,9 @@ from reportlab.pdfgen.canvas import Canvas
 LEADING = 12  # points
 
 
-def main(source: Path, target: str) -> None:
-    """Draw one label for each vCard."""
-    labels = []
+def addresses(source: Path) -> list[tuple[str, str, str, str]]:
+    """Return name, street, place and country of each vCard that has an address."""
+    found = []
     name = ""
     for line in source.read_text(encoding="utf-8").splitlines():
         head, _, value = line.partition(":")
@@ -29,7 +29,13 @@ def main(source: Path, target: str) -> None:
             name = value
         elif head.startswith("ADR"):
             _, _, street, town, _, postcode, country = value.split(";")
-            labels.append((name, street, f"{postcode} {town}", country.upper()))
+            found.append((name, street, f"{postcode} {town}", country.upper()))
+    return found
+
+
+def main(source: Path, target: str) -> None:
+    """Draw one label for each vCard."""
+    labels = addresses(source)
     pdfmetrics.registerFont(TTFont("Sans", str(fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf")))
     canvas = Canvas(target, pagesize=A4)
     for number, lines in enumerate(labels):
