@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import zipfile
 import zlib
@@ -24,9 +25,11 @@ from relcard.store import checks
 from relcard.store.database import upgrade
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
 _SIZES = {README: 1 << 16, MANIFEST: 1 << 16, CARDS: 1 << 30, STORE: 1 << 30}  # bytes a member may have
+_PIECE = 1 << 20  # bytes
 _SQLITE = b"SQLite format 3\0"
 _ZIP = b"PK\3\4"
 
@@ -96,7 +99,7 @@ def _read(source: Path, target: str) -> None:
     if head == _SQLITE:
         backups.copy(str(source), Path(target))
     elif head.startswith(_ZIP):
-        archive.build(target, _store_of(source), source=str(source))
+        _build(source, target)
     else:
         raise FileError(
             f"{source} is neither a backup nor an archive of relcard.",
@@ -104,11 +107,13 @@ def _read(source: Path, target: str) -> None:
         )
 
 
-def _store_of(source: Path) -> bytes:
-    """Return the rows an archive holds, once every file in it is found to be what its manifest says."""
+def _build(source: Path, target: str) -> None:
+    """Build the store an archive holds, once every file in it is found to be what its manifest says."""
     try:
         with zipfile.ZipFile(source) as file:
-            return _checked(file)
+            _check(file)
+            with file.open(STORE) as member:
+                archive.build(target, io.TextIOWrapper(member, encoding="utf-8"), source=str(source))
     except OSError as error:
         raise FileError(f"Cannot read {source}: {error}.", hint="Choose another file.") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
@@ -118,24 +123,27 @@ def _store_of(source: Path) -> bytes:
         ) from error
 
 
-def _checked(file: zipfile.ZipFile) -> bytes:
+def _check(file: zipfile.ZipFile) -> None:
     if sorted(file.namelist()) != sorted(_SIZES):
         raise ValueError(f"it has other files than {', '.join(_SIZES)}")
     manifest: dict[str, str] = {}
-    for line in _member(file, MANIFEST).decode().splitlines():
+    for line in b"".join(_pieces(file, MANIFEST)).decode().splitlines():
         digest, _, name = line.partition("  ")
         manifest[name] = digest
-    content = b""
     for name in (README, CARDS, STORE):
-        content = _member(file, name)
-        if hashlib.sha256(content).hexdigest() != manifest.get(name):
+        digest_here = hashlib.sha256()
+        for piece in _pieces(file, name):
+            digest_here.update(piece)
+        if digest_here.hexdigest() != manifest.get(name):
             raise ValueError(f"{name} is not what the manifest says")
-    return content
 
 
-def _member(file: zipfile.ZipFile, name: str) -> bytes:
-    with file.open(name) as member:  # what it says of its own size is not believed
-        content = member.read(_SIZES[name] + 1)
-    if len(content) > _SIZES[name]:
-        raise ValueError(f"{name} is too large")
-    return content
+def _pieces(file: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Yield a file of the archive piece by piece; what it says of its own size is not believed."""
+    left = _SIZES[name]
+    with file.open(name) as member:
+        while piece := member.read(_PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise ValueError(f"{name} is too large")
+            yield piece

@@ -6,6 +6,7 @@ The journal stays behind: its statements belong to this very file, and undo begi
 from __future__ import annotations
 
 import base64
+import io
 import json
 import sqlite3
 from contextlib import closing
@@ -18,9 +19,11 @@ from relcard.store import migrations
 from relcard.store.database import APPLICATION_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
 VERSION = 1
+_END = "}}\n"
 LEFT_OUT = ("journal_step", "journal_entry")
 
 
@@ -42,7 +45,7 @@ def as_text(db: sqlite3.Connection) -> Iterator[str]:
         for place, row in enumerate(found):
             yield f"{',' if place else ''}\n{json.dumps([_said(one) for one in row], ensure_ascii=False)}"
         yield "]}\n"
-    yield "}}\n"
+    yield _END
 
 
 def rescue(store: str, path: str) -> None:
@@ -52,25 +55,26 @@ def rescue(store: str, path: str) -> None:
     """
     try:
         with closing(sqlite3.connect(store)) as db:
-            text = "".join(as_text(db)).encode()
+            lines = list(io.StringIO("".join(as_text(db))))
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise StoreError(
             f"Not every row of {store} can be read; nothing was written.",
             hint="relcard backup --list shows what can be restored.",
         ) from error
-    build(path, text, source=store)
+    build(path, lines, source=store)
 
 
-def build(path: str, text: bytes, *, source: str) -> None:
-    """Fill the empty file at `path` with the store that `text` describes, in the format it was written in.
+def build(path: str, lines: Iterable[str], *, source: str) -> None:
+    """Fill the empty file at `path` with the store that `as_text` described, in the format it was written in.
 
-    Raises `FileError` when the text is no archive of ours; the file is then of no use.
+    The lines are those of the text, read once and one at a time: a store of any size takes little memory.
+    Raises `FileError` when they are no archive of ours; the file is then of no use.
     """
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             db.execute("PRAGMA journal_mode=OFF")
             db.execute("PRAGMA synchronous=OFF")
-            _fill(db, json.loads(text))
+            _fill(db, iter(lines))
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise _no_archive(source, error) from error
     except sqlite3.Error as error:
@@ -88,21 +92,42 @@ def _no_archive(source: str, error: Exception) -> FileError:
     )
 
 
-def _fill(db: sqlite3.Connection, said: dict[str, Any]) -> None:
+def _fill(db: sqlite3.Connection, lines: Iterator[str]) -> None:
+    said = json.loads(next(lines, "") + "}}")
     if said["archive"] != VERSION or said["format"] not in range(1, migrations.LATEST + 1):
         raise ValueError("a newer relcard wrote it, or none did")
     migrations.apply(db, application_id=APPLICATION_ID, up_to=said["format"])
-    tables = said["tables"]
+    known = _tables(db)
     db.execute("BEGIN")
-    for name in _tables(db):
+    for line in lines:
+        if line == _END:
+            break
+        text = line.rstrip("\n").removeprefix(",")
+        is_empty = text.endswith("]}")
+        ((name, table),) = json.loads(f"{{{text}{'' if is_empty else ']}'}}}").items()
+        if name not in known:
+            raise ValueError(f"it has a table {name}")
+        known.remove(name)
         columns = _columns(db, name)
-        if tables[name]["columns"] != columns:
+        if table["columns"] != columns:
             raise ValueError(f"its table {name} has other columns")
         statement = f'INSERT INTO "{name}" ({_list(columns)}) VALUES ({", ".join("?" * len(columns))})'
-        db.executemany(statement, ([_meant(one) for one in row] for row in tables.pop(name)["rows"]))
+        db.executemany(statement, () if is_empty else _rows(lines))
+    else:
+        raise ValueError("it ends before its end")
     db.execute("COMMIT")
-    if tables:
-        raise ValueError(f"it has a table {min(tables)}")
+    if known:
+        raise ValueError(f"it has no table {known[0]}")
+
+
+def _rows(lines: Iterator[str]) -> Iterator[list[Any]]:
+    """Read the rows of one table, a line each: the last one closes the table too."""
+    for line in lines:
+        text = line.rstrip("\n")
+        is_last = not text.endswith(",")
+        yield [_meant(one) for one in json.loads(text.removesuffix("]}" if is_last else ","))]
+        if is_last:
+            return
 
 
 def _tables(db: sqlite3.Connection) -> list[str]:

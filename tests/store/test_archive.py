@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 from contextlib import closing
@@ -32,9 +33,27 @@ def _text(db: sqlite3.Connection) -> bytes:
     return "".join(archive.as_text(db)).encode()
 
 
+def _lines(text: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(text), encoding="utf-8")
+
+
+def _written(said: object) -> bytes:
+    """Write a changed archive as `as_text` does: a row a line."""
+    if not isinstance(said, dict):
+        return json.dumps(said).encode()
+    tables = said.pop("tables")
+    out = [f'{json.dumps(said)[:-1]}, "tables": {{\n']
+    for number, (name, table) in enumerate(tables.items()):
+        out.append(
+            f'{"," * bool(number)}{json.dumps(name)}: {{"columns": {json.dumps(table["columns"])}, "rows": ['
+        )
+        out.append(",".join(f"\n{json.dumps(row)}" for row in table["rows"]) + "]}\n")
+    return "".join([*out, "}}\n"]).encode()
+
+
 def _built(path: Path, text: bytes) -> sqlite3.Connection:
     path.unlink(missing_ok=True)
-    archive.build(str(path), text, source="a.zip")
+    archive.build(str(path), _lines(text), source="a.zip")
     return sqlite3.connect(path)
 
 
@@ -151,13 +170,19 @@ def _changed(said: dict[str, Any], how: str) -> object:
 )  # fmt: skip
 def test_what_is_no_archive_is_refused(db: sqlite3.Connection, tmp_path: Path, how: str) -> None:
     """Each way in which the text is not ours ends in one sentence."""
-    text = json.dumps(_changed(json.loads(_text(db)), how)).encode()
+    assert _written(json.loads(_text(db))) == _text(db)
+    text = _written(_changed(json.loads(_text(db)), how))
     with pytest.raises(FileError, match=r"a\.zip does not hold a store"):
-        archive.build(str(tmp_path / "new.db"), text, source="a.zip")
+        archive.build(str(tmp_path / "new.db"), _lines(text), source="a.zip")
+
+
+_HEAD = b'{"archive": 1, "format": 1, "tables": {\n'
 
 
 def test_deep_or_broken_json_is_refused(tmp_path: Path) -> None:
     """Text that is no JSON, or nested without end, is refused like any other."""
-    for number, text in enumerate((b"{", b"[" * 100_000, b"\xff", b"")):
+    for number, text in enumerate(
+        (b"{", b"[" * 100_000, b"\xff", b"", _HEAD, _HEAD + b'"note": {"columns": [], "rows": [\n')
+    ):
         with pytest.raises(FileError, match="does not hold a store"):
-            archive.build(str(tmp_path / f"{number}.db"), text, source="a.zip")
+            archive.build(str(tmp_path / f"{number}.db"), _lines(text), source="a.zip")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +11,8 @@ from relcard.store import migrations
 from relcard.store.database import APPLICATION_ID
 from relcard.store.database import open_store
 
-STORES = Path(__file__).parents[1] / "data" / "stores"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _schema(db: sqlite3.Connection) -> list[tuple[str, str]]:
@@ -84,27 +85,3 @@ def test_next_migration_runs_once_and_is_recorded(tmp_path: Path, monkeypatch: p
         with closing(open_store(path)) as db:
             assert db.execute("PRAGMA user_version").fetchone()[0] == version + 1
             assert [tuple(row) for row in db.execute("SELECT name, size FROM source")] == [("a.vcf", None)]
-
-
-@pytest.mark.parametrize("stored", sorted(STORES.glob("v*.sql")), ids=lambda path: path.stem)
-def test_every_stored_format_comes_up_to_the_latest(stored: Path, tmp_path: Path) -> None:
-    """A store of each earlier format is brought up with all of its rows, and has what a new one has."""
-    path = str(tmp_path / "old.db")
-    with closing(sqlite3.connect(path)) as db:
-        db.executescript(stored.read_text("utf-8"))
-        names = [str(name) for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        before = {name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
-    with (
-        closing(open_store(path)) as db,
-        closing(open_store(str(tmp_path / "new.db"), create=True)) as new,
-    ):
-        assert {name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names} == before
-        assert _columns(db) == _columns(new)
-
-
-def _columns(db: sqlite3.Connection) -> dict[str, set[str]]:
-    tables = [row["name"] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    return {
-        name: {row["name"] for row in db.execute(f"SELECT name FROM pragma_table_info('{name}')")}
-        for name in tables
-    }
