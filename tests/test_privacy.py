@@ -23,7 +23,7 @@ import pypdfium2
 import pytest
 
 from relcard.cli import main
-from relcard.cli.contacts import export
+from relcard.cli.export_cards import export
 from relcard.cli.paper import print_
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Start",
         (
             ("demo", "demo", "Show the whole way on invented people."),
-            ("import", "contacts", "Take in vCards, or a spreadsheet."),
+            ("import", "import_cards", "Take in vCards, or a spreadsheet."),
             ("triage", "triage", "Say of new contacts how near they are, one key each."),
             ("doctor", "data", "Look whether the store is whole."),
         ),
@@ -73,7 +73,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "Data",
         (
-            ("export", "contacts", "Write contacts as vCards, or everything."),
+            ("export", "export_cards", "Write contacts as vCards, or everything."),
             ("stats", "stats", "Look at circles, cards, months and birthdays."),
             ("backup", "data", "Copy the store to a safe place."),
             ("restore", "data", "Bring the store back from a backup."),

@@ -162,7 +162,7 @@ def add(
     with desk.changing(f"add {contact.display_name}", dry_run=dry_run, begins=True) as db:
         done = add_contact(db, contact, circle=circle, today=desk.today)
     if as_json:
-        from relcard.cli.contacts import pair_json
+        from relcard.cli.merge import pair_json
 
         pairs = [pair_json(one) for one in done.likely_duplicates]
         _say_json(done.contact, done.household, likely_duplicates=pairs)

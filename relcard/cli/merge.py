@@ -11,7 +11,6 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
-from relcard.cli.contacts import pair_json
 from relcard.cli.desk import pass_desk
 from relcard.domain.closeness import Circle
 from relcard.domain.differences import DIFFERS
@@ -297,3 +296,8 @@ def _ask(found: Comparison, answered: Mapping[str, Side]) -> dict[str, Side]:
 
 def _difference_json(one: Difference) -> output.Json:
     return {"field": one.field, "first": one.first, "second": one.second}
+
+
+def pair_json(pair: Twins) -> output.Json:
+    """Return two contacts that look like one, for scripts."""
+    return {"who": [pair.a.uid, pair.b.uid], "names": [pair.a.name, pair.b.name], "reason": pair.reason}

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
 
+from relcard.cli import sources
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 IMPORT_KEYS = {
     "version", "cards", "new", "updated", "unchanged", "kept_raw", "conflicts", "problems", "likely_duplicates",
@@ -142,33 +144,6 @@ def test_duplicates(people: Any, run: Any) -> None:
     assert people("duplicates", "--json").json["duplicates"][0]["reason"]
 
 
-def test_export_gives_untouched_cards_back_byte_for_byte(people: Any, here: Path, sample: Path) -> None:
-    """What was imported and not touched comes out as it went in, to a file and to standard output."""
-    people.done("export", "--format", "vcf", "-o", "out.vcf")
-    assert (here / "out.vcf").read_bytes() == sample.read_bytes()
-    assert people("export").raw == sample.read_bytes()
-    assert (here / "out.vcf").stat().st_mode & 0o777 == 0o600
-
-
-def test_export_of_an_empty_store(run: Any) -> None:
-    """Nothing to export is said, with the first step."""
-    result = run("export")
-    assert result.code == 2
-    assert "relcard import" in result.err
-    assert result.raw == b""
-
-
-@pytest.mark.parametrize("path", [".", "/dev/null"])
-def test_export_never_takes_the_place_of_a_folder_or_a_device(people: Any, path: str) -> None:
-    """-o names a file: a folder or a device is refused before anything is written."""
-    from pathlib import Path
-
-    result = people("export", "-o", path)
-    assert result.code == 2
-    assert path in result.err
-    assert not Path(path).is_file()
-
-
 def test_import_says_what_was_updated(people: Any, here: Path, vcf: Callable[..., bytes]) -> None:
     """A newer text of a known card updates the contact and counts as updated."""
     (here / "a.vcf").write_bytes(vcf("Ann Lee", uid="ann"))
@@ -202,28 +177,31 @@ def test_a_folder_is_taken_without_what_is_no_file(run: Any, here: Path, vcf: Ca
     assert run("import", "phones", "--json").json["new"] == 1
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("export",),
-        ("export", "--format", "archive"),
-        ("print", "labels", "--all", "--address-mode", "label"),
-        ("print", "crib", "--all"),
-        ("doctor", "--rescue"),
-        ("backup",),
-    ],
-    ids="-".join,
-)
-def test_no_command_writes_over_the_store_or_the_settings(people: Any, words: tuple[str, ...]) -> None:
-    """A file named by mistake is never the store itself, its settings or a backup of it."""
-    people.done("settings", "set", "sender.country", "GB")
-    people.done("backup", "-o", "kept.db")
-    settings = people.store.with_suffix(".toml")
-    kept = Path("kept.db")
-    before = (people.bytes, settings.read_bytes(), kept.read_bytes())
-    target = () if words[-1] == "--rescue" else ("-o",)
-    for path in (people.store, settings, *(() if words == ("backup",) else (kept,))):
-        result = people(*words, *target, str(path))
-        assert result.code == 2, result.out
-        assert "name another" in result.err.lower()
-    assert (people.bytes, settings.read_bytes(), kept.read_bytes()) == before
+def test_a_file_beyond_all_address_books_is_refused_unread(
+    run: Any, here: Path, vcf: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than 64 MiB is refused before anything goes in, and read when the user says so."""
+    with (here / "huge.vcf").open("wb") as file:
+        file.write(vcf("Ann Lee", uid="ann"))
+        file.truncate(sources.LARGEST + 1)
+    result = run("import", "huge.vcf")
+    assert (result.code, result.out) == (3, "")
+    assert "huge.vcf is larger than 64 MiB" in result.err
+    assert "--force" in result.err
+    monkeypatch.setattr(sources, "LARGEST", 100)
+    (here / "book.vcf").write_bytes(vcf("Ann Lee", uid="ann") + vcf("Ben Lee", uid="ben"))
+    assert run("import", "book.vcf").code == 3
+    assert run("import", "book.vcf", "--force", "--json").json["new"] == 2
+
+
+@pytest.mark.parametrize("words", [("-",), ("/dev/zero",)], ids="-".join)
+def test_what_has_no_end_ends(
+    run: Any, vcf: Callable[..., bytes], words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe or a device is read no further than an address book reaches, and leaves nothing behind."""
+    monkeypatch.setattr(sources, "LARGEST", 1 << 20)
+    cards = b"".join(vcf(f"Ann Lee-{number}", uid=f"ann-{number}") for number in range(20_000))
+    result = run("import", *words, stdin=cards)
+    assert (result.code, result.out) == (3, "")
+    assert "is larger than 1 MiB; nothing was imported" in result.err
+    assert run("list", "--json").json["contacts"] == []

@@ -1,0 +1,132 @@
+"""The files an import reads: found, opened before the first vCard goes in, and none without an end."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import BinaryIO
+from typing import cast
+
+import click
+
+from relcard.cli import output
+from relcard.errors import FileError
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from contextlib import ExitStack
+
+LARGEST = 64 * 1024 * 1024  # bytes: forty years of contacts and their photos are less
+_SUFFIXES = (".vcf", ".vcard")  # of the files taken from a folder; a spreadsheet is named itself
+_STDIN = "standard input"
+
+
+def paths(files: Sequence[str]) -> list[str]:
+    """Return the files themselves: of a folder those that are named as vCards are."""
+    found: list[str] = []
+    for one in files:
+        if one == "-" or not os.path.isdir(one):  # noqa: PTH112
+            found.append(one)
+            continue
+        # A link that leads nowhere, or a pipe, is no reason to leave the others out.
+        cards = sorted(
+            str(path) for path in Path(one).rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file()
+        )
+        if not cards:
+            raise UsageError(f"There is no .vcf file in {one}.", hint="Name the file itself.")
+        found.extend(cards)
+    return found
+
+
+def streams(files: Sequence[str], opened: ExitStack, *, force: bool) -> list[tuple[str, BinaryIO]]:
+    """Open every file before the first card goes in: a missing one stops the command, not half of it.
+
+    One of more than 64 MiB is refused unless the user will `force` it: before it is read, or where what it
+    holds cannot be known, when so much of it came. Raises `FileError`.
+    """
+    return [(_STDIN if one == "-" else name(one), _stream(one, opened, force=force)) for one in files]
+
+
+def name(path: str) -> str:
+    """Return a file's name as it can be kept: a name that is no UTF-8 opens, but is no text."""
+    return os.path.basename(path).encode(errors="replace").decode()  # noqa: PTH119
+
+
+@contextmanager
+def progress(files: Sequence[str], *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Show how much of the files has been read, where somebody sees it and it takes a while."""
+    total = sum(os.path.getsize(one) for one in files if one != "-")  # noqa: PTH202
+    if quiet or not sys.stderr.isatty() or total < 1_000_000:
+        yield lambda _: None
+        return
+    names = ", ".join(os.path.basename(one) for one in files)  # noqa: PTH119
+    with click.progressbar(
+        length=total,
+        label=f"  reading {output.clean(output.cut(names, 30))}",
+        file=sys.stderr,
+        update_min_steps=65536,
+    ) as bar:
+        yield bar.update
+
+
+def _stream(path: str, opened: ExitStack, *, force: bool) -> BinaryIO:
+    if path == "-":
+        return sys.stdin.buffer if force else cast("BinaryIO", _Bounded(_STDIN, sys.stdin.buffer))
+    try:
+        file = opened.enter_context(open(path, "rb"))  # noqa: PTH123
+    except OSError as error:
+        raise FileError(
+            f"Cannot read {path}: {error.strerror}.", hint="Check the name; nothing was imported."
+        ) from error
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file if force else cast("BinaryIO", _Bounded(path, file))
+    _refuse_other(path, file)
+    if os.fstat(file.fileno()).st_size > LARGEST and not force:
+        raise _too_large(path)
+    return file
+
+
+def _refuse_other(path: str, file: BinaryIO) -> None:
+    """Refuse a file that holds vCards among much else: read as text, it would spoil the contacts in it."""
+    head = file.read(16)
+    file.seek(0)
+    if head.startswith((b"SQLite format 3\0", b"PK\x03\x04")):
+        kind, more = "database", ""
+        if head.startswith(b"PK"):
+            kind, more = "packed file", "Unpack it, or save a spreadsheet as CSV. "
+        raise FileError(
+            f"{path} is a {kind} and no file of vCards; nothing was imported.",
+            hint=f"{more}A backup or an archive of relcard's own: relcard restore {shlex.quote(path)}",
+        )
+
+
+class _Bounded:
+    """A pipe or device, which may have no end."""
+
+    def __init__(self, source: str, stream: BinaryIO) -> None:
+        self._source = source
+        self._stream = stream
+        self._left = LARGEST
+
+    def read(self, size: int) -> bytes:
+        """Return at most that many bytes. Raises `FileError` when there were too many."""
+        piece = self._stream.read(size)
+        self._left -= len(piece)
+        if self._left < 0:
+            raise _too_large(self._source)
+        return piece
+
+
+def _too_large(source: str) -> FileError:
+    return FileError(
+        f"{source} is larger than {LARGEST >> 20} MiB; nothing was imported.",
+        hint="If it is an address book all the same: relcard import --force",
+    )
