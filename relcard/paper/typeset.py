@@ -47,7 +47,9 @@ class Setting:
         return (len(self.lines) - 1) * self.leading_mm + (self.ascent + self.descent) * self.size_pt / MM
 
 
-def set_words(text: str, width: float, height: float, sizes: tuple[float, float]) -> Setting:
+def set_words(
+    text: str, width: float, height: float, sizes: tuple[float, float], face: Face = Face.SERIF
+) -> Setting:
     """Set words as large as fits: first with the lines as written, then with lines divided evenly.
 
     Words that are too high at the smallest size come back so; the caller says by how much. Raises
@@ -61,23 +63,23 @@ def set_words(text: str, width: float, height: float, sizes: tuple[float, float]
     divided = None
     for size_pt in steps:
         try:
-            lines = wrap(text, Face.SERIF, size_pt, width)
+            lines = wrap(text, face, size_pt, width)
         except TooWideError:
             if size_pt == steps[-1]:
                 raise
             continue
-        setting = _setting(lines, size_pt)
+        setting = _setting(lines, size_pt, face)
         if len(lines) == written and setting.height_mm <= height:
             return setting
         if divided is None and (setting.height_mm <= height or size_pt == steps[-1]):
             divided = setting
     assert divided is not None  # noqa: S101  the last step either raised or was kept
-    return _setting(_even(text, divided, width), divided.size_pt)
+    return _setting(_even(text, divided, width, face), divided.size_pt, face)
 
 
-def _setting(lines: Sequence[str], size_pt: float) -> Setting:
+def _setting(lines: Sequence[str], size_pt: float, face: Face) -> Setting:
     """Measure lines; another font found for a script may reach further than EB Garamond."""
-    inks = [ink(line, Face.SERIF) for line in lines if not is_plain(line, Face.SERIF)]
+    inks = [ink(line, face) for line in lines if not is_plain(line, face)]
     return Setting(
         lines=tuple(lines),
         size_pt=size_pt,
@@ -86,13 +88,13 @@ def _setting(lines: Sequence[str], size_pt: float) -> Setting:
     )
 
 
-def _even(text: str, setting: Setting, width: float) -> tuple[str, ...]:
+def _even(text: str, setting: Setting, width: float, face: Face) -> tuple[str, ...]:
     """Return the lines as narrow as their number allows, so that none is left with a single word."""
     best = setting.lines
     while width > 10:
         width -= 1
         try:
-            lines = wrap(text, Face.SERIF, setting.size_pt, width)
+            lines = wrap(text, face, setting.size_pt, width)
         except TooWideError:
             break
         if len(lines) > len(best):

@@ -1,0 +1,52 @@
+"""Designs as pictures: each front as it prints, with the words of the templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relcard import templating
+from relcard.errors import RelcardError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from relcard.domain.card_size import CardSize
+    from relcard.paper.designs import Design
+    from relcard.paper.fronts import Front
+
+
+def picture_designs(
+    designs: Sequence[Design],
+    size: CardSize,
+    *,
+    language: str = "en",
+    year: int,
+    folders: Sequence[Path] = (),
+    each: bool = True,
+) -> tuple[bytes, list[tuple[str, bytes]]]:
+    """Return one PNG of all designs with their names and, if wanted, a PNG of `each` by name.
+
+    The words are those a template prints for the design's occasion, or else its title. Raises `RelcardError`
+    for a design that cannot be drawn at all.
+    """
+    from relcard.paper.thumbnails import picture
+    from relcard.paper.thumbnails import sheet_of
+
+    fronts = [(one.name, _front(one, size, language, year, folders)) for one in designs]
+    return sheet_of(fronts, size), [(name, picture(front, size)) for name, front in fronts if each]
+
+
+def _front(design: Design, size: CardSize, language: str, year: int, folders: Sequence[Path]) -> Front:
+    from relcard.paper.fronts import set_front
+
+    greeted = {one.occasion for one in templating.list_templates(folders)}
+    words = design.title
+    occasion = next(iter((*design.default_for, *design.occasions)), "")
+    if occasion in greeted:
+        context = templating.TemplateContext(occasion=occasion, language=language, year=year)
+        words = templating.render(context, folders).front
+    try:
+        return set_front(words, design, size, as_sample=True)
+    except RelcardError:
+        return set_front("", design, size, as_sample=True)  # a small card, and words too long for it

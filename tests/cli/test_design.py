@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+from typing import Any
+
+import pytest
+from PIL import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def picture(here: Path) -> Path:
+    """Return a picture good enough for any card."""
+    path = here / "family.jpg"
+    Image.effect_noise((1800, 1400), 40).convert("RGB").save(path)
+    return path
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    with Image.open(path) as image:
+        return image.size
+
+
+def test_list_names_them_with_their_occasions(run: Any, keys: Any) -> None:
+    """Every design is listed with its title and what it is for, as words and as JSON."""
+    found = run.done("design", "list", "--json").json["designs"]
+    assert keys(found) == {
+        "name",
+        "title",
+        "occasions",
+        "default_for",
+        "layout",
+        "takes_photo",
+        "careful",
+        "yours",
+    }
+    assert {"winter", "candle", "letterpress", "birthday", "newyear", "condolence", "thankyou"} <= {
+        one["name"] for one in found
+    }
+    assert [one["name"] for one in found if one["takes_photo"]] == ["photo", "photo-full"]
+    screen = run.done("design", "list").out
+    assert "winter       A branch with berries" in screen
+    assert all(len(line) <= 80 for line in screen.splitlines())
+
+
+def test_pictures_of_all_and_each(run: Any, here: Path) -> None:
+    """The designs are drawn on one picture, or each as one of its own in the shape of the card."""
+    run.done("design", "list", "-o", "all.png")
+    assert size_of(here / "all.png")[0] > 800
+    run.done("design", "list", "--pictures", "looks", "--card", "A2")
+    found = {path.stem: size_of(path) for path in (here / "looks").iterdir()}
+    names = {one["name"] for one in run("design", "list", "--json").json["designs"]}
+    assert found.keys() == names | {"all"}
+    width, height = found["winter"]
+    assert width / height == pytest.approx(5.5 / 4.25, abs=0.02)
+    (here / "taken").write_text("x")
+    assert run("design", "list", "--pictures", "taken").code == 2
+
+
+def test_copy_and_change(season: Any, here: Path) -> None:
+    """A copied design is the user's, is checked, listed as theirs, and printed in the place of ours."""
+    result = season.done("design", "copy", "letterpress")
+    folder = season.store.parent / "templates" / "designs" / "letterpress"
+    assert str(folder) in result.out
+    assert season("design", "copy", "letterpress").code == 2
+    assert "is sound" in season.done("design", "check", "letterpress").out
+    assert "yours" in season.done("design", "list").out
+    season.done("print", "cards", "omar", "--design", "letterpress", "-o", "as_ours.pdf")
+    toml = folder / "card.toml"
+    toml.write_text(toml.read_text().replace("[24, 16]", "[40, 30]"), encoding="utf-8")
+    season.done("print", "cards", "omar", "--design", "letterpress", "-o", "as_mine.pdf")
+    assert (here / "as_ours.pdf").read_bytes() != (here / "as_mine.pdf").read_bytes()
+    toml.write_text('title = "x"\nlayuot = "words"\n', encoding="utf-8")
+    result = season("design", "check", str(folder))
+    assert result.code == 5
+    assert "layuot is no key of a design; do you mean layout?" in result.out
+    assert season("print", "cards", "omar", "--design", "letterpress").code == 3
+    result = season("design", "list")
+    assert result.code == 5
+    assert "letterpress cannot be used" in result.err
+    assert "winter" in result.out
+    assert season.done("draft", "omar").out  # a broken design is in nobody's way
+    assert season("design", "check", "nowhere").code == 4
+
+
+def test_print_with_a_design(season: Any, here: Path, pdf_text: Callable[[Path], str]) -> None:
+    """--design changes the front of one run and nothing of its words; an unknown name offers the nearest."""
+    season.done("print", "cards", "omar", "-o", "plain.pdf")
+    season.done("print", "cards", "omar", "--design", "hills", "-o", "hills.pdf")
+    assert pdf_text(here / "plain.pdf") == pdf_text(here / "hills.pdf")
+    assert (here / "plain.pdf").read_bytes() != (here / "hills.pdf").read_bytes()
+    result = season("print", "cards", "omar", "--design", "hils")
+    assert result.code == 4
+    assert "hills" in result.err
+
+
+def test_print_with_a_picture(season: Any, here: Path, picture: Path) -> None:
+    """A picture is printed on the front; what cannot be is refused before any card is set."""
+    season.done("print", "cards", "omar", "mia", "--photo", str(picture), "--focus", "0.2,0.9")
+    data = (here / "cards.pdf").read_bytes()
+    assert data.count(b"/Subtype /Image") == 1
+    for words, code, said in (
+        (("--photo", "none.jpg"), 4, "There is no picture"),
+        (("--photo", str(picture), "--design", "winter"), 2, "takes no picture"),
+        (("--design", "photo"), 2, "wants a picture"),
+        (("--focus", "0.5,0.5"), 2, "Name the picture"),
+        (("--photo", str(picture), "--focus", "2,0"), 2, "outside the picture"),
+        (("--photo", str(picture), "--focus", "middle"), 2, "no point"),
+    ):
+        result = season("print", "cards", "omar", *words, "-o", "not.pdf")
+        assert result.code == code, words
+        assert said in result.err
+        assert not (here / "not.pdf").exists()
+
+
+def test_a_coarse_picture_is_warned_of_or_refused(season: Any, here: Path, picture: Path) -> None:
+    """Below 200 pixels an inch a warning stands beside the report; below 120 nothing is printed."""
+    Image.new("RGB", (500, 400), (90, 90, 90)).save(picture)
+    result = season.done("print", "cards", "omar", "--photo", str(picture), "--json")
+    assert "200 and more look sharp" in result.err
+    assert result.json["files"][0]["items"] == 1
+    Image.new("RGB", (300, 240), (90, 90, 90)).save(picture)
+    result = season("print", "cards", "omar", "--photo", str(picture))
+    assert result.code == 2
+    assert "120 are the least" in result.err
+
+
+def test_a_careful_year_keeps_its_plain_front(season: Any, here: Path, picture: Path) -> None:
+    """A household in its careful year gets no family picture, and the run says so."""
+    season.done("rite", "death", "Jan Smith", "--on", "2026-09-01", "--keep-name")
+    result = season.done("print", "cards", "kowalska", "--photo", str(picture))
+    assert "plain front" in result.err
+    assert b"/Subtype /Image" not in (here / "cards.pdf").read_bytes()
+    result = season.done("print", "cards", "kowalska", "--design", "candle")
+    assert "plain front" not in result.err
+
+
+def test_a_picture_in_a_design_of_ones_own(run: Any, here: Path) -> None:
+    """A check says how fine a picture in a design is, and refuses what is no picture."""
+    folder = here / "mine"
+    folder.mkdir()
+    (folder / "card.toml").write_text('title = "Mine"\nlayout = "window"\nart = "a.png"\n')
+    out = BytesIO()
+    Image.new("RGB", (480, 400), (9, 9, 9)).save(out, "PNG")
+    for data, code, said in (
+        (out.getvalue(), 5, "pixels an inch"),
+        (b"no picture", 5, "no picture that can be read"),
+    ):
+        (folder / "a.png").write_bytes(data)
+        result = run("design", "check", "mine")
+        assert (result.code, said in result.out) == (code, True), result.out
