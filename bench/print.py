@@ -85,21 +85,23 @@ def bare_labels(lines: list[tuple[str, ...]]) -> None:
 
 def our_cards(count: int) -> None:
     """Draw greeting cards as the program does: a plain rule and words in front, words inside."""
+    from relcard.domain.card_size import A6
     from relcard.domain.closeness import RULES
     from relcard.domain.closeness import Circle
-    from relcard.domain.draft import A6
     from relcard.domain.draft import Hand
     from relcard.domain.draft import room_for
     from relcard.paper.cards import CardFace
     from relcard.paper.cards import draw_cards
-    from relcard.paper.imposition import find_fold
+    from relcard.paper.designs import find_design
+    from relcard.paper.folds import fold_for
 
     room = room_for(A6, RULES[Circle.WIDE], Hand())
+    plain = find_design("letterpress")
     cards = [
-        CardFace(who=str(one), front=front, inside="\n".join(inside), motif="rule", room=room, size=A6)
+        CardFace(who=str(one), front=front, inside="\n".join(inside), design=plain, room=room, size=A6)
         for one, (front, inside) in enumerate(_words(count))
     ]
-    run = draw_cards(cards, find_fold("A6"))
+    run = draw_cards(cards, fold_for(A6))
     if run.items != count:
         sys.exit(f"not printed: {run.refused[0]}")
 

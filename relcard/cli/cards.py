@@ -2,19 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from dataclasses import fields
+from functools import wraps
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
+from relcard.cli import design
+from relcard.cli import output
+from relcard.cli import params
 from relcard.cli import printing
 from relcard.cli import selection
 from relcard.cli.desk import pass_desk
 from relcard.domain.segment import in_words
 from relcard.errors import UsageError
+from relcard.paper.folds import Mark
+from relcard.paper.folds import Turning
+from relcard.paper.folds import fold_for
+from relcard.services.find_printer import find_printer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from relcard.cli.desk import Desk
+    from relcard.domain.card_size import CardSize
+    from relcard.services.print_cards import PrintRun
     from relcard.store.seasons import SeasonRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """How the cards are to be made, as it was said."""
+
+    sides: str
+    last_first: bool
+    test_page: bool
+    shop: bool
+    printer: str | None
+
+
+def _takes_making(command: Callable[..., int]) -> Callable[..., int]:
+    """Give the command the options that say how sheets are printed, as one argument `making`."""
+
+    @wraps(command)
+    def told(*args: object, **options: Any) -> int:
+        making = Making(**{one.name: options.pop(one.name) for one in fields(Making)})
+        return command(*args, making=making, **options)
+
+    for decorate in (
+        params.printer,
+        click.option("--shop", is_flag=True, help="A file for a print shop: bleed, marks, equal cards once."),
+        click.option("--test-page", is_flag=True, help="With --sides 1: two sheets to try the pile with."),
+        click.option("--last-first", is_flag=True, help="With --sides 1: the insides from the last card on."),
+        click.option(
+            "--sides",
+            type=click.Choice(["1", "2"]),
+            default="2",
+            help="1: the printer prints one side; first all outsides, then all insides.",
+        ),
+    ):
+        told = decorate(told)
+    return told
 
 
 @click.command(short_help="Greeting cards, folded, with room for your pen.")
@@ -22,37 +72,160 @@ if TYPE_CHECKING:
 @click.option(
     "--for", "occasion", type=click.Choice(selection.OCCASIONS), help="Outside any season; needs WHO."
 )
-@click.option(
-    "--card", metavar="SIZE", help="A6 (two on A4) or quarter-letter; else as the settings have it."
-)
+@click.option("--card", metavar="SIZE", help="One of the sizes above; else as the settings have it.")
+@design.takes_look
+@_takes_making
 @click.option("--ruled", is_flag=True, help="Light lines in the room, at your line pitch.")
 @click.option("--print-salutation", is_flag=True, help="Typeset it for friend and wide; else it is ink.")
 @pass_desk
 def cards(
     desk: Desk,
     job: printing.Job,
+    look: design.Look,
     occasion: str | None,
     card: str | None,
     ruled: bool,
     print_salutation: bool,
+    making: Making,
 ) -> int:
-    """Print greeting cards: a motif and a few words, and room for your pen.
+    """Print greeting cards: a drawn front and a few words, and room for your pen.
 
-    The room is computed first; words that would eat it are refused with the millimetres. A6: print on both
-    sides, flip on the long edge, cut once, fold. quarter-letter: one side, fold twice.
-    """
+    The room is computed first; words that would eat it are refused with the millimetres.
+
+    \b
+    Books     A6  A5  5x7  A2-side  half-letter
+    Tents     A5-top  A2  half-letter-top
+    One side  quarter-A4  quarter-letter: the whole sheet, folded twice
+    Postcards postcard-A6  postcard-6x4  hagaki: your words left of the address
+
+    They come on A4 or Letter as the settings have it (page); the file tells the printer which edge to flip.
+    """  # noqa: D301  click's mark for lines that stay as they are
+    from relcard.services.print_cards import ForShop
+    from relcard.services.print_cards import OnSheets
     from relcard.services.print_cards import print_cards
 
+    _check(making)
+    if making.test_page:
+        return _try_the_pile(desk, job, making, card)
     words = in_words({"segment": job.segment}) if job.segment else " ".join(job.who)
     with desk.changing(f"print cards {words}".strip()) as db:
         if occasion:
-            found, here = selection.for_occasion(desk, db, job.who, job.segment), None
+            found, here = selection.for_occasion(desk, db, job.who, job.segment, job.order), None
         else:
             found, here = selection.recipients_of(desk, db, job)
             _need_season(here)
         what = selection.wanted(desk, here, occasion=occasion, card=card, print_salutation=print_salutation)
-        run = print_cards(db, found, what, ruled=ruled)
-        return printing.write(job, run, desk=desk, name="cards.pdf", noun="card")
+        what = design.with_look(desk, look, what, found)
+        medium: OnSheets | ForShop = ForShop()
+        if not making.shop:
+            printer = find_printer(db, making.printer, what.size.name)
+            medium = OnSheets(page=desk.settings.page, printer=printer, turning=_turning(making))
+        run = print_cards(
+            db,
+            found,
+            what,
+            medium,
+            ruled=ruled,
+            season_id=here.id if here is not None else None,
+            today=desk.today,
+        )
+        said = _of_shop(run, what.size) if making.shop else _of_sheets(desk, run, what.size, making)
+        return printing.write(
+            job,
+            run,
+            desk=desk,
+            name="cards-shop.pdf" if making.shop else "cards.pdf",
+            noun="card",
+            said=said,
+            more={"copies": list(run.copies)} if making.shop else None,
+        )
+
+
+def _check(making: Making) -> None:
+    """Refuse what does not go together. Raises `UsageError`."""
+    if making.shop and (making.sides == "1" or making.printer):
+        raise UsageError(
+            "A print shop has machines of its own: --shop goes without --sides 1 and --printer.",
+            hint="Leave them out.",
+        )
+    if making.sides == "2" and (making.last_first or making.test_page):
+        raise UsageError(
+            "--last-first and --test-page are for printers that print one side.",
+            hint="For example: relcard print cards --sides 1 --test-page",
+        )
+
+
+def _turning(making: Making) -> Turning:
+    if making.sides == "2":
+        return Turning.PRINTER
+    return Turning.BY_HAND_LAST_FIRST if making.last_first else Turning.BY_HAND
+
+
+def _try_the_pile(desk: Desk, job: printing.Job, making: Making, card: str | None) -> int:
+    """Print two sheets that show how a pile goes back in; nothing is recorded."""
+    from relcard.paper.turn_page import draw_turn_page
+    from relcard.services.print_cards import PrintRun
+
+    page = desk.settings.page
+    fold = fold_for(desk.card_size(card), page)
+    if fold.sides == 1:
+        raise UsageError(
+            f"{fold.name} is printed on one side alone; there is no pile to put back.",
+            hint="Print the cards: relcard print cards",
+        )
+    data = draw_turn_page(fold, turning=_turning(making))
+    said = (
+        f"two sheets of {fold.page}, two sides each",
+        "    Print pages 1 and 2, put both sheets back as they say, then print pages 3 and 4.",
+        "    Against the light the arrows lie on each other; nothing was recorded.",
+    )
+    run = PrintRun(data=data, pages=4, items=2, skipped=())
+    return printing.write(job, run, desk=desk, name="test-page.pdf", noun="sheet", said=said)
+
+
+def _of_sheets(desk: Desk, run: PrintRun, size: CardSize, making: Making) -> tuple[str, ...]:
+    """Say what is in the file, and in a line or two how it is printed."""
+    fold = fold_for(size, desk.settings.page)
+    first = f"{output.plural(run.items, 'card')} on {output.plural(run.pages, 'page')}"
+    lines = [f"{first}  {size.name} on {fold.page}"]
+    if fold.page != desk.settings.page:
+        lines.append(f"    Only {fold.page} holds this size; your page is {desk.settings.page}.")
+    steps = [
+        *(["cut at lines"] if any(one.mark is Mark.CUT for one in fold.ticks) else []),
+        *([f"fold at dashes{'' if fold.sides == 2 else ', twice'}"] if size.is_folded else []),
+    ]
+    then = ", ".join(steps)
+    half = run.pages // 2
+    if fold.sides == 1:
+        lines.append(f"    Print one side; {then}.")
+    elif making.sides == "2":
+        lines.append(f"    Print both sides, flip on the {fold.flip} edge; {then}.")
+    else:
+        outsides, insides = _pages(1, half), _pages(half + 1, run.pages)
+        lines.append(f"    Print {outsides}, put the pile back, print {insides}; {then}.")
+        lines.append("    How the pile goes back in: relcard print cards --sides 1 --test-page")
+    return tuple(lines)
+
+
+def _of_shop(run: PrintRun, size: CardSize) -> tuple[str, ...]:
+    """Say what the shop is to make: how many of each design, and on which pages it stands."""
+    copies = " + ".join(map(str, run.copies))
+    word = "copy" if run.items == 1 else "copies"
+    trimmed = f"{size.measures} {size.fold.value}, trimmed from {size.bleed:g} mm bleed"
+    pages = [_pages(2 * place + 1, 2 * place + 2) for place in range(len(run.copies))]
+    rows = [
+        f"    {output.pad(page, len(pages[-1]))}  {number} {'copy' if number == 1 else 'copies'}"
+        for page, number in zip(pages, run.copies, strict=True)
+    ]
+    return (
+        f"{output.plural(len(run.copies), 'design')}, {copies} {word}",
+        f"    {trimmed}; no name stands in it",
+        *(rows if len(rows) > 1 else ()),
+    )
+
+
+def _pages(first: int, last: int) -> str:
+    return f"page {first}" if first == last else f"pages {first}-{last}"
 
 
 def _need_season(season: SeasonRow | None) -> None:

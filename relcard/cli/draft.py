@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from relcard.services.draft_cards import DraftRun
     from relcard.services.draft_cards import Wanted
 
-_CARD = 42  # columns between the edges of the drawn card
-_BESIDE = 96  # columns from which the crib stands beside the card and not below it
+_WIDEST = 74  # columns between the edges of the drawn card
+_LEAST_BESIDE = 40  # columns the crib needs to stand beside the card and not below it
+_BETWEEN = 3  # columns between the two
 
 
 class _Drafts(click.Group):
@@ -69,7 +70,11 @@ def draft() -> None:
 @click.option(
     "--for", "occasion", type=click.Choice(selection.OCCASIONS), help="A card outside any season; needs WHO."
 )
-@click.option("--card", metavar="SIZE", help="A6 or quarter-letter; else as the settings have it.")
+@click.option(
+    "--card",
+    metavar="SIZE",
+    help="A6, A5, 5x7, A2, postcard ...; else as the settings have it.",
+)
 @click.option("--print-salutation", is_flag=True, help="Typeset it for friend and wide; else it is ink.")
 @click.option("--cheer", is_flag=True, help="Cheerful words, even in a careful year.")
 @params.as_json
@@ -159,20 +164,27 @@ def _say(desk: Desk, one: Draft, what: Wanted) -> None:
         f"  {output.bold(output.clean(view.addressee))}{output.dim('  ' + output.clean(' · '.join(aside)))}"
     )
     drawn = _drawn(one, what)
+    width = max(map(output.width, drawn))
+    left_over = output.terminal_width() - width - _BETWEEN - 2
+    beside = left_over >= _LEAST_BESIDE
+    columns = left_over if beside else output.terminal_width() - 4
     lines = [
-        *_crib_lines(one),
+        *_crib_lines(one, columns),
         "",
         f"room: {output.plural(room.lines, 'line')} of your hand,",
-        f"about {room.words} words, {room.share:.0%} of the inside",
+        f"about {room.words} words, {room.share:.0%} of the {what.size.writing_place}",
     ]
     for remark in one.remarks:
-        lines.extend(["", *output.wrap(f"a second look: “{remark.line}” {remark.reason}", 44)])
-    if output.terminal_width() >= _BESIDE:
+        lines.extend(["", *output.wrap(f"a second look: “{remark.line}” {remark.reason}", min(columns, 44))])
+    front = " ".join(one.printed.front.split())
+    for line in output.wrap(f"front: {front}" if front else "front: no words", output.terminal_width() - 2):
+        output.say(f"  {line}")
+    if beside:
         height = max(len(drawn), len(lines))
-        drawn += [" " * (_CARD + 2)] * (height - len(drawn))
+        drawn += [" " * width] * (height - len(drawn))
         lines += [""] * (height - len(lines))
         for left, right in zip(drawn, lines, strict=True):
-            output.say(f"  {left}   {right}".rstrip())
+            output.say(f"  {left}{' ' * _BETWEEN}{right}".rstrip())
     else:
         for left in drawn:
             output.say(f"  {left}")
@@ -181,46 +193,41 @@ def _say(desk: Desk, one: Draft, what: Wanted) -> None:
 
 
 def _drawn(one: Draft, what: Wanted) -> list[str]:
-    """Draw the card's inside, under its front, in the paper's proportions.
+    """Draw the panel the pen writes on, in the paper's proportions.
 
-    A row of the terminal stands for one line of the hand, so that the blank lines are the lines there are.
+    A row of the terminal stands for one line of the hand, so that the blank lines are the lines there are,
+    and is taken to be twice as high as a column is wide. Of a postcard the right half is the address's.
     """
-    rows: list[str] = []
-    pitch = what.hand.pitch_mm
-    front = one.printed.front.split("\n")
-    inner = _CARD - 4
-    if one.room.is_whole_inside:
-        rows.append(_edge("front", top=True))
-        rows.extend(f"│{output.pad('  ' + output.cut(line, inner), _CARD)}│" for line in ["", *front, ""])
-        rows.append(_edge("inside", joint=True))
+    size, room = what.size, one.room
+    row_mm = what.hand.pitch_mm
+    column_mm = max(row_mm / 2, size.panel_w / _WIDEST)
+    width = round(size.panel_w / column_mm)
+    left = max(1, round(room.x / column_mm))
+    across = round(room.width / column_mm)
+    top, foot = int(size.margin / row_mm), int((size.panel_h - room.y - room.height) / row_mm)
+    above = round(size.panel_h / row_mm) - top - foot - room.lines
+    # Words are set closer on paper than on a terminal: they may use the margin at the right.
+    measure = across + left - 1 if size.is_folded else across
+    words = [line for written in one.printed.inside.split("\n") for line in output.wrap(written, measure)]
+    rows = [*[""] * top, *words, *[""] * (above - len(words)), *["_" * across] * room.lines, *[""] * foot]
+    if size.is_folded:
+        inside = [f"│{output.pad(' ' * left + row, width)}│" for row in rows]
     else:
-        rows.append(_edge(f"front: {' '.join(front)}", top=True))
-        above = max(1, round((one.room.y - what.size.margin) / pitch))
-        words = [line for written in one.printed.inside.split("\n") for line in output.wrap(written, inner)]
-        printed = ["", *words]
-        printed += [""] * (above - len(printed))
-        rows.extend(f"│{output.pad('  ' + line, _CARD)}│" for line in printed)
-    rows.extend(f"│  {'_' * inner}  │" for _ in range(one.room.lines))
-    rows.append(_edge("", bottom=True))
-    return rows
+        half = width // 2
+        other = width - half - 1
+        address = dict.fromkeys(range(len(rows) // 2, len(rows) // 2 + 4), f"  {'·' * (other - 4)}")
+        inside = [
+            f"│{output.pad(' ' * left + row, half)}│{output.pad(address.get(at, ''), other)}│"
+            for at, row in enumerate(rows)
+        ]
+    return [f"┌{'─' * width}┐", *inside, f"└{'─' * width}┘"]
 
 
-def _edge(words: str, *, top: bool = False, joint: bool = False, bottom: bool = False) -> str:
-    left, right = ("┌", "┐") if top else ("├", "┤") if joint else ("└", "┘")
-    del bottom
-    label = f" {output.cut(words, _CARD - 6)} " if words else ""
-    return f"{left}─{label}{'─' * (_CARD - 1 - output.width(label))}{right}"
-
-
-def _crib_lines(one: Draft) -> list[str]:
+def _crib_lines(one: Draft, columns: int) -> list[str]:
     lines = ["beside the card, never on it"]
     label_width = max((output.width(label) for label, _ in one.crib), default=0) + 2
-    beside = output.terminal_width() >= _BESIDE
-    columns = max(
-        24, (output.terminal_width() - _CARD - 7 if beside else output.terminal_width() - 4) - label_width
-    )
     for label, text in one.crib:
-        first, *rest = output.wrap(text, columns)
+        first, *rest = output.wrap(text, max(20, columns - label_width))
         lines.append(f"{output.dim(output.pad(label, label_width))}{first}")
         lines.extend(f"{' ' * label_width}{line}" for line in rest)
     return lines

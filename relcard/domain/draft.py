@@ -12,13 +12,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relcard.domain.card_size import SIZES
 from relcard.errors import InkContractError
-from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from relcard.domain.card_size import CardSize
     from relcard.domain.closeness import CircleRule
 
 # Between the last printed line and the room stands this many line pitches of the hand, so that the first
@@ -45,45 +46,10 @@ class Hand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CardSize:
-    """One panel of a folded greeting card; the margin is the same on all four sides."""
-
-    name: str
-    panel_w: float
-    panel_h: float
-    margin: float = 12.0
-
-    @property
-    def writing_w(self) -> float:
-        """Width of the writing area: the panel less its margins."""
-        return self.panel_w - 2 * self.margin
-
-    @property
-    def writing_h(self) -> float:
-        """Height of the writing area: the panel less its margins."""
-        return self.panel_h - 2 * self.margin
-
-
-A6 = CardSize(name="A6", panel_w=105.0, panel_h=148.5)
-QUARTER_LETTER = CardSize(name="quarter-letter", panel_w=107.95, panel_h=139.7)
-SIZES: dict[str, CardSize] = {size.name: size for size in (A6, QUARTER_LETTER)}
-
-
-def find_size(name: str) -> CardSize:
-    """Return the size called `name`, in any case; "letter" is the quarter-folded sheet.
-
-    Raises `NotFoundError` naming the sizes there are.
-    """
-    wanted = name.casefold()
-    for size in SIZES.values():
-        if wanted in (size.name.casefold(), size.name.casefold().removeprefix("quarter-")):
-            return size
-    raise NotFoundError(f'No greeting card has the size "{name}".', hint=f"There are {' and '.join(SIZES)}.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """Blank space for the pen on the inside-right panel; x and y run from the panel's top left corner.
+    """Blank space for the pen on the panel it writes on; x and y run from the panel's top left corner.
+
+    The panel is the inside right, the lower inside of a card that opens upwards, or the back of a postcard.
 
     `share` is the room's part of the writing area, `printable_mm` what stands above it for printed words,
     the gap already taken off: 0 when the whole inside belongs to the pen.
@@ -114,18 +80,20 @@ def room_for(size: CardSize, rule: CircleRule, hand: Hand) -> Room:
 
     It is the lower part of the writing area: the circle's share of it or the circle's lines of this hand,
     whichever is more, in whole lines. Where the circle is promised the whole inside, or the lines leave no
-    space for print, the room is the whole writing area. Raises `InkContractError` when the panel cannot
-    hold the promised lines.
+    space for print, the room is the whole writing area. Raises `InkContractError` when the card cannot hold
+    the promised lines, with the millimetres and the sizes that could.
     """
-    full = _whole(size.writing_h / hand.pitch_mm, math.floor)
-    if size.writing_w <= 0 or full < max(rule.room_lines, 1):
+    promised = max(rule.room_lines, 1)
+    full = _full_lines(size, hand)
+    if full < promised:
+        missing = promised * hand.pitch_mm - size.writing_h
         raise InkContractError(
-            f"{size.name} is {size.writing_h:g} mm high between its margins and holds {max(full, 0)} lines"
-            f" at {hand.pitch_mm:g} mm; this circle is promised {max(rule.room_lines, 1)}.",
-            hint="Choose a larger card, a smaller line pitch or fewer lines: relcard settings",
+            f"{size.name} is {size.writing_h:g} mm high between its margins and holds {full} lines"
+            f" at {hand.pitch_mm:g} mm; this circle is promised {promised}: {missing:.1f} mm are missing.",
+            hint=_instead(rule, hand),
         )
-    promised = _whole(rule.room_share * size.writing_h / hand.pitch_mm, math.ceil)
-    lines = min(max(promised, rule.room_lines, 1), full)
+    share = _whole(rule.room_share * size.writing_h / hand.pitch_mm, math.ceil)
+    lines = min(max(share, promised), full)
     height = lines * hand.pitch_mm
     printable = size.writing_h - height - GAP_IN_PITCHES * hand.pitch_mm
     if rule.room_share >= 1 or printable <= 0:
@@ -135,11 +103,27 @@ def room_for(size: CardSize, rule: CircleRule, hand: Hand) -> Room:
         words=int(lines * size.writing_w / 100 * hand.words_per_10cm + _EPSILON),
         share=height / size.writing_h,
         x=size.margin,
-        y=size.panel_h - size.margin - height,
+        y=size.margin + size.writing_h - height,
         width=size.writing_w,
         height=height,
         printable_mm=printable,
     )
+
+
+def sizes_with_room(rule: CircleRule, hand: Hand) -> tuple[CardSize, ...]:
+    """Return the sizes of greeting card that hold what a circle is promised, in the order of the table."""
+    return tuple(one for one in SIZES.values() if _full_lines(one, hand) >= max(rule.room_lines, 1))
+
+
+def _full_lines(size: CardSize, hand: Hand) -> int:
+    return max(0, _whole(size.writing_h / hand.pitch_mm, math.floor))
+
+
+def _instead(rule: CircleRule, hand: Hand) -> str:
+    enough = ", ".join(one.name for one in sizes_with_room(rule, hand))
+    if enough:
+        return f"These would do: {enough} (--card, or relcard settings set card)."
+    return "No size would do: choose a smaller line pitch or fewer lines: relcard settings"
 
 
 def check_fits(text_height_mm: float, room: Room, *, line_mm: float, who: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Greeting cards on folded paper: a motif and a few words in front, a line or two inside, and room.
+"""Greeting cards on folded paper: a design and a few words in front, a line or two inside, and room.
 
 The room is given, not left over: words that would come near it are refused with the millimetres.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING
 
 from relcard.domain.draft import check_fits
@@ -14,12 +15,15 @@ from relcard.errors import InkContractError
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
 from relcard.paper.bidi import direction
+from relcard.paper.folds import Mark
+from relcard.paper.folds import Panel
+from relcard.paper.folds import Turning
+from relcard.paper.folds import sides_in_order
+from relcard.paper.folds import turned_by_hand
 from relcard.paper.fronts import GREY
 from relcard.paper.fronts import set_front
 from relcard.paper.imposition import Box
-from relcard.paper.imposition import Panel
 from relcard.paper.labels import Refusal
-from relcard.paper.motifs import find_motif
 from relcard.paper.text import Face
 from relcard.paper.text import GlyphError
 from relcard.paper.text import missing_glyphs
@@ -28,12 +32,17 @@ from relcard.paper.typeset import set_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
-    from relcard.domain.draft import CardSize
+    from relcard.domain.card_size import CardSize
     from relcard.domain.draft import Hand
     from relcard.domain.draft import Room
+    from relcard.paper.designs import Design
+    from relcard.paper.folds import Fold
+    from relcard.paper.folds import Placement
     from relcard.paper.fronts import Front
-    from relcard.paper.imposition import Fold
+    from relcard.paper.photos import Photo
+    from relcard.paper.printer import Printer
     from relcard.paper.text import Align
     from relcard.paper.text import Sheet
     from relcard.paper.typeset import Setting
@@ -41,19 +50,21 @@ if TYPE_CHECKING:
 INSIDE_PT = (15.0, 12.75)  # text gives way to 85 %, then it is refused
 _RULE_GREY = 0.75
 _TICK_GREY = 0.6
+_FOLD_DASH = (0.7, 0.5)
 _AIR_ABOVE = 10.0  # mm at most between the top margin and the inside words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFace:
-    """What one greeting card carries; `who` names it to the user, `motif` is a name of `motifs.MOTIFS`."""
+    """What one greeting card carries; `who` names it to the user, `photo` is for a design that takes one."""
 
     who: str
     front: str
     inside: str
-    motif: str
+    design: Design
     room: Room
     size: CardSize
+    photo: Photo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,90 +75,116 @@ class CardRun:
     pages: int
     items: int
     refused: tuple[Refusal, ...]
+    copies: tuple[int, ...] = ()  # of each design, where equal cards are drawn once: in a file for a shop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Ready:
+class ReadyCard:
+    """A card that fits, its words in type; those of the inside begin `inside_y` below the panel's edge."""
+
     card: CardFace
     front: Front
     inside: Setting
-    inside_y: float  # mm from the panel's top edge to the top of the inside words
+    inside_y: float
+
+    def draw(self, sheet: Sheet, panel: Panel, *, ruled: Hand | None = None, bleed: float = 0.0) -> None:
+        """Draw what stands on a panel, its top left corner the origin; `bleed` lets art reach over the edge.
+
+        A postcard's back is the panel of the pen; on another's may stand the one line of the design.
+        """
+        if panel is Panel.FRONT:
+            self.front.draw(sheet, bleed=bleed)
+        elif panel is (Panel.INSIDE_RIGHT if self.card.size.is_folded else Panel.BACK):
+            _draw_inside(sheet, self, ruled)
+        elif panel is Panel.BACK:
+            self.front.draw_back(sheet)
 
 
 def draw_cards(
-    cards: Sequence[CardFace], fold: Fold, *, ruled: Hand | None = None, title: str = "Greeting cards"
+    cards: Sequence[CardFace],
+    fold: Fold,
+    *,
+    ruled: Hand | None = None,
+    title: str = "Greeting cards",
+    printer: Printer | None = None,
+    turning: Turning = Turning.PRINTER,
 ) -> CardRun:
     """Print the cards in order, as many on a sheet as it folds into; `ruled` draws lines for that hand.
 
     A card whose words do not fit, or hold a character the face lacks, is refused by name and leaves no gap.
-    Raises `UsageError` for a card of another size than the fold's, `NotFoundError` for an unknown motif.
+    Raises `UsageError` for a card of another size than the fold's.
     """
-    ready, refused = [], []
     for card in cards:
         if (card.size.panel_w, card.size.panel_h) != (fold.panel_w, fold.panel_h):
             raise UsageError(
                 f"A card of size {card.size.name} cannot be folded as {fold.name}.",
                 hint="Give the size and the fold the same name.",
             )
-        find_motif(card.motif)  # a motif nobody knows is no fault of one card
+    ready, refused = set_cards(cards)
+    if not ready:
+        return CardRun(data=b"", pages=0, items=0, refused=refused)
+    if turning is not Turning.PRINTER:
+        fold = turned_by_hand(fold)
+    sheet = new_canvas(
+        fold.page_w,
+        fold.page_h,
+        title=title,
+        duplex=fold.flip if turning is Turning.PRINTER else None,
+        face=Face.SERIF,
+        printer=printer,
+    )
+    pages = 0
+    each = fold.cards_per_sheet
+    for number, side in sides_in_order(fold, ceil(len(ready) / each), turning):
+        for place, one in enumerate(ready[number * each : (number + 1) * each]):
+            for where in fold.cards[place]:
+                if where.page == side:
+                    with on_panel(sheet, where):
+                        one.draw(sheet, where.panel, ruled=ruled)
+        sheet.stamp(f"ticks-{side}", partial(_draw_ticks, sheet, fold, side))
+        sheet.next_page()  # also after an inside that stays blank: it is the back of a sheet
+        pages += 1
+    return CardRun(data=sheet.to_bytes(), pages=pages, items=len(ready), refused=refused)
+
+
+def on_panel(sheet: Sheet, where: Placement) -> AbstractContextManager[Sheet]:
+    """Enter a panel of the page, its top left corner the origin, the right way up for its reader."""
+    box = where.box
+    return sheet.panel(box.x, box.y, width=box.width, height=box.height, rotated=where.rotated)
+
+
+def set_cards(cards: Sequence[CardFace]) -> tuple[list[ReadyCard], tuple[Refusal, ...]]:
+    """Set each card's words in type; those that do not fit are refused by name."""
+    ready, refused = [], []
+    for card in cards:
         try:
             ready.append(_set_card(card))
         except RelcardError as error:
             reason = f"{error.message} {error.hint}" if isinstance(error, InkContractError) else error.message
             refused.append(Refusal(who=card.who, reason=reason))
-    if not ready:
-        return CardRun(data=b"", pages=0, items=0, refused=tuple(refused))
-    sheet = new_canvas(
-        fold.page_w,
-        fold.page_h,
-        title=title,
-        duplex="long" if fold.sides == 2 else None,
-        face=Face.SERIF,
-    )
-    pages = 0
-    for start in range(0, len(ready), fold.cards_per_sheet):
-        for side in range(fold.sides):
-            for place, one in enumerate(ready[start : start + fold.cards_per_sheet]):
-                for panel in (Panel.FRONT, Panel.INSIDE_RIGHT):
-                    where = fold.placement(place, panel)
-                    if where.page == side:
-                        with sheet.panel(
-                            where.box.x,
-                            where.box.y,
-                            width=where.box.width,
-                            height=where.box.height,
-                            rotated=where.rotated,
-                        ):
-                            if panel is Panel.FRONT:
-                                one.front.draw(sheet)
-                            else:
-                                _draw_inside(sheet, one, ruled)
-            sheet.stamp(f"ticks-{side}", partial(_draw_ticks, sheet, fold, side))
-            sheet.next_page()  # also after an inside that stays blank: it is the back of a sheet
-            pages += 1
-    return CardRun(data=sheet.to_bytes(), pages=pages, items=len(ready), refused=tuple(refused))
+    return ready, tuple(refused)
 
 
 def check_card(card: CardFace) -> None:
     """Refuse a card that could not be printed as it stands; a draft is checked before it is kept.
 
-    Raises `InkContractError` with the millimetres, `GlyphError`, `TooWideError` or `NotFoundError` (motif).
+    Raises `InkContractError` with the millimetres, `GlyphError`, `TooWideError`, or what `set_front` raises.
     """
     _set_card(card)
 
 
-def _set_card(card: CardFace) -> _Ready:
-    for words in (card.front, card.inside):
-        missing = missing_glyphs(words, Face.SERIF)
+def _set_card(card: CardFace) -> ReadyCard:
+    for words, face in ((card.front, card.design.words.face), (card.inside, Face.SERIF)):
+        missing = missing_glyphs(words, face)
         if missing:
-            raise GlyphError(missing[0], Face.SERIF)
+            raise GlyphError(missing[0], face)
     size, room = card.size, card.room
-    front = set_front(card.front, card.motif, size)
+    front = set_front(card.front, card.design, size, card.photo)
     inside = set_words(card.inside, size.writing_w, room.printable_mm, INSIDE_PT)
     check_fits(inside.height_mm, room, line_mm=inside.leading_mm, who=card.who)
     inside_y = size.margin + min(_AIR_ABOVE, (room.printable_mm - inside.height_mm) / 2)
     _check_room(card, Box(size.margin, inside_y, size.writing_w, inside.height_mm))
-    return _Ready(card=card, front=front, inside=inside, inside_y=inside_y)
+    return ReadyCard(card=card, front=front, inside=inside, inside_y=inside_y)
 
 
 def _check_room(card: CardFace, words: Box) -> None:
@@ -167,7 +204,7 @@ def _check_room(card: CardFace, words: Box) -> None:
         )
 
 
-def _draw_inside(sheet: Sheet, ready: _Ready, ruled: Hand | None) -> None:
+def _draw_inside(sheet: Sheet, ready: ReadyCard, ruled: Hand | None) -> None:
     """Draw the words hung from the left margin, where the pen will begin its lines too.
 
     Lines that run to the left hang from the right margin: there the pen will begin.
@@ -176,7 +213,7 @@ def _draw_inside(sheet: Sheet, ready: _Ready, ruled: Hand | None) -> None:
     baseline = ready.inside_y + words.ascent_mm
     for line in words.lines:
         align: Align = "right" if direction(line) == "R" else "left"
-        x = size.margin if align == "left" else size.panel_w - size.margin
+        x = size.margin if align == "left" else size.margin + size.writing_w
         sheet.text(x, baseline, line, Face.SERIF, words.size_pt, grey=GREY, align=align)
         baseline += words.leading_mm
     if ruled:
@@ -191,6 +228,8 @@ def _draw_lines(sheet: Sheet, room: Room, hand: Hand) -> None:
 
 
 def _draw_ticks(sheet: Sheet, fold: Fold, side: int) -> None:
+    """Draw the marks of one side: a whole line to cut along, a dashed one to fold."""
     for tick in fold.ticks:
         if tick.page == side:
-            sheet.line(tick.x1, tick.y1, tick.x2, tick.y2, width_pt=0.35, grey=_TICK_GREY, dash=(0.7, 0.5))
+            dash = _FOLD_DASH if tick.mark is Mark.FOLD else ()
+            sheet.line(tick.x1, tick.y1, tick.x2, tick.y2, width_pt=0.35, grey=_TICK_GREY, dash=dash)

@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.season import State
 from relcard.domain.season import advance
+from relcard.errors import UsageError
+from relcard.paper.folds import Turning
 from relcard.services.draft_cards import card_face
 from relcard.services.draft_cards import draft_cards
+from relcard.store import print_runs
 from relcard.store import seasons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
+    from relcard.domain.draft import Hand
+    from relcard.paper.cards import CardFace
+    from relcard.paper.cards import CardRun
+    from relcard.paper.printer import Printer
     from relcard.services.draft_cards import Wanted
     from relcard.services.read_season import Recipient
     from relcard.store.database import Connection
+
+KIND = "cards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +39,56 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintRun:
-    """A finished PDF and who is not in it; `data` is empty when nothing could be printed."""
+    """A finished PDF and who is not in it; `data` is empty when nothing could be printed.
+
+    `copies` says of a file for a print shop how many of each design are wanted.
+    """
 
     data: bytes
     pages: int
     items: int
     skipped: tuple[Skipped, ...]
+    copies: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnSheets:
+    """Print at home, on A4 or Letter; `turning` says who turns the sheets over."""
+
+    page: str = "A4"
+    printer: Printer | None = None
+    turning: Turning = Turning.PRINTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForShop:
+    """Make a file for a print shop: trimmed size and bleed, equal cards once."""
 
 
 def print_cards(
-    db: Connection, recipients: Sequence[Recipient], wanted: Wanted, *, ruled: bool = False
+    db: Connection,
+    recipients: Sequence[Recipient],
+    wanted: Wanted,
+    medium: OnSheets | ForShop,
+    *,
+    ruled: bool = False,
+    season_id: int | None,
+    today: date,
 ) -> PrintRun:
     """Draw a card for each recipient in the order given; what cannot be drawn as promised is named.
 
-    Cards of a season move on to printed, inside the step the caller holds. `ruled` draws light lines in the
-    room, for those who want them.
+    Cards of a season move on to printed and the run is recorded, inside the step the caller holds. `ruled`
+    draws light lines in the room, for those who want them. Raises `UsageError` for a printed salutation in a
+    file for a shop: a name has no business there.
     """
-    from relcard.paper.cards import draw_cards
-    from relcard.paper.imposition import find_fold
-
+    if isinstance(medium, ForShop) and wanted.print_salutation:
+        raise UsageError(
+            "A printed salutation is a name, and no name goes to a print shop.",
+            hint="Leave --print-salutation out: the salutation is ink.",
+        )
     run = draft_cards(db, recipients, wanted)
     faces = [card_face(one.recipient, one.printed, one.room, wanted) for one in run.drafts]
-    drawn = draw_cards(
-        faces,
-        find_fold(wanted.size.name),
-        ruled=wanted.hand if ruled else None,
-        title=f"Greeting cards, {wanted.occasion} {wanted.on.year}",
-    )
+    drawn = _draw(faces, wanted, medium, wanted.hand if ruled else None)
     not_drawn = {one.who for one in drawn.refused}
     for one in run.drafts:
         row = one.recipient.row
@@ -63,8 +96,38 @@ def print_cards(
             seasons.set_state(
                 db, row.id, advance(advance(State(row.state), State.DRAFTED), State.PRINTED).value
             )
+    if drawn.items:
+        print_runs.add(
+            db,
+            KIND,
+            season_id=season_id,
+            stock=wanted.size.name,
+            items=drawn.items,
+            pages=drawn.pages,
+            today=today,
+        )
     refused = [
         Skipped(one.household.addressee, f"{one.error.message} {one.error.hint}") for one in run.refused
     ]
     refused += [Skipped(one.who, one.reason) for one in drawn.refused]
-    return PrintRun(data=drawn.data, pages=drawn.pages, items=drawn.items, skipped=tuple(refused))
+    return PrintRun(
+        data=drawn.data,
+        pages=drawn.pages,
+        items=drawn.items,
+        skipped=tuple(refused),
+        copies=drawn.copies,
+    )
+
+
+def _draw(
+    faces: Sequence[CardFace], wanted: Wanted, medium: OnSheets | ForShop, ruled: Hand | None
+) -> CardRun:
+    from relcard.paper.cards import draw_cards
+    from relcard.paper.folds import fold_for
+    from relcard.paper.shop import draw_for_shop
+
+    title = f"Greeting cards, {wanted.occasion} {wanted.on.year}"
+    if isinstance(medium, ForShop):
+        return draw_for_shop(faces, ruled=ruled, title=title)
+    fold = fold_for(wanted.size, medium.page)
+    return draw_cards(faces, fold, ruled=ruled, title=title, printer=medium.printer, turning=medium.turning)

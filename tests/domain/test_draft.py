@@ -8,29 +8,30 @@ from hypothesis import assume
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relcard.domain.card_size import A6
+from relcard.domain.card_size import QUARTER_LETTER
+from relcard.domain.card_size import SIZES
+from relcard.domain.card_size import find_size
 from relcard.domain.closeness import RULES
 from relcard.domain.closeness import AddressMode
 from relcard.domain.closeness import Circle
 from relcard.domain.closeness import CircleRule
 from relcard.domain.closeness import Sending
-from relcard.domain.draft import A6
 from relcard.domain.draft import GAP_IN_PITCHES
-from relcard.domain.draft import QUARTER_LETTER
-from relcard.domain.draft import SIZES
 from relcard.domain.draft import Hand
 from relcard.domain.draft import Printed
 from relcard.domain.draft import check_fits
 from relcard.domain.draft import check_printed
-from relcard.domain.draft import find_size
 from relcard.domain.draft import format_draft
 from relcard.domain.draft import parse_draft
 from relcard.domain.draft import room_for
+from relcard.domain.draft import sizes_with_room
 from relcard.errors import InkContractError
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
-    from relcard.domain.draft import CardSize
+    from relcard.domain.card_size import CardSize
 
 sizes = st.sampled_from(list(SIZES.values()))
 hands = st.floats(4, 14).map(lambda pitch: Hand(pitch_mm=pitch))
@@ -76,7 +77,8 @@ def test_room_keeps_what_the_circle_promises(size: CardSize, rule: CircleRule, h
     assert room.share >= rule.room_share - 1e-9
     assert room.lines >= rule.room_lines
     assert room.height >= room.lines * hand.pitch_mm - 1e-6
-    assert room.y + room.height == pytest.approx(size.panel_h - size.margin)
+    assert room.y + room.height == pytest.approx(size.margin + size.writing_h)
+    assert room.x + room.width <= size.panel_w - size.margin + 1e-9
     assert room.y >= size.margin - 1e-9
 
 
@@ -134,6 +136,13 @@ def test_a_room_that_cannot_be_is_refused_with_the_numbers() -> None:
     """A hand too large for the promised lines is refused, and the message holds both numbers."""
     with pytest.raises(InkContractError, match=r"124\.5 mm.* 6 lines at 20 mm.*promised 7") as caught:
         room_for(A6, RULES[Circle.CLOSE], Hand(pitch_mm=20))
+    assert "15.5 mm are missing" in caught.value.message
+    assert "A5, " in caught.value.hint
+    for size in sizes_with_room(RULES[Circle.CLOSE], Hand(pitch_mm=20)):
+        assert room_for(size, RULES[Circle.CLOSE], Hand(pitch_mm=20)).lines >= 7
+        assert size.name in caught.value.hint
+    with pytest.raises(InkContractError) as caught:
+        room_for(A6, RULES[Circle.CLOSE], Hand(pitch_mm=30))
     assert "relcard settings" in caught.value.hint
 
 
@@ -178,7 +187,7 @@ def test_sizes_by_name() -> None:
     assert find_size("a6") is A6
     assert find_size("letter") is find_size("Quarter-Letter") is QUARTER_LETTER
     with pytest.raises(NotFoundError) as caught:
-        find_size("A2")
+        find_size("A3")
     assert "A6" in caught.value.hint
 
 

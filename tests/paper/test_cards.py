@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import pypdfium2
@@ -10,33 +11,36 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from relcard.domain.card_size import A6
+from relcard.domain.card_size import QUARTER_LETTER
+from relcard.domain.card_size import SIZES
 from relcard.domain.closeness import RULES
 from relcard.domain.closeness import Circle
-from relcard.domain.draft import A6
-from relcard.domain.draft import SIZES
 from relcard.domain.draft import Hand
 from relcard.domain.draft import room_for
 from relcard.errors import InkContractError
-from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.paper.cards import CardFace
 from relcard.paper.cards import check_card
 from relcard.paper.cards import draw_cards
+from relcard.paper.designs import find_design
+from relcard.paper.designs import list_designs
+from relcard.paper.folds import Panel
+from relcard.paper.folds import fold_for
 from relcard.paper.fonts import GlyphError
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import Box
-from relcard.paper.imposition import Panel
-from relcard.paper.imposition import find_fold
-from relcard.paper.motifs import MOTIFS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
-    from relcard.domain.draft import CardSize
-    from relcard.paper.imposition import Fold
+    from relcard.domain.card_size import CardSize
+    from relcard.paper.folds import Fold
 
-DPI = 150
+Picture = np.ndarray[Any, np.dtype[np.uint8]]
+
+DPI = 72
+_PIXEL = 25.4 / DPI  # mm
 PAPER = 250  # of 255: below it a pixel has ink
 CIRCLES = (Circle.INNER, Circle.CLOSE, Circle.FRIEND, Circle.WIDE)
 BY_SIZE = pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.name)
@@ -47,7 +51,12 @@ def card(size: CardSize = A6, circle: Circle = Circle.CLOSE, **changes: object) 
     room = room_for(size, RULES[circle], Hand())
     inside = "" if room.is_whole_inside else "A kind new year to you"
     plain = CardFace(
-        who="h12", front="A quiet Christmas", inside=inside, motif="branch", room=room, size=size
+        who="h12",
+        front="A quiet Christmas",
+        inside=inside,
+        design=find_design("winter"),
+        room=room,
+        size=size,
     )
     return replace(plain, **changes)
 
@@ -67,7 +76,7 @@ def fullest(size: CardSize, circle: Circle) -> CardFace:
 
 
 def fold_of(size: CardSize) -> Fold:
-    return find_fold(size.name)
+    return fold_for(size)
 
 
 def pictures(data: bytes) -> list[np.ndarray[Any, np.dtype[np.uint8]]]:
@@ -97,60 +106,64 @@ def has_ink(picture: np.ndarray[Any, Any]) -> bool:
     return bool(picture.size) and int(picture.min()) < PAPER
 
 
+def blank_outside(page: Picture, boxes: list[Box]) -> Picture:
+    """Return a page with some boxes of it painted white."""
+    left = page.copy()
+    for box in boxes:
+        cut(left, box)[:] = 255
+    return left
+
+
 @BY_CIRCLE
 @BY_SIZE
-def test_the_reserved_rectangle_has_no_ink(size: CardSize, circle: Circle) -> None:
-    """On the drawn page, with as much text as the card takes, not a pixel of the room is inked."""
+def test_in_every_design_the_room_and_the_edges_are_blank(size: CardSize, circle: Circle) -> None:
+    """With as much text as a card takes, no pixel of the room is inked, nor of the sheet's edge but for the ticks.
+
+    Nor of the inside left and the back, but for the words of a postcard.
+    """
     fold = fold_of(size)
     full = fullest(size, circle)
-    run = draw_cards([full] * fold.cards_per_sheet, fold)
+    designs = [one for one in list_designs() if not one.layout.takes_photo]
+    run = draw_cards(
+        [replace(full, design=one) for one in designs for _ in range(fold.cards_per_sheet)], fold
+    )
+    assert (run.items, run.refused) == (len(designs) * fold.cards_per_sheet, ())
     pages = pictures(run.data)
-    for place in range(fold.cards_per_sheet):
-        inside = panel_picture(pages, fold, place, Panel.INSIDE_RIGHT)
-        room = full.room
-        assert not has_ink(cut(inside, Box(room.x, room.y, room.width, room.height)))
-        above = cut(inside, Box(room.x, size.margin, room.width, room.y - size.margin))
-        assert has_ink(above) == (circle is not Circle.INNER)
-        assert has_ink(panel_picture(pages, fold, place, Panel.FRONT))
-
-
-@BY_CIRCLE
-@BY_SIZE
-def test_nothing_is_printed_where_nothing_belongs(size: CardSize, circle: Circle) -> None:
-    """Back and inside-left are blank, and outside the panels' margins stand only the ticks."""
-    fold = fold_of(size)
-    pages = pictures(draw_cards([fullest(size, circle)] * fold.cards_per_sheet, fold).data)
-    for place in range(fold.cards_per_sheet):
-        for panel in (Panel.BACK, Panel.INSIDE_LEFT):
-            where = fold.placement(place, panel)
-            inner = where.box.inset(PRINTER_MARGIN, PRINTER_MARGIN, PRINTER_MARGIN, PRINTER_MARGIN)
-            assert not has_ink(cut(pages[where.page], inner))
-    for number, page in enumerate(pages):
-        left = page.copy()
+    assert len(pages) == len(designs) * fold.sides
+    sheet = Box(0, 0, fold.page_w, fold.page_h)
+    room = full.room
+    ticks = [
+        Box(one.x1 - 0.6, one.y1 - 0.6, one.x2 - one.x1 + 1.2, one.y2 - one.y1 + 1.2) for one in fold.ticks
+    ]
+    for first in range(0, len(pages), fold.sides):
         for place in range(fold.cards_per_sheet):
-            for panel in (Panel.FRONT, Panel.INSIDE_RIGHT):
-                where = fold.placement(place, panel)
-                if where.page == number:
-                    cut(left, where.box.inset(12, 12, 12, 12))[:] = 255
-        for tick in fold.ticks:
-            if tick.page == number:
-                cut(
-                    left, Box(tick.x1 - 0.3, tick.y1 - 0.3, tick.x2 - tick.x1 + 0.6, tick.y2 - tick.y1 + 0.6)
-                )[:] = 255
-        assert not has_ink(left)
+            inside = panel_picture(pages[first:], fold, place, fold.writing_panel)
+            assert not has_ink(cut(inside, Box(room.x, room.y, room.width, room.height)))
+            above = Box(room.x, size.margin, room.width, room.y - size.margin)
+            assert has_ink(cut(inside, above)) == (circle is not Circle.INNER)
+            assert not has_ink(blank_outside(inside, [above.inset(*[-_PIXEL] * 4)])[17:-17, 17:-17])
+            assert has_ink(panel_picture(pages[first:], fold, place, Panel.FRONT))
+            if size.is_folded:
+                for panel in (Panel.BACK, Panel.INSIDE_LEFT):
+                    where = fold.placement(place, panel)
+                    inner = where.box.inset(*[PRINTER_MARGIN] * 4)
+                    assert not has_ink(cut(pages[first + where.page], inner))
+        for page in pages[first : first + fold.sides]:
+            margin = blank_outside(page, [*ticks, sheet.inset(*[PRINTER_MARGIN - _PIXEL] * 4)])
+            assert not has_ink(margin)
 
 
 @BY_SIZE
 def test_every_character_is_inside_its_panels_margins(size: CardSize, glyphs: Callable[[bytes], Any]) -> None:
-    """The words of the front stand in the front panel and those of the inside in the inside-right, within 12 mm."""
+    """The words of the front stand in the front panel and those of the inside on the panel of the pen, within the margins."""
     fold = fold_of(size)
     full = card(size, Circle.FRIEND, front="ABC", inside="xyz")
     pages = glyphs(draw_cards([full], fold).data)
-    for panel, letters in ((Panel.FRONT, "ABC"), (Panel.INSIDE_RIGHT, "xyz")):
+    for panel, letters in ((Panel.FRONT, "ABC"), (fold.writing_panel, "xyz")):
         where = fold.placement(0, panel)
         found = [glyph for glyph in pages[where.page] if glyph.character in letters]
         assert "".join(glyph.character for glyph in found) == letters
-        area = where.box.inset(12, 12, 12, 12)
+        area = where.box.inset(*[size.margin] * 4)
         assert all(area.contains(glyph.box, within=0.05) for glyph in found)
         across = [glyph.box.x for glyph in found]
         assert (across == sorted(across)) is not where.rotated  # rotated panels read from right to left
@@ -161,7 +174,7 @@ def test_a6_imposition_on_a4(glyphs: Callable[[bytes], Any]) -> None:
     """Fronts are on the right half of page 1, insides behind their own card on the right half of page 2."""
     run = draw_cards(
         [card(front="A", inside="x"), card(front="B", inside="y"), card(front="C", inside="z")],
-        find_fold("A6"),
+        fold_for(A6),
     )
     assert (run.pages, run.items) == (4, 3)
     places = [[(glyph.character, glyph.box) for glyph in page] for page in glyphs(run.data)]
@@ -174,7 +187,7 @@ def test_a6_imposition_on_a4(glyphs: Callable[[bytes], Any]) -> None:
 
 def test_a_blank_inside_is_still_a_page() -> None:
     """An inner card's sheet has its blank second page, so that turning the stack by hand keeps its order."""
-    run = draw_cards([card(circle=Circle.INNER)], find_fold("A6"))
+    run = draw_cards([card(circle=Circle.INNER)], fold_for(A6))
     front, inside = pictures(run.data)
     assert run.pages == 2
     assert has_ink(front)
@@ -183,8 +196,8 @@ def test_a_blank_inside_is_still_a_page() -> None:
 
 def test_text_hangs_in_the_upper_third(glyphs: Callable[[bytes], Any]) -> None:
     """Two lines inside stand in the upper third, flush left on the margin, one and a half sizes apart."""
-    two = card(circle=Circle.FRIEND, front="", motif="rule", inside="Hen\nHill")
-    page = glyphs(draw_cards([two], find_fold("A6")).data)[1]
+    two = card(circle=Circle.FRIEND, front="", design=find_design("letterpress"), inside="Hen\nHill")
+    page = glyphs(draw_cards([two], fold_for(A6)).data)[1]
     first, second = (glyph.box for glyph in page if glyph.character == "H")
     assert first.x == pytest.approx(second.x, abs=0.05)
     assert 105 + 12 <= first.x < 105 + 13
@@ -196,7 +209,7 @@ def test_too_much_text_is_refused_with_the_millimetres() -> None:
     """One line more than fits is refused by name with the millimetres and the step; the other cards are printed."""
     full = fullest(A6, Circle.CLOSE)
     over = replace(full, who="h7", inside=full.inside + "\nand one more")
-    run = draw_cards([full, over, full], find_fold("A6"))
+    run = draw_cards([full, over, full], fold_for(A6))
     assert run.items == 2
     (refusal,) = run.refused
     assert refusal.who == "h7"
@@ -208,7 +221,7 @@ def test_too_much_text_is_refused_with_the_millimetres() -> None:
 
 def test_words_inside_an_inner_card_are_refused() -> None:
     """Nothing at all may be printed inside where the whole inside is the pen's; nothing refused, nothing drawn."""
-    run = draw_cards([card(circle=Circle.INNER, inside="Hello")], find_fold("A6"))
+    run = draw_cards([card(circle=Circle.INNER, inside="Hello")], fold_for(A6))
     assert (run.data, run.pages, run.items) == (b"", 0, 0)
     assert "whole inside belongs to the pen" in run.refused[0].reason
 
@@ -226,7 +239,7 @@ def test_the_room_is_checked_again_at_print() -> None:
 @pytest.mark.parametrize("part", ["front", "inside"])
 def test_a_missing_glyph_is_refused_by_name(part: str) -> None:
     """A character the face lacks is named, and its card is not printed with a blank."""
-    run = draw_cards([card(**{part: "佐藤 year"})], find_fold("A6"))
+    run = draw_cards([card(**{part: "佐藤 year"})], fold_for(A6))
     assert (run.items, run.data) == (0, b"")
     assert "佐" in run.refused[0].reason
     with pytest.raises(GlyphError):
@@ -236,31 +249,28 @@ def test_a_missing_glyph_is_refused_by_name(part: str) -> None:
 def test_a_word_wider_than_the_card_is_refused() -> None:
     """A word that cannot be set even at the smallest size is refused with the millimetres, not clipped."""
     run = draw_cards(
-        [card(inside="Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen")], find_fold("A6")
+        [card(inside="Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen")], fold_for(A6)
     )
     assert run.items == 0
     assert "mm too wide at 12.75 pt" in run.refused[0].reason
 
 
 def test_too_many_words_in_front_are_refused() -> None:
-    """The front has its own limit beside the motif."""
+    """The front has its own limit beside the art."""
     with pytest.raises(InkContractError, match=r"front are .* mm too tall"):
         check_card(card(front="\n".join(["one", "two", "three"] * 4)))
 
 
-def test_size_and_fold_and_motif_must_exist() -> None:
-    """A card of another size, or with a motif nobody drew, stops the run before a sheet is used."""
+def test_size_and_fold_must_agree() -> None:
+    """A card of another size stops the run before a sheet is used."""
     with pytest.raises(UsageError, match="cannot be folded"):
-        draw_cards([card()], find_fold("letter"))
-    with pytest.raises(NotFoundError) as caught:
-        draw_cards([card(motif="balloon")], find_fold("A6"))
-    assert "wreath" in caught.value.hint
+        draw_cards([card()], fold_for(QUARTER_LETTER))
 
 
 def test_plain_text_and_fonts(words: Callable[[bytes], list[str]]) -> None:
     """Ampersands and brackets are plain text; the only font is embedded; the same cards give the same bytes."""
     cards = [card(front="Ann & Tom’s <3", inside="bread & 'salt'")]
-    data = draw_cards(cards, find_fold("A6")).data
+    data = draw_cards(cards, fold_for(A6)).data
     assert "Ann & Tom’s <3" in words(data)[0]
     assert "bread & 'salt'" in words(data)[1]
     assert b"Helvetica" not in data
@@ -268,13 +278,13 @@ def test_plain_text_and_fonts(words: Callable[[bytes], list[str]]) -> None:
     assert b"EBGaramond" in data
     assert b"NotoSans" not in data
     assert b"DuplexFlipLongEdge" in data
-    assert data == draw_cards(cards, find_fold("A6")).data
+    assert data == draw_cards(cards, fold_for(A6)).data
 
 
 def test_ruling_is_a_choice() -> None:
     """Asked for, the room gets one fine line for each line of the hand, and none outside it."""
     plain = card()
-    fold = find_fold("A6")
+    fold = fold_for(A6)
     page = pictures(draw_cards([plain], fold, ruled=Hand()).data)[1]
     room = plain.room
     left = fold.placement(0, Panel.INSIDE_RIGHT).box.x + room.x
@@ -297,23 +307,9 @@ def test_words_are_set_clear_of_the_room_or_refused(size: CardSize, circle: Circ
     if run.refused:
         assert "mm" in run.refused[0].reason
         return
-    where = fold.placement(0, Panel.INSIDE_RIGHT)
+    where = fold.placement(0, fold.writing_panel)
     picture = cut(pictures(run.data)[where.page], where.box, rotated=where.rotated)
     below = Box(0, one.room.y, size.panel_w, size.panel_h - one.room.y).inset(7, 0, 7, 7)
     assert not has_ink(cut(picture, below))
     above = Box(size.margin, size.margin, size.writing_w, one.room.y - size.margin)
     assert has_ink(cut(picture, above)) == bool(inside.strip())
-
-
-@pytest.mark.parametrize("motif", MOTIFS)
-@BY_SIZE
-def test_every_motif_leaves_air_on_the_front(size: CardSize, motif: str) -> None:
-    """Motif and words together are centred across, keep the margins and stand a little above the middle."""
-    fold = fold_of(size)
-    one = card(size, motif=motif, front="Wesołych Świąt")
-    front = panel_picture(pictures(draw_cards([one], fold).data), fold, 0, Panel.FRONT)
-    inner = cut(front, Box(7, 7, size.panel_w - 14, size.panel_h - 14))
-    rows = np.flatnonzero((inner < PAPER).any(axis=1)) / DPI * 25.4 + 7
-    assert rows[0] >= 12
-    assert rows[-1] <= size.panel_h - 12
-    assert 0.40 < (rows[0] + rows[-1]) / 2 / size.panel_h < 0.52

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.draft import A6
-from relcard.domain.draft import QUARTER_LETTER
+from relcard.domain.card_size import A6
+from relcard.domain.card_size import QUARTER_LETTER
 from relcard.domain.draft import Hand
 from relcard.domain.draft import Printed
+from relcard.errors import UsageError
 from relcard.services.draft_cards import Wanted
 from relcard.services.draft_cards import keep_draft
+from relcard.services.print_cards import ForShop
+from relcard.services.print_cards import OnSheets
 from relcard.services.print_cards import print_cards
 from relcard.store import journal
+from relcard.store import print_runs
 from relcard.store import relationships
 from relcard.store import seasons
 
@@ -22,15 +26,16 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from relcard.domain.draft import CardSize
+    from relcard.domain.card_size import CardSize
     from relcard.services.print_cards import PrintRun
 
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
+HOME = OnSheets()
 
 
-def _print(book: Any, today: date, wanted: Wanted = WANTED) -> PrintRun:
+def _print(book: Any, today: date, wanted: Wanted = WANTED, medium: OnSheets | ForShop = HOME) -> PrintRun:
     with journal.step(book.db, "print cards", today=today):
-        return print_cards(book.db, book.recipients(), wanted)
+        return print_cards(book.db, book.recipients(), wanted, medium, season_id=1, today=today)
 
 
 def _states(book: Any) -> dict[str, str]:
@@ -122,3 +127,26 @@ def test_undo_unprints(open_season: Any, today: date, dump: Callable[..., object
     _print(open_season, today)
     journal.undo(open_season.db)
     assert dump(open_season.db) == before
+
+
+def test_a_run_is_recorded_with_the_cards_size(open_season: Any, today: date) -> None:
+    """What went to paper is remembered, and undo forgets it."""
+    _print(open_season, today)
+    row = print_runs.last_of(open_season.db, "cards", 1)
+    assert row is not None
+    assert (row.stock, row.items, row.pages, row.printed_on) == ("A6", 4, 4, today)
+    journal.undo(open_season.db)
+    assert print_runs.last_of(open_season.db, "cards", 1) is None
+
+
+def test_a_shop_gets_each_design_once_and_no_name(open_season: Any, today: date, pdf_text: Any) -> None:
+    """Equal cards are two pages with their number, most copies first; a printed salutation is refused."""
+    run = _print(open_season, today, medium=ForShop())
+    assert run.items == sum(run.copies) == 4
+    assert sorted(run.copies, reverse=True) == list(run.copies)
+    assert run.pages == 2 * len(run.copies) < 8
+    text = " ".join(pdf_text(run.data)).casefold()
+    for name in ("ada", "ben", "cyd", "dee", "oak", "elm", "ash", "fir"):
+        assert name not in text.split()
+    with pytest.raises(UsageError, match="no name goes to a print shop"):
+        _print(open_season, today, replace(WANTED, print_salutation=True), ForShop())
