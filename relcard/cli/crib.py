@@ -23,7 +23,11 @@ def crib(
     job: printing.Job,
     page: str | None,
 ) -> int:
-    """Print the crib: what to have beside the pen, in the order the cards are best written."""
+    """Print the crib: what to have beside the pen, in the agreed order.
+
+    Where the envelope is addressed by hand, its lines are large and as they should stand.
+    """
+    from relcard.paper.stock import find_envelope
     from relcard.services.print_crib import print_crib
 
     with desk.reading() as db:
@@ -35,5 +39,7 @@ def crib(
             what,
             title=f"Crib for {here.name}" if here else "Crib",
             page="Letter" if (page or desk.settings.page) == "Letter" else "A4",
+            home=desk.settings.sender.country,
+            envelope=find_envelope(desk.settings.envelope).name,
         )
     return printing.write(job, run, desk=desk, name="crib.pdf", noun="entry", nouns="entries")

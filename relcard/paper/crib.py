@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Literal
 
+from relcard.paper.imposition import Box
+from relcard.paper.labels import LEADING
+from relcard.paper.labels import Label
 from relcard.paper.labels import LabelRun
 from relcard.paper.labels import Refusal
+from relcard.paper.labels import half_points
+from relcard.paper.labels import measure
 from relcard.paper.labels import unprintable
 from relcard.paper.text import MM
 from relcard.paper.text import Face
@@ -22,6 +28,7 @@ from relcard.paper.text import wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcard.paper.labels import Block
     from relcard.paper.text import Align
     from relcard.paper.text import Sheet
 
@@ -33,14 +40,20 @@ _LABELS = 25.0  # mm: the column of remark labels
 _GAP = 9.0  # mm between two entries, a fine line in its middle
 _NAME, _ADDRESS, _SALUTATION, _REMARK, _SMALL = 16.0, 13.0, 15.0, 13.0, 9.0  # pt
 _GREY, _PALE = 0.4, 0.75
+_WRITTEN, _SMALLEST_WRITTEN = 15.0, 12.0  # pt: an address to be copied by hand
+_LOOSE = 1.35  # ems from line to line there
+_PAD, _LEAST, _HIGHEST = 5.0, 30.0, 90.0  # mm: inside an envelope's face, and how high it may be
+_STAMP_W, _STAMP_H = 17.0, 20.0  # mm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CribEntry:
     """What the writer needs for one greeting card; `remarks` are pairs of a label and a text.
 
-    `address_lines` stand below the addressee and do not repeat it. They are large where the envelope is
-    written by hand, and one small line where a label does the work.
+    `address_lines` do not repeat the addressee, who stands before the line `name_at`. Where the envelope is
+    written by hand all of them are large, line by line as they should stand; where a label does the work they
+    are one small line. `country` (ISO 3166, two letters) is the address's, `envelope` the name of the size,
+    `stamp` says where the stamp must carry it.
     """
 
     who: str
@@ -51,6 +64,10 @@ class CribEntry:
     remarks: tuple[tuple[str, str], ...]
     by_hand: bool
     post_by: str
+    name_at: int = 0
+    country: str = ""
+    envelope: str = ""
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,19 @@ class _Row:
 
     drop: float
     pieces: tuple[_Piece, ...]
+    frame: _Frame | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """The face of an envelope, its lower edge where its row ends: the lines to write, and the stamp."""
+
+    x: float
+    width: float
+    height: float
+    block: Block
+    size: float
+    stamp: str
 
 
 def draw_crib(entries: Sequence[CribEntry], *, title: str, page: Literal["A4", "Letter"] = "A4") -> LabelRun:
@@ -123,18 +153,67 @@ def _bracket(run: str) -> str:
 
 
 def _rows(entry: CribEntry, page_w: float) -> list[_Row]:
-    """Set one entry: name, address as it should stand, salutation, remarks."""
+    """Set one entry: the envelope to write or the name alone, salutation, remarks."""
     left, right = _MARGIN + _HANG, page_w - _MARGIN
-    sending = " · ".join(
-        part
-        for part in ("by hand" if entry.by_hand else "label", entry.post_by and f"post by {entry.post_by}")
-        if part
+    rows = (_envelope(entry, left, right) if entry.by_hand else []) or _heading(entry, left, right)
+    begin = (("begin with", entry.salutation, _SALUTATION),) if entry.salutation else ()
+    told = [(label, text, _REMARK) for label, text in entry.remarks if text.strip()]
+    for place, (label, text, points) in enumerate((*begin, *told)):
+        rows += _remark(label, text, points, left, right, first=place == 0)
+    return rows
+
+
+def _aside(entry: CribEntry, right: float, *parts: str) -> _Piece:
+    sending = " · ".join(part for part in (*parts, entry.post_by and f"post by {entry.post_by}") if part)
+    return _Piece(right, _one_line(sending), Face.SANS, _SMALL + 1, _GREY, "right")
+
+
+def _number(entry: CribEntry) -> _Piece:
+    return _Piece(_MARGIN, str(entry.number), Face.SERIF, _NAME, _GREY)
+
+
+def _envelope(entry: CribEntry, left: float, right: float) -> list[_Row]:
+    """Set the lines as they should stand on the envelope, none when that is more than a face can show."""
+    lines = (*entry.address_lines[: entry.name_at], entry.addressee, *entry.address_lines[entry.name_at :])
+    width = right - left - 2 * _PAD - _STAMP_W - 5
+    block = _block([spell_out(one) for one in lines], entry.country, width)
+    if block is None or not entry.address_lines:
+        return []
+    size = min(_WRITTEN, half_points(block.largest_size(width, _HIGHEST)))
+    height = max(_LEAST, block.height * size / MM + 2 * _PAD)
+    frame = _Frame(
+        x=left, width=right - left, height=height, block=block, size=size, stamp=_one_line(entry.stamp)
     )
-    aside = _Piece(right, _one_line(sending), Face.SANS, _SMALL + 1, _GREY, "right")
+    on = f"on the envelope, {entry.envelope}" if entry.envelope else "on the envelope"
+    first = (_number(entry), _Piece(left, _one_line(on), Face.SANS, _SMALL + 1, _GREY))
+    return [
+        _Row(0.75 * _NAME / MM, (*first, _aside(entry, right, "by hand"))),
+        _Row(height + 2.5, (), frame),
+        _Row(1.5, ()),
+    ]
+
+
+def _block(lines: list[str], country: str, width: float) -> Block | None:
+    """Measure lines for the face of an envelope; one too long for it goes on below, after three dots."""
+    for ready in (lines, [part for line in lines for part in _broken(line, width)]):
+        label = Label(who="", lines=tuple(ready), country=country)
+        blocks, _ = measure([label], width, _HIGHEST / (_LOOSE / LEADING), smallest=_SMALLEST_WRITTEN)
+        if blocks:
+            return replace(blocks[0], leading=max(_LOOSE, blocks[0].leading))
+    return None
+
+
+def _broken(line: str, width: float) -> list[str]:
+    first, *rest = wrap(line, Face.SANS, _SMALLEST_WRITTEN, width - 5, break_words=True)
+    return [first, *(f"… {one}" for one in rest)]
+
+
+def _heading(entry: CribEntry, left: float, right: float) -> list[_Row]:
+    """Set the name large and the address below it, small where a label carries it."""
+    aside = _aside(entry, right, "by hand" if entry.by_hand else "label", entry.stamp)
     name_width = right - left - width_mm(aside.text, aside.face, aside.size) - 5
     names = wrap(spell_out(entry.addressee), Face.SANS, _NAME, name_width, break_words=True)
-    number = _Piece(_MARGIN, str(entry.number), Face.SERIF, _NAME, _GREY)
-    rows = [_Row(0.75 * _NAME / MM, (number, _Piece(left, names[0], Face.SANS, _NAME), aside))]
+    rows = [_Row(0.75 * _NAME / MM, (_number(entry), _Piece(left, names[0], Face.SANS, _NAME), aside))]
     rows += [_Row(1.25 * _NAME / MM, (_Piece(left, one, Face.SANS, _NAME),)) for one in names[1:]]
 
     size, grey = (_ADDRESS, 0.0) if entry.by_hand else (_SMALL + 1, _GREY)
@@ -144,11 +223,6 @@ def _rows(entry: CribEntry, page_w: float) -> list[_Row]:
         for part in wrap(spell_out(line), Face.SANS, size, right - left, break_words=True):
             rows.append(_Row(drop * size / MM, (_Piece(left, part, Face.SANS, size, grey),)))
             drop = 1.35
-
-    begin = (("begin with", entry.salutation, _SALUTATION),) if entry.salutation else ()
-    told = [(label, text, _REMARK) for label, text in entry.remarks if text.strip()]
-    for place, (label, text, points) in enumerate((*begin, *told)):
-        rows += _remark(label, text, points, left, right, first=place == 0)
     return rows
 
 
@@ -215,5 +289,24 @@ def _draw_entries(sheet: Sheet, entries: list[list[_Row]], width: float) -> None
             y += _GAP
         for row in rows:
             y += row.drop
+            if row.frame:
+                _draw_frame(sheet, row.frame, y)
             for piece in row.pieces:
                 sheet.text(piece.x, y, piece.text, piece.face, piece.size, grey=piece.grey, align=piece.align)
+
+
+def _draw_frame(sheet: Sheet, frame: _Frame, bottom: float) -> None:
+    """Draw the face of an envelope: pale edges, a stamp that says how far it must carry, the lines."""
+    top = bottom - frame.height
+    sheet.rect(frame.x, top, frame.width, frame.height, radius=1.5, grey=_PALE)
+    stamp = frame.x + frame.width - _PAD - _STAMP_W
+    sheet.rect(stamp, top + _PAD, _STAMP_W, _STAMP_H, grey=_PALE)
+    if frame.stamp:
+        fits = (_STAMP_W - 2) / width_mm(frame.stamp, Face.SANS, _SMALL)
+        size = _SMALL * min(1, fits)
+        middle = top + _PAD + _STAMP_H / 2 + 1
+        sheet.text(stamp + _STAMP_W / 2, middle, frame.stamp, Face.SANS, size, grey=_GREY, align="centre")
+    block, size = frame.block, frame.size
+    inside = Box(frame.x + _PAD, top + _PAD, stamp - 5 - frame.x - _PAD, frame.height - 2 * _PAD)
+    first = block.first_baseline(inside, size, centre=top + frame.height / 2)
+    block.draw(sheet, inside.x, inside.right, first, size)

@@ -182,7 +182,12 @@ def _street(address: Address, rules: Rules) -> str:
     box = _joined(address.po_box)
     if box and not any(map(str.isalpha, box)):
         box = f"{_BOX_WORDS.get(rules.code, 'PO Box')} {box}"
-    return "\n".join(part for part in (box, extended, street) if part.strip())
+    # Many a card says the same in two fields: the post box as the street too, the house as the flat.
+    parts: dict[str, str] = {}
+    for part in (street, extended, box):
+        if part.strip():
+            parts.setdefault(_squeezed(part).casefold(), part)
+    return "\n".join(reversed(parts.values()))
 
 
 def _line(pieces: tuple[Piece, ...], parts: dict[str, str], *, abroad: bool) -> str:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from relcard.domain.dates import short_day
 from relcard.domain.draft import room_for
+from relcard.domain.postage import Destination
+from relcard.domain.postage import destination
 from relcard.services.gather_crib import gather_crib
 from relcard.services.print_cards import PrintRun
 from relcard.services.print_cards import Skipped
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from relcard.services.read_season import Recipient
     from relcard.store.database import Connection
 
+_STAMPS = {Destination.HOME: "home", Destination.EUROPE: "Europe", Destination.WORLD: "world"}
+
 
 def print_crib(
     db: Connection,
@@ -28,8 +32,13 @@ def print_crib(
     *,
     title: str,
     page: Literal["A4", "Letter"],
+    home: str = "",
+    envelope: str = "",
 ) -> PrintRun:
-    """Draw the crib of each recipient in order; a name no font can print is named and still there."""
+    """Draw the crib of each recipient in order; a name no font can print is named and still there.
+
+    `home` is the sender's country, which decides the stamp, `envelope` the name of the size to write on.
+    """
     from relcard.paper.crib import CribEntry
     from relcard.paper.crib import draw_crib
 
@@ -38,15 +47,19 @@ def print_crib(
     entries = [
         CribEntry(
             who=one.household.addressee,
-            number=number,
+            number=one.number,
             addressee=one.household.addressee,
             address_lines=one.household.address_lines,
             salutation=one.household.salutation,
             remarks=_remarks(cribs[one.household.id], room_for(wanted.size, one.rule, wanted.hand)),
             by_hand=one.by_hand,
             post_by=short_day(one.post_by) if one.post_by else "",
+            name_at=one.household.name_at,
+            country=one.household.country,
+            envelope=envelope,
+            stamp=_STAMPS[destination(home, one.household.country)] if home and one.household.address else "",
         )
-        for number, one in enumerate(living, start=1)
+        for one in living
     ]
     run = draw_crib(entries, title=title, page=page)
     left_out = tuple(

@@ -59,7 +59,39 @@ def test_the_address_is_large_only_where_it_is_written_by_hand(glyphs: ReadGlyph
         entry = replace(ENTRY, address_lines=("XXX", "XXX"), by_hand=by_hand)
         [page] = glyphs(draw_crib([entry], title="t").data)
         heights.append({round(one.box.height, 1) for one in page if one.character == "X"})
-    assert heights == [{round(0.714 * 13 / 72 * 25.4, 1)}, {round(0.714 * 10 / 72 * 25.4, 1)}]
+    assert heights == [{round(0.714 * 15 / 72 * 25.4, 1)}, {round(0.714 * 10 / 72 * 25.4, 1)}]
+
+
+def test_the_envelope_stands_line_by_line_with_its_size_and_stamp(words: ReadWords) -> None:
+    """What the pen writes is one block, the name where the country has it, and the stamp says how far."""
+    entry = replace(ENTRY, name_at=2, envelope="C6", stamp="Europe", remarks=())
+    [page] = words(draw_crib([entry], title="t").data)
+    block = f"ul. Długa 12\n31-109 Kraków\n{ENTRY.addressee}\nPOLAND"
+    assert block in page
+    assert page.count(ENTRY.addressee) == 1
+    assert "on the envelope, C6" in page
+    assert "Europe" in page
+    [page] = words(draw_crib([replace(entry, by_hand=False)], title="t").data)
+    assert "label · Europe · post by 9 Dec" in page
+    assert "on the envelope" not in page
+
+
+def test_a_line_of_the_envelope_stays_one_line_as_long_as_it_can(words: ReadWords) -> None:
+    """A long line is smaller; one too long even so goes on after three dots, so that nobody writes two."""
+    long = "Henrietta Hohenberger-Hollenstein of Habsburg"
+    [page] = words(draw_crib([replace(ENTRY, addressee=long)], title="t").data)
+    assert long in page
+    [page] = words(draw_crib([replace(ENTRY, addressee=f"{long}, {long}")], title="t").data)
+    assert "\n… " in page
+    assert f"{long}, {long}" in page.replace("\n… ", " ")
+
+
+def test_an_address_that_no_face_can_show_is_below_the_name(words: ReadWords) -> None:
+    """Forty lines fit no envelope; they are on the crib all the same."""
+    lines = tuple(f"Line {number};" for number in range(40))
+    pages = words(draw_crib([replace(ENTRY, address_lines=lines)], title="t").data)
+    assert all(one in "".join(pages) for one in lines)
+    assert "on the envelope" not in pages[0]
 
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])

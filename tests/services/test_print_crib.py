@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from relcard.domain.card_size import A6
 from relcard.domain.closeness import Circle
-from relcard.domain.draft import A6
 from relcard.domain.draft import Hand
 from relcard.services.draft_cards import Wanted
 from relcard.services.print_crib import print_crib
@@ -63,6 +63,27 @@ def test_crib_holds_what_the_writer_needs(open_season: Any, today: date, pdf_tex
         "lines of your hand",
     ):
         assert words in text
+
+
+def test_numbers_are_those_of_the_season_and_stamps_go_as_far(
+    book: Any, card: Callable[..., str], pdf_text: Any
+) -> None:
+    """An entry printed alone keeps its number; each says whether home, Europe or the world."""
+    book.imported(
+        card("Home Hill", street="1 High Street"),
+        card("Kiwi King", "ADR;TYPE=home:;;3 Bay Road;Nelson;;7010;New Zealand"),
+        card("Ola Lis", "ADR;TYPE=home:;;ul. Długa 4;Kraków;;31-146;Poland"),
+    )
+    book.circle(Circle.INNER, "Home Hill", "Kiwi King", "Ola Lis")
+    book.start()
+    for one, stamp in zip(book.recipients(), ("world", "europe", "home"), strict=True):
+        run = print_crib(book.db, [one], WANTED, title="t", page="A4", home="GB", envelope="C6")
+        (text,) = pdf_text(run.data)
+        lines = [line.casefold() for line in text.split("\n")]
+        assert str(one.number) in " ".join(lines).split()
+        assert stamp in lines
+        assert "on the envelope, c6" in text.casefold()
+    assert [one.number for one in book.recipients()] == [1, 2, 3]
 
 
 def test_name_no_font_has_is_named_and_still_there(
