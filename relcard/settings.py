@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from relcard.domain import closeness
 from relcard.domain import posting
+from relcard.domain.card_size import find_size
 from relcard.domain.dates import LeapDay
 from relcard.domain.draft import Hand
-from relcard.domain.draft import find_size
+from relcard.domain.order import Order
+from relcard.domain.postage import Tariff
 from relcard.errors import RelcardError
 from relcard.errors import SettingsError
 
@@ -27,40 +29,62 @@ KEYS = {
     "sender.name": "your name, for the return address",
     "sender.address": "your address, a list of lines without the country",
     "sender.country": "where you post: GB, DE, US ... decides domestic mail and posting times",
+    "sender.return": "your address on an envelope: front, flap or none",
     "language": "of cards when a household has none of its own: en, de, pl, fr",
-    "card": "A6 or quarter-letter",
+    "card": "A6, A5, 5x7, A2, postcard ...: relcard print cards --help",
     "stock": "the label sheet you buy: L7160, 5160 ...",
     "envelope": "C6, DL, #10, A7 ...",
-    "page": "of the crib: A4 or Letter",
+    "feed.edge": "of an envelope, which goes into the printer first: long or short",
+    "feed.rotate": "the print on an envelope, clockwise: 0, 90, 180 or 270",
+    "feed.tray": "left, centre or right, where the printer takes a page of A4 or Letter for an envelope",
+    "page": "of cards and crib: A4 or Letter",
+    "order": "of cards, labels, envelopes and crib: post-by, country or name",
     "hand.pitch_mm": "from line to line of your handwriting, in millimetres",
     "hand.words_per_10cm": "how many words you write on ten centimetres",
     "leap_day": "when 29 February is kept in a common year: feb28, mar1 or skip",
     "circles": "per circle: cadence_days, room_share, room_lines, address_mode, sending",
     "posting": "days in the post, by sender and destination: posting.GB.NZ = 12",
+    "postage": "prices of stamps: home, europe, world, a country as NZ, square, large; and currency",
 }
 
-_TABLES = {"circles", "posting"}
+_TABLES = {"circles", "posting", "postage"}
 _EXAMPLES = {
     "sender": "sender.country",
+    "feed": "feed.edge",
     "hand": "hand.pitch_mm",
     "circles": "circles.friend.cadence_days",
     "posting": "posting.GB.NZ",
+    "postage": "postage.home",
 }
+_RETURNS = ("front", "flap", "none")
+_FEEDS = {"edge": ("long", "short"), "rotate": (0, 90, 180, 270), "tray": ("left", "centre", "right")}
 # Least and most: a hand outside them is a slip of the finger, as 75 for 7.5.
 _HANDS = {"pitch_mm": (3, 30), "words_per_10cm": (1, 30)}
 
 
 class Sender(NamedTuple):
-    """Who sends the cards. `country` is ISO 3166-1 alpha-2, or "" while it is not said."""
+    """Who sends the cards. `country` is ISO 3166-1 alpha-2, or "" while it is not said.
+
+    `return_on` says where on an envelope the return address stands: front, flap or none.
+    """
 
     name: str = ""
     address: tuple[str, ...] = ()
     country: str = ""
+    return_on: str = "front"
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The return address."""
         return tuple(line for line in (self.name, *self.address) if line)
+
+
+class EnvelopeFeed(NamedTuple):
+    """How envelopes go into the user's printer, as far as it was said."""
+
+    edge: str | None = None
+    rotate: int | None = None
+    tray: str | None = None
 
 
 class Settings(NamedTuple):
@@ -71,11 +95,14 @@ class Settings(NamedTuple):
     card: str = "A6"
     stock: str = "L7160"
     envelope: str = "C6"
+    feed: EnvelopeFeed = EnvelopeFeed()
     page: str = "A4"
+    order: Order = Order.POST_BY
     hand: Hand = Hand()
     leap_day: LeapDay = LeapDay.FEB28
     circles: Mapping[closeness.Circle, closeness.CircleRule] = closeness.RULES
     posting: PostingTable = posting.DEFAULT_TABLE
+    postage: Tariff = Tariff()
 
 
 def default_store() -> str:
@@ -176,6 +203,8 @@ def _read(values: Mapping[str, Any]) -> Settings:
         find_size(found["card"])
     if "page" in found and found["page"] not in ("A4", "Letter"):
         raise ValueError(f'page is "{found["page"]}"; it must be A4 or Letter')
+    if "feed" in values:
+        found["feed"] = _feed(values["feed"])
     if "hand" in values:
         found["hand"] = _hand(values["hand"])
     if "leap_day" in values:
@@ -183,17 +212,27 @@ def _read(values: Mapping[str, Any]) -> Settings:
             found["leap_day"] = LeapDay(values["leap_day"])
         except ValueError:
             raise ValueError(f'leap_day is "{values["leap_day"]}"; it must be feb28, mar1 or skip') from None
+    if "order" in values:
+        try:
+            found["order"] = Order(values["order"])
+        except ValueError:
+            raise ValueError(f'order is "{values["order"]}"; it must be post-by, country or name') from None
     if "circles" in values:
         found["circles"] = closeness.rules_from_mapping(values["circles"])
     if "posting" in values:
         found["posting"] = posting.PostingTable.from_mapping(values["posting"])
+    if "postage" in values:
+        found["postage"] = Tariff.from_mapping(values["postage"])
     return Settings(**found)
 
 
 def _sender(values: Mapping[str, Any]) -> Sender:
-    unknown = set(values) - {"name", "address", "country"}
+    unknown = set(values) - {"name", "address", "country", "return"}
     if unknown:
-        raise ValueError(f'sender has no "{min(unknown)}"; it has name, address and country')
+        raise ValueError(f'sender has no "{min(unknown)}"; it has name, address, country and return')
+    return_on = str(values.get("return", "front"))
+    if return_on not in _RETURNS:
+        raise ValueError(f'sender.return is "{return_on}"; it must be front, flap or none')
     address = values.get("address", ())
     if isinstance(address, str):
         address = address.splitlines()
@@ -201,8 +240,21 @@ def _sender(values: Mapping[str, Any]) -> Sender:
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
         raise ValueError(f'sender.country is "{country}"; it must be two letters, as GB or DE')
     return Sender(
-        name=str(values.get("name", "")), address=tuple(str(line) for line in address), country=country
+        name=str(values.get("name", "")),
+        address=tuple(str(line) for line in address),
+        country=country,
+        return_on=return_on,
     )
+
+
+def _feed(values: Mapping[str, Any]) -> EnvelopeFeed:
+    for key, value in values.items():
+        if key not in _FEEDS:
+            raise ValueError(f'feed has no "{key}"; it has edge, rotate and tray')
+        if value not in _FEEDS[key] or isinstance(value, bool):
+            *most, last = map(str, _FEEDS[key])
+            raise ValueError(f'feed.{key} is "{value}"; it must be {", ".join(most)} or {last}')
+    return EnvelopeFeed(**values)
 
 
 def _hand(values: Mapping[str, Any]) -> Hand:

@@ -56,9 +56,14 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Paper",
         (
             ("print", "paper", "Make PDFs: cards, labels, envelopes, crib."),
-            ("preflight", "preflight", "Check addresses and glyphs before paper."),
-            ("stock", "stock", "Label sheets and envelopes relcard knows."),
+            ("preflight", "preflight", "One list of what wants a look, before paper."),
+            ("stamps", "stamps", "Stamps to buy, by destination."),
+            ("stock", "stock", "Label sheets, envelopes and card paper."),
+            ("sheet", "sheet", "Sheets of labels that are part-used."),
+            ("printer", "printer", "How printers miss, and what puts it right."),
+            ("hand", "hand", "Your handwriting, measured: lines and words of each room."),
             ("template", "template", "The printed words: list, copy, check."),
+            ("design", "design", "The looks of greeting cards: list, copy, check."),
         ),
     ),
     (

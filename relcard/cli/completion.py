@@ -13,6 +13,7 @@ from click.shell_completion import _resolve_incomplete
 
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.shells import SHELLS
+from relcard.domain.card_size import SIZES
 from relcard.domain.folding import fold
 
 if TYPE_CHECKING:
@@ -95,14 +96,12 @@ class Completer:
         if name in _FILES or (path, name) in _FILES_OF:
             return [CompletionItem(incomplete, type="file")]
         plain = _WORDS_OF.get((path, name)) or _WORDS.get(name)
-        if plain:
-            return _beginning(plain(), incomplete)
         stored = _STORED_OF.get((path, name)) or _STORED.get(name)
+        found = _beginning(plain(), incomplete) if plain else []
         if stored is None:
-            return what.shell_complete(ctx, incomplete)
+            return found if plain else what.shell_complete(ctx, incomplete)
         from relcard.store.completions import looking
 
-        found: list[Item] = []
         if path == "draft show" and not ctx.params.get("who_"):  # which stands for the group itself
             found += _beginning(["edit"], incomplete)
         with looking(_store(ctx)) as db:
@@ -153,6 +152,12 @@ class Completer:
         from relcard.store import completions
 
         return _beginning(completions.segments(db), incomplete)
+
+    def own_stock(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
+        """Complete a sheet of labels the user described."""
+        from relcard.store import stocks
+
+        return _beginning([one.name for one in stocks.every(db)], incomplete)
 
     def reminders(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete the id of a reminder that waits."""
@@ -254,7 +259,8 @@ _WORDS: dict[str, Callable[[], list[str]]] = {
     "now": _circles,
     "stock": _stocks,
     "size": _envelopes,
-    "card": lambda: ["A6", "quarter-letter"],
+    "envelope": _envelopes,
+    "card": lambda: list(SIZES),
     "on": lambda: ["today", "yesterday"],
 }
 _WORDS_OF: dict[tuple[str, str], Callable[[], list[str]]] = {
@@ -270,6 +276,7 @@ _STORED: dict[str, Callable[[Completer, click.Context, Connection, str], list[It
     "season": Completer.seasons,
     "received": Completer.seasons,
     "segment": Completer.segments,
+    "stock": Completer.own_stock,
     "which": Completer.reminders,
 }
 _STORED_OF = {
@@ -278,4 +285,6 @@ _STORED_OF = {
     ("segment show", "name"): Completer.segments,
     ("segment cadence", "name"): Completer.segments,
     ("segment drop", "name"): Completer.segments,
+    ("stock show", "name"): Completer.own_stock,
+    ("stock remove", "name"): Completer.own_stock,
 }

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from relcard.domain.card_size import CardSize
     from relcard.settings import Settings
     from relcard.store.database import Connection
 
@@ -41,6 +42,12 @@ class Desk:
 
             self._settings = settings.load(settings.path_beside(self.store))
         return self._settings
+
+    def card_size(self, said: str | None = None) -> CardSize:
+        """Return the card said, or the user's: a name such as half-fold follows the page of the settings."""
+        from relcard.domain.card_size import find_size
+
+        return find_size(said or self.settings.card, page=self.settings.page)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -96,3 +96,11 @@ season = click.option("--season", metavar="NAME", help="The season; else the ope
 segment = click.option(
     "--segment", metavar="NAME", help="Only contacts of this segment, and their households."
 )
+printer = click.option(
+    "--printer", metavar="NAME", help="Whose offset to apply; else that of the only printer there is."
+)
+order = click.option(
+    "--order",
+    type=click.Choice(["post-by", "country", "name"]),
+    help="What comes first and bears number 1; else as the settings have it.",
+)

@@ -14,6 +14,8 @@ from relcard.cli.desk import pass_desk
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from relcard.cli.desk import Desk
     from relcard.settings import Settings
 
@@ -59,11 +61,13 @@ def settings(ctx: click.Context, as_json: bool) -> None:
     )
     for line in output.wrap(words, output.terminal_width() - 2):
         output.say(f"  {line}")
+    stamps = ", ".join(f"{key} {value}" for key, value in desk.settings.postage.as_mapping().items())
+    output.say(f"  stamps: {output.clean(stamps) or 'no price said yet, as postage.home 0.95'}")
     output.say(output.dim(f"  {output.clean(path)}{'' if Path(path).exists() else ' (not made yet)'}"))
     output.say(f"  Change one: {output.accent('relcard settings set sender.country GB')}")
 
 
-_TABLES = ("circles", "posting")
+_TABLES = ("circles", "posting", "postage")
 
 
 def _shown(found: Settings) -> output.Json:
@@ -71,11 +75,16 @@ def _shown(found: Settings) -> output.Json:
         "sender.name": found.sender.name,
         "sender.address": list(found.sender.address),
         "sender.country": found.sender.country,
+        "sender.return": found.sender.return_on,
         "language": found.language,
         "card": found.card,
         "stock": found.stock,
         "envelope": found.envelope,
+        "feed.edge": found.feed.edge or "",
+        "feed.rotate": "" if found.feed.rotate is None else found.feed.rotate,
+        "feed.tray": found.feed.tray or "",
         "page": found.page,
+        "order": found.order.value,
         "hand.pitch_mm": found.hand.pitch_mm,
         "hand.words_per_10cm": found.hand.words_per_10cm,
         "leap_day": found.leap_day.value,
@@ -90,6 +99,7 @@ def _shown(found: Settings) -> output.Json:
             for circle, rule in found.circles.items()
         },
         "posting": found.posting.as_mapping(),
+        "postage": found.postage.as_mapping(),
     }
 
 
@@ -109,31 +119,41 @@ def set_(desk: Desk, key: str, value: tuple[str, ...]) -> None:
 
     Comments you wrote into the file stay. An address is one value, its lines separated by commas.
     """
+    words = _known(desk, key, " ".join(value))
+    keep(desk, {key: words})
+    if not desk.quiet:
+        output.say(f"  {output.clean(key)} = {output.clean(words)}")
+
+
+def keep(desk: Desk, changes: Mapping[str, str]) -> None:
+    """Write settings into their file, all of them or none; comments in it stay.
+
+    Raises `SettingsError` for what cannot be set and for a file that cannot be read, `FileError`.
+    """
     from relcard.errors import FileError
     from relcard.files import write_atomically
 
     path = Path(values.path_beside(desk.store))
     values.load(str(path))  # a file that cannot be read is named before a word of it is changed
     text = path.read_text(encoding="utf-8") if path.exists() else ""
-    words = _known(key, " ".join(value))
-    changed = values.change(text, key, words)
+    for key, words in changes.items():
+        text = values.change(text, key, words)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(
             f"Cannot make {path.parent}: {error.strerror}.", hint="Name another store with --store."
         ) from error
-    write_atomically(path, changed.encode())
-    if not desk.quiet:
-        output.say(f"  {output.clean(key)} = {output.clean(words)}")
+    write_atomically(path, text.encode())
 
 
-def _known(key: str, words: str) -> str:
+def _known(desk: Desk, key: str, words: str) -> str:
     """Return the value as it is kept: paper by a name that is sold, a country by its code."""
     if key == "stock":
-        from relcard.paper.stock import find_stock
+        from relcard.services.find_stock import find_stock
 
-        find_stock(words)
+        with desk.reading() as db:
+            find_stock(db, words)
     elif key == "envelope":
         from relcard.paper.stock import find_envelope
 

@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from relcard.domain.draft import CardSize
+    from relcard.domain.card_size import CardSize
     from relcard.domain.draft import Hand
     from relcard.domain.draft import Room
     from relcard.domain.tone import Remark
     from relcard.paper.cards import CardFace
+    from relcard.paper.designs import Design
+    from relcard.paper.photos import Photo
     from relcard.services.gather_crib import Remarks
     from relcard.services.read_households import HouseholdView
     from relcard.services.read_season import Recipient
@@ -51,6 +53,8 @@ class Wanted:
     sender_names: tuple[str, ...] = ()  # of who sends the cards: a name in type is a signature
     print_salutation: bool = False
     cheer: bool = False  # a clear yes to cheerful words, for this run, in a careful year too
+    design: Design | None = None  # None for the one the occasion gets
+    photo: Photo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,17 +134,22 @@ def check_words(recipient: Recipient, printed: Printed, wanted: Wanted) -> tuple
 
 
 def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted) -> CardFace:
-    """Return what the paper needs to know of one card."""
+    """Return what the paper needs to know of one card; in a careful year its design is a plain one."""
     from relcard.paper.cards import CardFace
-    from relcard.paper.motifs import motif_for
+    from relcard.paper.designs import design_for
 
+    careful = recipient.household.careful and not wanted.cheer
+    design = wanted.design
+    if design is None or (careful and not design.careful):
+        design = design_for(wanted.occasion, careful=careful, folders=wanted.folders)
     return CardFace(
         who=recipient.household.addressee,
         front=printed.front,
         inside=printed.inside,
-        motif=motif_for(wanted.occasion),
+        design=design,
         room=room,
         size=wanted.size,
+        photo=wanted.photo if design.layout.takes_photo else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.closeness import AddressMode
@@ -13,7 +14,10 @@ from relcard.services.print_cards import Skipped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcard.domain.sheet import Tray
+    from relcard.paper.feed import Feed
     from relcard.paper.labels import LabelRun
+    from relcard.paper.printer import Printer
     from relcard.paper.stock import Envelope
     from relcard.paper.stock import Stock
     from relcard.services.read_season import Recipient
@@ -21,19 +25,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnLabels:
-    """Print on label sheets; `skip` slots of the first sheet are used already."""
+    """Print on label sheets: first on `trays`, sheets of which some slots are used, then on whole ones.
+
+    `numbers` prints each recipient's own in the corner of the label.
+    """
 
     stock: Stock
-    skip: int = 0
-    outlines: bool = False
+    trays: tuple[Tray, ...] = ()
+    numbers: bool = False
+    printer: Printer | None = None
+    proof: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnEnvelopes:
-    """Print on envelopes, with the return address in the corner when there is one."""
+    """Print on envelopes, with the return address in the corner when there is one.
+
+    `country` is the sender's, whose post says where words may stand.
+    """
 
     envelope: Envelope
     sender: tuple[str, ...] = ()
+    country: str = ""
+    feed: Feed | None = None
+    printer: Printer | None = None
 
 
 def print_addresses(
@@ -69,15 +84,40 @@ def sort_addresses(
         elif not view.address_lines:
             skipped.append(Skipped(view.addressee, "no address"))
         else:
-            labels.append(Label(who=view.addressee, lines=view.envelope_lines, country=view.country))
+            labels.append(
+                Label(
+                    who=view.addressee,
+                    lines=view.envelope_lines,
+                    country=view.country,
+                    number=one.number,
+                )
+            )
     return labels, skipped
 
 
 def _draw(labels: Sequence[Label], medium: OnLabels | OnEnvelopes) -> LabelRun:
     if isinstance(medium, OnLabels):
-        from relcard.paper.labels import draw_labels
-
-        return draw_labels(labels, medium.stock, skip=medium.skip, outlines=medium.outlines)
+        return _draw_labels(labels, medium)
     from relcard.paper.envelopes import draw_envelopes
 
-    return draw_envelopes(labels, medium.envelope, sender=medium.sender)
+    return draw_envelopes(
+        labels,
+        medium.envelope,
+        sender=medium.sender,
+        country=medium.country,
+        feed=medium.feed,
+        printer=medium.printer,
+    )
+
+
+def _draw_labels(labels: Sequence[Label], medium: OnLabels) -> LabelRun:
+    from relcard.paper.labels import draw_labels
+    from relcard.paper.proof import draw_proof
+
+    stock = medium.stock
+    if not medium.numbers:
+        labels = [replace(one, number=0) for one in labels]
+    free = [one.free(stock.slots_per_sheet) for one in medium.trays]
+    if medium.proof:
+        return draw_proof(labels, stock, first=free, printer=medium.printer)
+    return draw_labels(labels, stock, first=free, printer=medium.printer)

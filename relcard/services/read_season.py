@@ -1,20 +1,28 @@
-"""An open season as the user looks at it: recipients in writing order, each with its day to post."""
+"""An open season as the user looks at it: recipients in the agreed order, each with its day to post."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relcard import postal
 from relcard.domain import posting
 from relcard.domain import season as rules_of_season
 from relcard.domain.closeness import AddressMode
 from relcard.domain.closeness import Circle
+from relcard.domain.order import Order
+from relcard.domain.order import Placed
+from relcard.domain.order import in_order
+from relcard.domain.postage import destination
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.services.read_households import read_households
+from relcard.store import contacts
 from relcard.store import seasons
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
     from datetime import date
 
@@ -28,12 +36,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """A household to be written to; `row` is None outside a season, `post_by` without an address or a day."""
+    """A household to be written to; `row` is None outside a season, `post_by` without an address or a day.
+
+    `number` is its place in the agreed order, from 1: the card, its label and its entry on the crib bear it.
+    It counts the whole season, so that it stays the same when only some are printed.
+    """
 
     household: HouseholdView
     row: RecipientRow | None
     rule: CircleRule
     post_by: date | None
+    number: int = 0
 
     @property
     def by_hand(self) -> bool:
@@ -50,33 +63,65 @@ def read_season(
     today: date,
     home: str,
     language: str,
+    order: Order = Order.POST_BY,
 ) -> list[Recipient]:
-    """Return the recipients of a season in the order they are best written."""
+    """Return the recipients of a season in the agreed order, numbered."""
     rows = {row.household_id: row for row in seasons.recipients(db, season.id)}
     feast = rules_of_season.Season(season.occasion, season.year)
-    views = {
-        one.id: one
-        for one in read_households(db, rows, today=today, home=home, language=language, on=feast.arrive_by)
-    }
-    days = {
-        one.id: posting.post_by(table, home, one.country, feast.arrive_by) if one.address else None
-        for one in views.values()
-    }
-    order = rules_of_season.writing_order(
-        rules_of_season.Recipient(
-            household_id=one.id, circle=one.circle, name=one.addressee, post_by=days[one.id]
-        )
-        for one in views.values()
+    views = read_households(db, rows, today=today, home=home, language=language, on=feast.arrive_by)
+    return put_in_order(
+        db,
+        [
+            Recipient(
+                household=one,
+                row=rows[one.id],
+                rule=rules[one.circle or Circle.WIDE],
+                post_by=posting.post_by(table, home, one.country, feast.arrive_by) if one.address else None,
+            )
+            for one in views
+        ],
+        order,
+        home=home,
+    )
+
+
+def put_in_order(
+    db: Connection, recipients: Iterable[Recipient], order: Order, *, home: str
+) -> list[Recipient]:
+    """Return recipients in the agreed order, numbered from 1; `home` is the sender's country."""
+    known = {one.household.id: one for one in recipients}
+    shelves: dict[int, str] = {}
+    if order is Order.NAME:
+        heads = {key: _head(one.household) for key, one in known.items()}
+        sort_keys = contacts.sort_keys(db, heads.values())
+        shelves = {key: sort_keys[head] for key, head in heads.items()}
+    placed = in_order(
+        (_placed(one, shelves.get(key, ""), home=home) for key, one in known.items()),
+        order,
     )
     return [
-        Recipient(
-            household=views[one.household_id],
-            row=rows[one.household_id],
-            rule=rules[one.circle or Circle.WIDE],
-            post_by=one.post_by,
-        )
-        for one in order
+        replace(known[one.recipient.household_id], number=number)
+        for number, one in enumerate(placed, start=1)
     ]
+
+
+def _head(view: HouseholdView) -> int:
+    """Return the contact under whose name an address book has the household."""
+    return (view.living or view.members)[0].contact_id
+
+
+def _placed(one: Recipient, shelf: str, *, home: str) -> Placed:
+    view = one.household
+    going = destination(home, view.country) if view.address and (view.country or not home) else None
+    return Placed(
+        recipient=rules_of_season.Recipient(
+            household_id=view.id, circle=view.circle, name=view.addressee, post_by=one.post_by
+        ),
+        shelf=shelf,
+        going=going,
+        country=postal.country_name(view.country) if going else "",
+        postcode=view.address.postcode if view.address else "",
+    )
 
 
 def find_season(db: Connection, name: str | None) -> SeasonRow:

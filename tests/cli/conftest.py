@@ -134,6 +134,7 @@ def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("RELCARD_STOCK", "")  # no templates, whatever is installed
     here = tmp_path / "here"
     here.mkdir()
     monkeypatch.chdir(here)

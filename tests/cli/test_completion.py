@@ -228,3 +228,11 @@ def test_offered_names_are_found_again(people: Any) -> None:
             offered = _complete(people, "show", word, program="fish")
             assert offered
             assert [len(contacts.find(db, one)) for one in offered] == [1] * len(offered)
+
+
+def test_sheets_of_ones_own_are_completed_beside_the_table(people: Any) -> None:
+    """A sheet the user described is completed wherever one is named, and alone where it is removed."""
+    people.done("stock", "add", "L71 jars", "--page", "A4", "--label", "60x30", "--grid", "3x9")
+    assert _complete(people, "print", "labels", "--stock", "L71")[-1] == "L71 jars"
+    assert "L7160" in _complete(people, "stock", "show", "L71")
+    assert _complete(people, "stock", "remove", "l") == ["L71 jars"]

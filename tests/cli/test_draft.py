@@ -41,7 +41,7 @@ def test_each_circle_keeps_its_room(season: Any, who: str, lines: int, share: fl
     assert room["lines"] >= lines
     assert room["share"] >= share
     text = season("draft", who).out
-    assert len(re.findall("│  _{30,}  │", text)) == room["lines"]
+    assert len(re.findall("│ +_{15,} +│", text)) == room["lines"]
 
 
 def test_the_whole_inside_of_the_inner_circle_is_the_pens(season: Any) -> None:

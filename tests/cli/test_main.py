@@ -201,7 +201,7 @@ def test_exit_3_settings_that_are_no_toml(near: Any) -> None:
         ("stock", "show", "L0000"),
         ("template", "copy", "halloween.en"),
         ("template", "check", "nowhere.txt.j2"),
-        ("draft", "anna", "--for", "birthday", "--card", "A9"),
+        ("draft", "anna", "--for", "birthday", "--card", "A99"),
         ("done", "zebedee"),
         ("list", "--country", "Narnia"),
     ],

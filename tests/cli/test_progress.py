@@ -70,5 +70,6 @@ def test_returned_retires_the_address(season: Any, here: Path, sample: Path) -> 
     assert "22 Cotham Vale" in contact["notes"][0]["text"]
     skipped = season("print", "labels", "--json").json["files"][0]["skipped"]
     assert {"who": "Omar Haddad", "reason": "no address"} in skipped
+    season.done("undo")  # the labels
     season.done("undo")
     assert season("show", "omar", "--json").json["contact"]["household"]["address_lines"]

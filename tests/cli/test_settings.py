@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 KEYS = {
-    "sender.name", "sender.address", "sender.country", "language", "card", "stock", "envelope", "page",
-    "hand.pitch_mm", "hand.words_per_10cm", "leap_day", "circles", "posting",
+    "sender.name", "sender.address", "sender.country", "sender.return", "language", "card", "stock",
+    "envelope", "feed.edge", "feed.rotate", "feed.tray", "page", "order",
+    "hand.pitch_mm", "hand.words_per_10cm", "leap_day", "circles", "posting", "postage",
 }  # fmt: skip
 
 
@@ -35,9 +36,14 @@ def test_the_defaults_are_shown_without_a_file(run: Any) -> None:
         ("sender.country", "Germany", "DE"),
         ("stock", "5160", "5160"),
         ("envelope", "DL", "DL"),
+        ("sender.return", "flap", "flap"),
+        ("feed.edge", "short", "short"),
+        ("feed.rotate", "90", 90),
+        ("feed.tray", "centre", "centre"),
         ("card", "quarter-letter", "quarter-letter"),
         ("hand.pitch_mm", "9.5", 9.5),
         ("leap_day", "mar1", "mar1"),
+        ("order", "country", "country"),
     ],
 )
 def test_set_is_kept(run: Any, key: str, said: str, kept: object) -> None:
@@ -66,13 +72,20 @@ def test_circles_and_posting_are_set_one_by_one(run: Any) -> None:
         ("sender.country", "Narnia"),
         ("stock", "L0000"),
         ("envelope", "Z9"),
-        ("card", "A9"),
+        ("card", "A99"),
         ("leap_day", "feb30"),
         ("circles.best.cadence_days", "3"),
         ("circles", "1"),
         ("circles.friend", "1"),
         ("posting", "3"),
         ("posting.GB.NZ", "-4"),
+        ("order", "size"),
+        ("postage", "3"),
+        ("postage.home", "-1"),
+        ("postage.home", "0,95"),
+        ("postage.home", "0.955"),
+        ("postage.nz", "2"),
+        ("postage.currency", "12"),
         ("sender", "Maud"),
         ("hand", "8"),
         ("hand.pitch_mm", "-3"),

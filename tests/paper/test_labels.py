@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +11,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.errors import UsageError
+from relcard.paper.imposition import PRINTER_MARGIN
+from relcard.paper.imposition import Box
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
 from relcard.paper.labels import Label
 from relcard.paper.labels import draw_labels
+from relcard.paper.printer import Printer
 from relcard.paper.stock import all_stock
 from relcard.paper.stock import find_stock
 from relcard.paper.text import Face
@@ -221,3 +225,108 @@ def test_any_name_fits_or_is_refused(glyphs: ReadGlyphs, addresses: list[list[st
     for place, one in enumerate(printed):
         wanted = [letter for letter in "".join(one.lines) if letter in LETTERS]
         assert len(found[place]) >= len(wanted)
+
+
+def test_part_used_sheets_come_first(glyphs: ReadGlyphs) -> None:
+    """Free slots of part-used sheets are filled in their order, a page each, then whole sheets."""
+    stock = find_stock("L7163")
+    run = draw_labels(numbered(6), stock, first=[(3, 14), (), (9,)])
+    pages = [letters_by_slot(stock, page) for page in glyphs(run.data)]
+    assert pages == [{2: "Jo0g", 13: "Jo1g"}, {8: "Jo2g"}, {0: "Jo3g", 1: "Jo4g", 2: "Jo5g"}]
+    assert run.pages == 3
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.sampled_from(all_stock()),
+    st.floats(-6, 6),
+    st.floats(-6, 6),
+    st.floats(0.98, 1.02),
+    st.floats(0.98, 1.02),
+    st.integers(1, 3),
+)
+def test_no_offset_brings_ink_off_its_label_or_out_of_reach(
+    glyphs: ReadGlyphs,
+    stock: Stock,
+    dx: float,
+    dy: float,
+    scale_x: float,
+    scale_y: float,
+    count: int,
+) -> None:
+    """Where it lands, all ink is on its label's safe area; where it is sent, within every printer's reach."""
+    one = Printer(name="den", dx=dx, dy=dy, scale_x=scale_x, scale_y=scale_y)
+    page = Box(0, 0, stock.page_w, stock.page_h).inset(*(PRINTER_MARGIN,) * 4)
+    full = stock.slots_per_sheet
+    corners = [1, stock.columns, full - stock.columns + 1, full][:count]
+    asked = [Label(who="Jo", lines=("Jo gjQ",), number=887 + place) for place in range(len(set(corners)))]
+    run = draw_labels(asked, stock, first=[sorted(set(corners))], printer=one)
+    assert run.items == len(asked)
+    for found in glyphs(run.data):
+        assert found
+        for glyph in found:
+            assert page.contains(glyph.box, within=ROUNDING)
+            left, top = one.drawn(glyph.box.x, glyph.box.y)
+            right, bottom = one.drawn(glyph.box.right, glyph.box.bottom)
+            assert slot_of(
+                stock, type(glyph)(glyph.character, Box(left, top, right - left, bottom - top))
+            ) in {slot - 1 for slot in corners}
+
+
+def test_an_offset_that_leaves_no_room_is_refused() -> None:
+    """A label so small that the offset takes what there is names the printer and says what to do."""
+    small = replace(find_stock("L7160"), left=2.0, label_w=22.0, columns=1)
+    assert draw_labels([label("Jo")], small, printer=Printer(name="den", dx=1)).items == 1
+    with pytest.raises(UsageError, match="The offset of den leaves no room") as caught:
+        draw_labels([label("Jo")], small, printer=Printer(name="den", dx=-6))
+    assert "calibration" in caught.value.hint
+
+
+def test_a_number_stands_small_in_the_corner(glyphs: ReadGlyphs) -> None:
+    """The number of a label is at the foot, where lines end, at 6 points and with no word near."""
+    stock = find_stock("L7160")
+    [page] = glyphs(draw_labels([Label(who="Jo", lines=("Jo Oak", "Leeds"), number=42)], stock).data)
+    assert "".join(one.character for one in page) == "JoOakLeeds42"
+    words, number = page[:-2], page[-2:]
+    area = safe_area(stock, sheet_slots(stock)[0])
+    assert area.right - 0.2 < number[-1].box.right <= area.right
+    assert max(one.box.bottom for one in number) == pytest.approx(area.bottom, abs=0.05)
+    assert number[0].box.height == pytest.approx(0.714 * 6 / 72 * 25.4, abs=0.03)
+    assert max(one.box.bottom for one in words) < min(one.box.y for one in number)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(alphabet="WMgjaé ", min_size=1, max_size=30), min_size=1, max_size=9))
+def test_a_number_never_touches_a_word(glyphs: ReadGlyphs, lines: list[str]) -> None:
+    """A number stands clear of every letter, or is left out; the words are the same either way."""
+    stock = find_stock("L7160")
+    bare = draw_labels([Label(who="Jo", lines=tuple(lines))], stock)
+    run = draw_labels([Label(who="Jo", lines=tuple(lines), number=128)], stock)
+    assert run.refused == bare.refused
+    if not run.items:
+        return
+    [plain], [page] = glyphs(bare.data), glyphs(run.data)
+    digits = [one.box for one in page if one.character.isdigit()]
+    assert [one for one in page if not one.character.isdigit()] == plain
+    assert len(digits) in (0, 3)
+    for digit in digits:
+        around = digit.inset(-0.7, -0.7, -0.7, -0.7)
+        for one in plain:
+            assert (
+                one.box.right < around.x
+                or one.box.x > around.right
+                or one.box.bottom < around.y
+                or one.box.y > around.bottom
+            )
+
+
+def test_where_lines_run_to_the_left_the_number_is_at_the_left(
+    glyphs: ReadGlyphs, every_script: None
+) -> None:
+    """An Arabic address ends at the left, and so there the number stands."""
+    stock = find_stock("L7160")
+    asked = Label(who="Layla", lines=("ليلى منصور", "القاهرة"), number=7)
+    [page] = glyphs(draw_labels([asked], stock).data)
+    [number] = [one for one in page if one.character == "7"]
+    left = safe_area(stock, sheet_slots(stock)[0]).x
+    assert left <= number.box.x < left + 0.2

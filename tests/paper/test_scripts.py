@@ -19,22 +19,22 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from relcard.domain.card_size import A6
 from relcard.domain.closeness import RULES
 from relcard.domain.closeness import Circle
-from relcard.domain.draft import A6
 from relcard.domain.draft import Hand
 from relcard.domain.draft import room_for
 from relcard.paper.cards import CardFace
 from relcard.paper.cards import draw_cards
 from relcard.paper.crib import CribEntry
 from relcard.paper.crib import draw_crib
-from relcard.paper.envelopes import address_zone
+from relcard.paper.designs import find_design
 from relcard.paper.envelopes import draw_envelopes
 from relcard.paper.faces import Face
+from relcard.paper.folds import Panel
+from relcard.paper.folds import fold_for
 from relcard.paper.fonts import MM
 from relcard.paper.fonts import ink
-from relcard.paper.imposition import Panel
-from relcard.paper.imposition import find_fold
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
 from relcard.paper.labels import Label
@@ -42,6 +42,7 @@ from relcard.paper.labels import draw_labels
 from relcard.paper.stock import find_envelope
 from relcard.paper.stock import find_stock
 from relcard.paper.text import new_canvas
+from relcard.paper.zones import zones_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,7 +194,7 @@ def test_envelope_and_crib_carry_every_script(words: ReadWords, glyphs: ReadGlyp
     c6 = find_envelope("C6")
     run = draw_envelopes([label(script)], c6, sender=lines[:3])
     assert not run.refused
-    zone = address_zone(c6)
+    zone = zones_for(c6).address
     [page] = glyphs(run.data)
     below = [glyph for glyph in page if glyph.box.y > 40]
     assert below
@@ -224,8 +225,17 @@ def test_a_greeting_card_carries_every_script(script: str) -> None:
     room = room_for(A6, RULES[Circle.FRIEND], Hand())
     line = ADDRESSES[script][1]
     run = draw_cards(
-        [CardFace(who=script, front=line, inside=f"{line}\n{line}", motif="rule", room=room, size=A6)],
-        find_fold("A6"),
+        [
+            CardFace(
+                who=script,
+                front=line,
+                inside=f"{line}\n{line}",
+                design=find_design("letterpress"),
+                room=room,
+                size=A6,
+            )
+        ],
+        fold_for(A6),
     )
     assert run.items == 1
     page = pypdfium2.PdfDocument(run.data)
@@ -237,10 +247,10 @@ def test_a_greeting_card_carries_every_script(script: str) -> None:
 def test_inside_words_hang_where_the_pen_begins() -> None:
     """Words that run to the left hang from the right margin of the inside, others from the left one."""
     room = room_for(A6, RULES[Circle.FRIEND], Hand())
-    fold = find_fold("A6")
+    fold = fold_for(A6)
     edges = []
     for line in ("שרה", "Sarah"):
-        face = CardFace(who="x", front="", inside=line, motif="rule", room=room, size=A6)
+        face = CardFace(who="x", front="", inside=line, design=find_design("letterpress"), room=room, size=A6)
         data = draw_cards([face], fold).data
         document = pypdfium2.PdfDocument(data)
         where = fold.placement(0, Panel.INSIDE_RIGHT)

@@ -1,20 +1,29 @@
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
 from relcard.errors import NotFoundError
 from relcard.paper.imposition import Box
+from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
+from relcard.paper.labels import Label
+from relcard.paper.labels import draw_labels
 from relcard.paper.stock import all_card_stock
 from relcard.paper.stock import all_envelopes
 from relcard.paper.stock import all_stock
 from relcard.paper.stock import find_envelope
 from relcard.paper.stock import find_stock
+from relcard.paper.stock import match_card_stock
+from relcard.paper.stock_facts import facts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from relcard.paper.stock import Stock
+    from tests.paper.conftest import Glyph
 
 
 @pytest.mark.parametrize("stock", all_stock(), ids=lambda one: one.name)
@@ -27,6 +36,24 @@ def test_a_sheet_is_symmetric_and_its_labels_apart(stock: Stock) -> None:
     assert slots[0].y == pytest.approx(stock.page_h - slots[-1].bottom, abs=0.05)
     assert stock.pitch_x >= stock.label_w
     assert stock.pitch_y >= stock.label_h
+
+
+@pytest.mark.parametrize("stock", all_stock(), ids=lambda one: one.name)
+def test_addresses_stay_in_their_slots(stock: Stock, glyphs: Callable[[bytes], list[list[Glyph]]]) -> None:
+    """On every sheet, whole or begun, each letter of as many lines as fit lies in its own slot's safe area."""
+    full = stock.slots_per_sheet
+    lines = ("Ågot Quigley", "9 Jay Way", "Łódź", "POLAND")[: facts(stock).lines]
+    letters = Counter("".join(lines).replace(" ", ""))
+    areas = [safe_area(stock, slot) for slot in sheet_slots(stock)]
+    for count, skip in ((1, 0), (full, 0), (full + 1, 0), (2, full - 1), (full, full // 2), (3, 1 % full)):
+        run = draw_labels([Label(who=str(one), lines=lines) for one in range(count)], stock, skip=skip)
+        assert (run.items, run.refused) == (count, ())
+        found: dict[int, Counter[str]] = {}
+        for page, ink in enumerate(glyphs(run.data)):
+            for one in ink:
+                (slot,) = [place for place, area in enumerate(areas) if area.contains(one.box, within=0.01)]
+                found.setdefault(page * full + slot, Counter())[one.character] += 1
+        assert found == dict.fromkeys(range(skip, skip + count), letters)
 
 
 def test_the_table_is_whole() -> None:
@@ -54,6 +81,12 @@ def test_every_envelope_is_found_by_its_name() -> None:
     assert all(find_envelope(one.name) is one for one in all_envelopes())
     assert find_envelope("No. 10") is find_envelope("#10")
     assert find_envelope("c6/c5").name == "C6/C5 (DL+)"
+
+
+def test_every_card_paper_is_found_by_its_name() -> None:
+    """A name that is shown can be typed, in any case."""
+    assert all(match_card_stock(one.name.lower()) is one for one in all_card_stock())
+    assert match_card_stock("L7160") is None
 
 
 def test_an_unknown_sheet_names_the_nearest() -> None:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.card_size import A6
 from relcard.domain.closeness import Circle
-from relcard.domain.draft import A6
 from relcard.domain.draft import Hand
 from relcard.domain.draft import Printed
 from relcard.domain.draft import room_for
 from relcard.errors import InkContractError
+from relcard.paper.designs import find_design
 from relcard.services.draft_cards import Wanted
+from relcard.services.draft_cards import card_face
 from relcard.services.draft_cards import check_words
 from relcard.services.draft_cards import draft_cards
 from relcard.services.draft_cards import keep_draft
@@ -182,6 +184,29 @@ def test_careful_year_is_plain_and_on_the_crib(book: Any, card: Callable[..., st
     why = "Tom Ash died on 1 Mar 2026; no cheer until 1 Mar 2027"
     assert ("a careful year", why) in drafts["Eve Ash"].crib
     assert drafts["Eve Ash"].recipient.household.salutation == "Dear Eve,"
+
+
+def test_careful_year_has_a_plain_front(book: Any, card: Callable[..., str], today: date) -> None:
+    """The design of the occasion or of the run is for all but households in their careful year."""
+    book.imported(
+        card("Eve Ash", street="1 High Street"),
+        card("Tom Ash", "DEATHDATE:2026-03-01", street="1 High Street", version="4.0"),
+        card("Ann Oak", street="2 High Street"),
+    )
+    book.circle(Circle.CLOSE, "Eve Ash", "Ann Oak")
+    book.start()
+
+    def designs(wanted: Wanted) -> dict[str, str]:
+        drafts = _draft(book, today, wanted).drafts
+        faces = [card_face(one.recipient, one.printed, one.room, wanted) for one in drafts]
+        return {face.who: face.design.name for face in faces}
+
+    assert designs(WANTED) == {"Eve Ash": "letterpress", "Ann Oak": "winter"}
+    hills = replace(WANTED, design=find_design("hills"))
+    assert designs(hills) == {"Eve Ash": "letterpress", "Ann Oak": "hills"}
+    assert designs(replace(hills, cheer=True)) == {"Eve Ash": "hills", "Ann Oak": "hills"}
+    candle = replace(WANTED, design=find_design("candle"))
+    assert designs(candle) == {"Eve Ash": "candle", "Ann Oak": "candle"}
 
 
 def test_household_is_greeted_in_its_own_language(open_season: Any, today: date) -> None:

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from relcard.paper.preview import contact_sheet
+from relcard.paper.preview import is_contact_sheet
+from relcard.paper.text import Face
+from relcard.paper.text import new_canvas
+
+
+def _pages(number: int, width: float = 210, height: float = 297, *, duplex: bool = False) -> bytes:
+    sheet = new_canvas(width, height, title="Pages", duplex="long" if duplex else None)
+    for page in range(number):
+        if page:
+            sheet.next_page()
+        sheet.text(width / 2, height / 2, f"page {page + 1}", Face.SANS, 40, align="centre")
+    return sheet.to_bytes()
+
+
+def _white_runs(line: np.ndarray) -> int:
+    """Count the pages a line of pixels crosses: runs of paper that are wide, between the grey of the table."""
+    white = np.concatenate(([0], (line.min(axis=1) > 250).astype(int), [0]))
+    edges = np.flatnonzero(np.diff(white))
+    return int(sum(end - start > 40 for start, end in zip(edges[::2], edges[1::2], strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("number", "duplex", "columns", "rows"),
+    [(1, False, 1, 1), (2, False, 2, 1), (5, False, 3, 2), (6, True, 4, 2), (14, False, 4, 3)],
+)
+def test_pages_stand_side_by_side(number: int, duplex: bool, columns: int, rows: int) -> None:
+    """Pages lie on grey in rows of a pleasant shape; those printed on both sides stand in pairs."""
+    found = contact_sheet(_pages(number, duplex=duplex))
+    assert (found.shown, found.left_out) == (min(number, 12), max(0, number - 12))
+    picture = np.asarray(Image.open(BytesIO(found.data)))
+    assert picture.shape == (found.height, found.width, 3)
+    top = int(0.04 * found.height) + 40  # above the words in the middle of the first page
+    assert _white_runs(picture[top]) == columns
+    assert _white_runs(picture[:, int(0.04 * found.width) + 40]) == rows
+    assert tuple(picture[2, 2]) == (226, 226, 226)
+    assert max(found.width, found.height) <= 2700
+
+
+def test_what_is_left_out_is_said_on_the_picture() -> None:
+    """Thirteen pages have one more line of words at the foot than twelve."""
+    twelve, thirteen = contact_sheet(_pages(12)), contact_sheet(_pages(13))
+    assert thirteen.width == twelve.width
+    assert thirteen.height > twelve.height
+    foot = np.asarray(Image.open(BytesIO(thirteen.data)).convert("L"))[twelve.height :]
+    assert (foot < 150).any()
+
+
+def test_pages_of_several_sizes_are_shown_whole() -> None:
+    """A small page beside a large one keeps its proportion."""
+    sheet = new_canvas(210, 297, title="Two")
+    sheet.text(20, 20, "large", Face.SANS, 20)
+    sheet.next_page()
+    sheet.canvas.setPageSize((300, 200))
+    sheet.canvas.rect(50, 50, 20, 20)
+    found = contact_sheet(sheet.to_bytes())
+    picture = np.asarray(Image.open(BytesIO(found.data)))
+    assert _white_runs(picture[found.height // 2 - 30]) == 2
+
+
+def test_a_picture_of_ours_is_known_again() -> None:
+    """The first bytes tell a preview from anybody's photo."""
+    assert is_contact_sheet(contact_sheet(_pages(1)).data[:200])
+    out = BytesIO()
+    Image.new("RGB", (9, 9)).save(out, "PNG")
+    assert not is_contact_sheet(out.getvalue()[:200])
+    assert not is_contact_sheet(b"")
