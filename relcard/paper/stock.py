@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import Any
 from relcard.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
 
@@ -37,8 +39,8 @@ class Stock:
 
     @property
     def name(self) -> str:
-        """Brand and part, as printed on the packet."""
-        return f"{self.brand} {self.part}"
+        """Brand and part, as printed on the packet; the user's own have no brand."""
+        return f"{self.brand} {self.part}".strip()
 
     @property
     def slots_per_sheet(self) -> int:
@@ -103,42 +105,63 @@ def all_card_stock() -> tuple[CardStock, ...]:
 
 
 def find_stock(name: str) -> Stock:
-    """Return the sheet called `name`: part alone or with its brand, whatever the case, spaces and hyphens.
+    """Return the sheet of our table called `name`: part alone or with its brand.
 
-    Raises `NotFoundError` with the nearest names.
+    Raises `NotFoundError` with the nearest names. The user's own sheets are in the store, and
+    `services.find_stock` knows of those too.
     """
-    known = _stock_names()
-    found = known.get(_key(name))
-    if found is not None:
-        return found
-    if _key(name) in _envelope_names():
-        raise NotFoundError(
+    found = match_stock(name, all_stock())
+    if found is None:
+        raise unknown_stock(name, all_stock())
+    return found
+
+
+def match_stock(name: str, among: tuple[Stock, ...]) -> Stock | None:
+    """Return the first sheet called `name`: part alone or with its brand, whatever the case and spaces."""
+    return _stock_names(among).get(key(name))
+
+
+def unknown_stock(name: str, among: Iterable[Stock], *, listing: str = "relcard stock list") -> NotFoundError:
+    """Return the refusal of a name that no sheet has, with the nearest of those that `listing` shows."""
+    if match_envelope(name) is not None:
+        return NotFoundError(
             f'"{name}" is an envelope, not a sheet of labels.', hint="Use it with: relcard print envelopes"
         )
-    parts = {_key(one.part): one.part for one in all_stock()}
-    raise NotFoundError(f'No label sheet is called "{name}".', hint=_nearest(name, parts))
+    parts: dict[str, str] = {}
+    for one in among:
+        parts.setdefault(key(one.part), one.part)
+    return NotFoundError(f'No label sheet is called "{name}".', hint=_nearest(name, parts, listing))
+
+
+def match_card_stock(name: str) -> CardStock | None:
+    """Return the greeting card paper called `name`, whatever the case, spaces and hyphens."""
+    return next((one for one in all_card_stock() if key(one.name) == key(name)), None)
+
+
+def match_envelope(name: str) -> Envelope | None:
+    """Return the envelope called `name`, whatever the case, spaces and signs: `#10`, `no10`, `c6`, `DL`."""
+    return _envelope_names().get(key(name))
 
 
 def find_envelope(name: str) -> Envelope:
-    """Return the envelope called `name`, whatever the case, spaces and signs: `#10`, `no10`, `c6`, `DL`.
-
-    Raises `NotFoundError` with the nearest names.
-    """
-    found = _envelope_names().get(_key(name))
+    """Return the envelope called `name`. Raises `NotFoundError` with the nearest names."""
+    found = match_envelope(name)
     if found is None:
-        names = {_key(one.name): one.name for one in all_envelopes()}
-        raise NotFoundError(f'No envelope is called "{name}".', hint=_nearest(name, names))
+        names = {key(one.name): one.name for one in all_envelopes()}
+        raise NotFoundError(
+            f'No envelope is called "{name}".', hint=_nearest(name, names, "relcard stock list")
+        )
     return found
 
 
 @cache
-def _stock_names() -> dict[str, Stock]:
+def _stock_names(among: tuple[Stock, ...]) -> dict[str, Stock]:
     """Every way to call a sheet: the part, and the part after any words of its brand."""
     names: dict[str, Stock] = {}
-    for one in all_stock():
-        names.setdefault(_key(one.part), one)
+    for one in among:
+        names.setdefault(key(one.part), one)
         for brand in (one.brand, *one.brand.split()):
-            names.setdefault(_key(brand + one.part), one)
+            names.setdefault(key(brand + one.part), one)
     return names
 
 
@@ -147,7 +170,7 @@ def _envelope_names() -> dict[str, Envelope]:
     names: dict[str, Envelope] = {}
     for one in all_envelopes():
         for called in _spellings(one.name):
-            names.setdefault(_key(called), one)
+            names.setdefault(key(called), one)
     return names
 
 
@@ -160,16 +183,16 @@ def _spellings(name: str) -> Iterator[str]:
         yield inside
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
     """Reduce a name to letters, digits and plus signs; "No. 10" and "Number 10" are "#10"."""
-    bare = re.sub(r"[^0-9a-z+]", "", name.lower())
+    bare = re.sub(r"[^\w+]|_", "", unicodedata.normalize("NFC", name).casefold())
     return re.sub(r"^(?:envelope)?(?:number|no)?(?=\d)|^envelope", "", bare)
 
 
-def _nearest(name: str, names: Mapping[str, str]) -> str:
+def _nearest(name: str, names: Mapping[str, str], listing: str) -> str:
     from difflib import get_close_matches
 
-    near = [names[key] for key in get_close_matches(_key(name), names, n=4, cutoff=0.5)]
+    near = [names[one] for one in get_close_matches(key(name), names, n=4, cutoff=0.5)]
     if not near:
-        return "All of them: relcard stock list"
-    return f"The nearest are {', '.join(near)}. All of them: relcard stock list"
+        return f"All of them: {listing}"
+    return f"The nearest are {', '.join(near)}. All of them: {listing}"
