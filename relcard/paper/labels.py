@@ -2,6 +2,9 @@
 
 An address in a script that runs to the left is set flush right, as its readers write it, and so is the line
 of the country below it in the sender's letters. A mixed one keeps to the left, where all the others begin.
+
+A label may bear the small number that its greeting card and its entry on the crib bear: grey, in the lower
+corner where lines end, and only where no word is near.
 """
 
 from __future__ import annotations
@@ -31,9 +34,12 @@ from relcard.paper.text import reach
 from relcard.paper.text import remedy_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
     from collections.abc import Sequence
 
     from relcard.paper.imposition import Box
+    from relcard.paper.printer import Printer
     from relcard.paper.stock import Stock
     from relcard.paper.text import Sheet
 
@@ -42,10 +48,14 @@ SMALLEST = 8.0  # pt: the posts read nothing smaller (USPS Publication 28, appen
 COMMON_SMALLEST = 9.0  # pt: below this one address gives way alone and not the whole sheet
 COMMON_LARGEST = 11.0  # pt; on a high label, 12
 HIGH_LABEL = 45.0  # mm
+NUMBER_SIZE = 6.0  # pt: for whoever sticks labels on envelopes, and nothing a post would read
+NUMBER_GREY = 0.5
 FITS_MOST = 0.9
 _CAPITAL, _TAIL = 0.714, 0.24  # ems: what a line of Noto Sans covers above and below its baseline
 
 _AIR = 0.06  # ems between the ink of two lines
+_NUMBER_AIR = 0.8  # mm between a number and the nearest ink
+_LEAST_WIDTH = 15.0  # mm: below it no address fits, whoever it is
 _SLACK = 1e-6  # mm: rounding, not room
 
 
@@ -54,12 +64,13 @@ class Label:
     """What one label or envelope carries; `who` names it to the user.
 
     `country` (ISO 3166, two letters) chooses between the Chinese, Japanese and Korean forms of a character
-    where the lines themselves do not tell.
+    where the lines themselves do not tell. `number` is its place in the order of the run, 0 for none.
     """
 
     who: str
     lines: tuple[str, ...]
     country: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +104,7 @@ class Block:
     flush_right: bool = False
     over: float = 0.0  # flush right: how far ink hangs out behind the pen of its line
     language: str = ""
+    number: int = 0
 
     @property
     def width(self) -> float:
@@ -137,21 +149,39 @@ class Block:
         )
 
 
-def draw_labels(labels: Sequence[Label], stock: Stock, *, skip: int = 0, outlines: bool = False) -> LabelRun:
-    """Print the labels in order, leaving the first `skip` slots empty; `outlines` draws the die lines.
+def draw_labels(
+    labels: Sequence[Label],
+    stock: Stock,
+    *,
+    skip: int = 0,
+    first: Sequence[Sequence[int]] = (),
+    printer: Printer | None = None,
+    under: Callable[[Sheet, int], None] | None = None,
+) -> LabelRun:
+    """Print the labels in order, leaving the first `skip` slots empty.
+
+    `first` are the free slots, from 1, of the part-used sheets to be filled before whole ones, a page for
+    each that has any; then nothing is skipped. `under` draws what lies beneath the words, once a page.
 
     What cannot be printed whole and legible is refused by name and leaves no empty slot. The narrowest slot
     of the sheet is the measure for all, so that no address depends on where it falls. Raises `UsageError`
-    when `skip` is not less than a sheet.
+    when `skip` is not less than a sheet, and when the printer's offset leaves no room on a slot.
     """
     if not 0 <= skip < stock.slots_per_sheet:
         raise UsageError(
             f"A sheet of {stock.name} has {stock.slots_per_sheet} labels; {skip} cannot be skipped.",
             hint=f"Give --skip a number from 0 to {stock.slots_per_sheet - 1}.",
         )
-    safe = {slot: safe_area(stock, slot) for slot in sheet_slots(stock)}
+    safe = {slot: safe_area(stock, slot, printer) for slot in sheet_slots(stock)}
     width = min(area.width for area in safe.values())
     height = min(area.height for area in safe.values())
+    if printer and (width < _LEAST_WIDTH or height < (_CAPITAL + _TAIL) * SMALLEST / MM):
+        raise UsageError(
+            f"The offset of {printer.name} leaves no room on {stock.name}: words would have to stand where "
+            "printers cannot reach.",
+            hint="Lay the paper against the guides of the tray and measure again: "
+            f"relcard print calibration --printer {printer.name}",
+        )
     blocks, refused = measure(labels, width, height)
     if not blocks:
         return LabelRun(data=b"", pages=0, items=0, refused=refused)
@@ -159,21 +189,33 @@ def draw_labels(labels: Sequence[Label], stock: Stock, *, skip: int = 0, outline
     limits = [block.largest_size(width, height) + _SLACK for block in blocks]
     common = common_size(limits, largest)
 
-    sheet = new_canvas(stock.page_w, stock.page_h, title=f"Labels on {stock.name}")
-    drawn_on = 0
-    for block, limit, (page, slot) in zip(blocks, limits, slots(stock, skip=skip), strict=False):
+    sheet = new_canvas(stock.page_w, stock.page_h, title=f"Labels on {stock.name}", printer=printer)
+    drawn_on = -1
+    for block, limit, (page, slot) in zip(blocks, limits, _places(stock, skip, first), strict=False):
         if page != drawn_on:
-            if outlines:
-                _draw_outlines(sheet, stock)
-            sheet.next_page()
+            if page:
+                sheet.next_page()
+            if under:
+                under(sheet, page)
             drawn_on = page
         area = safe[slot]
         size = min(common, half_points(limit))
-        first = block.first_baseline(area, size, centre=slot.y + slot.height / 2)
-        block.draw(sheet, area.x, area.right, first, size)
-    if outlines:
-        _draw_outlines(sheet, stock)
+        baseline = block.first_baseline(area, size, centre=slot.y + slot.height / 2)
+        block.draw(sheet, area.x, area.right, baseline, size)
+        if block.number:
+            _draw_number(sheet, block, area, baseline, size)
     return LabelRun(data=sheet.to_bytes(), pages=drawn_on + 1, items=len(blocks), refused=refused)
+
+
+def _places(stock: Stock, skip: int, first: Sequence[Sequence[int]]) -> Iterator[tuple[int, Box]]:
+    """Yield (page, slot) for ever: what is free on part-used sheets, then whole ones."""
+    sheet = sheet_slots(stock)
+    part_used = [free for free in first if free]
+    for page, free in enumerate(part_used):
+        for number in free:
+            yield page, sheet[number - 1]
+    for page, slot in slots(stock, skip=0 if part_used else skip):
+        yield len(part_used) + page, slot
 
 
 def measure(
@@ -189,7 +231,7 @@ def measure(
             refused.append(Refusal(who=label.who, reason="has no lines to print"))
             continue
         try:
-            block = _block(lines, label.country)
+            block = _block(lines, label.country, label.number)
         except GlyphError:
             refused.append(Refusal(who=label.who, reason=unprintable("\n".join(lines))))
             continue
@@ -225,9 +267,9 @@ def half_points(limit: float) -> float:
     return max(math.floor(limit * 2) / 2, SMALLEST)
 
 
-def _block(lines: tuple[str, ...], country: str) -> Block:
+def _block(lines: tuple[str, ...], country: str, number: int) -> Block:
     if not is_plain("".join(lines), Face.SANS):
-        return _shaped_block(lines, country)
+        return _shaped_block(lines, country, number)
     sides = [reach(line, Face.SANS) for line in lines]
     return Block(
         lines,
@@ -235,10 +277,11 @@ def _block(lines: tuple[str, ...], country: str) -> Block:
         max([right for _, right in sides]),
         heights(lines[0], Face.SANS)[0],
         max(0.0, -heights(lines[-1], Face.SANS)[1]),
+        number=number,
     )
 
 
-def _shaped_block(lines: tuple[str, ...], country: str) -> Block:
+def _shaped_block(lines: tuple[str, ...], country: str, number: int) -> Block:
     """Measure lines of which some are not plain letters: stacked ones may need more air than `LEADING`."""
     from relcard.paper.shape import language_of
 
@@ -257,6 +300,7 @@ def _shaped_block(lines: tuple[str, ...], country: str) -> Block:
         _is_flush_right(lines),
         max(0.0, *(one.right - pen for one, pen in zip(inks, pens, strict=True))),
         language,
+        number,
     )
 
 
@@ -276,6 +320,31 @@ def _overflow(block: Block, width: float, height: float, size_pt: float) -> str:
     return f"{' and '.join(over)} at {size_pt:g} pt" if over else ""
 
 
-def _draw_outlines(sheet: Sheet, stock: Stock) -> None:
-    for slot in sheet_slots(stock):
-        sheet.rect(slot.x, slot.y, slot.width, slot.height, radius=stock.corner, width_pt=0.25, grey=0.6)
+def _draw_number(sheet: Sheet, block: Block, area: Box, baseline: float, size_pt: float) -> None:
+    """Draw a label's number where its lines end, at the foot; where words are near, leave it out."""
+    number = str(block.number)
+    em = NUMBER_SIZE / MM
+    top, bottom = heights(number, Face.SANS)
+    foot = area.bottom + bottom * em
+    left, right = reach(number, Face.SANS)
+    wide = (right - left) * em + _NUMBER_AIR
+    if _reaches(block, baseline, size_pt, below=foot - top * em - _NUMBER_AIR) > area.width - wide:
+        return
+    x = area.x - left * em if block.flush_right else area.right - right * em
+    sheet.text(x, foot, number, Face.SANS, NUMBER_SIZE, grey=NUMBER_GREY)
+
+
+def _reaches(block: Block, baseline: float, size_pt: float, *, below: float) -> float:
+    """Return how far, in mm from where they begin, those lines reach whose ink comes under y = `below`."""
+    em = size_pt / MM
+    foot = baseline + ((len(block.lines) - 1) * block.leading + block.bottom) * em
+    if foot <= below:
+        return 0.0
+    if block.flush_right:
+        return block.width * em
+    farthest = 0.0
+    for place, line in enumerate(block.lines):
+        one = ink(line, Face.SANS, block.language)
+        if baseline + (place * block.leading - one.bottom) * em > below:
+            farthest = max(farthest, (one.right - block.left) * em)
+    return farthest

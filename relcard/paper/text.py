@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
     from relcard.paper.glyphs import Glyphs
+    from relcard.paper.printer import Printer
     from relcard.paper.shape import Line
 
 __all__ = [
@@ -72,11 +73,13 @@ def new_canvas(
     title: str,
     duplex: Duplex | None = None,
     face: Face = Face.SANS,
+    printer: Printer | None = None,
 ) -> Sheet:
     """Start a document of pages this size; `duplex` names the edge a two-sided printer turns the paper over.
 
     The same drawing gives the same bytes. `face` is the one a page starts with; only faces drawn with, and
-    this one, are in the file. The document asks the print dialogue not to scale.
+    this one, are in the file. The document asks the print dialogue not to scale. Every page is moved as the
+    `printer` needs it, and drawn as though it were not.
     """
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
@@ -100,16 +103,19 @@ def new_canvas(
         canvas.setViewerPreference(
             "Duplex", {"long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}[duplex]
         )
-    return Sheet(canvas, out, page_h_mm)
+    return Sheet(canvas, out, page_h_mm, printer if printer and printer.moves else None)
 
 
 class Sheet:
     """A page being drawn, in millimetres from the top-left corner of the page or of the panel entered."""
 
-    def __init__(self, canvas: Canvas, out: BytesIO, height_mm: float) -> None:
+    def __init__(
+        self, canvas: Canvas, out: BytesIO, height_mm: float, printer: Printer | None = None
+    ) -> None:
         self._canvas = canvas
         self._out = out
         self._height = height_mm
+        self._printer = printer
         self._used: dict[Glyphs, set[int]] = {}  # signs of fonts that ReportLab does not know
 
     @property
@@ -130,22 +136,32 @@ class Sheet:
         size_pt: float,
         *,
         grey: float = 0,
+        colour: tuple[float, float, float] | None = None,
         align: Align = "left",
         language: str = "",
     ) -> None:
-        """Draw one line, its baseline at `y`; `grey` is 0 for black, 1 for paper. Raises `GlyphError`."""
+        """Draw one line, its baseline at `y`; `grey` is 0 for black, 1 for paper. Raises `GlyphError`.
+
+        A `colour` (red, green, blue, each 0 to 1) takes the place of the grey.
+        """
         line = prepare(string)
         shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * advance(line, face, language) * size_pt
         left, base = self.point(x, y)
         if is_plain(line, face):
             # A text object, and not drawString, which measures every string once more.
             plain = self._canvas.beginText(left - shift, base)
-            plain.setFillGray(grey)
+            if colour is None:
+                plain.setFillGray(grey)
+            else:
+                plain.setFillColorRGB(*colour)
             plain.setFont(font(face).name, size_pt)
             plain.textOut(line)
             self._canvas.drawText(plain)
         else:
-            self._canvas.setFillGray(grey)
+            if colour is None:
+                self._canvas.setFillGray(grey)
+            else:
+                self._canvas.setFillColorRGB(*colour)
             self._shaped(left - shift, base, set_line(line, face, language), size_pt)
 
     def block(
@@ -270,6 +286,7 @@ class Sheet:
 
     def next_page(self) -> None:
         """End this page; the next begins with the first thing drawn."""
+        self._move()
         self._canvas.showPage()
 
     def to_bytes(self) -> bytes:
@@ -280,5 +297,19 @@ class Sheet:
             document = vars(self._canvas)["_doc"]  # there is no public way to add a font of one's own
             for known, signs in self._used.items():
                 embed(document, known, signs)
+        self._move()
         self._canvas.save()
         return self._out.getvalue()
+
+    def _move(self) -> None:
+        """Put the printer's map before what was drawn on this page; a page with nothing on it has none.
+
+        Last, and not when the page begins: a map alone would make a page of what is none.
+        """
+        code = vars(self._canvas)["_code"]
+        if self._printer is None or not code:
+            return
+        one = self._printer
+        # From the foot of the page, where a scale about its head moves the head too.
+        left, foot = one.dx * MM, (self._height * (1 - one.scale_y) - one.dy) * MM
+        code.insert(0, f"{one.scale_x:.6f} 0 0 {one.scale_y:.6f} {left:.4f} {foot:.4f} cm")

@@ -1,0 +1,47 @@
+"""A proof of labels on plain paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import labels
+from relcard.cli import output
+from relcard.cli import printing
+from relcard.cli.desk import pass_desk
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+
+
+@click.command(short_help="The labels on plain paper, with their edges.")
+@printing.takes_job
+@labels.takes_sheets
+@pass_desk
+def proof(desk: Desk, job: printing.Job, how: labels.How) -> int:
+    """Print the labels with their edges on plain paper, to be held against the sheet in the light.
+
+    What print labels would print, on the same slots; used ones are struck out. No slot is used up and
+    nothing is recorded. Where words and edges lie apart, measure with: relcard print calibration.
+    """
+    from relcard.services.print_labels import lay_out
+
+    with desk.reading() as db:
+        found, _, wanted = labels.what_is_wanted(desk, db, job, how)
+        done = lay_out(db, found, wanted, proof=True)
+    count = f"{output.plural(done.run.items, 'label')} on {output.plural(done.run.pages, 'page')}"
+    said = (
+        f"{count} of plain paper; no slot is used up",
+        f"    Hold each page against a sheet of {output.clean(wanted.stock.name)} in the light.",
+        f"    Where words and labels lie apart, measure: {output.accent('relcard print calibration')}",
+    )
+    return printing.write(
+        job,
+        done.run,
+        desk=desk,
+        name="proof.pdf",
+        noun="label",
+        said=said,
+        more={"sheets": [labels.as_dict(one, wanted.stock) for one in done.fills]},
+    )
