@@ -34,8 +34,8 @@ def ask_list(desk: Desk, circles: tuple[Circle, ...], years: int, as_json: bool)
     """List the households to ask for an address, nearest first, each with a message to copy.
 
     They have none, a card came back, the post would not find it, or nobody has confirmed it for years: an
-    imported one counts from its import, and relcard address confirm WHO says that it is right. The message is
-    for you to send, in your own name.
+    imported one counts from its import, one that a season's card went to from the day it was posted, and
+    relcard address confirm WHO says that it is right. The message is for you to send, in your own name.
     """
     from relcard.services.ask_for_addresses import ask_for_addresses
 

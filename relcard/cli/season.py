@@ -26,6 +26,7 @@ from relcard.store import seasons
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.domain.order import Order
     from relcard.services.read_season import Recipient
     from relcard.services.start_season import Choice
     from relcard.store.database import Connection
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
 _NAME = 26  # columns of an addressee, so that a reason has room on a line of 80
 
 
-def recipients_of(desk: Desk, db: Connection, season: SeasonRow) -> list[Recipient]:
-    """Return the recipients of a season in writing order, with the user's settings."""
+def recipients_of(
+    desk: Desk, db: Connection, season: SeasonRow, order: Order | None = None
+) -> list[Recipient]:
+    """Return the recipients of a season in the agreed order, with the user's settings."""
     settings = desk.settings
     return read_season(
         db,
@@ -46,6 +49,7 @@ def recipients_of(desk: Desk, db: Connection, season: SeasonRow) -> list[Recipie
         today=desk.today,
         home=settings.sender.country,
         language=settings.language,
+        order=order or settings.order,
     )
 
 
@@ -256,9 +260,11 @@ def close(desk: Desk, season: str | None) -> None:
         output.say(f"  {here.name} is closed")
 
 
-def some_recipients(desk: Desk, db: Connection, season: SeasonRow, who_: tuple[str, ...]) -> list[Recipient]:
-    """Return the recipients of a season meant by WHO, or all of them without WHO, in writing order."""
-    recipients = recipients_of(desk, db, season)
+def some_recipients(
+    desk: Desk, db: Connection, season: SeasonRow, who_: tuple[str, ...], order: Order | None = None
+) -> list[Recipient]:
+    """Return the recipients of a season meant by WHO, or all of them without WHO, in the agreed order."""
+    recipients = recipients_of(desk, db, season, order)
     if not who_:
         return recipients
     ids = who.some_households(db, who_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.cli import household
@@ -11,7 +12,7 @@ from relcard.cli import who
 from relcard.cli.filters import households_of
 from relcard.domain.closeness import AddressMode
 from relcard.domain.closeness import Circle
-from relcard.domain.draft import find_size
+from relcard.domain.order import Order
 from relcard.domain.season import Season
 from relcard.domain.segment import quoted
 from relcard.errors import NotFoundError
@@ -19,6 +20,7 @@ from relcard.errors import UsageError
 from relcard.services.draft_cards import Wanted
 from relcard.services.read_season import Recipient
 from relcard.services.read_season import find_season
+from relcard.services.read_season import put_in_order
 from relcard.settings import templates_beside
 
 if TYPE_CHECKING:
@@ -40,47 +42,59 @@ def recipients(
     *,
     everybody: bool = False,
     segment: str | None = None,
+    order: str | None = None,
 ) -> tuple[list[Recipient], SeasonRow | None]:
-    """Return who is meant, in writing order, and the season when there is one.
+    """Return who is meant, in the agreed order and numbered, and the season when there is one.
 
     With WHO or a segment and no season open, the households themselves: labels need no season. In a season,
-    and of everybody, a segment leaves its own.
+    and of everybody, a segment leaves its own. Numbers count the whole season; outside one, this run.
     """
     if segment is not None:
         if who_:
             raise UsageError("Name households or a segment, not both.", hint="Leave WHO out, or --segment.")
-        return _of_segment(desk, db, segment, season, everybody=everybody)
+        return _of_segment(desk, db, segment, season, everybody=everybody, order=order)
     if everybody:
         if who_ or season:
             raise UsageError("--all is everybody: leave WHO and --season out.", hint="Or leave --all out.")
-        return _outside(desk, db, None), None
+        return _outside(desk, db, None, order), None
     try:
         here = find_season(db, season)
     except NotFoundError:
         if season or not who_:
             raise
-        return _outside(desk, db, who.some_households(db, who_)), None
-    return season_commands.some_recipients(desk, db, here, tuple(who_)), here
+        return _outside(desk, db, who.some_households(db, who_), order), None
+    agreed = Order(order) if order else None
+    return season_commands.some_recipients(desk, db, here, tuple(who_), agreed), here
 
 
 def recipients_of(desk: Desk, db: Connection, job: Job) -> tuple[list[Recipient], SeasonRow | None]:
     """Return who a print is for, and the season when there is one."""
-    return recipients(desk, db, job.who, job.season, everybody=job.everybody, segment=job.segment)
+    return recipients(
+        desk, db, job.who, job.season, everybody=job.everybody, segment=job.segment, order=job.order
+    )
 
 
 def _of_segment(
-    desk: Desk, db: Connection, segment: str, season: str | None, *, everybody: bool
+    desk: Desk,
+    db: Connection,
+    segment: str,
+    season: str | None,
+    *,
+    everybody: bool,
+    order: str | None,
 ) -> tuple[list[Recipient], SeasonRow | None]:
     ids = households_of(desk, db, segment)
     try:
-        found, here = recipients(desk, db, (), season, everybody=everybody)
+        found, here = recipients(desk, db, (), season, everybody=everybody, order=order)
     except NotFoundError:
         if season:
             raise
-        return [one for one in _outside(desk, db, ids) if one.household.living], None
+        return _outside(desk, db, ids, order, living=True), None
     inside = set(ids)
     ours = [one for one in found if one.household.id in inside]
-    if here is not None and not desk.quiet:
+    if here is None:
+        ours = [replace(one, number=number) for number, one in enumerate(ours, start=1)]
+    elif not desk.quiet:
         _tell_of_the_absent(here, segment, len(inside) - len(ours))
     return ours, here
 
@@ -93,26 +107,37 @@ def _tell_of_the_absent(season: SeasonRow, segment: str, number: int) -> None:
         output.say(output.dim(f"  {words}   relcard season add --segment {quoted(segment)}"), err=True)
 
 
-def _outside(desk: Desk, db: Connection, ids: Sequence[int] | None) -> list[Recipient]:
+def _outside(
+    desk: Desk, db: Connection, ids: Sequence[int] | None, order: str | None = None, *, living: bool = False
+) -> list[Recipient]:
     """Return households outside any season: those named, or all that have an address."""
-    rules = desk.settings.circles
+    settings = desk.settings
     views = household.read(desk, db, ids)
-    return [
-        Recipient(household=one, row=None, rule=rules[one.circle or Circle.WIDE], post_by=None)
-        for one in views
-        if ids is not None or (one.address is not None and one.living)
-    ]
+    return put_in_order(
+        db,
+        [
+            Recipient(household=one, row=None, rule=settings.circles[one.circle or Circle.WIDE], post_by=None)
+            for one in views
+            if (one.living or not living) and (ids is not None or (one.address is not None and one.living))
+        ],
+        Order(order) if order else settings.order,
+        home=settings.sender.country,
+    )
 
 
 def for_occasion(
-    desk: Desk, db: Connection, who_: Sequence[str], segment: str | None = None
+    desk: Desk,
+    db: Connection,
+    who_: Sequence[str],
+    segment: str | None = None,
+    order: str | None = None,
 ) -> list[Recipient]:
     """Return households for a card outside any season: a birthday, a thank-you."""
     if bool(who_) is (segment is not None):
         raise UsageError("Whose card is it?", hint="For example: relcard draft yuki --for birthday")
     if segment is not None:
-        return [one for one in _outside(desk, db, households_of(desk, db, segment)) if one.household.living]
-    return _outside(desk, db, who.some_households(db, who_))
+        return _outside(desk, db, households_of(desk, db, segment), order, living=True)
+    return _outside(desk, db, who.some_households(db, who_), order)
 
 
 def wanted(
@@ -136,7 +161,7 @@ def wanted(
     return Wanted(
         occasion=occasion or "season",
         on=on,
-        size=find_size(card or settings.card),
+        size=desk.card_size(card),
         hand=settings.hand,
         folders=(folder,) if folder.is_dir() else (),
         sender_names=tuple(one for one in settings.sender.name.split() if len(one) > 1),

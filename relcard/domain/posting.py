@@ -124,10 +124,10 @@ def transit_days(table: PostingTable, sender: str, destination: str) -> int:
     An address without a country is in the sender's own.
     """
     row = table.rows.get(sender) or table.rows["default"]
-    zone = _zone(sender, destination)
-    if zone != "domestic" and destination in row:
+    where = zone(sender, destination)
+    if where != "domestic" and destination in row:
         return row[destination]
-    return row[zone]
+    return row[where]
 
 
 def post_by(table: PostingTable, sender: str, destination: str, arrive: date) -> date:
@@ -138,7 +138,7 @@ def post_by(table: PostingTable, sender: str, destination: str, arrive: date) ->
     """
     there = _not_sunday(arrive)
     usual = there - timedelta(days=transit_days(table, sender, destination))
-    slack = min(table.december[_zone(sender, destination)], _days_in_december(usual, there))
+    slack = min(table.december[zone(sender, destination)], _days_in_december(usual, there))
     return _not_sunday(usual - timedelta(days=slack))
 
 
@@ -148,7 +148,8 @@ def longest_lead(table: PostingTable, sender: str) -> int:
     return max(row.values()) + max(table.december.values()) + 2  # and two Sundays
 
 
-def _zone(sender: str, destination: str) -> str:
+def zone(sender: str, destination: str) -> str:
+    """Return "domestic", "europe" or "world"; an address without a country is in the sender's own."""
     if not destination or destination == sender:
         return "domestic"
     return "europe" if destination in _EUROPE else "world"

@@ -118,6 +118,21 @@ def recipients(db: sqlite3.Connection, season_id: int) -> list[RecipientRow]:
     ]
 
 
+def last_posted(db: sqlite3.Connection, household_ids: Iterable[int]) -> dict[int, date]:
+    """Return when the last card of any season was posted that did not come back, by household."""
+    found = db.execute(
+        """SELECT recipient.household_id, max(happened_on)
+           FROM recipient JOIN membership ON membership.household_id = recipient.household_id
+                JOIN interaction ON interaction.contact_id = membership.contact_id
+                                AND interaction.season_id = recipient.season_id
+                                AND channel = 'card' AND direction = 'to them'
+           WHERE state = 'posted' AND recipient.household_id IN (SELECT value FROM json_each(?))
+           GROUP BY recipient.household_id""",
+        (json.dumps(list(household_ids)),),
+    )
+    return {row[0]: date.fromisoformat(row[1]) for row in found}
+
+
 def set_state(db: sqlite3.Connection, recipient_id: int, state: str) -> None:
     """Move a recipient on."""
     db.execute("UPDATE recipient SET state = ? WHERE id = ? AND state <> ?", (state, recipient_id, state))
