@@ -59,10 +59,13 @@ _JOURNEY = (
         "Print, after a look at what would misfire",
         (
             "preflight",
+            "stamps",
+            "design list -o {folder}/designs.png",
             "print cards -o {folder}/cards.pdf",
             "print labels --stock L7160 --skip 3 -o {folder}/labels.pdf",
             "print envelopes --size C6 -o {folder}/envelopes.pdf",
             "print crib -o {folder}/crib.pdf",
+            "print guides -o {folder}/guides.pdf",
         ),
     ),
     ("Be told in time", ("today",)),
