@@ -10,6 +10,7 @@ from relcard.domain.contact import fold
 
 if TYPE_CHECKING:
     from relcard.domain.contact import Address
+    from relcard.domain.entry import Place
 
 # Words for one kind of street, brought to one short form; "" means that many leave the word out altogether.
 # "St" is a street and a saint in the same breath: both become "st", wherever they stand.
@@ -65,7 +66,7 @@ _LETTERS_THEN_DIGITS = re.compile(r"[a-z]{1,2}(\d{4,})")  # D-10115, SE-111 51; 
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 
 
-def household_key(address: Address, country: str = "") -> str:
+def household_key(address: Address | Place, country: str = "") -> str:
     """Return what two spellings of one letterbox have in common, or "" when the address names no letterbox.
 
     The parts, with | between: the postcode (or "~", country and town where there is none), the words of the
@@ -150,14 +151,19 @@ def _taken_apart(text: str, country: str) -> tuple[list[str], list[str], list[st
         elif len(token) == 1 and number_before and numbers[-1].isdigit():
             numbers[-1] += token  # "17 a" is 17a
         else:
-            short = _CANONICAL.get(token)
-            words.append(_respelt(token) if short is None else short)
+            words.append(_short(token))
             flat_comes = flat_comes and not words[-1]  # "Unit No. 3", but not "Flat above the shop, 3 ..."
         number_before = False
     return words, numbers, flats
 
 
 @lru_cache(maxsize=1024)  # streets have few names
+def _short(word: str) -> str:
+    """Return the short form of a word for a kind of street, any other as it is respelt."""
+    short = _CANONICAL.get(word)
+    return _respelt(word) if short is None else short
+
+
 def _respelt(word: str) -> str:
     """Return a word as those write it who have no umlauts: Mueller and Müller, Aarhus and Århus meet."""
     if word.endswith("strasse"):
@@ -169,10 +175,10 @@ def _respelt(word: str) -> str:
 
 def _bare_postcode(place: str) -> str:
     """Return a postcode (lower case, no spaces) without its country's letters and without a ZIP+4's four."""
+    if place.isdigit():
+        return place[:5] if len(place) == 9 else place
     found = _LETTERS_THEN_DIGITS.fullmatch(place)
-    if found:
-        return found[1]
-    return place[:5] if len(place) == 9 and place.isdigit() else place
+    return found[1] if found else place
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
+from typing import Protocol
+from typing import TypeVar
 
 from relcard.domain.folding import fold
 from relcard.domain.folding import fold_again
@@ -12,9 +14,21 @@ from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from relcard.domain.dates import PartialDate
+
+    class _Chosen(Protocol):
+        """What is looked at to choose among addresses."""
+
+        @property
+        def types(self) -> tuple[str, ...]: ...
+
+        @property
+        def preferred(self) -> bool: ...
+
+    AnAddress = TypeVar("AnAddress", bound=_Chosen)
 
 __all__ = [
     "Address",
@@ -26,7 +40,10 @@ __all__ = [
     "OccasionKind",
     "Phone",
     "Relation",
+    "first_choice",
     "fold",
+    "key_of_name",
+    "key_of_shelf",
     "name_key",
     "sort_key",
 ]
@@ -159,7 +176,7 @@ class Contact:
     def address(self) -> Address | None:
         """The address a card goes to: the preferred one, else a home, else the first that is not work."""
         usable = [one for one in self.addresses if not one.is_empty]
-        return _first_choice([one for one in usable if not one.is_seasonal] or usable)
+        return first_choice([one for one in usable if not one.is_seasonal] or usable)
 
     def address_on(self, day: date) -> Address | None:
         """Return the address a card goes to on a day: a second one while it is used, else the usual one.
@@ -167,7 +184,7 @@ class Contact:
         Where every address is for a time only and none is used that day, there is none.
         """
         usable = [one for one in self.addresses if not one.is_empty and one.is_used_on(day)]
-        return _first_choice([one for one in usable if one.is_seasonal] or usable)
+        return first_choice([one for one in usable if one.is_seasonal] or usable)
 
     @property
     def has_died(self) -> bool:
@@ -175,30 +192,35 @@ class Contact:
         return any(one.kind is OccasionKind.REMEMBRANCE for one in self.occasions)
 
 
-def _first_choice(usable: list[Address]) -> Address | None:
-    for test in (_is_preferred, _is_home, _is_not_work):
-        for one in usable:
-            if test(one):
-                return one
+def first_choice(usable: Sequence[AnAddress]) -> AnAddress | None:
+    """Return the one of some addresses that a card goes to; None of none."""
+    if len(usable) > 1:
+        for test in (_is_preferred, _is_home, _is_not_work):
+            for one in usable:
+                if test(one):
+                    return one
     return usable[0] if usable else None
 
 
-def _is_preferred(address: Address) -> bool:
+def _is_preferred(address: _Chosen) -> bool:
     return address.preferred
 
 
-def _is_home(address: Address) -> bool:
+def _is_home(address: _Chosen) -> bool:
     return "home" in address.types
 
 
-def _is_not_work(address: Address) -> bool:
+def _is_not_work(address: _Chosen) -> bool:
     return "work" not in address.types
 
 
 def name_key(contact: Contact) -> str:
     """Return what two cards of one contact have in common: the folded name, "Doe, Jo" as "jo doe"."""
-    name = contact.display_name
-    given, family = contact.name.given, contact.name.family
+    return key_of_name(contact.display_name, contact.name.given, contact.name.family)
+
+
+def key_of_name(name: str, given: str, family: str) -> str:
+    """Return what `name_key` does, from the name as shown and two of its parts."""
     if name == f"{given} {family}" and "," not in name:
         return f"{fold_again(given)} {fold_again(family)}".strip()
     if name.count(",") == 1:
@@ -209,11 +231,16 @@ def name_key(contact: Contact) -> str:
 
 def sort_key(contact: Contact) -> str:
     """Return what a list is ordered by: family name first, as on a shelf of address cards."""
-    if contact.phonetic:
-        return fold(contact.phonetic)
     name = contact.name
-    if contact.kind is Kind.INDIVIDUAL:
-        parts = f"{fold_again(name.family)} {fold_again(name.given)}".strip()
+    return key_of_shelf(contact.kind, contact.phonetic, contact.display_name, name.given, name.family)
+
+
+def key_of_shelf(kind: Kind, phonetic: str, name: str, given: str, family: str) -> str:
+    """Return what `sort_key` does, from the parts of a contact that it looks at."""
+    if phonetic:
+        return fold(phonetic)
+    if kind is Kind.INDIVIDUAL:
+        parts = f"{fold_again(family)} {fold_again(given)}".strip()
         if parts:
             return parts
-    return fold(contact.display_name)
+    return fold(name)

@@ -6,7 +6,6 @@ from array import array
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from relcard.domain.household import surname_stems
 from relcard.domain.household import why_alone
 from relcard.domain.kinds import Kind
 
@@ -22,49 +21,46 @@ _REASONS = {
 }
 _WORDS = tuple(dict.fromkeys(_REASONS.values()))
 _NUMBERS = {key: _WORDS.index(reason) for key, reason in _REASONS.items()}
+_MOST = 2**30 - 1  # larger numbers take Python more room, and far longer to put in order
 
 
 class Doors:
-    """The letterboxes of contacts numbered in their order, in little memory: hashes, some dozen bytes each.
+    """The letterboxes of contacts numbered in their order, in little memory: a hash of four bytes each.
 
     Two may share a household who have one letterbox, or one place and surname and equal numbers
-    (`near_keys`). That two different keys meet in one hash costs a comparison and changes nothing.
+    (`near_keys`): all of them have place, numbers and post box in common, and that is what is kept. That more
+    than these meet in one hash costs a comparison and changes nothing.
     `is_tied` says that somebody's card names relations: then letterboxes alone do not tell.
     """
 
     def __init__(self, first: int) -> None:
-        self._first = first
-        self._keys = array("q")
-        self._owners = array("q")
-        self._places = array("q")
+        self.first = first
+        self._keys = array("i")
         self._reasons = bytearray()
         self.is_tied = False
 
-    def add(self, kind: Kind, family: str, name: str, letterbox: str) -> None:
+    def add(self, kind: Kind, letterbox: str) -> None:
         """Take in the next contact; `letterbox` comes from `household_key`, "" without an address."""
-        self._reasons.append(_NUMBERS[kind is Kind.INDIVIDUAL, bool(letterbox)])
-        if not letterbox:
-            self._places.append(0)
-            return
-        place, _, numbers, _, box = letterbox.split("|")
-        keys = [hash(letterbox)]
-        keys += [hash((place, stem, numbers, box)) for stem in surname_stems(family, name)]
-        self._owners.extend([self._first + len(self._places)] * len(keys))
-        self._keys.extend(keys)
-        self._places.append(hash(place))
+        if letterbox:
+            place, _, numbers, _, box = letterbox.split("|")
+            self._keys.append(hash((place, numbers, box)) & _MOST or 1)
+        else:
+            self._keys.append(0)
+        self._reasons.append(_NUMBERS[kind is Kind.INDIVIDUAL, letterbox != ""])
 
     def crowded(self) -> list[list[int]]:
-        """Return the contacts of each place, in order, who may share a household with another one there."""
+        """Return the contacts who may share a household with another, in order, in blocks that cannot."""
         ordered = sorted(self._keys)
-        shared = {
-            key for key, following in zip(ordered, islice(ordered, 1, None), strict=False) if key == following
+        shared: dict[int, list[int]] = {
+            key: []
+            for key, following in zip(ordered, islice(ordered, 1, None), strict=False)
+            if key == following and key
         }
-        blocks: dict[int, set[int]] = {}
-        for key, owner in zip(self._keys, self._owners, strict=True):
+        for number, key in enumerate(self._keys, self.first):
             if key in shared:
-                blocks.setdefault(self._places[owner - self._first], set()).add(owner)
-        return [sorted(block) for block in blocks.values()]
+                shared[key].append(number)
+        return list(shared.values())
 
     def reasons(self) -> Iterator[tuple[int, str]]:
         """Yield every contact with the reason it has where it is alone."""
-        return ((number, _WORDS[one]) for number, one in enumerate(self._reasons, self._first))
+        return ((number, _WORDS[one]) for number, one in enumerate(self._reasons, self.first))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Collection
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Mapping
 
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _MOST_SHARING = 6
 # Among more people of one name, only those with something else in common are compared.
 _MOST_OF_ONE_NAME = 12
+_GROUPS_AT_ONCE = 256  # a question to the store for each would cost more than its answer
 _SHORTEST_PHONE = 7  # digits; shorter ones are extensions and service numbers
 _PHONE_DIGITS = 9  # compared from the end: without country code and leading zero
 
@@ -53,19 +55,21 @@ class Pair:
 # What a block of people shares, the surest first.
 _NAME, _EMAIL, _PHONE, _BIRTHDAY = range(4)
 _MOST_OF = (_MOST_OF_ONE_NAME, _MOST_SHARING, _MOST_SHARING, _MOST_OF_ONE_NAME)
+_PARTS = 8
+_LARGEST = 2**30 - 1  # larger numbers take Python more room, and far longer to put in order
 _SAID = ("name", "e-mail", "phone", "birthday")
 
 
 class Blocks:
     """Who shares a name, e-mail, phone or birthday with whom, in little memory.
 
-    Of everything shared it keeps a hash, of everybody a number: some dozen bytes each. That two different
-    e-mails meet in one hash of 62 bits is less likely than any other mistake.
+    Of everything shared it keeps a hash, of everybody a number: four bytes each. Where two different e-mails
+    meet in one hash, `likely_pairs` looks at them and sees that they differ.
     """
 
     def __init__(self) -> None:
-        self._keys = array("q")
-        self._owners = array("q")
+        # By what is shared, then by the last bits of the hash: to put a part in order takes little room.
+        self._parts = tuple(tuple((array("i"), array("i")) for _ in range(_PARTS)) for _ in _SAID)
 
     def add(
         self,
@@ -79,31 +83,51 @@ class Blocks:
         words = name_key.split()
         if not words:
             return
-        keys = [hash(" ".join(sorted(words))) & ~3 | _NAME]
-        keys += [hash(email) & ~3 | _EMAIL for email in emails]
+        by_name, by_email, by_phone, by_birthday = self._parts
+        key = hash(" ".join(sorted(words))) & _LARGEST
+        keys, owners = by_name[key % _PARTS]
+        keys.append(key)
+        owners.append(number)
+        for email in emails:
+            key = hash(email) & _LARGEST
+            keys, owners = by_email[key % _PARTS]
+            keys.append(key)
+            owners.append(number)
         for phone in phones:
             digits = phone_digits(phone)
             if len(digits) >= _SHORTEST_PHONE:
-                keys.append(hash(digits[-_PHONE_DIGITS:]) & ~3 | _PHONE)
+                key = hash(digits[-_PHONE_DIGITS:]) & _LARGEST
+                keys, owners = by_phone[key % _PARTS]
+                keys.append(key)
+                owners.append(number)
         if month_day:
-            keys += [hash((month_day, word)) & ~3 | _BIRTHDAY for word in (words[0], words[-1])]
-        self._keys.extend(keys)
-        self._owners.extend([number] * len(keys))
+            for word in (words[0], words[-1]):
+                key = hash((month_day, word)) & _LARGEST
+                keys, owners = by_birthday[key % _PARTS]
+                keys.append(key)
+                owners.append(number)
 
-    def groups(self) -> list[tuple[int, list[int]]]:
-        """Return what is shared and the numbers, in order, of those who share it; the surest first."""
-        ordered = sorted(self._keys)
-        shared: dict[int, list[int]] = {
-            key: []
-            for key, following in zip(ordered, islice(ordered, 1, None), strict=False)
-            if key == following
-        }
-        del ordered
-        for key, owner in zip(self._keys, self._owners, strict=True):
+    def groups(self) -> Iterator[tuple[int, list[int]]]:
+        """Yield what is shared and the numbers, in order, of those who share it; the surest first."""
+        for kind, parts in enumerate(self._parts):
+            for keys, owners in parts:
+                for several in _shared(keys, owners):
+                    group = sorted(set(several))
+                    if len(group) > 1:
+                        yield kind, group
+
+
+def _shared(keys: array[int], owners: array[int]) -> Iterable[list[int]]:
+    """Return the owners of every key that is there more than once."""
+    ordered = sorted(keys)
+    shared: dict[int, list[int]] = {
+        key: [] for key, following in zip(ordered, islice(ordered, 1, None), strict=False) if key == following
+    }
+    if shared:
+        for key, owner in zip(keys, owners, strict=True):
             if key in shared:
                 shared[key].append(owner)
-        groups = ((key & 3, sorted(set(owners))) for key, owners in shared.items())
-        return sorted((kind, owners) for kind, owners in groups if len(owners) > 1)
+    return shared.values()
 
 
 def likely_duplicates(people: Iterable[Person]) -> list[Pair]:
@@ -136,31 +160,45 @@ def likely_pairs(
     `names_of` returns folded names by number, `people_of` all that is compared. With `among` at least one of
     each pair has one of these numbers.
     """
-    groups = blocks.groups()
-    similar = [one for one in groups if one[0] != _NAME and len(one[1]) <= _MOST_OF[one[0]]]
-    names = names_of({number for _, group in similar for number in group})
     found: dict[tuple[int, int], int] = {}
-    for kind, group in groups:
+    similar: list[tuple[int, list[int]]] = []
+    for kind, group in blocks.groups():
         if kind == _NAME:
             parts = [group]
             if len(group) > _MOST_OF_ONE_NAME:
                 parts = _by_something_else(group, people_of(group))
             for part in parts:
                 found.update((pair, kind) for pair in combinations(part, 2))
-    for kind, group in similar:
-        for pair in combinations(group, 2):
-            if pair not in found and _similar(names[pair[0]], names[pair[1]]):
-                found[pair] = kind
+        elif len(group) <= _MOST_OF[kind]:
+            similar.append((kind, group))
+            if len(similar) == _GROUPS_AT_ONCE:
+                _add_similar(found, similar, names_of)
+                similar.clear()
+    _add_similar(found, similar, names_of)
     if among is not None:
         found = {pair: kind for pair, kind in found.items() if pair[0] in among or pair[1] in among}
     people = people_of({number for pair in found for number in pair})
     pairs = []
     for (number, other_number), kind in sorted(found.items()):
         one, other = people[number], people[other_number]
-        reason = _reason(one, other, kind) if _may_be_one(one, other) else ""
+        reason = _reason(one, other, kind) if _may_be_one(one, other) and _share(one, other, kind) else ""
         if reason:
             pairs.append(Pair(a=one.uid, b=other.uid, reason=reason))
     return pairs
+
+
+def _add_similar(
+    found: dict[tuple[int, int], int],
+    groups: Iterable[tuple[int, list[int]]],
+    names_of: Callable[[Collection[int]], Mapping[int, str]],
+) -> None:
+    """Add the pairs of some groups whose names are similar and who are no pair yet."""
+    names = names_of({number for _, group in groups for number in group})
+    words = {number: name.split() for number, name in names.items()}
+    for kind, group in groups:
+        for pair in combinations(group, 2):
+            if pair not in found and _similar(words[pair[0]], words[pair[1]]):
+                found[pair] = kind
 
 
 def _by_something_else(group: list[int], people: Mapping[int, Person]) -> list[list[int]]:
@@ -188,6 +226,18 @@ def _may_be_one(one: Person, other: Person) -> bool:
     if one.birth_year and other.birth_year and one.birth_year != other.birth_year:
         return False
     return not (one.month_day and other.month_day and one.month_day != other.month_day)
+
+
+def _share(one: Person, other: Person, kind: int) -> bool:
+    """Whether two people share what their hashes say."""
+    words, others = one.name_key.split(), other.name_key.split()
+    if kind == _NAME:
+        return sorted(words) == sorted(others)
+    if kind == _EMAIL:
+        return not set(one.emails).isdisjoint(other.emails)
+    if kind == _PHONE:
+        return not _ends(one).isdisjoint(_ends(other))
+    return one.month_day == other.month_day and not {words[0], words[-1]}.isdisjoint((others[0], others[-1]))
 
 
 def _reason(one: Person, other: Person, kind: int) -> str:
@@ -220,13 +270,14 @@ def _ends(one: Person) -> set[str]:
     return {number[-_PHONE_DIGITS:] for number in one.phones if len(number) >= _SHORTEST_PHONE}
 
 
-def _similar(one: str, other: str) -> bool:
+def _similar(words: list[str], others: list[str]) -> bool:
     """Whether two folded names may be one person's: a part left out, an initial, a slip in the spelling.
 
     Jan and Jana, Daniel and Daniela are couples and siblings more often than slips: names that differ in
     their ending are two names.
     """
-    words, others = one.split(), other.split()
+    if len(words) == len(others) == 2 and words[0] == others[0] and words[0] not in {words[1], others[1]}:
+        return words[1] == others[1] or _slip(words[1], others[1])  # nearly all that are compared
     common = set(words) & set(others)
     rest = [word for word in words if word not in common]
     other_rest = [word for word in others if word not in common]

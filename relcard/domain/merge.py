@@ -84,6 +84,9 @@ def _decide_bag(
         return theirs, []
     if theirs == base:
         return ours, []
+    ours = tuple(dict.fromkeys(ours))  # an item said twice is no edit of ours
+    if ours in (base, theirs):
+        return theirs, []
     was, there, here = _keyed(base, theirs, ours)
     kept: list[Any] = []
     conflicts: list[Conflict] = []

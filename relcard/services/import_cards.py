@@ -12,12 +12,9 @@ from typing import BinaryIO
 from typing import NamedTuple
 
 from relcard.domain import address as addresses
-from relcard.domain import merge
 from relcard.domain.contact import Kind
 from relcard.domain.contact import name_key
-from relcard.domain.differences import Whole
-from relcard.domain.differences import differences
-from relcard.domain.differences import unite
+from relcard.domain.entry import contact_of
 from relcard.errors import Problem
 from relcard.postal import country_code
 from relcard.services.follow_groups import follow_groups
@@ -43,15 +40,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from relcard.domain import merge
     from relcard.domain.contact import Address
     from relcard.domain.contact import Contact
     from relcard.domain.duplicates import Blocks
+    from relcard.domain.entry import Entry
+    from relcard.domain.entry import Place as PlainAddress
     from relcard.services.match_cards import Candidate
     from relcard.store.database import Connection
     from relcard.vcard import ParsedCard
     from relcard.vcard.reader import TakenColumn
 
-_MOST_AT_ONCE = 256  # cards
+_MOST_AT_ONCE = 64  # cards: their texts and rows then stay in the processor's own memory
 _LARGEST_AT_ONCE = 4 * 1024 * 1024  # bytes
 
 
@@ -88,7 +88,7 @@ def import_cards(
 ) -> ImportReport:
     """Take in the cards of some files, each a name and a stream of bytes, inside the step the caller holds.
 
-    `progress` is told the bytes of each card dealt with; `before_change` is called before the
+    `progress` is told the bytes of the cards dealt with; `before_change` is called before the
     first card of each file that the store does not have goes in. `choices` say what columns of spreadsheets
     are, `encoding` is for text that is no UTF-8 and names no other (see `vcard.Reader`).
     """
@@ -152,8 +152,7 @@ class _Import:
         outside: list[Problem] = []
         for cards in _some(self.reader.cards(stream, source=self.source, problems=outside)):
             self._take_some(cards)
-            for card in cards:
-                progress(len(card.raw))
+            progress(sum([len(card.raw) for card in cards]))
         self._take_waiting()
         self.report.missing += self.matcher.missing()
         self.report.problems.extend(outside)
@@ -179,7 +178,7 @@ class _Import:
             self.before_change()
             self.source_id = vcards.add_source(self.db, self.source, today=self.today)
         self.matcher.ask(
-            (one.parsed.contact, one.parsed.abuid) for one in read if one.parsed.contact is not None
+            [(one.parsed.entry, one.parsed.abuid) for one in read if one.parsed.entry is not None]
         )
         for one in read:
             self._take_card(one)
@@ -187,46 +186,47 @@ class _Import:
 
     def _take_card(self, one: _Read) -> None:
         parsed = one.parsed
-        self.report.problems.extend(parsed.problems)
-        contact = parsed.contact
-        if contact is None:
+        if parsed.problems:
+            self.report.problems.extend(parsed.problems)
+        entry = parsed.entry
+        if entry is None:
             self.report.kept_raw += 1
             self._keep(one, None)
-        elif contact.kind is Kind.GROUP:
-            self._take_group(one, contact)
+        elif entry.kind is Kind.GROUP:
+            self._take_group(one, contact_of(entry))
         else:
-            self._take_contact(one, contact)
+            self._take_contact(one, entry)
 
-    def _take_contact(self, one: _Read, contact: Contact) -> None:
+    def _take_contact(self, one: _Read, entry: Entry) -> None:
         """Take in a card that an identifier decides, or of whose name the store has nobody; others wait."""
         matcher = self.matcher
-        place = matcher.of_uid(contact.uid)
+        place = matcher.of_uid(entry.uid)
         if place is not None:
             if matcher.is_claimed(place):
-                self._insert(one, contact)  # the UID of two cards
+                self._insert(one, entry)  # the UID of two cards
             else:
-                self._update(one, contact, place, sure=True)
+                self._update(one, contact_of(entry), place, sure=True)
             return
-        place = matcher.of_abuid(one.parsed.abuid)
-        candidate = matcher.candidate(contact) if place is None else None
+        place = matcher.of_abuid(one.parsed.abuid) if one.parsed.abuid else None
+        candidate = matcher.candidate(entry) if place is None else None
         if place is not None:
-            self._update(one, contact, place, sure=True)
+            self._update(one, contact_of(entry), place, sure=True)
         elif candidate is not None:
             self.waiting.append((one, candidate))
         else:
-            self._insert(one, contact)
+            self._insert(one, entry)
 
     def _take_waiting(self) -> None:
         """Take in the cards that had to wait until every other had its contact."""
         if not self.waiting:
             return
-        self.matcher.ask((candidate.contact, "") for _, candidate in self.waiting)
+        self.matcher.ask([(candidate.entry, "") for _, candidate in self.waiting])
         found = self.matcher.decide([candidate for _, candidate in self.waiting])
         for (one, candidate), place in zip(self.waiting, found, strict=True):
             if place is None:
-                self._insert(one, candidate.contact)
+                self._insert(one, candidate.entry)
             else:
-                self._update(one, candidate.contact, place, sure=False)
+                self._update(one, contact_of(candidate.entry), place, sure=False)
         self.new.flush()
 
     def _keep(self, one: _Read, contact_id: int | None, *, group_name: str | None = None) -> int:
@@ -242,25 +242,27 @@ class _Import:
             group_name=group_name,
         )
 
-    def _insert(self, one: _Read, contact: Contact) -> None:
-        if not contact.uid:
-            contact = replace(contact, uid=self._mint(contact))
-        elif self.matcher.of_uid(contact.uid) is not None:
+    def _insert(self, one: _Read, entry: Entry) -> None:
+        if not entry.uid:
+            entry = entry._replace(uid=self._mint(entry))
+        elif self.matcher.of_uid(entry.uid) is not None:
             twin = Problem(
                 self.source,
                 one.card.line,
-                contact.display_name,
+                entry.display_name,
                 "its UID is another card's too; both are kept",
             )
             self.report.problems.append(twin)
             self.report.conflicts += 1
-            contact = replace(contact, uid=self._mint(contact))
-        contact_id = self.new.add_contact(contact, abuid=one.parsed.abuid)
-        self.matcher.add(contact.uid, contact_id)
+            entry = entry._replace(uid=self._mint(entry))
+        contact_id = self.new.add_entry(entry, abuid=one.parsed.abuid)
+        self.matcher.add(entry.uid, contact_id)
         self._keep(one, contact_id)
         self.report.new += 1
 
     def _update(self, one: _Read, theirs: Contact, place: Place, *, sure: bool) -> None:
+        from relcard.domain import merge  # no first import has a use for it
+
         contact_id = place.contact_id
         stored = self.matcher.base_of(place, sure=sure)
         ours = contacts.load(self.db, contact_id)
@@ -318,9 +320,9 @@ class _Import:
             if is_new:
                 self.matcher.add(theirs.uid, contact_id)
 
-    def _mint(self, contact: Contact) -> str:
+    def _mint(self, entry: Entry) -> str:
         return minted_uid(
-            contact,
+            contact_of(entry),
             lambda uid: self.matcher.of_uid(uid) is not None or contacts.id_of_uid(self.db, uid) is not None,
         )
 
@@ -366,9 +368,9 @@ def _code(country: str) -> str:
     return country_code(country)
 
 
-def letterbox(address: Address) -> str:
+def letterbox(address: Address | PlainAddress) -> str:
     """Return the key two spellings of one letterbox share; "" for one that says too little."""
-    return "" if address.is_empty else addresses.household_key(address, address.country_code)
+    return addresses.household_key(address, address.country_code)
 
 
 def _read_again(stored: vcards.StoredCard, reader: Reader) -> Contact | None:
@@ -379,14 +381,18 @@ def _read_again(stored: vcards.StoredCard, reader: Reader) -> Contact | None:
 
 def _beside(ours: Contact, theirs: Contact) -> merge.Merged:
     """Bring a contact and a card of another address book together: what is missing there was never there."""
-    one, other = Whole(contact=ours, said={}), Whole(contact=theirs, said={})
+    from relcard.domain import differences
+    from relcard.domain import merge
+
+    one = differences.Whole(contact=ours, said={})
+    other = differences.Whole(contact=theirs, said={})
     conflicts = tuple(
         merge.Conflict(field=found.field, ours=found.first, theirs=found.second)
-        for found in differences(one, other)
+        for found in differences.differences(one, other)
         # Two ways to write one name are no conflict: by it they were found to be one.
         if found.field != "name" or name_key(ours) != name_key(theirs)
     )
-    return merge.Merged(contact=unite(one, other).contact, conflicts=conflicts)
+    return merge.Merged(contact=differences.unite(one, other).contact, conflicts=conflicts)
 
 
 def _called(field: str) -> str:

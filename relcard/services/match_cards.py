@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from relcard.domain.contact import OccasionKind
 from relcard.domain.contact import fold
+from relcard.domain.contact import key_of_name
 from relcard.domain.contact import name_key
+from relcard.domain.entry import contact_of
 from relcard.store import contacts
 from relcard.store import merges
 from relcard.store import vcards
@@ -18,12 +20,12 @@ from relcard.vcard import RawCard
 from relcard.vcard import parse_card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
 
     from relcard.domain.contact import Contact
     from relcard.domain.dates import PartialDate
+    from relcard.domain.entry import Entry
     from relcard.store.database import Connection
 
 STANDARD_INPUT = "standard input"
@@ -45,7 +47,7 @@ class Place(NamedTuple):
 class Candidate:
     """A card that no identifier decides, and the contacts of its name."""
 
-    contact: Contact
+    entry: Entry
     namesakes: tuple[int, ...]
 
 
@@ -81,15 +83,14 @@ class Matcher:
             return place.card_id in self._beside_claimed
         return place.contact_id >= self._first_new or bool(self._claimed[place.contact_id])
 
-    def ask(self, cards: Iterable[tuple[Contact, str]]) -> None:
+    def ask(self, cards: Sequence[tuple[Entry, str]]) -> None:
         """Ask the store about some cards, each with its Apple identifier, before the first is matched."""
-        known = list(cards)
-        uids = [contact.uid for contact, _ in known if contact.uid]
+        uids = [entry.uid for entry, _ in cards if entry.uid]
         self._uids = {uid: Place(one, 0) for uid, one in contacts.ids_of_uids(self._db, uids).items()}
         if self._first_new == 1:
             return  # of an empty store nothing but the UIDs of this very import can be known
-        abuids = [abuid for _, abuid in known if abuid]
-        names = [key for contact, _ in known for key in _turned(name_key(contact))]
+        abuids = [abuid for _, abuid in cards if abuid]
+        names = [key for entry, _ in cards for key in _turned(_name_key(entry))]
         found = contacts.ids_of_abuids(self._db, abuids, before=self._first_new)
         self._abuids = {abuid: [Place(one, 0) for one in ids] for abuid, ids in found.items()}
         self._names = contacts.ids_of_names(self._db, names, before=self._first_new)
@@ -114,12 +115,12 @@ class Matcher:
         found = [one for one in self._abuids.get(abuid, ()) if not self.is_claimed(one)]
         return found[0] if abuid and len(found) == 1 else None
 
-    def candidate(self, contact: Contact) -> Candidate | None:
+    def candidate(self, entry: Entry) -> Candidate | None:
         """Return a card with the contacts of its name, in either order; None when there are none."""
         if not self._names:
             return None
-        found = dict.fromkeys(one for key in _turned(name_key(contact)) for one in self._names.get(key, ()))
-        return Candidate(contact, tuple(found)) if found else None
+        found = dict.fromkeys(one for key in _turned(_name_key(entry)) for one in self._names.get(key, ()))
+        return Candidate(entry, tuple(found)) if found else None
 
     def decide(self, waiting: Sequence[Candidate]) -> list[Place | None]:
         """Return the place of each card, once the whole file is read; what could be two is neither.
@@ -130,8 +131,9 @@ class Matcher:
         signs = {
             (at, place): sign
             for at, one in enumerate(waiting)
+            for contact in [contact_of(one.entry)]
             for contact_id in one.namesakes
-            for place, sign in self._signs(one.contact, contact_id)
+            for place, sign in self._signs(contact, contact_id)
         }
         found: list[Place | None] = [None] * len(waiting)
         for least in range(_NAME_REACH_AND_BIRTHDAY, 0, -1):
@@ -224,6 +226,10 @@ def reach(contact: Contact) -> set[str]:
         if len(digits) >= 7:  # shorter ones are extensions and service numbers
             keys.add(digits[-9:])
     return keys
+
+
+def _name_key(entry: Entry) -> str:
+    return key_of_name(entry.display_name, entry.name[1], entry.name[0])
 
 
 def _turned(key: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from itertools import chain
 from itertools import groupby
@@ -99,20 +100,24 @@ def suggest_first(db: Connection, doors: Doors, *, today: date) -> None:
     The outcome is that of `suggest_households`, which has to ask the store who lives where.
     """
     crowded = doors.crowded()
-    together = {one for block in crowded for one in block}
-    homes = [
-        _Home(contact_id, (contact_id,), reason)
-        for contact_id, reason in doors.reasons()
-        if contact_id not in together
-    ]
+    home_of: dict[int, _Home] = {}
     for at in range(0, len(crowded), _BLOCKS_AT_ONCE):
-        homes += _proposed(db, crowded[at : at + _BLOCKS_AT_ONCE], today)
-    homes.sort()
+        for home in _proposed(db, crowded[at : at + _BLOCKS_AT_ONCE], today):
+            home_of.update(dict.fromkeys(home.members, home))
+    reasons: list[str] = []
+    places = array("i")  # of every contact, in order: the number of its household
+    place_of: dict[int, int] = {}  # by the contact that came first in a household
+    for contact_id, alone in doors.reasons():
+        shared = home_of.get(contact_id)
+        if shared is not None and shared.first != contact_id:
+            places.append(place_of[shared.first])
+            continue
+        if shared is not None:
+            place_of[contact_id] = len(reasons)
+        places.append(len(reasons))
+        reasons.append(alone if shared is None else shared.reason)
     households.drop_empty(db)
-    made = households.make_some(db, [home.reason for home in homes])
-    households.put_some(
-        db, ((one, here) for here, home in zip(made, homes, strict=True) for one in home.members)
-    )
+    households.make_first(db, reasons, doors.first, places)
 
 
 def _proposed(db: Connection, blocks: Sequence[Sequence[int]], today: date) -> Iterator[_Home]:

@@ -9,12 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.domain.contact import OccasionKind
+from relcard.domain.contact import first_choice
 from relcard.domain.contact import fold
-from relcard.domain.contact import name_key
-from relcard.domain.contact import sort_key
+from relcard.domain.contact import key_of_name
+from relcard.domain.contact import key_of_shelf
+from relcard.domain.entry import Place
+from relcard.domain.entry import entry_of
+from relcard.domain.entry import place_of
 from relcard.domain.folding import fold_again
 from relcard.store import photos
-from relcard.store.details import detail
+from relcard.store.details import as_json
+from relcard.store.details import parts
+from relcard.store.waiting import Waiting
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,9 +32,10 @@ if TYPE_CHECKING:
     from relcard.domain.contact import Address
     from relcard.domain.contact import Contact
     from relcard.domain.contact import Occasion
+    from relcard.domain.entry import Entry
     from relcard.errors import Problem
 
-    LetterboxOf = Callable[[Address], str]  # the key that two spellings of one letterbox share
+    LetterboxOf = Callable[[Address | Place], str]  # the key that two spellings of one letterbox share
     Row = tuple[str | int | bytes | None, ...]
 
 ADDRESS_COLUMNS = (
@@ -44,19 +51,14 @@ _INSERT_CONTACT = (
     "INSERT INTO contact (id, uid, abuid, added_on, kind, name, name_key, sort_key, search, country, detail) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_INSERT_CARD = """
-    INSERT INTO vcard (id, contact_id, source_id, line, raw, sha256, group_name) VALUES (?, ?, ?, ?, ?, ?, ?)
-"""
-_STATEMENTS = (
-    _INSERT_CONTACT,
-    INSERT_ADDRESS,
-    INSERT_OCCASION,
-    INSERT_TAG,
-    _INSERT_CARD,
-    "INSERT INTO problem (vcard_id, source, line, name, message) VALUES (?, ?, ?, ?, ?)",
-    photos.INSERT_PHOTO,
-    photos.INSERT_CUTTING,
+_INSERT_CARD = (
+    "INSERT INTO vcard (id, contact_id, source_id, line, raw, sha256, group_name) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
+_WIDTH = _INSERT_CONTACT.count("?")
+_DETAIL = _WIDTH - 1  # the last of a row's values
+_NAME_KEY = 2  # among the words of a contact
+_INSERT_PROBLEM = "INSERT INTO problem (vcard_id, source, line, name, message) VALUES (?, ?, ?, ?, ?)"
 
 
 class Additions:
@@ -73,35 +75,47 @@ class Additions:
         self.blocks = Blocks()  # of the new contacts: who may be whose twin
         self.doors = Doors(self.first_contact)  # of the new contacts: who may live with whom
         self._next_card = _next_id(db, "vcard")
-        self._contacts: list[Row] = []
-        self._addresses: list[Row] = []
-        self._occasions: list[Row] = []
-        self._tags: list[Row] = []
-        self._cards: list[Row] = []
-        self._problems: list[Row] = []
         self._shelf = photos.Shelf(db)
-        self._cuttings: list[Row] = []
+        self._contacts = Waiting(_INSERT_CONTACT)
+        self._details: list[dict[str, object]] = []  # of the contacts, in their order
+        self._addresses = Waiting(INSERT_ADDRESS)
+        self._occasions = Waiting(INSERT_OCCASION)
+        self._tags = Waiting(INSERT_TAG)
+        self._cards = Waiting(_INSERT_CARD)
+        self._problems = Waiting(_INSERT_PROBLEM)
+        self._photos = Waiting(photos.INSERT_PHOTO)
+        self._cuttings = Waiting(photos.INSERT_CUTTING)
 
     def add_contact(self, contact: Contact, *, abuid: str) -> int:
         """Keep a new contact and return its id. The caller has given it a UID."""
+        return self.add_entry(entry_of(contact), abuid=abuid)
+
+    def add_entry(self, entry: Entry, *, abuid: str) -> int:
+        """Keep a new contact, given in plain tuples, and return its id. The caller has given it a UID."""
         contact_id = self.next_contact
-        self.next_contact += 1
-        emails = [fold(one.value) for one in contact.emails]
-        row = described(contact, emails)
-        self._contacts.append((contact_id, contact.uid, abuid or None, self._today, *row))
-        self.blocks.add(
-            contact_id,
-            row[_NAME_KEY],
-            emails,
-            [one.value for one in contact.phones],
-            _birthday(contact.occasions) if contact.occasions else None,
-        )
-        rows = address_rows(contact_id, contact.addresses, self._letterbox)
-        self._addresses += rows
-        self.doors.add(contact.kind, contact.name.family, contact.display_name, _first_letterbox(rows))
-        self.doors.is_tied |= bool(contact.relations)
-        self._occasions += occasion_rows(contact_id, contact.occasions)
-        self._tags += tag_rows(contact_id, contact.tags)
+        self.next_contact = contact_id + 1
+        emails = [fold(one[0]) for one in entry.emails]
+        words = _words(entry, emails)
+        self._contacts.values += (contact_id, entry.uid, abuid or None, self._today, *words, "")
+        self._details.append(parts(entry))
+        month_day: tuple[int, int] | None = None
+        for kind, day, label in entry.occasions:
+            returns = _month_day(day)
+            self._occasions.values += (contact_id, kind.value, label, day, returns)
+            if kind is OccasionKind.BIRTHDAY and returns and month_day is None:
+                month_day = divmod(returns, 100)
+        self.blocks.add(contact_id, words[_NAME_KEY], emails, [one[0] for one in entry.phones], month_day)
+        letterbox = ""
+        if entry.addresses:
+            rows = address_rows(contact_id, entry.addresses, self._letterbox)
+            for row in rows:
+                self._addresses.values += row
+            letterbox = _first_letterbox(rows)
+        self.doors.add(entry.kind, letterbox)
+        if entry.relations:
+            self.doors.is_tied = True
+        for tag in dict.fromkeys(entry.tags):
+            self._tags.values += (contact_id, tag)
         return contact_id
 
     def add_card(
@@ -121,29 +135,34 @@ class Additions:
         `photo_places` are where in the text its photos stand: these are kept apart, once each.
         """
         card_id = self._next_card
-        self._next_card += 1
-        kept, cuttings = photos.cut_out(raw, photo_places)
-        self._cards.append((card_id, contact_id, source_id, line, kept, digest, group_name))
-        self._cuttings += [(card_id, at, self._shelf.id_of(data)) for at, data in cuttings]
-        self._problems += [(card_id, *one) for one in problems]
+        self._next_card = card_id + 1
+        if photo_places:
+            raw, cuttings = photos.cut_out(raw, photo_places)
+            for at, data in cuttings:
+                self._cuttings.values += (card_id, at, self._shelf.id_of(data))
+        self._cards.values += (card_id, contact_id, source_id, line, raw, digest, group_name)
+        for one in problems:
+            self._problems.values += (card_id, *one)
         return card_id
 
     def flush(self) -> None:
         """Put what waits into the store."""
-        waiting: tuple[list[Row] | list[tuple[int, bytes, bytes]], ...] = (
+        self._contacts.values[_DETAIL::_WIDTH] = as_json(self._details)
+        self._details.clear()
+        for photo in self._shelf.rows:
+            self._photos.values += photo
+        self._shelf.rows.clear()
+        for table in (
             self._contacts,
             self._addresses,
             self._occasions,
             self._tags,
             self._cards,
             self._problems,
-            self._shelf.rows,
+            self._photos,
             self._cuttings,
-        )
-        for statement, rows in zip(_STATEMENTS, waiting, strict=True):
-            if rows:
-                self._db.executemany(statement, rows)
-                rows.clear()
+        ):
+            table.flush(self._db)
 
 
 def _next_id(db: sqlite3.Connection, table: str) -> int:
@@ -151,16 +170,13 @@ def _next_id(db: sqlite3.Connection, table: str) -> int:
     return (newest or 0) + 1
 
 
-def address_rows(contact_id: int, addresses: Iterable[Address], letterbox: LetterboxOf) -> list[Row]:
+def address_rows(contact_id: int, addresses: Iterable[Address | Place], letterbox: LetterboxOf) -> list[Row]:
     """Return a contact's addresses as `INSERT_ADDRESS` takes them."""
-    return [
-        (
-            contact_id, one.po_box, one.extended, one.street, one.locality, one.region, one.postcode,
-            one.country, one.country_code, one.label, "\x1f".join(one.types), int(one.preferred),
-            letterbox(one),
-        )
-        for one in addresses
-    ]  # fmt: skip
+    rows: list[Row] = []
+    for one in addresses:
+        *where, types, preferred = one if isinstance(one, Place) else place_of(one)
+        rows.append((contact_id, *where, "\x1f".join(types), int(preferred), letterbox(one)))
+    return rows
 
 
 def _first_letterbox(rows: Sequence[Row]) -> str:
@@ -193,47 +209,42 @@ def tag_rows(contact_id: int, tags: Iterable[str]) -> list[Row]:
     return [(contact_id, tag) for tag in dict.fromkeys(tags)]
 
 
-_NAME_KEY = 2
+def described(contact: Contact) -> tuple[str, ...]:
+    """Return kind, name, name_key, sort_key, search, country and detail as the table of contacts has them."""
+    entry = entry_of(contact)
+    return *_words(entry, [fold(one[0]) for one in entry.emails]), *as_json([parts(entry)])
 
 
-def _birthday(occasions: Iterable[Occasion]) -> tuple[int, int] | None:
-    for one in occasions:
-        if one.kind is OccasionKind.BIRTHDAY:
-            return one.date.month_day
-    return None
-
-
-def described(contact: Contact, emails: Sequence[str] | None = None) -> tuple[str, ...]:
-    """Return kind, name, name_key, sort_key, search, country and detail as the table of contacts has them.
-
-    `emails` are those of the contact, folded, where the caller has them already.
-    """
-    if emails is None:
-        emails = [fold(one.value) for one in contact.emails]
-    address = contact.address if contact.addresses else None
-    key = name_key(contact)
+def _words(entry: Entry, emails: Sequence[str]) -> tuple[str, str, str, str, str, str]:
+    """Return what `described` does but the detail; `emails` are folded."""
+    kind, shown = entry.kind, entry.display_name
+    family, given, _, _, _ = entry.name
+    key = key_of_name(shown, given, family)
+    called = [fold(shown) if "," in shown else key]
+    if entry.nicknames:
+        called += map(fold_again, entry.nicknames)
+    if entry.org:
+        called.append(fold_again(entry.org))
+    if f"{given} {family}" not in shown:
+        called.append(fold(f"{given} {family}"))
+    others = [fold_again(one.locality) for one in entry.addresses]
+    others += emails
+    address = first_choice([one for one in entry.addresses if not one.is_empty])
     return (
-        contact.kind.value,
-        contact.display_name,
+        kind.value,
+        shown,
         key,
-        sort_key(contact),
-        _search(contact, key, emails),
-        address.country_code if address else "",
-        detail(contact),
+        key_of_shelf(kind, entry.phonetic, shown, given, family),
+        f"{' '.join(filter(None, called))}\n{' '.join(filter(None, others))}",
+        address.country_code if address is not None else "",
     )
 
 
-def _search(contact: Contact, key: str, emails: Sequence[str]) -> str:
-    """Return what a list is searched by: the names, then on a line of its own the rest, all folded."""
-    shown = contact.display_name
-    called = [fold(shown) if "," in shown else key]
-    if contact.nicknames:
-        called += map(fold_again, contact.nicknames)
-    if contact.org:
-        called.append(fold_again(contact.org))
-    parts = f"{contact.name.given} {contact.name.family}"
-    if parts not in shown:
-        called.append(fold(parts))
-    others = [fold_again(one.locality) for one in contact.addresses]
-    others += emails
-    return f"{' '.join(filter(None, called))}\n{' '.join(filter(None, others))}"
+def _month_day(day: str) -> int | None:
+    """Return month and day of a date, as `str(PartialDate)` writes it, in one number; None without both."""
+    if len(day) == _FULL or (len(day) == _NO_YEAR and day[0] == "-"):
+        return int(day[-5:-3]) * 100 + int(day[-2:])
+    return None
+
+
+_FULL, _NO_YEAR = len("1985-04-12"), len("--04-12")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.store import quick_rows
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
@@ -348,11 +350,18 @@ def m004_paper(db: sqlite3.Connection) -> None:
     _run(db, _V4)
 
 
+def m005_quicker_rows(db: sqlite3.Connection) -> None:
+    """Let a row go in with fewer indexes and quicker checks; no row changes."""
+    _run(db, quick_rows.INDEXES)
+    quick_rows.reword_checks(db)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_first_format,
     m002_merges_and_photos,
     m003_knowing_people,
     m004_paper,
+    m005_quicker_rows,
 )
 LATEST = len(MIGRATIONS)
 

@@ -36,6 +36,7 @@ class Head:
 
     `name` is in capitals and in standard words where a vendor has its own; `written` is the vendor's word.
     `types` are lower case without "pref"; `pref` runs from 1, the most preferred, to 101, not stated.
+    `all_types` has "pref" behind the others where this is the one to use.
     `params` has the others by name in capitals. `name` is "" when the text is no head at all.
     """
 
@@ -43,6 +44,7 @@ class Head:
     written: str = ""
     group: str = ""
     types: tuple[str, ...] = ()
+    all_types: tuple[str, ...] = ()
     pref: int = 101
     params: dict[str, str]
     encoding: Encoding = Encoding.NONE
@@ -119,11 +121,13 @@ def _understand(text: str) -> Head:
             params.setdefault(key, _parameter(value))
     if "pref" in types:
         pref = 1
+    told = tuple(dict.fromkeys(one for one in types if one and one != "pref"))
     return Head(
         name=RENAMED.get(written, written),
         written=written,
         group=group.lower(),
-        types=tuple(dict.fromkeys(one for one in types if one and one != "pref")),
+        types=told,
+        all_types=(*told, "pref") if pref == 1 else told,
         pref=pref,
         params=params,
         encoding=encoding,

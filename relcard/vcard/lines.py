@@ -1,23 +1,17 @@
-"""From a file to vCards to lines, on bytes alone: nothing here decodes a value, so nothing can lose one."""
+"""From a file to vCards, on bytes alone: nothing here decodes a value, so nothing can lose one."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.errors import Problem
-from relcard.vcard.heads import Encoding
-from relcard.vcard.heads import find_colon
-from relcard.vcard.heads import read_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
-
-    from relcard.vcard.heads import Head
 
 MAX_CARD = 8 * 1024 * 1024  # bytes; a longer card is kept, but not read
 MAX_DEPTH = 8  # vCards inside the AGENT of a vCard
@@ -36,7 +30,8 @@ _MARKER_ENDS = re.compile(rb":[ \t]{0,8}VCARD", re.IGNORECASE)
 _LONGEST_MARKER = 192
 _BLANK = b" \t\r\n\x00\x1a\xef\xbb\xbf"  # byte order marks and old end-of-file marks say nothing
 _PLAIN_BEGIN = (b"BEGIN:VCARD\r\n", b"BEGIN:VCARD\n")
-_PLAIN_END = b"\nEND:VCARD"
+_END = b"\nEND:"
+_PLAIN_END = _END + b"VCARD"
 _WRAPPERS = (b"BEGIN:VADDRESSBOOK", b"END:VADDRESSBOOK")  # some phones put all cards into one envelope
 
 
@@ -146,6 +141,7 @@ class _Splitter:
         In such a card "VCARD" stands in its own BEGIN and END alone: nothing in it needs a closer look.
         `is_waiting` then says whether the rest is the beginning of a card.
         """
+        yield from self._plain_run()
         held = self.held
         start = self.gap
         self.is_waiting = False
@@ -170,6 +166,37 @@ class _Splitter:
             self.gap = self.counted = start = end
             self.scan = end - 1
             yield card
+
+    def _plain_run(self) -> Iterator[RawCard]:
+        """Yield all the whole cards `held` has when every one is plain and nothing stands between them."""
+        start = self.gap
+        if not self._begins_plainly(start):
+            return
+        line_end = b"\r\n" if self.held.startswith(_PLAIN_BEGIN[0], start) else b"\n"
+        closing = _PLAIN_END + line_end
+        end = self.held.rfind(closing, start) + len(closing)
+        if end < len(closing):
+            return
+        with memoryview(self.held) as held:
+            run = bytes(held[start:end])
+        between = closing + b"BEGIN:VCARD" + line_end
+        cards = run.count(between) + 1
+        if run.upper().count(b"VCARD") != 2 * cards or run.count(_END) != cards:
+            return
+        self._count_to(start)
+        line, ordinal = self.line, self.ordinal
+        first = 0
+        while first < len(run):
+            last = run.find(_END, first) + len(closing)  # so short a text is found without preparing for it
+            raw = run[first:last]
+            yield tuple.__new__(RawCard, (raw, line, ordinal, True, False))  # as a call makes it, but quicker
+            line += raw.count(b"\n")
+            ordinal += 1
+            first = last
+        self.line, self.ordinal = line, ordinal
+        self.in_long_gap = False
+        self.gap = self.counted = end
+        self.scan = end - 1
 
     def _begins_plainly(self, at: int) -> bool:
         return at > 0 and self.held[at - 1] == 10 and self.held.startswith(_PLAIN_BEGIN, at)
@@ -296,103 +323,3 @@ def wide_codec(start: bytes) -> str:
     if len(start) >= 4 and start[0] == start[2] == 0 and start[1] and start[3]:
         return "utf-16-be"
     return ""
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of a vCard, unfolded.
-
-    `start` and `end` are its place in the raw text, line ends included. A line without a header has `head`
-    None: it continues, wrongly, the value before it.
-    """
-
-    number: int
-    start: int
-    end: int
-    head: Head | None
-    value: bytes
-
-
-def logical_lines(raw: bytes, number: int) -> Iterator[Line]:
-    """Unfold a card into lines; `number` is the line of the file on which it begins.
-
-    Joined are lines that begin with a blank (RFC 6350 section 3.2), quoted-printable lines that end in "=",
-    and base64 lines that were folded without a blank, up to an empty line.
-    """
-    indent = len(raw) - len(raw.lstrip(b" \t"))  # a card that is indented as a whole
-    open_line: _OpenLine | None = None
-    place = 0
-    number -= 1
-    after_return = False
-    for physical in raw.splitlines(keepends=True):  # of bytes: splits at CR, LF and CRLF only
-        start, place = place, place + len(physical)
-        if after_return and physical == b"\r\n":  # CRCRLF is one line end
-            if open_line is not None and open_line.end == start:
-                open_line.end = place
-            after_return = False
-            continue
-        after_return = physical.endswith(b"\r")
-        number += 1
-        content = physical.rstrip(b"\r\n")
-        if indent and not content[:indent].strip(b" \t"):
-            content = content[indent:]
-        if open_line is not None and open_line.takes(content):
-            open_line.end = place
-            continue
-        if not content:
-            continue
-        if open_line is not None:
-            yield open_line.close()
-        open_line = _OpenLine(number, start, place, content)
-    if open_line is not None:
-        yield open_line.close()
-
-
-class _OpenLine:
-    """A line that the next line of the file may continue."""
-
-    def __init__(self, number: int, start: int, end: int, content: bytes) -> None:
-        self.number = number
-        self.start = start
-        self.end = end
-        self.pieces = [content]
-        self.head: Head | None = None
-        self.attempts = 0
-        self.complete = False  # after an empty line no bare base64 may follow
-        self._look_for_head(content, whole=False)
-
-    def takes(self, content: bytes) -> bool:
-        """Join a line of the file if it continues this one, and say whether it did."""
-        encoding = self.head.encoding if self.head else Encoding.NONE
-        if encoding is Encoding.QUOTED and self.pieces[-1].endswith(b"="):
-            if content.strip().upper() == b"END:VCARD":
-                return False
-            self.pieces[-1] = self.pieces[-1][:-1]
-            self.pieces.append(content)
-            return True
-        if not content:
-            self.complete = True
-            return False
-        if content[0] in b" \t":
-            self.pieces.append(content[1:])
-            if self.head is None and self.attempts < 16:  # a header may be folded, but not without end
-                self._look_for_head(b"".join(self.pieces), whole=False)
-            return True
-        if encoding is Encoding.BASE64 and not self.complete and b":" not in content and b";" not in content:
-            self.pieces.append(content)
-            return True
-        return False
-
-    def _look_for_head(self, line: bytes, *, whole: bool) -> None:
-        self.attempts += 1
-        colon = find_colon(line, whole=whole)
-        if colon > 0:
-            head = read_head(line[:colon].decode("utf-8", "replace"))
-            if head.name:
-                self.head = head
-                self.pieces = [line[colon + 1 :]]
-
-    def close(self) -> Line:
-        if self.head is None:
-            self._look_for_head(b"".join(self.pieces), whole=True)
-        return Line(self.number, self.start, self.end, self.head, b"".join(self.pieces))

@@ -4,14 +4,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relcard.domain.contact import Kind
-from relcard.domain.contact import Name
-from relcard.domain.contact import Occasion
-from relcard.domain.contact import OccasionKind
-from relcard.domain.contact import Relation
+from relcard.domain.entry import NO_NAME
+from relcard.domain.kinds import Kind
+from relcard.domain.kinds import OccasionKind
 from relcard.vcard import dialects
+from relcard.vcard.values import full_date
 from relcard.vcard.values import joined
 from relcard.vcard.values import listed
 from relcard.vcard.values import many_lines
@@ -22,70 +22,73 @@ from relcard.vcard.values import split_escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping
 
+    from relcard.domain.entry import Day
+    from relcard.domain.entry import NameParts
+    from relcard.domain.entry import Reach
+    from relcard.domain.entry import Tie
     from relcard.vcard.heads import Head
 
-_EMPTY_NAME = Name()
 _UNSTATED = 102  # below any preference a line can have
 
 
 class Draft:
-    """What has been understood of a card so far; `remarks` are what was not, with the line of the file."""
+    """What has been understood of a card so far; `remarks` are what was not, with the line of the file.
 
-    __slots__ = (
-        "addresses", "country_codes", "display_name", "emails", "gender", "kind", "labels", "languages",
-        "line", "mailing_labels", "members", "name", "name_pref", "nicknames", "notes", "occasions", "org",
-        "own_dates", "own_relations", "phones", "phonetic", "pref", "relations", "remarks", "tags", "title",
-        "uid", "uid_apple", "urls", "version",
-    )  # fmt: skip
+    Nothing here is changed in place: what a card says nothing of is the same empty value for all drafts.
+    """
+
+    line = 0
+    remarks: tuple[tuple[int, str], ...] = ()
+    uid = ""
+    uid_apple = ""
+    kind = Kind.INDIVIDUAL
+    display_name = ""
+    pref = _UNSTATED  # of the display name
+    name: NameParts = NO_NAME
+    name_pref = _UNSTATED
+    nicknames: tuple[str, ...] = ()
+    phonetic: Mapping[str, str] = {}
+    org = ""
+    title = ""
+    addresses: tuple[tuple[Head, list[str]], ...] = ()
+    mailing_labels: tuple[tuple[Head, str], ...] = ()
+    phones: tuple[Reach, ...] = ()  # where the label comes stands the group, whose label may come later
+    emails: tuple[Reach, ...] = ()
+    is_grouped = False  # whether a phone or an e-mail has a group
+    urls: tuple[str, ...] = ()
+    occasions: tuple[Day, ...] = ()
+    own_dates: tuple[tuple[Head, str, int], ...] = ()  # X-ABDATE, whose label may come later
+    relations: tuple[Tie, ...] = ()
+    own_relations: tuple[tuple[str, str], ...] = ()  # group and name; the label may come later
+    tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    languages: tuple[tuple[int, str], ...] = ()
+    gender = ""
+    members: tuple[str, ...] = ()
+    labels: Mapping[str, str] = {}  # X-ABLABEL by group
+    country_codes: Mapping[str, str] = {}  # X-ABADR by group
 
     def __init__(self, version: str) -> None:
         self.version = version
-        self.line = 0
-        self.remarks: list[tuple[int, str]] = []
-        self.uid = ""
-        self.uid_apple = ""
-        self.kind = Kind.INDIVIDUAL
-        self.display_name = ""
-        self.pref = _UNSTATED  # of the display name
-        self.name = _EMPTY_NAME
-        self.name_pref = _UNSTATED
-        self.nicknames: list[str] = []
-        self.phonetic: dict[str, str] = {}
-        self.org = ""
-        self.title = ""
-        self.addresses: list[tuple[Head, list[str]]] = []
-        self.mailing_labels: list[tuple[Head, str]] = []
-        self.phones: list[tuple[Head, str]] = []
-        self.emails: list[tuple[Head, str]] = []
-        self.urls: list[str] = []
-        self.occasions: list[Occasion] = []
-        self.own_dates: list[tuple[Head, str, int]] = []  # X-ABDATE, whose label may come later
-        self.relations: list[Relation] = []
-        self.own_relations: list[tuple[str, str]] = []  # group and name; the label may come later
-        self.tags: list[str] = []
-        self.notes: list[str] = []
-        self.languages: list[tuple[int, str]] = []
-        self.gender = ""
-        self.members: list[str] = []
-        self.labels: dict[str, str] = {}  # X-ABLABEL by group
-        self.country_codes: dict[str, str] = {}  # X-ABADR by group
 
     def remark(self, message: str) -> None:
         """Keep a problem with the line at hand."""
-        self.remarks.append((self.line, message))
+        self.remarks += ((self.line, message),)
 
 
 def plain_uid(value: str) -> str:
     """Return a UID without its URN prefix; a UUID in lower case, so that two spellings are one (RFC 9562)."""
     uid = one_line(value)
-    if uid[:9].lower() == "urn:uuid:":
+    if ":" in uid and uid[:9].lower() == "urn:uuid:":
         uid = uid[9:]
     return uid.lower() if len(uid) == 36 and uid[8] == uid[13] == uid[18] == uid[23] == "-" else uid
 
 
 def _uid(draft: Draft, head: Head, value: str) -> None:
-    draft.uid = draft.uid or plain_uid(value)
+    if not draft.uid:
+        draft.uid = plain_uid(value)
 
 
 def _apple_uid(draft: Draft, head: Head, value: str) -> None:
@@ -104,7 +107,7 @@ def _show_as(draft: Draft, head: Head, value: str) -> None:
 
 def _member(draft: Draft, head: Head, value: str) -> None:
     if uid := plain_uid(value):
-        draft.members.append(uid)
+        draft.members += (uid,)
 
 
 def _display_name(draft: Draft, head: Head, value: str) -> None:
@@ -113,12 +116,14 @@ def _display_name(draft: Draft, head: Head, value: str) -> None:
 
 
 def _name(draft: Draft, head: Head, value: str) -> None:
-    if "SORT-AS" in head.params:
-        draft.phonetic["sort-as"] = one_line(head.params["SORT-AS"].replace(",", " "))
+    if head.params and "SORT-AS" in head.params:
+        _say(draft, "sort-as", head.params["SORT-AS"].replace(",", " "))
     if head.pref >= draft.name_pref:
         return
     if "\\" not in value and value.isprintable() and ("," not in value or draft.version == "2.1"):
-        parts = [part.strip() for part in value.split(";")]
+        parts = value.split(";")
+        if " " in value:
+            parts = [part.strip() for part in parts]
     else:
         is_plain = draft.version == "2.1"  # in which a comma is only a comma
         parts = [
@@ -126,27 +131,32 @@ def _name(draft: Draft, head: Head, value: str) -> None:
             for part in split_escaped(value, ";")
         ]
     if any(parts):
-        family, given, additional, prefixes, suffixes = (parts + [""] * 5)[:5]
-        draft.name = Name(
-            family=family, given=given, additional=additional, prefixes=prefixes, suffixes=suffixes
-        )
+        if len(parts) != 5:
+            parts = (parts + [""] * 5)[:5]
+        family, given, additional, prefixes, suffixes = parts
+        draft.name = (family, given, additional, prefixes, suffixes)
         draft.name_pref = head.pref
 
 
 def _nickname(draft: Draft, head: Head, value: str) -> None:
-    draft.nicknames += listed(value)
+    draft.nicknames += tuple(listed(value))
+
+
+def _say(draft: Draft, how: str, value: str) -> None:
+    """Keep how a name is said or sorted."""
+    draft.phonetic = {**draft.phonetic, how: one_line(value)}
 
 
 def _sort_string(draft: Draft, head: Head, value: str) -> None:
-    draft.phonetic["sort-string"] = one_line(value)
+    _say(draft, "sort-string", value)
 
 
 def _phonetic_family(draft: Draft, head: Head, value: str) -> None:
-    draft.phonetic["family"] = one_line(value)
+    _say(draft, "family", value)
 
 
 def _phonetic_given(draft: Draft, head: Head, value: str) -> None:
-    draft.phonetic["given"] = one_line(value)
+    _say(draft, "given", value)
 
 
 def _org(draft: Draft, head: Head, value: str) -> None:
@@ -163,12 +173,14 @@ def _title(draft: Draft, head: Head, value: str) -> None:
 
 def _note(draft: Draft, head: Head, value: str) -> None:
     if text := many_lines(value):
-        draft.notes.append(text)
+        draft.notes += (text,)
 
 
 def _address(draft: Draft, head: Head, value: str) -> None:
     if "\\" not in value and "," not in value and value.isprintable():
-        parts = [part.strip() for part in value.split(";")]
+        parts = value.split(";")
+        if "; " in value or " ;" in value or value[:1] == " " or value[-1:] == " ":
+            parts = [part.strip() for part in parts]
     else:
         # A comma separates list items here (RFC 6350 section 6.3.1), but nearly everyone who writes one
         # means a comma; ", " keeps the text either way. In 2.1 it is only a comma.
@@ -177,52 +189,57 @@ def _address(draft: Draft, head: Head, value: str) -> None:
             many_lines(part).strip() if is_plain else joined(part, ", ") for part in split_escaped(value, ";")
         ]
     if any(parts) or head.params.get("LABEL"):
-        draft.addresses.append((head, parts))
+        draft.addresses += ((head, parts),)
 
 
 def _mailing_label(draft: Draft, head: Head, value: str) -> None:
     if text := many_lines(value).strip():
-        draft.mailing_labels.append((head, text))
+        draft.mailing_labels += ((head, text),)
 
 
 def _country_code(draft: Draft, head: Head, value: str) -> None:
-    draft.country_codes[head.group] = one_line(value)
+    draft.country_codes = {**draft.country_codes, head.group: one_line(value)}
 
 
 def _label(draft: Draft, head: Head, value: str) -> None:
     if head.group:
-        draft.labels[head.group] = dialects.plain_label(one_line(value))
+        draft.labels = {**draft.labels, head.group: dialects.plain_label(one_line(value))}
 
 
 def _phone(draft: Draft, head: Head, value: str) -> None:
     text = one_line(value)
-    if text[:4].lower() == "tel:":
+    if ":" in text and text[:4].lower() == "tel:":
         text = text[4:]
     if text:
-        draft.phones.append((head, text))
+        draft.phones += ((text, head.all_types, head.group),)
+        if head.group:
+            draft.is_grouped = True
 
 
 def _email(draft: Draft, head: Head, value: str) -> None:
     text = one_line(value)
-    if text[:7].lower() == "mailto:":
+    if ":" in text and text[:7].lower() == "mailto:":
         text = text[7:]
-    opens, closes = text.rfind("<"), text.rfind(">")
-    if 0 <= opens < closes:  # "Jo Doe" <jo@example.org>
-        text = text[opens + 1 : closes].strip()
+    if "<" in text:
+        opens, closes = text.rfind("<"), text.rfind(">")
+        if opens < closes:  # "Jo Doe" <jo@example.org>
+            text = text[opens + 1 : closes].strip()
     if text:
-        draft.emails.append((head, text))
+        draft.emails += ((text, head.all_types, head.group),)
+        if head.group:
+            draft.is_grouped = True
 
 
 def _url(draft: Draft, head: Head, value: str) -> None:
     if text := one_line(value):
-        draft.urls.append(text)
+        draft.urls += (text,)
 
 
 def _language(draft: Draft, head: Head, value: str) -> None:
     # LANG is the language a person speaks. LANGUAGE= on other lines is the language of that value, and with
     # Outlook merely that of the program, so it says nothing about how to greet.
     if text := one_line(value):
-        draft.languages.append((head.pref, text))
+        draft.languages += ((head.pref, text),)
 
 
 def _gender(draft: Draft, head: Head, value: str) -> None:
@@ -237,7 +254,12 @@ _GENDERS = frozenset({"f", "m", "o", "n", "u", "female", "male"})
 
 
 def _tags(draft: Draft, head: Head, value: str) -> None:
-    draft.tags += [tag for tag in listed(value) if tag.lower() not in dialects.SYSTEM_TAGS]
+    draft.tags += _tags_of(value)
+
+
+@lru_cache(maxsize=1024)  # an address book has few different ones
+def _tags_of(value: str) -> tuple[str, ...]:
+    return tuple(tag for tag in listed(value) if tag.lower() not in dialects.SYSTEM_TAGS)
 
 
 def _occasion(kind: OccasionKind) -> Callable[[Draft, Head, str], None]:
@@ -249,17 +271,22 @@ def _occasion(kind: OccasionKind) -> Callable[[Draft, Head, str], None]:
 
 def keep_occasion(draft: Draft, head: Head, value: str, kind: OccasionKind, label: str) -> None:
     """Understand a date as an occasion, or remark that it is none."""
-    date = read_date(value, head.params.get(dialects.OMIT_YEAR, ""))
-    if date is None:
-        date = read_date(one_line(value), head.params.get(dialects.OMIT_YEAR, ""))
-    if date is not None:
-        draft.occasions.append(Occasion(kind=kind, date=date, label=label))
-    elif value.strip():
-        draft.remark(f'{head.written} is not a date: "{shown(value)}" - kept as text')
+    omitted = head.params.get(dialects.OMIT_YEAR, "") if head.params else ""
+    day = full_date(value) if not omitted else ""
+    if not day:
+        date = read_date(value, omitted)
+        if date is None:
+            date = read_date(one_line(value), omitted)
+        if date is None:
+            if value.strip():
+                draft.remark(f'{head.written} is not a date: "{shown(value)}" - kept as text')
+            return
+        day = str(date)
+    draft.occasions += ((kind, day, label),)
 
 
 def _own_date(draft: Draft, head: Head, value: str) -> None:
-    draft.own_dates.append((head, value, draft.line))
+    draft.own_dates += ((head, value, draft.line),)
 
 
 def _related(draft: Draft, head: Head, value: str) -> None:
@@ -269,19 +296,19 @@ def _related(draft: Draft, head: Head, value: str) -> None:
     if not text:
         return
     if not is_text and (":" in text and " " not in text):
-        draft.relations.append(Relation(kind=kind, uid=plain_uid(value)))
+        draft.relations += ((kind, "", plain_uid(value)),)
     else:
-        draft.relations.append(Relation(kind=kind, name=text))
+        draft.relations += ((kind, text, ""),)
 
 
 def _own_relation(draft: Draft, head: Head, value: str) -> None:
     if text := one_line(value):
-        draft.own_relations.append((head.group, text))
+        draft.own_relations += ((head.group, text),)
 
 
 def _vendor_relation(draft: Draft, head: Head, value: str) -> None:
     if text := one_line(value):
-        draft.relations.append(Relation(kind=dialects.RELATION_OF[head.name], name=text))
+        draft.relations += ((dialects.RELATION_OF[head.name], text, ""),)
 
 
 def _android(draft: Draft, head: Head, value: str) -> None:
@@ -289,7 +316,7 @@ def _android(draft: Draft, head: Head, value: str) -> None:
     text, number, label = (*split_escaped(rest, ";"), "", "", "")[:3]
     match what.strip().lower().removeprefix(dialects.ANDROID_KIND):
         case dialects.ANDROID_NICKNAME if nickname := one_line(text):
-            draft.nicknames.append(nickname)
+            draft.nicknames += (nickname,)
         case dialects.ANDROID_EVENT:
             kinds = {
                 dialects.ANDROID_EVENT_ANNIVERSARY: OccasionKind.ANNIVERSARY,
@@ -299,7 +326,7 @@ def _android(draft: Draft, head: Head, value: str) -> None:
             keep_occasion(draft, head, text, kind, one_line(label) if kind is OccasionKind.CUSTOM else "")
         case dialects.ANDROID_RELATION if name := one_line(text):
             kind_word = dialects.ANDROID_RELATIONS.get(number) or one_line(label).lower() or "contact"
-            draft.relations.append(Relation(kind=kind_word, name=name))
+            draft.relations += ((kind_word, name, ""),)
 
 
 HANDLERS: dict[str, Callable[[Draft, Head, str], None]] = {

@@ -11,12 +11,12 @@ from relcard.domain.contact import Address
 from relcard.vcard import dialects
 from relcard.vcard.assemble import pair_labels
 from relcard.vcard.assemble import to_contact
-from relcard.vcard.lines import logical_lines
 from relcard.vcard.mapping import Draft
 from relcard.vcard.read import charsets_of
 from relcard.vcard.read import is_marker
 from relcard.vcard.read import read_lines
 from relcard.vcard.read import version_of
+from relcard.vcard.unfold import logical_lines
 from relcard.vcard.values import listed
 from relcard.vcard.write import BAG_LINES
 from relcard.vcard.write import SINGLE_LINES
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.contact import Contact
     from relcard.vcard.heads import Head
-    from relcard.vcard.lines import Line
+    from relcard.vcard.unfold import Line
     from relcard.vcard.write import Property
 
 _FIELD_OF = {

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.contact import Relation
+from relcard.domain.entry import contact_of
 from relcard.errors import Problem
 from relcard.vcard import values
 from relcard.vcard.assemble import no_code
-from relcard.vcard.assemble import to_contact
+from relcard.vcard.assemble import to_entry
 from relcard.vcard.dialects import BINARY
 from relcard.vcard.heads import Encoding
 from relcard.vcard.heads import read_head
 from relcard.vcard.lines import MAX_CARD
-from relcard.vcard.lines import logical_lines
 from relcard.vcard.mapping import HANDLERS
 from relcard.vcard.mapping import Draft
 from relcard.vcard.photos import without
+from relcard.vcard.unfold import logical_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.contact import Contact
+    from relcard.domain.entry import Entry
     from relcard.vcard.heads import Head
-    from relcard.vcard.lines import Line
     from relcard.vcard.lines import RawCard
+    from relcard.vcard.unfold import Line
 
     Handler = Callable[[Draft, Head, str], None]
 
@@ -42,14 +43,19 @@ _STRUCTURED = frozenset({"N", "ADR", "ORG"})
 class ParsedCard(NamedTuple):
     """What was understood of one vCard.
 
-    `contact` is None when nothing names it; the raw card is then all there is. `abuid` is Apple's own
-    identity of a contact, "" on other cards.
+    `entry` has the parts of its contact; None when nothing names it: the raw card is then all there is.
+    `abuid` is Apple's own identity of a contact, "" on other cards.
     """
 
-    contact: Contact | None
+    entry: Entry | None
     problems: tuple[Problem, ...]
     version: str
     abuid: str
+
+    @property
+    def contact(self) -> Contact | None:
+        """The contact, made anew each time it is asked for; None when nothing names it."""
+        return contact_of(self.entry) if self.entry is not None else None
 
 
 def parse_card(
@@ -71,38 +77,34 @@ def parse_card(
         message = f"the vCard is larger than {MAX_CARD // 1024 // 1024} MiB - kept as it is"
         return ParsedCard(None, (Problem(source, card.line, "", message),), "", "")
     draft = read_plain(without(card.raw, photo_places)) if card.closed else None
-    contact = to_contact(draft, code_of) if draft is not None else None
-    if draft is None or contact is None or draft.remarks:
+    entry = to_entry(draft, code_of) if draft is not None else None
+    if draft is None or entry is None or draft.remarks:
         # A remark needs its line of the file, which the fast way forgets.
         draft = read_careful(card, encoding)
-        contact = to_contact(draft, code_of)
-    if contact is None:
+        entry = to_entry(draft, code_of)
+    if entry is None:
         draft.line = card.line
         draft.remark("no name, organisation, e-mail or phone in this vCard - kept as it is")
     if not draft.remarks:
-        return ParsedCard(contact, (), draft.version, draft.uid_apple)
-    name = contact.display_name if contact is not None else ""
+        return tuple.__new__(ParsedCard, (entry, (), draft.version, draft.uid_apple))  # as a call makes it
+    name = entry.display_name if entry is not None else ""
     problems = [Problem(source, line, name, message) for line, message in draft.remarks[:_MOST_PROBLEMS]]
     more = len(draft.remarks) - len(problems)
     if more:
         problems.append(Problem(source, card.line, name, f"and {more} more lines of this vCard"))
-    return ParsedCard(contact, tuple(problems), draft.version, draft.uid_apple)
+    return ParsedCard(entry, tuple(problems), draft.version, draft.uid_apple)
 
 
-_OPENINGS = frozenset(f"BEGIN:VCARD\nVERSION:{version}\n" for version in _VERSIONS)
-_OPENS = len("BEGIN:VCARD\nVERSION:3.0\n")
+_OPENING = "BEGIN:VCARD\n"
 _CLOSING = "\nEND:VCARD\n"
+_VERSION_LINES = {f"VERSION:{version}\n": version for version in _VERSIONS}
+_VERSION_ENDS = len("VERSION:3.0\n")
 _PLAIN_MEMO_SIZE = 4096
 _plain_heads: dict[str, tuple[Handler | None, Head]] = {}
 
 
-def read_plain(raw: bytes) -> Draft | None:
-    """Read a card of which nothing needs care; None when something does.
-
-    Care need: bytes that are not UTF-8, ENCODING and CHARSET on a text, AGENT, empty lines, lines without
-    header, quotes that do not balance, a card inside the card.
-    `read_careful` gives the same for every card this accepts.
-    """
+def _plain_text(raw: bytes) -> str | None:
+    """Decode and unfold what is UTF-8 without empty lines; None for anything else."""
     try:
         text = raw.decode()
     except UnicodeDecodeError:
@@ -117,17 +119,41 @@ def read_plain(raw: bytes) -> Draft | None:
         text = text.replace("\n ", "")
     if "\n\t" in text:
         text = text.replace("\n\t", "")
+    return text
+
+
+def read_plain(raw: bytes) -> Draft | None:
+    """Read a card of which nothing needs care; None when something does.
+
+    Care need: bytes that are not UTF-8, ENCODING and CHARSET on a text, AGENT, empty lines, lines without
+    header, quotes that do not balance, a card inside the card.
+    `read_careful` gives the same for every card this accepts.
+    """
+    text = _plain_text(raw)
+    if text is None:
+        return None
+    if text.startswith(_OPENING) and text.endswith(_CLOSING):
+        return _read_between(text[len(_OPENING) : -len(_CLOSING)])
+    return _read_whole(text)
+
+
+def _read_between(text: str) -> Draft | None:
+    """Read what stands between BEGIN and END."""
+    version = _VERSION_LINES.get(text[:_VERSION_ENDS])
+    if version is None:
+        return _read_whole(f"{_OPENING}{text}\n")
+    return _read_text(Draft(version), text[_VERSION_ENDS:], begins=1)
+
+
+def _read_whole(text: str) -> Draft | None:
+    at = text.find("\nVERSION:") + 9
+    version = text[at : at + 3] if at > 8 else ""
+    return _read_text(Draft(version if version in _VERSIONS else ""), text.removesuffix("\n"), begins=0)
+
+
+def _read_text(draft: Draft, text: str, *, begins: int) -> Draft | None:
+    """Read the lines of a text; `begins` counts the BEGINs that stood before it."""
     heads = _plain_heads
-    if text[:_OPENS] in _OPENINGS and text.endswith(_CLOSING):  # the lines that say nothing are passed over
-        draft = Draft(text[_OPENS - 4 : _OPENS - 1])
-        begins = 1
-        text = text[_OPENS : -len(_CLOSING)]
-    else:
-        at = text.find("\nVERSION:") + 9
-        version = text[at : at + 3] if at > 8 else ""
-        draft = Draft(version if version in _VERSIONS else "")
-        begins = 0
-        text = text.removesuffix("\n")
     for line in text.split("\n"):
         head_text, colon, value = line.partition(":")
         known = heads.get(head_text) or _learn(head_text)
@@ -175,9 +201,8 @@ def read_careful(card: RawCard, encoding: str = "") -> Draft:
     _Careful(draft, charsets, stated=encoding).read(lines)
     if not card.closed:
         begins = bool(lines) and is_marker(lines[0], "BEGIN")
-        draft.remarks.append(
-            (card.line, f"{'END' if begins else 'BEGIN'}:VCARD is missing - read as far as it goes")
-        )
+        draft.line = card.line
+        draft.remark(f"{'END' if begins else 'BEGIN'}:VCARD is missing - read as far as it goes")
     return draft
 
 
@@ -266,7 +291,7 @@ class _Careful:
 
     def _agent(self, name: str) -> None:
         if text := values.one_line(name):
-            self.draft.relations.append(Relation(kind="agent", name=text))
+            self.draft.relations += (("agent", text, ""),)
 
     def _text(self, line: Line, head: Head) -> str:
         data = line.value

@@ -205,7 +205,7 @@ def test_store_with_a_damaged_index_is_rescued(people: Run, here: Path) -> None:
     before = people.done("list", "--json").json
     with closing(sqlite3.connect(people.store)) as db:
         (page,) = db.execute(
-            "SELECT rootpage FROM sqlite_schema WHERE name = 'contact_by_sort_key'"
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'interaction_by_contact'"
         ).fetchone()
         (size,) = db.execute("PRAGMA page_size").fetchone()
     data = people.bytes

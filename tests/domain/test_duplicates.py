@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relcard.domain import duplicates
 from relcard.domain.duplicates import Person
 from relcard.domain.duplicates import likely_duplicates
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def reasons(*people: Person) -> list[str]:
@@ -103,6 +109,16 @@ def test_many_of_one_name_are_compared_only_with_something_in_common() -> None:
     assert reasons(*crowd) == []
     twins = [Person(uid=uid, name_key="john smith", address_key="1|a|1||") for uid in ("x", "y")]
     assert reasons(*crowd, *twins) == ["same name and address"]
+
+
+def test_two_who_only_meet_in_a_hash_are_no_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one hash for everything, what people share is still looked at, and nothing else is named."""
+    monkeypatch.setattr(duplicates, "_LARGEST", 0)
+    ann = Person(
+        uid="a", name_key="ann lee", emails=("a@example.org",), phones=("0301234567",), month_day=(4, 1)
+    )
+    assert reasons(ann, Person(uid="b", name_key="bo roe", emails=("b@example.org",), month_day=(5, 2))) == []
+    assert reasons(ann, ann._replace(uid="b")) == ["same name and e-mail"]
 
 
 @given(

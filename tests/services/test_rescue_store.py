@@ -50,7 +50,7 @@ def test_store_with_damaged_indexes_is_built_anew(
     """With its indexes destroyed every row is still saved, and restored the store is what it was."""
     with closing(open_store(store)) as db:
         before = dump(db)
-    _destroy(store, "contact_by_name_key", "vcard_by_sha256", "tag_by_name")
+    _destroy(store, "contact_by_name_key", "vcard_by_sha256", "address_by_contact")
     steps = [one.next_step for one in checks.examine(store).findings]
     assert "relcard doctor --rescue rescued.db" in steps
     target = tmp_path / "rescued.db"

@@ -120,12 +120,12 @@ def test_foreign_and_missing_objects_are_named(store: str, book: Any) -> None:
     """A trigger that relcard did not make, and an index that it did, are both missed."""
     book.db.execute("CREATE TRIGGER spy AFTER INSERT ON note BEGIN DELETE FROM fact; END")
     book.db.execute("DROP INDEX note_by_contact")
-    book.db.execute("DROP INDEX tag_by_name")
-    book.db.execute("CREATE INDEX tag_by_name ON tag (id)")
+    book.db.execute("DROP INDEX alias_by_contact")
+    book.db.execute("CREATE INDEX alias_by_contact ON alias (id)")
     assert _found(store) == [
         "The index note_by_contact is missing.",
         "The trigger spy is none of relcard's.",
-        "The index tag_by_name is not as relcard made it.",
+        "The index alias_by_contact is not as relcard made it.",
     ]
 
 

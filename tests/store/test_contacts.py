@@ -104,6 +104,12 @@ def test_any_text_comes_back(
     assert contacts.load(db, _insert(db, contact, today)) == contact
 
 
+def test_a_tag_said_twice_is_kept_once(db: sqlite3.Connection, today: date) -> None:
+    """Who adds a contact may name a tag twice; the store has it once."""
+    contact_id = _insert(db, Contact(uid="a", display_name="Zoë", tags=("choir", "rowing", "choir")), today)
+    assert contacts.load(db, contact_id).tags == ("choir", "rowing")
+
+
 def test_update_touches_only_what_changed(db: sqlite3.Connection, today: date) -> None:
     """Rows of addresses, occasions and tags that stay keep their ids: reminders hang on them."""
     contact_id = _insert(db, WHOLE, today)

@@ -12,7 +12,9 @@ from relcard.store.database import APPLICATION_ID
 from relcard.store.database import open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+    from typing import Any
 
 
 def _schema(db: sqlite3.Connection) -> list[tuple[str, str]]:
@@ -34,6 +36,27 @@ def test_strict_tables_refuse_another_type(db: sqlite3.Connection) -> None:
     """Text where a number belongs is an error, not a surprise years later."""
     with pytest.raises(sqlite3.IntegrityError):
         db.execute("INSERT INTO season (name, occasion, year, started_on) VALUES ('x', 'x', 'many', 'x')")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE contact SET circle = 'nearest'",
+        "UPDATE contact SET kind = 'group'",
+        "UPDATE membership SET role = 'guest'",
+        "UPDATE occasion SET kind = 'party'",
+    ],
+)
+def test_words_that_a_column_does_not_know_are_refused(
+    db: sqlite3.Connection, book: Any, card: Callable[..., str], statement: str
+) -> None:
+    """Circles, roles and kinds are checked by the store itself; the known words pass."""
+    book.imported(card("Anna Nowak", "BDAY:1980-04-12"))
+    db.execute("UPDATE contact SET circle = 'inner'")
+    db.execute("UPDATE membership SET role = 'organiser'")
+    db.execute("UPDATE occasion SET kind = 'custom'")
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute(statement)
 
 
 def test_store_is_not_migrated_twice(store_path: str, db: sqlite3.Connection) -> None:

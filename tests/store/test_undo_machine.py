@@ -18,9 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine
 from hypothesis.stateful import invariant
 from hypothesis.stateful import rule
 
+from relcard.domain.card_size import A6
 from relcard.domain.closeness import RULES
 from relcard.domain.closeness import Circle
-from relcard.domain.draft import A6
 from relcard.domain.draft import Hand
 from relcard.domain.draft import Printed
 from relcard.domain.posting import DEFAULT_TABLE

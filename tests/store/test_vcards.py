@@ -31,6 +31,14 @@ def test_every_card_has_a_true_hash(book: Any, card: Callable[..., str]) -> None
     assert all(hashlib.sha256(row["raw"]).digest() == row["sha256"] for row in rows)
 
 
+def test_known_is_only_the_very_text(book: Any, card: Callable[..., str]) -> None:
+    """A hash that begins like that of a stored card is not known for it."""
+    raw = card("Anna Nowak").encode()
+    book.imported(raw.decode())
+    digest = hashlib.sha256(raw).digest()
+    assert vcards.known(book.db, [digest, digest[:8] + bytes(24), bytes(32)]) == {digest: (1, 1)}
+
+
 def test_newer_text_takes_the_place_of_the_old(book: Any, card: Callable[..., str]) -> None:
     """The card keeps its place in the order; what was wrong with its old text is forgotten, the rest stays."""
     book.imported(card("Anna Nowak", "BDAY:spring"), card("Jan Ash", "BDAY:autumn"), source="a.vcf")

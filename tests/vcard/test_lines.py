@@ -12,8 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.vcard import lines
-from relcard.vcard.lines import logical_lines
 from relcard.vcard.lines import split_cards
+from relcard.vcard.unfold import logical_lines
 
 if TYPE_CHECKING:
     from relcard.vcard.lines import RawCard
@@ -55,6 +55,15 @@ def test_split_keeps_every_byte(path: Path) -> None:
     assert problems == []
     for gap in check_places(data, cards):
         assert gap.strip() in {b"", b"BEGIN:VADDRESSBOOK", b"END:VADDRESSBOOK"}
+
+
+def test_a_line_that_ends_something_else_ends_no_card() -> None:
+    """END:VEVENT in a card is a line like any other, also where all cards stand one behind the other."""
+    data = b"BEGIN:VCARD\r\nFN:a\r\nEND:VEVENT\r\nEND:VCARD\r\n" * 3
+    cards, problems = split(data)
+    assert problems == []
+    assert len(cards) == 3
+    assert b"".join(check_places(data, cards)) == b""
 
 
 @pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r", b"\r\r\n"])
@@ -227,24 +236,3 @@ def test_every_begin_of_a_mutant_is_kept() -> None:
         for gap in check_places(bytes(data), cards):
             assert not re.search(rb"(?im)^BEGIN:VCARD\r?$", gap)
             assert not gap.strip() or problems
-
-
-def test_lines_are_unfolded_as_bytes() -> None:
-    """Folds inside a character, soft breaks and bare base64 all join, and each line knows its place."""
-    raw = (
-        b"BEGIN:VCARD\nNOTE:caf\xc3\n \xa9\nFN;QUOTED-PRINTABLE:a=\nb=\n=3D\n"
-        b"PHOTO;BASE64:\nAAAA\nBBBB\n\nstray\nitem1.TEL;TYPE=\n CELL:1\nEND:VCARD\n"
-    )
-    found = list(logical_lines(raw, 10))
-    assert [(line.number, line.head.name if line.head else None, line.value) for line in found] == [
-        (10, "BEGIN", b"VCARD"),
-        (11, "NOTE", b"caf\xc3\xa9"),
-        (13, "FN", b"ab=3D"),
-        (16, "PHOTO", b"AAAABBBB"),
-        (20, None, b"stray"),
-        (21, "TEL", b"1"),
-        (23, "END", b"VCARD"),
-    ]
-    assert found[5].head is not None
-    assert found[5].head.types == ("cell",)
-    assert raw[found[5].start : found[5].end] == b"item1.TEL;TYPE=\n CELL:1\n"

@@ -17,10 +17,10 @@ from relcard.postal import country_code
 from relcard.vcard import parse_card
 from relcard.vcard.columns import guess_columns
 from relcard.vcard.columns import with_choices
-from relcard.vcard.lines import logical_lines
 from relcard.vcard.spreadsheet import MAX_COLUMNS
 from relcard.vcard.spreadsheet import is_spreadsheet
 from relcard.vcard.spreadsheet import read_spreadsheet
+from relcard.vcard.unfold import logical_lines
 from relcard.vcard.values import unescape
 
 if TYPE_CHECKING:
