@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from relcard.domain import closeness
 from relcard.domain import posting
-from relcard.domain.card_size import find_size
 from relcard.domain.dates import LeapDay
+from relcard.domain.draft import PITCHES
+from relcard.domain.draft import WORDS
 from relcard.domain.draft import Hand
 from relcard.domain.order import Order
 from relcard.domain.postage import Tariff
@@ -23,11 +24,12 @@ from relcard.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from relcard.domain.card_size import Page
     from relcard.domain.posting import PostingTable
 
 KEYS = {
     "sender.name": "your name, for the return address",
-    "sender.address": "your address, a list of lines without the country",
+    "sender.address": "your address, without the country",
     "sender.country": "where you post: GB, DE, US ... decides domestic mail and posting times",
     "sender.return": "your address on an envelope: front, flap or none",
     "language": "of cards when a household has none of its own: en, de, pl, fr",
@@ -58,8 +60,7 @@ _EXAMPLES = {
 }
 _RETURNS = ("front", "flap", "none")
 _FEEDS = {"edge": ("long", "short"), "rotate": (0, 90, 180, 270), "tray": ("left", "centre", "right")}
-# Least and most: a hand outside them is a slip of the finger, as 75 for 7.5.
-_HANDS = {"pitch_mm": (3, 30), "words_per_10cm": (1, 30)}
+_HANDS = {"pitch_mm": PITCHES, "words_per_10cm": WORDS}  # beyond them lie slips of the finger, as 75 for 7.5
 
 
 class Sender(NamedTuple):
@@ -96,7 +97,7 @@ class Settings(NamedTuple):
     stock: str = "L7160"
     envelope: str = "C6"
     feed: EnvelopeFeed = EnvelopeFeed()
-    page: str = "A4"
+    page: Page = "A4"
     order: Order = Order.POST_BY
     hand: Hand = Hand()
     leap_day: LeapDay = LeapDay.FEB28
@@ -158,12 +159,20 @@ def change(text: str, key: str, value: str) -> str:
         if not hasattr(here, "keys"):
             raise SettingsError(f'"{key}" is no setting.', hint="relcard settings lists what may be set.")
     here[last] = _literal(value, is_list=key == "sender.address")
+    if key in ("feed.edge", "feed.rotate"):
+        _agree(here, last)
     changed = tomlkit.dumps(document)
     try:
         _read(tomlkit.parse(changed).unwrap())
     except (TypeError, ValueError) as error:
         raise SettingsError(_sentence(str(error)), hint="relcard settings lists what may be set.") from error
     return changed
+
+
+def _agree(feed: Any, said: str) -> None:
+    """Drop the edge or the turn that contradicts the other: what is said last counts."""
+    if "edge" in feed and "rotate" in feed and (feed["rotate"] in (90, 270)) is not (feed["edge"] == "short"):
+        del feed["edge" if said == "rotate" else "rotate"]
 
 
 def _sentence(reason: str) -> str:
@@ -200,6 +209,8 @@ def _read(values: Mapping[str, Any]) -> Settings:
     if not _is_language(found.get("language", "en")):
         raise ValueError(f'language is "{found["language"]}"; it must be a code such as en, de, pl or fr')
     if "card" in found:
+        from relcard.domain.card_size import find_size
+
         find_size(found["card"])
     if "page" in found and found["page"] not in ("A4", "Letter"):
         raise ValueError(f'page is "{found["page"]}"; it must be A4 or Letter')

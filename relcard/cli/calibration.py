@@ -8,6 +8,7 @@ import click
 
 from relcard.cli import printing
 from relcard.cli.desk import pass_desk
+from relcard.cli.printer import checked_name
 from relcard.errors import UndecidedError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def calibration(desk: Desk, job: printing.Job, name: str | None, stock: str | No
                 "There are several printers.", candidates=tuple(names), hint="Say which: --printer NAME"
             )
         printer = find_printer(db, name, sheet.name if stock else "") if names else None
-    called = names[0] if names else name or ""
+    called = names[0] if names else checked_name(name) if name else ""
     data = draw_calibration(sheet, name=called, printer=printer, own=stock is not None)
     return printing.write(
         job,

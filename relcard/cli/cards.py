@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from dataclasses import fields
-from functools import wraps
 from typing import TYPE_CHECKING
-from typing import Any
 
 import click
 
 from relcard.cli import design
 from relcard.cli import output
 from relcard.cli import params
+from relcard.cli import printer
 from relcard.cli import printing
 from relcard.cli import selection
 from relcard.cli.desk import pass_desk
@@ -24,8 +22,6 @@ from relcard.paper.folds import fold_for
 from relcard.services.find_printer import find_printer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from relcard.cli.desk import Desk
     from relcard.domain.card_size import CardSize
     from relcard.services.print_cards import PrintRun
@@ -43,15 +39,10 @@ class Making:
     printer: str | None
 
 
-def _takes_making(command: Callable[..., int]) -> Callable[..., int]:
-    """Give the command the options that say how sheets are printed, as one argument `making`."""
-
-    @wraps(command)
-    def told(*args: object, **options: Any) -> int:
-        making = Making(**{one.name: options.pop(one.name) for one in fields(Making)})
-        return command(*args, making=making, **options)
-
-    for decorate in (
+_takes_making = printing.gathered(
+    Making,
+    "making",
+    (
         params.printer,
         click.option("--shop", is_flag=True, help="A file for a print shop: bleed, marks, equal cards once."),
         click.option("--test-page", is_flag=True, help="With --sides 1: two sheets to try the pile with."),
@@ -62,9 +53,8 @@ def _takes_making(command: Callable[..., int]) -> Callable[..., int]:
             default="2",
             help="1: the printer prints one side; first all outsides, then all insides.",
         ),
-    ):
-        told = decorate(told)
-    return told
+    ),
+)
 
 
 @click.command(short_help="Greeting cards, folded, with room for your pen.")
@@ -113,13 +103,15 @@ def cards(
             found, here = selection.for_occasion(desk, db, job.who, job.segment, job.order), None
         else:
             found, here = selection.recipients_of(desk, db, job)
-            _need_season(here)
+            _need_season(here, everybody=job.everybody)
         what = selection.wanted(desk, here, occasion=occasion, card=card, print_salutation=print_salutation)
         what = design.with_look(desk, look, what, found)
         medium: OnSheets | ForShop = ForShop()
+        moved: tuple[str, ...] = ()
         if not making.shop:
-            printer = find_printer(db, making.printer, what.size.name)
-            medium = OnSheets(page=desk.settings.page, printer=printer, turning=_turning(making))
+            offset = find_printer(db, making.printer, what.size.name)
+            moved = printer.in_use(db, making.printer, offset)
+            medium = OnSheets(page=desk.settings.page, printer=offset, turning=_turning(making))
         run = print_cards(
             db,
             found,
@@ -129,6 +121,10 @@ def cards(
             season_id=here.id if here is not None else None,
             today=desk.today,
         )
+        if run.again and not desk.quiet:
+            verb = "was" if run.again == 1 else "were"
+            output.say(f"  {run.again} of these {verb} printed before.", err=True)
+            output.say("  If once was enough, take this back with: relcard undo", err=True)
         said = _of_shop(run, what.size) if making.shop else _of_sheets(desk, run, what.size, making)
         return printing.write(
             job,
@@ -136,7 +132,7 @@ def cards(
             desk=desk,
             name="cards-shop.pdf" if making.shop else "cards.pdf",
             noun="card",
-            said=said,
+            said=(*said, *moved),
             more={"copies": list(run.copies)} if making.shop else None,
         )
 
@@ -176,7 +172,7 @@ def _try_the_pile(desk: Desk, job: printing.Job, making: Making, card: str | Non
     data = draw_turn_page(fold, turning=_turning(making))
     said = (
         f"two sheets of {fold.page}, two sides each",
-        "    Print pages 1 and 2, put both sheets back as they say, then print pages 3 and 4.",
+        "    Print pages 1 and 2, put the sheets back as they say, print pages 3 and 4.",
         "    Against the light the arrows lie on each other; nothing was recorded.",
     )
     run = PrintRun(data=data, pages=4, items=2, skipped=())
@@ -202,13 +198,14 @@ def _of_sheets(desk: Desk, run: PrintRun, size: CardSize, making: Making) -> tup
         lines.append(f"    Print both sides, flip on the {fold.flip} edge; {then}.")
     else:
         outsides, insides = _pages(1, half), _pages(half + 1, run.pages)
-        lines.append(f"    Print {outsides}, put the pile back, print {insides}; {then}.")
+        lines.append(f"    Print {outsides}, put the pile back, print {insides};")
+        lines.append(f"    then {then}.")
         lines.append("    How the pile goes back in: relcard print cards --sides 1 --test-page")
     return tuple(lines)
 
 
 def _of_shop(run: PrintRun, size: CardSize) -> tuple[str, ...]:
-    """Say what the shop is to make: how many of each design, and on which pages it stands."""
+    """Say what the shop is to make: how many of each card, and on which pages it stands."""
     copies = " + ".join(map(str, run.copies))
     word = "copy" if run.items == 1 else "copies"
     trimmed = f"{size.measures} {size.fold.value}, trimmed from {size.bleed:g} mm bleed"
@@ -218,7 +215,7 @@ def _of_shop(run: PrintRun, size: CardSize) -> tuple[str, ...]:
         for page, number in zip(pages, run.copies, strict=True)
     ]
     return (
-        f"{output.plural(len(run.copies), 'design')}, {copies} {word}",
+        f"{output.plural(len(run.copies), 'card')}, {copies} {word}",
         f"    {trimmed}; no name stands in it",
         *(rows if len(rows) > 1 else ()),
     )
@@ -228,7 +225,13 @@ def _pages(first: int, last: int) -> str:
     return f"page {first}" if first == last else f"pages {first}-{last}"
 
 
-def _need_season(season: SeasonRow | None) -> None:
+def _need_season(season: SeasonRow | None, *, everybody: bool) -> None:
+    """Refuse cards without an occasion. Raises `UsageError`."""
+    if everybody:
+        raise UsageError(
+            "A card needs an occasion, and --all has none.",
+            hint="Leave --all out for the season's cards, or say --for birthday and WHO.",
+        )
     if season is None:
         raise UsageError(
             "No season is open.",

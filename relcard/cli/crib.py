@@ -12,6 +12,7 @@ from relcard.cli.desk import pass_desk
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.domain.card_size import Page
 
 
 @click.command(short_help="The writer's crib, large, in writing order.")
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def crib(
     desk: Desk,
     job: printing.Job,
-    page: str | None,
+    page: Page | None,
 ) -> int:
     """Print the crib: what to have beside the pen, in the agreed order.
 
@@ -38,7 +39,7 @@ def crib(
             found,
             what,
             title=f"Crib for {here.name}" if here else "Crib",
-            page="Letter" if (page or desk.settings.page) == "Letter" else "A4",
+            page=page or desk.settings.page,
             home=desk.settings.sender.country,
             envelope=find_envelope(desk.settings.envelope).name,
         )

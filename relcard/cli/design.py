@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from dataclasses import replace
 from functools import wraps
@@ -14,6 +15,7 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.errors import FileError
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.settings import templates_beside
@@ -126,10 +128,11 @@ def _photo(look: Look, design: Design, wanted: Wanted) -> Photo | None:
 
 def _tell_of_the_careful(desk: Desk, design: Design, wanted: Wanted, recipients: Sequence[Recipient]) -> None:
     """Say on the side that households in their careful year get a plain front instead."""
-    number = sum(one.household.careful and not wanted.cheer for one in recipients)
-    if number and not design.careful and not desk.quiet:
-        verb = "is in its careful year and gets" if number == 1 else "are in their careful year and get"
-        output.say(output.dim(f"  {output.plural(number, 'household')} {verb} a plain front."), err=True)
+    names = [one.household.addressee for one in recipients if one.household.careful and not wanted.cheer]
+    if names and not design.careful and not desk.quiet:
+        output.say(
+            output.dim("  A plain front, in a careful year: " + output.clean(", ".join(names))), err=True
+        )
 
 
 def folders(desk: Desk) -> tuple[Path, ...]:
@@ -169,7 +172,7 @@ def list_(desk: Desk, pictures: Path | None, path: str | None, card: str | None,
             flexible=1,
         )
     if pictures is not None or path is not None:
-        _draw(desk, found, pictures, path, card, quiet=as_json)
+        broken += _draw(desk, found, pictures, path, card, quiet=as_json)
     for name, reason in broken:
         output.say(f"  {output.clean(name)} cannot be used: {output.clean(reason)}", err=True)
         output.say(output.dim(f"  Everything in it: relcard design check {output.clean(name)}"), err=True)
@@ -189,7 +192,7 @@ def copy(desk: Desk, name: str) -> None:
     target = own_folder(Path(templates_beside(desk.store))) / folder.name
     if target.exists():
         raise UsageError(f"{target} is there already.", hint="Edit it, or move it away first.")
-    target.mkdir(mode=0o700, parents=True)
+    _make_folder(target, mode=0o700)
     for file in sorted(folder.iterdir()):
         if file.is_file():
             write_atomically(target / file.name, file.read_bytes())
@@ -209,10 +212,11 @@ def check(desk: Desk, folder: Path, card: str | None) -> int:
     from relcard.services.check_design import check_design
 
     own = Path(templates_beside(desk.store)) / "designs" / folder
-    if not folder.is_dir() and own.is_dir():
-        folder = own
-    if not folder.is_dir():
+    # A name that is too long is no folder either.
+    found = [one for one in (folder, own) if os.path.isdir(one)]  # noqa: PTH112
+    if not found:
         raise NotFoundError(f"There is no folder {folder}.", hint="relcard design copy NAME starts one.")
+    folder = found[0]
     size = desk.card_size(card)
     problems = check_design(folder, size)
     for problem in problems:
@@ -232,13 +236,14 @@ def _draw(
     card: str | None,
     *,
     quiet: bool,
-) -> None:
-    """Write the pictures and say where they are."""
+) -> list[tuple[str, str]]:
+    """Write the pictures and say where they are; return the designs that cannot be drawn, with the reason."""
     from relcard.files import write_atomically
+    from relcard.paper.preview import may_be_replaced
     from relcard.services.picture_designs import picture_designs
 
     size = desk.card_size(card)
-    sheet, each = picture_designs(
+    sheet, each, broken = picture_designs(
         designs,
         size,
         language=desk.settings.language,
@@ -246,21 +251,39 @@ def _draw(
         folders=folders(desk),
         each=pictures is not None,
     )
+    # A name that is too long is refused when the folder is made.
+    if pictures is not None and os.path.lexists(pictures) and not os.path.isdir(pictures):  # noqa: PTH112
+        raise UsageError(f"{pictures} is no folder.", hint="Name a folder; it is made when it is not there.")
+    places = [] if path is None else [Path(path)]
+    places += [] if pictures is None else [pictures / f"{name}.png" for name, _ in (("all", b""), *each)]
+    for place in places:
+        if not may_be_replaced(place):
+            raise UsageError(
+                f"{place} is there already and is no picture of designs; nothing was drawn.",
+                hint="Name another file or folder, or move it away first.",
+            )
     written = []
     if path is not None:
         write_atomically(Path(path), sheet)
         written.append(path)
     if pictures is not None:
-        if pictures.exists() and not pictures.is_dir():
-            raise UsageError(
-                f"{pictures} is no folder.", hint="Name a folder; it is made when it is not there."
-            )
-        pictures.mkdir(parents=True, exist_ok=True)
+        _make_folder(pictures)
         for name, data in (("all", sheet), *each):
             write_atomically(pictures / f"{name}.png", data)
         written.append(f"{pictures}/  {output.plural(len(each), 'design')}, and all on one: all.png")
     for line in () if quiet or desk.quiet else written:
         output.say(f"  {output.clean(line)}")
+    return broken
+
+
+def _make_folder(folder: Path, mode: int = 0o777) -> None:
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(
+            f"Cannot make the folder {folder}: {error.strerror or error}.",
+            hint="Move what stands in its way, or choose another place.",
+        ) from error
 
 
 def _occasions(one: Design) -> str:

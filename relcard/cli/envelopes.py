@@ -9,6 +9,7 @@ import click
 
 from relcard.cli import output
 from relcard.cli import params
+from relcard.cli import printer as printers
 from relcard.cli import printing
 from relcard.cli import selection
 from relcard.cli.desk import pass_desk
@@ -80,7 +81,7 @@ def envelopes(
         offset = find_printer(db, printer, envelope.name)
         if test_page:
             return _test_page(desk, job, envelope, feed, offset)
-        if return_on == "flap" and not settings.sender.lines:
+        if return_on == "flap" and not settings.sender.address:
             raise UsageError(
                 "Your address is not said yet, so none can stand on the flap.",
                 hint="relcard settings set sender.address 4 Orchard Row, Bath, BA1 5DQ",
@@ -94,9 +95,10 @@ def envelopes(
         )
         found, _ = selection.recipients_of(desk, db, job)
         run = print_addresses(found, medium, address_mode=selection.mode(address_mode))
+        moved = printers.in_use(db, printer, offset)
     pages = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
     also: list[output.Json] = []
-    said = [pages, *_how(feed)]
+    said = [f"{pages}  {envelope.name}", *_how(feed), *moved]
     if return_on == "flap" and run.items:
         also, told = _write_flaps(desk, job, run.items, envelope, feed, offset)
         said += told
@@ -104,7 +106,10 @@ def envelopes(
 
 
 def _feed(desk: Desk, edge: str | None, rotate: str | None, tray: str | None) -> Feed:
-    """Return how envelopes go in: as said now, else as the settings have it."""
+    """Return how envelopes go in: as said now, else as the settings have it.
+
+    A turn that is kept says which edge goes first; an edge kept before it no longer counts.
+    """
     from relcard.paper.feed import Edge
     from relcard.paper.feed import Tray
     from relcard.paper.feed import find_feed
@@ -112,13 +117,13 @@ def _feed(desk: Desk, edge: str | None, rotate: str | None, tray: str | None) ->
     kept = desk.settings.feed
     turn = int(rotate) if rotate is not None else None
     if edge is None and turn is None:
-        edge, turn = kept.edge, kept.rotate
+        edge, turn = (kept.edge if kept.rotate is None else None), kept.rotate
     side = tray or kept.tray
     return find_feed(
         Edge(edge) if edge else None,
         turn,
         Tray(side) if side and side != "none" else None,
-        "Letter" if desk.settings.page == "Letter" else "A4",
+        desk.settings.page,
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
+    from relcard.domain.card_size import Page
     from relcard.domain.hand import CircleRoom
     from relcard.paper.guides import Guide
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--envelope", metavar="NAME", help="C6, DL, #10 ...; else as the settings have it.")
 @click.option("--page", type=click.Choice(["A4", "Letter"]), help="Else as the settings have it.")
 @pass_desk
-def guides(desk: Desk, job: printing.Job, card: str | None, envelope: str | None, page: str | None) -> int:
+def guides(desk: Desk, job: printing.Job, card: str | None, envelope: str | None, page: Page | None) -> int:
     """Print lines at your own pitch, to cut out: under the card, and inside the envelope.
 
     They show through the paper, and the paper stays blank. Measure your hand first: relcard hand page.
@@ -46,16 +47,16 @@ def guides(desk: Desk, job: printing.Job, card: str | None, envelope: str | None
             find_envelope(envelope or settings.envelope), settings.hand, country=settings.sender.country
         ),
     )
-    drawn = draw_guides(pieces, page="Letter" if (page or settings.page) == "Letter" else "A4")
+    drawn = draw_guides(pieces, page=page or settings.page)
     run = PrintRun(
         data=drawn.data,
         pages=drawn.pages,
         items=drawn.items,
-        skipped=tuple(Skipped(who, reason) for who, reason in drawn.refused),
+        skipped=tuple(Skipped(one.who, one.reason) for one in drawn.refused),
     )
     said = (
         f"{output.plural(drawn.items, 'guide')} on {output.plural(drawn.pages, 'page')}, for your hand",
-        *_about(found, pieces, {who for who, _ in drawn.refused}),
+        *_about(found, pieces, {one.who for one in drawn.refused}),
     )
     return printing.write(job, run, desk=desk, name="guides.pdf", noun="guide", said=said)
 

@@ -12,14 +12,16 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import printing
 from relcard.cli.desk import pass_desk
+from relcard.domain.card_size import INCH
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.domain.card_size import Page
     from relcard.domain.draft import Hand
     from relcard.domain.hand import CircleRoom
 
-_UNITS = {"": 1.0, "mm": 1.0, "cm": 10.0, "in": 25.4, '"': 25.4}
+_UNITS = {"": 1.0, "mm": 1.0, "cm": 10.0, "in": INCH, '"': INCH}
 _LENGTH = re.compile(r'(\d+(?:[.,]\d+)?|[.,]\d+)\s*(mm|cm|in|"|)', re.IGNORECASE)
 
 
@@ -78,12 +80,12 @@ def hand(ctx: click.Context, card: str | None, as_json: bool) -> None:
 @printing.takes_file
 @click.option("--page", type=click.Choice(["A4", "Letter"]), help="Else as the settings have it.")
 @pass_desk
-def page(desk: Desk, job: printing.Job, page: str | None) -> int:
+def page(desk: Desk, job: printing.Job, page: Page | None) -> int:
     """Print a page to write on, with rulers to read two numbers from, and a page of lines to try."""
     from relcard.paper.hand_page import draw_hand_page
     from relcard.services.print_cards import PrintRun
 
-    data = draw_hand_page(page="Letter" if (page or desk.settings.page) == "Letter" else "A4")
+    data = draw_hand_page(page=page or desk.settings.page)
     run = PrintRun(data=data, pages=2, items=1, skipped=())
     code = printing.write(job, run, desk=desk, name="hand.pdf", noun="hand page")
     if not (job.as_json or desk.quiet):

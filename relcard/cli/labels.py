@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from dataclasses import fields
-from functools import wraps
 from typing import TYPE_CHECKING
-from typing import Any
 
 import click
 
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import preflight
+from relcard.cli import printer
 from relcard.cli import printing
 from relcard.cli import selection
 from relcard.cli.desk import pass_desk
@@ -20,7 +18,6 @@ from relcard.domain import sheet as rules_of_sheets
 from relcard.domain.segment import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
@@ -45,14 +42,11 @@ class How:
     address_mode: str | None
 
 
-def takes_sheets(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that say on which slots labels come, as one argument `how`."""
-
-    @wraps(command)
-    def told(*args: object, **options: Any) -> int:
-        return command(*args, how=How(**{one.name: options.pop(one.name) for one in fields(How)}), **options)
-
-    for decorate in (
+# The options that say on which slots labels come, as one argument `how`.
+takes_sheets = printing.gathered(
+    How,
+    "how",
+    (
         click.option("--address-mode", type=printing.MODES, help="label: print those addressed by hand too."),
         params.printer,
         click.option(
@@ -71,9 +65,8 @@ def takes_sheets(command: Callable[..., int]) -> Callable[..., int]:
         click.option(
             "--stock", metavar="NAME", help="The sheet: L7160, 5160 ...; else as the settings have it."
         ),
-    ):
-        told = decorate(told)
-    return told
+    ),
+)
 
 
 @click.command(short_help="Address labels on a sheet.")
@@ -110,7 +103,7 @@ def labels(desk: Desk, job: printing.Job, how: How, dry_run: bool) -> int:
             desk=desk,
             name="labels.pdf",
             noun="label",
-            said=_in_words(done, wanted.stock),
+            said=[*_in_words(done, wanted.stock), *printer.in_use(db, how.printer, wanted.printer)],
             more={
                 "sheets": [as_dict(one, wanted.stock) for one in done.fills],
                 **({"dry_run": True} if dry_run else {}),
@@ -131,14 +124,14 @@ def what_is_wanted(
     from relcard.services.print_labels import WantedLabels
 
     stock = find_stock(db, how.stock or desk.settings.stock)
-    printer = find_printer(db, how.printer, stock.name)
+    offset = find_printer(db, how.printer, stock.name)
     found, here = selection.recipients_of(desk, db, job)
     wanted = WantedLabels(
         stock=stock,
         skip=how.skip,
         new_sheet=how.new_sheet,
         numbers=here is not None if how.numbers is None else how.numbers,
-        printer=printer,
+        printer=offset,
         address_mode=selection.mode(how.address_mode),
     )
     return found, here, wanted

@@ -101,6 +101,7 @@ def preflight(
             home=settings.sender.country,
             today=desk.today,
             sender=settings.sender.lines if settings.sender.address else (),
+            return_on=settings.sender.return_on,
             wanted=wanted if here else None,
             address_mode=selection.mode(address_mode),
             addressed=envelope is not None,

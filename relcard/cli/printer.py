@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import click
@@ -21,8 +22,28 @@ if TYPE_CHECKING:
     from relcard.store.database import Connection
 
 _LONGEST_NAME = 40
-_EXAMPLE = "relcard printer set den --landed 1.5 right --landed 0.5 down"
+_LONGEST_PAGE = 1000.0  # mm
+_EXAMPLE = "--landed 1.5 right --landed 0.5 down"
 _AWAY = {"right": (0, 1), "left": (0, -1), "down": (1, 1), "up": (1, -1)}  # side of the page, and its sign
+
+
+class _Millimetres(click.ParamType[float]):
+    """A length on a page, to either side: 1.5 or -0.5; no page is a metre."""
+
+    name = "mm"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the length."""
+        try:
+            found = float(str(value))
+        except ValueError:
+            found = math.nan
+        if not abs(found) <= _LONGEST_PAGE:
+            self.fail(f'"{value}" is no length on a page; write it in mm, as 1.5.', param, ctx)
+        return found
+
+
+_MM = _Millimetres()
 
 
 class _Scale(click.ParamType[float]):
@@ -35,6 +56,8 @@ class _Scale(click.ParamType[float]):
         try:
             found = float(str(value).replace("%", "").strip())
         except ValueError:
+            found = math.nan
+        if not math.isfinite(found):
             self.fail(f'"{value}" is no scale; write 100.8 (per cent) or 1.008.', param, ctx)
         return found / 100 if found > 2 else found
 
@@ -49,19 +72,19 @@ def printer() -> None:
 
 @printer.command("set", short_help="Say how a printer misses.")
 @click.argument("name")
-@click.option("--from-left", type=float, metavar="MM", help="Cross A of the page, from the left edge.")
-@click.option("--from-top", type=float, metavar="MM", help="Cross A, from the top edge.")
-@click.option("--measured-x", type=float, metavar="MM", help="The square of 100 mm, across.")
-@click.option("--measured-y", type=float, metavar="MM", help="The square of 100 mm, down.")
+@click.option("--from-left", type=_MM, metavar="MM", help="Cross A of the page, from the left edge.")
+@click.option("--from-top", type=_MM, metavar="MM", help="Cross A, from the top edge.")
+@click.option("--measured-x", type=_MM, metavar="MM", help="The square of 100 mm, across.")
+@click.option("--measured-y", type=_MM, metavar="MM", help="The square of 100 mm, down.")
 @click.option(
     "--landed",
-    type=(float, click.Choice(list(_AWAY))),
+    type=(_MM, click.Choice(list(_AWAY))),
     multiple=True,
     metavar="MM WHERE",
     help="How far off the print is: 1.5 right, 0.5 down ...",
 )
-@click.option("--dx", type=float, metavar="MM", help="Move what is printed to the right; -1.5 to the left.")
-@click.option("--dy", type=float, metavar="MM", help="Move what is printed down; -0.5 up.")
+@click.option("--dx", type=_MM, metavar="MM", help="Move what is printed to the right; -1.5 to the left.")
+@click.option("--dy", type=_MM, metavar="MM", help="Move what is printed down; -0.5 up.")
 @click.option("--scale", type=_Scale(), metavar="PERCENT", help="Print larger or smaller: 100.8.")
 @click.option("--stock", metavar="NAME", help="For this sheet or envelope alone.")
 @params.as_json
@@ -91,12 +114,8 @@ def set_(
     from relcard.paper.printer import MARK
     from relcard.paper.printer import Printer
 
-    name = " ".join(name.split())
-    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise UsageError(
-            f"A printer needs a name of up to {_LONGEST_NAME} letters.", hint=f"For example: {_EXAMPLE}"
-        )
-    mark = _mark((from_left, from_top), landed, MARK)
+    name = checked_name(name)
+    mark = _mark(name, (from_left, from_top), landed, MARK)
     square = (measured_x, measured_y)
     is_measured = any(one is not None for one in (*mark, *square))
     is_said = any(one is not None for one in (dx, dy, scale))
@@ -105,7 +124,7 @@ def set_(
             "Say what you measured, or what is to be done; not both."
             if is_said
             else "Say how the printer misses.",
-            hint=f"For example: {_EXAMPLE}",
+            hint=_example(name),
         )
     with desk.changing(f"printer set {quoted(name)}", begins=True) as db:
         paper = _paper(db, stock)
@@ -177,7 +196,8 @@ def remove(desk: Desk, name: str, stock: str | None) -> None:
 
     with desk.changing(f"printer remove {quoted(name)}") as db:
         paper = _paper(db, stock)
-        found = [one for one in rows_of(db, name) if stock is None or fold(one.stock) == fold(paper)]
+        known = rows_of(db, name) if name else []  # no name would be all of them
+        found = [one for one in known if stock is None or fold(one.stock) == fold(paper)]
         if not found:
             on = f" on {paper}" if paper else ""
             raise NotFoundError(
@@ -190,8 +210,33 @@ def remove(desk: Desk, name: str, stock: str | None) -> None:
         output.say(f"  {output.clean(found[0].name)}{output.clean(on)} is forgotten")
 
 
+def checked_name(said: str) -> str:
+    """Return what a printer is called. Raises `UsageError` for what cannot be typed or read again."""
+    name = " ".join(said.split())
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise UsageError(f"A printer needs a name of up to {_LONGEST_NAME} letters.", hint=_example("den"))
+    return name
+
+
+def in_use(db: Connection, said: str | None, found: Printer | None) -> tuple[str, ...]:
+    """Say for which printer the pages were moved, or that there are several and none was named."""
+    from relcard.services.find_printer import rows_of
+
+    if found is not None:
+        return (
+            output.dim(f"    Moved as the printer {output.clean(found.name)} needs it: relcard printer list"),
+        )
+    if not said and len({fold(one.name) for one in rows_of(db, None)}) > 1:
+        return (f"    Not moved: there are several printers. Say which: {output.accent('--printer NAME')}",)
+    return ()
+
+
+def _example(name: str) -> str:
+    return f"For example: relcard printer set {quoted(name)} {_EXAMPLE}"
+
+
 def _mark(
-    found: tuple[float | None, float | None], landed: tuple[tuple[float, str], ...], mark: float
+    name: str, found: tuple[float | None, float | None], landed: tuple[tuple[float, str], ...], mark: float
 ) -> tuple[float | None, float | None]:
     """Return where cross A was found, or would be: a print that landed 1.5 mm right has it 1.5 mm further."""
     sides = list(found)
@@ -200,7 +245,7 @@ def _mark(
         if sides[side] is not None:
             raise UsageError(
                 f"Say once how far {'across' if side == 0 else 'down'} the print is off.",
-                hint=f"For example: {_EXAMPLE}",
+                hint=_example(name),
             )
         sides[side] = mark + sign * far
     return sides[0], sides[1]
@@ -229,6 +274,7 @@ def _known(db: Connection, name: str, paper: str) -> Printer | None:
 
 def _say_set(ready: Printer, paper: str, stock: str | None) -> None:
     from relcard.paper.printer import in_words
+    from relcard.paper.stock import match_envelope
 
     on = paper or "all paper"
     name = output.clean(ready.name)
@@ -238,6 +284,10 @@ def _say_set(ready: Printer, paper: str, stock: str | None) -> None:
     output.say(f"  {output.bold(name)}  {first}")
     for line in rest:
         output.say(f"{' ' * (len(name) + 4)}{line}")
+    if stock and match_envelope(stock) is not None:
+        prove = f"relcard print envelopes --test-page --printer {quoted(name)} --size {quoted(paper)}"
+        output.say(f"  Prove it on an envelope: {output.accent(prove)}")
+        return
     prove = f"relcard print calibration --printer {quoted(name)}" + (
         f" --stock {quoted(stock)}" if stock else ""
     )

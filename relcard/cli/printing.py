@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from dataclasses import fields
 from functools import wraps
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 MODES = click.Choice(["hand", "label"])
 _SHOWN = 20
-_PARAMETERS = {"who": "who_"}  # of the command, where it is called otherwise than in the job
+_NO_OTHER_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,23 @@ class Job:
     as_json: bool
 
 
+class PdfFile(params.OutFile):
+    """A PDF to be written; it takes the place of another PDF and of no photo, design or address book."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name as it was said."""
+        name = super().convert(value, param, ctx)
+        if os.path.isfile(name):  # noqa: PTH113  a name that is too long is refused when it is written
+            try:
+                with Path(name).open("rb") as file:
+                    beginning = file.read(4)
+            except OSError:
+                return name  # what cannot be read is refused by name when it is written
+            if beginning not in (b"", b"%PDF"):
+                self.fail(f'"{name}" is there already and is no PDF; name another file.', param, ctx)
+        return name
+
+
 _FILE = (
     params.as_json,
     click.option(
@@ -55,19 +73,42 @@ _FILE = (
     ),
 )
 _PATH = click.option(
-    "-o", "path", type=params.OUT_FILE, metavar="FILE", help="The PDF; else a plain name in this folder."
+    "-o", "path", type=PdfFile(), metavar="FILE", help="The PDF; else a plain name in this folder."
 )
 
 
-def takes_job(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a print command the options all of them share, as one argument `job`."""
+def gathered(
+    kind: type[Any],
+    argument: str,
+    options: Sequence[Callable[[Callable[..., int]], Callable[..., int]]],
+    called: Mapping[str, str] = _NO_OTHER_NAMES,
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Return a decorator that gives a command these options, the last of them first, as one argument.
 
-    @wraps(command)
-    def told(*args: object, **options: Any) -> int:
-        job = Job(**{one.name: options.pop(_PARAMETERS.get(one.name, one.name)) for one in fields(Job)})
-        return command(*args, job=job, **options)
+    `kind` is the dataclass that is made of what was said; `called` has the parameters whose field has another
+    name. A field without an option keeps its default.
+    """
+    names = {called.get(one.name, one.name): one.name for one in fields(kind)}
 
-    for decorate in (
+    def give(command: Callable[..., int]) -> Callable[..., int]:
+        @wraps(command)
+        def told(*args: object, **said: Any) -> int:
+            value = kind(**{field: said.pop(name) for name, field in names.items() if name in said})
+            return command(*args, **{argument: value}, **said)
+
+        given: Callable[..., int] = told
+        for decorate in options:
+            given = decorate(given)
+        return given
+
+    return give
+
+
+# What every command that prints for households takes, as one argument `job`.
+takes_job = gathered(
+    Job,
+    "job",
+    (
         *_FILE,
         params.order,
         click.option("--all", "everybody", is_flag=True, help="Every household with an address."),
@@ -75,21 +116,11 @@ def takes_job(command: Callable[..., int]) -> Callable[..., int]:
         params.season,
         _PATH,
         click.argument("who_", metavar="[WHO...]", nargs=-1),
-    ):
-        told = decorate(told)
-    return told
-
-
-def takes_file(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command that prints for nobody in particular -o, --preview and --json, as one `job`."""
-
-    @wraps(command)
-    def told(*args: object, path: str | None, preview: bool, as_json: bool, **options: Any) -> int:
-        return command(*args, job=Job(path=path, preview=preview, as_json=as_json), **options)
-
-    for decorate in (*_FILE, _PATH):
-        told = decorate(told)
-    return told
+    ),
+    called={"who": "who_"},
+)
+# What one takes that prints for nobody in particular: -o, --preview and --json, as one `job`.
+takes_file = gathered(Job, "job", (*_FILE, _PATH))
 
 
 def write(
@@ -118,35 +149,51 @@ def write(
     if run.data and not dry_run:
         write_atomically(Path(name), run.data)
         pages_shown = _write_preview(picture, run.data) if picture else None
-    if job.as_json:
-        files = [
-            {
-                "path": name,
-                "pages": run.pages,
-                "items": run.items,
-                "skipped": [{"who": one.who, "reason": one.reason} for one in run.skipped],
-                **({"preview": str(picture) if pages_shown else None} if job.preview else {}),
-            },
-            *also,
-        ]
-        output.say_json("files", files, **(more or {}))
-    elif not run.data:
-        output.say("  Nothing was printed.")
-        say_skipped(run.skipped)
-        if not run.skipped:
-            output.say("  There is nobody to print for. Put them in with: relcard season add WHO")
-        if len(missing) < len(run.skipped):
-            output.say(f"  To print those addressed by hand too: {output.accent('--address-mode label')}")
-    elif not desk.quiet:
-        pages = output.plural(run.pages, "page")
-        first, *rest = said or (f"{output.plural(run.items, noun, nouns)} on {pages}",)
-        output.say(f"  {output.clean(name)}  {first}")
-        for line in rest:
-            output.say(line)
-        if picture and pages_shown:
-            _say_preview(picture, pages_shown)
-        say_skipped(run.skipped)
+    try:
+        if job.as_json:
+            files = [
+                {
+                    "path": name,
+                    "pages": run.pages,
+                    "items": run.items,
+                    "skipped": [{"who": one.who, "reason": one.reason} for one in run.skipped],
+                    **({"preview": str(picture) if pages_shown else None} if job.preview else {}),
+                },
+                *also,
+            ]
+            output.say_json("files", files, **(more or {}))
+        elif not run.data:
+            _say_nothing_printed(run.skipped, by_hand=len(missing) < len(run.skipped))
+        elif not desk.quiet:
+            pages = output.plural(run.pages, "page")
+            first, *rest = said or (f"{output.plural(run.items, noun, nouns)} on {pages}",)
+            for line in (*_head(output.clean(name), first), *rest):
+                output.say(line)
+            if picture and pages_shown:
+                _say_preview(picture, pages_shown)
+            say_skipped(run.skipped)
+    except BrokenPipeError:
+        # The reader has gone (| head), the PDF is there: the step that counts its labels must stand.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return 5 if missing or not run.data or (picture and not pages_shown) else 0
+
+
+def _say_nothing_printed(skipped: Sequence[Skipped], *, by_hand: bool) -> None:
+    output.say("  Nothing was printed.")
+    say_skipped(skipped)
+    if not skipped:
+        output.say("  There is nobody to print for. Put them in with: relcard season add WHO")
+    if by_hand:
+        output.say(f"  To print those addressed by hand too: {output.accent('--address-mode label')}")
+
+
+def _head(name: str, said: str) -> list[str]:
+    """Return the name of a file and what it holds: in one line, or beneath each other where lines end."""
+    line = f"  {name}  {said}"
+    if not output.lines_end() or output.width(line) <= output.terminal_width():
+        return [line]
+    first, *more = said.split("; ")
+    return [f"  {name}  {first}", *(f"    {one}" for one in more)]
 
 
 def _place_of_preview(pdf: Path) -> Path:
@@ -154,19 +201,12 @@ def _place_of_preview(pdf: Path) -> Path:
 
     Raises `UsageError` where something else stands, a photo of the user's perhaps, before a page is written.
     """
-    from relcard.paper.preview import is_contact_sheet
+    from relcard.paper.preview import may_be_replaced
 
     place = pdf.with_suffix(".png")
     if place == pdf:
         place = pdf.with_name(f"{pdf.name}.png")
-    if not place.exists():
-        return place
-    try:
-        with place.open("rb") as file:
-            is_ours = is_contact_sheet(file.read(200))
-    except OSError:
-        is_ours = False
-    if not is_ours:
+    if not may_be_replaced(place):
         raise UsageError(
             f'"{place}" is there already and is no preview; nothing was printed.',
             hint="Name another PDF with -o FILE, or leave --preview out.",

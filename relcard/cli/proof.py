@@ -8,6 +8,7 @@ import click
 
 from relcard.cli import labels
 from relcard.cli import output
+from relcard.cli import printer
 from relcard.cli import printing
 from relcard.cli.desk import pass_desk
 
@@ -30,11 +31,13 @@ def proof(desk: Desk, job: printing.Job, how: labels.How) -> int:
     with desk.reading() as db:
         found, _, wanted = labels.what_is_wanted(desk, db, job, how)
         done = lay_out(db, found, wanted, proof=True)
+        moved = printer.in_use(db, how.printer, wanted.printer)
     count = f"{output.plural(done.run.items, 'label')} on {output.plural(done.run.pages, 'page')}"
     said = (
         f"{count} of plain paper; no slot is used up",
         f"    Hold each page against a sheet of {output.clean(wanted.stock.name)} in the light.",
         f"    Where words and labels lie apart, measure: {output.accent('relcard print calibration')}",
+        *moved,
     )
     return printing.write(
         job,

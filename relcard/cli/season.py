@@ -22,6 +22,7 @@ from relcard.errors import UsageError
 from relcard.services.read_households import read_households
 from relcard.services.read_season import find_season
 from relcard.services.read_season import read_season
+from relcard.store import print_runs
 from relcard.store import seasons
 
 if TYPE_CHECKING:
@@ -210,17 +211,19 @@ def add(desk: Desk, who_: tuple[str, ...], segment: str | None, season: str | No
         added = [one for one in views if not segment or (one.living and one.circle is not Circle.NONE)]
         for one in added:
             seasons.add_recipient(db, here.id, one.id, f"of {segment}" if segment else "you added them")
+        new = [one for one in added if one.id not in there]
+        moved = _numbers_moved(desk, db, here) if new else ""
     if desk.quiet:
         return
     if not segment:
-        output.say(f"  in {here.name}: {', '.join(output.clean(one.addressee) for one in added)}")
+        output.say(f"  in {here.name}: {', '.join(output.clean(one.addressee) for one in added)}{moved}")
         return
-    new = [one for one in added if one.id not in there]
     words = f"{output.plural(len(new), 'household')} of {output.clean(segment)}"
     before = len(added) - len(new)
     output.say(
         f"  in {here.name}: {words}"
         + (f", {before} {'was' if before == 1 else 'were'} in it before" if before else "")
+        + moved
     )
     none = [
         output.clean(one.addressee)
@@ -243,9 +246,19 @@ def drop(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
         for one in dropped:
             assert one.row is not None  # noqa: S101  recipients of a season have a row
             seasons.drop_recipient(db, one.row.id)
+        moved = _numbers_moved(desk, db, here)
     if not desk.quiet:
         names = ", ".join(output.clean(one.household.addressee) for one in dropped)
-        output.say(f"  no longer in {here.name}: {names}")
+        output.say(f"  no longer in {here.name}: {names}{moved}")
+
+
+def _numbers_moved(desk: Desk, db: Connection, here: SeasonRow) -> str:
+    """Return a line that warns of new numbers when labels of the season were printed, else nothing."""
+    before = print_runs.last_of(db, "labels", here.id)
+    if before is None:
+        return ""
+    day = output.plain_day(before.printed_on, desk.today)
+    return "\n" + output.dim(f"  Numbers moved: a crib printed now no longer fits the labels of {day}.")
 
 
 @season.command(short_help="End a season.")

@@ -33,7 +33,7 @@ def settings(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         output.say_json("settings", shown, path=path)
         return
-    rows = [(key, _words(shown[key]), values.KEYS[key]) for key in values.KEYS if key not in _TABLES]
+    rows = [row for key in values.KEYS if key not in _TABLES for row in _rows(key, shown[key])]
     output.table(("setting", "value", ""), rows, flexible=2)
     output.say()
     circles = desk.settings.circles.items()
@@ -101,6 +101,12 @@ def _shown(found: Settings) -> output.Json:
         "posting": found.posting.as_mapping(),
         "postage": found.postage.as_mapping(),
     }
+
+
+def _rows(key: str, value: object) -> list[tuple[str, str, str]]:
+    """Return a setting and what it means; the lines of an address stand beneath each other."""
+    first, *rest = _words(value).split(", ") if isinstance(value, list) else [_words(value)]
+    return [(key, first, values.KEYS[key]), *(("", line, "") for line in rest)]
 
 
 def _words(value: object) -> str:

@@ -12,19 +12,16 @@ from relcard.cli import params
 from relcard.cli import printing
 from relcard.cli import selection
 from relcard.cli.desk import pass_desk
-from relcard.domain.postage import Destination
 from relcard.domain.postage import price_words
+from relcard.domain.sheet import in_words
 from relcard.errors import UsageError
 from relcard.postal.countries import plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from relcard.cli.desk import Desk
     from relcard.services.count_stamps import StampCount
     from relcard.services.count_stamps import Stamps
 
-_PLACES = {Destination.HOME: "home", Destination.EUROPE: "Europe", Destination.WORLD: "world"}
 _NAMED = 4  # countries of one row
 
 
@@ -119,7 +116,7 @@ def _say_table(desk: Desk, count: StampCount) -> None:
             _place(one),
             _priced(one.each),
             _priced(one.sum),
-            _ranges(one.numbers),
+            in_words(one.numbers),
             _countries(one, desk.settings.sender.country),
         )
         for one in count.stamps
@@ -156,7 +153,7 @@ def _right(text: str, columns: int) -> str:
 
 
 def _place(one: Stamps) -> str:
-    return plain_name(one.country) if one.country else _PLACES[one.going]
+    return plain_name(one.country) if one.country else one.going.place
 
 
 def _priced(hundredths: int | None) -> str:
@@ -169,17 +166,6 @@ def _countries(one: Stamps, home: str) -> str:
         return ""
     named = ", ".join(f"{code} {number}" for code, number in one.countries[:_NAMED])
     return named + (f" and {len(one.countries) - _NAMED} more" if len(one.countries) > _NAMED else "")
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Return numbers that follow each other as ranges: "1-4, 7, 9-12"."""
-    found: list[list[int]] = []
-    for one in numbers:
-        if found and one == found[-1][-1] + 1:
-            found[-1][1:] = [one]
-        else:
-            found.append([one])
-    return ", ".join("-".join(map(str, one)) for one in found)
 
 
 def _missing(count: StampCount) -> list[str]:

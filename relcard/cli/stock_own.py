@@ -17,6 +17,7 @@ from relcard.errors import UsageError
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.paper.stock import Stock
+    from relcard.store.database import Connection
 
 _LONGEST_NAME = 60
 from_option = click.option(
@@ -111,11 +112,15 @@ def add(
         )
     with desk.changing(f"stock add {quoted(found.part)}", dry_run=dry_run, begins=True) as db:
         earlier = keep_stock(db, found, today=desk.today)
+        begun = _begun(db, earlier, found)
     if as_json:
         output.say_json("sheet", {**stock_page.as_json(found)[1], "own": True})
     elif not desk.quiet:
         stock_page.say_paper(found, is_own=True)
         _say_kept(found, earlier, dry_run=dry_run)
+        for number in begun:
+            output.say(f"  Sheet {number} was begun with the earlier measures; if it is another paper now:")
+            output.say(f"  {output.accent(f'relcard sheet drop {number}')}")
 
 
 @click.command(short_help="Forget a sheet of your own.")
@@ -174,6 +179,15 @@ def listing(source: str | None) -> str:
 def _copied(found: Stock) -> Stock:
     """Return a template's sheet as one's own; the brand goes where the measures come from."""
     return replace(found, brand="", source=f"{found.name}, {found.source}")
+
+
+def _begun(db: Connection, earlier: Stock | None, now: Stock) -> list[int]:
+    """Return the part-used sheets whose labels lay otherwise before."""
+    from relcard.store import sheets
+
+    if earlier is None or replace(earlier, source=now.source, part=now.part) == now:
+        return []
+    return [one.id for one in sheets.of_stock(db, earlier.name)]
 
 
 def _named(name: str) -> str:

@@ -9,12 +9,14 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+from typing import Literal
 
 from relcard.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Page = Literal["A4", "Letter"]  # the sheets that printers at home take
 INCH = 25.4
 _GUTTER = 5.0  # between the message of a postcard and the half that belongs to the address
 
@@ -185,7 +187,7 @@ _TABLE = (
 SIZES: dict[str, CardSize] = {size.name: size for size in _TABLE}
 
 # Names that mean another size on another sheet.
-_BY_PAGE: Mapping[str, Mapping[str, str]] = {
+_BY_PAGE: Mapping[str, Mapping[Page, str]] = {
     "half": {"A4": "A5", "Letter": "half-letter"},
     "halftop": {"A4": "A5-top", "Letter": "half-letter-top"},
     "quarter": {"A4": "quarter-A4", "Letter": "quarter-letter"},
@@ -193,7 +195,7 @@ _BY_PAGE: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def find_size(name: str, *, page: str = "A4") -> CardSize:
+def find_size(name: str, *, page: Page = "A4") -> CardSize:
     """Return the size called `name`, whatever the case, spaces and hyphens.
 
     "half-fold", "half-fold top", "quarter-fold" and "postcard" mean the one that belongs to the `page`, A4 or

@@ -7,12 +7,10 @@ gives way, room does not. All lengths are millimetres; y runs downwards from a p
 from __future__ import annotations
 
 import math
-import shlex
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relcard.domain.card_size import SIZES
 from relcard.errors import InkContractError
 from relcard.errors import UsageError
 
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
 # Between the last printed line and the room stands this many line pitches of the hand, so that the first
 # written line does not cling to the type.
 GAP_IN_PITCHES = 1.5
+PITCHES = (3.0, 30.0)  # mm from line to line: narrower and wider no hand writes
+WORDS = (1.0, 30.0)  # on 10 cm
 _EPSILON = 1e-9  # 7 lines of 8.3 mm are 58.1 mm, also for a computer
 _SEPARATOR = "---"
 _COMMENT = "#"
@@ -51,8 +51,9 @@ class Room:
 
     The panel is the inside right, the lower inside of a card that opens upwards, or the back of a postcard.
 
-    `share` is the room's part of the writing area, `printable_mm` what stands above it for printed words,
-    the gap already taken off: 0 when the whole inside belongs to the pen.
+    `lines` are those promised; where print would have no space and the pen gets the whole inside, one more
+    may fit. `share` is the room's part of the writing area, `printable_mm` what stands above it for printed
+    words, the gap already taken off: 0 when the whole inside belongs to the pen.
     """
 
     lines: int
@@ -112,6 +113,8 @@ def room_for(size: CardSize, rule: CircleRule, hand: Hand) -> Room:
 
 def sizes_with_room(rule: CircleRule, hand: Hand) -> tuple[CardSize, ...]:
     """Return the sizes of greeting card that hold what a circle is promised, in the order of the table."""
+    from relcard.domain.card_size import SIZES  # the settings know hands, and every command reads them
+
     return tuple(one for one in SIZES.values() if _full_lines(one, hand) >= max(rule.room_lines, 1))
 
 
@@ -142,10 +145,12 @@ def check_fits(text_height_mm: float, room: Room, *, line_mm: float, who: str = 
             f"The whole inside belongs to the pen; {text_height_mm:.1f} mm of printed words stand in it.",
             hint=f"Keep the words on the front: {step}",
         )
+    shorter = f"Shorten the text by {lines}: {step}"
+    bare = f"No line fits there: choose a larger card with --card, or keep the words on the front: {step}"
     raise InkContractError(
         f"The printed words are {missing:.1f} mm too tall: they need {text_height_mm:.1f} mm, and above the"
         f" room of {room.lines} lines there are {room.printable_mm:.1f} mm.",
-        hint=f"Shorten the text by {lines}: {step}",
+        hint=bare if room.printable_mm < line_mm - _EPSILON else shorter,
     )
 
 
@@ -236,4 +241,6 @@ def _newlines(text: str) -> str:
 
 
 def _quoted(who: str) -> str:
+    import shlex  # as above
+
     return who if who.isalnum() else shlex.quote(who) if set(who) & set('"$`\\!') else f'"{who}"'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from relcard.domain.card_size import INCH
+
 _LEAST = 3.0  # mm on each measure: US A2 leaves its card no more, and a folded card is thicker at its back
 _ROUNDING = 0.02  # sixteenths: tables give inches in tenths or hundredths of a millimetre
 _MOST = 30.0  # mm: beyond it the card slides, and its corner finds the window of a sorting machine
@@ -25,5 +27,5 @@ def misfit(card_w: float, card_h: float, envelope_w: float, envelope_h: float) -
 
 def is_inches(side: float) -> bool:
     """Whether a measure in mm was cut to inches: whole sixteenths of one."""
-    sixteenths = side / 25.4 * 16
+    sixteenths = side / INCH * 16
     return abs(sixteenths - round(sixteenths)) < _ROUNDING

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relcard.domain.card_size import INCH
+from relcard.domain.closeness import Sending
+from relcard.domain.draft import PITCHES
+from relcard.domain.draft import WORDS
 from relcard.domain.draft import Hand
 from relcard.domain.draft import room_for
 from relcard.errors import InkContractError
@@ -18,11 +22,9 @@ if TYPE_CHECKING:
     from relcard.domain.closeness import CircleRule
     from relcard.domain.draft import Room
 
-PITCHES = (3.0, 30.0)  # mm from line to line: narrower and wider no hand writes
-WORDS = (1.0, 30.0)  # on 10 cm
 _LINES = 5
 _WORDS = 10
-_UNITS = (("In cm", 10.0), ("In inches", 25.4))  # in which a ruler may have been read, with its mm
+_UNITS = (("In cm", 10.0), ("In inches", INCH))  # in which a ruler may have been read, with its mm
 _COMMON_PITCH, _COMMON_REACH = (6.0, 13.0), (110.0, 300.0)  # mm: a line of most hands, ten of their words
 
 
@@ -36,10 +38,10 @@ class CircleRoom:
 
 
 def rooms(size: CardSize, rules: Mapping[Circle, CircleRule], hand: Hand) -> tuple[CircleRoom, ...]:
-    """Return the room of each circle that is sent cards, in lines and words of the hand."""
+    """Return the room of each circle in lines and words of the hand, but of one nobody ever writes to."""
     found = []
     for circle, rule in rules.items():
-        if rule.cadence_days is None and rule.sending.value == "no":
+        if rule.cadence_days is None and rule.sending is Sending.NO:
             continue
         try:
             found.append(CircleRoom(circle=circle, room=room_for(size, rule, hand)))
@@ -73,18 +75,13 @@ def hand_from(
     elif pitch is not None:
         new_pitch = pitch
         if not _within(new_pitch, PITCHES):
-            meant = _likely(pitch, _COMMON_PITCH, _UNITS)
-            if _within(pitch / _LINES, _COMMON_PITCH):
-                meant = f"Five lines together? --five-lines {pitch:g}"
-            raise UsageError(
-                f"No hand writes at {pitch:g} mm a line.", hint=_said(meant, "--pitch", "mostly 7 to 10 mm")
-            )
+            raise UsageError(f"No hand writes at {pitch:g} mm a line.", hint=_pitch_meant(pitch))
     if ten_words is not None:
         new_words = _WORDS * 100 / ten_words if ten_words > 0 else 0.0
         if not _within(new_words, WORDS):
             meant = _likely(ten_words, _COMMON_REACH, _UNITS)
             raise UsageError(
-                f"Ten words on {ten_words:g} mm are {round(new_words):g} on 10 cm; no hand writes so.",
+                f"Ten words on {ten_words:g} mm are {new_words:.0f} on 10 cm; no hand writes so.",
                 hint=_said(meant, "--ten-words", "ten words mostly reach 120 to 250 mm"),
             )
     elif words is not None:
@@ -99,6 +96,12 @@ def hand_from(
     return Hand(pitch_mm=round(new_pitch, 1), words_per_10cm=round(new_words, 1))
 
 
+def _pitch_meant(pitch: float) -> str:
+    if _within(pitch / _LINES, _COMMON_PITCH):
+        return f"Five lines together? --five-lines {pitch:g}"
+    return _said(_likely(pitch, _COMMON_PITCH, _UNITS), "--pitch", "mostly 7 to 10 mm")
+
+
 def _lines_meant(five_lines: float, ten_words: float | None) -> str:
     if ten_words is not None and _within(ten_words / _LINES, _COMMON_PITCH) and five_lines > ten_words:
         return f"The other way round? --five-lines {ten_words:g} --ten-words {five_lines:g}"
@@ -109,21 +112,21 @@ def _lines_meant(five_lines: float, ten_words: float | None) -> str:
     return _said(meant, "--five-lines", "from the first line to the sixth, mostly 35 to 50 mm")
 
 
-def _likely(value: float, common: tuple[float, float], units: tuple[tuple[str, float], ...]) -> str:
-    """Return the unit in which a value would be a common one, as "In cm 41", or nothing."""
+def _likely(
+    value: float, common: tuple[float, float], units: tuple[tuple[str, float], ...]
+) -> tuple[str, float] | None:
+    """Return the unit in which a value would be a common one, and what it is in mm, or None."""
     for unit, factor in units:
         if _within(value * factor, common):
-            return f"{unit} {value * factor:.3g}"
-    return ""
+            return unit, value * factor
+    return None
 
 
-def _said(meant: str, option: str, otherwise: str) -> str:
-    if not meant:
+def _said(meant: tuple[str, float] | None, option: str, otherwise: str) -> str:
+    if meant is None:
         return f"Lengths are in mm: {otherwise}. To measure: relcard hand page"
-    if meant.startswith("Five"):
-        return meant
-    unit, _, number = meant.rpartition(" ")
-    return f"{unit}? That is {option} {number}"
+    unit, length = meant
+    return f"{unit}? That is {option} {length:.3g}"
 
 
 def _within(value: float, limits: tuple[float, float]) -> bool:

@@ -15,8 +15,9 @@ from relcard.domain import posting
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PRICE = re.compile(r"(\d{1,6})(?:\.(\d{1,2}))?")
-_COUNTRY = re.compile(r"[A-Z]{2}")
+# Patterns as text, compiled where a price was said: the settings know tariffs, and every command reads them.
+_PRICE = r"(\d{1,6})(?:\.(\d{1,2}))?"
+_COUNTRY = r"[A-Z]{2}"
 
 
 class Destination(Enum):
@@ -25,6 +26,11 @@ class Destination(Enum):
     HOME = "home"
     EUROPE = "europe"
     WORLD = "world"
+
+    @property
+    def place(self) -> str:
+        """As it stands in a sentence or on a stamp: home, Europe, world."""
+        return "Europe" if self is Destination.EUROPE else str(self.value)
 
 
 _OF_ZONE = {"domestic": Destination.HOME, "europe": Destination.EUROPE, "world": Destination.WORLD}
@@ -75,11 +81,11 @@ class Tariff(NamedTuple):
 def _hundredths(key: object, value: object) -> int:
     """Read a price without ever counting in floats: 0.95 as it is written is 95."""
     known = [*(one.value for one in Destination), *(one.value for one in Shape)]
-    if key not in known and not (isinstance(key, str) and _COUNTRY.fullmatch(key)):
+    if key not in known and not (isinstance(key, str) and re.fullmatch(_COUNTRY, key)):
         raise ValueError(
             f"postage.{key}: not a stamp; use {', '.join(known)}, currency or a country code such as NZ"
         )
-    found = None if isinstance(value, bool) else _PRICE.fullmatch(str(value))
+    found = None if isinstance(value, bool) else re.fullmatch(_PRICE, str(value))
     if found is None:
         raise ValueError(f'postage.{key} is "{value}"; it must be a price such as 0.95')
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
@@ -148,8 +154,8 @@ def surcharge(sender: str, width: float, height: float) -> Surcharge | None:
     ratio = length / short
     if letter.least_ratio <= ratio <= letter.greatest_ratio:
         return None
-    said = "square" if ratio <= _NEARLY_SQUARE else f"{ratio:.2f} times as long as high"
+    is_square = ratio <= _NEARLY_SQUARE
+    said = "square" if is_square else f"{ratio:.2f} times as long as high"
     most = f" to {letter.greatest_ratio:g}" if letter.greatest_ratio < _NO_LIMIT else " or more"
-    return Surcharge(
-        Shape.SQUARE, f"{size} is {said}: a {letter.called} is {letter.least_ratio:g}{most} times"
-    )
+    times = f"{letter.least_ratio:g}{most} times" + (" as long as high" if is_square else "")
+    return Surcharge(Shape.SQUARE, f"{size} is {said}: a {letter.called} is {times}")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # How far back a habit of writing in turns is looked for: long enough for two cards each way, short enough to
 # see a habit that began after years of another.
 _TURNS_YEARS = 8
+NOBODY_LIVING = "nobody of this household is living"
 
 
 class Season(NamedTuple):
@@ -147,9 +148,7 @@ def choose_recipients(
 
 def _choose(one: Candidate, rules: Mapping[Circle, CircleRule], year: int) -> Choice:
     if one.all_deceased:
-        return Choice(
-            household_id=one.household_id, included=False, reason="nobody of this household is living"
-        )
+        return Choice(household_id=one.household_id, included=False, reason=NOBODY_LIVING)
     if one.circle is None:
         return Choice(
             household_id=one.household_id, included=False, reason="no circle yet: you have not said"

@@ -9,13 +9,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from typing import Any
 
-from relcard.files import read_bytes
 from relcard.paper.fonts import MM
 from relcard.paper.photos import Photo
 from relcard.paper.photos import fit_photo
 from relcard.paper.photos import open_photo
 from relcard.paper.svg import Drawing
 from relcard.paper.svg import read_svg
+from relcard.paper.svg import svg_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,7 @@ def load_art(path: Path) -> Art:
 
 @lru_cache(maxsize=32)
 def _drawing(path: Path, _stamp: int) -> Drawing:
-    return read_svg(read_bytes(path), path.name)
+    return read_svg(svg_bytes(path), path.name)
 
 
 def draw_drawing(

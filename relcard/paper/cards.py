@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from relcard.errors import InkContractError
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
 from relcard.paper.bidi import direction
+from relcard.paper.folds import FOLD_DASH
 from relcard.paper.folds import Mark
 from relcard.paper.folds import Panel
 from relcard.paper.folds import Turning
@@ -24,6 +26,7 @@ from relcard.paper.fronts import GREY
 from relcard.paper.fronts import set_front
 from relcard.paper.imposition import Box
 from relcard.paper.labels import Refusal
+from relcard.paper.text import MM
 from relcard.paper.text import Face
 from relcard.paper.text import GlyphError
 from relcard.paper.text import missing_glyphs
@@ -43,14 +46,12 @@ if TYPE_CHECKING:
     from relcard.paper.fronts import Front
     from relcard.paper.photos import Photo
     from relcard.paper.printer import Printer
-    from relcard.paper.text import Align
     from relcard.paper.text import Sheet
     from relcard.paper.typeset import Setting
 
 INSIDE_PT = (15.0, 12.75)  # text gives way to 85 %, then it is refused
 _RULE_GREY = 0.75
 _TICK_GREY = 0.6
-_FOLD_DASH = (0.7, 0.5)
 _AIR_ABOVE = 10.0  # mm at most between the top margin and the inside words
 
 
@@ -87,6 +88,18 @@ class ReadyCard:
     inside: Setting
     inside_y: float
 
+    def is_blank(self, panel: Panel, *, ruled: bool) -> bool:
+        """Whether nothing stands on a panel, so that it need not be entered."""
+        if panel is Panel.FRONT:
+            return False
+        if panel is self._writing_panel:
+            return not (self.inside.lines or ruled)
+        return panel is not Panel.BACK or not self.front.has_back
+
+    @property
+    def _writing_panel(self) -> Panel:
+        return Panel.INSIDE_RIGHT if self.card.size.is_folded else Panel.BACK
+
     def draw(self, sheet: Sheet, panel: Panel, *, ruled: Hand | None = None, bleed: float = 0.0) -> None:
         """Draw what stands on a panel, its top left corner the origin; `bleed` lets art reach over the edge.
 
@@ -94,7 +107,7 @@ class ReadyCard:
         """
         if panel is Panel.FRONT:
             self.front.draw(sheet, bleed=bleed)
-        elif panel is (Panel.INSIDE_RIGHT if self.card.size.is_folded else Panel.BACK):
+        elif panel is self._writing_panel:
             _draw_inside(sheet, self, ruled)
         elif panel is Panel.BACK:
             self.front.draw_back(sheet)
@@ -138,7 +151,7 @@ def draw_cards(
     for number, side in sides_in_order(fold, ceil(len(ready) / each), turning):
         for place, one in enumerate(ready[number * each : (number + 1) * each]):
             for where in fold.cards[place]:
-                if where.page == side:
+                if where.page == side and not one.is_blank(where.panel, ruled=ruled is not None):
                     with on_panel(sheet, where):
                         one.draw(sheet, where.panel, ruled=ruled)
         sheet.stamp(f"ticks-{side}", partial(_draw_ticks, sheet, fold, side))
@@ -211,11 +224,20 @@ def _draw_inside(sheet: Sheet, ready: ReadyCard, ruled: Hand | None) -> None:
     """
     words, size = ready.inside, ready.card.size
     baseline = ready.inside_y + words.ascent_mm
-    for line in words.lines:
-        align: Align = "right" if direction(line) == "R" else "left"
-        x = size.margin if align == "left" else size.margin + size.writing_w
-        sheet.text(x, baseline, line, Face.SERIF, words.size_pt, grey=GREY, align=align)
-        baseline += words.leading_mm
+    right = size.margin + size.writing_w
+    for to_the_left, lines in groupby(words.lines, lambda line: direction(line) == "R"):
+        run = list(lines)
+        sheet.block(
+            size.margin,
+            baseline,
+            run,
+            Face.SERIF,
+            words.size_pt,
+            leading_pt=words.leading_mm * MM,
+            grey=GREY,
+            right=right if to_the_left else None,
+        )
+        baseline += len(run) * words.leading_mm
     if ruled:
         _draw_lines(sheet, ready.card.room, ruled)
 
@@ -231,5 +253,5 @@ def _draw_ticks(sheet: Sheet, fold: Fold, side: int) -> None:
     """Draw the marks of one side: a whole line to cut along, a dashed one to fold."""
     for tick in fold.ticks:
         if tick.page == side:
-            dash = _FOLD_DASH if tick.mark is Mark.FOLD else ()
+            dash = FOLD_DASH if tick.mark is Mark.FOLD else ()
             sheet.line(tick.x1, tick.y1, tick.x2, tick.y2, width_pt=0.35, grey=_TICK_GREY, dash=dash)

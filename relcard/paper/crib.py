@@ -1,4 +1,4 @@
-"""The writer's crib: what to have beside the pen, household by household, in large type and writing order."""
+"""The writer's crib: what to have beside the pen, household by household, in large type."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from typing import Literal
 
+from relcard.paper.imposition import LEADING
+from relcard.paper.imposition import PAGES
 from relcard.paper.imposition import Box
-from relcard.paper.labels import LEADING
 from relcard.paper.labels import Label
 from relcard.paper.labels import LabelRun
 from relcard.paper.labels import Refusal
@@ -28,11 +28,11 @@ from relcard.paper.text import wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcard.domain.card_size import Page
     from relcard.paper.labels import Block
     from relcard.paper.text import Align
     from relcard.paper.text import Sheet
 
-_PAGES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 _MARGIN = 20.0  # mm left and right
 _TOP, _FOOT = 30.0, 20.0  # mm: where entries begin, and what is kept below them
 _HANG = 12.0  # mm: the number's column
@@ -103,13 +103,13 @@ class _Frame:
     stamp: str
 
 
-def draw_crib(entries: Sequence[CribEntry], *, title: str, page: Literal["A4", "Letter"] = "A4") -> LabelRun:
+def draw_crib(entries: Sequence[CribEntry], *, title: str, page: Page = "A4") -> LabelRun:
     """Print the entries in the order given; one that fits on a page is never divided between two.
 
     Where no font can print a character, a bracket in its place says so, and the entry is named in `refused`
     when that is in the addressee, the address or the salutation; it is on the crib all the same.
     """
-    width, height = _PAGES[page]
+    width, height = PAGES[page]
     refused = tuple(
         Refusal(who=entry.who, reason=f"{reason}; the crib says so in its place")
         for entry in entries

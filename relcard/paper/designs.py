@@ -6,6 +6,7 @@ anybody: the words of a front come from the draft.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -34,7 +35,9 @@ ART_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 CAREFUL = "careful"  # stands among occasions for a household's careful year
 _FOLDER = "designs"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_LONGEST_LINE = 60  # characters of the one line on the back
+_LONGEST_LINE = 60  # characters of the title, and of the one line on the back
+_LARGEST = 20_000  # bytes of a card.toml; ours have some hundred
+_MOST_SAID = 50  # problems of one
 _CHECK = "relcard design check FOLDER says everything that is wrong with it."
 
 
@@ -202,12 +205,20 @@ def _read(folder: Path, _stamp: int) -> tuple[Design | None, tuple[str, ...]]:
     import tomllib
 
     try:
-        values = tomllib.loads((folder / TOML).read_text(encoding="utf-8"))
+        with (folder / TOML).open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            return None, (f"it is larger than {_LARGEST // 1000} kB, and a design is a few lines.",)
+        values = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return None, ("it cannot be read: save it as UTF-8.",)
+    except RecursionError:
+        return None, ("it cannot be read: it is nested too deeply.",)
     except (OSError, ValueError) as error:
         return None, (f"it cannot be read: {error}.".replace("..", "."),)
     reader = _Reader(values, folder)
     design = reader.design()
-    return (None if reader.problems else design), tuple(reader.problems)
+    return (None if reader.problems else design), tuple(reader.problems[:_MOST_SAID])
 
 
 class _Reader:
@@ -234,6 +245,8 @@ class _Reader:
         title = self._text(values, "title")
         if not title:
             self.problems.append("title is missing.")
+        elif len(title) > _LONGEST_LINE or not title.isprintable():
+            self.problems.append(f"title is one line of {_LONGEST_LINE} characters at most.")
         packaged = packaged_templates()
         return Design(
             name=self._folder.name,
@@ -255,12 +268,12 @@ class _Reader:
             if key not in keys:
                 near = get_close_matches(key, keys, n=1, cutoff=0.5)
                 said = f"do you mean {near[0]}?" if near else f"there are {', '.join(keys)}."
-                self.problems.append(f"{table}{key} is no key of a design; {said}")
+                self.problems.append(f"{table}{_said(key)} is no key of a design; {said}")
 
     def _of(self, values: Mapping[str, Any], key: str, kind: type, *, default: Any) -> Any:
         value = values.get(key, default)
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
-            return float(value)
+            return float(max(-(10**9), min(value, 10**9)))  # a larger one may be no float at all
         if not isinstance(value, kind):
             words = {bool: "true or false", str: "words in quotes", list: "a list", dict: "a table"}
             self.problems.append(f"{key} must be {words.get(kind, 'a number')}.")
@@ -274,7 +287,7 @@ class _Reader:
         found = self._of(values, key, list, default=[])
         for one in found:
             if not (isinstance(one, str) and re.fullmatch(r"[a-z][a-z0-9-]*", one)):
-                self.problems.append(f'{key}: "{one}" is no occasion; write it as birthday.')
+                self.problems.append(f'{key}: "{_said(one)}" is no occasion; write it as birthday.')
         return tuple(str(one) for one in found)
 
     def _art_of(self, layout: Layout) -> Path | None:
@@ -284,16 +297,19 @@ class _Reader:
                 self.problems.append(f"art is missing; the layout {layout.value} is made of it.")
             return None
         path = self._folder / name
+        said = f'art "{_said(name)}"'
         if layout is Layout.WORDS:
             self.problems.append("art has no place in the layout words.")
         elif path.parent != self._folder or name.startswith("."):
-            self.problems.append(f'art "{name}" must stand in the folder itself.')
+            self.problems.append(f"{said} must stand in the folder itself.")
         elif path.suffix.lower() not in ART_ENDINGS:
-            self.problems.append(f'art "{name}" is neither SVG nor PNG, JPEG, WEBP or TIFF.')
+            self.problems.append(f"{said} is neither SVG nor PNG, JPEG, WEBP or TIFF.")
         elif layout.value in _DRAWN and path.suffix.lower() != ".svg":
             self.problems.append(f"the layout {layout.value} takes an SVG drawing.")
-        elif not path.is_file():
-            self.problems.append(f'art "{name}" is not there.')
+        elif not os.path.isfile(path):  # noqa: PTH113  a name that is too long is not there either
+            self.problems.append(f"{said} is not there.")
+        elif path.resolve().parent != self._folder.resolve():
+            self.problems.append(f"{said} is a link out of the folder; put a copy of the file there.")
         else:
             return path
         return None
@@ -368,7 +384,13 @@ class _Reader:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and abs(value) < 1e5
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e5
+
+
+def _said(value: object) -> str:
+    """Return what stands in the file as it can be said back: on one line, and not all of a long one."""
+    words = " ".join(str(value).split())
+    return words if len(words) <= _LONGEST_LINE else f"{words[:_LONGEST_LINE]}..."
 
 
 _KEYS = ("title", "occasions", "default_for", "careful", "layout", "art", "words", "rule", "back")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from relcard.paper.glyphs import Sign
 
 _MOST_AT_ONCE = 100  # entries in a block of a character map (PDF 32000-1, 9.7.5)
+# A font file counts in 16 bits; marks piled higher than this on one letter reach off any page.
+_MOST_PARTS = 200
+_FARTHEST = 16_000  # units
 _EPOCH = 2_082_844_800  # 1970 in the count of seconds that fonts use: the same in every run
 
 
@@ -112,7 +115,9 @@ def _true_type(font: Glyphs, signs: Sequence[Sign]) -> bytes:
     for name, sign in zip(order, signs, strict=True):
         pen = TTGlyphPen(None)
         quadratic = Cu2QuPen(pen, max_err=font.em / 2000)
-        for part in sign.parts:
+        for part in sign.parts[:_MOST_PARTS]:
+            if max(abs(part.x), abs(part.y)) > _FARTHEST:
+                continue
             moved = TransformPen(quadratic, (1, 0, 0, 1, part.x, part.y))
             font.font.draw_glyph_with_pen(part.glyph, moved)
         outline = outlines[name] = pen.glyph()

@@ -20,12 +20,10 @@ from relcard.paper.labels import Label
 from relcard.paper.labels import LabelRun
 from relcard.paper.labels import half_points
 from relcard.paper.labels import measure
-from relcard.paper.labels import unprintable
+from relcard.paper.labels import what_is_missing
 from relcard.paper.text import MM
 from relcard.paper.text import Face
-from relcard.paper.text import missing_glyphs
 from relcard.paper.text import new_canvas
-from relcard.paper.text import remedy_for
 from relcard.paper.zones import MARGIN
 from relcard.paper.zones import flap_zone
 from relcard.paper.zones import zones_for
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from relcard.paper.feed import Place
     from relcard.paper.imposition import Box
     from relcard.paper.labels import Block
+    from relcard.paper.labels import Refusal
     from relcard.paper.printer import Printer
     from relcard.paper.stock import Envelope
     from relcard.paper.text import Sheet
@@ -82,6 +81,34 @@ def draw_envelopes(
             size = min(LARGEST, half_points(block.largest_size(zone.width, zone.height)))
             _draw(sheet, block, zone, size, centre=_MIDDLE * envelope.height)
     return LabelRun(data=sheet.to_bytes(), pages=len(blocks), items=len(blocks), refused=refused)
+
+
+def check_envelopes(
+    items: Sequence[Label], envelope: Envelope, *, country: str = "", printer: Printer | None = None
+) -> tuple[Refusal, ...]:
+    """Return which addresses `draw_envelopes` would refuse, and draw nothing."""
+    zone = zones_for(envelope, country, margin=_margin(printer)).address
+    return measure(items, zone.width, zone.height)[1]
+
+
+def check_sender(
+    sender: tuple[str, ...],
+    envelope: Envelope,
+    *,
+    on_flap: bool = False,
+    country: str = "",
+    printer: Printer | None = None,
+) -> None:
+    """Refuse a return address that `draw_envelopes`, or for the flap `draw_flaps`, would refuse.
+
+    Raises `UsageError`.
+    """
+    margin = _margin(printer)
+    if on_flap:
+        _sender_block(sender, flap_zone(envelope, margin=margin), f"on the flap of {envelope.name}")
+    else:
+        zones = zones_for(envelope, country, margin=margin)
+        _sender_block(sender, zones.sender, f"on {envelope.name}")
 
 
 def draw_flaps(
@@ -161,11 +188,10 @@ def _laid(sheet: Sheet, lies: Place) -> Iterator[None]:
 def _sender_block(sender: tuple[str, ...], zone: Box, where: str) -> Block | None:
     if not sender:
         return None
-    text = "\n".join(sender)
-    if reason := unprintable(text):
-        remedy = remedy_for(missing_glyphs(text, Face.SANS))
+    reason, remedy = what_is_missing("\n".join(sender))
+    if reason:
         raise UsageError(
-            f"The return address cannot be printed: {reason.removesuffix(f'; {remedy}')}.",
+            f"The return address cannot be printed: {reason}.",
             hint=remedy or "Write it in other letters: relcard settings set sender.address ...",
         )
     blocks, refused = measure([Label(who="sender", lines=sender)], zone.width, zone.height)

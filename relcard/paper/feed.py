@@ -12,12 +12,13 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from relcard.errors import UsageError
+from relcard.paper.imposition import PAGES
 from relcard.paper.imposition import Box
 
 if TYPE_CHECKING:
+    from relcard.domain.card_size import Page
     from relcard.paper.stock import Envelope
 
-PAGES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 _ROUNDING = 1e-6  # mm
 TURNS = (0, 90, 180, 270)
 
@@ -48,7 +49,7 @@ class Feed:
 
     turn: int = 0
     tray: Tray | None = None
-    page: str = "A4"
+    page: Page = "A4"
 
     @property
     def lies_along(self) -> bool:
@@ -79,7 +80,7 @@ class Place:
         }[self.turn]
 
 
-def find_feed(edge: Edge | None, turn: int | None, tray: Tray | None = None, page: str = "A4") -> Feed:
+def find_feed(edge: Edge | None, turn: int | None, tray: Tray | None = None, page: Page = "A4") -> Feed:
     """Return how the envelope goes in, as far as it was said; the long edge first where nothing was.
 
     Raises `UsageError` when a turn does not bring the edge to the head.

@@ -14,16 +14,18 @@ from typing import Literal
 
 from relcard.domain.card_size import FoldKind
 from relcard.errors import UsageError
+from relcard.paper.imposition import PAGES
 from relcard.paper.imposition import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relcard.domain.card_size import CardSize
+    from relcard.domain.card_size import Page
 
 Flip = Literal["long", "short"]
-PAGES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 MARK_OFFSET, MARK_LENGTH = 3.0, 5.0  # of a mark outside the card
+FOLD_DASH = (0.7, 0.5)  # of a mark where it is folded
 _TICK_FROM, _TICK_TO = 2.5, 6.0  # mm from the sheet's edge: in the margin that is never drawn on otherwise
 _LEAST_TICK = 2.0
 _LEAST_STRIP = 5.0  # a narrower one cannot be held to be cut off
@@ -133,29 +135,29 @@ class _Grid:
                 yield self.left + column * self.pitch_x, self.top + row * self.pitch_y
 
 
-def pages_for(size: CardSize) -> tuple[str, ...]:
+def pages_for(size: CardSize) -> tuple[Page, ...]:
     """Return the sheets that hold a card of this size: A4, Letter or both."""
     return tuple(page for page in PAGES if _grid(size, page) is not None)
 
 
 @cache
-def fold_for(size: CardSize, page: str = "A4") -> Fold:
+def fold_for(size: CardSize, page: Page = "A4") -> Fold:
     """Return how cards of this size are laid on that sheet, or on the other where only that one holds them.
 
     Half-fold A4 and quarter-fold Letter are such: the sheet is the card. Raises `UsageError` for a card that
     is larger than both.
     """
-    page = next((one for one in (page, *PAGES) if _grid(size, one) is not None), "")
-    grid = _grid(size, page) if page else None
-    if grid is None:
+    found = next(((one, grid) for one in (page, *PAGES) if (grid := _grid(size, one))), None)
+    if found is None:
         raise UsageError(
             f"A card of {size.measures} is larger than A4 and Letter when it is unfolded.",
             hint="For cards from a print shop: relcard print cards --shop",
         )
+    holds, grid = found
     two_sided = size.fold is not FoldKind.QUARTER
     return Fold(
         name=size.name,
-        page=page,
+        page=holds,
         page_w=grid.page_w,
         page_h=grid.page_h,
         panel_w=size.panel_w,
@@ -235,7 +237,7 @@ def _upside_down(one: Placement, fold: Fold) -> Placement:
 
 
 @cache
-def _grid(size: CardSize, page: str) -> _Grid | None:
+def _grid(size: CardSize, page: Page) -> _Grid | None:
     """Lay as many cards as a sheet holds, upright or lying; of equals the one with the wider margins."""
     width, height = PAGES[page]
     found = [one for one in (_laid(size, width, height), _laid(size, height, width)) if one]

@@ -90,6 +90,7 @@ class Font:
 
     name: str
     advances: dict[str, float]  # in ems, of every character that may be drawn
+    drawn: frozenset[str]  # those characters: asking a set about a line is four times as fast
     boxes: _Boxes
 
 
@@ -105,7 +106,7 @@ def font(face: Face) -> Font:
     pdfmetrics.registerFont(loaded)
     widths = loaded.face.charWidths
     advances = {chr(code): widths[code] / 1000 for code in loaded.face.charToGlyph if _is_plain(code)}
-    return Font(name, advances, _Boxes(loaded.face))
+    return Font(name, advances, frozenset(advances), _Boxes(loaded.face))
 
 
 def _is_plain(code: int) -> bool:
@@ -170,7 +171,7 @@ def remedy_for(characters: str) -> str:
 def missing_glyphs(text: str, face: Face) -> str:
     """Return the characters of `text` that cannot be printed, each once, in order. Newlines are fine."""
     ready = prepare(text)
-    if font(face).advances.keys() >= set(ready) - {"\n"}:
+    if font(face).drawn.issuperset(ready.replace("\n", "")):
         return ""
     lost = ""
     for line in ready.split("\n"):
@@ -187,7 +188,7 @@ def width_mm(text: str, face: Face, size_pt: float) -> float:
 
 def is_plain(prepared: str, face: Face) -> bool:
     """Tell whether a prepared line is drawn letter by letter in the face itself."""
-    return font(face).advances.keys() >= set(prepared)
+    return font(face).drawn.issuperset(prepared)
 
 
 def set_line(prepared: str, face: Face, language: str = "") -> Line:
@@ -208,7 +209,7 @@ def advance(prepared: str, face: Face, language: str = "") -> float:
     """Return how far a prepared line moves the pen, in ems. Raises `GlyphError`."""
     advances = font(face).advances
     try:
-        return sum([advances[one] for one in prepared])
+        return sum(map(advances.__getitem__, prepared))
     except KeyError:
         return set_line(prepared, face, language).width
 
@@ -218,7 +219,7 @@ def reach(prepared: str, face: Face, language: str = "") -> tuple[float, float]:
     known = font(face)
     advances = known.advances
     try:
-        right = sum([advances[one] for one in prepared])
+        right = sum(map(advances.__getitem__, prepared))
     except KeyError:
         line = set_line(prepared, face, language)
         return line.left, line.right

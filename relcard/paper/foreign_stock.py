@@ -39,6 +39,8 @@ _NAMES = {"glabels": GLABELS, "libreoffice": LIBREOFFICE}
 _LARGEST_FILE = 16 * 1024 * 1024  # bytes; the largest installed one has a third of a million
 _DEEPEST = 32  # elements inside each other; a template has five
 _MOST_FILES = 500  # of a folder
+_MOST_SHEETS = 10_000  # of all files; both programs together have some four thousand
+_LONGEST_NAME = 60  # characters of a brand or a part
 _SUFFIXES = (".xml", ".template", ".glabels")
 _GZIP = b"\x1f\x8b"  # how gLabels 3 keeps a document
 
@@ -73,9 +75,9 @@ def read_foreign(source: str) -> ForeignStock:
             )
         return found
     path = Path(source)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  a name that is too long is neither
         return _read(_files_in(path))
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113
         raise NotFoundError(
             f"There is no file or folder {source}.",
             hint="--from takes glabels, libreoffice, a template file or a folder of them.",
@@ -116,11 +118,12 @@ def _read(files: Iterable[Path], *, only: str = "") -> ForeignStock:
             trees[GLABELS].append((path.name, root))
     passed_over: Counter[str] = Counter()
     stocks: dict[tuple[str, str], Stock] = {}
-    for entry in (*libreoffice.sheets(trees[LIBREOFFICE]), *glabels.sheets(trees[GLABELS])):
+    entries = (*libreoffice.sheets(trees[LIBREOFFICE]), *glabels.sheets(trees[GLABELS]))
+    for number, entry in enumerate(entries):
         if isinstance(entry, str):
             passed_over[entry] += 1
             continue
-        one = _described(entry)
+        one = _described(entry) if number < _MOST_SHEETS else f"beyond the first {_MOST_SHEETS:,}"
         if isinstance(one, str):
             passed_over[one] += 1
         else:
@@ -131,6 +134,8 @@ def _read(files: Iterable[Path], *, only: str = "") -> ForeignStock:
 
 
 def _described(measures: Measures) -> Stock | str:
+    if max(len(measures.part), len(measures.brand)) > _LONGEST_NAME:
+        return "with an endless name"
     try:
         return describe_stock(measures)
     except MisfitError as error:

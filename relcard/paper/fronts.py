@@ -68,11 +68,14 @@ class Front:
 
         What touches an edge of the panel then reaches that far over it; at home it stays clear of the edge.
         """
-        places = place(self.design, self.size, self.art, has_words=bool(self.words.lines), bleed=bleed)
-        places = replace(places, art=self._moved(places))
-        sheet.canvas.saveState()
-        _draw_art(sheet, self, places)
-        sheet.canvas.restoreState()
+        places = self.places
+        if bleed:
+            places = place(self.design, self.size, self.art, has_words=bool(self.words.lines), bleed=bleed)
+            places = replace(places, art=self._moved(places))
+        if places.art is not None:
+            sheet.canvas.saveState()
+            _draw_art(sheet, self, places)
+            sheet.canvas.restoreState()
         self._draw_words(sheet)
 
     def draw_back(self, sheet: Sheet) -> None:

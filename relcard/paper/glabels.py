@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relcard.paper.own_stock import LARGEST_PAGE
 from relcard.paper.own_stock import MOST
 from relcard.paper.own_stock import PAGES
 from relcard.paper.own_stock import ROUNDED
@@ -30,6 +31,7 @@ _LENGTH = re.compile(r"\s*(\d+\.?\d*|\.\d+)\s*([a-z]*)\s*")
 _COUNT = re.compile(r"\s*(\d{1,4})\s*")
 _SAME = 0.3  # mm: layouts of one sheet that differ by less are one grid, rounded
 _LONGEST_CHAIN = 8  # of equivalents
+_FARTHEST = 10 * LARGEST_PAGE  # mm: a longer length measures nothing
 
 _Size = tuple[float, float]
 _Key = tuple[str, str]
@@ -147,9 +149,11 @@ def _one_grid(layouts: list[_Grid | None]) -> _Grid | str:
         return "not measured"
     if len(known) == 1:
         return known[0]
+    if sum(one.columns * one.rows for one in known) > MOST * MOST:
+        return "not measured"
     places: list[tuple[float, float]] = []
     for one in known:
-        if one.x is None or one.y is None or one.columns * one.rows > MOST * MOST:
+        if one.x is None or one.y is None:
             return "not measured"
         if (one.columns > 1 and one.dx is None) or (one.rows > 1 and one.dy is None):
             return "not measured"
@@ -201,7 +205,8 @@ def _length(said: str | None) -> float | None:
     """Return a length in mm, or None where there is none to read: "", "in", "11.in" has one."""
     found = _LENGTH.fullmatch((said or "").casefold())
     unit = UNITS.get(found[2] or "pt") if found else None
-    return float(found[1]) * unit if found and unit else None
+    length = float(found[1]) * unit if found and unit else None
+    return length if length is not None and length <= _FARTHEST else None
 
 
 def _count(said: str | None) -> int | None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from typing import Literal
 
 from relcard.paper.fonts import MM
+from relcard.paper.imposition import PAGES
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import Box
+from relcard.paper.labels import LabelRun
+from relcard.paper.labels import Refusal
 from relcard.paper.text import Face
 from relcard.paper.text import new_canvas
 from relcard.paper.text import width_mm
@@ -23,13 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.card_size import CardSize
+    from relcard.domain.card_size import Page
     from relcard.domain.draft import Hand
     from relcard.domain.draft import Room
     from relcard.paper.stock import Envelope
     from relcard.paper.text import Sheet
 
-Page = Literal["A4", "Letter"]
-PAGES: dict[Page, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 CLEARANCE = 2.5  # mm on each side: the seams of an envelope, and room to draw the guide out again
 _HEAD = 20.0  # mm from the top of the page to the first guide
 _GAP = 9.0  # mm between two guides, so that scissors have a way
@@ -52,16 +53,6 @@ class Guide:
     lines: tuple[float, ...]
     pitch: float
     draw: Callable[[Sheet], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuideRun:
-    """A finished PDF; `refused` are guides no page of this size holds, each with the reason."""
-
-    data: bytes
-    pages: int
-    items: int
-    refused: tuple[tuple[str, str], ...]
 
 
 def line_sheet(size: CardSize, rooms: Sequence[Room], hand: Hand) -> Guide:
@@ -133,7 +124,7 @@ def envelope_guide(envelope: Envelope, hand: Hand, *, country: str = "") -> Guid
     )
 
 
-def draw_guides(guides: Sequence[Guide], *, page: Page = "A4") -> GuideRun:
+def draw_guides(guides: Sequence[Guide], *, page: Page = "A4") -> LabelRun:
     """Print guides to cut out, as many on a page as there is height for; a wide one is turned.
 
     One that no page of this size holds is refused with the millimetres.
@@ -148,7 +139,7 @@ def draw_guides(guides: Sequence[Guide], *, page: Page = "A4") -> GuideRun:
         turned = guide.width > most_w
         width, height = (guide.height, guide.width) if turned else (guide.width, guide.height)
         if width > most_w or height > most_h:
-            refused.append((guide.name, _too_large(guide, page)))
+            refused.append(Refusal(who=guide.name, reason=_too_large(guide, page)))
             continue
         if not placed or y + height > page_h - PRINTER_MARGIN - 1:
             placed.append([])
@@ -156,7 +147,7 @@ def draw_guides(guides: Sequence[Guide], *, page: Page = "A4") -> GuideRun:
         placed[-1].append((guide, turned, y))
         y += height + _GAP
     if not placed:
-        return GuideRun(data=b"", pages=0, items=0, refused=tuple(refused))
+        return LabelRun(data=b"", pages=0, items=0, refused=tuple(refused))
     sheet = new_canvas(page_w, page_h, title="Guides")
     for number, group in enumerate(placed):
         if number:
@@ -165,7 +156,7 @@ def draw_guides(guides: Sequence[Guide], *, page: Page = "A4") -> GuideRun:
         sheet.text(page_w / 2, 12.5, words, Face.SANS, _NOTE, grey=_GREY, align="centre")
         for guide, turned, top in group:
             _place(sheet, guide, page_w, top, turned=turned)
-    return GuideRun(
+    return LabelRun(
         data=sheet.to_bytes(), pages=len(placed), items=sum(map(len, placed)), refused=tuple(refused)
     )
 

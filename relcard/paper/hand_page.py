@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.paper.imposition import PAGES
 from relcard.paper.text import Face
 from relcard.paper.text import new_canvas
 
 if TYPE_CHECKING:
     from typing import Literal
 
+    from relcard.domain.card_size import Page
     from relcard.paper.text import Sheet
 
-PAGES = {"A4": (297.0, 210.0), "Letter": (279.4, 215.9)}  # mm, lying: ten words of a large hand fit a line
 TEXT = (
     "The kettle sang all day and we spoke of rain,",
     "then Alma came by with a bowl of small plums,",
@@ -37,9 +38,9 @@ _GREY, _PALE = 0.3, 0.6
 _TITLE, _SMALL, _FIGURE = 16.0, 9.0, 7.0  # pt
 
 
-def draw_hand_page(*, page: Literal["A4", "Letter"] = "A4") -> bytes:
+def draw_hand_page(*, page: Page = "A4") -> bytes:
     """Return a PDF of two pages: one to write on and measure, one with lines 7, 8, 9 and 10 mm apart."""
-    width, height = PAGES[page]
+    height, width = PAGES[page]  # it lies: ten words of a large hand fit a line
     sheet = new_canvas(width, height, title="Your hand")
     _draw_measure(sheet, width)
     sheet.next_page()

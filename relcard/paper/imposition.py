@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from relcard.domain.card_size import Page
     from relcard.paper.printer import Printer
     from relcard.paper.stock import Stock
 
+PAGES: dict[Page, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # upright
 PRINTER_MARGIN = 6.35  # a quarter of an inch: no common printer needs more at its sides
+# Ems of Noto Sans, as addresses are set: from line to line, and above and below the baseline.
+LEADING, CAPITAL, TAIL = 1.2, 0.714, 0.24
 LABEL_MARGIN = 2.5  # what a sheet may creep in the tray without words reaching the next label
 
 
@@ -46,16 +48,6 @@ class Box:
             and other.right <= self.right + within
             and other.bottom <= self.bottom + within
         )
-
-
-def slots(stock: Stock, *, skip: int = 0) -> Iterator[tuple[int, Box]]:
-    """Yield (page, slot) for ever, row by row from the top left; the first `skip` slots stay empty."""
-    sheet = sheet_slots(stock)
-    page = 0
-    while True:
-        for slot in sheet[skip if page == 0 else 0 :]:
-            yield page, slot
-        page += 1
 
 
 def sheet_slots(stock: Stock) -> tuple[Box, ...]:

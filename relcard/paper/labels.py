@@ -11,14 +11,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import count
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from relcard.domain.segment import quoted
 from relcard.errors import UsageError
 from relcard.paper.bidi import direction
+from relcard.paper.imposition import CAPITAL
+from relcard.paper.imposition import LEADING
+from relcard.paper.imposition import TAIL
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
-from relcard.paper.imposition import slots
 from relcard.paper.text import MM
 from relcard.paper.text import Face
 from relcard.paper.text import GlyphError
@@ -43,7 +47,6 @@ if TYPE_CHECKING:
     from relcard.paper.stock import Stock
     from relcard.paper.text import Sheet
 
-LEADING = 1.2  # in ems
 SMALLEST = 8.0  # pt: the posts read nothing smaller (USPS Publication 28, appendix A1)
 COMMON_SMALLEST = 9.0  # pt: below this one address gives way alone and not the whole sheet
 COMMON_LARGEST = 11.0  # pt; on a high label, 12
@@ -51,8 +54,6 @@ HIGH_LABEL = 45.0  # mm
 NUMBER_SIZE = 6.0  # pt: for whoever sticks labels on envelopes, and nothing a post would read
 NUMBER_GREY = 0.5
 FITS_MOST = 0.9
-_CAPITAL, _TAIL = 0.714, 0.24  # ems: what a line of Noto Sans covers above and below its baseline
-
 _AIR = 0.06  # ems between the ink of two lines
 _NUMBER_AIR = 0.8  # mm between a number and the nearest ink
 _LEAST_WIDTH = 15.0  # mm: below it no address fits, whoever it is
@@ -127,7 +128,7 @@ class Block:
         """
         em = size_pt / MM
         run = (len(self.lines) - 1) * self.leading
-        wanted = centre + (_CAPITAL - run - _TAIL) / 2 * em
+        wanted = centre + (CAPITAL - run - TAIL) / 2 * em
         lowest = within.bottom - (run + self.bottom) * em
         return max(min(wanted, lowest), within.y + self.top * em)
 
@@ -153,35 +154,21 @@ def draw_labels(
     labels: Sequence[Label],
     stock: Stock,
     *,
-    skip: int = 0,
     first: Sequence[Sequence[int]] = (),
     printer: Printer | None = None,
     under: Callable[[Sheet, int], None] | None = None,
 ) -> LabelRun:
-    """Print the labels in order, leaving the first `skip` slots empty.
+    """Print the labels in order.
 
     `first` are the free slots, from 1, of the part-used sheets to be filled before whole ones, a page for
-    each that has any; then nothing is skipped. `under` draws what lies beneath the words, once a page.
+    each that has any. `under` draws what lies beneath the words, once a page.
 
     What cannot be printed whole and legible is refused by name and leaves no empty slot. The narrowest slot
     of the sheet is the measure for all, so that no address depends on where it falls. Raises `UsageError`
-    when `skip` is not less than a sheet, and when the printer's offset leaves no room on a slot.
+    when the printer's offset leaves no room on a slot.
     """
-    if not 0 <= skip < stock.slots_per_sheet:
-        raise UsageError(
-            f"A sheet of {stock.name} has {stock.slots_per_sheet} labels; {skip} cannot be skipped.",
-            hint=f"Give --skip a number from 0 to {stock.slots_per_sheet - 1}.",
-        )
     safe = {slot: safe_area(stock, slot, printer) for slot in sheet_slots(stock)}
-    width = min(area.width for area in safe.values())
-    height = min(area.height for area in safe.values())
-    if printer and (width < _LEAST_WIDTH or height < (_CAPITAL + _TAIL) * SMALLEST / MM):
-        raise UsageError(
-            f"The offset of {printer.name} leaves no room on {stock.name}: words would have to stand where "
-            "printers cannot reach.",
-            hint="Lay the paper against the guides of the tray and measure again: "
-            f"relcard print calibration --printer {printer.name}",
-        )
+    width, height = _narrowest(stock, printer)
     blocks, refused = measure(labels, width, height)
     if not blocks:
         return LabelRun(data=b"", pages=0, items=0, refused=refused)
@@ -191,7 +178,7 @@ def draw_labels(
 
     sheet = new_canvas(stock.page_w, stock.page_h, title=f"Labels on {stock.name}", printer=printer)
     drawn_on = -1
-    for block, limit, (page, slot) in zip(blocks, limits, _places(stock, skip, first), strict=False):
+    for block, limit, (page, slot) in zip(blocks, limits, _places(stock, first), strict=False):
         if page != drawn_on:
             if page:
                 sheet.next_page()
@@ -207,15 +194,37 @@ def draw_labels(
     return LabelRun(data=sheet.to_bytes(), pages=drawn_on + 1, items=len(blocks), refused=refused)
 
 
-def _places(stock: Stock, skip: int, first: Sequence[Sequence[int]]) -> Iterator[tuple[int, Box]]:
+def _places(stock: Stock, first: Sequence[Sequence[int]]) -> Iterator[tuple[int, Box]]:
     """Yield (page, slot) for ever: what is free on part-used sheets, then whole ones."""
     sheet = sheet_slots(stock)
     part_used = [free for free in first if free]
     for page, free in enumerate(part_used):
         for number in free:
             yield page, sheet[number - 1]
-    for page, slot in slots(stock, skip=0 if part_used else skip):
-        yield len(part_used) + page, slot
+    for page in count(len(part_used)):
+        for slot in sheet:
+            yield page, slot
+
+
+def check_labels(
+    labels: Sequence[Label], stock: Stock, *, printer: Printer | None = None
+) -> tuple[Refusal, ...]:
+    """Return what `draw_labels` would refuse, and draw nothing. Raises `UsageError` as it does."""
+    return measure(labels, *_narrowest(stock, printer))[1]
+
+
+def _narrowest(stock: Stock, printer: Printer | None) -> tuple[float, float]:
+    """Return the least width and height in mm that any slot of a sheet has for words."""
+    areas = [safe_area(stock, slot, printer) for slot in sheet_slots(stock)]
+    width, height = min(area.width for area in areas), min(area.height for area in areas)
+    if printer and (width < _LEAST_WIDTH or height < (CAPITAL + TAIL) * SMALLEST / MM):
+        raise UsageError(
+            f"The offset of {printer.name} leaves no room on {stock.name}: words would have to stand where "
+            "printers cannot reach.",
+            hint="Lay the paper against the guides of the tray and measure again: "
+            f"relcard print calibration --printer {quoted(printer.name)}",
+        )
+    return width, height
 
 
 def measure(
@@ -245,13 +254,17 @@ def measure(
 
 def unprintable(text: str) -> str:
     """Say which characters of `text` cannot be printed, or "" when all can."""
+    return "; ".join(filter(None, what_is_missing(text)))
+
+
+def what_is_missing(text: str) -> tuple[str, str]:
+    """Say which characters of `text` cannot be printed, and what would help; either may be ""."""
     missing = missing_glyphs(text, Face.SANS)
     if not missing:
-        return ""
+        return "", ""
     named = ", ".join(describe(one) for one in missing[:3])
     more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-    remedy = remedy_for(missing)
-    return f"no font here can print {named}{more}" + (f"; {remedy}" if remedy else "")
+    return f"no font here can print {named}{more}", remedy_for(missing)
 
 
 def common_size(limits: Sequence[float], largest: float) -> float:

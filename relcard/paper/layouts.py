@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from relcard.paper.designs import Design
     from relcard.paper.photos import Photo
 
-SAFE = (
-    8.0  # mm from a panel's edge to a frame about it: clear of every printer's edge and of a cut that creeps
-)
+# mm from a panel's edge to a frame about it: clear of every printer's edge and of a cut that creeps
+SAFE = 8.0
 _A6 = 105 * 148.5
 _GROWS = (0.8, 1.4)  # of what it is on A6
 _AIR = 15.0  # mm between art and words on A6

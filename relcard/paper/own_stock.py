@@ -31,6 +31,7 @@ _RULER = 1.0  # mm: what two readings of a ruler may be wrong by together
 HAIR = 0.05  # mm: nobody can cut closer
 ROUNDED = 0.3  # mm: what measures in a file may be rounded by, through points or tenths
 _PLACES = 6  # of a length in mm: thirds of an inch come out even
+_LONGEST = 24  # characters of a length as it is said
 _LENGTH = re.compile(
     r"""(?=[\d.,])                        # a whole part, a fraction, or both: 66.7  2-5/8  2 5/8  1/2
         (?P<whole>\d+(?:[.,]\d*)?|[.,]\d+)?
@@ -137,7 +138,8 @@ def read_page(said: str, unit: str = "mm") -> tuple[float, float]:
         return read_size(said, unit)
     except UsageError:
         raise UsageError(
-            f'"{said}" is no page.', hint=f"There are {', '.join(PAGES)}, or measure it: 210x297"
+            f'"{said[: 2 * _LONGEST]}" is no page.',
+            hint=f"There are {', '.join(PAGES)}, or measure it: 210x297",
         ) from None
 
 
@@ -146,10 +148,12 @@ def read_size(said: str, unit: str = "mm") -> tuple[float, float]:
 
     Raises `UsageError` when it is none.
     """
-    found = re.fullmatch(r"(.+?)\s*[xX×]\s*(.+)", said.strip())
+    said = said.strip()
+    found = re.fullmatch(r"(.+?)\s*[xX×]\s*(.+)", said) if len(said) <= 2 * _LONGEST + 3 else None
     if found is None:
         raise UsageError(
-            f'"{said}" is no size.', hint="Write it across x down, for example 63.5x38.1 or 2-5/8x1"
+            f'"{said[: 2 * _LONGEST]}" is no size.',
+            hint="Write it across x down, for example 63.5x38.1 or 2-5/8x1",
         )
     return read_length(found[1], unit), read_length(found[2], unit)
 
@@ -158,7 +162,9 @@ def read_grid(said: str) -> tuple[int, int]:
     """Return how many labels stand across and down, of words such as 3x7. Raises `UsageError`."""
     found = re.fullmatch(r"(\d{1,4})\s*[xX×]\s*(\d{1,4})", said.strip())
     if found is None:
-        raise UsageError(f'"{said}" is no grid.', hint="Write how many across x down, for example 3x7")
+        raise UsageError(
+            f'"{said[:_LONGEST]}" is no grid.', hint="Write how many across x down, for example 3x7"
+        )
     return int(found[1]), int(found[2])
 
 
@@ -167,9 +173,10 @@ def read_length(said: str, unit: str = "mm") -> float:
 
     Raises `UsageError` when it is no length.
     """
-    found = _LENGTH.fullmatch(said.strip())
+    said = said.strip()
+    found = _LENGTH.fullmatch(said) if len(said) <= _LONGEST else None
     if found is None or not (found["whole"] or found["above"]) or found["whole"] in (".", ","):
-        raise UsageError(f'"{said}" is no length.', hint="Write it as 63.5, 2-5/8 or 1.5in")
+        raise UsageError(f'"{said[:_LONGEST]}" is no length.', hint="Write it as 63.5, 2-5/8 or 1.5in")
     number = float((found["whole"] or "0").replace(",", "."))
     if found["above"]:
         number += int(found["above"]) / int(found["below"])

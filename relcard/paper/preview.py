@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from relcard.paper.faces import Face
 from relcard.paper.faces import face_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PIL.Image import Image
     from pypdfium2 import PdfDocument
 
@@ -55,13 +58,31 @@ def contact_sheet(pdf: bytes, *, most: int = MOST) -> ContactSheet:
     finally:
         document.close()
     return ContactSheet(
-        data=_png(picture), width=picture.width, height=picture.height, shown=shown, left_out=total - shown
+        data=as_png(picture), width=picture.width, height=picture.height, shown=shown, left_out=total - shown
     )
 
 
-def is_contact_sheet(beginning: bytes) -> bool:
-    """Whether a file that begins so, some hundred bytes, is a picture made here."""
+def may_be_replaced(place: Path) -> bool:
+    """Whether a new picture may stand there: nothing does, or one that was made here; a photo stays."""
+    if not os.path.lexists(place):
+        return True
+    try:
+        with place.open("rb") as file:
+            beginning = file.read(200)
+    except OSError:
+        return False
     return beginning.startswith(b"\x89PNG") and _MARK in beginning
+
+
+def as_png(picture: Image) -> bytes:
+    """Return a picture as a PNG that says it was made here, and nothing else."""
+    from PIL.PngImagePlugin import PngInfo
+
+    told = PngInfo()
+    told.add_text("Software", "relcard")
+    out = BytesIO()
+    picture.save(out, "PNG", pnginfo=told, compress_level=6)
+    return out.getvalue()
 
 
 def _columns(pages: int, cell_w: float, cell_h: float, *, in_pairs: bool) -> int:
@@ -122,13 +143,3 @@ def _lay_out(
     if more:
         pen.text((width / 2, height - caption - 0.3 * letters), more, fill=_WORDS, font=font, anchor="ma")
     return picture
-
-
-def _png(picture: Image) -> bytes:
-    from PIL.PngImagePlugin import PngInfo
-
-    told = PngInfo()
-    told.add_text("Software", "relcard")
-    out = BytesIO()
-    picture.save(out, "PNG", pnginfo=told, compress_level=6)
-    return out.getvalue()

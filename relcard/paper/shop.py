@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from relcard.paper.cards import CardRun
 from relcard.paper.cards import on_panel
 from relcard.paper.cards import set_cards
+from relcard.paper.folds import FOLD_DASH
 from relcard.paper.folds import MARK_LENGTH
 from relcard.paper.folds import MARK_OFFSET
 from relcard.paper.folds import Panel
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 AROUND = 10.0  # mm of paper around the card, for its marks
 _MARK_PT = 0.25
-_FOLD_DASH = (0.7, 0.5)
 _NOTE_PT = 5.0
 _OF_THE_HOUSEHOLD = ("who", "room")  # fields of a face in which equal cards differ
 
@@ -115,11 +115,11 @@ def _draw_marks(sheet: Sheet, fold: Fold, size: CardSize) -> None:
     left, top = min(one.x for one in boxes), min(one.y for one in boxes)
     right, bottom = max(one.right for one in boxes), max(one.bottom for one in boxes)
     for x in sorted({one.x for one in boxes} | {right}):
-        dash = () if x in (left, right) else _FOLD_DASH
+        dash = () if x in (left, right) else FOLD_DASH
         for y1, y2 in ((ends, start), (fold.page_h - start, fold.page_h - ends)):
             sheet.line(x, y1, x, y2, width_pt=_MARK_PT, dash=dash)
     for y in sorted({one.y for one in boxes} | {bottom}):
-        dash = () if y in (top, bottom) else _FOLD_DASH
+        dash = () if y in (top, bottom) else FOLD_DASH
         for x1, x2 in ((ends, start), (fold.page_w - start, fold.page_w - ends)):
             sheet.line(x1, y, x2, y, width_pt=_MARK_PT, dash=dash)
 

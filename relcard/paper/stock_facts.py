@@ -6,7 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relcard.domain.card_size import INCH
+from relcard.paper.imposition import CAPITAL
+from relcard.paper.imposition import LEADING
 from relcard.paper.imposition import PRINTER_MARGIN
+from relcard.paper.imposition import TAIL
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
 
@@ -14,9 +18,7 @@ if TYPE_CHECKING:
     from relcard.paper.stock import Stock
 
 USUAL_TEXT = 9.0  # pt: what addresses are set in where there is room
-_POINT = 25.4 / 72  # mm
-_LEADING = 1.2  # ems from line to line, as labels are set
-_LINE = 0.714 + 0.24  # ems: what the capitals and tails of one line of Noto Sans cover
+_POINT = INCH / 72  # mm
 _DUST = 1e-6  # mm
 
 
@@ -54,7 +56,7 @@ def lines_that_fit(stock: Stock, size_pt: float) -> int:
     if width <= 0 or height <= 0:
         return 0
     ems = (height + _DUST) / (size_pt * _POINT)
-    return max(0, math.floor((ems - _LINE) / _LEADING) + 1)
+    return max(0, math.floor((ems - CAPITAL - TAIL) / LEADING) + 1)
 
 
 def _safe_size(stock: Stock) -> tuple[float, float]:

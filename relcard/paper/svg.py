@@ -24,14 +24,17 @@ from relcard.paper.svg_shapes import read_transform
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from relcard.paper.svg_shapes import Colour
     from relcard.paper.svg_shapes import Segment
 
 LARGEST = 1_000_000  # bytes of a file
 MOST_SHAPES = 20_000
+MOST_SAID = 50  # problems of a file
 DEEPEST = 40  # elements in one another
 HINT = "relcard design check FOLDER names everything that cannot be drawn."
+_LONGEST_SAID = 60  # characters of a name that is said back
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 _SILENT = frozenset({"title", "desc", "metadata"})  # say something about a drawing and draw nothing
@@ -111,10 +114,22 @@ def read_svg(data: bytes, name: str) -> Drawing:
     return drawing
 
 
+def svg_bytes(path: Path) -> bytes:
+    """Return what a drawing's file holds, and of one that is too large only so much that it is seen.
+
+    Raises `FileError` for a file that cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise FileError(f"Cannot read {path}: {error.strerror or error}.", hint=HINT) from error
+
+
 def examine_svg(data: bytes) -> tuple[Drawing | None, list[tuple[int, str]]]:
     """Return what a file draws and, with the line each stands in, everything in it that cannot be drawn."""
     if len(data) > LARGEST:
-        return None, [(1, f"the file has {len(data) / 1e6:.1f} MB; {LARGEST / 1e6:.0f} MB is the most.")]
+        return None, [(1, f"the file is larger than {LARGEST / 1e6:.0f} MB, the most that is read.")]
     reader = _Reader()
     try:
         reader.parser.Parse(data, True)
@@ -169,7 +184,7 @@ class _Reader:
         return int(self.parser.CurrentLineNumber)
 
     def _refuse(self, message: str) -> None:
-        if len(self.problems) < 50:
+        if len(self.problems) < MOST_SAID:
             self.problems.append((self.line, message))
 
     def _doctype(self, *_: object) -> None:
@@ -177,7 +192,7 @@ class _Reader:
         raise _Stop(self.line, "a drawing needs no DOCTYPE and no entities; take the line out.")
 
     def _instruction(self, target: str, _: str) -> None:
-        self._refuse(f"the instruction <?{target}?> is not obeyed; take it out.")
+        self._refuse(f"the instruction <?{_short(target)}?> is not obeyed; take it out.")
 
     def _words(self, text: str) -> None:
         if text.strip() and not self._aside:
@@ -222,7 +237,7 @@ class _Reader:
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         if name != "svg":
-            raise _Stop(self.line, f"the file begins with {name}, not with svg.")
+            raise _Stop(self.line, f"the file begins with {_short(name)}, not with svg.")
         try:
             self.box = _view(attributes)
             look = self._look(attributes, Look())
@@ -251,7 +266,7 @@ class _Reader:
             if key in _READERS:
                 look = _READERS[key](look, value.strip())
             elif not _is_idle(key, value.strip()):
-                self._refuse(f"{key} is not drawn.")
+                self._refuse(f"{_short(key)} is not drawn.")
         return look
 
 
@@ -269,7 +284,11 @@ def _no_element(name: str) -> str:
         "use": "use is not drawn: put a copy of the shape in its place.",
         "style": "style sheets are not read: give each shape its own fill and stroke.",
         "script": "script is never run; take it out.",
-    }.get(name, f"{name} is not drawn.")
+    }.get(name, f"{_short(name)} is not drawn.")
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_SAID else f"{name[:_LONGEST_SAID]}..."
 
 
 def _view(attributes: dict[str, str]) -> tuple[float, float, float, float]:
@@ -283,8 +302,10 @@ def _view(attributes: dict[str, str]) -> tuple[float, float, float, float]:
             raise Unreadable("there is no viewBox.")
         numbers = [0.0, 0.0, length(attributes["width"]), length(attributes["height"])]
     left, top, width, height = numbers
-    if not (0 < width <= 1e5 and 0 < height <= 1e5 and max(abs(left), abs(top)) <= 1e5):
-        raise Unreadable("the viewBox has no sensible size.")
+    if not (0.01 <= width <= 1e5 and 0.01 <= height <= 1e5 and max(abs(left), abs(top)) <= 1e5):
+        raise Unreadable("the viewBox has no sensible size; a side is 0.01 to 100000 units.")
+    if not 0.01 <= width / height <= 100:
+        raise Unreadable("the viewBox is more than a hundred times as long as it is wide.")
     return left, top, width, height
 
 
@@ -313,7 +334,6 @@ def _positive(value: str) -> float:
     return number
 
 
-# A group's opacity is handed to each of its shapes: the same, as long as these do not overlap.
 _READERS: dict[str, Callable[[Look, str], Look]] = {
     "fill": lambda look, value: _paint(look, "fill", value),
     "stroke": lambda look, value: _paint(look, "stroke", value),

@@ -19,6 +19,7 @@ Segment = tuple[Point, ...]  # () closes, one point moves there, two is a line t
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _FARTHEST = 1e6  # no drawing of a card reaches farther; a PDF has no numbers for it either
 _LONGEST_PATH = 400_000  # characters
+_LONGEST_TRANSFORM = 4_000  # characters: some hundred words
 _CIRCLE = 0.5522847498  # how far the handles of a quarter circle reach, of its radius
 _MEANING = {
     "matrix": (6,),
@@ -50,8 +51,8 @@ class Matrix(NamedTuple):
         return math.isclose(self.a * self.d - self.b * self.c, 0, abs_tol=1e-12)
 
     def __matmul__(self, inner: Matrix) -> Matrix:
-        """Return the map that does `inner` first."""
-        return Matrix(
+        """Return the map that does `inner` first. Raises `Unreadable` where both together reach too far."""
+        both = Matrix(
             self.a * inner.a + self.c * inner.b,
             self.b * inner.a + self.d * inner.b,
             self.a * inner.c + self.c * inner.d,
@@ -59,6 +60,9 @@ class Matrix(NamedTuple):
             self.a * inner.e + self.c * inner.f + self.e,
             self.b * inner.e + self.d * inner.f + self.f,
         )
+        if not all(abs(one) <= _FARTHEST**2 for one in both):  # infinite, or no number any more, is neither
+            raise Unreadable("its transforms together reach farther than any drawing.")
+        return both
 
 
 def length(text: str) -> float:
@@ -99,6 +103,8 @@ def read_transform(text: str) -> Matrix:
     """Return the map of a `transform`, the first word of it applied last. Raises `Unreadable`."""
     whole = Matrix()
     rest = text.strip()
+    if len(rest) > _LONGEST_TRANSFORM:
+        raise Unreadable(f"a transform of {len(rest):,} characters is longer than any drawing needs.")
     while rest:
         found = re.match(r"([A-Za-z]+)\s*\(([^()]*)\)[\s,]*", rest)
         if found is None or found[1] not in _MEANING:

@@ -148,14 +148,14 @@ class Sheet:
         shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * advance(line, face, language) * size_pt
         left, base = self.point(x, y)
         if is_plain(line, face):
-            # A text object, and not drawString, which measures every string once more.
+            # A text object, and not drawString; nor its textOut: both measure every string once more.
             plain = self._canvas.beginText(left - shift, base)
             if colour is None:
                 plain.setFillGray(grey)
             else:
                 plain.setFillColorRGB(*colour)
             plain.setFont(font(face).name, size_pt)
-            plain.textOut(line)
+            plain.textLine(line)
             self._canvas.drawText(plain)
         else:
             if colour is None:
@@ -173,24 +173,25 @@ class Sheet:
         size_pt: float,
         *,
         leading_pt: float,
+        grey: float = 0,
         right: float | None = None,
         language: str = "",
     ) -> None:
-        """Draw black lines flush left, the first baseline at `y`; lighter than `text` line by line.
+        """Draw lines flush left, the first baseline at `y`; lighter than `text` line by line.
 
         With `right`, in mm, they end there instead of beginning at `x`. Raises `GlyphError`.
         """
         ready = [prepare(one) for one in lines]
         known = font(face)
-        if right is not None or not known.advances.keys() >= set().union(*ready):
+        if right is not None or not known.drawn.issuperset("".join(ready)):
             align: Align = "left" if right is None else "right"
             for place, line in enumerate(ready):
                 baseline = y + place * leading_pt / MM
                 edge = x if right is None else right
-                self.text(edge, baseline, line, face, size_pt, align=align, language=language)
+                self.text(edge, baseline, line, face, size_pt, grey=grey, align=align, language=language)
             return
         block = self._canvas.beginText(*self.point(x, y))
-        block.setFillGray(0)
+        block.setFillGray(grey)
         block.setFont(known.name, size_pt, leading_pt)
         for line in ready:
             block.textLine(line)
@@ -265,8 +266,7 @@ class Sheet:
         outer = self._height
         self._canvas.saveState()
         if rotated:
-            self._canvas.translate(*self.point(x + width, y))
-            self._canvas.rotate(180)
+            self._canvas.transform(-1, 0, 0, -1, *self.point(x + width, y))
         else:
             self._canvas.translate(*self.point(x, y + height))
         self._height = height

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from io import BytesIO
 from typing import TYPE_CHECKING
 
+from relcard.paper.preview import as_png
 from relcard.paper.text import Face
 from relcard.paper.text import new_canvas
 
@@ -59,6 +59,4 @@ def _png(sheet: Sheet) -> bytes:
         image = document[0].render(scale=_DPI / 72).to_pil()
     finally:
         document.close()
-    out = BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
+    return as_png(image)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relcard.paper.text import MM
@@ -10,6 +11,7 @@ from relcard.paper.text import Face
 from relcard.paper.text import TooWideError
 from relcard.paper.text import ink
 from relcard.paper.text import is_plain
+from relcard.paper.text import prepare
 from relcard.paper.text import wrap
 
 if TYPE_CHECKING:
@@ -55,6 +57,13 @@ def set_words(
     Words that are too high at the smallest size come back so; the caller says by how much. Raises
     `TooWideError` for a word wider than the measure.
     """
+    # Most cards of a run have the words of another. Only letters of the face itself are kept: what another
+    # font makes of the rest depends on the fonts there are.
+    setter = _set_plain if is_plain(prepare(text).replace("\n", ""), face) else _set
+    return setter(text, width, height, sizes, face)
+
+
+def _set(text: str, width: float, height: float, sizes: tuple[float, float], face: Face) -> Setting:
     if not text.strip():
         return Setting(lines=(), size_pt=sizes[0])
     largest, smallest = sizes
@@ -75,6 +84,9 @@ def set_words(
             divided = setting
     assert divided is not None  # noqa: S101  the last step either raised or was kept
     return _setting(_even(text, divided, width, face), divided.size_pt, face)
+
+
+_set_plain = lru_cache(maxsize=256)(_set)
 
 
 def _setting(lines: Sequence[str], size_pt: float, face: Face) -> Setting:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from relcard.domain.contact import Address
     from relcard.postal.rules import Rules
 
+NO_COUNTRY = "no country"  # said of an address that is not one of the sender's own either
 _DIGITS = re.compile(r"\\d\{(\d)\}")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -32,7 +33,7 @@ def check_address(address: Address, *, sender_country: str = "") -> tuple[str, .
     if not code:
         home = rules_for(sender_country.upper()) if sender_country else None
         if home is None or not _is_home(address, home):
-            return ("no country", *_lacking(address, None))
+            return (NO_COUNTRY, *_lacking(address, None))
         code = sender_country.upper()
     if address.label:
         return ()

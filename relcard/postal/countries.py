@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from relcard.domain.contact import fold
 
@@ -162,9 +163,8 @@ def _key(text: str) -> str:
 @lru_cache(maxsize=1)
 def _table() -> tuple[list[str], dict[str, list[str]]]:
     """Return the heading of the table and its rows by code."""
-    from importlib import resources
-
-    text = resources.files("relcard.postal").joinpath("countries.tsv").read_text(encoding="utf-8")
+    # Looked for beside this file: importlib.resources would load more than all else that writes an address.
+    text = Path(__file__).with_name("countries.tsv").read_text(encoding="utf-8")
     heading, *rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     return heading, {row[0]: row for row in rows}
 

@@ -30,9 +30,9 @@ def check_design(folder: Path, size: CardSize) -> tuple[str, ...]:
 
 
 def _art_problems(design: Design) -> list[str]:
-    from relcard.files import read_bytes
     from relcard.paper.photos import open_photo
     from relcard.paper.svg import examine_svg
+    from relcard.paper.svg import svg_bytes
 
     if design.art is None:
         return []
@@ -41,7 +41,7 @@ def _art_problems(design: Design) -> list[str]:
         if design.art.suffix.lower() != ".svg":
             open_photo(design.art)
             return []
-        _, found = examine_svg(read_bytes(design.art))
+        _, found = examine_svg(svg_bytes(design.art))
     except RelcardError as error:
         return [f"{error.message} {error.hint}"]
     return [f"{name}:{line}: {message}" for line, message in found]

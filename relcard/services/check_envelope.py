@@ -68,8 +68,7 @@ def _envelope_for(card: CardSize, home: str) -> Envelope | None:
 
 def _check_sender(plan: Plan) -> Iterator[Remark]:
     """Look whether what comes back would find its way."""
-    from relcard.paper.envelopes import draw_envelopes
-    from relcard.paper.labels import Label
+    from relcard.paper.envelopes import check_sender
 
     if not plan.home:
         yield Remark(
@@ -87,9 +86,15 @@ def _check_sender(plan: Plan) -> Iterator[Remark]:
                 mend="relcard settings set sender.address ...",
             )
         return
+    if plan.return_on == "none":
+        return
     try:
-        draw_envelopes(
-            [Label(who="", lines=plan.sender)], plan.envelope, sender=plan.sender, country=plan.home
+        check_sender(
+            plan.sender,
+            plan.envelope,
+            on_flap=plan.return_on == "flap",
+            country=plan.home,
+            printer=plan.printer if plan.addressed else None,
         )
     except UsageError as error:
         yield Remark(kind=Kind.SENDER, who="your address", reason=error.message, mend=error.hint)

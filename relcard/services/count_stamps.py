@@ -10,7 +10,9 @@ from relcard.domain.order import PILES
 from relcard.domain.postage import Destination
 from relcard.domain.postage import destination
 from relcard.domain.postage import surcharge
+from relcard.domain.season import NOBODY_LIVING
 from relcard.domain.season import State
+from relcard.postal.checks import NO_COUNTRY
 from relcard.services.print_cards import Skipped
 
 if TYPE_CHECKING:
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from relcard.domain.postage import Tariff
     from relcard.services.read_households import HouseholdView
     from relcard.services.read_season import Recipient
-
-_NO_COUNTRY = "no country"  # as `check_address` says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +123,13 @@ def count_stamps(
 def _uncounted(view: HouseholdView, home: str) -> str:
     """Say why nobody knows which stamp an envelope takes, or ""."""
     if not view.living:
-        return "nobody of this household is living"
+        return NOBODY_LIVING
     if view.address is None:
         return "no address"
     if not view.country:
         return f'no country is called "{view.address.country.strip()}"'
     # The one judge of whether an address without a country is one of the sender's own.
-    return _NO_COUNTRY if _NO_COUNTRY in postal.check_address(view.address, sender_country=home) else ""
+    return NO_COUNTRY if NO_COUNTRY in postal.check_address(view.address, sender_country=home) else ""
 
 
 def _far_first(key: tuple[Destination, str]) -> tuple[int, bool, str]:

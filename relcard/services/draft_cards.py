@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 # The circles whose salutation may stand in type when asked for; for the near ones it is always ink.
 _PRINTED_SALUTATION = (Circle.FRIEND, Circle.WIDE, Circle.NONE)
 
+Rendered = dict[templating.TemplateContext, Printed]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -94,9 +96,10 @@ def draft_cards(db: Connection, recipients: Sequence[Recipient], wanted: Wanted)
     cribs = gather_crib(db, [one.household for one in recipients], on=wanted.on)
     drafts: list[Draft] = []
     refused: list[Refused] = []
+    rendered: Rendered = {}
     for one in recipients:
         try:
-            draft = _draft(one, wanted, cribs[one.household.id])
+            draft = _draft(one, wanted, cribs[one.household.id], rendered)
         except RelcardError as error:
             refused.append(Refused(one.household, error))
             continue
@@ -114,13 +117,18 @@ def keep_draft(db: Connection, recipient: Recipient, printed: Printed, *, edited
     seasons.set_state(db, row.id, advance(State(row.state), State.DRAFTED).value)
 
 
-def check_words(recipient: Recipient, printed: Printed, wanted: Wanted) -> tuple[Remark, ...]:
-    """Refuse words that break the contract: the room, names and signatures in type. Raises `RelcardError`."""
+def check_words(
+    recipient: Recipient, printed: Printed, wanted: Wanted, rendered: Rendered | None = None
+) -> tuple[Remark, ...]:
+    """Refuse words that break the contract: the room, names and signatures in type. Raises `RelcardError`.
+
+    `rendered` holds what was rendered in this run, so that a template is read once.
+    """
     from relcard.paper.cards import check_card
 
     room = room_for(wanted.size, recipient.rule, wanted.hand)
     check_printed(printed, room, who=f"h{recipient.household.id}")
-    template = _render(recipient, wanted)
+    template = _render(recipient, wanted, {} if rendered is None else rendered)
     if room.is_whole_inside:
         template = template.front_only
     remarks = check_tone(
@@ -153,7 +161,7 @@ def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted
     )
 
 
-def _draft(recipient: Recipient, wanted: Wanted, crib: Remarks) -> Draft:
+def _draft(recipient: Recipient, wanted: Wanted, crib: Remarks, rendered: Rendered) -> Draft:
     if not recipient.household.living:
         raise UsageError(
             "Nobody of this household is living.",
@@ -164,7 +172,7 @@ def _draft(recipient: Recipient, wanted: Wanted, crib: Remarks) -> Draft:
     if row is not None and row.edited:
         printed = Printed(row.front or "", row.inside or "")
     else:
-        printed = _render(recipient, wanted)
+        printed = _render(recipient, wanted, rendered)
         if room.is_whole_inside:
             printed = printed.front_only
     return Draft(
@@ -173,24 +181,25 @@ def _draft(recipient: Recipient, wanted: Wanted, crib: Remarks) -> Draft:
         room=room,
         crib=crib,
         edited=row is not None and row.edited,
-        remarks=check_words(recipient, printed, wanted),
+        remarks=check_words(recipient, printed, wanted, rendered),
     )
 
 
-def _render(recipient: Recipient, wanted: Wanted) -> Printed:
+def _render(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> Printed:
+    """Return what the template prints; most households of a run are all the same to it."""
     view = recipient.household
-    return templating.render(
-        templating.TemplateContext(
-            occasion=wanted.occasion,
-            language=view.language,
-            year=wanted.on.year,
-            tone=tone_for(view.circle or Circle.WIDE, careful=view.careful and not wanted.cheer).value,
-            number="one" if len(view.living) == 1 and not view.is_organisation else "several",
-            formality=view.formality,
-            salutation=_salutation(recipient, wanted),
-        ),
-        wanted.folders,
+    context = templating.TemplateContext(
+        occasion=wanted.occasion,
+        language=view.language,
+        year=wanted.on.year,
+        tone=tone_for(view.circle or Circle.WIDE, careful=view.careful and not wanted.cheer).value,
+        number="one" if len(view.living) == 1 and not view.is_organisation else "several",
+        formality=view.formality,
+        salutation=_salutation(recipient, wanted),
     )
+    if context not in rendered:
+        rendered[context] = templating.render(context, wanted.folders)
+    return rendered[context]
 
 
 def _salutation(recipient: Recipient, wanted: Wanted) -> str:

@@ -55,7 +55,8 @@ class Remark:
 class Plan:
     """What is to be printed, on what and from where.
 
-    `sender` is the return address, empty while it is not known. `addressed` says that addresses go straight
+    `sender` is the return address, empty while it is not known, and `return_on` where on the envelope it is
+    to stand: front, flap or none, as the settings have it. `addressed` says that addresses go straight
     on the envelope and must fit there; `wanted` is what the cards will say, None where none is drafted.
     `years` is how long an address counts as known. A shape whose price is in the `tariff` is no surprise.
     """
@@ -66,6 +67,7 @@ class Plan:
     home: str
     today: date
     sender: tuple[str, ...] = ()
+    return_on: str = "front"
     wanted: Wanted | None = None
     address_mode: AddressMode | None = None
     addressed: bool = False

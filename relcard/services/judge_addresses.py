@@ -73,23 +73,23 @@ def _judge(
 ) -> Judged:
     gone = max((one.retired_on for one in known if one.retired_on), default=None)
     if view.address is None:
-        want, reason = Want.NONE, "no address"
-        if gone is not None:
-            want, reason = Want.RETURNED, f"the address is used no more since {gone}"
-        return Judged(want=want, reason=reason, known_on=None, contact_id=None)
+        if gone is None:
+            return Judged(want=Want.NONE, reason="no address", known_on=None, contact_id=None)
+        reason = f"the address is used no more since {gone}"
+        return Judged(want=Want.RETURNED, reason=reason, known_on=None, contact_id=None)
     same = [one for one in known if one.retired_on is None and one.address == view.address]
     said = max(one.confirmed_on or since[one.contact_id] for one in same)
     if posted is None or (gone is not None and gone >= posted):
         posted = said  # what was posted before an address was given up went elsewhere
     known_on = max(said, posted)
-    want_, reason = None, ""
+    want, reason = None, ""
     if remarks := check_address(view.address, sender_country=home):
-        want_, reason = Want.INVALID, "; ".join(remarks)
+        want, reason = Want.INVALID, "; ".join(remarks)
     elif asking.is_old(known_on, today, years=years):
-        want_ = Want.OLD
+        want = Want.OLD
         if known_on > said:
             reason = f"last posted to {known_on}"
         else:
             confirmed = any(one.confirmed_on == known_on for one in same)
             reason = f"last confirmed {known_on}" if confirmed else f"imported {known_on}"
-    return Judged(want=want_, reason=reason, known_on=known_on, contact_id=same[0].contact_id)
+    return Judged(want=want, reason=reason, known_on=known_on, contact_id=same[0].contact_id)

@@ -24,17 +24,22 @@ def picture_designs(
     year: int,
     folders: Sequence[Path] = (),
     each: bool = True,
-) -> tuple[bytes, list[tuple[str, bytes]]]:
-    """Return one PNG of all designs with their names and, if wanted, a PNG of `each` by name.
+) -> tuple[bytes, list[tuple[str, bytes]], list[tuple[str, str]]]:
+    """Return one PNG of all designs with their names, if wanted a PNG of `each` by name, and the broken.
 
-    The words are those a template prints for the design's occasion, or else its title. Raises `RelcardError`
-    for a design that cannot be drawn at all.
+    The words are those a template prints for the design's occasion, or else its title. A design that cannot
+    be drawn at all is on no picture: its name and the reason stand in the third list.
     """
     from relcard.paper.thumbnails import picture
     from relcard.paper.thumbnails import sheet_of
 
-    fronts = [(one.name, _front(one, size, language, year, folders)) for one in designs]
-    return sheet_of(fronts, size), [(name, picture(front, size)) for name, front in fronts if each]
+    fronts, broken = [], []
+    for one in designs:
+        try:
+            fronts.append((one.name, _front(one, size, language, year, folders)))
+        except RelcardError as error:
+            broken.append((one.name, error.message))
+    return sheet_of(fronts, size), [(name, picture(front, size)) for name, front in fronts if each], broken
 
 
 def _front(design: Design, size: CardSize, language: str, year: int, folders: Sequence[Path]) -> Front:

@@ -11,6 +11,7 @@ from relcard.domain.dates import short_day
 from relcard.domain.draft import Printed
 from relcard.domain.draft import room_for
 from relcard.domain.draft import sizes_with_room
+from relcard.domain.season import NOBODY_LIVING
 from relcard.domain.season import State
 from relcard.domain.segment import quoted
 from relcard.errors import RelcardError
@@ -99,7 +100,7 @@ def _contact(view: HouseholdView, contact_id: int | None = None) -> str:
 
 def _gone(one: Recipient) -> Remark:
     mend = f"relcard season drop h{one.household.id}" if one.row else ""
-    return _remark(one, Kind.GONE, "nobody of this household is living", mend)
+    return _remark(one, Kind.GONE, NOBODY_LIVING, mend)
 
 
 def _check_address(one: Recipient, judged: Judged) -> Iterator[Remark]:
@@ -115,16 +116,10 @@ def _check_address(one: Recipient, judged: Judged) -> Iterator[Remark]:
 
 
 def _check_letters(one: Recipient, plan: Plan) -> Iterator[Remark]:
-    from relcard.paper.labels import unprintable
-    from relcard.paper.text import Face
-    from relcard.paper.text import missing_glyphs
-    from relcard.paper.text import remedy_for
+    from relcard.paper.labels import what_is_missing
 
-    view = one.household
-    text = "\n".join(view.envelope_lines)
-    if reason := unprintable(text):
-        remedy = remedy_for(missing_glyphs(text, Face.SANS))
-        reason = reason.removesuffix(f"; {remedy}")
+    reason, remedy = what_is_missing("\n".join(one.household.envelope_lines))
+    if reason:
         by_hand = one.by_hand and plan.address_mode is None
         yield _remark(
             one, Kind.FONT, f"{reason}; the crib says so in its place" if by_hand else reason, remedy
@@ -160,12 +155,12 @@ def _check_fit(recipients: Sequence[Recipient], plan: Plan, told: Collection[int
 
 def _refused(labels: Sequence[Label], plan: Plan) -> Sequence[Refusal]:
     if plan.addressed:
-        from relcard.paper.envelopes import draw_envelopes
+        from relcard.paper.envelopes import check_envelopes
 
-        return draw_envelopes(labels, plan.envelope, country=plan.home, printer=plan.printer).refused
-    from relcard.paper.labels import draw_labels
+        return check_envelopes(labels, plan.envelope, country=plan.home, printer=plan.printer)
+    from relcard.paper.labels import check_labels as check_on_stock
 
-    return draw_labels(labels, plan.stock, printer=plan.printer).refused
+    return check_on_stock(labels, plan.stock, printer=plan.printer)
 
 
 def _check_words(db: Connection, recipients: Sequence[Recipient], wanted: Wanted) -> Iterator[Remark]:

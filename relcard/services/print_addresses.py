@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.closeness import AddressMode
+from relcard.domain.season import NOBODY_LIVING
 from relcard.paper.labels import Label
 from relcard.services.print_cards import PrintRun
 from relcard.services.print_cards import Skipped
@@ -62,22 +62,23 @@ def print_addresses(
     `address_mode` overrides for this run how each circle's envelopes are addressed. When nobody could be
     printed the run has no data, and everybody stands among the skipped.
     """
-    labels, skipped = sort_addresses(recipients, address_mode)
+    numbers = isinstance(medium, OnLabels) and medium.numbers
+    labels, skipped = sort_addresses(recipients, address_mode, numbers=numbers)
     run = _draw(labels, medium)
     skipped += [Skipped(one.who, one.reason) for one in run.refused]
     return PrintRun(data=run.data, pages=run.pages, items=run.items, skipped=tuple(skipped))
 
 
 def sort_addresses(
-    recipients: Sequence[Recipient], address_mode: AddressMode | None
+    recipients: Sequence[Recipient], address_mode: AddressMode | None, *, numbers: bool = False
 ) -> tuple[list[Label], list[Skipped]]:
-    """Divide recipients into labels to print and people left out, each with the reason."""
+    """Divide recipients into labels to print, with their `numbers` or not, and people left out and why."""
     labels: list[Label] = []
     skipped: list[Skipped] = []
     for one in recipients:
         view = one.household
         if not view.living:
-            skipped.append(Skipped(view.addressee, "nobody of this household is living"))
+            skipped.append(Skipped(view.addressee, NOBODY_LIVING))
         elif (address_mode or one.rule.address_mode) is AddressMode.HAND:
             circle = view.circle.value if view.circle else "no circle"
             skipped.append(Skipped(view.addressee, f"addressed by hand ({circle}): on the crib"))
@@ -89,7 +90,7 @@ def sort_addresses(
                     who=view.addressee,
                     lines=view.envelope_lines,
                     country=view.country,
-                    number=one.number,
+                    number=one.number if numbers else 0,
                 )
             )
     return labels, skipped
@@ -115,8 +116,6 @@ def _draw_labels(labels: Sequence[Label], medium: OnLabels) -> LabelRun:
     from relcard.paper.proof import draw_proof
 
     stock = medium.stock
-    if not medium.numbers:
-        labels = [replace(one, number=0) for one in labels]
     free = [one.free(stock.slots_per_sheet) for one in medium.trays]
     if medium.proof:
         return draw_proof(labels, stock, first=free, printer=medium.printer)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from relcard.domain.card_size import Page
     from relcard.domain.draft import Hand
     from relcard.paper.cards import CardFace
     from relcard.paper.cards import CardRun
@@ -41,7 +42,8 @@ class Skipped:
 class PrintRun:
     """A finished PDF and who is not in it; `data` is empty when nothing could be printed.
 
-    `copies` says of a file for a print shop how many of each design are wanted.
+    `copies` says of a file for a print shop how many of each design are wanted, `again` how many cards of a
+    season had been printed before.
     """
 
     data: bytes
@@ -49,13 +51,14 @@ class PrintRun:
     items: int
     skipped: tuple[Skipped, ...]
     copies: tuple[int, ...] = ()
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnSheets:
     """Print at home, on A4 or Letter; `turning` says who turns the sheets over."""
 
-    page: str = "A4"
+    page: Page = "A4"
     printer: Printer | None = None
     turning: Turning = Turning.PRINTER
 
@@ -90,12 +93,13 @@ def print_cards(
     faces = [card_face(one.recipient, one.printed, one.room, wanted) for one in run.drafts]
     drawn = _draw(faces, wanted, medium, wanted.hand if ruled else None)
     not_drawn = {one.who for one in drawn.refused}
+    again = 0
     for one in run.drafts:
         row = one.recipient.row
         if row is not None and one.recipient.household.addressee not in not_drawn:
-            seasons.set_state(
-                db, row.id, advance(advance(State(row.state), State.DRAFTED), State.PRINTED).value
-            )
+            state = State(row.state)
+            again += state not in (State.PLANNED, State.DRAFTED)
+            seasons.set_state(db, row.id, advance(advance(state, State.DRAFTED), State.PRINTED).value)
     if drawn.items:
         print_runs.add(
             db,
@@ -116,6 +120,7 @@ def print_cards(
         items=drawn.items,
         skipped=tuple(refused),
         copies=drawn.copies,
+        again=again,
     )
 
 

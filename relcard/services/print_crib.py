@@ -1,14 +1,13 @@
-"""The writer's crib on paper: large type, in writing order."""
+"""The writer's crib on paper: large type, in the agreed order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Literal
 
 from relcard.domain.dates import short_day
 from relcard.domain.draft import room_for
-from relcard.domain.postage import Destination
 from relcard.domain.postage import destination
+from relcard.domain.season import NOBODY_LIVING
 from relcard.services.gather_crib import gather_crib
 from relcard.services.print_cards import PrintRun
 from relcard.services.print_cards import Skipped
@@ -16,13 +15,13 @@ from relcard.services.print_cards import Skipped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcard.domain.card_size import Page
     from relcard.domain.draft import Room
     from relcard.services.draft_cards import Wanted
     from relcard.services.gather_crib import Remarks
+    from relcard.services.read_households import HouseholdView
     from relcard.services.read_season import Recipient
     from relcard.store.database import Connection
-
-_STAMPS = {Destination.HOME: "home", Destination.EUROPE: "Europe", Destination.WORLD: "world"}
 
 
 def print_crib(
@@ -31,7 +30,7 @@ def print_crib(
     wanted: Wanted,
     *,
     title: str,
-    page: Literal["A4", "Letter"],
+    page: Page,
     home: str = "",
     envelope: str = "",
 ) -> PrintRun:
@@ -57,15 +56,13 @@ def print_crib(
             name_at=one.household.name_at,
             country=one.household.country,
             envelope=envelope,
-            stamp=_STAMPS[destination(home, one.household.country)] if home and one.household.address else "",
+            stamp=_stamp(one.household, home),
         )
         for one in living
     ]
     run = draw_crib(entries, title=title, page=page)
     left_out = tuple(
-        Skipped(one.household.addressee, "nobody of this household is living")
-        for one in recipients
-        if not one.household.living
+        Skipped(one.household.addressee, NOBODY_LIVING) for one in recipients if not one.household.living
     )
     return PrintRun(
         data=run.data,
@@ -73,6 +70,11 @@ def print_crib(
         items=run.items,
         skipped=left_out + tuple(Skipped(one.who, one.reason) for one in run.refused),
     )
+
+
+def _stamp(view: HouseholdView, home: str) -> str:
+    """Return how far the stamp must carry an envelope, "" where nobody knows."""
+    return destination(home, view.country).place if home and view.address and view.country else ""
 
 
 def _remarks(crib: Remarks, room: Room) -> Remarks:

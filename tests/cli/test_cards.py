@@ -59,7 +59,9 @@ def test_a_file_for_a_shop_counts_copies(season: Any, here: Path) -> None:
     assert file["path"] == "cards-shop.pdf"
     assert file["items"] == sum(result["copies"])
     assert file["pages"] == 2 * len(result["copies"])
-    assert " copies" in season.done("print", "cards", "--shop").out
+    said = season.done("print", "cards", "--shop").out
+    assert " copies" in said
+    assert "design" not in said
     assert (here / "cards-shop.pdf").exists()
 
 
@@ -89,3 +91,22 @@ def test_an_unknown_size_names_those_there_are(season: Any) -> None:
     result = season("print", "cards", "--card", "A3")
     assert result.code == 4
     assert "postcard-A6" in result.err
+
+
+def test_everybody_is_no_occasion(season: Any, here: Path) -> None:
+    """A card for everybody has no occasion, and the refusal does not deny the season that is open."""
+    result = season("print", "cards", "--all")
+    assert result.code == 2
+    assert "needs an occasion" in result.err
+    assert "No season" not in result.err
+    assert not (here / "cards.pdf").exists()
+
+
+def test_cards_printed_before_are_counted(season: Any, here: Path) -> None:
+    """Paper is expensive: a second run says how many of its cards were printed already, and how to take it back."""
+    assert "printed before" not in season.done("print", "cards", "wren").err
+    assert "1 of these was printed before" in season.done("print", "cards", "wren").err
+    result = season.done("print", "cards")
+    assert "1 of these was printed before" in result.err
+    assert "relcard undo" in result.err
+    assert (here / "cards.pdf").exists()

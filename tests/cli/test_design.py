@@ -134,6 +134,7 @@ def test_a_careful_year_keeps_its_plain_front(season: Any, here: Path, picture: 
     season.done("rite", "death", "Jan Smith", "--on", "2026-09-01", "--keep-name")
     result = season.done("print", "cards", "kowalska", "--photo", str(picture))
     assert "plain front" in result.err
+    assert "Kowalska" in result.err
     assert b"/Subtype /Image" not in (here / "cards.pdf").read_bytes()
     result = season.done("print", "cards", "kowalska", "--design", "candle")
     assert "plain front" not in result.err
@@ -153,3 +154,36 @@ def test_a_picture_in_a_design_of_ones_own(run: Any, here: Path) -> None:
         (folder / "a.png").write_bytes(data)
         result = run("design", "check", "mine")
         assert (result.code, said in result.out) == (code, True), result.out
+
+
+def test_pictures_replace_no_picture_of_the_users(run: Any, here: Path, picture: Path) -> None:
+    """Where a photo has the name of one, nothing is drawn at all; older drawings give way."""
+    before = picture.read_bytes()
+    assert run("design", "list", "-o", picture.name).code == 2
+    looks = here / "looks"
+    looks.mkdir()
+    (looks / "winter.png").write_bytes(before)
+    refused = run("design", "list", "--pictures", "looks")
+    assert refused.code == 2
+    assert "is no picture of designs" in refused.err
+    assert [one.name for one in looks.iterdir()] == ["winter.png"]
+    assert picture.read_bytes() == before
+    for _ in range(2):
+        run.done("design", "list", "-o", "all.png")
+
+
+def test_names_no_disk_can_hold_are_refused_in_words(run: Any, here: Path) -> None:
+    """A name that is too long is no folder, no picture and no place for one."""
+    long = "x" * 300
+    assert run("design", "check", long).code == 4
+    assert run("design", "list", "--pictures", long).code == 3
+    assert run("stock", "list", "--from", long).code == 4
+
+
+def test_a_copy_says_what_stands_in_its_way(run: Any, here: Path) -> None:
+    """Where the folder of templates cannot be made, the reason is said."""
+    (here / "templates").write_text("x")
+    found = run("design", "copy", "winter")
+    if found.code:
+        assert found.code == 3
+        assert "Cannot make the folder" in found.err

@@ -50,7 +50,8 @@ def test_the_return_address_is_where_the_settings_have_it(
 
 
 def test_no_address_no_flap(season: Any, here: Path) -> None:
-    """Where no return address is said, asking for it on the flap says how to say it, and writes nothing."""
+    """A name alone is no return address: asked for on the flap it stops the run and writes nothing."""
+    season.done("settings", "set", "sender.name", "Maud", "Ellery")
     result = season("print", "envelopes", "--return", "flap")
     assert result.code == 2
     assert "settings set sender.address" in result.err
@@ -60,7 +61,9 @@ def test_no_address_no_flap(season: Any, here: Path) -> None:
 def test_the_feed_of_the_settings_gives_way_to_what_is_said(sender: Any, here: Path) -> None:
     """feed.edge turns the page, --rotate and --tray turn it otherwise, and each is said in words."""
     sender.done("settings", "set", "feed.edge", "short")
-    assert "the stamp end, the flap to the left" in sender("print", "envelopes").out
+    said = sender("print", "envelopes").out
+    assert "C6" in said.splitlines()[0]
+    assert "the stamp end, the flap to the left" in said
     assert _size(here / "envelopes.pdf") == (114, 162)
     assert "In first goes the foot" in sender("print", "envelopes", "--rotate", "180").out
     assert _size(here / "envelopes.pdf") == (162, 114)
@@ -69,6 +72,23 @@ def test_the_feed_of_the_settings_gives_way_to_what_is_said(sender: Any, here: P
     assert _size(here / "envelopes.pdf") == (210, 297)
     sender("print", "envelopes", "--tray", "none")
     assert _size(here / "envelopes.pdf") == (114, 162)
+
+
+def test_a_turn_that_is_kept_says_the_edge_too(sender: Any, here: Path) -> None:
+    """Of an edge and a turn that contradict each other the one said last is kept; others stay."""
+    file = sender.store.with_suffix(".toml")
+    sender.done("settings", "set", "feed.edge", "long")
+    sender.done("settings", "set", "feed.rotate", "270")
+    assert "edge" not in file.read_text()
+    assert "In first goes the stamp end" in sender("print", "envelopes").out
+    assert _size(here / "envelopes.pdf") == (114, 162)
+    sender.done("settings", "set", "feed.edge", "short")
+    assert "rotate = 270" in file.read_text()
+    sender.done("settings", "set", "feed.edge", "long")
+    assert "rotate" not in file.read_text()
+    assert "In first goes the flap" in sender("print", "envelopes").out
+    file.write_text(file.read_text().replace('edge = "long"', 'edge = "long"\nrotate = 90'))
+    assert "In first goes the left edge" in sender("print", "envelopes").out
 
 
 def test_a_feed_that_cannot_be_is_refused(sender: Any, here: Path) -> None:

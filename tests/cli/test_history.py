@@ -66,6 +66,14 @@ def test_undo_of_an_import_leaves_an_empty_store(people: Any) -> None:
     assert not any(rows for rows in _rows(people.store).values())
 
 
+def test_undo_of_labels_says_what_becomes_of_their_pdf(season: Any) -> None:
+    """The slots are free again, and a PDF that counts on them is not to be printed."""
+    season.done("print", "labels", "hannah")
+    assert "Do not print its PDF" in season.done("undo").out
+    season.done("note", "hannah", "one")
+    assert "PDF" not in season.done("undo").out
+
+
 def test_undo_again_takes_the_step_before(people: Any) -> None:
     """Undo goes back a step each time, down to nothing."""
     people.done("note", "anna", "one")

@@ -30,6 +30,15 @@ def test_a_part_used_sheet_is_filled_first_and_undo_frees_it(season: Any) -> Non
     assert sheets(season) == [(1, 2)]
 
 
+def test_a_line_too_wide_is_two(season: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At 80 columns where the first label goes stands on a line of its own beneath the file."""
+    monkeypatch.setenv("COLUMNS", "80")
+    season.done("sheet", "add", "L7160", "--left", "2")
+    out = season("print", "labels", "hannah", "-o", "labels-for-the-cards-of-this-winter.pdf").out
+    assert max(map(len, out.splitlines())) <= 80
+    assert "    the first starts at slot 20 of your open sheet 1" in out.splitlines()
+
+
 def test_the_same_labels_twice_are_told_on_the_side(season: Any) -> None:
     """A second run for a season says when the first one was, and that it can be taken back."""
     assert "printed before" not in season("print", "labels").err

@@ -286,6 +286,16 @@ def test_help_lists_every_command_by_chapter(run: Any) -> None:
     assert all(len(line) <= 80 for line in text.splitlines())
 
 
+def test_what_print_makes_is_found_without_the_word(run: Any) -> None:
+    """Who types `relcard labels` is told `relcard print labels`, and so of all that print makes."""
+    from relcard.cli.paper import print_
+
+    for name in print_.commands:
+        result = run.bare(name)
+        assert result.code == 2
+        assert f"Did you mean: relcard print {name}" in result.err
+
+
 @pytest.mark.parametrize("name", [name for _, commands in CHAPTERS for name, _, _ in commands])
 def test_every_command_has_a_help_of_its_own(run: Any, name: str) -> None:
     """Each command explains itself."""

@@ -85,6 +85,22 @@ def test_what_cannot_be_is_refused(run: Any, words: tuple[str, ...], code: int, 
     assert known(run) == []
 
 
+@pytest.mark.parametrize("what", ["cards", "labels", "proof", "envelopes"])
+def test_a_run_says_for_which_printer_it_is(season: Any, here: Path, what: str) -> None:
+    """Nothing is said while no printer is known; the only one is named; of several the one that was said."""
+    assert "oved" not in season("print", what).out
+    season.done("printer", "set", "den", "--dx", "1")
+    assert "Moved as the printer den needs it" in season("print", what).out
+    season.done("printer", "set", "shop", "--dx", "2")
+    assert "Not moved: there are several printers" in season("print", what).out
+    assert "Moved as the printer shop needs it" in season("print", what, "--printer", "shop").out
+
+
+def test_an_example_has_the_name_that_was_said(run: Any) -> None:
+    """What to type next is for the printer at hand."""
+    assert "relcard printer set desk --landed" in run("printer", "set", "desk").err
+
+
 def test_the_calibration_page_follows_what_is_known(
     run: Any, here: Path, pdf_text: Callable[[Path], str]
 ) -> None:
@@ -104,3 +120,37 @@ def test_the_calibration_page_follows_what_is_known(
     assert result.code == 6
     assert "den" in result.err
     assert "shop" in result.err
+
+
+@pytest.mark.parametrize("far", ["nan", "inf", "1e400", "1001", "-1e9", "six"])
+@pytest.mark.parametrize("option", ["--dx", "--from-top", "--measured-x", "--scale"])
+def test_what_is_no_measure_is_refused_as_such(run: Any, option: str, far: str) -> None:
+    """Numbers that no ruler shows are no lengths, and nothing is kept of them."""
+    refused = run("printer", "set", "den", option, far)
+    assert refused.code == 2
+    assert "nan mm" not in refused.err
+    assert known(run) == []
+
+
+def test_no_name_removes_no_printer(run: Any) -> None:
+    """An empty name is nobody's: a script with an empty variable forgets nothing."""
+    run.done("printer", "set", "den", "--dx", "1")
+    run.done("printer", "set", "shed", "--dx", "2")
+    assert run("printer", "remove", "").code == 4
+    assert len(known(run)) == 2
+
+
+def test_an_offset_of_an_envelope_is_proved_on_one(run: Any, here: Path) -> None:
+    """What is said to prove it can be typed as it stands."""
+    said = run.done("printer", "set", "den", "--dx", "1", "--stock", "c6").out
+    command = said.split("relcard ", 1)[1].strip()
+    assert command == "print envelopes --test-page --printer den --size C6"
+    run.done(*command.split(), "-o", "test.pdf")
+    assert (here / "test.pdf").is_file()
+
+
+def test_a_page_is_made_for_a_name_that_can_be_kept(run: Any, here: Path) -> None:
+    """The calibration page takes no name that printer set would refuse."""
+    for name in ("x" * 41, "\x1b[31mden"):
+        assert run("print", "calibration", "--printer", name).code == 2
+    assert not list(here.glob("*.pdf"))

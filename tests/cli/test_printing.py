@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from io import BytesIO
 from typing import TYPE_CHECKING
 from typing import Any
@@ -50,6 +53,17 @@ def test_a_photo_of_the_users_is_never_replaced(season: Any, here: Path) -> None
     assert season("print", "cards", "--preview").code == 2
 
 
+def test_a_run_counts_though_nobody_hears_of_it(season: Any, here: Path) -> None:
+    """Where the reader of the words has gone (| head), the PDF and the step that remembers it are there."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    words = ["--store", str(season.store), "--today", "2026-11-20", "print", "cards", "hannah"]
+    subprocess.run([sys.executable, "-m", "relcard", *words], check=True, stdout=writer)
+    os.close(writer)
+    assert (here / "cards.pdf").exists()
+    assert season("history", "--json").json["steps"][0]["command"] == "print cards hannah"
+
+
 def test_a_run_of_nobody_has_no_preview(near: Any, here: Path) -> None:
     """Where nothing is printed, the preview is null and no file is made."""
     result = near("print", "labels", "hannah", "--address-mode", "hand", "--preview", "--json")
@@ -78,3 +92,22 @@ def test_a_preview_that_cannot_be_written_costs_no_run(
     assert "No space left" in result.err
     assert (here / "cards.pdf").exists()
     assert {one["state"] for one in season("season", "list", "--json").json["recipients"]} == {"printed"}
+
+
+def test_a_file_that_is_no_pdf_is_never_replaced(season: Any, here: Path) -> None:
+    """A photo, a design or an address book named with -o by mistake stays as it is; an older PDF gives way."""
+    for name, data in (
+        ("family.jpg", b"\xff\xd8\xff\xe0"),
+        ("card.toml", b"title"),
+        ("a.vcf", b"BEGIN:VCARD"),
+    ):
+        (here / name).write_bytes(data)
+        refused = season("print", "labels", "-o", name)
+        assert refused.code == 2
+        assert "is no PDF" in refused.err
+        assert (here / name).read_bytes() == data
+    assert season("sheet", "list", "--json").json["sheets"] == []
+    (here / "new.pdf").touch()
+    for _ in range(2):
+        season.done("print", "guides", "-o", "new.pdf")
+    assert (here / "new.pdf").read_bytes().startswith(b"%PDF")

@@ -112,6 +112,16 @@ def test_add_and_drop(season: Any) -> None:
     assert "relcard season add hannah" in result.err
 
 
+@pytest.mark.usefixtures("here")
+def test_numbers_that_moved_are_told(season: Any) -> None:
+    """Once labels are printed, who comes in or goes out moves the numbers of a crib printed later."""
+    assert "Numbers" not in season.done("season", "add", "zoë").out
+    season("print", "labels")
+    assert "Numbers moved" not in season.done("season", "add", "zoë").out
+    assert "the labels of 20 Nov" in season.done("season", "drop", "zoë").out
+    assert "the labels of 20 Nov" in season.done("season", "add", "zoë").out
+
+
 def test_next_year_knows_this_one(season: Any) -> None:
     """A year later the reasons name what was sent and what came, and the crib has both lines."""
     season.done("written", "anna", "--line", "the kettle is on")

@@ -27,6 +27,16 @@ def test_the_defaults_are_shown_without_a_file(run: Any) -> None:
     assert not run.store.with_suffix(".toml").exists()
 
 
+def test_the_lines_of_an_address_stand_beneath_each_other(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long address leaves the room beside it for what each setting means."""
+    monkeypatch.setenv("COLUMNS", "80")
+    run.done("settings", "set", "sender.address", "14 Orchard Terrace, Hebden Bridge, HX7 8AD")
+    lines = run("settings").out.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("  sender.address"))
+    assert "14 Orchard Terrace" in lines[at]
+    assert [line.strip() for line in lines[at + 1 : at + 3]] == ["Hebden Bridge", "HX7 8AD"]
+
+
 @pytest.mark.parametrize(
     ("key", "said", "kept"),
     [

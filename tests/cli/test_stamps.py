@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from relcard.cli.stamps import _ranges
-
 
 def test_stamps_are_counted_without_a_price(season: Any, keys: Any) -> None:
     """Before a price is said there are numbers, no sums, and the way to say what is missing."""
@@ -86,10 +84,3 @@ def test_where_you_post_from_comes_first(people: Any) -> None:
     result = people("stamps", "--all")
     assert result.code == 2
     assert "sender.country" in result.err
-
-
-def test_ranges_are_short() -> None:
-    """Numbers in a row are one range."""
-    assert _ranges((1, 2, 3, 5, 7, 8)) == "1-3, 5, 7-8"
-    assert _ranges((4,)) == "4"
-    assert _ranges(()) == ""

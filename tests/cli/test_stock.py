@@ -235,3 +235,13 @@ def test_installed_templates_serve_without_being_kept(run: Any, monkeypatch: pyt
     assert {one["name"].rpartition(" ")[0] for one in listed["stock"][:1]} == {"Lantern A4"}
     assert run("stock", "show", "Lantern A4 T21", "--json").json["sheet"]["rows"] == 7
     assert run("settings", "set", "stock", "T21").code == 0
+
+
+def test_new_measures_name_the_sheets_begun_with_the_old(run: Any) -> None:
+    """A part-used sheet may be other paper than the name means now; the same measures again say nothing."""
+    run.done(*JARS)
+    run.done("sheet", "add", "Jam jars", "--left", "3")
+    assert "was begun" not in run.done(*JARS).out
+    said = run.done("stock", "add", "Jam jars", "--page", "A4", "--label", "90x60", "--grid", "2x4").out
+    assert "Sheet 1 was begun with the earlier measures" in said
+    run.done("sheet", "drop", "1")

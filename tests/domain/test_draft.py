@@ -162,6 +162,15 @@ def test_too_much_text_is_refused_with_millimetres_and_lines() -> None:
     check_fits(room.printable_mm, room, line_mm=7.94)
 
 
+def test_where_no_line_fits_a_larger_card_is_named() -> None:
+    """To shorten a text to nothing is no advice: a larger card or the front is."""
+    room = replace(room_for(A6, RULES[Circle.CLOSE], Hand()), printable_mm=3.2)
+    with pytest.raises(InkContractError, match=r"8\.9 mm too tall") as caught:
+        check_fits(12.1, room, line_mm=6, who="h7")
+    assert "--card" in caught.value.hint
+    assert "Shorten" not in caught.value.hint
+
+
 def test_an_inner_card_prints_nothing_inside() -> None:
     """Where the whole inside is the pen's, words inside are refused and a front alone is fine."""
     room = room_for(QUARTER_LETTER, RULES[Circle.INNER], Hand())

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example
 from hypothesis import given
 from hypothesis import strategies as st
 
 from relcard.domain.card_size import find_size
 from relcard.domain.closeness import RULES
 from relcard.domain.closeness import Circle
+from relcard.domain.draft import PITCHES
+from relcard.domain.draft import WORDS
 from relcard.domain.draft import Hand
-from relcard.domain.hand import PITCHES
-from relcard.domain.hand import WORDS
 from relcard.domain.hand import hand_from
 from relcard.domain.hand import rooms
 from relcard.errors import UsageError
@@ -26,6 +27,7 @@ def test_two_lengths_make_a_hand() -> None:
 
 
 @given(five=st.floats(0, 1000), ten=st.floats(0, 1000))
+@example(five=15.0, ten=5e-324)  # words beyond any number
 def test_a_hand_lies_within_what_hands_do_or_is_refused(five: float, ten: float) -> None:
     """Whatever is measured, the hand is a possible one, or the refusal has a next step."""
     possible = PITCHES[0] <= five / 5 <= PITCHES[1] and ten > 0 and WORDS[0] <= 1000 / ten <= WORDS[1]

@@ -103,3 +103,4 @@ def test_what_a_post_asks_more_for(sender: str, size: tuple[float, float], shape
         assert (found and found.shape) is shape
         if found:
             assert f"{max(size):g} x {min(size):g} mm" in found.reason
+            assert ("times" in found.reason) is ("times as long as high" in found.reason)

@@ -23,6 +23,7 @@ from relcard.errors import UsageError
 from relcard.paper.cards import CardFace
 from relcard.paper.cards import check_card
 from relcard.paper.cards import draw_cards
+from relcard.paper.cards import set_cards
 from relcard.paper.designs import find_design
 from relcard.paper.designs import list_designs
 from relcard.paper.folds import Panel
@@ -30,6 +31,7 @@ from relcard.paper.folds import fold_for
 from relcard.paper.fonts import GlyphError
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import Box
+from relcard.paper.text import new_canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -313,3 +315,21 @@ def test_words_are_set_clear_of_the_room_or_refused(size: CardSize, circle: Circ
     assert not has_ink(cut(picture, below))
     above = Box(size.margin, size.margin, size.writing_w, one.room.y - size.margin)
     assert has_ink(cut(picture, above)) == bool(inside.strip())
+
+
+@pytest.mark.parametrize("ruled", [None, Hand()], ids=["unruled", "ruled"])
+@pytest.mark.parametrize("back", ["", "Printed at home"], ids=["plain back", "line on the back"])
+@pytest.mark.parametrize("inside", ["", "A kind new year to you"], ids=["no words inside", "words inside"])
+@pytest.mark.parametrize("size", [A6, SIZES["postcard-A6"]], ids=lambda size: size.name)
+def test_a_panel_is_blank_when_drawing_it_draws_nothing(
+    size: CardSize, inside: str, back: str, ruled: Hand | None
+) -> None:
+    """What is left out as blank is just what would leave no mark on the page."""
+    face = card(size, inside=inside, design=replace(find_design("winter"), back=back))
+    (ready,), _ = set_cards([face])
+    for panel in Panel:
+        sheet = new_canvas(size.panel_w, size.panel_h, title="A panel")
+        before = sheet.canvas.getCurrentPageContent()
+        ready.draw(sheet, panel, ruled=ruled)
+        drawn = sheet.canvas.getCurrentPageContent() != before
+        assert drawn is not ready.is_blank(panel, ruled=ruled is not None)

@@ -166,3 +166,10 @@ def test_any_words_stay_on_the_page(
     paper = Box(0, 0, *SIZES[size]).inset(18, 8, 18, 8)
     for page in glyphs(run.data):
         assert all(paper.contains(one.box) for one in page if one.box.width > 0)
+
+
+def test_marks_piled_on_one_letter_do_not_stop_a_run() -> None:
+    """Thousands of marks on a letter reach off any page and out of a font's numbers; the crib is drawn."""
+    run = draw_crib([replace(ENTRY, addressee="Zo" + "\u0301" * 4000)], title="Crib", page="A4")
+    assert run.items == 1
+    assert run.data.startswith(b"%PDF")

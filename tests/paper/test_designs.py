@@ -165,3 +165,48 @@ def test_a_copy_of_ours_is_sound(tmp_path: Path) -> None:
     assert not design.is_packaged
     assert design.art is not None
     assert design.art.parent == own_folder(tmp_path) / "wreath"
+
+
+@pytest.mark.parametrize(
+    ("toml", "named"),
+    [
+        (PLAIN + "[rule]\nwidth = 1" + "0" * 400, "rule.width is in points"),
+        (PLAIN + "[rule]\nwidth = nan", "rule.width is in points"),
+        (PLAIN + "[words]\nsize = [nan, inf]", "words.size is two sizes"),
+        (PLAIN.replace("above", "around") + "[words]\nbox = [true, 0, 1, 1]", "words.box says where"),
+        ("a = " + "[" * 5000 + "]" * 5000, "nested too deeply"),
+        (PLAIN + "#" * 20_000, "larger than 20 kB"),
+        (PLAIN.replace("Mine", "M" * 61), "title is one line"),
+        (PLAIN.replace("Mine", "a\\u001b[31m"), "title is one line"),
+        (PLAIN.replace("a.svg", "a" * 300 + ".svg"), "is not there"),
+        (PLAIN.replace("a.svg", "a\\u0000.svg"), "is not there"),
+    ],
+)
+def test_hostile_values_are_named_like_any_other(tmp_path: Path, toml: str, named: str) -> None:
+    """Numbers no float holds, nesting without end and names no disk holds are problems, not faults."""
+    design, problems = examine_design(make(tmp_path, "mine", toml))
+    assert design is None
+    assert named in " ".join(problems)
+    assert all(len(one) < 400 for one in problems)
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    """UTF-16 is refused with what to do; the mark some editors put before UTF-8 is not."""
+    here = make(tmp_path, "mine", PLAIN)
+    (here / "card.toml").write_bytes(PLAIN.encode("utf-16"))
+    assert examine_design(here)[1] == ("it cannot be read: save it as UTF-8.",)
+    other = make(tmp_path, "other", PLAIN)
+    (other / "card.toml").write_bytes(PLAIN.encode("utf-8-sig"))
+    assert examine_design(other)[1] == ()
+
+
+def test_art_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
+    """A link to a file elsewhere is refused; one to another file of the folder is not."""
+    here = make(tmp_path, "mine", PLAIN)
+    (here / "a.svg").rename(tmp_path / "elsewhere.svg")
+    (here / "a.svg").symlink_to(tmp_path / "elsewhere.svg")
+    assert "is a link out of the folder" in examine_design(here)[1][0]
+    other = make(tmp_path, "other", PLAIN)
+    (other / "a.svg").rename(other / "b.svg")
+    (other / "a.svg").symlink_to("b.svg")
+    assert examine_design(other)[1] == ()

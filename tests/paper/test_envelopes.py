@@ -7,6 +7,8 @@ import pypdfium2
 import pytest
 
 from relcard.errors import UsageError
+from relcard.paper.envelopes import check_envelopes
+from relcard.paper.envelopes import check_sender
 from relcard.paper.envelopes import draw_envelopes
 from relcard.paper.envelopes import draw_flaps
 from relcard.paper.envelopes import draw_test_page
@@ -217,3 +219,23 @@ def test_nothing_to_print_is_no_document() -> None:
     """When every item is refused there is no empty page."""
     run = draw_envelopes([Label(who="Sato", lines=("佐",))], find_envelope("DL"), sender=SENDER)
     assert (run.data, run.pages, run.items) == (b"", 0, 0)
+
+
+def test_what_will_be_refused_is_known_before_it_is_drawn() -> None:
+    """The look before a run refuses the addresses that the run would, for the same reasons."""
+    envelope = find_envelope("C6")
+    wide = Label(who="Max", lines=("W" * 60,))
+    refused = check_envelopes([ADDRESS, wide], envelope, country="GB")
+    assert [one.who for one in refused] == ["Max"]
+    assert refused == draw_envelopes([ADDRESS, wide], envelope, country="GB").refused
+
+
+def test_a_return_address_is_tried_for_its_own_place() -> None:
+    """What fits the corner may not fit the flap, nor the corner of a printer that keeps far from edges."""
+    envelope = find_envelope("C6")
+    sender = ("The Old Rectory behind Orchard Row, Upper Wick",)
+    check_sender(sender, envelope)
+    with pytest.raises(UsageError, match="on the flap of C6"):
+        check_sender(sender, envelope, on_flap=True)
+    with pytest.raises(UsageError, match="on C6"):
+        check_sender((sender[0] + " on",), envelope, printer=Printer(name="attic", dx=6))

@@ -20,7 +20,6 @@ from relcard.paper.cards import draw_cards
 from relcard.paper.cards import on_panel
 from relcard.paper.designs import find_design
 from relcard.paper.faces import Face
-from relcard.paper.folds import PAGES
 from relcard.paper.folds import Mark
 from relcard.paper.folds import Panel
 from relcard.paper.folds import Turning
@@ -29,6 +28,7 @@ from relcard.paper.folds import pages_for
 from relcard.paper.folds import sides_in_order
 from relcard.paper.folds import spread
 from relcard.paper.folds import turned_by_hand
+from relcard.paper.imposition import PAGES
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import Box
 from relcard.paper.shop import AROUND

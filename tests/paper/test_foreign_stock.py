@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -207,3 +208,35 @@ def test_every_platform_has_folders_for_both(
     folders = list(foreign_stock._folders(foreign_stock.LIBREOFFICE))
     assert folders
     assert all(one.name == "labels" for one in folders)
+
+
+def test_lengths_without_end_measure_nothing(tmp_path: Path) -> None:
+    """Numbers no float holds are passed over, in one layout and where several are laid together."""
+    big, path = "9" * 400, tmp_path / "one.template"
+    twice = f'<Layout nx="1" ny="1" x0="0" y0="0" dx="{big}" dy="{big}"/>' * 2
+    for old, new in (
+        (b'x0="0"', f'x0="{big}"'.encode()),
+        (b'width="70mm"', f'width="{big}"'.encode()),
+        (b'<Layout nx="3" ny="8" x0="0" y0="0.5mm" dx="70mm" dy="37mm"/>', twice.encode()),
+    ):
+        path.write_bytes(ONE.replace(old, new))
+        found = read_foreign(str(path))
+        assert all(math.isfinite(one.left + one.pitch_x) for one in found.stocks)
+        assert found.passed_over or len(found.stocks) == 1
+
+
+def test_a_sheet_of_endless_layouts_is_passed_over(tmp_path: Path) -> None:
+    """Layouts of more labels than a sheet can have together are not laid out."""
+    path = tmp_path / "one.template"
+    path.write_bytes(ONE.replace(b"<Layout", b'<Layout nx="100" ny="100" dx="1" dy="1"/><Layout'))
+    assert read_foreign(str(path)).passed_over == {"not measured": 1}
+
+
+def test_names_and_numbers_of_sheets_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that fills the screen and what lies beyond the most there can be are passed over and counted."""
+    path = tmp_path / "one.template"
+    path.write_bytes(ONE.replace(b"P1", b"P" * 61))
+    assert read_foreign(str(path)).passed_over == {"with an endless name": 1}
+    monkeypatch.setattr(foreign_stock, "_MOST_SHEETS", 0)
+    path.write_bytes(ONE)
+    assert read_foreign(str(path)).passed_over == {"beyond the first 0": 1}

@@ -103,5 +103,7 @@ def test_a_guide_larger_than_the_page_is_refused_with_its_size() -> None:
     """C4 does not fit A4; the sheet for the card is printed all the same."""
     run = draw_guides([_sheet(find_size("A6"), Hand()), envelope_guide(find_envelope("C4"), Hand())])
     assert run.items == 1
-    assert run.refused == (("envelope C4", "is 319 × 224 mm; no A4 page holds it, upright or turned"),)
+    (refused,) = run.refused
+    assert refused.who == "envelope C4"
+    assert refused.reason == "is 319 × 224 mm; no A4 page holds it, upright or turned"
     assert draw_guides([envelope_guide(find_envelope("C4"), Hand())]).data == b""

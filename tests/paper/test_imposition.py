@@ -1,31 +1,18 @@
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import Box
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
-from relcard.paper.imposition import slots
 from relcard.paper.stock import all_stock
 from relcard.paper.stock import find_stock
 
 if TYPE_CHECKING:
     from relcard.paper.stock import Stock
-
-
-@given(st.sampled_from(all_stock()), st.integers(0, 30), st.integers(1, 60))
-def test_slots_follow_each_other_over_pages(stock: Stock, skip: int, count: int) -> None:
-    """Slots come row by row, a page at a time, from the first that is not skipped."""
-    skip %= stock.slots_per_sheet
-    sheet = sheet_slots(stock)
-    expected = [divmod(skip + place, len(sheet)) for place in range(count)]
-    assert list(islice(slots(stock, skip=skip), count)) == [(page, sheet[place]) for page, place in expected]
 
 
 def test_the_first_slots_run_along_the_row() -> None:

@@ -16,6 +16,7 @@ from relcard.paper.imposition import Box
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
 from relcard.paper.labels import Label
+from relcard.paper.labels import check_labels
 from relcard.paper.labels import draw_labels
 from relcard.paper.printer import Printer
 from relcard.paper.stock import all_stock
@@ -73,19 +74,10 @@ def test_every_sheet_fills_its_slots_in_order(stock: Stock, glyphs: ReadGlyphs) 
 
 @pytest.mark.parametrize("stock", all_stock(), ids=lambda one: one.name)
 def test_a_part_used_sheet_keeps_its_used_slots_empty(stock: Stock, glyphs: ReadGlyphs) -> None:
-    """Skipped slots carry nothing, and the labels go on to a second sheet when the first is full."""
+    """Used slots carry nothing, and the labels go on to a second sheet when the first is full."""
     full = stock.slots_per_sheet
-    skip = full - 1
-    pages = glyphs(draw_labels(numbered(2), stock, skip=skip).data)
-    assert [letters_by_slot(stock, page) for page in pages] == [{skip: "Jo0g"}, {0: "Jo1g"}]
-
-
-@pytest.mark.parametrize("skip", [-1, 21, 40])
-def test_skipping_a_whole_sheet_is_refused(skip: int) -> None:
-    """A skip that is no slot of the sheet names the numbers that are."""
-    with pytest.raises(UsageError, match="21 labels") as caught:
-        draw_labels(numbered(1), find_stock("L7160"), skip=skip)
-    assert "0 to 20" in caught.value.hint
+    pages = glyphs(draw_labels(numbered(2), stock, first=[[full]]).data)
+    assert [letters_by_slot(stock, page) for page in pages] == [{full - 1: "Jo0g"}, {0: "Jo1g"}]
 
 
 def test_lines_stand_flush_left_and_centred(glyphs: ReadGlyphs) -> None:
@@ -102,6 +94,23 @@ def test_lines_stand_flush_left_and_centred(glyphs: ReadGlyphs) -> None:
     assert below - above == pytest.approx(
         0.24 * 11 / 72 * 25.4, abs=0.05
     )  # room for tails that are not there
+
+
+@pytest.mark.parametrize("moved", [0.0, 5.0])
+def test_what_will_be_refused_is_known_before_it_is_drawn(moved: float) -> None:
+    """The look before a run and the run refuse the same addresses for the same reasons."""
+    stock = find_stock("5160")
+    some = [
+        label("Jo", "Hill"),
+        label("W" * 40),
+        label(*"ABCDEFGHI"),
+        label("Ana \U0001f408"),
+        label("W" * 22),
+    ]
+    printer = Printer(name="attic", dx=moved)
+    refused = draw_labels(some, stock, printer=printer).refused
+    assert check_labels(some, stock, printer=printer) == refused
+    assert len(refused) == (4 if moved else 3)
 
 
 def line_heights(page: list[Glyph]) -> set[float]:

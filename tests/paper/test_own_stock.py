@@ -144,7 +144,8 @@ def test_words_stay_in_the_slots_of_a_sheet_of_ones_own(
     names = [Label(who=str(number), lines=(f"{number}g",)) for number in range(stock.slots_per_sheet + 1)]
     slots = sheet_slots(stock)
     found = []
-    for page, letters in enumerate(glyphs(draw_labels(names, stock, skip=skip).data)):
+    run = draw_labels(names, stock, first=[range(skip + 1, stock.slots_per_sheet + 1)])
+    for page, letters in enumerate(glyphs(run.data)):
         for one in letters:
             (at,) = [
                 number
@@ -289,3 +290,12 @@ def test_pages_are_known_by_name_or_measured() -> None:
     assert page_name(215.9, 279.4) == "Letter"
     assert page_name(297, 210) == "A4 landscape"
     assert page_name(150, 100) == "150 x 100 mm"
+
+
+@pytest.mark.parametrize("said", ["9" * 400, "1/" + "9" * 5000, "9" * 400 + "/3", "9" * 5000 + "/1"])
+def test_a_number_without_end_is_no_length(said: str) -> None:
+    """Digits beyond what any number holds are refused, and not said back in full."""
+    for read in (read_length, lambda one: read_size(f"{one}x1"), lambda one: read_page(f"{one}x1")):
+        with pytest.raises(UsageError) as refused:
+            read(said)
+        assert len(refused.value.message) < 80

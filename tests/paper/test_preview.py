@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from relcard.paper.preview import contact_sheet
-from relcard.paper.preview import is_contact_sheet
+from relcard.paper.preview import may_be_replaced
 from relcard.paper.text import Face
 from relcard.paper.text import new_canvas
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _pages(number: int, width: float = 210, height: float = 297, *, duplex: bool = False) -> bytes:
@@ -66,10 +70,16 @@ def test_pages_of_several_sizes_are_shown_whole() -> None:
     assert _white_runs(picture[found.height // 2 - 30]) == 2
 
 
-def test_a_picture_of_ours_is_known_again() -> None:
-    """The first bytes tell a preview from anybody's photo."""
-    assert is_contact_sheet(contact_sheet(_pages(1)).data[:200])
-    out = BytesIO()
-    Image.new("RGB", (9, 9)).save(out, "PNG")
-    assert not is_contact_sheet(out.getvalue()[:200])
-    assert not is_contact_sheet(b"")
+def test_only_a_picture_of_ours_is_replaced(tmp_path: Path) -> None:
+    """A new picture may stand where none is or one of ours; a photo, a broken link and a folder stay."""
+    place = tmp_path / "cards.png"
+    assert may_be_replaced(place)
+    place.write_bytes(contact_sheet(_pages(1)).data)
+    assert may_be_replaced(place)
+    Image.new("RGB", (9, 9)).save(place, "PNG")
+    assert not may_be_replaced(place)
+    place.write_bytes(b"")
+    assert not may_be_replaced(place)
+    (tmp_path / "link.png").symlink_to("nowhere")
+    assert not may_be_replaced(tmp_path / "link.png")
+    assert not may_be_replaced(tmp_path)

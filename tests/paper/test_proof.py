@@ -66,7 +66,7 @@ def test_edges_are_drawn_and_used_slots_struck_out() -> None:
 
     for number, slot in enumerate(sheet_slots(stock), start=1):
         assert darkest(slot.x + slot.width / 2, slot.y) < 220
-        # A quarter from the left, a quarter from the foot: on the diagonal, and left of or below all words.
+        # A tenth from the right and from the head: on the diagonal, and beside all words.
         struck = darkest(slot.x + slot.width * 0.9, slot.y + slot.height * 0.1) < 240
         assert struck is (number < 20)
 

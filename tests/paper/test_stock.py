@@ -46,7 +46,8 @@ def test_addresses_stay_in_their_slots(stock: Stock, glyphs: Callable[[bytes], l
     letters = Counter("".join(lines).replace(" ", ""))
     areas = [safe_area(stock, slot) for slot in sheet_slots(stock)]
     for count, skip in ((1, 0), (full, 0), (full + 1, 0), (2, full - 1), (full, full // 2), (3, 1 % full)):
-        run = draw_labels([Label(who=str(one), lines=lines) for one in range(count)], stock, skip=skip)
+        labels = [Label(who=str(one), lines=lines) for one in range(count)]
+        run = draw_labels(labels, stock, first=[range(skip + 1, full + 1)])
         assert (run.items, run.refused) == (count, ())
         found: dict[int, Counter[str]] = {}
         for page, ink in enumerate(glyphs(run.data)):

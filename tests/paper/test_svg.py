@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import settings
@@ -10,6 +12,10 @@ from relcard.paper.svg import DEEPEST
 from relcard.paper.svg import LARGEST
 from relcard.paper.svg import examine_svg
 from relcard.paper.svg import read_svg
+from relcard.paper.svg import svg_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NS = 'xmlns="http://www.w3.org/2000/svg"'
 
@@ -120,7 +126,7 @@ def test_entities_and_doctypes_are_refused_before_they_grow() -> None:
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        (b" " * (LARGEST + 1), "MB is the most"),
+        (b" " * (LARGEST + 1), "larger than 1 MB"),
         (svg("<g>" * (DEEPEST + 1) + "</g>" * (DEEPEST + 1)), "deep in one another"),
         (svg("<rect width='1' height='1'/>" * 20_001), "more than 20,000 shapes"),
         (b"", "no XML"),
@@ -184,3 +190,37 @@ def test_any_path_is_drawn_or_refused(d: str) -> None:
         for segment in shape.outline:
             assert all(abs(value) <= 1e6 for point in segment for value in point)
     assert problems or drawing.shapes
+
+
+def test_transforms_that_blow_up_are_refused() -> None:
+    """Scales that multiply beyond any drawing are named; what is left has numbers a PDF can hold."""
+    box = '<rect width="1" height="1"/>'
+    assert "together reach farther" in refusals(f'<g transform="{"scale(1e6)" * 60}">{box}</g>')
+    deep = '<g transform="scale(1e5)">' * 30 + box + "</g>" * 30
+    assert "together reach farther" in refusals(deep)
+    assert "longer than any drawing needs" in refusals(f'<g transform="{"rotate(1)" * 1000}">{box}</g>')
+
+
+@pytest.mark.parametrize("view", ["0 0 1e-9 1e-9", "0 0 100000 1", "0 0 1 100000", "0 0 1e400 1"])
+def test_a_box_of_no_shape_is_refused(view: str) -> None:
+    """A viewBox smaller than a dot, or like a thread, is no sheet to draw on."""
+    drawing, problems = examine_svg(svg('<rect width="1" height="1"/>', view=view))
+    assert drawing is None
+    assert "viewBox" in problems[0][1]
+
+
+def test_a_name_without_end_is_said_in_short() -> None:
+    """What a hostile file calls its elements does not fill the screen."""
+    assert len(refusals(f"<{'k' * 5000}/>")) < 200
+
+
+def test_an_endless_file_is_not_read_to_its_end(tmp_path: Path) -> None:
+    """Of a file beyond the limit no more is read than shows that it is."""
+    path = tmp_path / "a.svg"
+    with path.open("wb") as file:
+        file.truncate(10**9)
+    data = svg_bytes(path)
+    assert len(data) == LARGEST + 1
+    assert "larger than 1 MB" in examine_svg(data)[1][0][1]
+    with pytest.raises(FileError, match=r"Cannot read .*b\.svg"):
+        svg_bytes(tmp_path / "b.svg")

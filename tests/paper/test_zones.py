@@ -65,8 +65,8 @@ def test_the_british_rules_hold_for_british_senders_and_strangers(envelope: Enve
 
 def test_a_british_address_stands_higher_on_a_large_letter_than_a_strangers() -> None:
     """Royal Mail asks for no least distance to the foot beyond its marks, so its senders have more room."""
-    c6 = find_envelope("A7")
-    assert zones_for(c6, "GB").address.height > zones_for(c6, "").address.height
+    tall = find_envelope("A7")
+    assert zones_for(tall, "GB").address.height > zones_for(tall, "").address.height
 
 
 @EVERY

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard import templating
 from relcard.domain.card_size import A6
 from relcard.domain.closeness import Circle
 from relcard.domain.draft import Hand
@@ -25,6 +26,7 @@ from relcard.store import seasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Any
 
@@ -236,3 +238,20 @@ def test_what_is_known_never_reaches_the_print(open_season: Any, today: date) ->
         beside = " ".join(text for _, text in draft.crib)
         for one in ("canary-note", "canary-key: canary-fact", "canary-line"):
             assert one in beside
+
+
+def test_a_template_is_rendered_once_for_households_alike(
+    open_season: Any, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many households there are, words that would come out the same are made once in a run."""
+    asked = []
+    render = templating.render
+
+    def counted(context: templating.TemplateContext, folders: Sequence[Path]) -> Printed:
+        asked.append(context)
+        return render(context, folders)
+
+    monkeypatch.setattr(templating, "render", counted)
+    run = _draft(open_season, today)
+    assert len(asked) == len(set(asked))
+    assert 0 < len(asked) < 2 * len(run.drafts)

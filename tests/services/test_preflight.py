@@ -260,6 +260,18 @@ def test_who_sends_can_be_found(open_season: Any) -> None:
     assert "relcard settings set sender.country GB" in {one.mend for one in nowhere.remarks}
 
 
+def test_the_return_address_is_tried_where_it_is_to_stand(open_season: Any) -> None:
+    """A line that fits the corner may be too long for the flap; one that is printed nowhere is not tried."""
+    sender = ("Maud Ellery", "The Old Rectory behind Orchard Row, Upper Wick", "Bath BA1 5DQ")
+    corner = replace(PLAN, sender=sender, addressed=True)
+    assert _flight(open_season, corner).remarks == ()
+    (remark,) = _flight(open_season, replace(corner, return_on="flap")).remarks
+    assert remark.kind is Kind.SENDER
+    assert "on the flap of C6" in remark.reason
+    strange = replace(PLAN, sender=("佐藤 健", "1 High Street"), return_on="none")
+    assert _flight(open_season, strange).remarks == ()
+
+
 def test_addresses_must_fit_where_they_go(book: Any, card: Callable[..., str]) -> None:
     """A street too long for a label has room on a large envelope, and a large envelope is asked when said."""
     book.imported(card("Max Long", street="W" * 20))

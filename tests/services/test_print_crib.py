@@ -86,6 +86,16 @@ def test_numbers_are_those_of_the_season_and_stamps_go_as_far(
     assert [one.number for one in book.recipients()] == [1, 2, 3]
 
 
+def test_a_stamp_nobody_knows_is_left_open(book: Any, card: Callable[..., str], pdf_text: Any) -> None:
+    """A country that is none is not taken for the sender's own."""
+    book.imported(card("Far Away", "ADR;TYPE=home:;;1 Road;Town;;123;Atlantis"))
+    book.circle(Circle.INNER, "Far Away")
+    book.start()
+    run = print_crib(book.db, book.recipients(), WANTED, title="t", page="A4", home="GB", envelope="C6")
+    lines = [line.casefold() for line in pdf_text(run.data)[0].split("\n")]
+    assert not {"home", "europe", "world"}.intersection(lines)
+
+
 def test_name_no_font_has_is_named_and_still_there(
     book: Any, card: Callable[..., str], pdf_text: Any
 ) -> None:
