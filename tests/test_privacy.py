@@ -132,6 +132,7 @@ def _produce(desk: Desk) -> None:
     desk("print", "cards", "ben", "--for", "birthday", "-o", str(desk.out / "birthday.pdf"))
     desk("print", "cards", "--shop", "-o", str(desk.out / "shop.pdf"))
     desk("settings", "set", "sender.name", "Eve Yew")
+    desk("settings", "set", "sender.address", "4 Orchard Row, Bath, BA1 5DQ")
     desk("print", "envelopes", *everybody, "--return", "flap", "-o", str(desk.out / "covers.pdf"))
     for kind in FORMATS:
         desk("export", "--format", kind, "-o", str(desk.out / f"export.{kind}"))

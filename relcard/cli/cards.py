@@ -201,6 +201,8 @@ def _of_sheets(desk: Desk, run: PrintRun, size: CardSize, making: Making) -> tup
         lines.append(f"    Print {outsides}, put the pile back, print {insides};")
         lines.append(f"    then {then}.")
         lines.append("    How the pile goes back in: relcard print cards --sides 1 --test-page")
+    if run.items > fold.cards_per_sheet > 1:
+        lines.append("    Once cut, lay the second pile under the first: they are in the agreed order.")
     return tuple(lines)
 
 

@@ -29,7 +29,9 @@ _NAME = "envelopes.pdf"
 
 @click.command(short_help="Envelopes, a page each.")
 @printing.takes_job
-@click.option("--size", metavar="NAME", help="C6, DL, #10, A7 ...; else as the settings have it.")
+@click.option(
+    "--size", "--envelope", "size", metavar="NAME", help="C6, DL, #10, A7 ...; else as the settings have it."
+)
 @click.option("--address-mode", type=printing.MODES, help="label: print those addressed by hand too.")
 @click.option(
     "--return",
@@ -71,21 +73,23 @@ def envelopes(
     from relcard.paper.stock import find_envelope
     from relcard.services.find_printer import find_printer
     from relcard.services.print_addresses import OnEnvelopes
-    from relcard.services.print_addresses import print_addresses
+    from relcard.services.print_envelopes import print_envelopes
 
     settings = desk.settings
     envelope = find_envelope(size or settings.envelope)
     feed = _feed(desk, edge, rotate, tray)
     return_on = return_on or settings.sender.return_on
-    with desk.reading() as db:
+    if test_page:
+        with desk.reading() as db:
+            offset = find_printer(db, printer, envelope.name)
+        return _test_page(desk, job, envelope, feed, offset)
+    if return_on == "flap" and not settings.sender.address:
+        raise UsageError(
+            "Your address is not said yet, so none can stand on the flap.",
+            hint="relcard settings set sender.address 4 Orchard Row, Bath, BA1 5DQ",
+        )
+    with desk.changing(f"print envelopes {' '.join(job.who)}".strip()) as db:
         offset = find_printer(db, printer, envelope.name)
-        if test_page:
-            return _test_page(desk, job, envelope, feed, offset)
-        if return_on == "flap" and not settings.sender.address:
-            raise UsageError(
-                "Your address is not said yet, so none can stand on the flap.",
-                hint="relcard settings set sender.address 4 Orchard Row, Bath, BA1 5DQ",
-            )
         medium = OnEnvelopes(
             envelope=envelope,
             sender=settings.sender.lines if return_on == "front" else (),
@@ -93,16 +97,22 @@ def envelopes(
             feed=feed,
             printer=offset,
         )
-        found, _ = selection.recipients_of(desk, db, job)
-        run = print_addresses(found, medium, address_mode=selection.mode(address_mode))
-        moved = printers.in_use(db, printer, offset)
-    pages = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
-    also: list[output.Json] = []
-    said = [f"{pages}  {envelope.name}", *_how(feed), *moved]
-    if return_on == "flap" and run.items:
-        also, told = _write_flaps(desk, job, run.items, envelope, feed, offset)
-        said += told
-    return printing.write(job, run, desk=desk, name=_NAME, noun="envelope", said=said, also=also)
+        found, here = selection.recipients_of(desk, db, job)
+        run = print_envelopes(
+            db,
+            found,
+            medium,
+            season_id=here.id if here else None,
+            today=desk.today,
+            address_mode=selection.mode(address_mode),
+        )
+        pages = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
+        also: list[output.Json] = []
+        said = [f"{pages}  {envelope.name}", *_how(feed), *printers.in_use(db, printer, offset)]
+        if return_on == "flap" and run.items:
+            also, told = _write_flaps(desk, job, run.items, envelope, feed, offset)
+            said += told
+        return printing.write(job, run, desk=desk, name=_NAME, noun="envelope", said=said, also=also)
 
 
 def _feed(desk: Desk, edge: str | None, rotate: str | None, tray: str | None) -> Feed:

@@ -61,6 +61,7 @@ _TITLES = {
     help="An address not confirmed for longer wants a look.",
 )
 @click.option("--address-mode", type=printing.MODES, help="label: those addressed by hand are printed too.")
+@params.printer
 @params.as_json
 @pass_desk
 def preflight(
@@ -74,6 +75,7 @@ def preflight(
     card: str | None,
     years: int,
     address_mode: str | None,
+    printer: str | None,
     as_json: bool,
 ) -> int:
     """Check everything before a sheet is used, as one list of what wants a look.
@@ -106,7 +108,7 @@ def preflight(
             address_mode=selection.mode(address_mode),
             addressed=envelope is not None,
             years=years,
-            printer=find_printer(db, None, paper.name if envelope else sheet.name),
+            printer=find_printer(db, printer, paper.name if envelope else sheet.name),
             tariff=settings.postage,
         )
         flight = check(db, found, plan)

@@ -158,7 +158,10 @@ def _say_start(
 @params.as_json
 @pass_desk
 def list_(desk: Desk, season: str | None, as_json: bool) -> None:
-    """List the recipients in writing order: state, by when to post, and why they are in."""
+    """List the recipients in the agreed order: number, state, by when to post, and why they are in.
+
+    The number is that on label and crib.
+    """
     with desk.reading() as db:
         here = find_season(db, season)
         recipients = recipients_of(desk, db, here)
@@ -296,6 +299,7 @@ def as_dict(one: Recipient) -> output.Json:
     view = one.household
     return {
         "household": f"h{view.id}",
+        "number": one.number,
         "addressee": view.addressee,
         "circle": view.circle.value if view.circle else None,
         "state": one.row.state if one.row else None,
@@ -323,9 +327,10 @@ def _name(addressee: str) -> str:
 def _say_recipients(desk: Desk, recipients: list[Recipient]) -> None:
     states = {one.row.state for one in recipients if one.row}
     output.table(
-        ("", "addressee", "state", "post by", "why"),
+        ("", "", "addressee", "state", "post by", "why"),
         [
             (
+                str(one.number),
                 f"h{one.household.id}",
                 _name(one.household.addressee),
                 one.row.state if one.row and len(states) > 1 else "",
@@ -335,7 +340,7 @@ def _say_recipients(desk: Desk, recipients: list[Recipient]) -> None:
             )
             for one in recipients
         ],
-        flexible=4,
+        flexible=5,
     )
     if len(states) == 1:
         output.say(output.dim(f"  all {next(iter(states))}"))

@@ -122,7 +122,10 @@ def draw_cards(
     printer: Printer | None = None,
     turning: Turning = Turning.PRINTER,
 ) -> CardRun:
-    """Print the cards in order, as many on a sheet as it folds into; `ruled` draws lines for that hand.
+    """Print the cards, as many on a sheet as it folds into; `ruled` draws lines for that hand.
+
+    The first stand in the first place of every sheet, the next in the second: when the pile is cut and its
+    parts are laid on one another, the cards lie in their order.
 
     A card whose words do not fit, or hold a character the face lacks, is refused by name and leaves no gap.
     Raises `UsageError` for a card of another size than the fold's.
@@ -147,9 +150,9 @@ def draw_cards(
         printer=printer,
     )
     pages = 0
-    each = fold.cards_per_sheet
-    for number, side in sides_in_order(fold, ceil(len(ready) / each), turning):
-        for place, one in enumerate(ready[number * each : (number + 1) * each]):
+    sheets = ceil(len(ready) / fold.cards_per_sheet)
+    for number, side in sides_in_order(fold, sheets, turning):
+        for place, one in enumerate(ready[number::sheets]):
             for where in fold.cards[place]:
                 if where.page == side and not one.is_blank(where.panel, ruled=ruled is not None):
                     with on_panel(sheet, where):

@@ -210,7 +210,8 @@ def _broken(line: str, width: float) -> list[str]:
 
 def _heading(entry: CribEntry, left: float, right: float) -> list[_Row]:
     """Set the name large and the address below it, small where a label carries it."""
-    aside = _aside(entry, right, "by hand" if entry.by_hand else "label", entry.stamp)
+    how = "no address" if not entry.address_lines else "by hand" if entry.by_hand else "label"
+    aside = _aside(entry, right, how, entry.stamp)
     name_width = right - left - width_mm(aside.text, aside.face, aside.size) - 5
     names = wrap(spell_out(entry.addressee), Face.SANS, _NAME, name_width, break_words=True)
     rows = [_Row(0.75 * _NAME / MM, (_number(entry), _Piece(left, names[0], Face.SANS, _NAME), aside))]

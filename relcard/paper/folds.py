@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 Flip = Literal["long", "short"]
 MARK_OFFSET, MARK_LENGTH = 3.0, 5.0  # of a mark outside the card
 FOLD_DASH = (0.7, 0.5)  # of a mark where it is folded
-_TICK_FROM, _TICK_TO = 2.5, 6.0  # mm from the sheet's edge: in the margin that is never drawn on otherwise
+# mm from the sheet's edge: in the margin that is never drawn on otherwise. Most printers reach it; one that
+# does not leaves the ticks out, and nothing else.
+_TICK_FROM, _TICK_TO = 4.2, 6.3
 _LEAST_TICK = 2.0
 _LEAST_STRIP = 5.0  # a narrower one cannot be held to be cut off
 _APART = 12.7  # between two cards where the sheet has the space: as postcards are bought, half an inch

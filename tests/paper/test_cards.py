@@ -173,14 +173,17 @@ def test_every_character_is_inside_its_panels_margins(size: CardSize, glyphs: Ca
 
 
 def test_a6_imposition_on_a4(glyphs: Callable[[bytes], Any]) -> None:
-    """Fronts are on the right half of page 1, insides behind their own card on the right half of page 2."""
+    """Fronts are on the right half of page 1, insides behind their own card on the right half of page 2.
+
+    Cut, and the lower halves laid under the upper ones, they are in their order.
+    """
     run = draw_cards(
         [card(front="A", inside="x"), card(front="B", inside="y"), card(front="C", inside="z")],
         fold_for(A6),
     )
     assert (run.pages, run.items) == (4, 3)
     places = [[(glyph.character, glyph.box) for glyph in page] for page in glyphs(run.data)]
-    assert [[character for character, _ in page] for page in places] == [["A", "B"], ["x", "y"], ["C"], ["z"]]
+    assert [[character for character, _ in page] for page in places] == [["A", "C"], ["x", "z"], ["B"], ["y"]]
     for page in places:
         for number, (_, box) in enumerate(page):
             assert box.x > 105
