@@ -15,6 +15,7 @@ from relcard.paper.text import Face
 from relcard.paper.text import missing_glyphs
 from relcard.paper.text import new_canvas
 from relcard.paper.text import width_mm
+from relcard.paper.text import wrap
 
 if TYPE_CHECKING:
     from relcard.paper.printer import Printer
@@ -111,11 +112,11 @@ def _draw_words(sheet: Sheet, stock: Stock, name: str, printer: Printer | None, 
         sheet.text(_INSET, y, number, Face.SANS, 9, grey=_QUIET)
         sheet.text(_INSET + 5, y, said, Face.SANS, 9)
         for words, wanted in blanks:
-            y += 7
+            y += 6.6
             sheet.text(_INSET + 5, y, words, Face.SANS, 8.5, grey=_QUIET)
             sheet.line(_INSET + 35, y + 0.6, _INSET + 53, y + 0.6, width_pt=_LINE_PT, grey=_QUIET)
             sheet.text(_INSET + 54.5, y, f"mm; it should be {wanted:g}", Face.SANS, 8.5, grey=_QUIET)
-        y += 7.1
+        y += 6.5
     sheet.text(_INSET, y, "4", Face.SANS, 9, grey=_QUIET)
     sheet.text(_INSET + 5, y, "Type this, with your four numbers:", Face.SANS, 9)
     stock_said = f" --stock {quoted(stock.part)}" if own else ""
@@ -128,9 +129,9 @@ def _draw_words(sheet: Sheet, stock: Stock, name: str, printer: Printer | None, 
     foot: tuple[str, ...] = ("Held against a sheet in the light, the thin outlines are its labels.",)
     if printer is not None and printer.moves:
         foot = (f"This page is {in_words(printer)}.", "What is still off is added.")
-    size = min(_fitting(line, right - _INSET) for line in foot)
-    for up, line in enumerate(reversed(foot)):
-        sheet.text(_INSET, SQUARE - 4.5 - up * 3.4, line, Face.SANS, size, grey=_QUIET)
+    lines = [part for line in foot for part in wrap(line, Face.SANS, 8, right - _INSET, break_words=True)]
+    for up, line in enumerate(reversed(lines)):
+        sheet.text(_INSET, SQUARE - 4.5 - up * 3.4, line, Face.SANS, 8, grey=_QUIET)
 
 
 def _fitting(line: str, width: float) -> float:

@@ -26,6 +26,7 @@ from relcard.paper.imposition import sheet_slots
 from relcard.paper.text import MM
 from relcard.paper.text import Face
 from relcard.paper.text import GlyphError
+from relcard.paper.text import TooWideError
 from relcard.paper.text import advance
 from relcard.paper.text import describe
 from relcard.paper.text import heights
@@ -36,6 +37,7 @@ from relcard.paper.text import new_canvas
 from relcard.paper.text import prepare
 from relcard.paper.text import reach
 from relcard.paper.text import remedy_for
+from relcard.paper.text import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +60,7 @@ _AIR = 0.06  # ems between the ink of two lines
 _NUMBER_AIR = 0.8  # mm between a number and the nearest ink
 _LEAST_WIDTH = 15.0  # mm: below it no address fits, whoever it is
 _SLACK = 1e-6  # mm: rounding, not room
+_HANG = 0.5  # mm: what the ink of letters may reach beyond their pens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +178,9 @@ def draw_labels(
     largest = COMMON_LARGEST + (stock.label_h >= HIGH_LABEL)
     limits = [block.largest_size(width, height) + _SLACK for block in blocks]
     common = common_size(limits, largest)
+    for place, (block, limit) in enumerate(zip(blocks, limits, strict=True)):
+        if limit < common:
+            blocks[place], limits[place] = _divided(block, limit, common, width, height)
 
     sheet = new_canvas(stock.page_w, stock.page_h, title=f"Labels on {stock.name}", printer=printer)
     drawn_on = -1
@@ -230,7 +236,10 @@ def _narrowest(stock: Stock, printer: Printer | None) -> tuple[float, float]:
 def measure(
     labels: Sequence[Label], width: float, height: float, *, smallest: float = SMALLEST
 ) -> tuple[list[Block], tuple[Refusal, ...]]:
-    """Measure every label for a space in mm; what does not fit at `smallest` points is refused."""
+    """Measure every label for a space in mm; what does not fit at `smallest` points is refused.
+
+    A name too long for one line may take two.
+    """
     blocks, refused = [], []
     for label in labels:
         lines = tuple(
@@ -245,6 +254,9 @@ def measure(
             refused.append(Refusal(who=label.who, reason=unprintable("\n".join(lines))))
             continue
         reason = _overflow(block, width, height, smallest)
+        if reason:
+            block, size = _divided(block, smallest - 0.5, COMMON_LARGEST, width, height)
+            reason = "" if size >= smallest else reason
         if reason:
             refused.append(Refusal(who=label.who, reason=reason))
         else:
@@ -315,6 +327,26 @@ def _shaped_block(lines: tuple[str, ...], country: str, number: int) -> Block:
         language,
         number,
     )
+
+
+def _divided(block: Block, limit: float, largest: float, width: float, height: float) -> tuple[Block, float]:
+    """Return an address and its size, its first line divided where all of it may be larger so.
+
+    Only the name: a street or a town in two lines is not what the post reads.
+    """
+    name, *others = block.lines
+    size = largest
+    while size > limit and " " in name and is_plain(name, Face.SANS):
+        try:
+            lines = (*wrap(name, Face.SANS, size, width - _HANG), *others)
+        except TooWideError:
+            lines = ()
+        if lines:
+            divided = _block(lines, "", block.number)
+            if divided.largest_size(width, height) + _SLACK >= size:
+                return divided, size
+        size -= 0.5
+    return block, limit
 
 
 def _is_flush_right(lines: tuple[str, ...]) -> bool:

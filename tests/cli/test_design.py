@@ -180,10 +180,9 @@ def test_names_no_disk_can_hold_are_refused_in_words(run: Any, here: Path) -> No
     assert run("stock", "list", "--from", long).code == 4
 
 
-def test_a_copy_says_what_stands_in_its_way(run: Any, here: Path) -> None:
+def test_a_copy_says_what_stands_in_its_way(run: Any) -> None:
     """Where the folder of templates cannot be made, the reason is said."""
-    (here / "templates").write_text("x")
-    found = run("design", "copy", "winter")
-    if found.code:
-        assert found.code == 3
-        assert "Cannot make the folder" in found.err
+    (run.store.parent / "templates").write_text("x")
+    refused = run("design", "copy", "winter")
+    assert refused.code == 3
+    assert "Cannot make the folder" in refused.err

@@ -121,11 +121,11 @@ def test_one_size_serves_the_sheet(glyphs: ReadGlyphs) -> None:
     """A few long lines among many do not shrink the sheet: they alone are set smaller."""
     stock = find_stock("L7160")
     short = [label("HAL H", "HILL")] * 18
-    [page] = glyphs(draw_labels([*short, label("HILDEGARD HOHENBERGER-HOLLENSTEIN")], stock).data)
+    [page] = glyphs(draw_labels([*short, label("HILDEGARD-HOHENBERGER-HOLLENSTEIN")], stock).data)
     sizes = line_heights(page)
     assert len(sizes) == 2
     assert max(sizes) == pytest.approx(0.714 * 11 / 72 * 25.4, abs=0.02)
-    [alone] = glyphs(draw_labels([label("HILDEGARD HOHENBERGER-HOLLENSTEIN")], stock).data)
+    [alone] = glyphs(draw_labels([label("HILDEGARD-HOHENBERGER-HOLLENSTEIN")], stock).data)
     assert min(line_heights(alone)) >= min(sizes)
 
 
@@ -339,3 +339,21 @@ def test_where_lines_run_to_the_left_the_number_is_at_the_left(
     [number] = [one for one in page if one.character == "7"]
     left = safe_area(stock, sheet_slots(stock)[0]).x
     assert left <= number.box.x < left + 0.2
+
+
+def test_a_long_name_is_divided_rather_than_small(glyphs: ReadGlyphs) -> None:
+    """Among labels of one size a name that is too long for its line takes two, and all stay that size."""
+    long = Label(
+        who="R", lines=("Rosalind Maud Featherstonehaugh Cholmondeley", "High Street 1", "LEEDS", "LS1 4DY")
+    )
+    others = [
+        Label(who=str(one), lines=("Ann Lee", "High Street 1", "LEEDS", "LS1 4DY")) for one in range(12)
+    ]
+    together = glyphs(draw_labels([long, *others], find_stock("L7160")).data)[0]
+    alone = glyphs(draw_labels(others, find_stock("L7160")).data)[0]
+    tall = max(one.box.height for one in alone if one.character == "L")
+    rosalind = next(one for one in together if one.character == "R")
+    surname = next(one for one in together if one.character == "F")
+    assert surname.box.y > rosalind.box.y + 3  # on the next line
+    assert rosalind.box.height == pytest.approx(max(one.box.height for one in together), rel=0.1)
+    assert max(one.box.height for one in together if one.character == "L") == pytest.approx(tall, abs=0.01)

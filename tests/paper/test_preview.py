@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -83,3 +84,5 @@ def test_only_a_picture_of_ours_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "link.png").symlink_to("nowhere")
     assert not may_be_replaced(tmp_path / "link.png")
     assert not may_be_replaced(tmp_path)
+    os.mkfifo(tmp_path / "pipe.png")
+    assert not may_be_replaced(tmp_path / "pipe.png")
