@@ -63,6 +63,9 @@ _FEEDS = {"edge": ("long", "short"), "rotate": (0, 90, 180, 270), "tray": ("left
 _HANDS = {"pitch_mm": PITCHES, "words_per_10cm": WORDS}  # beyond them lie slips of the finger, as 75 for 7.5
 
 
+_SAID = 1e6  # a number from here on is not said back
+
+
 class Sender(NamedTuple):
     """Who sends the cards. `country` is ISO 3166-1 alpha-2, or "" while it is not said.
 
@@ -141,6 +144,10 @@ def load(path: str) -> Settings:
         raise SettingsError(f"{path} is not TOML: {error}.", hint=f"Correct the line in {path}.") from error
     except RelcardError as error:
         raise SettingsError(f"{path}: {error.message}", hint=error.hint) from error
+    except RecursionError:
+        raise SettingsError(
+            f"{path} is nested beyond all settings.", hint="relcard settings lists what may be set."
+        ) from None
     except (TypeError, ValueError) as error:
         raise SettingsError(f"{path}: {error}", hint="relcard settings lists what may be set.") from error
 
@@ -277,7 +284,10 @@ def _hand(values: Mapping[str, Any]) -> Hand:
             raise TypeError(f'hand.{key} is "{value}"; it must be a number')
         least, most = _HANDS[key]
         if not least <= value <= most:
-            raise ValueError(f"hand.{key} is {value:g}; hands lie between {least:g} and {most:g}")
+            said = (
+                f"{value:g}" if abs(value) < _SAID else "far too much"
+            )  # an integer may be beyond any float
+            raise ValueError(f"hand.{key} is {said}; hands lie between {least:g} and {most:g}")
     return Hand(**values)
 
 

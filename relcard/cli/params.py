@@ -50,7 +50,9 @@ class OutFile(click.ParamType[str]):
 
 
 def _is_kept(path: str, ctx: click.Context | None) -> bool:
-    """Whether a file holds what relcard keeps: a store, a backup of one, or the settings in use."""
+    """Whether a file holds what relcard keeps: a store, its journal, a backup, or the settings in use."""
+    if ctx is not None and _is_beside(path, ctx.find_root().obj.store):
+        return True
     if not os.path.isfile(path):  # noqa: PTH113
         return False
     from relcard.settings import path_beside
@@ -67,6 +69,11 @@ def _is_kept(path: str, ctx: click.Context | None) -> bool:
             return file.read(len(_DATABASE)) == _DATABASE
     except OSError:
         return False  # what cannot be read is refused by name when it is written
+
+
+def _is_beside(path: str, store: str) -> bool:
+    """Whether SQLite itself would look for a file of that name beside the store."""
+    return os.path.realpath(path) in {os.path.realpath(store) + end for end in ("-journal", "-wal", "-shm")}
 
 
 class CircleName(click.ParamType[Circle]):

@@ -43,10 +43,15 @@ def add(desk: Desk, stock: str, used: str | None, left: int | None, as_json: boo
         raise UsageError(
             "Say --used or --left, not both.", hint="For example: relcard sheet add L7160 --left 13"
         )
+    if used is None and left is None:
+        raise UsageError(
+            "Which of its labels are used? A whole sheet need not be remembered.",
+            hint=f"For example: relcard sheet add {stock} --left 13, or --used 1-8",
+        )
     with desk.changing(f"sheet add {stock}", begins=True) as db:
         paper = find_stock(db, stock)
         slots = paper.slots_per_sheet
-        taken = rules.parse_slots(used, slots) if used is not None else _but_the_last(left, slots)
+        taken = _but_the_last(left, slots) if left is not None else rules.parse_slots(used or "", slots)
         if len(taken) == slots:
             raise UsageError(
                 f"All {slots} labels of that sheet are used: there is nothing to remember.",
@@ -98,9 +103,7 @@ def drop(desk: Desk, number: int) -> None:
         output.say(f"  Sheet {number} ({output.clean(row.stock)}) is forgotten")
 
 
-def _but_the_last(left: int | None, slots: int) -> frozenset[int]:
-    if left is None:
-        return frozenset()
+def _but_the_last(left: int, slots: int) -> frozenset[int]:
     if not 0 < left <= slots:
         raise UsageError(
             f"Of a sheet of {slots} labels, {left} cannot be left.", hint=f"Say a number from 1 to {slots}."

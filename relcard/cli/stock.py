@@ -89,6 +89,11 @@ def list_(desk: Desk, words: tuple[str, ...], source: str | None, as_json: bool)
             headers, [(one.name, one.page, one.size, one.grid, "yours" if one.own else "") for one in rows]
         )
         output.say(output.dim(f"  {_counted(rows)}"))
+        if any(one.kind == "card" for one in rows):
+            from relcard.domain.card_size import SIZES
+
+            for line in output.wrap(f"print cards --card takes: {', '.join(SIZES)}", 76):
+                output.say(output.dim(f"  {line}"))
     else:
         output.say(f"  Nothing here is called that. {stock_own.listing(source)} shows everything.")
     _say_rest(found)

@@ -56,3 +56,11 @@ def test_no_command_writes_over_the_store_or_the_settings(people: Any, words: tu
         assert result.code == 2, result.out
         assert "name another" in result.err.lower()
     assert (people.bytes, settings.read_bytes(), kept.read_bytes()) == before
+
+
+@pytest.mark.parametrize("end", ["-journal", "-wal", "-shm"])
+def test_no_command_writes_where_sqlite_would_look(people: Any, end: str) -> None:
+    """A file named as the store's own journal is refused, though there is none at the moment."""
+    result = people("print", "labels", "--all", "-o", f"{people.store}{end}")
+    assert result.code == 2
+    assert not Path(f"{people.store}{end}").exists()

@@ -150,3 +150,14 @@ def test_a_file_that_cannot_be_understood_is_named(run: Any, text: str) -> None:
     assert result.err.startswith(str(file))
     assert "fault" not in result.err
     assert "object is not" not in result.err
+
+
+def test_a_number_beyond_all_numbers_and_a_bottomless_file_are_refused(people: Any) -> None:
+    """A hand of four hundred digits, and a file nested five thousand deep, end in one sentence."""
+    result = people("settings", "set", "hand.pitch_mm", "9" * 400)
+    assert result.code == 3
+    assert "hands lie between 3 and 30" in result.err
+    people.store.with_suffix(".toml").write_text("a=" + "[" * 5000)
+    result = people("settings")
+    assert result.code == 3
+    assert result.err.count("\n") < 5

@@ -35,7 +35,7 @@ def test_a_sheet_is_added_listed_and_dropped(run: Any, keys: Any) -> None:
         (("add", "L7160", "--left", "0"), 2, "1 to 21"),
         (("add", "L7160", "--used", "1-21"), 2, "nothing to remember"),
         (("add", "L7160", "--used", "1", "--left", "3"), 2, "not both"),
-        (("add", "L9999"), 4, "L9999"),
+        (("add", "L9999", "--left", "3"), 4, "L9999"),
         (("drop", "7"), 4, "no sheet 7"),
     ],
 )

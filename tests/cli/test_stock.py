@@ -24,8 +24,8 @@ def test_list_has_sheets_envelopes_and_card_paper(run: Any, keys: Any) -> None:
     assert len(narrow) < len(found)
     assert {one["page"] for one in run("stock", "list", "envelope", "--json").json["stock"]} == {"envelope"}
     assert {one["kind"] for one in run("stock", "list", "card", "--json").json["stock"]} == {"card"}
-    last = run("stock", "list").out.splitlines()[-1]
-    assert last == "  65 label sheets · 27 envelopes · 20 card papers"
+    counted = run("stock", "list").out.splitlines()[-4]
+    assert counted == "  65 label sheets · 27 envelopes · 20 card papers"
 
 
 def test_list_without_a_match_says_so(run: Any) -> None:
