@@ -22,6 +22,8 @@ from relcard.paper.folds import fold_for
 from relcard.services.find_printer import find_printer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from relcard.cli.desk import Desk
     from relcard.domain.card_size import CardSize
     from relcard.services.print_cards import PrintRun
@@ -38,6 +40,9 @@ class Making:
     shop: bool
     printer: str | None
 
+
+_FEW = 3  # households whose common card is said by their names
+_NAMES = 48  # columns
 
 _takes_making = printing.gathered(
     Making,
@@ -133,7 +138,7 @@ def cards(
             name="cards-shop.pdf" if making.shop else "cards.pdf",
             noun="card",
             said=(*said, *moved),
-            more={"copies": list(run.copies)} if making.shop else None,
+            more=_copies(run) if making.shop else None,
         )
 
 
@@ -206,15 +211,32 @@ def _of_sheets(desk: Desk, run: PrintRun, size: CardSize, making: Making) -> tup
     return tuple(lines)
 
 
+def _copies(run: PrintRun) -> output.Json:
+    """Return how many of each card a shop is to make, and for whom it is, for scripts."""
+    return {"copies": [len(one) for one in run.copies], "copies_for": [list(one) for one in run.copies]}
+
+
+def _of_copies(number: int) -> str:
+    return "1 copy" if number == 1 else f"{number} copies"
+
+
+def _for_whom(who: Sequence[str]) -> str:
+    """Name whose card it is where few have it: the many have the common one."""
+    return output.cut(", ".join(map(output.clean, who)), _NAMES) if len(who) <= _FEW else ""
+
+
 def _of_shop(run: PrintRun, size: CardSize) -> tuple[str, ...]:
     """Say what the shop is to make: how many of each card, and on which pages it stands."""
-    copies = " + ".join(map(str, run.copies))
+    numbers = [len(one) for one in run.copies]
+    copies = " + ".join(map(str, numbers))
     word = "copy" if run.items == 1 else "copies"
     trimmed = f"{size.measures} {size.fold.value}, trimmed from {size.bleed:g} mm bleed"
     pages = [_pages(2 * place + 1, 2 * place + 2) for place in range(len(run.copies))]
+    wanted = [_of_copies(one) for one in numbers]
+    wide, wider = max(map(len, pages)), max(map(len, wanted))
     rows = [
-        f"    {output.pad(page, len(pages[-1]))}  {number} {'copy' if number == 1 else 'copies'}"
-        for page, number in zip(pages, run.copies, strict=True)
+        f"    {output.pad(page, wide)}  {output.pad(number, wider)}  {_for_whom(who)}".rstrip()
+        for page, number, who in zip(pages, wanted, run.copies, strict=True)
     ]
     return (
         f"{output.plural(len(run.copies), 'card')}, {copies} {word}",

@@ -76,7 +76,7 @@ class CardRun:
     pages: int
     items: int
     refused: tuple[Refusal, ...]
-    copies: tuple[int, ...] = ()  # of each design, where equal cards are drawn once: in a file for a shop
+    copies: tuple[tuple[str, ...], ...] = ()  # for whom each is, where equal cards are drawn once: for a shop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

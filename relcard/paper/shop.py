@@ -72,7 +72,7 @@ def draw_for_shop(
         pages=2 * len(designs),
         items=len(ready),
         refused=refused,
-        copies=tuple(map(len, designs)),
+        copies=tuple(tuple(one.card.who for one in group) for group in designs),
     )
 
 

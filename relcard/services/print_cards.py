@@ -42,7 +42,7 @@ class Skipped:
 class PrintRun:
     """A finished PDF and who is not in it; `data` is empty when nothing could be printed.
 
-    `copies` says of a file for a print shop how many of each design are wanted, `again` how many cards of a
+    `copies` says of a file for a print shop for whom each of its cards is, `again` how many cards of a
     season had been printed before.
     """
 
@@ -50,7 +50,7 @@ class PrintRun:
     pages: int
     items: int
     skipped: tuple[Skipped, ...]
-    copies: tuple[int, ...] = ()
+    copies: tuple[tuple[str, ...], ...] = ()
     again: int = 0
 
 

@@ -76,7 +76,7 @@ def test_equal_cards_are_drawn_once_and_counted(words: Callable[[bytes], list[st
     size = SIZES["A6"]
     cards = [face(size, Circle.INNER), *[face(size, Circle.FRIEND)] * 2, *[face(size, Circle.WIDE)] * 3]
     run = draw_for_shop(cards)
-    assert (run.copies, run.items, run.pages, run.refused) == ((5, 1), 6, 4, ())
+    assert ([*map(len, run.copies)], run.items, run.pages, run.refused) == ([5, 1], 6, 4, ())
     text = words(run.data)
     assert "5 copies" in text[0]
     assert "and a kind new year" in text[1]
@@ -89,7 +89,7 @@ def test_words_keep_clear_of_the_largest_room() -> None:
     size = SIZES["A6"]
     near = face(size, Circle.CLOSE)
     both = draw_for_shop([*[face(size, Circle.WIDE)] * 3, near])
-    assert both.copies == (4,)
+    assert [*map(len, both.copies)] == [4]
     inside = pictures(both.data, 72)[1]
     top = round((AROUND + near.room.y) / 25.4 * 72)
     left = round((AROUND + size.panel_w + near.room.x) / 25.4 * 72)
