@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from relcard.store.seasons import SeasonRow
 
 
+_UNKNOWN = "ZZ"  # no country's code (ISO 3166-1 leaves it to users)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """A household to be written to; `row` is None outside a season, `post_by` without an address or a day.
@@ -76,7 +79,7 @@ def read_season(
                 household=one,
                 row=rows[one.id],
                 rule=rules[one.circle or Circle.WIDE],
-                post_by=posting.post_by(table, home, one.country, feast.arrive_by) if one.address else None,
+                post_by=posting.post_by(table, home, _reached(one), feast.arrive_by) if one.address else None,
             )
             for one in views
         ],
@@ -103,6 +106,12 @@ def put_in_order(
         replace(known[one.recipient.household_id], number=number)
         for number, one in enumerate(placed, start=1)
     ]
+
+
+def _reached(view: HouseholdView) -> str:
+    """Return the country the post is reckoned for; one that nobody knows is far away, and nothing is late."""
+    named = view.address is not None and view.address.country.strip()
+    return view.country or (_UNKNOWN if named else "")
 
 
 def _head(view: HouseholdView) -> int:

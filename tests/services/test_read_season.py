@@ -100,3 +100,17 @@ def test_putting_in_order_again_changes_nothing(book: Any, card: Callable[..., s
     for order in Order:
         once = _read(book, order)
         assert put_in_order(book.db, reversed(once), order, home="GB") == once
+
+
+def test_a_country_nobody_knows_is_reckoned_as_far(book: Any, card: Callable[..., str]) -> None:
+    """An address in "Atlantis" is to be posted as early as one at the other end of the world."""
+    book.imported(
+        card("Ada Young", ABROAD.format("1 Deep Street", "Poseidonis", "", "Atlantis")),
+        card("Cyd Ash", ABROAD.format("Queen Street 8", "Accra", "", "Ghana")),
+        card("Dee Fir", street="1 High Street"),
+    )
+    book.circle(Circle.FRIEND, "Ada Young", "Cyd Ash", "Dee Fir")
+    book.start()
+    days = {one.household.addressee: one.post_by for one in _read(book, Order.NAME)}
+    assert days["Ada Young"] == days["Cyd Ash"]
+    assert days["Ada Young"] < days["Dee Fir"]
