@@ -19,10 +19,12 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import click
 import pypdfium2
 import pytest
 
 from relcard.cli import main
+from relcard.cli.chapters import PRINTED
 from relcard.cli.export_cards import export
 from relcard.cli.paper import print_
 
@@ -50,7 +52,7 @@ PEOPLE = {"Ada Oak": "inner", "Ben Elm": "close", "Cyd Ash": "friend", "Dee Fir"
 CIRCLE = re.compile(r"\b(inner|close|friend|wide|none|circle|warmth)\b", re.IGNORECASE)
 # The crib lies beside the card and shows what is remembered: that is what it is for.
 FOR_THE_DESK = {"crib"}
-PAPER = sorted(set(print_.commands) - FOR_THE_DESK)
+PAPER = sorted(set(PRINTED) - FOR_THE_DESK)
 # Pages for nobody in particular: they speak of a hand and a printer, and no person stands on them.
 NOBODYS = {"guides", "calibration"}
 FORMATS = [
@@ -126,7 +128,9 @@ def _produce(desk: Desk) -> None:
     everybody = ("--address-mode", "label")
     desk("draft")
     for what in PAPER:
-        takes = {param.name for param in print_.commands[what].params}
+        command = print_.get_command(click.Context(print_), what)
+        assert command is not None
+        takes = {param.name for param in command.params}
         more = everybody if "address_mode" in takes else ()
         desk("print", what, "-o", str(desk.out / f"{what}.pdf"), *more)
     desk("print", "cards", "ben", "--for", "birthday", "-o", str(desk.out / "birthday.pdf"))

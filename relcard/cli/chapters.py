@@ -89,3 +89,6 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         ),
     ),
 )
+
+# What `relcard print` makes: each name is that of its module too.
+PRINTED = ("cards", "labels", "envelopes", "crib", "guides", "proof", "calibration")

@@ -14,6 +14,7 @@ import click
 
 from relcard import __version__
 from relcard.cli.chapters import CHAPTERS
+from relcard.cli.chapters import PRINTED
 from relcard.cli.desk import Desk
 from relcard.errors import RelcardError
 from relcard.errors import UndecidedError
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MODULES = {name: module for _, commands in CHAPTERS for name, module, _ in commands}
-# What relcard print makes: who leaves the word out is told.
-_PRINTED = ("calibration", "cards", "crib", "envelopes", "guides", "labels", "proof")
 
 
 class Chapters(click.Group):
@@ -55,7 +54,7 @@ class Chapters(click.Group):
             import difflib
 
             near = difflib.get_close_matches(args[0], _MODULES, n=1)
-            if args[0] in _PRINTED:
+            if args[0] in PRINTED:
                 near = [f"print {args[0]}"]
             raise UsageError(
                 f'There is no command "{args[0]}".',
