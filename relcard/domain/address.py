@@ -6,9 +6,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relcard.domain.contact import fold
+from relcard.domain.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from relcard.domain.contact import Address
     from relcard.domain.entry import Place
 
@@ -119,7 +121,8 @@ def same_letterbox(one: str, other: str) -> bool:
     return SequenceMatcher(None, words, words2, autojunk=False).ratio() >= 0.82
 
 
-def _taken_apart(text: str, country: str) -> tuple[list[str], list[str], list[str]]:
+@lru_cache(maxsize=1024)  # those who live together stand close together in many books
+def _taken_apart(text: str, country: str) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
     """Return words, numbers (with their letters) and flats of a street or of a part beside it."""
     words: list[str] = []
     numbers: list[str] = []

@@ -5,30 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
-from typing import Protocol
-from typing import TypeVar
 
 from relcard.domain.folding import fold
-from relcard.domain.folding import fold_again
+from relcard.domain.keys import first_choice
+from relcard.domain.keys import key_of_name
+from relcard.domain.keys import key_of_shelf
+from relcard.domain.keys import name_key
 from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from relcard.domain.dates import PartialDate
-
-    class _Chosen(Protocol):
-        """What is looked at to choose among addresses."""
-
-        @property
-        def types(self) -> tuple[str, ...]: ...
-
-        @property
-        def preferred(self) -> bool: ...
-
-    AnAddress = TypeVar("AnAddress", bound=_Chosen)
 
 __all__ = [
     "Address",
@@ -192,55 +181,7 @@ class Contact:
         return any(one.kind is OccasionKind.REMEMBRANCE for one in self.occasions)
 
 
-def first_choice(usable: Sequence[AnAddress]) -> AnAddress | None:
-    """Return the one of some addresses that a card goes to; None of none."""
-    if len(usable) > 1:
-        for test in (_is_preferred, _is_home, _is_not_work):
-            for one in usable:
-                if test(one):
-                    return one
-    return usable[0] if usable else None
-
-
-def _is_preferred(address: _Chosen) -> bool:
-    return address.preferred
-
-
-def _is_home(address: _Chosen) -> bool:
-    return "home" in address.types
-
-
-def _is_not_work(address: _Chosen) -> bool:
-    return "work" not in address.types
-
-
-def name_key(contact: Contact) -> str:
-    """Return what two cards of one contact have in common: the folded name, "Doe, Jo" as "jo doe"."""
-    return key_of_name(contact.display_name, contact.name.given, contact.name.family)
-
-
-def key_of_name(name: str, given: str, family: str) -> str:
-    """Return what `name_key` does, from the name as shown and two of its parts."""
-    if name == f"{given} {family}" and "," not in name:
-        return f"{fold_again(given)} {fold_again(family)}".strip()
-    if name.count(",") == 1:
-        last, first = name.split(",")
-        name = f"{first} {last}"
-    return fold(name)
-
-
 def sort_key(contact: Contact) -> str:
     """Return what a list is ordered by: family name first, as on a shelf of address cards."""
     name = contact.name
     return key_of_shelf(contact.kind, contact.phonetic, contact.display_name, name.given, name.family)
-
-
-def key_of_shelf(kind: Kind, phonetic: str, name: str, given: str, family: str) -> str:
-    """Return what `sort_key` does, from the parts of a contact that it looks at."""
-    if phonetic:
-        return fold(phonetic)
-    if kind is Kind.INDIVIDUAL:
-        parts = f"{fold_again(family)} {fold_again(given)}".strip()
-        if parts:
-            return parts
-    return fold(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import combinations
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -43,8 +42,7 @@ class Person(NamedTuple):
     address_key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(NamedTuple):
     """Two contacts, by UID in the order given, and in words what they share."""
 
     a: str
@@ -84,7 +82,9 @@ class Blocks:
         if not words:
             return
         by_name, by_email, by_phone, by_birthday = self._parts
-        key = hash(" ".join(sorted(words))) & _LARGEST
+        first, last = hash(words[0]), hash(words[-1])
+        # The same in whatever order the words stand.
+        key = (first + last if len(words) == 2 else hash(frozenset(words))) & _LARGEST
         keys, owners = by_name[key % _PARTS]
         keys.append(key)
         owners.append(number)
@@ -101,8 +101,9 @@ class Blocks:
                 keys.append(key)
                 owners.append(number)
         if month_day:
-            for word in (words[0], words[-1]):
-                key = hash((month_day, word)) & _LARGEST
+            day = hash(month_day)
+            for word in (first, last):
+                key = (day ^ word) & _LARGEST
                 keys, owners = by_birthday[key % _PARTS]
                 keys.append(key)
                 owners.append(number)

@@ -9,16 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.contact import Address
-from relcard.domain.contact import Contact
-from relcard.domain.contact import Email
-from relcard.domain.contact import Name
-from relcard.domain.contact import Occasion
-from relcard.domain.contact import Phone
-from relcard.domain.contact import Relation
-from relcard.domain.dates import PartialDate
-
 if TYPE_CHECKING:
+    from relcard.domain.contact import Address
+    from relcard.domain.contact import Contact
     from relcard.domain.kinds import Kind
     from relcard.domain.kinds import OccasionKind
 
@@ -122,6 +115,16 @@ def place_of(address: Address) -> Place:
 
 def contact_of(entry: Entry) -> Contact:
     """Return the contact that `entry_of` makes this of."""
+    # Loaded here: a first import makes no contact of any card.
+    from relcard.domain.contact import Address
+    from relcard.domain.contact import Contact
+    from relcard.domain.contact import Email
+    from relcard.domain.contact import Name
+    from relcard.domain.contact import Occasion
+    from relcard.domain.contact import Phone
+    from relcard.domain.contact import Relation
+    from relcard.domain.dates import PartialDate
+
     family, given, additional, prefixes, suffixes = entry.name
     return Contact(
         uid=entry.uid,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.address import same_letterbox
-from relcard.domain.contact import Kind
-from relcard.domain.contact import fold
+from relcard.domain.folding import fold
 from relcard.domain.folding import fold_again
+from relcard.domain.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.duplicates import Blocks
 from relcard.domain.duplicates import Person
@@ -17,16 +17,14 @@ if TYPE_CHECKING:
     from relcard.store.database import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(NamedTuple):
     """One of a pair."""
 
     uid: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
+class Twins(NamedTuple):
     """Two contacts and why they look like one."""
 
     a: Twin

@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import BinaryIO
 from typing import NamedTuple
 
 from relcard.domain import address as addresses
-from relcard.domain.contact import Kind
-from relcard.domain.contact import name_key
 from relcard.domain.entry import contact_of
+from relcard.domain.keys import name_key
+from relcard.domain.kinds import Kind
 from relcard.errors import Problem
 from relcard.postal import country_code
 from relcard.services.follow_groups import follow_groups
@@ -29,6 +28,7 @@ from relcard.store import contacts
 from relcard.store import merges
 from relcard.store import vcards
 from relcard.store.additions import Additions
+from relcard.store.seen import Seen
 from relcard.vcard import RawCard
 from relcard.vcard import Reader
 from relcard.vcard import find_photos
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from relcard.domain import merge
     from relcard.domain.contact import Address
     from relcard.domain.contact import Contact
     from relcard.domain.duplicates import Blocks
@@ -96,8 +95,9 @@ def import_cards(
     reader = Reader(choices=tuple(choices), encoding=encoding, code_of=_code)
     new = Additions(db, letterbox=letterbox, today=today)
     updated: set[Place] = set()
+    seen = Seen(db)
     for name, stream in files:
-        _Import(db, name, today, report, new, updated, before_change, reader).take(stream, progress)
+        _Import(db, name, today, report, new, updated, before_change, reader, seen).take(stream, progress)
     follow_groups(db, reader)
     report.columns = reader.columns
     report.new_ids = range(new.first_contact, new.next_contact)
@@ -132,6 +132,7 @@ class _Import:
         updated: set[Place],
         before_change: Callable[[], None],
         reader: Reader,
+        seen: Seen,
     ) -> None:
         self.db = db
         self.source = source
@@ -141,9 +142,10 @@ class _Import:
         self.before_change = before_change
         self.updated = updated
         self.reader = reader
+        self.seen = seen
         self.source_id: int | None = None
         self.replaced: set[bytes] = set()  # digests of texts that newer ones of this file have replaced
-        self.matcher = Matcher(db, source, first_new=new.first_contact)
+        self.matcher = Matcher(db, source, first_new=new.first_contact, seen=seen)
         for place in updated:
             self.matcher.claim(place)  # no card is replaced by two of one import
         self.waiting: list[tuple[_Read, Candidate]] = []
@@ -154,12 +156,14 @@ class _Import:
             self._take_some(cards)
             progress(sum([len(card.raw) for card in cards]))
         self._take_waiting()
+        self.new.flush()
         self.report.missing += self.matcher.missing()
         self.report.problems.extend(outside)
+        vcards.keep_outside(self.db, self.source, outside)
 
     def _take_some(self, cards: Sequence[RawCard]) -> None:
         digests = [hashlib.sha256(card.raw).digest() for card in cards]
-        known = vcards.known(self.db, digests)
+        known = self.seen.texts(digests)
         read: list[_Read] = []
         for card, digest in zip(cards, digests, strict=True):
             if digest in known or digest in self.replaced:
@@ -182,7 +186,7 @@ class _Import:
         )
         for one in read:
             self._take_card(one)
-        self.new.flush()
+        self.new.flush(all_of_it=False)
 
     def _take_card(self, one: _Read) -> None:
         parsed = one.parsed
@@ -227,7 +231,6 @@ class _Import:
                 self._insert(one, candidate.entry)
             else:
                 self._update(one, contact_of(candidate.entry), place, sure=False)
-        self.new.flush()
 
     def _keep(self, one: _Read, contact_id: int | None, *, group_name: str | None = None) -> int:
         assert self.source_id is not None  # noqa: S101  set before the first card is kept
@@ -261,23 +264,17 @@ class _Import:
         self.report.new += 1
 
     def _update(self, one: _Read, theirs: Contact, place: Place, *, sure: bool) -> None:
-        from relcard.domain import merge  # no first import has a use for it
+        from relcard.services.merge_card import in_words  # no first import has a use for it
+        from relcard.services.merge_card import merge_card
 
         contact_id = place.contact_id
         stored = self.matcher.base_of(place, sure=sure)
         ours = contacts.load(self.db, contact_id)
-        if stored is None:
-            merged = _beside(ours, theirs)
-        else:
-            # The UID is the store's own name for the contact and stays whatever a card says.
-            base = _read_again(stored, self.reader) or ours
-            merged = merge.merge(replace(base, uid=ours.uid), replace(theirs, uid=ours.uid), ours)
+        base = (_read_again(stored, self.reader) or ours) if stored is not None else None
+        merged = merge_card(ours, theirs, base)
         for conflict in merged.conflicts:
-            message = (
-                f'{_called(conflict.field)} is not the same here and there: kept "{conflict.ours}", the card '
-                f'says "{conflict.theirs}" - correct the one that is wrong'
-            )
-            self.report.problems.append(Problem(self.source, one.card.line, ours.display_name, message))
+            problem = Problem(self.source, one.card.line, ours.display_name, in_words(conflict))
+            self.report.problems.append(problem)
         self.report.conflicts += bool(merged.conflicts)
         contacts.update(self.db, contact_id, merged.contact, letterbox=letterbox)
         self._keep_of(one, theirs, contact_id, ours.uid, stored)
@@ -332,6 +329,7 @@ class _Import:
             self.report.new += 1
             self._keep(one, None, group_name=group.display_name)
             return
+        self.new.flush()  # a member that came in with this file has its tags to leave too
         leave_group(self.db, old.contact, group, self.reader)
         assert self.source_id is not None  # noqa: S101  set before the first card is taken
         vcards.replace_text(
@@ -377,24 +375,3 @@ def _read_again(stored: vcards.StoredCard, reader: Reader) -> Contact | None:
     """Return what a stored card says, read as today's cards are read."""
     raw = RawCard(raw=stored.raw, line=stored.line, ordinal=0, closed=True)
     return reader.parse(raw, source=stored.source).contact
-
-
-def _beside(ours: Contact, theirs: Contact) -> merge.Merged:
-    """Bring a contact and a card of another address book together: what is missing there was never there."""
-    from relcard.domain import differences
-    from relcard.domain import merge
-
-    one = differences.Whole(contact=ours, said={})
-    other = differences.Whole(contact=theirs, said={})
-    conflicts = tuple(
-        merge.Conflict(field=found.field, ours=found.first, theirs=found.second)
-        for found in differences.differences(one, other)
-        # Two ways to write one name are no conflict: by it they were found to be one.
-        if found.field != "name" or name_key(ours) != name_key(theirs)
-    )
-    return merge.Merged(contact=differences.unite(one, other).contact, conflicts=conflicts)
-
-
-def _called(field: str) -> str:
-    """Return a part of a contact as a report calls it."""
-    return {"display_name": "name", "org": "organisation", "addresses": "address"}.get(field, field)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.contact import OccasionKind
-from relcard.domain.contact import fold
-from relcard.domain.contact import key_of_name
-from relcard.domain.contact import name_key
 from relcard.domain.entry import contact_of
+from relcard.domain.folding import fold
+from relcard.domain.keys import key_of_name
+from relcard.domain.keys import name_key
+from relcard.domain.kinds import OccasionKind
 from relcard.store import contacts
 from relcard.store import merges
 from relcard.store import vcards
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from relcard.domain.dates import PartialDate
     from relcard.domain.entry import Entry
     from relcard.store.database import Connection
+    from relcard.store.seen import Seen
 
 STANDARD_INPUT = "standard input"
 _SECOND_DOWNLOAD = re.compile(r" ?\(\d+\)(?=\.|\Z)")  # "contacts (1).vcf"
@@ -43,8 +43,7 @@ class Place(NamedTuple):
     card_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A card that no identifier decides, and the contacts of its name."""
 
     entry: Entry
@@ -58,8 +57,9 @@ class Matcher:
     merged from two has a place for the card of each.
     """
 
-    def __init__(self, db: Connection, source: str, *, first_new: int) -> None:
+    def __init__(self, db: Connection, source: str, *, first_new: int, seen: Seen) -> None:
         self._db = db
+        self._seen = seen
         self._source = source_key(source)
         self._first_new = first_new
         self._claimed = bytearray(first_new)  # by contact id: claims of 100,000 own cards take no more
@@ -86,7 +86,7 @@ class Matcher:
     def ask(self, cards: Sequence[tuple[Entry, str]]) -> None:
         """Ask the store about some cards, each with its Apple identifier, before the first is matched."""
         uids = [entry.uid for entry, _ in cards if entry.uid]
-        self._uids = {uid: Place(one, 0) for uid, one in contacts.ids_of_uids(self._db, uids).items()}
+        self._uids = {uid: Place(one, 0) for uid, one in self._seen.uids(uids).items()}
         if self._first_new == 1:
             return  # of an empty store nothing but the UIDs of this very import can be known
         abuids = [abuid for _, abuid in cards if abuid]
@@ -104,7 +104,8 @@ class Matcher:
 
     def add(self, uid: str, contact_id: int) -> None:
         """Remember the UID of a contact that this import writes."""
-        self._uids[uid] = Place(contact_id, 0)
+        self._uids[uid] = tuple.__new__(Place, (contact_id, 0))  # as a call makes it, but quicker
+        self._seen.add_uid(uid)
 
     def of_uid(self, uid: str) -> Place | None:
         """Return the place of a UID, claimed or not; "" has none."""

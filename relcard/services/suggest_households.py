@@ -9,13 +9,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.contact import Kind
-from relcard.domain.contact import Relation
-from relcard.domain.contact import fold
+from relcard.domain.folding import fold
 from relcard.domain.household import Resident
 from relcard.domain.household import near_keys
 from relcard.domain.household import propose
 from relcard.domain.household import why_alone
+from relcard.domain.kinds import Kind
 from relcard.store import households
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from relcard.domain.contact import Relation
     from relcard.domain.doors import Doors
     from relcard.store.database import Connection
     from relcard.store.households import DoorRow
@@ -200,7 +200,7 @@ def resident_of(row: ResidentRow) -> Resident:
         birth_year=int(birth) if birth.isdigit() else None,
         has_died=bool(row.died_on),
         address_key=row.letterbox,
-        relations=tuple([Relation(kind=k, name=n, uid=u) for k, n, u in row.detail.get("relations", ())]),
+        relations=_relations(row.detail["relations"]) if "relations" in row.detail else (),
         gender=row.detail.get("gender", ""),
         organises=row.role == "organiser",
         is_child=row.role == "child",
@@ -209,3 +209,9 @@ def resident_of(row: ResidentRow) -> Resident:
         prefixes=name.get("prefixes", ""),
         born=row.birth,
     )
+
+
+def _relations(rows: Sequence[Sequence[str]]) -> tuple[Relation, ...]:
+    from relcard.domain.contact import Relation  # few cards name any
+
+    return tuple([Relation(kind=kind, name=name, uid=uid) for kind, name, uid in rows])

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.domain.contact import OccasionKind
-from relcard.domain.contact import first_choice
-from relcard.domain.contact import fold
-from relcard.domain.contact import key_of_name
-from relcard.domain.contact import key_of_shelf
 from relcard.domain.entry import Place
 from relcard.domain.entry import entry_of
 from relcard.domain.entry import place_of
+from relcard.domain.folding import fold
 from relcard.domain.folding import fold_again
+from relcard.domain.keys import first_choice
+from relcard.domain.keys import keys_of
+from relcard.domain.kinds import OccasionKind
 from relcard.store import photos
 from relcard.store.details import as_json
 from relcard.store.details import parts
@@ -145,24 +144,17 @@ class Additions:
             self._problems.values += (card_id, *one)
         return card_id
 
-    def flush(self) -> None:
-        """Put what waits into the store."""
+    def flush(self, *, all_of_it: bool = True) -> None:
+        """Put what waits into the store; else all contacts and vCards, and most of what hangs on them."""
         self._contacts.values[_DETAIL::_WIDTH] = as_json(self._details)
         self._details.clear()
         for photo in self._shelf.rows:
             self._photos.values += photo
         self._shelf.rows.clear()
-        for table in (
-            self._contacts,
-            self._addresses,
-            self._occasions,
-            self._tags,
-            self._cards,
-            self._problems,
-            self._photos,
-            self._cuttings,
-        ):
+        for table in (self._contacts, self._cards, self._photos):
             table.flush(self._db)
+        for table in (self._addresses, self._occasions, self._tags, self._problems, self._cuttings):
+            table.flush(self._db, all_of_it=all_of_it)
 
 
 def _next_id(db: sqlite3.Connection, table: str) -> int:
@@ -174,8 +166,8 @@ def address_rows(contact_id: int, addresses: Iterable[Address | Place], letterbo
     """Return a contact's addresses as `INSERT_ADDRESS` takes them."""
     rows: list[Row] = []
     for one in addresses:
-        *where, types, preferred = one if isinstance(one, Place) else place_of(one)
-        rows.append((contact_id, *where, "\x1f".join(types), int(preferred), letterbox(one)))
+        place = one if isinstance(one, Place) else place_of(one)
+        rows.append((contact_id, *place[:-2], "\x1f".join(place.types), int(place.preferred), letterbox(one)))
     return rows
 
 
@@ -217,33 +209,35 @@ def described(contact: Contact) -> tuple[str, ...]:
 
 def _words(entry: Entry, emails: Sequence[str]) -> tuple[str, str, str, str, str, str]:
     """Return what `described` does but the detail; `emails` are folded."""
-    kind, shown = entry.kind, entry.display_name
-    family, given, _, _, _ = entry.name
-    key = key_of_name(shown, given, family)
+    _, kind, shown, (family, given, _, _, _), nicknames, phonetic, org, _, addresses, *_ = entry
+    key, shelf = keys_of(kind, phonetic, shown, given, family)
     called = [fold(shown) if "," in shown else key]
-    if entry.nicknames:
-        called += map(fold_again, entry.nicknames)
-    if entry.org:
-        called.append(fold_again(entry.org))
+    if nicknames:
+        called += map(fold_again, nicknames)
+    if org:
+        called.append(fold_again(org))
     if f"{given} {family}" not in shown:
         called.append(fold(f"{given} {family}"))
-    others = [fold_again(one.locality) for one in entry.addresses]
-    others += emails
-    address = first_choice([one for one in entry.addresses if not one.is_empty])
+    others = emails
+    country = ""
+    if addresses:
+        others = [*[fold_again(one.locality) for one in addresses], *emails]
+        address = first_choice([one for one in addresses if not one.is_empty])
+        country = address.country_code if address is not None else ""
     return (
         kind.value,
         shown,
         key,
-        key_of_shelf(kind, entry.phonetic, shown, given, family),
+        shelf,
         f"{' '.join(filter(None, called))}\n{' '.join(filter(None, others))}",
-        address.country_code if address is not None else "",
+        country,
     )
 
 
 def _month_day(day: str) -> int | None:
     """Return month and day of a date, as `str(PartialDate)` writes it, in one number; None without both."""
     if len(day) == _FULL or (len(day) == _NO_YEAR and day[0] == "-"):
-        return int(day[-5:-3]) * 100 + int(day[-2:])
+        return int(day[-5:-3] + day[-2:])
     return None
 
 

@@ -1,4 +1,7 @@
-"""Contacts as rows, and finding one by what the user calls it."""
+"""Contacts as rows, and finding one by what the user calls it.
+
+A list and an import make no `Contact`: what one is made of is loaded by the functions that do.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +11,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.closeness import Circle
-from relcard.domain.contact import Address
-from relcard.domain.contact import Contact
-from relcard.domain.contact import Email
-from relcard.domain.contact import Kind
-from relcard.domain.contact import Name
-from relcard.domain.contact import Occasion
-from relcard.domain.contact import OccasionKind
-from relcard.domain.contact import Phone
-from relcard.domain.contact import Relation
-from relcard.domain.contact import fold
-from relcard.domain.dates import PartialDate
-from relcard.store.additions import ADDRESS_COLUMNS
-from relcard.store.additions import INSERT_ADDRESS
-from relcard.store.additions import INSERT_OCCASION
-from relcard.store.additions import INSERT_TAG
-from relcard.store.additions import Additions
-from relcard.store.additions import address_rows
-from relcard.store.additions import described
-from relcard.store.additions import occasion_rows
-from relcard.store.additions import tag_rows
+from relcard.domain.folding import fold
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from relcard.domain.contact import Address
+    from relcard.domain.contact import Contact
+    from relcard.domain.contact import Occasion
     from relcard.domain.segment import Filter
     from relcard.store.additions import LetterboxOf
 
@@ -56,7 +43,9 @@ def insert(
     db: sqlite3.Connection, contact: Contact, *, abuid: str, letterbox: LetterboxOf, today: date
 ) -> int:
     """Keep a new contact and return its id. The caller has given it a UID."""
-    new = Additions(db, letterbox=letterbox, today=today)
+    from relcard.store import additions
+
+    new = additions.Additions(db, letterbox=letterbox, today=today)
     contact_id = new.add_contact(contact, abuid=abuid)
     new.flush()
     return contact_id
@@ -67,18 +56,20 @@ def update(db: sqlite3.Connection, contact_id: int, contact: Contact, *, letterb
 
     Circle, notes, facts and history stand.
     """
+    from relcard.store import additions
+
     db.execute(
         """UPDATE contact SET kind = ?, name = ?, name_key = ?, sort_key = ?, search = ?, country = ?,
                   detail = ?
            WHERE id = ?""",
-        (*described(contact), contact_id),
+        (*additions.described(contact), contact_id),
     )
     _set_addresses(db, contact_id, contact.addresses, letterbox)
     _set_occasions(db, contact_id, contact.occasions)
     tags = list(dict.fromkeys(contact.tags))
     if tags != [row["name"] for row in _parts(db, "tag", contact_id)]:
         db.execute("DELETE FROM tag WHERE contact_id = ?", (contact_id,))
-        db.executemany(INSERT_TAG, tag_rows(contact_id, tags))
+        db.executemany(additions.INSERT_TAG, additions.tag_rows(contact_id, tags))
 
 
 def _parts(db: sqlite3.Connection, table: str, contact_id: int) -> list[sqlite3.Row]:
@@ -92,13 +83,15 @@ def _set_addresses(
 
     What the user knows of an address (confirmed, seasonal) stays with it; those out of use are not touched.
     """
+    from relcard.store import additions
+
     rows = [row for row in _parts(db, "address", contact_id) if row["retired_on"] is None]
     if [address_of(row) for row in rows] == list(wanted):
         return
     known = {address_of(row): tuple(row[column] for column in _KNOWN_OF_ADDRESS) for row in rows}
     db.execute("DELETE FROM address WHERE contact_id = ? AND retired_on IS NULL", (contact_id,))
-    for one, row in zip(wanted, address_rows(contact_id, wanted, letterbox), strict=True):
-        new = db.execute(INSERT_ADDRESS, row).lastrowid
+    for one, row in zip(wanted, additions.address_rows(contact_id, wanted, letterbox), strict=True):
+        new = db.execute(additions.INSERT_ADDRESS, row).lastrowid
         if any(known.get(one, ())):
             columns = ", ".join(f"{column} = ?" for column in _KNOWN_OF_ADDRESS)
             db.execute(f"UPDATE address SET {columns} WHERE id = ?", (*known[one], new))
@@ -109,17 +102,26 @@ _KNOWN_OF_ADDRESS = ("confirmed_on", "from_on", "until_on")
 
 def _set_occasions(db: sqlite3.Connection, contact_id: int, wanted: Sequence[Occasion]) -> None:
     """Take away the days that are gone and add new ones; the others keep their ids, which reminders bear."""
+    from relcard.store import additions
+
     missing = list(wanted)
     for row in _parts(db, "occasion", contact_id):
         if _occasion(row) in missing:
             missing.remove(_occasion(row))
         else:
             db.execute("DELETE FROM occasion WHERE id = ?", (row["id"],))
-    db.executemany(INSERT_OCCASION, occasion_rows(contact_id, missing))
+    db.executemany(additions.INSERT_OCCASION, additions.occasion_rows(contact_id, missing))
 
 
 def load(db: sqlite3.Connection, contact_id: int) -> Contact:
     """Return everything relcard understands of a contact, as vCards have it."""
+    from relcard.domain.contact import Contact
+    from relcard.domain.contact import Email
+    from relcard.domain.contact import Kind
+    from relcard.domain.contact import Name
+    from relcard.domain.contact import Phone
+    from relcard.domain.contact import Relation
+
     row = db.execute("SELECT uid, kind, name, detail FROM contact WHERE id = ?", (contact_id,)).fetchone()
     detail = json.loads(row["detail"])
     addresses = db.execute(
@@ -296,6 +298,10 @@ def _ids_by(db: sqlite3.Connection, column: str, values: Iterable[str], before: 
 
 def address_of(row: sqlite3.Row) -> Address:
     """Return an address from its row."""
+    from relcard.domain.contact import Address
+    from relcard.domain.dates import PartialDate
+    from relcard.store.additions import ADDRESS_COLUMNS
+
     return Address(
         **{column: row[column] for column in ADDRESS_COLUMNS},
         types=tuple(row["types"].split("\x1f")) if row["types"] else (),
@@ -306,6 +312,10 @@ def address_of(row: sqlite3.Row) -> Address:
 
 
 def _occasion(row: sqlite3.Row) -> Occasion:
+    from relcard.domain.contact import Occasion
+    from relcard.domain.contact import OccasionKind
+    from relcard.domain.dates import PartialDate
+
     return Occasion(kind=OccasionKind(row["kind"]), label=row["label"], date=PartialDate.parse(row["date"]))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from types import MappingProxyType
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 _ROWS_AT_ONCE = 1024  # in memory
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HouseholdRow:
+class HouseholdRow(NamedTuple):
     """A household as stored; `addressee` and `salutation` are the user's wishes, "" when there is none."""
 
     id: int

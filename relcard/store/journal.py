@@ -157,7 +157,11 @@ def _note_added(db: sqlite3.Connection, table: str, step_id: int | None, last_ro
     It is written after all others and so undone before them: a row brought back never meets a new one that
     took its place.
     """
-    found = db.execute(f'SELECT count(*), max(rowid) FROM main."{table}" WHERE rowid > ?', (last_row,))
+    if last_row:
+        found = db.execute(f'SELECT count(*), max(rowid) FROM main."{table}" WHERE rowid > ?', (last_row,))
+    else:  # of a whole table SQLite counts the smallest index instead
+        whole = f'(SELECT count(*) FROM main."{table}"), (SELECT max(rowid) FROM main."{table}")'
+        found = db.execute(f"SELECT {whole}")
     number, newest = found.fetchone()
     if number:
         inverse = f'DELETE FROM "{table}" WHERE rowid BETWEEN {last_row + 1} AND {newest}'

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,16 +16,14 @@ if TYPE_CHECKING:
 _STATES = ("planned", "drafted", "printed", "returned", "written", "posted")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A file a contact came from, and when it was last imported."""
 
     source: str
     imported_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(NamedTuple):
     """What the user said of a contact, beside its vCard; None where nothing was said."""
 
     circle: str | None
@@ -34,8 +32,7 @@ class Words:
     added_on: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptCard:
+class KeptCard(NamedTuple):
     """One of the vCards of a contact; not its `own` is one that was merged into it, or of another source."""
 
     id: int

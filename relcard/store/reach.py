@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.contact import fold
 from relcard.domain.dates import PartialDate
 from relcard.domain.duplicates import phone_digits
+from relcard.domain.folding import fold
 
 if TYPE_CHECKING:
     import sqlite3

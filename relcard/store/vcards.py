@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.errors import Problem
 from relcard.store import photos
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredCard:
+class StoredCard(NamedTuple):
     """The raw text last imported for a contact; `contact_id` is None for one that was not understood."""
 
     id: int
@@ -114,8 +113,19 @@ def add_problems(db: sqlite3.Connection, card_id: int | None, problems: Iterable
         )
 
 
+def keep_outside(db: sqlite3.Connection, source: str, problems: Sequence[Problem]) -> None:
+    """Remember what is wrong with a file beside its cards, instead of what an earlier reading said."""
+    found = db.execute(
+        "SELECT source, line, name, message FROM problem WHERE vcard_id IS NULL AND source = ? ORDER BY id",
+        (source,),
+    )
+    if [Problem(*row) for row in found] != list(problems):
+        db.execute("DELETE FROM problem WHERE vcard_id IS NULL AND source = ?", (source,))
+        add_problems(db, None, problems)
+
+
 def problems(db: sqlite3.Connection) -> list[Problem]:
-    """Return every problem of the cards the store keeps, in the order of their files."""
+    """Return every problem of the files and cards that came in, in the order of the files."""
     found = db.execute("SELECT source, line, name, message FROM problem ORDER BY source, line, id")
     return [Problem(*row) for row in found]
 
@@ -155,7 +165,7 @@ def understand(
 
 def groups(db: sqlite3.Connection) -> list[StoredCard]:
     """Return the group cards."""
-    return list(_cards(db, "WHERE group_name IS NOT NULL"))
+    return list(_cards(db, "WHERE vcard.id IN (SELECT id FROM vcard WHERE group_name IS NOT NULL)"))
 
 
 def group_names(db: sqlite3.Connection) -> frozenset[str]:

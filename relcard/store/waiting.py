@@ -22,8 +22,8 @@ class Waiting:
         self._width = insert.count("?")
         self.values: list[str | int | bytes | None] = []
 
-    def flush(self, db: sqlite3.Connection) -> None:
-        """Put what waits into the table, in its order."""
+    def flush(self, db: sqlite3.Connection, *, all_of_it: bool = True) -> None:
+        """Put what waits into the table, in its order; else as much as fills whole statements."""
         values = self.values
         if not values:
             return
@@ -32,6 +32,9 @@ class Waiting:
         if whole:
             some = [values[at : at + many] for at in range(0, whole, many)]
             db.executemany(_for_rows(self._insert, _ROWS), some)
+        if not all_of_it:
+            del values[:whole]
+            return
         rest = values[whole:] if whole else values
         if rest:
             db.execute(_for_rows(self._insert, len(rest) // self._width), rest)

@@ -1,15 +1,22 @@
-"""vCards in and out: RFC 6350, RFC 2426, vCard 2.1 and what programs make of them."""
+"""vCards in and out: RFC 6350, RFC 2426, vCard 2.1 and what programs make of them.
+
+What writes vCards is loaded when it is first asked for: an import only reads them.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from relcard.vcard.lines import RawCard
 from relcard.vcard.lines import split_cards
-from relcard.vcard.patch import patch_vcard
 from relcard.vcard.photos import find_photos
 from relcard.vcard.read import ParsedCard
 from relcard.vcard.read import parse_card
 from relcard.vcard.reader import Reader
-from relcard.vcard.write import contact_to_vcard
+
+if TYPE_CHECKING:
+    from relcard.vcard.patch import patch_vcard
+    from relcard.vcard.write import contact_to_vcard
 
 __all__ = [
     "ParsedCard",
@@ -21,3 +28,13 @@ __all__ = [
     "patch_vcard",
     "split_cards",
 ]
+
+_WRITERS = {"contact_to_vcard": "relcard.vcard.write", "patch_vcard": "relcard.vcard.patch"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _WRITERS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_WRITERS[name]), name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -20,13 +21,12 @@ CHUNK = 256 * 1024
 # A whole BEGIN or END line with the line end before it. Every repeat has a bound, so the search is linear and
 # a marker is never longer than _LONGEST_MARKER. Nearly all of a file may be photos, whose many lines have no
 # colon: the end of a marker is looked for first, which passes them over.
-_MARKER = re.compile(
+_MARKER = (
     rb"[\r\n](?:\xef\xbb\xbf)?"
     rb"(([ \t]{0,16})(?:[\w-]{1,32}\.){0,2}([BE])(?:EGIN|ND)[ \t]{0,8}:[ \t]{0,8}VCARD[ \t]{0,32})"
-    rb"(?=(\r{0,2}\n|\r))",
-    re.IGNORECASE,
+    rb"(?=(\r{0,2}\n|\r))"
 )
-_MARKER_ENDS = re.compile(rb":[ \t]{0,8}VCARD", re.IGNORECASE)
+_MARKER_ENDS = rb":[ \t]{0,8}VCARD"
 _LONGEST_MARKER = 192
 _BLANK = b" \t\r\n\x00\x1a\xef\xbb\xbf"  # byte order marks and old end-of-file marks say nothing
 _PLAIN_BEGIN = (b"BEGIN:VCARD\r\n", b"BEGIN:VCARD\n")
@@ -204,12 +204,13 @@ class _Splitter:
     def _markers(self) -> list[re.Match[bytes]]:
         """Return the BEGIN and END lines from `scan` on."""
         held = self.held
+        whole, ends = _marker_patterns()
         found = []
-        for one in _MARKER_ENDS.finditer(held, self.scan):
+        for one in ends.finditer(held, self.scan):
             colon = one.start()
             first = max(self.scan, colon - _LONGEST_MARKER)
             before = max(held.rfind(b"\n", first, colon), held.rfind(b"\r", first, colon))
-            if before >= 0 and (marker := _MARKER.match(held, before)):
+            if before >= 0 and (marker := whole.match(held, before)):
                 found.append(marker)
         return found
 
@@ -294,6 +295,12 @@ class _Splitter:
         self.scan -= keep
         self.counted -= keep
         self.looked_at -= keep
+
+
+@cache
+def _marker_patterns() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Return the patterns of a marker and of its end, made when a file first needs them: few do."""
+    return re.compile(_MARKER, re.IGNORECASE), re.compile(_MARKER_ENDS, re.IGNORECASE)
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,12 +13,11 @@ SMALLEST = 2048  # bytes; a shorter value is not worth a row of its own
 
 # The head of a photo, a logo or a sound on one line. Where it has another shape the photo stays in its text,
 # by which nothing is lost.
-_HEAD = re.compile(
+_HEAD = (
     rb"[ \t]{0,16}(?:[\w-]{1,32}\.)?"
-    rb"(?:PHOTO|LOGO|SOUND)(?:;[^\r\n:\"]{0,200})?:",
-    re.IGNORECASE,
+    rb"(?:PHOTO|LOGO|SOUND)(?:;[^\r\n:\"]{0,200})?:"
 )
-_END = re.compile(rb"\n(?![ \t])")
+_END = rb"\n(?![ \t])"
 
 
 def find_photos(raw: bytes) -> list[tuple[int, int]]:
@@ -29,15 +29,22 @@ def find_photos(raw: bytes) -> list[tuple[int, int]]:
     if len(raw) < SMALLEST:
         return found
     start = 0
-    for line_end in _END.finditer(raw):
+    heads, ends = _patterns()
+    for line_end in ends.finditer(raw):
         end = line_end.start()
-        if end - start >= SMALLEST and (head := _HEAD.match(raw, start, end)):
+        if end - start >= SMALLEST and (head := heads.match(raw, start, end)):
             while raw[end - 1] == 13:
                 end -= 1
             if end - head.end() >= SMALLEST:
                 found.append((head.end(), end))
         start = line_end.end()
     return found
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Return the patterns of a head and of the end of a line, made for the first large card."""
+    return re.compile(_HEAD, re.IGNORECASE), re.compile(_END)
 
 
 def without(raw: bytes, places: Sequence[tuple[int, int]]) -> bytes:

@@ -17,7 +17,6 @@ from relcard.vcard.lines import MAX_CARD
 from relcard.vcard.mapping import HANDLERS
 from relcard.vcard.mapping import Draft
 from relcard.vcard.photos import without
-from relcard.vcard.unfold import logical_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,31 +94,38 @@ def parse_card(
     return ParsedCard(entry, tuple(problems), draft.version, draft.uid_apple)
 
 
-_OPENING = "BEGIN:VCARD\n"
-_CLOSING = "\nEND:VCARD\n"
-_VERSION_LINES = {f"VERSION:{version}\n": version for version in _VERSIONS}
-_VERSION_ENDS = len("VERSION:3.0\n")
+_OPENING, _CLOSING = "BEGIN:VCARD", "END:VCARD"
+_VERSION = "VERSION:"
+_VERSION_LINES = {f"{_VERSION}{version}": version for version in _VERSIONS}
 _PLAIN_MEMO_SIZE = 4096
 _plain_heads: dict[str, tuple[Handler | None, Head]] = {}
 
 
-def _plain_text(raw: bytes) -> str | None:
-    """Decode and unfold what is UTF-8 without empty lines; None for anything else."""
+def _plain_lines(raw: bytes) -> list[str] | None:
+    """Decode and unfold what is UTF-8; None for anything else."""
     try:
         text = raw.decode()
     except UnicodeDecodeError:
         return None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-        if "\r" in text:
-            return None
-    if "\n\n" in text or text[:1] in {" ", "\t"}:
+    if text[:1] in {" ", "\t"}:
         return None
-    if "\n " in text:
-        text = text.replace("\n ", "")
-    if "\n\t" in text:
-        text = text.replace("\n\t", "")
-    return text
+    return _unfolded(text, "\r\n" if "\r" in text else "\n")
+
+
+def _unfolded(text: str, end: str) -> list[str] | None:
+    """Return the lines of a text that end so; None where a line is empty or ends in a lone CR."""
+    whole = text.replace(f"{end} ", "")
+    if "\t" in whole:
+        whole = whole.replace(f"{end}\t", "")
+    if len(whole) != len(text) and end * 2 in text:
+        return None
+    lines = whole.split(end)
+    if end == "\r\n" and not whole.count("\n") == whole.count("\r") == len(lines) - 1:
+        text = text.replace(end, "\n")  # not all lines end so
+        return None if "\r" in text else _unfolded(text, "\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
 
 
 def read_plain(raw: bytes) -> Draft | None:
@@ -129,32 +135,19 @@ def read_plain(raw: bytes) -> Draft | None:
     header, quotes that do not balance, a card inside the card.
     `read_careful` gives the same for every card this accepts.
     """
-    text = _plain_text(raw)
-    if text is None:
+    lines = _plain_lines(raw)
+    if lines is None:
         return None
-    if text.startswith(_OPENING) and text.endswith(_CLOSING):
-        return _read_between(text[len(_OPENING) : -len(_CLOSING)])
-    return _read_whole(text)
+    if len(lines) > 2 and lines[0] == _OPENING and lines[-1] == _CLOSING and lines[1] in _VERSION_LINES:
+        return _read_lines(Draft(_VERSION_LINES[lines[1]]), lines[2:-1], begins=1)
+    said = next((line for line in lines[1:] if line.startswith(_VERSION)), "")
+    return _read_lines(Draft(_VERSION_LINES.get(said[: len(_VERSION) + 3], "")), lines, begins=0)
 
 
-def _read_between(text: str) -> Draft | None:
-    """Read what stands between BEGIN and END."""
-    version = _VERSION_LINES.get(text[:_VERSION_ENDS])
-    if version is None:
-        return _read_whole(f"{_OPENING}{text}\n")
-    return _read_text(Draft(version), text[_VERSION_ENDS:], begins=1)
-
-
-def _read_whole(text: str) -> Draft | None:
-    at = text.find("\nVERSION:") + 9
-    version = text[at : at + 3] if at > 8 else ""
-    return _read_text(Draft(version if version in _VERSIONS else ""), text.removesuffix("\n"), begins=0)
-
-
-def _read_text(draft: Draft, text: str, *, begins: int) -> Draft | None:
-    """Read the lines of a text; `begins` counts the BEGINs that stood before it."""
+def _read_lines(draft: Draft, lines: Iterable[str], *, begins: int) -> Draft | None:
+    """Read some lines; `begins` counts the BEGINs that stood before them."""
     heads = _plain_heads
-    for line in text.split("\n"):
+    for line in lines:
         head_text, colon, value = line.partition(":")
         known = heads.get(head_text) or _learn(head_text)
         if known is None or not colon:
@@ -193,6 +186,8 @@ def _learn(text: str) -> tuple[Handler | None, Head] | None:
 
 def read_careful(card: RawCard, encoding: str = "") -> Draft:
     """Read any card, line by line, each with its own encoding."""
+    from relcard.vcard.unfold import logical_lines  # most books have no card that needs care
+
     lines = list(logical_lines(card.raw, card.line))
     draft = Draft(version_of(lines))
     charsets = charsets_of(lines)

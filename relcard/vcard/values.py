@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import codecs
 from datetime import date
 
@@ -150,11 +149,15 @@ def is_charset(name: str) -> bool:
 
 def from_quoted_printable(data: bytes) -> bytes:
     """Undo quoted-printable; what is not encoded stays."""
+    import binascii
+
     return binascii.a2b_qp(data)
 
 
 def from_base64(data: bytes) -> bytes | None:
     """Undo base64, repairing the padding; None when the bytes are something else."""
+    import binascii
+
     packed = b"".join(data.split()).rstrip(b"=")
     try:
         return binascii.a2b_base64(packed + b"=" * (-len(packed) % 4))
@@ -166,9 +169,10 @@ def full_date(text: str) -> str:
     """Return a date in the extended form with nothing missing (1985-04-12) as it is; "" for any other."""
     if len(text) == 10 and text[4] == text[7] == "-" and text[:4] != _NO_YEAR:
         try:
-            return date.fromisoformat(text).isoformat()
+            date.fromisoformat(text)
         except ValueError:
-            pass
+            return ""  # no calendar has such a day
+        return text
     return ""
 
 

@@ -10,6 +10,7 @@ import pytest
 from relcard.errors import UsageError
 from relcard.services.export_cards import export_cards
 from relcard.services.import_cards import import_cards
+from relcard.services.retry_cards import retry_cards
 from relcard.store import contacts
 from relcard.store import journal
 from relcard.store import relationships
@@ -86,4 +87,29 @@ def test_unknown_column_imports_nothing(book: Any, today: date, dump: Any) -> No
     before = dump(book.db)
     with pytest.raises(UsageError, match="Shoe"):
         _imported(book, ROWS, today, "Shoe=note")
+    assert dump(book.db) == before
+
+
+def test_what_is_wrong_with_a_whole_file_is_kept(book: Any, today: date, dump: Any) -> None:
+    """A guessed encoding is said again later, once; a file put right takes it back, and reading again does not."""
+
+    def take(text: str, encoding: str) -> None:
+        with journal.step(book.db, "import", today=today):
+            file = ("friends.csv", io.BytesIO(text.encode(encoding)))
+            import_cards(book.db, [file], today=today)
+
+    text = "Name,Town\nZoë Quill,Leeds\nJörg Ash,Köln\n"
+    take(text, "cp1252")
+    (told,) = vcards.problems(book.db)
+    assert (told.source, told.line, told.name) == ("friends.csv", 1, "")
+    assert "Windows-1252" in told.message
+    before = dump(book.db)
+    take(text, "cp1252")
+    assert dump(book.db) == before
+    with journal.step(book.db, "import --retry", today=today):
+        assert not retry_cards(book.db, today=today).cards
+    assert vcards.problems(book.db) == [told]
+    take(text, "utf-8")
+    assert vcards.problems(book.db) == []
+    journal.undo(book.db)
     assert dump(book.db) == before

@@ -23,3 +23,22 @@ def test_rows_go_in_once_and_in_their_order(flushes: list[int]) -> None:
         assert pairs.values == []
     assert db.execute("SELECT * FROM pair ORDER BY rowid").fetchall() == wanted
     db.close()
+
+
+@given(st.lists(st.tuples(st.integers(0, 80), st.booleans()), max_size=4))
+def test_rows_of_a_part_statement_go_in_later(flushes: list[tuple[int, bool]]) -> None:
+    """What fills no whole statement may wait for the next time; in the end every row is there, in order."""
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE pair (one INTEGER, other TEXT)")
+    pairs = Waiting("INSERT INTO pair (one, other) VALUES (?, ?)")
+    wanted: list[tuple[int, str]] = []
+    for number, all_of_it in flushes:
+        for _ in range(number):
+            wanted.append((len(wanted), str(len(wanted))))
+            pairs.values += wanted[-1]
+        pairs.flush(db, all_of_it=all_of_it)
+        (there,) = db.execute("SELECT count(*) FROM pair").fetchone()
+        assert there + len(pairs.values) // 2 == len(wanted)
+    pairs.flush(db)
+    assert db.execute("SELECT * FROM pair ORDER BY rowid").fetchall() == wanted
+    db.close()
