@@ -59,7 +59,7 @@ def in_scripts(count: int) -> list[tuple[str, ...]]:
 
 def our_labels(lines: list[tuple[str, ...]]) -> None:
     """Draw the labels as the program does."""
-    from relcard.paper.labels import Label
+    from relcard.paper.blocks import Label
     from relcard.paper.labels import draw_labels
     from relcard.paper.stock import find_stock
 

@@ -16,6 +16,7 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.editor import keep_typed
 from relcard.cli.editor import open_editor
 from relcard.cli.editor import read_typed
+from relcard.domain.typed import quoted
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def edit(
         click.echo(opened.page.encode(), nl=False)
         return
     # The store is not held while the editor is open.
-    after = _typed(desk, opened, source, again=f"relcard edit {_quoted(opened.before.uid)}")
+    after = _typed(desk, opened, source, again=f"relcard edit {quoted(opened.before.uid)}")
     if after is None:
         _say_unchanged(opened.before, as_json=as_json, quiet=desk.quiet)
         return
@@ -272,13 +273,7 @@ def _read(source: str) -> str:
 def _kept(desk: Desk, text: str, again: str) -> str:
     """Keep a page that was refused and return where it is and what to do with it."""
     path = keep_typed(desk.store, text, stem=_KEPT, suffix=".toml")
-    return f"What you typed is kept in {path}. Correct it there and: {again} --from {_quoted(str(path))}"
-
-
-def _quoted(words: str) -> str:
-    import shlex
-
-    return shlex.quote(words)
+    return f"What you typed is kept in {path}. Correct it there and: {again} --from {quoted(str(path))}"
 
 
 def _called(field: str) -> str:

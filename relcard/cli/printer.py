@@ -11,7 +11,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.domain.folding import fold
-from relcard.domain.segment import quoted
+from relcard.domain.typed import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.store import printers

@@ -16,7 +16,7 @@ from relcard.domain.feasts import find_feast
 from relcard.domain.feasts import next_year
 from relcard.domain.season import Season
 from relcard.domain.season import State
-from relcard.domain.segment import quoted
+from relcard.domain.typed import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.read_households import read_households

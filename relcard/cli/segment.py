@@ -13,7 +13,7 @@ from relcard.cli import people
 from relcard.cli.desk import pass_desk
 from relcard.domain.segment import LONGEST_CADENCE
 from relcard.domain.segment import in_words
-from relcard.domain.segment import quoted
+from relcard.domain.typed import quoted
 from relcard.errors import UsageError
 from relcard.store import contacts
 from relcard.store import segments

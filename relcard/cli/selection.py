@@ -14,7 +14,7 @@ from relcard.domain.closeness import AddressMode
 from relcard.domain.closeness import Circle
 from relcard.domain.order import Order
 from relcard.domain.season import Season
-from relcard.domain.segment import quoted
+from relcard.domain.typed import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.draft_cards import Wanted

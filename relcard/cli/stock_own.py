@@ -10,7 +10,7 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.domain.segment import quoted
+from relcard.domain.typed import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.domain.closeness import Circle
+from relcard.domain.typed import quoted
 from relcard.store import contacts
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def _say_one(one: Warm, organiser: str, today: date) -> None:
         output.say(f"  {output.accent(length)}  {reason}")
     if not parts:
         output.say("  Nothing has been noted yet. What passed between you is kept with:")
-        output.say(f"  {output.accent(f'relcard log {spoken(one.person.name)} visit --on DAY')}")
+        name = quoted(output.clean(one.person.name))
+        output.say(f"  {output.accent(f'relcard log {name} visit --on DAY')}")
     yours, theirs = exchanged(one.history)
     remarks = []
     if yours or theirs:
@@ -272,7 +273,7 @@ def _say_drift(found: Sequence[Drift], *, everybody: bool) -> None:
             output.say(output.dim(f"  and {len(here) - _SHOWN} more: relcard drift --all"))
     output.say()
     standing = first[0].standing
-    name = spoken(standing.name) if len(first) == 1 else f"h{standing.household_id}"
+    name = quoted(output.clean(standing.name)) if len(first) == 1 else f"h{standing.household_id}"
     for answer, command in _answers(name).items():
         output.say(f"  {output.dim(output.pad(answer, 17))}{output.accent(command)}")
     if any(one.direction is Direction.CLOSER for one in found):
@@ -317,9 +318,3 @@ def _drift_json(one: Drift) -> output.Json:
         "last_on": output.iso(standing.days[-1] if standing.days else None),
         "id": one.key,
     }
-
-
-def spoken(name: str) -> str:
-    """Return a name as a word of a command that can be typed as it stands."""
-    plain = output.clean(name)
-    return f'"{plain}"' if not set(plain) & set('"$`\\!') else shlex.quote(plain)

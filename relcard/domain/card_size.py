@@ -58,11 +58,6 @@ class CardSize:
         return self.panel_w - 2 * self.margin
 
     @property
-    def front_h(self) -> float:
-        """Height of the front within its margins."""
-        return self.panel_h - 2 * self.margin
-
-    @property
     def writing_w(self) -> float:
         """Width of the writing area: the inside panel within its margins, or a postcard's left half."""
         return self.front_w if self.is_folded else self.panel_w / 2 - self.margin - _GUTTER

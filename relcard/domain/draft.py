@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relcard.domain.typed import quoted
 from relcard.errors import InkContractError
 from relcard.errors import UsageError
 
@@ -139,7 +140,7 @@ def check_fits(text_height_mm: float, room: Room, *, line_mm: float, who: str = 
         return
     too_many = max(1, math.ceil(missing / line_mm - _EPSILON))
     lines = "1 line" if too_many == 1 else f"{too_many} lines"
-    step = f"relcard draft edit {_quoted(who)}" if who else "relcard draft edit WHO"
+    step = f"relcard draft edit {quoted(who)}" if who else "relcard draft edit WHO"
     if room.is_whole_inside:
         raise InkContractError(
             f"The whole inside belongs to the pen; {text_height_mm:.1f} mm of printed words stand in it.",
@@ -196,7 +197,7 @@ def check_printed(printed: Printed, room: Room, *, who: str = "") -> None:
                 hint="Take it out; an editor often shows it as ^ and a letter.",
             )
     if printed.inside and room.is_whole_inside:
-        step = f"relcard draft edit {_quoted(who)}" if who else "relcard draft edit WHO"
+        step = f"relcard draft edit {quoted(who)}" if who else "relcard draft edit WHO"
         raise InkContractError(
             "The whole inside belongs to the pen, and there are printed words in it.",
             hint=f"Keep the words on the front: {step}",
@@ -238,9 +239,3 @@ def _tidy(text: str) -> str:
 
 def _newlines(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-
-
-def _quoted(who: str) -> str:
-    import shlex  # as above
-
-    return who if who.isalnum() else shlex.quote(who) if set(who) & set('"$`\\!') else f'"{who}"'

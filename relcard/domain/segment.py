@@ -20,6 +20,7 @@ from relcard.domain.folding import fold
 from relcard.domain.kinds import Kind
 from relcard.domain.season import Season
 from relcard.domain.season import season_name
+from relcard.domain.typed import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 
@@ -193,11 +194,6 @@ def in_words(options: Options) -> str:
         several = value if isinstance(value, list | tuple) else [value]
         parts.extend(f"--{name} {quoted(str(one))}" for one in several)
     return " ".join(part for part in parts if part)
-
-
-def quoted(text: str) -> str:
-    """Return words as they are typed: in quotes when there are several, or none."""
-    return f'"{text}"' if not text or re.search(r"\s", text) else text
 
 
 def _strings(options: Options, name: str) -> list[str]:

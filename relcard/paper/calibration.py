@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.domain.segment import quoted
+from relcard.domain.typed import quoted
 from relcard.errors import UsageError
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.printer import MARK

@@ -16,6 +16,7 @@ from relcard.errors import InkContractError
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
 from relcard.paper.bidi import direction
+from relcard.paper.blocks import Refusal
 from relcard.paper.folds import FOLD_DASH
 from relcard.paper.folds import Mark
 from relcard.paper.folds import Panel
@@ -25,7 +26,6 @@ from relcard.paper.folds import turned_by_hand
 from relcard.paper.fronts import GREY
 from relcard.paper.fronts import set_front
 from relcard.paper.imposition import Box
-from relcard.paper.labels import Refusal
 from relcard.paper.text import MM
 from relcard.paper.text import Face
 from relcard.paper.text import GlyphError

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relcard.paper.blocks import Label
+from relcard.paper.blocks import LabelRun
+from relcard.paper.blocks import Refusal
+from relcard.paper.blocks import half_points
+from relcard.paper.blocks import measure
+from relcard.paper.blocks import unprintable
 from relcard.paper.imposition import LEADING
 from relcard.paper.imposition import PAGES
 from relcard.paper.imposition import Box
-from relcard.paper.labels import Label
-from relcard.paper.labels import LabelRun
-from relcard.paper.labels import Refusal
-from relcard.paper.labels import half_points
-from relcard.paper.labels import measure
-from relcard.paper.labels import unprintable
 from relcard.paper.text import MM
 from relcard.paper.text import Face
 from relcard.paper.text import missing_glyphs
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.card_size import Page
-    from relcard.paper.labels import Block
+    from relcard.paper.blocks import Block
     from relcard.paper.text import Align
     from relcard.paper.text import Sheet
 

@@ -228,7 +228,6 @@ class _Reader:
         self.problems: list[str] = []
         self._values = values
         self._folder = folder
-        self._art: Path | None = None
 
     def design(self) -> Design:
         values = self._values

@@ -11,16 +11,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from relcard.errors import UsageError
+from relcard.paper.blocks import SMALLEST
+from relcard.paper.blocks import Label
+from relcard.paper.blocks import LabelRun
+from relcard.paper.blocks import half_points
+from relcard.paper.blocks import measure
+from relcard.paper.blocks import what_is_missing
 from relcard.paper.feed import FIRST
 from relcard.paper.feed import Feed
 from relcard.paper.feed import place
 from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.labels import SMALLEST
-from relcard.paper.labels import Label
-from relcard.paper.labels import LabelRun
-from relcard.paper.labels import half_points
-from relcard.paper.labels import measure
-from relcard.paper.labels import what_is_missing
 from relcard.paper.text import MM
 from relcard.paper.text import Face
 from relcard.paper.text import new_canvas
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from relcard.paper.blocks import Block
+    from relcard.paper.blocks import Refusal
     from relcard.paper.feed import Place
     from relcard.paper.imposition import Box
-    from relcard.paper.labels import Block
-    from relcard.paper.labels import Refusal
     from relcard.paper.printer import Printer
     from relcard.paper.stock import Envelope
     from relcard.paper.text import Sheet

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relcard.paper.blocks import LabelRun
+from relcard.paper.blocks import Refusal
 from relcard.paper.fonts import MM
 from relcard.paper.imposition import PAGES
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import Box
-from relcard.paper.labels import LabelRun
-from relcard.paper.labels import Refusal
 from relcard.paper.text import Face
 from relcard.paper.text import new_canvas
 from relcard.paper.text import width_mm

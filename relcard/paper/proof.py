@@ -12,8 +12,8 @@ from relcard.paper.text import Face
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcard.paper.labels import Label
-    from relcard.paper.labels import LabelRun
+    from relcard.paper.blocks import Label
+    from relcard.paper.blocks import LabelRun
     from relcard.paper.printer import Printer
     from relcard.paper.stock import Stock
     from relcard.paper.text import Sheet

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from relcard.domain.enclosure import is_inches
 from relcard.domain.enclosure import misfit
 from relcard.domain.postage import surcharge
-from relcard.domain.segment import quoted
+from relcard.domain.typed import quoted
 from relcard.errors import UsageError
 from relcard.services.flight import Kind
 from relcard.services.flight import Remark

@@ -13,7 +13,7 @@ from relcard.domain.draft import room_for
 from relcard.domain.draft import sizes_with_room
 from relcard.domain.season import NOBODY_LIVING
 from relcard.domain.season import State
-from relcard.domain.segment import quoted
+from relcard.domain.typed import quoted
 from relcard.errors import RelcardError
 from relcard.postal import check_address
 from relcard.postal.countries import plain_name
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from relcard.domain.closeness import AddressMode
     from relcard.domain.closeness import CircleRule
-    from relcard.paper.labels import Label
-    from relcard.paper.labels import Refusal
+    from relcard.paper.blocks import Label
+    from relcard.paper.blocks import Refusal
     from relcard.services.draft_cards import Wanted
     from relcard.services.flight import Plan
     from relcard.services.judge_addresses import Judged
@@ -116,7 +116,7 @@ def _check_address(one: Recipient, judged: Judged) -> Iterator[Remark]:
 
 
 def _check_letters(one: Recipient, plan: Plan) -> Iterator[Remark]:
-    from relcard.paper.labels import what_is_missing
+    from relcard.paper.blocks import what_is_missing
 
     reason, remedy = what_is_missing("\n".join(one.household.envelope_lines))
     if reason:

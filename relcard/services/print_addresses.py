@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.closeness import AddressMode
 from relcard.domain.season import NOBODY_LIVING
-from relcard.paper.labels import Label
+from relcard.paper.blocks import Label
 from relcard.services.print_cards import PrintRun
 from relcard.services.print_cards import Skipped
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.sheet import Tray
+    from relcard.paper.blocks import LabelRun
     from relcard.paper.feed import Feed
-    from relcard.paper.labels import LabelRun
     from relcard.paper.printer import Printer
     from relcard.paper.stock import Envelope
     from relcard.paper.stock import Stock

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from relcard.errors import UsageError
+from relcard.paper.blocks import Label
 from relcard.paper.envelopes import check_envelopes
 from relcard.paper.envelopes import check_sender
 from relcard.paper.envelopes import draw_envelopes
@@ -16,7 +17,6 @@ from relcard.paper.feed import Feed
 from relcard.paper.feed import Tray
 from relcard.paper.feed import place
 from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.labels import Label
 from relcard.paper.printer import Printer
 from relcard.paper.stock import all_envelopes
 from relcard.paper.stock import find_envelope

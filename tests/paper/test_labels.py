@@ -11,11 +11,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.errors import UsageError
+from relcard.paper.blocks import Label
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import Box
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
-from relcard.paper.labels import Label
 from relcard.paper.labels import check_labels
 from relcard.paper.labels import draw_labels
 from relcard.paper.printer import Printer

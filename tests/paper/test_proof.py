@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
+from relcard.paper.blocks import Label
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
-from relcard.paper.labels import Label
 from relcard.paper.labels import draw_labels
 from relcard.paper.printer import Printer
 from relcard.paper.proof import draw_proof

@@ -24,6 +24,7 @@ from relcard.domain.closeness import RULES
 from relcard.domain.closeness import Circle
 from relcard.domain.draft import Hand
 from relcard.domain.draft import room_for
+from relcard.paper.blocks import Label
 from relcard.paper.cards import CardFace
 from relcard.paper.cards import draw_cards
 from relcard.paper.crib import CribEntry
@@ -37,7 +38,6 @@ from relcard.paper.fonts import MM
 from relcard.paper.fonts import ink
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
-from relcard.paper.labels import Label
 from relcard.paper.labels import draw_labels
 from relcard.paper.stock import find_envelope
 from relcard.paper.stock import find_stock

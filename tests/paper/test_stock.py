@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.errors import NotFoundError
+from relcard.paper.blocks import Label
 from relcard.paper.imposition import Box
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
-from relcard.paper.labels import Label
 from relcard.paper.labels import draw_labels
 from relcard.paper.stock import all_card_stock
 from relcard.paper.stock import all_envelopes

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from relcard.paper.blocks import Label
+from relcard.paper.blocks import measure
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
-from relcard.paper.labels import Label
-from relcard.paper.labels import measure
 from relcard.paper.stock import all_stock
 from relcard.paper.stock import find_stock
 from relcard.paper.stock_facts import USUAL_TEXT
