@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
-    from relcard.paper.designs import Design
+    from relcard.paper.design import Design
     from relcard.paper.photos import Photo
     from relcard.services.draft_cards import Wanted
     from relcard.services.read_season import Recipient

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from relcard.domain.card_size import CardSize
     from relcard.domain.draft import Hand
     from relcard.domain.draft import Room
-    from relcard.paper.designs import Design
+    from relcard.paper.design import Design
     from relcard.paper.folds import Fold
     from relcard.paper.folds import Placement
     from relcard.paper.fronts import Front

@@ -12,7 +12,7 @@ from relcard.paper.art import clip
 from relcard.paper.art import draw_drawing
 from relcard.paper.art import draw_photo
 from relcard.paper.art import load_art
-from relcard.paper.designs import Layout
+from relcard.paper.design import Layout
 from relcard.paper.imposition import Box
 from relcard.paper.layouts import SAFE
 from relcard.paper.layouts import growth
@@ -27,7 +27,7 @@ from relcard.paper.typeset import set_words
 if TYPE_CHECKING:
     from relcard.domain.card_size import CardSize
     from relcard.paper.art import Art
-    from relcard.paper.designs import Design
+    from relcard.paper.design import Design
     from relcard.paper.layouts import Places
     from relcard.paper.svg import Drawing
     from relcard.paper.text import Sheet

@@ -10,14 +10,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relcard.paper.designs import Layout
+from relcard.paper.design import Layout
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import Box
 from relcard.paper.svg import Drawing
 
 if TYPE_CHECKING:
     from relcard.domain.card_size import CardSize
-    from relcard.paper.designs import Design
+    from relcard.paper.design import Design
     from relcard.paper.photos import Photo
 
 # mm from a panel's edge to a frame about it: clear of every printer's edge and of a cut that creeps

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from relcard.domain.card_size import CardSize
-    from relcard.paper.designs import Design
+    from relcard.paper.design import Design
 
 _WORDS = "With good wishes\nto all of you"  # as long as the fronts of greeting cards are
 
 
 def check_design(folder: Path, size: CardSize) -> tuple[str, ...]:
     """Return everything that is wrong with the design in a folder, each in a sentence with its file."""
-    from relcard.paper.designs import TOML
+    from relcard.paper.card_toml import TOML
     from relcard.paper.designs import examine_design
 
     design, said = examine_design(folder)

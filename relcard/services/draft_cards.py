@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from relcard.domain.draft import Room
     from relcard.domain.tone import Remark
     from relcard.paper.cards import CardFace
-    from relcard.paper.designs import Design
+    from relcard.paper.design import Design
     from relcard.paper.photos import Photo
     from relcard.services.gather_crib import Remarks
     from relcard.services.read_households import HouseholdView

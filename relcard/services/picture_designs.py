@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from relcard.domain.card_size import CardSize
-    from relcard.paper.designs import Design
+    from relcard.paper.design import Design
     from relcard.paper.fronts import Front
 
 

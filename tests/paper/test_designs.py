@@ -10,7 +10,7 @@ from relcard.errors import FileError
 from relcard.errors import NotFoundError
 from relcard.files import packaged_templates
 from relcard.paper.art import load_art
-from relcard.paper.designs import Layout
+from relcard.paper.design import Layout
 from relcard.paper.designs import design_for
 from relcard.paper.designs import examine_design
 from relcard.paper.designs import find_design

@@ -14,7 +14,7 @@ from relcard.domain.card_size import A6
 from relcard.domain.card_size import SIZES
 from relcard.errors import InkContractError
 from relcard.errors import UsageError
-from relcard.paper.designs import Layout
+from relcard.paper.design import Layout
 from relcard.paper.designs import find_design
 from relcard.paper.designs import list_designs
 from relcard.paper.fronts import set_front

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from relcard.domain.card_size import A6
 from relcard.paper.art import load_art
-from relcard.paper.designs import Layout
+from relcard.paper.design import Layout
 from relcard.paper.designs import list_designs
 from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import Box
@@ -18,7 +18,7 @@ from relcard.paper.layouts import growth
 from relcard.paper.layouts import place
 
 if TYPE_CHECKING:
-    from relcard.paper.designs import Design
+    from relcard.paper.design import Design
 
 DESIGNS = list_designs()
 
