@@ -59,9 +59,9 @@ def in_scripts(count: int) -> list[tuple[str, ...]]:
 
 def our_labels(lines: list[tuple[str, ...]]) -> None:
     """Draw the labels as the program does."""
-    from relcard.paper.blocks import Label
-    from relcard.paper.labels import draw_labels
-    from relcard.paper.stock import find_stock
+    from relcard.paper.documents.address_block import Label
+    from relcard.paper.documents.labels import draw_labels
+    from relcard.paper.stock.known import find_stock
 
     run = draw_labels([Label(who=one[0], lines=one) for one in lines], find_stock("L7160"))
     if run.items != len(lines):
@@ -85,15 +85,15 @@ def bare_labels(lines: list[tuple[str, ...]]) -> None:
 
 def our_cards(count: int) -> None:
     """Draw greeting cards as the program does: a plain rule and words in front, words inside."""
-    from relcard.domain.card_size import A6
-    from relcard.domain.closeness import RULES
-    from relcard.domain.closeness import Circle
-    from relcard.domain.draft import Hand
-    from relcard.domain.draft import room_for
-    from relcard.paper.cards import CardFace
-    from relcard.paper.cards import draw_cards
-    from relcard.paper.designs import find_design
-    from relcard.paper.folds import fold_for
+    from relcard.domain.people.closeness import RULES
+    from relcard.domain.people.closeness import Circle
+    from relcard.domain.printing.card_size import A6
+    from relcard.domain.seasons.draft import Hand
+    from relcard.domain.seasons.draft import room_for
+    from relcard.paper.documents.cards import CardFace
+    from relcard.paper.documents.cards import draw_cards
+    from relcard.paper.documents.folds import fold_for
+    from relcard.paper.fronts.design_folders import find_design
 
     room = room_for(A6, RULES[Circle.WIDE], Hand())
     plain = find_design("letterpress")

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
-from relcard.domain import closeness
-from relcard.domain import posting
 from relcard.domain.dates import LeapDay
-from relcard.domain.draft import PITCHES
-from relcard.domain.draft import WORDS
-from relcard.domain.draft import Hand
-from relcard.domain.order import Order
-from relcard.domain.postage import Tariff
+from relcard.domain.people import closeness
+from relcard.domain.printing.postage import Tariff
+from relcard.domain.seasons import posting
+from relcard.domain.seasons.card_order import Order
+from relcard.domain.seasons.draft import PITCHES
+from relcard.domain.seasons.draft import WORDS
+from relcard.domain.seasons.draft import Hand
 from relcard.errors import RelcardError
 from relcard.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relcard.domain.card_size import Page
-    from relcard.domain.posting import PostingTable
+    from relcard.domain.printing.card_size import Page
+    from relcard.domain.seasons.posting import PostingTable
 
 KEYS = {
     "sender.name": "your name, for the return address",
@@ -216,7 +216,7 @@ def _read(values: Mapping[str, Any]) -> Settings:
     if not _is_language(found.get("language", "en")):
         raise ValueError(f'language is "{found["language"]}"; it must be a code such as en, de, pl or fr')
     if "card" in found:
-        from relcard.domain.card_size import find_size
+        from relcard.domain.printing.card_size import find_size
 
         find_size(found["card"])
     if "page" in found and found["page"] not in ("A4", "Letter"):

@@ -16,7 +16,7 @@ from typing import Literal
 from typing import final
 from typing import get_args
 
-from relcard.domain.draft import Printed
+from relcard.domain.seasons.draft import Printed
 from relcard.errors import TemplateError
 from relcard.files import packaged_templates
 

@@ -13,20 +13,20 @@ import pypdfium2
 import pytest
 from hypothesis import settings
 
-from relcard.domain.closeness import RULES
-from relcard.domain.closeness import Circle
-from relcard.domain.posting import DEFAULT_TABLE
-from relcard.domain.season import Season
-from relcard.services.import_cards import import_cards
-from relcard.services.read_households import read_households
-from relcard.services.read_season import find_season
-from relcard.services.read_season import read_season
-from relcard.services.start_season import start_season
+from relcard.domain.people.closeness import RULES
+from relcard.domain.people.closeness import Circle
+from relcard.domain.seasons.posting import DEFAULT_TABLE
+from relcard.domain.seasons.season import Season
+from relcard.services.importing.import_cards import import_cards
+from relcard.services.people.read_households import read_households
+from relcard.services.seasons.read_season import find_season
+from relcard.services.seasons.read_season import read_season
+from relcard.services.seasons.start_season import start_season
 from relcard.store import households
-from relcard.store import journal
 from relcard.store import relationships
 from relcard.store import seasons
-from relcard.store.database import open_store
+from relcard.store.file import journal
+from relcard.store.file.database import open_store
 
 # Where a change is judged, the same examples every time; at home, new ones with each run.
 settings.register_profile("judged", derandomize=True)
@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from relcard.services.import_cards import ImportReport
-    from relcard.services.read_households import HouseholdView
-    from relcard.services.read_season import Recipient
-    from relcard.services.start_season import Choice
+    from relcard.services.importing.import_cards import ImportReport
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.services.seasons.read_season import Recipient
+    from relcard.services.seasons.start_season import Choice
 
 TODAY = date(2026, 11, 20)
 CIRCLES = {"Ada Oak": Circle.INNER, "Ben Elm": Circle.CLOSE, "Cyd Ash": Circle.FRIEND, "Dee Fir": Circle.WIDE}

@@ -19,10 +19,10 @@ from relcard import settings
 from relcard import templating
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.main import relcard
-from relcard.domain import closeness
-from relcard.store import database
-from relcard.store import journal
+from relcard.domain.people import closeness
 from relcard.store import migrations
+from relcard.store.file import database
+from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -34,7 +34,7 @@ PAGES = (
     *(f"docs/{name}.md" for name in ("architecture", "cli", "storage", "templates")),
 )
 COMMANDS = {name: words for _, entries in CHAPTERS for name, _, words in entries}
-# A function, class or method as the pages name it: `services.import_cards.import_cards`, `vcard.parse_card`.
+# A function, class or method as the pages name it: `services.importing.import_cards.import_cards`, `vcard.parse_card`.
 NAMED = re.compile(
     r"`((?:cli|services|settings|vcard|store|templating|postal|paper|domain|files|errors)\.[\w.]+)`"
 )

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_contacts.vcf"
 DATA = (
     "relcard/py.typed",
-    "relcard/paper/stock.toml",
+    "relcard/paper/stock/stock.toml",
     "relcard/postal/countries.tsv",
     "relcard/sample_contacts.vcf",
 )

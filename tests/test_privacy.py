@@ -25,8 +25,8 @@ import pytest
 
 from relcard.cli import main
 from relcard.cli.chapters import PRINTED
-from relcard.cli.export_cards import export
-from relcard.cli.paper import print_
+from relcard.cli.data.export import export
+from relcard.cli.printing.print_group import print_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

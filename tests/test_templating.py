@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.draft import Printed
-from relcard.domain.tone import check_tone
+from relcard.domain.seasons.draft import Printed
+from relcard.domain.seasons.tone import check_tone
 from relcard.errors import TemplateError
 from relcard.templating import KEYS
 from relcard.templating import LONGEST

@@ -13,15 +13,15 @@ from click.shell_completion import _resolve_incomplete
 
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.shells import SHELLS
-from relcard.domain.card_size import SIZES
-from relcard.domain.folding import fold
+from relcard.domain.printing.card_size import SIZES
+from relcard.domain.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
     from datetime import date
 
-    from relcard.store.database import Connection
+    from relcard.store.file.database import Connection
 
     Item = CompletionItem[str]
 
@@ -100,7 +100,7 @@ class Completer:
         found = _beginning(plain(), incomplete) if plain else []
         if stored is None:
             return found if plain else what.shell_complete(ctx, incomplete)
-        from relcard.store.completions import looking
+        from relcard.store.file.completions import looking
 
         if path == "draft show" and not ctx.params.get("who_"):  # which stands for the group itself
             found += _beginning(["edit"], incomplete)
@@ -109,7 +109,7 @@ class Completer:
 
     def who(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete a contact by any word of the name, or a household by its id."""
-        from relcard.store import completions
+        from relcard.store.file import completions
 
         if _HOUSEHOLD.match(incomplete):
             return [
@@ -131,25 +131,25 @@ class Completer:
 
     def tags(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete a tag in use."""
-        from relcard.store import completions
+        from relcard.store.file import completions
 
         return _beginning(completions.tags(db), incomplete)
 
     def fact_keys(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete the key of a fact."""
-        from relcard.store import completions
+        from relcard.store.file import completions
 
         return _beginning(completions.fact_keys(db), incomplete)
 
     def seasons(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete the name of a season."""
-        from relcard.store import completions
+        from relcard.store.file import completions
 
         return _beginning(completions.seasons(db), incomplete)
 
     def segments(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete the name of a segment."""
-        from relcard.store import completions
+        from relcard.store.file import completions
 
         return _beginning(completions.segments(db), incomplete)
 
@@ -162,7 +162,7 @@ class Completer:
     def reminders(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete the id of a reminder that waits."""
         from relcard import settings
-        from relcard.services.upcoming import upcoming
+        from relcard.services.reminders.upcoming import upcoming
 
         found = settings.load(settings.path_beside(_store(ctx)))
         reminders = upcoming(
@@ -216,19 +216,19 @@ def _beginning(words: Iterable[str], incomplete: str) -> list[Item]:
 
 
 def _circles() -> list[str]:
-    from relcard.domain.closeness import Circle
+    from relcard.domain.people.closeness import Circle
 
     return [one.value for one in Circle]
 
 
 def _stocks() -> list[str]:
-    from relcard.paper.stock import all_stock
+    from relcard.paper.stock.known import all_stock
 
     return list(dict.fromkeys(one.part for one in all_stock()))
 
 
 def _envelopes() -> list[str]:
-    from relcard.paper.stock import all_envelopes
+    from relcard.paper.stock.known import all_envelopes
 
     return [one.name for one in all_envelopes()]
 
@@ -246,7 +246,7 @@ def _settings() -> list[str]:
 
 
 def _feasts() -> list[str]:
-    from relcard.domain.feasts import FEASTS
+    from relcard.domain.seasons.feasts import FEASTS
 
     return list(FEASTS)
 

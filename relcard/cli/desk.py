@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from relcard.domain.card_size import CardSize
+    from relcard.domain.printing.card_size import CardSize
     from relcard.settings import Settings
-    from relcard.store.database import Connection
+    from relcard.store.file.database import Connection
 
 
 class Desk:
@@ -45,14 +45,14 @@ class Desk:
 
     def card_size(self, said: str | None = None) -> CardSize:
         """Return the card said, or the user's: a name such as half-fold follows the page of the settings."""
-        from relcard.domain.card_size import find_size
+        from relcard.domain.printing.card_size import find_size
 
         return find_size(said or self.settings.card, page=self.settings.page)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open the store to read; nothing is made that was not there."""
-        from relcard.store.database import session
+        from relcard.store.file.database import session
 
         with session(self.store) as db:
             yield db
@@ -64,8 +64,8 @@ class Desk:
         Only a command that `begins` something makes a store where there is none; the others speak of
         contacts, and there are none yet.
         """
-        from relcard.store import journal
-        from relcard.store.database import session
+        from relcard.store.file import journal
+        from relcard.store.file.database import session
 
         with (
             session(self.store, create=begins and not dry_run) as db,

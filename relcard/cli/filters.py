@@ -9,16 +9,16 @@ from typing import NamedTuple
 
 import click
 
-from relcard.domain.closeness import Circle
+from relcard.domain.people.closeness import Circle
 from relcard.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from relcard.cli.desk import Desk
-    from relcard.domain.segment import Filter
-    from relcard.domain.segment import Options
-    from relcard.store.database import Connection
+    from relcard.domain.people.segment import Filter
+    from relcard.domain.people.segment import Options
+    from relcard.store.file.database import Connection
 
 # Option, metavar ("" for a flag), whether it may be repeated, and its words.
 _OPTIONS: tuple[tuple[str, str, bool, str], ...] = (
@@ -60,7 +60,7 @@ class Chosen(NamedTuple):
     @property
     def said(self) -> str:
         """The options as they are typed."""
-        from relcard.domain.segment import in_words
+        from relcard.domain.people.segment import in_words
 
         return in_words({**({} if self.segment is None else {"segment": self.segment}), **self.options})
 
@@ -68,7 +68,7 @@ class Chosen(NamedTuple):
         """Return what the filters come to today, None for everybody; raises `UsageError` for a bad value."""
         if self.is_everybody:
             return None
-        from relcard.domain import segment
+        from relcard.domain.people import segment
         from relcard.store import segments
 
         own = segment.read(self.options, desk.today)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from relcard.domain.closeness import Circle
+from relcard.domain.people.closeness import Circle
 
 
 class Day(click.ParamType[date]):

@@ -10,7 +10,7 @@ import click
 
 from relcard.cli import output
 from relcard.cli.desk import Desk
-from relcard.domain.folding import fold
+from relcard.domain.text import fold
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.store import contacts
@@ -19,7 +19,7 @@ from relcard.store import households
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcard.store.database import Connection
+    from relcard.store.file.database import Connection
 
 _HOUSEHOLD = re.compile(r"[hH](\d+)\Z")
 _URN = re.compile(r"urn:uuid:", re.IGNORECASE)
@@ -88,7 +88,7 @@ def _as_addressed(db: Connection, words: str) -> list[int]:
     desk = click.get_current_context().find_object(Desk)
     if desk is None or not words.strip():
         return []
-    from relcard.services.read_households import read_households
+    from relcard.services.people.read_households import read_households
 
     said, settings = fold(words), desk.settings
     views = read_households(

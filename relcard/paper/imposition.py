@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from relcard.domain.card_size import Page
+    from relcard.domain.printing.card_size import Page
     from relcard.paper.printer import Printer
-    from relcard.paper.stock import Stock
+    from relcard.paper.stock.known import Stock
 
 PAGES: dict[Page, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # upright
 PRINTER_MARGIN = 6.35  # a quarter of an inch: no common printer needs more at its sides

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from relcard.paper.faces import Face
-from relcard.paper.faces import face_file
+from relcard.paper.text.faces import Face
+from relcard.paper.text.faces import face_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from relcard.postal.countries import plain_name
 from relcard.postal.rules import rules_for
 
 if TYPE_CHECKING:
-    from relcard.domain.contact import Address
+    from relcard.domain.people.contact import Address
     from relcard.postal.rules import Rules
 
 NO_COUNTRY = "no country"  # said of an address that is not one of the sender's own either

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from relcard.domain.folding import fold
+from relcard.domain.text import fold
 
 # ISO 3166-1 alpha-2, and XK, which the posts of Europe use for Kosovo.
 _CODES = (

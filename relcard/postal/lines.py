@@ -19,7 +19,7 @@ from relcard.postal.rules import rules_for
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from relcard.domain.contact import Address
+    from relcard.domain.people.contact import Address
     from relcard.postal.rules import Piece
     from relcard.postal.rules import Rules
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relcard.store.additions import INSERT_ADDRESS
-from relcard.store.additions import address_rows
 from relcard.store.contacts import address_of
+from relcard.store.new_contacts import INSERT_ADDRESS
+from relcard.store.new_contacts import address_rows
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from relcard.domain.contact import Address
-    from relcard.store.additions import LetterboxOf
+    from relcard.domain.people.contact import Address
+    from relcard.store.new_contacts import LetterboxOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.closeness import Circle
-from relcard.domain.folding import fold
+from relcard.domain.people.closeness import Circle
+from relcard.domain.text import fold
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from relcard.domain.contact import Address
-    from relcard.domain.contact import Contact
-    from relcard.domain.contact import Occasion
-    from relcard.domain.segment import Filter
-    from relcard.store.additions import LetterboxOf
+    from relcard.domain.people.contact import Address
+    from relcard.domain.people.contact import Contact
+    from relcard.domain.people.contact import Occasion
+    from relcard.domain.people.segment import Filter
+    from relcard.store.new_contacts import LetterboxOf
 
 
 class ContactRow(NamedTuple):
@@ -43,9 +43,9 @@ def insert(
     db: sqlite3.Connection, contact: Contact, *, abuid: str, letterbox: LetterboxOf, today: date
 ) -> int:
     """Keep a new contact and return its id. The caller has given it a UID."""
-    from relcard.store import additions
+    from relcard.store import new_contacts
 
-    new = additions.Additions(db, letterbox=letterbox, today=today)
+    new = new_contacts.Additions(db, letterbox=letterbox, today=today)
     contact_id = new.add_contact(contact, abuid=abuid)
     new.flush()
     return contact_id
@@ -56,20 +56,20 @@ def update(db: sqlite3.Connection, contact_id: int, contact: Contact, *, letterb
 
     Circle, notes, facts and history stand.
     """
-    from relcard.store import additions
+    from relcard.store import new_contacts
 
     db.execute(
         """UPDATE contact SET kind = ?, name = ?, name_key = ?, sort_key = ?, search = ?, country = ?,
                   detail = ?
            WHERE id = ?""",
-        (*additions.described(contact), contact_id),
+        (*new_contacts.described(contact), contact_id),
     )
     _set_addresses(db, contact_id, contact.addresses, letterbox)
     _set_occasions(db, contact_id, contact.occasions)
     tags = list(dict.fromkeys(contact.tags))
     if tags != [row["name"] for row in _parts(db, "tag", contact_id)]:
         db.execute("DELETE FROM tag WHERE contact_id = ?", (contact_id,))
-        db.executemany(additions.INSERT_TAG, additions.tag_rows(contact_id, tags))
+        db.executemany(new_contacts.INSERT_TAG, new_contacts.tag_rows(contact_id, tags))
 
 
 def _parts(db: sqlite3.Connection, table: str, contact_id: int) -> list[sqlite3.Row]:
@@ -83,15 +83,15 @@ def _set_addresses(
 
     What the user knows of an address (confirmed, seasonal) stays with it; those out of use are not touched.
     """
-    from relcard.store import additions
+    from relcard.store import new_contacts
 
     rows = [row for row in _parts(db, "address", contact_id) if row["retired_on"] is None]
     if [address_of(row) for row in rows] == list(wanted):
         return
     known = {address_of(row): tuple(row[column] for column in _KNOWN_OF_ADDRESS) for row in rows}
     db.execute("DELETE FROM address WHERE contact_id = ? AND retired_on IS NULL", (contact_id,))
-    for one, row in zip(wanted, additions.address_rows(contact_id, wanted, letterbox), strict=True):
-        new = db.execute(additions.INSERT_ADDRESS, row).lastrowid
+    for one, row in zip(wanted, new_contacts.address_rows(contact_id, wanted, letterbox), strict=True):
+        new = db.execute(new_contacts.INSERT_ADDRESS, row).lastrowid
         if any(known.get(one, ())):
             columns = ", ".join(f"{column} = ?" for column in _KNOWN_OF_ADDRESS)
             db.execute(f"UPDATE address SET {columns} WHERE id = ?", (*known[one], new))
@@ -102,7 +102,7 @@ _KNOWN_OF_ADDRESS = ("confirmed_on", "from_on", "until_on")
 
 def _set_occasions(db: sqlite3.Connection, contact_id: int, wanted: Sequence[Occasion]) -> None:
     """Take away the days that are gone and add new ones; the others keep their ids, which reminders bear."""
-    from relcard.store import additions
+    from relcard.store import new_contacts
 
     missing = list(wanted)
     for row in _parts(db, "occasion", contact_id):
@@ -110,17 +110,17 @@ def _set_occasions(db: sqlite3.Connection, contact_id: int, wanted: Sequence[Occ
             missing.remove(_occasion(row))
         else:
             db.execute("DELETE FROM occasion WHERE id = ?", (row["id"],))
-    db.executemany(additions.INSERT_OCCASION, additions.occasion_rows(contact_id, missing))
+    db.executemany(new_contacts.INSERT_OCCASION, new_contacts.occasion_rows(contact_id, missing))
 
 
 def load(db: sqlite3.Connection, contact_id: int) -> Contact:
     """Return everything relcard understands of a contact, as vCards have it."""
-    from relcard.domain.contact import Contact
-    from relcard.domain.contact import Email
-    from relcard.domain.contact import Kind
-    from relcard.domain.contact import Name
-    from relcard.domain.contact import Phone
-    from relcard.domain.contact import Relation
+    from relcard.domain.people.contact import Contact
+    from relcard.domain.people.contact import Email
+    from relcard.domain.people.contact import Kind
+    from relcard.domain.people.contact import Name
+    from relcard.domain.people.contact import Phone
+    from relcard.domain.people.contact import Relation
 
     row = db.execute("SELECT uid, kind, name, detail FROM contact WHERE id = ?", (contact_id,)).fetchone()
     detail = json.loads(row["detail"])
@@ -298,9 +298,9 @@ def _ids_by(db: sqlite3.Connection, column: str, values: Iterable[str], before: 
 
 def address_of(row: sqlite3.Row) -> Address:
     """Return an address from its row."""
-    from relcard.domain.contact import Address
     from relcard.domain.dates import PartialDate
-    from relcard.store.additions import ADDRESS_COLUMNS
+    from relcard.domain.people.contact import Address
+    from relcard.store.new_contacts import ADDRESS_COLUMNS
 
     return Address(
         **{column: row[column] for column in ADDRESS_COLUMNS},
@@ -312,9 +312,9 @@ def address_of(row: sqlite3.Row) -> Address:
 
 
 def _occasion(row: sqlite3.Row) -> Occasion:
-    from relcard.domain.contact import Occasion
-    from relcard.domain.contact import OccasionKind
     from relcard.domain.dates import PartialDate
+    from relcard.domain.people.contact import Occasion
+    from relcard.domain.people.contact import OccasionKind
 
     return Occasion(kind=OccasionKind(row["kind"]), label=row["label"], date=PartialDate.parse(row["date"]))
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.store.additions import ADDRESS_COLUMNS
-from relcard.store.additions import address_rows
+from relcard.store.new_contacts import ADDRESS_COLUMNS
+from relcard.store.new_contacts import address_rows
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from relcard.domain.contact import Address
-    from relcard.store.additions import LetterboxOf
+    from relcard.domain.people.contact import Address
+    from relcard.store.new_contacts import LetterboxOf
 
 _COLUMNS = (*ADDRESS_COLUMNS, "types", "preferred", "letterbox")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcard.domain.entry import Entry
+    from relcard.domain.importing.entry import Entry
 
 _NAME_PARTS = ("family", "given", "additional", "prefixes", "suffixes")
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.domain.folding import fold
-from relcard.domain.segment import plain_postcode
-from relcard.domain.segment import plain_words
+from relcard.domain.people.segment import plain_postcode
+from relcard.domain.people.segment import plain_words
+from relcard.domain.text import fold
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from collections.abc import Sequence
 
-    from relcard.domain.segment import CardsOf
-    from relcard.domain.segment import FactWanted
-    from relcard.domain.segment import Filter
-    from relcard.domain.segment import Words
+    from relcard.domain.people.segment import CardsOf
+    from relcard.domain.people.segment import FactWanted
+    from relcard.domain.people.segment import Filter
+    from relcard.domain.people.segment import Words
 
     Condition = tuple[str, Sequence[object]]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from relcard.domain.closeness import Circle
-from relcard.domain.mentions import Named
+from relcard.domain.people.closeness import Circle
+from relcard.domain.people.mentions import Named
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.closeness import Circle
 from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.people.closeness import Circle
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.folding import fold
+from relcard.domain.text import fold
 from relcard.store.households import RELATED
 
 if TYPE_CHECKING:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
-from relcard.domain.folding import fold
+from relcard.domain.text import fold
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from relcard.domain.segment import Filter
-    from relcard.domain.segment import Options
+    from relcard.domain.people.segment import Filter
+    from relcard.domain.people.segment import Options
 
 
 class SegmentRow(NamedTuple):
@@ -66,7 +66,7 @@ def read(db: sqlite3.Connection, name: str, today: date) -> Filter:
 
     Raises `NotFoundError`, and `UsageError` when this program does not know a filter the segment has.
     """
-    from relcard.domain import segment
+    from relcard.domain.people import segment
 
     found = find(db, name)
     try:
@@ -120,7 +120,7 @@ def cadences(
     ]
     if not rows:
         return {}
-    from relcard.domain import segment
+    from relcard.domain.people import segment
     from relcard.store import filters
 
     readable: list[tuple[SegmentCadence, Filter]] = []

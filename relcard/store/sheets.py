@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.folding import fold
+from relcard.domain.text import fold
 
 if TYPE_CHECKING:
     import sqlite3

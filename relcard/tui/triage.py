@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.widgets import Static
 
-from relcard.domain.closeness import Circle
+from relcard.domain.people.closeness import Circle
 from relcard.tui import triage_page
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.events import Resize
 
-    from relcard.domain.triage import Candidate
-    from relcard.services.triage_sitting import Sitting
+    from relcard.domain.importing.triage import Candidate
+    from relcard.services.importing.triage_sitting import Sitting
 
 _MARGINS = 4  # columns beside the page
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from relcard.domain.closeness import Circle
-from relcard.domain.contact import Kind
 from relcard.domain.dates import known_day
 from relcard.domain.dates import short_day
+from relcard.domain.people.closeness import Circle
+from relcard.domain.people.contact import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-    from relcard.domain.triage import Candidate
-    from relcard.domain.triage import Other
-    from relcard.services.triage_sitting import Answer
-    from relcard.services.triage_sitting import Sitting
+    from relcard.domain.importing.triage import Candidate
+    from relcard.domain.importing.triage import Other
+    from relcard.services.importing.triage_sitting import Answer
+    from relcard.services.importing.triage_sitting import Sitting
 
 ACCENT = "ansi_cyan"  # the one thing to do
 KEYS = {"i": Circle.INNER, "c": Circle.CLOSE, "f": Circle.FRIEND, "w": Circle.WIDE, "n": Circle.NONE}

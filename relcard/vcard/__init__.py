@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.vcard.lines import RawCard
-from relcard.vcard.lines import split_cards
 from relcard.vcard.photos import find_photos
 from relcard.vcard.read import ParsedCard
 from relcard.vcard.read import parse_card
-from relcard.vcard.reader import Reader
+from relcard.vcard.read_file import Reader
+from relcard.vcard.split import RawCard
+from relcard.vcard.split import split_cards
 
 if TYPE_CHECKING:
     from relcard.vcard.patch import patch_vcard

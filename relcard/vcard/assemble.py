@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from relcard.domain.entry import NO_NAME
-from relcard.domain.entry import Entry
-from relcard.domain.entry import Place
-from relcard.domain.entry import contact_of
+from relcard.domain.importing.entry import NO_NAME
+from relcard.domain.importing.entry import Entry
+from relcard.domain.importing.entry import Place
+from relcard.domain.importing.entry import contact_of
 from relcard.domain.kinds import OccasionKind
 from relcard.vcard import dialects
-from relcard.vcard.mapping import keep_occasion
+from relcard.vcard.properties import keep_occasion
 from relcard.vcard.values import many_lines
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
 
-    from relcard.domain.contact import Contact
-    from relcard.domain.contact import Name
-    from relcard.domain.entry import Day
-    from relcard.domain.entry import NameParts
-    from relcard.domain.entry import Reach
-    from relcard.domain.entry import Tie
-    from relcard.vcard.heads import Head
-    from relcard.vcard.mapping import Draft
+    from relcard.domain.importing.entry import Day
+    from relcard.domain.importing.entry import NameParts
+    from relcard.domain.importing.entry import Reach
+    from relcard.domain.importing.entry import Tie
+    from relcard.domain.people.contact import Contact
+    from relcard.domain.people.contact import Name
+    from relcard.vcard.parameters import Head
+    from relcard.vcard.properties import Draft
 
 
 def no_code(_: str) -> str:

@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relcard.domain.contact import Address
+from relcard.domain.people.contact import Address
 from relcard.vcard import dialects
 from relcard.vcard.assemble import pair_labels
 from relcard.vcard.assemble import to_contact
-from relcard.vcard.mapping import Draft
+from relcard.vcard.properties import Draft
 from relcard.vcard.read import charsets_of
 from relcard.vcard.read import is_marker
 from relcard.vcard.read import read_lines
@@ -25,8 +25,8 @@ from relcard.vcard.write import to_bytes
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from relcard.domain.contact import Contact
-    from relcard.vcard.heads import Head
+    from relcard.domain.people.contact import Contact
+    from relcard.vcard.parameters import Head
     from relcard.vcard.unfold import Line
     from relcard.vcard.write import Property
 

@@ -5,28 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.entry import contact_of
+from relcard.domain.importing.entry import contact_of
 from relcard.errors import Problem
 from relcard.vcard import values
 from relcard.vcard.assemble import no_code
 from relcard.vcard.assemble import to_entry
 from relcard.vcard.dialects import BINARY
-from relcard.vcard.heads import Encoding
-from relcard.vcard.heads import read_head
-from relcard.vcard.lines import MAX_CARD
-from relcard.vcard.mapping import HANDLERS
-from relcard.vcard.mapping import Draft
+from relcard.vcard.parameters import Encoding
+from relcard.vcard.parameters import read_head
 from relcard.vcard.photos import without
+from relcard.vcard.properties import HANDLERS
+from relcard.vcard.properties import Draft
+from relcard.vcard.split import MAX_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Sequence
 
-    from relcard.domain.contact import Contact
-    from relcard.domain.entry import Entry
-    from relcard.vcard.heads import Head
-    from relcard.vcard.lines import RawCard
+    from relcard.domain.importing.entry import Entry
+    from relcard.domain.people.contact import Contact
+    from relcard.vcard.parameters import Head
+    from relcard.vcard.split import RawCard
     from relcard.vcard.unfold import Line
 
     Handler = Callable[[Draft, Head, str], None]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relcard.vcard.heads import Encoding
-from relcard.vcard.heads import find_colon
-from relcard.vcard.heads import read_head
+from relcard.vcard.parameters import Encoding
+from relcard.vcard.parameters import find_colon
+from relcard.vcard.parameters import read_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relcard.vcard.heads import Head
+    from relcard.vcard.parameters import Head
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from dataclasses import field
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relcard.domain.contact import Kind
-from relcard.domain.contact import OccasionKind
+from relcard.domain.people.contact import Kind
+from relcard.domain.people.contact import OccasionKind
 from relcard.vcard import dialects
 from relcard.vcard.assemble import spoken_name
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
 
-    from relcard.domain.contact import Address
-    from relcard.domain.contact import Contact
-    from relcard.domain.contact import Email
-    from relcard.domain.contact import Occasion
-    from relcard.domain.contact import Phone
-    from relcard.domain.contact import Relation
     from relcard.domain.dates import PartialDate
+    from relcard.domain.people.contact import Address
+    from relcard.domain.people.contact import Contact
+    from relcard.domain.people.contact import Email
+    from relcard.domain.people.contact import Occasion
+    from relcard.domain.people.contact import Phone
+    from relcard.domain.people.contact import Relation
 
 LONGEST_LINE = 75  # bytes, without the line end (RFC 6350 section 3.2)
 _UNFOLDED = 1 << 40

@@ -20,7 +20,7 @@ import pypdfium2
 import pytest
 
 from relcard.cli import main
-from relcard.store import database
+from relcard.store.file import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from relcard.cli import main
 from relcard.cli.completion import Completer
 from relcard.cli.completion import beginning_so
 from relcard.store import contacts
-from relcard.store.database import session
+from relcard.store.file.database import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -192,14 +192,14 @@ def test_completing_a_name_loads_little(environment: dict[str, str]) -> None:
     offered, _, modules = done.stdout.decode().partition("\n")
     assert offered == "plain,Anna\\ Kowalska"
     loaded = set(modules.split())
-    assert "relcard.store.completions" in loaded
+    assert "relcard.store.file.completions" in loaded
     assert not loaded & {
         "reportlab",
         "jinja2",
         "vobject",
         "PIL",
         "relcard.vcard",
-        "relcard.services.import_cards",
+        "relcard.services.importing.import_cards",
     }
 
 

@@ -288,7 +288,7 @@ def test_help_lists_every_command_by_chapter(run: Any) -> None:
 
 def test_what_print_makes_is_found_without_the_word(run: Any) -> None:
     """Who types `relcard labels` is told `relcard print labels`, and so of all that print makes."""
-    from relcard.cli.paper import print_
+    from relcard.cli.printing.print_group import print_
 
     for name in print_.commands:
         result = run.bare(name)

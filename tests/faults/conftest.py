@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.cli import main
-from relcard.store import archive
-from relcard.store.database import open_store
+from relcard.store.file import archive
+from relcard.store.file.database import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

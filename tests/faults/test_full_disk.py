@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from relcard.store import backups
-from relcard.store import checks
+from relcard.store.file import backups
+from relcard.store.file import checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

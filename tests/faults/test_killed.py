@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
-from relcard.store import backups
-from relcard.store import checks
 from relcard.store import migrations
+from relcard.store.file import backups
+from relcard.store.file import checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

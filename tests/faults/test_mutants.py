@@ -11,16 +11,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relcard.services.import_cards import import_cards
-from relcard.store import journal
+from relcard.services.importing.import_cards import import_cards
 from relcard.store import vcards
-from relcard.store.database import open_store
+from relcard.store.file import journal
+from relcard.store.file.database import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-    from relcard.services.import_cards import ImportReport
+    from relcard.services.importing.import_cards import ImportReport
 
 ROOT = Path(__file__).parents[2]
 FILES = [ROOT / "sample_contacts.vcf", *sorted((ROOT / "tests/data/vcards").rglob("*.vcf"))]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from relcard.store import checks
+from relcard.store.file import checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

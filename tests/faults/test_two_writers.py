@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 from typing import Any
 
-from relcard.store import checks
+from relcard.store.file import checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

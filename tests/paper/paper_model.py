@@ -15,15 +15,15 @@ from typing import Any
 import numpy as np
 import pypdfium2
 
-from relcard.domain.card_size import FoldKind
-from relcard.paper.folds import Mark
-from relcard.paper.folds import Panel
+from relcard.domain.printing.card_size import FoldKind
+from relcard.paper.documents.folds import Mark
+from relcard.paper.documents.folds import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcard.domain.card_size import CardSize
-    from relcard.paper.folds import Fold
+    from relcard.domain.printing.card_size import CardSize
+    from relcard.paper.documents.folds import Fold
 
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
 

@@ -8,11 +8,11 @@ from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.imposition import Box
 from relcard.paper.imposition import safe_area
 from relcard.paper.imposition import sheet_slots
-from relcard.paper.stock import all_stock
-from relcard.paper.stock import find_stock
+from relcard.paper.stock.known import all_stock
+from relcard.paper.stock.known import find_stock
 
 if TYPE_CHECKING:
-    from relcard.paper.stock import Stock
+    from relcard.paper.stock.known import Stock
 
 
 def test_the_first_slots_run_along_the_row() -> None:

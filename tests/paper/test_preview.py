@@ -10,8 +10,8 @@ from PIL import Image
 
 from relcard.paper.preview import contact_sheet
 from relcard.paper.preview import may_be_replaced
-from relcard.paper.text import Face
-from relcard.paper.text import new_canvas
+from relcard.paper.text.canvas import Face
+from relcard.paper.text.canvas import new_canvas
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from relcard.errors import UsageError
 from relcard.paper.printer import Printer
 from relcard.paper.printer import in_words
-from relcard.paper.text import Face
-from relcard.paper.text import new_canvas
+from relcard.paper.text.canvas import Face
+from relcard.paper.text.canvas import new_canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable

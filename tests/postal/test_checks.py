@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relcard.domain.contact import Address
+from relcard.domain.people.contact import Address
 from relcard.postal import check_address
 
 

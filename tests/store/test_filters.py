@@ -15,23 +15,23 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from relcard.domain import segment
-from relcard.domain.closeness import Circle
-from relcard.domain.contact import Address
-from relcard.domain.contact import Contact
-from relcard.domain.contact import Kind
-from relcard.domain.contact import Occasion
-from relcard.domain.contact import OccasionKind
 from relcard.domain.dates import PartialDate
-from relcard.domain.feasts import FEASTS
-from relcard.domain.feasts import feast_year
-from relcard.services.import_cards import letterbox
+from relcard.domain.people import segment
+from relcard.domain.people.closeness import Circle
+from relcard.domain.people.contact import Address
+from relcard.domain.people.contact import Contact
+from relcard.domain.people.contact import Kind
+from relcard.domain.people.contact import Occasion
+from relcard.domain.people.contact import OccasionKind
+from relcard.domain.seasons.feasts import FEASTS
+from relcard.domain.seasons.feasts import feast_year
+from relcard.services.importing.import_cards import letterbox
 from relcard.store import contacts
 from relcard.store import filters
 from relcard.store import households
-from relcard.store import journal
 from relcard.store import relationships
 from relcard.store import seasons
+from relcard.store.file import journal
 
 if TYPE_CHECKING:
     import sqlite3

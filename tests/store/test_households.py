@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.closeness import Circle
+from relcard.domain.people.closeness import Circle
 from relcard.store import households
-from relcard.store import journal
 from relcard.store import seasons
+from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

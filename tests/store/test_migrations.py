@@ -8,8 +8,8 @@ import pytest
 
 from relcard.errors import StoreError
 from relcard.store import migrations
-from relcard.store.database import APPLICATION_ID
-from relcard.store.database import open_store
+from relcard.store.file.database import APPLICATION_ID
+from relcard.store.file.database import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

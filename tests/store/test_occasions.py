@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.closeness import Circle
-from relcard.domain.contact import OccasionKind
-from relcard.store import journal
+from relcard.domain.people.closeness import Circle
+from relcard.domain.people.contact import OccasionKind
 from relcard.store import occasions
+from relcard.store.file import journal
 
 if TYPE_CHECKING:
     import sqlite3

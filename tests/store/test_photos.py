@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.services.export_cards import export_cards
-from relcard.services.import_cards import import_cards
-from relcard.store import checks
-from relcard.store import journal
+from relcard.services.data.export_cards import export_cards
+from relcard.services.importing.import_cards import import_cards
 from relcard.store import photos
 from relcard.store import vcards
+from relcard.store.file import checks
+from relcard.store.file import journal
 from relcard.vcard.write import fold
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def test_doctor_sees_the_whole_card(tmp_path: Path, today: date, card: Callable[
     """A store with photos is sound, and a photo that changed is damage to the card it belongs to."""
     from contextlib import closing
 
-    from relcard.store.database import open_store
+    from relcard.store.file.database import open_store
 
     path = str(tmp_path / "photos.db")
     with closing(open_store(path, create=True)) as db:

@@ -7,7 +7,7 @@ import pytest
 
 from relcard.store import migrations
 from relcard.store import quick_rows
-from relcard.store.database import APPLICATION_ID
+from relcard.store.file.database import APPLICATION_ID
 
 
 def _checks(db: sqlite3.Connection) -> list[bool]:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.store import journal
 from relcard.store import rites
 from relcard.store import seasons
+from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from datetime import date

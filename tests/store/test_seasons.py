@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.store import contacts
-from relcard.store import journal
 from relcard.store import relationships
 from relcard.store import seasons
+from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ import pytest
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.store import filters
-from relcard.store import journal
 from relcard.store import relationships
 from relcard.store import segments
+from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

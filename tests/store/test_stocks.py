@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
 
-from relcard.store import journal
 from relcard.store import stocks
+from relcard.store.file import journal
 
 if TYPE_CHECKING:
     import sqlite3

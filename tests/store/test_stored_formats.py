@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.errors import StoreError
-from relcard.store import backups
-from relcard.store import checks
-from relcard.store import journal
 from relcard.store import migrations
-from relcard.store.database import open_store
+from relcard.store.file import backups
+from relcard.store.file import checks
+from relcard.store.file import journal
+from relcard.store.file.database import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +129,7 @@ def test_store_is_not_changed_when_no_copy_can_be_kept(old: str) -> None:
 _KILLED = """
 import os, signal, sys
 from relcard.store import migrations
-from relcard.store.database import open_store
+from relcard.store.file.database import open_store
 last = migrations.MIGRATIONS[-1]
 def killed(db):
     last(db)

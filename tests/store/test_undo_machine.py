@@ -18,33 +18,33 @@ from hypothesis.stateful import RuleBasedStateMachine
 from hypothesis.stateful import invariant
 from hypothesis.stateful import rule
 
-from relcard.domain.card_size import A6
-from relcard.domain.closeness import RULES
-from relcard.domain.closeness import Circle
-from relcard.domain.draft import Hand
-from relcard.domain.draft import Printed
-from relcard.domain.posting import DEFAULT_TABLE
-from relcard.domain.season import Season
+from relcard.domain.people.closeness import RULES
+from relcard.domain.people.closeness import Circle
+from relcard.domain.printing.card_size import A6
+from relcard.domain.seasons.draft import Hand
+from relcard.domain.seasons.draft import Printed
+from relcard.domain.seasons.posting import DEFAULT_TABLE
+from relcard.domain.seasons.season import Season
 from relcard.errors import UsageError
-from relcard.services.draft_cards import Wanted
-from relcard.services.draft_cards import draft_cards
-from relcard.services.draft_cards import keep_draft
-from relcard.services.import_cards import import_cards
-from relcard.services.import_cards import letterbox
-from relcard.services.read_season import read_season
-from relcard.services.start_season import start_season
+from relcard.services.importing.import_cards import import_cards
+from relcard.services.importing.import_cards import letterbox
+from relcard.services.seasons.draft_cards import Wanted
+from relcard.services.seasons.draft_cards import draft_cards
+from relcard.services.seasons.draft_cards import keep_draft
+from relcard.services.seasons.read_season import read_season
+from relcard.services.seasons.start_season import start_season
 from relcard.store import contacts
 from relcard.store import households
-from relcard.store import journal
 from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store import seasons
-from relcard.store.database import open_store
+from relcard.store.file import journal
+from relcard.store.file.database import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relcard.services.read_season import Recipient
+    from relcard.services.seasons.read_season import Recipient
 
     Dump = dict[str, list[tuple[object, ...]]]
 

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from relcard.domain.closeness import Circle
+from relcard.domain.people.closeness import Circle
 from relcard.errors import StoreError
-from relcard.services.triage_queue import triage_queue
-from relcard.services.triage_sitting import Sitting
-from relcard.store import journal
+from relcard.services.importing.triage_queue import triage_queue
+from relcard.services.importing.triage_sitting import Sitting
+from relcard.store.file import journal
 from relcard.tui.triage import TriageApp
 
 if TYPE_CHECKING:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.contact import Kind
-from relcard.domain.contact import Relation
+from relcard.domain.people.contact import Kind
+from relcard.domain.people.contact import Relation
 from relcard.vcard import dialects
-from relcard.vcard.lines import split_cards
-from relcard.vcard.mapping import HANDLERS
+from relcard.vcard.properties import HANDLERS
 from relcard.vcard.read import parse_card
+from relcard.vcard.split import split_cards
 
 if TYPE_CHECKING:
-    from relcard.domain.contact import Contact
+    from relcard.domain.people.contact import Contact
 
 VCARDS = Path(__file__).parents[1] / "data" / "vcards"
 

@@ -10,21 +10,21 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from relcard.domain.contact import Address
-from relcard.domain.contact import Email
-from relcard.domain.contact import Name
-from relcard.domain.contact import Occasion
-from relcard.domain.contact import OccasionKind
-from relcard.domain.contact import Phone
-from relcard.domain.contact import Relation
 from relcard.domain.dates import PartialDate
-from relcard.vcard.lines import RawCard
-from relcard.vcard.lines import split_cards
+from relcard.domain.people.contact import Address
+from relcard.domain.people.contact import Email
+from relcard.domain.people.contact import Name
+from relcard.domain.people.contact import Occasion
+from relcard.domain.people.contact import OccasionKind
+from relcard.domain.people.contact import Phone
+from relcard.domain.people.contact import Relation
 from relcard.vcard.patch import patch_vcard
 from relcard.vcard.read import parse_card
+from relcard.vcard.split import RawCard
+from relcard.vcard.split import split_cards
 
 if TYPE_CHECKING:
-    from relcard.domain.contact import Contact
+    from relcard.domain.people.contact import Contact
 
 ROOT = Path(__file__).parents[2]
 FILES = [ROOT / "sample_contacts.vcf", *sorted((ROOT / "tests" / "data" / "vcards").glob("*/*.vcf"))]

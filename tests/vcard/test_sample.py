@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.contact import Kind
-from relcard.domain.contact import OccasionKind
-from relcard.domain.contact import name_key
 from relcard.domain.dates import PartialDate
-from relcard.vcard.lines import split_cards
+from relcard.domain.people.contact import Kind
+from relcard.domain.people.contact import OccasionKind
+from relcard.domain.people.contact import name_key
 from relcard.vcard.read import parse_card
+from relcard.vcard.split import split_cards
 
 if TYPE_CHECKING:
-    from relcard.domain.contact import Contact
-    from relcard.vcard.lines import RawCard
+    from relcard.domain.people.contact import Contact
     from relcard.vcard.read import ParsedCard
+    from relcard.vcard.split import RawCard
 
 SAMPLE = Path(__file__).parents[2] / "sample_contacts.vcf"
 COUNTRIES = {

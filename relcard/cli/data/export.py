@@ -1,0 +1,87 @@
+"""Contacts out: as vCards, a spreadsheet, JSON, or everything in an archive."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+    from relcard.store.file.database import Connection
+
+
+@click.command(short_help="Write contacts as vCards, or everything.")
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["vcf", "csv", "json", "archive"]),
+    default="vcf",
+    show_default=True,
+    help="vcf for any address book, csv a row a household member, json for scripts, archive everything.",
+)
+@click.option("-o", "path", type=params.OUT_FILE, metavar="FILE", help="Where to; else standard output.")
+@click.option("--private", is_flag=True, help="csv: with circles; json: also facts, notes, interactions.")
+@pass_desk
+def export(desk: Desk, format: str, path: str | None, private: bool) -> None:
+    """Write every contact as a vCard; a card nobody touched comes out byte for byte.
+
+    Circles, notes and facts are not in it: they are yours alone. An archive has all of it, and relcard
+    restore makes the same store of it again.
+    """
+    from relcard.files import write_atomically
+    from relcard.store import contacts
+
+    if private and format not in ("csv", "json"):
+        raise UsageError(
+            f"--private is for csv and json; {format} is what it is.", hint="Leave --private out."
+        )
+    to_screen = path is None or path == "-"
+    if format == "archive" and to_screen and sys.stdout.isatty():
+        raise UsageError(
+            "An archive is no text.", hint="Name a file: relcard export --format archive -o FILE.zip"
+        )
+    with desk.reading() as db:
+        number = contacts.count(db)
+        data, cards = _exported(desk, db, format, private=private)
+    if not (number or cards):
+        raise UsageError("There are no contacts to export.", hint="Begin with: relcard import FILE.vcf")
+    if path is None or path == "-":
+        sys.stdout.buffer.write(data)
+        return
+    write_atomically(Path(path), data)
+    if not desk.quiet:
+        what = output.plural(cards, "vCard") if format == "vcf" else output.plural(number, "contact")
+        output.say(f"  {output.clean(path)}  {what}")
+
+
+def _exported(desk: Desk, db: Connection, format: str, *, private: bool) -> tuple[bytes, int]:
+    """Return what is written, and how many vCards it is."""
+    if format == "vcf":
+        from relcard.services.data.export_cards import export_cards
+
+        cards = list(export_cards(db))
+        return b"".join(cards), len(cards)
+    if format == "archive":
+        from relcard.services.data.export_archive import export_archive
+        from relcard.store import vcards
+
+        return export_archive(db), sum(1 for _ in vcards.all_cards(db))
+    if format == "csv":
+        from relcard.services.data.export_csv import export_csv
+
+        home, language = desk.settings.sender.country, desk.settings.language
+        return export_csv(db, today=desk.today, home=home, language=language, private=private), 0
+    import json
+
+    from relcard.services.data.export_json import export_json
+
+    said = {"version": 1, "contacts": list(export_json(db, private=private))}
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode(), 0

@@ -1,0 +1,72 @@
+"""Undo and history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.errors import NotFoundError
+from relcard.store.file import journal
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+
+
+@click.command(short_help="Take the last command back.")
+@pass_desk
+def undo(desk: Desk) -> None:
+    """Take the last command that changed the store back, whatever it was."""
+    from relcard.store.file.database import session
+
+    with session(desk.store) as db:
+        taken = journal.undo(db)
+    if taken is None:
+        raise NotFoundError("There is nothing to take back.", hint="relcard history lists the steps.")
+    if not desk.quiet:
+        output.say(f"  taken back: {output.clean(taken.command)}")
+        if taken.command.startswith("print labels"):
+            output.say("  Its slots are free again. Do not print its PDF; run relcard print labels anew.")
+
+
+@click.command(short_help="List the steps that undo can take back.")
+@params.as_json
+@pass_desk
+def history(desk: Desk, as_json: bool) -> None:
+    """List the commands that changed the store, newest first."""
+    with desk.reading() as db:
+        steps = journal.history(db)
+    if as_json:
+        output.say_json(
+            "steps",
+            [
+                {
+                    "id": one.id,
+                    "command": one.command,
+                    "on": output.iso(one.done_on),
+                    "changes": one.changes,
+                    "undone": one.undone,
+                }
+                for one in steps
+            ],
+        )
+        return
+    if not steps:
+        output.say("  Nothing has been changed yet.")
+        return
+    output.table(
+        ("day", "command", "changes", ""),
+        [
+            (
+                output.short_day(one.done_on, desk.today),
+                one.command,
+                str(one.changes),
+                "taken back" if one.undone else "",
+            )
+            for one in steps
+        ],
+        flexible=1,
+    )

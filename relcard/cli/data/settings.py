@@ -1,0 +1,174 @@
+"""Settings: show them, change one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard import settings as values
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from relcard.cli.desk import Desk
+    from relcard.settings import Settings
+
+
+@click.group(invoke_without_command=True, short_help="Show and change the settings.")
+@params.as_json
+@click.pass_context
+def settings(ctx: click.Context, as_json: bool) -> None:
+    """Show the settings; they are a small TOML file beside the store, yours to edit."""
+    if ctx.invoked_subcommand is not None:
+        return
+    desk: Desk = ctx.obj
+    shown = _shown(desk.settings)
+    path = values.path_beside(desk.store)
+    if as_json:
+        output.say_json("settings", shown, path=path)
+        return
+    rows = [row for key in values.KEYS if key not in _TABLES for row in _rows(key, shown[key])]
+    output.table(("setting", "value", ""), rows, flexible=2)
+    output.say()
+    circles = desk.settings.circles.items()
+    output.table(
+        ("circle", "every", "room", "lines", "address", "sending"),
+        [
+            (
+                circle.value,
+                f"{rule.cadence_days} days" if rule.cadence_days else "never",
+                f"{rule.room_share:.0%}",
+                str(rule.room_lines),
+                rule.address_mode.value,
+                rule.sending.value,
+            )
+            for circle, rule in circles
+        ],
+    )
+    output.say()
+    row = (
+        desk.settings.posting.rows.get(desk.settings.sender.country) or desk.settings.posting.rows["default"]
+    )
+    words = (
+        f"days in the post from {desk.settings.sender.country or 'your country (not said yet)'}: "
+        + ", ".join(f"{place} {days}" for place, days in row.items())
+    )
+    for line in output.wrap(words, output.terminal_width() - 2):
+        output.say(f"  {line}")
+    stamps = ", ".join(f"{key} {value}" for key, value in desk.settings.postage.as_mapping().items())
+    output.say(f"  stamps: {output.clean(stamps) or 'no price said yet, as postage.home 0.95'}")
+    output.say(output.dim(f"  {output.clean(path)}{'' if Path(path).exists() else ' (not made yet)'}"))
+    output.say(f"  Change one: {output.accent('relcard settings set sender.country GB')}")
+
+
+_TABLES = ("circles", "posting", "postage")
+
+
+def _shown(found: Settings) -> output.Json:
+    return {
+        "sender.name": found.sender.name,
+        "sender.address": list(found.sender.address),
+        "sender.country": found.sender.country,
+        "sender.return": found.sender.return_on,
+        "language": found.language,
+        "card": found.card,
+        "stock": found.stock,
+        "envelope": found.envelope,
+        "feed.edge": found.feed.edge or "",
+        "feed.rotate": "" if found.feed.rotate is None else found.feed.rotate,
+        "feed.tray": found.feed.tray or "",
+        "page": found.page,
+        "order": found.order.value,
+        "hand.pitch_mm": found.hand.pitch_mm,
+        "hand.words_per_10cm": found.hand.words_per_10cm,
+        "leap_day": found.leap_day.value,
+        "circles": {
+            circle.value: {
+                "cadence_days": rule.cadence_days,
+                "room_share": rule.room_share,
+                "room_lines": rule.room_lines,
+                "address_mode": rule.address_mode.value,
+                "sending": rule.sending.value,
+            }
+            for circle, rule in found.circles.items()
+        },
+        "posting": found.posting.as_mapping(),
+        "postage": found.postage.as_mapping(),
+    }
+
+
+def _rows(key: str, value: object) -> list[tuple[str, str, str]]:
+    """Return a setting and what it means; the lines of an address stand beneath each other."""
+    first, *rest = _words(value).split(", ") if isinstance(value, list) else [_words(value)]
+    return [(key, first, values.KEYS[key]), *(("", line, "") for line in rest)]
+
+
+def _words(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value) or "-"
+    return str(value) if value != "" else "-"
+
+
+# A number below nothing is refused as what it is, not as an option that does not exist.
+@settings.command("set", short_help="Change one setting.", context_settings={"ignore_unknown_options": True})
+@click.argument("key")
+@click.argument("value", nargs=-1, required=True)
+@pass_desk
+def set_(desk: Desk, key: str, value: tuple[str, ...]) -> None:
+    """Change one setting, for example: relcard settings set posting.GB.NZ 12.
+
+    Comments you wrote into the file stay. An address is one value, its lines separated by commas.
+    """
+    words = _known(desk, key, " ".join(value))
+    keep(desk, {key: words})
+    if not desk.quiet:
+        output.say(f"  {output.clean(key)} = {output.clean(words)}")
+
+
+def keep(desk: Desk, changes: Mapping[str, str]) -> None:
+    """Write settings into their file, all of them or none; comments in it stay.
+
+    Raises `SettingsError` for what cannot be set and for a file that cannot be read, `FileError`.
+    """
+    from relcard.errors import FileError
+    from relcard.files import write_atomically
+
+    path = Path(values.path_beside(desk.store))
+    values.load(str(path))  # a file that cannot be read is named before a word of it is changed
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    for key, words in changes.items():
+        text = values.change(text, key, words)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(
+            f"Cannot make {path.parent}: {error.strerror}.", hint="Name another store with --store."
+        ) from error
+    write_atomically(path, text.encode())
+
+
+def _known(desk: Desk, key: str, words: str) -> str:
+    """Return the value as it is kept: paper by a name that is sold, a country by its code."""
+    if key == "stock":
+        from relcard.services.printing.find_stock import find_stock
+
+        with desk.reading() as db:
+            find_stock(db, words)
+    elif key == "envelope":
+        from relcard.paper.stock.known import find_envelope
+
+        find_envelope(words)
+    elif key == "sender.country":
+        from relcard.postal import country_code
+
+        code = country_code(words)
+        if not code:
+            raise UsageError(f'"{words}" is no country.', hint="Write its code, such as GB, or its name.")
+        return code
+    return words

@@ -1,0 +1,303 @@
+"""Two contacts that may be one: look at them side by side, join them, or say that they are not the same."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli import who
+from relcard.cli.desk import pass_desk
+from relcard.domain.importing.differences import DIFFERS
+from relcard.domain.importing.differences import MORE
+from relcard.domain.importing.differences import Side
+from relcard.domain.people.closeness import Circle
+from relcard.errors import UsageError
+from relcard.store import contacts
+from relcard.store import merges
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from relcard.cli.desk import Desk
+    from relcard.domain.importing.differences import Difference
+    from relcard.services.importing.find_duplicates import Twins
+    from relcard.services.importing.merge_contacts import Comparison
+    from relcard.store.file.database import Connection
+    from relcard.store.merges import Origin
+
+_SHOWN = 10  # pairs at once
+_LABEL = 12  # columns of the left-hand words
+_GAP = 2
+_LONGEST = 3  # lines of one value
+# How much two contacts have in common, by how the reason begins; a name and something else say most.
+_LIKENESS = ("same name and", "same e-mail", "same phone", "same birthday", "same name")
+_CALLED = {"organisation": "work", "phonetic": "say it", "remembrance": "died"}
+
+
+class _Choice(click.ParamType[tuple[str, Side]]):
+    """A field and the side that stands: name=second."""
+
+    name = "field=side"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Side]:
+        """Read the field and the side."""
+        field, _, side = str(value).rpartition("=")
+        if not field or side not in {one.value for one in Side}:
+            self.fail(f'"{value}" is no choice; write it as name=first or name=second.', param, ctx)
+        return field, Side(side)
+
+
+@click.command(short_help="Show pairs that look like the same person.")
+@click.argument("who_", metavar="[WHO WHO]", nargs=-1)
+@click.option("--not-same", is_flag=True, help="Say that the two named are not the same.")
+@click.option("--all", "all_", is_flag=True, help=f"Every pair, not only the first {_SHOWN}.")
+@params.as_json
+@pass_desk
+def duplicates(desk: Desk, who_: tuple[str, ...], not_same: bool, all_: bool, as_json: bool) -> None:
+    """Show pairs of contacts that look like the same person, side by side, with the reason.
+
+    Those nearest to you come first. Nothing is merged alone: merge joins a pair, and --not-same remembers
+    that two are not the same and never proposes them again. With two WHO, those two are shown.
+    """
+    if who_ or not_same:
+        if len(who_) != 2:
+            raise UsageError(
+                "Which two?", hint='For example: relcard duplicates "Anna Nowak" "Ania Nowak" --not-same'
+            )
+        _two(desk, who_, not_same=not_same, as_json=as_json)
+        return
+    from relcard.services.importing.find_duplicates import find_duplicates
+
+    with desk.reading() as db:
+        pairs = _nearest_first(db, find_duplicates(db))
+        shown = [] if as_json else pairs if all_ else pairs[:_SHOWN]
+        looked_at = [_compare(db, pair.a.uid, pair.b.uid) for pair in shown]
+        commands = [_command(db, one) for one in looked_at]
+    if as_json:
+        output.say_json("duplicates", [pair_json(one) for one in pairs])
+        return
+    if not pairs:
+        output.say("  No two contacts look like the same person.")
+        return
+    for number, (pair, one, command) in enumerate(zip(shown, looked_at, commands, strict=True), start=1):
+        output.say(f"  {output.bold(output.clean(pair.reason))}{output.dim(f'  {number} of {len(pairs)}')}")
+        _say_side_by_side(desk, one)
+        output.say(f"    {output.accent(output.clean(command))}")
+        output.say()
+    if len(shown) < len(pairs):
+        output.say(f"  and {len(pairs) - len(shown)} more: {output.accent('relcard duplicates --all')}")
+    _say_legend()
+    output.say(f"  Not the same: {output.accent('relcard duplicates WHO WHO --not-same')}")
+
+
+def _two(desk: Desk, who_: Sequence[str], *, not_same: bool, as_json: bool) -> None:
+    with desk.reading() as db:
+        first, second = _both(db, who_)
+        one = _compare(db, contacts.uid_of(db, first), contacts.uid_of(db, second))
+        command = _command(db, one)
+    if not_same:
+        with desk.changing(f"duplicates {' '.join(who_)} --not-same") as db:
+            merges.say_not_same(db, first, second, today=desk.today)
+        if not desk.quiet and not as_json:
+            output.say(f"  not the same: {output.clean(one.names[0])} and {output.clean(one.names[1])}")
+    if as_json:
+        output.say_json(
+            "duplicates",
+            [
+                {
+                    "who": list(one.uids),
+                    "names": list(one.names),
+                    "reason": "not the same, as you said" if not_same else "",
+                    "differences": [_difference_json(found) for found in one.differences],
+                }
+            ],
+        )
+    elif not not_same:
+        _say_side_by_side(desk, one)
+        output.say(f"    {output.accent(output.clean(command))}")
+        output.say()
+        _say_legend()
+
+
+@click.command(short_help="Make one contact of two.")
+@click.argument("who_", metavar="WHO WHO", nargs=2)
+@click.option(
+    "--take", type=click.Choice(["first", "second", "newer"]), help="Whose value stands where they differ."
+)
+@click.option(
+    "--set",
+    "chosen",
+    type=_Choice(),
+    metavar="FIELD=first|second",
+    multiple=True,
+    help="The same, of one field.",
+)
+@params.dry_run
+@params.as_json
+@pass_desk
+def merge(
+    desk: Desk,
+    who_: tuple[str, str],
+    take: str | None,
+    chosen: tuple[tuple[str, Side], ...],
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Make one contact of two; the first named survives, with everything the second knew.
+
+    Phones, addresses, notes, facts, seasons and what passed between you are kept of both. Where only one
+    value can stand (name, birthday, circle ...) and they differ, relcard asks, or --take and --set answer.
+    Both vCards are kept, and importing either again finds the one contact. undo takes it back.
+    """
+    from relcard.services.importing.merge_contacts import compare_contacts
+    from relcard.services.importing.merge_contacts import merge_contacts
+    from relcard.store.file import backups
+
+    with desk.reading() as db:
+        first, second = _both(db, who_)
+        found = compare_contacts(db, first, second) if first != second else None
+    answers = dict(chosen)
+    if found is not None:
+        if take is not None:
+            side = found.newer if take == "newer" else Side(take)
+            answers = {one.field: side for one in found.differences} | answers
+        elif on_terminal():
+            answers |= _ask(found, answers)
+    with desk.changing(f"merge {' '.join(who_)}", dry_run=dry_run) as db:
+        done = merge_contacts(db, first, second, take=answers, today=desk.today)
+        if not dry_run:
+            backups.keep_daily(desk.store, today=desk.today)  # as it stands until this step ends
+    if as_json:
+        output.say_json(
+            "contact",
+            {"uid": done.uid, "name": done.name},
+            merged={"uid": done.gone_uid, "name": done.gone_name},
+            decided={field: side.value for field, side in answers.items()},
+        )
+    elif not desk.quiet:
+        verb = "would be" if dry_run else "is"
+        output.say(f"  {output.clean(done.name)} {verb} one contact now, with what both knew.")
+        for field, side in answers.items():
+            value = next(one for one in found.differences if one.field == field) if found else None
+            if value is not None:
+                stands = value.first if side is Side.FIRST else value.second
+                output.say(output.dim(f"  {field}: {output.clean(output.cut(stands, 60))}"))
+        if not dry_run:
+            output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def on_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _both(db: Connection, who_: Sequence[str]) -> tuple[int, int]:
+    """Return the two contacts meant. One name said twice means the two who bear it, the older first."""
+    if who_[0] == who_[1]:
+        namesakes = sorted(contacts.find(db, who_[0]))
+        if len(namesakes) == 2:
+            return namesakes[0], namesakes[1]
+    return who.one_contact(db, who_[0]), who.one_contact(db, who_[1])
+
+
+def _compare(db: Connection, first: str, second: str) -> Comparison:
+    from relcard.services.importing.merge_contacts import compare_contacts
+
+    ids = contacts.id_of_uid(db, first), contacts.id_of_uid(db, second)
+    assert ids[0] is not None  # noqa: S101  the UIDs were read from this store
+    assert ids[1] is not None  # noqa: S101
+    return compare_contacts(db, ids[0], ids[1])
+
+
+def _nearest_first(db: Connection, pairs: Sequence[Twins]) -> list[Twins]:
+    """Return the pairs by their nearest circle, then those that have most in common."""
+    circle_of = {row.uid: row.circle for row in contacts.listing(db)} if pairs else {}
+
+    def place(pair: Twins) -> tuple[int, int]:
+        circles = (circle_of.get(pair.a.uid), circle_of.get(pair.b.uid))
+        nearness = min(len(Circle) if one is None else one.nearness for one in circles)
+        likeness = next(at for at, words in enumerate((*_LIKENESS, "")) if pair.reason.startswith(words))
+        return nearness, likeness
+
+    return sorted(pairs, key=place)
+
+
+def _command(db: Connection, one: Comparison) -> str:
+    """Return the command that merges two, by their names where these say plainly who is meant."""
+    ids = [contacts.id_of_uid(db, uid) for uid in one.uids]
+    named = [contacts.find(db, name) for name in one.names]
+    plain = named == [[ids[0]], [ids[1]]] or (
+        one.names[0] == one.names[1] and named[0] == sorted(named[0]) == ids
+    )
+    return f"relcard merge {' '.join(shlex.quote(word) for word in (one.names if plain else one.uids))}"
+
+
+def _say_side_by_side(desk: Desk, one: Comparison) -> None:
+    column = (output.terminal_width() - 2 * _GAP - _LABEL - _GAP) // 2
+    _say_line("", "from", *(_said_origins(desk, found) for found in one.origins), column=column)
+    for line in one.lines:
+        _say_line(line.mark, line.label, line.first, line.second, column=column)
+
+
+def _say_line(mark: str, label: str, first: str, second: str, *, column: int) -> None:
+    cells = [_cell(text, column) for text in (first, second)]
+    for at in range(max(map(len, cells))):
+        ours, theirs = (cell[at] if at < len(cell) else "" for cell in cells)
+        name = _CALLED.get(label, label.rpartition(".")[2]) if not at else ""
+        head = output.pad(mark if not at else "", _GAP) + output.dim(
+            output.pad(output.cut(output.clean(name), _LABEL - 1), _LABEL)
+        )
+        body = f"{output.pad(ours, column)}{' ' * _GAP}{theirs}".rstrip()
+        output.say(f"{' ' * _GAP}{head}{body}")
+
+
+def _cell(text: str, column: int) -> list[str]:
+    lines = [output.cut(line, column) for line in output.wrap(text, column)]
+    return (
+        lines
+        if len(lines) <= _LONGEST
+        else [*lines[: _LONGEST - 1], output.cut(f"{lines[_LONGEST - 1]} …", column)]
+    )
+
+
+def _said_origins(desk: Desk, origins: Sequence[Origin]) -> str:
+    if not origins:
+        return "you"
+    return "\n".join(f"{one.source}, {output.plain_day(one.imported_on, desk.today)}" for one in origins)
+
+
+def _say_legend() -> None:
+    output.say(output.dim(f"  {DIFFERS} only one can stand, and merge asks which   {MORE} both are kept"))
+
+
+def _ask(found: Comparison, answered: Mapping[str, Side]) -> dict[str, Side]:
+    """Ask field by field, only where the two differ and no option has answered."""
+    answers = {}
+    for one in found.differences:
+        if one.field in answered:
+            continue
+        click.echo(f"  {one.field}", err=True)
+        for number, value in enumerate((one.first, one.second), start=1):
+            click.echo(f"    {number}  {output.clean(value)}", err=True)
+        number = click.prompt(
+            "  Which stands", type=click.IntRange(1, 2), default=1, err=True, show_choices=False
+        )
+        answers[one.field] = Side.FIRST if number == 1 else Side.SECOND
+    return answers
+
+
+def _difference_json(one: Difference) -> output.Json:
+    return {"field": one.field, "first": one.first, "second": one.second}
+
+
+def pair_json(pair: Twins) -> output.Json:
+    """Return two contacts that look like one, for scripts."""
+    return {"who": [pair.a.uid, pair.b.uid], "names": [pair.a.name, pair.b.name], "reason": pair.reason}

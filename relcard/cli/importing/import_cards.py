@@ -1,0 +1,231 @@
+"""Contacts in: vCards and spreadsheets, what was not understood of them, and a second reading."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.cli.importing import sources
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relcard.cli.desk import Desk
+    from relcard.errors import Problem
+    from relcard.services.importing.find_duplicates import Twins
+    from relcard.services.importing.import_cards import ImportReport
+    from relcard.vcard.read_file import TakenColumn
+
+_SHOWN = 8  # problems said at once; import --report says them all
+
+
+@click.command("import", short_help="Take in vCards, or a spreadsheet.")
+@click.argument("files", metavar="FILE|DIR|-...", nargs=-1)
+@click.option(
+    "--map",
+    "choices",
+    multiple=True,
+    metavar="COLUMN=WORD",
+    help='What a column of a spreadsheet is: --map "Nachname=family". Repeatable.',
+)
+@click.option("--encoding", metavar="NAME", default="", help="Of text that is no UTF-8: cp1250 ...")
+@click.option("--force", is_flag=True, help="Read a file of more than 64 MiB too.")
+@click.option("--report", is_flag=True, help="Show what earlier imports did not understand.")
+@click.option("--retry", is_flag=True, help="Read the vCards with problems again, as a newer relcard may.")
+@params.dry_run
+@params.as_json
+@pass_desk
+def import_(
+    desk: Desk,
+    files: tuple[str, ...],
+    choices: tuple[str, ...],
+    encoding: str,
+    force: bool,
+    report: bool,
+    retry: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Take in vCards or a spreadsheet (CSV) from files, folders or standard input (-).
+
+    What the cards say is kept byte for byte, understood or not; one bad card never costs another. Importing
+    the same file again changes nothing. What the columns of a spreadsheet are is guessed and shown; look
+    first with --dry-run.
+    """
+    if report:
+        return _report(desk, as_json)
+    _check_options(choices, encoding)
+    if retry:
+        if files:
+            raise UsageError(
+                "--retry reads what the store keeps; it takes no file.", hint="relcard import --retry"
+            )
+        return _retry(desk, encoding, dry_run=dry_run, as_json=as_json)
+    if not files:
+        raise UsageError("Which file?", hint="For example: relcard import contacts.vcf")
+    from relcard.services.importing.find_duplicates import find_duplicates
+    from relcard.services.importing.import_cards import import_cards
+    from relcard.store import contacts
+
+    def keep_copy() -> None:
+        from relcard.store.file import backups
+
+        backups.keep_daily(desk.store, today=desk.today)
+
+    paths = sources.paths(files)
+    words = f"import {' '.join(map(sources.name, files))}"
+    with ExitStack() as opened:
+        streams = sources.streams(paths, opened, force=force)
+        db = opened.enter_context(desk.changing(words, dry_run=dry_run, begins=True))
+        progress = opened.enter_context(sources.progress(paths, quiet=desk.quiet))
+        found = import_cards(
+            db,
+            streams,
+            today=desk.today,
+            progress=progress,
+            before_change=_nothing if dry_run or not contacts.count(db) else keep_copy,
+            choices=choices,
+            encoding=encoding,
+        )
+        pairs = find_duplicates(db, among=found.new_ids, blocks=found.blocks) if found.new_ids else []
+    return _tell(desk, found, pairs, dry_run=dry_run, as_json=as_json)
+
+
+def _check_options(choices: Sequence[str], encoding: str) -> None:
+    """Refuse what no file could be read with, before any is opened."""
+    if choices:
+        from relcard.vcard.spreadsheet.columns import read_choice
+
+        for one in choices:
+            read_choice(one)
+    if encoding:
+        from relcard.vcard.values import is_charset
+
+        if not is_charset(encoding):
+            raise UsageError(
+                f'There is no encoding "{encoding}" for text.',
+                hint="For example: cp1250, iso8859-2, mac_roman",
+            )
+
+
+def _retry(desk: Desk, encoding: str, *, dry_run: bool, as_json: bool) -> int:
+    from relcard.services.importing.find_duplicates import find_duplicates
+    from relcard.services.importing.retry_cards import retry_cards
+
+    with desk.changing("import --retry", dry_run=dry_run) as db:
+        found = retry_cards(db, today=desk.today, encoding=encoding)
+        pairs = find_duplicates(db, among=found.new_ids, blocks=found.blocks) if found.new_ids else []
+    if not found.cards and not as_json:
+        output.say("  Every card was understood: there is nothing to read again.")
+        return 0
+    return _tell(desk, found, pairs, dry_run=dry_run, as_json=as_json)
+
+
+def _tell(desk: Desk, found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool, as_json: bool) -> int:
+    """Say what became of the cards and return the exit code."""
+    if as_json:
+        from relcard.cli.importing.duplicates import pair_json
+
+        output.say_json(
+            "cards",
+            found.cards,
+            new=found.new,
+            updated=found.updated,
+            unchanged=found.unchanged,
+            kept_raw=found.kept_raw,
+            conflicts=found.conflicts,
+            problems=[one._asdict() for one in found.problems],
+            likely_duplicates=[pair_json(one) for one in pairs],
+            columns=[one._asdict() for one in found.columns],
+        )
+    elif not desk.quiet:
+        _say_import(found, pairs, dry_run=dry_run)
+    else:
+        _say_problems(found.problems, err=True)
+    return 5 if found.problems else 0
+
+
+def _nothing() -> None:
+    return None
+
+
+def _say_columns(columns: Sequence[TakenColumn]) -> None:
+    """Show what the columns of each spreadsheet were taken for, with the first thing they say."""
+    for source in dict.fromkeys(one.source for one in columns):
+        ours = [one for one in columns if one.source == source]
+        rows = []
+        for one in ours:
+            if one.example:
+                means = one.means if one.means != "keep" else "keep (as it is)"
+                rows.append((one.column, means, output.cut(" ".join(one.example.split()), 32)))
+        output.table(("column", "taken for", "says"), rows, flexible=2)
+        silent = len(ours) - len(rows)
+        if silent:
+            output.say(output.dim(f"  and {output.plural(silent, 'column')} without a word in them"))
+        output.say(output.dim('  Another word for a column: --map "COLUMN=WORD"'))
+        output.say()
+
+
+def _say_import(found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) -> None:
+    _say_columns(found.columns)
+    if not found.cards:
+        output.say("  No vCard found: nothing was imported.")
+    else:
+        kept = (
+            f" · {found.kept_raw} kept as they are (not understood, nothing lost)" if found.kept_raw else ""
+        )
+        output.say(
+            f"  {found.new} new · {found.updated} updated · {found.unchanged} unchanged{kept}"
+            + ("  (dry run: nothing was changed)" if dry_run else "")
+        )
+    steps = []
+    if pairs:
+        verb = "looks" if len(pairs) == 1 else "look"
+        steps.append(
+            (f"{output.plural(len(pairs), 'pair')} {verb} like the same person", "relcard duplicates")
+        )
+    if found.problems:
+        wants = "line wants" if len(found.problems) == 1 else "lines want"
+        steps.append((f"{len(found.problems)} {wants} a look", "relcard import --report"))
+    if found.missing:
+        verb = "is" if found.missing == 1 else "are"
+        gone = output.plural(found.missing, "contact")
+        output.say(f"  {gone} of this source {verb} not in the file any more: kept")
+    for words, command in steps:
+        output.say(f"  {words}" if dry_run else f"  {words:<44}{output.accent(command)}")
+    _say_problems(found.problems)
+    if not dry_run and (found.new or found.updated):
+        output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def _say_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
+    for problem in problems[:_SHOWN]:
+        lines = [output.clean(str(problem))]
+        if sys.stdout.isatty():
+            lines = output.wrap(lines[0], output.terminal_width() - 4)
+        output.say(output.dim("  " + "\n    ".join(lines)), err=err)
+    if len(problems) > _SHOWN:
+        output.say(output.dim(f"  and {len(problems) - _SHOWN} more"), err=err)
+
+
+def _report(desk: Desk, as_json: bool) -> int:
+    from relcard.store import vcards
+
+    with desk.reading() as db:
+        problems: list[Problem] = vcards.problems(db)
+    if as_json:
+        output.say_json("problems", [one._asdict() for one in problems])
+    elif not problems:
+        output.say("  Every card was understood.")
+    else:
+        for one in problems:
+            output.say(f"  {output.clean(str(one))}")
+        output.say(output.dim("  The cards are kept byte for byte; correct them where they came from."))
+    return 0

@@ -1,0 +1,282 @@
+"""Addresses of a contact: which are right, which are for a season, and which are past."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli import who
+from relcard.cli.desk import pass_desk
+from relcard.errors import UsageError
+from relcard.store import addresses
+from relcard.store import contacts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.cli.desk import Desk
+    from relcard.domain.dates import PartialDate
+    from relcard.domain.people.contact import Address
+    from relcard.store.addresses import KnownAddress
+    from relcard.store.file.database import Connection
+
+
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
+
+
+class _ListFirst(click.Group):
+    """A group of which `address WHO` lists; `address list WHO` says it in full."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the word list before a WHO."""
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_ListFirst, short_help="Addresses: confirm, add, retire, restore.", no_args_is_help=True)
+def address() -> None:
+    """List the addresses of a contact with their numbers, confirm, add, retire and restore them.
+
+    A household is one letterbox: what is said of an address holds for everybody there who has it. Nothing is
+    thrown away; an address of the past stays on the page.
+    """
+
+
+@address.command("list", short_help="List the addresses of a contact.")
+@click.argument("who_", metavar="WHO", nargs=-1, required=True)
+@params.as_json
+@pass_desk
+def list_(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
+    """List the addresses of a contact: what the post would miss, since when they are confirmed, the past."""
+    with desk.reading() as db:
+        contact_id = who.one_contact(db, " ".join(who_))
+        name = contacts.names(db, [contact_id])[contact_id]
+        found = addresses.known(db, [contact_id]).get(contact_id, [])
+        goes_to = contacts.load(db, contact_id).address_on(desk.today)
+    if as_json:
+        from relcard.cli.people.contact_json import address_json
+
+        shown = [
+            {**address_json(one, number), "missing": list(_missing(desk, one))}
+            for number, one in enumerate(found, start=1)
+        ]
+        output.say_json("addresses", shown)
+        return
+    if not found:
+        output.say(f"  {output.clean(name)} has no address. relcard ask-list has words to ask with.")
+        return
+    output.say(f"  {output.clean(name)}")
+    for number, one in enumerate(found, start=1):
+        _say(desk, number, one, one.retired_on is None and one.address == goes_to)
+
+
+def _say(desk: Desk, number: int, one: KnownAddress, goes_here: bool) -> None:
+    from relcard.cli.people.contact_page import address_remarks
+    from relcard.cli.people.contact_page import in_one_line
+
+    columns = output.terminal_width() - 7
+    remarks = address_remarks(one, desk.today)
+    if goes_here:
+        remarks.insert(0, "cards go here")
+    first, *rest = output.wrap(in_one_line(one.address, desk), columns)
+    show = output.dim if one.retired_on is not None else str
+    output.say(f"  {number:3}  {show(first)}")
+    for line in rest:
+        output.say(f"       {show(line)}")
+    for line in output.wrap(" · ".join(remarks), columns) if remarks else []:
+        output.say(output.dim(f"       {line}"))
+    for missing in _missing(desk, one):
+        output.say(f"       {output.clean(missing)}")
+
+
+def _missing(desk: Desk, one: KnownAddress) -> Sequence[str]:
+    """Return what the post of its country would miss; nobody writes to an address of the past."""
+    from relcard.postal import check_address
+
+    return () if one.retired_on else check_address(one.address, sender_country=desk.settings.sender.country)
+
+
+@address.command(short_help="Say that an address is right.")
+@click.argument("who_", metavar="WHO")
+@click.argument("number", metavar="[N]", type=int, required=False)
+@click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day you knew it; else today.")
+@pass_desk
+def confirm(desk: Desk, who_: str, number: int | None, on: date | None) -> None:
+    """Say that an address is right: number N of relcard address WHO, or the only one."""
+    from relcard.services.people.keep_addresses import confirm_address
+
+    with desk.changing(f"address confirm {who_}") as db:
+        found = confirm_address(db, _whose(db, who_), number, on=on or desk.today)
+    _told(desk, found, "is confirmed")
+
+
+@address.command(short_help="Stop using an address.")
+@click.argument("who_", metavar="WHO")
+@click.argument("number", metavar="[N]", type=int, required=False)
+@pass_desk
+def retire(desk: Desk, who_: str, number: int | None) -> None:
+    """Stop using an address: number N of relcard address WHO, or the only one. It is kept."""
+    from relcard.services.people.keep_addresses import retire_address
+
+    with desk.changing(f"address retire {who_}") as db:
+        found = retire_address(db, _whose(db, who_), number, today=desk.today)
+        other = contacts.load(db, found.contact_id).address_on(desk.today)
+    _told(desk, found, "is used no more")
+    if not desk.quiet:
+        _say_where(desk, other)
+
+
+@address.command(short_help="Use an address of the past again.")
+@click.argument("who_", metavar="WHO")
+@click.argument("number", metavar="[N]", type=int, required=False)
+@pass_desk
+def restore(desk: Desk, who_: str, number: int | None) -> None:
+    """Use an address of the past again: number N of relcard address WHO, or the only one."""
+    from relcard.services.people.keep_addresses import restore_address
+
+    with desk.changing(f"address restore {who_}") as db:
+        found = restore_address(db, _whose(db, who_), number, today=desk.today)
+    _told(desk, found, "is used again")
+
+
+@address.command(short_help="Add an address, for good or for a season.")
+@click.argument("who_", metavar="WHO")
+@click.option("--street", metavar="STREET", default="", help="Street and number.")
+@click.option("--extra", metavar="LINE", default="", help="Flat, floor, care of.")
+@click.option("--box", metavar="BOX", default="", help="Post office box.")
+@click.option("--town", metavar="TOWN", default="", help="Without its code.")
+@click.option("--region", metavar="REGION", default="", help="County, state, province.")
+@click.option("--postcode", metavar="CODE", default="", help="As written on an envelope.")
+@click.option("--country", metavar="COUNTRY", default="", help="By any of its names, or its code.")
+@click.option(
+    "--from", "start", metavar="DAY", default="", help="Used from then: 2027-01-10, or 11-01 each year."
+)
+@click.option("--until", metavar="DAY", default="", help="Used until then: 2027-03-01, or 03-15 each year.")
+@click.option("--work", is_flag=True, help="It is where they work.")
+@click.option("--preferred", is_flag=True, help="Cards go there from now on.")
+@click.option("--alone", is_flag=True, help="For this contact only, not for the household.")
+@pass_desk
+def add(
+    desk: Desk,
+    who_: str,
+    street: str,
+    extra: str,
+    box: str,
+    town: str,
+    region: str,
+    postcode: str,
+    country: str,
+    start: str,
+    until: str,
+    work: bool,
+    preferred: bool,
+    alone: bool,
+) -> None:
+    """Add an address, for good or for a season; it counts as confirmed today.
+
+    While an address with --from or --until is used, cards go there. Without a year it comes back each year.
+    """
+    from relcard.domain.people.contact import Address
+    from relcard.services.people.keep_addresses import add_address
+    from relcard.services.people.keep_addresses import household_of
+
+    first, last = _season(start, until)
+    new = Address(
+        po_box=box.strip(),
+        extended=extra.strip(),
+        street=street.strip(),
+        locality=town.strip(),
+        region=region.strip(),
+        postcode=postcode.strip(),
+        country=country.strip(),
+        country_code=_code(country.strip()),
+        types=("work",) if work else ("home",),
+        preferred=preferred,
+        used_from=first,
+        used_until=last,
+    )
+    if new.is_empty:
+        raise UsageError(
+            "Where is it?", hint='For example: relcard address add anna --street "1 High Street" --town Leeds'
+        )
+    with desk.changing(f"address add {who_}") as db:
+        contact_id = _whose(db, who_)
+        found = add_address(
+            db, [contact_id] if alone else household_of(db, contact_id), new, today=desk.today
+        )
+        names = contacts.names(db, found)
+        goes_to = contacts.load(db, contact_id).address_on(desk.today)
+    if desk.quiet:
+        return
+    output.say(f"  added for {', '.join(output.clean(names[one]) for one in found)}")
+    _say_where(desk, goes_to)
+    from relcard.postal import check_address
+
+    for remark in check_address(new, sender_country=desk.settings.sender.country):
+        output.say(f"  {output.clean(remark)}")
+
+
+def _whose(db: Connection, words: str) -> int:
+    """Return the contact whose address it is; a household means its first member."""
+    if who.is_household(words):
+        return who.some_contacts(db, [words])[0]
+    return who.one_contact(db, words)
+
+
+def _code(country: str) -> str:
+    if not country:
+        return ""
+    from relcard.cli.filters import code_of
+
+    return code_of(country)
+
+
+def _season(start: str, until: str) -> tuple[PartialDate | None, PartialDate | None]:
+    """Return the first and the last day of use; both have a year, or both come back each year."""
+    first, last = _bound(start), _bound(until)
+    for one, other in ((first, last), (last, first)):
+        if one is not None and one.year is None and (other is None or other.year is not None):
+            raise UsageError(
+                "A day without a year comes back each year: it needs the other end without a year too.",
+                hint="For example: --from 11-01 --until 03-15",
+            )
+    if first is not None and last is not None and first.year is not None and str(first) > str(last):
+        raise UsageError(f"{last} comes before {first}.", hint="Say --from the earlier day.")
+    return first, last
+
+
+def _bound(text: str) -> PartialDate | None:
+    from relcard.domain.dates import PartialDate
+    from relcard.vcard.spreadsheet.loose_dates import read_loose_date
+
+    if not text:
+        return None
+    # 11-01 may be a month and a day or a day and a month; beside 2027-11-01 it is the former.
+    found = PartialDate.parse(f"--{text}") if _MONTH_DAY.match(text) else read_loose_date(text, None)
+    if found is None or found.month_day is None:
+        raise UsageError(f'"{text}" is no day.', hint="Write it as 2027-03-01, or 03-15 for each year.")
+    return found
+
+
+def _told(desk: Desk, found: KnownAddress, what: str) -> None:
+    if not desk.quiet:
+        from relcard.cli.people.contact_page import in_one_line
+
+        lines = output.wrap(f"{in_one_line(found.address, desk)} {what}", output.terminal_width() - 4)
+        output.say("  " + "\n    ".join(lines))
+
+
+def _say_where(desk: Desk, goes_to: Address | None) -> None:
+    from relcard.cli.people.contact_page import in_one_line
+
+    if goes_to is None:
+        output.say(output.dim("  There is no other address: relcard ask-list has words to ask with."))
+        return
+    lines = output.wrap(f"cards go to {in_one_line(goes_to, desk)}", output.terminal_width() - 4)
+    output.say(output.dim("  " + "\n    ".join(lines)))

@@ -1,0 +1,331 @@
+"""One contact on a calm page: all that a shopkeeper would carry in his head, on one screen where it fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relcard.cli import output
+from relcard.domain.dates import known_day
+from relcard.domain.reminders.occasion import occasion_named
+from relcard.domain.seasons.exchanges import whose
+from relcard.postal import address_lines
+from relcard.services.people.read_contact_page import recall
+from relcard.store import relationships
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.cli.desk import Desk
+    from relcard.domain.people.contact import Address
+    from relcard.domain.seasons.exchanges import Written
+    from relcard.services.people.read_contact_page import Recall
+    from relcard.services.people.read_contact_page import Related
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.store.addresses import KnownAddress
+    from relcard.store.file.database import Connection
+
+_LABEL = 11  # columns of the left-hand words
+_FEWEST_LINES = 16
+_USUAL_LINES = 24
+_MORE = 2  # lines that say what is not shown
+_LINES_OF_A_TEXT = 2  # of one note or line on a card, where the screen is short
+
+
+@dataclass(slots=True)
+class _Part:
+    """A part of the page: entries of several lines each, of which the last ones may give way.
+
+    `keep` entries stay on any screen, `like` while others have more than they would like to keep.
+    """
+
+    label: str
+    entries: list[list[str]]
+    keep: int = 1
+    like: int = 2
+    yields: int = 0  # of parts that are as long, which gives way sooner
+    called: str = ""  # what is said to be there when some gave way; else its label
+
+    @property
+    def height(self) -> int:
+        """How many lines it takes."""
+        return sum(map(len, self.entries))
+
+
+def gather(db: Connection, desk: Desk, contact_id: int) -> Recall:
+    """Read one contact and what stands around it."""
+    settings = desk.settings
+    return recall(
+        db,
+        contact_id,
+        today=desk.today,
+        home=settings.sender.country,
+        language=settings.language,
+        rules=settings.circles,
+        table=settings.posting,
+        leap_day=settings.leap_day,
+    )
+
+
+def say(page: Recall, desk: Desk, *, full: bool) -> None:
+    """Print the page; what is not known takes no line, and what does not fit is counted below."""
+    columns = output.terminal_width() - _LABEL - 2
+    parts = [part for part in _parts(page, desk, columns, full=full) if part.entries]
+    hidden = [] if full else _fit(parts, _screen() - 5)
+    lines = ["", f"  {output.bold(output.clean(page.contact.display_name))}{_aside(page)}", ""]
+    for part in parts:
+        label = part.label
+        for line in (line for entry in part.entries for line in entry):
+            lines.append(f"  {output.dim(output.pad(label, _LABEL))}{line}".rstrip())
+            label = ""
+    if hidden:
+        name = output.clean(page.contact.display_name)
+        more = output.wrap(f'more {_listed(hidden)}: relcard show "{name}" --full', columns)
+        lines += [output.dim(f"  {' ' * _LABEL}{line}") for line in more]
+    output.say("\n".join((*lines, "")))
+
+
+def _screen() -> int:
+    """Return how many lines a screen has, 24 where nobody can tell."""
+    import os
+    import sys
+
+    said = os.environ.get("LINES", "")
+    if said.isdigit() and int(said):
+        return max(_FEWEST_LINES, int(said))
+    try:
+        lines = os.get_terminal_size(sys.__stdout__.fileno()).lines if sys.__stdout__ else 0
+    except (OSError, ValueError):  # no terminal, or a stream without a file
+        lines = 0
+    return max(_FEWEST_LINES, lines or _USUAL_LINES)
+
+
+def _fit(parts: Sequence[_Part], room: int) -> list[str]:
+    """Let the last entries of the longest parts give way until the page has room; return what did."""
+    gone: dict[str, None] = {}
+    for wish in (True, False):
+        while sum(part.height for part in parts) + (_MORE if gone else 0) > room:
+            loose = [
+                (len(part.entries) - (part.like if wish else part.keep), part.yields, part.height, number)
+                for number, part in enumerate(parts)
+                if len(part.entries) > (part.like if wish else part.keep)
+            ]
+            if not loose:
+                break
+            part = parts[max(loose)[-1]]
+            part.entries.pop()
+            gone[part.called or part.label] = None
+    return list(gone)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _parts(page: Recall, desk: Desk, columns: int, *, full: bool) -> Iterable[_Part]:
+    contact, view = page.contact, page.household
+    most = 0 if full else _LINES_OF_A_TEXT
+    if contact.org and contact.org != contact.display_name:
+        work = ", ".join(part for part in (contact.title, contact.org) if part)
+        yield _Part("work", [_lines(work, columns, most)])
+    if view is not None:
+        yield _Part("household", _household(view, page.contact_id, desk.today, columns), keep=3, like=3)
+    yield _Part("address", _addresses(page, desk, columns), like=2, called="addresses")
+    yield _Part("relations", _flowing([relation_words(one) for one in page.related], columns))
+    yield _Part(
+        "reach",
+        _flowing([*(one.value for one in contact.phones), *(one.value for one in contact.emails)], columns),
+        yields=1,
+        called="phones and e-mails",
+    )
+    yield _Part("days", _flowing(list(_days(page, desk.today)), columns))
+    yield _Part("tags", _flowing([", ".join(contact.tags)], columns) if contact.tags else [])
+    facts = [f"{one.key}: {one.value}" for one in page.facts]
+    yield _Part("facts", _flowing(facts, columns), like=3)
+    yield _Part("notes", _notes(page, desk.today, columns, most), like=3)
+    if contact.note:
+        yield _Part(
+            "vCard note",
+            [_lines(contact.note if full else " ".join(contact.note.split()), columns, most)],
+            keep=0,
+            yields=1,
+        )
+    yield _Part("cards", _cards(page, columns, most), keep=2, like=3)
+    yield _Part(
+        "in touch",
+        _touches(page, desk.today, columns, most),
+        keep=0,
+        like=1,
+        yields=2,
+        called="calls",
+    )
+    due = [f"{one.action.value.lower()}: {one.reason}" for one in page.reminders]
+    due += [f"{name}: {state}" for name, state in page.seasons]
+    yield _Part("due", [_lines(one, columns, most) for one in due], called="reminders")
+
+
+def _aside(page: Recall) -> str:
+    words = [page.circle.value if page.circle else "no circle yet"]
+    if page.contact.nicknames:
+        words.insert(0, f"called {', '.join(page.contact.nicknames)}")
+    if page.contact.phonetic:
+        words.insert(0, f"say {page.contact.phonetic}")
+    if page.contact.has_died:
+        words = ["has died"]
+    return output.dim(f"  {output.clean(' · '.join(words))}")
+
+
+def _household(view: HouseholdView, me: int, today: date, columns: int) -> list[list[str]]:
+    mark = "" if view.stated else output.dim("  (proposed)")
+    room = columns - (0 if view.stated else 12)
+    first = [f"{output.cut(output.clean(f'h{view.id}  {view.addressee}'), room)}{mark}"]
+    others = []
+    for one in view.members:
+        if one.contact_id != me:
+            age = one.age_on(today) if one.is_child else None
+            more = " (has died)" if one.died_on else f" {age}" if age is not None else ""
+            others.append(f"{one.given or one.name}{more}")
+    words = [f"with {', '.join(others)}"] if others else []
+    if view.salutation:
+        words.append(f"begin with {view.salutation}")
+    return [first, *_flowing(words, columns)]
+
+
+def _addresses(page: Recall, desk: Desk, columns: int) -> list[list[str]]:
+    """Return the addresses in use, the one a card goes to first, then the past ones, newest first."""
+    goes_to = page.contact.address_on(desk.today)
+    used = [one for one in page.addresses if one.retired_on is None]
+    used.sort(key=lambda one: one.address != goes_to)
+    past = [one for one in page.addresses if one.retired_on is not None]
+    entries = []
+    for one in (*used, *past):
+        words = [in_one_line(one.address, desk), *address_remarks(one, desk.today, page=page)]
+        entries.append(_lines(" · ".join(words), columns, 0))
+    if not used and page.household is not None and page.household.address is not None:
+        entries.insert(0, _lines(", ".join(page.household.address_lines), columns, 0))
+    return entries
+
+
+def in_one_line(address: Address, desk: Desk) -> str:
+    """Return an address as its country writes it, on one line."""
+    return ", ".join(address_lines(address, sender_country=desk.settings.sender.country)) or address.country
+
+
+def address_remarks(one: KnownAddress, today: date, *, page: Recall | None = None) -> list[str]:
+    """Return what is known of an address: when it is used, since when confirmed, and why no more."""
+    if one.retired_on is not None:
+        back = page is not None and any(
+            note.on == one.retired_on and "came back from" in note.text for note in page.notes
+        )
+        return [f"until {one.retired_on}{', a card came back' if back else ''}"]
+    words = []
+    address = one.address
+    if address.used_from:
+        words.append(f"from {known_day(address.used_from)}")
+    if address.used_until:
+        words.append(f"until {known_day(address.used_until)}")
+    words = [" ".join(words)] if words else []
+    if "work" in address.types:
+        words.append("work")
+    if one.confirmed_on:
+        words.append(f"confirmed {output.plain_day(one.confirmed_on, today)}")
+    return words
+
+
+def relation_words(one: Related) -> str:
+    """Return a relation as a page says it: mother of Ola Smith, tailor: Jan Smith."""
+    return f"{one.line.word} of {one.name}" if one.line.is_of else f"{one.line.word}: {one.name}"
+
+
+def _days(page: Recall, today: date) -> Iterable[str]:
+    for one in page.contact.occasions:
+        years = one.date.years_by(today.year) if not page.contact.has_died else None
+        more = f", {years} this year" if years else ""
+        yield f"{occasion_named(one.kind, None, one.label)} {known_day(one.date)}{more}"
+
+
+def _notes(page: Recall, today: date, columns: int, most: int) -> list[list[str]]:
+    members = page.household.members if page.household else ()
+    names = {one.contact_id: one.given or one.name for one in members}
+    return [
+        _lines(
+            f"{output.plain_day(one.on, today)}  {whose(one, names, among=len(members))}{one.text}",
+            columns,
+            most,
+        )
+        for one in page.notes
+    ]
+
+
+def _cards(page: Recall, columns: int, most: int) -> list[list[str]]:
+    """Return their line beside yours, year by year."""
+    if not page.exchanges:
+        return []
+    half = (columns - 6 - 2) // 2
+    entries = [[output.dim(" " * 6 + output.pad("they wrote", half + 2) + "you wrote")]]
+    for one in page.exchanges:
+        left = _written(one.theirs, half, most)
+        right = _written(one.yours, half, most)
+        height = max(len(left), len(right))
+        left += [""] * (height - len(left))
+        right += [""] * (height - len(right))
+        year = str(one.year)
+        lines = []
+        for theirs, yours in zip(left, right, strict=True):
+            lines.append(f"{year:6}{output.pad(theirs, half)}  {yours}".rstrip())
+            year = ""
+        entries.append(lines)
+    return entries
+
+
+def _written(lines: Sequence[Written], columns: int, most: int) -> list[str]:
+    if not lines:
+        return ["-"]
+    return [
+        row
+        for one in lines
+        for row in _lines(
+            f"“{one.text}”" if one.text else f"a card, {output.plain_day(one.on, one.on)}", columns, most
+        )
+    ]
+
+
+def _touches(page: Recall, today: date, columns: int, most: int) -> list[list[str]]:
+    entries = []
+    for one in page.interactions:
+        if one.channel in ("card", "letter"):
+            continue
+        arrow = (
+            ""
+            if one.channel == "visit"
+            else " from them"
+            if one.direction == relationships.FROM_THEM
+            else " to them"
+        )
+        text = f"  “{one.text}”" if one.text else ""
+        entries.append(
+            _lines(f"{output.plain_day(one.on, today)}  {one.channel}{arrow}{text}", columns, most)
+        )
+    return entries
+
+
+def _flowing(words: Sequence[str], columns: int) -> list[list[str]]:
+    """Return short pieces on as few lines as they take, each line an entry."""
+    lines: list[str] = []
+    for word in map(output.clean, words):
+        if lines and output.width(lines[-1]) + output.width(word) + 3 <= columns:
+            lines[-1] += f" · {word}"
+        else:
+            lines += output.wrap(word, columns)
+    return [[one] for one in lines]
+
+
+def _lines(text: str, columns: int, most: int) -> list[str]:
+    """Return a text in lines, at most so many (0: all), the last one cut."""
+    found = output.wrap(text, columns)
+    if most and len(found) > most:
+        rest = " ".join(found[most - 1 :])
+        return [*found[: most - 1], output.cut(rest, columns)]
+    return found

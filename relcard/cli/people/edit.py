@@ -1,0 +1,319 @@
+"""Contacts changed and added by hand: on a page in the editor, or by options."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.cli.editor import keep_typed
+from relcard.cli.editor import open_editor
+from relcard.cli.editor import read_typed
+from relcard.domain.typed import quoted
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.contact import Contact
+    from relcard.domain.people.page_text import Fault
+    from relcard.services.people.add_contact import Added
+    from relcard.services.people.edit_contact import Edited
+    from relcard.services.people.edit_contact import Opened
+
+# Fields of a contact as the user calls them.
+_CALLED = {
+    "display_name": "name",
+    "org": "organisation",
+    "occasions": "days",
+    "urls": "websites",
+    "emails": "e-mails",
+    "note": "vCard note",
+}
+_KEPT = "contact-not-kept"
+
+_from = click.option(
+    "--from",
+    "source",
+    metavar="FILE",
+    help="Take the page from a file instead of the editor; - is standard input.",
+)
+
+
+@click.command(short_help="Change a contact on a page in your editor.")
+@click.argument("who_", metavar="WHO", nargs=-1, required=True)
+@_from
+@click.option("--page", "only_page", is_flag=True, help="Print the page and change nothing.")
+@params.dry_run
+@params.as_json
+@pass_desk
+def edit(
+    desk: Desk, who_: tuple[str, ...], source: str | None, only_page: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Change what is known of a contact: name, phones, addresses, days, relations, tags.
+
+    $EDITOR opens a page that explains itself; save and close it. A fault is named with its line, and what
+    you typed is never lost. At the next export only the changed lines of the vCard change. An editor that
+    returns at once needs to be told to wait: EDITOR="code --wait".
+    """
+    from relcard.cli import who
+    from relcard.services.people.edit_contact import edit_contact
+    from relcard.services.people.edit_contact import open_page
+
+    words = " ".join(who_)
+    with desk.reading() as db:
+        opened = open_page(db, who.one_contact(db, words))
+    if only_page:
+        click.echo(opened.page.encode(), nl=False)
+        return
+    # The store is not held while the editor is open.
+    after = _typed(desk, opened, source, again=f"relcard edit {quoted(opened.before.uid)}")
+    if after is None:
+        _say_unchanged(opened.before, as_json=as_json, quiet=desk.quiet)
+        return
+    with desk.changing(f"edit {words}", dry_run=dry_run) as db:
+        done = edit_contact(db, opened, after, today=desk.today)
+    if as_json:
+        _say_json(done.contact, done.household, changed=[_called(one) for one in done.changed])
+    elif not done.changed:
+        _say_unchanged(done.contact, as_json=as_json, quiet=desk.quiet)
+    elif not desk.quiet:
+        _say_edited(done, dry_run=dry_run)
+    for conflict in done.conflicts:
+        what = f"{_called(conflict.field)} was changed meanwhile"
+        said = f"kept {conflict.ours or 'nothing'}, not {conflict.theirs or 'nothing'}"
+        output.say(output.clean(f"  {what}: {said}"), err=True)
+
+
+@click.command(short_help="Add a contact, by options or in your editor.")
+@click.argument("name", nargs=-1)
+@click.option("--phone", metavar="NUMBER", multiple=True, help="May be said several times.")
+@click.option("--email", metavar="EMAIL", multiple=True, help="May be said several times.")
+@click.option("--street", metavar="STREET", default="", help="With its number.")
+@click.option("--town", metavar="TOWN", default="", help="Without its code.")
+@click.option("--region", metavar="REGION", default="", help="State, county or province, where written.")
+@click.option("--postcode", metavar="CODE", default="", help="As written on an envelope.")
+@click.option("--country", metavar="COUNTRY", default="", help="By any of its names, or its code.")
+@click.option("--birthday", metavar="DAY", default="", help='1985-04-12, 04-12 or "12 April".')
+@click.option("--tag", metavar="TAG", multiple=True, help="May be said several times.")
+@click.option("--circle", type=params.CIRCLE, help="How near.")
+@click.option("--org", is_flag=True, help="It is an organisation.")
+@_from
+@params.dry_run
+@params.as_json
+@pass_desk
+def add(
+    desk: Desk,
+    name: tuple[str, ...],
+    phone: tuple[str, ...],
+    email: tuple[str, ...],
+    street: str,
+    town: str,
+    region: str,
+    postcode: str,
+    country: str,
+    birthday: str,
+    tag: tuple[str, ...],
+    circle: Circle | None,
+    org: bool,
+    source: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Add a contact: relcard add "Anna Kowalska" --town Kraków, or alone, on a page in your editor.
+
+    The last word of a name is taken for the family's; relcard edit WHO corrects it. Contacts that look like
+    the same person are named, never merged.
+    """
+    from relcard.services.people.add_contact import add_contact
+    from relcard.services.people.add_contact import blank_page
+
+    said: dict[str, object] = {
+        "name": " ".join(name),
+        "birthday": birthday,
+        "tags": list(tag),
+        "phone": [{"number": one} for one in phone],
+        "email": [{"email": one} for one in email],
+        "address": {
+            key: value
+            for key, value in {
+                "street": street, "town": town, "region": region, "postcode": postcode, "country": country,
+            }.items()
+            if value
+        },
+    }  # fmt: skip
+    if name:
+        contact = _by_options(said, org=org)
+    elif any(said.values()):
+        raise UsageError("What is the contact called?", hint='For example: relcard add "Anna Kowalska" ...')
+    else:
+        typed = _typed(desk, blank_page(), source, again="relcard add")
+        if typed is None:
+            if not desk.quiet:
+                output.say("  The page was left as it was; nobody was added.")
+            return
+        contact = _as_org(typed) if org else typed
+    with desk.changing(f"add {contact.display_name}", dry_run=dry_run, begins=True) as db:
+        done = add_contact(db, contact, circle=circle, today=desk.today)
+    if as_json:
+        from relcard.cli.importing.duplicates import pair_json
+
+        pairs = [pair_json(one) for one in done.likely_duplicates]
+        _say_json(done.contact, done.household, likely_duplicates=pairs)
+    elif not desk.quiet:
+        _say_added(done, dry_run=dry_run)
+
+
+def _by_options(said: dict[str, object], *, org: bool) -> Contact:
+    """Return a contact made of options, through the page, so that both ways keep the same rules."""
+    from relcard.domain.people.page_text import PageError
+    from relcard.domain.people.page_text import table_text
+    from relcard.services.people.add_contact import blank_page
+    from relcard.services.people.edit_contact import typed_contact
+
+    try:
+        contact = typed_contact(blank_page(), table_text({key: one for key, one in said.items() if one}))
+    except PageError as error:
+        words = "; ".join(fault.message for fault in error.faults)
+        raise UsageError(f"{words}.", hint="Nothing was added.") from error
+    return _as_org(contact) if org else contact
+
+
+def _as_org(contact: Contact) -> Contact:
+    from relcard.domain.kinds import Kind
+    from relcard.domain.people.contact import Name
+
+    return replace(contact, kind=Kind.ORG, name=Name(), org=contact.org or contact.display_name)
+
+
+def _typed(desk: Desk, opened: Opened, source: str | None, *, again: str) -> Contact | None:
+    """Return the contact that the page says once it was edited; None when nothing was changed.
+
+    On a terminal a faulty page is opened again, each fault above its line. What is refused in the end, or
+    left behind by an editor that failed, is kept in a file that the message names.
+    """
+    from relcard.domain.people.page_text import PageError
+    from relcard.domain.people.page_text import marked
+    from relcard.services.people.edit_contact import typed_contact
+
+    if source is not None:
+        text = _read(source)
+        return None if text == opened.page else typed_contact(opened, text)
+    text = opened.page
+    faults: tuple[Fault, ...] = ()
+    # A folder of its own, 0700: what editors leave beside a file goes with it.
+    with tempfile.TemporaryDirectory(prefix="relcard-") as folder:
+        path = Path(folder) / "contact.toml"
+        while True:
+            _write(path, marked(text, faults))
+            try:
+                open_editor(path, command="edit WHO")
+            except BaseException as error:
+                text = _back(path, faults, opened.page)
+                if text != opened.page and isinstance(error, UsageError):
+                    error.hint = _kept(desk, text, again)
+                elif text != opened.page:
+                    output.say(f"  {_kept(desk, text, again)}", err=True)
+                raise
+            text = _back(path, faults, opened.page)
+            if text == opened.page:
+                return None
+            try:
+                return typed_contact(opened, text)
+            except PageError as error:
+                faults = error.faults
+                if not _try_again(faults):
+                    error.hint = _kept(desk, text, again)
+                    raise
+
+
+def _back(path: Path, faults: tuple[Fault, ...], page: str) -> str:
+    """Return the page as the editor left it; one that it took away says nothing new."""
+    from relcard.domain.people.page_text import unmarked
+
+    text = read_typed(path)
+    return page if text is None else unmarked(text, faults)
+
+
+def _try_again(faults: tuple[Fault, ...]) -> bool:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    for fault in faults:
+        output.say(f"  {output.clean(str(fault))}", err=True)
+    try:
+        again: bool = click.confirm("  Open the page again", default=True, err=True)
+    except click.Abort:  # what was typed is kept first
+        return False
+    return again
+
+
+def _write(path: Path, text: str) -> None:
+    from relcard.files import write_atomically
+
+    write_atomically(path, text.encode())
+
+
+def _read(source: str) -> str:
+    if source == "-":
+        data: bytes = sys.stdin.buffer.read()
+        return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    from relcard.files import read_bytes
+
+    read_bytes(Path(source))  # a file that cannot be read is named
+    return read_typed(Path(source)) or ""
+
+
+def _kept(desk: Desk, text: str, again: str) -> str:
+    """Keep a page that was refused and return where it is and what to do with it."""
+    path = keep_typed(desk.store, text, stem=_KEPT, suffix=".toml")
+    return f"What you typed is kept in {path}. Correct it there and: {again} --from {quoted(str(path))}"
+
+
+def _called(field: str) -> str:
+    return _CALLED.get(field, field)
+
+
+def _say_unchanged(contact: Contact, *, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        _say_json(contact, None, changed=[])
+    elif not quiet:
+        output.say(f"  {output.clean(contact.display_name)}: nothing was changed")
+
+
+def _say_json(contact: Contact, household: int | None, **more: object) -> None:
+    value = {"uid": contact.uid, "name": contact.display_name}
+    if household is not None:
+        value["household"] = f"h{household}"
+    output.say_json("contact", value, **more)
+
+
+def _say_edited(done: Edited, *, dry_run: bool) -> None:
+    fields = [_called(one) for one in done.changed]
+    verb = "would change" if dry_run else "changed"
+    output.say(f"  {output.clean(done.contact.display_name)}: {', '.join(fields)} {verb}")
+    if done.others is not None:
+        others = output.clean(", ".join(done.others))
+        words = f"with {others}" if others else "alone"
+        output.say(output.dim(f"  {'would be' if dry_run else 'is'} in household h{done.household} {words}"))
+    if not dry_run:
+        output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def _say_added(done: Added, *, dry_run: bool) -> None:
+    verb = "would be added" if dry_run else "is added"
+    where = f", household h{done.household}" if done.household is not None else ""
+    output.say(f"  {output.clean(done.contact.display_name)} {verb}{where}")
+    for pair in done.likely_duplicates:
+        other = pair.b if pair.a.uid == done.contact.uid else pair.a
+        output.say(f"  looks like {output.clean(other.name)}: {output.clean(pair.reason)}")
+    if not dry_run:
+        if done.likely_duplicates:
+            output.say(f"  Look at them: {output.accent('relcard duplicates')}")
+        output.say(f"  Take it back with: {output.accent('relcard undo')}")

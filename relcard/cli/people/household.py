@@ -1,0 +1,306 @@
+"""Households: list, suggest, join, split, set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli import who
+from relcard.cli.desk import pass_desk
+from relcard.domain.dates import known_day
+from relcard.errors import UsageError
+from relcard.services.people.read_households import read_households
+from relcard.store import contacts
+from relcard.store import households
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from relcard.cli.desk import Desk
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.services.people.read_households import Member
+    from relcard.store.file.database import Connection
+
+_STATED = "as you said"
+ROLES = ("organiser", "adult", "child", "pet")
+
+
+@click.group(short_help="Who shares a letterbox, and what the envelope says.")
+def household() -> None:
+    """Say who shares a letterbox, and what the envelope says.
+
+    A household is the people who get one envelope. relcard proposes households from addresses and names;
+    your word beats every proposal.
+    """
+
+
+def read(desk: Desk, db: Connection, ids: Iterable[int] | None) -> list[HouseholdView]:
+    """Return households as the user sees them."""
+    settings = desk.settings
+    return read_households(
+        db, ids, today=desk.today, home=settings.sender.country, language=settings.language
+    )
+
+
+@household.command("list", short_help="List households.")
+@params.as_json
+@pass_desk
+def list_(desk: Desk, as_json: bool) -> None:
+    """List households with the name on the envelope."""
+    with desk.reading() as db:
+        views = read(desk, db, None)
+    if as_json:
+        output.say_json("households", [as_dict(one) for one in views])
+        return
+    if not views:
+        output.say("  There are no households yet. Begin with: relcard import FILE.vcf")
+        return
+    output.table(
+        ("", "addressee", "circle", "place", "roles", ""),
+        [
+            (
+                f"h{one.id}",
+                one.addressee,
+                one.circle.value if one.circle else "",
+                _place(one),
+                "; ".join(f"{member.given}: {member.role}" for member in one.members if member.role),
+                "" if one.stated else "proposed",
+            )
+            for one in views
+        ],
+        flexible=1,
+    )
+
+
+def as_dict(view: HouseholdView) -> output.Json:
+    """Return a household for scripts."""
+    return {
+        "id": f"h{view.id}",
+        "members": [one.uid for one in view.members],
+        "addressee": view.addressee,
+        "salutation": view.salutation,
+        "circle": view.circle.value if view.circle else None,
+        "address_lines": list(view.address_lines),
+        "stated": view.stated,
+        "reason": view.reason,
+        "roles": {one.uid: role_of(one) for one in view.members if role_of(one)},
+        "careful_until": output.iso(view.care.until if view.care else None),
+        "careful_reason": view.care.reason if view.care else "",
+        "cheer": view.cheer,
+    }
+
+
+def role_of(member: Member) -> str:
+    """Return the user's word for a member, else "child" for one by age or relation, else ""."""
+    return member.role or ("child" if member.is_child else "")
+
+
+def _place(view: HouseholdView) -> str:
+    if view.address is None:
+        return "no address"
+    town = view.address.locality or (view.address_lines[-1] if view.address_lines else "")
+    return f"{town}, {view.country}" if view.country else town
+
+
+@household.command(short_help="Show one household.")
+@click.argument("who_", metavar="WHO", nargs=-1, required=True)
+@params.as_json
+@pass_desk
+def show(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
+    """Show one household: who lives there, in which role, and what the envelope and the greeting say."""
+    with desk.reading() as db:
+        (view,) = read(desk, db, [who.one_household(db, " ".join(who_))])
+    if as_json:
+        output.say_json("household", as_dict(view))
+        return
+    aside = view.circle.value if view.circle else "no circle yet"
+    output.say(f"  h{view.id}  {output.bold(output.clean(view.addressee))}  {output.dim(aside)}")
+    for line in view.address_lines or ("no address",):
+        output.say(output.dim(f"       {output.clean(line)}"))
+    output.say()
+    output.table(
+        ("", "", "", ""),
+        [
+            (
+                one.name,
+                role_of(one),
+                f"died {'on ' if one.died_on.day else ''}{known_day(one.died_on)}"
+                if one.died_on
+                else _age(one, desk),
+                one.circle.value if one.circle else "",
+            )
+            for one in view.members
+        ],
+        indent="       ",
+    )
+    output.say()
+    output.say(f"       begin with   {output.clean(view.salutation)}")
+    output.say(f"       {'as you said' if view.stated else f'proposed: {output.clean(view.reason)}'}")
+    if view.care is not None:
+        output.say(f"       a careful year until {output.plain_day(view.care.until, desk.today)}")
+        output.say(
+            f"       {output.clean(view.care.reason)}; {'cheer, as you said' if view.cheer else 'no cheer'}"
+        )
+        if not view.cheer:
+            output.say(
+                f"       Cheer all the same: {output.accent(f'relcard household set h{view.id} --cheer yes')}"
+            )
+
+
+def _age(member: Member, desk: Desk) -> str:
+    age = member.age_on(desk.today)
+    return "" if age is None else str(age)
+
+
+@household.command(short_help="Say what a contact is in the household.")
+@click.argument("who_", metavar="WHO")
+@click.argument("role_", metavar="ROLE", type=click.Choice([*ROLES, "none"]))
+@pass_desk
+def role(desk: Desk, who_: str, role_: str) -> None:
+    """Say what a contact is in the household: organiser, adult, child, pet; none takes the word back.
+
+    The organiser stands first on the envelope, children behind the adults; a pet stands on no envelope, but
+    is greeted.
+    """
+    with desk.changing(f"household role {who_} {role_}") as db:
+        contact = who.one_contact(db, who_)
+        here = who.one_household(db, contacts.uid_of(db, contact))
+        (view,) = read(desk, db, [here])
+        if role_ == "organiser":
+            for one in view.members:
+                if one.role == role_:
+                    households.set_role(db, one.contact_id, None)
+        households.set_role(db, contact, None if role_ == "none" else role_)
+        (view,) = read(desk, db, [here])
+    _say(desk, view)
+
+
+@household.command(short_help="Show which households are proposed, and why.")
+@params.as_json
+@pass_desk
+def suggest(desk: Desk, as_json: bool) -> None:
+    """Show the proposals you have not spoken on yet: several people behind one letterbox."""
+    with desk.reading() as db:
+        views = [one for one in read(desk, db, None) if not one.stated and len(one.members) > 1]
+    if as_json:
+        output.say_json("households", [as_dict(one) for one in views])
+        return
+    if not views:
+        output.say("  There is no proposal to look at.")
+        return
+    for one in views:
+        output.say(f"  h{one.id}  {output.clean(one.addressee)}  {output.dim(output.clean(one.reason))}")
+        for line in output.wrap(
+            ", ".join(member.name for member in one.members), output.terminal_width() - 8
+        ):
+            output.say(output.dim(f"        {line}"))
+    first = views[0].id
+    output.say()
+    output.say(f"  Right:  {output.accent(f'relcard household join h{first}')}")
+    last = output.clean(views[0].members[-1].name)
+    wrong = f'relcard household split "{last}"'
+    output.say(f"  Wrong:  {output.accent(wrong)}")
+    output.say(output.dim("  Your word is remembered: who was split is not proposed together again."))
+
+
+@household.command(short_help="Say that contacts are one household.")
+@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
+@pass_desk
+def join(desk: Desk, who_: tuple[str, ...]) -> None:
+    """Say that contacts share a letterbox; with one household, that its proposal is right."""
+    with desk.changing(f"household join {' '.join(who_)}") as db:
+        found = who.some_contacts(db, who_)
+        homes = [one for contact in found if (one := households.of_contact(db, contact)) is not None]
+        if len(found) < 2 and not who.is_household(who_[0]):
+            raise UsageError("Who lives with whom?", hint="For example: relcard household join anna jan")
+        here = homes[0]
+        for home in homes:
+            households.carry_careful(db, home, here)
+        for contact in found:
+            households.put(db, contact, here)
+        households.describe(db, here, stated=True, reason=_STATED)
+        households.drop_empty(db, {home: here for home in homes if home != here})
+        view = read(desk, db, [here])[0]
+    _say(desk, view)
+
+
+@household.command(short_help="Say that a contact lives elsewhere.")
+@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
+@pass_desk
+def split(desk: Desk, who_: tuple[str, ...]) -> None:
+    """Say that contacts have a letterbox of their own; several go out together, as one household."""
+    with desk.changing(f"household split {' '.join(who_)}") as db:
+        found = who.some_contacts(db, who_)
+        left = {one for contact in found if (one := households.of_contact(db, contact)) is not None}
+        for old in left:
+            row = households.get(db, old)
+            if row is not None and set(row.members) <= set(found):
+                raise UsageError(
+                    "Nobody would be left behind: there is nothing to split.",
+                    hint="Name only those who live elsewhere.",
+                )
+            households.describe(db, old, stated=True, reason=_STATED)
+        new = households.make(db, reason=_STATED, stated=True)
+        for contact in found:
+            households.put(db, contact, new)
+        views = read(desk, db, [*sorted(left), new])
+    for view in views:
+        _say(desk, view)
+
+
+@household.command("set", short_help="Say what the envelope and the greeting are to say.")
+@click.argument("who_", metavar="WHO")
+@click.option("--addressee", metavar="NAME", help='On the envelope; "" takes the wish back.')
+@click.option("--salutation", metavar="WORDS", help='How the greeting begins; "" takes the wish back.')
+@click.option(
+    "--formality", type=click.Choice(["informal", "formal"]), help="Of the greeting: du or Sie, tu or vous."
+)
+@click.option("--language", metavar="CODE", help="Of their cards: en, de, pl, fr.")
+@click.option("--cheer", type=click.Choice(["yes", "no"]), help="Cheerful words in their careful year.")
+@pass_desk
+def set_(
+    desk: Desk,
+    who_: str,
+    addressee: str | None,
+    salutation: str | None,
+    formality: str | None,
+    language: str | None,
+    cheer: str | None,
+) -> None:
+    """Say what the envelope and the greeting are to say. Your wording always wins."""
+    wishes = {
+        key: " ".join(value.split()) or None  # one line of an envelope, whatever was pasted
+        for key, value in (
+            ("addressee", addressee),
+            ("salutation", salutation),
+            ("formality", formality),
+            ("language", language),
+        )
+        if value is not None
+    }
+    if not wishes and cheer is None:
+        raise UsageError(
+            "What is to be set?", hint='For example: relcard household set anna --addressee "The Kowalskis"'
+        )
+    with desk.changing(f"household set {who_}") as db:
+        here = who.one_household(db, who_)
+        households.set_wishes(db, here, wishes)
+        if cheer is not None:
+            if cheer == "yes" and read(desk, db, [here])[0].care is None:
+                raise UsageError(
+                    f"h{here} is in no careful year.", hint="Cheerful words are withheld from nobody."
+                )
+            households.set_cheer(db, here, desk.today if cheer == "yes" else None)
+        view = read(desk, db, [here])[0]
+        households.describe(db, here, stated=True, reason=_STATED)
+    _say(desk, view)
+
+
+def _say(desk: Desk, view: HouseholdView) -> None:
+    if not desk.quiet:
+        output.say(
+            f"  h{view.id}  {output.clean(view.addressee)}  {output.dim(output.clean(view.salutation))}"
+        )

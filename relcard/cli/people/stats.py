@@ -1,0 +1,183 @@
+"""The address book to look at: bars, strips and months."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.cli.people.warmth import bar
+from relcard.domain.dates import MONTHS
+from relcard.domain.dates import short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.cli.desk import Desk
+    from relcard.domain.people.stats import CardYear
+    from relcard.domain.people.stats import Filled
+    from relcard.domain.people.stats import Stats
+    from relcard.domain.people.stats import Strip
+
+_LABEL = 22  # columns of a name
+_TRACK = 40
+_HALF = 22  # columns of a bar when two stand side by side
+_YEARS = 12  # how many are drawn; --json has all
+_COUNTRIES = 8
+_HEIGHT = 4  # lines of the tallest month
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
+
+
+@click.command(short_help="Look at circles, cards, months and birthdays.")
+@params.as_json
+@pass_desk
+def stats(desk: Desk, as_json: bool) -> None:
+    """Look at it all: circles filled, cards each year, months without a word, birthdays, countries."""
+    from relcard.services.people.gather_stats import gather_stats
+
+    with desk.reading() as db:
+        found = gather_stats(db, today=desk.today)
+    if as_json:
+        output.say_json("stats", _as_json(found))
+    elif not found.contacts:
+        output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
+    else:
+        _say_circles(found)
+        _say_inner(found.inner, desk.today)
+        _say_years(found.years)
+        _say_birthdays(found.birthdays)
+        _say_countries(found.countries)
+        output.say()
+
+
+def _as_json(found: Stats) -> output.Json:
+    return {
+        "contacts": found.contacts,
+        "without_circle": found.without_circle,
+        "circles": [
+            {"circle": one.circle.value, "contacts": one.contacts, "about": one.about}
+            for one in found.circles
+        ],
+        "cards": [{"year": one.year, "sent": one.sent, "received": one.received} for one in found.years],
+        "inner": [
+            {
+                "uid": one.uid,
+                "name": one.name,
+                "months_without_a_word": one.silent,
+                "last_on": output.iso(one.last_on),
+                "months": [
+                    {"month": f"{month.year}-{month.month:02}", "words": month.words} for month in one.months
+                ],
+            }
+            for one in found.inner
+        ],
+        "birthdays": [
+            {"month": number, "contacts": contacts}
+            for number, contacts in enumerate(found.birthdays, start=1)
+        ],
+        "countries": [{"country": code, "contacts": contacts} for code, contacts in found.countries],
+    }
+
+
+def _title(words: str, aside: str = "") -> None:
+    output.say()
+    output.say(f"  {output.bold(words)}{output.dim(f'  {aside}') if aside else ''}")
+
+
+def _say_circles(found: Stats) -> None:
+    waiting = output.plural(found.without_circle, "contact")
+    _title("Circles", f"{waiting} without one yet: relcard triage" if found.without_circle else "")
+    for one in found.circles:
+        track = _track(one)
+        output.say(f"  {output.pad(one.circle.value, 8)}{track}  {one.contacts:>3} of about {one.about}")
+
+
+def _track(one: Filled) -> str:
+    """Return a bar on its track; where more are in the circle than it is about, it goes past the end."""
+    full = round(_TRACK * min(one.contacts, one.about) / one.about)
+    full = max(full, 1 if one.contacts else 0)
+    mark = "╋" if one.contacts > one.about else "┤"
+    return output.accent("━" * full) + output.dim("─" * (_TRACK - full) + mark)
+
+
+def _say_inner(strips: Sequence[Strip], today: date) -> None:
+    if not strips:
+        return
+    first = strips[0].months
+    _title("The inner circle, month by month", "● a word   · none")
+    heads = " ".join(MONTHS[one.month - 1][0] for one in first)
+    output.say(output.dim(f"  {' ' * _LABEL}{heads}"))
+    for one in strips:
+        name = output.pad(output.cut(output.clean(one.name), _LABEL - 2), _LABEL)
+        dots = " ".join(output.accent("●") if month.words else output.dim("·") for month in one.months)
+        words = f"last {short_day(one.last_on, beside=today)}" if one.last_on else "nothing noted yet"
+        if one.last_on and one.silent:
+            words = f"{one.silent} quiet, {words}"
+        output.say(f"  {name}{dots}  {output.dim(words)}")
+
+
+def _say_years(years: Sequence[CardYear]) -> None:
+    if not years:
+        _title("Cards", "none noted yet: relcard log WHO card")
+        return
+    shown = years[-_YEARS:]
+    earlier = years[:-_YEARS]
+    most = max(max(one.sent, one.received) for one in shown)
+    sent, received = sum(one.sent for one in years), sum(one.received for one in years)
+    _title("Cards", f"{sent} sent, {received} received, since {years[0].year}")
+    output.say(output.dim(f"  {' ' * 8}{output.pad('sent', _HALF + 7)}received"))
+    for one in shown:
+        cells = []
+        for number in (one.sent, one.received):
+            length = bar(number, most, _HALF).rstrip()
+            gap = " " if length else ""
+            cells.append((f"{output.accent(length)}{gap}{number}", len(length) + len(gap) + len(str(number))))
+        first, columns = cells[0]
+        output.say(f"  {one.year}    {first}{' ' * (_HALF + 7 - columns)}{cells[1][0]}")
+    if earlier:
+        words = f"{sum(one.sent for one in earlier)} sent, {sum(one.received for one in earlier)} received"
+        output.say(output.dim(f"  before  {words}"))
+
+
+def _say_birthdays(numbers: Sequence[int]) -> None:
+    if not any(numbers):
+        _title("Birthdays", "none known yet")
+        return
+    _title("Birthdays by month", f"{sum(numbers)} known")
+    for line in range(_HEIGHT - 1, -1, -1):
+        cells = [_cell(number, max(numbers), line) for number in numbers]
+        text = "   ".join(cell * 3 for cell in cells).rstrip()
+        if text:
+            output.say(f"  {output.accent(text)}")
+    output.say(f"  {'   '.join(str(number or '·').center(3) for number in numbers)}".rstrip())
+    output.say(output.dim(f"  {'   '.join(MONTHS)}"))
+
+
+def _cell(number: int, most: int, line: int) -> str:
+    """Return the part of a column that stands in one line, counted from below, in eighths of its height."""
+    eighths = max(1, round(8 * _HEIGHT * number / most)) if number else 0
+    return _EIGHTHS[min(8, max(0, eighths - 8 * line))]
+
+
+def _say_countries(countries: Sequence[tuple[str, int]]) -> None:
+    if not countries:
+        return
+    from relcard.postal import country_name
+
+    _title("Countries")
+    most = countries[0][1]
+    for code, number in countries[:_COUNTRIES]:
+        name = country_name(code).title() if code else "not said"
+        output.say(
+            f"  {output.pad(output.cut(name, _LABEL - 2), _LABEL)}"
+            f"{output.accent(bar(number, most, _TRACK - 8).rstrip())} {number}"
+        )
+    if len(countries) > _COUNTRIES:
+        rest = countries[_COUNTRIES:]
+        output.say(
+            output.dim(f"  and {sum(number for _, number in rest)} in {len(rest)} more: relcard stats --json")
+        )

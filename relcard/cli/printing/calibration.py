@@ -1,0 +1,54 @@
+"""A page to measure how a printer misses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli.desk import pass_desk
+from relcard.cli.printing import pdf_file
+from relcard.cli.printing.printer import checked_name
+from relcard.errors import UndecidedError
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+
+
+@click.command(short_help="A page to measure how a printer misses.")
+@pdf_file.takes_file
+@click.option("--printer", "name", metavar="NAME", help="What you call the printer; else the only one known.")
+@click.option("--stock", metavar="NAME", help="For this sheet alone: it lies otherwise in the tray.")
+@pass_desk
+def calibration(desk: Desk, job: pdf_file.Job, name: str | None, stock: str | None) -> int:
+    """Print a page of rulers, crosses and a square: what to measure, and what to type then, stands on it.
+
+    What is known of the printer is applied: on a second page everything must stand where it says.
+    """
+    from relcard.paper.documents.calibration import draw_calibration
+    from relcard.services.printing.find_printer import find_printer
+    from relcard.services.printing.find_printer import rows_of
+    from relcard.services.printing.find_stock import find_stock
+    from relcard.services.printing.print_cards import PrintRun
+
+    with desk.reading() as db:
+        sheet = find_stock(db, stock or desk.settings.stock)
+        names = list(dict.fromkeys(one.name for one in rows_of(db, name)))
+        if not name and len(names) > 1:
+            raise UndecidedError(
+                "There are several printers.", candidates=tuple(names), hint="Say which: --printer NAME"
+            )
+        printer = find_printer(db, name, sheet.name if stock else "") if names else None
+    called = names[0] if names else checked_name(name) if name else ""
+    data = draw_calibration(sheet, name=called, printer=printer, own=stock is not None)
+    return pdf_file.write(
+        job,
+        PrintRun(data=data, pages=1, items=1, skipped=()),
+        desk=desk,
+        name="calibration.pdf",
+        noun="page",
+        said=(
+            "a page for plain paper",
+            "    Print it at 100 % (actual size); what to measure and to type stands on it.",
+        ),
+    )

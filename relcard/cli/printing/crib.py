@@ -1,0 +1,46 @@
+"""The writer's crib on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli.desk import pass_desk
+from relcard.cli.printing import pdf_file
+from relcard.cli.seasons import selection
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+    from relcard.domain.printing.card_size import Page
+
+
+@click.command(short_help="The writer's crib, large, in writing order.")
+@pdf_file.takes_job
+@click.option("--page", type=click.Choice(["A4", "Letter"]), help="Else as the settings have it.")
+@pass_desk
+def crib(
+    desk: Desk,
+    job: pdf_file.Job,
+    page: Page | None,
+) -> int:
+    """Print the crib: what to have beside the pen, in the agreed order.
+
+    Where the envelope is addressed by hand, its lines are large and as they should stand.
+    """
+    from relcard.paper.stock.known import find_envelope
+    from relcard.services.printing.print_crib import print_crib
+
+    with desk.reading() as db:
+        found, here = selection.recipients_of(desk, db, job)
+        what = selection.wanted(desk, here)
+        run = print_crib(
+            db,
+            found,
+            what,
+            title=f"Crib for {here.name}" if here else "Crib",
+            page=page or desk.settings.page,
+            home=desk.settings.sender.country,
+            envelope=find_envelope(desk.settings.envelope).name,
+        )
+    return pdf_file.write(job, run, desk=desk, name="crib.pdf", noun="entry", nouns="entries")

@@ -1,0 +1,180 @@
+"""Envelopes, a page each, and how they go into the printer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.cli.printing import pdf_file
+from relcard.cli.printing import printer as printers
+from relcard.cli.seasons import selection
+from relcard.errors import UsageError
+from relcard.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relcard.cli.desk import Desk
+    from relcard.paper.documents.feed import Feed
+    from relcard.paper.printer import Printer
+    from relcard.paper.stock.known import Envelope
+
+_NAME = "envelopes.pdf"
+
+
+@click.command(short_help="Envelopes, a page each.")
+@pdf_file.takes_job
+@click.option(
+    "--size", "--envelope", "size", metavar="NAME", help="C6, DL, #10, A7 ...; else as the settings have it."
+)
+@click.option("--address-mode", type=pdf_file.MODES, help="label: print those addressed by hand too.")
+@click.option(
+    "--return",
+    "return_on",
+    type=click.Choice(["front", "flap", "none"]),
+    help="Where your address stands; flap: in a second file, for the backs.",
+)
+@click.option("--feed", "edge", type=click.Choice(["long", "short"]), help="The edge that goes in first.")
+@click.option(
+    "--rotate",
+    type=click.Choice(["0", "90", "180", "270"]),
+    help="How the print is turned on its page, clockwise.",
+)
+@click.option(
+    "--tray",
+    type=click.Choice(["left", "centre", "right", "none"]),
+    help="For printers that take a page of A4 or Letter for it: where the envelope lies.",
+)
+@params.printer
+@click.option("--test-page", is_flag=True, help="One envelope that names its edges, and nobody's address.")
+@pass_desk
+def envelopes(
+    desk: Desk,
+    job: pdf_file.Job,
+    size: str | None,
+    address_mode: str | None,
+    return_on: str | None,
+    edge: str | None,
+    rotate: str | None,
+    tray: str | None,
+    printer: str | None,
+    test_page: bool,
+) -> int:
+    """Print envelopes in the agreed order; households addressed by hand are left out and named.
+
+    How your printer wants them is found once, with --test-page, and kept in the settings: feed.edge,
+    feed.rotate, feed.tray, sender.return.
+    """
+    from relcard.paper.stock.known import find_envelope
+    from relcard.services.printing.find_printer import find_printer
+    from relcard.services.printing.print_addresses import OnEnvelopes
+    from relcard.services.printing.print_envelopes import print_envelopes
+
+    settings = desk.settings
+    envelope = find_envelope(size or settings.envelope)
+    feed = _feed(desk, edge, rotate, tray)
+    return_on = return_on or settings.sender.return_on
+    if test_page:
+        with desk.reading() as db:
+            offset = find_printer(db, printer, envelope.name)
+        return _test_page(desk, job, envelope, feed, offset)
+    if return_on == "flap" and not settings.sender.address:
+        raise UsageError(
+            "Your address is not said yet, so none can stand on the flap.",
+            hint="relcard settings set sender.address 4 Orchard Row, Bath, BA1 5DQ",
+        )
+    with desk.changing(f"print envelopes {' '.join(job.who)}".strip()) as db:
+        offset = find_printer(db, printer, envelope.name)
+        medium = OnEnvelopes(
+            envelope=envelope,
+            sender=settings.sender.lines if return_on == "front" else (),
+            country=settings.sender.country,
+            feed=feed,
+            printer=offset,
+        )
+        found, here = selection.recipients_of(desk, db, job)
+        run = print_envelopes(
+            db,
+            found,
+            medium,
+            season_id=here.id if here else None,
+            today=desk.today,
+            address_mode=selection.mode(address_mode),
+        )
+        pages = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
+        also: list[output.Json] = []
+        said = [f"{pages}  {envelope.name}", *_how(feed), *printers.in_use(db, printer, offset)]
+        if return_on == "flap" and run.items:
+            also, told = _write_flaps(desk, job, run.items, envelope, feed, offset)
+            said += told
+        return pdf_file.write(job, run, desk=desk, name=_NAME, noun="envelope", said=said, also=also)
+
+
+def _feed(desk: Desk, edge: str | None, rotate: str | None, tray: str | None) -> Feed:
+    """Return how envelopes go in: as said now, else as the settings have it.
+
+    A turn that is kept says which edge goes first; an edge kept before it no longer counts.
+    """
+    from relcard.paper.documents.feed import Edge
+    from relcard.paper.documents.feed import Tray
+    from relcard.paper.documents.feed import find_feed
+
+    kept = desk.settings.feed
+    turn = int(rotate) if rotate is not None else None
+    if edge is None and turn is None:
+        edge, turn = (kept.edge if kept.rotate is None else None), kept.rotate
+    side = tray or kept.tray
+    return find_feed(
+        Edge(edge) if edge else None,
+        turn,
+        Tray(side) if side and side != "none" else None,
+        desk.settings.page,
+    )
+
+
+def _how(feed: Feed) -> Sequence[str]:
+    """Say how the envelopes go in."""
+    from relcard.paper.documents.feed import FIRST
+    from relcard.paper.documents.feed import FLAP_TO
+
+    flap = f", the flap {FLAP_TO[feed.turn]}" if feed.turn else ""
+    said = [f"    In first goes {FIRST[feed.turn]}{flap}, seen on the printed side."]
+    if feed.tray:
+        where = {"left": "at the left", "centre": "in the middle", "right": "at the right"}[feed.tray.value]
+        said.append(f"    It lies {where} of the tray, on a page of {feed.page}.")
+    return (*said, output.dim("    Not so in your printer? --test-page, then --feed, --rotate or --tray."))
+
+
+def _write_flaps(
+    desk: Desk, job: pdf_file.Job, count: int, envelope: Envelope, feed: Feed, printer: Printer | None
+) -> tuple[list[output.Json], list[str]]:
+    """Write the backs to a second file; return it as JSON has it, and what is said of it."""
+    from relcard.paper.documents.envelopes import draw_flaps
+
+    run = draw_flaps(count, envelope, sender=desk.settings.sender.lines, feed=feed, printer=printer)
+    path = Path(job.path or _NAME)
+    path = path.with_name(f"{path.stem}-flaps{path.suffix}")
+    write_atomically(path, run.data)
+    told = f"  {output.clean(str(path))}  the backs, your address on each flap"
+    turned = output.dim("    Print the fronts, turn the pile over, flaps to the same side; print these.")
+    return [{"path": str(path), "pages": run.pages, "items": run.items, "skipped": []}], [told, turned]
+
+
+def _test_page(desk: Desk, job: pdf_file.Job, envelope: Envelope, feed: Feed, printer: Printer | None) -> int:
+    from relcard.paper.documents.envelopes import draw_test_page
+    from relcard.services.printing.print_cards import PrintRun
+
+    drawn = draw_test_page(envelope, country=desk.settings.sender.country, feed=feed, printer=printer)
+    said = (
+        "one envelope that names its edges",
+        *_how(feed)[:-1],
+        f"    Upright under the flap: keep it with  relcard settings set feed.rotate {feed.turn}",
+        f"    Upside down: --rotate {(feed.turn + 180) % 360}. On the back: turn the envelope over.",
+    )
+    run = PrintRun(data=drawn.data, pages=1, items=1, skipped=())
+    return pdf_file.write(job, run, desk=desk, name="envelope-test.pdf", noun="envelope", said=said)

@@ -1,0 +1,246 @@
+"""What the commands that print share: whom, where to, and what is said of the file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from dataclasses import fields
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.errors import FileError
+from relcard.errors import UsageError
+from relcard.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from relcard.cli.desk import Desk
+    from relcard.paper.preview import ContactSheet
+    from relcard.services.printing.print_cards import PrintRun
+    from relcard.services.printing.print_cards import Skipped
+
+MODES = click.Choice(["hand", "label"])
+_SHOWN = 20
+_NO_OTHER_NAMES: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What every print command is told: whom it is for, where the PDF goes, how the run is reported."""
+
+    who: tuple[str, ...] = ()
+    path: str | None
+    season: str | None = None
+    segment: str | None = None
+    everybody: bool = False
+    order: str | None = None
+    preview: bool
+    as_json: bool
+
+
+class PdfFile(params.OutFile):
+    """A PDF to be written; it takes the place of another PDF and of no photo, design or address book."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name as it was said."""
+        name = super().convert(value, param, ctx)
+        if os.path.isfile(name):  # noqa: PTH113  a name that is too long is refused when it is written
+            try:
+                with Path(name).open("rb") as file:
+                    beginning = file.read(4)
+            except OSError:
+                return name  # what cannot be read is refused by name when it is written
+            if beginning not in (b"", b"%PDF"):
+                self.fail(f'"{name}" is there already and is no PDF; name another file.', param, ctx)
+        return name
+
+
+_FILE = (
+    params.as_json,
+    click.option(
+        "--preview",
+        is_flag=True,
+        help="Also a picture of the pages, FILE.png, shown or opened. The run counts as any other.",
+    ),
+)
+_PATH = click.option(
+    "-o", "path", type=PdfFile(), metavar="FILE", help="The PDF; else a plain name in this folder."
+)
+
+
+def gathered(
+    kind: type[Any],
+    argument: str,
+    options: Sequence[Callable[[Callable[..., int]], Callable[..., int]]],
+    called: Mapping[str, str] = _NO_OTHER_NAMES,
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Return a decorator that gives a command these options, the last of them first, as one argument.
+
+    `kind` is the dataclass that is made of what was said; `called` has the parameters whose field has another
+    name. A field without an option keeps its default.
+    """
+    names = {called.get(one.name, one.name): one.name for one in fields(kind)}
+
+    def give(command: Callable[..., int]) -> Callable[..., int]:
+        @wraps(command)
+        def told(*args: object, **said: Any) -> int:
+            value = kind(**{field: said.pop(name) for name, field in names.items() if name in said})
+            return command(*args, **{argument: value}, **said)
+
+        given: Callable[..., int] = told
+        for decorate in options:
+            given = decorate(given)
+        return given
+
+    return give
+
+
+# What every command that prints for households takes, as one argument `job`.
+takes_job = gathered(
+    Job,
+    "job",
+    (
+        *_FILE,
+        params.order,
+        click.option("--all", "everybody", is_flag=True, help="Every household with an address."),
+        params.segment,
+        params.season,
+        _PATH,
+        click.argument("who_", metavar="[WHO...]", nargs=-1),
+    ),
+    called={"who": "who_"},
+)
+# What one takes that prints for nobody in particular: -o, --preview and --json, as one `job`.
+takes_file = gathered(Job, "job", (*_FILE, _PATH))
+
+
+def write(
+    job: Job,
+    run: PrintRun,
+    *,
+    desk: Desk,
+    name: str,
+    noun: str,
+    nouns: str = "",
+    said: Sequence[str] = (),
+    more: Mapping[str, object] | None = None,
+    also: Sequence[Mapping[str, object]] = (),
+    dry_run: bool = False,
+) -> int:
+    """Write the PDF and say what it holds and who is not on it; exit code 5 when somebody is missing.
+
+    `name` is that of the file where the job says none. `said` are lines that take the place of how many
+    items stand on how many pages, `more` is what the command adds to its JSON, `also` the
+    files it wrote beside this one. With `dry_run` nothing is written.
+    """
+    name = job.path or name
+    missing = [one for one in run.skipped if "by hand" not in one.reason]
+    picture = _place_of_preview(Path(name)) if job.preview and not dry_run else None
+    pages_shown = None
+    if run.data and not dry_run:
+        write_atomically(Path(name), run.data)
+        pages_shown = _write_preview(picture, run.data) if picture else None
+    try:
+        if job.as_json:
+            files = [
+                {
+                    "path": name,
+                    "pages": run.pages,
+                    "items": run.items,
+                    "skipped": [{"who": one.who, "reason": one.reason} for one in run.skipped],
+                    **({"preview": str(picture) if pages_shown else None} if job.preview else {}),
+                },
+                *also,
+            ]
+            output.say_json("files", files, **(more or {}))
+        elif not run.data:
+            _say_nothing_printed(run.skipped, by_hand=len(missing) < len(run.skipped))
+        elif not desk.quiet:
+            pages = output.plural(run.pages, "page")
+            first, *rest = said or (f"{output.plural(run.items, noun, nouns)} on {pages}",)
+            for line in (*_head(output.clean(name), first), *rest):
+                output.say(line)
+            if picture and pages_shown:
+                _say_preview(picture, pages_shown)
+            say_skipped(run.skipped)
+    except BrokenPipeError:
+        # The reader has gone (| head), the PDF is there: the step that counts its labels must stand.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 5 if missing or not run.data or (picture and not pages_shown) else 0
+
+
+def _say_nothing_printed(skipped: Sequence[Skipped], *, by_hand: bool) -> None:
+    output.say("  Nothing was printed.")
+    say_skipped(skipped)
+    if not skipped:
+        output.say("  There is nobody to print for. Put them in with: relcard season add WHO")
+    if by_hand:
+        output.say(f"  To print those addressed by hand too: {output.accent('--address-mode label')}")
+
+
+def _head(name: str, said: str) -> list[str]:
+    """Return the name of a file and what it holds: in one line, or beneath each other where lines end."""
+    line = f"  {name}  {said}"
+    if not output.lines_end() or output.width(line) <= output.terminal_width():
+        return [line]
+    first, *more = said.split("; ")
+    return [f"  {name}  {first}", *(f"    {one}" for one in more)]
+
+
+def _place_of_preview(pdf: Path) -> Path:
+    """Return where the picture of a PDF goes: beside it.
+
+    Raises `UsageError` where something else stands, a photo of the user's perhaps, before a page is written.
+    """
+    from relcard.paper.preview import may_be_replaced
+
+    place = pdf.with_suffix(".png")
+    if place == pdf:
+        place = pdf.with_name(f"{pdf.name}.png")
+    if not may_be_replaced(place):
+        raise UsageError(
+            f'"{place}" is there already and is no preview; nothing was printed.',
+            hint="Name another PDF with -o FILE, or leave --preview out.",
+        )
+    return place
+
+
+def _write_preview(place: Path, pdf: bytes) -> ContactSheet | None:
+    """Write the picture; the PDF is written by now, and no run is undone because it cannot be looked at."""
+    from relcard.paper.preview import contact_sheet
+
+    picture = contact_sheet(pdf)
+    try:
+        write_atomically(place, picture.data)
+    except FileError as error:
+        output.say(f"  The PDF is written, its preview is not. {output.clean(error.message)}", err=True)
+        return None
+    return picture
+
+
+def _say_preview(place: Path, picture: ContactSheet) -> None:
+    from relcard.cli.printing import picture_viewer
+
+    what = output.plural(picture.shown, "page")
+    if picture.left_out:
+        what = f"the first {what} of {picture.shown + picture.left_out}"
+    output.say(f"  {output.clean(str(place))}  a look at {what}")
+    picture_viewer.show(place, picture.data, picture.width, picture.height)
+
+
+def say_skipped(skipped: Sequence[Skipped]) -> None:
+    """Say who is not on the paper, and why: the first twenty."""
+    if not skipped:
+        return
+    output.table(("", ""), [(one.who, one.reason) for one in skipped[:_SHOWN]], flexible=1, indent="    ")
+    if len(skipped) > _SHOWN:
+        output.say(output.dim(f"    and {len(skipped) - _SHOWN} more"))

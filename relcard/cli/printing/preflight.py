@@ -1,0 +1,212 @@
+"""Before paper: one list of what wants a look, by what is to be done."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.cli.printing import pdf_file
+from relcard.cli.seasons import selection
+from relcard.domain.people.asking import USUAL_YEARS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relcard.cli.desk import Desk
+    from relcard.domain.people.closeness import AddressMode
+    from relcard.services.printing.remark import Flight
+    from relcard.services.printing.remark import Plan
+    from relcard.services.printing.remark import Remark
+    from relcard.services.seasons.read_season import Recipient
+
+_SHOWN = 20  # of one kind; `--json` has all
+_NAME = 26  # columns of an addressee
+_TITLES = {
+    "gone": "Nobody to write to",
+    "ask": "No address",
+    "correct": "Addresses the post would not find",
+    "confirm": "Addresses nobody has confirmed for years",
+    "font": "Letters no font here has",
+    "size": "Addresses that do not fit",
+    "words": "Words that break the card's contract",
+    "late": "Too late to come in time, and welcome all the same",
+    "material": "Card and envelope",
+    "sender": "Who sends them",
+}
+
+
+@click.command(short_help="One list of what wants a look, before paper.")
+@click.argument("who_", metavar="[WHO...]", nargs=-1)
+@params.season
+@params.segment
+@click.option("--all", "everybody", is_flag=True, help="Every household with an address.")
+@click.option("--stock", metavar="NAME", help="The sheet: L7160, 5160 ...; else as the settings have it.")
+@click.option(
+    "--envelope",
+    metavar="NAME",
+    help="C6, DL, #10 ...: addresses must fit there and not on labels; else that of the settings.",
+)
+@click.option("--card", metavar="SIZE", help="A6, 5x7 ...; else as the settings have it.")
+@click.option(
+    "--years",
+    type=click.IntRange(min=1),
+    default=USUAL_YEARS,
+    show_default=True,
+    help="An address not confirmed for longer wants a look.",
+)
+@click.option("--address-mode", type=pdf_file.MODES, help="label: those addressed by hand are printed too.")
+@params.printer
+@params.as_json
+@pass_desk
+def preflight(
+    desk: Desk,
+    who_: tuple[str, ...],
+    season: str | None,
+    segment: str | None,
+    everybody: bool,
+    stock: str | None,
+    envelope: str | None,
+    card: str | None,
+    years: int,
+    address_mode: str | None,
+    printer: str | None,
+    as_json: bool,
+) -> int:
+    """Check everything before a sheet is used, as one list of what wants a look.
+
+    Addresses: there is one, the post finds it, somebody confirmed it not long ago, its letters can
+    be printed and it fits. Cards: their words keep the room for your pen, and the day to post has not passed.
+    Envelopes: the card goes in, the post asks no more for its shape, and you can be found.
+    """
+    from relcard.paper.stock.known import find_envelope
+    from relcard.services.printing.find_printer import find_printer
+    from relcard.services.printing.find_stock import find_stock
+    from relcard.services.printing.preflight import preflight as check
+    from relcard.services.printing.remark import Plan
+
+    settings = desk.settings
+    with desk.reading() as db:
+        found, here = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
+        wanted = selection.wanted(desk, here, card=card)
+        sheet = find_stock(db, stock or settings.stock)
+        paper = find_envelope(envelope or settings.envelope)
+        plan = Plan(
+            stock=sheet,
+            envelope=paper,
+            card=wanted.size,
+            home=settings.sender.country,
+            today=desk.today,
+            sender=settings.sender.lines if settings.sender.address else (),
+            return_on=settings.sender.return_on,
+            wanted=wanted if here else None,
+            address_mode=selection.mode(address_mode),
+            addressed=envelope is not None,
+            years=years,
+            printer=find_printer(db, printer, paper.name if envelope else sheet.name),
+            tariff=settings.postage,
+        )
+        flight = check(db, found, plan)
+    name = here.name if here else ""
+    if as_json:
+        _say_json(flight, len(found), plan, name)
+    else:
+        _say(flight, len(found), plan, name)
+    return 5 if flight.remarks else 0
+
+
+def summary(desk: Desk, recipients: Sequence[Recipient], *, address_mode: AddressMode | None = None) -> None:
+    """Say before labels are printed how many addresses there are, and which the post would not find."""
+    from relcard.services.printing.preflight import check_labels
+
+    number, remarks = check_labels(recipients, home=desk.settings.sender.country, address_mode=address_mode)
+    if not number or desk.quiet:
+        return
+    look = len({one.household for one in remarks})
+    addresses = output.plural(number, "address", "addresses")
+    output.say(f"  preflight: {addresses} · {_look(look) if look else 'nothing to correct'}")
+    if remarks:
+        _say_rows(remarks)
+
+
+def _look(number: int) -> str:
+    return f"{number} {'wants' if number == 1 else 'want'} a look"
+
+
+def _say(flight: Flight, households: int, plan: Plan, season: str) -> None:
+    before = f"{season}: " if season else ""
+    output.say(f"  {before}{output.plural(households, 'household')} · {_verdict(flight)}")
+    where = [f"card {plan.card.name}"]
+    if not plan.addressed:
+        where.append(f"labels {plan.stock.part}")
+    if plan.card.is_folded or plan.addressed:
+        where.append(f"envelope {plan.envelope.name}")
+    output.say(output.dim(f"  {output.clean(', '.join(where))}"))
+    for kind, group in groupby(flight.remarks, attrgetter("kind")):
+        remarks = list(group)
+        commands = {one.mend for one in remarks}
+        shared = commands.pop() if len(commands) == 1 and len(remarks) > 1 else ""
+        output.say()
+        title = f"  {output.bold(_TITLES[kind.value])}"
+        output.say(f"{title}   {output.accent(output.clean(shared))}" if shared else title)
+        _say_rows(remarks, shared=shared)
+    if flight.notes:
+        output.say()
+    for note in flight.notes:
+        output.say(output.dim(f"  {note}"))
+
+
+def _verdict(flight: Flight) -> str:
+    if not flight.remarks:
+        return "all is well"
+    return _look(flight.look) if flight.look else "what goes with them wants a look"
+
+
+def _say_rows(remarks: Sequence[Remark], *, shared: str = "") -> None:
+    """Say who, what is wrong and what mends it, on one line where all of them find room, else on two."""
+    shown = remarks[:_SHOWN]
+    names = [output.cut(output.clean(one.who), _NAME) for one in shown]
+    mends = ["" if shared else output.clean(one.mend) for one in shown]
+    name = max(map(output.width, names))
+    columns = output.terminal_width()
+    reason = max(output.width(one.reason) for one in shown)
+    beside = 4 + name + 2 + reason + 2 + max(map(output.width, mends)) <= columns
+    for who, one, mend in zip(names, shown, mends, strict=True):
+        room = reason if beside else columns - 6 - name
+        first, *rest = output.wrap(one.reason, room)
+        line = f"    {output.pad(who, name)}  "
+        if beside and mend:
+            output.say(f"{line}{output.pad(first, reason)}  {output.accent(mend)}")
+            continue
+        output.say(f"{line}{first}")
+        for more in (*rest, *([output.accent(mend)] if mend else ())):
+            output.say(f"{' ' * (6 + name)}{more}")
+    if len(remarks) > _SHOWN:
+        output.say(output.dim(f"    and {len(remarks) - _SHOWN} more"))
+
+
+def _say_json(flight: Flight, households: int, plan: Plan, season: str) -> None:
+    output.say_json(
+        "remarks",
+        [
+            {
+                "who": one.who,
+                "reason": one.reason,
+                "kind": one.kind.value,
+                "household": None if one.household is None else f"h{one.household}",
+                "mend": one.mend or None,
+            }
+            for one in flight.remarks
+        ],
+        addresses=households,
+        notes=list(flight.notes),
+        season=season or None,
+        card=plan.card.name,
+        envelope=plan.envelope.name,
+        stock=plan.stock.part,
+    )

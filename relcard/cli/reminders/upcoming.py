@@ -1,0 +1,200 @@
+"""Reminders: today, upcoming, done, snooze."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.domain.reminders import reminder
+from relcard.domain.text import fold
+from relcard.errors import NotFoundError
+from relcard.errors import UndecidedError
+from relcard.services.reminders.upcoming import upcoming as find_upcoming
+from relcard.store import occasions
+from relcard.store import relationships
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.cli.desk import Desk
+    from relcard.domain.reminders.reminder import Reminder
+    from relcard.store.file.database import Connection
+
+_FAR = 60  # days ahead in which done and snooze look for a reminder
+
+
+def _find(desk: Desk, db: Connection, days: int, segment: str | None = None) -> list[Reminder]:
+    settings = desk.settings
+    found = find_upcoming(
+        db,
+        today=desk.today,
+        days=days,
+        rules=settings.circles,
+        sender=settings.sender.country,
+        table=settings.posting,
+        leap_day=settings.leap_day,
+    )
+    if segment is None:
+        return found
+    from relcard.cli.filters import contacts_of
+
+    ids = set(contacts_of(desk, db, segment))
+    return [one for one in found if one.contact_id in ids]
+
+
+_SEGMENT = click.option("--segment", metavar="NAME", help="Only what concerns contacts of this segment.")
+
+
+@click.command(short_help="Show what to do today.")
+@_SEGMENT
+@params.as_json
+@pass_desk
+def today(desk: Desk, segment: str | None, as_json: bool) -> None:
+    """Show what is due today or overdue, each with its reason."""
+    with desk.reading() as db:
+        found = _find(desk, db, 0, segment)
+        empty = not found and _is_empty(db)
+    if as_json:
+        _say_json(found)
+        return
+    if empty:
+        output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
+        return
+    day = desk.today
+    title = f"{day:%A} {day.day} {day:%B}"
+    if not found:
+        output.say(f"  {title}: nothing waits for you. relcard upcoming shows the next days.")
+        return
+    output.say(output.dim(title.rjust(output.terminal_width())))
+    for one in found:
+        _say_line(one)
+
+
+@click.command(short_help="Show what comes in the next days.")
+@click.option("--days", type=click.IntRange(0, 366), default=30, show_default=True, help="How far to look.")
+@_SEGMENT
+@params.as_json
+@pass_desk
+def upcoming(desk: Desk, days: int, segment: str | None, as_json: bool) -> None:
+    """Show what is due within some days: birthdays with their day to post, words owed, season work."""
+    with desk.reading() as db:
+        found = _find(desk, db, days, segment)
+        empty = not found and _is_empty(db)
+    if as_json:
+        _say_json(found)
+        return
+    if empty:
+        output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
+        return
+    if not found:
+        output.say(f"  Nothing in the next {output.plural(days, 'day')}.")
+        return
+    last: date | None = None
+    for one in found:
+        due = max(one.due, desk.today)
+        if due != last:
+            output.say(output.dim(f"{'' if last is None else chr(10)}{output.short_day(due, desk.today)}"))
+            last = due
+        _say_line(one)
+
+
+def _is_empty(db: Connection) -> bool:
+    from relcard.store import contacts
+
+    return not contacts.count(db)
+
+
+def _say_line(one: Reminder) -> None:
+    columns = output.terminal_width()
+    action = output.accent(output.pad(one.action.value, 9))
+    words = output.wrap(f"{one.title} - {one.reason}", columns - 11)
+    output.say(f"  {action}{words[0]}")
+    for line in words[1:]:
+        output.say(f"{' ' * 11}{line}")
+    output.say(output.dim(f"{' ' * 11}{one.id}"))
+
+
+def _say_json(found: list[Reminder]) -> None:
+    output.say_json(
+        "reminders",
+        [
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "who": one.who,
+                "due": output.iso(one.due),
+                "on": output.iso(one.on),
+                "reason": one.reason,
+                "age": one.age,
+            }
+            for one in found
+        ],
+    )
+
+
+@click.command(short_help="Say that a reminder is dealt with.")
+@click.argument("which", metavar="REMINDER...", nargs=-1, required=True)
+@pass_desk
+def done(desk: Desk, which: tuple[str, ...]) -> None:
+    """Say that reminders are dealt with, by their ids or by the name they speak of.
+
+    A word owed counts as spoken today, so that the cadence begins anew; a season's evening is done until
+    tomorrow.
+    """
+    with desk.changing(f"done {' '.join(which)}") as db:
+        for one in _named(desk, db, which):
+            if one.kind == "cadence" and one.contact_id is not None:
+                relationships.add_interaction(
+                    db, one.contact_id, channel="call", direction=relationships.TO_THEM, on=desk.today
+                )
+                words = "a call is logged for today"
+            else:
+                dismissal = reminder.done(one, desk.today)
+                occasions.dismiss(db, dismissal.id, until=dismissal.until, today=desk.today)
+                words = "done"
+            if not desk.quiet:
+                output.say(f"  {output.clean(one.title)}: {words}")
+
+
+@click.command(short_help="Put a reminder off.")
+@click.argument("which", metavar="REMINDER...", nargs=-1, required=True)
+@click.option("--days", type=click.IntRange(1, 366), default=3, show_default=True, help="For how many days.")
+@click.option("--until", type=params.DAY, metavar="DAY", help="Or until which day.")
+@pass_desk
+def snooze(desk: Desk, which: tuple[str, ...], days: int, until: date | None) -> None:
+    """Put reminders off, by their ids or by the name they speak of."""
+    with desk.changing(f"snooze {' '.join(which)}") as db:
+        for one in _named(desk, db, which):
+            day = until or max(one.due, desk.today) + timedelta(days=days)
+            dismissal = reminder.snooze(one, day, desk.today)
+            occasions.dismiss(db, dismissal.id, until=dismissal.until, today=desk.today)
+            if not desk.quiet:
+                output.say(f"  {output.clean(one.title)}: put off until {output.short_day(day, desk.today)}")
+
+
+def _named(desk: Desk, db: Connection, which: Sequence[str]) -> list[Reminder]:
+    found = _find(desk, db, _FAR)
+    named = []
+    for words in which:
+        exact = [one for one in found if one.id == words]
+        parts = fold(words).split()
+        matching = exact or [one for one in found if parts and all(part in fold(one.who) for part in parts)]
+        due = [one for one in matching if one.due <= desk.today]
+        if len(matching) > 1 and len(due) == 1:
+            matching = due  # the one that stands on today's page
+        if not matching:
+            raise NotFoundError(f"No reminder is called '{words}'.", hint="relcard upcoming names them.")
+        if len(matching) > 1:
+            raise UndecidedError(
+                f"'{words}' has {len(matching)} reminders.",
+                candidates=tuple(f"{one.id}  {one.title} - {one.reason}" for one in matching),
+                hint="Say the id.",
+            )
+        named.append(matching[0])
+    return named

@@ -1,0 +1,286 @@
+"""Drafts on the terminal: the printed words, the room in true proportion, the crib beside them."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.cli.editor import keep_typed
+from relcard.cli.editor import open_editor
+from relcard.cli.editor import read_typed
+from relcard.cli.seasons import selection
+from relcard.domain.people.segment import in_words
+from relcard.errors import UsageError
+from relcard.files import write_atomically
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+    from relcard.services.seasons.draft_cards import Draft
+    from relcard.services.seasons.draft_cards import DraftRun
+    from relcard.services.seasons.draft_cards import Wanted
+
+_WIDEST = 74  # columns between the edges of the drawn card
+_LEAST_BESIDE = 40  # columns the crib needs to stand beside the card and not below it
+_BETWEEN = 3  # columns between the two
+
+
+class _Drafts(click.Group):
+    """`draft WHO` draws; `draft edit WHO` edits: what is no subcommand is WHO."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take the first word for a subcommand only when there is one of that name."""
+        if args and args[0] not in self.commands:
+            return "show", self.commands["show"], args
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options of drawing, which stands for the group itself."""
+        with formatter.section("Options"):
+            shown = self.commands["show"].get_params(ctx)
+            formatter.write_dl([row for one in shown if (row := one.get_help_record(ctx))])
+        self.format_commands(ctx, formatter)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Hand options that stand before WHO to the drawing of drafts."""
+        if "--help" not in args and "-h" not in args and (not args or args[0] not in self.commands):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Drafts, short_help="Show greetings with room for your pen.")
+def draft() -> None:
+    """Show greetings: the printed words, the room for your pen, and the crib that lies beside the card.
+
+    relcard draft [WHO...] drafts the open season; --for birthday or --for thankyou needs no season.
+    """
+
+
+@draft.command(short_help="Draft and show greetings.")
+@click.argument("who_", metavar="[WHO...]", nargs=-1)
+@params.season
+@params.segment
+@click.option(
+    "--for", "occasion", type=click.Choice(selection.OCCASIONS), help="A card outside any season; needs WHO."
+)
+@click.option(
+    "--card",
+    metavar="SIZE",
+    help="A6, A5, 5x7, A2, postcard ...; else as the settings have it.",
+)
+@click.option("--print-salutation", is_flag=True, help="Typeset it for friend and wide; else it is ink.")
+@click.option("--cheer", is_flag=True, help="Cheerful words, even in a careful year.")
+@params.as_json
+@pass_desk
+def show(
+    desk: Desk,
+    who_: tuple[str, ...],
+    season: str | None,
+    segment: str | None,
+    occasion: str | None,
+    card: str | None,
+    print_salutation: bool,
+    cheer: bool,
+    as_json: bool,
+) -> int:
+    """Draft greetings and show them; words you have edited stay as they are."""
+    from relcard.services.seasons.draft_cards import draft_cards
+
+    words = f"draft {' '.join(who_)}".strip()
+    if occasion:
+        with desk.reading() as db:
+            found = selection.for_occasion(desk, db, who_, segment)
+            what = selection.wanted(
+                desk, None, occasion=occasion, card=card, print_salutation=print_salutation, cheer=cheer
+            )
+            run = draft_cards(db, found, what)
+    else:
+        with desk.changing(f"{words} {in_words({'segment': segment})}" if segment else words) as db:
+            found, here = selection.recipients(desk, db, who_, season, segment=segment)
+            if here is None:
+                raise UsageError(
+                    "No season is open.",
+                    hint=f"Start one (relcard season start christmas), or: relcard {words} --for birthday",
+                )
+            what = selection.wanted(desk, here, card=card, print_salutation=print_salutation, cheer=cheer)
+            run = draft_cards(db, found, what)
+    if as_json:
+        output.say_json("drafts", [_as_dict(one) for one in run.drafts])
+    else:
+        for one in run.drafts:
+            _say(desk, one, what)
+        if not run.drafts and not run.refused:
+            output.say("  There is nobody to write to. Put them in with: relcard season add WHO")
+    return _say_refused(run)
+
+
+def _say_refused(run: DraftRun) -> int:
+    if len(run.refused) == 1 and not run.drafts:
+        raise run.refused[0].error
+    for one in run.refused:
+        output.say(f"  {output.clean(one.household.addressee)}: {output.clean(one.error.message)}", err=True)
+        output.say(output.dim(f"    {output.clean(one.error.hint)}"), err=True)
+    return 5 if run.refused else 0
+
+
+def _as_dict(one: Draft) -> output.Json:
+    return {
+        "household": f"h{one.recipient.household.id}",
+        "printed": "\n".join(part for part in (one.printed.front, one.printed.inside) if part),
+        "front": one.printed.front,
+        "inside": one.printed.inside,
+        "room": {
+            "lines": one.room.lines,
+            "words": one.room.words,
+            "area_mm2": round(one.room.area_mm2),
+            "share": round(one.room.share, 3),
+        },
+        "crib": [f"{label}: {text}" if label else text for label, text in one.crib],
+        "edited": one.edited,
+    }
+
+
+def _say(desk: Desk, one: Draft, what: Wanted) -> None:
+    view, room = one.recipient.household, one.room
+    aside = [view.circle.value if view.circle else "no circle yet"]
+    if view.address is not None:
+        aside.append(f"{view.address.locality}, {view.country}".strip(", "))
+    if one.recipient.post_by:
+        aside.append(f"post by {output.short_day(one.recipient.post_by, desk.today)}")
+    if one.edited:
+        aside.append("your words")
+    if view.care is not None:
+        until = f"{output.plain_day(view.care.until, desk.today)}"
+        aside.append(f"a careful year until {until}{': cheer, as you said' if view.cheer else ''}")
+    output.say()
+    output.say(
+        f"  {output.bold(output.clean(view.addressee))}{output.dim('  ' + output.clean(' · '.join(aside)))}"
+    )
+    drawn = _drawn(one, what)
+    width = max(map(output.width, drawn))
+    left_over = output.terminal_width() - width - _BETWEEN - 2
+    beside = left_over >= _LEAST_BESIDE
+    columns = left_over if beside else output.terminal_width() - 4
+    lines = [
+        *_crib_lines(one, columns),
+        "",
+        f"room: {output.plural(room.lines, 'line')} of your hand,",
+        f"about {room.words} words, {room.share:.0%} of the {what.size.writing_place}",
+    ]
+    for remark in one.remarks:
+        lines.extend(["", *output.wrap(f"a second look: “{remark.line}” {remark.reason}", min(columns, 44))])
+    front = " ".join(one.printed.front.split())
+    for line in output.wrap(f"front: {front}" if front else "front: no words", output.terminal_width() - 2):
+        output.say(f"  {line}")
+    if beside:
+        height = max(len(drawn), len(lines))
+        drawn += [" " * width] * (height - len(drawn))
+        lines += [""] * (height - len(lines))
+        for left, right in zip(drawn, lines, strict=True):
+            output.say(f"  {left}{' ' * _BETWEEN}{right}".rstrip())
+    else:
+        for left in drawn:
+            output.say(f"  {left}")
+        for right in lines:
+            output.say(f"    {right}".rstrip())
+
+
+def _drawn(one: Draft, what: Wanted) -> list[str]:
+    """Draw the panel the pen writes on, in the paper's proportions.
+
+    A row of the terminal stands for one line of the hand, so that the blank lines are the lines there are,
+    and is taken to be twice as high as a column is wide. Of a postcard the right half is the address's.
+    """
+    size, room = what.size, one.room
+    row_mm = what.hand.pitch_mm
+    column_mm = max(row_mm / 2, size.panel_w / _WIDEST)
+    width = round(size.panel_w / column_mm)
+    left = max(1, round(room.x / column_mm))
+    across = round(room.width / column_mm)
+    top, foot = int(size.margin / row_mm), int((size.panel_h - room.y - room.height) / row_mm)
+    above = round(size.panel_h / row_mm) - top - foot - room.lines
+    # Words are set closer on paper than on a terminal: they may use the margin at the right.
+    measure = across + left - 1 if size.is_folded else across
+    words = [line for written in one.printed.inside.split("\n") for line in output.wrap(written, measure)]
+    rows = [*[""] * top, *words, *[""] * (above - len(words)), *["_" * across] * room.lines, *[""] * foot]
+    if size.is_folded:
+        inside = [f"│{output.pad(' ' * left + row, width)}│" for row in rows]
+    else:
+        half = width // 2
+        other = width - half - 1
+        address = dict.fromkeys(range(len(rows) // 2, len(rows) // 2 + 4), f"  {'·' * (other - 4)}")
+        inside = [
+            f"│{output.pad(' ' * left + row, half)}│{output.pad(address.get(at, ''), other)}│"
+            for at, row in enumerate(rows)
+        ]
+    return [f"┌{'─' * width}┐", *inside, f"└{'─' * width}┘"]
+
+
+def _crib_lines(one: Draft, columns: int) -> list[str]:
+    lines = ["beside the card, never on it"]
+    label_width = max((output.width(label) for label, _ in one.crib), default=0) + 2
+    for label, text in one.crib:
+        first, *rest = output.wrap(text, max(20, columns - label_width))
+        lines.append(f"{output.dim(output.pad(label, label_width))}{first}")
+        lines.extend(f"{' ' * label_width}{line}" for line in rest)
+    return lines
+
+
+@draft.command(short_help="Edit the printed words of a draft.")
+@click.argument("who_", metavar="WHO")
+@params.season
+@pass_desk
+def edit(desk: Desk, who_: str, season: str | None) -> None:
+    """Edit the printed words of one draft in $EDITOR; an edited draft is never overwritten.
+
+    Words that would eat the room, a signature or a name in type are refused, and what you typed is kept in a
+    file whose name is said.
+    """
+    from relcard.domain.seasons.draft import format_draft
+    from relcard.domain.seasons.draft import parse_draft
+    from relcard.errors import RelcardError
+    from relcard.services.seasons.draft_cards import check_words
+    from relcard.services.seasons.draft_cards import draft_cards
+    from relcard.services.seasons.draft_cards import keep_draft
+
+    words = f"draft edit {who_}"
+    # The store is not held while the editor is open.
+    with desk.changing(words, dry_run=True) as db:
+        found, here = selection.recipients(desk, db, [who_], season)
+        if here is None:
+            raise UsageError("No season is open.", hint="Start one: relcard season start christmas")
+        what = selection.wanted(desk, here)
+        run = draft_cards(db, found, what)
+    if run.refused:
+        raise run.refused[0].error
+    one = run.drafts[0]
+    aside = "\n".join(f"{label}: {text}" if label else f"  {text}" for label, text in one.crib)
+    before = format_draft(one.printed, aside=aside)
+    # A folder of its own, 0700: what editors leave beside a file goes with it.
+    with tempfile.TemporaryDirectory(prefix="relcard-") as folder:
+        path = Path(folder) / "draft.txt"
+        write_atomically(path, before.encode())
+        open_editor(path, command="draft edit WHO")
+        typed = read_typed(path)
+    changed = typed is not None and typed != before
+    if typed is not None and changed:
+        try:
+            printed = parse_draft(typed)
+            check_words(one.recipient, printed, what)
+        except RelcardError as error:
+            again = f"relcard draft edit h{one.recipient.household.id}"
+            kept = keep_typed(desk.store, typed, stem="draft-not-kept", suffix=".txt")
+            error.hint = f"What you typed is kept in {kept}. Try again: {again}"
+            raise
+        with desk.changing(words) as db:
+            keep_draft(db, one.recipient, printed, edited=True)
+    if not desk.quiet:
+        name = output.clean(one.recipient.household.addressee)
+        output.say(f"  {name}: {'your words are kept' if changed else 'nothing was changed'}")

@@ -1,0 +1,346 @@
+"""Seasons: start, list, add, drop, close; and how far each card is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli import who
+from relcard.cli.desk import pass_desk
+from relcard.cli.filters import households_of
+from relcard.domain.people.closeness import Circle
+from relcard.domain.seasons.feasts import find_feast
+from relcard.domain.seasons.feasts import next_year
+from relcard.domain.seasons.season import Season
+from relcard.domain.seasons.season import State
+from relcard.domain.typed import quoted
+from relcard.errors import NotFoundError
+from relcard.errors import UsageError
+from relcard.services.people.read_households import read_households
+from relcard.services.seasons.read_season import find_season
+from relcard.services.seasons.read_season import read_season
+from relcard.store import print_runs
+from relcard.store import seasons
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+    from relcard.domain.seasons.card_order import Order
+    from relcard.services.seasons.read_season import Recipient
+    from relcard.services.seasons.start_season import Choice
+    from relcard.store.file.database import Connection
+    from relcard.store.seasons import SeasonRow
+
+
+_NAME = 26  # columns of an addressee, so that a reason has room on a line of 80
+
+
+def recipients_of(
+    desk: Desk, db: Connection, season: SeasonRow, order: Order | None = None
+) -> list[Recipient]:
+    """Return the recipients of a season in the agreed order, with the user's settings."""
+    settings = desk.settings
+    return read_season(
+        db,
+        season,
+        rules=settings.circles,
+        table=settings.posting,
+        today=desk.today,
+        home=settings.sender.country,
+        language=settings.language,
+        order=order or settings.order,
+    )
+
+
+@click.group(short_help="Start and follow a round of greetings.")
+def season() -> None:
+    """Start and follow a round of greetings, such as christmas-2026: who gets a card, why, how far it is."""
+
+
+@season.command(short_help="Start a season.")
+@click.argument("name")
+@click.option("--year", type=click.IntRange(1900, 9998), help="The year of the feast; else the next one.")
+@params.segment
+@params.dry_run
+@params.as_json
+@pass_desk
+def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run: bool, as_json: bool) -> None:
+    """Start a season: christmas, newyear, season or easter.
+
+    Households come in by circle, past years and the no-cut clause (inner is always in), each with a reason.
+    Nobody is dropped silently: who stays out is named too. With --segment only its households come in.
+    """
+    from relcard.services.seasons.start_season import start_season
+
+    if "-" in name and year is None:
+        wanted = Season.parse(name)
+    else:
+        feast = find_feast(name)
+        wanted = Season(feast.name, year or next_year(feast, desk.today))
+    settings = desk.settings
+    with desk.changing(_typed("season start", wanted.name, segment), dry_run=dry_run, begins=True) as db:
+        choices = start_season(
+            db,
+            wanted,
+            rules=settings.circles,
+            today=desk.today,
+            home=settings.sender.country,
+            language=settings.language,
+            among=None if segment is None else households_of(desk, db, segment),
+        )
+        recipients = recipients_of(desk, db, find_season(db, wanted.name))
+    if as_json:
+        output.say_json(
+            "recipients",
+            [as_dict(one) for one in recipients],
+            left_out=[
+                {
+                    "household": f"h{one.household.id}",
+                    "addressee": one.household.addressee,
+                    "reason": one.reason,
+                }
+                for one in choices
+                if not one.included
+            ],
+        )
+        return
+    _say_start(desk, wanted, recipients, choices, segment or "")
+
+
+def _typed(command: str, words: str, segment: str | None) -> str:
+    return f"{command} {words}".rstrip() + (f" --segment {quoted(segment)}" if segment else "")
+
+
+def _say_start(
+    desk: Desk, wanted: Season, recipients: list[Recipient], choices: list[Choice], segment: str
+) -> None:
+    if desk.quiet:
+        return
+    output.say(f"  {wanted.name}: {output.plural(len(recipients), 'household')}")
+    _say_recipients(desk, recipients)
+    # Outside the segment the nearest are named; the others are counted.
+    outside = sum(1 for one in choices if one.outside and one.household.circle is not Circle.INNER)
+    left_out = [
+        one
+        for one in choices
+        if not one.included and (not one.outside or one.household.circle is Circle.INNER)
+    ]
+    if left_out:
+        add = (
+            f"relcard season add --segment {quoted(segment)}, or WHO" if segment else "relcard season add WHO"
+        )
+        output.say()
+        output.say(f"  left out, yours to decide: {output.accent(add)}")
+        output.table(
+            ("", "addressee", "reason"),
+            [(f"h{one.household.id}", one.household.addressee, one.reason) for one in left_out],
+            flexible=2,
+        )
+    if outside:
+        output.say(
+            output.dim(
+                f"  and {output.plural(outside, 'household')} with a circle outside {output.clean(segment)}"
+            )
+        )
+    if not choices:
+        output.say("  Nobody has a circle yet, so the season is empty. Take it back (relcard undo),")
+        output.say(f"  say who is near, and start again: {output.accent('relcard circle close WHO...')}")
+    elif not desk.settings.sender.country:
+        output.say()
+        output.say("  Days to post are a guess until you say where you post from:")
+        output.say(f"  {output.accent('relcard settings set sender.country GB')}")
+
+
+@season.command("list", short_help="List the recipients of a season.")
+@params.season
+@params.as_json
+@pass_desk
+def list_(desk: Desk, season: str | None, as_json: bool) -> None:
+    """List the recipients in the agreed order: number, state, by when to post, and why they are in.
+
+    The number is that on label and crib.
+    """
+    with desk.reading() as db:
+        here = find_season(db, season)
+        recipients = recipients_of(desk, db, here)
+    if as_json:
+        output.say_json("recipients", [as_dict(one) for one in recipients], season=here.name)
+        return
+    output.say(f"  {here.name}{' (closed)' if here.closed_on else ''}: {_progress(recipients)}")
+    _say_recipients(desk, recipients)
+
+
+@season.command(short_help="Say how far a season is.")
+@params.season
+@params.as_json
+@pass_desk
+def status(desk: Desk, season: str | None, as_json: bool) -> None:
+    """Say how many cards are planned, written and posted."""
+    with desk.reading() as db:
+        here = find_season(db, season)
+        recipients = recipients_of(desk, db, here)
+    counts = {
+        state.value: sum(1 for one in recipients if one.row and one.row.state == state.value)
+        for state in State
+    }
+    received = sum(1 for one in recipients if one.row and one.row.received_on)
+    if as_json:
+        output.say_json("states", {**counts, "received": received}, season=here.name)
+        return
+    output.say(f"  {here.name}: {_progress(recipients)}, {output.plural(received, 'card')} received")
+
+
+@season.command(short_help="Put households into a season.")
+@click.argument("who_", metavar="[WHO...]", nargs=-1)
+@click.option("--segment", metavar="NAME", help="Every household with a contact of this segment.")
+@params.season
+@pass_desk
+def add(desk: Desk, who_: tuple[str, ...], segment: str | None, season: str | None) -> None:
+    """Put households into a season: by WHO, whatever their circle, or a segment, all but circle none."""
+    if bool(who_) is (segment is not None):
+        raise UsageError(
+            "Who comes in: WHO or a segment?", hint='For example: relcard season add "Anna Kowalska"'
+        )
+    with desk.changing(_typed("season add", " ".join(who_), segment)) as db:
+        here = find_season(db, season)
+        there = {one.household_id for one in seasons.recipients(db, here.id)}
+        ids = who.some_households(db, who_) if segment is None else households_of(desk, db, segment)
+        views = read_households(
+            db, ids, today=desk.today, home=desk.settings.sender.country, language=desk.settings.language
+        )
+        # Whom you name gets a card again. In a segment your earlier word stands that some get none.
+        added = [one for one in views if not segment or (one.living and one.circle is not Circle.NONE)]
+        for one in added:
+            seasons.add_recipient(db, here.id, one.id, f"of {segment}" if segment else "you added them")
+        new = [one for one in added if one.id not in there]
+        moved = _numbers_moved(desk, db, here) if new else ""
+    if desk.quiet:
+        return
+    if not segment:
+        output.say(f"  in {here.name}: {', '.join(output.clean(one.addressee) for one in added)}{moved}")
+        return
+    words = f"{output.plural(len(new), 'household')} of {output.clean(segment)}"
+    before = len(added) - len(new)
+    output.say(
+        f"  in {here.name}: {words}"
+        + (f", {before} {'was' if before == 1 else 'were'} in it before" if before else "")
+        + moved
+    )
+    none = [
+        output.clean(one.addressee)
+        for one in views
+        if one.living and one.circle is Circle.NONE and one.id not in there
+    ]
+    if none:
+        output.say(output.dim(f"  no card, as you said: {', '.join(none)}"))
+
+
+@season.command(short_help="Take households off a season.")
+@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
+@params.season
+@pass_desk
+def drop(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
+    """Take households off a season; their circle stays as it is."""
+    with desk.changing(f"season drop {' '.join(who_)}") as db:
+        here = find_season(db, season)
+        dropped = some_recipients(desk, db, here, who_)
+        for one in dropped:
+            assert one.row is not None  # noqa: S101  recipients of a season have a row
+            seasons.drop_recipient(db, one.row.id)
+        moved = _numbers_moved(desk, db, here)
+    if not desk.quiet:
+        names = ", ".join(output.clean(one.household.addressee) for one in dropped)
+        output.say(f"  no longer in {here.name}: {names}{moved}")
+
+
+def _numbers_moved(desk: Desk, db: Connection, here: SeasonRow) -> str:
+    """Return a line that warns of new numbers when labels of the season were printed, else nothing."""
+    before = print_runs.last_of(db, "labels", here.id)
+    if before is None:
+        return ""
+    day = output.plain_day(before.printed_on, desk.today)
+    return "\n" + output.dim(f"  Numbers moved: a crib printed now no longer fits the labels of {day}.")
+
+
+@season.command(short_help="End a season.")
+@params.season
+@pass_desk
+def close(desk: Desk, season: str | None) -> None:
+    """End a season; its history stays and tells next year's."""
+    with desk.changing("season close") as db:
+        here = find_season(db, season)
+        seasons.close(db, here.id, today=desk.today)
+    if not desk.quiet:
+        output.say(f"  {here.name} is closed")
+
+
+def some_recipients(
+    desk: Desk, db: Connection, season: SeasonRow, who_: tuple[str, ...], order: Order | None = None
+) -> list[Recipient]:
+    """Return the recipients of a season meant by WHO, or all of them without WHO, in the agreed order."""
+    recipients = recipients_of(desk, db, season, order)
+    if not who_:
+        return recipients
+    ids = who.some_households(db, who_)
+    known = {one.household.id for one in recipients}
+    for words, one in zip(who_, ids, strict=False):
+        if one not in known:
+            raise NotFoundError(
+                f"'{words}' is not in {season.name}.",
+                hint=f"Put them in: relcard season add {quoted(words)}",
+            )
+    return [one for one in recipients if one.household.id in ids]
+
+
+def as_dict(one: Recipient) -> output.Json:
+    """Return a recipient for scripts."""
+    view = one.household
+    return {
+        "household": f"h{view.id}",
+        "number": one.number,
+        "addressee": view.addressee,
+        "circle": view.circle.value if view.circle else None,
+        "state": one.row.state if one.row else None,
+        "reason": one.row.reason if one.row else "",
+        "post_by": output.iso(one.post_by),
+        "address_mode": one.rule.address_mode.value,
+        "received_on": output.iso(one.row.received_on) if one.row else None,
+    }
+
+
+def _progress(recipients: list[Recipient]) -> str:
+    done = sum(
+        1
+        for one in recipients
+        if one.row and State(one.row.state) in (State.WRITTEN, State.POSTED, State.RETURNED)
+    )
+    return f"{done} of {len(recipients)} written"
+
+
+def _name(addressee: str) -> str:
+    """Return an addressee that leaves room for a reason on a line of 80; a longer line needs no cutting."""
+    return output.cut(addressee, _NAME) if output.lines_end() and output.terminal_width() < 96 else addressee
+
+
+def _say_recipients(desk: Desk, recipients: list[Recipient]) -> None:
+    states = {one.row.state for one in recipients if one.row}
+    output.table(
+        ("", "", "addressee", "state", "post by", "why"),
+        [
+            (
+                str(one.number),
+                f"h{one.household.id}",
+                _name(one.household.addressee),
+                one.row.state if one.row and len(states) > 1 else "",
+                output.plain_day(one.post_by, desk.today) if one.post_by else "-",
+                (one.row.reason if one.row else "")
+                + ("; theirs has come" if one.row and one.row.received_on else ""),
+            )
+            for one in recipients
+        ],
+        flexible=5,
+    )
+    if len(states) == 1:
+        output.say(output.dim(f"  all {next(iter(states))}"))

@@ -1,0 +1,352 @@
+"""Two contacts beside each other: what differs, what they are once they are one, and how it is shown.
+
+Single values (a name, an organisation, the day of birth, the circle) can be only one of the two: where both
+say something else, a person must choose. Of phones, e-mails, addresses and the like both are kept, each once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import fields
+from dataclasses import replace
+from enum import Enum
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+from typing import TypeVar
+
+from relcard.domain.dates import PartialDate
+from relcard.domain.dates import known_day
+from relcard.domain.people.contact import Kind
+from relcard.domain.people.contact import OccasionKind
+from relcard.domain.people.contact import fold
+from relcard.domain.people.letterbox import household_key
+from relcard.domain.reminders.occasion import occasion_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Hashable
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+
+    from relcard.domain.people.contact import Address
+    from relcard.domain.people.contact import Contact
+    from relcard.domain.people.contact import Email
+    from relcard.domain.people.contact import Name
+    from relcard.domain.people.contact import Occasion
+    from relcard.domain.people.contact import Phone
+    from relcard.domain.people.contact import Relation
+
+    _Reached = TypeVar("_Reached", Phone, Email)
+
+_Item = TypeVar("_Item")
+
+
+class Side(Enum):
+    """Which of two contacts a value is taken from."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A contact and what the user said of it: single values by field ("circle", "fact.bread")."""
+
+    contact: Contact
+    said: Mapping[str, str]
+
+
+class Difference(NamedTuple):
+    """A single value that two contacts have otherwise; the values in words."""
+
+    field: str
+    first: str
+    second: str
+
+
+class Line(NamedTuple):
+    """One line of two contacts side by side; `mark` is one of the three below."""
+
+    label: str
+    first: str
+    second: str
+    mark: str
+
+
+SAME = ""  # both say it
+MORE = "+"  # kept beside the other's
+DIFFERS = "≠"  # only one can stand
+
+# A person has one of each. Days with a label of the user's own may be many.
+_ONE_DAY_EACH = (OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY, OccasionKind.REMEMBRANCE)
+_TEXTS = {
+    "phonetic": "phonetic",
+    "organisation": "org",
+    "title": "title",
+    "language": "language",
+    "gender": "gender",
+}
+_SHORTEST_PHONE = 7  # digits; shorter ones are extensions, the same only when written the same
+_PHONE_DIGITS = 9  # compared from the end: without country code and leading zero
+
+
+def differences(first: Whole, second: Whole) -> list[Difference]:
+    """Return the single values of which both say something else, in the order of a contact's page."""
+    one, other = first.contact, second.contact
+    found = []
+    if one.kind is not other.kind:
+        found.append(Difference("kind", one.kind.value, other.kind.value))
+    if _squeezed(one.display_name) != _squeezed(other.display_name):
+        found.append(Difference("name", one.display_name, other.display_name))
+    for field, part in _TEXTS.items():
+        ours, theirs = getattr(one, part), getattr(other, part)
+        if ours and theirs and _squeezed(ours) != _squeezed(theirs):
+            found.append(Difference(field, ours, theirs))
+    for kind in _ONE_DAY_EACH:
+        day, their_day = _only_day(one, kind), _only_day(other, kind)
+        if day and their_day and _fuller_day(day.date, their_day.date) is None:
+            found.append(Difference(kind.value, known_day(day.date), known_day(their_day.date)))
+    for field, value in first.said.items():
+        said = second.said.get(field, "")
+        if value and said and _squeezed(value) != _squeezed(said):
+            found.append(Difference(field, value, said))
+    return found
+
+
+def unite(first: Whole, second: Whole, take: Mapping[str, Side] | None = None) -> Whole:
+    """Return the first contact with everything the second knows besides.
+
+    `take` says by field which side a single value comes from; the first's stands where it says nothing. What
+    only one says is kept. Items that both have are one, with the types of both; of one letterbox spelt twice
+    the fuller address stays. The first's UID stands.
+    """
+    chosen = take or {}
+
+    def pick(field: str, ours: str, theirs: str) -> str:
+        return (theirs or ours) if chosen.get(field) is Side.SECOND else (ours or theirs)
+
+    one, other = first.contact, second.contact
+    named = other if chosen.get("name") is Side.SECOND else one
+    name = named.name
+    if _squeezed(one.display_name) == _squeezed(other.display_name) and _told(other.name) > _told(one.name):
+        name = other.name
+    contact = replace(
+        one,
+        kind=Kind(pick("kind", one.kind.value, other.kind.value)),
+        display_name=named.display_name,
+        name=name,
+        nicknames=_united(one.nicknames, other.nicknames, fold),
+        addresses=_addresses(one, other),
+        phones=_united(one.phones, other.phones, _phone_key, _typed),
+        emails=_united(one.emails, other.emails, _email_key, _typed),
+        urls=_united(one.urls, other.urls, _url_key),
+        occasions=_occasions(one, other, chosen),
+        relations=_relations(one, other),
+        tags=_united(one.tags, other.tags, fold),
+        note=_note(one.note, other.note),
+        phonetic=pick("phonetic", one.phonetic, other.phonetic),
+        org=pick("organisation", one.org, other.org),
+        title=pick("title", one.title, other.title),
+        language=pick("language", one.language, other.language),
+        gender=pick("gender", one.gender, other.gender),
+    )
+    keys = dict.fromkeys((*first.said, *second.said))
+    said = {key: pick(key, first.said.get(key, ""), second.said.get(key, "")) for key in keys}
+    return Whole(contact=contact, said={key: value for key, value in said.items() if value})
+
+
+def side_by_side(first: Whole, second: Whole) -> list[Line]:
+    """Return two contacts line by line, what both have first; a label stands on the first of its lines."""
+    one, other = first.contact, second.contact
+    differing = {found.field for found in differences(first, second)}
+    lines: list[Line] = []
+
+    def single(field: str, ours: str, theirs: str) -> None:
+        if ours or theirs:
+            mark = DIFFERS if field in differing else SAME if ours and theirs else MORE
+            lines.append(Line(field, ours, theirs, mark))
+
+    single("name", one.display_name, other.display_name)
+    if "kind" in differing:
+        single("kind", one.kind.value, other.kind.value)
+    for field, part in _TEXTS.items():
+        single(field, getattr(one, part), getattr(other, part))
+    for kind in _ONE_DAY_EACH:
+        single(kind.value, *(_days_in_words(who, kind) for who in (one, other)))
+    custom = [[day for day in who.occasions if day.kind is OccasionKind.CUSTOM] for who in (one, other)]
+    lines += _bag("day", *custom, key=_day_key, words=_day_in_words)
+    lines += _bag("phone", one.phones, other.phones, key=_phone_key, words=_value)
+    lines += _bag("e-mail", one.emails, other.emails, key=_email_key, words=_value)
+    lines += _bag("address", one.addresses, other.addresses, key=_letterbox, words=_address_in_words)
+    lines += _bag("called", one.nicknames, other.nicknames, key=fold, words=str)
+    lines += _bag("tag", one.tags, other.tags, key=fold, words=str)
+    lines += _bag("web", one.urls, other.urls, key=_url_key, words=str)
+    lines += _bag("related", one.relations, other.relations, key=_relation_key, words=_relation_in_words)
+    single("note", one.note, other.note)
+    for field in dict.fromkeys((*first.said, *second.said)):
+        single(field, first.said.get(field, ""), second.said.get(field, ""))
+    return lines
+
+
+def _bag(
+    label: str,
+    ours: Iterable[_Item],
+    theirs: Iterable[_Item],
+    *,
+    key: Callable[[_Item], Hashable],
+    words: Callable[[_Item], str],
+) -> list[Line]:
+    here = {key(item): words(item) for item in ours}
+    there = {key(item): words(item) for item in theirs}
+    pairs = [(here[item], there[item], SAME) for item in here if item in there]
+    alone = [text for item, text in here.items() if item not in there]
+    other = [text for item, text in there.items() if item not in here]
+    pairs += [(one, two, MORE) for one, two in zip_longest(alone, other, fillvalue="")]
+    return [Line("" if at else label, *pair) for at, pair in enumerate(pairs)]
+
+
+def _united(
+    ours: Iterable[_Item],
+    theirs: Iterable[_Item],
+    key: Callable[[_Item], Hashable],
+    join: Callable[[_Item, _Item], _Item] | None = None,
+) -> tuple[_Item, ...]:
+    """Return the items of both, ours first, each once; `join` makes one of two that are the same."""
+    kept: dict[Hashable, _Item] = {}
+    for item in (*ours, *theirs):
+        at = key(item)
+        if at not in kept:
+            kept[at] = item
+        elif join is not None:
+            kept[at] = join(kept[at], item)
+    return tuple(kept.values())
+
+
+def _typed(ours: _Reached, theirs: _Reached) -> _Reached:
+    types = tuple(dict.fromkeys((*ours.types, *theirs.types)))
+    return replace(ours, types=types, label=ours.label or theirs.label)
+
+
+def _addresses(one: Contact, other: Contact) -> tuple[Address, ...]:
+    theirs = other.addresses
+    if one.address is not None and "work" not in one.address.types:
+        # Greeting cards go on to where the first contact's went: the other's wish does not overrule it.
+        theirs = tuple(replace(item, preferred=False) for item in theirs)
+    return _united(one.addresses, theirs, _letterbox, _fuller_address)
+
+
+def _fuller_address(ours: Address, theirs: Address) -> Address:
+    fuller = theirs if _told(replace(theirs, types=())) > _told(replace(ours, types=())) else ours
+    types = tuple(dict.fromkeys((*ours.types, *theirs.types)))
+    return replace(fuller, types=types, preferred=ours.preferred or theirs.preferred)
+
+
+def _occasions(one: Contact, other: Contact, chosen: Mapping[str, Side]) -> tuple[Occasion, ...]:
+    found: list[Occasion] = []
+    for kind in OccasionKind:
+        ours = [day for day in one.occasions if day.kind is kind]
+        theirs = [day for day in other.occasions if day.kind is kind]
+        if kind in _ONE_DAY_EACH and len(ours) == len(theirs) == 1:
+            found.append(_one_day(ours[0], theirs[0], chosen.get(kind.value)))
+        else:
+            found += _united(ours, theirs, _day_key)
+    return tuple(found)
+
+
+def _one_day(ours: Occasion, theirs: Occasion, side: Side | None) -> Occasion:
+    label = ours.label or theirs.label
+    fuller = _fuller_day(ours.date, theirs.date)
+    if fuller is not None:
+        return replace(ours, date=fuller, label=label)
+    return theirs if side is Side.SECOND else ours
+
+
+def _fuller_day(one: PartialDate, other: PartialDate) -> PartialDate | None:
+    """Return the one date that two, each known in part, may both be; None when they are two."""
+    parts: list[int | None] = []
+    for ours, theirs in ((one.year, other.year), (one.month, other.month), (one.day, other.day)):
+        if ours and theirs and ours != theirs:
+            return None
+        parts.append(ours or theirs)
+    try:
+        return PartialDate(*parts)
+    except ValueError:  # 29 February beside a year that has none
+        return None
+
+
+def _only_day(contact: Contact, kind: OccasionKind) -> Occasion | None:
+    """Return the day of a kind when there is just one: of several none is in the other's place."""
+    found = [day for day in contact.occasions if day.kind is kind]
+    return found[0] if len(found) == 1 else None
+
+
+def _relations(one: Contact, other: Contact) -> tuple[Relation, ...]:
+    """Return the relations of both, but those of the two to each other."""
+    themselves = {one.uid, other.uid} - {""}
+    found = _united(one.relations, other.relations, _relation_key)
+    return tuple(item for item in found if item.uid not in themselves)
+
+
+def _note(ours: str, theirs: str) -> str:
+    """Return both notes; what one of them holds already is not said twice."""
+    if theirs.strip() in ours:
+        return ours
+    return theirs if ours.strip() in theirs else f"{ours}\n{theirs}"
+
+
+def _phone_key(phone: Phone) -> str:
+    digits = "".join(filter(str.isdigit, phone.value))
+    return digits[-_PHONE_DIGITS:] if len(digits) >= _SHORTEST_PHONE else digits or phone.value
+
+
+def _email_key(email: Email) -> str:
+    return email.value.strip().casefold()
+
+
+def _url_key(url: str) -> str:
+    return url.strip().rstrip("/").casefold()
+
+
+def _letterbox(address: Address) -> Hashable:
+    """Return what two spellings of one letterbox share, or all that was written where it names none."""
+    return household_key(address, address.country_code) or replace(address, types=(), preferred=False)
+
+
+def _day_key(day: Occasion) -> Hashable:
+    return day.kind, fold(day.label), day.date
+
+
+def _relation_key(relation: Relation) -> Hashable:
+    return relation.kind, relation.uid or fold(relation.name)
+
+
+def _told(value: Name | Address) -> int:
+    """Return how many parts say something."""
+    return sum(bool(getattr(value, part.name)) for part in fields(value))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _value(one: Phone | Email) -> str:
+    return one.value
+
+
+def _days_in_words(contact: Contact, kind: OccasionKind) -> str:
+    return ", ".join(known_day(day.date) for day in contact.occasions if day.kind is kind)
+
+
+def _day_in_words(day: Occasion) -> str:
+    return f"{occasion_named(day.kind, None, day.label)} {known_day(day.date)}"
+
+
+def _address_in_words(address: Address) -> str:
+    place = " ".join(part for part in (address.postcode, address.locality) if part)
+    parts = (address.po_box, address.extended, address.street, place, address.region, address.country)
+    return ", ".join(part for part in parts if part) or ", ".join(address.label.split("\n"))
+
+
+def _relation_in_words(relation: Relation) -> str:
+    return f"{relation.kind}: {relation.name or relation.uid}"

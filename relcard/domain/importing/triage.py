@@ -1,0 +1,134 @@
+"""What helps the user say how near someone is: whom to ask about first, and what the record shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relcard.domain.people.closeness import Circle
+from relcard.domain.people.contact import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.domain.dates import PartialDate
+
+_SHOWN = 2  # others named in hints of one kind
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Someone else who may say something of a contact."""
+
+    contact_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A contact of whom the user has not yet said how near it is.
+
+    `place` is town and country, `housemates` the others of the household, `namesakes` those of the same
+    surname wherever they live (the contact may be among them), `note` the vCard's or else the user's newest.
+    """
+
+    contact_id: int
+    name: str
+    kind: Kind = Kind.INDIVIDUAL
+    nicknames: tuple[str, ...] = ()
+    org: str = ""
+    title: str = ""
+    place: str = ""
+    has_address: bool = False
+    birthday: PartialDate | None = None
+    phones: int = 0
+    emails: int = 0
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    last_contact: date | None = None
+    household_id: int | None = None
+    housemates: tuple[Other, ...] = ()
+    namesakes: tuple[Other, ...] = ()
+
+    @property
+    def has_birthday(self) -> bool:
+        """Whether a birthday is known that returns: month and day."""
+        return self.birthday is not None and self.birthday.month_day is not None
+
+
+def in_order(candidates: Iterable[Candidate], circles: Mapping[int, Circle]) -> list[Candidate]:
+    """Return the likely ones first and organisations last; a household stays together.
+
+    Likely is who shares a household with someone near, then who has an address and a birthday, then whom a
+    surname, a note or a past word speaks for. `circles` is what was said so far, by contact. Ties keep the
+    order given.
+    """
+    known = list(candidates)
+    best: dict[int, tuple[bool, bool, int, int]] = {}
+    first: dict[int, int] = {}
+    for position, one in enumerate(known):
+        home = _home(one)
+        likely = _likeliness(one, circles)
+        best[home] = min(best.get(home, likely), likely)
+        first.setdefault(home, position)
+    return sorted(known, key=lambda one: (best[_home(one)], first[_home(one)]))
+
+
+def _home(one: Candidate) -> int:
+    return -one.contact_id if one.household_id is None else one.household_id
+
+
+def _likeliness(one: Candidate, circles: Mapping[int, Circle]) -> tuple[bool, bool, int, int]:
+    """Return a key that is small for the likely."""
+    return (
+        one.kind is not Kind.INDIVIDUAL,
+        not _near(one.housemates, circles),
+        -(one.has_address + one.has_birthday),
+        -(bool(_near(_far_namesakes(one), circles)) + bool(one.note) + (one.last_contact is not None)),
+    )
+
+
+def hints(one: Candidate, circles: Mapping[int, Circle]) -> tuple[str, ...]:
+    """Return what the record shows of a contact, in sentences without a verdict, the strongest first.
+
+    `circles` is what was said so far, by contact: a hint follows the answers as they are given.
+    """
+    said = [
+        f"{other.name} of this household: {circles[other.contact_id].value}"
+        for other in _near(one.housemates, circles)[:_SHOWN]
+    ]
+    if not said:
+        said += [
+            f"{other.name} of this household: no card"
+            for other in one.housemates
+            if circles.get(other.contact_id) is Circle.NONE
+        ][:1]
+    said += [
+        f"{other.name} of the same surname: {circles[other.contact_id].value}"
+        for other in _near(_far_namesakes(one), circles)[:_SHOWN]
+    ]
+    if one.has_address:
+        said.append("an address is known: a card can be posted")
+    if one.has_birthday:
+        said.append("the birthday is known")
+    if one.note:
+        said.append("there is a note")
+    if one.kind is not Kind.INDIVIDUAL:
+        said.append("an organisation: perhaps no card")
+    elif not one.has_address and not one.has_birthday:
+        said.append("neither address nor birthday: perhaps no card")
+    return tuple(said)
+
+
+def _far_namesakes(one: Candidate) -> list[Other]:
+    here = {one.contact_id, *(other.contact_id for other in one.housemates)}
+    return [other for other in one.namesakes if other.contact_id not in here]
+
+
+def _near(others: Sequence[Other], circles: Mapping[int, Circle]) -> list[Other]:
+    """Return those in a circle that gets cards, the nearest first."""
+    near = [other for other in others if circles.get(other.contact_id, Circle.NONE) is not Circle.NONE]
+    return sorted(near, key=lambda other: circles[other.contact_id].nearness)

@@ -1,0 +1,336 @@
+"""A household is one letterbox: who gets one envelope together, and in which order they stand on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.kinds import Kind
+from relcard.domain.people.letterbox import same_letterbox
+from relcard.domain.text import fold
+from relcard.domain.text import fold_again
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from relcard.domain.people.contact import Relation
+
+AGE_OF_ADULTS = 18
+
+# More people than this, of many surnames, is a block of flats or an office.
+_MOST_IN_A_HOME = 8
+_MOST_SURNAMES_IN_A_HOME = 3
+# Near misses are not looked for among more families of one surname, postcode and number: each meets each.
+_MOST_COMPARED = 12
+
+# RELATED values of vCards (RFC 6350 section 6.6.6) and the words vendors use.
+PARTNERS = frozenset(("spouse", "partner", "domestic-partner", "husband", "wife", "co-resident"))
+CHILDREN = frozenset(("child", "son", "daughter"))
+PARENTS = frozenset(("parent", "mother", "father"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resident:
+    """What the rules of households, addressees and salutations need to know of one contact.
+
+    `address_key` comes from `household_key`, "" without an address. `birth_year` is None while unknown.
+    `gender` is "f", "m", or "" where nobody has said; it is never guessed. `organises` is the user's word
+    for the one who keeps a household together, `is_child` for someone who stands behind the adults,
+    `is_grown` for someone who does not, whatever the age; a pet stands on no envelope. `prefixes` and
+    `born` (a date as vCards have it, "" while unknown) are of the contact's card.
+    """
+
+    uid: str
+    display_name: str = ""
+    family: str = ""
+    given: str = ""
+    kind: Kind = Kind.INDIVIDUAL
+    birth_year: int | None = None
+    has_died: bool = False
+    address_key: str = ""
+    relations: tuple[Relation, ...] = ()
+    gender: str = ""
+    organises: bool = False
+    is_child: bool = False
+    is_grown: bool = False
+    is_pet: bool = False
+    prefixes: str = ""
+    born: str = ""
+
+
+class Proposal(NamedTuple):
+    """People who seem to be one household (uids, in envelope order), why, and whether it is plain."""
+
+    members: tuple[str, ...]
+    reason: str
+    sure: bool
+
+
+def propose(residents: Iterable[Resident], *, year: int | None = None) -> list[Proposal]:
+    """Put every resident into exactly one proposal, in the order they first appear.
+
+    `year` is the present one; without it nobody is a child by age. Residents of one uid count once. The time
+    taken is in proportion to their number.
+    """
+    everyone = {one.uid: one for one in residents}
+    homes: dict[str, list[Resident]] = {}
+    for one in everyone.values():
+        alone = not one.address_key or one.kind is not Kind.INDIVIDUAL
+        homes.setdefault(f"\n{one.uid}" if alone else one.address_key, []).append(one)
+    related = _related(everyone)
+    groups = [group for home in homes.values() for group in _split(home, related)]
+    if related:
+        groups = _with_homeless(groups, related, year)
+    groups = _with_near_misses(groups)
+    return [
+        Proposal(
+            members=tuple(one.uid for one in head_order(group.members, year=year)),
+            reason=group.reason,
+            sure=group.sure,
+        )
+        for group in groups
+    ]
+
+
+def head_order(members: Iterable[Resident], *, year: int | None = None) -> list[Resident]:
+    """Return members as they are named: who organises, the other adults, the children by age, the pets.
+
+    Adults keep the order they are given in, that of the user's own address book: age is no rank.
+    """
+    known = list(members)
+    if len(known) == 1:
+        return known
+    young = children(known, year=year)
+
+    def place(one: Resident) -> tuple[bool, bool, bool, int]:
+        child = one.uid in young
+        return (one.is_pet, child, not one.organises, (one.birth_year or 9999) if child else 0)
+
+    return sorted(known, key=place)
+
+
+def children(members: Sequence[Resident], *, year: int | None = None) -> set[str]:
+    """Return the uids of the members who are children: by the user's word, by age, or as RELATED says.
+
+    Someone whose age is not known is a child when a member's card calls them so and they have neither partner
+    nor child among the members. Members who are all children are a household of adults.
+    """
+    if len(members) < 2:
+        return set()
+    found = set()
+    by_relation = _children_by_relation(members) if any(one.relations for one in members) else set()
+    for one in members:
+        if one.kind is not Kind.INDIVIDUAL or one.organises or one.is_grown or one.is_pet:
+            continue
+        if one.birth_year is None or year is None:
+            young = one.is_child or one.uid in by_relation
+        else:
+            young = one.is_child or year - one.birth_year < AGE_OF_ADULTS
+        if young:
+            found.add(one.uid)
+    grown = any(one.uid not in found and not (one.has_died or one.is_pet) for one in members)
+    return found if grown else set()
+
+
+def surname_key(resident: Resident) -> frozenset[str]:
+    """Return what the bearers of a resident's surname share."""
+    return surname_stems(resident.family, resident.display_name)
+
+
+def surname_stems(family: str, display_name: str) -> frozenset[str]:
+    """Return what one surname's bearers share: Kowalska and Kowalski, Novák and Nováková, Lee and Lee-Dow.
+
+    Without a family name the last word of the name counts as one. Only for comparing, never for show.
+    """
+    family = family or display_name.rpartition(" ")[2]
+    return frozenset([_stem(part) for part in fold_again(family).replace("-", " ").split()])
+
+
+def near_keys(family: str, display_name: str, address_key: str) -> list[tuple[str, ...]]:
+    """Return keys of which two contacts of one place share one if a slip of the pen may part their addresses.
+
+    `same_letterbox` wants equal house numbers and post boxes; and only those of one surname are compared.
+    """
+    _, _, numbers, _, box = address_key.split("|")
+    return [(stem, numbers, box) for stem in surname_stems(family, display_name)]
+
+
+def _stem(part: str) -> str:
+    if not part.endswith(_CHANGING):
+        return part
+    for feminine, common in _ENDINGS:
+        if len(part) > len(feminine) + 2 and part.endswith(feminine):
+            return part.removesuffix(feminine) + common
+    return part
+
+
+# Surnames that change with whoever bears them; only ever compared, never shown.
+_ENDINGS = (
+    ("ska", "ski"),
+    ("cka", "cki"),
+    ("dzka", "dzki"),
+    ("ska", "sky"),
+    ("ova", ""),
+    ("ov", ""),
+    ("eva", ""),
+    ("ev", ""),
+    ("ina", "in"),
+    ("ская", "ский"),
+    ("ова", ""),
+    ("ов", ""),
+    ("ева", ""),
+    ("ев", ""),
+    ("ou", ""),
+    ("os", ""),
+    ("ου", ""),
+    ("οσ", ""),
+    ("sky", "ski"),
+)
+_CHANGING = tuple(feminine for feminine, _ in _ENDINGS)
+
+
+@dataclass(slots=True)
+class _Group:
+    members: list[Resident]
+    reason: str
+    sure: bool
+
+
+def _split(home: list[Resident], related: dict[str, dict[str, str]]) -> Iterator[_Group]:
+    """Yield those behind one letterbox, all together, or by surname where too many share it."""
+    if len(home) == 1:
+        yield _Group(home, why_alone(home[0].kind, home[0].address_key), sure=True)
+        return
+    families = _families(home, related)
+    if len(families) == 1:
+        of_one_name = frozenset.intersection(*map(surname_key, home))
+        yield _Group(home, "same address and surname" if of_one_name else "same address, related", sure=True)
+    elif len(home) <= _MOST_IN_A_HOME or len(families) <= _MOST_SURNAMES_IN_A_HOME:
+        yield _Group(home, "same address", sure=False)
+    else:
+        for family in families:
+            reason = "same surname, at an address many share" if len(family) > 1 else "an address many share"
+            yield _Group(family, reason, sure=len(family) == 1)
+
+
+def why_alone(kind: Kind, address_key: str) -> str:
+    """Return the reason of a proposal with one member."""
+    if kind is not Kind.INDIVIDUAL:
+        return "an organisation"
+    return "alone at this address" if address_key else "no address"
+
+
+def _families(home: list[Resident], related: dict[str, dict[str, str]]) -> list[list[Resident]]:
+    """Part those of one home into families: a shared surname or a relation, directly or through others."""
+    family_of: dict[str, list[Resident]] = {}
+    for one in home:
+        ties = [*surname_key(one), *(f"\n{uid}" for uid in related.get(one.uid, ())), f"\n{one.uid}"]
+        known = {id(family_of[tie]): family_of[tie] for tie in ties if tie in family_of}
+        family = max(known.values(), key=len, default=[])
+        family.append(one)
+        if len(known) > 1:  # this one ties families together that were strangers until now
+            for other in known.values():
+                if other is not family:
+                    family += other
+            for tie, other in family_of.items():
+                if id(other) in known:
+                    family_of[tie] = family
+        family_of.update(dict.fromkeys(ties, family))
+    return list({id(family): family for family in family_of.values()}.values())
+
+
+def _related(everyone: dict[str, Resident]) -> dict[str, dict[str, str]]:
+    """Return, for each uid, what the others are to it: in both directions, whoever's card said so."""
+    names: dict[str, str] = {}
+    if not any(one.relations for one in everyone.values()):
+        return {}
+    for one in everyone.values():
+        key = fold(one.display_name)
+        names[key] = "" if key in names else one.uid  # two of one name: nobody can tell which is meant
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in everyone.values():
+        for relation in one.relations:
+            other = relation.uid if relation.uid in everyone else names.get(fold(relation.name), "")
+            if other and other != one.uid:
+                kind = _family_word(relation.kind)
+                found[one.uid].setdefault(other, kind)
+                found[other].setdefault(one.uid, {"child": "parent", "parent": "child"}.get(kind, kind))
+    return found
+
+
+def _family_word(kind: str) -> str:
+    kind = kind.lower().replace(" ", "-")
+    if kind in PARTNERS:
+        return "partner"
+    if kind in CHILDREN:
+        return "child"
+    return "parent" if kind in PARENTS else ""
+
+
+def _children_by_relation(members: Sequence[Resident]) -> set[str]:
+    related = _related({one.uid: one for one in members})
+    return {
+        uid
+        for uid, others in related.items()
+        if "parent" in others.values() and not {"child", "partner"} & set(others.values())
+    }
+
+
+def _with_homeless(
+    groups: list[_Group], related: dict[str, dict[str, str]], year: int | None
+) -> list[_Group]:
+    """Put those without an address to their partner or, unless grown up, to their parent."""
+    group_of = {one.uid: group for group in groups for one in group.members}
+    for group in groups:
+        one = group.members[0] if group.members else None
+        if one is None or one.address_key or one.kind is not Kind.INDIVIDUAL:
+            continue
+        grown = one.birth_year is not None and year is not None and year - one.birth_year >= AGE_OF_ADULTS
+        for other, kind in related.get(one.uid, {}).items():
+            home = group_of[other]
+            if home is group or home.members[0].kind is not Kind.INDIVIDUAL:
+                continue
+            if kind == "partner" or (kind == "parent" and not grown):
+                home.members += group.members
+                home.reason, home.sure = "related; not all have an address", False
+                for moved in group.members:
+                    group_of[moved.uid] = home
+                group.members = []
+                break
+    return [group for group in groups if group.members]
+
+
+def _with_near_misses(groups: list[_Group]) -> list[_Group]:
+    """Join families of one surname and postcode whose addresses differ by no more than a slip of the pen."""
+    places: dict[str, list[_Group]] = defaultdict(list)
+    for group in groups:
+        first = group.members[0]
+        if first.address_key and first.kind is Kind.INDIVIDUAL:
+            places[first.address_key.partition("|")[0]].append(group)
+    blocks: dict[tuple[str, tuple[str, ...]], list[_Group]] = defaultdict(list)
+    for place, near in places.items():
+        if len(near) > 1:
+            for group in near:
+                first = group.members[0]
+                for key in near_keys(first.family, first.display_name, first.address_key):
+                    blocks[place, key].append(group)
+    for block in blocks.values():
+        if 1 < len(block) <= _MOST_COMPARED:
+            for at, one in enumerate(block):
+                for other in block[at + 1 :]:
+                    _join_if_near(one, other)
+    return [group for group in groups if group.members]
+
+
+def _join_if_near(one: _Group, other: _Group) -> None:
+    if one is other or not (one.members and other.members):
+        return
+    key, other_key = one.members[0].address_key, other.members[0].address_key
+    if key != other_key and same_letterbox(key, other_key):
+        one.members += other.members
+        one.reason, one.sure = "same surname, nearly the same address", False
+        other.members = []

@@ -1,0 +1,291 @@
+"""Who is named in free words: "Anna and Tom: moved to Leeds", "the Okafors have a dog", "Aunt Wren called".
+
+Only the first names of the text count, those joined by a comma or an "and" together: whoever comes later in
+the sentence is a subject of the note, not somebody it is kept for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from relcard.domain.people.closeness import Circle
+from relcard.domain.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+_TOKEN = re.compile(r"[^\W_][^\s,;:!?()\"“”&+]*|[,&+:]", re.UNICODE)
+_AND = frozenset(("and", "&", "+", ",", "und", "et", "y", "e", "i", "en", "och", "og", "ja", "a", "és", "ve"))
+FAMILY_WORDS = frozenset(
+    ("the", "family", "familie", "famille", "familia", "famiglia", "rodzina", "les", "die", "de")
+)
+_LONGEST = 5  # words of a name
+_MOST_TRIED = 2000  # ways to read the names together
+_HEAD = 12  # words before a colon that may be a list of names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A contact as free words may call it; names are as people write them."""
+
+    contact_id: int
+    display_name: str
+    given: str = ""
+    family: str = ""
+    nicknames: tuple[str, ...] = ()
+    circle: Circle | None = None
+    household_id: int | None = None
+    has_died: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One reading of a name: the contacts it means, all of one household where the name is a family's."""
+
+    contact_ids: tuple[int, ...]
+    household_id: int | None
+    in_circle: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name in the text, and who it may mean; one choice when it is plain."""
+
+    words: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The names a text begins with or has first, and what there is to note of them.
+
+    `unknown` are words before the colon that should be names and are nobody's.
+    """
+
+    mentions: tuple[Mention, ...]
+    text: str
+    unknown: tuple[str, ...] = ()
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a text that a name may be made of, for a first look into the store."""
+    found = []
+    for token in _TOKEN.findall(text):
+        word = fold(_bare(token))
+        if len(word) > 1 and word not in _AND:
+            found += [word, *_singulars(word)]
+    return list(dict.fromkeys(found))
+
+
+def read_mentions(text: str, people: Sequence[Named]) -> Reading:
+    """Find the people a note is about; before a colon stands a list of names, if one of them is known."""
+    calls = _Calls(people)
+    head, colon, rest = text.partition(":")
+    if colon and rest.strip() and len(head.split()) <= _HEAD:
+        mentions, unknown = _read_head(head, calls)
+        if mentions:
+            return Reading(mentions=_settled(mentions), text=rest.strip(), unknown=tuple(unknown))
+    return Reading(mentions=_settled(_first_group(text, calls)), text=text.strip())
+
+
+class _Calls:
+    """What everybody may be called, folded, and who that is."""
+
+    def __init__(self, people: Sequence[Named]) -> None:
+        self.people = people
+        self.whole: dict[str, dict[int, Named]] = {}
+        self.first: dict[str, dict[int, Named]] = {}
+        self.family: dict[str, dict[int, Named]] = {}
+        for one in people:
+            given = one.given.split()[:1]
+            for name in (one.display_name, f"{one.given} {one.family}", f"{' '.join(given)} {one.family}"):
+                if " " in name.strip() or not one.family:
+                    self._add(self.whole, name, one)
+            for name in (one.given, *given, *one.nicknames):
+                self._add(self.first, name, one)
+            self._add(self.family, one.family, one)
+            for part in fold(one.family).replace("-", " ").split()[-1:]:
+                self._add(self.family, part, one)
+
+    @staticmethod
+    def _add(names: dict[str, dict[int, Named]], name: str, one: Named) -> None:
+        key = fold(name)
+        if key:
+            names.setdefault(key, {})[one.contact_id] = one
+
+    def match(self, tokens: Sequence[str], at: int) -> tuple[int, Mention] | None:
+        """Return the longest name that begins at a token: how many tokens it takes, and who it may be."""
+        longest = min(_LONGEST, len(tokens) - at)
+        for length in range(longest, 0, -1):
+            words = [_bare(one) for one in tokens[at : at + length]]
+            if any(one in _AND and len(one) == 1 for one in words):
+                continue
+            key = fold(" ".join(words))
+            choices = self._family(words) or _each(self.whole.get(key)) or _each(self.first.get(key))
+            if choices:
+                return length, Mention(words=" ".join(words), choices=choices)
+        return None
+
+    def _family(self, words: Sequence[str]) -> tuple[Choice, ...]:
+        """Return the households of a family: "the Okafors", "Familie Weber", "the Fox family"."""
+        folded = [fold(one) for one in words]
+        if len(folded) < 2 or not (folded[0] in FAMILY_WORDS or folded[-1] in FAMILY_WORDS):
+            return ()
+        names = [one for one in folded if one not in FAMILY_WORDS]
+        name = " ".join(names)
+        for key in (name, *_singulars(name)):
+            if key in self.family:
+                return _homes(self.family[key].values())
+        return ()
+
+
+def _singulars(name: str) -> list[str]:
+    """Return what a plural may be the plural of: okafors, joneses, foxes, kennedys."""
+    if not name.endswith("s"):
+        return []
+    return [name[:-1].rstrip("'’"), *([name[:-2]] if name.endswith("es") else [])]
+
+
+def _each(found: dict[int, Named] | None) -> tuple[Choice, ...]:
+    if not found:
+        return ()
+    living = [one for one in found.values() if not one.has_died] or list(found.values())
+    return tuple(_choice([one]) for one in living)
+
+
+def _homes(family: Iterable[Named]) -> tuple[Choice, ...]:
+    homes: dict[object, list[Named]] = {}
+    for one in family:
+        if not one.has_died:
+            homes.setdefault(one.household_id or f"c{one.contact_id}", []).append(one)
+    several = [some for some in homes.values() if len(some) > 1]
+    return tuple(_choice(some) for some in several or homes.values())
+
+
+def _choice(people: Sequence[Named]) -> Choice:
+    return Choice(
+        contact_ids=tuple(one.contact_id for one in people),
+        household_id=people[0].household_id,
+        in_circle=any(one.circle not in (None, Circle.NONE) for one in people),
+    )
+
+
+def _read_head(head: str, calls: _Calls) -> tuple[list[Mention], list[str]]:
+    """Read "Anna and Tom": names and what joins them. Other words make it no list, and no name is read."""
+    tokens = _TOKEN.findall(head)
+    mentions: list[Mention] = []
+    unknown: list[str] = []
+    at = 0
+    while at < len(tokens):
+        if _is_and(tokens, at):
+            at += 1
+            continue
+        found = calls.match(tokens, at)
+        if found is None:
+            if not (_after_and(tokens, at) or (at + 1 < len(tokens) and _is_and(tokens, at + 1))):
+                return [], []
+            unknown.append(_bare(tokens[at]))
+            at += 1
+        else:
+            mentions.append(found[1])
+            at += found[0]
+    return mentions, unknown
+
+
+def _first_group(text: str, calls: _Calls) -> list[Mention]:
+    tokens = _TOKEN.findall(text)
+    # In a sentence with capitals only a capital makes a name of a word: will, may, rose.
+    typed_small = not any(one[0].isupper() for one in tokens)
+    mentions: list[Mention] = []
+    at = 0
+    while at < len(tokens):
+        may_be = (
+            _is_capital(tokens[at])
+            or (tokens[at] in FAMILY_WORDS and _is_capital(tokens[min(at + 1, len(tokens) - 1)]))
+            or (typed_small and (at == 0 or _after_and(tokens, at)))
+        )
+        found = calls.match(tokens, at) if may_be else None
+        if found is not None:
+            mentions.append(found[1])
+            at += found[0]
+        elif typed_small if not mentions else not _joins(tokens, at, calls):
+            break
+        else:
+            at += 1
+    return mentions
+
+
+def _joins(tokens: Sequence[str], at: int, calls: _Calls) -> bool:
+    """Whether an "and" leads on to another name."""
+    ahead = at
+    while ahead < len(tokens) and _is_and(tokens, ahead):
+        ahead += 1
+    return at < ahead < len(tokens) and calls.match(tokens, ahead) is not None
+
+
+def _is_and(tokens: Sequence[str], at: int) -> bool:
+    return tokens[at].lower() in _AND
+
+
+def _after_and(tokens: Sequence[str], at: int) -> bool:
+    return at > 0 and _is_and(tokens, at - 1)
+
+
+def _is_capital(token: str) -> bool:
+    # Scripts without capitals write names like every other word.
+    return token[0].isupper() or token[0].lower() == token[0].upper()
+
+
+def _bare(token: str) -> str:
+    """Return a word without what clings to it: Tom's, Leeds."""
+    word = token.rstrip(".")
+    for ending in ("'s", "’s"):
+        word = word.removesuffix(ending)
+    return word
+
+
+def _settled(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Let each name mean whom the others make likely: people of one household, and people in circles."""
+    narrowed = [_narrowed(one, mentions) for one in mentions]
+    tries = 1
+    for one in narrowed:
+        tries *= len(one.choices)
+    if tries == 1 or tries > _MOST_TRIED:
+        return tuple(narrowed)
+    best: list[tuple[Choice, ...]] = []
+    most = (-1, -1)
+    for reading in product(*(one.choices for one in narrowed)):
+        worth = _worth(reading)
+        if worth > most:
+            best, most = [reading], worth
+        elif worth == most:
+            best.append(reading)
+    return tuple(
+        Mention(words=one.words, choices=tuple(dict.fromkeys(reading[number] for reading in best)))
+        for number, one in enumerate(narrowed)
+    )
+
+
+def _narrowed(mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """Leave out the many of one first name who are in no circle and share no household with the others."""
+    if len(mention.choices) < 8:
+        return mention
+    homes = {
+        choice.household_id
+        for other in mentions
+        if other is not mention
+        for choice in other.choices
+        if choice.household_id is not None
+    }
+    near = tuple(one for one in mention.choices if one.in_circle or one.household_id in homes)
+    return Mention(words=mention.words, choices=near or mention.choices)
+
+
+def _worth(reading: Sequence[Choice]) -> tuple[int, int]:
+    homes = [one.household_id for one in reading if one.household_id is not None]
+    together = len(homes) - len(set(homes))
+    return together, sum(one.in_circle for one in reading)

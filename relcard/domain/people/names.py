@@ -1,0 +1,67 @@
+"""A display name and the parts of a name: made from each other, kept together when one changes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from dataclasses import replace
+
+from relcard.domain.people.contact import Name
+
+
+def spoken(name: Name) -> str:
+    """Return the parts in the order they are said; family first in Chinese, Japanese and Korean."""
+    parts = [name.prefixes, name.given, name.additional, name.family, name.suffixes]
+    if name.family and all(map(_is_east_asian, name.family)):
+        parts = [name.prefixes, name.family, name.given, name.additional, name.suffixes]
+    return " ".join(part for part in parts if part)
+
+
+def parts_of(display_name: str) -> Name:
+    """Guess given and family name: the last word is the family's, with small words before it (van der Berg).
+
+    One word is a given name. In Chinese, Japanese and Korean the family comes first.
+    """
+    words = display_name.split()
+    if len(words) < 2:
+        return Name(given=display_name)
+    if all(map(_is_east_asian, "".join(words))):
+        return Name(family=words[0], given=" ".join(words[1:]))
+    begins = len(words) - 1
+    while begins > 1 and words[begins - 1].islower():
+        begins -= 1
+    return Name(given=" ".join(words[:begins]), family=" ".join(words[begins:]))
+
+
+def follow_parts(display_name: str, before: Name, after: Name) -> str:
+    """Return a display name after parts of it changed: Anna Kowalska, family now Smith, is Anna Smith."""
+    for part in fields(Name):
+        old, new = getattr(before, part.name), getattr(after, part.name)
+        if old and old != new:
+            whole = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
+            display_name = whole.sub(lambda _, new=new: new, display_name, count=1)  # type: ignore[misc]
+    return " ".join(display_name.split())
+
+
+def follow_name(parts: Name, before: str, after: str) -> Name:
+    """Return the parts after words of the display name changed; as they are when it is not plain which."""
+    old, new = before.split(), after.split()
+    if len(old) != len(new):
+        return parts
+    changes = {one: other for one, other in zip(old, new, strict=True) if one != other}
+    return replace(
+        parts,
+        **{
+            part.name: " ".join(changes.get(word, word) for word in getattr(parts, part.name).split())
+            for part in fields(Name)
+            if changes.keys() & set(getattr(parts, part.name).split())
+        },
+    )
+
+
+def _is_east_asian(character: str) -> bool:
+    return (
+        "\u3005" <= character <= "\u30ff"
+        or "\u3400" <= character <= "\u9fff"
+        or "\uac00" <= character <= "\ud7a3"
+    )

@@ -1,0 +1,330 @@
+"""Which contacts are meant: options as the user said them, and the filter they come to on a day.
+
+A segment is a filter with a name. Its options are kept as they were said ("this" month, thirty days), so that
+the same segment means other contacts as the book and the days change.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.kinds import Kind
+from relcard.domain.people.closeness import Circle
+from relcard.domain.seasons.feasts import card_days
+from relcard.domain.seasons.feasts import feast_day
+from relcard.domain.seasons.feasts import find_feast
+from relcard.domain.seasons.season import Season
+from relcard.domain.seasons.season import season_name
+from relcard.domain.text import fold
+from relcard.domain.typed import quoted
+from relcard.errors import NotFoundError
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from typing import TypeVar
+
+    _Read = TypeVar("_Read")
+    Options = Mapping[str, object]  # option without its dashes -> what was said: words, a list of them, true
+
+LONGEST_CADENCE = 3660  # days: ten years
+_LONGEST_SILENCE = 36_600  # days: a century
+_LARGEST_HOUSEHOLD = 99
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*\Z")  # the shape of BCP 47, folded
+_SIZE = re.compile(r"(?P<least>\d*)(?P<range>\.\.|-)?(?P<most>\d*)\Z")
+
+
+class Words(NamedTuple):
+    """Words that a text must hold in this order, or at the end the beginning of one."""
+
+    text: str  # as `plain_words` makes them
+    is_beginning: bool
+
+    @property
+    def pattern(self) -> str:
+        """What stands in the plain words of a text that holds these."""
+        return f" {self.text}" if self.is_beginning else f" {self.text} "
+
+
+class FactWanted(NamedTuple):
+    """A fact by its key, whatever it says when `value` is None."""
+
+    key: str  # as `plain_words` makes it
+    value: Words | None
+
+
+class CardsOf(NamedTuple):
+    """The cards of one season: those recorded in it, and those that came in its days outside any season."""
+
+    season: str
+    first: date
+    last: date
+
+
+class Filter(NamedTuple):
+    """Which contacts are meant; every condition given must hold.
+
+    `words` must all be found; any of `circles`, `countries`, `cities`, `postcodes`, `languages` and
+    `birth_months` will do; all of `tags`, `facts` and `received` must be there, and none of `not_tags` and
+    `not_received`. City and postcode are those of one address. `spoken_before` is the day on or after which
+    nothing has passed. `within` are the filters of segments, which must hold too.
+    """
+
+    words: str = ""
+    circles: tuple[Circle, ...] = ()
+    no_circle: bool = False
+    tags: tuple[str, ...] = ()  # folded, as not_tags
+    not_tags: tuple[str, ...] = ()
+    facts: tuple[FactWanted, ...] = ()
+    countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-2
+    cities: tuple[Words, ...] = ()
+    postcodes: tuple[str, ...] = ()  # beginnings, in capitals and without spaces and dashes
+    languages: tuple[str, ...] = ()  # BCP 47, lower case; de is de-at too
+    has_address: bool | None = None
+    spoken_before: date | None = None
+    birth_months: tuple[int, ...] = ()
+    received: tuple[CardsOf, ...] = ()
+    not_received: tuple[CardsOf, ...] = ()
+    household_size: tuple[int, int] | None = None  # least and most, of the living and no pets
+    kind: Kind | None = None
+    within: tuple[Filter, ...] = ()
+
+
+def plain_words(text: str) -> str:
+    """Return a text as its words are compared: folded, without punctuation, "Rye, dark" as "rye dark"."""
+    folded = fold(text)
+    plain = " ".join("".join(one if one.isalnum() else " " for one in folded).split())
+    return plain or folded
+
+
+def plain_postcode(text: str) -> str:
+    """Return a postcode as it is compared: capitals, without spaces and dashes."""
+    return "".join(one for one in text.upper() if one not in " -")
+
+
+def read(options: Options, today: date) -> Filter:
+    """Return what options come to on a day.
+
+    Raises `UsageError` for a value that cannot be meant, and for an option nobody here knows: it would have
+    made the choice smaller, and leaving it out would make it larger than the user said.
+    """
+    unknown = [name for name in options if name not in _NAMES]
+    if unknown:
+        raise UsageError(
+            f"There is no filter --{unknown[0]} in this relcard.",
+            hint="A newer one wrote it: update relcard, or save the segment again.",
+        )
+    if options.get("circle") and options.get("no-circle"):
+        raise UsageError("--circle and --no-circle leave nobody.", hint="Leave one of them out.")
+    if options.get("has-address") and options.get("no-address"):
+        raise UsageError("--has-address and --no-address leave nobody.", hint="Leave one of them out.")
+    said = {name: _strings(options, name) for name in _NAMES}
+    size, kind, days = (_last(said[name]) for name in ("household-size", "kind", "older-than"))
+    return Filter(
+        words=" ".join(said["words"]),
+        circles=_each(_circle, said["circle"]),
+        no_circle=bool(options.get("no-circle")),
+        tags=_each(_tag, said["tag"]),
+        not_tags=_each(_tag, said["not-tag"]),
+        facts=_each(_fact, said["fact"]),
+        countries=_each(_country, said["country"]),
+        cities=_each(_city, said["city"]),
+        postcodes=_each(_postcode, said["postcode"]),
+        languages=_each(_language, said["language"]),
+        has_address=True if options.get("has-address") else False if options.get("no-address") else None,
+        spoken_before=None if days is None else _days_before(days, today),
+        birth_months=tuple(_month(one, today) for one in said["birthday"]),
+        received=tuple(_cards("--received", one, today) for one in said["received"]),
+        not_received=tuple(_cards("--not-received", one, today) for one in said["not-received"]),
+        household_size=None if size is None else _size(size),
+        kind=None if kind is None else _kind(kind),
+    )
+
+
+_FLAGS = ("has-address", "no-address", "no-circle")
+_NAMES = (
+    "words",
+    "circle",
+    "no-circle",
+    "tag",
+    "not-tag",
+    "fact",
+    "country",
+    "city",
+    "postcode",
+    "language",
+    "has-address",
+    "no-address",
+    "older-than",
+    "birthday",
+    "received",
+    "not-received",
+    "household-size",
+    "kind",
+)
+
+
+def in_words(options: Options) -> str:
+    """Return options as they are typed: --tag shop --fact bread=rye."""
+    parts = []
+    for name, value in options.items():
+        if isinstance(value, bool):
+            parts.append(f"--{name}" if value else "")
+            continue
+        several = value if isinstance(value, list | tuple) else [value]
+        parts.extend(f"--{name} {quoted(str(one))}" for one in several)
+    return " ".join(part for part in parts if part)
+
+
+def _strings(options: Options, name: str) -> list[str]:
+    value = options.get(name)
+    if name in _FLAGS or value is None:
+        return []
+    several = value if isinstance(value, list | tuple) else [value]
+    return [str(one) for one in several]
+
+
+def _last(values: list[str]) -> str | None:
+    return values[-1] if values else None
+
+
+def _each(reader: Callable[[str], _Read], values: Iterable[str]) -> tuple[_Read, ...]:
+    return tuple(dict.fromkeys(map(reader, values)))
+
+
+def _circle(said: str) -> Circle:
+    try:
+        return Circle(said.lower())
+    except ValueError:
+        names = ", ".join(one.value for one in Circle)
+        raise UsageError(f'--circle is "{said}", which is no circle.', hint=f"There are {names}.") from None
+
+
+def _kind(said: str) -> Kind:
+    for one in (Kind.INDIVIDUAL, Kind.ORG):
+        if one.value == said.lower():
+            return one
+    raise UsageError(f'--kind is "{said}", which is no kind of contact.', hint="Say individual or org.")
+
+
+def _tag(said: str) -> str:
+    tag = fold(said)
+    if not tag:
+        raise UsageError("A tag needs a word.", hint="For example: --tag choir")
+    return tag
+
+
+def _fact(said: str) -> FactWanted:
+    key, equals, value = said.partition("=")
+    name = plain_words(key)
+    if not name or (equals and not plain_words(value.removesuffix("*"))):
+        raise UsageError(
+            f'--fact is "{said}", which names no fact.',
+            hint="Say a key, or a key and words of what it says: --fact bread, --fact bread=rye",
+        )
+    return FactWanted(name, _words(value) if equals else None)
+
+
+def _words(said: str) -> Words:
+    return Words(plain_words(said.removesuffix("*")), said.endswith("*"))
+
+
+def _country(said: str) -> str:
+    if len(said) != 2 or not (said.isascii() and said.isalpha()):
+        raise UsageError(f'--country is "{said}", which is no country.', hint="Say its code, as DE or GB.")
+    return said.upper()
+
+
+def _city(said: str) -> Words:
+    city = _words(said)
+    if not city.text:
+        raise UsageError(f'--city is "{said}", which names no town.', hint="For example: --city Leeds")
+    return city
+
+
+def _postcode(said: str) -> str:
+    code = plain_postcode(said.removesuffix("*"))
+    if not code:
+        raise UsageError(
+            f'--postcode is "{said}", which begins no postcode.', hint="For example: --postcode LS1"
+        )
+    return code
+
+
+def _language(said: str) -> str:
+    language = said.replace("_", "-").lower()
+    if not _LANGUAGE.match(language):
+        raise UsageError(f'--language is "{said}", which is no language.', hint="Say its code, as de or pl.")
+    return language
+
+
+def _days_before(said: str, today: date) -> date:
+    if not (said.isascii() and said.isdigit() and 0 < int(said[:9]) <= _LONGEST_SILENCE):
+        raise UsageError(
+            f'--older-than is "{said}", which is no number of days.', hint="For example: --older-than 30"
+        )
+    days = int(said)
+    return today - timedelta(days=days) if days < today.toordinal() else date.min
+
+
+def _month(said: str, today: date) -> int:
+    word = said.lower()
+    if word in ("this", "next"):
+        return today.month if word == "this" else today.month % 12 + 1
+    if word.isascii() and word.isdigit() and 1 <= int(word[:9]) <= 12:
+        return int(word)
+    if len(word) >= 3:
+        for number, name in enumerate(_MONTHS, 1):
+            if name.startswith(word):
+                return number
+    raise UsageError(f'--birthday is "{said}", which is no month.', hint="Say may, 5, this or next.")
+
+
+def _cards(option: str, said: str, today: date) -> CardsOf:
+    """Read a season: christmas-2025, or christmas for the last one whose day has come."""
+    try:
+        if "-" in said and said[-1:].isdigit():
+            occasion, year = Season.parse(said)
+            feast = find_feast(occasion)
+        else:
+            feast = find_feast(said)
+            year = today.year if feast_day(feast, today.year) <= today else today.year - 1
+    except (NotFoundError, UsageError) as error:
+        raise UsageError(
+            f'{option} is "{said}", which is no season.',
+            hint="Say christmas-2025, or christmas for the last one.",
+        ) from error
+    first, last = card_days(feast, year)
+    return CardsOf(season_name(feast.name, year), first, last)
+
+
+def _size(said: str) -> tuple[int, int]:
+    found = _SIZE.match(said.replace(" ", ""))
+    if found and said.isascii() and (found["least"] or found["most"]):
+        least = int(found["least"][:9] or 1)
+        most = int(found["most"][:9] or _LARGEST_HOUSEHOLD) if found["range"] else least
+        if 1 <= least <= most:
+            return least, most
+    raise UsageError(
+        f'--household-size is "{said}", which is no size.', hint="Say 4, 2..4, 3.. or ..2: of the living."
+    )

@@ -1,0 +1,133 @@
+"""The hand, measured: two lengths taken with a ruler become a pitch and words on ten centimetres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relcard.domain.people.closeness import Sending
+from relcard.domain.printing.card_size import INCH
+from relcard.domain.seasons.draft import PITCHES
+from relcard.domain.seasons.draft import WORDS
+from relcard.domain.seasons.draft import Hand
+from relcard.domain.seasons.draft import room_for
+from relcard.errors import InkContractError
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.printing.card_size import CardSize
+    from relcard.domain.seasons.draft import Room
+
+_LINES = 5
+_WORDS = 10
+_UNITS = (("In cm", 10.0), ("In inches", INCH))  # in which a ruler may have been read, with its mm
+_COMMON_PITCH, _COMMON_REACH = (6.0, 13.0), (110.0, 300.0)  # mm: a line of most hands, ten of their words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleRoom:
+    """What a circle's room is to a hand; `room` is None where the card cannot hold it, `reason` says why."""
+
+    circle: Circle
+    room: Room | None
+    reason: str = ""
+
+
+def rooms(size: CardSize, rules: Mapping[Circle, CircleRule], hand: Hand) -> tuple[CircleRoom, ...]:
+    """Return the room of each circle in lines and words of the hand, but of one nobody ever writes to."""
+    found = []
+    for circle, rule in rules.items():
+        if rule.cadence_days is None and rule.sending is Sending.NO:
+            continue
+        try:
+            found.append(CircleRoom(circle=circle, room=room_for(size, rule, hand)))
+        except InkContractError as error:
+            found.append(CircleRoom(circle=circle, room=None, reason=error.message))
+    return tuple(found)
+
+
+def hand_from(
+    before: Hand,
+    *,
+    five_lines: float | None = None,
+    ten_words: float | None = None,
+    pitch: float | None = None,
+    words: float | None = None,
+) -> Hand:
+    """Return the hand that was measured; what is not said stays as it was before.
+
+    `five_lines` is the height of five pitches and `ten_words` how far ten words reach, both in mm; `pitch`
+    and `words` say the same divided already. Raises `UsageError` for what no hand does, with what was
+    probably meant.
+    """
+    new_pitch, new_words = before.pitch_mm, before.words_per_10cm
+    if five_lines is not None:
+        new_pitch = five_lines / _LINES
+        if not _within(new_pitch, PITCHES):
+            raise UsageError(
+                f"Five lines on {five_lines:g} mm are {round(new_pitch, 1):g} mm a line; no hand writes so.",
+                hint=_lines_meant(five_lines, ten_words),
+            )
+    elif pitch is not None:
+        new_pitch = pitch
+        if not _within(new_pitch, PITCHES):
+            raise UsageError(f"No hand writes at {pitch:g} mm a line.", hint=_pitch_meant(pitch))
+    if ten_words is not None:
+        new_words = _WORDS * 100 / ten_words if ten_words > 0 else 0.0
+        if not _within(new_words, WORDS):
+            meant = _likely(ten_words, _COMMON_REACH, _UNITS)
+            raise UsageError(
+                f"Ten words on {ten_words:g} mm are {new_words:.0f} on 10 cm; no hand writes so.",
+                hint=_said(meant, "--ten-words", "ten words mostly reach 120 to 250 mm"),
+            )
+    elif words is not None:
+        new_words = words
+        if not _within(new_words, WORDS):
+            raise UsageError(
+                f"No hand writes {words:g} words on 10 cm.",
+                hint=f"Ten words that reach so far, in mm? --ten-words {words:g}"
+                if _within(words, _COMMON_REACH)
+                else "Mostly they are 4 to 9. To measure: relcard hand page",
+            )
+    return Hand(pitch_mm=round(new_pitch, 1), words_per_10cm=round(new_words, 1))
+
+
+def _pitch_meant(pitch: float) -> str:
+    if _within(pitch / _LINES, _COMMON_PITCH):
+        return f"Five lines together? --five-lines {pitch:g}"
+    return _said(_likely(pitch, _COMMON_PITCH, _UNITS), "--pitch", "mostly 7 to 10 mm")
+
+
+def _lines_meant(five_lines: float, ten_words: float | None) -> str:
+    if ten_words is not None and _within(ten_words / _LINES, _COMMON_PITCH) and five_lines > ten_words:
+        return f"The other way round? --five-lines {ten_words:g} --ten-words {five_lines:g}"
+    if _within(five_lines, _COMMON_PITCH):
+        return f"One line of {five_lines:g} mm? --pitch {five_lines:g}"
+    common = (_COMMON_PITCH[0] * _LINES, _COMMON_PITCH[1] * _LINES)
+    meant = _likely(five_lines, common, (*_UNITS, ("A decimal point forgotten", 0.1)))
+    return _said(meant, "--five-lines", "from the first line to the sixth, mostly 35 to 50 mm")
+
+
+def _likely(
+    value: float, common: tuple[float, float], units: tuple[tuple[str, float], ...]
+) -> tuple[str, float] | None:
+    """Return the unit in which a value would be a common one, and what it is in mm, or None."""
+    for unit, factor in units:
+        if _within(value * factor, common):
+            return unit, value * factor
+    return None
+
+
+def _said(meant: tuple[str, float] | None, option: str, otherwise: str) -> str:
+    if meant is None:
+        return f"Lengths are in mm: {otherwise}. To measure: relcard hand page"
+    unit, length = meant
+    return f"{unit}? That is {option} {length:.3g}"
+
+
+def _within(value: float, limits: tuple[float, float]) -> bool:
+    return limits[0] <= value <= limits[1]

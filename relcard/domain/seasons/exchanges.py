@@ -1,0 +1,79 @@
+"""What was written to and fro, their line beside yours, and the notes that a household shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from datetime import date
+
+
+class Written(NamedTuple):
+    """A card or letter and the line on it, "" where nobody kept it."""
+
+    on: date
+    from_them: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One year's cards: what they wrote and what you wrote, oldest first, each line once."""
+
+    year: int
+    theirs: tuple[Written, ...]
+    yours: tuple[Written, ...]
+
+
+class SharedNote(NamedTuple):
+    """A note and everybody it was kept for."""
+
+    on: date
+    text: str
+    contact_ids: tuple[int, ...]
+
+
+def exchanges(written: Iterable[Written]) -> list[Exchange]:
+    """Put cards of one year side by side, the newest year first.
+
+    A card of January answers the Christmas before it. One card to a household is kept for each of its
+    members: it counts once. A card without its line is left out beside one of the same day that has it.
+    """
+    years: dict[int, dict[Written, None]] = {}
+    for one in sorted(written):
+        years.setdefault(one.on.year - (one.on.month == 1), {})[one] = None
+    found = []
+    for year in sorted(years, reverse=True):
+        kept = {(one.on, one.from_them) for one in years[year] if one.text}
+        lines = [one for one in years[year] if one.text or (one.on, one.from_them) not in kept]
+        found.append(
+            Exchange(
+                year=year,
+                theirs=tuple(one for one in lines if one.from_them),
+                yours=tuple(one for one in lines if not one.from_them),
+            )
+        )
+    return found
+
+
+def shared_notes(notes: Iterable[tuple[date, str, int]]) -> list[SharedNote]:
+    """Join notes (day, text, contact) of equal day and text, in the order of the first of each."""
+    found: dict[tuple[date, str], list[int]] = {}
+    for on, text, contact_id in notes:
+        found.setdefault((on, text), []).append(contact_id)
+    return [SharedNote(on, text, tuple(ids)) for (on, text), ids in found.items()]
+
+
+def whose(note: SharedNote, names: Mapping[int, str], *, among: int) -> str:
+    """Return "Anna and Tom: " before a note; "" where it names them, or is that of all `among` members."""
+    called = list(dict.fromkeys(names[one] for one in sorted(note.contact_ids) if names.get(one)))
+    text = fold(note.text)
+    if len(note.contact_ids) >= among or all(fold(one) in text for one in called):
+        return ""
+    return f"{', '.join(called[:-1])} and {called[-1]}: " if len(called) > 1 else f"{called[0]}: "

@@ -1,0 +1,265 @@
+"""A season is one round of greetings: who is in it and why, how far each card is, in which order to write."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.people.closeness import Circle
+from relcard.domain.people.closeness import Sending
+from relcard.domain.seasons.feasts import arrive_by
+from relcard.domain.seasons.feasts import feast_day
+from relcard.domain.seasons.feasts import find_feast
+from relcard.domain.text import fold
+from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+
+    from relcard.domain.people.closeness import CircleRule
+
+# How far back a habit of writing in turns is looked for: long enough for two cards each way, short enough to
+# see a habit that began after years of another.
+_TURNS_YEARS = 8
+NOBODY_LIVING = "nobody of this household is living"
+
+
+class Season(NamedTuple):
+    """One feast in one year."""
+
+    occasion: str
+    year: int
+
+    @classmethod
+    def parse(cls, text: str) -> Season:
+        """Read "christmas-2026".
+
+        Raises `UsageError` on another shape and `NotFoundError` on an unknown feast.
+        """
+        occasion, dash, year = text.strip().rpartition("-")
+        if not dash or len(year) != 4 or not (year.isascii() and year.isdigit()) or year < "1900":
+            raise UsageError(
+                f'"{text}" is not the name of a season.',
+                hint="A season is a feast and a year, such as christmas-2026.",
+            )
+        return cls(find_feast(occasion).name, int(year))
+
+    @property
+    def name(self) -> str:
+        """The name that commands take: "christmas-2026"."""
+        return season_name(self.occasion, self.year)
+
+    @property
+    def day(self) -> date:
+        """The day of the feast."""
+        return feast_day(find_feast(self.occasion), self.year)
+
+    @property
+    def arrive_by(self) -> date:
+        """The last day on which its greeting cards come in time."""
+        return arrive_by(find_feast(self.occasion), self.year)
+
+
+def season_name(occasion: str, year: int) -> str:
+    """Return "christmas-2026"."""
+    return f"{occasion}-{year}"
+
+
+class State(Enum):
+    """How far one household's greeting card has come. That a card came from them is recorded apart."""
+
+    PLANNED = "planned"
+    DRAFTED = "drafted"
+    PRINTED = "printed"
+    WRITTEN = "written"
+    POSTED = "posted"
+    RETURNED = "returned"
+
+
+# People write on bought cards and post without telling, so a step may be passed over; none is taken back
+# here. What came back is written or posted again, to a better address.
+MOVES: dict[State, tuple[State, ...]] = {
+    State.PLANNED: (State.DRAFTED, State.PRINTED, State.WRITTEN, State.POSTED),
+    State.DRAFTED: (State.PRINTED, State.WRITTEN, State.POSTED),
+    State.PRINTED: (State.WRITTEN, State.POSTED),
+    State.WRITTEN: (State.POSTED,),
+    State.POSTED: (State.RETURNED,),
+    State.RETURNED: (State.WRITTEN, State.POSTED),
+}
+
+
+def move(state: State, to: State) -> State:
+    """Return the state after the user said `to`; saying again what holds changes nothing.
+
+    Raises `UsageError` naming the lawful moves.
+    """
+    if to is state or to in MOVES[state]:
+        return to
+    lawful = _either([one.value for one in MOVES[state]])
+    raise UsageError(
+        f"A card that is {state.value} cannot become {to.value}; it can become {lawful}.",
+        hint="To take back what was said last: relcard undo.",
+    )
+
+
+def advance(state: State, to: State) -> State:
+    """Return the state after the program drafted or printed: later than before, or as it was."""
+    return to if to in MOVES[state] else state
+
+
+class Candidate(NamedTuple):
+    """A household that a season may include.
+
+    `circle` is that of its nearest member, None while the user has not said any. `sent_years` and
+    `received_years` are the years of earlier seasons of the same feast. `careful` marks a careful year.
+    """
+
+    household_id: int
+    circle: Circle | None
+    has_address: bool = True
+    is_organisation: bool = False
+    all_deceased: bool = False
+    sent_years: tuple[int, ...] = ()
+    received_years: tuple[int, ...] = ()
+    careful: bool = False
+
+
+class Choice(NamedTuple):
+    """Whether a household is in the season, and why, in words for the user alone."""
+
+    household_id: int
+    included: bool
+    reason: str
+
+
+def choose_recipients(
+    candidates: Iterable[Candidate], rules: Mapping[Circle, CircleRule], year: int
+) -> list[Choice]:
+    """Say for every candidate, in the order given, whether it is in the season of `year`, and why.
+
+    Nobody is dropped silently: what is left out has a choice and a reason too. A missing address leaves
+    nobody out, it is named, for there is time to ask.
+    """
+    return [_choose(one, rules, year) for one in candidates]
+
+
+def _choose(one: Candidate, rules: Mapping[Circle, CircleRule], year: int) -> Choice:
+    if one.all_deceased:
+        return Choice(household_id=one.household_id, included=False, reason=NOBODY_LIVING)
+    if one.circle is None:
+        return Choice(
+            household_id=one.household_id, included=False, reason="no circle yet: you have not said"
+        )
+    included, why = _by_rule(one, rules[one.circle].sending, year)
+    words = [f"{one.circle.value}: {why}"]
+    if one.careful:
+        words.append("a careful year")
+    if included and not one.has_address:
+        words.append("no address yet")
+    return Choice(household_id=one.household_id, included=included, reason="; ".join(words))
+
+
+def _by_rule(one: Candidate, sending: Sending, year: int) -> tuple[bool, str]:
+    match sending:
+        case Sending.ALWAYS:
+            return True, "always in (the no-cut clause)"
+        case Sending.YES:
+            return True, _history(one, year) or "every season"
+        case Sending.ASK:
+            return _ask(one, year)
+        case Sending.NO:
+            return False, "no card"
+
+
+def _ask(one: Candidate, year: int) -> tuple[bool, str]:
+    """Answer for a circle that asks: in when they wrote last year, or when it is your turn."""
+    theirs = _last_before(one.received_years, year)
+    turns = _turns(one, year)
+    if turns:
+        yours = theirs == year - 1
+        return yours, turns if yours else f"{turns} - {year} is theirs"
+    if theirs == year - 1:
+        # An organisation writes to everybody: its card alone is no reason for one of yours.
+        if one.is_organisation:
+            return False, "asks - an organisation, they wrote last year"
+        return True, "they wrote last year"
+    ours = _last_before(one.sent_years, year)
+    if ours is None and theirs is None:
+        return False, "asks - no card either way yet"
+    if ours != year - 1:
+        return False, f"asks - no card either way since {max(ours or 0, theirs or 0)}"
+    since = f"they last wrote in {theirs}" if theirs else "no card from them yet"
+    return False, f"asks - you wrote last year, {since}"
+
+
+def _history(one: Candidate, year: int) -> str:
+    """Return what passed in earlier seasons: "sent every year since 2022; they wrote in 2024"."""
+    turns = _turns(one, year)
+    if turns:
+        return turns
+    words = []
+    sent = {past for past in one.sent_years if past < year}
+    if sent:
+        first = year
+        while first - 1 in sent:
+            first -= 1
+        if first < year - 1:
+            words.append(f"sent every year since {first}")
+        else:
+            words.append("sent last year" if first < year else f"last sent in {max(sent)}")
+    theirs = _last_before(one.received_years, year)
+    if theirs is not None:
+        words.append("they wrote last year" if theirs == year - 1 else f"they wrote in {theirs}")
+    return "; ".join(words)
+
+
+def turns(sent_years: tuple[int, ...], received_years: tuple[int, ...], year: int) -> str:
+    """Return the habit of writing in turns that the years before `year` show, in words; "" without one."""
+    return _turns(Candidate(0, None, sent_years=sent_years, received_years=received_years), year)
+
+
+def _turns(one: Candidate, year: int) -> str:
+    """Return the habit of writing in turns, every other year each, in words; "" when there is none."""
+    recent = range(year - _TURNS_YEARS, year)
+    sent = {past for past in one.sent_years if past in recent}
+    received = {past for past in one.received_years if past in recent}
+    if len(sent) < 2 or len(received) < 2:
+        return ""
+    yours, theirs = {past % 2 for past in sent}, {past % 2 for past in received}
+    if len(yours) > 1 or len(theirs) > 1 or yours == theirs:
+        return ""
+    return f"they write in {'odd' if 1 in theirs else 'even'} years, you in {'odd' if 1 in yours else 'even'}"
+
+
+def _last_before(years: tuple[int, ...], year: int) -> int | None:
+    return max((past for past in years if past < year), default=None)
+
+
+class Recipient(NamedTuple):
+    """One household in a season, as much of it as the writing order needs; `name` is its addressee."""
+
+    household_id: int
+    circle: Circle | None
+    name: str
+    post_by: date | None
+
+
+def writing_order(recipients: Iterable[Recipient]) -> list[Recipient]:
+    """Return the recipients as they are best written: first to be posted, then nearest, then by name.
+
+    Who has no day to post by (no address yet) comes last.
+    """
+    return sorted(recipients, key=_writing_key)
+
+
+def _writing_key(one: Recipient) -> tuple[date, int, str, int]:
+    nearness = len(Circle) if one.circle is None else one.circle.nearness
+    return (one.post_by or date.max, nearness, fold(one.name), one.household_id)
+
+
+def _either(words: list[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

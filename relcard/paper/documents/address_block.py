@@ -1,0 +1,257 @@
+"""An address as a block of measured lines, for label, envelope and crib: what fits, how large, and why not.
+
+An address in a script that runs to the left is set flush right, as its readers write it, and so is the line
+of the country below it in the sender's letters. A mixed one keeps to the left, where all the others begin.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from relcard.paper.imposition import CAPITAL
+from relcard.paper.imposition import LEADING
+from relcard.paper.imposition import TAIL
+from relcard.paper.text.bidi import direction
+from relcard.paper.text.canvas import MM
+from relcard.paper.text.canvas import Face
+from relcard.paper.text.canvas import GlyphError
+from relcard.paper.text.canvas import TooWideError
+from relcard.paper.text.canvas import advance
+from relcard.paper.text.canvas import describe
+from relcard.paper.text.canvas import heights
+from relcard.paper.text.canvas import ink
+from relcard.paper.text.canvas import is_plain
+from relcard.paper.text.canvas import missing_glyphs
+from relcard.paper.text.canvas import prepare
+from relcard.paper.text.canvas import reach
+from relcard.paper.text.canvas import remedy_for
+from relcard.paper.text.canvas import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relcard.paper.imposition import Box
+    from relcard.paper.text.canvas import Sheet
+
+SMALLEST = 8.0  # pt: the posts read nothing smaller (USPS Publication 28, appendix A1)
+COMMON_LARGEST = 11.0  # pt; on a high label, 12
+SLACK = 1e-6  # mm: rounding, not room
+_AIR = 0.06  # ems between the ink of two lines
+_HANG = 0.5  # mm: what the ink of letters may reach beyond their pens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What one label or envelope carries; `who` names it to the user.
+
+    `country` (ISO 3166, two letters) chooses between the Chinese, Japanese and Korean forms of a character
+    where the lines themselves do not tell. `number` is its place in the order of the run, 0 for none.
+    """
+
+    who: str
+    lines: tuple[str, ...]
+    country: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Something that was not printed, and why, in words."""
+
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRun:
+    """A finished PDF; `data` is empty when nothing could be printed."""
+
+    data: bytes
+    pages: int
+    items: int
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Measured lines of one address; lengths in ems of a size still to be chosen."""
+
+    lines: tuple[str, ...]
+    left: float  # how far ink hangs out before the first letter's origin, 0 or less
+    right: float
+    top: float  # of the first line's ink, above its baseline
+    bottom: float  # of the last line's ink, below its baseline
+    leading: float = LEADING
+    flush_right: bool = False
+    over: float = 0.0  # flush right: how far ink hangs out behind the pen of its line
+    language: str = ""
+    number: int = 0
+
+    @property
+    def width(self) -> float:
+        """From the leftmost ink to the rightmost."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From the top of the first line's ink to the foot of the last one's."""
+        return self.top + (len(self.lines) - 1) * self.leading + self.bottom
+
+    def largest_size(self, width: float, height: float) -> float:
+        """Return the largest size in points at which it fits a space in mm."""
+        return min(width / self.width, height / self.height) * MM
+
+    def first_baseline(self, within: Box, size_pt: float, *, centre: float) -> float:
+        """Return the y of the first baseline that centres the lines on `centre` without leaving `within`.
+
+        Capitals and tails are what is centred, drawn or not, so that neighbours with as many lines agree.
+        """
+        em = size_pt / MM
+        run = (len(self.lines) - 1) * self.leading
+        wanted = centre + (CAPITAL - run - TAIL) / 2 * em
+        lowest = within.bottom - (run + self.bottom) * em
+        return max(min(wanted, lowest), within.y + self.top * em)
+
+    def draw(self, sheet: Sheet, left: float, right: float, first: float, size_pt: float) -> None:
+        """Draw the lines, the first on the baseline `first`, between two edges in mm.
+
+        All ink begins at `left`; where the lines are flush right, it ends at `right`.
+        """
+        em = size_pt / MM
+        sheet.block(
+            left - self.left * em,
+            first,
+            self.lines,
+            Face.SANS,
+            size_pt,
+            leading_pt=size_pt * self.leading,
+            right=right - self.over * em if self.flush_right else None,
+            language=self.language,
+        )
+
+
+def measure(
+    labels: Sequence[Label], width: float, height: float, *, smallest: float = SMALLEST
+) -> tuple[list[Block], tuple[Refusal, ...]]:
+    """Measure every label for a space in mm; what does not fit at `smallest` points is refused.
+
+    A name too long for one line may take two.
+    """
+    blocks, refused = [], []
+    for label in labels:
+        lines = tuple(
+            line for one in label.lines for line in prepare(one).strip().split("\n") if line.strip()
+        )
+        if not lines:
+            refused.append(Refusal(who=label.who, reason="has no lines to print"))
+            continue
+        try:
+            block = _block(lines, label.country, label.number)
+        except GlyphError:
+            refused.append(Refusal(who=label.who, reason=unprintable("\n".join(lines))))
+            continue
+        reason = _overflow(block, width, height, smallest)
+        if reason:
+            block, size = divided(block, smallest - 0.5, COMMON_LARGEST, width, height)
+            reason = "" if size >= smallest else reason
+        if reason:
+            refused.append(Refusal(who=label.who, reason=reason))
+        else:
+            blocks.append(block)
+    return blocks, tuple(refused)
+
+
+def unprintable(text: str) -> str:
+    """Say which characters of `text` cannot be printed, or "" when all can."""
+    return "; ".join(filter(None, what_is_missing(text)))
+
+
+def what_is_missing(text: str) -> tuple[str, str]:
+    """Say which characters of `text` cannot be printed, and what would help; either may be ""."""
+    missing = missing_glyphs(text, Face.SANS)
+    if not missing:
+        return "", ""
+    named = ", ".join(describe(one) for one in missing[:3])
+    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+    return f"no font here can print {named}{more}", remedy_for(missing)
+
+
+def half_points(limit: float) -> float:
+    """Round a size that was found to fit down to half points."""
+    return max(math.floor(limit * 2) / 2, SMALLEST)
+
+
+def _block(lines: tuple[str, ...], country: str, number: int) -> Block:
+    if not is_plain("".join(lines), Face.SANS):
+        return _shaped_block(lines, country, number)
+    sides = [reach(line, Face.SANS) for line in lines]
+    return Block(
+        lines,
+        min([left for left, _ in sides]),
+        max([right for _, right in sides]),
+        heights(lines[0], Face.SANS)[0],
+        max(0.0, -heights(lines[-1], Face.SANS)[1]),
+        number=number,
+    )
+
+
+def _shaped_block(lines: tuple[str, ...], country: str, number: int) -> Block:
+    """Measure lines of which some are not plain letters: stacked ones may need more air than `LEADING`."""
+    from relcard.paper.text.shape import language_of
+
+    language = language_of("\n".join(lines), country)
+    inks = [ink(line, Face.SANS, language) for line in lines]
+    pens = [advance(line, Face.SANS, language) for line in lines]
+    near = [_AIR - above.bottom + below.top for above, below in pairwise(inks)]
+    leading = max([LEADING, *near])
+    return Block(
+        lines,
+        min(one.left for one in inks),
+        max(one.right for one in inks),
+        max(one.top - place * leading for place, one in enumerate(inks)),
+        max(0.0, *(-one.bottom - place * leading for place, one in enumerate(reversed(inks)))),
+        leading,
+        _is_flush_right(lines),
+        max(0.0, *(one.right - pen for one, pen in zip(inks, pens, strict=True))),
+        language,
+        number,
+    )
+
+
+def divided(block: Block, limit: float, largest: float, width: float, height: float) -> tuple[Block, float]:
+    """Return an address and its size, its first line divided where all of it may be larger so.
+
+    Only the name: a street or a town in two lines is not what the post reads.
+    """
+    name, *others = block.lines
+    size = largest
+    while size > limit and " " in name and is_plain(name, Face.SANS):
+        try:
+            lines = (*wrap(name, Face.SANS, size, width - _HANG), *others)
+        except TooWideError:
+            lines = ()
+        if lines:
+            divided = _block(lines, "", block.number)
+            if divided.largest_size(width, height) + SLACK >= size:
+                return divided, size
+        size -= 0.5
+    return block, limit
+
+
+def _is_flush_right(lines: tuple[str, ...]) -> bool:
+    """Tell an address that runs to the left: its last line may be a country in other letters."""
+    directions = [one for line in lines if (one := direction(line))]
+    return bool(directions) and directions[0] == "R" and "L" not in directions[:-1]
+
+
+def _overflow(block: Block, width: float, height: float, size_pt: float) -> str:
+    """Say by how many millimetres a block is too large at `size_pt`, or "" when it fits."""
+    over = []
+    for extent, room, word in ((block.width, width, "wide"), (block.height, height, "high")):
+        excess = extent * size_pt / MM - room
+        if excess > SLACK:
+            over.append(f"{math.ceil(excess * 10) / 10:.1f} mm too {word}")
+    return f"{' and '.join(over)} at {size_pt:g} pt" if over else ""

@@ -1,0 +1,169 @@
+"""Address labels on a sheet: lines flush left, the block centred in height, one size for the whole sheet.
+
+A label may bear the small number that its greeting card and its entry on the crib bear: grey, in the lower
+corner where lines end, and only where no word is near.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from relcard.domain.typed import quoted
+from relcard.errors import UsageError
+from relcard.paper.documents.address_block import COMMON_LARGEST
+from relcard.paper.documents.address_block import SLACK
+from relcard.paper.documents.address_block import SMALLEST
+from relcard.paper.documents.address_block import LabelRun
+from relcard.paper.documents.address_block import divided
+from relcard.paper.documents.address_block import half_points
+from relcard.paper.documents.address_block import measure
+from relcard.paper.imposition import CAPITAL
+from relcard.paper.imposition import TAIL
+from relcard.paper.imposition import safe_area
+from relcard.paper.imposition import sheet_slots
+from relcard.paper.text.canvas import MM
+from relcard.paper.text.canvas import Face
+from relcard.paper.text.canvas import heights
+from relcard.paper.text.canvas import ink
+from relcard.paper.text.canvas import new_canvas
+from relcard.paper.text.canvas import reach
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from relcard.paper.documents.address_block import Block
+    from relcard.paper.documents.address_block import Label
+    from relcard.paper.documents.address_block import Refusal
+    from relcard.paper.imposition import Box
+    from relcard.paper.printer import Printer
+    from relcard.paper.stock.known import Stock
+    from relcard.paper.text.canvas import Sheet
+
+COMMON_SMALLEST = 9.0  # pt: below this one address gives way alone and not the whole sheet
+HIGH_LABEL = 45.0  # mm
+NUMBER_SIZE = 6.0  # pt: for whoever sticks labels on envelopes, and nothing a post would read
+NUMBER_GREY = 0.5
+FITS_MOST = 0.9
+_NUMBER_AIR = 0.8  # mm between a number and the nearest ink
+_LEAST_WIDTH = 15.0  # mm: below it no address fits, whoever it is
+
+
+def draw_labels(
+    labels: Sequence[Label],
+    stock: Stock,
+    *,
+    first: Sequence[Sequence[int]] = (),
+    printer: Printer | None = None,
+    under: Callable[[Sheet, int], None] | None = None,
+) -> LabelRun:
+    """Print the labels in order.
+
+    `first` are the free slots, from 1, of the part-used sheets to be filled before whole ones, a page for
+    each that has any. `under` draws what lies beneath the words, once a page.
+
+    What cannot be printed whole and legible is refused by name and leaves no empty slot. The narrowest slot
+    of the sheet is the measure for all, so that no address depends on where it falls. Raises `UsageError`
+    when the printer's offset leaves no room on a slot.
+    """
+    safe = {slot: safe_area(stock, slot, printer) for slot in sheet_slots(stock)}
+    width, height = _narrowest(stock, printer)
+    blocks, refused = measure(labels, width, height)
+    if not blocks:
+        return LabelRun(data=b"", pages=0, items=0, refused=refused)
+    largest = COMMON_LARGEST + (stock.label_h >= HIGH_LABEL)
+    limits = [block.largest_size(width, height) + SLACK for block in blocks]
+    common = common_size(limits, largest)
+    for place, (block, limit) in enumerate(zip(blocks, limits, strict=True)):
+        if limit < common:
+            blocks[place], limits[place] = divided(block, limit, common, width, height)
+
+    sheet = new_canvas(stock.page_w, stock.page_h, title=f"Labels on {stock.name}", printer=printer)
+    drawn_on = -1
+    for block, limit, (page, slot) in zip(blocks, limits, _places(stock, first), strict=False):
+        if page != drawn_on:
+            if page:
+                sheet.next_page()
+            if under:
+                under(sheet, page)
+            drawn_on = page
+        area = safe[slot]
+        size = min(common, half_points(limit))
+        baseline = block.first_baseline(area, size, centre=slot.y + slot.height / 2)
+        block.draw(sheet, area.x, area.right, baseline, size)
+        if block.number:
+            _draw_number(sheet, block, area, baseline, size)
+    return LabelRun(data=sheet.to_bytes(), pages=drawn_on + 1, items=len(blocks), refused=refused)
+
+
+def _places(stock: Stock, first: Sequence[Sequence[int]]) -> Iterator[tuple[int, Box]]:
+    """Yield (page, slot) for ever: what is free on part-used sheets, then whole ones."""
+    sheet = sheet_slots(stock)
+    part_used = [free for free in first if free]
+    for page, free in enumerate(part_used):
+        for number in free:
+            yield page, sheet[number - 1]
+    for page in count(len(part_used)):
+        for slot in sheet:
+            yield page, slot
+
+
+def check_labels(
+    labels: Sequence[Label], stock: Stock, *, printer: Printer | None = None
+) -> tuple[Refusal, ...]:
+    """Return what `draw_labels` would refuse, and draw nothing. Raises `UsageError` as it does."""
+    return measure(labels, *_narrowest(stock, printer))[1]
+
+
+def _narrowest(stock: Stock, printer: Printer | None) -> tuple[float, float]:
+    """Return the least width and height in mm that any slot of a sheet has for words."""
+    areas = [safe_area(stock, slot, printer) for slot in sheet_slots(stock)]
+    width, height = min(area.width for area in areas), min(area.height for area in areas)
+    if printer and (width < _LEAST_WIDTH or height < (CAPITAL + TAIL) * SMALLEST / MM):
+        raise UsageError(
+            f"The offset of {printer.name} leaves no room on {stock.name}: words would have to stand where "
+            "printers cannot reach.",
+            hint="Lay the paper against the guides of the tray and measure again: "
+            f"relcard print calibration --printer {quoted(printer.name)}",
+        )
+    return width, height
+
+
+def common_size(limits: Sequence[float], largest: float) -> float:
+    """Return the largest size, in half points, that suits nine labels of ten; `limits` are each one's own."""
+    size = largest
+    while size > COMMON_SMALLEST and sum(limit >= size for limit in limits) < FITS_MOST * len(limits):
+        size -= 0.5
+    return size
+
+
+def _draw_number(sheet: Sheet, block: Block, area: Box, baseline: float, size_pt: float) -> None:
+    """Draw a label's number where its lines end, at the foot; where words are near, leave it out."""
+    number = str(block.number)
+    em = NUMBER_SIZE / MM
+    top, bottom = heights(number, Face.SANS)
+    foot = area.bottom + bottom * em
+    left, right = reach(number, Face.SANS)
+    wide = (right - left) * em + _NUMBER_AIR
+    if _reaches(block, baseline, size_pt, below=foot - top * em - _NUMBER_AIR) > area.width - wide:
+        return
+    x = area.x - left * em if block.flush_right else area.right - right * em
+    sheet.text(x, foot, number, Face.SANS, NUMBER_SIZE, grey=NUMBER_GREY)
+
+
+def _reaches(block: Block, baseline: float, size_pt: float, *, below: float) -> float:
+    """Return how far, in mm from where they begin, those lines reach whose ink comes under y = `below`."""
+    em = size_pt / MM
+    foot = baseline + ((len(block.lines) - 1) * block.leading + block.bottom) * em
+    if foot <= below:
+        return 0.0
+    if block.flush_right:
+        return block.width * em
+    farthest = 0.0
+    for place, line in enumerate(block.lines):
+        one = ink(line, Face.SANS, block.language)
+        if baseline + (place * block.leading - one.bottom) * em > below:
+            farthest = max(farthest, (one.right - block.left) * em)
+    return farthest

@@ -1,0 +1,315 @@
+"""The canvas: a thin layer over ReportLab in millimetres from the top-left corner; sizes are points.
+
+People's words are drawn one string at a time and never as markup, so `&`, `<` and `'` are plain text. What
+the face cannot print is never drawn: the last guard raises `GlyphError`.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+from typing import Literal
+
+from relcard.paper.text.faces import Face
+from relcard.paper.text.fonts import MM
+from relcard.paper.text.fonts import GlyphError
+from relcard.paper.text.fonts import Ink
+from relcard.paper.text.fonts import TooWideError
+from relcard.paper.text.fonts import advance
+from relcard.paper.text.fonts import describe
+from relcard.paper.text.fonts import font
+from relcard.paper.text.fonts import heights
+from relcard.paper.text.fonts import ink
+from relcard.paper.text.fonts import is_plain
+from relcard.paper.text.fonts import missing_glyphs
+from relcard.paper.text.fonts import prepare
+from relcard.paper.text.fonts import reach
+from relcard.paper.text.fonts import remedy_for
+from relcard.paper.text.fonts import set_line
+from relcard.paper.text.fonts import width_mm
+from relcard.paper.text.wrapping import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    from relcard.paper.printer import Printer
+    from relcard.paper.text.glyphs import Glyphs
+    from relcard.paper.text.shape import Line
+
+__all__ = [
+    "MM",
+    "Face",
+    "GlyphError",
+    "Ink",
+    "Sheet",
+    "TooWideError",
+    "advance",
+    "describe",
+    "heights",
+    "ink",
+    "is_plain",
+    "missing_glyphs",
+    "new_canvas",
+    "prepare",
+    "reach",
+    "remedy_for",
+    "width_mm",
+    "wrap",
+]
+
+Align = Literal["left", "centre", "right"]
+Duplex = Literal["long", "short"]
+
+
+def new_canvas(
+    page_w_mm: float,
+    page_h_mm: float,
+    *,
+    title: str,
+    duplex: Duplex | None = None,
+    face: Face = Face.SANS,
+    printer: Printer | None = None,
+) -> Sheet:
+    """Start a document of pages this size; `duplex` names the edge a two-sided printer turns the paper over.
+
+    The same drawing gives the same bytes. `face` is the one a page starts with; only faces drawn with, and
+    this one, are in the file. The document asks the print dialogue not to scale. Every page is moved as the
+    `printer` needs it, and drawn as though it were not.
+    """
+    from reportlab import rl_config
+    from reportlab.pdfgen.canvas import Canvas
+
+    rl_config.useA85 = 0  # the text encoding is five quarters the size and many times the work
+    out = BytesIO()
+    canvas = Canvas(
+        out,
+        pagesize=(page_w_mm * MM, page_h_mm * MM),
+        invariant=1,
+        pageCompression=1,
+        # The default names Helvetica and does not embed it. (The published types say a number; it is a name.)
+        initialFontName=font(face).name,  # type: ignore[arg-type]
+    )
+    canvas.setTitle(title)
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    canvas.setCreator("relcard")
+    canvas.setViewerPreference("PrintScaling", "None")
+    if duplex:
+        canvas.setViewerPreference(
+            "Duplex", {"long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}[duplex]
+        )
+    return Sheet(canvas, out, page_h_mm, printer if printer and printer.moves else None)
+
+
+class Sheet:
+    """A page being drawn, in millimetres from the top-left corner of the page or of the panel entered."""
+
+    def __init__(
+        self, canvas: Canvas, out: BytesIO, height_mm: float, printer: Printer | None = None
+    ) -> None:
+        self._canvas = canvas
+        self._out = out
+        self._height = height_mm
+        self._printer = printer
+        self._used: dict[Glyphs, set[int]] = {}  # signs of fonts that ReportLab does not know
+
+    @property
+    def canvas(self) -> Canvas:
+        """ReportLab's canvas, for paths: points from the bottom-left corner of the page or panel."""
+        return self._canvas
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Turn millimetres from the top-left into the canvas's points from the bottom-left."""
+        return x * MM, (self._height - y) * MM
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        string: str,
+        face: Face,
+        size_pt: float,
+        *,
+        grey: float = 0,
+        colour: tuple[float, float, float] | None = None,
+        align: Align = "left",
+        language: str = "",
+    ) -> None:
+        """Draw one line, its baseline at `y`; `grey` is 0 for black, 1 for paper. Raises `GlyphError`.
+
+        A `colour` (red, green, blue, each 0 to 1) takes the place of the grey.
+        """
+        line = prepare(string)
+        shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * advance(line, face, language) * size_pt
+        left, base = self.point(x, y)
+        if is_plain(line, face):
+            # A text object, and not drawString; nor its textOut: both measure every string once more.
+            plain = self._canvas.beginText(left - shift, base)
+            if colour is None:
+                plain.setFillGray(grey)
+            else:
+                plain.setFillColorRGB(*colour)
+            plain.setFont(font(face).name, size_pt)
+            plain.textLine(line)
+            self._canvas.drawText(plain)
+        else:
+            if colour is None:
+                self._canvas.setFillGray(grey)
+            else:
+                self._canvas.setFillColorRGB(*colour)
+            self._shaped(left - shift, base, set_line(line, face, language), size_pt)
+
+    def block(
+        self,
+        x: float,
+        y: float,
+        lines: Sequence[str],
+        face: Face,
+        size_pt: float,
+        *,
+        leading_pt: float,
+        grey: float = 0,
+        right: float | None = None,
+        language: str = "",
+    ) -> None:
+        """Draw lines flush left, the first baseline at `y`; lighter than `text` line by line.
+
+        With `right`, in mm, they end there instead of beginning at `x`. Raises `GlyphError`.
+        """
+        ready = [prepare(one) for one in lines]
+        known = font(face)
+        if right is not None or not known.drawn.issuperset("".join(ready)):
+            align: Align = "left" if right is None else "right"
+            for place, line in enumerate(ready):
+                baseline = y + place * leading_pt / MM
+                edge = x if right is None else right
+                self.text(edge, baseline, line, face, size_pt, grey=grey, align=align, language=language)
+            return
+        block = self._canvas.beginText(*self.point(x, y))
+        block.setFillGray(grey)
+        block.setFont(known.name, size_pt, leading_pt)
+        for line in ready:
+            block.textLine(line)
+        self._canvas.drawText(block)
+
+    def _shaped(self, x: float, y: float, line: Line, size_pt: float) -> None:
+        """Draw a line that was set glyph by glyph, its origin in points."""
+        for known, signs in line.used:
+            self._used.setdefault(known, set()).update(signs)
+        # Saved and restored: a font chosen here would else stay chosen behind the canvas's back. Nor is there
+        # a public way to write operators.
+        vars(self._canvas)["_code"].append(
+            f"q BT {size_pt:.6g} 0 0 {size_pt:.6g} {x:.4f} {y:.4f} Tm {line.operators} ET Q"
+        )
+
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        width_pt: float = 0.35,
+        grey: float = 0,
+        dash: tuple[float, ...] = (),
+    ) -> None:
+        """Draw a straight line; `dash` is on and off lengths in mm, none for a whole line."""
+        canvas = self._canvas
+        canvas.setLineWidth(width_pt)
+        canvas.setStrokeGray(grey)
+        canvas.setDash([one * MM for one in dash])
+        canvas.line(*self.point(x1, y1), *self.point(x2, y2))
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        radius: float = 0,
+        width_pt: float = 0.35,
+        grey: float = 0,
+        fill: float | None = None,
+    ) -> None:
+        """Draw a box from its top-left corner, its corners rounded by `radius` mm.
+
+        `fill` is a grey, None for none; a `width_pt` of 0 leaves the edge undrawn.
+        """
+        canvas = self._canvas
+        canvas.setLineWidth(width_pt)
+        canvas.setStrokeGray(grey)
+        canvas.setDash([])
+        if fill is not None:
+            canvas.setFillGray(fill)
+        left, bottom = self.point(x, y + height)
+        canvas.roundRect(
+            left,
+            bottom,
+            width * MM,
+            height * MM,
+            radius * MM,
+            stroke=int(width_pt > 0),
+            fill=int(fill is not None),
+        )
+
+    @contextmanager
+    def panel(
+        self, x: float, y: float, *, width: float, height: float, rotated: bool = False
+    ) -> Iterator[Sheet]:
+        """Enter a box of the page, its own top-left now (0, 0); `rotated` turns it upside down in place."""
+        outer = self._height
+        self._canvas.saveState()
+        if rotated:
+            self._canvas.transform(-1, 0, 0, -1, *self.point(x + width, y))
+        else:
+            self._canvas.translate(*self.point(x, y + height))
+        self._height = height
+        try:
+            yield self
+        finally:
+            self._height = outer
+            self._canvas.restoreState()
+
+    def stamp(self, name: str, draw: Callable[[], None]) -> None:
+        """Draw what is the same on many pages: it is in the document once, under a name of its own."""
+        if not self._canvas.hasForm(name):
+            self._canvas.beginForm(name)
+            draw()
+            self._canvas.endForm()
+        self._canvas.doForm(name)
+
+    def next_page(self) -> None:
+        """End this page; the next begins with the first thing drawn."""
+        self._move()
+        self._canvas.showPage()
+
+    def to_bytes(self) -> bytes:
+        """End the document and return the PDF; a last page with nothing on it is left out."""
+        if self._used:
+            from relcard.paper.text.embed import embed
+
+            document = vars(self._canvas)["_doc"]  # there is no public way to add a font of one's own
+            for known, signs in self._used.items():
+                embed(document, known, signs)
+        self._move()
+        self._canvas.save()
+        return self._out.getvalue()
+
+    def _move(self) -> None:
+        """Put the printer's map before what was drawn on this page; a page with nothing on it has none.
+
+        Last, and not when the page begins: a map alone would make a page of what is none.
+        """
+        code = vars(self._canvas)["_code"]
+        if self._printer is None or not code:
+            return
+        one = self._printer
+        # From the foot of the page, where a scale about its head moves the head too.
+        left, foot = one.dx * MM, (self._height * (1 - one.scale_y) - one.dy) * MM
+        code.insert(0, f"{one.scale_x:.6f} 0 0 {one.scale_y:.6f} {left:.4f} {foot:.4f} cm")

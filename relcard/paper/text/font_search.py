@@ -1,0 +1,207 @@
+"""Where fonts are found for characters that the two faces lack: the packages of the extras, then the system.
+
+RELCARD_FONTS says where to look, in order and divided as PATH is: the words `extras` and `system`, folders of
+fonts, or `packaged` for none of them, which makes a run the same on every computer.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relcard.paper.text.faces import Face
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VARIABLE = "RELCARD_FONTS"
+EVERYWHERE = os.pathsep.join(("extras", "system"))
+_SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
+_ENOUGH = 24  # fonts to open for one character: fontconfig sorts, and what is far down will not do
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font on disk; `number` is its place in a collection."""
+
+    path: Path
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A character, its script (four letters, ISO 15924), the language of its text and the face beside it."""
+
+    character: str
+    script: str
+    language: str
+    face: Face
+
+
+@dataclass(frozen=True, slots=True)
+class _Package:
+    """Fonts from the Python package index; Han characters are drawn after the language."""
+
+    name: str
+    scripts: frozenset[str]
+    sans: str
+    serif: str
+    languages: tuple[str, ...] = ()
+
+
+_HAN = frozenset({"Hani", "Hira", "Kana", "Bopo"})
+_ARABIC, _HEBREW, _THAI = frozenset({"Arab"}), frozenset({"Hebr"}), frozenset({"Thai"})
+_PACKAGES = (
+    _Package("pylopdf_fonts_ar", _ARABIC, "NotoSansArabic-Variable.ttf", "NotoNaskhArabic-Variable.ttf"),
+    _Package("pylopdf_fonts_he", _HEBREW, "NotoSansHebrew-Variable.ttf", "NotoSerifHebrew-Variable.ttf"),
+    _Package("pylopdf_fonts_th", _THAI, "NotoSansThai-Variable.ttf", "NotoSerifThai-Variable.ttf"),
+    _Package("pylopdf_fonts_jp", _HAN, "NotoSansJP-Regular.otf", "NotoSerifJP-Regular.otf", ("ja",)),
+    _Package("pylopdf_fonts_zh_cn", _HAN, "NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf", ("zh-Hans",)),
+    _Package("pylopdf_fonts_zh_tw", _HAN, "NotoSansTC-Regular.otf", "NotoSerifTC-Regular.otf", ("zh-Hant",)),
+    _Package(
+        "pylopdf_fonts_ko", _HAN | {"Hang"}, "NotoSansKR-Regular.otf", "NotoSerifKR-Regular.otf", ("ko",)
+    ),
+)
+# What macOS and Windows carry for the scripts of addresses, the plain weights; other files are tried after.
+_KNOWN = (
+    "ヒラギノ角ゴシック W3.ttc",
+    "PingFang.ttc",
+    "Hiragino Sans GB.ttc",
+    "AppleSDGothicNeo.ttc",
+    "GeezaPro.ttc",
+    "ArialHB.ttc",
+    "Thonburi.ttc",
+    "Kohinoor.ttc",
+    "YuGothR.ttc",
+    "msgothic.ttc",
+    "msyh.ttc",
+    "msjh.ttc",
+    "malgun.ttf",
+    "segoeui.ttf",
+    "LeelawUI.ttf",
+    "Nirmala.ttc",
+    "Nirmala.ttf",
+    "Arial Unicode.ttf",
+    "arial.ttf",
+)
+
+
+def extra_for(script: str) -> str:
+    """Return the extra of this package that brings a font for a script, or "" where none does."""
+    for one in _PACKAGES:
+        if script in one.scripts:
+            return "cjk" if one.languages else "scripts"
+    return ""
+
+
+def places() -> str:
+    """Return where to look, as the environment says."""
+    return os.environ.get(VARIABLE) or EVERYWHERE
+
+
+def candidates(where: str, wanted: Wanted) -> Iterator[FontFile]:
+    """Yield fonts that may have a character, the best first; the caller looks whether they do."""
+    for place in where.split(os.pathsep):
+        if place == "extras":
+            yield from _extras(wanted)
+        elif place == "system":
+            yield from _system(wanted)
+        elif place and place != "packaged":
+            yield from _by_likeness(_in_folders((place,)), wanted)
+
+
+def _extras(wanted: Wanted) -> Iterator[FontFile]:
+    # Signs such as the Japanese full stop belong to no script: any of the fonts may have them.
+    fitting = [one for one in _PACKAGES if wanted.script in one.scripts or wanted.script in {"Zyyy", "Zinh"}]
+    for one in sorted(fitting, key=lambda one: wanted.language not in one.languages):
+        folder = _package_folder(one.name)
+        if folder:
+            yield FontFile(folder / (one.serif if wanted.face is Face.SERIF else one.sans))
+
+
+@cache
+def _package_folder(name: str) -> Path | None:
+    spec = find_spec(name)
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def _system(wanted: Wanted) -> Iterator[FontFile]:
+    command = shutil.which("fc-match")
+    if command:
+        yield from _fontconfig(command, wanted)
+    else:
+        yield from _by_likeness(_in_folders(_folders()), wanted)
+
+
+def _fontconfig(command: str, wanted: Wanted) -> Iterator[FontFile]:
+    """Ask fontconfig, which knows the user's preferences; what it cannot answer is no font."""
+    family = "serif" if wanted.face is Face.SERIF else "sans-serif"
+    pattern = f"{family}:weight=80:slant=0:scalable=true:charset={ord(wanted.character):x}"
+    if wanted.language:
+        pattern += f":lang={_FC_LANGUAGES.get(wanted.language, wanted.language)}"
+    try:
+        said = subprocess.run(  # noqa: S603  a fixed command and a pattern of our own
+            [command, "--sort", "--format", "%{file}\t%{index}\n", pattern],
+            capture_output=True,
+            check=True,
+            timeout=20,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return
+    for line in said.stdout.decode(errors="surrogateescape").splitlines()[:_ENOUGH]:
+        name, _, number = line.partition("\t")
+        # The upper half of the number is a named instance of a variable font; the weight is set by us.
+        yield FontFile(Path(name), int(number or 0) & 0xFFFF)
+
+
+_FC_LANGUAGES = {"zh-Hans": "zh-cn", "zh-Hant": "zh-tw"}
+
+
+def _folders() -> tuple[str, ...]:
+    home = Path.home()
+    if sys.platform == "darwin":
+        return ("/System/Library/Fonts", "/Library/Fonts", str(home / "Library/Fonts"))
+    if os.name == "nt":
+        return (
+            str(Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"),
+            str(Path(os.environ.get("LOCALAPPDATA", str(home))) / "Microsoft" / "Windows" / "Fonts"),
+        )
+    own = (str(home / ".local/share/fonts"), str(home / ".fonts"))
+    return ("/usr/share/fonts", "/usr/local/share/fonts", *own)
+
+
+@cache
+def _in_folders(folders: tuple[str, ...]) -> tuple[FontFile, ...]:
+    """List the fonts of folders and all in them, plain weights and known names first."""
+    found = [
+        Path(at) / name
+        for folder in folders
+        for at, _, names in os.walk(folder)
+        for name in names
+        if Path(name).suffix.lower() in _SUFFIXES
+    ]
+    rank = {name: place for place, name in enumerate(_KNOWN)}
+    found.sort(key=lambda path: (rank.get(path.name, len(rank)), _styled(path), path.name, str(path)))
+    return tuple(FontFile(path) for path in found)
+
+
+_STYLES = ("bold", "italic", "oblique", "light", "black", "thin", "mono", "medium", "heavy")
+_SERIFS = ("serif", "mincho", "naskh")
+
+
+def _styled(path: Path) -> bool:
+    name = path.stem.lower()
+    return any(word in name for word in _STYLES)
+
+
+def _by_likeness(files: tuple[FontFile, ...], wanted: Wanted) -> Iterator[FontFile]:
+    """Put fonts with or without serifs first, as the face beside them."""
+    serif = wanted.face is Face.SERIF
+    yield from sorted(files, key=lambda one: any(word in one.path.stem.lower() for word in _SERIFS) != serif)

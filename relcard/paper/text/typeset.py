@@ -1,0 +1,115 @@
+"""A few words in type: as large as the space lets them be, with the lines as written or divided evenly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from relcard.paper.text.canvas import MM
+from relcard.paper.text.canvas import Face
+from relcard.paper.text.canvas import TooWideError
+from relcard.paper.text.canvas import ink
+from relcard.paper.text.canvas import is_plain
+from relcard.paper.text.canvas import prepare
+from relcard.paper.text.canvas import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LEADING = 1.5  # in ems
+_STEP_PT = 0.25
+_ASCENT, _DESCENT = 0.9, 0.3  # in ems: what EB Garamond reaches, accents on capitals included; others more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Words in type: their lines and size in points; what they reach up and down is in ems."""
+
+    lines: tuple[str, ...]
+    size_pt: float
+    ascent: float = _ASCENT
+    descent: float = _DESCENT
+
+    @property
+    def leading_mm(self) -> float:
+        """From baseline to baseline."""
+        return LEADING * self.size_pt / MM
+
+    @property
+    def ascent_mm(self) -> float:
+        """From the first baseline to the top of its accents."""
+        return self.ascent * self.size_pt / MM
+
+    @property
+    def height_mm(self) -> float:
+        """From above the first line's accents to below the last line's tails; 0 without words."""
+        if not self.lines:
+            return 0.0
+        return (len(self.lines) - 1) * self.leading_mm + (self.ascent + self.descent) * self.size_pt / MM
+
+
+def set_words(
+    text: str, width: float, height: float, sizes: tuple[float, float], face: Face = Face.SERIF
+) -> Setting:
+    """Set words as large as fits: first with the lines as written, then with lines divided evenly.
+
+    Words that are too high at the smallest size come back so; the caller says by how much. Raises
+    `TooWideError` for a word wider than the measure.
+    """
+    # Most cards of a run have the words of another. Only letters of the face itself are kept: what another
+    # font makes of the rest depends on the fonts there are.
+    setter = _set_plain if is_plain(prepare(text).replace("\n", ""), face) else _set
+    return setter(text, width, height, sizes, face)
+
+
+def _set(text: str, width: float, height: float, sizes: tuple[float, float], face: Face) -> Setting:
+    if not text.strip():
+        return Setting(lines=(), size_pt=sizes[0])
+    largest, smallest = sizes
+    steps = [largest - _STEP_PT * step for step in range(int((largest - smallest) / _STEP_PT) + 1)]
+    written = text.count("\n") + 1
+    divided = None
+    for size_pt in steps:
+        try:
+            lines = wrap(text, face, size_pt, width)
+        except TooWideError:
+            if size_pt == steps[-1]:
+                raise
+            continue
+        setting = _setting(lines, size_pt, face)
+        if len(lines) == written and setting.height_mm <= height:
+            return setting
+        if divided is None and (setting.height_mm <= height or size_pt == steps[-1]):
+            divided = setting
+    assert divided is not None  # noqa: S101  the last step either raised or was kept
+    return _setting(_even(text, divided, width, face), divided.size_pt, face)
+
+
+_set_plain = lru_cache(maxsize=256)(_set)
+
+
+def _setting(lines: Sequence[str], size_pt: float, face: Face) -> Setting:
+    """Measure lines; another font found for a script may reach further than EB Garamond."""
+    inks = [ink(line, face) for line in lines if not is_plain(line, face)]
+    return Setting(
+        lines=tuple(lines),
+        size_pt=size_pt,
+        ascent=max([_ASCENT, *(one.top for one in inks)]),
+        descent=max([_DESCENT, *(-one.bottom for one in inks)]),
+    )
+
+
+def _even(text: str, setting: Setting, width: float, face: Face) -> tuple[str, ...]:
+    """Return the lines as narrow as their number allows, so that none is left with a single word."""
+    best = setting.lines
+    while width > 10:
+        width -= 1
+        try:
+            lines = wrap(text, face, setting.size_pt, width)
+        except TooWideError:
+            break
+        if len(lines) > len(best):
+            break
+        best = tuple(lines)
+    return best

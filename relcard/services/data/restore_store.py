@@ -1,0 +1,149 @@
+"""A store brought back from a backup or an archive: verified as a whole before anything is touched."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relcard.errors import FileError
+from relcard.errors import StoreError
+from relcard.errors import UsageError
+from relcard.services.data.export_archive import CARDS
+from relcard.services.data.export_archive import MANIFEST
+from relcard.services.data.export_archive import README
+from relcard.services.data.export_archive import STORE
+from relcard.store.file import archive
+from relcard.store.file import backups
+from relcard.store.file import checks
+from relcard.store.file.database import upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+_SIZES = {README: 1 << 16, MANIFEST: 1 << 16, CARDS: 1 << 30, STORE: 1 << 30}  # bytes a member may have
+_PIECE = 1 << 20  # bytes
+_SQLITE = b"SQLite format 3\0"
+_ZIP = b"PK\3\4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What stands now, or would, and where the store that stood before has been put."""
+
+    contacts: int
+    cards: int
+    contacts_before: int
+    set_aside: Path | None  # None: there was no store, or this was a dry run
+    was_sound: bool  # False: the store that stood before was damaged and cannot be restored
+
+
+def restore_store(source: Path, store: str, *, today: date, dry_run: bool = False) -> Restored:
+    """Put the store that a backup or an archive holds in the place of `store`, which is copied first.
+
+    Raises `FileError` or `StoreError` before anything was changed when the source is not whole.
+    """
+    real = Path(store)
+    if real.exists() and source.exists() and source.samefile(real):
+        raise UsageError("That is the store itself.", hint="relcard backup --list shows its backups.")
+    partial = backups.partial_beside(store)
+    try:
+        _read(source, partial)
+        _insist(checks.examine(partial), source, partial)  # first as it came: a newer one is not touched
+        upgrade(partial)
+        new = checks.examine(partial)
+        _insist(new, source, partial)
+        before = checks.examine(store) if real.exists() else checks.Examination()
+        kept = None
+        if not dry_run:
+            kept = backups.set_aside(store, today=today) if real.exists() else None
+            backups.replace_store(Path(partial), store)
+        return Restored(
+            contacts=new.contacts,
+            cards=new.cards,
+            contacts_before=before.contacts,
+            set_aside=kept,
+            was_sound=before.is_sound,
+        )
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(partial)  # noqa: PTH108
+
+
+def _insist(found: checks.Examination, source: Path, partial: str) -> None:
+    damage = next((one for one in found.findings if one.is_damage), None)
+    if damage is not None:
+        message = damage.message.replace(partial, str(source))
+        raise StoreError(
+            f"{source} cannot be restored, nothing was changed. {message}",
+            hint=damage.next_step or "relcard backup --list shows what else can be restored.",
+        )
+
+
+def _read(source: Path, target: str) -> None:
+    try:
+        with source.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
+        raise FileError(
+            f"Cannot read {source}: {error.strerror}.",
+            hint="relcard backup --list shows what can be restored.",
+        ) from error
+    if head == _SQLITE:
+        backups.copy(str(source), Path(target))
+    elif head.startswith(_ZIP):
+        _build(source, target)
+    else:
+        raise FileError(
+            f"{source} is neither a backup nor an archive of relcard.",
+            hint="To take in vCards: relcard import FILE.",
+        )
+
+
+def _build(source: Path, target: str) -> None:
+    """Build the store an archive holds, once every file in it is found to be what its manifest says."""
+    try:
+        with zipfile.ZipFile(source) as file:
+            _check(file)
+            with file.open(STORE) as member:
+                archive.build(target, io.TextIOWrapper(member, encoding="utf-8"), source=str(source))
+    except OSError as error:
+        raise FileError(f"Cannot read {source}: {error}.", hint="Choose another file.") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
+        raise FileError(
+            f"{source} is not a whole archive of relcard: {error}.",
+            hint="Choose another archive or backup; nothing was changed.",
+        ) from error
+
+
+def _check(file: zipfile.ZipFile) -> None:
+    if sorted(file.namelist()) != sorted(_SIZES):
+        raise ValueError(f"it has other files than {', '.join(_SIZES)}")
+    manifest: dict[str, str] = {}
+    for line in b"".join(_pieces(file, MANIFEST)).decode().splitlines():
+        digest, _, name = line.partition("  ")
+        manifest[name] = digest
+    for name in (README, CARDS, STORE):
+        digest_here = hashlib.sha256()
+        for piece in _pieces(file, name):
+            digest_here.update(piece)
+        if digest_here.hexdigest() != manifest.get(name):
+            raise ValueError(f"{name} is not what the manifest says")
+
+
+def _pieces(file: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Yield a file of the archive piece by piece; what it says of its own size is not believed."""
+    left = _SIZES[name]
+    with file.open(name) as member:
+        while piece := member.read(_PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise ValueError(f"{name} is too large")
+            yield piece

@@ -1,0 +1,72 @@
+"""Contacts that look like the same person: named with the reason, never merged alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.importing.duplicates import Blocks
+from relcard.domain.importing.duplicates import Person
+from relcard.domain.importing.duplicates import likely_pairs
+from relcard.store import duplicates
+from relcard.store import merges
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from relcard.store.file.database import Connection
+
+
+class Twin(NamedTuple):
+    """One of a pair."""
+
+    uid: str
+    name: str
+
+
+class Twins(NamedTuple):
+    """Two contacts and why they look like one."""
+
+    a: Twin
+    b: Twin
+    reason: str
+
+
+def find_duplicates(
+    db: Connection, *, among: range | None = None, blocks: Blocks | None = None
+) -> list[Twins]:
+    """Return the pairs of the store, or with `among` those of which one is among these contact ids.
+
+    `among` are the newest contacts; `blocks` has them already when whoever wrote them took them in, and only
+    the others are then read. A pair of which the user said that it is not the same is none.
+    """
+    before = among.start if among is not None and blocks is not None else None
+    blocks = blocks or Blocks()
+    for row in duplicates.every(db, before=before):
+        blocks.add(row.id, row.name_key, row.emails, row.phones, row.month_day)
+    names: dict[str, str] = {}
+
+    def people_of(wanted: Collection[int]) -> dict[int, Person]:
+        found: dict[int, Person] = {}
+        for row in duplicates.some(db, wanted):
+            names[row.uid] = row.name
+            found[row.id] = Person(
+                uid=row.uid,
+                name_key=row.name_key,
+                emails=row.emails,
+                phones=row.phones,
+                month_day=row.month_day,
+                birth_year=row.birth_year,
+                address_key=row.letterbox,
+            )
+        return found
+
+    def names_of(wanted: Collection[int]) -> dict[int, str]:
+        return duplicates.name_keys(db, wanted)
+
+    apart = merges.not_same(db)
+    return [
+        Twins(Twin(one.a, names[one.a]), Twin(one.b, names[one.b]), one.reason)
+        for one in likely_pairs(blocks, names_of=names_of, people_of=people_of, among=among)
+        if frozenset((one.a, one.b)) not in apart
+    ]

@@ -1,0 +1,257 @@
+"""Which contact a card of a file is a newer text of: sure signs first, and never one that two could claim."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.importing.entry import contact_of
+from relcard.domain.importing.match_keys import key_of_name
+from relcard.domain.importing.match_keys import name_key
+from relcard.domain.kinds import OccasionKind
+from relcard.domain.text import fold
+from relcard.store import contacts
+from relcard.store import merges
+from relcard.store import vcards
+from relcard.vcard import RawCard
+from relcard.vcard import parse_card
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from relcard.domain.dates import PartialDate
+    from relcard.domain.importing.entry import Entry
+    from relcard.domain.people.contact import Contact
+    from relcard.store.file.database import Connection
+    from relcard.store.seen import Seen
+
+STANDARD_INPUT = "standard input"
+_SECOND_DOWNLOAD = re.compile(r" ?\(\d+\)(?=\.|\Z)")  # "contacts (1).vcf"
+
+# What says that a card and a contact of one name are one, the surest first. A name alone says it only within
+# one address book.
+_NAME_REACH_AND_BIRTHDAY, _NAME_AND_REACH, _NAME_AND_BIRTHDAY, _NAME_IN_ONE_SOURCE = 4, 3, 2, 1
+
+
+class Place(NamedTuple):
+    """Where a card may belong: a contact, and which of its cards; 0 is its own, or the first it gets."""
+
+    contact_id: int
+    card_id: int
+
+
+class Candidate(NamedTuple):
+    """A card that no identifier decides, and the contacts of its name."""
+
+    entry: Entry
+    namesakes: tuple[int, ...]
+
+
+class Matcher:
+    """The contacts a file may speak of. `first_new` is the first id that this import gives to a contact.
+
+    A place is claimed once at most: a second card that could mean it is another contact. A contact that was
+    merged from two has a place for the card of each.
+    """
+
+    def __init__(self, db: Connection, source: str, *, first_new: int, seen: Seen) -> None:
+        self._db = db
+        self._seen = seen
+        self._source = source_key(source)
+        self._first_new = first_new
+        self._claimed = bytearray(first_new)  # by contact id: claims of 100,000 own cards take no more
+        self._beside_claimed: set[int] = set()  # the few others, by card id
+        self._beside = merges.beside(db) if first_new > 1 and merges.has_aliases(db) else None
+        # What the store has of the cards at hand.
+        self._uids: dict[str, Place] = {}
+        self._abuids: dict[str, list[Place]] = {}
+        self._names: dict[str, list[int]] = {}
+
+    def claim(self, place: Place) -> None:
+        """Say that a card of this file belongs there."""
+        if self._beside and place.card_id in self._beside:
+            self._beside_claimed.add(place.card_id)
+        elif place.contact_id < self._first_new:
+            self._claimed[place.contact_id] = 1
+
+    def is_claimed(self, place: Place) -> bool:
+        """Whether a card of this import belongs there already."""
+        if self._beside and place.card_id in self._beside:
+            return place.card_id in self._beside_claimed
+        return place.contact_id >= self._first_new or bool(self._claimed[place.contact_id])
+
+    def ask(self, cards: Sequence[tuple[Entry, str]]) -> None:
+        """Ask the store about some cards, each with its Apple identifier, before the first is matched."""
+        uids = [entry.uid for entry, _ in cards if entry.uid]
+        self._uids = {uid: Place(one, 0) for uid, one in self._seen.uids(uids).items()}
+        if self._first_new == 1:
+            return  # of an empty store nothing but the UIDs of this very import can be known
+        abuids = [abuid for _, abuid in cards if abuid]
+        names = [key for entry, _ in cards for key in _turned(_name_key(entry))]
+        found = contacts.ids_of_abuids(self._db, abuids, before=self._first_new)
+        self._abuids = {abuid: [Place(one, 0) for one in ids] for abuid, ids in found.items()}
+        self._names = contacts.ids_of_names(self._db, names, before=self._first_new)
+        if self._beside is not None:
+            for uid, places in merges.aliases(self._db, "uid", uids).items():
+                self._uids.setdefault(uid, Place(*places[0]))
+            for abuid, places in merges.aliases(self._db, "abuid", abuids).items():
+                self._abuids.setdefault(abuid, []).extend(Place(*one) for one in places)
+            for key, places in merges.aliases(self._db, "name_key", names).items():
+                self._names.setdefault(key, []).extend(one for one, _ in places)
+
+    def add(self, uid: str, contact_id: int) -> None:
+        """Remember the UID of a contact that this import writes."""
+        self._uids[uid] = tuple.__new__(Place, (contact_id, 0))  # as a call makes it, but quicker
+        self._seen.add_uid(uid)
+
+    def of_uid(self, uid: str) -> Place | None:
+        """Return the place of a UID, claimed or not; "" has none."""
+        return self._uids.get(uid) if uid else None
+
+    def of_abuid(self, abuid: str) -> Place | None:
+        """Return the one place of Apple's identifier that no card has claimed."""
+        found = [one for one in self._abuids.get(abuid, ()) if not self.is_claimed(one)]
+        return found[0] if abuid and len(found) == 1 else None
+
+    def candidate(self, entry: Entry) -> Candidate | None:
+        """Return a card with the contacts of its name, in either order; None when there are none."""
+        if not self._names:
+            return None
+        found = dict.fromkeys(one for key in _turned(_name_key(entry)) for one in self._names.get(key, ()))
+        return Candidate(entry, tuple(found)) if found else None
+
+    def decide(self, waiting: Sequence[Candidate]) -> list[Place | None]:
+        """Return the place of each card, once the whole file is read; what could be two is neither.
+
+        The order of the cards plays no part: sign by sign, a card and a place that have only each other
+        belong together, and both are out of the question for the others.
+        """
+        signs = {
+            (at, place): sign
+            for at, one in enumerate(waiting)
+            for contact in [contact_of(one.entry)]
+            for contact_id in one.namesakes
+            for place, sign in self._signs(contact, contact_id)
+        }
+        found: list[Place | None] = [None] * len(waiting)
+        for least in range(_NAME_REACH_AND_BIRTHDAY, 0, -1):
+            pairs = [
+                (at, place)
+                for (at, place), sign in signs.items()
+                if sign >= least and found[at] is None and not self.is_claimed(place)
+            ]
+            cards = Counter(at for at, _ in pairs)
+            claims = Counter(place for _, place in pairs)
+            for at, place in pairs:
+                if cards[at] == claims[place] == 1:
+                    found[at] = place
+                    self.claim(place)
+        return found
+
+    def base_of(self, place: Place, *, sure: bool) -> vcards.StoredCard | None:
+        """Return the text that a card is a newer one of; None when it stands beside those of the contact.
+
+        With `sure` an identifier has said which one; a name says it only within one address book.
+        """
+        for card in merges.cards_of(self._db, place.contact_id):
+            if card.id == place.card_id or (card.own and not place.card_id):
+                return vcards.one(self._db, card.id) if sure or self._is_here(card) else None
+        return None
+
+    def missing(self) -> int:
+        """Return how many contacts of this source the file has no card of any more."""
+        if not self._source or not any(self._claimed):
+            return 0
+        if not self._beside and contacts.count(self._db) <= self._claimed.count(1):
+            return 0
+        names = [name for name in vcards.source_names(self._db) if source_key(name) == self._source]
+        places = (Place(*one) for one in vcards.contacts_of_sources(self._db, names))
+        return len({place.contact_id for place in places if not self.is_claimed(place)})
+
+    def _is_here(self, card: merges.KeptCard) -> bool:
+        return bool(self._source) and source_key(card.source) == self._source
+
+    def _signs(self, contact: Contact, contact_id: int) -> Iterator[tuple[Place, int]]:
+        """Yield the places of a namesake where a card may belong, with what says so.
+
+        Of a contact known from this address book only its cards from here are in question.
+        """
+        cards = merges.cards_of(self._db, contact_id)
+        here = [card for card in cards if self._is_here(card)]
+        if not here:
+            place = Place(contact_id, 0)
+            sign = 0 if self.is_claimed(place) else _sign(contact, contacts.load(self._db, contact_id))
+            if sign:
+                yield place, sign
+            return
+        names = {card.name_key for card in cards} | merges.names_of(self._db, contact_id)
+        for card in here:
+            place = Place(contact_id, 0 if card.own else card.id)
+            if self.is_claimed(place):
+                continue
+            stored = _read(vcards.one(self._db, card.id))
+            if contact.uid and stored is not None and stored.uid not in ("", contact.uid):
+                continue  # one address book, two UIDs: two contacts
+            known = contacts.load(self._db, contact_id) if stored is None or len(cards) == 1 else stored
+            # Turned round it may be another's name: James Martin is not Martin James.
+            alone = _NAME_IN_ONE_SOURCE if name_key(contact) in names else 0
+            sign = _sign(contact, known, alone=alone)
+            if sign:
+                yield place, sign
+
+
+def _sign(contact: Contact, other: Contact, *, alone: int = 0) -> int:
+    """Return what says that two of one name are one, `alone` when nothing else does, 0 when they are two."""
+    day, their_day = _birthday(contact), _birthday(other)
+    if contact.kind is not other.kind or (day and their_day and _differ(day, their_day)):
+        return 0  # a father and a son of one name
+    same_day = bool(day and their_day and day.month_day and day.month_day == their_day.month_day)
+    if reach(contact) & reach(other):
+        return _NAME_REACH_AND_BIRTHDAY if same_day else _NAME_AND_REACH
+    return _NAME_AND_BIRTHDAY if same_day else alone
+
+
+def source_key(name: str) -> str:
+    """Return what two files of one address book are called alike; "" for what has no name of its own."""
+    return "" if name == STANDARD_INPUT else fold(_SECOND_DOWNLOAD.sub("", name))
+
+
+def reach(contact: Contact) -> set[str]:
+    """Return the e-mails (folded) and phones (the last nine digits) that two cards can be compared by."""
+    keys = {fold(one.value) for one in contact.emails}
+    for phone in contact.phones:
+        digits = "".join(one for one in phone.value if one.isdigit())
+        if len(digits) >= 7:  # shorter ones are extensions and service numbers
+            keys.add(digits[-9:])
+    return keys
+
+
+def _name_key(entry: Entry) -> str:
+    return key_of_name(entry.display_name, entry.name[1], entry.name[0])
+
+
+def _turned(key: str) -> set[str]:
+    """Return a folded name as it is, and with its first or last word at the other end."""
+    words = key.split()
+    if len(words) < 2:
+        return {key}
+    return {key, " ".join((words[-1], *words[:-1])), " ".join((*words[1:], words[0]))}
+
+
+def _birthday(contact: Contact) -> PartialDate | None:
+    return next((one.date for one in contact.occasions if one.kind is OccasionKind.BIRTHDAY), None)
+
+
+def _differ(one: PartialDate, other: PartialDate) -> bool:
+    if one.year and other.year and one.year != other.year:
+        return True
+    return bool(one.month_day and other.month_day and one.month_day != other.month_day)
+
+
+def _read(card: vcards.StoredCard) -> Contact | None:
+    """Return what a stored card itself says."""
+    raw = RawCard(raw=card.raw, line=card.line, ordinal=0, closed=True)
+    return parse_card(raw, source=card.source).contact

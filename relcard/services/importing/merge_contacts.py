@@ -1,0 +1,268 @@
+"""Two contacts become one: the first named survives, with what the second knew; nothing is decided alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from relcard.domain.importing.differences import Side
+from relcard.domain.importing.differences import Whole
+from relcard.domain.importing.differences import differences
+from relcard.domain.importing.differences import side_by_side
+from relcard.domain.importing.differences import unite
+from relcard.domain.people.contact import name_key
+from relcard.errors import UndecidedError
+from relcard.errors import UsageError
+from relcard.services.importing.import_cards import letterbox
+from relcard.services.people.suggest_households import suggest_households
+from relcard.store import contacts
+from relcard.store import households
+from relcard.store import merges
+from relcard.store import relationships
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from relcard.domain.importing.differences import Difference
+    from relcard.domain.importing.differences import Line
+    from relcard.domain.people.contact import Contact
+    from relcard.store.file.database import Connection
+    from relcard.store.households import HouseholdRow
+    from relcard.store.merges import Origin
+
+_WISHES = ("addressee", "salutation", "formality", "language")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two contacts beside each other; `newer` is the one whose vCard came in last."""
+
+    uids: tuple[str, str]
+    names: tuple[str, str]
+    origins: tuple[list[Origin], list[Origin]]
+    circles: tuple[str, str]
+    lines: list[Line]
+    differences: list[Difference]
+    newer: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """What came of a merge: the contact that stands, and who it was besides."""
+
+    uid: str
+    name: str
+    gone_uid: str
+    gone_name: str
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """The household of one of the two, and what the user wrote for it."""
+
+    row: HouseholdRow | None
+    drafts: Mapping[str, tuple[str, str]]
+    others: str  # names of who else is there
+
+    @property
+    def stated(self) -> bool:
+        return self.row is not None and self.row.stated
+
+
+def compare_contacts(db: Connection, first: int, second: int) -> Comparison:
+    """Return two contacts side by side, and the fields of which only one value can stand."""
+    one, other = _wholes(db, first, second)
+    origins = merges.origins(db, (first, second))
+    return Comparison(
+        uids=(one.contact.uid, other.contact.uid),
+        names=(one.contact.display_name, other.contact.display_name),
+        origins=(origins.get(first, []), origins.get(second, [])),
+        circles=(one.said.get("circle", ""), other.said.get("circle", "")),
+        lines=side_by_side(one, other),
+        differences=differences(one, other),
+        newer=_newer(db, first, second),
+    )
+
+
+def merge_contacts(
+    db: Connection, first: int, second: int, *, take: Mapping[str, Side], today: date
+) -> Merge:
+    """Merge the second contact into the first, inside the step the caller holds.
+
+    `take` says by field which side stands. Raises `UsageError` for one contact named twice or a field in
+    which they do not differ, and `UndecidedError` when a field is left open. Both vCards are kept and known
+    again. The household is the first's, unless it is only proposed and the second's was stated.
+    """
+    if first == second:
+        raise UsageError(
+            "That is one contact already.", hint="Name two: relcard duplicates shows likely pairs."
+        )
+    one, other = _wholes(db, first, second)
+    _check(one, other, take)
+    whole = unite(one, other, take)
+    homes = _homes(db, first, second)
+    words = [merges.words_on(db, contact_id) for contact_id in (first, second)]
+    days = merges.occasion_ids(db, (first, second))
+    _follow_relations(db, other.contact.uid, one.contact.uid, but=(first, second))
+    contacts.update(db, first, whole.contact, letterbox=letterbox)
+    facts = {key.removeprefix("fact."): value for key, value in whole.said.items() if key.startswith("fact.")}
+    if name_key(whole.contact) != name_key(one.contact):
+        # The first's own vCard goes on to come under its old name.
+        merges.add_alias(db, first, uid="", abuid="", name_key=name_key(one.contact), vcard_id=None)
+    merges.take_over(db, second, first, facts=facts)
+    merges.follow_occasions(db, days, first)
+    merges.set_words(db, first, _words(words[0], words[1], whole))
+    _settle(db, first, homes, whole, take, today=today)
+    return Merge(
+        uid=whole.contact.uid,
+        name=whole.contact.display_name,
+        gone_uid=other.contact.uid,
+        gone_name=other.contact.display_name,
+        contact_id=first,
+    )
+
+
+def _check(one: Whole, other: Whole, take: Mapping[str, Side]) -> None:
+    found = {difference.field: difference for difference in differences(one, other)}
+    for field in take:
+        if field not in found:
+            known = f"They differ in: {', '.join(found)}." if found else "They differ in no field."
+            raise UsageError(f"There is nothing to decide about '{field}'.", hint=known)
+    left = [difference for field, difference in found.items() if field not in take]
+    if left:
+        names = f"{one.contact.display_name} and {other.contact.display_name}"
+        raise UndecidedError(
+            f"{names} differ in {', '.join(difference.field for difference in left)}: which stands?",
+            candidates=tuple(f'{field}: first "{ours}", second "{theirs}"' for field, ours, theirs in left),
+            hint=f"Say --take first, second or newer, or for one field: --set {left[0].field}=second",
+        )
+
+
+def _wholes(db: Connection, first: int, second: int) -> tuple[Whole, Whole]:
+    homes = _homes(db, first, second)
+    both_alone = homes[0].row is not homes[1].row and not (homes[0].others or homes[1].others)
+    both_stated = homes[0].stated and homes[1].stated
+    wholes = []
+    for contact_id, home in zip((first, second), homes, strict=True):
+        words = merges.words_on(db, contact_id)
+        said = {"circle": words.circle or ""}
+        if words.cadence_days is not None:
+            said["cadence"] = str(words.cadence_days)
+        for fact in relationships.facts(db, contact_id):
+            said[f"fact.{fact.key}"] = fact.value
+        if both_stated and not both_alone and homes[0].row != homes[1].row:
+            said["household"] = f"with {home.others}" if home.others else "alone"
+        if both_alone and home.row is not None:
+            said |= {f"household.{wish}": _wish(home.row, wish) for wish in _WISHES}
+            said |= {f"draft.{season}": "\n".join(words) for season, words in home.drafts.items()}
+        wholes.append(
+            Whole(
+                contact=contacts.load(db, contact_id),
+                said={field: value for field, value in said.items() if value},
+            )
+        )
+    return wholes[0], wholes[1]
+
+
+def _wish(row: HouseholdRow, wish: str) -> str:
+    # Informal is what a household begins with: only of one the user has spoken on is it a wish.
+    if wish == "formality" and not row.stated:
+        return ""
+    return str(getattr(row, wish))
+
+
+def _homes(db: Connection, first: int, second: int) -> tuple[_Home, _Home]:
+    found = []
+    rows: dict[int, HouseholdRow | None] = {}
+    for contact_id in (first, second):
+        household_id = households.of_contact(db, contact_id)
+        if household_id is None:
+            found.append(_Home(None, {}, ""))
+            continue
+        row = rows.setdefault(household_id, households.get(db, household_id))
+        others = [one for one in row.members if one not in (first, second)] if row else []
+        names = contacts.names(db, others)
+        found.append(
+            _Home(
+                row,
+                merges.edited_drafts(db, household_id),
+                ", ".join(names[one] for one in others),
+            )
+        )
+    return found[0], found[1]
+
+
+def _words(ours: merges.Words, theirs: merges.Words, whole: Whole) -> merges.Words:
+    """Return what stands of the user's words; a circle brings the day it was said on."""
+    circle = whole.said.get("circle")
+    said = ours if ours.circle == circle else theirs
+    cadence = whole.said.get("cadence")
+    return merges.Words(
+        circle=circle,
+        circle_on=said.circle_on,
+        cadence_days=int(cadence) if cadence else None,
+        added_on=min(ours.added_on, theirs.added_on),
+    )
+
+
+def _follow_relations(db: Connection, old: str, new: str, *, but: tuple[int, int]) -> None:
+    """Let those who named the second contact as a relation name the one that stands."""
+    for contact_id in merges.related_to(db, old):
+        if contact_id not in but:
+            contact: Contact = contacts.load(db, contact_id)
+            relations = (replace(one, uid=new) if one.uid == old else one for one in contact.relations)
+            followed = replace(contact, relations=tuple(dict.fromkeys(relations)))
+            contacts.update(db, contact_id, followed, letterbox=letterbox)
+
+
+def _settle(
+    db: Connection,
+    contact_id: int,
+    homes: tuple[_Home, _Home],
+    whole: Whole,
+    take: Mapping[str, Side],
+    *,
+    today: date,
+) -> None:
+    """Put the contact into the household that stands, with the seasons and wishes of one that ends."""
+    first, second = homes
+    side = take.get("household")
+    if second.row is not None and (
+        side is Side.SECOND or (side is None and second.stated and not first.stated)
+    ):
+        households.put(db, contact_id, second.row.id)
+    suggest_households(db, {contact_id}, today=today)
+    here = households.of_contact(db, contact_id)
+    assert here is not None  # noqa: S101  every contact is in a household
+    wishes = {
+        wish: whole.said.get(f"household.{wish}") for wish in _WISHES if f"household.{wish}" in whole.said
+    }
+    row = households.get(db, here)
+    if wishes and row is not None and row.members == (contact_id,):
+        households.set_wishes(db, here, dict(wishes))
+        if not row.stated and any(home.stated for home in homes):
+            households.describe(db, here, stated=True, reason=row.reason)
+    drafts = {
+        season: (second if take.get(f"draft.{season}") is Side.SECOND else first).drafts[season]
+        for season in first.drafts.keys() & second.drafts.keys()
+    }
+    for home in homes:
+        if home.row is not None and home.row.id != here and households.get(db, home.row.id) is None:
+            merges.move_recipients(db, home.row.id, here, drafts=drafts)
+            merges.drop_household(db, home.row.id)
+
+
+def _newer(db: Connection, first: int, second: int) -> Side:
+    """Return whose vCard came in last: vCards carry clocks of their own, which nobody sets."""
+    ours, theirs = (
+        max((one.id for one in merges.cards_of(db, contact_id)), default=0) for contact_id in (first, second)
+    )
+    days = merges.origins(db, (first, second))
+    our_day, their_day = (
+        days[contact_id][0].imported_on.isoformat() if contact_id in days else ""
+        for contact_id in (first, second)
+    )
+    return Side.SECOND if (their_day, theirs, second) > (our_day, ours, first) else Side.FIRST

@@ -1,0 +1,136 @@
+"""The contacts without a circle, with what the record shows of each, in the order they are asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relcard.domain.dates import PartialDate
+from relcard.domain.importing.triage import Candidate
+from relcard.domain.importing.triage import Other
+from relcard.domain.importing.triage import in_order
+from relcard.domain.people.contact import Contact
+from relcard.domain.people.contact import Kind
+from relcard.domain.people.household import surname_key
+from relcard.services.people.suggest_households import resident_of
+from relcard.store import contacts
+from relcard.store import households
+from relcard.store import relationships
+
+if TYPE_CHECKING:
+    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.contact import Address
+    from relcard.store.contacts import ContactRow
+    from relcard.store.file.database import Connection
+    from relcard.store.households import ResidentRow
+
+_NOTE = 400  # characters of a note that are read: three lines of it are shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriageQueue:
+    """Who is asked about, in order, and what was said of the others. Who has died is not counted or asked."""
+
+    candidates: list[Candidate]
+    circles: dict[int, Circle]
+    total: int
+
+
+def triage_queue(db: Connection) -> TriageQueue:
+    """Read every living contact without a circle, in four queries however many there are."""
+    listed = {one.id: one for one in contacts.listing(db)}
+    living = {one.contact_id: one for one in households.residents(db, listed) if not one.died_on}
+    waiting = [one for one in listed.values() if one.circle is None and one.id in living]
+    addresses = contacts.addresses(db, [one.id for one in waiting])
+    notes: dict[int, str] = {}
+    for note in relationships.notes(db, [one.id for one in waiting]):
+        notes.setdefault(note.contact_id, note.text)  # the newest comes first
+
+    homes: dict[int, list[Other]] = {}
+    for row in living.values():
+        if row.household_id is not None:
+            homes.setdefault(row.household_id, []).append(Other(row.contact_id, plain(row.name)))
+    surnames = _Surnames(living)
+    circles = {one.id: one.circle for one in listed.values() if one.circle and one.id in living}
+    return TriageQueue(
+        candidates=in_order(
+            (
+                _candidate(
+                    one,
+                    living[one.id],
+                    addresses.get(one.id, []),
+                    notes.get(one.id, ""),
+                    homes,
+                    surnames,
+                )
+                for one in waiting
+            ),
+            circles,
+        ),
+        circles=circles,
+        total=len(living),
+    )
+
+
+class _Surnames:
+    """Who bears a surname, in any of its forms."""
+
+    def __init__(self, living: dict[int, ResidentRow]) -> None:
+        bearers: dict[frozenset[str], list[Other]] = {}
+        self._key_of: dict[int, frozenset[str]] = {}
+        for row in living.values():
+            resident = resident_of(row)
+            # Without a family name of its own, "Plumber" would be a surname.
+            if resident.kind is Kind.INDIVIDUAL and resident.family:
+                key = self._key_of[row.contact_id] = surname_key(resident)
+                bearers.setdefault(key, []).append(Other(row.contact_id, plain(row.name)))
+        self._bearers = {key: tuple(some) for key, some in bearers.items()}
+
+    def shared_with(self, contact_id: int) -> tuple[Other, ...]:
+        key = self._key_of.get(contact_id)
+        return self._bearers[key] if key else ()
+
+
+def _candidate(
+    listed: ContactRow,
+    row: ResidentRow,
+    addresses: list[Address],
+    own_note: str,
+    homes: dict[int, list[Other]],
+    surnames: _Surnames,
+) -> Candidate:
+    detail = row.detail
+    address = Contact(addresses=tuple(addresses)).address
+    home = homes.get(row.household_id, []) if row.household_id is not None else []
+    return Candidate(
+        contact_id=row.contact_id,
+        name=plain(row.name) or "without a name",
+        kind=Kind(row.kind),
+        nicknames=tuple(plain(one) for one in detail.get("nicknames", ())),
+        org=plain(detail.get("org", "")),
+        title=plain(detail.get("title", "")),
+        place=_place(address) if address else "",
+        has_address=address is not None,
+        birthday=PartialDate.parse(row.birth) if row.birth else None,
+        phones=len(detail.get("phones", ())),
+        emails=len(detail.get("emails", ())),
+        tags=tuple(plain(one) for one in listed.tags),
+        note=plain(detail.get("note", "")[:_NOTE]) or plain(own_note[:_NOTE]),
+        last_contact=listed.last_contact,
+        household_id=row.household_id,
+        housemates=tuple(one for one in home if one.contact_id != row.contact_id),
+        namesakes=surnames.shared_with(row.contact_id),
+    )
+
+
+def _place(address: Address) -> str:
+    town = address.locality or address.region
+    return plain(", ".join(part for part in (town, address.country or address.country_code) if part))
+
+
+def plain(text: str) -> str:
+    """Return text in one line, without what could steer a terminal."""
+    if not text.isprintable():
+        # Joiners that scripts need stay; every other character that cannot be printed is a gap.
+        text = "".join(one if one.isprintable() or one in "\u200c\u200d" else " " for one in text)
+    return " ".join(text.split())

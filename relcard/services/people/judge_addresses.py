@@ -1,0 +1,95 @@
+"""Whether the addresses of households can be relied on: the one rule of ask-list and of preflight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relcard.domain.people import asking
+from relcard.domain.people.asking import Want
+from relcard.postal import check_address
+from relcard.store import addresses
+from relcard.store import seasons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.store.addresses import KnownAddress
+    from relcard.store.file.database import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What is to be asked about an address, None when nothing is, and why.
+
+    `known_on` is the day on which it was last known to be right, None without one; `contact_id` is the
+    member who has it, None without an address.
+    """
+
+    want: Want | None
+    reason: str
+    known_on: date | None
+    contact_id: int | None
+
+
+def judge_addresses(
+    db: Connection, views: Sequence[HouseholdView], *, years: int, today: date, home: str
+) -> dict[int, Judged]:
+    """Return what is to be asked about the address of each household, by id. Few queries, none in a loop.
+
+    An address counts as known since it was confirmed, since its vCard came in, or since a season's card was
+    posted there that has not come back, whichever is the latest.
+    """
+    people = [member.contact_id for view in views for member in view.members]
+    known = addresses.known(db, people)
+    since = addresses.known_since(db, people)
+    posted = seasons.last_posted(db, [view.id for view in views])
+    return {
+        view.id: _judge(
+            view,
+            [one for member in view.members for one in known.get(member.contact_id, ())],
+            since,
+            posted.get(view.id),
+            years=years,
+            today=today,
+            home=home,
+        )
+        for view in views
+    }
+
+
+def _judge(
+    view: HouseholdView,
+    known: Sequence[KnownAddress],
+    since: Mapping[int, date],
+    posted: date | None,
+    *,
+    years: int,
+    today: date,
+    home: str,
+) -> Judged:
+    gone = max((one.retired_on for one in known if one.retired_on), default=None)
+    if view.address is None:
+        if gone is None:
+            return Judged(want=Want.NONE, reason="no address", known_on=None, contact_id=None)
+        reason = f"the address is used no more since {gone}"
+        return Judged(want=Want.RETURNED, reason=reason, known_on=None, contact_id=None)
+    same = [one for one in known if one.retired_on is None and one.address == view.address]
+    said = max(one.confirmed_on or since[one.contact_id] for one in same)
+    if posted is None or (gone is not None and gone >= posted):
+        posted = said  # what was posted before an address was given up went elsewhere
+    known_on = max(said, posted)
+    want, reason = None, ""
+    if remarks := check_address(view.address, sender_country=home):
+        want, reason = Want.INVALID, "; ".join(remarks)
+    elif asking.is_old(known_on, today, years=years):
+        want = Want.OLD
+        if known_on > said:
+            reason = f"last posted to {known_on}"
+        else:
+            confirmed = any(one.confirmed_on == known_on for one in same)
+            reason = f"last confirmed {known_on}" if confirmed else f"imported {known_on}"
+    return Judged(want=want, reason=reason, known_on=known_on, contact_id=same[0].contact_id)

@@ -1,0 +1,289 @@
+"""People moved between households, with what follows them: addresses, cards on the desk, wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from relcard.domain.dates import known_day
+from relcard.domain.people.contact import Kind
+from relcard.domain.people.contact import OccasionKind
+from relcard.domain.people.contact import fold
+from relcard.domain.seasons.season import Season
+from relcard.errors import UsageError
+from relcard.services.importing.import_cards import letterbox
+from relcard.services.people.read_households import read_households
+from relcard.services.seasons.start_season import choose
+from relcard.store import addresses
+from relcard.store import contacts
+from relcard.store import households
+from relcard.store import merges
+from relcard.store import relationships
+from relcard.store import rites
+from relcard.store import seasons
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from datetime import date
+
+    from relcard.domain.dates import PartialDate
+    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.people.contact import Address
+    from relcard.domain.people.contact import Contact
+    from relcard.domain.people.contact import Occasion
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.store.file.database import Connection
+
+STATED = "as you said"
+_WRITTEN = frozenset({"written", "posted", "returned"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What holds for every rite: the day, the sender's country and language, the rules of the circles."""
+
+    today: date
+    home: str
+    language: str
+    rules: Mapping[Circle, CircleRule]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehousing:
+    """Changes under way, inside the step the caller holds; `told` is what the user is told of them."""
+
+    db: Connection
+    terms: Terms
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+    def tell(self, what: str, words: str) -> None:
+        """Say one thing that changes."""
+        self.told.append((what, words))
+
+    def views(self, ids: Iterable[int]) -> list[HouseholdView]:
+        """Return households as they are now."""
+        terms = self.terms
+        return read_households(self.db, ids, today=terms.today, home=terms.home, language=terms.language)
+
+    def home_of(self, contact_id: int) -> HouseholdView:
+        """Return the household of a contact."""
+        home = households.of_contact(self.db, contact_id)
+        assert home is not None  # noqa: S101  every contact is in a household
+        return self.views([home])[0]
+
+    def name(self, contact_id: int) -> str:
+        """Return what a contact is called in full."""
+        return contacts.names(self.db, [contact_id])[contact_id]
+
+    def keep(self, contact_id: int, contact: Contact) -> None:
+        """Keep a contact that was changed; reminders of days that stay go on to be dealt with."""
+        days = merges.occasion_ids(self.db, [contact_id])
+        contacts.update(self.db, contact_id, contact, letterbox=letterbox)
+        merges.follow_occasions(self.db, days, contact_id)
+
+    def state(self, household_id: int) -> None:
+        """Let a household be the user's word: no proposal touches it any more."""
+        households.describe(self.db, household_id, stated=True, reason=STATED)
+
+    def move_in(self, movers: Collection[int], household_id: int) -> None:
+        """Put contacts into a household, with their careful year.
+
+        A household they leave empty of the living gives its cards to it.
+        """
+        homes = {home.id: home for one in movers for home in [self.home_of(one)]}
+        left = homes.keys() - {household_id}
+        (here,) = self.views([household_id]) or (None,)
+        for home in homes.values():
+            until = here.care.until if here is not None and here.care is not None else None
+            if home.care is not None and (until is None or until < home.care.until):
+                households.set_careful(self.db, household_id, until=home.care.until, reason=home.care.reason)
+        for one in movers:
+            households.put(self.db, one, household_id)
+        for old in left:
+            self._leave(old, household_id)
+        self.state(household_id)
+        households.drop_empty(self.db, dict.fromkeys(left, household_id))
+
+    def move_out(self, movers: Collection[int], *, in_season: bool = True) -> int:
+        """Put contacts of one household into a new one and return its id.
+
+        The manner and language of the old household go along, and its careful year. With `in_season` the new
+        one is considered for each open season in which the old one is.
+        """
+        old = self.home_of(next(iter(movers)))
+        row = households.get(self.db, old.id)
+        assert row is not None  # noqa: S101  a household someone is in
+        new = households.make(self.db, reason=STATED, stated=True)
+        households.set_wishes(self.db, new, {"formality": row.formality, "language": row.language or None})
+        if old.care is not None:
+            households.set_careful(self.db, new, until=old.care.until, reason=old.care.reason)
+        for one in movers:
+            households.put(self.db, one, new)
+        cards = rites.open_cards(self.db, [old.id])
+        self._leave(old.id, new)
+        if in_season and not rites.open_cards(self.db, [new]):
+            for card in cards:
+                self._consider(new, card.season)
+        return new
+
+    def _leave(self, old: int, new: int) -> None:
+        """Settle a household that some have left: it is stated; without the living, its cards go on."""
+        left = self.views([old])
+        if left and left[0].living:
+            self.state(old)
+        else:
+            merges.move_recipients(self.db, old, new, drafts={})
+
+    def _consider(self, household_id: int, season_name: str) -> None:
+        terms = self.terms
+        (choice,) = choose(
+            self.db,
+            [household_id],
+            Season.parse(season_name),
+            rules=terms.rules,
+            today=terms.today,
+            home=terms.home,
+            language=terms.language,
+        )
+        what = choice.household.addressee
+        if not choice.included:
+            self.tell(what, f"not in {season_name} ({choice.reason}); relcard season add h{household_id}")
+            return
+        (season,) = [one for one in seasons.every(self.db) if one.name == season_name]
+        seasons.add_recipient(self.db, season.id, household_id, choice.reason)
+        self.tell(what, f"has a card of its own in {season_name} ({choice.reason})")
+
+    def set_aside_wishes(
+        self, household_id: int, *, names: Collection[str] | None = None, envelope: bool = True
+    ) -> None:
+        """Take back the user's wording for a household that is another one now, and say so.
+
+        With `names` only the wording in which one of them stands; without `envelope` only the salutation.
+        """
+        row = households.get(self.db, household_id)
+        if row is None:
+            return
+        for wish, said in (("addressee", row.addressee), ("salutation", row.salutation)):
+            if wish == "addressee" and not envelope:
+                continue
+            if said and (names is None or any(name and name in said for name in names)):
+                households.set_wishes(self.db, household_id, {wish: None})
+                self.tell(
+                    f"{wish} of h{household_id}",
+                    f'your wording "{said}" is set aside; relcard household set h{household_id} --{wish}',
+                )
+
+    def plan_again(self, household_ids: Iterable[int]) -> None:
+        """Let cards not yet written be drafted anew, for whom they are now; say what a person wrote."""
+        for card in rites.open_cards(self.db, household_ids):
+            if card.state in _WRITTEN or not card.has_words:
+                continue
+            (view,) = self.views([card.household_id])
+            if card.edited:
+                words = f"your words for {card.season} stand; look at them: relcard draft edit h{view.id}"
+            else:
+                rites.plan_again(self.db, card.id)
+                words = f"the card of {card.season} is drafted anew"
+            self.tell(view.addressee, words)
+
+    def take_off_seasons(self, household_id: int, reason: str) -> None:
+        """Take a household off the open seasons, unless its card is written already or one came from it."""
+        for card in rites.open_cards(self.db, [household_id]):
+            if card.state in _WRITTEN or card.received:
+                self.tell(card.season, f"the card is {card.state} already and stays on the list")
+            else:
+                seasons.drop_recipient(self.db, card.id)
+                self.tell(card.season, f"taken off: {reason}")
+
+    def retire_address(self, contact_id: int) -> None:
+        """Stop using the address a card goes to; it is kept. Second addresses stay."""
+        contact = contacts.load(self.db, contact_id)
+        old = contact.address
+        if old is None:
+            return
+        rows = addresses.known(self.db, [contact_id]).get(contact_id, [])
+        gone = [one.id for one in rows if one.retired_on is None and one.address == old]
+        addresses.retire(self.db, gone, on=self.terms.today)
+        self.keep(
+            contact_id, replace(contact, addresses=tuple(one for one in contact.addresses if one != old))
+        )
+
+    def give_address(self, contact_id: int, address: Address) -> None:
+        """Give a contact the address a card goes to from today; the one before is retired, and kept."""
+        contact = contacts.load(self.db, contact_id)
+        if contact.address == address:
+            return
+        self.retire_address(contact_id)
+        contact = contacts.load(self.db, contact_id)
+        # Before the others: of two homes a card goes to the first, and no other is the preferred any more.
+        others = tuple(replace(one, preferred=False) for one in contact.addresses if one != address)
+        self.keep(contact_id, replace(contact, addresses=(address, *others)))
+        rows = addresses.known(self.db, [contact_id]).get(contact_id, [])
+        new = [one.id for one in rows if one.retired_on is None and one.address == address]
+        addresses.confirm(self.db, new, on=self.terms.today)
+
+    def living(self, contact_id: int) -> Contact:
+        """Return a contact who lives. Raises `UsageError` for an organisation and for the dead."""
+        contact = contacts.load(self.db, contact_id)
+        if contact.kind is not Kind.INDIVIDUAL:
+            raise UsageError(f"{contact.display_name} is an organisation.", hint="Name a person.")
+        if contact.has_died:
+            raise UsageError(
+                f"{contact.display_name} has died, as relcard knows already.",
+                hint="If that is wrong, take the day away: relcard edit WHO",
+            )
+        return contact
+
+    def two_living(self, one: int, other: int) -> dict[int, str]:
+        """Return the names of two people who live. Raises `UsageError` when it is one, or one does not."""
+        if one == other:
+            raise UsageError("That is one contact; this takes two.", hint="Name both: WHO WHO")
+        return {contact_id: self.living(contact_id).display_name for contact_id in (one, other)}
+
+    def check_past(self, day: PartialDate) -> None:
+        """Raise `UsageError` for a day that is still to come, or that names no year."""
+        today = self.terms.today
+        said = (day.year or 0, day.month or 0, day.day or 0)
+        if day.year is None or said > (today.year, today.month, today.day):
+            raise UsageError(f"{day} is no day of the past.", hint="Write it as 2026-11-03, or a year alone.")
+
+    def add_occasion(self, contact_id: int, occasion: Occasion) -> None:
+        """Add a day that returns, in the place of others of its kind."""
+        contact = contacts.load(self.db, contact_id)
+        kept = tuple(one for one in contact.occasions if one.kind is not occasion.kind)
+        self.keep(contact_id, replace(contact, occasions=(*kept, occasion)))
+
+    def end_anniversaries(self, contact_id: int, why: str) -> None:
+        """Let nobody congratulate on a wedding day any more; a note keeps the day."""
+        contact = contacts.load(self.db, contact_id)
+        days = [one.date for one in contact.occasions if one.kind is OccasionKind.ANNIVERSARY]
+        if not days:
+            return
+        kept = tuple(one for one in contact.occasions if one.kind is not OccasionKind.ANNIVERSARY)
+        self.keep(contact_id, replace(contact, occasions=kept))
+        known = " and ".join(known_day(one) for one in days)
+        relationships.add_note(self.db, contact_id, f"{why}; married on {known}", on=self.terms.today)
+        self.tell("anniversary", f"{known}: no congratulation to {contact.display_name} any more")
+
+
+def adults(home: HouseholdView) -> set[int]:
+    """Return the adults of a household who live."""
+    return {one.contact_id for one in home.living if not one.is_child}
+
+
+def with_dependants(home: HouseholdView, who: int) -> list[int]:
+    """Return a contact and, of the only adult of a household, the children and pets."""
+    if adults(home) - {who}:
+        return [who]
+    along = [one.contact_id for one in home.members if one.died_on is None and (one.is_child or one.is_pet)]
+    return [who, *(one for one in along if one != who)]
+
+
+def is_named(uid: str, name: str, contact: Contact) -> bool:
+    """Whether a relation on a card means a contact: by its UID, or by its whole name."""
+    return uid == contact.uid if uid else fold(name) == fold(contact.display_name)

@@ -1,0 +1,217 @@
+"""Households proposed from addresses, names and relations; where the user has spoken, nothing is touched."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from itertools import chain
+from itertools import groupby
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.kinds import Kind
+from relcard.domain.people.household import Resident
+from relcard.domain.people.household import near_keys
+from relcard.domain.people.household import propose
+from relcard.domain.people.household import why_alone
+from relcard.domain.text import fold
+from relcard.store import households
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.domain.people.contact import Relation
+    from relcard.domain.people.doors import Doors
+    from relcard.store.file.database import Connection
+    from relcard.store.households import DoorRow
+    from relcard.store.households import ResidentRow
+
+_BLOCKS_AT_ONCE = 256  # a question to the store for each would cost more than its answer
+
+
+class _Home(NamedTuple):
+    """A proposal as the store takes it; `first` is the contact that came first, which orders them."""
+
+    first: int
+    members: tuple[int, ...]
+    reason: str
+
+
+def suggest_households(db: Connection, changed: Collection[int], *, today: date) -> list[int]:
+    """Propose anew after some contacts were written, and put everybody where the proposals say.
+
+    A household keeps its id while one of its members stays. Households the user has stated are left alone.
+    Runs inside the step the caller holds; changes nothing when `changed` is empty. Returns the ids of the
+    households that are new.
+    """
+    if not changed:
+        return []
+    homes: list[_Home] = []
+    known: dict[int, int] = {}  # the household of each contact that is in one
+    crowded: list[list[int]] = []
+    for block in _blocks(db):
+        known.update((row.contact_id, row.household_id) for row in block if row.household_id)
+        together, alone = _parted(block)
+        if together:
+            crowded.append([row.contact_id for row in together])
+        homes += [
+            _Home(row.contact_id, (row.contact_id,), why_alone(Kind(row.kind), row.letterbox))
+            for row in alone
+        ]
+        if len(crowded) == _BLOCKS_AT_ONCE:
+            homes += _proposed(db, crowded, today)
+            crowded.clear()
+    homes += _proposed(db, crowded, today)
+    homes.sort()
+    taken: set[int] = set()
+    went: dict[int, int] = {}  # where the members of a household went that may be empty now
+    new: list[_Home] = []
+    for home in homes:
+        here = next((known[one] for one in home.members if one in known and known[one] not in taken), None)
+        if here is None:
+            new.append(home)
+            continue
+        moved = [one for one in home.members if known.get(one) != here]
+        if moved or any(one in changed for one in home.members):
+            households.describe(db, here, stated=False, reason=home.reason)
+        taken.add(here)
+        went.update((known[one], here) for one in moved if one in known)
+        households.put_some(db, [(one, here) for one in moved])
+    made = households.make_some(db, [home.reason for home in new])
+    households.put_some(
+        db, ((one, here) for here, home in zip(made, new, strict=True) for one in home.members)
+    )
+    went.update(
+        (known[one], here)
+        for here, home in zip(made, new, strict=True)
+        for one in home.members
+        if one in known
+    )
+    households.drop_empty(db, went)
+    return list(made)
+
+
+def suggest_first(db: Connection, doors: Doors, *, today: date) -> None:
+    """Propose households for the first contacts of a store, all of which `doors` has: none is in one yet.
+
+    The outcome is that of `suggest_households`, which has to ask the store who lives where.
+    """
+    crowded = doors.crowded()
+    home_of: dict[int, _Home] = {}
+    for at in range(0, len(crowded), _BLOCKS_AT_ONCE):
+        for home in _proposed(db, crowded[at : at + _BLOCKS_AT_ONCE], today):
+            home_of.update(dict.fromkeys(home.members, home))
+    reasons: list[str] = []
+    places = array("i")  # of every contact, in order: the number of its household
+    place_of: dict[int, int] = {}  # by the contact that came first in a household
+    for contact_id, alone in doors.reasons():
+        shared = home_of.get(contact_id)
+        if shared is not None and shared.first != contact_id:
+            places.append(place_of[shared.first])
+            continue
+        if shared is not None:
+            place_of[contact_id] = len(reasons)
+        places.append(len(reasons))
+        reasons.append(alone if shared is None else shared.reason)
+    households.drop_empty(db)
+    households.make_first(db, reasons, doors.first, places)
+
+
+def _proposed(db: Connection, blocks: Sequence[Sequence[int]], today: date) -> Iterator[_Home]:
+    """Yield the proposals for some blocks of contact ids."""
+    rows = {row.contact_id: row for row in households.residents(db, chain.from_iterable(blocks))}
+    for block in blocks:
+        ids = {rows[one].uid: one for one in block}
+        for home in propose([resident_of(rows[one]) for one in block], year=today.year):
+            members = tuple([ids[uid] for uid in home.members])
+            yield _Home(min(members), members, home.reason)
+
+
+def _blocks(db: Connection) -> Iterator[list[DoorRow]]:
+    """Yield contacts in blocks that cannot share a household with those of another block.
+
+    Only contacts of one place, as `household_key` begins, can share a letterbox; relations tie places, and
+    who has no address, together. So a large book is never held at once. Each block is in the order they came.
+    """
+    tied = _tied_places(db)
+    joint: list[DoorRow] = []
+    for place, rows in groupby(households.open_doors(db), key=_place):
+        if place in tied:
+            joint += rows
+        elif place:
+            yield sorted(rows)
+        else:
+            yield from ([row] for row in rows)
+    if joint:
+        yield sorted(joint)
+
+
+def _parted(block: Sequence[DoorRow]) -> tuple[Sequence[DoorRow], Sequence[DoorRow]]:
+    """Return those of a block who may share a household, and those who are alone.
+
+    Together may be who has one letterbox, or nearly so with one surname; and all where somebody is related.
+    """
+    if any(row.is_related for row in block):
+        return block, ()
+    if len(block) == 1:
+        return (), block
+    if not all(row.letterbox for row in block):
+        return block, ()
+    keys = [(row.letterbox, *near_keys(row.family, row.name, row.letterbox)) for row in block]
+    often = Counter(chain.from_iterable(keys))
+    together: list[DoorRow] = []
+    alone: list[DoorRow] = []
+    for row, own in zip(block, keys, strict=True):
+        (together if any(often[key] > 1 for key in own) else alone).append(row)
+    return together, alone
+
+
+def _tied_places(db: Connection) -> set[str]:
+    """Return the places of those who are related to somebody, by their own card or by another's."""
+    relations = [one for some in households.relations(db) for one in some]
+    if not relations:
+        return set()
+    uids = {uid for _, _, uid in relations if uid}
+    names = {fold(name) for _, name, _ in relations if name}
+    return {
+        _place(row)
+        for row in households.open_doors(db)
+        if row.uid in uids or row.is_related or fold(row.name) in names
+    }
+
+
+def _place(row: DoorRow) -> str:
+    return row.letterbox.partition("|")[0]
+
+
+def resident_of(row: ResidentRow) -> Resident:
+    """Return a contact as the rules of households see it, from its row alone."""
+    name = row.detail.get("n", {})
+    birth = row.birth[:4]
+    return Resident(
+        uid=row.uid,
+        display_name=row.name,
+        family=name.get("family", ""),
+        given=name.get("given", ""),
+        kind=Kind(row.kind),
+        birth_year=int(birth) if birth.isdigit() else None,
+        has_died=bool(row.died_on),
+        address_key=row.letterbox,
+        relations=_relations(row.detail["relations"]) if "relations" in row.detail else (),
+        gender=row.detail.get("gender", ""),
+        organises=row.role == "organiser",
+        is_child=row.role == "child",
+        is_grown=row.role == "adult",
+        is_pet=row.role == "pet",
+        prefixes=name.get("prefixes", ""),
+        born=row.birth,
+    )
+
+
+def _relations(rows: Sequence[Sequence[str]]) -> tuple[Relation, ...]:
+    from relcard.domain.people.contact import Relation  # few cards name any
+
+    return tuple([Relation(kind=kind, name=name, uid=uid) for kind, name, uid in rows])

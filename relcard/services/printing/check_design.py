@@ -1,0 +1,63 @@
+"""What is wrong with a design: its `card.toml`, its art, and whether words find their place on a card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relcard.errors import RelcardError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from relcard.domain.printing.card_size import CardSize
+    from relcard.paper.fronts.design import Design
+
+_WORDS = "With good wishes\nto all of you"  # as long as the fronts of greeting cards are
+
+
+def check_design(folder: Path, size: CardSize) -> tuple[str, ...]:
+    """Return everything that is wrong with the design in a folder, each in a sentence with its file."""
+    from relcard.paper.fronts.card_toml import TOML
+    from relcard.paper.fronts.design_folders import examine_design
+
+    design, said = examine_design(folder)
+    problems = [f"{TOML}: {one}" for one in said]
+    if design is not None:
+        problems += _art_problems(design)
+    if design is not None and not problems:
+        problems += _front_problems(design, size)
+    return tuple(problems)
+
+
+def _art_problems(design: Design) -> list[str]:
+    from relcard.paper.fronts.photos import open_photo
+    from relcard.paper.fronts.svg import examine_svg
+    from relcard.paper.fronts.svg import svg_bytes
+
+    if design.art is None:
+        return []
+    name = design.art.name
+    try:
+        if design.art.suffix.lower() != ".svg":
+            open_photo(design.art)
+            return []
+        _, found = examine_svg(svg_bytes(design.art))
+    except RelcardError as error:
+        return [f"{error.message} {error.hint}"]
+    return [f"{name}:{line}: {message}" for line, message in found]
+
+
+def _front_problems(design: Design, size: CardSize) -> list[str]:
+    from relcard.paper.fronts.front import set_front
+    from relcard.paper.fronts.photos import GOOD_DPI
+
+    try:
+        front = set_front(_WORDS, design, size, as_sample=True)
+    except RelcardError as error:
+        return [f"on {size.name}: {error.message} {error.hint}"]
+    if front.dpi is not None and front.dpi < GOOD_DPI:
+        name = design.art.name if design.art else "art"
+        return [
+            f"{name}: on {size.name} it has {front.dpi:.0f} pixels an inch; {GOOD_DPI} and more look sharp."
+        ]
+    return []

@@ -1,0 +1,141 @@
+"""Stamps to buy for the envelopes still to be posted: how many for where, and what they come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relcard import postal
+from relcard.domain.printing.postage import Destination
+from relcard.domain.printing.postage import destination
+from relcard.domain.printing.postage import surcharge
+from relcard.domain.seasons.card_order import PILES
+from relcard.domain.seasons.season import NOBODY_LIVING
+from relcard.domain.seasons.season import State
+from relcard.postal.checks import NO_COUNTRY
+from relcard.services.printing.print_cards import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relcard.domain.printing.postage import Surcharge
+    from relcard.domain.printing.postage import Tariff
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.services.seasons.read_season import Recipient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamps:
+    """Envelopes that take the same stamp.
+
+    `country` is set where a country has a price of its own. `each` is in hundredths of the currency, None
+    while nobody has said. `countries` has how many go to each, by code; `numbers` are those of the cards.
+    """
+
+    going: Destination
+    country: str
+    countries: tuple[tuple[str, int], ...]
+    numbers: tuple[int, ...]
+    each: int | None
+
+    @property
+    def envelopes(self) -> int:
+        """How many stamps to buy."""
+        return len(self.numbers)
+
+    @property
+    def sum(self) -> int | None:
+        """What they come to."""
+        return None if self.each is None else self.each * self.envelopes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampCount:
+    """Everything to be bought; `posted` envelopes have their stamp, and `skipped` ones nobody can count.
+
+    `dearer` is why each envelope takes `extra` on top; `extra` is None while nobody has said how much.
+    """
+
+    stamps: tuple[Stamps, ...]
+    dearer: Surcharge | None
+    extra: int | None
+    posted: int
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def envelopes(self) -> int:
+        """How many are still to be posted."""
+        return sum(one.envelopes for one in self.stamps)
+
+    @property
+    def total(self) -> int | None:
+        """What all of it comes to, None while a price is missing."""
+        sums = [one.sum for one in self.stamps]
+        if self.dearer:
+            sums.append(None if self.extra is None else self.extra * self.envelopes)
+        known = [one for one in sums if one is not None]
+        return sum(known) if len(known) == len(sums) else None
+
+
+def count_stamps(
+    recipients: Sequence[Recipient], tariff: Tariff, *, home: str, width: float, height: float
+) -> StampCount:
+    """Count the stamps of envelopes of a size in mm, by hand or by label; the far ones come first.
+
+    `home` is the country they are posted in.
+    """
+    numbers: dict[tuple[Destination, str], list[int]] = {}
+    countries: dict[tuple[Destination, str], dict[str, int]] = {}
+    skipped: list[Skipped] = []
+    posted = 0
+    for one in recipients:
+        view = one.household
+        reason = _uncounted(view, home)
+        if one.row is not None and one.row.state == State.POSTED.value:
+            posted += 1
+        elif reason:
+            skipped.append(Skipped(view.addressee, reason))
+        else:
+            going = destination(home, view.country)
+            own = view.country if going is not Destination.HOME and view.country in tariff.prices else ""
+            numbers.setdefault((going, own), []).append(one.number)
+            there = countries.setdefault((going, own), {})
+            there[view.country] = there.get(view.country, 0) + 1
+    dearer = surcharge(home, width, height)
+    return StampCount(
+        stamps=tuple(
+            Stamps(
+                going=going,
+                country=own,
+                countries=tuple(sorted(countries[going, own].items(), key=_most_first)),
+                numbers=tuple(sorted(numbers[going, own])),
+                each=tariff.each(going, own),
+            )
+            for going, own in sorted(numbers, key=_far_first)
+        ),
+        dearer=dearer,
+        extra=tariff.prices.get(dearer.shape.value) if dearer else None,
+        posted=posted,
+        skipped=tuple(skipped),
+    )
+
+
+def _uncounted(view: HouseholdView, home: str) -> str:
+    """Say why nobody knows which stamp an envelope takes, or ""."""
+    if not view.living:
+        return NOBODY_LIVING
+    if view.address is None:
+        return "no address"
+    if not view.country:
+        return f'no country is called "{view.address.country.strip()}"'
+    # The one judge of whether an address without a country is one of the sender's own.
+    return NO_COUNTRY if NO_COUNTRY in postal.check_address(view.address, sender_country=home) else ""
+
+
+def _far_first(key: tuple[Destination, str]) -> tuple[int, bool, str]:
+    going, own = key
+    return PILES.index(going), bool(own), postal.country_name(own) if own else ""
+
+
+def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
+    return -entry[1], entry[0]

@@ -1,0 +1,57 @@
+"""Designs as pictures: each front as it prints, with the words of the templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relcard import templating
+from relcard.errors import RelcardError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from relcard.domain.printing.card_size import CardSize
+    from relcard.paper.fronts.design import Design
+    from relcard.paper.fronts.front import Front
+
+
+def picture_designs(
+    designs: Sequence[Design],
+    size: CardSize,
+    *,
+    language: str = "en",
+    year: int,
+    folders: Sequence[Path] = (),
+    each: bool = True,
+) -> tuple[bytes, list[tuple[str, bytes]], list[tuple[str, str]]]:
+    """Return one PNG of all designs with their names, if wanted a PNG of `each` by name, and the broken.
+
+    The words are those a template prints for the design's occasion, or else its title. A design that cannot
+    be drawn at all is on no picture: its name and the reason stand in the third list.
+    """
+    from relcard.paper.fronts.thumbnails import picture
+    from relcard.paper.fronts.thumbnails import sheet_of
+
+    fronts, broken = [], []
+    for one in designs:
+        try:
+            fronts.append((one.name, _front(one, size, language, year, folders)))
+        except RelcardError as error:
+            broken.append((one.name, error.message))
+    return sheet_of(fronts, size), [(name, picture(front, size)) for name, front in fronts if each], broken
+
+
+def _front(design: Design, size: CardSize, language: str, year: int, folders: Sequence[Path]) -> Front:
+    from relcard.paper.fronts.front import set_front
+
+    greeted = {one.occasion for one in templating.list_templates(folders)}
+    words = design.title
+    occasion = next(iter((*design.default_for, *design.occasions)), "")
+    if occasion in greeted:
+        context = templating.TemplateContext(occasion=occasion, language=language, year=year)
+        words = templating.render(context, folders).front
+    try:
+        return set_front(words, design, size, as_sample=True)
+    except RelcardError:
+        return set_front("", design, size, as_sample=True)  # a small card, and words too long for it

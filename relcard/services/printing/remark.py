@@ -1,0 +1,89 @@
+"""What preflight is told and what it finds: values alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from relcard.domain.people.asking import USUAL_YEARS
+from relcard.domain.printing.postage import Tariff
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from relcard.domain.people.closeness import AddressMode
+    from relcard.domain.printing.card_size import CardSize
+    from relcard.paper.printer import Printer
+    from relcard.paper.stock.known import Envelope
+    from relcard.paper.stock.known import Stock
+    from relcard.services.seasons.draft_cards import Wanted
+
+_NO_PRICES = Tariff()
+
+
+class Kind(Enum):
+    """What is to be done about a remark, in the order of the list."""
+
+    GONE = "gone"  # nobody lives there: take the household off
+    ASK = "ask"  # there is no address: ask for one
+    CORRECT = "correct"  # the post would not find it
+    CONFIRM = "confirm"  # nobody has confirmed it for years
+    FONT = "font"  # no font here has its letters
+    SIZE = "size"  # it does not fit
+    WORDS = "words"  # the card would break its contract
+    LATE = "late"  # the day to post has passed
+    MATERIAL = "material"  # card, envelope and stamp
+    SENDER = "sender"  # who sends it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One thing that wants a look: who, what is wrong and the command that mends it, "" where none does.
+
+    `household` is None where all are meant.
+    """
+
+    kind: Kind
+    who: str
+    reason: str
+    mend: str = ""
+    household: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is to be printed, on what and from where.
+
+    `sender` is the return address, empty while it is not known, and `return_on` where on the envelope it is
+    to stand: front, flap or none, as the settings have it. `addressed` says that addresses go straight
+    on the envelope and must fit there; `wanted` is what the cards will say, None where none is drafted.
+    `years` is how long an address counts as known. A shape whose price is in the `tariff` is no surprise.
+    """
+
+    stock: Stock
+    envelope: Envelope
+    card: CardSize
+    home: str
+    today: date
+    sender: tuple[str, ...] = ()
+    return_on: str = "front"
+    wanted: Wanted | None = None
+    address_mode: AddressMode | None = None
+    addressed: bool = False
+    years: int = USUAL_YEARS
+    printer: Printer | None = None
+    tariff: Tariff = _NO_PRICES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flight:
+    """What wants a look, and in `notes` what is only to be known."""
+
+    remarks: tuple[Remark, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def look(self) -> int:
+        """How many households want a look."""
+        return len({one.household for one in self.remarks if one.household is not None})

@@ -1,0 +1,213 @@
+"""Drafts: a few printed words, the room kept for the pen, and the crib beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relcard import templating
+from relcard.domain.people.closeness import Circle
+from relcard.domain.seasons.draft import Printed
+from relcard.domain.seasons.draft import check_printed
+from relcard.domain.seasons.draft import room_for
+from relcard.domain.seasons.season import State
+from relcard.domain.seasons.season import advance
+from relcard.domain.seasons.tone import check_tone
+from relcard.domain.seasons.tone import tone_for
+from relcard.errors import RelcardError
+from relcard.errors import UsageError
+from relcard.services.seasons.gather_crib import gather_crib
+from relcard.store import seasons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from relcard.domain.printing.card_size import CardSize
+    from relcard.domain.seasons.draft import Hand
+    from relcard.domain.seasons.draft import Room
+    from relcard.domain.seasons.tone import Remark
+    from relcard.paper.documents.cards import CardFace
+    from relcard.paper.fronts.design import Design
+    from relcard.paper.fronts.photos import Photo
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.services.seasons.gather_crib import Remarks
+    from relcard.services.seasons.read_season import Recipient
+    from relcard.store.file.database import Connection
+
+# The circles whose salutation may stand in type when asked for; for the near ones it is always ink.
+_PRINTED_SALUTATION = (Circle.FRIEND, Circle.WIDE, Circle.NONE)
+
+Rendered = dict[templating.TemplateContext, Printed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is drafted, for whom it is the same: the occasion, the card, the hand."""
+
+    occasion: str
+    on: date  # day of the occasion
+    size: CardSize
+    hand: Hand
+    folders: tuple[Path, ...] = ()  # of the user's own templates
+    sender_names: tuple[str, ...] = ()  # of who sends the cards: a name in type is a signature
+    print_salutation: bool = False
+    cheer: bool = False  # a clear yes to cheerful words, for this run, in a careful year too
+    design: Design | None = None  # None for the one the occasion gets
+    photo: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One household's card as it will be, and what lies beside it."""
+
+    recipient: Recipient
+    printed: Printed
+    room: Room
+    crib: Remarks
+    edited: bool
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A household whose card would break the contract, and how."""
+
+    household: HouseholdView
+    error: RelcardError
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRun:
+    """What was drafted and what was refused."""
+
+    drafts: tuple[Draft, ...]
+    refused: tuple[Refused, ...]
+
+
+def draft_cards(db: Connection, recipients: Sequence[Recipient], wanted: Wanted) -> DraftRun:
+    """Draft a card for each recipient and keep the words of those that are in a season.
+
+    The room is computed before a word is looked at. Words that a person wrote are never replaced; words
+    that would eat the room are refused.
+    """
+    cribs = gather_crib(db, [one.household for one in recipients], on=wanted.on)
+    drafts: list[Draft] = []
+    refused: list[Refused] = []
+    rendered: Rendered = {}
+    for one in recipients:
+        try:
+            draft = _draft(one, wanted, cribs[one.household.id], rendered)
+        except RelcardError as error:
+            refused.append(Refused(one.household, error))
+            continue
+        drafts.append(draft)
+        if one.row is not None:
+            keep_draft(db, one, draft.printed, edited=one.row.edited)
+    return DraftRun(tuple(drafts), tuple(refused))
+
+
+def keep_draft(db: Connection, recipient: Recipient, printed: Printed, *, edited: bool) -> None:
+    """Keep the words of a recipient's draft and move it on to drafted."""
+    row = recipient.row
+    assert row is not None  # noqa: S101  only recipients of a season have a draft to keep
+    seasons.set_draft(db, row.id, printed.front, printed.inside, edited=edited)
+    seasons.set_state(db, row.id, advance(State(row.state), State.DRAFTED).value)
+
+
+def check_words(
+    recipient: Recipient, printed: Printed, wanted: Wanted, rendered: Rendered | None = None
+) -> tuple[Remark, ...]:
+    """Refuse words that break the contract: the room, names and signatures in type. Raises `RelcardError`.
+
+    `rendered` holds what was rendered in this run, so that a template is read once.
+    """
+    from relcard.paper.documents.cards import check_card
+
+    room = room_for(wanted.size, recipient.rule, wanted.hand)
+    check_printed(printed, room, who=f"h{recipient.household.id}")
+    template = _render(recipient, wanted, {} if rendered is None else rendered)
+    if room.is_whole_inside:
+        template = template.front_only
+    remarks = check_tone(
+        printed,
+        names=(*_names(recipient.household), *wanted.sender_names),
+        salutation=_salutation(recipient, wanted),
+        template=template,
+    )
+    check_card(card_face(recipient, printed, room, wanted))
+    return tuple(remarks)
+
+
+def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted) -> CardFace:
+    """Return what the paper needs to know of one card; in a careful year its design is a plain one."""
+    from relcard.paper.documents.cards import CardFace
+    from relcard.paper.fronts.design_folders import design_for
+
+    careful = recipient.household.careful and not wanted.cheer
+    design = wanted.design
+    if design is None or (careful and not design.careful):
+        design = design_for(wanted.occasion, careful=careful, folders=wanted.folders)
+    return CardFace(
+        who=recipient.household.addressee,
+        front=printed.front,
+        inside=printed.inside,
+        design=design,
+        room=room,
+        size=wanted.size,
+        photo=wanted.photo if design.layout.takes_photo else None,
+    )
+
+
+def _draft(recipient: Recipient, wanted: Wanted, crib: Remarks, rendered: Rendered) -> Draft:
+    if not recipient.household.living:
+        raise UsageError(
+            "Nobody of this household is living.",
+            hint=f"Take it off the season: relcard season drop h{recipient.household.id}",
+        )
+    room = room_for(wanted.size, recipient.rule, wanted.hand)
+    row = recipient.row
+    if row is not None and row.edited:
+        printed = Printed(row.front or "", row.inside or "")
+    else:
+        printed = _render(recipient, wanted, rendered)
+        if room.is_whole_inside:
+            printed = printed.front_only
+    return Draft(
+        recipient=recipient,
+        printed=printed,
+        room=room,
+        crib=crib,
+        edited=row is not None and row.edited,
+        remarks=check_words(recipient, printed, wanted, rendered),
+    )
+
+
+def _render(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> Printed:
+    """Return what the template prints; most households of a run are all the same to it."""
+    view = recipient.household
+    context = templating.TemplateContext(
+        occasion=wanted.occasion,
+        language=view.language,
+        year=wanted.on.year,
+        tone=tone_for(view.circle or Circle.WIDE, careful=view.careful and not wanted.cheer).value,
+        number="one" if len(view.living) == 1 and not view.is_organisation else "several",
+        formality=view.formality,
+        salutation=_salutation(recipient, wanted),
+    )
+    if context not in rendered:
+        rendered[context] = templating.render(context, wanted.folders)
+    return rendered[context]
+
+
+def _salutation(recipient: Recipient, wanted: Wanted) -> str:
+    view = recipient.household
+    allowed = (view.circle or Circle.WIDE) in _PRINTED_SALUTATION
+    return view.salutation if wanted.print_salutation and allowed else ""
+
+
+def _names(view: HouseholdView) -> Iterator[str]:
+    for member in view.members:
+        yield from (one for one in (member.given, member.family) if len(one) > 1)

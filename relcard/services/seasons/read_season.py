@@ -1,0 +1,160 @@
+"""An open season as the user looks at it: recipients in the agreed order, each with its day to post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from relcard import postal
+from relcard.domain.people.closeness import AddressMode
+from relcard.domain.people.closeness import Circle
+from relcard.domain.printing.postage import destination
+from relcard.domain.seasons import posting
+from relcard.domain.seasons import season as rules_of_season
+from relcard.domain.seasons.card_order import Order
+from relcard.domain.seasons.card_order import Placed
+from relcard.domain.seasons.card_order import in_order
+from relcard.errors import NotFoundError
+from relcard.errors import UndecidedError
+from relcard.services.people.read_households import read_households
+from relcard.store import contacts
+from relcard.store import seasons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from datetime import date
+
+    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.seasons.posting import PostingTable
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.store.file.database import Connection
+    from relcard.store.seasons import RecipientRow
+    from relcard.store.seasons import SeasonRow
+
+
+_UNKNOWN = "ZZ"  # no country's code (ISO 3166-1 leaves it to users)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A household to be written to; `row` is None outside a season, `post_by` without an address or a day.
+
+    `number` is its place in the agreed order, from 1: the card, its label and its entry on the crib bear it.
+    It counts the whole season, so that it stays the same when only some are printed.
+    """
+
+    household: HouseholdView
+    row: RecipientRow | None
+    rule: CircleRule
+    post_by: date | None
+    number: int = 0
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the envelope is addressed by hand, from the crib."""
+        return self.rule.address_mode is AddressMode.HAND
+
+
+def read_season(
+    db: Connection,
+    season: SeasonRow,
+    *,
+    rules: Mapping[Circle, CircleRule],
+    table: PostingTable,
+    today: date,
+    home: str,
+    language: str,
+    order: Order = Order.POST_BY,
+) -> list[Recipient]:
+    """Return the recipients of a season in the agreed order, numbered."""
+    rows = {row.household_id: row for row in seasons.recipients(db, season.id)}
+    feast = rules_of_season.Season(season.occasion, season.year)
+    views = read_households(db, rows, today=today, home=home, language=language, on=feast.arrive_by)
+    return put_in_order(
+        db,
+        [
+            Recipient(
+                household=one,
+                row=rows[one.id],
+                rule=rules[one.circle or Circle.WIDE],
+                post_by=posting.post_by(table, home, _reached(one), feast.arrive_by) if one.address else None,
+            )
+            for one in views
+        ],
+        order,
+        home=home,
+    )
+
+
+def put_in_order(
+    db: Connection, recipients: Iterable[Recipient], order: Order, *, home: str
+) -> list[Recipient]:
+    """Return recipients in the agreed order, numbered from 1; `home` is the sender's country."""
+    known = {one.household.id: one for one in recipients}
+    shelves: dict[int, str] = {}
+    if order is Order.NAME:
+        heads = {key: _head(one.household) for key, one in known.items()}
+        sort_keys = contacts.sort_keys(db, heads.values())
+        shelves = {key: sort_keys[head] for key, head in heads.items()}
+    placed = in_order(
+        (_placed(one, shelves.get(key, ""), home=home) for key, one in known.items()),
+        order,
+    )
+    return [
+        replace(known[one.recipient.household_id], number=number)
+        for number, one in enumerate(placed, start=1)
+    ]
+
+
+def _reached(view: HouseholdView) -> str:
+    """Return the country the post is reckoned for; one that nobody knows is far away, and nothing is late."""
+    named = view.address is not None and view.address.country.strip()
+    return view.country or (_UNKNOWN if named else "")
+
+
+def _head(view: HouseholdView) -> int:
+    """Return the contact under whose name an address book has the household."""
+    return (view.living or view.members)[0].contact_id
+
+
+def _placed(one: Recipient, shelf: str, *, home: str) -> Placed:
+    view = one.household
+    going = destination(home, view.country) if view.address and (view.country or not home) else None
+    return Placed(
+        recipient=rules_of_season.Recipient(
+            household_id=view.id, circle=view.circle, name=view.addressee, post_by=one.post_by
+        ),
+        shelf=shelf,
+        going=going,
+        country=postal.country_name(view.country) if going else "",
+        postcode=view.address.postcode if view.address else "",
+    )
+
+
+def find_season(db: Connection, name: str | None) -> SeasonRow:
+    """Return the season of that name, or the open one when no name is said.
+
+    Raises `NotFoundError` when there is none and `UndecidedError` when several are open.
+    """
+    every = seasons.every(db)
+    if name:
+        for one in every:
+            if one.name == name.lower():
+                return one
+        known = ", ".join(one.name for one in every)
+        raise NotFoundError(
+            f"There is no season {name}." + (f" There are: {known}." if known else ""),
+            hint="Start one: relcard season start christmas",
+        )
+    still_open = [one for one in every if one.closed_on is None]
+    if not still_open:
+        raise NotFoundError("No season is open.", hint="Start one: relcard season start christmas")
+    if len(still_open) > 1:
+        raise UndecidedError(
+            f"{len(still_open)} seasons are open.",
+            candidates=tuple(one.name for one in still_open),
+            hint="Say which: --season NAME",
+        )
+    return still_open[0]

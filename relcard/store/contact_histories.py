@@ -1,0 +1,140 @@
+"""What passed with many contacts over the whole history, in queries whose number is always the same."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.dates import PartialDate
+from relcard.domain.people.closeness import Circle
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+# The keys of a fact that says since when a contact is known: what passed before there was a store.
+KNOWN_SINCE = ("known since", "met")
+
+
+class PersonRow(NamedTuple):
+    """A contact and how it stands to the user; `known_since` is what a fact says, as it was typed."""
+
+    contact_id: int
+    uid: str
+    name: str
+    is_organisation: bool
+    circle: Circle | None
+    since: date  # the day the circle was said, else the day the contact was added
+    cadence_days: int | None
+    added_on: date
+    known_since: str
+    household_id: int | None
+    has_died: bool
+
+
+class WordRow(NamedTuple):
+    """An interaction without its text."""
+
+    contact_id: int
+    channel: str
+    direction: str
+    on: date
+
+
+_PEOPLE = f"""
+    SELECT contact.id, uid, contact.name, kind = 'org', circle, coalesce(circle_on, added_on), cadence_days,
+           added_on,
+           coalesce((SELECT value FROM fact WHERE contact_id = contact.id
+                     AND lower(key) IN {KNOWN_SINCE!r} ORDER BY key LIMIT 1), ''),
+           household_id,
+           EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')
+    FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
+"""
+
+
+def people_in_circles(db: sqlite3.Connection) -> list[PersonRow]:
+    """Return every contact with a circle and all of their households, by sort key."""
+    return _people(
+        db,
+        """WHERE circle IS NOT NULL OR household_id IN
+           (SELECT household_id FROM membership JOIN contact ON contact.id = contact_id
+            WHERE circle IS NOT NULL)""",
+    )
+
+
+def people_of_household(db: sqlite3.Connection, contact_id: int) -> list[PersonRow]:
+    """Return a contact and those of its household, by sort key."""
+    return _people(
+        db,
+        """WHERE contact.id = :wanted OR household_id =
+           (SELECT household_id FROM membership WHERE contact_id = :wanted)""",
+        wanted=contact_id,
+    )
+
+
+def _people(db: sqlite3.Connection, where: str, **values: object) -> list[PersonRow]:
+    found = db.execute(f"{_PEOPLE} {where} ORDER BY sort_key, contact.id", values)
+    found.row_factory = None
+    return [
+        PersonRow(
+            contact_id=row[0],
+            uid=row[1],
+            name=row[2],
+            is_organisation=bool(row[3]),
+            circle=Circle(row[4]) if row[4] else None,
+            since=date.fromisoformat(row[5]),
+            cadence_days=row[6],
+            added_on=date.fromisoformat(row[7]),
+            known_since=row[8],
+            household_id=row[9],
+            has_died=bool(row[10]),
+        )
+        for row in found
+    ]
+
+
+def words(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[WordRow]:
+    """Return all that ever passed with some contacts, oldest first."""
+    found = db.execute(
+        """SELECT contact_id, channel, direction, happened_on FROM interaction
+           WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on, id""",
+        (json.dumps(list(contact_ids)),),
+    )
+    found.row_factory = None
+    return [WordRow(row[0], row[1], row[2], date.fromisoformat(row[3])) for row in found]
+
+
+def circle_counts(db: sqlite3.Connection) -> dict[Circle | None, int]:
+    """Return how many living contacts are in each circle; None: nothing was said."""
+    found = db.execute(
+        """SELECT circle, count(*) FROM contact
+           WHERE NOT EXISTS (SELECT 1 FROM occasion
+                             WHERE contact_id = contact.id AND kind = 'remembrance')
+           GROUP BY circle"""
+    )
+    return {Circle(row[0]) if row[0] else None: row[1] for row in found}
+
+
+def birthdays(db: sqlite3.Connection) -> list[PartialDate]:
+    """Return the birthdays of the living, one a contact."""
+    found = db.execute(
+        """SELECT min(date) FROM occasion AS birth WHERE kind = 'birthday'
+           AND NOT EXISTS (SELECT 1 FROM occasion
+                           WHERE contact_id = birth.contact_id AND kind = 'remembrance')
+           GROUP BY contact_id"""
+    )
+    return [PartialDate.parse(row[0]) for row in found]
+
+
+def country_counts(db: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Return how many living contacts each country has, by code, the most first; "": no address names one."""
+    found = db.execute(
+        """SELECT country, count(*) FROM contact
+           WHERE EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL)
+             AND NOT EXISTS (SELECT 1 FROM occasion
+                             WHERE contact_id = contact.id AND kind = 'remembrance')
+           GROUP BY country ORDER BY count(*) DESC, country"""
+    )
+    return [(row[0], row[1]) for row in found]

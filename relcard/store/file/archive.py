@@ -1,0 +1,151 @@
+"""The store as text, row by row, and back: what an archive keeps when no SQLite is at hand to read it.
+
+The journal stays behind: its statements belong to this very file, and undo begins anew in a restored store.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+from typing import Any
+
+from relcard.errors import FileError
+from relcard.errors import StoreError
+from relcard.store import migrations
+from relcard.store.file.database import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+VERSION = 1
+_END = "}}\n"
+LEFT_OUT = ("journal_step", "journal_entry")
+
+
+def as_text(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield the store as one JSON object, a row a line, in an order that only its content decides.
+
+    {"archive": 1, "format": N, "tables": {NAME: {"columns": [...], "rows": [[...], ...]}}}; bytes are
+    {"base64": "..."}.
+    """
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    yield f'{{"archive": {VERSION}, "format": {version}, "tables": {{\n'
+    for number, name in enumerate(_tables(db)):
+        columns = _columns(db, name)
+        yield (
+            f"{',' if number else ''}{json.dumps(name)}: " + f'{{"columns": {json.dumps(columns)}, "rows": ['
+        )
+        found = db.execute(f'SELECT {_list(columns)} FROM main."{name}" NOT INDEXED ORDER BY rowid')
+        found.row_factory = None
+        for place, row in enumerate(found):
+            yield f"{',' if place else ''}\n{json.dumps([_said(one) for one in row], ensure_ascii=False)}"
+        yield "]}\n"
+    yield _END
+
+
+def rescue(store: str, path: str) -> None:
+    """Fill the empty file at `path` with the rows of a store whose indexes are damaged.
+
+    Raises `StoreError` when some of the rows cannot be read either.
+    """
+    try:
+        with closing(sqlite3.connect(store)) as db:
+            lines = list(io.StringIO("".join(as_text(db))))
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"Not every row of {store} can be read; nothing was written.",
+            hint="relcard backup --list shows what can be restored.",
+        ) from error
+    build(path, lines, source=store)
+
+
+def build(path: str, lines: Iterable[str], *, source: str) -> None:
+    """Fill the empty file at `path` with the store that `as_text` described, in the format it was written in.
+
+    The lines are those of the text, read once and one at a time: a store of any size takes little memory.
+    Raises `FileError` when they are no archive of ours; the file is then of no use.
+    """
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("PRAGMA journal_mode=OFF")
+            db.execute("PRAGMA synchronous=OFF")
+            _fill(db, iter(lines))
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise _no_archive(source, error) from error
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            raise FileError(
+                f"The disk is full; {source} was not restored.", hint="Make room and repeat the command."
+            ) from error
+        raise _no_archive(source, error) from error
+
+
+def _no_archive(source: str, error: Exception) -> FileError:
+    return FileError(
+        f"{source} does not hold a store of relcard: {error}.",
+        hint="Choose another archive or backup; nothing was changed.",
+    )
+
+
+def _fill(db: sqlite3.Connection, lines: Iterator[str]) -> None:
+    said = json.loads(next(lines, "") + "}}")
+    if said["archive"] != VERSION or said["format"] not in range(1, migrations.LATEST + 1):
+        raise ValueError("a newer relcard wrote it, or none did")
+    migrations.apply(db, application_id=APPLICATION_ID, up_to=said["format"])
+    known = _tables(db)
+    db.execute("BEGIN")
+    for line in lines:
+        if line == _END:
+            break
+        text = line.rstrip("\n").removeprefix(",")
+        is_empty = text.endswith("]}")
+        ((name, table),) = json.loads(f"{{{text}{'' if is_empty else ']}'}}}").items()
+        if name not in known:
+            raise ValueError(f"it has a table {name}")
+        known.remove(name)
+        columns = _columns(db, name)
+        if table["columns"] != columns:
+            raise ValueError(f"its table {name} has other columns")
+        statement = f'INSERT INTO "{name}" ({_list(columns)}) VALUES ({", ".join("?" * len(columns))})'
+        db.executemany(statement, () if is_empty else _rows(lines))
+    else:
+        raise ValueError("it ends before its end")
+    db.execute("COMMIT")
+    if known:
+        raise ValueError(f"it has no table {known[0]}")
+
+
+def _rows(lines: Iterator[str]) -> Iterator[list[Any]]:
+    """Read the rows of one table, a line each: the last one closes the table too."""
+    for line in lines:
+        text = line.rstrip("\n")
+        is_last = not text.endswith(",")
+        yield [_meant(one) for one in json.loads(text.removesuffix("]}" if is_last else ","))]
+        if is_last:
+            return
+
+
+def _tables(db: sqlite3.Connection) -> list[str]:
+    found = db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name")
+    return [row[0] for row in found if row[0] not in LEFT_OUT and not row[0].startswith("sqlite_")]
+
+
+def _columns(db: sqlite3.Connection, name: str) -> list[str]:
+    return [row[1] for row in db.execute(f'PRAGMA table_info("{name}")')]
+
+
+def _list(columns: list[str]) -> str:
+    return ", ".join(f'"{one}"' for one in columns)
+
+
+def _said(value: object) -> object:
+    return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+
+
+def _meant(value: Any) -> Any:
+    return base64.b64decode(value["base64"], validate=True) if isinstance(value, dict) else value

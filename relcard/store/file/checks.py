@@ -1,0 +1,314 @@
+"""What the doctor looks at: that the file is whole, and that what stands in it still agrees.
+
+Nothing is changed here, and nothing stops at the first fault: what can be read of a damaged store is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from dataclasses import dataclass
+from dataclasses import field
+from pathlib import Path
+
+from relcard.store import migrations
+from relcard.store.file.database import APPLICATION_ID
+
+# Python reads SQLite's own messages as UTF-8, and a damaged name in one of them is none.
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+_SHOWN = 5  # of SQLite's own remarks, which are many and say little to a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is not as it should be; `is_damage` when something was lost or may get lost."""
+
+    message: str
+    next_step: str = ""  # "" where only an older copy of the store helps
+    is_damage: bool = True
+    who: str = ""
+    source: str = ""
+    line: int = 0
+
+
+@dataclass(slots=True)
+class Examination:
+    """What was found; the counts are of what could be read. `version` is the store's format."""
+
+    findings: list[Finding] = field(default_factory=list)
+    contacts: int = 0
+    cards: int = 0
+    version: int = 0
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was found to be damaged."""
+        return not any(one.is_damage for one in self.findings)
+
+
+def examine(path: str) -> Examination:
+    """Look through a whole store, of this format or an older one; no bytes of it raise anything."""
+    found = Examination()
+    try:
+        uri = f"{Path(path).resolve().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(uri, uri=True, timeout=10, isolation_level=None)) as db:
+            db.execute("PRAGMA trusted_schema=OFF")
+            db.execute("PRAGMA cell_size_check=ON")
+            db.text_factory = _decoded
+            if _is_ours(db, path, found):
+                _check_file(db, found)
+                _check_schema(db, found)
+                _check_cards(db, found)
+                _check_agreement(db, found)
+    except _UNREADABLE as error:
+        found.findings.append(Finding(message=f"{path} cannot be read: {error}."))
+    _check_mode(path, found)
+    return found
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "backslashreplace")  # a flipped bit need not leave UTF-8 behind
+
+
+def _is_ours(db: sqlite3.Connection, path: str, found: Examination) -> bool:
+    try:
+        (application_id,) = db.execute("PRAGMA application_id").fetchone()
+        (found.version,) = db.execute("PRAGMA user_version").fetchone()
+    except _UNREADABLE as error:
+        found.findings.append(Finding(message=f"{path} is no store, or its first page is damaged: {error}."))
+        return False
+    if found.version > migrations.LATEST:
+        found.findings.append(
+            Finding(
+                message=f"The store is of format {found.version}; this relcard knows {migrations.LATEST}.",
+                next_step="pip install --upgrade relcard",
+            )
+        )
+        return False
+    if application_id != APPLICATION_ID:
+        found.findings.append(Finding(message="The file does not say that it is a store of relcard."))
+    if found.version < 1:
+        found.findings.append(Finding(message="The store does not say which format it is of."))
+    elif found.version < migrations.LATEST:
+        found.findings.append(
+            Finding(
+                message=f"The store is of format {found.version}; the next command brings it to "
+                f"{migrations.LATEST} and keeps a copy.",
+                is_damage=False,
+            )
+        )
+    return True
+
+
+def _check_file(db: sqlite3.Connection, found: Examination) -> None:
+    remarks: list[str] = []
+    try:
+        remarks = [str(row[0]) for row in db.execute("PRAGMA integrity_check")]
+    except _UNREADABLE as error:
+        remarks = [str(error)]
+    if remarks == ["ok"]:
+        return
+    for one in remarks[:_SHOWN]:
+        found.findings.append(Finding(message=f"The file is damaged: {' '.join(one.split())}."))
+    if len(remarks) > _SHOWN:
+        found.findings.append(
+            Finding(message=f"The file is damaged in {len(remarks) - _SHOWN} further places.")
+        )
+    _name_tables(db, found)
+
+
+def _name_tables(db: sqlite3.Connection, found: Examination) -> None:
+    """Say of a damaged file which tables it is that cannot be read to their end."""
+    try:
+        names = [row[0] for row in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
+    except _UNREADABLE:
+        found.findings.append(Finding(message="Not even the list of its tables can be read."))
+        return
+    ended_early = False
+    for name in names:
+        number = 0
+        try:
+            for _ in db.execute(f'SELECT * FROM main."{name}" NOT INDEXED'):
+                number += 1
+        except _UNREADABLE:
+            ended_early = True
+            found.findings.append(
+                Finding(message=f"Of the table {name} only the first {number} rows can be read.")
+            )
+    if not ended_early:
+        found.findings.append(
+            Finding(
+                message="Every table can be read to its end: it is an index that is damaged.",
+                next_step="relcard doctor --rescue rescued.db",
+            )
+        )
+
+
+def _check_schema(db: sqlite3.Connection, found: Examination) -> None:
+    if not 0 < found.version <= migrations.LATEST:
+        return
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrations.apply(fresh, application_id=APPLICATION_ID, up_to=found.version)
+        wanted = _schema(fresh)
+    try:
+        present = _schema(db)
+    except _UNREADABLE:
+        return  # said already by SQLite's own check
+    for kind, name in sorted(wanted.keys() - present.keys()):
+        found.findings.append(Finding(message=f"The {kind} {name} is missing."))
+    for kind, name in sorted(present.keys() - wanted.keys()):
+        found.findings.append(Finding(message=f"The {kind} {name} is none of relcard's."))
+    for kind, name in sorted(wanted.keys() & present.keys()):
+        if wanted[kind, name] != present[kind, name]:
+            found.findings.append(Finding(message=f"The {kind} {name} is not as relcard made it."))
+
+
+def _schema(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """Return what each object was made by, without comments and spaces, which may change as words do."""
+    return {
+        (str(kind), str(name)): " ".join(
+            word for line in str(sql).splitlines() for word in line.partition("--")[0].split()
+        )
+        for kind, name, sql in db.execute("SELECT type, name, sql FROM main.sqlite_schema WHERE sql NOT NULL")
+        if not str(name).startswith("sqlite_")
+    }
+
+
+def _check_cards(db: sqlite3.Connection, found: Examination) -> None:
+    """Compare every card's text, with the photos put back, with the checksum taken when it came."""
+    has_photos = bool(
+        db.execute("SELECT 1 FROM main.sqlite_schema WHERE name = 'cutting' AND type = 'table'").fetchone()
+    )
+    ids: set[int] = set()
+    # The first way runs through the table, the second through an index: either may be broken.
+    for hint in ("NOT INDEXED", "INDEXED BY vcard_by_contact"):
+        try:
+            for row in db.execute(f"SELECT id FROM vcard {hint}"):
+                ids.add(row[0])
+        except _UNREADABLE:
+            continue  # said already by SQLite's own check; what was read so far is looked at
+    for card_id in sorted(ids):
+        try:
+            row = db.execute("SELECT raw, sha256 FROM vcard WHERE id = ?", (card_id,)).fetchone()
+            text = None if row is None else _whole(db, card_id, bytes(row[0]), has_photos=has_photos)
+            is_sound = row is not None and hashlib.sha256(text or b"").digest() == row[1]
+        except (*_UNREADABLE, TypeError):
+            is_sound = False
+        found.cards += 1
+        if not is_sound:
+            found.findings.append(_damaged_card(db, card_id))
+
+
+def _whole(db: sqlite3.Connection, card_id: int, kept: bytes, *, has_photos: bool) -> bytes:
+    """Return a card's text as it came, with what was cut out of it put back where it was."""
+    if not has_photos:
+        return kept
+    pieces = []
+    done = 0
+    for at, data in db.execute(
+        """SELECT at, data FROM cutting JOIN photo ON photo.id = photo_id
+           WHERE vcard_id = ? ORDER BY at, cutting.id""",
+        (card_id,),
+    ):
+        pieces += [kept[done:at], data]
+        done = at
+    return b"".join((*pieces, kept[done:]))
+
+
+def _damaged_card(db: sqlite3.Connection, card_id: int) -> Finding:
+    who, source, line = "", "", 0
+    try:
+        row = db.execute(
+            """SELECT coalesce(contact.name, group_name, ''), coalesce(source.name, ''), line
+               FROM vcard LEFT JOIN contact ON contact.id = contact_id
+               LEFT JOIN source ON source.id = source_id
+               WHERE vcard.id = ?""",
+            (card_id,),
+        ).fetchone()
+        if row is not None:
+            who, source, line = str(row[0]), str(row[1]), int(row[2])
+    except (*_UNREADABLE, TypeError, ValueError):
+        who = ""  # not even the name can be read
+    owner = f"of {who}" if who else f"number {card_id}, which was not understood or has lost its name,"
+    return Finding(
+        message=f"The vCard {owner} is not what was imported: its text was damaged.",
+        who=who,
+        source=source,
+        line=line,
+    )
+
+
+_AGREEMENTS = (
+    (
+        "SELECT name FROM contact WHERE id NOT IN (SELECT contact_id FROM membership) ORDER BY id",
+        "{0} is in no household and would get no greeting card.",
+        "relcard household join",
+        True,
+    ),
+    (
+        """SELECT 'h' || id FROM household WHERE id NOT IN (SELECT household_id FROM membership)
+           AND id NOT IN (SELECT household_id FROM recipient) ORDER BY id""",
+        "Household {0} has no members and no season; the next import lets it go.",
+        "",
+        False,
+    ),
+)
+
+
+def _check_agreement(db: sqlite3.Connection, found: Examination) -> None:
+    try:
+        (found.contacts,) = db.execute("SELECT count(*) FROM contact").fetchone()
+        broken: dict[tuple[str, str], list[int]] = {}
+        for table, row_id, parent, _ in db.execute("PRAGMA foreign_key_check"):
+            broken.setdefault((str(table), str(parent)), []).append(row_id)
+        for (table, parent), rows in broken.items():
+            number = "A row" if len(rows) == 1 else f"{len(rows)} rows"
+            points = "points" if len(rows) == 1 else "point"
+            name = _owner(db, table, rows[0])
+            found.findings.append(
+                Finding(
+                    message=f"{number} of {table} {points} to a {parent} that is gone"
+                    + (f" ({name})." if name else "."),
+                    who=name,
+                )
+            )
+        for question, message, next_step, is_damage in _AGREEMENTS:
+            for (who,) in db.execute(question):
+                found.findings.append(
+                    Finding(message=message.format(who), next_step=next_step, is_damage=is_damage, who=who)
+                )
+    except _UNREADABLE as error:
+        found.findings.append(Finding(message=f"Not everything could be looked at: {error}."))
+
+
+def _owner(db: sqlite3.Connection, table: str, row_id: int | None) -> str:
+    """Return the name of the contact a row speaks of, or "" where it speaks of none."""
+    try:
+        row = db.execute(
+            f"""SELECT contact.name FROM main."{table}" AS one JOIN contact ON contact.id = one.contact_id
+                WHERE one.rowid = ?""",
+            (row_id,),
+        ).fetchone()
+    except _UNREADABLE:
+        return ""
+    return str(row[0]) if row else ""
+
+
+def _check_mode(path: str, found: Examination) -> None:
+    if os.name != "posix":
+        return
+    try:
+        mode = stat.S_IMODE(Path(path).stat().st_mode)
+    except OSError:
+        return
+    if mode & 0o077:
+        found.findings.append(
+            Finding(
+                message=f"Others on this computer may open the store (mode {mode:04o}).",
+                next_step=f"chmod 600 {path}",
+                is_damage=False,
+            )
+        )

@@ -1,0 +1,366 @@
+"""From lines to a contact: one small function a property, gathered in `HANDLERS` by name."""
+
+# ruff: noqa: ARG001  every handler takes the same three
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from relcard.domain.importing.entry import NO_NAME
+from relcard.domain.kinds import Kind
+from relcard.domain.kinds import OccasionKind
+from relcard.vcard import dialects
+from relcard.vcard.values import full_date
+from relcard.vcard.values import joined
+from relcard.vcard.values import listed
+from relcard.vcard.values import many_lines
+from relcard.vcard.values import one_line
+from relcard.vcard.values import read_date
+from relcard.vcard.values import shown
+from relcard.vcard.values import split_escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Mapping
+
+    from relcard.domain.importing.entry import Day
+    from relcard.domain.importing.entry import NameParts
+    from relcard.domain.importing.entry import Reach
+    from relcard.domain.importing.entry import Tie
+    from relcard.vcard.parameters import Head
+
+_UNSTATED = 102  # below any preference a line can have
+
+
+class Draft:
+    """What has been understood of a card so far; `remarks` are what was not, with the line of the file.
+
+    Nothing here is changed in place: what a card says nothing of is the same empty value for all drafts.
+    """
+
+    line = 0
+    remarks: tuple[tuple[int, str], ...] = ()
+    uid = ""
+    uid_apple = ""
+    kind = Kind.INDIVIDUAL
+    display_name = ""
+    pref = _UNSTATED  # of the display name
+    name: NameParts = NO_NAME
+    name_pref = _UNSTATED
+    nicknames: tuple[str, ...] = ()
+    phonetic: Mapping[str, str] = {}
+    org = ""
+    title = ""
+    addresses: tuple[tuple[Head, list[str]], ...] = ()
+    mailing_labels: tuple[tuple[Head, str], ...] = ()
+    phones: tuple[Reach, ...] = ()  # where the label comes stands the group, whose label may come later
+    emails: tuple[Reach, ...] = ()
+    is_grouped = False  # whether a phone or an e-mail has a group
+    urls: tuple[str, ...] = ()
+    occasions: tuple[Day, ...] = ()
+    own_dates: tuple[tuple[Head, str, int], ...] = ()  # X-ABDATE, whose label may come later
+    relations: tuple[Tie, ...] = ()
+    own_relations: tuple[tuple[str, str], ...] = ()  # group and name; the label may come later
+    tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    languages: tuple[tuple[int, str], ...] = ()
+    gender = ""
+    members: tuple[str, ...] = ()
+    labels: Mapping[str, str] = {}  # X-ABLABEL by group
+    country_codes: Mapping[str, str] = {}  # X-ABADR by group
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+
+    def remark(self, message: str) -> None:
+        """Keep a problem with the line at hand."""
+        self.remarks += ((self.line, message),)
+
+
+def plain_uid(value: str) -> str:
+    """Return a UID without its URN prefix; a UUID in lower case, so that two spellings are one (RFC 9562)."""
+    uid = one_line(value)
+    if ":" in uid and uid[:9].lower() == "urn:uuid:":
+        uid = uid[9:]
+    return uid.lower() if len(uid) == 36 and uid[8] == uid[13] == uid[18] == uid[23] == "-" else uid
+
+
+def _uid(draft: Draft, head: Head, value: str) -> None:
+    if not draft.uid:
+        draft.uid = plain_uid(value)
+
+
+def _apple_uid(draft: Draft, head: Head, value: str) -> None:
+    draft.uid_apple = one_line(value).removesuffix(":ABPerson")
+
+
+def _kind(draft: Draft, head: Head, value: str) -> None:
+    words = {"org": Kind.ORG, "organization": Kind.ORG, "group": Kind.GROUP}
+    draft.kind = words.get(one_line(value).lower(), draft.kind)
+
+
+def _show_as(draft: Draft, head: Head, value: str) -> None:
+    if one_line(value).upper() == "COMPANY" and draft.kind is Kind.INDIVIDUAL:
+        draft.kind = Kind.ORG
+
+
+def _member(draft: Draft, head: Head, value: str) -> None:
+    if uid := plain_uid(value):
+        draft.members += (uid,)
+
+
+def _display_name(draft: Draft, head: Head, value: str) -> None:
+    if head.pref < draft.pref and (text := one_line(value)):
+        draft.display_name, draft.pref = text, head.pref
+
+
+def _name(draft: Draft, head: Head, value: str) -> None:
+    if head.params and "SORT-AS" in head.params:
+        _say(draft, "sort-as", head.params["SORT-AS"].replace(",", " "))
+    if head.pref >= draft.name_pref:
+        return
+    if "\\" not in value and value.isprintable() and ("," not in value or draft.version == "2.1"):
+        parts = value.split(";")
+        if " " in value:
+            parts = [part.strip() for part in parts]
+    else:
+        is_plain = draft.version == "2.1"  # in which a comma is only a comma
+        parts = [
+            one_line(part) if is_plain else joined(part, " ").replace("\n", " ")
+            for part in split_escaped(value, ";")
+        ]
+    if any(parts):
+        if len(parts) != 5:
+            parts = (parts + [""] * 5)[:5]
+        family, given, additional, prefixes, suffixes = parts
+        draft.name = (family, given, additional, prefixes, suffixes)
+        draft.name_pref = head.pref
+
+
+def _nickname(draft: Draft, head: Head, value: str) -> None:
+    draft.nicknames += tuple(listed(value))
+
+
+def _say(draft: Draft, how: str, value: str) -> None:
+    """Keep how a name is said or sorted."""
+    draft.phonetic = {**draft.phonetic, how: one_line(value)}
+
+
+def _sort_string(draft: Draft, head: Head, value: str) -> None:
+    _say(draft, "sort-string", value)
+
+
+def _phonetic_family(draft: Draft, head: Head, value: str) -> None:
+    _say(draft, "family", value)
+
+
+def _phonetic_given(draft: Draft, head: Head, value: str) -> None:
+    _say(draft, "given", value)
+
+
+def _org(draft: Draft, head: Head, value: str) -> None:
+    if not draft.org:
+        if ";" in value:
+            draft.org = ", ".join(text for part in split_escaped(value, ";") if (text := one_line(part)))
+        else:
+            draft.org = one_line(value)
+
+
+def _title(draft: Draft, head: Head, value: str) -> None:
+    draft.title = draft.title or one_line(value)
+
+
+def _note(draft: Draft, head: Head, value: str) -> None:
+    if text := many_lines(value):
+        draft.notes += (text,)
+
+
+def _address(draft: Draft, head: Head, value: str) -> None:
+    if "\\" not in value and "," not in value and value.isprintable():
+        parts = value.split(";")
+        if "; " in value or " ;" in value or value[:1] == " " or value[-1:] == " ":
+            parts = [part.strip() for part in parts]
+    else:
+        # A comma separates list items here (RFC 6350 section 6.3.1), but nearly everyone who writes one
+        # means a comma; ", " keeps the text either way. In 2.1 it is only a comma.
+        is_plain = draft.version == "2.1"
+        parts = [
+            many_lines(part).strip() if is_plain else joined(part, ", ") for part in split_escaped(value, ";")
+        ]
+    if any(parts) or head.params.get("LABEL"):
+        draft.addresses += ((head, parts),)
+
+
+def _mailing_label(draft: Draft, head: Head, value: str) -> None:
+    if text := many_lines(value).strip():
+        draft.mailing_labels += ((head, text),)
+
+
+def _country_code(draft: Draft, head: Head, value: str) -> None:
+    draft.country_codes = {**draft.country_codes, head.group: one_line(value)}
+
+
+def _label(draft: Draft, head: Head, value: str) -> None:
+    if head.group:
+        draft.labels = {**draft.labels, head.group: dialects.plain_label(one_line(value))}
+
+
+def _phone(draft: Draft, head: Head, value: str) -> None:
+    text = one_line(value)
+    if ":" in text and text[:4].lower() == "tel:":
+        text = text[4:]
+    if text:
+        draft.phones += ((text, head.all_types, head.group),)
+        if head.group:
+            draft.is_grouped = True
+
+
+def _email(draft: Draft, head: Head, value: str) -> None:
+    text = one_line(value)
+    if ":" in text and text[:7].lower() == "mailto:":
+        text = text[7:]
+    if "<" in text:
+        opens, closes = text.rfind("<"), text.rfind(">")
+        if opens < closes:  # "Jo Doe" <jo@example.org>
+            text = text[opens + 1 : closes].strip()
+    if text:
+        draft.emails += ((text, head.all_types, head.group),)
+        if head.group:
+            draft.is_grouped = True
+
+
+def _url(draft: Draft, head: Head, value: str) -> None:
+    if text := one_line(value):
+        draft.urls += (text,)
+
+
+def _language(draft: Draft, head: Head, value: str) -> None:
+    # LANG is the language a person speaks. LANGUAGE= on other lines is the language of that value, and with
+    # Outlook merely that of the program, so it says nothing about how to greet.
+    if text := one_line(value):
+        draft.languages += ((head.pref, text),)
+
+
+def _gender(draft: Draft, head: Head, value: str) -> None:
+    # A letter, and behind a semicolon words that stay in the raw text (RFC 6350 section 6.2.7). Older cards
+    # say the whole word: X-GENDER:Female.
+    word = one_line(value.partition(";")[0]).lower()
+    if word in _GENDERS:
+        draft.gender = draft.gender or word[0]
+
+
+_GENDERS = frozenset({"f", "m", "o", "n", "u", "female", "male"})
+
+
+def _tags(draft: Draft, head: Head, value: str) -> None:
+    draft.tags += _tags_of(value)
+
+
+@lru_cache(maxsize=1024)  # an address book has few different ones
+def _tags_of(value: str) -> tuple[str, ...]:
+    return tuple(tag for tag in listed(value) if tag.lower() not in dialects.SYSTEM_TAGS)
+
+
+def _occasion(kind: OccasionKind) -> Callable[[Draft, Head, str], None]:
+    def handler(draft: Draft, head: Head, value: str) -> None:
+        keep_occasion(draft, head, value, kind, "")
+
+    return handler
+
+
+def keep_occasion(draft: Draft, head: Head, value: str, kind: OccasionKind, label: str) -> None:
+    """Understand a date as an occasion, or remark that it is none."""
+    omitted = head.params.get(dialects.OMIT_YEAR, "") if head.params else ""
+    day = full_date(value) if not omitted else ""
+    if not day:
+        date = read_date(value, omitted)
+        if date is None:
+            date = read_date(one_line(value), omitted)
+        if date is None:
+            if value.strip():
+                draft.remark(f'{head.written} is not a date: "{shown(value)}" - kept as text')
+            return
+        day = str(date)
+    draft.occasions += ((kind, day, label),)
+
+
+def _own_date(draft: Draft, head: Head, value: str) -> None:
+    draft.own_dates += ((head, value, draft.line),)
+
+
+def _related(draft: Draft, head: Head, value: str) -> None:
+    text = one_line(value)
+    kind = head.types[0] if head.types else "contact"
+    is_text = head.params.get("VALUE", "").lower() == "text"
+    if not text:
+        return
+    if not is_text and (":" in text and " " not in text):
+        draft.relations += ((kind, "", plain_uid(value)),)
+    else:
+        draft.relations += ((kind, text, ""),)
+
+
+def _own_relation(draft: Draft, head: Head, value: str) -> None:
+    if text := one_line(value):
+        draft.own_relations += ((head.group, text),)
+
+
+def _vendor_relation(draft: Draft, head: Head, value: str) -> None:
+    if text := one_line(value):
+        draft.relations += ((dialects.RELATION_OF[head.name], text, ""),)
+
+
+def _android(draft: Draft, head: Head, value: str) -> None:
+    what, _, rest = value.partition(";")
+    text, number, label = (*split_escaped(rest, ";"), "", "", "")[:3]
+    match what.strip().lower().removeprefix(dialects.ANDROID_KIND):
+        case dialects.ANDROID_NICKNAME if nickname := one_line(text):
+            draft.nicknames += (nickname,)
+        case dialects.ANDROID_EVENT:
+            kinds = {
+                dialects.ANDROID_EVENT_ANNIVERSARY: OccasionKind.ANNIVERSARY,
+                dialects.ANDROID_EVENT_BIRTHDAY: OccasionKind.BIRTHDAY,
+            }
+            kind = kinds.get(number, OccasionKind.CUSTOM)
+            keep_occasion(draft, head, text, kind, one_line(label) if kind is OccasionKind.CUSTOM else "")
+        case dialects.ANDROID_RELATION if name := one_line(text):
+            kind_word = dialects.ANDROID_RELATIONS.get(number) or one_line(label).lower() or "contact"
+            draft.relations += ((kind_word, name, ""),)
+
+
+HANDLERS: dict[str, Callable[[Draft, Head, str], None]] = {
+    "UID": _uid,
+    "X-ABUID": _apple_uid,
+    "KIND": _kind,
+    "X-ABSHOWAS": _show_as,
+    "MEMBER": _member,
+    "FN": _display_name,
+    "N": _name,
+    "NICKNAME": _nickname,
+    "SORT-STRING": _sort_string,
+    "X-PHONETIC-LAST-NAME": _phonetic_family,
+    "X-PHONETIC-FIRST-NAME": _phonetic_given,
+    "ORG": _org,
+    "TITLE": _title,
+    "NOTE": _note,
+    "ADR": _address,
+    "LABEL": _mailing_label,
+    "X-ABADR": _country_code,
+    "X-ABLABEL": _label,
+    "TEL": _phone,
+    "EMAIL": _email,
+    "URL": _url,
+    "LANG": _language,
+    "GENDER": _gender,
+    "X-GENDER": _gender,
+    "CATEGORIES": _tags,
+    "BDAY": _occasion(OccasionKind.BIRTHDAY),
+    "ANNIVERSARY": _occasion(OccasionKind.ANNIVERSARY),
+    "DEATHDATE": _occasion(OccasionKind.REMEMBRANCE),
+    "X-ABDATE": _own_date,
+    "RELATED": _related,
+    "X-ABRELATEDNAMES": _own_relation,
+    dialects.ANDROID_CUSTOM: _android,
+    **dict.fromkeys(dialects.RELATION_OF, _vendor_relation),
+}

@@ -1,0 +1,104 @@
+"""How the files of one import are read: vCards and spreadsheets alike come out as vCards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+from typing import cast
+
+from relcard.vcard.assemble import no_code
+from relcard.vcard.read import parse_card
+from relcard.vcard.split import CHUNK
+from relcard.vcard.split import split_cards
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from typing import BinaryIO
+
+    from relcard.errors import Problem
+    from relcard.vcard.read import ParsedCard
+    from relcard.vcard.split import RawCard
+
+_SHEET_NAMES = (".csv", ".tsv")
+
+
+class TakenColumn(NamedTuple):
+    """A column of a spreadsheet, what it was taken for, and the first thing it says."""
+
+    source: str
+    column: str
+    means: str
+    example: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Reader:
+    """Reads the files of one import.
+
+    `choices` say what columns of spreadsheets are, over any guess; `encoding` is for text that is no UTF-8
+    and names no other character set; `code_of` gives the ISO 3166-1 code of a country as people write it.
+    `columns` fills with what the columns of the spreadsheets read so far were taken for.
+    """
+
+    choices: tuple[str, ...] = ()
+    encoding: str = ""
+    code_of: Callable[[str], str] = no_code
+    columns: list[TakenColumn] = field(default_factory=list)
+
+    def cards(self, stream: BinaryIO, *, source: str, problems: list[Problem]) -> Iterator[RawCard]:
+        """Yield every vCard of a file, or every row of a spreadsheet as one. What is neither is a problem.
+
+        Raises `UsageError` when a choice names a column that is not there.
+        """
+        head = stream.read(CHUNK)
+        again = cast("BinaryIO", _Again(head, stream))
+        if not self._is_spreadsheet(head, source):
+            return split_cards(again, source=source, problems=problems)
+        from relcard.vcard.spreadsheet.csv_file import read_spreadsheet
+
+        sheet = read_spreadsheet(
+            again, source=source, problems=problems, choices=self.choices, encoding=self.encoding
+        )
+        taken = zip(sheet.columns, sheet.examples(), strict=True)
+        self.columns += [TakenColumn(source, one.header.strip(), one.means, said) for one, said in taken]
+        return sheet.cards(code_of=self.code_of)
+
+    def parse(
+        self, card: RawCard, *, source: str, photo_places: Sequence[tuple[int, int]] = ()
+    ) -> ParsedCard:
+        """Understand one vCard, as `parse_card` does; what a row's problems name is the line of the row."""
+        parsed = parse_card(
+            card, source=source, encoding=self.encoding, code_of=self.code_of, photo_places=photo_places
+        )
+        if card.is_row and parsed.problems:
+            problems = tuple(one._replace(line=card.line) for one in parsed.problems)
+            return parsed._replace(problems=problems)
+        return parsed
+
+    def _is_spreadsheet(self, head: bytes, source: str) -> bool:
+        if b"BEGIN:VCARD" in head[:4096].upper():
+            return False
+        from relcard.vcard.spreadsheet.csv_file import HEAD
+        from relcard.vcard.spreadsheet.csv_file import is_spreadsheet
+
+        named = source.lower().endswith(_SHEET_NAMES) or bool(self.choices)
+        return (named and b"\x00" * 8 not in head) or is_spreadsheet(head[:HEAD])
+
+
+class _Again:
+    """A stream whose beginning was read already."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = head
+        self._stream = stream
+
+    def read(self, size: int) -> bytes:
+        """Return at most that many bytes; fewer before the end where the beginning ends."""
+        if not self._head:
+            return self._stream.read(size)
+        head, self._head = self._head[:size], self._head[size:]
+        return head

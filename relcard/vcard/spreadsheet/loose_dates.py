@@ -1,0 +1,112 @@
+"""Dates as people and spreadsheets write them: 12.4.1985, 4/12/85, 12 April, April 12, 1985."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from relcard.domain.dates import PartialDate
+from relcard.domain.people.contact import fold
+from relcard.vcard.spreadsheet.column_words import MONTH_OF
+from relcard.vcard.values import read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST = 60  # characters; a longer text is no date
+_NUMBERS = re.compile(r"(\d{1,2})[ ]?([./-])[ ]?(\d{1,2})(?:\.|[ ]?[./-][ ]?(\d{4}|\d\d))?", re.ASCII)
+_TIME = re.compile(r"[ T]+\d{1,2}:\d\d.*", re.ASCII)
+_WORDS = re.compile(r"\d+|[^\W\d_]+")
+_SMALL_WORDS = frozenset({"de", "of", "the", "st", "nd", "rd", "th", "er", "del", "di"})
+
+
+class Order(Enum):
+    """Which number of a date comes first."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a date is one of those that Outlook writes where there is none: 0/0/00, 00.00.0000."""
+    digits = [one for one in text if one.isdigit()]
+    return bool(digits) and all(one == "0" for one in digits) and not any(one.isalpha() for one in text)
+
+
+def order_of(texts: Iterable[str]) -> Order | None:
+    """Say which order the dates of a column are in; None when they do not tell, or contradict each other.
+
+    A number above 12 is a day. Dates with dots are day first everywhere and so say nothing about others.
+    """
+    found = set()
+    for text in texts:
+        numbers = _numbers(text)
+        if numbers and numbers[1] != ".":
+            if int(numbers[0]) > 12 >= int(numbers[2]):
+                found.add(Order.DAY_FIRST)
+            elif int(numbers[2]) > 12 >= int(numbers[0]):
+                found.add(Order.MONTH_FIRST)
+    return found.pop() if len(found) == 1 else None
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether a date is another one in the other order."""
+    numbers = _numbers(text)
+    return (
+        numbers is not None
+        and numbers[1] != "."
+        and int(numbers[0]) <= 12
+        and int(numbers[2]) <= 12
+        and numbers[0].lstrip("0") != numbers[2].lstrip("0")
+    )
+
+
+def read_loose_date(text: str, order: Order | None) -> PartialDate | None:
+    """Read a date; None when it is none, or when its order is not known and would matter.
+
+    Of a year in two digits the century is a guess, so the year stays unknown.
+    """
+    text = _TIME.sub("", text.strip())
+    if not text or len(text) > _LONGEST:
+        return None
+    numbers = _numbers(text)
+    try:
+        if numbers is None:
+            return read_date(text) or _in_words(text)
+        first, mark, second, year = numbers
+        day, month = int(first), int(second)
+        if mark != ".":
+            if order is None and is_ambiguous(text):
+                return None
+            if month > 12 or (order is Order.MONTH_FIRST and day <= 12):
+                day, month = month, day
+        return PartialDate(int(year) if len(year) == 4 else None, month, day)
+    except ValueError:
+        return None
+
+
+def _numbers(text: str) -> tuple[str, str, str, str] | None:
+    found = _NUMBERS.fullmatch(_TIME.sub("", text.strip()[: 2 * _LONGEST]))
+    return (found[1], found[2], found[3], found[4] or "") if found else None
+
+
+def _in_words(text: str) -> PartialDate | None:
+    months = []
+    numbers = []
+    for word in _WORDS.findall(fold(text)):
+        if word.isdigit():
+            numbers.append(word)
+        elif word in MONTH_OF:
+            months.append(MONTH_OF[word])
+        elif word not in _SMALL_WORDS:
+            return None
+    if len(months) != 1 or not 1 <= len(numbers) <= 2:
+        return None
+    years = [one for one in numbers if len(one) == 4]
+    days = [int(one) for one in numbers if len(one) <= 2]
+    if len(numbers) == 1:
+        return PartialDate(int(years[0]), months[0]) if years else PartialDate(None, months[0], days[0])
+    if not days:
+        return None
+    return PartialDate(int(years[0]) if years else None, months[0], days[0])

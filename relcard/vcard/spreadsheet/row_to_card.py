@@ -1,0 +1,359 @@
+"""One row of a spreadsheet as one vCard 3.0: what no property holds stays beside the name of its column."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from relcard.domain.people.contact import Address
+from relcard.domain.people.contact import Contact
+from relcard.domain.people.contact import Email
+from relcard.domain.people.contact import Name
+from relcard.domain.people.contact import Occasion
+from relcard.domain.people.contact import OccasionKind
+from relcard.domain.people.contact import Phone
+from relcard.domain.people.contact import Relation
+from relcard.vcard import dialects
+from relcard.vcard.assemble import spoken_name
+from relcard.vcard.spreadsheet.column_words import COURTESY
+from relcard.vcard.spreadsheet.columns import ADDRESS_FIELDS
+from relcard.vcard.spreadsheet.columns import DATE_FIELDS
+from relcard.vcard.spreadsheet.columns import KEEP
+from relcard.vcard.spreadsheet.loose_dates import read_loose_date
+from relcard.vcard.spreadsheet.loose_dates import says_nothing
+from relcard.vcard.spreadsheet.one_cell_address import address_of_lines
+from relcard.vcard.write import BAG_LINES
+from relcard.vcard.write import SINGLE_LINES
+from relcard.vcard.write import Property
+from relcard.vcard.write import escaped
+from relcard.vcard.write import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from relcard.vcard.spreadsheet.columns import Column
+
+COLUMN = "X-RELCARD-COLUMN"
+ROW = "X-RELCARD-ROW"
+VERSION = "3.0"
+
+_SEVERAL = ":::"  # Google's sign between the values of one cell
+_LIST = re.compile(r"[,;/\n]|\s(?:and|und|et|i|y|e|en|&|\+)\s|:::")
+_TYPES = {
+    "home": ("home",), "privat": ("home",), "private": ("home",), "work": ("work",), "other": (),
+    "mobile": ("cell",), "cell": ("cell",), "main": ("main",), "home fax": ("home", "fax"),
+    "work fax": ("work", "fax"), "fax": ("fax",), "pager": ("pager",), "iphone": ("cell", "iphone"),
+}  # fmt: skip
+_KINDS: dict[str, tuple[str, ...]] = {"phone": (), "mobile": ("cell",), "fax": ("fax",)}
+_BEHIND_NAMES = frozenset({"jr", "sr", "phd", "ph.d", "md", "m.d", "esq", "ltd", "inc", "gmbh", "ii", "iii"})
+_DATE_NAMES = {
+    "birthday": "BDAY",
+    "anniversary": "X-ANNIVERSARY",
+    "died": "X-DEATHDATE",
+    "event": "X-ABDATE",
+}
+_OCCASIONS = {
+    "birthday": OccasionKind.BIRTHDAY,
+    "anniversary": OccasionKind.ANNIVERSARY,
+    "died": OccasionKind.REMEMBRANCE,
+}
+
+
+def row_to_card(columns: Sequence[Column], cells: Sequence[str], *, code_of: Callable[[str], str]) -> bytes:
+    """Return the vCard of a row: the same bytes for the same row and columns.
+
+    Every cell that says something is in it: as the value of a property where that has it word for word, else
+    as `X-RELCARD-COLUMN;X-NAME=<column>:<cell>`. Without a name, e-mail or phone the vCard names no one.
+    """
+    return _Row(columns, cells, code_of).card()
+
+
+def whole_row(cells: Iterable[str]) -> bytes:
+    """Return a row that cannot be understood as a vCard that only keeps its cells."""
+    text = escaped("\t".join(cells), VERSION)
+    return _wrapped([fold(f"{ROW}:{text}".encode("utf-8", "replace"))])
+
+
+class _Row:
+    """One row on its way into a vCard."""
+
+    def __init__(
+        self, columns: Sequence[Column], cells: Sequence[str], code_of: Callable[[str], str]
+    ) -> None:
+        self.code_of = code_of
+        self.cells = [
+            (column, text)
+            for column, cell in zip(columns, cells, strict=True)
+            if (text := cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        ]
+        self.by_field: dict[str, list[tuple[Column, str]]] = defaultdict(list)
+        for column, text in self.cells:
+            if column.field != KEEP:
+                self.by_field[column.field].append((column, text.strip()))
+        self.said: set[str] = set()  # values that stand in the vCard word for word
+        self.texts: list[Property] = []  # dates that are none, to be remarked on by whoever reads the vCard
+
+    def card(self) -> bytes:
+        """Return the vCard's bytes."""
+        contact = self._contact()
+        properties: list[Property] = []
+        for name, lines in SINGLE_LINES.items():
+            if name == "org":
+                properties += self._org()
+            elif contact.display_name or name not in {"display_name", "name"}:
+                properties += lines(contact, VERSION)
+        number = 0
+        for name, items in BAG_LINES.items():
+            for item in getattr(contact, name):
+                lines_of_item = items(item, VERSION)
+                if any(line.group for line in lines_of_item):
+                    number += 1
+                    lines_of_item = [replace(line, group=f"item{number}") for line in lines_of_item]
+                properties += lines_of_item
+        if contact.phonetic:
+            properties.append(Property(name="SORT-STRING", value=escaped(contact.phonetic, VERSION)))
+        properties += self.texts
+        properties += [
+            Property(
+                name=COLUMN,
+                value=escaped(text, VERSION),
+                params=(("X-NAME", column.header.strip()),) if column.header.strip() else (),
+            )
+            for column, text in self.cells
+            if column.field == KEEP or text.strip() not in self.said
+        ]
+        return _wrapped(map(_line, properties))
+
+    def _contact(self) -> Contact:
+        name = Name(
+            family=self._one("family"),
+            given=self._one("given"),
+            additional=self._one("additional"),
+            prefixes=self._one("prefix"),
+            suffixes=self._one("suffix"),
+        )
+        display_name = " ".join(self._one("name").split("\n")) or spoken_name(_uncourteous(name))
+        if name == Name() and display_name.count(",") == 1:
+            family, given = map(str.strip, display_name.split(","))
+            if family and given and given.rstrip(".").lower() not in _BEHIND_NAMES:
+                name = Name(family=family, given=given)
+                display_name = f"{given} {family}"
+                self.said.discard(self.by_field["name"][0][1])
+        phones = tuple(self._phones())
+        emails = tuple(
+            Email(value=value, types=types, label=label) for value, types, label in self._values("email")
+        )
+        org = self.by_field["org"]
+        relations = tuple(self._relations())
+        reach = (*(one.value for one in emails), *(one.value for one in phones))
+        candidates = (display_name, *(text for _, text in org), *reach)
+        return Contact(
+            uid=self._one("uid"),
+            display_name=next((one for one in candidates if one), ""),
+            name=name,
+            nicknames=tuple(self._listed("nickname")),
+            phonetic=self._one("sort"),
+            title=self._one("title"),
+            addresses=tuple(self._addresses()),
+            phones=phones,
+            emails=emails,
+            urls=tuple(value for value, _, _ in self._values("url")),
+            occasions=tuple(self._occasions()),
+            relations=relations,
+            tags=tuple(one.removeprefix("* ") for one in self._listed("tag") if not _is_of_google(one)),
+            note=self._note(),
+            language=self._language(),
+        )
+
+    def _one(self, field: str) -> str:
+        found = self.by_field.get(field)
+        if not found or "\n" in found[0][1]:
+            return " ".join(found[0][1].split()) if found else ""
+        self.said.add(found[0][1])
+        return found[0][1]
+
+    def _note(self) -> str:
+        notes = [text for _, text in self.by_field.get("note", ())]
+        self.said.update(notes)
+        return "\n\n".join(notes)
+
+    def _language(self) -> str:
+        text = self._one("language")
+        is_code = re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text)
+        self.said -= set() if is_code else {text}
+        return text if is_code else ""
+
+    def _org(self) -> list[Property]:
+        parts = [text for field in ("org", "department") for _, text in self.by_field.get(field, ())]
+        self.said.update(parts)
+        return [Property(name="ORG", value=";".join(escaped(one, VERSION) for one in parts))] if parts else []
+
+    def _split(self, text: str) -> list[str]:
+        """Return the values of a cell, of which Google may put several into one; each on one line."""
+        values = [words for one in text.split(_SEVERAL) if (words := " ".join(one.split()))]
+        self.said.update(values)
+        return values
+
+    def _values(self, field: str) -> list[tuple[str, tuple[str, ...], str]]:
+        """Return value, types and label of each phone, e-mail or address on the web."""
+        labels = {one.number: text for one, text in self.by_field.get(f"{field} label", ())}
+        found = []
+        for column, text in self.by_field.get(field, ()):
+            label = labels.get(column.number, "") if column.number else ""
+            types, label = _types(label or column.place)
+            kind = _KINDS.get(field, ())
+            found += [
+                (value, (*types, *(one for one in kind if one not in types)), label)
+                for value in self._split(text)
+            ]
+        return found
+
+    def _phones(self) -> Iterable[Phone]:
+        for field in _KINDS:
+            for value, types, label in self._values(field):
+                yield Phone(value=value, types=types, label=label)
+
+    def _listed(self, field: str) -> list[str]:
+        found = []
+        for _, text in self.by_field.get(field, ()):
+            values = [one.strip() for one in re.split(r"[,;\n]|:::", text) if one.strip()]
+            # A tag that Google marks with a star, or has for itself, does not stand in the card as it was.
+            if values == [text] and not (field == "tag" and (text.startswith("* ") or _is_of_google(text))):
+                self.said.add(text)
+            found += values
+        return found
+
+    def _occasions(self) -> Iterable[Occasion]:
+        labels = {one.number: text for one, text in self.by_field.get("event label", ())}
+        for field in DATE_FIELDS:
+            for column, text in self.by_field.get(field, ()):
+                if says_nothing(text):
+                    continue
+                label = _TYPE_MARK.sub("", labels.get(column.number, "")) if field == "event" else ""
+                kind = _OCCASIONS.get(field, OccasionKind.CUSTOM)
+                if label.lower() in dialects.ANNIVERSARY_LABELS:
+                    kind, label = OccasionKind.ANNIVERSARY, ""
+                date = read_loose_date(text, column.order)
+                if date is not None:
+                    yield Occasion(kind=kind, date=date, label=label)
+                    if str(date) == text:
+                        self.said.add(text)
+                else:
+                    self.said.add(text)
+                    name = _DATE_NAMES[field]
+                    self.texts.append(
+                        Property(name=name, value=escaped(text, VERSION), params=(("VALUE", "text"),))
+                    )
+
+    def _relations(self) -> Iterable[Relation]:
+        labels = {one.number: text for one, text in self.by_field.get("relation label", ())}
+        for field, kind in (
+            ("spouse", "spouse"),
+            ("partner", "partner"),
+            ("relation", ""),
+            ("children", "child"),
+        ):
+            for column, text in self.by_field.get(field, ()):
+                words = kind or _TYPE_MARK.sub("", labels.get(column.number, "")).lower()
+                names = [one.strip() for one in _LIST.split(text)] if kind == "child" else self._split(text)
+                for name in names:
+                    if name:
+                        yield Relation(kind=words or "contact", name=" ".join(name.split()))
+                        self.said.add(" ".join(name.split()))
+
+    def _addresses(self) -> Iterable[Address]:
+        places: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for column, text in self.cells:
+            if column.field in ADDRESS_FIELDS:
+                parts = places.setdefault((column.place, column.number), defaultdict(list))
+                parts[column.field].append(text.strip())
+        labels = {one.number: text for one, text in self.by_field.get("address label", ())}
+        for (place, number), parts in places.items():
+            types, label = _types(labels.get(number, "") if number else place)
+            types = (*types, label.lower()) if label.lower() in dialects.ADDRESS_LABELS else types
+            several: list[dict[str, list[str]]] = [
+                {} for _ in range(max(one.count(_SEVERAL) + 1 for texts in parts.values() for one in texts))
+            ]
+            for field, texts in parts.items():
+                for at, one in enumerate(several):
+                    one[field] = [
+                        split[at].strip() for text in texts if at < len(split := text.split(_SEVERAL))
+                    ]
+            for one in several:
+                if any(any(texts) for texts in one.values()):
+                    kinds = tuple(kind for kind in types if kind != "pref")
+                    yield replace(self._address(one), types=kinds, preferred=kinds != types)
+
+    def _address(self, parts: dict[str, list[str]]) -> Address:
+        whole = "\n".join(parts.get("address", ()))
+        country = self._joined(parts, "country", "\n")
+        if whole and not any(parts.get(one) for one in ("street", "town", "postcode", "region", "po box")):
+            found = address_of_lines(whole, country=country, code_of=self.code_of)
+            self.said.update({found.street, found.locality, found.label} & set(parts["address"]))
+            return found
+        street = self._joined(parts, "street", "\n", with_numbers=True)
+        if whole and not street:
+            street = whole
+            self.said.update(parts["address"])
+        return Address(
+            po_box=self._joined(parts, "po box", "\n"),
+            extended=self._joined(parts, "extended", "\n"),
+            street=street,
+            locality=self._joined(parts, "town", "\n"),
+            region=self._joined(parts, "region", "\n"),
+            postcode=self._joined(parts, "postcode", " "),
+            country=country,
+        )
+
+    def _joined(
+        self, parts: dict[str, list[str]], field: str, glue: str, *, with_numbers: bool = False
+    ) -> str:
+        texts = [one for one in parts.get(field, ()) if one]
+        self.said.update(texts)
+        numbers = [one for one in parts.get("house number", ()) if one] if with_numbers else []
+        if numbers:
+            self.said.update(numbers)
+            number_first = list(parts).index("house number") < list(parts).index(field) if texts else True
+            first = " ".join([*numbers, *texts[:1]] if number_first else [*texts[:1], *numbers])
+            texts = [first, *texts[1:]]
+        return glue.join(texts)
+
+
+_TYPE_MARK = re.compile(r"^\*\s*")  # Google's star before the label of the one to use
+
+
+def _types(label: str) -> tuple[tuple[str, ...], str]:
+    """Return the types a label stands for, or the label where it is a word of the user's own."""
+    preferred = ("pref",) if label.startswith("*") else ()
+    label = " ".join(_TYPE_MARK.sub("", label).split())
+    types = _TYPES.get(label.lower()) if label else ()
+    return (preferred, label) if types is None else ((*types, *preferred), "")
+
+
+def _uncourteous(name: Name) -> Name:
+    """Return a name without Mr and Mrs, by which nobody is looked for; a doctor stays one."""
+    words = [one for one in name.prefixes.split() if one.lower().rstrip(".") not in COURTESY]
+    return replace(name, prefixes=" ".join(words))
+
+
+def _is_of_google(tag: str) -> bool:
+    return tag.lower() in dialects.SYSTEM_TAGS
+
+
+def _line(one: Property) -> bytes:
+    head = f"{one.group}.{one.name}" if one.group else one.name
+    for key, value in one.params:
+        if key == "TYPE":
+            head += "".join(f";TYPE={kind}" for kind in value.split(","))
+            continue
+        text = value.replace("^", "^^").replace("\n", "^n").replace('"', "^'")  # RFC 6868
+        head += f';{key}="{text}"' if any(mark in text for mark in ",;:") else f";{key}={text}"
+    return fold(f"{head}:{one.value}".encode("utf-8", "replace"))
+
+
+def _wrapped(lines: Iterable[bytes]) -> bytes:
+    return b"".join((b"BEGIN:VCARD\r\nVERSION:3.0\r\n", *lines, b"END:VCARD\r\n"))

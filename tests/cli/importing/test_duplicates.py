@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Any
+
+PHONE = "TEL;TYPE=cell:+44 113 496 0000"
+
+
+@pytest.fixture
+def twins(run: Any, here: Path, card: Callable[..., str]) -> Any:
+    """Return the command line of somebody whose two files hold Anna twice, and Jan."""
+    (here / "phone.vcf").write_text(
+        card("Anna Nowak", PHONE, "ORG:Mill Bakery", uid="a") + card("Jan Ash", uid="j")
+    )
+    (here / "work.vcf").write_text(card("Anna M Nowak", PHONE, "ORG:City Bank", "NOTE:from work", uid="b"))
+    run.done("import", "phone.vcf", today="2025-03-01")
+    run.done("import", "work.vcf")
+    return run
+
+
+def _names(run: Any) -> set[str]:
+    return {one["name"] for one in run.done("list", "--json").json["contacts"]}
+
+
+def test_pairs_stand_side_by_side_in_80_columns(twins: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line has what both say; what cannot both stand is marked; where each came from, and what to do, is said."""
+    monkeypatch.setenv("COLUMNS", "80")
+    out = twins.done("duplicates").out
+    lines = out.splitlines()
+    assert all(output.width(line) <= 80 for line in lines)
+    assert "same phone, similar name" in lines[0]
+    by_label = {line[4:16].strip(): line for line in lines if line.startswith("    ") or line[2:3] in "≠+"}
+    assert "phone.vcf, 1 Mar 2025" in by_label["from"]
+    assert "work.vcf, 20 Nov" in by_label["from"]
+    assert by_label["name"].startswith("  ≠")
+    assert by_label["work"].startswith("  ≠")
+    assert by_label["note"].startswith("  +")
+    assert not by_label["phone"].strip().startswith(("≠", "+"))
+    assert "relcard merge 'Anna Nowak' 'Anna M Nowak'" in out
+    assert "relcard duplicates WHO WHO --not-same" in out
+
+
+def test_json_keeps_its_keys(twins: Any) -> None:
+    """Scripts find both UIDs, both names and the reason."""
+    (pair,) = twins.done("duplicates", "--json").json["duplicates"]
+    assert pair == {
+        "who": ["a", "b"],
+        "names": ["Anna Nowak", "Anna M Nowak"],
+        "reason": "same phone, similar name",
+    }
+
+
+def test_nearest_come_first(run: Any, here: Path, card: Callable[..., str]) -> None:
+    """A pair of the inner circle stands before one that has more in common; only ten stand on a screen."""
+    cards = [
+        card(f"Ann Elm{at}", PHONE[:-1] + str(at), uid=f"{side}{at}") for side in "xy" for at in range(10)
+    ]
+    cards += [card("Bea Ash", uid="x"), card("Bea Ash", uid="y")]
+    (here / "many.vcf").write_text("".join(cards))
+    run.done("import", "many.vcf")
+    assert run.done("duplicates", "--json").json["duplicates"][-1]["names"] == ["Bea Ash", "Bea Ash"]
+    run.done("circle", "inner", "x")
+    assert run.done("duplicates", "--json").json["duplicates"][0]["names"] == ["Bea Ash", "Bea Ash"]
+    out = run.done("duplicates").out
+    assert "10 of 11" in out
+    assert "11 of 11" not in out
+    assert "and 1 more: relcard duplicates --all" in out
+    assert "11 of 11" in run.done("duplicates", "--all").out
+
+
+def test_not_the_same_is_remembered_until_undo(twins: Any) -> None:
+    """A pair said not to be the same is not shown again; undo brings the question back."""
+    assert "not the same: Anna Nowak and Anna M Nowak" in twins.done("duplicates", "a", "b", "--not-same").out
+    assert "No two contacts" in twins.done("duplicates").out
+    twins.done("undo")
+    assert twins.done("duplicates", "--json").json["duplicates"]
+    assert twins("duplicates", "--not-same").code == 2
+
+
+def test_any_two_can_be_looked_at(twins: Any) -> None:
+    """Two contacts that no rule finds alike are shown too, and named with what differs for scripts."""
+    out = twins.done("duplicates", "a", "Jan").out
+    assert "Anna Nowak" in out
+    assert "Jan Ash" in out
+    (pair,) = twins.done("duplicates", "a", "b", "--json").json["duplicates"]
+    assert [one["field"] for one in pair["differences"]] == ["name", "organisation"]
+
+
+def test_without_a_terminal_a_person_must_decide(twins: Any) -> None:
+    """A merge with open questions ends with 6, names each field with both values, and changes nothing."""
+    before = twins.bytes
+    result = twins("merge", "a", "b")
+    assert result.code == 6
+    assert 'name: first "Anna Nowak", second "Anna M Nowak"' in result.err
+    assert 'organisation: first "Mill Bakery", second "City Bank"' in result.err
+    assert "--take" in result.err
+    assert twins.bytes == before
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "org"),
+    [
+        (("--take", "first"), "Anna Nowak", "Mill Bakery"),
+        (("--take", "second"), "Anna M Nowak", "City Bank"),
+        (("--take", "newer"), "Anna M Nowak", "City Bank"),
+        (("--take", "first", "--set", "organisation=second"), "Anna Nowak", "City Bank"),
+        (("--set", "organisation=first", "--set", "name=second"), "Anna M Nowak", "Mill Bakery"),
+    ],
+)
+def test_options_answer(twins: Any, options: tuple[str, ...], name: str, org: str) -> None:
+    """--take answers every question, --set one of them; the first named survives with the note of the other."""
+    assert "is one contact now" in twins.done("merge", "a", "b", *options).out
+    contact = twins.done("show", "a", "--json").json["contact"]
+    assert (contact["uid"], contact["name"], contact["organisation"]) == ("a", name, org)
+    assert contact["vcard_note"] == "from work"
+    assert _names(twins) == {name, "Jan Ash"}
+
+
+def test_undo_and_both_files_again(twins: Any) -> None:
+    """Both files read again bring nobody back; one undo makes them two again."""
+    twins.done("merge", "a", "b", "--take", "first")
+    for file in ("phone.vcf", "work.vcf"):
+        assert twins.done("import", file, "--json").json["new"] == 0
+    assert _names(twins) == {"Anna Nowak", "Jan Ash"}
+    assert "merge a b" in twins.done("undo").out
+    assert _names(twins) == {"Anna Nowak", "Anna M Nowak", "Jan Ash"}
+
+
+def test_dry_run_and_json(twins: Any) -> None:
+    """--dry-run changes nothing and says what would be; --json says who stands, who is gone and what was decided."""
+    before = twins.bytes
+    said = twins.done("merge", "a", "b", "--take", "first", "--dry-run", "--json").json
+    assert said == {
+        "version": 1,
+        "contact": {"uid": "a", "name": "Anna Nowak"},
+        "merged": {"uid": "b", "name": "Anna M Nowak"},
+        "decided": {"name": "first", "organisation": "first"},
+    }
+    assert "would be one contact" in twins.done("merge", "a", "b", "--take", "first", "--dry-run").out
+    assert twins.bytes == before
+
+
+def test_on_a_terminal_each_difference_is_asked(twins: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question is put field by field, only where the two differ and no option has answered."""
+    asked: list[str] = []
+
+    def answer(text: str, **_: object) -> int:
+        asked.append(text)
+        return 2
+
+    monkeypatch.setattr("relcard.cli.importing.duplicates.on_terminal", lambda: True)
+    monkeypatch.setattr("click.prompt", answer)
+    result = twins.done("merge", "a", "b", "--set", "name=first")
+    assert len(asked) == 1
+    assert "organisation" in result.err
+    assert "City Bank" in result.err
+    contact = twins.done("show", "a", "--json").json["contact"]
+    assert (contact["name"], contact["organisation"]) == ("Anna Nowak", "City Bank")
+
+
+def test_one_name_twice_means_the_two_who_bear_it(run: Any, here: Path, card: Callable[..., str]) -> None:
+    """Two of one name are merged by that name; the command that duplicates proposes does it."""
+    (here / "two.vcf").write_text(card("Jo Ash", PHONE, uid="a") + card("Jo Ash", PHONE, uid="b"))
+    run.done("import", "two.vcf")
+    assert "relcard merge 'Jo Ash' 'Jo Ash'" in run.done("duplicates").out
+    run.done("merge", "Jo Ash", "Jo Ash")
+    assert run.done("list", "--json").json["contacts"][0]["uid"] == "a"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("merge", "a", "a"), 2),
+        (("merge", "a"), 2),
+        (("merge", "a", "nobody"), 4),
+        (("merge", "a", "b", "--set", "name=left"), 2),
+        (("merge", "a", "b", "--take", "first", "--set", "title=first"), 2),
+        (("duplicates", "a"), 2),
+    ],
+)
+def test_what_cannot_be_done_is_refused(twins: Any, words: tuple[str, ...], code: int) -> None:
+    """One contact, one name, a stranger, half an answer, a field without question: each has its code and changes nothing."""
+    before = twins.bytes
+    assert twins(*words).code == code
+    assert twins.bytes == before
+
+
+def test_missing_contacts_are_said(twins: Any, here: Path, card: Callable[..., str]) -> None:
+    """A newer file without Jan takes nobody away and says how many are missing."""
+    (here / "phone.vcf").write_text(card("Anna Nowak", PHONE, "ORG:Mill Bakery", uid="a"))
+    assert (
+        "1 contact of this source is not in the file any more: kept" in twins.done("import", "phone.vcf").out
+    )
+    assert "Jan Ash" in _names(twins)
+
+
+def test_nothing_steers_the_terminal(run: Any, here: Path, card: Callable[..., str]) -> None:
+    """Escape sequences in names and notes are shown, not obeyed."""
+    evil = "NOTE:\x1b[2Jgone"
+    (here / "evil.vcf").write_text(
+        card("Jo\x1b]0;x\x07 Ash", PHONE, evil, uid="a") + card("Jo\x1b]0;x\x07 Ash", PHONE, uid="b")
+    )
+    run("import", "evil.vcf")
+    for words in (("duplicates",), ("duplicates", "a", "b"), ("merge", "a", "b")):
+        result = run(*words)
+        assert "\x1b" not in result.out + result.err
+        assert "\x07" not in result.out + result.err

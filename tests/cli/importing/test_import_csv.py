@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+FRIENDS = str(Path(__file__).parents[2] / "data" / "csv" / "friends.csv")
+
+
+def test_first_look_shows_the_guess(run: Any) -> None:
+    """A dry run of a spreadsheet names every column, what it is taken for and what it says, and keeps nothing."""
+    result = run.done("import", "--dry-run", FRIENDS)
+    for words in (("Kids", "children", "Ivy, Otto"), ("Sent 2024", "keep (as it is)", "yes")):
+        assert any(all(word in line for word in words) for line in result.out.splitlines())
+    assert "birthday:day-first" in result.out
+    assert "3 new" in result.out
+    assert not run.store.exists()
+
+
+def test_map_and_json(run: Any) -> None:
+    """--map overrides the guess, and --json says what each column was taken for."""
+    found = run.done("import", FRIENDS, "--map", "Sent 2024=tag", "--json").json
+    assert (found["new"], found["cards"], found["problems"]) == (3, 3, [])
+    assert {"source": "friends.csv", "column": "Sent 2024", "means": "tag", "example": "yes"} in found[
+        "columns"
+    ]
+    assert "yes" in run.done("list", "--json").out
+
+
+def test_words_that_cannot_be(run: Any) -> None:
+    """A wrong word, column or encoding is a refusal that names the right ones; nothing is imported."""
+    word = run("import", FRIENDS, "--map", "Kids=shoes")
+    assert word.code == 2
+    assert "children" in word.err
+    column = run("import", FRIENDS, "--map", "Shoes=note")
+    assert column.code == 2
+    assert "Received 2024" in column.err
+    for name in ("klingon", "utf-7", "base64"):
+        assert run("import", FRIENDS, "--encoding", name).code == 2
+    assert run("import", FRIENDS, "--retry").code == 2
+    assert "nothing to take back" in (run("undo").out + run("undo").err).lower()
+
+
+def test_retry_in_another_encoding(run: Any, tmp_path: Path) -> None:
+    """--retry reads what was guessed again as the user says, and undo takes it back."""
+    path = tmp_path / "old.vcf"
+    path.write_bytes("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Łucja Śliwa\r\nEND:VCARD\r\n".encode("cp1250"))
+    assert run("import", str(path)).code == 5
+    looked = run.done("import", "--retry", "--encoding", "cp1250", "--dry-run")
+    assert "1 updated" in looked.out
+    assert "Łucja" not in run.done("list").out
+    run.done("import", "--retry", "--encoding", "cp1250")
+    assert "Łucja Śliwa" in run.done("list").out
+    assert "nothing to read again" in run.done("import", "--retry").out
+    run.done("undo")
+    assert "Łucja" not in run.done("list").out

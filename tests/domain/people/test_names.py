@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from relcard.domain.people.contact import Name
+from relcard.domain.people.names import follow_name
+from relcard.domain.people.names import follow_parts
+from relcard.domain.people.names import parts_of
+from relcard.domain.people.names import spoken
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "family"),
+    [
+        ("Anna Kowalska", "Anna", "Kowalska"),
+        ("Anna Maria Kowalska", "Anna Maria", "Kowalska"),
+        ("Jan van der Berg", "Jan", "van der Berg"),
+        ("Wren", "Wren", ""),
+        ("佐藤 健", "健", "佐藤"),
+    ],
+)
+def test_parts_of_a_name_are_guessed_and_said_again(name: str, given: str, family: str) -> None:
+    """The guess, put together again, is the name it was made from."""
+    assert parts_of(name) == Name(given=given, family=family)
+    assert spoken(parts_of(name)) == name
+
+
+def test_only_the_changed_word_changes() -> None:
+    """Ann becoming Anna leaves Annabel alone."""
+    before, after = Name(given="Ann", family="Annabel"), Name(given="Anna", family="Annabel")
+    assert follow_parts("Dr Ann Annabel", before, after) == "Dr Anna Annabel"
+
+
+def test_a_name_with_more_words_leaves_the_parts() -> None:
+    """Where it is not plain which part a new word belongs to, nothing is guessed."""
+    parts = Name(given="Anna", family="Kowalska")
+    assert follow_name(parts, "Anna Kowalska", "Anna Maria Kowalska") == parts

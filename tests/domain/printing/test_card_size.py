@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.domain.printing.card_size import A6
+from relcard.domain.printing.card_size import QUARTER_LETTER
+from relcard.domain.printing.card_size import SIZES
+from relcard.domain.printing.card_size import FoldKind
+from relcard.domain.printing.card_size import find_size
+from relcard.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from relcard.domain.printing.card_size import CardSize
+
+BY_SIZE = pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.name)
+
+
+@BY_SIZE
+def test_the_writing_area_lies_within_the_margins(size: CardSize) -> None:
+    """Pen and margin fit the panel; on a postcard the pen has the left half, clear of the post's machines."""
+    right = size.margin + size.writing_w
+    assert 0 < right <= size.panel_w - size.margin + 1e-9
+    assert size.margin + size.writing_h <= size.panel_h - max(size.margin, size.foot) + 1e-9
+    assert size.writing_w > 55
+    assert size.margin > 6.35
+    if size.fold is FoldKind.FLAT:
+        assert right < size.panel_w / 2
+    else:
+        assert right == pytest.approx(size.panel_w - size.margin)
+
+
+def test_a_postcard_keeps_the_zones_of_the_post() -> None:
+    """USPS keeps the lowest 5/8 inch of a card, Deutsche Post 15 mm."""
+    assert SIZES["postcard-6x4"].foot == pytest.approx(15.875)
+    assert SIZES["postcard-A6"].foot == 15
+
+
+def test_no_two_sizes_share_a_name() -> None:
+    """Whatever a size is called, it is the only one called so."""
+    for size in SIZES.values():
+        for name in (size.name, size.name.upper(), size.name.replace("-", " "), *size.also):
+            assert find_size(name) is size
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "size"),
+    [
+        ("5 × 7 in", "A4", "5x7"),
+        ("6x4", "A4", "postcard-6x4"),
+        ("letter", "A4", "quarter-letter"),
+        ("half-fold", "A4", "A5"),
+        ("half fold", "Letter", "half-letter"),
+        ("half-fold-top", "Letter", "half-letter-top"),
+        ("quarter-fold", "A4", "quarter-A4"),
+        ("Quarter", "Letter", "quarter-letter"),
+        ("postcard", "Letter", "postcard-6x4"),
+        ("half-fold top A4", "Letter", "A5-top"),
+    ],
+)
+def test_a_size_is_found_by_what_people_call_it(name: str, page: str, size: str) -> None:
+    """Case, spaces and hyphens do not matter, and a fold alone means the one of the page."""
+    assert find_size(name, page=page).name == size
+
+
+def test_an_unknown_size_is_answered_with_those_there_are() -> None:
+    """The refusal names every size."""
+    with pytest.raises(NotFoundError) as caught:
+        find_size("A3")
+    assert all(name in caught.value.hint for name in SIZES)
+
+
+def test_measures_are_said_in_the_unit_a_card_is_cut_to() -> None:
+    """Inch sizes are said in inches, and bleed an eighth of one."""
+    assert A6.measures == "105 × 148.5 mm"
+    assert QUARTER_LETTER.measures == "4.25 × 5.5 in"
+    assert SIZES["postcard-6x4"].measures == "6 × 4 in"
+    assert (A6.bleed, QUARTER_LETTER.bleed) == (3, 3.175)
+
+
+def test_the_unfolded_card() -> None:
+    """A book is twice as wide, a tent twice as high, a quarter fold both, a postcard what it is."""
+    flats = {name: (SIZES[name].flat_w, SIZES[name].flat_h) for name in SIZES}
+    assert flats["A5"] == (297, 210)
+    assert flats["A5-top"] == (210, 297)
+    assert flats["quarter-letter"] == pytest.approx((215.9, 279.4))
+    assert flats["hagaki"] == (148, 100)

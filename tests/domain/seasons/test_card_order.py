@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import date
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relcard.domain.people.closeness import Circle
+from relcard.domain.printing.postage import Destination
+from relcard.domain.seasons.card_order import Order
+from relcard.domain.seasons.card_order import Placed
+from relcard.domain.seasons.card_order import in_order
+from relcard.domain.seasons.season import Recipient
+from relcard.domain.seasons.season import writing_order
+
+DAY = date(2026, 12, 10)
+
+
+def _placed(
+    number: int,
+    name: str = "",
+    *,
+    shelf: str = "",
+    going: Destination | None = Destination.HOME,
+    country: str = "",
+    postcode: str = "",
+    days: int = 0,
+) -> Placed:
+    recipient = Recipient(
+        household_id=number, circle=Circle.FRIEND, name=name, post_by=DAY + timedelta(days=days)
+    )
+    return Placed(recipient, shelf, going, country, postcode)
+
+
+def _ids(placed: list[Placed]) -> list[int]:
+    return [one.recipient.household_id for one in placed]
+
+
+def test_by_day_is_the_writing_order() -> None:
+    """What is posted first is written first, as without any order."""
+    placed = [_placed(1, "Ada", days=4), _placed(2, "Ben", days=1), _placed(3, "Abe", days=4)]
+    expected = [one.household_id for one in writing_order(one.recipient for one in placed)]
+    assert _ids(in_order(placed, Order.POST_BY)) == expected == [2, 3, 1]
+
+
+def test_by_country_the_far_ones_come_first_and_home_by_postcode() -> None:
+    """World, Europe, home, nowhere; a country together whatever its days, and inside it by postcode."""
+    placed = [
+        _placed(1, going=None),
+        _placed(2, postcode="LS1 4DY"),
+        _placed(3, postcode="ba1 5dq"),
+        _placed(4, going=Destination.EUROPE, country="POLAND", postcode="30-001"),
+        _placed(5, going=Destination.EUROPE, country="GERMANY", postcode="89073", days=3),
+        _placed(6, going=Destination.EUROPE, country="POLAND", postcode="00-950", days=5),
+        _placed(7, going=Destination.WORLD, country="NEW ZEALAND", days=9),
+    ]
+    assert _ids(in_order(placed, Order.COUNTRY)) == [7, 5, 6, 4, 3, 2, 1]
+
+
+def test_by_name_as_the_address_book_sorts() -> None:
+    """The shelf decides, not the words on the envelope; equals are in the writing order."""
+    placed = [
+        _placed(1, "The Smith Family", shelf="smith jan", days=5),
+        _placed(2, "Zoe Ash", shelf="ash zoe"),
+        _placed(3, "Jan Smith", shelf="smith jan", days=1),
+    ]
+    assert _ids(in_order(placed, Order.NAME)) == [2, 3, 1]
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda days, going, country, postcode, shelf: (days, going, country, postcode, shelf),
+            st.integers(0, 3),
+            st.sampled_from([*Destination, None]),
+            st.sampled_from(["", "GERMANY", "ÖSTERREICH"]),
+            st.sampled_from(["", "1010", "LS1 4DY"]),
+            st.sampled_from(["ash", "oak"]),
+        ),
+        max_size=8,
+    ),
+    st.sampled_from(Order),
+    st.randoms(),
+)
+def test_an_order_is_one_order(
+    rows: list[tuple[int, Destination | None, str, str, str]], order: Order, random: object
+) -> None:
+    """Nobody is lost or doubled, and how the households came in makes no difference to their numbers."""
+    placed = [
+        _placed(number, days=days, going=going, country=country, postcode=postcode, shelf=shelf)
+        for number, (days, going, country, postcode, shelf) in enumerate(rows)
+    ]
+    expected = _ids(in_order(placed, order))
+    shuffled = list(placed)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert _ids(in_order(shuffled, order)) == expected
+    assert sorted(expected) == list(range(len(rows)))

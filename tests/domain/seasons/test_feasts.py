@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relcard.domain.seasons.feasts import FEASTS
+from relcard.domain.seasons.feasts import arrive_by
+from relcard.domain.seasons.feasts import easter
+from relcard.domain.seasons.feasts import feast_day
+from relcard.domain.seasons.feasts import find_feast
+from relcard.domain.seasons.feasts import next_year
+from relcard.errors import NotFoundError
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(1818, 3, 22),  # the earliest there can be
+        date(1943, 4, 25),  # the latest
+        date(1954, 4, 18),
+        date(1981, 4, 19),
+        date(2000, 4, 23),
+        date(2024, 3, 31),
+        date(2025, 4, 20),
+        date(2026, 4, 5),
+        date(2027, 3, 28),
+        date(2038, 4, 25),
+        date(2049, 4, 18),
+    ],
+)
+def test_easter_falls_where_the_church_says(day: date) -> None:
+    assert easter(day.year) == day
+
+
+@given(st.integers(1583, 9999))
+def test_easter_is_a_sunday_in_its_five_weeks(year: int) -> None:
+    day = easter(year)
+    assert day.weekday() == 6
+    assert date(year, 3, 22) <= day <= date(year, 4, 25)
+
+
+def test_each_feast_has_its_day_and_an_earlier_one_for_its_cards() -> None:
+    assert [arrive_by(FEASTS[name], 2026) for name in ("christmas", "season", "easter")] == [
+        date(2026, 12, 23),
+        date(2026, 12, 20),
+        date(2026, 4, 2),
+    ]
+    assert feast_day(FEASTS["christmas"], 2026) == date(2026, 12, 25)
+
+
+def test_newyear_is_named_after_the_year_it_begins() -> None:
+    """Newyear 2027 is 1 January 2027, and its cards arrive in the last days of 2026."""
+    assert feast_day(FEASTS["newyear"], 2027) == date(2027, 1, 1)
+    assert arrive_by(FEASTS["newyear"], 2027) == date(2026, 12, 31)
+
+
+@given(st.sampled_from(sorted(FEASTS)), st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)))
+def test_the_next_feast_is_the_first_that_is_not_past(name: str, today: date) -> None:
+    feast = FEASTS[name]
+    year = next_year(feast, today)
+    assert feast_day(feast, year) >= today
+    assert feast_day(feast, year - 1) < today
+
+
+def test_on_the_day_itself_the_feast_is_still_this_years() -> None:
+    assert next_year(FEASTS["christmas"], date(2026, 12, 25)) == 2026
+    assert next_year(FEASTS["christmas"], date(2026, 12, 26)) == 2027
+
+
+def test_a_feast_is_found_however_it_is_spelt() -> None:
+    assert find_feast("New Year").name == find_feast("new-year").name == "newyear"
+    assert find_feast("CHRISTMAS").name == "christmas"
+
+
+def test_an_unknown_feast_names_the_known_ones() -> None:
+    with pytest.raises(NotFoundError, match='No season is called "whitsun"') as caught:
+        find_feast("whitsun")
+    assert all(name in caught.value.hint for name in FEASTS)
+
+
+@pytest.mark.parametrize("name", ["birthday", "thankyou", "Thank you"])
+def test_the_occasions_of_one_contact_are_no_seasons(name: str) -> None:
+    with pytest.raises(NotFoundError, match="it is not a season"):
+        find_feast(name)

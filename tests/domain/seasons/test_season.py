@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relcard.domain.people.closeness import RULES
+from relcard.domain.people.closeness import Circle
+from relcard.domain.people.closeness import rules_from_mapping
+from relcard.domain.seasons.feasts import FEASTS
+from relcard.domain.seasons.season import MOVES
+from relcard.domain.seasons.season import Candidate
+from relcard.domain.seasons.season import Recipient
+from relcard.domain.seasons.season import Season
+from relcard.domain.seasons.season import State
+from relcard.domain.seasons.season import advance
+from relcard.domain.seasons.season import choose_recipients
+from relcard.domain.seasons.season import move
+from relcard.domain.seasons.season import writing_order
+from relcard.errors import NotFoundError
+from relcard.errors import UsageError
+
+years = st.lists(st.integers(2010, 2030), max_size=8).map(tuple)
+candidates = st.builds(
+    Candidate,
+    household_id=st.integers(1, 99),
+    circle=st.one_of(st.none(), st.sampled_from(Circle)),
+    has_address=st.booleans(),
+    is_organisation=st.booleans(),
+    all_deceased=st.booleans(),
+    sent_years=years,
+    received_years=years,
+    careful=st.booleans(),
+)
+
+
+def choose(circle: Circle | None, **more: object) -> tuple[bool, str]:
+    one = Candidate(household_id=1, circle=circle, **more)  # type: ignore[arg-type]
+    (choice,) = choose_recipients([one], RULES, 2026)
+    return choice.included, choice.reason
+
+
+@given(st.sampled_from(sorted(FEASTS)), st.integers(1900, 9999))
+def test_a_seasons_name_reads_back(occasion: str, year: int) -> None:
+    season = Season(occasion, year)
+    assert Season.parse(season.name) == season
+
+
+def test_a_season_knows_its_days() -> None:
+    assert Season.parse("christmas-2026").day == date(2026, 12, 25)
+    assert Season.parse("christmas-2026").arrive_by == date(2026, 12, 23)
+    assert Season.parse("newyear-2027").arrive_by == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "text", ["christmas", "2026", "christmas-26", "christmas 2026", "christmas-٢٠٢٦", "christmas-0026"]
+)
+def test_what_is_no_season_name_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        Season.parse(text)
+    assert "christmas-2026" in caught.value.hint
+
+
+def test_a_season_of_an_unknown_feast_is_not_found() -> None:
+    with pytest.raises(NotFoundError):
+        Season.parse("whitsun-2026")
+
+
+@given(st.sampled_from(State), st.sampled_from(State))
+def test_a_refused_move_names_every_lawful_one(state: State, to: State) -> None:
+    """Each pair of states is either a move of the table, no change, or refused with what may be said."""
+    if to is state or to in MOVES[state]:
+        assert move(state, to) is to
+        return
+    with pytest.raises(UsageError) as caught:
+        move(state, to)
+    assert all(lawful.value in caught.value.message for lawful in MOVES[state])
+    assert "relcard undo" in caught.value.hint
+
+
+def test_people_write_and_post_without_printing() -> None:
+    assert {state for state in State if State.WRITTEN in MOVES[state]} == {
+        State.PLANNED, State.DRAFTED, State.PRINTED, State.RETURNED,
+    }  # fmt: skip
+    assert {state for state in State if State.RETURNED in MOVES[state]} == {State.POSTED}
+    assert all(State.POSTED in MOVES[state] for state in State if state is not State.POSTED)
+
+
+@given(st.sampled_from(State), st.sampled_from([State.DRAFTED, State.PRINTED]))
+def test_drafting_or_printing_again_takes_nothing_back(state: State, to: State) -> None:
+    assert advance(state, to) is (to if to in MOVES[state] else state)
+    assert advance(State.POSTED, to) is State.POSTED
+
+
+@given(st.lists(candidates, max_size=30), st.integers(2020, 2030))
+def test_nobody_is_dropped_silently(some: list[Candidate], year: int) -> None:
+    """Each candidate gets one choice, in order, with a reason that begins with its circle."""
+    choices = choose_recipients(some, RULES, year)
+    assert [choice.household_id for choice in choices] == [one.household_id for one in some]
+    for one, choice in zip(some, choices, strict=True):
+        assert choice.reason
+        assert one.all_deceased or one.circle is None or choice.reason.startswith(f"{one.circle.value}: ")
+
+
+@given(candidates, st.integers(2020, 2030))
+def test_the_inner_circle_is_never_cut(one: Candidate, year: int) -> None:
+    (choice,) = choose_recipients([one], RULES, year)
+    if one.circle is Circle.INNER and not one.all_deceased:
+        assert choice.included
+        assert "no-cut clause" in choice.reason
+    if one.circle in (None, Circle.NONE) or one.all_deceased:
+        assert not choice.included
+
+
+@given(candidates, st.integers(2020, 2030))
+def test_a_card_from_them_never_puts_anybody_out(one: Candidate, year: int) -> None:
+    """Who would be in stays in when they also wrote last year, outside a habit of turns."""
+    quiet = Candidate(household_id=1, circle=one.circle, is_organisation=one.is_organisation)
+    wrote = Candidate(
+        household_id=1, circle=one.circle, is_organisation=one.is_organisation, received_years=(year - 1,)
+    )
+    before, after = choose_recipients([quiet, wrote], RULES, year)
+    assert after.included or not before.included
+
+
+def test_each_circle_gives_its_reason() -> None:
+    assert choose(Circle.INNER) == (True, "inner: always in (the no-cut clause)")
+    assert choose(Circle.CLOSE) == (True, "close: every season")
+    assert choose(Circle.FRIEND, sent_years=(2022, 2023, 2024, 2025), received_years=(2021, 2024)) == (
+        True,
+        "friend: sent every year since 2022; they wrote in 2024",
+    )
+    assert choose(Circle.WIDE, received_years=(2025,)) == (True, "wide: they wrote last year")
+    assert choose(Circle.NONE) == (False, "none: no card")
+    assert choose(None) == (False, "no circle yet: you have not said")
+    assert choose(Circle.INNER, all_deceased=True) == (False, "nobody of this household is living")
+
+
+def test_history_is_said_as_it_was() -> None:
+    assert choose(Circle.FRIEND, sent_years=(2025,))[1] == "friend: sent last year"
+    assert choose(Circle.FRIEND, sent_years=(2019, 2021))[1] == "friend: last sent in 2021"
+    assert choose(Circle.FRIEND, received_years=(2025,))[1] == "friend: they wrote last year"
+    assert choose(Circle.FRIEND, sent_years=(2026,), received_years=(2026,))[1] == "friend: every season"
+
+
+def test_the_wide_circle_asks_and_says_what_it_knows() -> None:
+    assert choose(Circle.WIDE) == (False, "wide: asks - no card either way yet")
+    assert choose(Circle.WIDE, sent_years=(2021,), received_years=(2019,)) == (
+        False,
+        "wide: asks - no card either way since 2021",
+    )
+    assert choose(Circle.WIDE, sent_years=(2025,)) == (
+        False,
+        "wide: asks - you wrote last year, no card from them yet",
+    )
+    assert choose(Circle.WIDE, sent_years=(2025,), received_years=(2021,)) == (
+        False,
+        "wide: asks - you wrote last year, they last wrote in 2021",
+    )
+    assert choose(Circle.WIDE, received_years=(2025,), is_organisation=True) == (
+        False,
+        "wide: asks - an organisation, they wrote last year",
+    )
+
+
+def test_a_habit_of_turns_is_seen_and_kept() -> None:
+    """They write in odd years and you in even: an even year is yours, an odd one theirs."""
+    turns = Candidate(
+        household_id=1, circle=Circle.WIDE, sent_years=(2022, 2024), received_years=(2023, 2025)
+    )
+    (in_2026,) = choose_recipients([turns], RULES, 2026)
+    assert (in_2026.included, in_2026.reason) == (True, "wide: they write in odd years, you in even")
+    later = Candidate(
+        household_id=1, circle=Circle.WIDE, sent_years=(2022, 2024, 2026), received_years=(2023, 2025)
+    )
+    (in_2027,) = choose_recipients([later], RULES, 2027)
+    assert (in_2027.included, in_2027.reason) == (
+        False,
+        "wide: they write in odd years, you in even - 2027 is theirs",
+    )
+    assert (
+        choose(Circle.WIDE, sent_years=(2023, 2024), received_years=(2022, 2025))[1]
+        == "wide: they wrote last year"
+    )
+
+
+def test_a_card_in_each_kind_of_year_is_no_turn() -> None:
+    """One of the two wrote in odd and in even years: nobody's year can be told from that."""
+    mixed = choose(Circle.WIDE, sent_years=(2023, 2024), received_years=(2023, 2025))
+    assert mixed == (True, "wide: they wrote last year")
+    same = choose(Circle.WIDE, sent_years=(2023, 2025), received_years=(2023, 2025))
+    assert same == (True, "wide: they wrote last year")
+
+
+def test_a_missing_address_is_named_and_leaves_nobody_out() -> None:
+    assert choose(Circle.CLOSE, has_address=False) == (True, "close: every season; no address yet")
+    assert choose(Circle.INNER, has_address=False, careful=True) == (
+        True,
+        "inner: always in (the no-cut clause); a careful year; no address yet",
+    )
+
+
+def test_the_users_own_rules_decide() -> None:
+    rules = rules_from_mapping({"inner": {"sending": "no"}, "wide": {"sending": "always"}})
+    some = [Candidate(household_id=1, circle=Circle.INNER), Candidate(household_id=2, circle=Circle.WIDE)]
+    assert [choice.included for choice in choose_recipients(some, rules, 2026)] == [False, True]
+
+
+def test_the_first_to_be_posted_is_written_first_then_the_nearest_then_by_name() -> None:
+    """The pile for the evening: New Zealand before home, inner before wide, Łukasz among the L."""
+    soon, late = date(2026, 12, 3), date(2026, 12, 17)
+
+    def one(number: int, circle: Circle | None, name: str, post_by: date | None) -> Recipient:
+        return Recipient(household_id=number, circle=circle, name=name, post_by=post_by)
+
+    pile = [
+        one(1, Circle.INNER, "Ann Ash", None),
+        one(2, Circle.WIDE, "Bo Birch", late),
+        one(3, Circle.INNER, "Cy Cedar", late),
+        one(4, Circle.FRIEND, "Zoë Zeder", soon),
+        one(5, None, "Al Alder", late),
+        one(6, Circle.WIDE, "ann elm", late),
+        one(7, Circle.FRIEND, "Łukasz Lipa", soon),
+    ]
+    assert [each.household_id for each in writing_order(pile)] == [7, 4, 3, 6, 2, 5, 1]

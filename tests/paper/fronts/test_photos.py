@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import random
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from PIL import ImageCms
+
+from relcard.errors import FileError
+from relcard.errors import NotFoundError
+from relcard.errors import UsageError
+from relcard.paper.fronts import photos
+from relcard.paper.fronts.photos import check_dpi
+from relcard.paper.fronts.photos import fit_photo
+from relcard.paper.fronts.photos import open_photo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from relcard.paper.fronts.photos import Fitted
+
+CORNERS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0))  # from the top left, row by row
+
+
+def quarters(width: int = 800, height: int = 600) -> Image.Image:
+    image = Image.new("RGB", (width, height))
+    for place, colour in enumerate(CORNERS):
+        x, y = place % 2 * width // 2, place // 2 * height // 2
+        image.paste(colour, (x, y, x + width // 2, y + height // 2))
+    return image
+
+
+def pixels(fitted: Fitted) -> Image.Image:
+    return Image.open(BytesIO(fitted.data))
+
+
+def near(found: object, wanted: tuple[int, int, int]) -> bool:
+    assert isinstance(found, tuple)
+    return all(abs(one - two) < 24 for one, two in zip(found, wanted, strict=True))
+
+
+def corners(image: Image.Image) -> list[object]:
+    right, bottom = image.width - 5, image.height - 5
+    return [image.getpixel(at) for at in ((5, 5), (right, 5), (5, bottom), (right, bottom))]
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_exif_turns_the_picture_upright(tmp_path: Path, orientation: int) -> None:
+    """However the camera was held, the red corner is on the top left."""
+    back = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # Pillow's operation that undoes the camera's
+    image = quarters()
+    if orientation in back:
+        image = image.transpose(Image.Transpose(back[orientation]))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = tmp_path / "a.jpg"
+    image.save(path, exif=exif, quality=95)
+    photo = open_photo(path)
+    assert (photo.width, photo.height) == (800, 600)
+    found = corners(pixels(fit_photo(photo, 80, 60)))
+    assert all(near(one, two) for one, two in zip(found, CORNERS, strict=True))
+
+
+def test_nothing_about_the_picture_comes_along(tmp_path: Path) -> None:
+    """Place, camera, comment and profile of the file are not in what is printed."""
+    exif = Image.Exif()
+    exif[0x010F] = "TestCam"
+    exif.get_ifd(0x8825)[1] = "N"
+    path = tmp_path / "a.jpg"
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    quarters().save(path, exif=exif, comment=b"at home", icc_profile=profile)
+    assert b"TestCam" in path.read_bytes()
+    data = fit_photo(open_photo(path), 80, 60).data
+    for trace in (b"TestCam", b"Exif", b"at home", b"ICC_PROFILE", b"GPS"):
+        assert trace not in data
+    assert pixels(fit_photo(open_photo(path), 80, 60)).info.keys() <= {
+        "jfif",
+        "jfif_version",
+        "jfif_unit",
+        "jfif_density",
+    }
+
+
+def test_a_profile_is_followed(tmp_path: Path) -> None:
+    """A picture with another profile is turned into sRGB: the same numbers mean another colour."""
+    path = tmp_path / "a.png"
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+    Image.new("RGB", (400, 400), (120, 120, 120)).save(path, icc_profile=lab)
+    assert fit_photo(open_photo(path), 20, 20).data  # a profile that fits badly is no reason to fail
+    path.unlink()
+    Image.new("RGB", (400, 400), (120, 120, 120)).save(path, icc_profile=b"no profile at all")
+    assert near(pixels(fit_photo(open_photo(path), 20, 20)).getpixel((9, 9)), (120, 120, 120))
+
+
+def test_the_focus_is_kept(tmp_path: Path) -> None:
+    """A wide picture in a high frame is cut to the half its focus lies in, and never beyond its edge."""
+    path = tmp_path / "a.png"
+    quarters(1600, 600).save(path)
+    left = pixels(fit_photo(open_photo(path, (0.1, 0.5)), 40, 60))
+    right = pixels(fit_photo(open_photo(path, (1.0, 1.0)), 40, 60))
+    assert near(left.getpixel((9, 9)), CORNERS[0])
+    assert near(right.getpixel((9, 9)), CORNERS[1])
+    assert left.size == right.size == (400, 600)
+    for focus in ((-0.1, 0), (0, 1.1)):
+        with pytest.raises(UsageError, match="outside"):
+            open_photo(path, focus)
+
+
+def test_three_hundred_dots_and_never_more(tmp_path: Path) -> None:
+    """A large picture is brought to 300 pixels an inch; a small one keeps its own, and none is made up."""
+    path = tmp_path / "a.jpg"
+    quarters(3000, 2400).save(path)
+    large = fit_photo(open_photo(path), 101.6, 81.28)
+    assert (large.width, large.height) == (1200, 960)
+    assert large.dpi == pytest.approx(300, rel=0.01)
+    quarters(600, 480).save(path)
+    small = fit_photo(open_photo(path), 101.6, 81.28)
+    assert (small.width, small.height) == (600, 480)
+    assert pixels(small).format == "JPEG"
+
+
+def test_a_coarse_picture_is_refused(tmp_path: Path) -> None:
+    """Below 120 pixels an inch it is refused with the pixels that would do; above, it says how fine it is."""
+    path = tmp_path / "a.png"
+    quarters(400, 300).save(path)
+    with pytest.raises(UsageError, match="102 pixels an inch") as caught:
+        check_dpi(open_photo(path), 100, 75)
+    assert "788 x 591 pixels" in caught.value.hint
+    assert check_dpi(open_photo(path), 80, 60) == pytest.approx(127, abs=0.1)
+
+
+def test_what_is_clear_is_paper(tmp_path: Path) -> None:
+    """Transparent parts are white, whatever colour lies hidden in them."""
+    path = tmp_path / "a.png"
+    image = Image.new("RGBA", (300, 300), (0, 0, 255, 0))
+    image.paste((255, 0, 0, 255), (0, 0, 150, 300))
+    image.save(path)
+    found = pixels(fit_photo(open_photo(path), 20, 20))
+    assert near(found.getpixel((5, 5)), (255, 0, 0))
+    assert near(found.getpixel((found.width - 5, 5)), (255, 255, 255))
+
+
+@pytest.mark.parametrize(
+    ("mode", "name"),
+    [("CMYK", "a.jpg"), ("L", "a.tif"), ("P", "a.png"), ("1", "a.png"), ("RGB", "a.webp"), ("I;16", "a.tif")],
+)
+def test_every_kind_of_picture_prints(tmp_path: Path, mode: str, name: str) -> None:
+    """Whatever a scanner or a program writes, what is grey comes out grey."""
+    path = tmp_path / name
+    if mode == "I;16":
+        Image.new("I;16", (300, 300), 128 * 256).save(path)
+    else:
+        Image.new("RGB", (300, 300), (128, 128, 128)).convert(mode).save(path)
+    found = pixels(fit_photo(open_photo(path), 20, 20))
+    assert found.mode == "RGB"
+    if mode != "1":
+        assert near(found.getpixel((50, 50)), (128, 128, 128))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "is HEIC"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0", "is AVIF"),
+        (b"GIF89a" + bytes(40), "no picture that can be read"),
+        (b"", "no picture"),
+        (b"%PDF-1.7", "no picture"),
+    ],
+)
+def test_what_is_not_read_is_said(tmp_path: Path, data: bytes, said: str) -> None:
+    """A phone's own format and what is no picture are refused, each with what to do."""
+    path = tmp_path / "a.jpg"
+    path.write_bytes(data)
+    with pytest.raises(FileError, match=said) as caught:
+        open_photo(path)
+    assert "JPEG" in caught.value.hint
+
+
+def test_a_cut_off_file_is_refused(tmp_path: Path) -> None:
+    """A picture that ends in the middle is refused, not printed half grey."""
+    path = tmp_path / "a.jpg"
+    noise = Image.effect_noise((500, 500), 80)
+    noise.save(path)
+    path.write_bytes(path.read_bytes()[:20_000])
+    with pytest.raises(FileError, match="damaged or cut off"):
+        fit_photo(open_photo(path), 20, 20)
+
+
+def test_bombs_and_giants_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that would unfold to more than 60 million pixels, or is above 50 MB, is refused unread."""
+    path = tmp_path / "a.png"
+    for width, height in ((20_000, 10_000), (10_000, 9_500), (8_000, 8_000)):
+        Image.new("1", (width, height)).save(path)
+        with pytest.raises(UsageError, match="60 million are the most"):
+            open_photo(path)
+    monkeypatch.setattr(photos, "LARGEST", 100)
+    quarters(80, 60).save(path)
+    with pytest.raises(UsageError, match="MB is the most"):
+        open_photo(path)
+    with pytest.raises(NotFoundError):
+        open_photo(tmp_path / "none.jpg")
+
+
+def test_a_damaged_file_never_does_more_than_be_refused(tmp_path: Path) -> None:
+    """A picture with bytes changed anywhere is printed or refused in a sentence."""
+    chance = random.Random(5)  # noqa: S311  the same damage every time
+    hints = []
+    for name in ("a.jpg", "a.png", "a.webp", "a.tif"):
+        path = tmp_path / name
+        quarters(64, 48).save(path)
+        whole = path.read_bytes()
+        for _ in range(25):
+            broken = bytearray(whole)
+            for _ in range(4):
+                broken[chance.randrange(len(broken))] = chance.randrange(256)
+            path.write_bytes(broken)
+            try:
+                assert fit_photo(open_photo(path), 5, 4).data
+            except (FileError, UsageError) as error:
+                hints.append(error.hint)
+    assert hints
+    assert all(hints)

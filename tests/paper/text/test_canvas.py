@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from relcard.paper.text.canvas import Face
+from relcard.paper.text.canvas import GlyphError
+from relcard.paper.text.canvas import new_canvas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.paper.conftest import Glyph
+
+    ReadGlyphs = Callable[[bytes], list[list[Glyph]]]
+
+
+def test_millimetres_run_from_the_top_left(glyphs: ReadGlyphs) -> None:
+    """A capital E on a baseline 30 mm down and 20 mm in stands there, at the size asked for."""
+    sheet = new_canvas(100, 80, title="t")
+    sheet.text(20, 30, "E", Face.SANS, 20)
+    [[glyph]] = glyphs(sheet.to_bytes())
+    assert glyph.box.bottom == pytest.approx(30, abs=0.02)
+    assert glyph.box.height == pytest.approx(0.714 * 20 / 72 * 25.4, abs=0.05)
+    assert 20 < glyph.box.x < 21
+
+
+def test_alignment_is_about_the_given_x(glyphs: ReadGlyphs) -> None:
+    """Centred text lies evenly on both sides of x, right-aligned text ends there."""
+    sheet = new_canvas(100, 80, title="t")
+    sheet.text(50, 30, "HH", Face.SANS, 20, align="centre")
+    sheet.text(50, 60, "HH", Face.SANS, 20, align="right")
+    [page] = glyphs(sheet.to_bytes())
+    centred = [one.box for one in page if one.box.bottom < 40]
+    assert (centred[0].x + centred[-1].right) / 2 == pytest.approx(50, abs=0.02)
+    assert 49 < max(one.box.right for one in page if one.box.bottom > 40) < 50
+
+
+def test_a_rotated_panel_is_the_same_panel_upside_down(glyphs: ReadGlyphs) -> None:
+    """What stands a distance from a panel's top-left stands that far from the opposite corner when rotated."""
+    boxes = []
+    for rotated in (False, True):
+        sheet = new_canvas(100, 80, title="t")
+        with sheet.panel(10, 20, width=50, height=40, rotated=rotated) as panel:
+            panel.text(5, 12, "E", Face.SANS, 20)
+        [[glyph]] = glyphs(sheet.to_bytes())
+        boxes.append(glyph.box)
+    upright, turned = boxes
+    assert upright.bottom == pytest.approx(32, abs=0.02)
+    assert turned.x - 10 == pytest.approx(60 - upright.right, abs=0.02)
+    assert turned.y - 20 == pytest.approx(60 - upright.bottom, abs=0.02)
+
+
+def test_the_page_is_whole_again_after_a_panel(glyphs: ReadGlyphs) -> None:
+    """Leaving a panel returns to the page's own corner."""
+    sheet = new_canvas(100, 80, title="t")
+    with sheet.panel(10, 20, width=50, height=40, rotated=True):
+        pass
+    sheet.text(20, 30, "E", Face.SANS, 20)
+    [[glyph]] = glyphs(sheet.to_bytes())
+    assert glyph.box.bottom == pytest.approx(30, abs=0.02)
+
+
+def test_a_missing_glyph_is_never_drawn() -> None:
+    """The canvas is the last guard: both ways of drawing refuse by the character."""
+    sheet = new_canvas(100, 80, title="t")
+    with pytest.raises(GlyphError, match="健"):
+        sheet.text(0, 10, "健", Face.SANS, 10)
+    with pytest.raises(GlyphError, match="健"):
+        sheet.block(0, 10, ["a", "健"], Face.SANS, 10, leading_pt=12)
+
+
+def test_a_document_names_only_faces_it_carries() -> None:
+    """Embedded fonts alone, no ASCII armour, no scaling, the duplex edge as asked, nobody as author."""
+    sheet = new_canvas(100, 80, title="Cards & co", duplex="long", face=Face.SERIF)
+    sheet.text(20, 30, "E", Face.SERIF, 20)
+    data = sheet.to_bytes()
+    assert re.findall(rb"/BaseFont /(\S+)", data) == [b"AAAAAA+EBGaramond-Regular"]
+    assert data.count(b"/FontFile2") == 1
+    assert b"ASCII85" not in data
+    assert b"/PrintScaling /None" in data
+    assert b"/Duplex /DuplexFlipLongEdge" in data
+    document = pypdfium2.PdfDocument(data)
+    assert document.get_metadata_value("Title") == "Cards & co"
+    assert document.get_metadata_value("Author") == ""
+    document.close()
+
+
+def test_a_stamp_is_kept_once_and_seen_on_every_page(glyphs: ReadGlyphs) -> None:
+    """What is stamped stands in the same place on each page, and its drawing is called once."""
+    sheet = new_canvas(100, 80, title="t")
+    called = []
+
+    def draw() -> None:
+        called.append(1)
+        sheet.text(20, 30, "E", Face.SANS, 20)
+
+    for _ in range(3):
+        sheet.stamp("mark", draw)
+        sheet.next_page()
+    pages = glyphs(sheet.to_bytes())
+    assert called == [1]
+    assert [[one.box.bottom for one in page] for page in pages] == [[pytest.approx(30, abs=0.02)]] * 3
+
+
+def test_plain_and_shaped_lines_share_a_baseline(glyphs: ReadGlyphs) -> None:
+    """A line that had to be shaped stands at the same place and size as one that had not."""
+    sheet = new_canvas(100, 80, title="t")
+    sheet.text(20, 30, "E", Face.SANS, 20)
+    sheet.text(20, 60, "Ex\u0361y", Face.SANS, 20)
+    [page] = glyphs(sheet.to_bytes())
+    plain, shaped = (one.box for one in page if one.character == "E")
+    assert (shaped.x, shaped.width) == pytest.approx((plain.x, plain.width), abs=0.02)
+    assert shaped.height == pytest.approx(plain.height, abs=0.1)  # the reader rounds boxes of such fonts up
+    assert shaped.bottom == pytest.approx(60, abs=0.02)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from relcard.paper.text.faces import Face
+from relcard.paper.text.fonts import GlyphError
+from relcard.paper.text.fonts import TooWideError
+from relcard.paper.text.fonts import width_mm
+from relcard.paper.text.typeset import set_words
+
+SIZES = (18.0, 12.0)  # pt
+
+
+def test_lines_stand_as_written_and_as_large_as_fits() -> None:
+    """Short words take the largest size; wider ones give way in size before their lines are divided."""
+    short = set_words("Peace\nand joy", 80, 60, SIZES)
+    assert (short.lines, short.size_pt) == (("Peace", "and joy"), 18.0)
+    wide = "A quiet Christmas to all of you"
+    room = width_mm(wide, Face.SERIF, 14) + 0.01
+    narrower = set_words(wide, room, 60, SIZES)
+    assert (narrower.lines, narrower.size_pt) == ((wide,), 14.0)
+
+
+def test_lines_that_must_be_divided_are_divided_evenly() -> None:
+    """No line is left with a single short word where the lines could be of about one length."""
+    found = set_words("A quiet Christmas to you, and a kind new year after it", 60, 60, SIZES)
+    widths = [width_mm(line, Face.SERIF, found.size_pt) for line in found.lines]
+    assert len(widths) > 1
+    assert min(widths) > 0.6 * max(widths)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(alphabet="aeginrst ÀĄßЖω.,\n", max_size=60),
+    st.floats(min_value=30, max_value=120),
+    st.floats(min_value=10, max_value=90),
+)
+def test_no_line_is_wider_than_its_measure(text: str, width: float, height: float) -> None:
+    """Lines fit the measure at the size they come in, their words are those given, and again they are equal."""
+    try:
+        found = set_words(text, width, height, SIZES)
+    except TooWideError:
+        assert max(width_mm(word, Face.SERIF, SIZES[1]) for word in text.split()) > width
+        return
+    assert SIZES[1] <= found.size_pt <= SIZES[0]
+    assert " ".join(found.lines).split() == text.split()
+    assert all(width_mm(line, Face.SERIF, found.size_pt) <= width + 1e-6 for line in found.lines)
+    assert set_words(text, width, height, SIZES) == found
+
+
+def test_another_script_is_set_in_the_fonts_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that need a font besides the face's are looked at anew, for the fonts may have changed."""
+    monkeypatch.setenv("RELCARD_FONTS", "extras")
+    assert set_words("佐藤 健", 80, 60, SIZES).lines == ("佐藤 健",)
+    monkeypatch.setenv("RELCARD_FONTS", "packaged")
+    with pytest.raises(GlyphError):
+        set_words("佐藤 健", 80, 60, SIZES)

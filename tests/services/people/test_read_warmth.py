@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from datetime import date
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from typing import Any
+
+import pytest
+
+from relcard.domain.people.closeness import Circle
+from relcard.services.people.read_warmth import christmas_turns
+from relcard.services.people.read_warmth import known_since
+from relcard.services.people.read_warmth import read_warmth
+from relcard.store import relationships
+from relcard.store.file import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TODAY = date(2026, 11, 20)
+
+
+def passed(book: Any, name: str, channel: str, *days: date, direction: str = relationships.TO_THEM) -> None:
+    with journal.step(book.db, f"log {name}", today=TODAY):
+        for day in days:
+            relationships.add_interaction(
+                book.db, book.id_of(name), channel=channel, direction=direction, on=day
+            )
+
+
+def totals(book: Any, **more: Any) -> dict[str, float]:
+    return {one.person.name: one.warmth.total for one in read_warmth(book.db, today=TODAY, **more)}
+
+
+@pytest.fixture
+def home(book: Any, card: Callable[..., str]) -> Any:
+    """Return a book with Ada and Tom Oak in one household, Ben Elm in another, all in a circle."""
+    book.imported(
+        card("Ada Oak", street="1 High Street"),
+        card("Tom Oak", street="1 High Street"),
+        card("Ben Elm", street="2 High Street"),
+    )
+    assert book.home_of("Ada Oak") == book.home_of("Tom Oak")
+    book.circle(Circle.FRIEND, "Ada Oak", "Tom Oak", "Ben Elm")
+    return book
+
+
+def test_the_warmest_comes_first(home: Any) -> None:
+    passed(home, "Ben Elm", "visit", date(2026, 5, 1))
+    passed(home, "Tom Oak", "message", date(2026, 5, 1))
+    found = read_warmth(home.db, today=TODAY)
+    assert [one.person.name for one in found] == ["Ben Elm", "Tom Oak", "Ada Oak"]
+
+
+def test_a_word_of_forty_years_ago_is_read(home: Any) -> None:
+    """There is no window: the oldest interaction of the store still counts."""
+    passed(home, "Ben Elm", "card", date(1986, 12, 20))
+    (found,) = read_warmth(home.db, home.id_of("Ben Elm"), today=TODAY)
+    assert "1 greeting card from you, 1986" in {one.reason for one in found.warmth.contributions}
+    assert "known since 1986" in {one.reason for one in found.warmth.contributions}
+
+
+def test_who_most_happened_through_is_credited_for_the_household(home: Any) -> None:
+    """Until the user says who organises it is whom you were most in touch with."""
+    passed(home, "Tom Oak", "visit", date(2025, 5, 1))
+    passed(home, "Ada Oak", "call", date(2025, 4, 1), date(2025, 4, 20))
+    reasons = {
+        one.person.name: {part.reason for part in one.warmth.contributions}
+        for one in read_warmth(home.db, today=TODAY)
+    }
+    assert "keeps a household of 2 together" in reasons["Ada Oak"]
+    assert "keeps a household of 2 together" not in reasons["Tom Oak"]
+
+
+def test_the_users_word_on_the_organiser_beats_the_guess(home: Any) -> None:
+    passed(home, "Ada Oak", "visit", date(2025, 5, 1))
+    guessed = totals(home)
+    said = totals(home, organisers={home.home_of("Tom Oak"): home.id_of("Tom Oak")})
+    assert said["Tom Oak"] >= said["Ada Oak"]
+    assert said["Tom Oak"] > guessed["Tom Oak"]
+    assert said["Ben Elm"] == guessed["Ben Elm"]
+
+
+def test_a_member_without_a_circle_is_counted_for_the_organiser_and_not_listed(
+    book: Any, card: Callable[..., str]
+) -> None:
+    book.imported(card("Ada Oak", street="1 High Street"), card("Tom Oak", street="1 High Street"))
+    book.circle(Circle.FRIEND, "Ada Oak")
+    passed(book, "Tom Oak", "visit", date(2025, 5, 1))
+    alone = totals(book)
+    assert set(alone) == {"Ada Oak"}
+    assert (
+        totals(book, organisers={book.home_of("Ada Oak"): book.id_of("Ada Oak")})["Ada Oak"]
+        > alone["Ada Oak"]
+    )
+
+
+def test_one_contact_is_read_without_a_circle(book: Any, card: Callable[..., str]) -> None:
+    book.imported(card("Ada Oak"), card("Ben Elm"))
+    passed(book, "Ada Oak", "visit", date(2025, 5, 1))
+    (found,) = read_warmth(book.db, book.id_of("Ada Oak"), today=TODAY)
+    assert found.person.circle is None
+    assert found.warmth.total > 0
+    assert read_warmth(book.db, today=TODAY) == []
+
+
+def test_what_passed_before_the_store_is_said_by_a_fact(home: Any) -> None:
+    """A friend of forty years is one on the first day too."""
+    before = totals(home)
+    with journal.step(home.db, "fact", today=TODAY):
+        relationships.set_fact(home.db, home.id_of("Ben Elm"), "Known since", "1987", today=TODAY)
+    (found,) = read_warmth(home.db, home.id_of("Ben Elm"), today=TODAY)
+    assert [one.reason for one in found.warmth.contributions] == ["known since 1987"]
+    assert totals(home)["Ben Elm"] > before["Ben Elm"]
+
+
+def test_turns_at_christmas_are_seen(home: Any) -> None:
+    """A card that came in January belongs to the Christmas before."""
+    passed(home, "Ben Elm", "card", *(date(year, 12, 10) for year in (2019, 2021, 2023, 2025)))
+    came = (date(2020, 12, 20), date(2023, 1, 3), date(2024, 12, 28))
+    passed(home, "Ben Elm", "card", *came, direction=relationships.FROM_THEM)
+    (found,) = read_warmth(home.db, home.id_of("Ben Elm"), today=TODAY)
+    assert christmas_turns(found.history, today=TODAY) == "they write in even years, you in odd"
+    (other,) = read_warmth(home.db, home.id_of("Ada Oak"), today=TODAY)
+    assert christmas_turns(other.history, today=TODAY) == ""
+
+
+def test_the_number_of_queries_does_not_grow_with_the_store(book: Any, card: Callable[..., str]) -> None:
+    """Forty contacts are read with the statements that three take."""
+
+    def statements() -> int:
+        told: list[str] = []
+        book.db.set_trace_callback(told.append)
+        read_warmth(book.db, today=TODAY)
+        book.db.set_trace_callback(None)
+        return len(told)
+
+    names = [f"Ada {letter}oak" for letter in "BCDFGHJKLMNPQRSTVWXZ"]
+    book.imported(*(card(name) for name in names[:3]))
+    book.circle(Circle.FRIEND, *names[:3])
+    few = statements()
+    book.imported(*(card(name) for name in names[3:]))
+    book.circle(Circle.FRIEND, *names[3:])
+    for name in names:
+        passed(book, name, "visit", TODAY - timedelta(days=9))
+    assert len(read_warmth(book.db, today=TODAY)) == len(names)
+    assert statements() == few
+
+
+@pytest.mark.parametrize(
+    ("said", "since"),
+    [
+        ("1987", date(1987, 1, 1)),
+        ("2003-05", date(2003, 5, 1)),
+        ("2003-05-14", date(2003, 5, 14)),
+        ("the summer of 1990", date(1990, 1, 1)),
+        ("always", TODAY),
+        ("", TODAY),
+        ("2031", TODAY),
+        ("2003-02-31", TODAY),
+        ("0000", TODAY),
+    ],
+)
+def test_known_since_is_as_much_as_can_be_understood(said: str, since: date) -> None:
+    assert known_since(said, TODAY) == since

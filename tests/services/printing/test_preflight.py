@@ -1,0 +1,301 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.domain.people.closeness import AddressMode
+from relcard.domain.people.closeness import Circle
+from relcard.domain.printing.card_size import find_size
+from relcard.domain.printing.postage import Tariff
+from relcard.domain.seasons.draft import Hand
+from relcard.paper.stock.known import find_envelope
+from relcard.paper.stock.known import find_stock
+from relcard.services.printing.preflight import check_labels
+from relcard.services.printing.preflight import preflight
+from relcard.services.printing.remark import Flight
+from relcard.services.printing.remark import Kind
+from relcard.services.printing.remark import Plan
+from relcard.services.seasons.draft_cards import Wanted
+from relcard.store import seasons
+from relcard.store.file import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from relcard.services.printing.remark import Remark
+
+TODAY = date(2026, 11, 20)
+SENDER = ("Maud Ellery", "4 Orchard Row", "Bath", "BA1 5DQ")
+WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=find_size("A6"), hand=Hand())
+PLAN = Plan(
+    stock=find_stock("L7160"),
+    envelope=find_envelope("C6"),
+    card=find_size("A6"),
+    home="GB",
+    today=TODAY,
+    sender=SENDER,
+    wanted=WANTED,
+)
+
+
+def _flight(book: Any, plan: Plan = PLAN) -> Flight:
+    return preflight(book.db, book.recipients(), plan)
+
+
+def _remarks(book: Any, plan: Plan = PLAN) -> dict[str, list[Remark]]:
+    found: dict[str, list[Remark]] = {}
+    for one in _flight(book, plan).remarks:
+        found.setdefault(one.who, []).append(one)
+    return found
+
+
+def _set_state(book: Any, name: str, state: str) -> None:
+    (row,) = (one.row for one in book.recipients() if one.household.addressee == name)
+    with journal.step(book.db, state, today=TODAY):
+        seasons.set_state(book.db, row.id, state)
+
+
+def test_sound_addresses_are_a_clear_flight(open_season: Any) -> None:
+    """Four whole addresses, by hand or by label, have nothing that wants a look and nothing to be known."""
+    assert _flight(open_season) == Flight(remarks=(), notes=())
+
+
+def test_everything_that_would_fail_is_named_before_paper(book: Any, card: Callable[..., str]) -> None:
+    """Each trouble is by name, of its kind, with the command that mends it; the sound one is not there."""
+    broken = {
+        "Lost Lane": card("Lost Lane"),
+        "Zoë Müller": card("Zoë Müller", "ADR;TYPE=home:;;Hauptstr. 1;Ulm;;;Germany"),
+        "Far Away": card("Far Away", "ADR;TYPE=home:;;1 Road;Town;;123;Atlantis"),
+        "Pia Low": card("Pia Low", "ADR;TYPE=home:;;Rue de la Paix 3;Paris;;75002;"),
+        "佐藤 健": card("佐藤 健", street="5 High Street"),
+        "Max Long": card("Max Long", street="W" * 200),
+        "W" * 99: card("W" * 99, street="6 High Street"),
+        "Cyd Ash": card("Cyd Ash", street="3 High Street"),
+    }
+    book.imported(*broken.values())
+    book.circle(Circle.FRIEND, *broken)
+    book.start()
+    found = {name: [(one.kind, one.reason) for one in some] for name, some in _remarks(book).items()}
+    assert set(found) == set(broken) - {"Cyd Ash"}
+    assert found["Lost Lane"] == [(Kind.ASK, "no address")]
+    assert found["Zoë Müller"] == [(Kind.CORRECT, "no postcode; Germany wants five digits")]
+    assert found["Pia Low"] == [(Kind.CORRECT, "no country")]
+    assert "Atlantis" in found["Far Away"][0][1]
+    assert found["佐藤 健"] == [(Kind.FONT, "no font here can print 佐, 藤, 健")]
+    ((kind, reason),) = found["Max Long"]
+    assert (kind, " mm too " in reason) == (Kind.SIZE, True)
+    mends = {name: some[0].mend for name, some in _remarks(book).items()}
+    home = {view.addressee: view.id for view in book.views().values()}
+    assert mends["Lost Lane"] == "relcard ask-list"
+    assert mends["Zoë Müller"] == f"relcard edit h{home['Zoë Müller']}"
+    assert mends["佐藤 健"] == "pip install 'relcard[cjk]'"
+    assert mends["Max Long"] == f"relcard edit h{home['Max Long']}"
+    assert mends["W" * 99] == f"relcard household set h{home['W' * 99]} --addressee NAME"
+
+
+def test_the_list_is_by_what_is_to_be_done(book: Any, card: Callable[..., str]) -> None:
+    """Remarks of a kind stand together, in the order of the kinds, and inside one in the agreed order."""
+    names = [f"Person {letter}" for letter in "ABCDEF"]
+    book.imported(
+        *(
+            card(name) if number % 2 else card(name, f"ADR;TYPE=home:;;{number} Road;Ulm;;;Germany")
+            for number, name in enumerate(names)
+        )
+    )
+    book.circle(Circle.FRIEND, *names)
+    book.start()
+    found = [(one.kind, one.who) for one in _flight(book).remarks]
+    assert found == [
+        *((Kind.ASK, f"Person {one}") for one in "BDF"),
+        *((Kind.CORRECT, f"Person {one}") for one in "ACE"),
+    ]
+
+
+def test_hand_addressed_names_are_checked_for_the_crib(book: Any, card: Callable[..., str]) -> None:
+    """A name no font has is said for the inner circle too, though no label is printed."""
+    book.imported(card("佐藤 健", street="5 High Street"), card("Max Long", street="W" * 200))
+    book.circle(Circle.INNER, "佐藤 健", "Max Long")
+    book.start()
+    found = _remarks(book)
+    assert set(found) == {"佐藤 健"}
+    assert "crib" in found["佐藤 健"][0].reason
+    printed = _remarks(book, replace(PLAN, address_mode=AddressMode.LABEL))
+    assert set(printed) == {"佐藤 健", "Max Long"}
+    assert "crib" not in printed["佐藤 健"][0].reason
+
+
+def test_who_is_not_living_is_taken_off_and_not_mended(open_season: Any, card: Callable[..., str]) -> None:
+    """Nobody is asked to mend the address of the dead, nor to write to them; the household is named once."""
+    open_season.imported(card("Cyd Ash", "DEATHDATE:2026-11-01", version="4.0"))
+    (remark,) = _flight(open_season).remarks
+    home = open_season.home_of("Cyd Ash")
+    assert (remark.kind, remark.mend) == (Kind.GONE, f"relcard season drop h{home}")
+
+
+def test_no_country_is_a_count_where_it_looks_like_home(book: Any, card: Callable[..., str]) -> None:
+    """Two addresses with a British postcode and no country are taken for British, and that is said once."""
+    people = ("Ada Oak", "Ben Elm", "Cyd Ash")
+    book.imported(
+        *(card(name, f"ADR;TYPE=home:;;{n} Road;Leeds;;LS1 4DY;") for n, name in enumerate(people[:2])),
+        card("Cyd Ash", street="3 High Street"),
+    )
+    book.circle(Circle.FRIEND, *people)
+    book.start()
+    flight = _flight(book)
+    assert flight.remarks == ()
+    assert flight.notes == ("2 addresses name no country: taken for the United Kingdom",)
+
+
+def test_an_address_nobody_confirmed_for_years(open_season: Any) -> None:
+    """Old ones are named as ask-list names them, with the way to say that they are right."""
+    late = replace(PLAN, today=date(2029, 12, 1), wanted=None)
+    (remark, *_) = [
+        one for one in _flight(open_season, late).remarks if (one.kind, one.who) == (Kind.CONFIRM, "Ada Oak")
+    ]
+    assert remark.reason == "imported 2026-11-20"
+    assert remark.mend == f"relcard address confirm h{open_season.home_of('Ada Oak')}"
+
+
+def test_the_day_to_post_has_passed(open_season: Any) -> None:
+    """Who is late is named with the day, until the card is posted."""
+    late = replace(PLAN, today=date(2026, 12, 24))
+    found = {one.who: one.reason for one in _flight(open_season, late).remarks if one.kind is Kind.LATE}
+    assert set(found) == {"Ada Oak", "Ben Elm", "Cyd Ash", "Dee Fir"}
+    assert found["Ada Oak"] == "in time until Thu 17 Dec"
+    _set_state(open_season, "Ada Oak", "posted")
+    found = {one.who: one.reason for one in _flight(open_season, late).remarks if one.kind is Kind.LATE}
+    assert "Ada Oak" not in found
+    on_the_day = replace(PLAN, today=date(2026, 12, 17))
+    assert _flight(open_season, on_the_day).remarks == ()
+
+
+def test_words_that_a_person_wrote_are_held_to_the_contract(open_season: Any) -> None:
+    """Too many, or with a letter the face lacks, they are found before paper; and the store stays as it is."""
+    words = {"Ben Elm": "\n".join("abcdefghijkl"), "Cyd Ash": "A quiet 佐 to you", "Dee Fir": "Good wishes"}
+    rows = {one.household.addressee: one.row for one in open_season.recipients()}
+    with journal.step(open_season.db, "draft edit", today=TODAY):
+        for name, inside in words.items():
+            seasons.set_draft(open_season.db, rows[name].id, "Christmas", inside, edited=True)
+    before = open_season.recipients()
+    found = _remarks(open_season)
+    assert open_season.recipients() == before
+    assert set(found) == {"Ben Elm", "Cyd Ash"}
+    assert "mm too tall" in found["Ben Elm"][0].reason
+    assert found["Ben Elm"][0].mend == f"relcard draft edit h{open_season.home_of('Ben Elm')}"
+    assert "佐" in found["Cyd Ash"][0].reason
+    _set_state(open_season, "Ben Elm", "written")  # by hand, on another card perhaps: nothing is printed
+    assert set(_remarks(open_season)) == {"Cyd Ash"}
+    assert _remarks(open_season, replace(PLAN, wanted=None)) == {}
+
+
+def test_a_card_too_small_for_a_hand_is_said_once_a_circle(open_season: Any) -> None:
+    """A hand of 20 mm writes six lines on A6: the circles that are promised seven are named, not each card."""
+    large = replace(PLAN, wanted=replace(WANTED, hand=Hand(pitch_mm=20.0)))
+    found = _remarks(open_season, large)
+    assert set(found) == {"1 of inner", "1 of close"}
+    assert found["1 of close"][0].mend.startswith("relcard settings set card ")
+
+
+@pytest.mark.parametrize(
+    ("home", "card", "envelope", "said"),
+    [
+        ("GB", "A6", "C6", {}),
+        ("US", "5x7", "A7", {}),
+        ("US", "A2", "A2", {}),
+        ("GB", "A5", "C6", {"card A5": "too long"}),
+        ("GB", "A6", "DL", {"card A6": "slide"}),
+        ("GB", "A6", "Square 220", {"card A6": "slide", "envelope Square 220": "Large Letter"}),
+        (
+            "US",
+            "quarter-letter",
+            "Square 5.5",
+            {"card quarter-letter": "too long", "envelope Square 5.5": "square"},
+        ),
+        ("GB", "postcard-A6", "Square 220", {}),
+    ],
+)
+def test_card_envelope_and_stamp(
+    open_season: Any, home: str, card: str, envelope: str, said: dict[str, str]
+) -> None:
+    """The card goes into its envelope and the post takes it as a letter, or both are said once for all."""
+    plan = replace(PLAN, home=home, card=find_size(card), envelope=find_envelope(envelope), wanted=None)
+    found = {one.who: one for one in _flight(open_season, plan).remarks if one.kind is Kind.MATERIAL}
+    assert set(found) == set(said)
+    for who, words in said.items():
+        assert words in found[who].reason
+        assert found[who].household is None
+
+
+def test_a_price_that_is_known_is_no_surprise(open_season: Any) -> None:
+    """Who has said what a large envelope costs on top has decided, and is not told again."""
+    plan = replace(PLAN, home="DE", card=find_size("A5"), envelope=find_envelope("C5"), wanted=None)
+    assert "Großbrief" in _flight(open_season, plan).remarks[-1].reason
+    decided = replace(plan, tariff=Tariff.from_mapping({"large": 0.85}))
+    assert Kind.MATERIAL not in [one.kind for one in _flight(open_season, decided).remarks]
+
+
+def test_a_better_envelope_is_named(open_season: Any) -> None:
+    """The one to buy is cut in the card's own unit and costs no more: C5 for A5, A7 for 5x7, A2 for A2."""
+    for home, card, best in (("GB", "A5", "C5"), ("US", "5x7", "A7"), ("US", "A2", "A2"), ("GB", "A6", "C6")):
+        plan = replace(PLAN, home=home, card=find_size(card), envelope=find_envelope("Monarch"), wanted=None)
+        (remark,) = (one for one in _flight(open_season, plan).remarks if one.who == f"card {card}")
+        assert remark.mend == f"relcard settings set envelope {best}"
+
+
+def test_who_sends_can_be_found(open_season: Any) -> None:
+    """A return address with a letter no font has, or none where envelopes are printed, wants a look."""
+    strange = replace(PLAN, sender=("佐藤 健", "1 High Street"))
+    (remark,) = _flight(open_season, strange).remarks
+    assert (remark.kind, remark.mend) == (Kind.SENDER, "pip install 'relcard[cjk]'")
+    without = replace(PLAN, sender=())
+    assert _flight(open_season, without).remarks == ()
+    assert "return address" in _flight(open_season, without).notes[0]
+    (remark,) = _flight(open_season, replace(without, addressed=True)).remarks
+    assert remark.kind is Kind.SENDER
+    nowhere = _flight(open_season, replace(PLAN, home=""))
+    assert "relcard settings set sender.country GB" in {one.mend for one in nowhere.remarks}
+
+
+def test_the_return_address_is_tried_where_it_is_to_stand(open_season: Any) -> None:
+    """A line that fits the corner may be too long for the flap; one that is printed nowhere is not tried."""
+    sender = ("Maud Ellery", "The Old Rectory behind Orchard Row, Upper Wick", "Bath BA1 5DQ")
+    corner = replace(PLAN, sender=sender, addressed=True)
+    assert _flight(open_season, corner).remarks == ()
+    (remark,) = _flight(open_season, replace(corner, return_on="flap")).remarks
+    assert remark.kind is Kind.SENDER
+    assert "on the flap of C6" in remark.reason
+    strange = replace(PLAN, sender=("佐藤 健", "1 High Street"), return_on="none")
+    assert _flight(open_season, strange).remarks == ()
+
+
+def test_addresses_must_fit_where_they_go(book: Any, card: Callable[..., str]) -> None:
+    """A street too long for a label has room on a large envelope, and a large envelope is asked when said."""
+    book.imported(card("Max Long", street="W" * 20))
+    book.circle(Circle.FRIEND, "Max Long")
+    book.start()
+    small = replace(PLAN, stock=find_stock("5167"))
+    assert [one.kind for one in _flight(book, small).remarks] == [Kind.SIZE]
+    assert "5167" in _flight(book, small).remarks[0].reason
+    roomy = replace(small, addressed=True, envelope=find_envelope("C5"))
+    assert Kind.SIZE not in [one.kind for one in _flight(book, roomy).remarks]
+
+
+def test_labels_have_their_own_short_look(book: Any, card: Callable[..., str]) -> None:
+    """Only addresses that are going to be printed count; what the run itself refuses is left to it."""
+    book.imported(
+        card("Ada Oak", "ADR;TYPE=home:;;1 Road;Ulm;;;Germany"),
+        card("Ben Elm", "ADR;TYPE=home:;;2 Road;Ulm;;;Germany"),
+        card("Cyd Ash", street="3 High Street"),
+        card("Lost Lane"),
+    )
+    book.circle(Circle.FRIEND, "Ada Oak", "Cyd Ash", "Lost Lane")
+    book.circle(Circle.INNER, "Ben Elm")
+    book.start()
+    number, remarks = check_labels(book.recipients(), home="GB")
+    assert (number, [one.who for one in remarks]) == (2, ["Ada Oak"])
+    number, remarks = check_labels(book.recipients(), home="GB", address_mode=AddressMode.LABEL)
+    assert (number, len(remarks)) == (3, 2)

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.domain.printing.card_size import A6
+from relcard.domain.printing.card_size import QUARTER_LETTER
+from relcard.domain.seasons.draft import Hand
+from relcard.domain.seasons.draft import Printed
+from relcard.errors import UsageError
+from relcard.services.printing.print_cards import ForShop
+from relcard.services.printing.print_cards import OnSheets
+from relcard.services.printing.print_cards import print_cards
+from relcard.services.seasons.draft_cards import Wanted
+from relcard.services.seasons.draft_cards import keep_draft
+from relcard.store import print_runs
+from relcard.store import relationships
+from relcard.store import seasons
+from relcard.store.file import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Any
+
+    from relcard.domain.printing.card_size import CardSize
+    from relcard.services.printing.print_cards import PrintRun
+
+WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
+HOME = OnSheets()
+
+
+def _print(book: Any, today: date, wanted: Wanted = WANTED, medium: OnSheets | ForShop = HOME) -> PrintRun:
+    with journal.step(book.db, "print cards", today=today):
+        return print_cards(book.db, book.recipients(), wanted, medium, season_id=1, today=today)
+
+
+def _states(book: Any) -> dict[str, str]:
+    return {one.household.addressee: one.row.state for one in book.recipients()}
+
+
+@pytest.mark.parametrize(("size", "pages"), [(A6, 4), (QUARTER_LETTER, 4)])
+def test_printing_moves_every_card_on(
+    open_season: Any, today: date, size: CardSize, pages: int, pdf_text: Any
+) -> None:
+    """Four cards are two A4 sheets of two sides, or four Letter sheets of one; each is printed now."""
+    run = _print(open_season, today, replace(WANTED, size=size))
+    assert (run.items, run.pages, run.skipped) == (4, pages, ())
+    assert len(pdf_text(run.data)) == pages
+    assert set(_states(open_season).values()) == {"printed"}
+
+
+def test_state_is_never_taken_back(open_season: Any, today: date) -> None:
+    """A card printed once more after it was posted stays posted."""
+    with journal.step(open_season.db, "posted", today=today):
+        seasons.set_state(open_season.db, open_season.recipients()[0].row.id, "posted")
+    posted = open_season.recipients()[0].household.addressee
+    assert _print(open_season, today).items == 4
+    assert _states(open_season).pop(posted) == "posted"
+
+
+def test_template_that_eats_the_room_is_refused_by_name_with_millimetres(
+    open_season: Any, today: date, tmp_path: Path
+) -> None:
+    """Only the inner circle, of whose template nothing stands inside, is printed; the others stay where they were."""
+    (tmp_path / "christmas.en.txt.j2").write_text(
+        "{% block front %}Peace{% endblock %}{% block inside %}"
+        + "one line\n" * 12
+        + "the last{% endblock %}"
+    )
+    run = _print(open_season, today, replace(WANTED, folders=(tmp_path,)))
+    assert run.items == 1
+    assert {one.who for one in run.skipped} == {"Ben Elm", "Cyd Ash", "Dee Fir"}
+    assert all(" mm" in one.reason and "draft edit" in one.reason for one in run.skipped)
+    assert _states(open_season) == {
+        "Ada Oak": "printed",
+        "Ben Elm": "planned",
+        "Cyd Ash": "planned",
+        "Dee Fir": "planned",
+    }
+
+
+def test_nothing_is_printed_when_all_are_refused(open_season: Any, today: date, tmp_path: Path) -> None:
+    """A front too tall for the card stops every card: no data, nobody moved on."""
+    (tmp_path / "christmas.en.txt.j2").write_text(
+        "{% block front %}" + "Peace\n" * 40 + "on earth{% endblock %}{% block inside %}{% endblock %}"
+    )
+    run = _print(open_season, today, replace(WANTED, folders=(tmp_path,)))
+    assert (run.data, run.items, run.pages) == (b"", 0, 0)
+    assert len(run.skipped) == 4
+    assert set(_states(open_season).values()) == {"planned"}
+
+
+def test_edited_words_are_what_is_printed(open_season: Any, today: date, pdf_text: Any) -> None:
+    """The user's own front stands on the paper, and still does after printing."""
+    one = open_season.recipients()[-1]
+    with journal.step(open_season.db, "draft edit", today=today):
+        keep_draft(open_season.db, one, Printed("Owls and larches", ""), edited=True)
+    assert "Owls and larches" in " ".join(pdf_text(_print(open_season, today).data))
+    (row,) = [row for row in seasons.recipients(open_season.db, 1) if row.id == one.row.id]
+    assert (row.front, row.edited, row.state) == ("Owls and larches", True, "printed")
+
+
+def test_nothing_known_and_no_name_is_on_the_paper(open_season: Any, today: date, pdf_text: Any) -> None:
+    """Notes, facts, lines, circles and names are in no text of the PDF, nor in its title."""
+    with journal.step(open_season.db, "know", today=today):
+        for contact in range(1, 5):
+            relationships.add_note(open_season.db, contact, "canary note", on=today)
+            relationships.set_fact(open_season.db, contact, "canary", "canary fact", today=today)
+            relationships.add_interaction(
+                open_season.db, contact, channel="card", direction="to them", on=today, text="canary line"
+            )
+    run = _print(open_season, today)
+    text = " ".join(pdf_text(run.data)).casefold()
+    assert "christmas" in text
+    for word in ("canary", "inner", "friend", "wide", "ada", "ben", "cyd", "dee", "dear"):
+        assert word not in text.split()
+    assert b"canary" not in run.data
+
+
+def test_undo_unprints(open_season: Any, today: date, dump: Callable[..., object]) -> None:
+    """After undo the recipients are planned again and their words are gone."""
+    before = dump(open_season.db)
+    _print(open_season, today)
+    journal.undo(open_season.db)
+    assert dump(open_season.db) == before
+
+
+def test_a_run_is_recorded_with_the_cards_size(open_season: Any, today: date) -> None:
+    """What went to paper is remembered, and undo forgets it."""
+    _print(open_season, today)
+    row = print_runs.last_of(open_season.db, "cards", 1)
+    assert row is not None
+    assert (row.stock, row.items, row.pages, row.printed_on) == ("A6", 4, 4, today)
+    journal.undo(open_season.db)
+    assert print_runs.last_of(open_season.db, "cards", 1) is None
+
+
+def test_a_shop_gets_each_design_once_and_no_name(open_season: Any, today: date, pdf_text: Any) -> None:
+    """Equal cards are two pages with their number, most copies first; a printed salutation is refused."""
+    run = _print(open_season, today, medium=ForShop())
+    assert run.items == sum(map(len, run.copies)) == 4
+    assert sorted(map(len, run.copies), reverse=True) == list(map(len, run.copies))
+    assert run.pages == 2 * len(run.copies) < 8
+    text = " ".join(pdf_text(run.data)).casefold()
+    for name in ("ada", "ben", "cyd", "dee", "oak", "elm", "ash", "fir"):
+        assert name not in text.split()
+    with pytest.raises(UsageError, match="no name goes to a print shop"):
+        _print(open_season, today, replace(WANTED, print_salutation=True), ForShop())

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from relcard.domain.people.closeness import Circle
+from relcard.domain.printing.card_size import A6
+from relcard.domain.seasons.draft import Hand
+from relcard.services.printing.print_crib import print_crib
+from relcard.services.seasons.draft_cards import Wanted
+from relcard.store import relationships
+from relcard.store.file import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from relcard.services.printing.print_cards import PrintRun
+
+WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
+
+
+def _crib(book: Any) -> PrintRun:
+    return print_crib(book.db, book.recipients(), WANTED, title="christmas-2026", page="A4")
+
+
+def test_crib_stands_in_writing_order(book: Any, card: Callable[..., str], pdf_text: Any) -> None:
+    """What must be posted first is first on the paper, each with its day."""
+    book.imported(
+        card("Home Hill", street="1 High Street"),
+        card("Kiwi King", "ADR;TYPE=home:;;3 Bay Road;Nelson;;7010;New Zealand"),
+        card("Ola Lis", "ADR;TYPE=home:;;ul. Długa 4;Kraków;;31-146;Poland"),
+    )
+    book.circle(Circle.FRIEND, "Home Hill", "Kiwi King", "Ola Lis")
+    book.start()
+    run = _crib(book)
+    text = " ".join(pdf_text(run.data))
+    places = [text.index(name) for name in ("Kiwi King", "Ola Lis", "Home Hill")]
+    assert run.items == 3
+    assert places == sorted(places)
+    day = book.recipients()[0].post_by
+    assert f"{day.day} {day:%b}" in text
+
+
+def test_crib_holds_what_the_writer_needs(open_season: Any, today: date, pdf_text: Any) -> None:
+    """Their line and yours, notes, facts, how to begin and the room; the address where it is written by hand."""
+    ada = open_season.id_of("Ada Oak")
+    with journal.step(open_season.db, "know", today=today):
+        for direction, line in (("from them", "come and see the garden"), ("to them", "the train is booked")):
+            relationships.add_interaction(
+                open_season.db, ada, channel="card", direction=direction, on=date(2025, 12, 20), text=line
+            )
+        relationships.add_note(open_season.db, ada, "new kitchen", on=date(2026, 9, 1))
+        relationships.set_fact(open_season.db, ada, "bread", "rye", today=today)
+    text = " ".join(" ".join(pdf_text(_crib(open_season).data)).split())
+    for words in (
+        "come and see the garden",
+        "the train is booked",
+        "new kitchen",
+        "bread: rye",
+        "Dear Ada,",
+        "1 High Street",
+        "lines of your hand",
+    ):
+        assert words in text
+
+
+def test_numbers_are_those_of_the_season_and_stamps_go_as_far(
+    book: Any, card: Callable[..., str], pdf_text: Any
+) -> None:
+    """An entry printed alone keeps its number; each says whether home, Europe or the world."""
+    book.imported(
+        card("Home Hill", street="1 High Street"),
+        card("Kiwi King", "ADR;TYPE=home:;;3 Bay Road;Nelson;;7010;New Zealand"),
+        card("Ola Lis", "ADR;TYPE=home:;;ul. Długa 4;Kraków;;31-146;Poland"),
+    )
+    book.circle(Circle.INNER, "Home Hill", "Kiwi King", "Ola Lis")
+    book.start()
+    for one, stamp in zip(book.recipients(), ("world", "europe", "home"), strict=True):
+        run = print_crib(book.db, [one], WANTED, title="t", page="A4", home="GB", envelope="C6")
+        (text,) = pdf_text(run.data)
+        lines = [line.casefold() for line in text.split("\n")]
+        assert str(one.number) in " ".join(lines).split()
+        assert stamp in lines
+        assert "on the envelope, c6" in text.casefold()
+    assert [one.number for one in book.recipients()] == [1, 2, 3]
+
+
+def test_a_stamp_nobody_knows_is_left_open(book: Any, card: Callable[..., str], pdf_text: Any) -> None:
+    """A country that is none is not taken for the sender's own."""
+    book.imported(card("Far Away", "ADR;TYPE=home:;;1 Road;Town;;123;Atlantis"))
+    book.circle(Circle.INNER, "Far Away")
+    book.start()
+    run = print_crib(book.db, book.recipients(), WANTED, title="t", page="A4", home="GB", envelope="C6")
+    lines = [line.casefold() for line in pdf_text(run.data)[0].split("\n")]
+    assert not {"home", "europe", "world"}.intersection(lines)
+
+
+def test_name_no_font_has_is_named_and_still_there(
+    book: Any, card: Callable[..., str], pdf_text: Any
+) -> None:
+    """The crib is for reading: what cannot be printed leaves a mark, and the report says so."""
+    book.imported(card("佐藤 健", street="5 High Street"))
+    book.circle(Circle.INNER, "佐藤 健")
+    book.start()
+    run = _crib(book)
+    assert run.items == 1
+    assert "5 High Street" in pdf_text(run.data)[0]
+    (skipped,) = run.skipped
+    assert skipped.who == "佐藤 健"
+
+
+def test_who_died_is_named_and_not_on_the_crib(
+    open_season: Any, card: Callable[..., str], pdf_text: Any
+) -> None:
+    """A household of which nobody lives any more is left out with the reason."""
+    open_season.imported(
+        card("Cyd Ash", "DEATHDATE:2026-11-01", street="3 High Street", version="4.0"),
+    )
+    run = _crib(open_season)
+    assert run.items == 3
+    assert "Cyd" not in " ".join(pdf_text(run.data))
+    assert [(one.who, one.reason) for one in run.skipped] == [
+        ("Cyd Ash", "nobody of this household is living")
+    ]

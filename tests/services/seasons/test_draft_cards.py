@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard import templating
+from relcard.domain.people.closeness import Circle
+from relcard.domain.printing.card_size import A6
+from relcard.domain.seasons.draft import Hand
+from relcard.domain.seasons.draft import Printed
+from relcard.domain.seasons.draft import room_for
+from relcard.errors import InkContractError
+from relcard.paper.fronts.design_folders import find_design
+from relcard.services.seasons.draft_cards import Wanted
+from relcard.services.seasons.draft_cards import card_face
+from relcard.services.seasons.draft_cards import check_words
+from relcard.services.seasons.draft_cards import draft_cards
+from relcard.services.seasons.draft_cards import keep_draft
+from relcard.store import households
+from relcard.store import relationships
+from relcard.store import seasons
+from relcard.store.file import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from relcard.services.seasons.draft_cards import DraftRun
+
+WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
+CIRCLES = (Circle.INNER, Circle.CLOSE, Circle.FRIEND, Circle.WIDE)
+
+
+def _draft(book: Any, today: date, wanted: Wanted = WANTED) -> DraftRun:
+    with journal.step(book.db, "draft", today=today):
+        return draft_cards(book.db, book.recipients(), wanted)
+
+
+def test_each_circle_keeps_its_room(open_season: Any, today: date) -> None:
+    """The room is the circle's, whatever is printed; nothing is printed inside for the inner circle."""
+    run = _draft(open_season, today)
+    assert run.refused == ()
+    assert len(run.drafts) == len(CIRCLES)
+    for draft in run.drafts:
+        assert draft.room == room_for(A6, draft.recipient.rule, Hand())
+        assert draft.printed.front
+        assert bool(draft.printed.inside) is (draft.recipient.household.circle is not Circle.INNER)
+        assert draft.recipient.household.members[0].family not in f"{draft.printed}"
+
+
+def test_drafts_are_kept_and_move_on(open_season: Any, today: date) -> None:
+    """The words of a draft are in the store, and the recipient is drafted; drafting again changes nothing."""
+    run = _draft(open_season, today)
+    kept = {one.id: one for one in seasons.recipients(open_season.db, 1)}
+    for draft in run.drafts:
+        row = kept[draft.recipient.row.id]
+        assert (row.front, row.inside, row.state) == (draft.printed.front, draft.printed.inside, "drafted")
+        assert not row.edited
+    steps = journal.history(open_season.db)
+    assert [one.printed for one in _draft(open_season, today).drafts] == [one.printed for one in run.drafts]
+    assert journal.history(open_season.db) == steps
+
+
+def test_edited_words_are_never_overwritten(open_season: Any, today: date, tmp_path: Path) -> None:
+    """What a person wrote stays, whatever template, language or salutation is asked for later."""
+    _draft(open_season, today)
+    one = open_season.recipients()[0]
+    mine = Printed("Peace", "" if one.household.circle is Circle.INNER else "and quiet")
+    with journal.step(open_season.db, "draft edit", today=today):
+        keep_draft(open_season.db, one, mine, edited=True)
+        households.set_wishes(open_season.db, one.household.id, {"language": "de"})
+    (tmp_path / "christmas.de.txt.j2").write_text(
+        "{% block front %}Neu{% endblock %}{% block inside %}Neu{% endblock %}"
+    )
+    wanted = replace(WANTED, folders=(tmp_path,), print_salutation=True)
+    for _ in range(2):
+        run = _draft(open_season, today, wanted)
+        (again,) = [draft for draft in run.drafts if draft.recipient.household.id == one.household.id]
+        assert again.printed == mine
+        assert again.edited
+    (row,) = [row for row in seasons.recipients(open_season.db, 1) if row.id == one.row.id]
+    assert (row.front, row.inside, row.edited) == (mine.front, mine.inside, True)
+
+
+def test_state_is_never_taken_back_by_a_draft(open_season: Any, today: date) -> None:
+    """Drafting a card that is posted leaves it posted."""
+    row = open_season.recipients()[0].row
+    with journal.step(open_season.db, "posted", today=today):
+        seasons.set_state(open_season.db, row.id, "posted")
+    _draft(open_season, today)
+    assert next(one.state for one in seasons.recipients(open_season.db, 1) if one.id == row.id) == "posted"
+
+
+def test_words_that_eat_the_room_are_refused_with_millimetres(
+    open_season: Any, today: date, tmp_path: Path
+) -> None:
+    """A template of twelve lines is refused for all but where nothing of it is printed; nothing is kept."""
+    (tmp_path / "christmas.en.txt.j2").write_text(
+        "{% block front %}Peace{% endblock %}{% block inside %}"
+        + "one line\n" * 12
+        + "the last{% endblock %}"
+    )
+    run = _draft(open_season, today, replace(WANTED, folders=(tmp_path,)))
+    assert [one.recipient.household.circle for one in run.drafts] == [Circle.INNER]
+    assert len(run.refused) == 3
+    for one in run.refused:
+        assert isinstance(one.error, InkContractError)
+        assert " mm" in one.error.message
+        assert "relcard draft edit" in one.error.hint
+    kept = [row for row in seasons.recipients(open_season.db, 1) if row.front is not None]
+    assert len(kept) == 1
+
+
+def test_salutation_is_ink_unless_asked_for(open_season: Any, today: date) -> None:
+    """In print it stands only when asked for, and never for the inner and the close circle."""
+    for draft in _draft(open_season, today).drafts:
+        assert "Dear" not in f"{draft.printed}"
+    for draft in _draft(open_season, today, replace(WANTED, print_salutation=True)).drafts:
+        far = draft.recipient.household.circle in (Circle.FRIEND, Circle.WIDE)
+        assert (draft.recipient.household.salutation in draft.printed.inside) is far
+        assert ("Dear" in f"{draft.printed}") is far
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (Printed("Peace", "Love from Tom"), "signature"),
+        (Printed("Peace", "for Cyd, with thanks"), "name"),
+        (Printed("Peace", "\n".join(["line"] * 14)), "mm"),
+    ],
+)
+def test_words_a_person_wrote_keep_the_contract_too(open_season: Any, words: Printed, reason: str) -> None:
+    """Signatures, names and too many lines are refused from the editor as from a template."""
+    (friend,) = [one for one in open_season.recipients() if one.household.circle is Circle.FRIEND]
+    with pytest.raises(InkContractError, match=reason):
+        check_words(friend, words, WANTED)
+    check_words(friend, Printed("Peace", "and quiet"), WANTED)
+
+
+def test_nothing_inside_for_the_inner_circle_even_by_hand(open_season: Any) -> None:
+    """The whole inside belongs to the pen: an edited inside is refused."""
+    (inner,) = [one for one in open_season.recipients() if one.household.circle is Circle.INNER]
+    with pytest.raises(InkContractError, match="belongs to the pen"):
+        check_words(inner, Printed("Peace", "x"), WANTED)
+
+
+def test_outside_a_season_nothing_is_kept(open_season: Any, today: date, dump: Any) -> None:
+    """A birthday card is drafted without a row of any season."""
+    found = [replace(one, row=None) for one in open_season.recipients()]
+    before = dump(open_season.db)
+    run = draft_cards(open_season.db, found, replace(WANTED, occasion="birthday"))
+    assert len(run.drafts) == len(CIRCLES)
+    for_christmas = draft_cards(open_season.db, found, WANTED)
+    assert run.drafts[0].printed != for_christmas.drafts[0].printed
+    assert dump(open_season.db) == before
+
+
+def test_who_died_since_the_start_gets_no_card(
+    open_season: Any, card: Callable[..., str], today: date
+) -> None:
+    """A death that came with an import after the season's start stops the card, and says how to go on."""
+    open_season.imported(card("Cyd Ash", "DEATHDATE:2026-11-01", street="3 High Street", version="4.0"))
+    run = _draft(open_season, today)
+    (refused,) = run.refused
+    assert refused.household.addressee == "Cyd Ash"
+    assert "living" in refused.error.message
+    assert "season drop" in refused.error.hint
+
+
+def test_careful_year_is_plain_and_on_the_crib(book: Any, card: Callable[..., str], today: date) -> None:
+    """After a death in a close household the words are the plain ones and the crib says why."""
+    book.imported(
+        card("Eve Ash", street="1 High Street"),
+        card("Tom Ash", "DEATHDATE:2026-03-01", street="1 High Street", version="4.0"),
+        card("Ann Oak", street="2 High Street"),
+    )
+    book.circle(Circle.CLOSE, "Eve Ash", "Ann Oak")
+    book.start()
+    drafts = {one.recipient.household.addressee: one for one in _draft(book, today).drafts}
+    assert drafts["Eve Ash"].printed != drafts["Ann Oak"].printed
+    why = "Tom Ash died on 1 Mar 2026; no cheer until 1 Mar 2027"
+    assert ("a careful year", why) in drafts["Eve Ash"].crib
+    assert drafts["Eve Ash"].recipient.household.salutation == "Dear Eve,"
+
+
+def test_careful_year_has_a_plain_front(book: Any, card: Callable[..., str], today: date) -> None:
+    """The design of the occasion or of the run is for all but households in their careful year."""
+    book.imported(
+        card("Eve Ash", street="1 High Street"),
+        card("Tom Ash", "DEATHDATE:2026-03-01", street="1 High Street", version="4.0"),
+        card("Ann Oak", street="2 High Street"),
+    )
+    book.circle(Circle.CLOSE, "Eve Ash", "Ann Oak")
+    book.start()
+
+    def designs(wanted: Wanted) -> dict[str, str]:
+        drafts = _draft(book, today, wanted).drafts
+        faces = [card_face(one.recipient, one.printed, one.room, wanted) for one in drafts]
+        return {face.who: face.design.name for face in faces}
+
+    assert designs(WANTED) == {"Eve Ash": "letterpress", "Ann Oak": "winter"}
+    hills = replace(WANTED, design=find_design("hills"))
+    assert designs(hills) == {"Eve Ash": "letterpress", "Ann Oak": "hills"}
+    assert designs(replace(hills, cheer=True)) == {"Eve Ash": "hills", "Ann Oak": "hills"}
+    candle = replace(WANTED, design=find_design("candle"))
+    assert designs(candle) == {"Eve Ash": "candle", "Ann Oak": "candle"}
+
+
+def test_household_is_greeted_in_its_own_language(open_season: Any, today: date) -> None:
+    """A stated language chooses the template."""
+    home = open_season.home_of("Cyd Ash")
+    with journal.step(open_season.db, "household set", today=today):
+        households.set_wishes(open_season.db, home, {"language": "de"})
+    (draft,) = [one for one in _draft(open_season, today).drafts if one.recipient.household.id == home]
+    assert "Weihnacht" in f"{draft.printed}"
+
+
+def test_what_is_known_never_reaches_the_print(open_season: Any, today: date) -> None:
+    """Notes, facts, past lines and circles are on the crib and in no printed word."""
+    with journal.step(open_season.db, "know", today=today):
+        for contact in range(1, 5):
+            relationships.add_note(open_season.db, contact, "canary-note", on=today)
+            relationships.set_fact(open_season.db, contact, "canary-key", "canary-fact", today=today)
+            for direction in (relationships.FROM_THEM, relationships.TO_THEM):
+                relationships.add_interaction(
+                    open_season.db, contact, channel="card", direction=direction, on=today, text="canary-line"
+                )
+    run = _draft(open_season, today, replace(WANTED, print_salutation=True))
+    for draft in run.drafts:
+        words = f"{draft.printed.front} {draft.printed.inside}".lower()
+        assert "canary" not in words
+        assert not [one for one in CIRCLES if one.value in words]
+        beside = " ".join(text for _, text in draft.crib)
+        for one in ("canary-note", "canary-key: canary-fact", "canary-line"):
+            assert one in beside
+
+
+def test_a_template_is_rendered_once_for_households_alike(
+    open_season: Any, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many households there are, words that would come out the same are made once in a run."""
+    asked = []
+    render = templating.render
+
+    def counted(context: templating.TemplateContext, folders: Sequence[Path]) -> Printed:
+        asked.append(context)
+        return render(context, folders)
+
+    monkeypatch.setattr(templating, "render", counted)
+    run = _draft(open_season, today)
+    assert len(asked) == len(set(asked))
+    assert 0 < len(asked) < 2 * len(run.drafts)

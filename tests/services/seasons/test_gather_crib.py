@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from relcard.services.seasons.gather_crib import gather_crib
+from relcard.store import relationships
+from relcard.store.file import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+CHRISTMAS = date(2026, 12, 25)
+
+
+def _crib(book: Any, addressee: str) -> list[tuple[str, str]]:
+    view = book.views()[addressee]
+    return list(gather_crib(book.db, [view], on=CHRISTMAS)[view.id])
+
+
+def test_newest_line_of_each_side(book: Any, card: Callable[..., str], today: date) -> None:
+    """Their last written line and yours, from cards and letters only; a line not of last year bears its year."""
+    book.imported(card("Anna Nowak"))
+    with journal.step(book.db, "log", today=today):
+        for channel, direction, year, line in (
+            ("card", "from them", 2023, "an old line"),
+            ("letter", "from them", 2025, "come and see the garden"),
+            ("call", "from them", 2026, "not written"),
+            ("card", "to them", 2024, "the train is booked"),
+            ("card", "to them", 2025, ""),
+        ):
+            relationships.add_interaction(
+                book.db, 1, channel=channel, direction=direction, on=date(year, 12, 20), text=line
+            )
+    crib = _crib(book, "Anna Nowak")
+    assert ("they wrote", "“come and see the garden”") in crib
+    assert ("you wrote", "“the train is booked”  (2024)") in crib
+    assert "not written" not in f"{crib}"
+    assert "an old line" not in f"{crib}"
+
+
+def test_three_newest_notes_with_month_and_whose(book: Any, card: Callable[..., str], today: date) -> None:
+    """In a household of several each note says whose it is; older ones give way to the newest three."""
+    book.imported(card("Anna Nowak", street="1 High St"), card("Jan Nowak", street="1 High St"))
+    with journal.step(book.db, "note", today=today):
+        for month in (5, 9, 2, 7):
+            relationships.add_note(book.db, 1 + month % 2, f"note {month}", on=date(2026, month, 3))
+        relationships.add_note(book.db, 1, "note of old", on=date(2024, 3, 3))
+    notes = [text for label, text in _crib(book, "Anna and Jan Nowak") if label in ("since then", "")]
+    assert notes == ["Jan: note 9 (Sep)", "Jan: note 7 (Jul)", "Jan: note 5 (May)"]
+
+
+def test_children_are_as_old_as_on_the_day(book: Any, card: Callable[..., str]) -> None:
+    """Ages are those of the occasion, older first; a child born without a year has none."""
+    book.imported(
+        card("Anna Nowak", "BDAY:1985-01-01", street="1 High St"),
+        card("Ola Nowak", "BDAY:2017-12-24", street="1 High St"),
+        card("Piotr Nowak", "BDAY:2019-12-26", street="1 High St"),
+    )
+    (view,) = book.views()
+    assert ("ages", "Ola 9 · Piotr 6") in _crib(book, view)
+
+
+def test_nothing_known_asks_for_a_question(book: Any, card: Callable[..., str]) -> None:
+    """Where nothing was ever noted the crib says so; how to begin is always there."""
+    book.imported(card("Anna Nowak"))
+    assert _crib(book, "Anna Nowak") == [
+        ("since then", "nothing noted yet: a question is a good line"),
+        ("begin with", "Dear Anna,"),
+    ]
+
+
+def test_each_household_has_its_own(book: Any, card: Callable[..., str], today: date) -> None:
+    """What is known of one household is on no other's crib."""
+    book.imported(card("Anna Nowak"), card("Bob Ash"))
+    with journal.step(book.db, "note", today=today):
+        relationships.add_note(book.db, book.id_of("Anna Nowak"), "hers", on=today)
+        relationships.set_fact(book.db, book.id_of("Bob Ash"), "bread", "his", today=today)
+    views = list(book.views().values())
+    cribs = gather_crib(book.db, views, on=CHRISTMAS)
+    text = {view.addressee: f"{cribs[view.id]}" for view in views}
+    assert "hers" in text["Anna Nowak"]
+    assert "bread: his" in text["Bob Ash"]
+    assert "hers" not in text["Bob Ash"]
+    assert "his'" not in text["Anna Nowak"]
+
+
+def test_a_note_shared_is_on_the_crib_once(book: Any, card: Callable[..., str], today: date) -> None:
+    """What was noted for two of three is one line with both names; noted for all it needs none."""
+    book.imported(*(card(f"{name} Nowak", street="1 High St") for name in ("Anna", "Jan", "Ola")))
+    with journal.step(book.db, "note", today=today):
+        for contact_id in (1, 2):
+            relationships.add_note(book.db, contact_id, "new kitchen", on=today)
+        for contact_id in (1, 2, 3):
+            relationships.add_note(book.db, contact_id, "moved to Leeds", on=today)
+    texts = [text for label, text in _crib(book, "Anna, Jan and Ola Nowak") if label in ("since then", "")]
+    assert texts == ["moved to Leeds (Nov)", "Anna and Jan: new kitchen (Nov)"]

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from relcard.domain.people.closeness import RULES
+from relcard.domain.people.closeness import Circle
+from relcard.domain.seasons.card_order import Order
+from relcard.domain.seasons.posting import DEFAULT_TABLE
+from relcard.services.seasons.read_season import find_season
+from relcard.services.seasons.read_season import put_in_order
+from relcard.services.seasons.read_season import read_season
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from relcard.services.seasons.read_season import Recipient
+
+TODAY = date(2026, 11, 20)
+ABROAD = "ADR;TYPE=home:;;{};{};;{};{}"
+
+
+def _book(book: Any, card: Callable[..., str]) -> None:
+    book.imported(
+        card("Ada Young", street="1 High Street"),
+        card("Ben Elm", ABROAD.format("Hauptstr. 1", "Ulm", "89073", "Germany")),
+        card("Cyd Ash", ABROAD.format("Queen Street 8", "Auckland", "1010", "New Zealand")),
+        card("Dee Fir"),
+        card("Eve Oak", ABROAD.format("9 Quay Street", "Bath", "BA1 5DQ", "United Kingdom")),
+        card("健 佐藤", ABROAD.format("1-2-3", "Tokyo", "150-0001", "Japan"), "SORT-STRING:Bamboo"),
+    )
+    book.circle(Circle.FRIEND, "Ada Young", "Ben Elm", "Cyd Ash", "Dee Fir", "Eve Oak", "健 佐藤")
+    book.start()
+
+
+def _read(book: Any, order: Order) -> list[Recipient]:
+    return read_season(
+        book.db,
+        find_season(book.db, None),
+        rules=RULES,
+        table=DEFAULT_TABLE,
+        today=TODAY,
+        home="GB",
+        language="en",
+        order=order,
+    )
+
+
+def _names(recipients: list[Recipient]) -> list[str]:
+    assert [one.number for one in recipients] == list(range(1, len(recipients) + 1))
+    return [one.household.addressee for one in recipients]
+
+
+def test_the_orders_of_a_season(book: Any, card: Callable[..., str]) -> None:
+    """By day, by where it goes and by name; in each the first is number 1, and nobody is missing."""
+    _book(book, card)
+    assert _names(_read(book, Order.POST_BY)) == [
+        "Cyd Ash",
+        "健 佐藤",
+        "Ben Elm",
+        "Ada Young",
+        "Eve Oak",
+        "Dee Fir",
+    ]
+    assert _names(_read(book, Order.COUNTRY)) == [
+        "健 佐藤",
+        "Cyd Ash",
+        "Ben Elm",
+        "Eve Oak",
+        "Ada Young",
+        "Dee Fir",
+    ]
+    # As `list` has it: by family name, a Japanese one by how it is sorted.
+    assert _names(_read(book, Order.NAME)) == [
+        "Cyd Ash",
+        "健 佐藤",
+        "Ben Elm",
+        "Dee Fir",
+        "Eve Oak",
+        "Ada Young",
+    ]
+
+
+def test_a_household_stands_under_who_lives_there(book: Any, card: Callable[..., str]) -> None:
+    """By name a household is found under its first living member, and not under the words of the envelope."""
+    book.imported(
+        card("Tom Alder", "DEATHDATE:2026-03-01", version="4.0", street="1 High Street"),
+        card("Amy Zander", street="1 High Street"),
+        card("Ben Elm", street="2 High Street"),
+    )
+    book.circle(Circle.CLOSE, "Tom Alder", "Amy Zander", "Ben Elm")
+    book.start()
+    assert _names(_read(book, Order.NAME))[-1] == "Amy Zander"
+
+
+def test_putting_in_order_again_changes_nothing(book: Any, card: Callable[..., str]) -> None:
+    """An order put in order is the same, and so are the numbers."""
+    _book(book, card)
+    for order in Order:
+        once = _read(book, order)
+        assert put_in_order(book.db, reversed(once), order, home="GB") == once
+
+
+def test_a_country_nobody_knows_is_reckoned_as_far(book: Any, card: Callable[..., str]) -> None:
+    """An address in "Atlantis" is to be posted as early as one at the other end of the world."""
+    book.imported(
+        card("Ada Young", ABROAD.format("1 Deep Street", "Poseidonis", "", "Atlantis")),
+        card("Cyd Ash", ABROAD.format("Queen Street 8", "Accra", "", "Ghana")),
+        card("Dee Fir", street="1 High Street"),
+    )
+    book.circle(Circle.FRIEND, "Ada Young", "Cyd Ash", "Dee Fir")
+    book.start()
+    days = {one.household.addressee: one.post_by for one in _read(book, Order.NAME)}
+    assert days["Ada Young"] == days["Cyd Ash"]
+    assert days["Ada Young"] < days["Dee Fir"]

@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.domain.people.closeness import RULES
+from relcard.domain.people.closeness import Circle
+from relcard.domain.seasons.season import Season
+from relcard.errors import NotFoundError
+from relcard.errors import UndecidedError
+from relcard.errors import UsageError
+from relcard.services.seasons.read_season import find_season
+from relcard.services.seasons.start_season import start_season
+from relcard.store import households
+from relcard.store import relationships
+from relcard.store import seasons
+from relcard.store.file import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from typing import Any
+
+NAMES = {
+    "Ina Inner": Circle.INNER,
+    "Cleo Close": Circle.CLOSE,
+    "Fay Friend": Circle.FRIEND,
+    "Will Wide": Circle.WIDE,
+    "Nora None": Circle.NONE,
+}
+
+
+@pytest.fixture
+def circles(book: Any, card: Callable[..., str]) -> Any:
+    """Return a book with one household in each circle and one of which nothing was said."""
+    names = [*NAMES, "Una Unsaid"]
+    book.imported(*(card(name, street=f"{n} High Street") for n, name in enumerate(names)))
+    for name, circle in NAMES.items():
+        book.circle(circle, name)
+    return book
+
+
+def _received(book: Any, name: str, year: int, today: date) -> None:
+    with journal.step(book.db, "log", today=today):
+        relationships.add_interaction(
+            book.db, book.id_of(name), channel="card", direction="from them", on=today.replace(year=year)
+        )
+
+
+def test_circles_decide_and_everybody_left_out_is_named(circles: Any) -> None:
+    """Inner, close and friend are in; wide is asked about, each with its reason; no card for none."""
+    choices = circles.start()
+    assert {who: (one.included, one.reason) for who, one in choices.items()} == {
+        "Ina Inner": (True, "inner: always in (the no-cut clause)"),
+        "Cleo Close": (True, "close: every season"),
+        "Fay Friend": (True, "friend: every season"),
+        "Will Wide": (False, "wide: asks - no card either way yet"),
+    }
+    assert {one.household.addressee: one.row.reason for one in circles.recipients()} == {
+        who: one.reason for who, one in choices.items() if one.included
+    }
+    assert {one.row.state for one in circles.recipients()} == {"planned"}
+
+
+def test_wide_is_in_when_they_wrote_last_year(circles: Any, today: date) -> None:
+    """A card from a wide household last year brings it in; one of five years ago is asked about with its year."""
+    _received(circles, "Will Wide", 2025, today)
+    assert circles.start()["Will Wide"].included
+    _received(circles, "Nora None", 2021, today)
+    circles.circle(Circle.WIDE, "Nora None")
+    choice = circles.start("christmas-2027")["Nora None"]
+    assert not choice.included
+    assert "2021" in choice.reason
+
+
+def test_inner_without_address_is_in_and_says_so(book: Any, card: Callable[..., str]) -> None:
+    """The no-cut clause holds without an address: it is named, and there is no day to post by."""
+    book.imported(card("Ina Inner"))
+    book.circle(Circle.INNER, "Ina Inner")
+    choice = book.start()["Ina Inner"]
+    assert choice.included
+    assert "no address yet" in choice.reason
+    (recipient,) = book.recipients()
+    assert recipient.post_by is None
+
+
+def test_nearest_living_member_decides_for_the_household(book: Any, card: Callable[..., str]) -> None:
+    """A household has its nearest member's circle, and the dead have none."""
+    book.imported(
+        card("Anna Nowak", street="1 High Street"),
+        card("Jan Nowak", street="1 High Street"),
+        card("Eve Ash", street="2 Low Road"),
+        card("Tom Ash", "DEATHDATE:2026-03-01", street="2 Low Road", version="4.0"),
+    )
+    book.circle(Circle.WIDE, "Anna Nowak", "Eve Ash")
+    book.circle(Circle.CLOSE, "Jan Nowak")
+    book.circle(Circle.INNER, "Tom Ash")
+    choices = book.start()
+    assert choices["Anna and Jan Nowak"].household.circle is Circle.CLOSE
+    ash = choices["Eve Ash"]
+    assert ash.household.circle is Circle.WIDE
+    assert not ash.included
+    assert "a careful year" in ash.reason
+
+
+def test_household_of_which_nobody_lives_gets_no_card(book: Any, card: Callable[..., str]) -> None:
+    """Even the inner circle ends with a life, and the reason says so."""
+    book.imported(card("Tom Ash", "DEATHDATE:2026-03-01", street="2 Low Road", version="4.0"))
+    book.circle(Circle.INNER, "Tom Ash")
+    choice = book.start()["Tom Ash"]
+    assert not choice.included
+    assert "living" in choice.reason
+    assert book.recipients() == []
+
+
+def test_past_seasons_are_told(circles: Any, today: date) -> None:
+    """Cards of earlier seasons stand in the reason of this one."""
+    with journal.step(circles.db, "past", today=today):
+        for year in (2024, 2025):
+            season = seasons.add(circles.db, f"christmas-{year}", "christmas", year, today=today)
+            seasons.add_recipient(circles.db, season, circles.home_of("Fay Friend"), "friend")
+            (row,) = seasons.recipients(circles.db, season)
+            seasons.set_state(circles.db, row.id, "posted")
+            seasons.close(circles.db, season, today=today)
+    assert circles.start()["Fay Friend"].reason == "friend: sent every year since 2024"
+
+
+def test_season_starts_once(circles: Any, dump: Any) -> None:
+    """A second start of the same season is refused with the way on, and changes nothing."""
+    circles.start()
+    before = dump(circles.db)
+    with pytest.raises(UsageError) as caught:
+        circles.start()
+    assert "season add" in caught.value.hint
+    assert dump(circles.db) == before
+
+
+def test_recipients_stand_in_writing_order(book: Any, card: Callable[..., str]) -> None:
+    """First to be posted is first to be written: New Zealand, then Poland, then home, then who has no address."""
+    book.imported(
+        card("Home Hill", street="1 High Street"),
+        card("Lost Lane"),
+        card("Kiwi King", "ADR;TYPE=home:;;3 Bay Road;Nelson;;7010;New Zealand"),
+        card("Pola Pole", "ADR;TYPE=home:;;ul. Długa 4;Kraków;;31-146;Poland"),
+    )
+    book.circle(Circle.FRIEND, "Home Hill", "Lost Lane", "Kiwi King", "Pola Pole")
+    book.start()
+    found = book.recipients()
+    assert [one.household.addressee for one in found] == ["Kiwi King", "Pola Pole", "Home Hill", "Lost Lane"]
+    days = [one.post_by for one in found[:3]]
+    assert days == sorted(days)
+    assert len(set(days)) == 3
+
+
+def test_added_household_is_in_whatever_its_circle_and_only_once(circles: Any, today: date) -> None:
+    """The user's word adds anybody; adding again neither doubles nor resets."""
+    circles.start()
+    home = circles.home_of("Nora None")
+    with journal.step(circles.db, "season add", today=today):
+        season = find_season(circles.db, None)
+        for _ in range(2):
+            seasons.add_recipient(circles.db, season.id, home, "you added them")
+    assert [one.household.id for one in circles.recipients()].count(home) == 1
+
+
+def test_which_season_is_meant(circles: Any, today: date) -> None:
+    """The open one without a name; several are a question; none, or an unknown name, says what to do."""
+    with pytest.raises(NotFoundError, match="No season is open") as none_open:
+        find_season(circles.db, None)
+    assert "season start" in none_open.value.hint
+    circles.start("christmas-2026")
+    assert find_season(circles.db, None).name == "christmas-2026"
+    assert find_season(circles.db, "Christmas-2026").name == "christmas-2026"
+    circles.start("newyear-2027")
+    with pytest.raises(UndecidedError) as several:
+        find_season(circles.db, None)
+    assert set(several.value.candidates) == {"christmas-2026", "newyear-2027"}
+    with journal.step(circles.db, "close", today=today):
+        seasons.close(circles.db, find_season(circles.db, "newyear-2027").id, today=today)
+    assert find_season(circles.db, None).name == "christmas-2026"
+    with pytest.raises(NotFoundError, match="easter-2026"):
+        find_season(circles.db, "easter-2026")
+
+
+def test_undo_of_a_start_leaves_no_season(circles: Any, dump: Any) -> None:
+    """After undo the season can be started again."""
+    before = dump(circles.db)
+    circles.start()
+    journal.undo(circles.db)
+    assert dump(circles.db) == before
+    assert circles.start()
+
+
+def test_wish_of_the_user_stands_on_the_envelope(circles: Any, today: date) -> None:
+    """Addressee and salutation are the user's words when there are any, and worked out again when not."""
+    home = circles.home_of("Fay Friend")
+    with journal.step(circles.db, "household set", today=today):
+        households.set_wishes(circles.db, home, {"addressee": "The Friends", "salutation": "Hello you,"})
+    view = circles.views()["The Friends"]
+    assert view.salutation == "Hello you,"
+    assert view.envelope_lines[0] == "The Friends"
+    with journal.step(circles.db, "household set", today=today):
+        households.set_wishes(circles.db, home, {"addressee": None, "salutation": None})
+    assert circles.views()["Fay Friend"].salutation == "Dear Fay,"
+
+
+def test_a_season_of_a_segment_leaves_the_others_out_and_says_so(circles: Any, today: date) -> None:
+    """Those inside are judged by the rules, whatever their circle; those outside are marked."""
+    inside = [circles.home_of(name) for name in ("Cleo Close", "Nora None", "Una Unsaid")]
+    with journal.step(circles.db, "season start", today=today):
+        choices = start_season(
+            circles.db,
+            Season.parse("christmas-2026"),
+            rules=RULES,
+            today=today,
+            home="GB",
+            language="en",
+            among=inside,
+        )
+    assert {one.household.addressee: (one.included, one.outside, one.reason) for one in choices} == {
+        "Ina Inner": (False, True, "inner: outside the segment"),
+        "Cleo Close": (True, False, "close: every season"),
+        "Fay Friend": (False, True, "friend: outside the segment"),
+        "Will Wide": (False, True, "wide: outside the segment"),
+        "Nora None": (False, False, "none: no card"),
+        "Una Unsaid": (False, False, "no circle yet: you have not said"),
+    }
+    assert [one.household.addressee for one in circles.recipients()] == ["Cleo Close"]

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relcard.store.file import journal
+from relcard.store.file.database import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = date(2026, 11, 20)
+_JOURNAL = ("journal_step", "journal_entry")
+_CONTACT = (
+    "INSERT INTO contact (id, uid, kind, name, name_key, sort_key, search, country, detail, added_on) "
+    "VALUES (?, ?, 'individual', 'Ann', 'ann', 'ann', 'ann', '', '{}', '2026-01-01')"
+)
+
+
+def everything(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table that undo answers for."""
+    tables = [
+        row[0]
+        for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        if row[0] not in _JOURNAL
+    ]
+    return {
+        name: [tuple(row) for row in db.execute(f'SELECT * FROM "{name}" ORDER BY rowid')] for name in tables
+    }
+
+
+def add_contact(db: sqlite3.Connection, number: int) -> None:
+    db.execute(_CONTACT, (number, f"uid-{number}"))
+
+
+def a_store(path: Path | None = None) -> sqlite3.Connection:
+    """Return a store with three contacts, each in a household, with a tag and an interaction in a season."""
+    db = open_store(str(path) if path else ":memory:", create=path is not None)
+    with journal.step(db, "begin", today=TODAY):
+        db.execute("INSERT INTO season VALUES (1, 'christmas-2025', 'christmas', 2025, '2025-11-01', NULL)")
+        for number in (1, 2, 3):
+            add_contact(db, number)
+            db.execute(
+                "INSERT INTO household (id, stated, reason, formality) VALUES (?, 0, '', 'informal')",
+                (number,),
+            )
+            db.execute("INSERT INTO membership (contact_id, household_id) VALUES (?, ?)", (number, number))
+            db.execute("INSERT INTO tag VALUES (?, 'club', ?)", (number, number))
+            db.execute(
+                "INSERT INTO interaction VALUES (?, ?, 1, 'card', 'to them', '2025-12-01', 'it''s snowing')",
+                (number, number),
+            )
+    return db
+
+
+class TestStep:
+    def test_rows_added_behind_the_last_are_one_entry_a_table(self) -> None:
+        """A step that adds a thousand rows writes one entry for their table and counts a thousand changes."""
+        with closing(a_store()) as db:
+            with journal.step(db, "import", today=TODAY):
+                for number in range(10, 1010):
+                    add_contact(db, number)
+            (entries,) = db.execute(
+                "SELECT count(*) FROM journal_entry WHERE step_id = (SELECT max(id) FROM journal_step)"
+            ).fetchone()
+            assert entries == 1
+            assert journal.history(db)[0].changes == 1000
+
+    def test_a_row_that_came_and_went_leaves_no_step(self) -> None:
+        """What a step adds and takes away again is nothing to undo."""
+        with closing(a_store()) as db:
+            with journal.step(db, "for nothing", today=TODAY):
+                add_contact(db, 10)
+                db.execute("DELETE FROM contact WHERE id = 10")
+            assert [one.command for one in journal.history(db)] == ["begin"]
+
+
+class TestUndo:
+    def test_a_new_row_in_the_place_of_an_old_one_gives_way_to_it(self) -> None:
+        """A tag taken off and put on again in one step comes back as the very row it was."""
+        with closing(a_store()) as db:
+            before = everything(db)
+            with journal.step(db, "tag", today=TODAY):
+                db.execute("DELETE FROM tag WHERE contact_id = 3")
+                db.execute("INSERT INTO tag (contact_id, name) VALUES (3, 'club')")
+                db.execute("INSERT INTO tag (contact_id, name) VALUES (3, 'choir')")
+            journal.undo(db)
+            assert everything(db) == before
+
+    def test_what_was_moved_to_a_new_contact_moves_back(self) -> None:
+        """Undoing a new contact does not take along the rows that the same step gave to it."""
+        with closing(a_store()) as db:
+            before = everything(db)
+            with journal.step(db, "merge", today=TODAY):
+                add_contact(db, 10)
+                db.execute("UPDATE interaction SET contact_id = 10 WHERE contact_id = 2")
+                db.execute("UPDATE membership SET contact_id = 10 WHERE contact_id = 2")
+                db.execute("UPDATE tag SET contact_id = 10 WHERE contact_id = 2")
+                db.execute("DELETE FROM contact WHERE id = 2")
+            taken = journal.undo(db)
+            assert taken is not None
+            assert taken.command == "merge"
+            assert everything(db) == before
+
+    def test_foreign_keys_hold_again_afterwards(self) -> None:
+        """A store that was just undone still refuses a tag of nobody."""
+        with closing(a_store()) as db:
+            journal.undo(db)
+            assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+            assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+    def test_a_step_on_disk_is_undone_by_the_next_run(self, tmp_path: Path) -> None:
+        """The journal is in the store: another process takes back what this one did."""
+        path = tmp_path / "relcard.db"
+        with closing(a_store(path)) as db:
+            before = everything(db)
+            with journal.step(db, "part", today=TODAY):
+                db.execute("DELETE FROM contact WHERE id = 1")
+                db.execute("DELETE FROM season")
+        with closing(open_store(str(path))) as db:
+            assert everything(db) != before
+            journal.undo(db)
+            assert everything(db) == before
+
+    @given(
+        st.lists(
+            st.lists(
+                st.tuples(
+                    st.sampled_from(("add", "drop", "rename", "move", "tag", "untag", "house", "season")),
+                    st.integers(1, 6),
+                    st.integers(1, 6),
+                ),
+                min_size=1,
+                max_size=8,
+            ),
+            min_size=1,
+            max_size=4,
+        )
+    )
+    def test_undoing_every_step_gives_every_store_that_was(
+        self, steps: list[list[tuple[str, int, int]]]
+    ) -> None:
+        """Whatever steps did, each undo gives row for row what stood before its step."""
+        with closing(a_store()) as db:
+            stood = []
+            for number, changes in enumerate(steps):
+                before = everything(db)
+                with journal.step(db, f"step {number}", today=TODAY):
+                    for change in changes:
+                        apply(db, *change)
+                assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+                if everything(db) != before:
+                    stood.append(before)
+                elif journal.history(db)[0].command == f"step {number}":
+                    stood.append(before)  # there and back again is a step too
+            for before in reversed(stood):
+                journal.undo(db)
+                assert everything(db) == before
+
+
+def apply(db: sqlite3.Connection, what: str, one: int, other: int) -> None:
+    """Make one change that the store's own rules allow; what they refuse changes nothing."""
+    statements = {
+        "add": (_CONTACT, (one, f"uid-{one}")),
+        "drop": ("DELETE FROM contact WHERE id = ?", (one,)),
+        "rename": ("UPDATE contact SET name = name || ? WHERE id = ?", (str(other), one)),
+        "move": ("UPDATE contact SET id = ? WHERE id = ?", (other, one)),
+        "tag": ("INSERT INTO tag (contact_id, name) VALUES (?, ?)", (one, f"tag {other}")),
+        "untag": ("DELETE FROM tag WHERE contact_id = ?", (one,)),
+        "house": (
+            "INSERT INTO membership (contact_id, household_id) VALUES (?, ?) ON CONFLICT (contact_id) DO UPDATE SET household_id = ?",
+            (one, min(other, 3), min(other, 3)),
+        ),
+        "season": ("DELETE FROM season WHERE id = ?", (one,)),
+    }
+    text, values = statements[what]
+    try:
+        db.execute(text, values)
+    except sqlite3.IntegrityError:
+        return
