@@ -1,7 +1,8 @@
-"""Text as it is searched and compared. A module of its own: `today` needs it, and nothing of contacts."""
+"""Text as it is searched and compared, and as it is typed into a shell."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -39,3 +40,18 @@ def fold(text: str) -> str:
         return " ".join(text.lower().split())
     # Taken apart first: ǽ is æ and an accent, and fancy letters (𝐀) are capitals only once they are plain.
     return " ".join(unicodedata.normalize("NFKD", text).translate(_FOLDED).split())
+
+
+_BARE = re.compile(r"[\w@%+=:,./-]+")  # what no shell takes for more than itself
+_MEANT = frozenset('"$`\\!')  # what a shell looks at even between double quotes
+
+
+def quoted(text: str) -> str:
+    """Return words so that a shell takes them for one: bare, in double quotes, or as `shlex` has them."""
+    if _BARE.fullmatch(text):
+        return text
+    if not _MEANT & set(text):
+        return f'"{text}"'
+    import shlex  # seldom wanted, and no part of starting up
+
+    return shlex.quote(text)

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from relcard.paper.imposition import Box
+from relcard.domain.printing.imposition import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable

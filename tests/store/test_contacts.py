@@ -20,8 +20,8 @@ from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
+from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.segment import Filter
-from relcard.services.importing.import_cards import letterbox
 from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store.file import journal

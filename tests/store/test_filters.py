@@ -23,9 +23,9 @@ from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
+from relcard.domain.people.letterbox import letterbox
 from relcard.domain.seasons.feasts import FEASTS
 from relcard.domain.seasons.feasts import feast_year
-from relcard.services.importing.import_cards import letterbox
 from relcard.store import contacts
 from relcard.store import filters
 from relcard.store import households

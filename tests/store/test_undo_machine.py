@@ -20,6 +20,7 @@ from hypothesis.stateful import rule
 
 from relcard.domain.people.closeness import RULES
 from relcard.domain.people.closeness import Circle
+from relcard.domain.people.letterbox import letterbox
 from relcard.domain.printing.card_size import A6
 from relcard.domain.seasons.draft import Hand
 from relcard.domain.seasons.draft import Printed
@@ -27,7 +28,6 @@ from relcard.domain.seasons.posting import DEFAULT_TABLE
 from relcard.domain.seasons.season import Season
 from relcard.errors import UsageError
 from relcard.services.importing.import_cards import import_cards
-from relcard.services.importing.import_cards import letterbox
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.services.seasons.draft_cards import draft_cards
 from relcard.services.seasons.draft_cards import keep_draft

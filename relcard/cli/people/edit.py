@@ -16,7 +16,7 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.editor import keep_typed
 from relcard.cli.editor import open_editor
 from relcard.cli.editor import read_typed
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:

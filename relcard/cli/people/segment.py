@@ -13,7 +13,7 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.people import browse
 from relcard.domain.people.segment import LONGEST_CADENCE
 from relcard.domain.people.segment import in_words
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 from relcard.errors import UsageError
 from relcard.store import contacts
 from relcard.store import segments

@@ -10,7 +10,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.domain.people.closeness import Circle
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 from relcard.store import contacts
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
-    from relcard.paper.documents.feed import Feed
-    from relcard.paper.printer import Printer
-    from relcard.paper.stock.known import Envelope
+    from relcard.domain.printing.feed import Feed
+    from relcard.domain.printing.printer import Printer
+    from relcard.domain.printing.stock import Envelope
 
 _NAME = "envelopes.pdf"
 
@@ -120,9 +120,9 @@ def _feed(desk: Desk, edge: str | None, rotate: str | None, tray: str | None) ->
 
     A turn that is kept says which edge goes first; an edge kept before it no longer counts.
     """
-    from relcard.paper.documents.feed import Edge
-    from relcard.paper.documents.feed import Tray
-    from relcard.paper.documents.feed import find_feed
+    from relcard.domain.printing.feed import Edge
+    from relcard.domain.printing.feed import Tray
+    from relcard.domain.printing.feed import find_feed
 
     kept = desk.settings.feed
     turn = int(rotate) if rotate is not None else None
@@ -139,8 +139,8 @@ def _feed(desk: Desk, edge: str | None, rotate: str | None, tray: str | None) ->
 
 def _how(feed: Feed) -> Sequence[str]:
     """Say how the envelopes go in."""
-    from relcard.paper.documents.feed import FIRST
-    from relcard.paper.documents.feed import FLAP_TO
+    from relcard.domain.printing.feed import FIRST
+    from relcard.domain.printing.feed import FLAP_TO
 
     flap = f", the flap {FLAP_TO[feed.turn]}" if feed.turn else ""
     said = [f"    In first goes {FIRST[feed.turn]}{flap}, seen on the printed side."]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.domain.printing.sheet import Fill
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
     from relcard.services.printing.print_labels import LabelsPrinted
     from relcard.services.printing.print_labels import WantedLabels
     from relcard.services.seasons.read_season import Recipient

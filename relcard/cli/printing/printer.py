@@ -11,14 +11,14 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.domain.text import fold
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.store import printers
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
-    from relcard.paper.printer import Printer
+    from relcard.domain.printing.printer import Printer
     from relcard.store.file.database import Connection
 
 _LONGEST_NAME = 40
@@ -111,8 +111,8 @@ def set_(
     """
     from dataclasses import replace
 
-    from relcard.paper.printer import MARK
-    from relcard.paper.printer import Printer
+    from relcard.domain.printing.printer import MARK
+    from relcard.domain.printing.printer import Printer
 
     name = checked_name(name)
     mark = _mark(name, (from_left, from_top), landed, MARK)
@@ -158,7 +158,7 @@ def set_(
 @pass_desk
 def list_(desk: Desk, as_json: bool) -> None:
     """List the printers, and how a page is moved for each before it is printed."""
-    from relcard.paper.printer import in_words
+    from relcard.domain.printing.printer import in_words
     from relcard.services.printing.find_printer import as_printer
 
     with desk.reading() as db:
@@ -273,7 +273,7 @@ def _known(db: Connection, name: str, paper: str) -> Printer | None:
 
 
 def _say_set(ready: Printer, paper: str, stock: str | None) -> None:
-    from relcard.paper.printer import in_words
+    from relcard.domain.printing.printer import in_words
     from relcard.paper.stock.known import match_envelope
 
     on = paper or "all paper"

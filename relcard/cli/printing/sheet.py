@@ -16,7 +16,7 @@ from relcard.store import sheets
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
     from relcard.store.file.database import Connection
     from relcard.store.sheets import SheetRow
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from relcard.cli.desk import Desk
+    from relcard.domain.printing.stock import CardStock
+    from relcard.domain.printing.stock import Envelope
+    from relcard.domain.printing.stock import Stock
     from relcard.paper.stock.foreign import ForeignStock
-    from relcard.paper.stock.known import CardStock
-    from relcard.paper.stock.known import Envelope
-    from relcard.paper.stock.known import Stock
 
     Paper = Stock | CardStock | Envelope
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from relcard.cli import output
 
 if TYPE_CHECKING:
-    from relcard.paper.stock.known import CardStock
-    from relcard.paper.stock.known import Envelope
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import CardStock
+    from relcard.domain.printing.stock import Envelope
+    from relcard.domain.printing.stock import Stock
 
 _CELL = 2.0  # how many times as high as wide
 _ROWS = 22  # of the terminal a page takes where its pieces are large enough

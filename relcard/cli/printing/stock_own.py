@@ -10,13 +10,13 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
     from relcard.store.file.database import Connection
 
 _LONGEST_NAME = 60

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from relcard.cli import output
 from relcard.cli.printing import stock_drawing
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.stock.facts import facts
-from relcard.paper.stock.known import CardStock
-from relcard.paper.stock.known import Envelope
-from relcard.paper.stock.known import Stock
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.stock import CardStock
+from relcard.domain.printing.stock import Envelope
+from relcard.domain.printing.stock import Stock
+from relcard.domain.printing.stock_facts import facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -106,7 +106,7 @@ def received(desk: Desk, who_: tuple[str, ...], line: str, on: date | None, seas
 @pass_desk
 def returned(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
     """Record a card that came back: its address is retired, kept, and no longer used."""
-    from relcard.services.importing.import_cards import letterbox
+    from relcard.domain.people.letterbox import letterbox
 
     with desk.changing(f"returned {' '.join(who_)}") as db:
         here = find_season(db, season)

@@ -16,7 +16,7 @@ from relcard.domain.seasons.feasts import find_feast
 from relcard.domain.seasons.feasts import next_year
 from relcard.domain.seasons.season import Season
 from relcard.domain.seasons.season import State
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households

@@ -14,7 +14,7 @@ from relcard.domain.people.closeness import AddressMode
 from relcard.domain.people.closeness import Circle
 from relcard.domain.seasons.card_order import Order
 from relcard.domain.seasons.season import Season
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.seasons.draft_cards import Wanted

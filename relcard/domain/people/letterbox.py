@@ -68,6 +68,11 @@ _LETTERS_THEN_DIGITS = re.compile(r"[a-z]{1,2}(\d{4,})")  # D-10115, SE-111 51; 
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 
 
+def letterbox(address: Address | Place) -> str:
+    """Return the key two spellings of one letterbox share; "" for an address that says too little."""
+    return household_key(address, address.country_code)
+
+
 def household_key(address: Address | Place, country: str = "") -> str:
     """Return what two spellings of one letterbox have in common, or "" when the address names no letterbox.
 

@@ -20,7 +20,7 @@ from relcard.domain.seasons.feasts import find_feast
 from relcard.domain.seasons.season import Season
 from relcard.domain.seasons.season import season_name
 from relcard.domain.text import fold
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 from relcard.errors import InkContractError
 from relcard.errors import UsageError
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from relcard.paper.imposition import CAPITAL
-from relcard.paper.imposition import LEADING
-from relcard.paper.imposition import TAIL
+from relcard.domain.printing.imposition import CAPITAL
+from relcard.domain.printing.imposition import LEADING
+from relcard.domain.printing.imposition import TAIL
 from relcard.paper.text.bidi import direction
 from relcard.paper.text.canvas import MM
 from relcard.paper.text.canvas import Face
@@ -33,7 +33,7 @@ from relcard.paper.text.canvas import wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcard.paper.imposition import Box
+    from relcard.domain.printing.imposition import Box
     from relcard.paper.text.canvas import Sheet
 
 SMALLEST = 8.0  # pt: the posts read nothing smaller (USPS Publication 28, appendix A1)

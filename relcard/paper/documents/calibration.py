@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.domain.typed import quoted
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.printer import MARK
+from relcard.domain.printing.printer import SQUARE
+from relcard.domain.printing.printer import in_words
+from relcard.domain.text import quoted
 from relcard.errors import UsageError
 from relcard.paper.documents.proof import draw_edges
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.printer import MARK
-from relcard.paper.printer import SQUARE
-from relcard.paper.printer import in_words
 from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import missing_glyphs
 from relcard.paper.text.canvas import new_canvas
@@ -18,8 +18,8 @@ from relcard.paper.text.canvas import width_mm
 from relcard.paper.text.canvas import wrap
 
 if TYPE_CHECKING:
-    from relcard.paper.printer import Printer
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.printer import Printer
+    from relcard.domain.printing.stock import Stock
     from relcard.paper.text.canvas import Sheet
 
 _LEAST = 140.0  # mm: a smaller page has no room for the square and what is said in it

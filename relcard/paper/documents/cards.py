@@ -11,6 +11,7 @@ from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING
 
+from relcard.domain.printing.imposition import Box
 from relcard.domain.seasons.draft import check_fits
 from relcard.errors import InkContractError
 from relcard.errors import RelcardError
@@ -24,7 +25,6 @@ from relcard.paper.documents.folds import sides_in_order
 from relcard.paper.documents.folds import turned_by_hand
 from relcard.paper.fronts.front import GREY
 from relcard.paper.fronts.front import set_front
-from relcard.paper.imposition import Box
 from relcard.paper.text.bidi import direction
 from relcard.paper.text.canvas import MM
 from relcard.paper.text.canvas import Face
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from relcard.domain.printing.card_size import CardSize
+    from relcard.domain.printing.printer import Printer
     from relcard.domain.seasons.draft import Hand
     from relcard.domain.seasons.draft import Room
     from relcard.paper.documents.folds import Fold
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from relcard.paper.fronts.design import Design
     from relcard.paper.fronts.front import Front
     from relcard.paper.fronts.photos import Photo
-    from relcard.paper.printer import Printer
     from relcard.paper.text.canvas import Sheet
     from relcard.paper.text.typeset import Setting
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relcard.domain.printing.imposition import LEADING
+from relcard.domain.printing.imposition import PAGES
+from relcard.domain.printing.imposition import Box
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.address_block import LabelRun
 from relcard.paper.documents.address_block import Refusal
 from relcard.paper.documents.address_block import half_points
 from relcard.paper.documents.address_block import measure
 from relcard.paper.documents.address_block import unprintable
-from relcard.paper.imposition import LEADING
-from relcard.paper.imposition import PAGES
-from relcard.paper.imposition import Box
 from relcard.paper.text.canvas import MM
 from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import missing_glyphs

@@ -13,10 +13,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relcard.paper.imposition import Box
+from relcard.domain.printing.imposition import Box
 
 if TYPE_CHECKING:
-    from relcard.paper.stock.known import Envelope
+    from relcard.domain.printing.stock import Envelope
 
 MARGIN = 8.0  # mm, round the return address
 STAMP_WIDTH, STAMP = 74.0, 40.0  # mm of the corner on the right, and of the whole head

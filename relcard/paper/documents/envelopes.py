@@ -10,6 +10,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from relcard.domain.printing.feed import FIRST
+from relcard.domain.printing.feed import Feed
+from relcard.domain.printing.feed import place
+from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.errors import UsageError
 from relcard.paper.documents.address_block import SMALLEST
 from relcard.paper.documents.address_block import Label
@@ -20,10 +24,6 @@ from relcard.paper.documents.address_block import what_is_missing
 from relcard.paper.documents.envelope_zones import MARGIN
 from relcard.paper.documents.envelope_zones import flap_zone
 from relcard.paper.documents.envelope_zones import zones_for
-from relcard.paper.documents.feed import FIRST
-from relcard.paper.documents.feed import Feed
-from relcard.paper.documents.feed import place
-from relcard.paper.imposition import PRINTER_MARGIN
 from relcard.paper.text.canvas import MM
 from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from relcard.domain.printing.feed import Place
+    from relcard.domain.printing.imposition import Box
+    from relcard.domain.printing.printer import Printer
+    from relcard.domain.printing.stock import Envelope
     from relcard.paper.documents.address_block import Block
     from relcard.paper.documents.address_block import Refusal
-    from relcard.paper.documents.feed import Place
-    from relcard.paper.imposition import Box
-    from relcard.paper.printer import Printer
-    from relcard.paper.stock.known import Envelope
     from relcard.paper.text.canvas import Sheet
 
 LARGEST = 12.0  # pt

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from typing import Literal
 
 from relcard.domain.printing.card_size import FoldKind
+from relcard.domain.printing.imposition import PAGES
+from relcard.domain.printing.imposition import Box
 from relcard.errors import UsageError
-from relcard.paper.imposition import PAGES
-from relcard.paper.imposition import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relcard.domain.printing.imposition import PAGES
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import Box
 from relcard.paper.documents.address_block import LabelRun
 from relcard.paper.documents.address_block import Refusal
 from relcard.paper.documents.envelope_zones import zones_for
-from relcard.paper.imposition import PAGES
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.imposition import Box
 from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.canvas import width_mm
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from relcard.domain.printing.card_size import CardSize
     from relcard.domain.printing.card_size import Page
+    from relcard.domain.printing.stock import Envelope
     from relcard.domain.seasons.draft import Hand
     from relcard.domain.seasons.draft import Room
-    from relcard.paper.stock.known import Envelope
     from relcard.paper.text.canvas import Sheet
 
 CLEARANCE = 2.5  # mm on each side: the seams of an envelope, and room to draw the guide out again

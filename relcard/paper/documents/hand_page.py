@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.paper.imposition import PAGES
+from relcard.domain.printing.imposition import PAGES
 from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
 

@@ -9,7 +9,11 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from relcard.domain.typed import quoted
+from relcard.domain.printing.imposition import CAPITAL
+from relcard.domain.printing.imposition import TAIL
+from relcard.domain.printing.imposition import safe_area
+from relcard.domain.printing.imposition import sheet_slots
+from relcard.domain.text import quoted
 from relcard.errors import UsageError
 from relcard.paper.documents.address_block import COMMON_LARGEST
 from relcard.paper.documents.address_block import SLACK
@@ -18,10 +22,6 @@ from relcard.paper.documents.address_block import LabelRun
 from relcard.paper.documents.address_block import divided
 from relcard.paper.documents.address_block import half_points
 from relcard.paper.documents.address_block import measure
-from relcard.paper.imposition import CAPITAL
-from relcard.paper.imposition import TAIL
-from relcard.paper.imposition import safe_area
-from relcard.paper.imposition import sheet_slots
 from relcard.paper.text.canvas import MM
 from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import heights
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from relcard.domain.printing.imposition import Box
+    from relcard.domain.printing.printer import Printer
+    from relcard.domain.printing.stock import Stock
     from relcard.paper.documents.address_block import Block
     from relcard.paper.documents.address_block import Label
     from relcard.paper.documents.address_block import Refusal
-    from relcard.paper.imposition import Box
-    from relcard.paper.printer import Printer
-    from relcard.paper.stock.known import Stock
     from relcard.paper.text.canvas import Sheet
 
 COMMON_SMALLEST = 9.0  # pt: below this one address gives way alone and not the whole sheet

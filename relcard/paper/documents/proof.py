@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import sheet_slots
 from relcard.paper.documents.labels import draw_labels
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.imposition import sheet_slots
 from relcard.paper.text.canvas import Face
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcard.domain.printing.printer import Printer
+    from relcard.domain.printing.stock import Stock
     from relcard.paper.documents.address_block import Label
     from relcard.paper.documents.address_block import LabelRun
-    from relcard.paper.printer import Printer
-    from relcard.paper.stock.known import Stock
     from relcard.paper.text.canvas import Sheet
 
 EDGE_PT = 0.25

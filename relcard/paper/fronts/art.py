@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
+    from relcard.domain.printing.imposition import Box
     from relcard.paper.fronts.svg import Look
     from relcard.paper.fronts.svg_shapes import Segment
-    from relcard.paper.imposition import Box
     from relcard.paper.text.canvas import Sheet
 
 Art = Drawing | Photo

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relcard.domain.printing.imposition import Box
 from relcard.errors import InkContractError
 from relcard.errors import UsageError
 from relcard.paper.fronts.art import clip
@@ -18,7 +19,6 @@ from relcard.paper.fronts.layouts import growth
 from relcard.paper.fronts.layouts import place
 from relcard.paper.fronts.photos import Photo
 from relcard.paper.fronts.photos import check_dpi
-from relcard.paper.imposition import Box
 from relcard.paper.text.canvas import GlyphError
 from relcard.paper.text.canvas import missing_glyphs
 from relcard.paper.text.canvas import width_mm

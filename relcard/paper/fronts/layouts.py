@@ -10,10 +10,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import Box
 from relcard.paper.fronts.design import Layout
 from relcard.paper.fronts.svg import Drawing
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.imposition import Box
 
 if TYPE_CHECKING:
     from relcard.domain.printing.card_size import CardSize

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
 
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
     from relcard.paper.stock.own import Measures
 
 VARIABLE = "RELCARD_STOCK"

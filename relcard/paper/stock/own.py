@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from relcard.domain.printing.stock import Stock
+from relcard.domain.printing.stock_facts import facts
+from relcard.domain.printing.stock_facts import lines_that_fit
 from relcard.errors import UsageError
-from relcard.paper.stock.facts import facts
-from relcard.paper.stock.facts import lines_that_fit
-from relcard.paper.stock.known import Stock
 
 PAGES = {  # mm, upright: ISO 216, and ANSI sizes in 25.4 mm
     "A3": (297.0, 420.0),

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from relcard.paper.printer import Printer
+    from relcard.domain.printing.printer import Printer
     from relcard.paper.text.glyphs import Glyphs
     from relcard.paper.text.shape import Line
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from relcard.domain.importing.entry import contact_of
 from relcard.domain.importing.match_keys import name_key
 from relcard.domain.kinds import Kind
-from relcard.domain.people import letterbox as addresses
+from relcard.domain.people.letterbox import letterbox
 from relcard.errors import Problem
 from relcard.postal import country_code
 from relcard.services.importing.follow_groups import follow_groups
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
     from relcard.domain.importing.duplicates import Blocks
     from relcard.domain.importing.entry import Entry
-    from relcard.domain.importing.entry import Place as PlainAddress
-    from relcard.domain.people.contact import Address
     from relcard.domain.people.contact import Contact
     from relcard.services.importing.match_cards import Candidate
     from relcard.store.file.database import Connection
@@ -364,11 +362,6 @@ def _some(cards: Iterator[RawCard]) -> Iterator[list[RawCard]]:
 @lru_cache(maxsize=1024)
 def _code(country: str) -> str:
     return country_code(country)
-
-
-def letterbox(address: Address | PlainAddress) -> str:
-    """Return the key two spellings of one letterbox share; "" for one that says too little."""
-    return addresses.household_key(address, address.country_code)
 
 
 def _read_again(stored: vcards.StoredCard, reader: Reader) -> Contact | None:

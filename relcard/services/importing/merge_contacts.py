@@ -12,9 +12,9 @@ from relcard.domain.importing.differences import differences
 from relcard.domain.importing.differences import side_by_side
 from relcard.domain.importing.differences import unite
 from relcard.domain.people.contact import name_key
+from relcard.domain.people.letterbox import letterbox
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
-from relcard.services.importing.import_cards import letterbox
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import households

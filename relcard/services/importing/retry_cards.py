@@ -10,11 +10,11 @@ from typing import Any
 from relcard.domain.importing import three_way_merge
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Kind
+from relcard.domain.people.letterbox import letterbox
 from relcard.errors import Problem
 from relcard.postal import country_code
 from relcard.services.importing.follow_groups import follow_groups
 from relcard.services.importing.import_cards import ImportReport
-from relcard.services.importing.import_cards import letterbox
 from relcard.services.importing.minted_uid import minted_uid
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact_page import write_page
+from relcard.domain.people.letterbox import letterbox
 from relcard.services.importing.find_duplicates import find_duplicates
-from relcard.services.importing.import_cards import letterbox
 from relcard.services.people.edit_contact import Opened
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts

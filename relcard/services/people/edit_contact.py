@@ -12,8 +12,8 @@ from relcard.domain.people.contact_page import write_page
 from relcard.domain.people.contact_page_reading import Readers
 from relcard.domain.people.contact_page_reading import read_page
 from relcard.domain.people.corrections import corrected
+from relcard.domain.people.letterbox import letterbox
 from relcard.postal import country_code
-from relcard.services.importing.import_cards import letterbox
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import households

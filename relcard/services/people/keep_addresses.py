@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.domain.people.letterbox import letterbox
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.postal import address_lines
-from relcard.services.importing.import_cards import letterbox
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import addresses
 from relcard.store import contacts

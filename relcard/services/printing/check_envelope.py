@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from relcard.domain.printing.enclosure import is_inches
 from relcard.domain.printing.enclosure import misfit
 from relcard.domain.printing.postage import surcharge
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 from relcard.errors import UsageError
 from relcard.services.printing.remark import Kind
 from relcard.services.printing.remark import Remark
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relcard.domain.printing.card_size import CardSize
-    from relcard.paper.stock.known import Envelope
+    from relcard.domain.printing.stock import Envelope
     from relcard.services.printing.remark import Plan
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.domain.printing.printer import Printer
 from relcard.domain.text import fold
 from relcard.errors import NotFoundError
-from relcard.paper.printer import Printer
 from relcard.store import printers
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from relcard.paper.stock.known import Stock
+from relcard.domain.printing.stock import Stock
 from relcard.paper.stock.known import all_stock
 from relcard.paper.stock.known import match_stock
 from relcard.paper.stock.known import unknown_stock

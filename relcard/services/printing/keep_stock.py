@@ -12,7 +12,7 @@ from relcard.store import stocks
 if TYPE_CHECKING:
     from datetime import date
 
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
     from relcard.store.file.database import Connection
 
 

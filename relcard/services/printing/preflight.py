@@ -13,7 +13,7 @@ from relcard.domain.seasons.draft import room_for
 from relcard.domain.seasons.draft import sizes_with_room
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.domain.seasons.season import State
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 from relcard.errors import RelcardError
 from relcard.postal import check_address
 from relcard.postal.countries import plain_name

@@ -14,12 +14,12 @@ from relcard.services.printing.print_cards import Skipped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcard.domain.printing.feed import Feed
+    from relcard.domain.printing.printer import Printer
     from relcard.domain.printing.sheet import Tray
+    from relcard.domain.printing.stock import Envelope
+    from relcard.domain.printing.stock import Stock
     from relcard.paper.documents.address_block import LabelRun
-    from relcard.paper.documents.feed import Feed
-    from relcard.paper.printer import Printer
-    from relcard.paper.stock.known import Envelope
-    from relcard.paper.stock.known import Stock
     from relcard.services.seasons.read_season import Recipient
 
 

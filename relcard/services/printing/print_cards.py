@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.printing.card_size import Page
+    from relcard.domain.printing.printer import Printer
     from relcard.domain.seasons.draft import Hand
     from relcard.paper.documents.cards import CardFace
     from relcard.paper.documents.cards import CardRun
-    from relcard.paper.printer import Printer
     from relcard.services.seasons.draft_cards import Wanted
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.people.closeness import AddressMode
+    from relcard.domain.printing.printer import Printer
     from relcard.domain.printing.sheet import Fill
-    from relcard.paper.printer import Printer
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
     from relcard.services.printing.print_cards import PrintRun
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection

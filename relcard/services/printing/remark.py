@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.closeness import AddressMode
     from relcard.domain.printing.card_size import CardSize
-    from relcard.paper.printer import Printer
-    from relcard.paper.stock.known import Envelope
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.printer import Printer
+    from relcard.domain.printing.stock import Envelope
+    from relcard.domain.printing.stock import Stock
     from relcard.services.seasons.draft_cards import Wanted
 
 _NO_PRICES = Tariff()

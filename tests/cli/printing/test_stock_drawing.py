@@ -17,7 +17,7 @@ from relcard.paper.stock.known import find_stock
 
 if TYPE_CHECKING:
     from relcard.cli.printing.stock_drawing import Outline
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
 
 SCREEN = 78
 OUTLINES = {

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
+from relcard.domain.printing.imposition import sheet_slots
+from relcard.domain.printing.printer import Printer
 from relcard.errors import UsageError
 from relcard.paper.documents.calibration import draw_calibration
-from relcard.paper.imposition import sheet_slots
-from relcard.paper.printer import Printer
 from relcard.paper.stock.known import find_stock
 
 if TYPE_CHECKING:

@@ -16,6 +16,8 @@ from relcard.domain.people.closeness import Circle
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.card_size import QUARTER_LETTER
 from relcard.domain.printing.card_size import SIZES
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import Box
 from relcard.domain.seasons.draft import Hand
 from relcard.domain.seasons.draft import room_for
 from relcard.errors import InkContractError
@@ -28,8 +30,6 @@ from relcard.paper.documents.folds import Panel
 from relcard.paper.documents.folds import fold_for
 from relcard.paper.fronts.design_folders import find_design
 from relcard.paper.fronts.design_folders import list_designs
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.imposition import Box
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.fonts import GlyphError
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from relcard.domain.printing.imposition import Box
 from relcard.paper.documents.crib import CribEntry
 from relcard.paper.documents.crib import draw_crib
 from relcard.paper.documents.crib import spell_out
-from relcard.paper.imposition import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.printing.imposition import Box
 from relcard.paper.documents.envelope_zones import flap_zone
 from relcard.paper.documents.envelope_zones import zones_for
-from relcard.paper.imposition import Box
 from relcard.paper.stock.known import all_envelopes
 from relcard.paper.stock.known import find_envelope
 
 if TYPE_CHECKING:
-    from relcard.paper.stock.known import Envelope
+    from relcard.domain.printing.stock import Envelope
 
 EVERY = pytest.mark.parametrize("envelope", all_envelopes(), ids=lambda one: one.name)
 SENDERS = ("GB", "US", "DE", "")

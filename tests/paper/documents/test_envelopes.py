@@ -6,6 +6,11 @@ import numpy as np
 import pypdfium2
 import pytest
 
+from relcard.domain.printing.feed import Feed
+from relcard.domain.printing.feed import Tray
+from relcard.domain.printing.feed import place
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.printer import Printer
 from relcard.errors import UsageError
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.envelope_zones import flap_zone
@@ -15,18 +20,13 @@ from relcard.paper.documents.envelopes import check_sender
 from relcard.paper.documents.envelopes import draw_envelopes
 from relcard.paper.documents.envelopes import draw_flaps
 from relcard.paper.documents.envelopes import draw_test_page
-from relcard.paper.documents.feed import Feed
-from relcard.paper.documents.feed import Tray
-from relcard.paper.documents.feed import place
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.printer import Printer
 from relcard.paper.stock.known import all_envelopes
 from relcard.paper.stock.known import find_envelope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from relcard.paper.stock.known import Envelope
+    from relcard.domain.printing.stock import Envelope
     from tests.paper.conftest import Glyph
 
     ReadGlyphs = Callable[[bytes], list[list[Glyph]]]

@@ -12,6 +12,9 @@ from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.card_size import QUARTER_LETTER
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.card_size import CardSize
+from relcard.domain.printing.imposition import PAGES
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import Box
 from relcard.domain.seasons.draft import Hand
 from relcard.domain.seasons.draft import room_for
 from relcard.errors import UsageError
@@ -29,9 +32,6 @@ from relcard.paper.documents.folds import turned_by_hand
 from relcard.paper.documents.print_shop import AROUND
 from relcard.paper.documents.print_shop import draw_for_shop
 from relcard.paper.fronts.design_folders import find_design
-from relcard.paper.imposition import PAGES
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.imposition import Box
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.faces import Face
 from tests.paper.paper_model import cards_of

@@ -21,8 +21,8 @@ from relcard.paper.stock.known import find_envelope
 
 if TYPE_CHECKING:
     from relcard.domain.printing.card_size import CardSize
+    from relcard.domain.printing.stock import Envelope
     from relcard.paper.documents.guides import Guide
-    from relcard.paper.stock.known import Envelope
 
 DPI = 144
 HANDS = (Hand(pitch_mm=6.5), Hand(), Hand(pitch_mm=11))

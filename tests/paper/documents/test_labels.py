@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import Box
+from relcard.domain.printing.imposition import safe_area
+from relcard.domain.printing.imposition import sheet_slots
+from relcard.domain.printing.printer import Printer
 from relcard.errors import UsageError
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.labels import check_labels
 from relcard.paper.documents.labels import draw_labels
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.imposition import Box
-from relcard.paper.imposition import safe_area
-from relcard.paper.imposition import sheet_slots
-from relcard.paper.printer import Printer
 from relcard.paper.stock.known import all_stock
 from relcard.paper.stock.known import find_stock
 from relcard.paper.text.canvas import Face
@@ -27,7 +27,7 @@ from relcard.paper.text.canvas import is_plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
     from tests.paper.conftest import Glyph
 
     ReadGlyphs = Callable[[bytes], list[list[Glyph]]]

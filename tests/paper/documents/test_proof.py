@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import safe_area
+from relcard.domain.printing.imposition import sheet_slots
+from relcard.domain.printing.printer import Printer
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.labels import draw_labels
 from relcard.paper.documents.proof import draw_proof
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.imposition import safe_area
-from relcard.paper.imposition import sheet_slots
-from relcard.paper.printer import Printer
 from relcard.paper.stock.known import all_stock
 from relcard.paper.stock.known import find_stock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
     from tests.paper.conftest import Glyph
 
     ReadGlyphs = Callable[[bytes], list[list[Glyph]]]

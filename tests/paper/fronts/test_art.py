@@ -6,11 +6,11 @@ import numpy as np
 import pypdfium2
 import pytest
 
+from relcard.domain.printing.imposition import Box
 from relcard.errors import FileError
 from relcard.paper.fronts.art import draw_drawing
 from relcard.paper.fronts.art import load_art
 from relcard.paper.fronts.svg import read_svg
-from relcard.paper.imposition import Box
 from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
 

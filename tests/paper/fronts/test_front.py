@@ -12,6 +12,8 @@ from PIL import Image
 from relcard import templating
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.card_size import SIZES
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import Box
 from relcard.errors import InkContractError
 from relcard.errors import UsageError
 from relcard.paper.fronts.design import Layout
@@ -19,8 +21,6 @@ from relcard.paper.fronts.design_folders import find_design
 from relcard.paper.fronts.design_folders import list_designs
 from relcard.paper.fronts.front import set_front
 from relcard.paper.fronts.photos import open_photo
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.imposition import Box
 from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
 

@@ -9,13 +9,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.printing.card_size import A6
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import Box
 from relcard.paper.fronts.art import load_art
 from relcard.paper.fronts.design import Layout
 from relcard.paper.fronts.design_folders import list_designs
 from relcard.paper.fronts.layouts import growth
 from relcard.paper.fronts.layouts import place
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.imposition import Box
 
 if TYPE_CHECKING:
     from relcard.paper.fronts.design import Design

@@ -18,8 +18,8 @@ from relcard.paper.stock.foreign import read_foreign
 from relcard.paper.stock.known import match_stock
 
 if TYPE_CHECKING:
+    from relcard.domain.printing.stock import Stock
     from relcard.paper.stock.foreign import ForeignStock
-    from relcard.paper.stock.known import Stock
 
 DATA = Path(__file__).parents[2] / "data" / "stock"
 HARBOUR = DATA / "glabels"

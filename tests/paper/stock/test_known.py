@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.printing.imposition import Box
+from relcard.domain.printing.imposition import safe_area
+from relcard.domain.printing.imposition import sheet_slots
+from relcard.domain.printing.stock_facts import facts
 from relcard.errors import NotFoundError
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.labels import draw_labels
-from relcard.paper.imposition import Box
-from relcard.paper.imposition import safe_area
-from relcard.paper.imposition import sheet_slots
-from relcard.paper.stock.facts import facts
 from relcard.paper.stock.known import all_card_stock
 from relcard.paper.stock.known import all_envelopes
 from relcard.paper.stock.known import all_stock
@@ -22,7 +22,7 @@ from relcard.paper.stock.known import match_card_stock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
     from tests.paper.conftest import Glyph
 
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from relcard.domain.printing.imposition import Box
+from relcard.domain.printing.imposition import safe_area
+from relcard.domain.printing.imposition import sheet_slots
 from relcard.errors import UsageError
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.labels import draw_labels
-from relcard.paper.imposition import Box
-from relcard.paper.imposition import safe_area
-from relcard.paper.imposition import sheet_slots
 from relcard.paper.stock.known import all_stock
 from relcard.paper.stock.own import HAIR
 from relcard.paper.stock.own import ROUNDED
@@ -33,7 +33,7 @@ from relcard.paper.stock.own import read_size
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
     from tests.paper.conftest import Glyph
 
 JARS = Measures(

@@ -22,6 +22,8 @@ from PIL import Image
 from relcard.domain.people.closeness import RULES
 from relcard.domain.people.closeness import Circle
 from relcard.domain.printing.card_size import A6
+from relcard.domain.printing.imposition import safe_area
+from relcard.domain.printing.imposition import sheet_slots
 from relcard.domain.seasons.draft import Hand
 from relcard.domain.seasons.draft import room_for
 from relcard.paper.documents.address_block import Label
@@ -35,8 +37,6 @@ from relcard.paper.documents.folds import Panel
 from relcard.paper.documents.folds import fold_for
 from relcard.paper.documents.labels import draw_labels
 from relcard.paper.fronts.design_folders import find_design
-from relcard.paper.imposition import safe_area
-from relcard.paper.imposition import sheet_slots
 from relcard.paper.stock.known import find_envelope
 from relcard.paper.stock.known import find_stock
 from relcard.paper.text.canvas import new_canvas

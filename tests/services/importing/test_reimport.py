@@ -12,8 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.people.closeness import Circle
+from relcard.domain.people.letterbox import letterbox
 from relcard.services.importing.find_duplicates import find_duplicates
-from relcard.services.importing.import_cards import letterbox
 from relcard.store import contacts
 from relcard.store import merges
 from relcard.store import relationships

@@ -69,7 +69,7 @@ def test_what_is_understood_now_is_added_and_nothing_of_the_users_is_touched(
     nora = contacts.load(book.db, contact_id)
     from dataclasses import replace
 
-    from relcard.services.importing.import_cards import letterbox
+    from relcard.domain.people.letterbox import letterbox
 
     with journal.step(book.db, "edit", today=today):
         contacts.update(book.db, contact_id, replace(nora, display_name="Nora Q."), letterbox=letterbox)

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.printing.printer import Printer
 from relcard.errors import NotFoundError
-from relcard.paper.printer import Printer
 from relcard.services.printing.find_printer import find_printer
 from relcard.store import printers
 

@@ -12,6 +12,7 @@ from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.household import PARTNERS
+from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.names import parts_of
 from relcard.domain.people.names import spoken
 from relcard.domain.people.rites import Answer
@@ -19,7 +20,6 @@ from relcard.domain.people.rites import Question
 from relcard.domain.people.rites import UnansweredError
 from relcard.domain.people.rites import careful_after_death
 from relcard.errors import UsageError
-from relcard.services.importing.import_cards import letterbox
 from relcard.services.people.rites.rehousing import is_named
 from relcard.store import contacts
 from relcard.store import households

@@ -11,9 +11,9 @@ from relcard.domain.dates import known_day
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import fold
+from relcard.domain.people.letterbox import letterbox
 from relcard.domain.seasons.season import Season
 from relcard.errors import UsageError
-from relcard.services.importing.import_cards import letterbox
 from relcard.services.people.read_households import read_households
 from relcard.services.seasons.start_season import choose
 from relcard.store import addresses

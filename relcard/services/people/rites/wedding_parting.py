@@ -10,13 +10,13 @@ from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import name_key
 from relcard.domain.people.household import PARTNERS
+from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.names import follow_parts
 from relcard.domain.people.names import spoken
 from relcard.domain.people.rites import Answer
 from relcard.domain.people.rites import Question
 from relcard.domain.people.rites import UnansweredError
 from relcard.domain.people.rites import careful_after_parting
-from relcard.services.importing.import_cards import letterbox
 from relcard.services.people.rites.rehousing import adults
 from relcard.services.people.rites.rehousing import is_named
 from relcard.services.people.rites.rehousing import with_dependants

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from relcard.domain.printing.printer import Printer
+from relcard.domain.printing.printer import in_words
 from relcard.errors import UsageError
-from relcard.paper.printer import Printer
-from relcard.paper.printer import in_words
 from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
 

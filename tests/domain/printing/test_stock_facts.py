@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from relcard.domain.printing.imposition import safe_area
+from relcard.domain.printing.imposition import sheet_slots
+from relcard.domain.printing.stock_facts import USUAL_TEXT
+from relcard.domain.printing.stock_facts import facts
+from relcard.domain.printing.stock_facts import lines_that_fit
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.address_block import measure
-from relcard.paper.imposition import safe_area
-from relcard.paper.imposition import sheet_slots
-from relcard.paper.stock.facts import USUAL_TEXT
-from relcard.paper.stock.facts import facts
-from relcard.paper.stock.facts import lines_that_fit
 from relcard.paper.stock.known import all_stock
 from relcard.paper.stock.known import find_stock
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from relcard.domain.printing.card_size import Page
-    from relcard.paper.printer import Printer
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.printer import Printer
+    from relcard.domain.printing.stock import Stock
 
 PAGES: dict[Page, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # upright
 PRINTER_MARGIN = 6.35  # a quarter of an inch: no common printer needs more at its sides

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.typed import quoted
+from relcard.domain.text import quoted
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))

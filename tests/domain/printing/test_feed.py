@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from relcard.domain.printing.feed import TURNS
+from relcard.domain.printing.feed import Edge
+from relcard.domain.printing.feed import Feed
+from relcard.domain.printing.feed import Tray
+from relcard.domain.printing.feed import find_feed
+from relcard.domain.printing.feed import place
 from relcard.errors import UsageError
-from relcard.paper.documents.feed import TURNS
-from relcard.paper.documents.feed import Edge
-from relcard.paper.documents.feed import Feed
-from relcard.paper.documents.feed import Tray
-from relcard.paper.documents.feed import find_feed
-from relcard.paper.documents.feed import place
 from relcard.paper.stock.known import find_envelope
 
 C6 = find_envelope("C6")

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relcard.domain.printing.card_size import INCH
-from relcard.paper.imposition import CAPITAL
-from relcard.paper.imposition import LEADING
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.imposition import TAIL
-from relcard.paper.imposition import safe_area
-from relcard.paper.imposition import sheet_slots
+from relcard.domain.printing.imposition import CAPITAL
+from relcard.domain.printing.imposition import LEADING
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import TAIL
+from relcard.domain.printing.imposition import safe_area
+from relcard.domain.printing.imposition import sheet_slots
 
 if TYPE_CHECKING:
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
 
 USUAL_TEXT = 9.0  # pt: what addresses are set in where there is room
 _POINT = INCH / 72  # mm

@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.paper.imposition import PRINTER_MARGIN
-from relcard.paper.imposition import Box
-from relcard.paper.imposition import safe_area
-from relcard.paper.imposition import sheet_slots
+from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import Box
+from relcard.domain.printing.imposition import safe_area
+from relcard.domain.printing.imposition import sheet_slots
 from relcard.paper.stock.known import all_stock
 from relcard.paper.stock.known import find_stock
 
 if TYPE_CHECKING:
-    from relcard.paper.stock.known import Stock
+    from relcard.domain.printing.stock import Stock
 
 
 def test_the_first_slots_run_along_the_row() -> None:

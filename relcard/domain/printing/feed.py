@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from relcard.domain.printing.imposition import PAGES
+from relcard.domain.printing.imposition import Box
 from relcard.errors import UsageError
-from relcard.paper.imposition import PAGES
-from relcard.paper.imposition import Box
 
 if TYPE_CHECKING:
     from relcard.domain.printing.card_size import Page
-    from relcard.paper.stock.known import Envelope
+    from relcard.domain.printing.stock import Envelope
 
 _ROUNDING = 1e-6  # mm
 TURNS = (0, 90, 180, 270)
