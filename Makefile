@@ -21,7 +21,7 @@ demo: $(VENV)/installed
 	@echo; echo "  Here relcard is $(BIN)/relcard."
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 faults: $(VENV)/installed-test
 	RELCARD_FAULTS=full $(BIN)/python -m pytest tests/faults

@@ -1,17 +1,9 @@
-"""A user at the command line: commands in this process, each with the store, the day and the words it said."""
+"""Command lines of people who have come so far: nothing yet, an import, circles, an open season."""
 
 from __future__ import annotations
 
-import io
-import json
-import os
 import shutil
-import subprocess
-import sys
 from collections import Counter
-from contextlib import redirect_stderr
-from contextlib import redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -19,15 +11,14 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from relcard.cli import main
 from relcard.store.file import database
+from tests.support.command_line import Runner
+from tests.support.command_line import vcard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Mapping
 
 SAMPLE = Path(__file__).parents[2] / "sample_contacts.vcf"
-DAY = "2026-11-20"
 
 # What a user says about the people of the sample before a Christmas.
 CIRCLES = (
@@ -37,87 +28,6 @@ CIRCLES = (
     ("wide", "Zoë Müller", "Old Mill Bakery"),
     ("none", "Callum Fraser"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a command said and the code it ended with."""
-
-    code: int
-    out: str
-    err: str
-    raw: bytes
-
-    @property
-    def json(self) -> dict[str, Any]:
-        """The one object on standard output; anything else there fails."""
-        found = json.loads(self.raw.decode("utf-8"))
-        assert isinstance(found, dict)
-        assert found["version"] == 1
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Runner:
-    """Gives commands to one store on one day."""
-
-    store: Path
-    monkeypatch: pytest.MonkeyPatch
-
-    def __call__(self, *words: str, stdin: bytes = b"", today: str = DAY) -> Result:
-        return self.bare("--store", str(self.store), "--today", today, *words, stdin=stdin)
-
-    def done(self, *words: str, today: str = DAY) -> Result:
-        """Give a command that must succeed."""
-        result = self(*words, today=today)
-        assert result.code == 0, result.err
-        return result
-
-    def bare(self, *words: str, stdin: bytes = b"") -> Result:
-        """Give a command without --store and --today."""
-        out, err = _stream(), _stream()
-        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        with redirect_stdout(out), redirect_stderr(err):
-            code = main.run(words)
-        for stream in (out, err):
-            stream.flush()
-        raw = out.buffer.getvalue()
-        return Result(code, raw.decode(errors="replace"), err.buffer.getvalue().decode(), raw)
-
-    def process(self, *words: str, env: Mapping[str, str] | None = None, limit: int | None = None) -> Result:
-        """Give a command to a process of its own; `limit` is the largest file, in bytes, it may write."""
-
-        def small_files() -> None:
-            import resource
-
-            if limit is not None:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-        kept = {
-            key: value for key, value in os.environ.items() if not key.startswith(("RELCARD", "LC_", "LANG"))
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "relcard", *words],
-            check=False,
-            capture_output=True,
-            env={**kept, "RELCARD_FONTS": "packaged", **(env or {})},
-            preexec_fn=small_files,
-        )
-        return Result(
-            done.returncode,
-            done.stdout.decode(errors="replace"),
-            done.stderr.decode(errors="replace"),
-            done.stdout,
-        )
-
-    @property
-    def bytes(self) -> bytes:
-        """The store as it lies on the disk."""
-        return self.store.read_bytes()
-
-
-def _stream() -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
 
 
 @pytest.fixture(autouse=True)
@@ -244,13 +154,6 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], P
         return seen
 
     return make
-
-
-def vcard(name: str, *lines: str, uid: str = "") -> bytes:
-    """Return a small vCard of "Given Family"."""
-    given, _, family = name.rpartition(" ")
-    body = [f"FN:{name}", f"N:{family};{given};;;", *([f"UID:{uid}"] if uid else []), *lines]
-    return "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *body, "END:VCARD", ""]).encode()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 BASH = """
 . "$1"
 COMP_WORDS=("${@:3}") COMP_CWORD=$2
@@ -28,7 +29,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 
 
 @pytest.fixture
-def environment(people: Any, tmp_path: Path) -> dict[str, str]:
+def environment(people: Runner, tmp_path: Path) -> dict[str, str]:
     """Return the environment of a shell that finds `relcard` and the store of the sample."""
     commands = tmp_path / "bin"
     commands.mkdir()
@@ -40,7 +41,7 @@ def environment(people: Any, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def bash(run: Any, environment: dict[str, str], tmp_path: Path) -> Callable[..., list[str]]:
+def bash(run: Runner, environment: dict[str, str], tmp_path: Path) -> Callable[..., list[str]]:
     """Return what bash offers for the last of some words, through the script relcard prints for it."""
     script = tmp_path / "relcard.bash"
     script.write_bytes(run.done("completion", "bash").raw)
@@ -59,7 +60,7 @@ def bash(run: Any, environment: dict[str, str], tmp_path: Path) -> Callable[...,
     return ask
 
 
-def _complete(people: Any, *words: str, program: str = "bash") -> list[str]:
+def _complete(people: Runner, *words: str, program: str = "bash") -> list[str]:
     *args, incomplete = words
     completer = Completer(program, main._today)
     found = completer.complete(
@@ -97,7 +98,7 @@ def test_bash_is_told_nothing_of_a_command_that_is_none(bash: Callable[..., list
 
 
 @pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
-def test_fish_completes(run: Any, environment: dict[str, str], tmp_path: Path) -> None:
+def test_fish_completes(run: Runner, environment: dict[str, str], tmp_path: Path) -> None:
     """Fish gets each name as one goes on typing it, and files where a file belongs."""
     script = tmp_path / "relcard.fish"
     script.write_bytes(run.done("completion", "fish").raw)
@@ -115,7 +116,7 @@ def test_fish_completes(run: Any, environment: dict[str, str], tmp_path: Path) -
 
 
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
-def test_zsh_script_is_sound(run: Any, environment: dict[str, str], tmp_path: Path) -> None:
+def test_zsh_script_is_sound(run: Runner, environment: dict[str, str], tmp_path: Path) -> None:
     """Zsh reads its script, and is answered kind, value and help of each completion on three lines."""
     script = tmp_path / "relcard.zsh"
     script.write_bytes(run.done("completion", "zsh").raw)
@@ -151,12 +152,14 @@ def test_zsh_script_is_sound(run: Any, environment: dict[str, str], tmp_path: Pa
         (("show", "smi"), ["smith Jan", "smith Ola", "smith Piotr"]),
     ],
 )
-def test_each_word_is_completed_for_what_it_is(people: Any, words: tuple[str, ...], found: list[str]) -> None:
+def test_each_word_is_completed_for_what_it_is(
+    people: Runner, words: tuple[str, ...], found: list[str]
+) -> None:
     """Commands, circles, tags, sheets, templates and names, each in its place."""
     assert _complete(people, *words) == found
 
 
-def test_seasons_and_reminders_are_completed(season: Any) -> None:
+def test_seasons_and_reminders_are_completed(season: Runner) -> None:
     """What the store has of them: the season that is open, the ids that wait."""
     assert _complete(season, "season", "list", "--season", "c") == ["christmas-2026"]
     found = _complete(season, "done", "birthday-")
@@ -165,7 +168,7 @@ def test_seasons_and_reminders_are_completed(season: Any) -> None:
     assert set(found) <= ids
 
 
-def test_segments_and_facts_are_completed(people: Any) -> None:
+def test_segments_and_facts_are_completed(people: Runner) -> None:
     """A saved segment and the keys of facts, wherever a filter takes them."""
     people.done("fact", "anna kowalska", "bread", "rye")
     people.done("segment", "save", "regulars", "--fact", "bread=rye")
@@ -175,7 +178,7 @@ def test_segments_and_facts_are_completed(people: Any) -> None:
     assert _complete(people, "fact", "anna kowalska", "br") == ["bread"]
 
 
-def test_completing_changes_no_byte(people: Any) -> None:
+def test_completing_changes_no_byte(people: Runner) -> None:
     """The store is only read."""
     before = people.bytes
     assert _complete(people, "show", "")
@@ -221,7 +224,7 @@ def test_what_was_typed_is_never_taken_back(name: str, typed: str, offered: str)
     assert beginning_so(name, typed) == offered
 
 
-def test_offered_names_are_found_again(people: Any) -> None:
+def test_offered_names_are_found_again(people: Runner) -> None:
     """WHO understands whatever completion offers, turned and without accents."""
     with session(str(people.store)) as db:
         for word in ("kow", "gros", "sahin i", "huong", "ol", "tanaka"):
@@ -230,7 +233,7 @@ def test_offered_names_are_found_again(people: Any) -> None:
             assert [len(contacts.find(db, one)) for one in offered] == [1] * len(offered)
 
 
-def test_sheets_of_ones_own_are_completed_beside_the_table(people: Any) -> None:
+def test_sheets_of_ones_own_are_completed_beside_the_table(people: Runner) -> None:
     """A sheet the user described is completed wherever one is named, and alone where it is removed."""
     people.done("stock", "add", "L71 jars", "--page", "A4", "--label", "60x30", "--grid", "3x9")
     assert _complete(people, "print", "labels", "--stock", "L71")[-1] == "L71 jars"

@@ -4,7 +4,6 @@ import os
 import sqlite3
 import stat
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -14,6 +13,8 @@ from relcard.cli.chapters import CHAPTERS
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tests.support.command_line import Runner
 
 # One way to say each command that lists or reports, and its noun.
 JSON = (
@@ -45,7 +46,7 @@ JSON = (
     ("words", "noun"), JSON, ids=lambda one: "-".join(one) if isinstance(one, tuple) else one
 )
 def test_json_is_one_object_with_the_version_and_the_noun(
-    season: Any, words: tuple[str, ...], noun: str
+    season: Runner, words: tuple[str, ...], noun: str
 ) -> None:
     """--json puts one object on standard output, and nothing else."""
     result = season(*words, "--json")
@@ -54,7 +55,7 @@ def test_json_is_one_object_with_the_version_and_the_noun(
     assert result.err == ""
 
 
-def test_json_is_the_same_under_any_locale(season: Any) -> None:
+def test_json_is_the_same_under_any_locale(season: Runner) -> None:
     """The bytes of --json do not depend on LC_ALL."""
     words = ("--store", str(season.store), "--today", "2026-11-20", "list", "--json")
     plain, german = (season.process(*words, env={"LC_ALL": one}) for one in ("C", "de_DE.UTF-8"))
@@ -63,12 +64,12 @@ def test_json_is_the_same_under_any_locale(season: Any) -> None:
     assert "Nguyễn Thị Hương" in plain.out
 
 
-def test_exit_0_done(people: Any) -> None:
+def test_exit_0_done(people: Runner) -> None:
     """A command that did what was asked ends with 0."""
     assert people("circle", "close", "anna").code == 0
 
 
-def test_exit_1_fault_of_ours(people: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exit_1_fault_of_ours(people: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of the program's own is one sentence, its place and what to do; no traceback."""
     from relcard.store import contacts
 
@@ -102,7 +103,7 @@ def test_exit_1_fault_of_ours(people: Any, monkeypatch: pytest.MonkeyPatch) -> N
     ],
     ids=" ".join,
 )
-def test_exit_2_usage(people: Any, words: tuple[str, ...]) -> None:
+def test_exit_2_usage(people: Runner, words: tuple[str, ...]) -> None:
     """What cannot be meant is refused in a sentence on standard error, and the store stands as it was."""
     before = people.bytes
     result = people(*words)
@@ -112,7 +113,7 @@ def test_exit_2_usage(people: Any, words: tuple[str, ...]) -> None:
     assert people.bytes == before
 
 
-def test_a_word_that_is_nearly_a_command_names_it(run: Any) -> None:
+def test_a_word_that_is_nearly_a_command_names_it(run: Runner) -> None:
     """A mistyped command is answered with the nearest one."""
     result = run("lsit")
     assert result.code == 2
@@ -120,7 +121,7 @@ def test_a_word_that_is_nearly_a_command_names_it(run: Any) -> None:
 
 
 @pytest.mark.parametrize("words", [("list",), ("circle", "close", "anna"), ("today",)], ids=" ".join)
-def test_exit_3_a_store_that_is_not_ours_is_not_touched(run: Any, words: tuple[str, ...]) -> None:
+def test_exit_3_a_store_that_is_not_ours_is_not_touched(run: Runner, words: tuple[str, ...]) -> None:
     """Another program's database, a newer store, a damaged file and a folder end with 3 and stay as they are."""
     with sqlite3.connect(run.store) as db:
         db.execute("CREATE TABLE recipe (name TEXT)")
@@ -140,7 +141,7 @@ def test_exit_3_a_store_that_is_not_ours_is_not_touched(run: Any, words: tuple[s
     assert "folder" in result.err
 
 
-def _refused(run: Any, words: tuple[str, ...], reason: str) -> None:
+def _refused(run: Runner, words: tuple[str, ...], reason: str) -> None:
     before = run.bytes
     result = run(*words)
     assert result.code == 3
@@ -149,7 +150,7 @@ def _refused(run: Any, words: tuple[str, ...], reason: str) -> None:
     assert run.bytes == before
 
 
-def test_exit_3_a_file_stands_where_a_folder_should_be(run: Any, here: Path, sample: Path) -> None:
+def test_exit_3_a_file_stands_where_a_folder_should_be(run: Runner, here: Path, sample: Path) -> None:
     """No store can be made below a file; whoever runs the command, the sentence says where."""
     (here / "file").write_text("")
     result = run.bare("--store", str(here / "file" / "relcard.db"), "import", str(sample))
@@ -159,7 +160,7 @@ def test_exit_3_a_file_stands_where_a_folder_should_be(run: Any, here: Path, sam
 
 
 def test_exit_3_a_full_disk_leaves_the_store_as_it_was(
-    people: Any, here: Path, vcf: Callable[..., bytes]
+    people: Runner, here: Path, vcf: Callable[..., bytes]
 ) -> None:
     """When no more can be written, the command says so and nothing of it stays.
 
@@ -178,7 +179,7 @@ def test_exit_3_a_full_disk_leaves_the_store_as_it_was(
     assert people.process(*words).code == 0
 
 
-def test_exit_3_settings_that_are_no_toml(near: Any) -> None:
+def test_exit_3_settings_that_are_no_toml(near: Runner) -> None:
     """A settings file that cannot be read is named, by every command that needs it."""
     near.store.with_suffix(".toml").write_text("stock = [")
     for words in (("today",), ("settings",), ("settings", "set", "stock", "L7160")):
@@ -207,7 +208,7 @@ def test_exit_3_settings_that_are_no_toml(near: Any) -> None:
     ],
     ids=" ".join,
 )
-def test_exit_4_not_found_says_what_to_do(people: Any, words: tuple[str, ...]) -> None:
+def test_exit_4_not_found_says_what_to_do(people: Runner, words: tuple[str, ...]) -> None:
     """What no name answers to ends with 4, one sentence, and the next step below it."""
     before = people.bytes
     result = people(*words)
@@ -219,13 +220,13 @@ def test_exit_4_not_found_says_what_to_do(people: Any, words: tuple[str, ...]) -
     assert people.bytes == before
 
 
-def test_exit_5_done_with_problems(run: Any, sample: Path) -> None:
+def test_exit_5_done_with_problems(run: Runner, sample: Path) -> None:
     """An import some of whose lines were not understood is done, and ends with 5."""
     assert run("import", str(sample)).code == 5
     assert len(run("list", "--json").json["contacts"]) == 31
 
 
-def test_exit_6_a_person_must_decide(people: Any) -> None:
+def test_exit_6_a_person_must_decide(people: Runner) -> None:
     """Where no terminal is there to ask on, the candidates are named and nothing is done."""
     before = people.bytes
     result = people("circle", "close", "smith")
@@ -235,7 +236,7 @@ def test_exit_6_a_person_must_decide(people: Any) -> None:
 
 
 def test_store_and_today_come_from_the_environment_and_options_win(
-    people: Any, here: Path, monkeypatch: pytest.MonkeyPatch
+    people: Runner, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """RELCARD_STORE and RELCARD_TODAY serve where no option is said."""
     monkeypatch.setenv("RELCARD_STORE", str(people.store))
@@ -247,21 +248,23 @@ def test_store_and_today_come_from_the_environment_and_options_win(
     assert people.bare("today").code == 2
 
 
-def test_without_a_word_the_store_is_in_the_users_data_folder(run: Any, sample: Path, tmp_path: Path) -> None:
+def test_without_a_word_the_store_is_in_the_users_data_folder(
+    run: Runner, sample: Path, tmp_path: Path
+) -> None:
     """The default store lies in the platform's user data folder and is the user's alone to read."""
     assert run.bare("import", str(sample)).code == 5
     (store,) = tmp_path.joinpath("data").rglob("relcard.db")
     assert stat.S_IMODE(store.stat().st_mode) == 0o600
 
 
-def test_reading_makes_no_file(run: Any) -> None:
+def test_reading_makes_no_file(run: Runner) -> None:
     """Looking never makes a store."""
     for words in (("list",), ("today",), ("upcoming",), ("history",), ("household", "list"), ("duplicates",)):
         assert run(*words).code == 0
     assert not run.store.exists()
 
 
-def test_quiet_says_nothing_that_needs_no_answer(near: Any) -> None:
+def test_quiet_says_nothing_that_needs_no_answer(near: Runner) -> None:
     """--quiet is silence for what went well, and still speaks where somebody must look."""
     for words in (
         ("circle", "close", "hannah"),
@@ -274,7 +277,7 @@ def test_quiet_says_nothing_that_needs_no_answer(near: Any) -> None:
     assert near("--quiet", "circle", "close", "smith").err
 
 
-def test_help_lists_every_command_by_chapter(run: Any) -> None:
+def test_help_lists_every_command_by_chapter(run: Runner) -> None:
     """The help has every command with a line of words, and no command alone shows the help too."""
     text = run.bare("--help").out
     for chapter, commands in CHAPTERS:
@@ -286,7 +289,7 @@ def test_help_lists_every_command_by_chapter(run: Any) -> None:
     assert all(len(line) <= 80 for line in text.splitlines())
 
 
-def test_what_print_makes_is_found_without_the_word(run: Any) -> None:
+def test_what_print_makes_is_found_without_the_word(run: Runner) -> None:
     """Who types `relcard labels` is told `relcard print labels`, and so of all that print makes."""
     from relcard.cli.printing.print_group import print_
 
@@ -297,19 +300,19 @@ def test_what_print_makes_is_found_without_the_word(run: Any) -> None:
 
 
 @pytest.mark.parametrize("name", [name for _, commands in CHAPTERS for name, _, _ in commands])
-def test_every_command_has_a_help_of_its_own(run: Any, name: str) -> None:
+def test_every_command_has_a_help_of_its_own(run: Runner, name: str) -> None:
     """Each command explains itself."""
     result = run.bare(name, "--help")
     assert result.code == 0
     assert result.out.startswith(f"Usage: relcard {name} ")
 
 
-def test_version(run: Any) -> None:
+def test_version(run: Runner) -> None:
     """--version names the program and its number."""
     assert run.bare("--version").out.split()[0] == "relcard"
 
 
-def test_a_reader_who_has_gone_is_no_fault(people: Any) -> None:
+def test_a_reader_who_has_gone_is_no_fault(people: Runner) -> None:
     """`relcard list | head` ends quietly."""
     import subprocess
     import sys
@@ -329,7 +332,7 @@ def test_a_reader_who_has_gone_is_no_fault(people: Any) -> None:
     assert done.stderr == b""
 
 
-def test_only_the_main_module_asks_for_today(people: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_main_module_asks_for_today(people: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without --today the day is the calendar's, read in one place."""
     from datetime import date
 
@@ -344,7 +347,7 @@ def test_only_the_main_module_asks_for_today(people: Any, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("words", [("list",), ("list", "--json")], ids=" ".join)
 def test_a_terminal_without_unicode_loses_letters_and_not_the_command(
-    people: Any, words: tuple[str, ...]
+    people: Runner, words: tuple[str, ...]
 ) -> None:
     """Where standard output cannot take a letter, a sign stands in its place."""
     words = ("--store", str(people.store), *words)
@@ -355,7 +358,7 @@ def test_a_terminal_without_unicode_loses_letters_and_not_the_command(
     "words",
     [("circle", "in\x1b[2Jner", "wren"), ("upcoming", "--days", "\x1b[2J"), ("print", "labels", "--\x1b[2J")],
 )
-def test_a_refused_option_does_not_steer_the_terminal(people: Any, words: tuple[str, ...]) -> None:
+def test_a_refused_option_does_not_steer_the_terminal(people: Runner, words: tuple[str, ...]) -> None:
     """What was typed is quoted when it is refused, its control characters shown and not obeyed."""
     result = people(*words)
     assert result.code == 2
@@ -373,7 +376,9 @@ def test_a_refused_option_does_not_steer_the_terminal(people: Any, words: tuple[
         ("show", "caf\udce9"),
     ],
 )
-def test_bytes_that_are_no_letters_are_a_question_of_the_locale(people: Any, words: tuple[str, ...]) -> None:
+def test_bytes_that_are_no_letters_are_a_question_of_the_locale(
+    people: Runner, words: tuple[str, ...]
+) -> None:
     """A word typed in another encoding is refused with the next step; it is no fault of ours."""
     before = people.bytes
     result = people(*words)
@@ -383,7 +388,7 @@ def test_bytes_that_are_no_letters_are_a_question_of_the_locale(people: Any, wor
     assert people.bytes == before
 
 
-def test_a_file_whose_name_is_no_text_is_imported(run: Any, here: Path) -> None:
+def test_a_file_whose_name_is_no_text_is_imported(run: Runner, here: Path) -> None:
     """The name of a file may be any bytes; what is in it goes in, and the report names it as well as can be."""
     name = "M\udce4rz.vcf"
     card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ida Moor\r\nBDAY:spring\r\nEND:VCARD\r\n"
@@ -395,7 +400,7 @@ def test_a_file_whose_name_is_no_text_is_imported(run: Any, here: Path) -> None:
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9991-01-01", "9999-12-31"])
-def test_a_day_beyond_the_calendar_is_refused(people: Any, day: str) -> None:
+def test_a_day_beyond_the_calendar_is_refused(people: Runner, day: str) -> None:
     """A day whose birthdays and seasons no calendar holds is refused in a sentence."""
     result = people("today", today=day)
     assert result.code == 2
@@ -403,7 +408,7 @@ def test_a_day_beyond_the_calendar_is_refused(people: Any, day: str) -> None:
 
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2026-02-28", "2028-02-29", "2026-12-31", "9990-12-31"])
-def test_every_day_of_the_calendar_can_be_today(season: Any, day: str) -> None:
+def test_every_day_of_the_calendar_can_be_today(season: Runner, day: str) -> None:
     """On the first day and the last, on leap days and at a year's end, what is due can be said."""
     for words in (("today",), ("upcoming", "--days", "366"), ("show", "wren"), ("season", "list")):
         season.done(*words, today=day)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,8 @@ from relcard.cli import output
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.support.command_line import Runner
 
 # Control characters, C1 ones among them, and what turns the order of letters about.
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -75,7 +76,7 @@ def test_cut_text_fits_its_columns(text: str, columns: int) -> None:
     ids=lambda words: " ".join(words).encode("unicode_escape").decode(),
 )
 def test_escape_sequences_of_a_card_never_reach_the_terminal(
-    run: Any, here: Path, words: tuple[str, ...]
+    run: Runner, here: Path, words: tuple[str, ...]
 ) -> None:
     """A name, note or argument with escape sequences in it is shown without steering the terminal."""
     (here / "evil.vcf").write_bytes(EVIL)
@@ -90,7 +91,7 @@ def test_escape_sequences_of_a_card_never_reach_the_terminal(
         assert not _STEERING.search(said), said
 
 
-def test_escape_sequences_stay_escaped_in_json(run: Any, here: Path) -> None:
+def test_escape_sequences_stay_escaped_in_json(run: Runner, here: Path) -> None:
     """What a script reads is escaped as JSON escapes it."""
     (here / "evil.vcf").write_bytes(EVIL)
     run("import", "evil.vcf")
@@ -100,7 +101,7 @@ def test_escape_sequences_stay_escaped_in_json(run: Any, here: Path) -> None:
     assert result.json["contact"]["notes"][0]["text"] == "red \x1b[31mnote"
 
 
-def test_no_color_where_it_is_not_wanted(season: Any) -> None:
+def test_no_color_where_it_is_not_wanted(season: Runner) -> None:
     """A pipe, --no-color and NO_COLOR get plain text; a terminal gets a little colour."""
     import os
     import pty

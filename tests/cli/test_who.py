@@ -4,9 +4,13 @@ import os
 import pty
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
+
 
 ANNA = "5b0f3a52-7c1e-4f0a-9a51-2d9c1f6e0a01"
 
@@ -32,20 +36,20 @@ ANNA = "5b0f3a52-7c1e-4f0a-9a51-2d9c1f6e0a01"
         ("  wren  ", "Aunt Wren"),
     ],
 )
-def test_who_is_a_uid_or_any_words_of_a_name(people: Any, words: str, name: str) -> None:
+def test_who_is_a_uid_or_any_words_of_a_name(people: Runner, words: str, name: str) -> None:
     """A UID as the card has it, or words of a name in any order, with accents or without, mean one contact."""
     result = people("show", words, "--json")
     assert result.code == 0, result.err
     assert result.json["contact"]["name"] == name
 
 
-def test_every_uid_of_the_list_is_who(people: Any) -> None:
+def test_every_uid_of_the_list_is_who(people: Runner) -> None:
     """What list --json calls a contact is what every command takes."""
     for one in people("list", "--json").json["contacts"]:
         assert people("show", one["uid"], "--json").json["contact"]["uid"] == one["uid"]
 
 
-def test_a_household_is_all_its_members(people: Any) -> None:
+def test_a_household_is_all_its_members(people: Runner) -> None:
     """h1 means everybody behind one letterbox where several may be meant."""
     here = people("show", "anna", "--json").json["contact"]["household"]
     people.done("circle", "close", here["id"].upper())
@@ -53,7 +57,7 @@ def test_a_household_is_all_its_members(people: Any) -> None:
     assert {one["uid"] for one in near} == set(here["members"])
 
 
-def test_a_household_of_several_is_no_single_contact(people: Any) -> None:
+def test_a_household_of_several_is_no_single_contact(people: Runner) -> None:
     """Where one contact is wanted, a household of four must be decided by a person."""
     here = people("show", "anna", "--json").json["contact"]["household"]["id"]
     result = people("note", here, "new car")
@@ -61,7 +65,7 @@ def test_a_household_of_several_is_no_single_contact(people: Any) -> None:
     assert "Ola Smith" in result.err
 
 
-def test_several_matches_name_the_candidates(people: Any) -> None:
+def test_several_matches_name_the_candidates(people: Runner) -> None:
     """Without a terminal several matches end with 6; what is named beside them can be typed."""
     result = people("show", "smith")
     assert result.code == 6
@@ -72,14 +76,14 @@ def test_several_matches_name_the_candidates(people: Any) -> None:
         assert people("show", uid).code == 0
 
 
-def test_no_match_names_near_ones(people: Any) -> None:
+def test_no_match_names_near_ones(people: Runner) -> None:
     """A name with a slip of the finger is answered with the nearest."""
     result = people("show", "kowalski")
     assert result.code == 4
     assert "Anna Kowalska" in result.err
 
 
-def test_nobody_yet(run: Any) -> None:
+def test_nobody_yet(run: Runner) -> None:
     """In an empty store the answer is how to begin."""
     result = run("show", "anna")
     assert result.code == 4
@@ -87,14 +91,14 @@ def test_nobody_yet(run: Any) -> None:
 
 
 @pytest.mark.parametrize("words", ["", "   ", "%", "_", "'", '"; DROP TABLE contact; --', "h0", "urn:uuid:"])
-def test_odd_words_match_nobody(people: Any, words: str) -> None:
+def test_odd_words_match_nobody(people: Runner, words: str) -> None:
     """Signs that mean something to a database mean nothing here."""
     result = people("show", words)
     assert result.code in (4, 6), result.err
     assert len(people("list", "--json").json["contacts"]) == 31
 
 
-def test_on_a_terminal_the_user_is_asked(people: Any) -> None:
+def test_on_a_terminal_the_user_is_asked(people: Runner) -> None:
     """With a terminal several matches are a question, and the number answered is the contact."""
     leader, follower = pty.openpty()
     try:
@@ -117,7 +121,7 @@ def test_on_a_terminal_the_user_is_asked(people: Any) -> None:
     assert "Which" in said
 
 
-def test_every_addressee_of_the_list_is_who(season: Any) -> None:
+def test_every_addressee_of_the_list_is_who(season: Runner) -> None:
     """The name a screen gives a household is understood: it means everybody there, or the one so called."""
     names = {one["name"] for one in season("list", "--json").json["contacts"]}
     for one in season("household", "list", "--json").json["households"]:
@@ -129,14 +133,14 @@ def test_every_addressee_of_the_list_is_who(season: Any) -> None:
         season.done("undo")
 
 
-def test_the_users_own_wording_of_an_envelope_is_who(season: Any) -> None:
+def test_the_users_own_wording_of_an_envelope_is_who(season: Runner) -> None:
     """What the user put on the envelope means the household; for a single contact a person must decide."""
     season.done("household", "set", "mia", "--addressee", "The Blue House")
     season.done("written", "the blue house")
     assert season("show", "The Blue House").code == 6
 
 
-def test_a_hint_holds_nothing_a_shell_would_obey(people: Any) -> None:
+def test_a_hint_holds_nothing_a_shell_would_obey(people: Runner) -> None:
     """Odd characters in a name that nobody has are not offered as a command."""
     for words in ("$(reboot)", "; ls", "`id`", "\x1b[2J", "*"):
         result = people("show", words)

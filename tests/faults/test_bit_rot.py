@@ -7,13 +7,14 @@ import random
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.store.file import checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tests.support.laptop import Laptop
 
 _PIECE = 256  # bytes of a long text that surely stand together on one page
 
@@ -38,7 +39,7 @@ def _cards(path: Path, data: bytes) -> list[tuple[str, range]]:
 
 
 def test_every_flipped_bit_in_a_card_is_found(
-    laptop: Any, sample: Path, dose: Callable[[int, int], int]
+    laptop: Laptop, sample: Path, dose: Callable[[int, int], int]
 ) -> None:
     """Flips in the cards and anywhere else: each that hit a card is found with the name, none raises."""
     chance = random.Random(20261120)  # noqa: S311  the same flips every time

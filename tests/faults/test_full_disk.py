@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.laptop import Laptop
+
 _COMMANDS = {
     "import": ("import", "more.vcf"),
     "backup": ("backup",),
@@ -32,7 +34,7 @@ def _limit(size: int) -> Callable[[], None]:
 
 
 @pytest.fixture
-def full(laptop: Any, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def full(laptop: Laptop, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.chdir(laptop.folder)
     laptop.command("import", str(sample))
     laptop.command("export", "--format", "archive", "-o", "kept.zip")
@@ -76,7 +78,7 @@ def test_import_that_grows_beyond_the_disk_is_taken_back(full: Any, more: int) -
     assert full.command("import", "more.vcf") == 0
 
 
-def test_first_import_of_all(laptop: Any, sample: Path) -> None:
+def test_first_import_of_all(laptop: Laptop, sample: Path) -> None:
     """Where there is no room even for an empty store, that is said, and the next attempt works."""
     said = laptop.said("import", str(sample), before=_limit(1000))
     assert said.code == 3, said

@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.store import migrations
 from relcard.store.file import backups
@@ -16,6 +15,8 @@ from relcard.store.file import checks
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
+
+    from tests.support.laptop import Laptop
 
     Moments = Callable[[float], Iterator[float]]
 
@@ -34,7 +35,7 @@ def _is_sound(path: Path) -> bool:
     return checks.examine(str(path)).is_sound
 
 
-def test_import(laptop: Any, moments: Moments, dose: Callable[[int, int], int], sample: Path) -> None:
+def test_import(laptop: Laptop, moments: Moments, dose: Callable[[int, int], int], sample: Path) -> None:
     """An import that is killed has taken in every card or none, and ends when it is given again."""
     more = laptop.folder / "more.vcf"
     more.write_text(_cards(150))
@@ -65,7 +66,7 @@ def test_import(laptop: Any, moments: Moments, dose: Callable[[int, int], int], 
     assert len(ways) >= dose(1, 2)  # both ends are met in the full dose; in the small one chance decides
 
 
-def test_migration(laptop: Any, moments: Moments) -> None:
+def test_migration(laptop: Laptop, moments: Moments) -> None:
     """A change of format that is killed leaves the old format or the new one, with every row."""
     kept = laptop.folder / "kept"
     with closing(sqlite3.connect(kept)) as db:
@@ -93,7 +94,7 @@ def test_migration(laptop: Any, moments: Moments) -> None:
         assert laptop.content() == after
 
 
-def test_export(laptop: Any, moments: Moments, sample: Path) -> None:
+def test_export(laptop: Laptop, moments: Moments, sample: Path) -> None:
     """An export that is killed leaves the file of before or the new one, never half of it."""
     laptop.command("import", str(sample))
     file = laptop.folder / "all.zip"
@@ -110,7 +111,7 @@ def test_export(laptop: Any, moments: Moments, sample: Path) -> None:
         assert laptop.store.read_bytes() == store
 
 
-def test_backup(laptop: Any, moments: Moments, sample: Path) -> None:
+def test_backup(laptop: Laptop, moments: Moments, sample: Path) -> None:
     """A backup that is killed is a whole one or none; what it left over is named by the doctor."""
     more = laptop.folder / "more.vcf"
     more.write_text(_cards(150))
@@ -133,7 +134,7 @@ def test_backup(laptop: Any, moments: Moments, sample: Path) -> None:
         assert len(backups.listed(str(laptop.store))) == len(found) + 1
 
 
-def test_restore(laptop: Any, moments: Moments, sample: Path) -> None:
+def test_restore(laptop: Laptop, moments: Moments, sample: Path) -> None:
     """A restore that is killed leaves the store of before or the one restored."""
     laptop.command("import", str(sample))
     laptop.command("backup", "-o", str(laptop.folder / "kept.db"))

@@ -17,6 +17,8 @@ from relcard.store.file import checks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.support.laptop import Laptop
+
 V001 = Path(__file__).parents[1] / "data" / "stores" / "v001.sql"
 _NOBODY = 65534
 
@@ -33,7 +35,7 @@ _WRITING = (("note", "Anna Kowalska", "tea"), ("undo",), ("backup",), ("restore"
 
 
 @pytest.fixture
-def media(laptop: Any, sample: Path) -> Iterator[Any]:
+def media(laptop: Laptop, sample: Path) -> Iterator[Any]:
     laptop.command("import", str(sample))
     # Not tmp_path, whose parents only their owner may pass.
     with tempfile.TemporaryDirectory() as name:

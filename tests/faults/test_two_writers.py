@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.store.file import checks
 
@@ -13,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.laptop import Laptop
 
-def test_both_write(laptop: Any, sample: Path, dose: Callable[[int, int], int]) -> None:
+
+def test_both_write(laptop: Laptop, sample: Path, dose: Callable[[int, int], int]) -> None:
     """Of two that write as fast as they can neither is turned away, and every word of both is there."""
     laptop.command("import", str(sample))
     number = dose(25, 250)
@@ -33,7 +34,7 @@ def test_both_write(laptop: Any, sample: Path, dose: Callable[[int, int], int]) 
     assert checks.examine(str(laptop.store)).findings == []
 
 
-def test_both_make_the_store(laptop: Any, dose: Callable[[int, int], int]) -> None:
+def test_both_make_the_store(laptop: Laptop, dose: Callable[[int, int], int]) -> None:
     """Two that begin in the same moment, with no store yet, share the one that comes to be."""
     for name in ("Una", "Duo"):
         (laptop.folder / f"{name}.vcf").write_text(

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from tests.support.book import Book
+
 WHOLE = Contact(
     uid="a",
     kind=Kind.INDIVIDUAL,
@@ -74,7 +76,7 @@ def test_contact_comes_back_whole(db: sqlite3.Connection, today: date) -> None:
 words = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=words,
     note=st.text(max_size=30).filter(lambda text: max(text, default="") < "\ud800" and "\0" not in text),
@@ -149,7 +151,7 @@ def test_update_leaves_what_the_user_said(db: sqlite3.Connection, today: date) -
 
 
 @pytest.fixture
-def people(book: Any, card: Callable[..., str], today: date) -> Any:
+def people(book: Book, card: Callable[..., str], today: date) -> Any:
     """Return a book of six contacts that are easily mistaken for each other."""
     book.imported(
         card("Jürgen Groß", "EMAIL:jg@example.org", "CATEGORIES:Choir", street="1 High Street"),

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from tests.support.book import Book
+
 
 @pytest.fixture
-def couple(book: Any, card: Callable[..., str]) -> Any:
+def couple(book: Book, card: Callable[..., str]) -> Any:
     """Return a book of a couple, Anna and Jan, and of Eve."""
     book.imported(
         card("Anna Nowak", "BDAY:1980-04-12", street="1 High Street"),

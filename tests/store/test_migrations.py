@@ -14,7 +14,8 @@ from relcard.store.file.database import open_store
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from typing import Any
+
+    from tests.support.book import Book
 
 
 def _schema(db: sqlite3.Connection) -> list[tuple[str, str]]:
@@ -48,7 +49,7 @@ def test_strict_tables_refuse_another_type(db: sqlite3.Connection) -> None:
     ],
 )
 def test_words_that_a_column_does_not_know_are_refused(
-    db: sqlite3.Connection, book: Any, card: Callable[..., str], statement: str
+    db: sqlite3.Connection, book: Book, card: Callable[..., str], statement: str
 ) -> None:
     """Circles, roles and kinds are checked by the store itself; the known words pass."""
     book.imported(card("Anna Nowak", "BDAY:1980-04-12"))

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from tests.support.book import Book
 
-def _names(book: Any, start: tuple[int, int, int], end: tuple[int, int, int]) -> set[str]:
+
+def _names(book: Book, start: tuple[int, int, int], end: tuple[int, int, int]) -> set[str]:
     return {one.name for one in occasions.between(book.db, date(*start), date(*end))}
 
 
 @pytest.fixture
-def days(book: Any, card: Callable[..., str]) -> Any:
+def days(book: Book, card: Callable[..., str]) -> Any:
     """Return a book of birthdays round the year."""
     book.imported(
         card("New Year", "BDAY:1980-01-01"),
@@ -52,7 +54,7 @@ def test_window(days: Any, start: Any, end: Any, names: set[str]) -> None:
     assert _names(days, start, end) == names
 
 
-def test_row_says_whose_day_it_is(book: Any, card: Callable[..., str]) -> None:
+def test_row_says_whose_day_it_is(book: Book, card: Callable[..., str]) -> None:
     """Circle, town of the home, and whether its bearer has died."""
     book.imported(
         card(

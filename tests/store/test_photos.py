@@ -4,7 +4,6 @@ import base64
 import hashlib
 import io
 from typing import TYPE_CHECKING
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,18 +21,21 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from tests.support.book import Book
+    from tests.support.book import Dump
+
 
 def _photo(seed: int) -> str:
     line = b"PHOTO;ENCODING=b;TYPE=JPEG:" + base64.b64encode(bytes((seed,)) * 6000)
     return fold(line).decode().removesuffix("\r\n")
 
 
-def _counts(book: Any) -> tuple[int, int]:
+def _counts(book: Book) -> tuple[int, int]:
     tables = ("photo", "cutting")
     return tuple(book.db.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in tables)  # type: ignore[return-value]
 
 
-def test_photo_is_kept_once_beside_its_cards(book: Any, card: Callable[..., str]) -> None:
+def test_photo_is_kept_once_beside_its_cards(book: Book, card: Callable[..., str]) -> None:
     """Two cards with one photo share it; each comes out byte for byte, and its checksum is of the whole."""
     file = (card("Nora Quill", _photo(1)), card("Tom Quill", _photo(1)), card("Ivy Quill", _photo(2)))
     book.imported(*file)
@@ -46,7 +48,7 @@ def test_photo_is_kept_once_beside_its_cards(book: Any, card: Callable[..., str]
     assert book.imported(*file).unchanged == 3
 
 
-def test_newer_photo_takes_the_place_of_the_older(book: Any, card: Callable[..., str], dump: Any) -> None:
+def test_newer_photo_takes_the_place_of_the_older(book: Book, card: Callable[..., str], dump: Dump) -> None:
     """A card with another photo is updated, and undo brings the first one back byte for byte."""
     first, second = card("Nora Quill", _photo(1)), card("Nora Quill", _photo(2))
     book.imported(first)
@@ -58,7 +60,7 @@ def test_newer_photo_takes_the_place_of_the_older(book: Any, card: Callable[...,
     assert next(vcards.all_cards(book.db)).raw == first.encode()
 
 
-def test_journal_stays_small(book: Any, card: Callable[..., str]) -> None:
+def test_journal_stays_small(book: Book, card: Callable[..., str]) -> None:
     """A photo is not copied into the steps for undo."""
     book.imported(card("Nora Quill", _photo(1)))
     book.imported(card("Nora Quill", _photo(2)))

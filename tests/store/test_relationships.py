@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from tests.support.book import Book
+
 
 @pytest.fixture
-def two(book: Any, card: Callable[..., str]) -> Any:
+def two(book: Book, card: Callable[..., str]) -> Any:
     """Return a book of Anna (1) and Jan (2)."""
     book.imported(card("Anna Nowak"), card("Jan Ash"))
     return book

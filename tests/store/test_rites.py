@@ -8,10 +8,11 @@ from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from datetime import date
-    from typing import Any
+
+    from tests.support.book import Book
 
 
-def test_cards_on_the_desk(open_season: Any, today: date) -> None:
+def test_cards_on_the_desk(open_season: Book, today: date) -> None:
     """Only cards of open seasons are on it; the program's own words can be forgotten, a person's stand."""
     book = open_season
     ids = {one.household_id: one.id for one in seasons.recipients(book.db, 1)}

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from tests.support.book import Book
+
 
 @pytest.fixture
-def round_(book: Any, card: Callable[..., str], today: date) -> Any:
+def round_(book: Book, card: Callable[..., str], today: date) -> Any:
     """Return a book of two households in christmas-2025 (season 1)."""
     book.imported(card("Anna Nowak", street="1 High Street"), card("Eve Ash", street="2 Low Road"))
     with journal.step(book.db, "season", today=today):
@@ -27,7 +29,7 @@ def round_(book: Any, card: Callable[..., str], today: date) -> Any:
     return book
 
 
-def _row(book: Any, number: int = 0) -> seasons.RecipientRow:
+def _row(book: Book, number: int = 0) -> seasons.RecipientRow:
     return seasons.recipients(book.db, 1)[number]
 
 

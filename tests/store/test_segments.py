@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping
 
+    from tests.support.book import Book
+
 TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def shop(book: Any, card: Callable[..., str]) -> Any:
+def shop(book: Book, card: Callable[..., str]) -> Any:
     """Return a book of two customers and a friend."""
     book.imported(
         card("Ada Oak", "CATEGORIES:shop", street="1 High Street"),
@@ -33,7 +35,7 @@ def shop(book: Any, card: Callable[..., str]) -> Any:
     return book
 
 
-def _save(book: Any, name: str, options: Mapping[str, object], cadence: int | None = None) -> bool:
+def _save(book: Book, name: str, options: Mapping[str, object], cadence: int | None = None) -> bool:
     with journal.step(book.db, f"segment save {name}", today=TODAY):
         replaced = segments.save(book.db, name, options, today=TODAY)
         segments.set_cadence(book.db, segments.find(book.db, name).id, cadence)

@@ -276,6 +276,4 @@ class Undo(RuleBasedStateMachine):
 
 
 TestUndo = Undo.TestCase
-TestUndo.settings = settings(
-    max_examples=20, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestUndo.settings = settings(max_examples=20, stateful_step_count=12, suppress_health_check=list(HealthCheck))

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from tests.support.book import Book
+
 SIZE = (80, 24)
 _COLUMN = 12.2  # what a column takes in the exported picture
 
@@ -34,7 +36,7 @@ _COLUMN = 12.2  # what a column takes in the exported picture
 class Pilot:
     """A user before the screen: gives keys, and reads what stands on the screen after each."""
 
-    def __init__(self, book: Any, today: date) -> None:
+    def __init__(self, book: Book, today: date) -> None:
         self.book = book
         self.today = today
         self.app: TriageApp
@@ -76,7 +78,7 @@ def screen_of(app: TriageApp) -> str:
 
 
 @pytest.fixture
-def pilot(book: Any, card: Callable[..., str], today: date) -> Pilot:
+def pilot(book: Book, card: Callable[..., str], today: date) -> Pilot:
     """Return a user before a couple with a child, a friend and a shop."""
     book.imported(
         card(

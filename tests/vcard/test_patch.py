@@ -215,7 +215,7 @@ _ALL = [
 
 
 @given(st.sampled_from(_ALL), _NEW)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_any_change_to_any_card_reads_back(card: RawCard, change: dict) -> None:
     """Whatever changes on whichever vendor's card, the patched card says what the contact says."""
     before = parse_card(card, source="f").contact

@@ -196,7 +196,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=14), st.integers(min_value=1, max_value=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_chunks_do_not_matter(pieces: list[bytes], chunk: int) -> None:
     """However a file is cut into chunks, the cards, lines and problems are the same."""
     data = b"xx" + b"".join(pieces)  # does not begin like UTF-16

@@ -110,7 +110,7 @@ def in_order(contact: Contact) -> Contact:
 
 
 @given(CONTACTS, st.sampled_from(["3.0", "4.0"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_is_written_is_read_back(contact: Contact, version: str) -> None:
     """A contact written as a vCard of either version reads back as the same contact."""
     raw = contact_to_vcard(contact, version=version)
@@ -120,7 +120,7 @@ def test_what_is_written_is_read_back(contact: Contact, version: str) -> None:
 
 
 @given(CONTACTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_lines_are_short_and_whole(contact: Contact) -> None:
     """No line is longer than 75 bytes, every line ends in CRLF, and no fold breaks a character."""
     raw = contact_to_vcard(contact)

@@ -7,9 +7,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 
 def test_demo_goes_the_whole_way_and_touches_no_store(
-    people: Any, here: Path, pdf_text: Callable[[Path], str]
+    people: Runner, here: Path, pdf_text: Callable[[Path], str]
 ) -> None:
     """The demo makes cards, labels, envelopes and crib in a folder of its own; the user's store stays."""
     before = people.bytes
@@ -24,7 +26,7 @@ def test_demo_goes_the_whole_way_and_touches_no_store(
     assert all("relcard" in line for line in (first, second, third))
 
 
-def test_demo_runs_again(people: Any, here: Path) -> None:
+def test_demo_runs_again(people: Runner, here: Path) -> None:
     """A second demo in the same folder begins afresh and says the same."""
     first = people.bare("demo", "the demo")
     assert first.code == 0, first.err
@@ -32,7 +34,7 @@ def test_demo_runs_again(people: Any, here: Path) -> None:
     assert second.out == first.out
 
 
-def test_demo_where_no_folder_can_be(run: Any, here: Path) -> None:
+def test_demo_where_no_folder_can_be(run: Runner, here: Path) -> None:
     """A file in the way is named with the next step."""
     (here / "relcard-demo").write_text("mine")
     result = run.bare("demo")
@@ -41,7 +43,7 @@ def test_demo_where_no_folder_can_be(run: Any, here: Path) -> None:
     assert (here / "relcard-demo").read_text() == "mine"
 
 
-def test_demo_without_a_name_stays_in_this_folder(run: Any, here: Path) -> None:
+def test_demo_without_a_name_stays_in_this_folder(run: Runner, here: Path) -> None:
     """An empty name, as of a variable that was not set, means this folder and never the root of the disk."""
     result = run.bare("demo", "")
     assert result.code == 0, result.err
@@ -49,7 +51,7 @@ def test_demo_without_a_name_stays_in_this_folder(run: Any, here: Path) -> None:
     assert "/cards.pdf" not in result.out.replace("./cards.pdf", "")
 
 
-def test_a_store_of_that_name_that_is_no_demo_is_left_alone(run: Any, here: Path, vcf: Any) -> None:
+def test_a_store_of_that_name_that_is_no_demo_is_left_alone(run: Runner, here: Path, vcf: Any) -> None:
     """Whatever stands in the folder under the demo's name stays, unless an earlier demo made it."""
     (here / "mine.vcf").write_bytes(vcf("Anna Nowak"))
     run.bare("--store", "demo.db", "import", "mine.vcf")

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
 
-def test_export_gives_untouched_cards_back_byte_for_byte(people: Any, here: Path, sample: Path) -> None:
+
+def test_export_gives_untouched_cards_back_byte_for_byte(people: Runner, here: Path, sample: Path) -> None:
     """What was imported and not touched comes out as it went in, to a file and to standard output."""
     people.done("export", "--format", "vcf", "-o", "out.vcf")
     assert (here / "out.vcf").read_bytes() == sample.read_bytes()
@@ -14,7 +17,7 @@ def test_export_gives_untouched_cards_back_byte_for_byte(people: Any, here: Path
     assert (here / "out.vcf").stat().st_mode & 0o777 == 0o600
 
 
-def test_export_of_an_empty_store(run: Any) -> None:
+def test_export_of_an_empty_store(run: Runner) -> None:
     """Nothing to export is said, with the first step."""
     result = run("export")
     assert result.code == 2
@@ -23,7 +26,7 @@ def test_export_of_an_empty_store(run: Any) -> None:
 
 
 @pytest.mark.parametrize("path", [".", "/dev/null"])
-def test_export_never_takes_the_place_of_a_folder_or_a_device(people: Any, path: str) -> None:
+def test_export_never_takes_the_place_of_a_folder_or_a_device(people: Runner, path: str) -> None:
     """-o names a file: a folder or a device is refused before anything is written."""
     result = people("export", "-o", path)
     assert result.code == 2
@@ -43,7 +46,7 @@ def test_export_never_takes_the_place_of_a_folder_or_a_device(people: Any, path:
     ],
     ids="-".join,
 )
-def test_no_command_writes_over_the_store_or_the_settings(people: Any, words: tuple[str, ...]) -> None:
+def test_no_command_writes_over_the_store_or_the_settings(people: Runner, words: tuple[str, ...]) -> None:
     """A file named by mistake is never the store itself, its settings or a backup of it."""
     people.done("settings", "set", "sender.country", "GB")
     people.done("backup", "-o", "kept.db")
@@ -59,7 +62,7 @@ def test_no_command_writes_over_the_store_or_the_settings(people: Any, words: tu
 
 
 @pytest.mark.parametrize("end", ["-journal", "-wal", "-shm"])
-def test_no_command_writes_where_sqlite_would_look(people: Any, end: str) -> None:
+def test_no_command_writes_where_sqlite_would_look(people: Runner, end: str) -> None:
     """A file named as the store's own journal is refused, though there is none at the moment."""
     result = people("print", "labels", "--all", "-o", f"{people.store}{end}")
     assert result.code == 2

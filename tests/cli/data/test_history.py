@@ -9,6 +9,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 
 def _rows(store: Path) -> dict[str, list[tuple[object, ...]]]:
     """Return every row but the journal's."""
@@ -50,7 +52,7 @@ CHANGES = (
 
 
 @pytest.mark.parametrize("words", CHANGES, ids=" ".join)
-def test_undo_takes_each_command_back(season: Any, words: tuple[str, ...]) -> None:
+def test_undo_takes_each_command_back(season: Runner, words: tuple[str, ...]) -> None:
     """A command that changes the store is one step, and undo brings back every row there was."""
     before = _rows(season.store)
     result = season(*words)
@@ -60,13 +62,13 @@ def test_undo_takes_each_command_back(season: Any, words: tuple[str, ...]) -> No
     assert _rows(season.store) == before
 
 
-def test_undo_of_an_import_leaves_an_empty_store(people: Any) -> None:
+def test_undo_of_an_import_leaves_an_empty_store(people: Runner) -> None:
     """An import is taken back whole, cards, households and problems, and can be done again."""
     assert people.done("undo").out == "  taken back: import sample_contacts.vcf\n"
     assert not any(rows for rows in _rows(people.store).values())
 
 
-def test_undo_of_labels_says_what_becomes_of_their_pdf(season: Any) -> None:
+def test_undo_of_labels_says_what_becomes_of_their_pdf(season: Runner) -> None:
     """The slots are free again, and a PDF that counts on them is not to be printed."""
     season.done("print", "labels", "hannah")
     assert "Do not print its PDF" in season.done("undo").out
@@ -74,7 +76,7 @@ def test_undo_of_labels_says_what_becomes_of_their_pdf(season: Any) -> None:
     assert "PDF" not in season.done("undo").out
 
 
-def test_undo_again_takes_the_step_before(people: Any) -> None:
+def test_undo_again_takes_the_step_before(people: Runner) -> None:
     """Undo goes back a step each time, down to nothing."""
     people.done("note", "anna", "one")
     people.done("note", "anna", "two")
@@ -87,7 +89,7 @@ def test_undo_again_takes_the_step_before(people: Any) -> None:
     assert "nothing to take back" in result.err
 
 
-def test_history_lists_the_steps(people: Any, keys: Any) -> None:
+def test_history_lists_the_steps(people: Runner, keys: Any) -> None:
     """Newest first, with the day and what was taken back."""
     people.done("note", "anna", "one", today="2026-11-21")
     people.done("undo")
@@ -102,7 +104,7 @@ def test_history_lists_the_steps(people: Any, keys: Any) -> None:
     assert text.index("note anna") < text.index("import sample")
 
 
-def test_history_and_undo_of_nothing(run: Any) -> None:
+def test_history_and_undo_of_nothing(run: Runner) -> None:
     """Before the first step there is nothing to list and nothing to take back."""
     assert "Nothing has been changed yet" in run("history").out
     assert run("history", "--json").json["steps"] == []
@@ -110,7 +112,7 @@ def test_history_and_undo_of_nothing(run: Any) -> None:
     assert not run.store.exists()
 
 
-def test_a_command_that_fails_is_no_step(people: Any) -> None:
+def test_a_command_that_fails_is_no_step(people: Runner) -> None:
     """What was refused leaves no step behind."""
     before = people("history", "--json").json
     assert people("circle", "close", "zebedee").code == 4
@@ -118,7 +120,7 @@ def test_a_command_that_fails_is_no_step(people: Any) -> None:
     assert people("history", "--json").json == before
 
 
-def test_reading_is_no_step(season: Any) -> None:
+def test_reading_is_no_step(season: Runner) -> None:
     """Looking at things is nothing to take back."""
     before = season("history", "--json").json
     for words in (

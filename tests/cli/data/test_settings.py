@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
+
 
 KEYS = {
     "sender.name", "sender.address", "sender.country", "sender.return", "language", "card", "stock",
@@ -11,13 +16,13 @@ KEYS = {
 }  # fmt: skip
 
 
-def _settings(run: Any) -> dict[str, Any]:
+def _settings(run: Runner) -> dict[str, Any]:
     found = run("settings", "--json").json["settings"]
     assert isinstance(found, dict)
     return found
 
 
-def test_the_defaults_are_shown_without_a_file(run: Any) -> None:
+def test_the_defaults_are_shown_without_a_file(run: Runner) -> None:
     """Every setting is shown with its default; looking makes no file."""
     assert set(_settings(run)) == KEYS
     assert set(_settings(run)["circles"]) == {"inner", "close", "friend", "wide", "none"}
@@ -27,7 +32,9 @@ def test_the_defaults_are_shown_without_a_file(run: Any) -> None:
     assert not run.store.with_suffix(".toml").exists()
 
 
-def test_the_lines_of_an_address_stand_beneath_each_other(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lines_of_an_address_stand_beneath_each_other(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A long address leaves the room beside it for what each setting means."""
     monkeypatch.setenv("COLUMNS", "80")
     run.done("settings", "set", "sender.address", "14 Orchard Terrace, Hebden Bridge, HX7 8AD")
@@ -56,13 +63,13 @@ def test_the_lines_of_an_address_stand_beneath_each_other(run: Any, monkeypatch:
         ("order", "country", "country"),
     ],
 )
-def test_set_is_kept(run: Any, key: str, said: str, kept: object) -> None:
+def test_set_is_kept(run: Runner, key: str, said: str, kept: object) -> None:
     """A setting said is the setting shown."""
     run.done("settings", "set", key, *said.split())
     assert str(_settings(run)[key]) == str(kept)
 
 
-def test_circles_and_posting_are_set_one_by_one(run: Any) -> None:
+def test_circles_and_posting_are_set_one_by_one(run: Runner) -> None:
     """One number of one circle, or the days to one country, change and the rest stands."""
     before = _settings(run)
     run.done("settings", "set", "circles.friend.cadence_days", "90")
@@ -109,7 +116,7 @@ def test_circles_and_posting_are_set_one_by_one(run: Any) -> None:
         ("stock.L7160.width", "3"),
     ],
 )
-def test_what_cannot_be_is_refused_and_nothing_written(run: Any, key: str, said: str) -> None:
+def test_what_cannot_be_is_refused_and_nothing_written(run: Runner, key: str, said: str) -> None:
     """An unknown setting or value is refused by name; the file stays as it was."""
     run.done("settings", "set", "sender.name", "Maud")
     before = run.store.with_suffix(".toml").read_bytes()
@@ -120,7 +127,7 @@ def test_what_cannot_be_is_refused_and_nothing_written(run: Any, key: str, said:
     assert run.store.with_suffix(".toml").read_bytes() == before
 
 
-def test_comments_of_the_user_stay(run: Any) -> None:
+def test_comments_of_the_user_stay(run: Runner) -> None:
     """The file is the user's: a setting changes, the words around it do not."""
     file = run.store.with_suffix(".toml")
     file.write_text('# bought in bulk\nstock = "L7163"  # fourteen\n', encoding="utf-8")
@@ -141,7 +148,7 @@ def test_comments_of_the_user_stay(run: Any) -> None:
         "x =",
     ],
 )
-def test_a_file_that_cannot_be_understood_is_named(run: Any, text: str) -> None:
+def test_a_file_that_cannot_be_understood_is_named(run: Runner, text: str) -> None:
     """Whatever stands in the file, the sentence names the file and what is wrong in it; no fault of ours."""
     file = run.store.with_suffix(".toml")
     file.write_text(text, encoding="utf-8")
@@ -152,7 +159,7 @@ def test_a_file_that_cannot_be_understood_is_named(run: Any, text: str) -> None:
     assert "object is not" not in result.err
 
 
-def test_a_number_beyond_all_numbers_and_a_bottomless_file_are_refused(people: Any) -> None:
+def test_a_number_beyond_all_numbers_and_a_bottomless_file_are_refused(people: Runner) -> None:
     """A hand of four hundred digits, and a file nested five thousand deep, end in one sentence."""
     result = people("settings", "set", "hand.pitch_mm", "9" * 400)
     assert result.code == 3

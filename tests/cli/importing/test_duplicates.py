@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from tests.support.command_line import Runner
+
 PHONE = "TEL;TYPE=cell:+44 113 496 0000"
 
 
 @pytest.fixture
-def twins(run: Any, here: Path, card: Callable[..., str]) -> Any:
+def twins(run: Runner, here: Path, card: Callable[..., str]) -> Any:
     """Return the command line of somebody whose two files hold Anna twice, and Jan."""
     (here / "phone.vcf").write_text(
         card("Anna Nowak", PHONE, "ORG:Mill Bakery", uid="a") + card("Jan Ash", uid="j")
@@ -26,7 +28,7 @@ def twins(run: Any, here: Path, card: Callable[..., str]) -> Any:
     return run
 
 
-def _names(run: Any) -> set[str]:
+def _names(run: Runner) -> set[str]:
     return {one["name"] for one in run.done("list", "--json").json["contacts"]}
 
 
@@ -58,7 +60,7 @@ def test_json_keeps_its_keys(twins: Any) -> None:
     }
 
 
-def test_nearest_come_first(run: Any, here: Path, card: Callable[..., str]) -> None:
+def test_nearest_come_first(run: Runner, here: Path, card: Callable[..., str]) -> None:
     """A pair of the inner circle stands before one that has more in common; only ten stand on a screen."""
     cards = [
         card(f"Ann Elm{at}", PHONE[:-1] + str(at), uid=f"{side}{at}") for side in "xy" for at in range(10)
@@ -166,7 +168,7 @@ def test_on_a_terminal_each_difference_is_asked(twins: Any, monkeypatch: pytest.
     assert (contact["name"], contact["organisation"]) == ("Anna Nowak", "City Bank")
 
 
-def test_one_name_twice_means_the_two_who_bear_it(run: Any, here: Path, card: Callable[..., str]) -> None:
+def test_one_name_twice_means_the_two_who_bear_it(run: Runner, here: Path, card: Callable[..., str]) -> None:
     """Two of one name are merged by that name; the command that duplicates proposes does it."""
     (here / "two.vcf").write_text(card("Jo Ash", PHONE, uid="a") + card("Jo Ash", PHONE, uid="b"))
     run.done("import", "two.vcf")
@@ -202,7 +204,7 @@ def test_missing_contacts_are_said(twins: Any, here: Path, card: Callable[..., s
     assert "Jan Ash" in _names(twins)
 
 
-def test_nothing_steers_the_terminal(run: Any, here: Path, card: Callable[..., str]) -> None:
+def test_nothing_steers_the_terminal(run: Runner, here: Path, card: Callable[..., str]) -> None:
     """Escape sequences in names and notes are shown, not obeyed."""
     evil = "NOTE:\x1b[2Jgone"
     (here / "evil.vcf").write_text(

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -12,13 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 IMPORT_KEYS = {
     "version", "cards", "new", "updated", "unchanged", "kept_raw", "conflicts", "problems", "likely_duplicates",
     "columns",
 }  # fmt: skip
 
 
-def test_import_report_has_every_card_in_one_number(run: Any, sample: Path) -> None:
+def test_import_report_has_every_card_in_one_number(run: Runner, sample: Path) -> None:
     """The numbers of an import add up, and problems have their place in the file."""
     found = run("import", str(sample), "--json").json
     assert set(found) == IMPORT_KEYS
@@ -36,7 +37,7 @@ def test_import_report_has_every_card_in_one_number(run: Any, sample: Path) -> N
     assert set(pair["names"]) == {"Søren Ødegård", "Soren Odegard"}
 
 
-def test_import_twice_changes_nothing(people: Any, sample: Path) -> None:
+def test_import_twice_changes_nothing(people: Runner, sample: Path) -> None:
     """A file that is known already is unchanged, makes no step and ends with 0."""
     steps = people("history", "--json").json["steps"]
     again = people("import", str(sample), "--json")
@@ -46,7 +47,7 @@ def test_import_twice_changes_nothing(people: Any, sample: Path) -> None:
     assert people("history", "--json").json["steps"] == steps
 
 
-def test_import_dry_run_leaves_no_file(run: Any, sample: Path, here: Path) -> None:
+def test_import_dry_run_leaves_no_file(run: Runner, sample: Path, here: Path) -> None:
     """A dry run says what would happen; where there was no store there is none afterwards."""
     result = run("import", str(sample), "--dry-run")
     assert result.code == 5
@@ -57,7 +58,9 @@ def test_import_dry_run_leaves_no_file(run: Any, sample: Path, here: Path) -> No
     assert list(here.iterdir()) == []
 
 
-def test_import_dry_run_leaves_a_store_as_it_was(people: Any, here: Path, vcf: Callable[..., bytes]) -> None:
+def test_import_dry_run_leaves_a_store_as_it_was(
+    people: Runner, here: Path, vcf: Callable[..., bytes]
+) -> None:
     """A dry run on a store changes not one byte of it."""
     (here / "new.vcf").write_bytes(vcf("New Person", uid="new"))
     before = people.bytes
@@ -65,7 +68,7 @@ def test_import_dry_run_leaves_a_store_as_it_was(people: Any, here: Path, vcf: C
     assert people.bytes == before
 
 
-def test_import_from_standard_input(run: Any, sample: Path) -> None:
+def test_import_from_standard_input(run: Runner, sample: Path) -> None:
     """`-` is standard input, byte for byte like the file."""
     result = run("import", "-", "--json", stdin=sample.read_bytes())
     assert (result.code, result.json["new"]) == (5, 31)
@@ -73,7 +76,7 @@ def test_import_from_standard_input(run: Any, sample: Path) -> None:
     assert run("import", str(sample), "--json").json["unchanged"] == 31
 
 
-def test_import_of_a_folder(run: Any, here: Path, vcf: Callable[..., bytes]) -> None:
+def test_import_of_a_folder(run: Runner, here: Path, vcf: Callable[..., bytes]) -> None:
     """A folder means the vCard files in it and below it; one without any is refused."""
     (here / "cards" / "more").mkdir(parents=True)
     (here / "cards" / "a.vcf").write_bytes(vcf("Ann Lee", uid="ann"))
@@ -86,7 +89,7 @@ def test_import_of_a_folder(run: Any, here: Path, vcf: Callable[..., bytes]) -> 
     assert "bare" in result.err
 
 
-def test_import_of_nothing(run: Any, here: Path) -> None:
+def test_import_of_nothing(run: Runner, here: Path) -> None:
     """An empty file brings nothing and says so; a file that is no vCard names the line."""
     (here / "empty.vcf").write_bytes(b"")
     assert "No vCard found" in run("import", "empty.vcf").out
@@ -100,7 +103,7 @@ def test_import_of_nothing(run: Any, here: Path) -> None:
 
 @pytest.mark.parametrize("name", ["nowhere.vcf", "here.vcf/inside.vcf"])
 def test_import_of_a_missing_file_imports_none_of_the_others(
-    run: Any, here: Path, name: str, vcf: Callable[..., bytes]
+    run: Runner, here: Path, name: str, vcf: Callable[..., bytes]
 ) -> None:
     """One missing file stops the command before the first card goes in."""
     (here / "here.vcf").write_bytes(vcf("Ann Lee", uid="ann"))
@@ -110,7 +113,7 @@ def test_import_of_a_missing_file_imports_none_of_the_others(
     assert run("list", "--json").json["contacts"] == []
 
 
-def test_quiet_import_still_names_the_problems(run: Any, sample: Path) -> None:
+def test_quiet_import_still_names_the_problems(run: Runner, sample: Path) -> None:
     """--quiet keeps the numbers back but not what wants a look."""
     result = run("--quiet", "import", str(sample))
     assert result.code == 5
@@ -118,7 +121,7 @@ def test_quiet_import_still_names_the_problems(run: Any, sample: Path) -> None:
     assert result.err.count("Omar Haddad") == 2
 
 
-def test_report_remembers_what_was_not_understood(people: Any) -> None:
+def test_report_remembers_what_was_not_understood(people: Runner) -> None:
     """The problems of an import can be read again later, and go when it is taken back."""
     result = people("import", "--report", "--json")
     assert [one["line"] for one in result.json["problems"]] == [241, 243]
@@ -127,7 +130,7 @@ def test_report_remembers_what_was_not_understood(people: Any) -> None:
     assert people("import", "--report", "--json").json["problems"] == []
 
 
-def test_one_bad_card_never_costs_another(run: Any, here: Path, vcf: Callable[..., bytes]) -> None:
+def test_one_bad_card_never_costs_another(run: Runner, here: Path, vcf: Callable[..., bytes]) -> None:
     """A card cut off in the middle is reported; its neighbours go in."""
     broken = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Cut Off\r\n"
     (here / "x.vcf").write_bytes(vcf("Ann Lee", uid="ann") + broken + vcf("Ben Lee", uid="ben"))
@@ -137,14 +140,14 @@ def test_one_bad_card_never_costs_another(run: Any, here: Path, vcf: Callable[..
     assert {"Ann Lee", "Ben Lee"} <= set(names)
 
 
-def test_duplicates(people: Any, run: Any) -> None:
+def test_duplicates(people: Runner, run: Runner) -> None:
     """Likely twins are named with the reason, and an address book without any says so."""
     result = people("duplicates")
     assert "Søren Ødegård" in result.out
     assert people("duplicates", "--json").json["duplicates"][0]["reason"]
 
 
-def test_import_says_what_was_updated(people: Any, here: Path, vcf: Callable[..., bytes]) -> None:
+def test_import_says_what_was_updated(people: Runner, here: Path, vcf: Callable[..., bytes]) -> None:
     """A newer text of a known card updates the contact and counts as updated."""
     (here / "a.vcf").write_bytes(vcf("Ann Lee", uid="ann"))
     (here / "b.vcf").write_bytes(vcf("Ann Lee", "TITLE:Captain", uid="ann"))
@@ -154,7 +157,7 @@ def test_import_says_what_was_updated(people: Any, here: Path, vcf: Callable[...
 
 
 def test_a_store_or_a_packed_file_is_not_read_for_vcards(
-    people: Any, here: Path, vcf: Callable[..., bytes]
+    people: Runner, here: Path, vcf: Callable[..., bytes]
 ) -> None:
     """The vCards inside a store are among much else, and would spoil those they are: it is refused by name."""
     (here / "copy.vcf").write_bytes(people.bytes)
@@ -167,7 +170,9 @@ def test_a_store_or_a_packed_file_is_not_read_for_vcards(
     assert people.bytes == before
 
 
-def test_a_folder_is_taken_without_what_is_no_file(run: Any, here: Path, vcf: Callable[..., bytes]) -> None:
+def test_a_folder_is_taken_without_what_is_no_file(
+    run: Runner, here: Path, vcf: Callable[..., bytes]
+) -> None:
     """A link that leads nowhere, a pipe and a folder with the name of a file do not keep the others out."""
     folder = here / "phones"
     (folder / "old.vcf").mkdir(parents=True)
@@ -178,7 +183,7 @@ def test_a_folder_is_taken_without_what_is_no_file(run: Any, here: Path, vcf: Ca
 
 
 def test_a_file_beyond_all_address_books_is_refused_unread(
-    run: Any, here: Path, vcf: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+    run: Runner, here: Path, vcf: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """More than 64 MiB is refused before anything goes in, and read when the user says so."""
     with (here / "huge.vcf").open("wb") as file:
@@ -196,7 +201,7 @@ def test_a_file_beyond_all_address_books_is_refused_unread(
 
 @pytest.mark.parametrize("words", [("-",), ("/dev/zero",)], ids="-".join)
 def test_what_has_no_end_ends(
-    run: Any, vcf: Callable[..., bytes], words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    run: Runner, vcf: Callable[..., bytes], words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A pipe or a device is read no further than an address book reaches, and leaves nothing behind."""
     monkeypatch.setattr(sources, "LARGEST", 1 << 20)

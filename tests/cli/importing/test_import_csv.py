@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
+
 
 FRIENDS = str(Path(__file__).parents[2] / "data" / "csv" / "friends.csv")
 
 
-def test_first_look_shows_the_guess(run: Any) -> None:
+def test_first_look_shows_the_guess(run: Runner) -> None:
     """A dry run of a spreadsheet names every column, what it is taken for and what it says, and keeps nothing."""
     result = run.done("import", "--dry-run", FRIENDS)
     for words in (("Kids", "children", "Ivy, Otto"), ("Sent 2024", "keep (as it is)", "yes")):
@@ -16,7 +20,7 @@ def test_first_look_shows_the_guess(run: Any) -> None:
     assert not run.store.exists()
 
 
-def test_map_and_json(run: Any) -> None:
+def test_map_and_json(run: Runner) -> None:
     """--map overrides the guess, and --json says what each column was taken for."""
     found = run.done("import", FRIENDS, "--map", "Sent 2024=tag", "--json").json
     assert (found["new"], found["cards"], found["problems"]) == (3, 3, [])
@@ -26,7 +30,7 @@ def test_map_and_json(run: Any) -> None:
     assert "yes" in run.done("list", "--json").out
 
 
-def test_words_that_cannot_be(run: Any) -> None:
+def test_words_that_cannot_be(run: Runner) -> None:
     """A wrong word, column or encoding is a refusal that names the right ones; nothing is imported."""
     word = run("import", FRIENDS, "--map", "Kids=shoes")
     assert word.code == 2
@@ -40,7 +44,7 @@ def test_words_that_cannot_be(run: Any) -> None:
     assert "nothing to take back" in (run("undo").out + run("undo").err).lower()
 
 
-def test_retry_in_another_encoding(run: Any, tmp_path: Path) -> None:
+def test_retry_in_another_encoding(run: Runner, tmp_path: Path) -> None:
     """--retry reads what was guessed again as the user says, and undo takes it back."""
     path = tmp_path / "old.vcf"
     path.write_bytes("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Łucja Śliwa\r\nEND:VCARD\r\n".encode("cp1250"))

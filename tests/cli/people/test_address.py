@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
 
-def _known(run: Any, who: str) -> list[dict[str, Any]]:
+
+def _known(run: Runner, who: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = run("address", who, "--json").json["addresses"]
     return found
 
 
-def test_addresses_have_numbers_and_days(near: Any) -> None:
+def test_addresses_have_numbers_and_days(near: Runner) -> None:
     """The list says where cards go, when an address is used, since when it is confirmed and what is past."""
     near.done("address", "confirm", "anna kowalska")
     near.done(
@@ -31,7 +35,7 @@ def test_addresses_have_numbers_and_days(near: Any) -> None:
     assert [one["retired_on"] for one in _known(near, "jan smith")] == [None, None]
 
 
-def test_what_the_post_would_miss_is_said_with_the_reason(near: Any) -> None:
+def test_what_the_post_would_miss_is_said_with_the_reason(near: Runner) -> None:
     """An address that its country would not take is kept, and its fault told at once and in the list."""
     done = near.done(
         "address", "add", "aunt wren", "--street", "Lindenweg 3", "--town", "Berlin", "--postcode", "123",
@@ -42,7 +46,7 @@ def test_what_the_post_would_miss_is_said_with_the_reason(near: Any) -> None:
     assert [bool(one["missing"]) for one in _known(near, "aunt wren")] == [False, True]
 
 
-def test_alone_leaves_the_others_as_they_are(near: Any) -> None:
+def test_alone_leaves_the_others_as_they_are(near: Runner) -> None:
     """With --alone only the contact named has the new address."""
     near.done("address", "add", "jan smith", "--street", "1 Low Row", "--town", "Leeds", "--alone")
     assert len(_known(near, "jan smith")) == 2
@@ -63,7 +67,7 @@ def test_alone_leaves_the_others_as_they_are(near: Any) -> None:
     ],
     ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
 )
-def test_address_refusals(near: Any, words: tuple[str, ...], code: int) -> None:
+def test_address_refusals(near: Runner, words: tuple[str, ...], code: int) -> None:
     """What cannot be is refused with the next step, and nothing changes."""
     before = near.bytes
     result = near("address", *words)
@@ -72,7 +76,7 @@ def test_address_refusals(near: Any, words: tuple[str, ...], code: int) -> None:
     assert near.bytes == before
 
 
-def test_a_card_that_came_back_is_told_on_the_page(season: Any) -> None:
+def test_a_card_that_came_back_is_told_on_the_page(season: Runner) -> None:
     """The address it came back from stays, with the day and the reason."""
     season.done("written", "grace")
     season.done("posted", "grace")
@@ -83,7 +87,7 @@ def test_a_card_that_came_back_is_told_on_the_page(season: Any) -> None:
     assert ask["addressee"] == "The Okafor Family"
 
 
-def test_a_card_that_came_back_from_home_leaves_the_summer_house(season: Any) -> None:
+def test_a_card_that_came_back_from_home_leaves_the_summer_house(season: Runner) -> None:
     """Only the address the card went to is retired; the others are used as before."""
     season.done(
         "address", "add", "grace", "--street", "1 Sea Row", "--town", "Whitby", "--postcode", "YO21 3PR",

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
 
-def test_ask_list_is_a_message_for_each(near: Any, keys: Any) -> None:
+
+def test_ask_list_is_a_message_for_each(near: Runner, keys: Any) -> None:
     """Each household to ask has a reason and a message in its language that begins in the first column."""
     near.done("circle", "inner", "paweł zieliński")
     asks = near("ask-list", "--json").json["asks"]
@@ -21,7 +25,7 @@ def test_ask_list_is_a_message_for_each(near: Any, keys: Any) -> None:
     assert "Soren" not in page  # nobody said how near
 
 
-def test_ask_list_later_and_narrower(near: Any) -> None:
+def test_ask_list_later_and_narrower(near: Runner) -> None:
     """Years and circles narrow the list; in time everybody is asked, and nobody without a circle."""
     assert near("ask-list", "--circle", "inner", "--json").json["asks"] == []
     assert "Nobody" in near("ask-list", "--circle", "inner").out

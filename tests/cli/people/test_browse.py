@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
 
-def test_list_has_the_promised_keys(near: Any, keys: Any) -> None:
+
+def test_list_has_the_promised_keys(near: Runner, keys: Any) -> None:
     """Each contact of the list has the keys of the contract."""
     near.done("log", "wren", "call", "--on", "2026-11-01")
     found = near("list", "--json").json["contacts"]
@@ -37,23 +41,23 @@ def test_list_has_the_promised_keys(near: Any, keys: Any) -> None:
     ],
     ids=lambda one: "-".join(one) if isinstance(one, tuple) else "",
 )
-def test_list_narrows(near: Any, words: tuple[str, ...], names: set[str]) -> None:
+def test_list_narrows(near: Runner, words: tuple[str, ...], names: set[str]) -> None:
     """Words and options narrow the list, accents or not."""
     assert {one["name"] for one in near("list", *words, "--json").json["contacts"]} == names
 
 
-def test_list_says_when_nobody_is_like_that(near: Any, run: Any) -> None:
+def test_list_says_when_nobody_is_like_that(near: Runner, run: Runner) -> None:
     """An empty answer is a sentence with the next step."""
     assert near("list", "zebedee").out == "  None of 31 contacts is like that. relcard list shows them all.\n"
 
 
-def test_list_of_an_empty_store(run: Any) -> None:
+def test_list_of_an_empty_store(run: Runner) -> None:
     """An empty store says how to begin; for scripts it is an empty list."""
     assert "relcard import FILE.vcf" in run("list").out
     assert run("list", "--json").json == {"version": 1, "contacts": []}
 
 
-def test_show_has_what_is_known(near: Any) -> None:
+def test_show_has_what_is_known(near: Runner) -> None:
     """One contact's page holds facts, notes, interactions, occasions and reminders, dates ISO."""
     near.done("fact", "anna kowalska", "tea", "lapsang")
     near.done("note", "anna kowalska", "new kitchen", "--on", "2026-09-14")
@@ -94,7 +98,7 @@ def test_show_has_what_is_known(near: Any) -> None:
         assert words in page
 
 
-def test_show_names_a_death_calmly(near: Any) -> None:
+def test_show_names_a_death_calmly(near: Runner) -> None:
     """A contact who has died is shown as such and has no age."""
     page = near("show", "thomas hale").out
     assert "has died" in page
@@ -103,7 +107,7 @@ def test_show_names_a_death_calmly(near: Any) -> None:
 
 @pytest.mark.parametrize("words", [("show", "anna kowalska"), ("list",)], ids=lambda one: one[0])
 def test_no_line_is_wider_than_the_terminal(
-    near: Any, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+    near: Runner, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     """On 80 columns long texts go on below themselves."""
     from relcard.cli import output
@@ -114,7 +118,7 @@ def test_no_line_is_wider_than_the_terminal(
     assert all(output.width(line) <= 80 for line in result.out.splitlines())
 
 
-def _crowded(near: Any) -> None:
+def _crowded(near: Runner) -> None:
     for number in range(1, 9):
         near.done("note", "anna kowalska", f"note {number}", "--on", f"2026-0{number}-01")
         near.done("fact", "anna kowalska", f"fact {number}", "a rather long thing to know of somebody")
@@ -134,7 +138,7 @@ def _crowded(near: Any) -> None:
 
 @pytest.mark.parametrize(("lines", "columns"), [(24, 80), (30, 100)])
 def test_show_keeps_to_one_screen(
-    near: Any, monkeypatch: pytest.MonkeyPatch, lines: int, columns: int
+    near: Runner, monkeypatch: pytest.MonkeyPatch, lines: int, columns: int
 ) -> None:
     """However much is known, the newest of each fits the screen, and --full has the rest."""
     _crowded(near)
@@ -150,7 +154,7 @@ def test_show_keeps_to_one_screen(
     assert "--full" not in full
 
 
-def test_their_line_stands_beside_yours(near: Any) -> None:
+def test_their_line_stands_beside_yours(near: Runner) -> None:
     """A year's cards are one row: what they wrote on the left, what you wrote on the right."""
     near.done(
         "log", "jan smith", "card", "--from-them", "--on", "2026-01-03", "--text", "come and see the garden"
@@ -162,7 +166,7 @@ def test_their_line_stands_beside_yours(near: Any) -> None:
     assert row.index("garden") < row.index("the train is booked")
 
 
-def test_show_json_has_addresses_and_relations(near: Any) -> None:
+def test_show_json_has_addresses_and_relations(near: Runner) -> None:
     """Addresses bear their days, relations the other's identifier."""
     contact = near("show", "anna kowalska", "--json").json["contact"]
     (address,) = contact["addresses"]

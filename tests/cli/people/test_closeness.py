@@ -1,18 +1,22 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
 
-def _contact(run: Any, who: str) -> dict[str, Any]:
+
+def _contact(run: Runner, who: str) -> dict[str, Any]:
     found = run("show", who, "--json").json["contact"]
     assert isinstance(found, dict)
     return found
 
 
 @pytest.mark.parametrize("circle", ["inner", "close", "friend", "wide", "none", "INNER"])
-def test_circle_is_what_the_user_says(people: Any, circle: str) -> None:
+def test_circle_is_what_the_user_says(people: Runner, circle: str) -> None:
     """Each circle can be said, in any case, and said anew."""
     people.done("circle", "wide", "anna")
     result = people.done("circle", circle, "anna")
@@ -20,20 +24,20 @@ def test_circle_is_what_the_user_says(people: Any, circle: str) -> None:
     assert _contact(people, "anna")["circle"] == circle.lower()
 
 
-def test_circle_dry_run_changes_nothing(people: Any) -> None:
+def test_circle_dry_run_changes_nothing(people: Runner) -> None:
     """A dry run says who would be meant and leaves the store as it was."""
     before = people.bytes
     assert people.done("circle", "inner", "anna", "--dry-run").out == "  would be inner: Anna Kowalska\n"
     assert people.bytes == before
 
 
-def test_circle_of_several_is_all_or_nothing(people: Any) -> None:
+def test_circle_of_several_is_all_or_nothing(people: Runner) -> None:
     """When one WHO cannot be found, none of the others is changed."""
     assert people("circle", "close", "anna", "zebedee").code == 4
     assert _contact(people, "anna")["circle"] is None
 
 
-def test_tag_and_untag(people: Any) -> None:
+def test_tag_and_untag(people: Runner) -> None:
     """A tag is set and taken off, on several contacts at once."""
     people.done("tag", "book club", "anna", "omar")
     tagged = people("list", "--tag", "book club", "--json").json["contacts"]
@@ -43,7 +47,7 @@ def test_tag_and_untag(people: Any) -> None:
     assert {one["name"] for one in tagged} == {"Omar Haddad"}
 
 
-def test_fact_is_replaced_and_forgotten(people: Any) -> None:
+def test_fact_is_replaced_and_forgotten(people: Runner) -> None:
     """A fact has one value a key; without a value it is forgotten, and what is not there cannot be."""
     people.done("fact", "bakery", "bread", "rye")
     people.done("fact", "bakery", "bread", "rye", "and", "spelt")
@@ -55,7 +59,7 @@ def test_fact_is_replaced_and_forgotten(people: Any) -> None:
     assert people("fact", "bakery", "bread").code == 2
 
 
-def test_note_has_its_day(people: Any) -> None:
+def test_note_has_its_day(people: Runner) -> None:
     """A note is of today unless another day is said; words need no quotes."""
     people.done("note", "omar", "launched", "the", "blue", "one")
     people.done("note", "omar", "bought paint", "--on", "yesterday")
@@ -67,7 +71,7 @@ def test_note_has_its_day(people: Any) -> None:
 
 
 @pytest.mark.parametrize("words", [("note", "omar", " "), ("tag", " ", "omar"), ("fact", "omar", "boat")])
-def test_nothing_is_kept_of_nothing(people: Any, words: tuple[str, ...]) -> None:
+def test_nothing_is_kept_of_nothing(people: Runner, words: tuple[str, ...]) -> None:
     """An empty note, tag or fact is refused with an example."""
     before = people.bytes
     result = people(*words)
@@ -76,7 +80,7 @@ def test_nothing_is_kept_of_nothing(people: Any, words: tuple[str, ...]) -> None
     assert people.bytes == before
 
 
-def test_log_is_in_the_history_between_you(people: Any) -> None:
+def test_log_is_in_the_history_between_you(people: Runner) -> None:
     """A visit, call, letter or card is kept with direction, day and text, and is the last contact."""
     people.done("log", "wren", "visit", "--on", "2026-10-04")
     people.done(
@@ -90,7 +94,7 @@ def test_log_is_in_the_history_between_you(people: Any) -> None:
     assert wren["last_contact"] == "2026-11-02"
 
 
-def test_log_never_looks_ahead(people: Any) -> None:
+def test_log_never_looks_ahead(people: Runner) -> None:
     """What has not happened yet cannot be logged."""
     result = people("log", "wren", "call", "--on", "2026-11-21")
     assert result.code == 2
@@ -98,13 +102,13 @@ def test_log_never_looks_ahead(people: Any) -> None:
 
 
 @pytest.mark.parametrize("channel", ["visit", "call", "letter", "card", "message", "email", "gift", "other"])
-def test_every_channel_can_be_logged(people: Any, channel: str) -> None:
+def test_every_channel_can_be_logged(people: Runner, channel: str) -> None:
     """All channels of the contract are taken."""
     people.done("log", "wren", channel)
     assert _contact(people, "wren")["interactions"][0]["channel"] == channel
 
 
-def test_a_wrong_channel_names_the_channels(people: Any) -> None:
+def test_a_wrong_channel_names_the_channels(people: Runner) -> None:
     """The refusal of a channel lists those there are."""
     result = people("log", "wren", "pigeon")
     assert result.code == 2

@@ -8,23 +8,24 @@ import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pytest
 
+    from tests.support.command_line import Runner
+
     Editor = Callable[[str], Path]
 
 SPRING = """sed -i 's/^birthday = .*/birthday = "spring"/' "$1" """
 
 
-def _page(people: Any, who: str) -> str:
+def _page(people: Runner, who: str) -> str:
     return people.done("edit", who, "--page").out
 
 
-def test_edit_changes_what_was_typed(people: Any, editor: Editor) -> None:
+def test_edit_changes_what_was_typed(people: Runner, editor: Editor) -> None:
     """The page opens in $EDITOR; what was saved is kept, in one step that undo takes back."""
     seen = editor("""sed -i 's/^title = .*/title = "bookbinder"/; s/"30-702"/"30-703"/' "$1" """)
     result = people.done("edit", "anna", "kowalska")
@@ -37,7 +38,7 @@ def test_edit_changes_what_was_typed(people: Any, editor: Editor) -> None:
     assert 'title = ""' in _page(people, "anna kowalska")
 
 
-def test_page_is_private_and_goes_again(people: Any, editor: Editor, tmp_path: Path) -> None:
+def test_page_is_private_and_goes_again(people: Runner, editor: Editor, tmp_path: Path) -> None:
     """The file is 0600 in a folder of its own, and neither is left afterwards."""
     where = tmp_path / "where.txt"
     editor(f"""stat -c '%a %n' "$1" "$(dirname "$1")" > {where}; cp "$1" "$1~" """)
@@ -47,7 +48,7 @@ def test_page_is_private_and_goes_again(people: Any, editor: Editor, tmp_path: P
     assert not Path(folder[1]).exists()
 
 
-def test_unchanged_page_is_no_step(people: Any, editor: Editor) -> None:
+def test_unchanged_page_is_no_step(people: Runner, editor: Editor) -> None:
     """Looking is not changing."""
     editor("true")
     before = people.bytes
@@ -55,7 +56,7 @@ def test_unchanged_page_is_no_step(people: Any, editor: Editor) -> None:
     assert people.bytes == before
 
 
-def test_fault_is_named_with_its_line_and_what_was_typed_is_kept(people: Any, editor: Editor) -> None:
+def test_fault_is_named_with_its_line_and_what_was_typed_is_kept(people: Runner, editor: Editor) -> None:
     """Without a terminal the page lies in a named file, 0600, and going on from it works."""
     editor(SPRING)
     result = people("edit", "anna kowalska")
@@ -70,7 +71,7 @@ def test_fault_is_named_with_its_line_and_what_was_typed_is_kept(people: Any, ed
     assert "days changed" in people.done("edit", "anna kowalska", "--from", str(kept)).out
 
 
-def test_second_refused_page_does_not_take_the_place_of_the_first(people: Any, editor: Editor) -> None:
+def test_second_refused_page_does_not_take_the_place_of_the_first(people: Runner, editor: Editor) -> None:
     """Two pages that were refused are two files."""
     editor(SPRING)
     people("edit", "anna kowalska")
@@ -82,7 +83,7 @@ def test_second_refused_page_does_not_take_the_place_of_the_first(people: Any, e
     ]
 
 
-def test_editor_that_fails_loses_nothing(people: Any, editor: Editor) -> None:
+def test_editor_that_fails_loses_nothing(people: Runner, editor: Editor) -> None:
     """What was saved before the editor died is kept."""
     editor("""sed -i 's/^title = .*/title = "bookbinder"/' "$1"; exit 3""")
     result = people("edit", "anna kowalska")
@@ -92,7 +93,7 @@ def test_editor_that_fails_loses_nothing(people: Any, editor: Editor) -> None:
     assert 'title = "bookbinder"' in kept.read_text(encoding="utf-8")
 
 
-def test_missing_editor_is_said(people: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_editor_is_said(people: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """An editor that is not there is a sentence and a next step, and leaves no file."""
     monkeypatch.setenv("EDITOR", "no-such-editor-here")
     result = people("edit", "anna kowalska")
@@ -101,7 +102,7 @@ def test_missing_editor_is_said(people: Any, monkeypatch: pytest.MonkeyPatch) ->
     assert not list(people.store.parent.glob("contact-not-kept*"))
 
 
-def test_dry_run_changes_nothing(people: Any, editor: Editor) -> None:
+def test_dry_run_changes_nothing(people: Runner, editor: Editor) -> None:
     """--dry-run says what would change."""
     editor("""sed -i 's/^title = .*/title = "bookbinder"/' "$1" """)
     before = people.bytes
@@ -109,7 +110,7 @@ def test_dry_run_changes_nothing(people: Any, editor: Editor) -> None:
     assert people.bytes == before
 
 
-def test_page_through_standard_input(people: Any) -> None:
+def test_page_through_standard_input(people: Runner) -> None:
     """A script reads the page, changes it and gives it back."""
     page = _page(people, "grace okafor").replace('organisation = ""', 'organisation = "Hill School"')
     result = people("edit", "grace okafor", "--from", "-", "--json", stdin=page.encode())
@@ -118,7 +119,7 @@ def test_page_through_standard_input(people: Any) -> None:
     assert result.json["contact"]["name"] == "Grace Okafor"
 
 
-def test_terminal_opens_a_faulty_page_again(people: Any, tmp_path: Path) -> None:
+def test_terminal_opens_a_faulty_page_again(people: Runner, tmp_path: Path) -> None:
     """On a terminal the fault is said, and the page opens again with it above its line, until it is right."""
     script, seen = tmp_path / "twice.sh", tmp_path / "seen"
     script.write_text(
@@ -155,7 +156,7 @@ def test_terminal_opens_a_faulty_page_again(people: Any, tmp_path: Path) -> None
     assert 'birthday = "04-12"' in _page(people, "anna kowalska")
 
 
-def test_add_by_options(run: Any) -> None:
+def test_add_by_options(run: Runner) -> None:
     """Everything said stands on the page, and the first contact makes the store."""
     words = ("--phone", "0113 496 0000", "--email", "anna@example.org", "--street", "1 High Street")
     more = ("--town", "Leeds", "--postcode", "LS1 4DY", "--country", "UK", "--birthday", "12 April")
@@ -177,7 +178,7 @@ def test_add_by_options(run: Any) -> None:
     assert run.done("list", "--json").json["contacts"] == []
 
 
-def test_add_refuses_what_cannot_be_kept(run: Any) -> None:
+def test_add_refuses_what_cannot_be_kept(run: Runner) -> None:
     """A wrong day and an unknown country are named together, and nothing is added."""
     result = run("add", "Anna", "--birthday", "spring", "--street", "1 High Street", "--country", "Nowhere")
     assert result.code == 2
@@ -186,14 +187,14 @@ def test_add_refuses_what_cannot_be_kept(run: Any) -> None:
     assert not run.store.exists()
 
 
-def test_add_without_a_name_but_with_options_asks_for_it(run: Any) -> None:
+def test_add_without_a_name_but_with_options_asks_for_it(run: Runner) -> None:
     """Options alone name nobody."""
     result = run("add", "--phone", "1")
     assert result.code == 2
     assert "What is the contact called?" in result.err
 
 
-def test_add_in_the_editor(people: Any, editor: Editor) -> None:
+def test_add_in_the_editor(people: Runner, editor: Editor) -> None:
     """Alone, add opens a blank page; left as it is, it adds nobody."""
     seen = editor("""sed -i 's/^name = .*/name = "Nora Lind"/' "$1" """)
     assert "Nora Lind is added" in people.done("add").out
@@ -202,7 +203,7 @@ def test_add_in_the_editor(people: Any, editor: Editor) -> None:
     assert "nobody was added" in people.done("add").out
 
 
-def test_add_names_likely_duplicates(people: Any) -> None:
+def test_add_names_likely_duplicates(people: Runner) -> None:
     """Somebody who is there already is named, with the next step."""
     result = people.done("add", "Jan Smith", "--email", "jan.smith@example.org")
     assert "looks like Jan Smith: same name and e-mail" in result.out
@@ -211,7 +212,7 @@ def test_add_names_likely_duplicates(people: Any) -> None:
     assert len(twice["likely_duplicates"]) == 2
 
 
-def test_add_an_organisation(run: Any) -> None:
+def test_add_an_organisation(run: Runner) -> None:
     """--org makes no given name of it, and says so on its vCard."""
     run.done("add", "Old Mill Bakery", "--org", "--town", "Ludlow")
     card = run.done("export").out
@@ -219,7 +220,9 @@ def test_add_an_organisation(run: Any) -> None:
     assert "X-ABSHOWAS:COMPANY\r\n" in card
 
 
-def test_a_page_that_the_editor_took_away_changes_nothing(people: Any, editor: Callable[[str], Path]) -> None:
+def test_a_page_that_the_editor_took_away_changes_nothing(
+    people: Runner, editor: Callable[[str], Path]
+) -> None:
     """A page that is gone when the editor ends says nothing, and is no contact without a name."""
     before = people.bytes
     editor('rm "$1"')

@@ -1,18 +1,24 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def _home(run: Any, who: str) -> dict[str, Any]:
+    from tests.support.command_line import Runner
+
+
+def _home(run: Runner, who: str) -> dict[str, Any]:
     uid = run("show", who, "--json").json["contact"]["uid"]
     (home,) = [one for one in run("household", "list", "--json").json["households"] if uid in one["members"]]
     assert isinstance(home, dict)
     return home
 
 
-def test_list_has_the_promised_keys(people: Any, keys: Any) -> None:
+def test_list_has_the_promised_keys(people: Runner, keys: Any) -> None:
     """Each household has the keys of the contract, and every contact is in exactly one."""
     found = people("household", "list", "--json").json["households"]
     assert {"id", "members", "addressee", "salutation", "circle", "address_lines"} <= keys(found)
@@ -23,14 +29,14 @@ def test_list_has_the_promised_keys(people: Any, keys: Any) -> None:
     assert all(one["id"] in text for one in found)
 
 
-def test_a_household_has_the_circle_of_its_nearest(near: Any) -> None:
+def test_a_household_has_the_circle_of_its_nearest(near: Runner) -> None:
     """The nearest member decides."""
     assert _home(near, "ola smith")["circle"] == "close"
     assert _home(near, "chidi")["circle"] == "close"
     assert _home(near, "zielinski")["circle"] is None
 
 
-def test_suggest_names_proposals_with_reasons(people: Any) -> None:
+def test_suggest_names_proposals_with_reasons(people: Runner) -> None:
     """A proposal is several contacts behind one letterbox, with the reason and the way to say yes or no."""
     found = people("household", "suggest", "--json").json["households"]
     assert {len(one["members"]) > 1 for one in found} == {True}
@@ -40,7 +46,7 @@ def test_suggest_names_proposals_with_reasons(people: Any) -> None:
     assert "relcard household split" in text
 
 
-def test_a_stated_household_is_proposed_no_longer(people: Any) -> None:
+def test_a_stated_household_is_proposed_no_longer(people: Runner) -> None:
     """Saying that a proposal is right takes it off the list of proposals."""
     home = _home(people, "anna")
     people.done("household", "join", home["id"])
@@ -49,7 +55,7 @@ def test_a_stated_household_is_proposed_no_longer(people: Any) -> None:
     assert home["id"] not in {one["id"] for one in left}
 
 
-def test_join_and_split(people: Any) -> None:
+def test_join_and_split(people: Runner) -> None:
     """Contacts are joined and parted by the user's word, and undo takes each back."""
     people.done("household", "join", "hannah", "omar")
     home = _home(people, "hannah")
@@ -63,14 +69,14 @@ def test_join_and_split(people: Any) -> None:
 
 
 @pytest.mark.parametrize("who", ["anna", "hannah"])
-def test_one_contact_alone_is_not_joined(people: Any, who: str) -> None:
+def test_one_contact_alone_is_not_joined(people: Runner, who: str) -> None:
     """Joining needs two, whatever letter the one name begins with."""
     result = people("household", "join", who)
     assert result.code == 2
     assert "Who lives with whom" in result.err
 
 
-def test_nobody_is_split_from_nobody(people: Any) -> None:
+def test_nobody_is_split_from_nobody(people: Runner) -> None:
     """A split that would leave nobody behind is refused and changes nothing."""
     before = people.bytes
     assert people("household", "split", "hannah").code == 2
@@ -78,7 +84,7 @@ def test_nobody_is_split_from_nobody(people: Any) -> None:
     assert people.bytes == before
 
 
-def test_the_users_wording_wins_and_can_be_taken_back(people: Any) -> None:
+def test_the_users_wording_wins_and_can_be_taken_back(people: Runner) -> None:
     """What the user says the envelope and the greeting are to say is what they say."""
     was = _home(people, "wren")
     people.done("household", "set", "wren", "--addressee", "Miss W. Ashdown", "--salutation", "Dearest Wren,")
@@ -89,20 +95,20 @@ def test_the_users_wording_wins_and_can_be_taken_back(people: Any) -> None:
     assert (home["addressee"], home["salutation"]) == (was["addressee"], was["salutation"])
 
 
-def test_set_needs_something_to_set(people: Any) -> None:
+def test_set_needs_something_to_set(people: Runner) -> None:
     """Without an option there is nothing to do, and the refusal shows one."""
     result = people("household", "set", "anna")
     assert result.code == 2
     assert "--addressee" in result.err
 
 
-def test_address_lines_follow_the_country(near: Any) -> None:
+def test_address_lines_follow_the_country(near: Runner) -> None:
     """Mail at home has no country line; mail abroad has one."""
     assert _home(near, "omar")["address_lines"][-1] == "BS6 6HR"
     assert _home(near, "hannah")["address_lines"][-1] == "GERMANY"
 
 
-def test_show_is_one_household_on_a_page(near: Any) -> None:
+def test_show_is_one_household_on_a_page(near: Runner) -> None:
     """By its id or any member: who lives there and in which role, the address, and how a letter begins."""
     home = _home(near, "anna")
     assert near("household", "show", home["id"], "--json").json["household"] == home
@@ -112,7 +118,7 @@ def test_show_is_one_household_on_a_page(near: Any) -> None:
     assert near("household", "show", "nobody").code == 4
 
 
-def test_roles_are_the_users_word(people: Any) -> None:
+def test_roles_are_the_users_word(people: Runner) -> None:
     """The organiser comes first, a pet stands on no envelope and is greeted, a grown child is an adult."""
     was = _home(people, "anna")
     people.done("household", "set", "anna", "--language", "en")
@@ -132,7 +138,7 @@ def test_roles_are_the_users_word(people: Any) -> None:
     assert _home(people, "anna") == {**was, "stated": True, "reason": "as you said"}
 
 
-def test_a_no_is_remembered(people: Any, sample: Any, here: Any) -> None:
+def test_a_no_is_remembered(people: Runner, sample: Path, here: Path) -> None:
     """Who was split is not proposed together again: not by the same file, nor by a changed card of theirs."""
     people.done("household", "split", "daniel reyes")
     changed = sample.read_bytes().replace(b"FN:Daniel Reyes", b"FN:Daniel J. Reyes")
@@ -146,7 +152,7 @@ def test_a_no_is_remembered(people: Any, sample: Any, here: Any) -> None:
     assert _home(people, "mia")["id"] not in {one["id"] for one in proposed}
 
 
-def test_one_address_is_one_household_in_any_script(run: Any, vcf: Any, here: Any) -> None:
+def test_one_address_is_one_household_in_any_script(run: Runner, vcf: Any, here: Path) -> None:
     """Greek and Latin names behind one letterbox are proposed together; names alone are never enough."""
     address = "ADR:;;12 Harbour Road;Cardiff;;CF10 5AL;United Kingdom"
     cards = [
@@ -164,14 +170,14 @@ def test_one_address_is_one_household_in_any_script(run: Any, vcf: Any, here: An
     ]
 
 
-def test_the_organiser_is_credited_for_all(near: Any) -> None:
+def test_the_organiser_is_credited_for_all(near: Runner) -> None:
     """Whoever keeps a household together, as the user says, is warm with what passed with the others."""
     near.done("log", "anna", "visit", "--on", "2026-05-01")
     near.done("household", "role", "jan smith", "organiser")
     assert "keeps a household of" in near("warmth", "jan smith").out
 
 
-def test_a_careful_year_goes_along_when_households_join(near: Any) -> None:
+def test_a_careful_year_goes_along_when_households_join(near: Runner) -> None:
     """The widower who moves in with a friend is still in his careful year."""
     near.done("rite", "death", "daniel reyes", "--on", "2026-11-01", "--drop-name")
     near.done("household", "join", "hannah", "mia")

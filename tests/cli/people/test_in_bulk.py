@@ -10,6 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 CARDS = (
     ("Anna Grey", "CATEGORIES:choir", "ADR:;;1 Lake Road;Leeds;;LS1 4DY;United Kingdom"),
     ("Ben Brown", "CATEGORIES:choir", "ADR:;;2 Lake Road;Leeds;;LS1 4DY;United Kingdom"),
@@ -19,7 +21,7 @@ CARDS = (
 
 
 @pytest.fixture
-def choir(run: Any, tmp_path: Path) -> Any:
+def choir(run: Runner, tmp_path: Path) -> Any:
     """Return the command line before a choir of three, one of them close, and one without an address."""
     lines = [
         line
@@ -33,7 +35,7 @@ def choir(run: Any, tmp_path: Path) -> Any:
     return run
 
 
-def circles(run: Any) -> dict[str, str | None]:
+def circles(run: Runner) -> dict[str, str | None]:
     return {one["name"]: one["circle"] for one in run.done("list", "--json").json["contacts"]}
 
 

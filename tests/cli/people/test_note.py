@@ -1,15 +1,18 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
 
-def _notes(run: Any, who: str) -> list[str]:
+
+def _notes(run: Runner, who: str) -> list[str]:
     return [one["text"] for one in run("show", who, "--json").json["contact"]["notes"]]
 
 
-def test_a_note_in_free_words_is_kept_for_whom_it_names(near: Any) -> None:
+def test_a_note_in_free_words_is_kept_for_whom_it_names(near: Runner) -> None:
     """The list before the colon is no part of the note, and undo takes it from all of them at once."""
     done = near.done("note", "Anna and Jan: moved to Leeds", "--on", "2026-11-02")
     assert done.out == "  noted for Anna Kowalska and Jan Smith\n"
@@ -19,13 +22,13 @@ def test_a_note_in_free_words_is_kept_for_whom_it_names(near: Any) -> None:
     assert _notes(near, "anna kowalska") == _notes(near, "jan smith") == []
 
 
-def test_words_that_are_no_who_are_free_words(near: Any) -> None:
+def test_words_that_are_no_who_are_free_words(near: Runner) -> None:
     """Without quotes the words are read together when the first is nobody's name."""
     near.done("note", "the", "Okafors", "have", "a", "dog")
     assert _notes(near, "grace okafor") == _notes(near, "tobi okafor") == ["the Okafors have a dog"]
 
 
-def test_a_name_of_several_is_asked_about(near: Any) -> None:
+def test_a_name_of_several_is_asked_about(near: Runner) -> None:
     """Without a terminal the candidates are named with their identifiers, and nothing is kept."""
     near.done("add", "Jan Okafor")
     near.done("circle", "close", "jan okafor")
@@ -47,7 +50,7 @@ def test_a_name_of_several_is_asked_about(near: Any) -> None:
     ],
     ids=("half a list", "nobody", "no WHO"),
 )
-def test_a_note_for_nobody_is_refused(near: Any, words: tuple[str, ...], said: str) -> None:
+def test_a_note_for_nobody_is_refused(near: Runner, words: tuple[str, ...], said: str) -> None:
     """A name nobody bears is told, with the next step, and nothing is kept."""
     before = near.bytes
     result = near(*words)

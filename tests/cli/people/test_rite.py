@@ -13,10 +13,12 @@ from relcard.cli.people import rite_dialogue
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.support.command_line import Runner
+
 LATER = "2027-01-05"
 
 
-def _rows(run: Any) -> dict[str, list[tuple[object, ...]]]:
+def _rows(run: Runner) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(run.store)) as db:
         names = [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         return {
@@ -26,13 +28,13 @@ def _rows(run: Any) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-def _home(run: Any, who: str) -> dict[str, Any]:
+def _home(run: Runner, who: str) -> dict[str, Any]:
     home = run("household", "show", who, "--json").json["household"]
     assert isinstance(home, dict)
     return home
 
 
-def _performed(run: Any, *words: str, today: str = "2026-11-20") -> str:
+def _performed(run: Runner, *words: str, today: str = "2026-11-20") -> str:
     """Perform a rite; it changes nothing as a dry run, and undo brings every row back, before it is done."""
     before = _rows(run)
     foreseen = run.done("rite", *words, "--dry-run", today=today).out
@@ -49,17 +51,17 @@ def _performed(run: Any, *words: str, today: str = "2026-11-20") -> str:
 
 
 @pytest.fixture
-def people(season: Any) -> Any:
+def people(season: Runner) -> Any:
     """Return the command line of somebody whose christmas-2026 is drafted."""
     season.done("draft")
     return season
 
 
-def _recipients(run: Any) -> dict[str, dict[str, Any]]:
+def _recipients(run: Runner) -> dict[str, dict[str, Any]]:
     return {one["household"]: one for one in run("season", "list", "--json").json["recipients"]}
 
 
-def test_a_death_ends_cheer_for_a_year(people: Any) -> None:
+def test_a_death_ends_cheer_for_a_year(people: Runner) -> None:
     """The survivor stands alone on the envelope, has a plain card, and is congratulated on no wedding day."""
     home = _home(people, "mia delgado")
     people.done("circle", "close", "mia delgado")
@@ -84,7 +86,7 @@ def test_a_death_ends_cheer_for_a_year(people: Any) -> None:
     assert "DEATHDATE:2026-11-01" in people("export").out
 
 
-def test_cheer_in_a_careful_year_needs_a_clear_yes(people: Any) -> None:
+def test_cheer_in_a_careful_year_needs_a_clear_yes(people: Runner) -> None:
     """For one run, or for the household; a season names the careful year, and the yes can be taken back."""
     people.done("circle", "close", "mia delgado")
     warm = people("draft", "mia", "--json").json["drafts"][0]["front"]
@@ -100,7 +102,7 @@ def test_cheer_in_a_careful_year_needs_a_clear_yes(people: Any) -> None:
     assert people("household", "set", "wren", "--cheer", "yes").code == 2
 
 
-def test_both_names_may_stay_on_the_envelope(people: Any) -> None:
+def test_both_names_may_stay_on_the_envelope(people: Runner) -> None:
     """Some wish it so; the greeting is for who lives there all the same."""
     _performed(people, "death", "käthe", "--keep-name")
     home = _home(people, "jörg")
@@ -109,7 +111,7 @@ def test_both_names_may_stay_on_the_envelope(people: Any) -> None:
     assert home["careful_until"] == "2027-12-31"
 
 
-def test_a_death_alone_takes_the_card_off_the_season(people: Any) -> None:
+def test_a_death_alone_takes_the_card_off_the_season(people: Runner) -> None:
     """Where nobody is left the open season has no card for them, unless it is written; the reason is named."""
     home = _home(people, "yuki")["id"]
     text = _performed(people, "death", "yuki", "--on", "2026-11-18")
@@ -149,7 +151,7 @@ def test_a_death_alone_takes_the_card_off_the_season(people: Any) -> None:
     ],
 )
 def test_what_only_the_user_knows_is_asked_and_what_cannot_be_is_refused(
-    people: Any, words: tuple[str, ...], code: int, said: str
+    people: Runner, words: tuple[str, ...], code: int, said: str
 ) -> None:
     """Not on a terminal the options are named; nothing has changed."""
     before = _rows(people)
@@ -159,7 +161,7 @@ def test_what_only_the_user_knows_is_asked_and_what_cannot_be_is_refused(
     assert _rows(people) == before
 
 
-def test_nobody_dies_twice(people: Any) -> None:
+def test_nobody_dies_twice(people: Runner) -> None:
     """A second time there is something to correct, and the message says where."""
     people.done("rite", "death", "yuki", "--on", "2026-11-18")
     result = people("rite", "death", "yuki")
@@ -167,7 +169,7 @@ def test_nobody_dies_twice(people: Any) -> None:
     assert "relcard edit" in result.err
 
 
-def test_a_parting_makes_two_careful_households(people: Any) -> None:
+def test_a_parting_makes_two_careful_households(people: Runner) -> None:
     """Children go where the user says; past cards stay with each; the leaver has no address yet; no anniversary."""
     people.done("log", "jan smith", "card", "--on", "2025-12-10", "--text", "the train is booked")
     was = _home(people, "anna")
@@ -190,7 +192,7 @@ def test_a_parting_makes_two_careful_households(people: Any) -> None:
     ]
 
 
-def test_a_wedding_makes_one_household(people: Any) -> None:
+def test_a_wedding_makes_one_household(people: Runner) -> None:
     """One address, one envelope, one card in the season, names as said, an anniversary; the import knows both."""
     text = _performed(
         people, "wedding", "hannah", "omar", "--at", "omar", "--surname", "Haddad", "--on", "2026-11-14"
@@ -219,14 +221,14 @@ def _sample() -> object:
     return Path(__file__).parents[3] / "sample_contacts.vcf"
 
 
-def test_each_may_bear_a_name_of_their_own(people: Any) -> None:
+def test_each_may_bear_a_name_of_their_own(people: Runner) -> None:
     """Two surnames are one each, in the order of the two."""
     people.done("rite", "wedding", "callum", "dóra", "--surname", "Fraser-Szőke", "--surname", "Szőke-Fraser")
     assert "Callum Fraser-Szőke" in people("list", "callum").out
     assert "Dóra Szőke-Fraser" in people("list", "dóra").out
 
 
-def test_a_birth_adds_a_child(people: Any) -> None:
+def test_a_birth_adds_a_child(people: Runner) -> None:
     """A new contact with a birthday, in the household, behind the adults and in the greeting."""
     people.done("household", "set", "callum", "--salutation", "Dear both,")
     text = _performed(
@@ -244,7 +246,7 @@ def test_a_birth_adds_a_child(people: Any) -> None:
     assert [one["age"] for one in days if one["who"] == "Isla Fraser"] == [1]
 
 
-def test_a_household_moves_as_a_whole(people: Any) -> None:
+def test_a_household_moves_as_a_whole(people: Runner) -> None:
     """It stays the same household with its card; the old address is kept as a past one."""
     home = _home(people, "anna")
     _performed(
@@ -276,7 +278,7 @@ def test_a_household_moves_as_a_whole(people: Any) -> None:
         assert new.fetchall() == [("2026-11-20",)]
 
 
-def test_some_of_a_household_move(people: Any) -> None:
+def test_some_of_a_household_move(people: Runner) -> None:
     """Who moves alone has a household, an address and, by circle, a card of their own."""
     home = _home(people, "anna")
     _performed(
@@ -298,7 +300,7 @@ def test_some_of_a_household_move(people: Any) -> None:
     assert jan["id"] in _recipients(people)
 
 
-def test_somebody_moves_in(people: Any) -> None:
+def test_somebody_moves_in(people: Runner) -> None:
     """An aunt who moves in shares the address and the envelope; her card goes with her."""
     wren = _home(people, "wren")["id"]
     _performed(people, "move", "wren", "--in-with", "margaret")
@@ -309,7 +311,7 @@ def test_somebody_moves_in(people: Any) -> None:
     assert home["id"] in _recipients(people)
 
 
-def test_a_child_leaves_home(people: Any) -> None:
+def test_a_child_leaves_home(people: Runner) -> None:
     """A household of their own, a card of their own from the next season on."""
     before = set(_recipients(people))
     _performed(people, "leaves-home", "ola smith", "--street", "9 College Lane", "--town", "York")
@@ -320,7 +322,7 @@ def test_a_child_leaves_home(people: Any) -> None:
     assert len(_home(people, "anna")["members"]) == 3
 
 
-def test_words_a_person_wrote_stand_and_are_named(people: Any, editor: Callable[[str], object]) -> None:
+def test_words_a_person_wrote_stand_and_are_named(people: Runner, editor: Callable[[str], object]) -> None:
     """The user's draft is never overwritten; after a death they are told to look at it."""
     editor("sed -i 's/Christmas/Yuletide/' \"$1\"")
     people.done("draft", "edit", "mia")
@@ -329,7 +331,7 @@ def test_words_a_person_wrote_stand_and_are_named(people: Any, editor: Callable[
     assert "Yuletide" in str(people("draft", "mia", "--json").json["drafts"][0])
 
 
-def test_a_wording_for_both_is_set_aside(people: Any) -> None:
+def test_a_wording_for_both_is_set_aside(people: Runner) -> None:
     """What the user worded for another household is not printed for this one; the message says what it was."""
     people.done("household", "set", "mia", "--addressee", "Mia & Daniel", "--salutation", "Dear M&D,")
     text = _performed(people, "death", "daniel reyes", "--on", "2026-11-01", "--drop-name")
@@ -338,7 +340,7 @@ def test_a_wording_for_both_is_set_aside(people: Any) -> None:
     assert (home["addressee"], home["salutation"]) == ("Mia Delgado", "Dear Mia,")
 
 
-def test_scripts_read_what_changes(people: Any) -> None:
+def test_scripts_read_what_changes(people: Runner) -> None:
     """One object: the households as they are, what else changes, and whether it was a dry run."""
     found = people("rite", "leaves-home", "ola smith", "--dry-run", "--json").json
     assert found["dry_run"] is True
@@ -346,7 +348,7 @@ def test_scripts_read_what_changes(people: Any) -> None:
     assert all({"what", "words"} == set(one) for one in found["changes"])
 
 
-def test_on_a_terminal_the_user_is_asked(people: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_terminal_the_user_is_asked(people: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each question in turn, then what will change, and a last yes; a no changes nothing."""
     monkeypatch.setattr(rite_dialogue, "asks", lambda _how: True)
     monkeypatch.setattr(rite_commands, "asks", lambda _how: True)

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 SHOP = ("Zoë Müller", "Mia Delgado", "Callum Fraser", "Old Mill Bakery", "Hannah Weber")
 
 
 @pytest.fixture
-def shop(near: Any) -> Any:
+def shop(near: Runner) -> Any:
     """Return the command line of somebody with a shop: five of the sample are its customers."""
     near.done("tag", "shop", *SHOP)
     near.done("fact", "zoë", "bread", "dark rye, sliced")
@@ -25,11 +27,11 @@ def shop(near: Any) -> Any:
     return near
 
 
-def _names(run: Any, *words: str) -> set[str]:
+def _names(run: Runner, *words: str) -> set[str]:
     return {one["name"] for one in run.done("list", *words, "--json").json["contacts"]}
 
 
-def test_filters_of_list_combine(shop: Any) -> None:
+def test_filters_of_list_combine(shop: Runner) -> None:
     """Options of every kind must all hold, with words and with a segment."""
     assert _names(shop, "--segment", "REGULARS") == set(SHOP)
     assert _names(shop, "--segment", "regulars", "--fact", "bread=rye") == {"Zoë Müller", "Callum Fraser"}
@@ -68,7 +70,7 @@ def test_filters_of_list_combine(shop: Any) -> None:
     "command", [("list",), ("segment", "save", "wrong"), ("circle", "wide"), ("tag", "new")]
 )
 def test_a_wrong_value_is_a_fault_of_usage(
-    shop: Any, command: tuple[str, ...], words: tuple[str, ...], said: str
+    shop: Runner, command: tuple[str, ...], words: tuple[str, ...], said: str
 ) -> None:
     """Wherever filters stand, a value that is none ends with 2 and changes nothing."""
     before = shop.bytes
@@ -78,7 +80,7 @@ def test_a_wrong_value_is_a_fault_of_usage(
     assert shop.bytes == before
 
 
-def test_segments_are_listed_shown_and_dropped(shop: Any, keys: Any) -> None:
+def test_segments_are_listed_shown_and_dropped(shop: Runner, keys: Any) -> None:
     """A segment says its filters, its contacts and its cadence, for people and for scripts; undo brings it back."""
     shop.done("segment", "save", "Leeds people", "--city", "Leeds", "--has-address", "--words", "a")
     shop.done("segment", "cadence", "regulars", "14")
@@ -96,7 +98,7 @@ def test_segments_are_listed_shown_and_dropped(shop: Any, keys: Any) -> None:
     assert len(shop.done("segment", "list", "--json").json["segments"]) == 2
 
 
-def test_a_segment_needs_a_name_and_a_filter(shop: Any) -> None:
+def test_a_segment_needs_a_name_and_a_filter(shop: Runner) -> None:
     """Everybody is no segment, and neither is a name of nothing or of a page."""
     for name in ("", "a\nb\x07", "x" * 41):
         assert shop("segment", "save", name, "--tag", "shop").code == 2
@@ -107,7 +109,7 @@ def test_a_segment_needs_a_name_and_a_filter(shop: Any) -> None:
     assert shop("segment", "cadence", "regulars", "0").code == 2
 
 
-def test_the_jewellers_fortnight(shop: Any) -> None:
+def test_the_jewellers_fortnight(shop: Runner) -> None:
     """Sixteen days after the visit a customer is due, whatever the circle; with none the circle's word holds."""
     shop.done("segment", "cadence", "regulars", "14")
     assert "Callum Fraser - 16 days since you spoke (regulars: every 14)" in shop.done("today").out
@@ -126,7 +128,7 @@ def test_the_jewellers_fortnight(shop: Any) -> None:
     assert {one["who"] for one in found if one["kind"] == "cadence"} == {"Mia Delgado", "Hannah Weber"}
 
 
-def test_a_segment_narrows_reminders(shop: Any) -> None:
+def test_a_segment_narrows_reminders(shop: Runner) -> None:
     """Without a word on a segment everyone's reminders stand; with it its contacts' alone, and no season."""
     shop.done("season", "start", "christmas")
     every = shop.done("upcoming", "--days", "40", "--json").json["reminders"]
@@ -135,7 +137,7 @@ def test_a_segment_narrows_reminders(shop: Any) -> None:
     assert {one["kind"] for one in every} > {one["kind"] for one in ours}
 
 
-def test_a_tag_for_many_at_once(shop: Any) -> None:
+def test_a_tag_for_many_at_once(shop: Runner) -> None:
     """Filters tag all they let through in one step; a dry run names them first."""
     said = shop.done("tag", "rye", "--fact", "bread=rye", "--dry-run").out
     assert "Zoë Müller" in said
@@ -156,7 +158,7 @@ def test_a_tag_for_many_at_once(shop: Any) -> None:
     assert shop("tag", "rye", "--tag", "nobody").code == 4
 
 
-def test_a_circle_for_a_segment(shop: Any) -> None:
+def test_a_circle_for_a_segment(shop: Runner) -> None:
     """In bulk those of whom nothing was said get the circle; what was said stays."""
     shop.done("undo")
     shop.done("segment", "save", "bread", "--fact", "bread=rye")
@@ -165,7 +167,7 @@ def test_a_circle_for_a_segment(shop: Any) -> None:
     assert "Zoë Müller" in _names(shop, "--circle", "wide")
 
 
-def test_a_season_for_a_segment_names_who_stays_out(shop: Any) -> None:
+def test_a_season_for_a_segment_names_who_stays_out(shop: Runner) -> None:
     """Only its households come in; the nearest outside are named, and those without a circle."""
     result = shop.done("season", "start", "christmas", "--segment", "regulars", "--json").json
     assert {one["addressee"] for one in result["recipients"]} == {
@@ -184,7 +186,7 @@ def test_a_season_for_a_segment_names_who_stays_out(shop: Any) -> None:
     assert "relcard season add --segment regulars" in said
 
 
-def test_a_segment_joins_a_season(shop: Any) -> None:
+def test_a_segment_joins_a_season(shop: Runner) -> None:
     """All of its households come in but those of circle none, in one step, each with the reason."""
     shop.done("season", "start", "christmas", "--segment", "regulars")
     before = {one["household"] for one in shop.done("season", "list", "--json").json["recipients"]}
@@ -201,7 +203,7 @@ def test_a_segment_joins_a_season(shop: Any) -> None:
     assert shop("season", "add", "zoë", "--segment", "regulars").code == 2
 
 
-def test_paper_for_a_segment(shop: Any, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_paper_for_a_segment(shop: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
     """Labels need no season; in a season, and of everybody, a segment leaves its own."""
     shop("print", "labels", "--segment", "regulars", "-o", "a.pdf")
     assert "Delgado" in pdf_text(here / "a.pdf")
@@ -234,7 +236,7 @@ def test_paper_for_a_segment(shop: Any, here: Path, pdf_text: Callable[[Path], s
     ],
     ids=" ".join,
 )
-def test_an_empty_name_is_never_everybody(season: Any, words: tuple[str, ...]) -> None:
+def test_an_empty_name_is_never_everybody(season: Runner, words: tuple[str, ...]) -> None:
     """A script whose variable is empty is refused, and does not do to all what was meant for some."""
     before = season.bytes
     result = season(*words, "--segment", "")
@@ -243,7 +245,7 @@ def test_an_empty_name_is_never_everybody(season: Any, words: tuple[str, ...]) -
     assert season("list", "--older-than", "").code == 2
 
 
-def test_the_shop_and_the_friends_stay_apart(shop: Any) -> None:
+def test_the_shop_and_the_friends_stay_apart(shop: Runner) -> None:
     """Two segments by one tag share nobody and leave nobody out."""
     shop.done("segment", "save", "friends", "--not-tag", "shop")
     ours, theirs = _names(shop, "--segment", "regulars"), _names(shop, "--segment", "friends")

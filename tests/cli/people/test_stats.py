@@ -6,8 +6,10 @@ from typing import Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.command_line import Runner
 
-def test_stats_have_their_keys(near: Any, keys: Any) -> None:
+
+def test_stats_have_their_keys(near: Runner, keys: Any) -> None:
     """One object with a list for each thing to look at, the same as the screen."""
     near.done("log", "anna", "card", "--on", "2025-12-10")
     near.done("log", "wren", "call", "--on", "2026-10-01")
@@ -39,7 +41,7 @@ def test_stats_have_their_keys(near: Any, keys: Any) -> None:
     assert keys(found["countries"]) == {"country", "contacts"}
 
 
-def test_the_screen_fits_and_draws_what_the_numbers_say(near: Any) -> None:
+def test_the_screen_fits_and_draws_what_the_numbers_say(near: Runner) -> None:
     """Bars on their tracks, a strip for each of the inner circle, nothing past 80 columns."""
     near.done("log", "anna", "card", "--on", "2025-12-10")
     near.done("log", "wren", "call", "--on", "2024-10-01")
@@ -58,7 +60,7 @@ def test_the_screen_fits_and_draws_what_the_numbers_say(near: Any) -> None:
     assert "United Kingdom" in screen
 
 
-def test_a_circle_past_its_number_goes_past_the_end(near: Any) -> None:
+def test_a_circle_past_its_number_goes_past_the_end(near: Runner) -> None:
     """Nothing is wrong with seven in the inner circle; the bar only shows it."""
     near.done("circle", "inner", "Anna Kowalska", "Jan Smith", "Yuki Tanaka", "Omar Haddad")
     inner = next(line for line in near.done("stats").out.splitlines() if line.startswith("  inner "))
@@ -66,12 +68,12 @@ def test_a_circle_past_its_number_goes_past_the_end(near: Any) -> None:
     assert inner.endswith("6 of about 5")
 
 
-def test_an_empty_store_says_where_to_begin(run: Any) -> None:
+def test_an_empty_store_says_where_to_begin(run: Runner) -> None:
     assert run.done("stats").out == "  There are no contacts yet. Begin with: relcard import FILE.vcf\n"
     assert run.done("stats", "--json").json["stats"]["contacts"] == 0
 
 
-def test_one_contact_looks_right(run: Any, here: Path, vcf: Any) -> None:
+def test_one_contact_looks_right(run: Runner, here: Path, vcf: Any) -> None:
     """With next to nothing known each part is there or says what it waits for."""
     (here / "one.vcf").write_bytes(vcf("Ada Oak", uid="ada"))
     run.done("import", "one.vcf")
@@ -84,7 +86,7 @@ def test_one_contact_looks_right(run: Any, here: Path, vcf: Any) -> None:
     assert "Countries" not in screen
 
 
-def test_many_years_are_drawn_in_part_and_counted_whole(near: Any) -> None:
+def test_many_years_are_drawn_in_part_and_counted_whole(near: Runner) -> None:
     """The last twelve years have their bars; what came before is a line, not forgotten."""
     near.done("log", "yuki", "card", "--from-them", "--on", "1991-12-10")
     screen = near.done("stats").out

@@ -10,25 +10,27 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 TODAY = date(2026, 11, 20)
 
 
-def _warmth(run: Any, *who: str) -> list[dict[str, Any]]:
+def _warmth(run: Runner, *who: str) -> list[dict[str, Any]]:
     found = run("warmth", *who, "--json").json["warmth"]
     assert isinstance(found, list)
     return found
 
 
-def _names(run: Any) -> list[str]:
+def _names(run: Runner) -> list[str]:
     return [one["name"] for one in run("drift", "--json").json["drift"]]
 
 
-def _called(run: Any, who: str, *ago: int) -> None:
+def _called(run: Runner, who: str, *ago: int) -> None:
     for days in ago:
         run.done("log", who, "call", "--on", (TODAY - timedelta(days=days)).isoformat())
 
 
-def test_a_grandmother_who_brought_them_all_stays_first(run: Any, here: Path, vcf: Any) -> None:
+def test_a_grandmother_who_brought_them_all_stays_first(run: Runner, here: Path, vcf: Any) -> None:
     """Twenty years she brought twenty-five people; three quiet years do not put a busy newcomer before her."""
     family = ["Ilse Brandt", *(f"{letter}ora Brandt" for letter in "ABCDEFGHIJKLMNOPQRSTUVWX")]
     cards = b"".join(vcf(name, uid=f"brandt-{number}") for number, name in enumerate(family))
@@ -53,7 +55,7 @@ def test_a_grandmother_who_brought_them_all_stays_first(run: Any, here: Path, vc
     assert next(line for line in lines if "Brandt" in line or "Newman" in line).startswith("  Ilse Brandt")
 
 
-def test_warmth_has_the_promised_keys(near: Any, keys: Any) -> None:
+def test_warmth_has_the_promised_keys(near: Runner, keys: Any) -> None:
     """Every contact with a circle is in it once, and its parts add up to it, the largest first."""
     _called(near, "anna", 30, 60)
     found = _warmth(near)
@@ -69,7 +71,7 @@ def test_warmth_has_the_promised_keys(near: Any, keys: Any) -> None:
     assert [one["warmth"] for one in found] == sorted((one["warmth"] for one in found), reverse=True)
 
 
-def test_the_parts_of_one_stand_in_words_and_date(near: Any) -> None:
+def test_the_parts_of_one_stand_in_words_and_date(near: Runner) -> None:
     """The largest has the longest bar; the sum is said in round numbers; nothing goes past 80 columns."""
     near.done("log", "omar", "visit", "--on", "2019-05-01")
     _called(near, "omar", *range(10, 200, 20))
@@ -85,7 +87,7 @@ def test_the_parts_of_one_stand_in_words_and_date(near: Any) -> None:
     assert max(map(len, screen.splitlines())) <= 80
 
 
-def test_circles_come_in_order_and_the_warmest_first_in_each(near: Any) -> None:
+def test_circles_come_in_order_and_the_warmest_first_in_each(near: Runner) -> None:
     _called(near, "yuki", 20)
     screen = near.done("warmth").out
     places = [screen.index(f"\n  {circle}  ") for circle in ("inner", "close", "friend", "wide", "none")]
@@ -97,28 +99,28 @@ def test_circles_come_in_order_and_the_warmest_first_in_each(near: Any) -> None:
     assert max(map(len, screen.splitlines())) <= 80
 
 
-def test_who_organises_is_named_on_the_pages_of_the_household(near: Any) -> None:
+def test_who_organises_is_named_on_the_pages_of_the_household(near: Runner) -> None:
     """Anna is the one you speak with: on Jan's page it says so."""
     _called(near, "anna", 10, 20)
     assert "Anna Kowalska keeps this household together" in near.done("warmth", "jan smith").out
     assert "keeps this household" not in near.done("warmth", "anna").out
 
 
-def test_nothing_noted_says_how_to_begin(near: Any) -> None:
+def test_nothing_noted_says_how_to_begin(near: Runner) -> None:
     assert 'relcard log "Zoë Müller" visit' in near.done("warmth", "zoë").out
 
 
 @pytest.mark.parametrize("command", ["warmth", "drift"])
-def test_an_empty_store_says_where_to_begin(run: Any, command: str) -> None:
+def test_an_empty_store_says_where_to_begin(run: Runner, command: str) -> None:
     assert run.done(command).out == "  There are no contacts yet. Begin with: relcard import FILE.vcf\n"
     assert run.done(command, "--json").json[command] == []
 
 
-def test_without_a_circle_warmth_says_what_to_do(people: Any) -> None:
+def test_without_a_circle_warmth_says_what_to_do(people: Runner) -> None:
     assert "relcard circle" in people.done("warmth").out
 
 
-def test_drift_asks_gently_and_gives_three_answers(near: Any) -> None:
+def test_drift_asks_gently_and_gives_three_answers(near: Runner) -> None:
     """Who has grown quiet is named with the evidence in a line, and each answer is a command that works."""
     _called(near, "wren", 90, 104, 118, 132)
     screen = near.done("drift").out
@@ -131,7 +133,7 @@ def test_drift_asks_gently_and_gives_three_answers(near: Any) -> None:
     assert near("draft", "Aunt Wren", "--for", "thankyou").code == 0
 
 
-def test_a_household_is_one_question(near: Any) -> None:
+def test_a_household_is_one_question(near: Runner) -> None:
     """What passed with all of a household is asked about once, and answered for all of them."""
     contacts = near("list", "okafor", "--json").json["contacts"]
     (home,) = {one["household"] for one in contacts}
@@ -150,7 +152,7 @@ def test_a_household_is_one_question(near: Any) -> None:
     assert _names(near) == []
 
 
-def test_drift_has_its_keys(near: Any, keys: Any) -> None:
+def test_drift_has_its_keys(near: Runner, keys: Any) -> None:
     _called(near, "wren", 90, 104)
     found = near("drift", "--json").json["drift"]
     assert keys(found) == {"uid", "name", "circle", "direction", "evidence", "last_on", "id"}
@@ -159,7 +161,7 @@ def test_drift_has_its_keys(near: Any, keys: Any) -> None:
     ]
 
 
-def test_closer_leaves_the_circle_to_the_user(near: Any) -> None:
+def test_closer_leaves_the_circle_to_the_user(near: Runner) -> None:
     _called(near, "omar", *range(5, 240, 20))
     screen = near.done("drift").out
     assert "You have come closer than the circle says" in screen
@@ -167,7 +169,7 @@ def test_closer_leaves_the_circle_to_the_user(near: Any) -> None:
     assert near("show", "omar", "--json").json["contact"]["circle"] == "friend"
 
 
-def test_a_rest_and_its_end(near: Any) -> None:
+def test_a_rest_and_its_end(near: Runner) -> None:
     _called(near, "wren", 90, 104)
     assert near.done("drift", "wren", "--rest", "30").out == "  Aunt Wren: at rest until Sun 20 Dec\n"
     assert _names(near) == []
@@ -176,7 +178,7 @@ def test_a_rest_and_its_end(near: Any) -> None:
     assert _names(near) == ["Aunt Wren"]
 
 
-def test_as_it_should_be_is_remembered_until_something_changes(near: Any) -> None:
+def test_as_it_should_be_is_remembered_until_something_changes(near: Runner) -> None:
     """It is not asked again, however long the silence; in another circle it is another question."""
     _called(near, "wren", 90, 104)
     near.done("drift", "wren", "--as-it-should-be")
@@ -187,7 +189,7 @@ def test_as_it_should_be_is_remembered_until_something_changes(near: Any) -> Non
     assert _names(near) == ["Aunt Wren"]
 
 
-def test_only_what_is_asked_can_be_as_it_should_be(near: Any) -> None:
+def test_only_what_is_asked_can_be_as_it_should_be(near: Runner) -> None:
     before = near.bytes
     result = near("drift", "omar", "--as-it-should-be")
     assert result.code == 4
@@ -199,11 +201,11 @@ def test_only_what_is_asked_can_be_as_it_should_be(near: Any) -> None:
 @pytest.mark.parametrize(
     "words", [("--rest", "30"), ("wren", "--rest", "30", "--as-it-should-be"), ("wren", "--rest", "0")]
 )
-def test_an_answer_needs_one_contact_and_one_way(near: Any, words: tuple[str, ...]) -> None:
+def test_an_answer_needs_one_contact_and_one_way(near: Runner, words: tuple[str, ...]) -> None:
     assert near("drift", *words).code == 2
 
 
-def test_a_long_list_is_no_reproach(near: Any) -> None:
+def test_a_long_list_is_no_reproach(near: Runner) -> None:
     """Five of a kind are shown, the others counted; --all shows them."""
     names = ["Aunt Wren", "Margaret Hale", "Anna Kowalska", "Yuki Tanaka", "Omar Haddad", "Mia Delgado"]
     near.done("circle", "inner", *names[:2])

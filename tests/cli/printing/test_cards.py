@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pypdfium2
 import pytest
@@ -12,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 
 @pytest.mark.parametrize("size", SIZES)
-def test_every_size_is_printed_and_drawn(season: Any, here: Path, size: str) -> None:
+def test_every_size_is_printed_and_drawn(season: Runner, here: Path, size: str) -> None:
     """Whatever the card, the PDF is written, no line is wider than the terminal, and its draft keeps proportions."""
     result = season("print", "cards", "wren", "--card", size)
     assert result.code == 0
@@ -29,7 +30,7 @@ def test_every_size_is_printed_and_drawn(season: Any, here: Path, size: str) -> 
     assert wide / (2 * len(drawn)) == pytest.approx(card.panel_w / card.panel_h, rel=0.08)
 
 
-def test_a_run_says_how_it_is_printed(season: Any, here: Path) -> None:
+def test_a_run_says_how_it_is_printed(season: Runner, here: Path) -> None:
     """Which edge to flip, what to cut and to fold; and that a size has its own sheet."""
     assert "flip on the long edge; cut at lines, fold at dashes" in season.done("print", "cards").out
     quarter = season.done("print", "cards", "--card", "quarter-letter").out
@@ -40,7 +41,7 @@ def test_a_run_says_how_it_is_printed(season: Any, here: Path) -> None:
     assert (here / "cards.pdf").exists()
 
 
-def test_one_side_at_a_time(season: Any, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_one_side_at_a_time(season: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
     """All outsides come first; the two lines say when the pile goes back, and the test page changes nothing."""
     said = season.done("print", "cards", "--sides", "1").out
     assert "put the pile back, print pages" in said
@@ -52,7 +53,7 @@ def test_one_side_at_a_time(season: Any, here: Path, pdf_text: Callable[[Path], 
     assert "against the light" in pdf_text(here / "try.pdf")
 
 
-def test_a_file_for_a_shop_counts_copies(season: Any, here: Path) -> None:
+def test_a_file_for_a_shop_counts_copies(season: Runner, here: Path) -> None:
     """Equal cards are there once; JSON has the copies, the screen adds them up."""
     result = season("print", "cards", "--shop", "--json").json
     (file,) = result["files"]
@@ -76,7 +77,7 @@ def test_a_file_for_a_shop_counts_copies(season: Any, here: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_what_does_not_go_together_is_refused(season: Any, here: Path, words: tuple[str, ...]) -> None:
+def test_what_does_not_go_together_is_refused(season: Runner, here: Path, words: tuple[str, ...]) -> None:
     """Nothing is written, nothing is changed, and the next step is said."""
     before = season.bytes
     result = season("print", "cards", *words)
@@ -86,14 +87,14 @@ def test_what_does_not_go_together_is_refused(season: Any, here: Path, words: tu
     assert not list(here.glob("*.pdf"))
 
 
-def test_an_unknown_size_names_those_there_are(season: Any) -> None:
+def test_an_unknown_size_names_those_there_are(season: Runner) -> None:
     """The refusal can be answered."""
     result = season("print", "cards", "--card", "A3")
     assert result.code == 4
     assert "postcard-A6" in result.err
 
 
-def test_everybody_is_no_occasion(season: Any, here: Path) -> None:
+def test_everybody_is_no_occasion(season: Runner, here: Path) -> None:
     """A card for everybody has no occasion, and the refusal does not deny the season that is open."""
     result = season("print", "cards", "--all")
     assert result.code == 2
@@ -102,7 +103,7 @@ def test_everybody_is_no_occasion(season: Any, here: Path) -> None:
     assert not (here / "cards.pdf").exists()
 
 
-def test_cards_printed_before_are_counted(season: Any, here: Path) -> None:
+def test_cards_printed_before_are_counted(season: Runner, here: Path) -> None:
     """Paper is expensive: a second run says how many of its cards were printed already, and how to take it back."""
     assert "printed before" not in season.done("print", "cards", "wren").err
     assert "1 of these was printed before" in season.done("print", "cards", "wren").err

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 
 @pytest.fixture
 def picture(here: Path) -> Path:
@@ -25,7 +27,7 @@ def size_of(path: Path) -> tuple[int, int]:
         return image.size
 
 
-def test_list_names_them_with_their_occasions(run: Any, keys: Any) -> None:
+def test_list_names_them_with_their_occasions(run: Runner, keys: Any) -> None:
     """Every design is listed with its title and what it is for, as words and as JSON."""
     found = run.done("design", "list", "--json").json["designs"]
     assert keys(found) == {
@@ -47,7 +49,7 @@ def test_list_names_them_with_their_occasions(run: Any, keys: Any) -> None:
     assert all(len(line) <= 80 for line in screen.splitlines())
 
 
-def test_pictures_of_all_and_each(run: Any, here: Path) -> None:
+def test_pictures_of_all_and_each(run: Runner, here: Path) -> None:
     """The designs are drawn on one picture, or each as one of its own in the shape of the card."""
     run.done("design", "list", "-o", "all.png")
     assert size_of(here / "all.png")[0] > 800
@@ -61,7 +63,7 @@ def test_pictures_of_all_and_each(run: Any, here: Path) -> None:
     assert run("design", "list", "--pictures", "taken").code == 2
 
 
-def test_copy_and_change(season: Any, here: Path) -> None:
+def test_copy_and_change(season: Runner, here: Path) -> None:
     """A copied design is the user's, is checked, listed as theirs, and printed in the place of ours."""
     result = season.done("design", "copy", "letterpress")
     folder = season.store.parent / "templates" / "designs" / "letterpress"
@@ -87,7 +89,7 @@ def test_copy_and_change(season: Any, here: Path) -> None:
     assert season("design", "check", "nowhere").code == 4
 
 
-def test_print_with_a_design(season: Any, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_print_with_a_design(season: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
     """--design changes the front of one run and nothing of its words; an unknown name offers the nearest."""
     season.done("print", "cards", "omar", "-o", "plain.pdf")
     season.done("print", "cards", "omar", "--design", "hills", "-o", "hills.pdf")
@@ -98,7 +100,7 @@ def test_print_with_a_design(season: Any, here: Path, pdf_text: Callable[[Path],
     assert "hills" in result.err
 
 
-def test_print_with_a_picture(season: Any, here: Path, picture: Path) -> None:
+def test_print_with_a_picture(season: Runner, here: Path, picture: Path) -> None:
     """A picture is printed on the front; what cannot be is refused before any card is set."""
     season.done("print", "cards", "omar", "mia", "--photo", str(picture), "--focus", "0.2,0.9")
     data = (here / "cards.pdf").read_bytes()
@@ -117,7 +119,7 @@ def test_print_with_a_picture(season: Any, here: Path, picture: Path) -> None:
         assert not (here / "not.pdf").exists()
 
 
-def test_a_coarse_picture_is_warned_of_or_refused(season: Any, here: Path, picture: Path) -> None:
+def test_a_coarse_picture_is_warned_of_or_refused(season: Runner, here: Path, picture: Path) -> None:
     """Below 200 pixels an inch a warning stands beside the report; below 120 nothing is printed."""
     Image.new("RGB", (500, 400), (90, 90, 90)).save(picture)
     result = season.done("print", "cards", "omar", "--photo", str(picture), "--json")
@@ -129,7 +131,7 @@ def test_a_coarse_picture_is_warned_of_or_refused(season: Any, here: Path, pictu
     assert "120 are the least" in result.err
 
 
-def test_a_careful_year_keeps_its_plain_front(season: Any, here: Path, picture: Path) -> None:
+def test_a_careful_year_keeps_its_plain_front(season: Runner, here: Path, picture: Path) -> None:
     """A household in its careful year gets no family picture, and the run says so."""
     season.done("rite", "death", "Jan Smith", "--on", "2026-09-01", "--keep-name")
     result = season.done("print", "cards", "kowalska", "--photo", str(picture))
@@ -140,7 +142,7 @@ def test_a_careful_year_keeps_its_plain_front(season: Any, here: Path, picture: 
     assert "plain front" not in result.err
 
 
-def test_a_picture_in_a_design_of_ones_own(run: Any, here: Path) -> None:
+def test_a_picture_in_a_design_of_ones_own(run: Runner, here: Path) -> None:
     """A check says how fine a picture in a design is, and refuses what is no picture."""
     folder = here / "mine"
     folder.mkdir()
@@ -156,7 +158,7 @@ def test_a_picture_in_a_design_of_ones_own(run: Any, here: Path) -> None:
         assert (result.code, said in result.out) == (code, True), result.out
 
 
-def test_pictures_replace_no_picture_of_the_users(run: Any, here: Path, picture: Path) -> None:
+def test_pictures_replace_no_picture_of_the_users(run: Runner, here: Path, picture: Path) -> None:
     """Where a photo has the name of one, nothing is drawn at all; older drawings give way."""
     before = picture.read_bytes()
     assert run("design", "list", "-o", picture.name).code == 2
@@ -172,7 +174,7 @@ def test_pictures_replace_no_picture_of_the_users(run: Any, here: Path, picture:
         run.done("design", "list", "-o", "all.png")
 
 
-def test_names_no_disk_can_hold_are_refused_in_words(run: Any, here: Path) -> None:
+def test_names_no_disk_can_hold_are_refused_in_words(run: Runner, here: Path) -> None:
     """A name that is too long is no folder, no picture and no place for one."""
     long = "x" * 300
     assert run("design", "check", long).code == 4
@@ -180,7 +182,7 @@ def test_names_no_disk_can_hold_are_refused_in_words(run: Any, here: Path) -> No
     assert run("stock", "list", "--from", long).code == 4
 
 
-def test_a_copy_says_what_stands_in_its_way(run: Any) -> None:
+def test_a_copy_says_what_stands_in_its_way(run: Runner) -> None:
     """Where the folder of templates cannot be made, the reason is said."""
     (run.store.parent / "templates").write_text("x")
     refused = run("design", "copy", "winter")

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 
 @pytest.fixture
-def sender(season: Any) -> Any:
+def sender(season: Runner) -> Any:
     """Return a user whose name and address are said."""
     season.done("settings", "set", "sender.name", "Maud", "Ellery")
     season.done("settings", "set", "sender.address", "4 Orchard Row, Bath")
@@ -49,7 +51,7 @@ def test_the_return_address_is_where_the_settings_have_it(
     assert sender("settings", "set", "sender.return", "back").code == 3
 
 
-def test_no_address_no_flap(season: Any, here: Path) -> None:
+def test_no_address_no_flap(season: Runner, here: Path) -> None:
     """A name alone is no return address: asked for on the flap it stops the run and writes nothing."""
     season.done("settings", "set", "sender.name", "Maud", "Ellery")
     result = season("print", "envelopes", "--return", "flap")

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 CIRCLES = ("inner", "close", "friend", "wide")
 
 
 def test_guides_fit_the_hand_the_card_and_the_envelope(
-    run: Any, here: Path, pdf_text: Callable[[Path], str]
+    run: Runner, here: Path, pdf_text: Callable[[Path], str]
 ) -> None:
     """The sheet has the hand's lines and the rooms' numbers; circles are named on the screen alone."""
     run.done("hand", "set", "--pitch", "9.2")
@@ -26,7 +27,7 @@ def test_guides_fit_the_hand_the_card_and_the_envelope(
     assert not [circle for circle in CIRCLES if circle in text]
 
 
-def test_what_does_not_fit_the_page_is_said(run: Any) -> None:
+def test_what_does_not_fit_the_page_is_said(run: Runner) -> None:
     """An envelope larger than the page is named with its size; the rest is printed, with exit code 5."""
     result = run("print", "guides", "--card", "5x7", "--envelope", "C4", "--json")
     (file,) = result.json["files"]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -9,10 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 CIRCLES = ["inner", "close", "friend", "wide"]
 
 
-def test_the_hand_is_shown_in_lines_and_words(run: Any) -> None:
+def test_the_hand_is_shown_in_lines_and_words(run: Runner) -> None:
     """Each circle's room on the card said, in JSON and words, without a store."""
     found = run.done("hand", "--json").json
     assert found["hand"] == {"pitch_mm": 8.0, "words_per_10cm": 6.0}
@@ -28,7 +29,7 @@ def test_the_hand_is_shown_in_lines_and_words(run: Any) -> None:
     assert larger[0]["words"] > inner["words"]
 
 
-def test_what_is_measured_is_kept_and_comments_stay(run: Any) -> None:
+def test_what_is_measured_is_kept_and_comments_stay(run: Runner) -> None:
     """Five lines and ten words become the settings; units are read, and the way back is said."""
     file = run.store.with_suffix(".toml")
     file.write_text('# mine\nstock = "L7163"  # fourteen\n', encoding="utf-8")
@@ -44,7 +45,7 @@ def test_what_is_measured_is_kept_and_comments_stay(run: Any) -> None:
     assert "It is as it was" in run.done("hand", "set", "--pitch", "8.9").out
 
 
-def test_dry_run_shows_and_keeps_nothing(run: Any) -> None:
+def test_dry_run_shows_and_keeps_nothing(run: Runner) -> None:
     """A hand too large for a card is shown with the circle it fails; nothing is written."""
     said = run.done("hand", "set", "--pitch", "16", "--card", "A2", "--dry-run").out
     assert "does not fit" in said
@@ -65,7 +66,7 @@ def test_dry_run_shows_and_keeps_nothing(run: Any) -> None:
         ["--words", "-3"],
     ],
 )
-def test_what_no_hand_does_is_refused(run: Any, words: list[str]) -> None:
+def test_what_no_hand_does_is_refused(run: Runner, words: list[str]) -> None:
     """Nothing said, a thing said twice and what is no length are refused, and nothing is written."""
     result = run("hand", "set", *words)
     assert result.code == 2
@@ -73,7 +74,7 @@ def test_what_no_hand_does_is_refused(run: Any, words: list[str]) -> None:
     assert not run.store.with_suffix(".toml").exists()
 
 
-def test_the_page_is_printed(run: Any, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_the_page_is_printed(run: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
     """The page to measure on goes where it was sent, and the next step is said."""
     result = run.done("hand", "page", "-o", "mine.pdf", "--page", "Letter")
     assert "relcard hand set --five-lines" in result.out

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -9,13 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
 
-def sheets(run: Any) -> list[tuple[int, int]]:
+
+def sheets(run: Runner) -> list[tuple[int, int]]:
     """Return the number of each sheet remembered, and how many of its slots are left."""
     return [(one["id"], len(one["free"])) for one in run("sheet", "list", "--json").json["sheets"]]
 
 
-def test_a_part_used_sheet_is_filled_first_and_undo_frees_it(season: Any) -> None:
+def test_a_part_used_sheet_is_filled_first_and_undo_frees_it(season: Runner) -> None:
     """The screen says where the first label goes and which sheet lies on which page; undo takes all back."""
     season.done("sheet", "add", "L7160", "--used", "1-19")
     result = season("print", "labels", "--stock", "L7160", "--address-mode", "label")
@@ -30,7 +31,7 @@ def test_a_part_used_sheet_is_filled_first_and_undo_frees_it(season: Any) -> Non
     assert sheets(season) == [(1, 2)]
 
 
-def test_a_line_too_wide_is_two(season: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_too_wide_is_two(season: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """At 80 columns where the first label goes stands on a line of its own beneath the file."""
     monkeypatch.setenv("COLUMNS", "80")
     season.done("sheet", "add", "L7160", "--left", "2")
@@ -39,7 +40,7 @@ def test_a_line_too_wide_is_two(season: Any, monkeypatch: pytest.MonkeyPatch) ->
     assert "    the first starts at slot 20 of your open sheet 1" in out.splitlines()
 
 
-def test_the_same_labels_twice_are_told_on_the_side(season: Any) -> None:
+def test_the_same_labels_twice_are_told_on_the_side(season: Runner) -> None:
     """A second run for a season says when the first one was, and that it can be taken back."""
     assert "printed before" not in season("print", "labels").err
     result = season("print", "labels", today="2026-11-28")
@@ -50,7 +51,7 @@ def test_the_same_labels_twice_are_told_on_the_side(season: Any) -> None:
     assert set(result.json) == {"version", "files", "sheets"}
 
 
-def test_a_dry_run_uses_and_writes_nothing(season: Any, here: Path) -> None:
+def test_a_dry_run_uses_and_writes_nothing(season: Runner, here: Path) -> None:
     """--dry-run tells which slots would be used; there is no file, and the store is as it was."""
     season.done("sheet", "add", "L7160", "--left", "2")
     before = season.bytes
@@ -63,7 +64,7 @@ def test_a_dry_run_uses_and_writes_nothing(season: Any, here: Path) -> None:
     assert found[0] == {"stock": "Avery L7160", "sheet": 1, "slots": [20, 21], "left": 0}
 
 
-def test_a_file_that_cannot_be_written_uses_no_slot(season: Any) -> None:
+def test_a_file_that_cannot_be_written_uses_no_slot(season: Runner) -> None:
     """When the PDF has no place to go the sheets are as they were."""
     season.done("sheet", "add", "L7160", "--left", "2")
     before = season.bytes
@@ -71,7 +72,7 @@ def test_a_file_that_cannot_be_written_uses_no_slot(season: Any) -> None:
     assert season.bytes == before
 
 
-def test_new_sheet_and_skip_leave_open_sheets_alone(season: Any) -> None:
+def test_new_sheet_and_skip_leave_open_sheets_alone(season: Runner) -> None:
     """A new sheet is begun at its head, a skipped one where it is said; both are remembered."""
     season.done("sheet", "add", "L7160", "--left", "2")
     season("print", "labels", "hannah", "--stock", "L7160", "--new-sheet")
@@ -81,7 +82,7 @@ def test_new_sheet_and_skip_leave_open_sheets_alone(season: Any) -> None:
 
 
 def test_labels_bear_the_numbers_of_the_season(
-    season: Any, here: Path, pdf_text: Callable[[Path], str]
+    season: Runner, here: Path, pdf_text: Callable[[Path], str]
 ) -> None:
     """In a season each label has its number, and --no-numbers leaves them out."""
     season("print", "labels", "hannah")
@@ -93,7 +94,7 @@ def test_labels_bear_the_numbers_of_the_season(
 
 
 def test_a_proof_is_on_plain_paper_and_uses_nothing(
-    season: Any, here: Path, pdf_text: Callable[[Path], str]
+    season: Runner, here: Path, pdf_text: Callable[[Path], str]
 ) -> None:
     """A proof has the words of the labels, says what it is, and changes nothing."""
     season.done("sheet", "add", "L7160", "--left", "2")
@@ -107,7 +108,7 @@ def test_a_proof_is_on_plain_paper_and_uses_nothing(
 
 
 @pytest.mark.parametrize("what", ["labels", "proof"])
-def test_an_offset_moves_the_labels(season: Any, here: Path, what: str) -> None:
+def test_an_offset_moves_the_labels(season: Runner, here: Path, what: str) -> None:
     """The only printer is corrected without a word, a named one by its name, an unknown one refused."""
     season("print", what, "hannah", "-o", "a.pdf")
     season("undo")

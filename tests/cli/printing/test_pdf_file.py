@@ -5,7 +5,6 @@ import subprocess
 import sys
 from io import BytesIO
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -13,9 +12,11 @@ from PIL import Image
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 
 @pytest.mark.parametrize("what", ["labels", "cards", "envelopes", "crib", "guides"])
-def test_a_preview_lies_beside_the_pdf(season: Any, here: Path, what: str) -> None:
+def test_a_preview_lies_beside_the_pdf(season: Runner, here: Path, what: str) -> None:
     """Every print command makes a PNG of the same name, the user's alone, and names it in JSON and words."""
     (file,) = season("print", what, "--preview", "--json").json["files"]
     assert file["preview"] == f"{what}.png"
@@ -27,7 +28,7 @@ def test_a_preview_lies_beside_the_pdf(season: Any, here: Path, what: str) -> No
     assert {one.name for one in here.iterdir()} == {f"{what}.pdf", f"{what}.png"}
 
 
-def test_the_preview_takes_the_name_of_the_pdf(season: Any, here: Path) -> None:
+def test_the_preview_takes_the_name_of_the_pdf(season: Runner, here: Path) -> None:
     """The ending changes; a PDF that is called .png itself keeps its place."""
     for name, picture in (("a.pdf", "a.png"), ("b", "b.png"), ("c.png", "c.png.png")):
         (file,) = season("print", "guides", "--preview", "--json", "-o", name).json["files"]
@@ -36,7 +37,7 @@ def test_the_preview_takes_the_name_of_the_pdf(season: Any, here: Path) -> None:
         assert (here / picture).read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_photo_of_the_users_is_never_replaced(season: Any, here: Path) -> None:
+def test_a_photo_of_the_users_is_never_replaced(season: Runner, here: Path) -> None:
     """Where another picture has the name, nothing is printed and nothing moves; a preview gives way to a new one."""
     out = BytesIO()
     Image.new("RGB", (30, 30), "red").save(out, "PNG")
@@ -53,7 +54,7 @@ def test_a_photo_of_the_users_is_never_replaced(season: Any, here: Path) -> None
     assert season("print", "cards", "--preview").code == 2
 
 
-def test_a_run_counts_though_nobody_hears_of_it(season: Any, here: Path) -> None:
+def test_a_run_counts_though_nobody_hears_of_it(season: Runner, here: Path) -> None:
     """Where the reader of the words has gone (| head), the PDF and the step that remembers it are there."""
     reader, writer = os.pipe()
     os.close(reader)
@@ -64,7 +65,7 @@ def test_a_run_counts_though_nobody_hears_of_it(season: Any, here: Path) -> None
     assert season("history", "--json").json["steps"][0]["command"] == "print cards hannah"
 
 
-def test_a_run_of_nobody_has_no_preview(near: Any, here: Path) -> None:
+def test_a_run_of_nobody_has_no_preview(near: Runner, here: Path) -> None:
     """Where nothing is printed, the preview is null and no file is made."""
     result = near("print", "labels", "hannah", "--address-mode", "hand", "--preview", "--json")
     (file,) = result.json["files"]
@@ -73,7 +74,7 @@ def test_a_run_of_nobody_has_no_preview(near: Any, here: Path) -> None:
 
 
 def test_a_preview_that_cannot_be_written_costs_no_run(
-    season: Any, here: Path, monkeypatch: pytest.MonkeyPatch
+    season: Runner, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The PDF is there and the run counts; what is missing is said on the side, with exit code 5."""
     from relcard.cli.printing import pdf_file
@@ -94,7 +95,7 @@ def test_a_preview_that_cannot_be_written_costs_no_run(
     assert {one["state"] for one in season("season", "list", "--json").json["recipients"]} == {"printed"}
 
 
-def test_a_file_that_is_no_pdf_is_never_replaced(season: Any, here: Path) -> None:
+def test_a_file_that_is_no_pdf_is_never_replaced(season: Runner, here: Path) -> None:
     """A photo, a design or an address book named with -o by mistake stays as it is; an older PDF gives way."""
     for name, data in (
         ("family.jpg", b"\xff\xd8\xff\xe0"),

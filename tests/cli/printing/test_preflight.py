@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,10 +10,16 @@ from relcard.cli.desk import Desk
 from relcard.cli.printing.preflight import summary
 from relcard.cli.seasons import selection
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.command_line import Runner
+
+
 WIDE = 80
 
 
-def test_a_clear_flight_is_a_short_screen(season: Any) -> None:
+def test_a_clear_flight_is_a_short_screen(season: Runner) -> None:
     """When all is well the screen says so in two lines and the code is 0."""
     season.done("settings", "set", "sender.name", "Maud Ellery")
     season.done("settings", "set", "sender.address", "4 Orchard Row, Bath, BA1 5DQ")
@@ -25,7 +31,7 @@ def test_a_clear_flight_is_a_short_screen(season: Any) -> None:
     ]
 
 
-def test_each_line_names_who_what_and_the_command(season: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_line_names_who_what_and_the_command(season: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """What wants a look stands under what is to be done, with a command that can be typed, in 80 columns."""
     monkeypatch.setenv("COLUMNS", str(WIDE))
     season.done("season", "add", "zoë", "paweł zieliński")
@@ -41,7 +47,7 @@ def test_each_line_names_who_what_and_the_command(season: Any, monkeypatch: pyte
     assert season("address", zoe["household"]).code == 0  # a household stands for its only member
 
 
-def test_json_says_on_what(season: Any) -> None:
+def test_json_says_on_what(season: Runner) -> None:
     """The sizes that were checked stand beside the remarks, so that a script need not know the settings."""
     found = season("preflight", "--card", "5x7", "--envelope", "a7", "--stock", "5160", "--json").json
     assert (found["card"], found["envelope"], found["stock"]) == ("5x7", "A7", "5160")
@@ -50,14 +56,14 @@ def test_json_says_on_what(season: Any) -> None:
 
 
 @pytest.mark.parametrize("option", ["--card", "--envelope", "--stock"])
-def test_an_unknown_size_is_refused(season: Any, option: str) -> None:
+def test_an_unknown_size_is_refused(season: Runner, option: str) -> None:
     """A paper nobody knows is named with its nearest, and nothing is checked."""
     result = season("preflight", option, "Z99")
     assert result.code == 4
     assert "Z99" in result.err
 
 
-def test_years_are_yours_to_say(season: Any) -> None:
+def test_years_are_yours_to_say(season: Runner) -> None:
     """An address imported four years ago wants a look after three, and not where five are said."""
     later = "2030-11-21"
     kinds = {one["kind"] for one in season("preflight", "--json", today=later).json["remarks"]}
@@ -66,14 +72,14 @@ def test_years_are_yours_to_say(season: Any) -> None:
     assert "confirm" not in {one["kind"] for one in patient}
 
 
-def test_nothing_is_changed(season: Any) -> None:
+def test_nothing_is_changed(season: Runner) -> None:
     """A look leaves the store as it is, drafts and all."""
     before = season.bytes
     season("preflight")
     assert season.bytes == before
 
 
-def test_many_of_a_kind_are_cut_short(season: Any, here: Any) -> None:
+def test_many_of_a_kind_are_cut_short(season: Runner, here: Path) -> None:
     """Twenty of a kind stand on the screen, the rest is a number; scripts get all."""
     cards = "".join(
         f"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Guest {number}\r\nUID:guest-{number}\r\n"
@@ -90,7 +96,7 @@ def test_many_of_a_kind_are_cut_short(season: Any, here: Any) -> None:
     assert page.count("Guest") <= 20
 
 
-def test_labels_begin_with_a_short_look(season: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_labels_begin_with_a_short_look(season: Runner, capsys: pytest.CaptureFixture[str]) -> None:
     """Before labels one line counts the addresses and names those the post would not find."""
     season.done("season", "add", "zoë")
     desk = Desk(store_option=str(season.store), today=date(2026, 11, 20), quiet=False)

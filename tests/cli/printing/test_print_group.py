@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 BY_HAND = {"Aunt Wren", "Margaret Hale", "Yuki Tanaka", "The Okafor Family"}
 NAMES = (
     "Anna", "Kowalska", "Jan Smith", "Wren", "Margaret", "Hale", "Yuki", "Tanaka", "Okafor", "Mia", "Delgado",
@@ -18,7 +20,7 @@ NAMES = (
 CIRCLES = ("inner", "close", "friend", "wide")
 
 
-def _file(run: Any, *words: str) -> dict[str, Any]:
+def _file(run: Runner, *words: str) -> dict[str, Any]:
     (one,) = run("print", *words, "--json").json["files"]
     assert isinstance(one, dict)
     assert set(one) == {"path", "pages", "items", "skipped"}
@@ -31,7 +33,7 @@ def _plain(text: str) -> str:
 
 
 def test_labels_hold_the_households_that_are_not_addressed_by_hand(
-    season: Any, here: Path, pdf_text: Callable[[Path], str]
+    season: Runner, here: Path, pdf_text: Callable[[Path], str]
 ) -> None:
     """Every recipient is on a label or named with the reason; inner and close are addressed by hand."""
     found = _file(season, "labels", "--stock", "L7160")
@@ -53,7 +55,7 @@ def test_labels_hold_the_households_that_are_not_addressed_by_hand(
 
 
 def test_address_mode_prints_those_addressed_by_hand_too(
-    season: Any, here: Path, pdf_text: Callable[[Path], str]
+    season: Runner, here: Path, pdf_text: Callable[[Path], str]
 ) -> None:
     """--address-mode label overrides the circle for one run, --address-mode hand leaves nobody to print."""
     found = _file(season, "labels", "--address-mode", "label")
@@ -67,7 +69,7 @@ def test_address_mode_prints_those_addressed_by_hand_too(
 
 
 @pytest.mark.parametrize("kind", ["labels", "envelopes"])
-def test_when_nobody_can_be_printed_each_is_named_with_the_reason(run: Any, here: Path, kind: str) -> None:
+def test_when_nobody_can_be_printed_each_is_named_with_the_reason(run: Runner, here: Path, kind: str) -> None:
     """A run without one sound address makes no file; it says why, in JSON too, and hints at nothing useless."""
     name = b"Ida " + b"W" * 200
     (here / "long.vcf").write_bytes(
@@ -84,7 +86,7 @@ def test_when_nobody_can_be_printed_each_is_named_with_the_reason(run: Any, here
     assert not (here / f"{kind}.pdf").exists()
 
 
-def test_skip_leaves_the_used_slots_blank(season: Any) -> None:
+def test_skip_leaves_the_used_slots_blank(season: Runner) -> None:
     """Labels of a part-used sheet begin further down; more than a sheet cannot be skipped."""
     few = _file(season, "labels")
     assert few["pages"] == 1
@@ -94,7 +96,9 @@ def test_skip_leaves_the_used_slots_blank(season: Any) -> None:
     assert "20" in result.err
 
 
-def test_labels_for_somebody_need_no_season(near: Any, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_labels_for_somebody_need_no_season(
+    near: Runner, here: Path, pdf_text: Callable[[Path], str]
+) -> None:
     """WHO alone is enough for an address; without WHO there must be a season or --all."""
     assert _file(near, "labels", "hannah", "omar")["items"] == 2
     assert _plain(pdf_text(here / "labels.pdf")).count("Hannah Weber") == 1
@@ -102,7 +106,7 @@ def test_labels_for_somebody_need_no_season(near: Any, here: Path, pdf_text: Cal
     assert near("print", "cards", "hannah").code == 2
 
 
-def test_all_is_every_household_with_an_address(near: Any) -> None:
+def test_all_is_every_household_with_an_address(near: Runner) -> None:
     """--all takes every circle and none, and excludes WHO and --season."""
     found = _file(near, "labels", "--all", "--address-mode", "label")
     homes = near("household", "list", "--json").json["households"]
@@ -112,7 +116,7 @@ def test_all_is_every_household_with_an_address(near: Any) -> None:
 
 
 def test_a_name_no_font_can_print_is_refused_by_name(
-    near: Any, here: Path, pdf_text: Callable[[Path], str]
+    near: Runner, here: Path, pdf_text: Callable[[Path], str]
 ) -> None:
     """The Arabic and Japanese names of the sample are named with what is missing; the rest is printed."""
     result = near("print", "labels", "--all", "--address-mode", "label", "--json")
@@ -126,7 +130,9 @@ def test_a_name_no_font_can_print_is_refused_by_name(
         assert who in text
 
 
-def test_envelopes_have_the_return_address(season: Any, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_envelopes_have_the_return_address(
+    season: Runner, here: Path, pdf_text: Callable[[Path], str]
+) -> None:
     """An envelope a page, with the sender in the corner; every size of the contract."""
     season.done("settings", "set", "sender.name", "Maud", "Ellery")
     for size in ("C6", "DL", "#10", "A7"):
@@ -135,7 +141,7 @@ def test_envelopes_have_the_return_address(season: Any, here: Path, pdf_text: Ca
         assert pdf_text(here / "envelopes.pdf").count("Maud Ellery") == found["pages"]
 
 
-def test_no_name_stands_in_the_cards(season: Any, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_no_name_stands_in_the_cards(season: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
     """Cards carry a few printed words and not one name of a person; printing moves the state."""
     found = _file(season, "cards")
     assert found["items"] == len(season("season", "list", "--json").json["recipients"])
@@ -147,7 +153,7 @@ def test_no_name_stands_in_the_cards(season: Any, here: Path, pdf_text: Callable
 
 
 def test_edited_words_are_printed(
-    season: Any, here: Path, pdf_text: Callable[[Path], str], editor: Callable[[str], Path]
+    season: Runner, here: Path, pdf_text: Callable[[Path], str], editor: Callable[[str], Path]
 ) -> None:
     """What a person typed is what stands on the card."""
     editor('printf "A still Christmas\\n---\\nSnow on the sill\\n" > "$1"')
@@ -158,14 +164,14 @@ def test_edited_words_are_printed(
     assert text.count("Snow on the sill") == 1
 
 
-def test_quarter_letter_is_one_side(season: Any) -> None:
+def test_quarter_letter_is_one_side(season: Runner) -> None:
     """A quarter-fold card is one page each; two A6 cards share a sheet of two sides."""
     assert _file(season, "cards", "omar", "hannah", "--card", "quarter-letter")["pages"] == 2
     assert _file(season, "cards", "omar", "hannah", "--card", "A6")["pages"] == 2
     assert _file(season, "cards", "omar", "hannah", "mia")["pages"] == 4
 
 
-def test_the_crib_is_in_writing_order(season: Any, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_the_crib_is_in_writing_order(season: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
     """The crib has an entry for each recipient in the order of the season."""
     found = _file(season, "crib")
     text = _plain(pdf_text(here / "crib.pdf"))
@@ -177,7 +183,7 @@ def test_the_crib_is_in_writing_order(season: Any, here: Path, pdf_text: Callabl
 
 
 @pytest.mark.parametrize("what", ["cards", "labels", "envelopes", "crib"])
-def test_a_pdf_goes_where_it_was_sent_and_is_the_users_alone(season: Any, here: Path, what: str) -> None:
+def test_a_pdf_goes_where_it_was_sent_and_is_the_users_alone(season: Runner, here: Path, what: str) -> None:
     """-o names the file; it is 0600, complete, and the same command makes the same bytes again."""
     (here / "out").mkdir()
     found = _file(season, what, "-o", "out/my file.pdf")
@@ -194,7 +200,7 @@ def test_a_pdf_goes_where_it_was_sent_and_is_the_users_alone(season: Any, here: 
 
 
 @pytest.mark.parametrize("what", ["cards", "labels", "envelopes", "crib"])
-def test_a_missing_folder_is_said_and_nothing_changes(season: Any, here: Path, what: str) -> None:
+def test_a_missing_folder_is_said_and_nothing_changes(season: Runner, here: Path, what: str) -> None:
     """When the PDF cannot be written no state moves; neither a folder nor a device is ever replaced."""
     before = season.bytes
     result = season("print", what, "-o", "nowhere/x.pdf")
@@ -207,7 +213,7 @@ def test_a_missing_folder_is_said_and_nothing_changes(season: Any, here: Path, w
     assert list(here.iterdir()) == [here / "folder"]
 
 
-def test_preflight_names_what_wants_a_look(season: Any, keys: Any) -> None:
+def test_preflight_names_what_wants_a_look(season: Runner, keys: Any) -> None:
     """A missing postcode is found before paper is used, and what is well is said to be well."""
     season.done("season", "add", "zoë")
     result = season("preflight", "--json")
@@ -221,7 +227,7 @@ def test_preflight_names_what_wants_a_look(season: Any, keys: Any) -> None:
 
 
 def test_what_is_known_never_reaches_paper_that_leaves_the_desk(
-    near: Any, here: Path, pdf_text: Callable[[Path], str], editor: Callable[[str], Path]
+    near: Runner, here: Path, pdf_text: Callable[[Path], str], editor: Callable[[str], Path]
 ) -> None:
     """Over one whole run no fact, note, line or tag stands on a card, label, envelope or exported vCard.
 

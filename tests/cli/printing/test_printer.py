@@ -9,14 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.command_line import Runner
 
-def known(run: Any) -> list[dict[str, Any]]:
+
+def known(run: Runner) -> list[dict[str, Any]]:
     found = run("printer", "list", "--json").json["printers"]
     assert isinstance(found, list)
     return found
 
 
-def test_a_print_that_landed_too_far_right_is_moved_to_the_left(run: Any) -> None:
+def test_a_print_that_landed_too_far_right_is_moved_to_the_left(run: Runner) -> None:
     """What went wrong is said in words, and so is what is done about it."""
     said = run.done("printer", "set", "den", "--landed", "1.5", "right", "--landed", "0.5", "up").out
     assert "moved 1.5 mm to the left and 0.5 mm down" in said
@@ -26,7 +28,7 @@ def test_a_print_that_landed_too_far_right_is_moved_to_the_left(run: Any) -> Non
     assert known(run)[0]["dx_mm"] == -1.25
 
 
-def test_measured_numbers_are_typed_as_they_were_read(run: Any) -> None:
+def test_measured_numbers_are_typed_as_they_were_read(run: Runner) -> None:
     """The cross 21 mm from the left and a square of 99.2 mm make a move and a scale."""
     run.done("printer", "set", "den", "--from-left", "20.84", "--measured-x", "99.2")
     (den,) = known(run)
@@ -35,7 +37,7 @@ def test_measured_numbers_are_typed_as_they_were_read(run: Any) -> None:
     assert (den["dy_mm"], den["scale_y"]) == (0, 1)
 
 
-def test_what_is_to_be_done_can_be_said_outright(run: Any) -> None:
+def test_what_is_to_be_done_can_be_said_outright(run: Runner) -> None:
     """--dx and --dy move, --scale is a factor or per cent; what is not said stays."""
     run.done("printer", "set", "den", "--dx", "-1.5", "--dy", "0.4")
     run.done("printer", "set", "DEN", "--scale", "100.8", "--dy", "0")
@@ -45,7 +47,7 @@ def test_what_is_to_be_done_can_be_said_outright(run: Any) -> None:
     assert known(run)[0]["scale_y"] == 0.995
 
 
-def test_a_stock_may_have_an_offset_of_its_own(run: Any) -> None:
+def test_a_stock_may_have_an_offset_of_its_own(run: Runner) -> None:
     """What holds for one stock begins with what held on all, and is removed by itself."""
     run.done("printer", "set", "den", "--dx", "1")
     run.done("printer", "set", "den", "--dy", "2", "--stock", "l7160")
@@ -77,7 +79,7 @@ def test_a_stock_may_have_an_offset_of_its_own(run: Any) -> None:
         (("remove", "den"), 4, "den"),
     ],
 )
-def test_what_cannot_be_is_refused(run: Any, words: tuple[str, ...], code: int, said: str) -> None:
+def test_what_cannot_be_is_refused(run: Runner, words: tuple[str, ...], code: int, said: str) -> None:
     """Absurd numbers, numbers that contradict each other and unknown names keep nothing."""
     result = run("printer", *words)
     assert result.code == code
@@ -86,7 +88,7 @@ def test_what_cannot_be_is_refused(run: Any, words: tuple[str, ...], code: int, 
 
 
 @pytest.mark.parametrize("what", ["cards", "labels", "proof", "envelopes"])
-def test_a_run_says_for_which_printer_it_is(season: Any, here: Path, what: str) -> None:
+def test_a_run_says_for_which_printer_it_is(season: Runner, here: Path, what: str) -> None:
     """Nothing is said while no printer is known; the only one is named; of several the one that was said."""
     assert "oved" not in season("print", what).out
     season.done("printer", "set", "den", "--dx", "1")
@@ -96,13 +98,13 @@ def test_a_run_says_for_which_printer_it_is(season: Any, here: Path, what: str) 
     assert "Moved as the printer shop needs it" in season("print", what, "--printer", "shop").out
 
 
-def test_an_example_has_the_name_that_was_said(run: Any) -> None:
+def test_an_example_has_the_name_that_was_said(run: Runner) -> None:
     """What to type next is for the printer at hand."""
     assert "relcard printer set desk --landed" in run("printer", "set", "desk").err
 
 
 def test_the_calibration_page_follows_what_is_known(
-    run: Any, here: Path, pdf_text: Callable[[Path], str]
+    run: Runner, here: Path, pdf_text: Callable[[Path], str]
 ) -> None:
     """A first page has the command to type; a second one is moved as the first one said."""
     (file,) = run("print", "calibration", "--json").json["files"]
@@ -124,7 +126,7 @@ def test_the_calibration_page_follows_what_is_known(
 
 @pytest.mark.parametrize("far", ["nan", "inf", "1e400", "1001", "-1e9", "six"])
 @pytest.mark.parametrize("option", ["--dx", "--from-top", "--measured-x", "--scale"])
-def test_what_is_no_measure_is_refused_as_such(run: Any, option: str, far: str) -> None:
+def test_what_is_no_measure_is_refused_as_such(run: Runner, option: str, far: str) -> None:
     """Numbers that no ruler shows are no lengths, and nothing is kept of them."""
     refused = run("printer", "set", "den", option, far)
     assert refused.code == 2
@@ -132,7 +134,7 @@ def test_what_is_no_measure_is_refused_as_such(run: Any, option: str, far: str) 
     assert known(run) == []
 
 
-def test_no_name_removes_no_printer(run: Any) -> None:
+def test_no_name_removes_no_printer(run: Runner) -> None:
     """An empty name is nobody's: a script with an empty variable forgets nothing."""
     run.done("printer", "set", "den", "--dx", "1")
     run.done("printer", "set", "shed", "--dx", "2")
@@ -140,7 +142,7 @@ def test_no_name_removes_no_printer(run: Any) -> None:
     assert len(known(run)) == 2
 
 
-def test_an_offset_of_an_envelope_is_proved_on_one(run: Any, here: Path) -> None:
+def test_an_offset_of_an_envelope_is_proved_on_one(run: Runner, here: Path) -> None:
     """What is said to prove it can be typed as it stands."""
     said = run.done("printer", "set", "den", "--dx", "1", "--stock", "c6").out
     command = said.split("relcard ", 1)[1].strip()
@@ -149,7 +151,7 @@ def test_an_offset_of_an_envelope_is_proved_on_one(run: Any, here: Path) -> None
     assert (here / "test.pdf").is_file()
 
 
-def test_a_page_is_made_for_a_name_that_can_be_kept(run: Any, here: Path) -> None:
+def test_a_page_is_made_for_a_name_that_can_be_kept(run: Runner, here: Path) -> None:
     """The calibration page takes no name that printer set would refuse."""
     for name in ("x" * 41, "\x1b[31mden"):
         assert run("print", "calibration", "--printer", name).code == 2

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
 
-def test_a_sheet_is_added_listed_and_dropped(run: Any, keys: Any) -> None:
+
+def test_a_sheet_is_added_listed_and_dropped(run: Runner, keys: Any) -> None:
     """A part-used sheet is remembered by its slots, drawn, and forgotten again."""
     said = run.done("sheet", "add", "l7160", "--used", "1-8, 12").out
     assert "Avery L7160  12 of 21 left" in said
@@ -40,7 +44,7 @@ def test_a_sheet_is_added_listed_and_dropped(run: Any, keys: Any) -> None:
     ],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(
-    run: Any, words: tuple[str, ...], code: int, said: str
+    run: Runner, words: tuple[str, ...], code: int, said: str
 ) -> None:
     """A slot that is not there, a full sheet, an unknown stock: each is named, and nothing is kept."""
     run.done("sheet", "add", "L7160", "--left", "13")
@@ -51,7 +55,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
     assert run.bytes == before
 
 
-def test_a_sheet_of_a_stock_nobody_knows_any_more_still_lists(run: Any) -> None:
+def test_a_sheet_of_a_stock_nobody_knows_any_more_still_lists(run: Runner) -> None:
     """When the user's own stock is taken away its sheets stay, and can be forgotten."""
     run.done("stock", "add", "shelf", "--page", "A4", "--label", "60x40", "--grid", "3x6")
     run.done("sheet", "add", "shelf", "--used", "1-4")
@@ -62,7 +66,7 @@ def test_a_sheet_of_a_stock_nobody_knows_any_more_still_lists(run: Any) -> None:
     assert run("sheet", "list", "--json").json["sheets"][0]["free"] is None
 
 
-def test_no_sheet_is_said_to_be_none(run: Any) -> None:
+def test_no_sheet_is_said_to_be_none(run: Runner) -> None:
     """Without a sheet the list says how to add one."""
     assert "relcard sheet add" in run.done("sheet", "list").out
     assert run("sheet", "list", "--json").json["sheets"] == []

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
 
-def test_stamps_are_counted_without_a_price(season: Any, keys: Any) -> None:
+
+def test_stamps_are_counted_without_a_price(season: Runner, keys: Any) -> None:
     """Before a price is said there are numbers, no sums, and the way to say what is missing."""
     result = season.done("stamps", "--json").json
     assert keys(result["stamps"]) == {
@@ -18,7 +22,7 @@ def test_stamps_are_counted_without_a_price(season: Any, keys: Any) -> None:
     assert "SUM" not in page
 
 
-def test_your_tariff_makes_a_sum(season: Any) -> None:
+def test_your_tariff_makes_a_sum(season: Runner) -> None:
     """What was said is multiplied and added up to the penny, as text that no float has touched."""
     for price in (("home", "0.95"), ("europe", "2.10"), ("world", "2.8"), ("JP", "3.3"), ("currency", "GBP")):
         season.done("settings", "set", f"postage.{price[0]}", price[1])
@@ -35,7 +39,7 @@ def test_your_tariff_makes_a_sum(season: Any) -> None:
     assert "PRICE" not in page
 
 
-def test_a_square_envelope_and_a_hole_in_the_tariff(season: Any) -> None:
+def test_a_square_envelope_and_a_hole_in_the_tariff(season: Runner) -> None:
     """A dearer shape says why and asks for its price; once said, it is paid for each."""
     for place in ("home", "europe", "world"):
         season.done("settings", "set", f"postage.{place}", "1")
@@ -48,7 +52,7 @@ def test_a_square_envelope_and_a_hole_in_the_tariff(season: Any) -> None:
     assert result["total"] == f"{result['envelopes'] * 1.5:.2f}"
 
 
-def test_a_postcard_has_no_envelope(season: Any) -> None:
+def test_a_postcard_has_no_envelope(season: Runner) -> None:
     """Where the card is a postcard, no envelope makes it dearer, unless one is said."""
     season.done("settings", "set", "envelope", "Square 220")
     season.done("settings", "set", "card", "postcard-A6")
@@ -57,7 +61,7 @@ def test_a_postcard_has_no_envelope(season: Any) -> None:
     assert season.done("stamps", "--envelope", "Square 220", "--json").json["on_top"] is not None
 
 
-def test_the_stamps_of_some(season: Any) -> None:
+def test_the_stamps_of_some(season: Runner) -> None:
     """WHO and an order narrow and sort as for every print; a posted card takes no stamp any more."""
     (pile,) = season.done("stamps", "hannah", "--json").json["stamps"]
     assert pile["countries"] == {"DE": 1}
@@ -70,7 +74,7 @@ def test_the_stamps_of_some(season: Any) -> None:
     assert "posted already" in season.done("stamps", "hannah").out
 
 
-def test_who_has_no_stamp_yet_is_named(season: Any) -> None:
+def test_who_has_no_stamp_yet_is_named(season: Runner) -> None:
     """Without an address nobody knows what it costs: said by name, and exit code 5."""
     season.done("season", "add", "paweł zieliński")
     result = season("stamps")
@@ -79,7 +83,7 @@ def test_who_has_no_stamp_yet_is_named(season: Any) -> None:
     assert season("stamps", "--json").json["skipped"]
 
 
-def test_where_you_post_from_comes_first(people: Any) -> None:
+def test_where_you_post_from_comes_first(people: Runner) -> None:
     """Without a country of the sender there is no home and no abroad, and the sentence says so."""
     result = people("stamps", "--all")
     assert result.code == 2

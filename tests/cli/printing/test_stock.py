@@ -3,17 +3,22 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
 from click import unstyle
+
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
+
 
 TEMPLATES = Path(__file__).parents[2] / "data" / "stock"
 JARS = ("stock", "add", "Jam jars", "--page", "A4", "--label", "63.5x38.1", "--grid", "3x7", "--left", "7.2")
 KEYS = {"name", "kind", "own", "page", "size_mm", "grid", "source"}
 
 
-def test_list_has_sheets_envelopes_and_card_paper(run: Any, keys: Any) -> None:
+def test_list_has_sheets_envelopes_and_card_paper(run: Runner, keys: Any) -> None:
     """The list holds everything that can be bought, words narrow it, and the end counts."""
     found = run("stock", "list", "--json").json["stock"]
     assert keys(found) == KEYS
@@ -28,19 +33,19 @@ def test_list_has_sheets_envelopes_and_card_paper(run: Any, keys: Any) -> None:
     assert counted == "  65 label sheets · 27 envelopes · 20 card papers"
 
 
-def test_list_without_a_match_says_so(run: Any) -> None:
+def test_list_without_a_match_says_so(run: Runner) -> None:
     """A sheet nobody sells is answered in words."""
     assert "relcard stock list shows everything" in run("stock", "list", "L0000").out
     assert run("stock", "list", "L0000", "--json").json["stock"] == []
 
 
-def test_the_list_fits_the_screen(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_list_fits_the_screen(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """No line of the list is wider than 80 columns."""
     monkeypatch.setenv("COLUMNS", "80")
     assert max(map(len, run("stock", "list").out.splitlines())) <= 80
 
 
-def test_show_has_the_measures(run: Any) -> None:
+def test_show_has_the_measures(run: Runner) -> None:
     """L7160 is three across and seven down, 63.5 by 38.1 mm on A4, as Avery prints on the packet."""
     sheet = run("stock", "show", "L7160", "--json").json["sheet"]
     assert (sheet["columns"], sheet["rows"]) == (3, 7)
@@ -55,7 +60,7 @@ def test_show_has_the_measures(run: Any) -> None:
     assert "21" in text.splitlines()[-4]
 
 
-def test_a_page_of_every_kind_of_paper_fits_the_screen(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_of_every_kind_of_paper_fits_the_screen(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing and words stand side by side in 80 columns, or one below the other where they must."""
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("L7160", "5167", "L4731", "DL", "#10", "Square 160", "Quarter-fold A4", "Postcard US 4x6"):
@@ -66,7 +71,7 @@ def test_a_page_of_every_kind_of_paper_fits_the_screen(run: Any, monkeypatch: py
     assert max(map(len, unstyle(run.done("stock", "show", "L7160").out).splitlines())) <= 48
 
 
-def test_show_tells_envelopes_and_card_paper_apart(run: Any) -> None:
+def test_show_tells_envelopes_and_card_paper_apart(run: Runner) -> None:
     """Each has its own noun and its own measures."""
     envelope = run("stock", "show", "c6", "--json").json["envelope"]
     assert (envelope["name"], envelope["width_mm"], envelope["height_mm"]) == ("C6", 162, 114)
@@ -74,7 +79,7 @@ def test_show_tells_envelopes_and_card_paper_apart(run: Any) -> None:
     assert (paper["panel_w_mm"], paper["panel_h_mm"], paper["rows"]) == (105, 148.5, 2)
 
 
-def test_edges_a_printer_may_not_reach_are_named(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edges_a_printer_may_not_reach_are_named(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a sheet cut to the page's edge the words keep away from it, and the page says so."""
     monkeypatch.setenv("COLUMNS", "100")
     assert "may not reach the left and right edges" in run("stock", "show", "5160").out
@@ -82,14 +87,14 @@ def test_edges_a_printer_may_not_reach_are_named(run: Any, monkeypatch: pytest.M
     assert run("stock", "show", "5160", "--json").json["sheet"]["near_edges"] == ["left", "right"]
 
 
-def test_show_of_what_is_nothing(run: Any) -> None:
+def test_show_of_what_is_nothing(run: Runner) -> None:
     """An unknown name is refused with the next step."""
     result = run("stock", "show", "L0000")
     assert result.code == 4
     assert "relcard stock list" in result.err.splitlines()[1]
 
 
-def test_a_sheet_of_ones_own_is_used_by_its_name(season: Any, here: Path) -> None:
+def test_a_sheet_of_ones_own_is_used_by_its_name(season: Runner, here: Path) -> None:
     """What is added is listed first, shown, printed on, set as the sheet one buys, and gone after undo."""
     said = season.done(*JARS)
     assert "Jam jars is kept" in said.out
@@ -110,7 +115,7 @@ def test_a_sheet_of_ones_own_is_used_by_its_name(season: Any, here: Path) -> Non
     assert season("stock", "show", "jam jars").code == 0
 
 
-def test_adding_is_one_step(run: Any) -> None:
+def test_adding_is_one_step(run: Runner) -> None:
     """Undo takes the sheet back; a dry run shows the drawing and keeps nothing, not even a store."""
     dry = run.done(*JARS, "--dry-run")
     assert "is not kept" in dry.out
@@ -122,7 +127,7 @@ def test_adding_is_one_step(run: Any) -> None:
     assert [one["command"] for one in run("history", "--json").json["steps"]] == ['stock add "Jam jars"']
 
 
-def test_a_name_of_ours_gives_way_and_comes_back(run: Any) -> None:
+def test_a_name_of_ours_gives_way_and_comes_back(run: Runner) -> None:
     """The user's own goes before the table's and says so; the full name still leads to ours."""
     said = run.done("stock", "add", "L7160", "--page", "A4", "--label", "60x38", "--grid", "3x7")
     assert 'goes before Avery L7160 of relcard\'s own table; "Avery L7160" leads back' in said.out
@@ -135,7 +140,7 @@ def test_a_name_of_ours_gives_way_and_comes_back(run: Any) -> None:
     assert run("stock", "show", "l7160", "--json").json["sheet"]["own"] is False
 
 
-def test_inches_are_understood(run: Any) -> None:
+def test_inches_are_understood(run: Runner) -> None:
     """A packet of 4 by 2 inches on Letter is described as it says."""
     sheet = run(
         "stock", "add", "Parcels", "--page", "Letter", "--label", "4x2", "--grid", "2x5", "--unit", "in",
@@ -160,7 +165,7 @@ def test_inches_are_understood(run: Any) -> None:
     ],
     ids=str,
 )
-def test_a_sheet_that_cannot_be_is_refused(run: Any, change: dict[str, str], words: str) -> None:
+def test_a_sheet_that_cannot_be_is_refused(run: Runner, change: dict[str, str], words: str) -> None:
     """What is wrong is said with its measure, the next step with it, and nothing is kept."""
     said = {"NAME": "Bad", "--page": "A4", "--label": "63.5x38.1", "--grid": "3x7", **change}
     result = run("stock", "add", said.pop("NAME"), *(word for pair in said.items() for word in pair))
@@ -170,14 +175,14 @@ def test_a_sheet_that_cannot_be_is_refused(run: Any, change: dict[str, str], wor
     assert not run.store.exists()
 
 
-def test_a_sheet_needs_three_measures(run: Any) -> None:
+def test_a_sheet_needs_three_measures(run: Runner) -> None:
     """Without page, label and grid the command says what it wants, with an example."""
     result = run("stock", "add", "Bad", "--page", "A4")
     assert result.code == 2
     assert "--label 63.5x38.1" in result.err
 
 
-def test_only_ones_own_can_be_removed(run: Any) -> None:
+def test_only_ones_own_can_be_removed(run: Runner) -> None:
     """What relcard knows stays; what nobody described is not there; a dry run changes nothing."""
     run.done(*JARS)
     ours = run("stock", "remove", "L7160")
@@ -187,14 +192,14 @@ def test_only_ones_own_can_be_removed(run: Any) -> None:
     assert run("stock", "show", "jam jars").code == 0
 
 
-def test_removing_the_sheet_of_the_settings_says_so(run: Any) -> None:
+def test_removing_the_sheet_of_the_settings_says_so(run: Runner) -> None:
     """The settings would name a sheet that is no more: the next step is given."""
     run.done(*JARS)
     run.done("settings", "set", "stock", "Jam jars")
     assert "relcard settings set stock" in run.done("stock", "remove", "Jam jars").out
 
 
-def test_templates_of_other_programs_are_listed_and_kept(run: Any) -> None:
+def test_templates_of_other_programs_are_listed_and_kept(run: Runner) -> None:
     """A folder of templates is listed with what was passed over; one of its sheets can be kept as one's own."""
     folder = str(TEMPLATES / "glabels")
     listed = run("stock", "list", "--from", folder)
@@ -213,7 +218,7 @@ def test_templates_of_other_programs_are_listed_and_kept(run: Any) -> None:
     assert f"relcard stock list --from {folder}" in missing.err
 
 
-def test_a_bad_template_is_named_and_the_code_tells(run: Any, here: Path) -> None:
+def test_a_bad_template_is_named_and_the_code_tells(run: Runner, here: Path) -> None:
     """The others are listed; the bad one is named on stderr, and exit code 5 says that something was skipped."""
     shutil.copytree(TEMPLATES / "glabels", here / "mixed")
     shutil.copy(TEMPLATES / "bad" / "entities.xml", here / "mixed")
@@ -227,7 +232,7 @@ def test_a_bad_template_is_named_and_the_code_tells(run: Any, here: Path) -> Non
     assert (alone.code, "cannot be read" in alone.err) == (3, True)
 
 
-def test_installed_templates_serve_without_being_kept(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_installed_templates_serve_without_being_kept(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sheet that only another program knows is found by its name; without any the program says so."""
     assert run("stock", "list", "--from", "libreoffice").code == 4
     monkeypatch.setenv("RELCARD_STOCK", str(TEMPLATES))
@@ -237,7 +242,7 @@ def test_installed_templates_serve_without_being_kept(run: Any, monkeypatch: pyt
     assert run("settings", "set", "stock", "T21").code == 0
 
 
-def test_new_measures_name_the_sheets_begun_with_the_old(run: Any) -> None:
+def test_new_measures_name_the_sheets_begun_with_the_old(run: Runner) -> None:
     """A part-used sheet may be other paper than the name means now; the same measures again say nothing."""
     run.done(*JARS)
     run.done("sheet", "add", "Jam jars", "--left", "3")

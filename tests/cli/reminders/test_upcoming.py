@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
+
+
 KEYS = {"id", "kind", "who", "due", "on", "reason", "age"}
 
 
-def _reminders(run: Any, *words: str, today: str = "2026-11-20") -> list[dict[str, Any]]:
+def _reminders(run: Runner, *words: str, today: str = "2026-11-20") -> list[dict[str, Any]]:
     reminders = run(*words, "--json", today=today).json["reminders"]
     assert isinstance(reminders, list)
     return reminders
 
 
-def test_reminders_have_the_promised_keys(season: Any, keys: Any) -> None:
+def test_reminders_have_the_promised_keys(season: Runner, keys: Any) -> None:
     """Each reminder has the keys of the contract, ISO dates and a reason."""
     found = _reminders(season, "upcoming", "--days", "40")
     assert keys(found) == KEYS
@@ -24,7 +29,7 @@ def test_reminders_have_the_promised_keys(season: Any, keys: Any) -> None:
         assert len(one["due"]) == len(one["on"]) == 10
 
 
-def test_a_birthday_abroad_is_posted_in_time_and_has_its_age(near: Any) -> None:
+def test_a_birthday_abroad_is_posted_in_time_and_has_its_age(near: Runner) -> None:
     """Yuki Tanaka turns 40 on 4 December; from Britain to Japan that is a week or more ahead."""
     (yuki,) = [
         one
@@ -41,7 +46,7 @@ def test_a_birthday_abroad_is_posted_in_time_and_has_its_age(near: Any) -> None:
     assert wren["age"] is None  # the year is not known
 
 
-def test_today_is_what_is_due(near: Any) -> None:
+def test_today_is_what_is_due(near: Runner) -> None:
     """Today holds what is due or overdue and nothing that comes later."""
     assert all(one["due"] <= "2026-11-20" for one in _reminders(near, "today"))
     text = near("today", today="2026-12-04").out
@@ -50,7 +55,7 @@ def test_today_is_what_is_due(near: Any) -> None:
     assert "turns 40" in text
 
 
-def test_a_cadence_begins_anew_with_a_word(near: Any) -> None:
+def test_a_cadence_begins_anew_with_a_word(near: Runner) -> None:
     """The inner circle is owed a word every 14 days; logging one, or done, begins anew."""
     later = "2026-12-10"
     (owed,) = [
@@ -65,7 +70,7 @@ def test_a_cadence_begins_anew_with_a_word(near: Any) -> None:
     assert near("show", "wren", "--json").json["contact"]["interactions"][0]["on"] == later
 
 
-def test_done_by_name_and_by_id(near: Any) -> None:
+def test_done_by_name_and_by_id(near: Runner) -> None:
     """A reminder is dealt with by its id, or by the name it speaks of, and does not come back this year."""
     assert "Jörg" in str(_reminders(near, "today"))
     near.done("done", "jorg")
@@ -79,7 +84,7 @@ def test_done_by_name_and_by_id(near: Any) -> None:
     assert yuki["id"] in {one["id"] for one in _reminders(near, "upcoming")}
 
 
-def test_snooze_by_days_and_until_a_day(near: Any) -> None:
+def test_snooze_by_days_and_until_a_day(near: Runner) -> None:
     """A reminder put off comes back on its day."""
     (jorg,) = [one for one in _reminders(near, "today") if "Jörg" in one["who"]]
     assert "Mon 23 Nov" in near.done("snooze", "jörg").out
@@ -91,7 +96,7 @@ def test_snooze_by_days_and_until_a_day(near: Any) -> None:
     assert near("snooze", jorg["id"], "--until", "2027-06-01").code == 2
 
 
-def test_a_name_with_several_reminders_must_be_decided(near: Any) -> None:
+def test_a_name_with_several_reminders_must_be_decided(near: Runner) -> None:
     """When a name has several reminders they are named with their ids, and the id decides."""
     result = near("done", "wren")
     assert result.code == 6
@@ -100,7 +105,7 @@ def test_a_name_with_several_reminders_must_be_decided(near: Any) -> None:
     assert near("done", ids[0]).code == 0
 
 
-def test_season_work_is_counted(season: Any) -> None:
+def test_season_work_is_counted(season: Runner) -> None:
     """The open season stands on today's page with how many are written."""
     (work,) = [one for one in _reminders(season, "today") if one["kind"] == "season"]
     assert work["who"] == "christmas-2026"
@@ -113,12 +118,12 @@ def test_season_work_is_counted(season: Any) -> None:
 
 
 @pytest.mark.parametrize("words", [("today",), ("upcoming", "--days", "0")], ids=" ".join)
-def test_a_quiet_day_says_so(people: Any, words: tuple[str, ...]) -> None:
+def test_a_quiet_day_says_so(people: Runner, words: tuple[str, ...]) -> None:
     """Nothing to do is said, with where to look next."""
     assert "othing" in people(*words, today="2026-08-01").out
 
 
-def test_the_dead_are_remembered_and_never_owed_a_word(near: Any) -> None:
+def test_the_dead_are_remembered_and_never_owed_a_word(near: Runner) -> None:
     """Thomas Hale's day of death comes as a remembrance, not as a call."""
     near.done("circle", "inner", "thomas hale")
     found = [one for one in _reminders(near, "upcoming", "--days", "366") if one["who"] == "Thomas Hale"]
@@ -126,7 +131,7 @@ def test_the_dead_are_remembered_and_never_owed_a_word(near: Any) -> None:
     assert {one["kind"] for one in found} == {"remembrance"}
 
 
-def test_snooze_of_what_is_due_later_puts_it_off_from_its_day(near: Any) -> None:
+def test_snooze_of_what_is_due_later_puts_it_off_from_its_day(near: Runner) -> None:
     """Three days from now would be before a reminder of next week: it is put off from its own day."""
     (yuki,) = [
         one

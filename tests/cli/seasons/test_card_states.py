@@ -8,21 +8,23 @@ from typing import Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.command_line import Runner
 
-def _recipient(run: Any, name: str) -> dict[str, Any]:
+
+def _recipient(run: Runner, name: str) -> dict[str, Any]:
     found = run("season", "list", "--json").json["recipients"]
     (one,) = [one for one in found if name in one["addressee"]]
     assert isinstance(one, dict)
     return one
 
 
-def _passed(run: Any, who: str) -> list[dict[str, Any]]:
+def _passed(run: Runner, who: str) -> list[dict[str, Any]]:
     found = run("show", who, "--json").json["contact"]["interactions"]
     assert isinstance(found, list)
     return found
 
 
-def test_written_posted_and_status(season: Any) -> None:
+def test_written_posted_and_status(season: Runner) -> None:
     """States move forward and are counted."""
     season.done("written", "anna", "hannah")
     season.done("posted", "hannah")
@@ -32,7 +34,7 @@ def test_written_posted_and_status(season: Any) -> None:
     assert "2 of 9 written" in season("season", "list").out
 
 
-def test_a_card_is_logged_once_for_each_living_member(season: Any) -> None:
+def test_a_card_is_logged_once_for_each_living_member(season: Runner) -> None:
     """Written and posted are one card between you, for everybody it greets who is living."""
     season.done("written", "anna", "margaret", "--line", "the kettle is on")
     season.done("posted", "anna", "margaret", today="2026-11-22")
@@ -42,7 +44,7 @@ def test_a_card_is_logged_once_for_each_living_member(season: Any) -> None:
     assert _passed(season, "thomas hale") == []
 
 
-def test_received_is_kept_apart_from_the_state(season: Any) -> None:
+def test_received_is_kept_apart_from_the_state(season: Runner) -> None:
     """A card that comes is logged from them; who was not in is put in, yours still to write."""
     result = season.done("received", "zoë", "--line", "come to Bremen", "--on", "2026-11-19")
     assert "yours is still to write" in result.out
@@ -55,7 +57,7 @@ def test_received_is_kept_apart_from_the_state(season: Any) -> None:
     assert [one["text"] for one in _passed(season, "zoë")] == ["come to Bremen"]
 
 
-def test_returned_retires_the_address(season: Any, here: Path, sample: Path) -> None:
+def test_returned_retires_the_address(season: Runner, here: Path, sample: Path) -> None:
     """What came back is not printed again: the address is kept, named in a note and no longer used."""
     refused = season("returned", "omar")
     assert refused.code == 2

@@ -10,16 +10,18 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.support.command_line import Runner
+
 WORDS = 'printf "A still Christmas\\n---\\nSnow on the sill\\n" > "$1"'
 
 
-def _draft(run: Any, *words: str) -> dict[str, Any]:
+def _draft(run: Runner, *words: str) -> dict[str, Any]:
     (one,) = run("draft", *words, "--json").json["drafts"]
     assert isinstance(one, dict)
     return one
 
 
-def test_drafts_have_the_promised_keys(season: Any, keys: Any) -> None:
+def test_drafts_have_the_promised_keys(season: Runner, keys: Any) -> None:
     """Each draft has its printed words, its room in lines, area and share, and its crib."""
     found = season("draft", "--json").json["drafts"]
     assert len(found) == len(season("season", "list", "--json").json["recipients"])
@@ -34,7 +36,7 @@ def test_drafts_have_the_promised_keys(season: Any, keys: Any) -> None:
 @pytest.mark.parametrize(
     ("who", "lines", "share"), [("wren", 7, 1.0), ("anna", 7, 0.6), ("omar", 5, 0.4), ("zoë", 3, 0.25)]
 )
-def test_each_circle_keeps_its_room(season: Any, who: str, lines: int, share: float) -> None:
+def test_each_circle_keeps_its_room(season: Runner, who: str, lines: int, share: float) -> None:
     """The ink contract holds in numbers, and the drawn card has a blank line for each of the room."""
     season.done("season", "add", "zoë")
     room = _draft(season, who)["room"]
@@ -44,14 +46,14 @@ def test_each_circle_keeps_its_room(season: Any, who: str, lines: int, share: fl
     assert len(re.findall("│ +_{15,} +│", text)) == room["lines"]
 
 
-def test_the_whole_inside_of_the_inner_circle_is_the_pens(season: Any) -> None:
+def test_the_whole_inside_of_the_inner_circle_is_the_pens(season: Runner) -> None:
     """For the inner circle print stands on the front only."""
     draft = _draft(season, "wren")
     assert draft["inside"] == ""
     assert draft["front"]
 
 
-def test_a_draft_moves_the_state_and_no_name_is_printed(season: Any) -> None:
+def test_a_draft_moves_the_state_and_no_name_is_printed(season: Runner) -> None:
     """Drafting is recorded, and no name of the household stands in the printed words."""
     for one in season("draft", "--json").json["drafts"]:
         for name in ("Anna", "Kowalska", "Yuki", "Hannah", "Wren", "Omar", "Mia", "Jörg"):
@@ -60,7 +62,7 @@ def test_a_draft_moves_the_state_and_no_name_is_printed(season: Any) -> None:
     assert states == {"drafted"}
 
 
-def test_a_draft_outside_any_season_changes_nothing(near: Any) -> None:
+def test_a_draft_outside_any_season_changes_nothing(near: Runner) -> None:
     """A birthday card needs no season and leaves the store as it was."""
     before = near.bytes
     assert _draft(near, "yuki", "--for", "birthday")["front"] == "Many happy returns"
@@ -70,14 +72,14 @@ def test_a_draft_outside_any_season_changes_nothing(near: Any) -> None:
     assert near("draft", "yuki").code != 0
 
 
-def test_the_language_is_the_households(season: Any) -> None:
+def test_the_language_is_the_households(season: Runner) -> None:
     """Who reads German gets German words."""
     assert _draft(season, "hannah")["front"] == "Stille Weihnachten"
     season.done("household", "set", "omar", "--language", "de")
     assert _draft(season, "omar")["front"] == "Stille Weihnachten"
 
 
-def test_edited_words_are_kept_and_never_overwritten(season: Any, editor: Callable[[str], Path]) -> None:
+def test_edited_words_are_kept_and_never_overwritten(season: Runner, editor: Callable[[str], Path]) -> None:
     """What a person typed is shown as theirs and stays, however often the season is drafted."""
     editor(WORDS)
     assert "your words are kept" in season.done("draft", "edit", "omar").out
@@ -93,7 +95,7 @@ def test_edited_words_are_kept_and_never_overwritten(season: Any, editor: Callab
     assert _draft(season, "mia")["front"] != "A still Christmas"
 
 
-def test_the_crib_is_beside_the_words_as_comments(season: Any, editor: Callable[[str], Path]) -> None:
+def test_the_crib_is_beside_the_words_as_comments(season: Runner, editor: Callable[[str], Path]) -> None:
     """The editor shows the crib in lines that begin with #, and none of them is ever printed."""
     season.done("note", "omar", "launched the\n---\nblue one", "--on", "2026-10-01")
     seen = editor("true")
@@ -107,7 +109,7 @@ def test_the_crib_is_beside_the_words_as_comments(season: Any, editor: Callable[
     assert _draft(season, "omar")["edited"] is False
 
 
-def test_an_editor_that_only_saves_changes_nothing(season: Any, editor: Callable[[str], Path]) -> None:
+def test_an_editor_that_only_saves_changes_nothing(season: Runner, editor: Callable[[str], Path]) -> None:
     """Saving the file as it was makes no step and no edited draft."""
     before = season.bytes
     editor('touch "$1"')
@@ -131,7 +133,7 @@ def test_an_editor_that_only_saves_changes_nothing(season: Any, editor: Callable
     ids=["too-tall", "signature", "closing", "given-name", "family-name", "no-separator"],
 )
 def test_words_that_break_the_contract_are_refused_and_kept_in_a_file(
-    season: Any, editor: Callable[[str], Path], shell: str, reason: str
+    season: Runner, editor: Callable[[str], Path], shell: str, reason: str
 ) -> None:
     """Nothing typed is lost: the refusal names the reason and the file that has what was typed."""
     season.done("draft", "omar")
@@ -147,7 +149,7 @@ def test_words_that_break_the_contract_are_refused_and_kept_in_a_file(
 
 
 def test_the_inside_of_the_inner_circle_cannot_be_typed_into(
-    season: Any, editor: Callable[[str], Path]
+    season: Runner, editor: Callable[[str], Path]
 ) -> None:
     """Printed words inside an inner card are refused: the whole inside is the pen's."""
     editor(WORDS)
@@ -156,14 +158,14 @@ def test_the_inside_of_the_inner_circle_cannot_be_typed_into(
     assert "whole inside belongs to the pen" in result.err
 
 
-def test_a_salutation_is_printed_only_when_asked_and_only_for_the_far(season: Any) -> None:
+def test_a_salutation_is_printed_only_when_asked_and_only_for_the_far(season: Runner) -> None:
     """--print-salutation typesets it for friend and wide; for inner and close it stays ink."""
     assert "Dear Omar," not in _draft(season, "omar")["printed"]
     assert "Dear Omar," in _draft(season, "omar", "--print-salutation")["printed"]
     assert "Dear Yuki," not in _draft(season, "yuki", "--print-salutation")["printed"]
 
 
-def test_a_household_called_like_a_subcommand_is_reached_by_its_id(season: Any) -> None:
+def test_a_household_called_like_a_subcommand_is_reached_by_its_id(season: Runner) -> None:
     """Options may stand before WHO, and several WHO are drafted in writing order."""
     result = season("draft", "--json", "omar", "yuki")
     assert [one["household"] for one in result.json["drafts"]] == [
@@ -174,7 +176,7 @@ def test_a_household_called_like_a_subcommand_is_reached_by_its_id(season: Any) 
 
 
 @pytest.mark.parametrize("line", ["Maud", "Maud Ellery", "Merry Christmas from Maud"])
-def test_the_senders_own_name_is_ink_too(season: Any, editor: Callable[[str], Path], line: str) -> None:
+def test_the_senders_own_name_is_ink_too(season: Runner, editor: Callable[[str], Path], line: str) -> None:
     """The name of who sends the card is a signature, wherever it is typed."""
     season.done("settings", "set", "sender.name", "Maud Ellery")
     editor(f'echo "{line}" >> "$1"')
@@ -185,7 +187,7 @@ def test_the_senders_own_name_is_ink_too(season: Any, editor: Callable[[str], Pa
 
 @pytest.mark.parametrize("name", ["fails", "missing"])
 def test_an_editor_that_fails_is_said_and_nothing_changes(
-    season: Any, editor: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, name: str
+    season: Runner, editor: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """An editor that cannot be run or ends badly is named with the next step; the draft stays."""
     before = season.bytes
@@ -204,7 +206,7 @@ def test_an_editor_that_fails_is_said_and_nothing_changes(
     ids=("taken away", "a folder in its place", "left alone"),
 )
 def test_an_editor_that_leaves_no_words_changes_nothing(
-    season: Any, editor: Callable[[str], Path], shell: str
+    season: Runner, editor: Callable[[str], Path], shell: str
 ) -> None:
     """A file that is gone, or was never saved, says that nothing was changed."""
     before = season.bytes
@@ -215,7 +217,7 @@ def test_an_editor_that_leaves_no_words_changes_nothing(
 
 
 def test_a_command_for_the_editor_that_cannot_be_read_is_said(
-    season: Any, monkeypatch: pytest.MonkeyPatch
+    season: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A quotation mark alone in EDITOR is named, with the next step; it is no fault of ours."""
     monkeypatch.setenv("EDITOR", "vim '")
@@ -226,14 +228,14 @@ def test_a_command_for_the_editor_that_cannot_be_read_is_said(
         assert "EDITOR=nano" in result.err
 
 
-def test_what_was_typed_in_another_encoding_is_kept(season: Any, editor: Callable[[str], Path]) -> None:
+def test_what_was_typed_in_another_encoding_is_kept(season: Runner, editor: Callable[[str], Path]) -> None:
     """An editor that saves Windows-1252 is read as what it wrote."""
     editor(r"""printf 'Frohe Gr\374\337e\n---\nBis bald im Fr\374hling\n' > "$1" """)
     season.done("draft", "edit", "omar")
     assert _draft(season, "omar")["inside"] == "Bis bald im Frühling"
 
 
-def test_words_refused_twice_are_kept_twice(season: Any, editor: Callable[[str], Path]) -> None:
+def test_words_refused_twice_are_kept_twice(season: Runner, editor: Callable[[str], Path]) -> None:
     """A second refusal does not take the place of what was typed at the first."""
     kept = []
     for words in ("first try", "second try"):
@@ -243,7 +245,7 @@ def test_words_refused_twice_are_kept_twice(season: Any, editor: Callable[[str],
     assert [one.read_text(encoding="utf-8") for one in kept] == ["first try\n", "second try\n"]
 
 
-def test_a_season_with_nobody_in_it_says_so(people: Any) -> None:
+def test_a_season_with_nobody_in_it_says_so(people: Runner) -> None:
     """Drafts and cards of an empty season say how somebody comes in; silence helps nobody."""
     people.done("season", "start", "christmas")
     assert "relcard season add WHO" in people.done("draft").out

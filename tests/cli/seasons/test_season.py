@@ -1,20 +1,25 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
+
+
 RECIPIENT_KEYS = {"household", "addressee", "circle", "state", "reason", "post_by", "address_mode"}
 
 
-def _recipient(run: Any, name: str, *words: str) -> dict[str, Any]:
+def _recipient(run: Runner, name: str, *words: str) -> dict[str, Any]:
     found = run("season", "list", *words, "--json").json["recipients"]
     (one,) = [one for one in found if name in one["addressee"]]
     assert isinstance(one, dict)
     return one
 
 
-def test_start_names_who_is_in_and_who_is_not_with_reasons(near: Any, keys: Any) -> None:
+def test_start_names_who_is_in_and_who_is_not_with_reasons(near: Runner, keys: Any) -> None:
     """Every household with a circle is in with a reason or left out with one."""
     found = near("season", "start", "christmas", "--year", "2026", "--json").json
     assert keys(found["recipients"]) >= RECIPIENT_KEYS
@@ -32,7 +37,7 @@ def test_start_names_who_is_in_and_who_is_not_with_reasons(near: Any, keys: Any)
     assert not set(reasons) & set(left_out)
 
 
-def test_start_dry_run_changes_nothing(near: Any) -> None:
+def test_start_dry_run_changes_nothing(near: Runner) -> None:
     """A dry run shows the season that would be, and there is none afterwards."""
     before = near.bytes
     assert "Aunt Wren" in near.done("season", "start", "christmas", "--dry-run").out
@@ -40,14 +45,14 @@ def test_start_dry_run_changes_nothing(near: Any) -> None:
     assert near("season", "list").code == 4
 
 
-def test_start_without_a_circle_says_what_is_missing(people: Any) -> None:
+def test_start_without_a_circle_says_what_is_missing(people: Runner) -> None:
     """When nobody has a circle the season is empty and the next step is said."""
     result = people.done("season", "start", "christmas")
     assert "relcard circle close WHO" in result.out
     assert "relcard undo" in result.out
 
 
-def test_start_says_when_the_senders_country_is_missing(near: Any) -> None:
+def test_start_says_when_the_senders_country_is_missing(near: Runner) -> None:
     """Days to post are a guess without the country they are counted from, and the start of a season says so."""
     near.done("circle", "close", "anna")
     hint = "relcard settings set sender.country GB"
@@ -56,7 +61,7 @@ def test_start_says_when_the_senders_country_is_missing(near: Any) -> None:
     assert hint in near.done("season", "start", "christmas", "--dry-run").out
 
 
-def test_start_twice_is_refused(season: Any) -> None:
+def test_start_twice_is_refused(season: Runner) -> None:
     """A season is started once."""
     result = season("season", "start", "christmas-2026")
     assert result.code == 2
@@ -67,13 +72,13 @@ def test_start_twice_is_refused(season: Any) -> None:
     ("today", "name"),
     [("2026-11-20", "christmas-2026"), ("2026-12-27", "christmas-2027"), ("2027-01-02", "christmas-2027")],
 )
-def test_start_without_a_year_means_the_next_feast(near: Any, today: str, name: str) -> None:
+def test_start_without_a_year_means_the_next_feast(near: Runner, today: str, name: str) -> None:
     """After Christmas the next one is another year's."""
     near.done("season", "start", "christmas", today=today)
     assert near("season", "list", "--json", today=today).json["season"] == name
 
 
-def test_list_is_in_writing_order_with_days_from_the_senders_country(season: Any) -> None:
+def test_list_is_in_writing_order_with_days_from_the_senders_country(season: Runner) -> None:
     """What must go first stands first: overseas, then Europe, then home; dates are ISO."""
     found = season("season", "list", "--json").json
     assert found["season"] == "christmas-2026"
@@ -87,7 +92,7 @@ def test_list_is_in_writing_order_with_days_from_the_senders_country(season: Any
     assert {one["address_mode"] for one in found["recipients"] if one["circle"] == "friend"} == {"label"}
 
 
-def test_two_open_seasons_must_be_told_apart(season: Any) -> None:
+def test_two_open_seasons_must_be_told_apart(season: Runner) -> None:
     """With two open seasons a command without --season asks which."""
     season.done("season", "start", "easter", "--year", "2027")
     result = season("season", "list")
@@ -99,7 +104,7 @@ def test_two_open_seasons_must_be_told_apart(season: Any) -> None:
     assert season("season", "list", "--json").json["season"] == "christmas-2026"
 
 
-def test_add_and_drop(season: Any) -> None:
+def test_add_and_drop(season: Runner) -> None:
     """Households come in and go out by the user's word; who is not in is named."""
     season.done("season", "add", "zoë")
     assert _recipient(season, "Zoë")["reason"] == "you added them"
@@ -113,7 +118,7 @@ def test_add_and_drop(season: Any) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_numbers_that_moved_are_told(season: Any) -> None:
+def test_numbers_that_moved_are_told(season: Runner) -> None:
     """Once labels are printed, who comes in or goes out moves the numbers of a crib printed later."""
     assert "Numbers" not in season.done("season", "add", "zoë").out
     season("print", "labels")
@@ -122,7 +127,7 @@ def test_numbers_that_moved_are_told(season: Any) -> None:
     assert "the labels of 20 Nov" in season.done("season", "add", "zoë").out
 
 
-def test_next_year_knows_this_one(season: Any) -> None:
+def test_next_year_knows_this_one(season: Runner) -> None:
     """A year later the reasons name what was sent and what came, and the crib has both lines."""
     season.done("written", "anna", "--line", "the kettle is on")
     season.done("posted", "anna", "hannah")
@@ -142,14 +147,14 @@ def test_next_year_knows_this_one(season: Any) -> None:
     assert crib.count("the kettle is on") == 1
 
 
-def test_a_closed_season_is_still_read(season: Any) -> None:
+def test_a_closed_season_is_still_read(season: Runner) -> None:
     """Closing ends the season for commands without a name; its list stays."""
     season.done("season", "close")
     assert season("written", "anna").code == 4
     assert "(closed)" in season("season", "list", "--season", "christmas-2026").out
 
 
-def test_a_household_without_an_address_is_in_and_named(near: Any) -> None:
+def test_a_household_without_an_address_is_in_and_named(near: Runner) -> None:
     """A missing address leaves nobody out; there is time to ask."""
     near.done("circle", "friend", "zielinski")
     near.done("season", "start", "christmas")

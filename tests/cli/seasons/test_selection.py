@@ -8,12 +8,15 @@ from relcard.cli.desk import Desk
 from relcard.cli.seasons import selection
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from relcard.services.seasons.read_season import Recipient
+    from tests.support.command_line import Runner
 
 TODAY = date(2026, 11, 20)
 
 
-def _chosen(runner: Any, *who: str, **options: Any) -> list[Recipient]:
+def _chosen(runner: Runner, *who: str, **options: Any) -> list[Recipient]:
     desk = Desk(store_option=str(runner.store), today=TODAY, quiet=True)
     with desk.reading() as db:
         return selection.recipients(desk, db, who, None, **options)[0]
@@ -23,7 +26,7 @@ def _numbers(recipients: list[Recipient]) -> dict[str, int]:
     return {one.household.addressee: one.number for one in recipients}
 
 
-def test_a_number_is_the_same_whoever_else_is_printed(season: Any) -> None:
+def test_a_number_is_the_same_whoever_else_is_printed(season: Runner) -> None:
     """Numbers count the whole season: in a run of two, and in one of a segment, each keeps its own."""
     everyone = _numbers(_chosen(season))
     assert sorted(everyone.values()) == list(range(1, len(everyone) + 1))
@@ -36,7 +39,7 @@ def test_a_number_is_the_same_whoever_else_is_printed(season: Any) -> None:
     assert few.items() <= everyone.items()
 
 
-def test_outside_a_season_a_run_counts_itself(near: Any) -> None:
+def test_outside_a_season_a_run_counts_itself(near: Runner) -> None:
     """Without a season the first is 1, by WHO, by segment and of everybody."""
     near.done("segment", "save", "germans", "--country", "DE")
     for found in (
@@ -48,7 +51,7 @@ def test_outside_a_season_a_run_counts_itself(near: Any) -> None:
         assert [one.number for one in found] == list(range(1, len(found) + 1))
 
 
-def test_the_order_is_said_or_set(season: Any) -> None:
+def test_the_order_is_said_or_set(season: Runner) -> None:
     """--order beats the setting, the setting the usual order; a list of the season is in the agreed one."""
     usual = list(_numbers(_chosen(season)))
     by_name = list(_numbers(_chosen(season, order="name")))
@@ -60,7 +63,7 @@ def test_the_order_is_said_or_set(season: Any) -> None:
     assert [one["addressee"] for one in listed] == by_name
 
 
-def test_every_print_takes_an_order(season: Any, here: Any, pdf_text: Any) -> None:
+def test_every_print_takes_an_order(season: Runner, here: Path, pdf_text: Any) -> None:
     """Labels lie in the order that was said."""
     season.done("print", "labels", "--address-mode", "label", "--order", "name", "-o", "a.pdf")
     text = pdf_text(here / "a.pdf")

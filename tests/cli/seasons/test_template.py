@@ -8,10 +8,12 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.command_line import Runner
+
 _TEMPLATE = "{%% block front %%}%s{%% endblock %%}\n{%% block inside %%}%s{%% endblock %%}\n"
 
 
-def test_list_has_the_occasions_in_two_languages_at_least(run: Any, keys: Any) -> None:
+def test_list_has_the_occasions_in_two_languages_at_least(run: Runner, keys: Any) -> None:
     """Christmas, New Year, a neutral season, birthday and thank-you come in English and German."""
     found = run("template", "list", "--json").json["templates"]
     assert {"name", "occasion", "language"} <= keys(found)
@@ -24,7 +26,7 @@ def test_list_has_the_occasions_in_two_languages_at_least(run: Any, keys: Any) -
     assert "christmas" in run("template", "list").out
 
 
-def test_a_copy_wins_over_the_packaged_one(season: Any) -> None:
+def test_a_copy_wins_over_the_packaged_one(season: Runner) -> None:
     """A template copied and changed is what is printed; it is never copied over."""
     season.done("template", "copy", "christmas.en.txt.j2")
     mine = season.store.parent / "templates" / "christmas.en.txt.j2"
@@ -37,7 +39,7 @@ def test_a_copy_wins_over_the_packaged_one(season: Any) -> None:
 
 
 @pytest.mark.parametrize("key", ["name", "note", "facts", "contact", "household", "last_line"])
-def test_a_template_that_asks_for_a_person_is_refused(run: Any, here: Path, key: str) -> None:
+def test_a_template_that_asks_for_a_person_is_refused(run: Runner, here: Path, key: str) -> None:
     """No name, note or fact can enter a template: the refusal names the key and what is allowed."""
     (here / "christmas.en.txt.j2").write_text(
         _TEMPLATE % ("Peace", "Dear {{ " + key + " }}"), encoding="utf-8"
@@ -48,7 +50,7 @@ def test_a_template_that_asks_for_a_person_is_refused(run: Any, here: Path, key:
     assert "formality" in result.err
 
 
-def test_check_shows_how_it_reads(run: Any, here: Path) -> None:
+def test_check_shows_how_it_reads(run: Runner, here: Path) -> None:
     """A sound template is shown in every tone in which it differs."""
     (here / "christmas.en.txt.j2").write_text(
         _TEMPLATE % ("Peace", "{% if tone == 'warm' %}A warm house{% else %}Good days{% endif %}"),

@@ -110,7 +110,7 @@ contacts = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(contacts)
 def test_untouched_page_is_the_same_contact(contact: Contact) -> None:
     """Law: whatever a contact holds, its page is TOML, and left alone it says exactly that contact."""

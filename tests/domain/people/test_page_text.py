@@ -21,7 +21,7 @@ texts = st.text(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(texts, st.lists(texts, max_size=3))
 def test_every_text_is_written_as_toml(text: str, items: list[str]) -> None:
     """Law: quotes, backslashes, control characters and line ends come back as they were."""

@@ -36,7 +36,7 @@ def drawn(printer: Printer | None, *, pages: int = 2) -> bytes:
     return sheet.to_bytes()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(moves, moves, scales, scales)
 def test_every_page_is_moved_as_the_printer_needs_it(
     glyphs: ReadGlyphs, dx: float, dy: float, scale_x: float, scale_y: float

@@ -154,7 +154,7 @@ def test_an_empty_crib_is_no_document() -> None:
 texts = st.text(alphabet=st.one_of(st.sampled_from("abc WÅjf g\n"), st.characters()), max_size=120)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(texts, min_size=3, max_size=6), st.sampled_from(["A4", "Letter"]))
 def test_any_words_stay_on_the_page(
     glyphs: ReadGlyphs, said: list[str], size: Literal["A4", "Letter"]

@@ -209,7 +209,7 @@ address_lines = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(address_lines, min_size=1, max_size=4),
     st.sampled_from(["5160", "3474", "L7651", "L7163"]),
@@ -245,7 +245,7 @@ def test_part_used_sheets_come_first(glyphs: ReadGlyphs) -> None:
     assert run.pages == 3
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.sampled_from(all_stock()),
     st.floats(-6, 6),
@@ -304,7 +304,7 @@ def test_a_number_stands_small_in_the_corner(glyphs: ReadGlyphs) -> None:
     assert max(one.box.bottom for one in words) < min(one.box.y for one in number)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(alphabet="WMgjaé ", min_size=1, max_size=30), min_size=1, max_size=9))
 def test_a_number_never_touches_a_word(glyphs: ReadGlyphs, lines: list[str]) -> None:
     """A number stands clear of every letter, or is left out; the words are the same either way."""

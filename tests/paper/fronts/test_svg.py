@@ -170,7 +170,7 @@ def test_what_cannot_be_seen_is_left_out() -> None:
     assert len(drawing.shapes) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=200), st.integers(0, 250))
 def test_a_damaged_file_is_refused_and_never_more(noise: bytes, at: int) -> None:
     """Whatever stands in a file, reading it ends in a drawing or in sentences."""
@@ -180,7 +180,7 @@ def test_a_damaged_file_is_refused_and_never_more(noise: bytes, at: int) -> None
         assert drawing is not None or problems
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text("MmLlHhVvCcSsQqTtAaZz0123456789 ,.-+eE", max_size=60))
 def test_any_path_is_drawn_or_refused(d: str) -> None:
     """A path of any letters and numbers ends in an outline within the limits, or in a sentence."""

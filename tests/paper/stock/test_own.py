@@ -102,7 +102,7 @@ def _check(stock: Stock) -> None:
     assert all(safe_area(stock, slot).width > 0 and safe_area(stock, slot).height > 0 for slot in slots)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_possible())
 def test_what_could_be_cut_is_described(said: Measures) -> None:
     """Whatever is left out of a possible sheet, it is worked out so that every slot lies on the page, apart."""
@@ -119,7 +119,7 @@ def test_what_could_be_cut_is_described(said: Measures) -> None:
             assert getattr(stock, axis) == pytest.approx(getattr(said, axis), abs=HAIR)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(_ANY)
 def test_measures_give_a_sound_sheet_or_a_refusal(said: Measures) -> None:
     """Any numbers either describe a sheet with every slot on the page and apart, or are refused in words."""
@@ -131,7 +131,7 @@ def test_measures_give_a_sound_sheet_or_a_refusal(said: Measures) -> None:
         _check(stock)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(said=_possible(), skip=st.integers(0, 5))
 def test_words_stay_in_the_slots_of_a_sheet_of_ones_own(
     glyphs: Callable[[bytes], list[list[Glyph]]], said: Measures, skip: int

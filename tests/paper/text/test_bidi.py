@@ -15,7 +15,7 @@ from relcard.paper.text.bidi import visual_order
 ALPHABET = "aZ1 2.,-+/()[]אבم١٢%$:«»&'\u0301\u05b0#"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.text(alphabet=st.sampled_from(ALPHABET), max_size=16), st.sampled_from("LR"))
 def test_the_order_is_that_of_the_standard(line: str, base: str) -> None:
     """Characters come in the order in which another implementation of UAX #9 shows them."""

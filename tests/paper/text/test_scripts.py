@@ -305,7 +305,7 @@ def test_the_country_chooses_the_form_of_a_character() -> None:
 PIECES = st.sampled_from([part for lines in ADDRESSES.values() for line in lines for part in (line, *line)])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.lists(PIECES, min_size=1, max_size=6).map("".join), min_size=1, max_size=4),
     st.sampled_from(["5160", "3474", "L7163"]),

@@ -32,7 +32,7 @@ def test_lines_that_must_be_divided_are_divided_evenly() -> None:
     assert min(widths) > 0.6 * max(widths)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(alphabet="aeginrst ÀĄßЖω.,\n", max_size=60),
     st.floats(min_value=30, max_value=120),

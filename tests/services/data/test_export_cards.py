@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from tests.support.book import Book
+
 NAMELESS = "BEGIN:VCARD\r\nVERSION:3.0\r\nX-ODD:1\r\nEND:VCARD\r\n"
 GROUP = "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:group\r\nFN:Choir\r\nMEMBER:anna-nowak\r\nEND:VCARD\r\n"
 ODD_LINES = (
@@ -36,12 +38,12 @@ ODD_LINES = (
 )
 
 
-def _all(book: Any) -> bytes:
+def _all(book: Book) -> bytes:
     return b"".join(export_cards(book.db))
 
 
 @pytest.mark.parametrize("line", ODD_LINES)
-def test_untouched_card_comes_out_byte_for_byte(book: Any, card: Callable[..., str], line: str) -> None:
+def test_untouched_card_comes_out_byte_for_byte(book: Book, card: Callable[..., str], line: str) -> None:
     """Whatever a card says, understood or not, it leaves as it came."""
     text = card("Zoë Łuczak", line, street="1 High Street")
     book.imported(text)
@@ -56,13 +58,13 @@ def test_untouched_card_comes_out_byte_for_byte(book: Any, card: Callable[..., s
         b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jo Ash\r\n\r\nNOTE:x\r\nEND:VCARD\r\n",
     ],
 )
-def test_old_and_odd_encodings_come_out_byte_for_byte(book: Any, raw: bytes) -> None:
+def test_old_and_odd_encodings_come_out_byte_for_byte(book: Book, raw: bytes) -> None:
     """Line ends, quoted-printable and other character sets are not made uniform."""
     book.imported(raw)
     assert _all(book) == raw
 
 
-def test_everything_comes_out_in_the_order_it_came(book: Any, card: Callable[..., str]) -> None:
+def test_everything_comes_out_in_the_order_it_came(book: Book, card: Callable[..., str]) -> None:
     """Contacts, cards that were not understood, and groups: a store is a whole copy of its files."""
     file = [card("Zoe Young"), card("Bob Ash", uid="zoe-young"), NAMELESS, card("Anna Nowak", uid=""), GROUP]
     book.imported(*file[:3])
@@ -70,7 +72,7 @@ def test_everything_comes_out_in_the_order_it_came(book: Any, card: Callable[...
     assert list(export_cards(book.db)) == [one.encode() for one in file]
 
 
-def test_newest_text_comes_out_byte_for_byte(book: Any, card: Callable[..., str]) -> None:
+def test_newest_text_comes_out_byte_for_byte(book: Book, card: Callable[..., str]) -> None:
     """A card that came again changed leaves as it last came."""
     book.imported(card("Anna Nowak", "CATEGORIES:a", "TEL:0113 496 0001"))
     newer = card("Anna Nowak", "TEL:0113 496 0002", "NOTE:new", "CATEGORIES:a,b", street="1 High Street")
@@ -78,7 +80,7 @@ def test_newest_text_comes_out_byte_for_byte(book: Any, card: Callable[..., str]
     assert _all(book) == newer.encode()
 
 
-def test_tag_changes_only_the_line_of_tags(book: Any, card: Callable[..., str], today: date) -> None:
+def test_tag_changes_only_the_line_of_tags(book: Book, card: Callable[..., str], today: date) -> None:
     """After a tag was given here, every other line is the same bytes as before."""
     text = card("Anna Nowak", "BDAY:spring", "CATEGORIES:work", "X-ODD:1", street="1 High Street")
     book.imported(text)
@@ -89,7 +91,7 @@ def test_tag_changes_only_the_line_of_tags(book: Any, card: Callable[..., str], 
     assert out != text
 
 
-def test_first_tag_adds_one_line(book: Any, card: Callable[..., str], today: date) -> None:
+def test_first_tag_adds_one_line(book: Book, card: Callable[..., str], today: date) -> None:
     """A card without tags gains one line and loses none."""
     text = card("Anna Nowak", "X-ODD:1", street="1 High Street")
     book.imported(text)
@@ -101,7 +103,7 @@ def test_first_tag_adds_one_line(book: Any, card: Callable[..., str], today: dat
 
 
 def test_circles_facts_notes_and_history_stay_at_home(
-    book: Any, card: Callable[..., str], today: date
+    book: Book, card: Callable[..., str], today: date
 ) -> None:
     """Nothing that only the user knows is in an export."""
     text = card("Anna Nowak")
@@ -116,7 +118,7 @@ def test_circles_facts_notes_and_history_stay_at_home(
     assert _all(book) == text.encode()
 
 
-def test_last_card_of_a_file_without_a_line_end_stays_readable(book: Any, card: Callable[..., str]) -> None:
+def test_last_card_of_a_file_without_a_line_end_stays_readable(book: Book, card: Callable[..., str]) -> None:
     """The next card begins on a line of its own."""
     first, second = card("Anna Nowak").removesuffix("\r\n"), card("Jan Ash")
     book.imported(first, source="a.vcf")
@@ -125,7 +127,7 @@ def test_last_card_of_a_file_without_a_line_end_stays_readable(book: Any, card: 
 
 
 def test_export_builds_the_same_contacts_anew(
-    book: Any, new_book: Callable[[], Any], card: Callable[..., str], today: date
+    book: Book, new_book: Callable[[], Any], card: Callable[..., str], today: date
 ) -> None:
     """What was exported, with a change of the user's in it, imports into the same contacts elsewhere."""
     book.imported(*(card(f"Anna A{n}", line, street=f"{n} High St") for n, line in enumerate(ODD_LINES)))

@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 import io
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,16 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from tests.support.book import Book
+
 
 def _rows(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-def _csv(book: Any, today: date, *, private: bool = False) -> bytes:
+def _csv(book: Book, today: date, *, private: bool = False) -> bytes:
     return export_csv(book.db, today=today, home="GB", language="en", private=private)
 
 
-def test_one_row_a_member(book: Any, card: Callable[..., str], today: date) -> None:
+def test_one_row_a_member(book: Book, card: Callable[..., str], today: date) -> None:
     """Everyone of a household has a row with its address; commas and letters of every script survive."""
     book.imported(
         card("Anna Łuk", street="High Street 1, top floor"),
@@ -41,7 +42,7 @@ def test_one_row_a_member(book: Any, card: Callable[..., str], today: date) -> N
     assert tuple(rows[0]) == COLUMNS
 
 
-def test_circles_only_when_asked_for(book: Any, card: Callable[..., str], today: date) -> None:
+def test_circles_only_when_asked_for(book: Book, card: Callable[..., str], today: date) -> None:
     """How near someone is stands in no file that is not called private."""
     book.imported(card("Anna Nowak"))
     book.circle(Circle.INNER, "Anna Nowak")
@@ -50,7 +51,7 @@ def test_circles_only_when_asked_for(book: Any, card: Callable[..., str], today:
 
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "@SUM(A1)", "+cmd|x", "-2+3+cmd", "\t=1"])
-def test_no_value_becomes_a_formula(book: Any, today: date, name: str) -> None:
+def test_no_value_becomes_a_formula(book: Book, today: date, name: str) -> None:
     """A name that a spreadsheet would work out stays a name."""
     book.imported(f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nN:{name};;;;\r\nEND:VCARD\r\n")
     for row in _rows(_csv(book, today)):

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.domain.people.closeness import Circle
 from relcard.services.data.export_json import export_json
@@ -13,10 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from tests.support.book import Book
+
 _PRIVATE = {"circle", "facts", "notes", "interactions"}
 
 
-def _known(book: Any, card: Callable[..., str], today: date) -> None:
+def _known(book: Book, card: Callable[..., str], today: date) -> None:
     book.imported(
         card(
             "Anna Nowak",
@@ -35,7 +36,7 @@ def _known(book: Any, card: Callable[..., str], today: date) -> None:
         )
 
 
-def test_contact_is_said_in_parts(book: Any, card: Callable[..., str], today: date) -> None:
+def test_contact_is_said_in_parts(book: Book, card: Callable[..., str], today: date) -> None:
     """What the vCard says is there by name; nothing of the user's own is."""
     _known(book, card, today)
     (said,) = export_json(book.db)
@@ -49,7 +50,7 @@ def test_contact_is_said_in_parts(book: Any, card: Callable[..., str], today: da
     assert "inner" not in json.dumps(said)
 
 
-def test_private_adds_what_is_the_users_own(book: Any, card: Callable[..., str], today: date) -> None:
+def test_private_adds_what_is_the_users_own(book: Book, card: Callable[..., str], today: date) -> None:
     """Asked for, circle, facts, notes and what passed between are there too, and nothing else changes."""
     _known(book, card, today)
     (said,) = export_json(book.db, private=True)

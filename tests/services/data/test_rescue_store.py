@@ -5,7 +5,6 @@ import stat
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -19,6 +18,8 @@ from relcard.store.file.database import open_store
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from tests.support.book import Book
 
 Dump = dict[str, list[tuple[object, ...]]]
 
@@ -38,7 +39,7 @@ def _destroy(path: str, *names: str) -> None:
 
 
 @pytest.fixture
-def store(book: Any, card: Callable[..., str], store_path: str) -> str:
+def store(book: Book, card: Callable[..., str], store_path: str) -> str:
     book.imported(card("Anna Nowak", street="High Street 1"), card("Jan Nowak", "CATEGORIES:choir"))
     book.db.close()
     return store_path

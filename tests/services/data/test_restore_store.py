@@ -8,7 +8,6 @@ import zipfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -26,13 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from tests.support.book import Book
+
 Dump = dict[str, list[tuple[object, ...]]]
 V001 = Path(__file__).parents[2] / "data" / "stores" / "v001.sql"
 
 
 @pytest.fixture
 def kept(
-    book: Any, card: Callable[..., str], today: date, store_path: str, tmp_path: Path
+    book: Book, card: Callable[..., str], today: date, store_path: str, tmp_path: Path
 ) -> dict[str, Path]:
     """Fill a store, keep it in both ways, and then lose a contact of it."""
     book.imported(card("Anna Nowak", street="High Street 1"), card("Jan Nowak", "BDAY:spring"))
@@ -108,7 +109,7 @@ def test_restore_into_nothing(kept: dict[str, Path], today: date, tmp_path: Path
 
 
 def test_damaged_store_is_replaced_and_set_aside(
-    kept: dict[str, Path], book: Any, store_path: str, today: date
+    kept: dict[str, Path], book: Book, store_path: str, today: date
 ) -> None:
     """The store that cannot be read any more is kept byte for byte, and the backup stands in its place."""
     book.db.close()

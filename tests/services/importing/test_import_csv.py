@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -20,17 +19,19 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.services.importing.import_cards import ImportReport
+    from tests.support.book import Book
+    from tests.support.book import Dump
 
 DATA = Path(__file__).parents[2] / "data" / "csv"
 ROWS = "Name,Town,Phone,Birthday\nNora Quill,Leeds,0113 496 0000,1980-03-24\nTom Quill,Leeds,0113 496 0001,spring\n"
 
 
-def _imported(book: Any, text: str, today: date, *choices: str, source: str = "friends.csv") -> ImportReport:
+def _imported(book: Book, text: str, today: date, *choices: str, source: str = "friends.csv") -> ImportReport:
     with journal.step(book.db, "import", today=today):
         return import_cards(book.db, [(source, io.BytesIO(text.encode()))], today=today, choices=choices)
 
 
-def test_rows_take_the_journey_of_vcards(book: Any, today: date, dump: Any) -> None:
+def test_rows_take_the_journey_of_vcards(book: Book, today: date, dump: Dump) -> None:
     """A spreadsheet makes contacts in one step, and the same file again changes nothing."""
     empty = dump(book.db)
     report = _imported(book, ROWS, today)
@@ -51,7 +52,7 @@ def test_rows_take_the_journey_of_vcards(book: Any, today: date, dump: Any) -> N
     assert dump(book.db) == empty
 
 
-def test_changed_row_is_joined_with_what_was_changed_here(book: Any, today: date) -> None:
+def test_changed_row_is_joined_with_what_was_changed_here(book: Book, today: date) -> None:
     """The row of a contact that moved brings the new town; the user's tag stays."""
     _imported(book, ROWS, today)
     contact_id = book.id_of("Nora Quill")
@@ -63,7 +64,7 @@ def test_changed_row_is_joined_with_what_was_changed_here(book: Any, today: date
     assert nora.tags == ("choir",)
 
 
-def test_row_that_names_no_one_is_kept(book: Any, today: date) -> None:
+def test_row_that_names_no_one_is_kept(book: Book, today: date) -> None:
     """A row without a name is no contact, and none of it is lost."""
     report = _imported(book, "Name,Town,Sent 2024\n,Leeds,yes\nNora Quill,York,no\n", today)
     assert (report.new, report.kept_raw) == (1, 1)
@@ -72,7 +73,7 @@ def test_row_that_names_no_one_is_kept(book: Any, today: date) -> None:
     assert b"Leeds" in kept.raw
 
 
-def test_export_carries_every_column(book: Any, today: date) -> None:
+def test_export_carries_every_column(book: Book, today: date) -> None:
     """What no property holds leaves with the vCard, and comes back as the same card."""
     _imported(book, (DATA / "friends.csv").read_text(), today)
     exported = b"".join(export_cards(book.db))
@@ -82,7 +83,7 @@ def test_export_carries_every_column(book: Any, today: date) -> None:
     assert (again.unchanged, again.cards) == (3, 3)
 
 
-def test_unknown_column_imports_nothing(book: Any, today: date, dump: Any) -> None:
+def test_unknown_column_imports_nothing(book: Book, today: date, dump: Dump) -> None:
     """A choice for a column that is not there stops the import before the first row goes in."""
     before = dump(book.db)
     with pytest.raises(UsageError, match="Shoe"):
@@ -90,7 +91,7 @@ def test_unknown_column_imports_nothing(book: Any, today: date, dump: Any) -> No
     assert dump(book.db) == before
 
 
-def test_what_is_wrong_with_a_whole_file_is_kept(book: Any, today: date, dump: Any) -> None:
+def test_what_is_wrong_with_a_whole_file_is_kept(book: Book, today: date, dump: Dump) -> None:
     """A guessed encoding is said again later, once; a file put right takes it back, and reading again does not."""
 
     def take(text: str, encoding: str) -> None:

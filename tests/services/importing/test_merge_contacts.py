@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from relcard.services.importing.merge_contacts import Merge
+    from tests.support.book import Book
+    from tests.support.book import Dump
 
 PHONE = "TEL;TYPE=cell:+44 113 496 0000"
 BIRTHDAY = "BDAY:1980-04-12"
@@ -37,7 +39,7 @@ BIRTHDAY = "BDAY:1980-04-12"
 def merged(today: date) -> Callable[..., Merge]:
     """Return the user's hand that merges the second of two names into the first, as one step."""
 
-    def merge(book: Any, first: str, second: str, **take: str) -> Merge:
+    def merge(book: Book, first: str, second: str, **take: str) -> Merge:
         ids = book.id_of(first), book.id_of(second)
         sides = {field: Side(side) for field, side in take.items()}
         with journal.step(book.db, f"merge {first} {second}", today=today):
@@ -46,7 +48,7 @@ def merged(today: date) -> Callable[..., Merge]:
     return merge
 
 
-def _twins(book: Any, card: Callable[..., str], *, street: str = "") -> tuple[str, str]:
+def _twins(book: Book, card: Callable[..., str], *, street: str = "") -> tuple[str, str]:
     one = card("Anna Nowak", PHONE, uid="a", street=street)
     other = card("Ania Nowak", PHONE, "EMAIL:anna@example.org", uid="b", street=street)
     book.imported(one)
@@ -55,7 +57,7 @@ def _twins(book: Any, card: Callable[..., str], *, street: str = "") -> tuple[st
 
 
 def test_everything_moves_and_undo_brings_every_row_back(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], dump: Any, today: date
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], dump: Dump, today: date
 ) -> None:
     """Notes, facts, tags, days, seasons and words of both stand with one; undo restores the store row for row."""
     book.imported(card("Anna Nowak", PHONE, BIRTHDAY, "CATEGORIES:choir", uid="a", street="1 High Street"))
@@ -106,7 +108,7 @@ def test_everything_moves_and_undo_brings_every_row_back(
 
 
 def test_open_question_stops_it_and_changes_nothing(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], dump: Any
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], dump: Dump
 ) -> None:
     """Where both say something else, the refusal names each field with both values, and no row is touched."""
     _twins(book, card)
@@ -119,7 +121,7 @@ def test_open_question_stops_it_and_changes_nothing(
 
 
 def test_answer_to_no_question_is_refused(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge]
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge]
 ) -> None:
     """A field in which they do not differ cannot be decided; the hint names those that can."""
     _twins(book, card)
@@ -131,7 +133,7 @@ def test_answer_to_no_question_is_refused(
 
 
 def test_importing_either_card_again_finds_the_one(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], dump: Any
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], dump: Dump
 ) -> None:
     """Both texts are known as they were; changed, either brings its news to the contact that stands."""
     one, other = _twins(book, card)
@@ -154,7 +156,7 @@ def test_importing_either_card_again_finds_the_one(
 
 
 def test_uid_of_a_merged_card_twice_in_a_file(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge]
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge]
 ) -> None:
     """The second card of one UID is another contact and a conflict, after a merge as before."""
     _twins(book, card)
@@ -166,7 +168,7 @@ def test_uid_of_a_merged_card_twice_in_a_file(
 
 
 def test_circle_brings_its_day_and_the_earlier_first_day_stands(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], today: date
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
 ) -> None:
     """A circle taken from the second counts from when it was said; both are known since the earlier day."""
     _twins(book, card)
@@ -182,7 +184,7 @@ def test_circle_brings_its_day_and_the_earlier_first_day_stands(
 
 @pytest.mark.parametrize("name", ["first", "second"])
 def test_card_without_uid_is_found_by_the_name_it_had(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], name: str
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], name: str
 ) -> None:
     """A merged card that never had a UID does not bring its twin back when it comes changed, under its old name."""
     book.imported(card("Anna Nowak", PHONE, uid=""), card("Ania Nowak", "EMAIL:a@example.org", uid=""))
@@ -198,7 +200,7 @@ def test_card_without_uid_is_found_by_the_name_it_had(
 
 
 def test_a_second_merge_keeps_the_first(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge]
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge]
 ) -> None:
     """Who was merged into a contact goes along when that one is merged in turn."""
     cards = [card(name, PHONE, uid=name[:3].lower()) for name in ("Ann Elm", "Bea Elm", "Cyd Elm")]
@@ -213,7 +215,7 @@ def test_a_second_merge_keeps_the_first(
 
 
 def test_export_says_each_contact_once_and_makes_no_twin(
-    book: Any,
+    book: Book,
     card: Callable[..., str],
     merged: Callable[..., Merge],
     new_book: Callable[[], Any],
@@ -240,7 +242,7 @@ def test_export_says_each_contact_once_and_makes_no_twin(
 
 @pytest.mark.parametrize("states", [("posted", "returned"), ("planned", "posted")])
 def test_seasons_of_a_household_that_ends_move_on(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], today: date, states: tuple[str, str]
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date, states: tuple[str, str]
 ) -> None:
     """Both were written to: one recipient stays, with the further state, the edited words and the day theirs came."""
     book.imported(
@@ -264,7 +266,7 @@ def test_seasons_of_a_household_that_ends_move_on(
 
 
 def test_words_a_person_wrote_for_both_are_asked(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], today: date
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
 ) -> None:
     """Of two edited drafts of one season only one can be printed: the user says which."""
     book.imported(
@@ -285,7 +287,7 @@ def test_words_a_person_wrote_for_both_are_asked(
 
 
 def test_a_wish_for_the_envelope_is_asked_and_moves(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], today: date
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
 ) -> None:
     """Two addressees the user wrote cannot both stand; a salutation that only one has comes along."""
     book.imported(card("Anna Nowak", PHONE, uid="a"), card("Ania Nowak", "EMAIL:a@example.org", uid="b"))
@@ -304,7 +306,7 @@ def test_a_wish_for_the_envelope_is_asked_and_moves(
 
 
 def test_stated_household_beats_a_proposed_one(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], today: date
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
 ) -> None:
     """Who was said to live with Jan still does after being merged into a twin without an address."""
     book.imported(
@@ -323,7 +325,7 @@ def test_stated_household_beats_a_proposed_one(
 
 
 def test_two_stated_households_are_asked(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], today: date
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
 ) -> None:
     """Where the user has said of both who they live with, the user says which holds; nobody else moves."""
     book.imported(
@@ -344,7 +346,7 @@ def test_two_stated_households_are_asked(
 
 
 def test_reminders_stay_dealt_with(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], today: date
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
 ) -> None:
     """A birthday and an overdue word that were done for the second contact are not brought up again."""
     book.imported(
@@ -364,7 +366,7 @@ def test_reminders_stay_dealt_with(
 
 
 def test_address_a_card_came_back_from_is_not_used_again(
-    book: Any, card: Callable[..., str], merged: Callable[..., Merge], today: date
+    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
 ) -> None:
     """What came back for one of them is retired for the one that stands, and kept."""
     _twins(book, card, street="1 High Street")
@@ -375,7 +377,7 @@ def test_address_a_card_came_back_from_is_not_used_again(
     assert book.db.execute("SELECT count(*) FROM address WHERE retired_on IS NOT NULL").fetchone()[0]
 
 
-def test_not_the_same_is_never_proposed_again(book: Any, card: Callable[..., str], today: date) -> None:
+def test_not_the_same_is_never_proposed_again(book: Book, card: Callable[..., str], today: date) -> None:
     """A pair that was said not to be one stays out, after a new import too, until undo."""
     book.imported(card("Jo Ash", PHONE, uid="a"), card("Jo Ash", PHONE, uid="b"))
     assert len(find_duplicates(book.db)) == 1
@@ -389,7 +391,7 @@ def test_not_the_same_is_never_proposed_again(book: Any, card: Callable[..., str
     assert len(find_duplicates(book.db)) == 1
 
 
-def test_comparison(book: Any, card: Callable[..., str]) -> None:
+def test_comparison(book: Book, card: Callable[..., str]) -> None:
     """Two contacts are shown with where each came from; the newer is the one whose card came in last."""
     _twins(book, card)
     first, second = book.id_of("Anna Nowak"), book.id_of("Ania Nowak")

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from relcard.domain.people.contact import Contact
+    from tests.support.book import Book
 
 PHONE = "TEL;TYPE=cell:+44 113 496 0000"
 OTHER_PHONE = "TEL;TYPE=cell:+44 113 496 0777"
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def _all(book: Any) -> list[Contact]:
+def _all(book: Book) -> list[Contact]:
     """Return every contact, by name and UID."""
     rows = contacts.listing(book.db)
     return sorted(
@@ -44,7 +45,7 @@ def _counts(report: Any) -> tuple[int, int, int]:
     return report.new, report.updated, report.unchanged
 
 
-def test_iphone_twice_with_a_changed_phone(book: Any, card: Callable[..., str]) -> None:
+def test_iphone_twice_with_a_changed_phone(book: Book, card: Callable[..., str]) -> None:
     """Of an address book without UIDs, a card with another phone is the same contact: its name stands once."""
     others = card("Ben Elm", uid=""), card("Cyd Ash", "EMAIL:cyd@example.org", uid="")
     book.imported(*others, card("Anna Nowak", PHONE, uid=""))
@@ -54,7 +55,7 @@ def test_iphone_twice_with_a_changed_phone(book: Any, card: Callable[..., str]) 
     assert [one.value for one in anna.phones] == ["+44 113 496 0777"]
 
 
-def test_google_twice_without_uids(book: Any, card: Callable[..., str]) -> None:
+def test_google_twice_without_uids(book: Book, card: Callable[..., str]) -> None:
     """Contacts without UID are known again by name with e-mail, phone or birthday, all in one file."""
     book.imported(
         card("Anna Nowak", "EMAIL:anna@example.org", uid=""),
@@ -71,7 +72,7 @@ def test_google_twice_without_uids(book: Any, card: Callable[..., str]) -> None:
     assert [one.note for one in _all(book)] == ["a", "b", "c"]
 
 
-def test_second_download_is_the_same_address_book(book: Any, card: Callable[..., str]) -> None:
+def test_second_download_is_the_same_address_book(book: Book, card: Callable[..., str]) -> None:
     """What a browser calls "contacts (1).vcf" is a newer contacts.vcf; another name is another address book."""
     book.imported(card("Anna Nowak", PHONE, uid=""), source="contacts.vcf")
     report = book.imported(card("Anna Nowak", OTHER_PHONE, uid=""), source="contacts (1).vcf")
@@ -80,7 +81,7 @@ def test_second_download_is_the_same_address_book(book: Any, card: Callable[...,
     assert _counts(report) == (1, 0, 0)
 
 
-def test_standard_input_is_no_address_book(book: Any, card: Callable[..., str]) -> None:
+def test_standard_input_is_no_address_book(book: Book, card: Callable[..., str]) -> None:
     """By the name alone nobody is the same in what comes through a pipe: it may be anything."""
     book.imported(card("Anna Nowak", PHONE, uid=""), source="standard input")
     report = book.imported(card("Anna Nowak", OTHER_PHONE, uid=""), source="standard input")
@@ -88,7 +89,7 @@ def test_standard_input_is_no_address_book(book: Any, card: Callable[..., str]) 
     assert report.missing == 0
 
 
-def test_renamed_after_a_wedding(book: Any, card: Callable[..., str], today: date) -> None:
+def test_renamed_after_a_wedding(book: Book, card: Callable[..., str], today: date) -> None:
     """A new name under the same UID is the same contact, with circle and notes as they were."""
     book.imported(card("Anna Nowak", PHONE, uid="a"))
     book.circle(Circle.INNER, "Anna Nowak")
@@ -102,7 +103,7 @@ def test_renamed_after_a_wedding(book: Any, card: Callable[..., str], today: dat
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_father_and_son_of_one_name_stay_two(book: Any, card: Callable[..., str], turned: bool) -> None:
+def test_father_and_son_of_one_name_stay_two(book: Book, card: Callable[..., str], turned: bool) -> None:
     """Two John Smiths with one landline and two birthdays keep their own cards, in any order of the file."""
     father = card("John Smith", PHONE, "BDAY:1950-01-01", uid="")
     son = card("John Smith", PHONE, "BDAY:1980-06-06", uid="")
@@ -119,7 +120,7 @@ def test_father_and_son_of_one_name_stay_two(book: Any, card: Callable[..., str]
     }
 
 
-def test_a_son_is_not_his_father(book: Any, card: Callable[..., str]) -> None:
+def test_a_son_is_not_his_father(book: Book, card: Callable[..., str]) -> None:
     """A namesake with the same landline and another day or year of birth is somebody else."""
     book.imported(card("John Smith", PHONE, "BDAY:1950-01-01", uid=""))
     for birthday in ("1980-01-01", "1950-06-06"):
@@ -127,7 +128,7 @@ def test_a_son_is_not_his_father(book: Any, card: Callable[..., str]) -> None:
         assert _counts(report) == (1, 0, 0)
 
 
-def test_a_card_of_one_name_does_not_take_what_another_card_is(book: Any, card: Callable[..., str]) -> None:
+def test_a_card_of_one_name_does_not_take_what_another_card_is(book: Book, card: Callable[..., str]) -> None:
     """A namesake who comes new with the same phone is not written over one whose own card is in the file."""
     old = card("Jo Ash", PHONE, uid="")
     book.imported(old)
@@ -136,7 +137,7 @@ def test_a_card_of_one_name_does_not_take_what_another_card_is(book: Any, card: 
     assert sorted(one.note for one in _all(book)) == ["", "junior"]
 
 
-def test_couple_with_one_email_stays_two(book: Any, card: Callable[..., str]) -> None:
+def test_couple_with_one_email_stays_two(book: Book, card: Callable[..., str]) -> None:
     """An e-mail says nothing without a name: both are updated, each from their own card."""
     email = "EMAIL:smiths@example.org"
     book.imported(card("Ann Smith", email, uid=""), card("Tom Smith", email, uid=""))
@@ -150,7 +151,7 @@ def test_couple_with_one_email_stays_two(book: Any, card: Callable[..., str]) ->
     ]
 
 
-def test_name_turned_round(book: Any, card: Callable[..., str]) -> None:
+def test_name_turned_round(book: Book, card: Callable[..., str]) -> None:
     """A card that says the family name first is known by its phone, and not by its name alone."""
     book.imported(card("Anna Nowak", PHONE, uid=""), card("Martin James", uid=""))
     turned = (
@@ -161,7 +162,7 @@ def test_name_turned_round(book: Any, card: Callable[..., str]) -> None:
     assert {one.display_name for one in _all(book)} == {"Nowak Anna", "Martin James", "James Martin"}
 
 
-def test_two_uids_in_one_address_book_are_two(book: Any, card: Callable[..., str]) -> None:
+def test_two_uids_in_one_address_book_are_two(book: Book, card: Callable[..., str]) -> None:
     """Within one source the UID decides: another UID is another contact, named as a likely duplicate."""
     book.imported(card("Anna Nowak", PHONE, uid="a"))
     report = book.imported(card("Anna Nowak", PHONE, "NOTE:again", uid="b"))
@@ -170,7 +171,7 @@ def test_two_uids_in_one_address_book_are_two(book: Any, card: Callable[..., str
     assert {pair.a.uid, pair.b.uid} == {"a", "b"}
 
 
-def test_another_address_book_adds_and_takes_nothing_away(book: Any, card: Callable[..., str]) -> None:
+def test_another_address_book_adds_and_takes_nothing_away(book: Book, card: Callable[..., str]) -> None:
     """The same contact in a second source brings what it knows besides; both texts are kept, each for its source."""
     first = card("Anna Nowak", PHONE, "BDAY:1980-04-12", uid="phone-1", street="1 High Street")
     second = card("Anna Nowak", PHONE, "EMAIL:anna@example.org", uid="google-1")
@@ -192,7 +193,7 @@ def test_another_address_book_adds_and_takes_nothing_away(book: Any, card: Calla
     assert anna.address is not None
 
 
-def test_other_value_of_another_address_book_is_a_conflict(book: Any, card: Callable[..., str]) -> None:
+def test_other_value_of_another_address_book_is_a_conflict(book: Book, card: Callable[..., str]) -> None:
     """Where a second source says something else, ours stands and the report says field, both values and what next."""
     book.imported(card("Anna Nowak", PHONE, "ORG:Mill Bakery", uid="a"), source="phone.vcf")
     report = book.imported(card("Anna Nowak", PHONE, "ORG:City Bank", uid="b"), source="google.vcf")
@@ -203,7 +204,7 @@ def test_other_value_of_another_address_book_is_a_conflict(book: Any, card: Call
     assert contacts.load(book.db, 1).org == "Mill Bakery"
 
 
-def test_card_that_gains_a_uid_stays_known_by_it(book: Any, card: Callable[..., str]) -> None:
+def test_card_that_gains_a_uid_stays_known_by_it(book: Book, card: Callable[..., str]) -> None:
     """A card that has its UID only since the second export is found by it in the third, under another name."""
     book.imported(card("Anna Nowak", PHONE, uid=""))
     assert _counts(book.imported(card("Anna Nowak", PHONE, uid="a"))) == (0, 1, 0)
@@ -211,7 +212,7 @@ def test_card_that_gains_a_uid_stays_known_by_it(book: Any, card: Callable[..., 
     assert [one.display_name for one in _all(book)] == ["Anna Ash"]
 
 
-def test_two_cards_that_gain_one_uid_stay_two(book: Any, card: Callable[..., str]) -> None:
+def test_two_cards_that_gain_one_uid_stay_two(book: Book, card: Callable[..., str]) -> None:
     """A broken export that gives two known contacts the same UID mixes neither up."""
     book.imported(card("Anna Nowak", PHONE, uid=""), card("Ben Elm", OTHER_PHONE, uid=""))
     report = book.imported(card("Anna Nowak", PHONE, uid="x"), card("Ben Elm", OTHER_PHONE, uid="x"))
@@ -219,7 +220,7 @@ def test_two_cards_that_gain_one_uid_stay_two(book: Any, card: Callable[..., str
     assert [one.display_name for one in _all(book)] == ["Anna Nowak", "Ben Elm"]
 
 
-def test_what_the_user_did_survives(book: Any, card: Callable[..., str], today: date) -> None:
+def test_what_the_user_did_survives(book: Book, card: Callable[..., str], today: date) -> None:
     """A tag, a circle and an edited name stay while the card's own news come in; where both changed, ours stays."""
     book.imported(card("Anna Nowak", PHONE, "ORG:Mill", uid="a"))
     book.circle(Circle.CLOSE, "Anna Nowak")
@@ -238,7 +239,7 @@ def test_what_the_user_did_survives(book: Any, card: Callable[..., str], today: 
         assert said in problem.message
 
 
-def test_who_is_missing_is_kept_and_counted(book: Any, card: Callable[..., str]) -> None:
+def test_who_is_missing_is_kept_and_counted(book: Book, card: Callable[..., str]) -> None:
     """A card that is gone from a newer file takes nobody away: the report counts those of this source alone."""
     book.imported(card("Ben Elm"), source="work.vcf")
     book.imported(card("Anna Nowak"), card("Cyd Ash"), card("Dee Fir"))
@@ -249,7 +250,7 @@ def test_who_is_missing_is_kept_and_counted(book: Any, card: Callable[..., str])
     assert book.imported(card("Eve Yew"), source="party.vcf").missing == 0
 
 
-def test_swapped_twins_do_not_change_places(book: Any, card: Callable[..., str]) -> None:
+def test_swapped_twins_do_not_change_places(book: Book, card: Callable[..., str]) -> None:
     """Namesakes nothing tells apart are left alone: both cards are new, and nobody's history is another's."""
     book.imported(card("Jo Ash", PHONE, uid=""), card("Jo Ash", PHONE, "NOTE:x", uid=""))
     report = book.imported(card("Jo Ash", PHONE, "NOTE:y", uid=""), card("Jo Ash", PHONE, "NOTE:z", uid=""))

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.services.importing.retry_cards import retry_cards
 from relcard.store import contacts
@@ -16,16 +15,18 @@ if TYPE_CHECKING:
     import pytest
 
     from relcard.services.importing.import_cards import ImportReport
+    from tests.support.book import Book
+    from tests.support.book import Dump
 
 NAMELESS = "BEGIN:VCARD\r\nVERSION:3.0\r\nX-CALLED:Nora Quill\r\nEND:VCARD\r\n"
 
 
-def _again(book: Any, today: date, encoding: str = "") -> ImportReport:
+def _again(book: Book, today: date, encoding: str = "") -> ImportReport:
     with journal.step(book.db, "import --retry", today=today):
         return retry_cards(book.db, today=today, encoding=encoding)
 
 
-def test_encoding_that_is_stated_later(book: Any, today: date, dump: Any) -> None:
+def test_encoding_that_is_stated_later(book: Book, today: date, dump: Dump) -> None:
     """A name that was guessed in the wrong encoding is put right, and undo puts it wrong again."""
     text = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Łucja Śliwa\r\nUID:lucja\r\nEND:VCARD\r\n".encode("cp1250")
     report = book.imported(text)
@@ -41,7 +42,9 @@ def test_encoding_that_is_stated_later(book: Any, today: date, dump: Any) -> Non
     assert dump(book.db) == before
 
 
-def test_reader_that_has_learned(book: Any, today: date, dump: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reader_that_has_learned(
+    book: Book, today: date, dump: Dump, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A card that named no one becomes a contact once the reader understands it, and has a household."""
     report = book.imported(NAMELESS)
     assert report.kept_raw == 1
@@ -61,7 +64,7 @@ def test_reader_that_has_learned(book: Any, today: date, dump: Any, monkeypatch:
 
 
 def test_what_is_understood_now_is_added_and_nothing_of_the_users_is_touched(
-    book: Any, card: Callable[..., str], today: date, monkeypatch: pytest.MonkeyPatch
+    book: Book, card: Callable[..., str], today: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A date that is understood now is added; a name the user changed stays."""
     book.imported(card("Nora Quill", "BDAY:24th of March"))

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from tests.support.book import Book
+
 
 @dataclass
 class Table:
     """A store, and someone who sits down before it."""
 
-    book: Any
+    book: Book
     today: date
 
     def sit(self) -> Sitting:
@@ -38,7 +40,7 @@ class Table:
 
 
 @pytest.fixture
-def table(book: Any, card: Callable[..., str], today: date) -> Table:
+def table(book: Book, card: Callable[..., str], today: date) -> Table:
     """Return a store with a couple at one address and three others."""
     book.imported(
         card("Anna Grey", "BDAY:1984-12-16", street="1 Lake Road"),

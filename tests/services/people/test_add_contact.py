@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING
-from typing import Any
 
 import vobject
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.services.people.add_contact import Added
+    from tests.support.book import Book
+    from tests.support.book import Dump
 
 PAGE = """
 name = "Zoë Müller"
@@ -34,13 +35,13 @@ country = "UK"
 """
 
 
-def _add(book: Any, page: str, today: date, circle: Circle | None = None) -> Added:
+def _add(book: Book, page: str, today: date, circle: Circle | None = None) -> Added:
     with journal.step(book.db, "add", today=today):
         return add_contact(book.db, typed_contact(blank_page(), page), circle=circle, today=today)
 
 
 def test_added_contact_is_whole_and_one_step(
-    book: Any, card: Callable[..., str], dump: Any, today: date
+    book: Book, card: Callable[..., str], dump: Dump, today: date
 ) -> None:
     """UID, parts of the name, circle and household are there at once, and undo takes all of it away."""
     book.imported(card("Ben Elm", street="1 High Street"))
@@ -54,7 +55,7 @@ def test_added_contact_is_whole_and_one_step(
     assert dump(book.db) == before
 
 
-def test_added_contact_is_exported_as_a_vcard(book: Any, today: date) -> None:
+def test_added_contact_is_exported_as_a_vcard(book: Book, today: date) -> None:
     """What was typed stands on the card that other programs read."""
     added = _add(book, PAGE, today)
     found = vobject.readOne(b"".join(export_cards(book.db)).decode())
@@ -64,7 +65,7 @@ def test_added_contact_is_exported_as_a_vcard(book: Any, today: date) -> None:
     assert found.categories.value == ["choir"]
 
 
-def test_likely_duplicates_are_named_not_merged(book: Any, card: Callable[..., str], today: date) -> None:
+def test_likely_duplicates_are_named_not_merged(book: Book, card: Callable[..., str], today: date) -> None:
     """A contact of the same name and phone is named; both stay."""
     book.imported(card("Zoë Müller", "TEL:+49 421 5550 117", uid="z"))
     (pair,) = _add(book, PAGE, today).likely_duplicates
@@ -72,7 +73,7 @@ def test_likely_duplicates_are_named_not_merged(book: Any, card: Callable[..., s
     assert book.db.execute("SELECT count(*) FROM contact").fetchone()[0] == 2
 
 
-def test_imported_card_of_an_added_contact_is_known_again(book: Any, today: date) -> None:
+def test_imported_card_of_an_added_contact_is_known_again(book: Book, today: date) -> None:
     """The exported vCard, imported again, is the contact that was added."""
     _add(book, PAGE, today)
     report = book.imported(b"".join(export_cards(book.db)))

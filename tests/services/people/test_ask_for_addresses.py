@@ -12,19 +12,19 @@ from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from relcard.services.people.ask_for_addresses import Ask
+    from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
 
 
-def _asks(book: Any, *, today: date = TODAY, years: int = 3) -> list[Ask]:
+def _asks(book: Book, *, today: date = TODAY, years: int = 3) -> list[Ask]:
     circles = (Circle.INNER, Circle.CLOSE, Circle.FRIEND, Circle.WIDE)
     return ask_for_addresses(book.db, circles, years=years, today=today, home="GB", language="en")
 
 
-def _book(book: Any, card: Callable[..., str]) -> None:
+def _book(book: Book, card: Callable[..., str]) -> None:
     book.imported(
         card("Ada Oak", street="1 High Street"),
         card("Ben Elm", "TEL:01632 960147", "EMAIL:ben@example.org", uid="ben"),
@@ -39,7 +39,7 @@ def _book(book: Any, card: Callable[..., str]) -> None:
     book.circle(Circle.NONE, "Eve Yew")
 
 
-def test_whom_to_ask_nearest_first(book: Any, card: Callable[..., str]) -> None:
+def test_whom_to_ask_nearest_first(book: Book, card: Callable[..., str]) -> None:
     """No address, one that came back and one its country would not take are asked about; good ones are not."""
     _book(book, card)
     with journal.step(book.db, "retire", today=TODAY):
@@ -59,7 +59,7 @@ def test_whom_to_ask_nearest_first(book: Any, card: Callable[..., str]) -> None:
     assert ben.reach == ("01632 960147", "ben@example.org")
 
 
-def test_an_imported_address_grows_old_until_it_is_confirmed(book: Any, card: Callable[..., str]) -> None:
+def test_an_imported_address_grows_old_until_it_is_confirmed(book: Book, card: Callable[..., str]) -> None:
     """It counts from the import, then from the day the user said that it is right."""
     book.imported(card("Ada Oak", street="1 High Street"))
     book.circle(Circle.CLOSE, "Ada Oak")
@@ -74,7 +74,7 @@ def test_an_imported_address_grows_old_until_it_is_confirmed(book: Any, card: Ca
     assert ask.reason == "last confirmed 2029-11-21"
 
 
-def test_nobody_asks_a_house_where_nobody_lives(book: Any, card: Callable[..., str]) -> None:
+def test_nobody_asks_a_house_where_nobody_lives(book: Book, card: Callable[..., str]) -> None:
     """A household whose only member has died is not asked."""
     book.imported(card("Tom Ash", "DEATHDATE:2026-03-01", version="4.0"))
     book.circle(Circle.CLOSE, "Tom Ash")

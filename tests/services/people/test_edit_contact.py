@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.contact import Contact
     from relcard.services.people.edit_contact import Edited
+    from tests.support.book import Book
+    from tests.support.book import Dump
 
 SAMPLE = Path(__file__).parents[3] / "sample_contacts.vcf"
 # Cards as phones and programs write them, each with what an edit must not disturb.
@@ -63,7 +65,7 @@ END:VCARD
 """
 
 
-def _edit(book: Any, name: str, *changes: tuple[str, str], today: date) -> Edited:
+def _edit(book: Book, name: str, *changes: tuple[str, str], today: date) -> Edited:
     opened = open_page(book.db, book.id_of(name))
     page = opened.page
     for old, new in changes:
@@ -73,7 +75,7 @@ def _edit(book: Any, name: str, *changes: tuple[str, str], today: date) -> Edite
         return edit_contact(book.db, opened, typed_contact(opened, page), today=today)
 
 
-def _changed_lines(book: Any, before: str) -> tuple[set[str], set[str]]:
+def _changed_lines(book: Book, before: str) -> tuple[set[str], set[str]]:
     after = b"".join(export_cards(book.db)).decode()
     assert after.endswith("END:VCARD\n") == before.endswith("END:VCARD\n")
     old, new = before.splitlines(), after.splitlines()
@@ -99,7 +101,7 @@ def _changed_lines(book: Any, before: str) -> tuple[set[str], set[str]]:
     ],
 )  # fmt: skip
 def test_only_the_changed_line_of_an_apple_card_changes(
-    book: Any, today: date, old: str, new: str, gone: set[str], come: set[str]
+    book: Book, today: date, old: str, new: str, gone: set[str], come: set[str]
 ) -> None:
     """Groups, labels, the photo and unknown lines stand byte for byte beside the one that was edited."""
     book.imported(APPLE)
@@ -107,7 +109,7 @@ def test_only_the_changed_line_of_an_apple_card_changes(
     assert _changed_lines(book, APPLE) == (gone, come)
 
 
-def test_edited_address_of_an_apple_card(book: Any, today: date) -> None:
+def test_edited_address_of_an_apple_card(book: Book, today: date) -> None:
     """The ADR is rewritten within its group; labels of other groups and the photo stand."""
     book.imported(APPLE)
     _edit(book, "Mia Delgado", ("908 Juniper", "910 Juniper"), today=today)
@@ -118,14 +120,14 @@ def test_edited_address_of_an_apple_card(book: Any, today: date) -> None:
     assert line.endswith(":;;910 Juniper Street;Austin;TX;78702;United States")
 
 
-def test_only_the_changed_line_of_an_old_card_changes(book: Any, today: date) -> None:
+def test_only_the_changed_line_of_an_old_card_changes(book: Book, today: date) -> None:
     """Of a vCard 2.1 the quoted-printable lines keep their very breaks."""
     book.imported(OLD)
     _edit(book, "Jörg Großmann", ('"+49 30 23125 014"', '"+49 30 23125 015"'), today=today)
     assert _changed_lines(book, OLD) == ({"TEL;CELL:+49 30 23125 014"}, {"TEL;CELL:+49 30 23125 015"})
 
 
-def test_untouched_page_of_every_sample_card_changes_nothing(book: Any, today: date) -> None:
+def test_untouched_page_of_every_sample_card_changes_nothing(book: Book, today: date) -> None:
     """Opening and closing the page of each contact of the sample leaves no step and the same bytes."""
     data = SAMPLE.read_bytes()
     book.imported(data)
@@ -161,7 +163,7 @@ name = "Jo, the elder"
 
 
 def test_edited_sample_is_read_back_as_it_was_typed(
-    book: Any, new_book: Callable[[], Any], today: date
+    book: Book, new_book: Callable[[], Any], today: date
 ) -> None:
     """Whatever wrote a card, its edited vCard says in another store what was typed in this one."""
     book.imported(SAMPLE.read_bytes())
@@ -187,7 +189,7 @@ def _said(contact: Contact) -> dict[str, object]:
     return {name: sorted(map(repr, one)) if isinstance(one, tuple) else one for name, one in parts.items()}
 
 
-def test_edit_is_one_step_back(book: Any, card: Callable[..., str], dump: Any, today: date) -> None:
+def test_edit_is_one_step_back(book: Book, card: Callable[..., str], dump: Dump, today: date) -> None:
     """Undo brings every row back: address, birthday, tags and households."""
     book.imported(card("Ada Oak", street="1 High Street"), card("Ben Oak", street="1 High Street"))
     before = dump(book.db)
@@ -205,7 +207,7 @@ def test_edit_is_one_step_back(book: Any, card: Callable[..., str], dump: Any, t
 
 
 def test_proposed_household_follows_a_changed_address(
-    book: Any, card: Callable[..., str], today: date
+    book: Book, card: Callable[..., str], today: date
 ) -> None:
     """Who moves to another letterbox leaves the proposed household for the one that is there."""
     book.imported(
@@ -218,7 +220,7 @@ def test_proposed_household_follows_a_changed_address(
     assert book.home_of("Ben Oak") == book.home_of("Cyd Oak") != book.home_of("Ada Oak")
 
 
-def test_stated_household_stands(book: Any, card: Callable[..., str], today: date) -> None:
+def test_stated_household_stands(book: Book, card: Callable[..., str], today: date) -> None:
     """Where the user has spoken, another address parts nobody."""
     book.imported(card("Ada Oak", street="1 High Street"), card("Ben Oak", street="1 High Street"))
     with journal.step(book.db, "household join", today=today):
@@ -228,7 +230,7 @@ def test_stated_household_stands(book: Any, card: Callable[..., str], today: dat
     assert book.home_of("Ben Oak") == book.home_of("Ada Oak")
 
 
-def test_corrected_address_keeps_its_row(book: Any, card: Callable[..., str], today: date) -> None:
+def test_corrected_address_keeps_its_row(book: Book, card: Callable[..., str], today: date) -> None:
     """One line corrected is the same address to the store, with the day it was confirmed beside it."""
     book.imported(card("Ada Oak", street="1 High Street"))
     book.db.execute("UPDATE address SET confirmed_on = '2026-05-01'")
@@ -240,7 +242,7 @@ def test_corrected_address_keeps_its_row(book: Any, card: Callable[..., str], to
     assert found[0]["letterbox"].startswith("ls14dz|")
 
 
-def test_edit_survives_the_same_file_again(book: Any, card: Callable[..., str], today: date) -> None:
+def test_edit_survives_the_same_file_again(book: Book, card: Callable[..., str], today: date) -> None:
     """The old file is unchanged, so what was edited here stands."""
     old = card("Ada Oak", "TEL:1", street="1 High Street")
     book.imported(old)
@@ -249,7 +251,7 @@ def test_edit_survives_the_same_file_again(book: Any, card: Callable[..., str], 
     assert [one.value for one in contacts.load(book.db, book.id_of("Ada Oak")).phones] == ["2"]
 
 
-def test_edit_is_merged_with_a_newer_card(book: Any, card: Callable[..., str], today: date) -> None:
+def test_edit_is_merged_with_a_newer_card(book: Book, card: Callable[..., str], today: date) -> None:
     """A newer file brings its own changes; what was edited here stands beside them."""
     book.imported(card("Ada Oak", "TEL:1", street="1 High Street"))
     _edit(book, "Ada Oak", ('number = "1"', 'number = "2"'), today=today)
@@ -261,7 +263,7 @@ def test_edit_is_merged_with_a_newer_card(book: Any, card: Callable[..., str], t
 
 
 def test_what_changed_while_the_page_was_open_is_kept(
-    book: Any, card: Callable[..., str], today: date
+    book: Book, card: Callable[..., str], today: date
 ) -> None:
     """An import meanwhile and the edit are joined; where both changed one thing the edit stands, and says so."""
     book.imported(card("Ada Oak", "TITLE:tailor"))
@@ -276,7 +278,7 @@ def test_what_changed_while_the_page_was_open_is_kept(
     assert [(one.ours, one.theirs) for one in done.conflicts] == [("baker", "sailor")]
 
 
-def test_country_words_become_codes(book: Any, card: Callable[..., str], today: date) -> None:
+def test_country_words_become_codes(book: Book, card: Callable[..., str], today: date) -> None:
     """A country may be called by any of its names; one that nobody knows is refused."""
     book.imported(card("Ada Oak", street="1 High Street"))
     done = _edit(book, "Ada Oak", ('"United Kingdom"', '"Deutschland"'), today=today)
@@ -286,7 +288,7 @@ def test_country_words_become_codes(book: Any, card: Callable[..., str], today: 
 
 
 def test_dismissed_reminder_of_a_birthday_that_gets_its_year_stays_dismissed(
-    book: Any, card: Callable[..., str], today: date
+    book: Book, card: Callable[..., str], today: date
 ) -> None:
     """The year of a birthday, learned later, is no new reminder."""
     from relcard.store import occasions
@@ -301,7 +303,7 @@ def test_dismissed_reminder_of_a_birthday_that_gets_its_year_stays_dismissed(
     assert said == f"birthday-{now}-2026"
 
 
-def test_address_out_of_use_is_left_alone(book: Any, card: Callable[..., str], today: date) -> None:
+def test_address_out_of_use_is_left_alone(book: Book, card: Callable[..., str], today: date) -> None:
     """An address a card came back from is not on the page, and an edit does not bring it back or lose it."""
     book.imported(card("Ada Oak", street="1 High Street"))
     book.db.execute("UPDATE address SET retired_on = '2026-01-05'")

@@ -18,10 +18,12 @@ from relcard.store.file import journal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.support.book import Book
+
 TODAY = date(2026, 11, 20)
 
 
-def word(book: Any, name: str, *ago: int) -> None:
+def word(book: Book, name: str, *ago: int) -> None:
     with journal.step(book.db, f"log {name}", today=TODAY):
         for days in ago:
             relationships.add_interaction(
@@ -33,12 +35,12 @@ def word(book: Any, name: str, *ago: int) -> None:
             )
 
 
-def asked(book: Any, today: date = TODAY) -> list[str]:
+def asked(book: Book, today: date = TODAY) -> list[str]:
     return [one.standing.name for one in find_drift(book.db, rules=RULES, today=today)]
 
 
 @pytest.fixture
-def quiet(book: Any, card: Callable[..., str]) -> Any:
+def quiet(book: Book, card: Callable[..., str]) -> Any:
     """Return a book with Ada Oak in the inner circle, last heard of 60 days ago."""
     book.imported(card("Ada Oak"), card("Ben Elm"))
     book.circle(Circle.INNER, "Ada Oak")
@@ -89,7 +91,7 @@ def test_an_answer_is_one_step_that_undo_takes_back(quiet: Any, dump: Callable[.
     assert asked(quiet) == ["Ada Oak"]
 
 
-def test_who_has_died_and_organisations_are_not_asked_about(book: Any, card: Callable[..., str]) -> None:
+def test_who_has_died_and_organisations_are_not_asked_about(book: Book, card: Callable[..., str]) -> None:
     """The dead are not called quiet; a shop writes to everybody."""
     book.imported(
         card("Ada Oak", "DEATHDATE:20260901", version="4.0"),

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.domain.people.closeness import Circle
 from relcard.services.people.gather_stats import gather_stats
@@ -13,22 +12,24 @@ from relcard.store.file import journal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.support.book import Book
+
 TODAY = date(2026, 11, 20)
 
 
-def card_passed(book: Any, name: str, on: date, direction: str = relationships.TO_THEM) -> None:
+def card_passed(book: Book, name: str, on: date, direction: str = relationships.TO_THEM) -> None:
     with journal.step(book.db, f"log {name}", today=TODAY):
         relationships.add_interaction(book.db, book.id_of(name), channel="card", direction=direction, on=on)
 
 
-def test_an_empty_store_is_all_noughts(book: Any) -> None:
+def test_an_empty_store_is_all_noughts(book: Book) -> None:
     found = gather_stats(book.db, today=TODAY)
     assert found.contacts == found.without_circle == 0
     assert [one.contacts for one in found.circles] == [0, 0, 0, 0]
     assert (found.years, found.inner, found.countries, sum(found.birthdays)) == ((), (), (), 0)
 
 
-def test_a_card_to_a_household_of_two_is_one_card(book: Any, card: Callable[..., str]) -> None:
+def test_a_card_to_a_household_of_two_is_one_card(book: Book, card: Callable[..., str]) -> None:
     """Cards are counted by envelope: two names on it are no second card, another occasion is."""
     book.imported(card("Ada Oak", street="1 High Street"), card("Tom Oak", street="1 High Street"))
     for name in ("Ada Oak", "Tom Oak"):
@@ -39,7 +40,7 @@ def test_a_card_to_a_household_of_two_is_one_card(book: Any, card: Callable[...,
     assert [(one.year, one.sent, one.received) for one in found] == [(2025, 2, 0), (2026, 0, 1)]
 
 
-def test_a_seasons_card_counts_once_and_when_it_is_written(open_season: Any) -> None:
+def test_a_seasons_card_counts_once_and_when_it_is_written(open_season: Book) -> None:
     """What the season and the history both know of is one card; a draft is none."""
     before = gather_stats(open_season.db, today=TODAY).years
     assert all(one.sent == 0 for one in before)
@@ -62,7 +63,7 @@ def test_a_seasons_card_counts_once_and_when_it_is_written(open_season: Any) -> 
     assert [(year.year, year.sent, year.received) for year in found] == [(2026, 1, 0)]
 
 
-def test_the_living_are_counted_and_the_dead_are_not(book: Any, card: Callable[..., str]) -> None:
+def test_the_living_are_counted_and_the_dead_are_not(book: Book, card: Callable[..., str]) -> None:
     """Circles, strips, birthdays and countries speak of the living."""
     book.imported(
         card("Ada Oak", "BDAY:1960-03-04", street="1 High Street"),
@@ -77,7 +78,7 @@ def test_the_living_are_counted_and_the_dead_are_not(book: Any, card: Callable[.
     assert found.countries == (("GB", 1),)
 
 
-def test_the_inner_circle_has_its_months(book: Any, card: Callable[..., str]) -> None:
+def test_the_inner_circle_has_its_months(book: Book, card: Callable[..., str]) -> None:
     book.imported(card("Ada Oak"), card("Ben Elm"))
     book.circle(Circle.INNER, "Ada Oak")
     book.circle(Circle.CLOSE, "Ben Elm")

@@ -14,19 +14,19 @@ from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from relcard.services.people.judge_addresses import Judged
+    from tests.support.book import Book
 
 LATER = date(2030, 1, 10)
 
 
-def _judged(book: Any, name: str, today: date = LATER) -> Judged:
+def _judged(book: Book, name: str, today: date = LATER) -> Judged:
     (view,) = (one for key, one in book.views().items() if key == name)
     return judge_addresses(book.db, [view], years=3, today=today, home="GB")[view.id]
 
 
-def _posted(book: Any, name: str, on: date, state: str = "posted") -> None:
+def _posted(book: Book, name: str, on: date, state: str = "posted") -> None:
     (row,) = (one.row for one in book.recipients("christmas-2026") if one.household.id == book.home_of(name))
     with journal.step(book.db, "posted", today=on):
         seasons.set_state(book.db, row.id, state)
@@ -35,7 +35,7 @@ def _posted(book: Any, name: str, on: date, state: str = "posted") -> None:
         )
 
 
-def test_a_card_that_did_not_come_back_tells_that_the_address_is_right(open_season: Any) -> None:
+def test_a_card_that_did_not_come_back_tells_that_the_address_is_right(open_season: Book) -> None:
     """Posted counts, and counts until years have passed; returned, and only written, do not."""
     for name, state in (("Ada Oak", "posted"), ("Ben Elm", "returned"), ("Cyd Ash", "written")):
         _posted(open_season, name, date(2027, 12, 10), state)
@@ -48,7 +48,7 @@ def test_a_card_that_did_not_come_back_tells_that_the_address_is_right(open_seas
 
 
 def test_what_was_posted_to_an_address_given_up_says_nothing_of_another(
-    book: Any, card: Callable[..., str]
+    book: Book, card: Callable[..., str]
 ) -> None:
     """A card went to the old flat; the one that is left must be confirmed by somebody."""
     second = "ADR;TYPE=home:;;2 Low Road;Bath;;BA1 5DQ;United Kingdom"
@@ -67,7 +67,7 @@ def test_what_was_posted_to_an_address_given_up_says_nothing_of_another(
     assert _judged(book, "Ada Oak").want is None
 
 
-def test_the_member_with_the_address_is_named(book: Any, card: Callable[..., str]) -> None:
+def test_the_member_with_the_address_is_named(book: Book, card: Callable[..., str]) -> None:
     """What is to be corrected is corrected with the one who has it."""
     book.imported(card("Ada Oak"), card("Ben Oak", street="1 High Street"))
     with journal.step(book.db, "join", today=LATER):

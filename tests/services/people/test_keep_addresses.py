@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from tests.support.book import Book
+
 TODAY = date(2026, 11, 20)
 LAGOS = Address(
     street="Rua do Sol 4",
@@ -37,13 +39,13 @@ LAGOS = Address(
 
 
 @pytest.fixture
-def couple(book: Any, card: Callable[..., str]) -> Any:
+def couple(book: Book, card: Callable[..., str]) -> Any:
     """Return a book with Anna and Jan behind one letterbox."""
     book.imported(card("Anna Oak", street="1 High Street"), card("Jan Oak", street="1 High Street"))
     return book
 
 
-def _lines(book: Any, on: date) -> tuple[str, ...]:
+def _lines(book: Book, on: date) -> tuple[str, ...]:
     (view,) = read_households(book.db, None, today=TODAY, home="GB", language="en", on=on)
     return view.address_lines
 

@@ -16,14 +16,14 @@ from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from relcard.services.people.read_contact_page import Recall
+    from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
 
 
-def _page(book: Any, name: str) -> Recall:
+def _page(book: Book, name: str) -> Recall:
     return recall(
         book.db,
         book.id_of(name),
@@ -36,14 +36,14 @@ def _page(book: Any, name: str) -> Recall:
     )
 
 
-def _relations(book: Any, name: str) -> set[str]:
+def _relations(book: Book, name: str) -> set[str]:
     return {
         f"{one.line.word} of {one.name}" if one.line.is_of else f"{one.line.word}: {one.name}"
         for one in _page(book, name).related
     }
 
 
-def test_relations_of_cards_are_on_both_pages(book: Any, card: Callable[..., str]) -> None:
+def test_relations_of_cards_are_on_both_pages(book: Book, card: Callable[..., str]) -> None:
     """A card's RELATED by UID or by name is told on either page; a name nobody bears stays a name."""
     book.imported(
         card(
@@ -62,7 +62,7 @@ def test_relations_of_cards_are_on_both_pages(book: Any, card: Callable[..., str
     assert linked == {"Anna Oak": "anna-oak", "Zosia Ash": ""}
 
 
-def test_a_name_two_bear_is_linked_to_neither(book: Any, card: Callable[..., str]) -> None:
+def test_a_name_two_bear_is_linked_to_neither(book: Book, card: Callable[..., str]) -> None:
     """Where two are of one name nobody can tell which of them a card means."""
     book.imported(
         card("Anna Oak", "RELATED;TYPE=friend;VALUE=text:Jan Elm", version="4.0"),
@@ -78,14 +78,14 @@ def test_a_name_two_bear_is_linked_to_neither(book: Any, card: Callable[..., str
         assert _relations_of(book, one) == []
 
 
-def _relations_of(book: Any, contact_id: int) -> list[object]:
+def _relations_of(book: Book, contact_id: int) -> list[object]:
     from relcard.services.people.read_contact_page import read_relations
     from relcard.store import contacts
 
     return list(read_relations(book.db, contact_id, contacts.load(book.db, contact_id)))
 
 
-def test_relations_by_hand_outlive_a_merge(book: Any, card: Callable[..., str]) -> None:
+def test_relations_by_hand_outlive_a_merge(book: Book, card: Callable[..., str]) -> None:
     """What was said of one of two contacts holds for the one they become, once."""
     book.imported(card("Anna Oak"), card("Anna B Oak", uid="anna-2"), card("Ola Oak"))
     with journal.step(book.db, "relation", today=TODAY):
@@ -102,7 +102,7 @@ def test_relations_by_hand_outlive_a_merge(book: Any, card: Callable[..., str]) 
     assert book.db.execute("SELECT count(*) FROM relation").fetchone()[0] == 1
 
 
-def test_reminders_are_those_of_everybody(book: Any, card: Callable[..., str]) -> None:
+def test_reminders_are_those_of_everybody(book: Book, card: Callable[..., str]) -> None:
     """A page is told the same reminders of its contact as the whole book is, and no other's."""
     book.imported(
         card("Anna Oak", "BDAY:1984-12-04", street="1 High Street"),
@@ -117,7 +117,7 @@ def test_reminders_are_those_of_everybody(book: Any, card: Callable[..., str]) -
     assert page == [one for one in everybody if one.contact_id == book.id_of("Anna Oak")]
 
 
-def test_notes_and_cards_are_the_households(book: Any, card: Callable[..., str]) -> None:
+def test_notes_and_cards_are_the_households(book: Book, card: Callable[..., str]) -> None:
     """The page has the notes and lines of everybody behind the letterbox; its own notes stay apart."""
     book.imported(card("Anna Oak", street="1 High Street"), card("Jan Oak", street="1 High Street"))
     anna, jan = book.id_of("Anna Oak"), book.id_of("Jan Oak")
@@ -137,7 +137,7 @@ def test_notes_and_cards_are_the_households(book: Any, card: Callable[..., str])
     assert [line.text for line in page.exchanges[0].theirs] == ["come and see"]
 
 
-def test_the_number_of_queries_is_fixed(book: Any, card: Callable[..., str]) -> None:
+def test_the_number_of_queries_is_fixed(book: Book, card: Callable[..., str]) -> None:
     """Ten times the relations, notes and neighbours cost no further query."""
 
     def queries(name: str) -> int:

@@ -17,10 +17,12 @@ from relcard.store.file import journal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.support.book import Book
+
 TODAY = date(2026, 11, 20)
 
 
-def passed(book: Any, name: str, channel: str, *days: date, direction: str = relationships.TO_THEM) -> None:
+def passed(book: Book, name: str, channel: str, *days: date, direction: str = relationships.TO_THEM) -> None:
     with journal.step(book.db, f"log {name}", today=TODAY):
         for day in days:
             relationships.add_interaction(
@@ -28,12 +30,12 @@ def passed(book: Any, name: str, channel: str, *days: date, direction: str = rel
             )
 
 
-def totals(book: Any, **more: Any) -> dict[str, float]:
+def totals(book: Book, **more: Any) -> dict[str, float]:
     return {one.person.name: one.warmth.total for one in read_warmth(book.db, today=TODAY, **more)}
 
 
 @pytest.fixture
-def home(book: Any, card: Callable[..., str]) -> Any:
+def home(book: Book, card: Callable[..., str]) -> Any:
     """Return a book with Ada and Tom Oak in one household, Ben Elm in another, all in a circle."""
     book.imported(
         card("Ada Oak", street="1 High Street"),
@@ -82,7 +84,7 @@ def test_the_users_word_on_the_organiser_beats_the_guess(home: Any) -> None:
 
 
 def test_a_member_without_a_circle_is_counted_for_the_organiser_and_not_listed(
-    book: Any, card: Callable[..., str]
+    book: Book, card: Callable[..., str]
 ) -> None:
     book.imported(card("Ada Oak", street="1 High Street"), card("Tom Oak", street="1 High Street"))
     book.circle(Circle.FRIEND, "Ada Oak")
@@ -95,7 +97,7 @@ def test_a_member_without_a_circle_is_counted_for_the_organiser_and_not_listed(
     )
 
 
-def test_one_contact_is_read_without_a_circle(book: Any, card: Callable[..., str]) -> None:
+def test_one_contact_is_read_without_a_circle(book: Book, card: Callable[..., str]) -> None:
     book.imported(card("Ada Oak"), card("Ben Elm"))
     passed(book, "Ada Oak", "visit", date(2025, 5, 1))
     (found,) = read_warmth(book.db, book.id_of("Ada Oak"), today=TODAY)
@@ -125,7 +127,7 @@ def test_turns_at_christmas_are_seen(home: Any) -> None:
     assert christmas_turns(other.history, today=TODAY) == ""
 
 
-def test_the_number_of_queries_does_not_grow_with_the_store(book: Any, card: Callable[..., str]) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_store(book: Book, card: Callable[..., str]) -> None:
     """Forty contacts are read with the statements that three take."""
 
     def statements() -> int:

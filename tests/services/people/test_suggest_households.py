@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-SMALL_LAW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+    from tests.support.book import Book
+    from tests.support.book import Dump
+
+SMALL_LAW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 people = st.lists(
     st.tuples(
@@ -45,12 +46,12 @@ def _cards(card: Callable[..., str], book: list[tuple[str, str, str, str]]) -> l
     ]
 
 
-def _partition(book: Any) -> set[frozenset[str]]:
+def _partition(book: Book) -> set[frozenset[str]]:
     uid = {one.id: one.uid for one in contacts.listing(book.db)}
     return {frozenset(uid[member] for member in one.members) for one in households.every(book.db)}
 
 
-def test_couple_at_one_address_is_one_household(book: Any, card: Callable[..., str]) -> None:
+def test_couple_at_one_address_is_one_household(book: Book, card: Callable[..., str]) -> None:
     """Two spellings of one letterbox put a couple of two surnames together; another street is another household."""
     book.imported(
         card("Anna Kowalska", street="1 High Street"),
@@ -100,7 +101,7 @@ def test_proposals_do_not_depend_on_how_the_cards_came(
 
 
 def test_of_several_addresses_the_first_import_takes_the_one_that_later_ones_take(
-    book: Any, card: Callable[..., str], today: date
+    book: Book, card: Callable[..., str], today: date
 ) -> None:
     """The preferred address tells who lives together, else the home, else the one that is not for work."""
     book.imported(
@@ -124,7 +125,7 @@ def test_of_several_addresses_the_first_import_takes_the_one_that_later_ones_tak
     assert [(one.id, one.members, one.reason) for one in households.every(book.db)] == before
 
 
-def test_household_keeps_its_id_while_a_member_stays(book: Any, card: Callable[..., str]) -> None:
+def test_household_keeps_its_id_while_a_member_stays(book: Book, card: Callable[..., str]) -> None:
     """When one of two moves out, the other keeps the household, and the mover gets a new one."""
     book.imported(card("Anna Nowak", street="1 High Street"), card("Jan Nowak", street="1 High Street"))
     home = book.home_of("Anna Nowak")
@@ -137,7 +138,7 @@ def test_household_keeps_its_id_while_a_member_stays(book: Any, card: Callable[.
 
 
 def test_what_the_user_stated_is_never_touched(
-    book: Any, card: Callable[..., str], dump: Any, today: date
+    book: Book, card: Callable[..., str], dump: Dump, today: date
 ) -> None:
     """A joined household survives that its members' cards say two addresses; a split one that they say one."""
     book.imported(
@@ -165,7 +166,7 @@ def test_what_the_user_stated_is_never_touched(
 
 
 def test_nothing_changed_proposes_nothing(
-    book: Any, card: Callable[..., str], dump: Any, today: date
+    book: Book, card: Callable[..., str], dump: Dump, today: date
 ) -> None:
     """Without a changed contact not one row is written."""
     book.imported(card("Anna Nowak", street="1 High Street"))
@@ -176,7 +177,7 @@ def test_nothing_changed_proposes_nothing(
 
 
 def test_household_a_season_knows_is_kept_when_all_have_left(
-    book: Any, card: Callable[..., str], today: date
+    book: Book, card: Callable[..., str], today: date
 ) -> None:
     """The history of past cards stays though its household is empty now."""
     book.imported(card("Anna Nowak", street="1 High Street"), card("Jan Ash", street="2 Low Road"))
@@ -189,7 +190,7 @@ def test_household_a_season_knows_is_kept_when_all_have_left(
 
 
 def test_asking_about_a_few_gives_what_asking_about_everybody_would(
-    book: Any, card: Callable[..., str], today: date
+    book: Book, card: Callable[..., str], today: date
 ) -> None:
     """A village full of slips, shared letterboxes and one surname falls into the households of the rules."""
     chance = random.Random(7)  # noqa: S311  a village, not a secret

@@ -19,17 +19,18 @@ from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+
+    from tests.support.book import Book
 
 TARIFF = Tariff.from_mapping({"home": 0.95, "europe": 2.1, "world": 2.8, "NZ": 3.05, "large": 0.75})
 ABROAD = "ADR;TYPE=home:;;{};{};;{};{}"
 
 
-def _count(book: Any, tariff: Tariff = TARIFF, size: tuple[float, float] = (162.0, 114.0)) -> StampCount:
+def _count(book: Book, tariff: Tariff = TARIFF, size: tuple[float, float] = (162.0, 114.0)) -> StampCount:
     return count_stamps(book.recipients(), tariff, home="GB", width=size[0], height=size[1])
 
 
-def _book(book: Any, card: Callable[..., str]) -> None:
+def _book(book: Book, card: Callable[..., str]) -> None:
     people = {
         "Ada Oak": card("Ada Oak", street="1 High Street"),
         "Ben Elm": card("Ben Elm", ABROAD.format("Hauptstr. 1", "Ulm", "89073", "Germany")),
@@ -46,7 +47,7 @@ def _book(book: Any, card: Callable[..., str]) -> None:
     book.start()
 
 
-def test_stamps_by_destination_the_far_ones_first(book: Any, card: Callable[..., str]) -> None:
+def test_stamps_by_destination_the_far_ones_first(book: Book, card: Callable[..., str]) -> None:
     """Each pile has its number, price and sum; by hand or by label; a country with a price stands apart."""
     _book(book, card)
     found = _count(book)
@@ -63,7 +64,7 @@ def test_stamps_by_destination_the_far_ones_first(book: Any, card: Callable[...,
     assert found.dearer is None
 
 
-def test_who_cannot_be_counted_is_named(book: Any, card: Callable[..., str]) -> None:
+def test_who_cannot_be_counted_is_named(book: Book, card: Callable[..., str]) -> None:
     """No address, a country nobody knows and one that is missing: each by name, none guessed."""
     _book(book, card)
     skipped = {one.who: one.reason for one in _count(book).skipped}
@@ -74,7 +75,7 @@ def test_who_cannot_be_counted_is_named(book: Any, card: Callable[..., str]) -> 
     }
 
 
-def test_what_is_posted_has_its_stamp(book: Any, card: Callable[..., str]) -> None:
+def test_what_is_posted_has_its_stamp(book: Book, card: Callable[..., str]) -> None:
     """Posted envelopes are counted apart; one that came back takes another stamp."""
     _book(book, card)
     rows = {one.household.addressee: one.row for one in book.recipients()}
@@ -85,7 +86,7 @@ def test_what_is_posted_has_its_stamp(book: Any, card: Callable[..., str]) -> No
     assert (found.posted, found.envelopes) == (1, 4)
 
 
-def test_without_prices_it_counts_and_adds_nothing_up(book: Any, card: Callable[..., str]) -> None:
+def test_without_prices_it_counts_and_adds_nothing_up(book: Book, card: Callable[..., str]) -> None:
     """No tariff, no sum; half a tariff, no total that would be too small."""
     _book(book, card)
     bare = _count(book, Tariff())
@@ -96,7 +97,7 @@ def test_without_prices_it_counts_and_adds_nothing_up(book: Any, card: Callable[
     assert half.total is None
 
 
-def test_a_large_envelope_costs_more_each(book: Any, card: Callable[..., str]) -> None:
+def test_a_large_envelope_costs_more_each(book: Book, card: Callable[..., str]) -> None:
     """What is paid on top is paid for every envelope, and is asked for where it was not said."""
     _book(book, card)
     large = _count(book, size=(220.0, 220.0))

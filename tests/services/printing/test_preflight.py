@@ -24,9 +24,9 @@ from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from relcard.services.printing.remark import Remark
+    from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
 SENDER = ("Maud Ellery", "4 Orchard Row", "Bath", "BA1 5DQ")
@@ -42,29 +42,29 @@ PLAN = Plan(
 )
 
 
-def _flight(book: Any, plan: Plan = PLAN) -> Flight:
+def _flight(book: Book, plan: Plan = PLAN) -> Flight:
     return preflight(book.db, book.recipients(), plan)
 
 
-def _remarks(book: Any, plan: Plan = PLAN) -> dict[str, list[Remark]]:
+def _remarks(book: Book, plan: Plan = PLAN) -> dict[str, list[Remark]]:
     found: dict[str, list[Remark]] = {}
     for one in _flight(book, plan).remarks:
         found.setdefault(one.who, []).append(one)
     return found
 
 
-def _set_state(book: Any, name: str, state: str) -> None:
+def _set_state(book: Book, name: str, state: str) -> None:
     (row,) = (one.row for one in book.recipients() if one.household.addressee == name)
     with journal.step(book.db, state, today=TODAY):
         seasons.set_state(book.db, row.id, state)
 
 
-def test_sound_addresses_are_a_clear_flight(open_season: Any) -> None:
+def test_sound_addresses_are_a_clear_flight(open_season: Book) -> None:
     """Four whole addresses, by hand or by label, have nothing that wants a look and nothing to be known."""
     assert _flight(open_season) == Flight(remarks=(), notes=())
 
 
-def test_everything_that_would_fail_is_named_before_paper(book: Any, card: Callable[..., str]) -> None:
+def test_everything_that_would_fail_is_named_before_paper(book: Book, card: Callable[..., str]) -> None:
     """Each trouble is by name, of its kind, with the command that mends it; the sound one is not there."""
     broken = {
         "Lost Lane": card("Lost Lane"),
@@ -97,7 +97,7 @@ def test_everything_that_would_fail_is_named_before_paper(book: Any, card: Calla
     assert mends["W" * 99] == f"relcard household set h{home['W' * 99]} --addressee NAME"
 
 
-def test_the_list_is_by_what_is_to_be_done(book: Any, card: Callable[..., str]) -> None:
+def test_the_list_is_by_what_is_to_be_done(book: Book, card: Callable[..., str]) -> None:
     """Remarks of a kind stand together, in the order of the kinds, and inside one in the agreed order."""
     names = [f"Person {letter}" for letter in "ABCDEF"]
     book.imported(
@@ -115,7 +115,7 @@ def test_the_list_is_by_what_is_to_be_done(book: Any, card: Callable[..., str]) 
     ]
 
 
-def test_hand_addressed_names_are_checked_for_the_crib(book: Any, card: Callable[..., str]) -> None:
+def test_hand_addressed_names_are_checked_for_the_crib(book: Book, card: Callable[..., str]) -> None:
     """A name no font has is said for the inner circle too, though no label is printed."""
     book.imported(card("佐藤 健", street="5 High Street"), card("Max Long", street="W" * 200))
     book.circle(Circle.INNER, "佐藤 健", "Max Long")
@@ -128,7 +128,7 @@ def test_hand_addressed_names_are_checked_for_the_crib(book: Any, card: Callable
     assert "crib" not in printed["佐藤 健"][0].reason
 
 
-def test_who_is_not_living_is_taken_off_and_not_mended(open_season: Any, card: Callable[..., str]) -> None:
+def test_who_is_not_living_is_taken_off_and_not_mended(open_season: Book, card: Callable[..., str]) -> None:
     """Nobody is asked to mend the address of the dead, nor to write to them; the household is named once."""
     open_season.imported(card("Cyd Ash", "DEATHDATE:2026-11-01", version="4.0"))
     (remark,) = _flight(open_season).remarks
@@ -136,7 +136,7 @@ def test_who_is_not_living_is_taken_off_and_not_mended(open_season: Any, card: C
     assert (remark.kind, remark.mend) == (Kind.GONE, f"relcard season drop h{home}")
 
 
-def test_no_country_is_a_count_where_it_looks_like_home(book: Any, card: Callable[..., str]) -> None:
+def test_no_country_is_a_count_where_it_looks_like_home(book: Book, card: Callable[..., str]) -> None:
     """Two addresses with a British postcode and no country are taken for British, and that is said once."""
     people = ("Ada Oak", "Ben Elm", "Cyd Ash")
     book.imported(
@@ -150,7 +150,7 @@ def test_no_country_is_a_count_where_it_looks_like_home(book: Any, card: Callabl
     assert flight.notes == ("2 addresses name no country: taken for the United Kingdom",)
 
 
-def test_an_address_nobody_confirmed_for_years(open_season: Any) -> None:
+def test_an_address_nobody_confirmed_for_years(open_season: Book) -> None:
     """Old ones are named as ask-list names them, with the way to say that they are right."""
     late = replace(PLAN, today=date(2029, 12, 1), wanted=None)
     (remark, *_) = [
@@ -160,7 +160,7 @@ def test_an_address_nobody_confirmed_for_years(open_season: Any) -> None:
     assert remark.mend == f"relcard address confirm h{open_season.home_of('Ada Oak')}"
 
 
-def test_the_day_to_post_has_passed(open_season: Any) -> None:
+def test_the_day_to_post_has_passed(open_season: Book) -> None:
     """Who is late is named with the day, until the card is posted."""
     late = replace(PLAN, today=date(2026, 12, 24))
     found = {one.who: one.reason for one in _flight(open_season, late).remarks if one.kind is Kind.LATE}
@@ -173,7 +173,7 @@ def test_the_day_to_post_has_passed(open_season: Any) -> None:
     assert _flight(open_season, on_the_day).remarks == ()
 
 
-def test_words_that_a_person_wrote_are_held_to_the_contract(open_season: Any) -> None:
+def test_words_that_a_person_wrote_are_held_to_the_contract(open_season: Book) -> None:
     """Too many, or with a letter the face lacks, they are found before paper; and the store stays as it is."""
     words = {"Ben Elm": "\n".join("abcdefghijkl"), "Cyd Ash": "A quiet 佐 to you", "Dee Fir": "Good wishes"}
     rows = {one.household.addressee: one.row for one in open_season.recipients()}
@@ -192,7 +192,7 @@ def test_words_that_a_person_wrote_are_held_to_the_contract(open_season: Any) ->
     assert _remarks(open_season, replace(PLAN, wanted=None)) == {}
 
 
-def test_a_card_too_small_for_a_hand_is_said_once_a_circle(open_season: Any) -> None:
+def test_a_card_too_small_for_a_hand_is_said_once_a_circle(open_season: Book) -> None:
     """A hand of 20 mm writes six lines on A6: the circles that are promised seven are named, not each card."""
     large = replace(PLAN, wanted=replace(WANTED, hand=Hand(pitch_mm=20.0)))
     found = _remarks(open_season, large)
@@ -219,7 +219,7 @@ def test_a_card_too_small_for_a_hand_is_said_once_a_circle(open_season: Any) -> 
     ],
 )
 def test_card_envelope_and_stamp(
-    open_season: Any, home: str, card: str, envelope: str, said: dict[str, str]
+    open_season: Book, home: str, card: str, envelope: str, said: dict[str, str]
 ) -> None:
     """The card goes into its envelope and the post takes it as a letter, or both are said once for all."""
     plan = replace(PLAN, home=home, card=find_size(card), envelope=find_envelope(envelope), wanted=None)
@@ -230,7 +230,7 @@ def test_card_envelope_and_stamp(
         assert found[who].household is None
 
 
-def test_a_price_that_is_known_is_no_surprise(open_season: Any) -> None:
+def test_a_price_that_is_known_is_no_surprise(open_season: Book) -> None:
     """Who has said what a large envelope costs on top has decided, and is not told again."""
     plan = replace(PLAN, home="DE", card=find_size("A5"), envelope=find_envelope("C5"), wanted=None)
     assert "Großbrief" in _flight(open_season, plan).remarks[-1].reason
@@ -238,7 +238,7 @@ def test_a_price_that_is_known_is_no_surprise(open_season: Any) -> None:
     assert Kind.MATERIAL not in [one.kind for one in _flight(open_season, decided).remarks]
 
 
-def test_a_better_envelope_is_named(open_season: Any) -> None:
+def test_a_better_envelope_is_named(open_season: Book) -> None:
     """The one to buy is cut in the card's own unit and costs no more: C5 for A5, A7 for 5x7, A2 for A2."""
     for home, card, best in (("GB", "A5", "C5"), ("US", "5x7", "A7"), ("US", "A2", "A2"), ("GB", "A6", "C6")):
         plan = replace(PLAN, home=home, card=find_size(card), envelope=find_envelope("Monarch"), wanted=None)
@@ -246,7 +246,7 @@ def test_a_better_envelope_is_named(open_season: Any) -> None:
         assert remark.mend == f"relcard settings set envelope {best}"
 
 
-def test_who_sends_can_be_found(open_season: Any) -> None:
+def test_who_sends_can_be_found(open_season: Book) -> None:
     """A return address with a letter no font has, or none where envelopes are printed, wants a look."""
     strange = replace(PLAN, sender=("佐藤 健", "1 High Street"))
     (remark,) = _flight(open_season, strange).remarks
@@ -260,7 +260,7 @@ def test_who_sends_can_be_found(open_season: Any) -> None:
     assert "relcard settings set sender.country GB" in {one.mend for one in nowhere.remarks}
 
 
-def test_the_return_address_is_tried_where_it_is_to_stand(open_season: Any) -> None:
+def test_the_return_address_is_tried_where_it_is_to_stand(open_season: Book) -> None:
     """A line that fits the corner may be too long for the flap; one that is printed nowhere is not tried."""
     sender = ("Maud Ellery", "The Old Rectory behind Orchard Row, Upper Wick", "Bath BA1 5DQ")
     corner = replace(PLAN, sender=sender, addressed=True)
@@ -272,7 +272,7 @@ def test_the_return_address_is_tried_where_it_is_to_stand(open_season: Any) -> N
     assert _flight(open_season, strange).remarks == ()
 
 
-def test_addresses_must_fit_where_they_go(book: Any, card: Callable[..., str]) -> None:
+def test_addresses_must_fit_where_they_go(book: Book, card: Callable[..., str]) -> None:
     """A street too long for a label has room on a large envelope, and a large envelope is asked when said."""
     book.imported(card("Max Long", street="W" * 20))
     book.circle(Circle.FRIEND, "Max Long")
@@ -284,7 +284,7 @@ def test_addresses_must_fit_where_they_go(book: Any, card: Callable[..., str]) -
     assert Kind.SIZE not in [one.kind for one in _flight(book, roomy).remarks]
 
 
-def test_labels_have_their_own_short_look(book: Any, card: Callable[..., str]) -> None:
+def test_labels_have_their_own_short_look(book: Book, card: Callable[..., str]) -> None:
     """Only addresses that are going to be printed count; what the run itself refuses is left to it."""
     book.imported(
         card("Ada Oak", "ADR;TYPE=home:;;1 Road;Ulm;;;Germany"),

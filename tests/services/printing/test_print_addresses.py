@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from tests.support.book import Book
+
 LABELS = OnLabels(stock=find_stock("L7160"))
 
 
-def test_hand_addressed_circles_are_left_out_and_named(open_season: Any, pdf_text: Any) -> None:
+def test_hand_addressed_circles_are_left_out_and_named(open_season: Book, pdf_text: Any) -> None:
     """Inner and close are addressed by hand: not on the labels, but named with the circle and where they are."""
     run = print_addresses(open_season.recipients(), LABELS)
     (text,) = pdf_text(run.data)
@@ -37,7 +39,7 @@ def test_hand_addressed_circles_are_left_out_and_named(open_season: Any, pdf_tex
     }
 
 
-def test_address_mode_overrides_for_one_run(open_season: Any, pdf_text: Any) -> None:
+def test_address_mode_overrides_for_one_run(open_season: Book, pdf_text: Any) -> None:
     """With label everybody is printed; with hand nobody, and each is named."""
     run = print_addresses(open_season.recipients(), LABELS, address_mode=AddressMode.LABEL)
     assert (run.items, run.skipped) == (4, ())
@@ -48,7 +50,7 @@ def test_address_mode_overrides_for_one_run(open_season: Any, pdf_text: Any) -> 
 
 
 def test_home_mail_bears_no_country_and_mail_abroad_does(
-    book: Any, card: Callable[..., str], pdf_text: Any
+    book: Book, card: Callable[..., str], pdf_text: Any
 ) -> None:
     """From Britain, Leeds needs no country and Kraków ends with POLAND."""
     book.imported(
@@ -63,7 +65,7 @@ def test_home_mail_bears_no_country_and_mail_abroad_does(
     assert "POLAND" in text
 
 
-def test_who_cannot_be_printed_is_named(book: Any, card: Callable[..., str], pdf_text: Any) -> None:
+def test_who_cannot_be_printed_is_named(book: Book, card: Callable[..., str], pdf_text: Any) -> None:
     """No address, a name no font has, an address too long: each is skipped by name, the rest is printed."""
     book.imported(
         card("Cyd Ash", street="3 High Street"),
@@ -82,7 +84,7 @@ def test_who_cannot_be_printed_is_named(book: Any, card: Callable[..., str], pdf
     assert " mm too " in reasons["Max Long"]
 
 
-def test_address_a_card_came_back_from_is_not_printed(open_season: Any, today: date, pdf_text: Any) -> None:
+def test_address_a_card_came_back_from_is_not_printed(open_season: Book, today: date, pdf_text: Any) -> None:
     """A retired address never stands on a label again."""
     with journal.step(open_season.db, "returned", today=today):
         seasons.retire_addresses(open_season.db, [open_season.id_of("Cyd Ash")], today=today)
@@ -91,7 +93,7 @@ def test_address_a_card_came_back_from_is_not_printed(open_season: Any, today: d
     assert ("Cyd Ash", "no address") in {(one.who, one.reason) for one in run.skipped}
 
 
-def test_envelopes_bear_the_sender_and_one_address_each(open_season: Any, pdf_text: Any) -> None:
+def test_envelopes_bear_the_sender_and_one_address_each(open_season: Book, pdf_text: Any) -> None:
     """Each envelope is a page of its own with the return address on it."""
     medium = OnEnvelopes(envelope=find_envelope("C6"), sender=("Pat Post", "9 Home Row"))
     run = print_addresses(open_season.recipients(), medium)
@@ -101,7 +103,7 @@ def test_envelopes_bear_the_sender_and_one_address_each(open_season: Any, pdf_te
     assert ["Cyd Ash" in page for page in pages].count(True) == 1
 
 
-def test_nothing_known_leaves_the_desk(open_season: Any, today: date, pdf_text: Any) -> None:
+def test_nothing_known_leaves_the_desk(open_season: Book, today: date, pdf_text: Any) -> None:
     """Circles, notes and facts are on no label and no envelope."""
     with journal.step(open_season.db, "know", today=today):
         for contact in range(1, 5):

@@ -28,23 +28,24 @@ if TYPE_CHECKING:
 
     from relcard.domain.printing.card_size import CardSize
     from relcard.services.printing.print_cards import PrintRun
+    from tests.support.book import Book
 
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
 HOME = OnSheets()
 
 
-def _print(book: Any, today: date, wanted: Wanted = WANTED, medium: OnSheets | ForShop = HOME) -> PrintRun:
+def _print(book: Book, today: date, wanted: Wanted = WANTED, medium: OnSheets | ForShop = HOME) -> PrintRun:
     with journal.step(book.db, "print cards", today=today):
         return print_cards(book.db, book.recipients(), wanted, medium, season_id=1, today=today)
 
 
-def _states(book: Any) -> dict[str, str]:
+def _states(book: Book) -> dict[str, str]:
     return {one.household.addressee: one.row.state for one in book.recipients()}
 
 
 @pytest.mark.parametrize(("size", "pages"), [(A6, 4), (QUARTER_LETTER, 4)])
 def test_printing_moves_every_card_on(
-    open_season: Any, today: date, size: CardSize, pages: int, pdf_text: Any
+    open_season: Book, today: date, size: CardSize, pages: int, pdf_text: Any
 ) -> None:
     """Four cards are two A4 sheets of two sides, or four Letter sheets of one; each is printed now."""
     run = _print(open_season, today, replace(WANTED, size=size))
@@ -53,7 +54,7 @@ def test_printing_moves_every_card_on(
     assert set(_states(open_season).values()) == {"printed"}
 
 
-def test_state_is_never_taken_back(open_season: Any, today: date) -> None:
+def test_state_is_never_taken_back(open_season: Book, today: date) -> None:
     """A card printed once more after it was posted stays posted."""
     with journal.step(open_season.db, "posted", today=today):
         seasons.set_state(open_season.db, open_season.recipients()[0].row.id, "posted")
@@ -63,7 +64,7 @@ def test_state_is_never_taken_back(open_season: Any, today: date) -> None:
 
 
 def test_template_that_eats_the_room_is_refused_by_name_with_millimetres(
-    open_season: Any, today: date, tmp_path: Path
+    open_season: Book, today: date, tmp_path: Path
 ) -> None:
     """Only the inner circle, of whose template nothing stands inside, is printed; the others stay where they were."""
     (tmp_path / "christmas.en.txt.j2").write_text(
@@ -83,7 +84,7 @@ def test_template_that_eats_the_room_is_refused_by_name_with_millimetres(
     }
 
 
-def test_nothing_is_printed_when_all_are_refused(open_season: Any, today: date, tmp_path: Path) -> None:
+def test_nothing_is_printed_when_all_are_refused(open_season: Book, today: date, tmp_path: Path) -> None:
     """A front too tall for the card stops every card: no data, nobody moved on."""
     (tmp_path / "christmas.en.txt.j2").write_text(
         "{% block front %}" + "Peace\n" * 40 + "on earth{% endblock %}{% block inside %}{% endblock %}"
@@ -94,7 +95,7 @@ def test_nothing_is_printed_when_all_are_refused(open_season: Any, today: date, 
     assert set(_states(open_season).values()) == {"planned"}
 
 
-def test_edited_words_are_what_is_printed(open_season: Any, today: date, pdf_text: Any) -> None:
+def test_edited_words_are_what_is_printed(open_season: Book, today: date, pdf_text: Any) -> None:
     """The user's own front stands on the paper, and still does after printing."""
     one = open_season.recipients()[-1]
     with journal.step(open_season.db, "draft edit", today=today):
@@ -104,7 +105,7 @@ def test_edited_words_are_what_is_printed(open_season: Any, today: date, pdf_tex
     assert (row.front, row.edited, row.state) == ("Owls and larches", True, "printed")
 
 
-def test_nothing_known_and_no_name_is_on_the_paper(open_season: Any, today: date, pdf_text: Any) -> None:
+def test_nothing_known_and_no_name_is_on_the_paper(open_season: Book, today: date, pdf_text: Any) -> None:
     """Notes, facts, lines, circles and names are in no text of the PDF, nor in its title."""
     with journal.step(open_season.db, "know", today=today):
         for contact in range(1, 5):
@@ -121,7 +122,7 @@ def test_nothing_known_and_no_name_is_on_the_paper(open_season: Any, today: date
     assert b"canary" not in run.data
 
 
-def test_undo_unprints(open_season: Any, today: date, dump: Callable[..., object]) -> None:
+def test_undo_unprints(open_season: Book, today: date, dump: Callable[..., object]) -> None:
     """After undo the recipients are planned again and their words are gone."""
     before = dump(open_season.db)
     _print(open_season, today)
@@ -129,7 +130,7 @@ def test_undo_unprints(open_season: Any, today: date, dump: Callable[..., object
     assert dump(open_season.db) == before
 
 
-def test_a_run_is_recorded_with_the_cards_size(open_season: Any, today: date) -> None:
+def test_a_run_is_recorded_with_the_cards_size(open_season: Book, today: date) -> None:
     """What went to paper is remembered, and undo forgets it."""
     _print(open_season, today)
     row = print_runs.last_of(open_season.db, "cards", 1)
@@ -139,7 +140,7 @@ def test_a_run_is_recorded_with_the_cards_size(open_season: Any, today: date) ->
     assert print_runs.last_of(open_season.db, "cards", 1) is None
 
 
-def test_a_shop_gets_each_design_once_and_no_name(open_season: Any, today: date, pdf_text: Any) -> None:
+def test_a_shop_gets_each_design_once_and_no_name(open_season: Book, today: date, pdf_text: Any) -> None:
     """Equal cards are two pages with their number, most copies first; a printed salutation is refused."""
     run = _print(open_season, today, medium=ForShop())
     assert run.items == sum(map(len, run.copies)) == 4

@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from typing import Any
 
     from relcard.services.printing.print_cards import PrintRun
+    from tests.support.book import Book
 
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
 
 
-def _crib(book: Any) -> PrintRun:
+def _crib(book: Book) -> PrintRun:
     return print_crib(book.db, book.recipients(), WANTED, title="christmas-2026", page="A4")
 
 
-def test_crib_stands_in_writing_order(book: Any, card: Callable[..., str], pdf_text: Any) -> None:
+def test_crib_stands_in_writing_order(book: Book, card: Callable[..., str], pdf_text: Any) -> None:
     """What must be posted first is first on the paper, each with its day."""
     book.imported(
         card("Home Hill", street="1 High Street"),
@@ -42,7 +43,7 @@ def test_crib_stands_in_writing_order(book: Any, card: Callable[..., str], pdf_t
     assert f"{day.day} {day:%b}" in text
 
 
-def test_crib_holds_what_the_writer_needs(open_season: Any, today: date, pdf_text: Any) -> None:
+def test_crib_holds_what_the_writer_needs(open_season: Book, today: date, pdf_text: Any) -> None:
     """Their line and yours, notes, facts, how to begin and the room; the address where it is written by hand."""
     ada = open_season.id_of("Ada Oak")
     with journal.step(open_season.db, "know", today=today):
@@ -66,7 +67,7 @@ def test_crib_holds_what_the_writer_needs(open_season: Any, today: date, pdf_tex
 
 
 def test_numbers_are_those_of_the_season_and_stamps_go_as_far(
-    book: Any, card: Callable[..., str], pdf_text: Any
+    book: Book, card: Callable[..., str], pdf_text: Any
 ) -> None:
     """An entry printed alone keeps its number; each says whether home, Europe or the world."""
     book.imported(
@@ -86,7 +87,7 @@ def test_numbers_are_those_of_the_season_and_stamps_go_as_far(
     assert [one.number for one in book.recipients()] == [1, 2, 3]
 
 
-def test_a_stamp_nobody_knows_is_left_open(book: Any, card: Callable[..., str], pdf_text: Any) -> None:
+def test_a_stamp_nobody_knows_is_left_open(book: Book, card: Callable[..., str], pdf_text: Any) -> None:
     """A country that is none is not taken for the sender's own."""
     book.imported(card("Far Away", "ADR;TYPE=home:;;1 Road;Town;;123;Atlantis"))
     book.circle(Circle.INNER, "Far Away")
@@ -97,7 +98,7 @@ def test_a_stamp_nobody_knows_is_left_open(book: Any, card: Callable[..., str], 
 
 
 def test_name_no_font_has_is_named_and_still_there(
-    book: Any, card: Callable[..., str], pdf_text: Any
+    book: Book, card: Callable[..., str], pdf_text: Any
 ) -> None:
     """The crib is for reading: what cannot be printed leaves a mark, and the report says so."""
     book.imported(card("佐藤 健", street="5 High Street"))
@@ -111,7 +112,7 @@ def test_name_no_font_has_is_named_and_still_there(
 
 
 def test_who_died_is_named_and_not_on_the_crib(
-    open_season: Any, card: Callable[..., str], pdf_text: Any
+    open_season: Book, card: Callable[..., str], pdf_text: Any
 ) -> None:
     """A household of which nobody lives any more is left out with the reason."""
     open_season.imported(

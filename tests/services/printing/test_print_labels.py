@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.services.printing.print_labels import LabelsPrinted
+    from tests.support.book import Book
+    from tests.support.book import Dump
 
 L7160 = find_stock("L7160")
 
@@ -27,12 +29,12 @@ def wanted(**more: Any) -> WantedLabels:
     return WantedLabels(stock=L7160, address_mode=AddressMode.LABEL, **more)
 
 
-def printed(book: Any, today: date, **more: Any) -> LabelsPrinted:
+def printed(book: Book, today: date, **more: Any) -> LabelsPrinted:
     with journal.step(book.db, "print labels", today=today):
         return print_labels(book.db, book.recipients(), wanted(**more), season_id=1, today=today)
 
 
-def test_a_part_used_sheet_is_filled_and_the_rest_remembered(open_season: Any, today: date) -> None:
+def test_a_part_used_sheet_is_filled_and_the_rest_remembered(open_season: Book, today: date) -> None:
     """Four labels take the three slots left of one sheet and one of a whole one, which is kept."""
     db = open_season.db
     old = sheets.add(db, L7160.name, range(1, 19), today=today)
@@ -50,7 +52,7 @@ def test_a_part_used_sheet_is_filled_and_the_rest_remembered(open_season: Any, t
     assert run == ("labels", L7160.name, 4, 2, today)
 
 
-def test_undo_frees_the_slots(open_season: Any, today: date, dump: Any) -> None:
+def test_undo_frees_the_slots(open_season: Book, today: date, dump: Dump) -> None:
     """A run is one step: what it used and recorded is taken back as one."""
     sheets.add(open_season.db, L7160.name, range(1, 19), today=today)
     before = dump(open_season.db)
@@ -60,7 +62,7 @@ def test_undo_frees_the_slots(open_season: Any, today: date, dump: Any) -> None:
     assert dump(open_season.db) == before
 
 
-def test_a_new_sheet_leaves_the_open_one_alone(open_season: Any, today: date) -> None:
+def test_a_new_sheet_leaves_the_open_one_alone(open_season: Book, today: date) -> None:
     """With a new sheet, or one begun that is in the tray, the one remembered stays as it is."""
     db = open_season.db
     old = sheets.add(db, L7160.name, {1}, today=today)
@@ -72,7 +74,7 @@ def test_a_new_sheet_leaves_the_open_one_alone(open_season: Any, today: date) ->
     assert sorted(map(len, found.values())) == [4, 11]
 
 
-def test_a_second_run_knows_of_the_first(open_season: Any, today: date) -> None:
+def test_a_second_run_knows_of_the_first(open_season: Book, today: date) -> None:
     """The season's labels printed once before are told with their number and day."""
     assert printed(open_season, today).before is None
     before = printed(open_season, today).before
@@ -80,7 +82,7 @@ def test_a_second_run_knows_of_the_first(open_season: Any, today: date) -> None:
     assert (before.items, before.printed_on) == (4, today)
 
 
-def test_a_proof_changes_nothing(open_season: Any, today: date, dump: Any, pdf_text: Any) -> None:
+def test_a_proof_changes_nothing(open_season: Book, today: date, dump: Dump, pdf_text: Any) -> None:
     """A proof lies on the slots a run would take, and leaves no trace in the store."""
     sheets.add(open_season.db, L7160.name, range(1, 19), today=today)
     before = dump(open_season.db)
@@ -91,7 +93,7 @@ def test_a_proof_changes_nothing(open_season: Any, today: date, dump: Any, pdf_t
     assert [one.taken for one in printed(open_season, today).fills] == [one.taken for one in done.fills]
 
 
-def test_nobody_to_print_records_nothing(open_season: Any, today: date, dump: Any) -> None:
+def test_nobody_to_print_records_nothing(open_season: Book, today: date, dump: Dump) -> None:
     """A run without a label takes no sheet and leaves no trace."""
     before = dump(open_season.db)
     done = print_labels(open_season.db, [], wanted(), season_id=1, today=today)
@@ -99,7 +101,7 @@ def test_nobody_to_print_records_nothing(open_season: Any, today: date, dump: An
     assert dump(open_season.db) == before
 
 
-def test_numbers_are_those_of_the_recipients(open_season: Any, pdf_text: Any) -> None:
+def test_numbers_are_those_of_the_recipients(open_season: Book, pdf_text: Any) -> None:
     """With numbers each label bears its recipient's own, though the run has only some of them."""
     some = open_season.recipients()[1:]
     (plain,) = pdf_text(lay_out(open_season.db, some, wanted()).run.data)
@@ -107,7 +109,7 @@ def test_numbers_are_those_of_the_recipients(open_season: Any, pdf_text: Any) ->
     assert sorted(set(told.split("\n")) - set(plain.split("\n"))) == [str(one.number) for one in some]
 
 
-def test_a_skip_beyond_the_sheet_is_refused(open_season: Any, today: date) -> None:
+def test_a_skip_beyond_the_sheet_is_refused(open_season: Book, today: date) -> None:
     """A sheet of 21 cannot have 21 used."""
     with pytest.raises(UsageError, match="21 labels"):
         printed(open_season, today, skip=21)

@@ -28,20 +28,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import Any
 
     from relcard.services.seasons.draft_cards import DraftRun
+    from tests.support.book import Book
+    from tests.support.book import Dump
 
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
 CIRCLES = (Circle.INNER, Circle.CLOSE, Circle.FRIEND, Circle.WIDE)
 
 
-def _draft(book: Any, today: date, wanted: Wanted = WANTED) -> DraftRun:
+def _draft(book: Book, today: date, wanted: Wanted = WANTED) -> DraftRun:
     with journal.step(book.db, "draft", today=today):
         return draft_cards(book.db, book.recipients(), wanted)
 
 
-def test_each_circle_keeps_its_room(open_season: Any, today: date) -> None:
+def test_each_circle_keeps_its_room(open_season: Book, today: date) -> None:
     """The room is the circle's, whatever is printed; nothing is printed inside for the inner circle."""
     run = _draft(open_season, today)
     assert run.refused == ()
@@ -53,7 +54,7 @@ def test_each_circle_keeps_its_room(open_season: Any, today: date) -> None:
         assert draft.recipient.household.members[0].family not in f"{draft.printed}"
 
 
-def test_drafts_are_kept_and_move_on(open_season: Any, today: date) -> None:
+def test_drafts_are_kept_and_move_on(open_season: Book, today: date) -> None:
     """The words of a draft are in the store, and the recipient is drafted; drafting again changes nothing."""
     run = _draft(open_season, today)
     kept = {one.id: one for one in seasons.recipients(open_season.db, 1)}
@@ -66,7 +67,7 @@ def test_drafts_are_kept_and_move_on(open_season: Any, today: date) -> None:
     assert journal.history(open_season.db) == steps
 
 
-def test_edited_words_are_never_overwritten(open_season: Any, today: date, tmp_path: Path) -> None:
+def test_edited_words_are_never_overwritten(open_season: Book, today: date, tmp_path: Path) -> None:
     """What a person wrote stays, whatever template, language or salutation is asked for later."""
     _draft(open_season, today)
     one = open_season.recipients()[0]
@@ -87,7 +88,7 @@ def test_edited_words_are_never_overwritten(open_season: Any, today: date, tmp_p
     assert (row.front, row.inside, row.edited) == (mine.front, mine.inside, True)
 
 
-def test_state_is_never_taken_back_by_a_draft(open_season: Any, today: date) -> None:
+def test_state_is_never_taken_back_by_a_draft(open_season: Book, today: date) -> None:
     """Drafting a card that is posted leaves it posted."""
     row = open_season.recipients()[0].row
     with journal.step(open_season.db, "posted", today=today):
@@ -97,7 +98,7 @@ def test_state_is_never_taken_back_by_a_draft(open_season: Any, today: date) -> 
 
 
 def test_words_that_eat_the_room_are_refused_with_millimetres(
-    open_season: Any, today: date, tmp_path: Path
+    open_season: Book, today: date, tmp_path: Path
 ) -> None:
     """A template of twelve lines is refused for all but where nothing of it is printed; nothing is kept."""
     (tmp_path / "christmas.en.txt.j2").write_text(
@@ -116,7 +117,7 @@ def test_words_that_eat_the_room_are_refused_with_millimetres(
     assert len(kept) == 1
 
 
-def test_salutation_is_ink_unless_asked_for(open_season: Any, today: date) -> None:
+def test_salutation_is_ink_unless_asked_for(open_season: Book, today: date) -> None:
     """In print it stands only when asked for, and never for the inner and the close circle."""
     for draft in _draft(open_season, today).drafts:
         assert "Dear" not in f"{draft.printed}"
@@ -134,7 +135,7 @@ def test_salutation_is_ink_unless_asked_for(open_season: Any, today: date) -> No
         (Printed("Peace", "\n".join(["line"] * 14)), "mm"),
     ],
 )
-def test_words_a_person_wrote_keep_the_contract_too(open_season: Any, words: Printed, reason: str) -> None:
+def test_words_a_person_wrote_keep_the_contract_too(open_season: Book, words: Printed, reason: str) -> None:
     """Signatures, names and too many lines are refused from the editor as from a template."""
     (friend,) = [one for one in open_season.recipients() if one.household.circle is Circle.FRIEND]
     with pytest.raises(InkContractError, match=reason):
@@ -142,14 +143,14 @@ def test_words_a_person_wrote_keep_the_contract_too(open_season: Any, words: Pri
     check_words(friend, Printed("Peace", "and quiet"), WANTED)
 
 
-def test_nothing_inside_for_the_inner_circle_even_by_hand(open_season: Any) -> None:
+def test_nothing_inside_for_the_inner_circle_even_by_hand(open_season: Book) -> None:
     """The whole inside belongs to the pen: an edited inside is refused."""
     (inner,) = [one for one in open_season.recipients() if one.household.circle is Circle.INNER]
     with pytest.raises(InkContractError, match="belongs to the pen"):
         check_words(inner, Printed("Peace", "x"), WANTED)
 
 
-def test_outside_a_season_nothing_is_kept(open_season: Any, today: date, dump: Any) -> None:
+def test_outside_a_season_nothing_is_kept(open_season: Book, today: date, dump: Dump) -> None:
     """A birthday card is drafted without a row of any season."""
     found = [replace(one, row=None) for one in open_season.recipients()]
     before = dump(open_season.db)
@@ -161,7 +162,7 @@ def test_outside_a_season_nothing_is_kept(open_season: Any, today: date, dump: A
 
 
 def test_who_died_since_the_start_gets_no_card(
-    open_season: Any, card: Callable[..., str], today: date
+    open_season: Book, card: Callable[..., str], today: date
 ) -> None:
     """A death that came with an import after the season's start stops the card, and says how to go on."""
     open_season.imported(card("Cyd Ash", "DEATHDATE:2026-11-01", street="3 High Street", version="4.0"))
@@ -172,7 +173,7 @@ def test_who_died_since_the_start_gets_no_card(
     assert "season drop" in refused.error.hint
 
 
-def test_careful_year_is_plain_and_on_the_crib(book: Any, card: Callable[..., str], today: date) -> None:
+def test_careful_year_is_plain_and_on_the_crib(book: Book, card: Callable[..., str], today: date) -> None:
     """After a death in a close household the words are the plain ones and the crib says why."""
     book.imported(
         card("Eve Ash", street="1 High Street"),
@@ -188,7 +189,7 @@ def test_careful_year_is_plain_and_on_the_crib(book: Any, card: Callable[..., st
     assert drafts["Eve Ash"].recipient.household.salutation == "Dear Eve,"
 
 
-def test_careful_year_has_a_plain_front(book: Any, card: Callable[..., str], today: date) -> None:
+def test_careful_year_has_a_plain_front(book: Book, card: Callable[..., str], today: date) -> None:
     """The design of the occasion or of the run is for all but households in their careful year."""
     book.imported(
         card("Eve Ash", street="1 High Street"),
@@ -211,7 +212,7 @@ def test_careful_year_has_a_plain_front(book: Any, card: Callable[..., str], tod
     assert designs(candle) == {"Eve Ash": "candle", "Ann Oak": "candle"}
 
 
-def test_household_is_greeted_in_its_own_language(open_season: Any, today: date) -> None:
+def test_household_is_greeted_in_its_own_language(open_season: Book, today: date) -> None:
     """A stated language chooses the template."""
     home = open_season.home_of("Cyd Ash")
     with journal.step(open_season.db, "household set", today=today):
@@ -220,7 +221,7 @@ def test_household_is_greeted_in_its_own_language(open_season: Any, today: date)
     assert "Weihnacht" in f"{draft.printed}"
 
 
-def test_what_is_known_never_reaches_the_print(open_season: Any, today: date) -> None:
+def test_what_is_known_never_reaches_the_print(open_season: Book, today: date) -> None:
     """Notes, facts, past lines and circles are on the crib and in no printed word."""
     with journal.step(open_season.db, "know", today=today):
         for contact in range(1, 5):
@@ -241,7 +242,7 @@ def test_what_is_known_never_reaches_the_print(open_season: Any, today: date) ->
 
 
 def test_a_template_is_rendered_once_for_households_alike(
-    open_season: Any, today: date, monkeypatch: pytest.MonkeyPatch
+    open_season: Book, today: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many households there are, words that would come out the same are made once in a run."""
     asked = []

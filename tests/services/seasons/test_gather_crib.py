@@ -9,17 +9,18 @@ from relcard.store.file import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+
+    from tests.support.book import Book
 
 CHRISTMAS = date(2026, 12, 25)
 
 
-def _crib(book: Any, addressee: str) -> list[tuple[str, str]]:
+def _crib(book: Book, addressee: str) -> list[tuple[str, str]]:
     view = book.views()[addressee]
     return list(gather_crib(book.db, [view], on=CHRISTMAS)[view.id])
 
 
-def test_newest_line_of_each_side(book: Any, card: Callable[..., str], today: date) -> None:
+def test_newest_line_of_each_side(book: Book, card: Callable[..., str], today: date) -> None:
     """Their last written line and yours, from cards and letters only; a line not of last year bears its year."""
     book.imported(card("Anna Nowak"))
     with journal.step(book.db, "log", today=today):
@@ -40,7 +41,7 @@ def test_newest_line_of_each_side(book: Any, card: Callable[..., str], today: da
     assert "an old line" not in f"{crib}"
 
 
-def test_three_newest_notes_with_month_and_whose(book: Any, card: Callable[..., str], today: date) -> None:
+def test_three_newest_notes_with_month_and_whose(book: Book, card: Callable[..., str], today: date) -> None:
     """In a household of several each note says whose it is; older ones give way to the newest three."""
     book.imported(card("Anna Nowak", street="1 High St"), card("Jan Nowak", street="1 High St"))
     with journal.step(book.db, "note", today=today):
@@ -51,7 +52,7 @@ def test_three_newest_notes_with_month_and_whose(book: Any, card: Callable[..., 
     assert notes == ["Jan: note 9 (Sep)", "Jan: note 7 (Jul)", "Jan: note 5 (May)"]
 
 
-def test_children_are_as_old_as_on_the_day(book: Any, card: Callable[..., str]) -> None:
+def test_children_are_as_old_as_on_the_day(book: Book, card: Callable[..., str]) -> None:
     """Ages are those of the occasion, older first; a child born without a year has none."""
     book.imported(
         card("Anna Nowak", "BDAY:1985-01-01", street="1 High St"),
@@ -62,7 +63,7 @@ def test_children_are_as_old_as_on_the_day(book: Any, card: Callable[..., str]) 
     assert ("ages", "Ola 9 · Piotr 6") in _crib(book, view)
 
 
-def test_nothing_known_asks_for_a_question(book: Any, card: Callable[..., str]) -> None:
+def test_nothing_known_asks_for_a_question(book: Book, card: Callable[..., str]) -> None:
     """Where nothing was ever noted the crib says so; how to begin is always there."""
     book.imported(card("Anna Nowak"))
     assert _crib(book, "Anna Nowak") == [
@@ -71,7 +72,7 @@ def test_nothing_known_asks_for_a_question(book: Any, card: Callable[..., str]) 
     ]
 
 
-def test_each_household_has_its_own(book: Any, card: Callable[..., str], today: date) -> None:
+def test_each_household_has_its_own(book: Book, card: Callable[..., str], today: date) -> None:
     """What is known of one household is on no other's crib."""
     book.imported(card("Anna Nowak"), card("Bob Ash"))
     with journal.step(book.db, "note", today=today):
@@ -86,7 +87,7 @@ def test_each_household_has_its_own(book: Any, card: Callable[..., str], today: 
     assert "his'" not in text["Anna Nowak"]
 
 
-def test_a_note_shared_is_on_the_crib_once(book: Any, card: Callable[..., str], today: date) -> None:
+def test_a_note_shared_is_on_the_crib_once(book: Book, card: Callable[..., str], today: date) -> None:
     """What was noted for two of three is one line with both names; noted for all it needs none."""
     book.imported(*(card(f"{name} Nowak", street="1 High St") for name in ("Anna", "Jan", "Ola")))
     with journal.step(book.db, "note", today=today):

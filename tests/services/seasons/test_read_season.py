@@ -13,15 +13,15 @@ from relcard.services.seasons.read_season import read_season
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from relcard.services.seasons.read_season import Recipient
+    from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
 ABROAD = "ADR;TYPE=home:;;{};{};;{};{}"
 
 
-def _book(book: Any, card: Callable[..., str]) -> None:
+def _book(book: Book, card: Callable[..., str]) -> None:
     book.imported(
         card("Ada Young", street="1 High Street"),
         card("Ben Elm", ABROAD.format("Hauptstr. 1", "Ulm", "89073", "Germany")),
@@ -34,7 +34,7 @@ def _book(book: Any, card: Callable[..., str]) -> None:
     book.start()
 
 
-def _read(book: Any, order: Order) -> list[Recipient]:
+def _read(book: Book, order: Order) -> list[Recipient]:
     return read_season(
         book.db,
         find_season(book.db, None),
@@ -52,7 +52,7 @@ def _names(recipients: list[Recipient]) -> list[str]:
     return [one.household.addressee for one in recipients]
 
 
-def test_the_orders_of_a_season(book: Any, card: Callable[..., str]) -> None:
+def test_the_orders_of_a_season(book: Book, card: Callable[..., str]) -> None:
     """By day, by where it goes and by name; in each the first is number 1, and nobody is missing."""
     _book(book, card)
     assert _names(_read(book, Order.POST_BY)) == [
@@ -82,7 +82,7 @@ def test_the_orders_of_a_season(book: Any, card: Callable[..., str]) -> None:
     ]
 
 
-def test_a_household_stands_under_who_lives_there(book: Any, card: Callable[..., str]) -> None:
+def test_a_household_stands_under_who_lives_there(book: Book, card: Callable[..., str]) -> None:
     """By name a household is found under its first living member, and not under the words of the envelope."""
     book.imported(
         card("Tom Alder", "DEATHDATE:2026-03-01", version="4.0", street="1 High Street"),
@@ -94,7 +94,7 @@ def test_a_household_stands_under_who_lives_there(book: Any, card: Callable[...,
     assert _names(_read(book, Order.NAME))[-1] == "Amy Zander"
 
 
-def test_putting_in_order_again_changes_nothing(book: Any, card: Callable[..., str]) -> None:
+def test_putting_in_order_again_changes_nothing(book: Book, card: Callable[..., str]) -> None:
     """An order put in order is the same, and so are the numbers."""
     _book(book, card)
     for order in Order:
@@ -102,7 +102,7 @@ def test_putting_in_order_again_changes_nothing(book: Any, card: Callable[..., s
         assert put_in_order(book.db, reversed(once), order, home="GB") == once
 
 
-def test_a_country_nobody_knows_is_reckoned_as_far(book: Any, card: Callable[..., str]) -> None:
+def test_a_country_nobody_knows_is_reckoned_as_far(book: Book, card: Callable[..., str]) -> None:
     """An address in "Atlantis" is to be posted as early as one at the other end of the world."""
     book.imported(
         card("Ada Young", ABROAD.format("1 Deep Street", "Poseidonis", "", "Atlantis")),

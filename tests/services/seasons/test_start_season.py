@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from tests.support.book import Book
+    from tests.support.book import Dump
+
 NAMES = {
     "Ina Inner": Circle.INNER,
     "Cleo Close": Circle.CLOSE,
@@ -32,7 +35,7 @@ NAMES = {
 
 
 @pytest.fixture
-def circles(book: Any, card: Callable[..., str]) -> Any:
+def circles(book: Book, card: Callable[..., str]) -> Any:
     """Return a book with one household in each circle and one of which nothing was said."""
     names = [*NAMES, "Una Unsaid"]
     book.imported(*(card(name, street=f"{n} High Street") for n, name in enumerate(names)))
@@ -41,7 +44,7 @@ def circles(book: Any, card: Callable[..., str]) -> Any:
     return book
 
 
-def _received(book: Any, name: str, year: int, today: date) -> None:
+def _received(book: Book, name: str, year: int, today: date) -> None:
     with journal.step(book.db, "log", today=today):
         relationships.add_interaction(
             book.db, book.id_of(name), channel="card", direction="from them", on=today.replace(year=year)
@@ -74,7 +77,7 @@ def test_wide_is_in_when_they_wrote_last_year(circles: Any, today: date) -> None
     assert "2021" in choice.reason
 
 
-def test_inner_without_address_is_in_and_says_so(book: Any, card: Callable[..., str]) -> None:
+def test_inner_without_address_is_in_and_says_so(book: Book, card: Callable[..., str]) -> None:
     """The no-cut clause holds without an address: it is named, and there is no day to post by."""
     book.imported(card("Ina Inner"))
     book.circle(Circle.INNER, "Ina Inner")
@@ -85,7 +88,7 @@ def test_inner_without_address_is_in_and_says_so(book: Any, card: Callable[..., 
     assert recipient.post_by is None
 
 
-def test_nearest_living_member_decides_for_the_household(book: Any, card: Callable[..., str]) -> None:
+def test_nearest_living_member_decides_for_the_household(book: Book, card: Callable[..., str]) -> None:
     """A household has its nearest member's circle, and the dead have none."""
     book.imported(
         card("Anna Nowak", street="1 High Street"),
@@ -104,7 +107,7 @@ def test_nearest_living_member_decides_for_the_household(book: Any, card: Callab
     assert "a careful year" in ash.reason
 
 
-def test_household_of_which_nobody_lives_gets_no_card(book: Any, card: Callable[..., str]) -> None:
+def test_household_of_which_nobody_lives_gets_no_card(book: Book, card: Callable[..., str]) -> None:
     """Even the inner circle ends with a life, and the reason says so."""
     book.imported(card("Tom Ash", "DEATHDATE:2026-03-01", street="2 Low Road", version="4.0"))
     book.circle(Circle.INNER, "Tom Ash")
@@ -126,7 +129,7 @@ def test_past_seasons_are_told(circles: Any, today: date) -> None:
     assert circles.start()["Fay Friend"].reason == "friend: sent every year since 2024"
 
 
-def test_season_starts_once(circles: Any, dump: Any) -> None:
+def test_season_starts_once(circles: Any, dump: Dump) -> None:
     """A second start of the same season is refused with the way on, and changes nothing."""
     circles.start()
     before = dump(circles.db)
@@ -136,7 +139,7 @@ def test_season_starts_once(circles: Any, dump: Any) -> None:
     assert dump(circles.db) == before
 
 
-def test_recipients_stand_in_writing_order(book: Any, card: Callable[..., str]) -> None:
+def test_recipients_stand_in_writing_order(book: Book, card: Callable[..., str]) -> None:
     """First to be posted is first to be written: New Zealand, then Poland, then home, then who has no address."""
     book.imported(
         card("Home Hill", street="1 High Street"),
@@ -183,7 +186,7 @@ def test_which_season_is_meant(circles: Any, today: date) -> None:
         find_season(circles.db, "easter-2026")
 
 
-def test_undo_of_a_start_leaves_no_season(circles: Any, dump: Any) -> None:
+def test_undo_of_a_start_leaves_no_season(circles: Any, dump: Dump) -> None:
     """After undo the season can be started again."""
     before = dump(circles.db)
     circles.start()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.support.book import Book
+
 Dump = dict[str, list[tuple[object, ...]]]
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -58,7 +60,7 @@ def _built(path: Path, text: bytes) -> sqlite3.Connection:
 
 
 def test_book_comes_back_row_by_row(
-    book: Any, card: Callable[..., str], dump: Callable[[sqlite3.Connection], Dump], tmp_path: Path
+    book: Book, card: Callable[..., str], dump: Callable[[sqlite3.Connection], Dump], tmp_path: Path
 ) -> None:
     """A store with people, circles and a season is the same store after a journey through text."""
     book.imported(
@@ -74,7 +76,7 @@ def test_book_comes_back_row_by_row(
         assert _text(new) == _text(book.db)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     names=st.lists(_TEXT, max_size=4),
     raws=st.lists(st.binary(max_size=40), max_size=4),
@@ -110,7 +112,7 @@ def test_any_row_comes_back(
             assert dump(new) == dump(db)
 
 
-def test_text_is_json_with_a_row_a_line(book: Any, card: Callable[..., str]) -> None:
+def test_text_is_json_with_a_row_a_line(book: Book, card: Callable[..., str]) -> None:
     """Any program reads it, and two archives can be compared line by line."""
     book.imported(card("Anna Nowak"), card("Jan Nowak"))
     text = _text(book.db).decode()

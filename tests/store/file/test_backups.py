@@ -7,7 +7,6 @@ from datetime import date
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,9 +23,11 @@ from relcard.store.file.database import open_store
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.support.book import Book
+
 
 @pytest.fixture
-def store(store_path: str, book: Any, card: Callable[..., str]) -> str:
+def store(store_path: str, book: Book, card: Callable[..., str]) -> str:
     book.imported(card("Anna Nowak"), card("Jan Nowak"))
     return store_path
 
@@ -52,7 +53,7 @@ def test_second_backup_of_a_day_has_a_number(store: str, today: date) -> None:
     assert made == ["relcard-2026-11-20.db", "relcard-2026-11-20-2.db", "relcard-2026-11-20-3.db"]
 
 
-def test_backup_is_of_the_last_finished_step(store: str, book: Any, today: date, tmp_path: Path) -> None:
+def test_backup_is_of_the_last_finished_step(store: str, book: Book, today: date, tmp_path: Path) -> None:
     """A copy made while a command is writing has nothing of that command."""
     book.db.execute("BEGIN IMMEDIATE")
     book.db.execute("DELETE FROM contact")
@@ -61,7 +62,7 @@ def test_backup_is_of_the_last_finished_step(store: str, book: Any, today: date,
     assert _names(made) == ["Anna Nowak", "Jan Nowak"]
 
 
-def test_damaged_store_is_not_copied(store: str, book: Any, today: date) -> None:
+def test_damaged_store_is_not_copied(store: str, book: Book, today: date) -> None:
     """A backup is never taken of a damaged store: the doctor is named, nothing is left behind."""
     book.db.close()
     data = bytearray(Path(store).read_bytes())
@@ -131,7 +132,7 @@ def test_retention_keeps_the_newest(ages: set[int]) -> None:
     assert len(weeks) >= min(8, len({one.on.isocalendar()[:2] for one in copies if one.on}))
 
 
-def test_store_is_replaced_whole(store: str, book: Any, today: date, tmp_path: Path) -> None:
+def test_store_is_replaced_whole(store: str, book: Book, today: date, tmp_path: Path) -> None:
     """A verified copy takes the place of the store, under the same file, also for whoever has it open."""
     made = backups.back_up(store, tmp_path / "copy.db", today=today)
     book.db.execute("DELETE FROM membership")
@@ -144,7 +145,7 @@ def test_store_is_replaced_whole(store: str, book: Any, today: date, tmp_path: P
 
 @pytest.mark.parametrize("present", [b"", b"no store at all" * 99, b"SQLite format 3\0" + bytes(4080)])
 def test_what_is_no_store_any_more_is_replaced(
-    store: str, book: Any, today: date, tmp_path: Path, present: bytes
+    store: str, book: Book, today: date, tmp_path: Path, present: bytes
 ) -> None:
     """However damaged the store is, a verified copy takes its place; no journal of the old one meets it."""
     made = backups.back_up(store, tmp_path / "copy.db", today=today)
@@ -155,7 +156,7 @@ def test_what_is_no_store_any_more_is_replaced(
     assert _names(Path(store)) == ["Anna Nowak", "Jan Nowak"]
 
 
-def test_damaged_store_is_set_aside_byte_for_byte(store: str, book: Any, today: date) -> None:
+def test_damaged_store_is_set_aside_byte_for_byte(store: str, book: Book, today: date) -> None:
     """What cannot be copied with care is copied as it is, and is not called a sound backup."""
     book.db.close()
     Path(store).write_bytes(b"no store at all")

@@ -4,7 +4,6 @@ import hashlib
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -17,11 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from tests.support.book import Book
+
 PHOTO = b"PHOTO;ENCODING=b:AAAA\r\n BBBB\r\n"
 
 
 @pytest.fixture
-def store(store_path: str, book: Any, card: Callable[..., str], today: date) -> str:
+def store(store_path: str, book: Book, card: Callable[..., str], today: date) -> str:
     book.imported(card("Anna Nowak", "NOTE:tea"), card("Jan Nowak"), source="friends.vcf")
     with journal.step(book.db, "note", today=today):
         relationships.add_note(book.db, 1, "garden", on=today)
@@ -40,7 +41,7 @@ def test_sound_store_has_no_findings(store: str) -> None:
     assert (found.contacts, found.cards, found.version) == (2, 2, migrations.LATEST)
 
 
-def test_examining_changes_nothing(store: str, book: Any) -> None:
+def test_examining_changes_nothing(store: str, book: Book) -> None:
     """The doctor looks and never touches, not even a store of an older format."""
     book.db.execute(f"PRAGMA user_version = {migrations.LATEST - 1}")
     book.db.close()
@@ -51,7 +52,7 @@ def test_examining_changes_nothing(store: str, book: Any) -> None:
     assert [one.name for one in Path(store).parent.iterdir()] == [Path(store).name]
 
 
-def test_flipped_bit_in_a_card_is_named(store: str, book: Any) -> None:
+def test_flipped_bit_in_a_card_is_named(store: str, book: Book) -> None:
     """One bit of a card's text, which SQLite does not notice, is found with name, file and line."""
     book.db.close()
     data = Path(store).read_bytes()
@@ -63,7 +64,7 @@ def test_flipped_bit_in_a_card_is_named(store: str, book: Any) -> None:
     assert "Anna Nowak" in found.message
 
 
-def test_card_that_nobody_understood_is_named_by_its_place(store: str, book: Any) -> None:
+def test_card_that_nobody_understood_is_named_by_its_place(store: str, book: Book) -> None:
     """A kept card without a contact still has its file and line."""
     book.db.execute("UPDATE vcard SET contact_id = NULL, raw = x'00' WHERE id = 2")
     found = checks.examine(store).findings
@@ -71,7 +72,7 @@ def test_card_that_nobody_understood_is_named_by_its_place(store: str, book: Any
     assert found[0].line > 1
 
 
-def test_photo_kept_apart_belongs_to_the_text(store: str, book: Any) -> None:
+def test_photo_kept_apart_belongs_to_the_text(store: str, book: Book) -> None:
     """A card whose photo was cut out is whole with it put back, and damaged once a bit of the photo is not."""
     (raw,) = book.db.execute("SELECT raw FROM vcard WHERE id = 1").fetchone()
     at = raw.index(b"NOTE")
@@ -86,7 +87,7 @@ def test_photo_kept_apart_belongs_to_the_text(store: str, book: Any) -> None:
     assert [one.who for one in checks.examine(store).findings] == ["Anna Nowak"]
 
 
-def test_contact_in_no_household_is_named(store: str, book: Any) -> None:
+def test_contact_in_no_household_is_named(store: str, book: Book) -> None:
     """A contact whom no envelope would reach is damage, with what to do."""
     book.db.execute("DELETE FROM membership WHERE contact_id = 2")
     damage = [one for one in checks.examine(store).findings if one.is_damage]
@@ -94,7 +95,7 @@ def test_contact_in_no_household_is_named(store: str, book: Any) -> None:
     assert damage[0].next_step.startswith("relcard household")
 
 
-def test_empty_household_is_no_damage(store: str, book: Any) -> None:
+def test_empty_household_is_no_damage(store: str, book: Book) -> None:
     """A household that nobody is in is said, and the store is whole all the same."""
     book.db.execute(
         "INSERT INTO household (id, stated, reason, formality) VALUES (99, 0, 'left over', 'informal')"
@@ -106,7 +107,7 @@ def test_empty_household_is_no_damage(store: str, book: Any) -> None:
     assert found.is_sound
 
 
-def test_row_without_its_parent_is_named(store: str, book: Any) -> None:
+def test_row_without_its_parent_is_named(store: str, book: Book) -> None:
     """What points to something that is gone is found, with the contact it speaks of."""
     book.db.execute("PRAGMA foreign_keys = OFF")
     book.db.execute("UPDATE vcard SET source_id = 99 WHERE id = 1")
@@ -116,7 +117,7 @@ def test_row_without_its_parent_is_named(store: str, book: Any) -> None:
     assert any("membership" in one and "contact that is gone" in one for one in messages)
 
 
-def test_foreign_and_missing_objects_are_named(store: str, book: Any) -> None:
+def test_foreign_and_missing_objects_are_named(store: str, book: Book) -> None:
     """A trigger that relcard did not make, and an index that it did, are both missed."""
     book.db.execute("CREATE TRIGGER spy AFTER INSERT ON note BEGIN DELETE FROM fact; END")
     book.db.execute("DROP INDEX note_by_contact")
@@ -138,7 +139,7 @@ def test_others_may_not_read_the_store(store: str) -> None:
     assert "0644" in found.findings[0].message
 
 
-def test_broken_index_does_not_hide_a_card(store: str, book: Any) -> None:
+def test_broken_index_does_not_hide_a_card(store: str, book: Book) -> None:
     """With a page of the file destroyed the doctor says so, and still reads every card that is left."""
     (page,) = book.db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'contact'").fetchone()
     (size,) = book.db.execute("PRAGMA page_size").fetchone()
@@ -165,7 +166,7 @@ def test_what_is_no_store_is_damage_and_no_crash(tmp_path: Path, data: bytes) ->
     assert path.read_bytes() == data
 
 
-def test_tables_that_cannot_be_read_are_named(store: str, book: Any) -> None:
+def test_tables_that_cannot_be_read_are_named(store: str, book: Book) -> None:
     """Of a damaged file it is said which table ends early, and what stands in the others is left out."""
     (page,) = book.db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'note'").fetchone()
     (size,) = book.db.execute("PRAGMA page_size").fetchone()
@@ -178,7 +179,7 @@ def test_tables_that_cannot_be_read_are_named(store: str, book: Any) -> None:
     assert len([one for one in messages if one.startswith("Of the table")]) == 1
 
 
-def test_newer_store_is_not_judged(store: str, book: Any) -> None:
+def test_newer_store_is_not_judged(store: str, book: Book) -> None:
     """Of a format to come only its number is said."""
     book.db.execute(f"PRAGMA user_version = {migrations.LATEST + 1}")
     (found,) = checks.examine(store).findings

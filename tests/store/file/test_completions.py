@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.store.file import completions
 from relcard.store.file.database import open_store
@@ -11,6 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+    from tests.support.book import Book
 
 
 def test_no_store_is_made(tmp_path: Path) -> None:
@@ -39,7 +40,7 @@ def test_a_file_of_another_program_is_nothing(tmp_path: Path) -> None:
 
 
 def test_a_store_in_use_is_not_waited_for(
-    book: Any, store_path: str, monkeypatch: pytest.MonkeyPatch
+    book: Book, store_path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While another command writes, the shell is told nothing rather than made to wait."""
     monkeypatch.setattr(completions, "_PATIENCE", 0.0)
@@ -49,7 +50,7 @@ def test_a_store_in_use_is_not_waited_for(
     book.db.execute("ROLLBACK")
 
 
-def test_names_are_found_by_any_word(book: Any, card: Callable[..., str], store_path: str) -> None:
+def test_names_are_found_by_any_word(book: Book, card: Callable[..., str], store_path: str) -> None:
     """Each word of a name may be the one that is typed, without its accents; a part within a word is not."""
     book.imported(card("Anna Kowalska"), card("Zoë Müller"), card("Jo Nowakowska"))
     with completions.looking(store_path) as db:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
     from datetime import date
-    from typing import Any
+
+    from tests.support.book import Book
 
 _NOBODY = 65534
 
@@ -87,7 +88,7 @@ def test_reading_never_makes_a_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_was_written_is_there_next_time(store_path: str, book: Any, card: Callable[..., str]) -> None:
+def test_what_was_written_is_there_next_time(store_path: str, book: Book, card: Callable[..., str]) -> None:
     """A store closed and opened again has its contacts, under its own application id and format."""
     book.imported(card("Anna Nowak"))
     book.db.close()
@@ -136,7 +137,7 @@ def test_newer_store_is_refused_and_untouched(store_path: str, db: sqlite3.Conne
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.9])
 def test_truncated_store_is_called_damaged(
-    store_path: str, book: Any, card: Callable[..., str], share: float
+    store_path: str, book: Book, card: Callable[..., str], share: float
 ) -> None:
     """A store that lost its end is named as damaged, never read as far as it goes."""
     book.imported(*(card(f"Anna N{number}") for number in range(30)))
@@ -157,7 +158,7 @@ def test_store_cannot_be_made_in_a_read_only_folder(locked_folder: Path) -> None
 
 
 def test_store_in_a_read_only_folder_is_read_and_not_changed(
-    store_path: str, book: Any, card: Callable[..., str], today: date, locked_folder: Path
+    store_path: str, book: Book, card: Callable[..., str], today: date, locked_folder: Path
 ) -> None:
     """A store on read-only media can be looked at; a change is refused with the way out."""
     book.imported(card("Anna Nowak"))
@@ -179,7 +180,7 @@ def test_store_in_a_read_only_folder_is_read_and_not_changed(
 
 
 def test_second_writer_waits_and_is_then_told(
-    store_path: str, book: Any, card: Callable[..., str], today: date, monkeypatch: pytest.MonkeyPatch
+    store_path: str, book: Book, card: Callable[..., str], today: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While one command writes, another one ends with a sentence, and the first is not harmed."""
     book.imported(card("Anna Nowak"))
@@ -197,7 +198,7 @@ def test_second_writer_waits_and_is_then_told(
     assert [one.text for one in relationships.notes(book.db, [1])] == ["first"]
 
 
-def test_reader_sees_the_last_finished_step(store_path: str, book: Any, today: date) -> None:
+def test_reader_sees_the_last_finished_step(store_path: str, book: Book, today: date) -> None:
     """A reader beside an open step sees the store as it was before that step."""
     book.imported("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Nowak\r\nEND:VCARD\r\n")
     with journal.step(book.db, "note", today=today):
@@ -216,7 +217,7 @@ def test_foreign_keys_hold(db: sqlite3.Connection, today: date) -> None:
 
 
 def test_failed_step_leaves_nothing(
-    book: Any, card: Callable[..., str], dump: Callable[..., object], today: date
+    book: Book, card: Callable[..., str], dump: Callable[..., object], today: date
 ) -> None:
     """A command that fails on its way leaves every table, and the history, as it found them."""
     book.imported(card("Anna Nowak"))
@@ -237,7 +238,7 @@ def test_failed_step_leaves_nothing(
 
 
 def test_dry_run_leaves_nothing(
-    store_path: str, book: Any, card: Callable[..., str], dump: Callable[..., object], today: date
+    store_path: str, book: Book, card: Callable[..., str], dump: Callable[..., object], today: date
 ) -> None:
     """A dry run does everything and keeps nothing, not even a line of history."""
     book.imported(card("Anna Nowak"))

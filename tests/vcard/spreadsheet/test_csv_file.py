@@ -321,7 +321,7 @@ _CELLS = st.text(
 ) | st.sampled_from(("a ::: b", "3/4/1980", "31.12.1999", "12 High St, Leeds LS1 4DY", "0/0/00", "* Home", "Anna"))  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(_HEADERS, _CELLS), min_size=1, max_size=8))
 @example([("Address", "0\n0")])
 def test_no_cell_is_lost(row: list[tuple[str, str]]) -> None:

@@ -37,18 +37,19 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.rites import Rite
     from relcard.services.people.rites.perform_rite import Report
+    from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
 TERMS = Terms(today=TODAY, home="GB", language="en", rules=RULES)
 LEEDS = Address(street="9 New Lane", locality="Leeds", postcode="LS9 9ZZ", country_code="GB", types=("home",))
 
 
-def _perform(book: Any, rite: Rite) -> Report:
+def _perform(book: Book, rite: Rite) -> Report:
     with journal.step(book.db, "rite", today=TODAY):
         return perform_rite(book.db, rite, TERMS)
 
 
-def test_a_pet_dies_without_a_careful_year(book: Any, card: Callable[..., str]) -> None:
+def test_a_pet_dies_without_a_careful_year(book: Book, card: Callable[..., str]) -> None:
     """Its day is remembered; nobody asks about an envelope it never stood on."""
     book.imported(card("Ann Oak", street="1 High Street"), card("Rex Oak", street="1 High Street"))
     with journal.step(book.db, "role", today=TODAY):
@@ -59,7 +60,7 @@ def test_a_pet_dies_without_a_careful_year(book: Any, card: Callable[..., str]) 
 
 
 def test_a_death_of_the_near_one_names_who_is_left_without_a_circle(
-    book: Any, card: Callable[..., str]
+    book: Book, card: Callable[..., str]
 ) -> None:
     """Nobody drops off the list because the one in the circle died; the user is told what to say."""
     book.imported(card("Ann Oak", street="1 High Street"), card("Bob Oak", street="1 High Street"))
@@ -68,7 +69,7 @@ def test_a_death_of_the_near_one_names_who_is_left_without_a_circle(
     assert 'relcard circle close "Ann Oak"' in dict(report.told)["circle"]
 
 
-def test_a_widow_who_moves_takes_her_careful_year_along(book: Any, card: Callable[..., str]) -> None:
+def test_a_widow_who_moves_takes_her_careful_year_along(book: Book, card: Callable[..., str]) -> None:
     """The year goes with whoever it is about, and so does her card; the dead stay where they were."""
     book.imported(
         *(card(name, street="1 High Street") for name in ("Ann Oak", "Bob Oak", "Cyd Ash")),
@@ -84,7 +85,7 @@ def test_a_widow_who_moves_takes_her_careful_year_along(book: Any, card: Callabl
     assert book.home_of("Bob Oak") == book.home_of("Cyd Ash")
 
 
-def test_a_careful_year_moves_in_too(book: Any, card: Callable[..., str]) -> None:
+def test_a_careful_year_moves_in_too(book: Book, card: Callable[..., str]) -> None:
     """Whoever a widower moves in with is spared the jolly card as well."""
     book.imported(
         card("Ann Oak", street="1 High Street"),
@@ -98,7 +99,7 @@ def test_a_careful_year_moves_in_too(book: Any, card: Callable[..., str]) -> Non
     assert view.care.reason.startswith("Eve Elm died")
 
 
-def test_a_bride_with_children_brings_them(book: Any, card: Callable[..., str]) -> None:
+def test_a_bride_with_children_brings_them(book: Book, card: Callable[..., str]) -> None:
     """Children and pets of an only adult come along; a groom at his parents' leaves them behind."""
     book.imported(
         card("Ann Oak", street="1 High Street"),
@@ -118,7 +119,7 @@ def test_a_bride_with_children_brings_them(book: Any, card: Callable[..., str]) 
     assert [one.address.street for one in past if not one.retired_on] == ["2 High Street"]
 
 
-def test_a_parting_ends_what_said_they_were_a_couple(book: Any, card: Callable[..., str]) -> None:
+def test_a_parting_ends_what_said_they_were_a_couple(book: Book, card: Callable[..., str]) -> None:
     """Cards that name the other as spouse say so no longer; the wedding day is a note, not a reminder."""
     book.imported(
         card(
@@ -139,7 +140,7 @@ def test_a_parting_ends_what_said_they_were_a_couple(book: Any, card: Callable[.
     assert all(view.careful for view in book.views().values())
 
 
-def test_a_second_home_survives_a_move(book: Any, card: Callable[..., str]) -> None:
+def test_a_second_home_survives_a_move(book: Book, card: Callable[..., str]) -> None:
     """Only the address a card went to is retired; an office stays."""
     office = "ADR;TYPE=work:;;9 Office Park;Leeds;;LS2 9ZZ;United Kingdom"
     book.imported(card("Ann Oak", office, street="1 High Street"))
@@ -180,7 +181,7 @@ def rites(draw: st.DrawFn) -> Rite:
             return LeavesHome(who=one, address=draw(st.sampled_from((None, LEEDS))))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(rites(), min_size=1, max_size=6))
 def test_after_any_rites_everybody_has_one_household_and_undo_brings_all_back(
     new_book: Callable[[], Any],
@@ -236,18 +237,18 @@ def test_after_any_rites_everybody_has_one_household_and_undo_brings_all_back(
     assert dump(book.db) == start
 
 
-def _steps(book: Any) -> list[journal.Step]:
+def _steps(book: Book) -> list[journal.Step]:
     return [one for one in journal.history(book.db) if not one.undone]
 
 
-def _views(book: Any) -> list[Any]:
+def _views(book: Book) -> list[Any]:
     from relcard.services.people.read_households import read_households
 
     return read_households(book.db, None, today=TODAY, home="GB", language="en")
 
 
 def test_a_question_is_asked_before_anything_changes(
-    book: Any, card: Callable[..., str], dump: Callable[..., object]
+    book: Book, card: Callable[..., str], dump: Callable[..., object]
 ) -> None:
     """With the answer in its place the same rite goes through."""
     book.imported(card("Ann Oak", street="1 High Street"), card("Bob Oak", street="1 High Street"))

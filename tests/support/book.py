@@ -1,0 +1,105 @@
+"""A store with a user's hands on it, and what tests put into it and read out of it."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from relcard.domain.people.closeness import RULES
+from relcard.domain.people.closeness import Circle
+from relcard.domain.seasons.posting import DEFAULT_TABLE
+from relcard.domain.seasons.season import Season
+from relcard.services.importing.import_cards import import_cards
+from relcard.services.people.read_households import read_households
+from relcard.services.seasons.read_season import find_season
+from relcard.services.seasons.read_season import read_season
+from relcard.services.seasons.start_season import start_season
+from relcard.store import households
+from relcard.store import relationships
+from relcard.store.file import journal
+
+if TYPE_CHECKING:
+    from relcard.services.importing.import_cards import ImportReport
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.services.seasons.read_season import Recipient
+    from relcard.services.seasons.start_season import Choice
+
+TODAY = date(2026, 11, 20)
+CIRCLES = {"Ada Oak": Circle.INNER, "Ben Elm": Circle.CLOSE, "Cyd Ash": Circle.FRIEND, "Dee Fir": Circle.WIDE}
+Rows = dict[str, list[tuple[object, ...]]]  # of each table, in an order that does not depend on the file
+Dump = Callable[[sqlite3.Connection], Rows]
+JOURNAL = ("journal_step", "journal_entry")
+
+
+def card(name: str, *lines: str, uid: str | None = None, version: str = "3.0", street: str = "") -> str:
+    """Return a vCard of a person "Given Family"; `uid` "" leaves it out, `street` is one of Leeds."""
+    given, _, family = name.rpartition(" ")
+    body = [f"FN:{name}", f"N:{family};{given};;;"]
+    known = name.lower().replace(" ", "-") if uid is None else uid
+    if known:
+        body.append(f"UID:{known}")
+    if street:
+        body.append(f"ADR;TYPE=home:;;{street};Leeds;;LS1 4DY;United Kingdom")
+    return "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *body, *lines, "END:VCARD", ""])
+
+
+def dump(db: sqlite3.Connection) -> Rows:
+    """Return every row of every table but the journal's."""
+    names = [row[0] for row in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
+    return {
+        name: sorted((tuple(row) for row in db.execute(f'SELECT * FROM "{name}"')), key=repr)
+        for name in names
+        if name not in JOURNAL
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A store and the commands a user would give it, each one step."""
+
+    db: sqlite3.Connection
+
+    def imported(self, *cards: str | bytes, source: str = "cards.vcf") -> ImportReport:
+        data = b"".join(one.encode() if isinstance(one, str) else one for one in cards)
+        with journal.step(self.db, f"import {source}", today=TODAY):
+            return import_cards(self.db, [(source, io.BytesIO(data))], today=TODAY)
+
+    def id_of(self, name: str) -> int:
+        (found,) = self.db.execute("SELECT id FROM contact WHERE name = ?", (name,)).fetchone()
+        return int(found)
+
+    def home_of(self, name: str) -> int:
+        found = households.of_contact(self.db, self.id_of(name))
+        assert found is not None
+        return found
+
+    def circle(self, circle: Circle, *names: str) -> None:
+        with journal.step(self.db, f"circle {circle.value}", today=TODAY):
+            for name in names:
+                relationships.set_circle(self.db, self.id_of(name), circle, today=TODAY)
+
+    def views(self) -> dict[str, HouseholdView]:
+        found = read_households(self.db, None, today=TODAY, home="GB", language="en")
+        return {one.addressee: one for one in found}
+
+    def start(self, name: str = "christmas-2026") -> dict[str, Choice]:
+        with journal.step(self.db, f"season start {name}", today=TODAY):
+            choices = start_season(
+                self.db, Season.parse(name), rules=RULES, today=TODAY, home="GB", language="en"
+            )
+        return {one.household.addressee: one for one in choices}
+
+    def recipients(self, name: str | None = None) -> list[Recipient]:
+        return read_season(
+            self.db,
+            find_season(self.db, name),
+            rules=RULES,
+            table=DEFAULT_TABLE,
+            today=TODAY,
+            home="GB",
+            language="en",
+        )
