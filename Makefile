@@ -30,6 +30,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	cd bench && ../$(BIN)/mypy --config-file ../pyproject.toml .
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py

@@ -98,7 +98,9 @@ def open_season(book: Book) -> Book:
     with journal.step(book.db, "circles", today=TODAY):
         for name, circle in CIRCLES.items():
             relationships.set_circle(book.db, book.id_of(name), circle, today=TODAY)
-        start_season(book.db, Season("christmas", 2026), rules=RULES, today=TODAY, home="GB", language="en")
+        start_season(
+            book.db, Season("christmas", 2026), rules=RULES, today=TODAY, sender_country="GB", language="en"
+        )
         seasons.add_recipient(book.db, 1, book.home_of("Dee Fir"), "you added them")
     return book
 

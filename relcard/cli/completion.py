@@ -170,7 +170,7 @@ class Completer:
             today=self.clock(ctx.find_root().params.get("today")),
             days=_REMINDERS,
             rules=found.circles,
-            sender=found.sender.country,
+            sender_country=found.sender.country,
             table=found.posting,
             leap_day=found.leap_day,
         )

@@ -92,7 +92,7 @@ def _as_addressed(db: Connection, words: str) -> list[int]:
 
     said, settings = fold(words), desk.settings
     views = read_households(
-        db, None, today=desk.today, home=settings.sender.country, language=settings.language
+        db, None, today=desk.today, sender_country=settings.sender.country, language=settings.language
     )
     named = [one.id for one in views if fold(one.addressee) == said]
     row = households.get(db, named[0]) if len(named) == 1 else None

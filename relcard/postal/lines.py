@@ -110,8 +110,8 @@ def _destination(address: Address, sender_country: str) -> str:
     return address.country_code.upper() or country_code(address.country, default=sender_country)
 
 
-def _country_line(address: Address, code: str, sender: str, wish: CountryLine, language: str) -> str:
-    if wish == "never" or (wish == "auto" and code and code == sender.upper()):
+def _country_line(address: Address, code: str, sender_country: str, wish: CountryLine, language: str) -> str:
+    if wish == "never" or (wish == "auto" and code and code == sender_country.upper()):
         return ""
     return country_name(code, language) or capitals(address.country.strip() or code)
 
@@ -125,10 +125,10 @@ def _label_lines(address: Address, code: str, names: Collection[str]) -> list[st
     return lines
 
 
-def _composed(address: Address, code: str, sender: str) -> list[str]:
+def _composed(address: Address, code: str, sender_country: str) -> list[str]:
     rules = rules_for(code) or plain_rules()
     layout = rules.native if _is_east_asian(address) else rules.latin
-    abroad = code != sender.upper()
+    abroad = code != sender_country.upper()
     parts = _parts(address, rules, rules.upper_abroad if abroad else rules.upper)
     lines: list[str] = []
     for pieces in layout:

@@ -124,7 +124,13 @@ class Undo(RuleBasedStateMachine):
             one
             for season in seasons.every(self.db)
             for one in read_season(
-                self.db, season, rules=RULES, table=DEFAULT_TABLE, today=TODAY, home="GB", language="en"
+                self.db,
+                season,
+                rules=RULES,
+                table=DEFAULT_TABLE,
+                today=TODAY,
+                sender_country="GB",
+                language="en",
             )
         ]
 
@@ -193,7 +199,7 @@ class Undo(RuleBasedStateMachine):
                     Season("christmas", year),
                     rules=RULES,
                     today=TODAY,
-                    home="GB",
+                    sender_country="GB",
                     language="en",
                 )
             except UsageError:

@@ -83,13 +83,13 @@ class Book:
                 relationships.set_circle(self.db, self.id_of(name), circle, today=TODAY)
 
     def views(self) -> dict[str, HouseholdView]:
-        found = read_households(self.db, None, today=TODAY, home="GB", language="en")
+        found = read_households(self.db, None, today=TODAY, sender_country="GB", language="en")
         return {one.addressee: one for one in found}
 
     def start(self, name: str = "christmas-2026") -> dict[str, Choice]:
         with journal.step(self.db, f"season start {name}", today=TODAY):
             choices = start_season(
-                self.db, Season.parse(name), rules=RULES, today=TODAY, home="GB", language="en"
+                self.db, Season.parse(name), rules=RULES, today=TODAY, sender_country="GB", language="en"
             )
         return {one.household.addressee: one for one in choices}
 
@@ -100,6 +100,6 @@ class Book:
             rules=RULES,
             table=DEFAULT_TABLE,
             today=TODAY,
-            home="GB",
+            sender_country="GB",
             language="en",
         )

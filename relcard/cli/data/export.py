@@ -77,8 +77,10 @@ def _exported(desk: Desk, db: Connection, format: str, *, private: bool) -> tupl
     if format == "csv":
         from relcard.services.data.export_csv import export_csv
 
-        home, language = desk.settings.sender.country, desk.settings.language
-        return export_csv(db, today=desk.today, home=home, language=language, private=private), 0
+        sender_country, language = desk.settings.sender.country, desk.settings.language
+        return export_csv(
+            db, today=desk.today, sender_country=sender_country, language=language, private=private
+        ), 0
     import json
 
     from relcard.services.data.export_json import export_json

@@ -46,7 +46,7 @@ def ask_list(desk: Desk, circles: tuple[Circle, ...], years: int, as_json: bool)
             circles or tuple(one for one in Circle if one is not Circle.NONE),
             years=years,
             today=desk.today,
-            home=settings.sender.country,
+            sender_country=settings.sender.country,
             language=settings.language,
         )
     if as_json:

@@ -61,7 +61,7 @@ def gather(db: Connection, desk: Desk, contact_id: int) -> Recall:
         db,
         contact_id,
         today=desk.today,
-        home=settings.sender.country,
+        sender_country=settings.sender.country,
         language=settings.language,
         rules=settings.circles,
         table=settings.posting,

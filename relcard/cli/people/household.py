@@ -41,7 +41,7 @@ def read(desk: Desk, db: Connection, ids: Iterable[int] | None) -> list[Househol
     """Return households as the user sees them."""
     settings = desk.settings
     return read_households(
-        db, ids, today=desk.today, home=settings.sender.country, language=settings.language
+        db, ids, today=desk.today, sender_country=settings.sender.country, language=settings.language
     )
 
 

@@ -133,7 +133,10 @@ def _run(desk: Desk, words: str, rite: Rite, *, dry_run: bool) -> Report:
 
     settings = desk.settings
     terms = Terms(
-        today=desk.today, home=settings.sender.country, language=settings.language, rules=settings.circles
+        today=desk.today,
+        sender_country=settings.sender.country,
+        language=settings.language,
+        rules=settings.circles,
     )
     with desk.changing(words, dry_run=dry_run) as db:
         return perform_rite(db, rite, terms)

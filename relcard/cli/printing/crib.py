@@ -40,7 +40,7 @@ def crib(
             what,
             title=f"Crib for {here.name}" if here else "Crib",
             page=page or desk.settings.page,
-            home=desk.settings.sender.country,
+            sender_country=desk.settings.sender.country,
             envelope=find_envelope(desk.settings.envelope).name,
         )
     return pdf_file.write(job, run, desk=desk, name="crib.pdf", noun="entry", nouns="entries")

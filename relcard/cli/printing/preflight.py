@@ -100,7 +100,7 @@ def preflight(
             stock=sheet,
             envelope=paper,
             card=wanted.size,
-            home=settings.sender.country,
+            sender_country=settings.sender.country,
             today=desk.today,
             sender=settings.sender.lines if settings.sender.address else (),
             return_on=settings.sender.return_on,
@@ -124,7 +124,9 @@ def summary(desk: Desk, recipients: Sequence[Recipient], *, address_mode: Addres
     """Say before labels are printed how many addresses there are, and which the post would not find."""
     from relcard.services.printing.preflight import check_labels
 
-    number, remarks = check_labels(recipients, home=desk.settings.sender.country, address_mode=address_mode)
+    number, remarks = check_labels(
+        recipients, sender_country=desk.settings.sender.country, address_mode=address_mode
+    )
     if not number or desk.quiet:
         return
     look = len({one.household for one in remarks})

@@ -79,7 +79,7 @@ def stamps(
             desk, db, who_, season, everybody=everybody, segment=segment, order=order
         )
     count = count_stamps(
-        found, settings.postage, home=settings.sender.country, width=what.width, height=what.height
+        found, settings.postage, sender_country=settings.sender.country, width=what.width, height=what.height
     )
     if as_json:
         _say_json(desk, count, here.name if here else None, what)

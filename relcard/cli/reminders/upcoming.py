@@ -36,7 +36,7 @@ def _find(desk: Desk, db: Connection, days: int, segment: str | None = None) -> 
         today=desk.today,
         days=days,
         rules=settings.circles,
-        sender=settings.sender.country,
+        sender_country=settings.sender.country,
         table=settings.posting,
         leap_day=settings.leap_day,
     )

@@ -48,7 +48,7 @@ def recipients_of(
         rules=settings.circles,
         table=settings.posting,
         today=desk.today,
-        home=settings.sender.country,
+        sender_country=settings.sender.country,
         language=settings.language,
         order=order or settings.order,
     )
@@ -86,7 +86,7 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
             wanted,
             rules=settings.circles,
             today=desk.today,
-            home=settings.sender.country,
+            sender_country=settings.sender.country,
             language=settings.language,
             among=None if segment is None else households_of(desk, db, segment),
         )
@@ -208,7 +208,11 @@ def add(desk: Desk, who_: tuple[str, ...], segment: str | None, season: str | No
         there = {one.household_id for one in seasons.recipients(db, here.id)}
         ids = who.some_households(db, who_) if segment is None else households_of(desk, db, segment)
         views = read_households(
-            db, ids, today=desk.today, home=desk.settings.sender.country, language=desk.settings.language
+            db,
+            ids,
+            today=desk.today,
+            sender_country=desk.settings.sender.country,
+            language=desk.settings.language,
         )
         # Whom you name gets a card again. In a segment your earlier word stands that some get none.
         added = [one for one in views if not segment or (one.living and one.circle is not Circle.NONE)]

@@ -121,7 +121,7 @@ def _outside(
             if (one.living or not living) and (ids is not None or (one.address is not None and one.living))
         ],
         Order(order) if order else settings.order,
-        home=settings.sender.country,
+        sender_country=settings.sender.country,
     )
 
 

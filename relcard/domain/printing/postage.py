@@ -36,9 +36,9 @@ class Destination(Enum):
 _OF_ZONE = {"domestic": Destination.HOME, "europe": Destination.EUROPE, "world": Destination.WORLD}
 
 
-def destination(sender: str, country: str) -> Destination:
+def destination(sender_country: str, country: str) -> Destination:
     """Return where a country (ISO 3166-1 alpha-2, "" for the sender's own) lies; posting times agree."""
-    return _OF_ZONE[posting.zone(sender, country)]
+    return _OF_ZONE[posting.zone(sender_country, country)]
 
 
 class Shape(Enum):
@@ -139,11 +139,11 @@ class Surcharge(NamedTuple):
     reason: str
 
 
-def surcharge(sender: str, width: float, height: float) -> Surcharge | None:
+def surcharge(sender_country: str, width: float, height: float) -> Surcharge | None:
     """Return why the sender's post asks more for an envelope of a size in mm than for a letter, or None."""
     length, short = max(width, height), min(width, height)
     size = f"{length:g} x {short:g} mm"
-    letter = _LETTERS.get(sender)
+    letter = _LETTERS.get(sender_country)
     if letter is None:
         if length / short > _NEARLY_SQUARE:
             return None

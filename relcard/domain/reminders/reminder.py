@@ -122,14 +122,14 @@ class Dismissal(NamedTuple):
 
 
 def occasion_window(
-    table: PostingTable, sender: str, *, today: date, days: int = 0, snoozed: bool = False
+    table: PostingTable, sender_country: str, *, today: date, days: int = 0, snoozed: bool = False
 ) -> tuple[date, date]:
     """Return the first and last day on which an occasion can lead to a reminder within `days`.
 
     `snoozed` says that something was put off, which keeps occasions alive for longer.
     """
     back = MISSED_DAYS + (_SNOOZE_DAYS if snoozed else 0)
-    return today - timedelta(days=back), today + timedelta(days=days + longest_lead(table, sender))
+    return today - timedelta(days=back), today + timedelta(days=days + longest_lead(table, sender_country))
 
 
 def build_reminders(
@@ -142,17 +142,17 @@ def build_reminders(
     seasons: Iterable[SeasonWork],
     dismissals: Iterable[Dismissal],
     rules: Mapping[Circle, CircleRule],
-    sender: str,
+    sender_country: str,
     table: PostingTable,
 ) -> list[Reminder]:
     """Return what is overdue, due today or due within `days`, by due day, then the nearest first.
 
-    `subjects` holds the contacts of `occurrences` by id, `cadences` those whose cadence may be due; `sender`
+    `subjects` holds the contacts of `occurrences` by id, `cadences` those whose cadence may be due; `sender_country`
     is the user's country. With `days` 0 this is the page of today. Each input is gone through once.
     """
     put_off = {one.id: one.until for one in dismissals}
     last = today + timedelta(days=days)
-    view = _View(today=today, sender=sender, table=table, rules=rules)
+    view = _View(today=today, sender_country=sender_country, table=table, rules=rules)
     found: list[Reminder] = []
     for occurrence in occurrences:
         identity = f"{occurrence.kind.value}-{occurrence.occasion_id}-{occurrence.on.year}"
@@ -216,7 +216,7 @@ class _View(NamedTuple):
     """From where and when reminders are looked at."""
 
     today: date
-    sender: str
+    sender_country: str
     table: PostingTable
     rules: Mapping[Circle, CircleRule]
 
@@ -233,7 +233,7 @@ def _of_occasion(one: Occurrence, subject: Subject, until: date, view: _View) ->
         if today > max(one.on, until) + timedelta(days=keep):
             return None
     card = subject.gets_cards and not remembrance and not subject.has_died
-    due = post_by(view.table, view.sender, subject.country, one.on) if card else one.on
+    due = post_by(view.table, view.sender_country, subject.country, one.on) if card else one.on
     if remembrance or subject.has_died:
         action = Action.REMEMBER
     else:

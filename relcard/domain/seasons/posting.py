@@ -73,25 +73,25 @@ class PostingTable(NamedTuple):
         The mapping is sender -> destination -> days, for example `{"GB": {"NZ": 12}}`, with "default" for
         any other sender and "december" for the slack by zone. Raises ValueError saying which entry is wrong.
         """
-        rows = {sender: dict(row) for sender, row in _DEFAULT.items()}
-        for sender, row in sorted(mapping.items(), key=_default_first):
-            if sender not in ("default", "december") and not _is_country(sender):
+        rows = {sender_country: dict(row) for sender_country, row in _DEFAULT.items()}
+        for sender_country, row in sorted(mapping.items(), key=_default_first):
+            if sender_country not in ("default", "december") and not _is_country(sender_country):
                 raise ValueError(
-                    f"posting.{sender}: not a sender; use a country code such as GB, default or december"
+                    f"posting.{sender_country}: not a sender; use a country code such as GB, default or december"
                 )
             if not hasattr(row, "items"):
                 raise ValueError(
-                    f"posting.{sender}: expected destinations with their days, for example {{ world = 12 }}"
+                    f"posting.{sender_country}: expected destinations with their days, for example {{ world = 12 }}"
                 )
-            target = rows.setdefault(sender, dict(rows["default"]))
+            target = rows.setdefault(sender_country, dict(rows["default"]))
             for destination, days in row.items():
-                target[destination] = _checked_days(sender, destination, days)
+                target[destination] = _checked_days(sender_country, destination, days)
         december = rows.pop("december")
         return cls(rows, december)
 
     def as_mapping(self) -> dict[str, dict[str, int]]:
         """Return the whole table in the form `from_mapping` reads."""
-        rows = {sender: dict(row) for sender, row in self.rows.items()}
+        rows = {sender_country: dict(row) for sender_country, row in self.rows.items()}
         return {**rows, "december": dict(self.december)}
 
 
@@ -99,12 +99,12 @@ def _default_first(entry: tuple[str, object]) -> bool:
     return entry[0] != "default"  # a new sender's row starts from the default row as the user has it
 
 
-def _checked_days(sender: str, destination: object, days: object) -> int:
-    where = f"posting.{sender}.{destination}"
-    if destination == sender:
+def _checked_days(sender_country: str, destination: object, days: object) -> int:
+    where = f"posting.{sender_country}.{destination}"
+    if destination == sender_country:
         raise ValueError(f"{where}: inside the sender's own country the entry is called domestic")
-    if destination not in _ZONES and (sender == "december" or not _is_country(destination)):
-        country = "" if sender == "december" else " or a country code such as JP"
+    if destination not in _ZONES and (sender_country == "december" or not _is_country(destination)):
+        country = "" if sender_country == "december" else " or a country code such as JP"
         raise ValueError(f"{where}: not a destination; use domestic, europe, world{country}")
     if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= _LONGEST:
         raise ValueError(f"{where}: {days!r} is not a whole number of days from 0 to {_LONGEST}")
@@ -118,39 +118,39 @@ def _is_country(text: object) -> bool:
 DEFAULT_TABLE = PostingTable.from_mapping({})
 
 
-def transit_days(table: PostingTable, sender: str, destination: str) -> int:
+def transit_days(table: PostingTable, sender_country: str, destination: str) -> int:
     """Return the days an economy letter takes between two countries (ISO 3166-1 alpha-2).
 
     An address without a country is in the sender's own.
     """
-    row = table.rows.get(sender) or table.rows["default"]
-    where = zone(sender, destination)
+    row = table.rows.get(sender_country) or table.rows["default"]
+    where = zone(sender_country, destination)
     if where != "domestic" and destination in row:
         return row[destination]
     return row[where]
 
 
-def post_by(table: PostingTable, sender: str, destination: str, arrive: date) -> date:
+def post_by(table: PostingTable, sender_country: str, destination: str, arrive: date) -> date:
     """Return the last day to post what should be there on `arrive`.
 
     Nobody collects or delivers on a Sunday: both days fall back to the Saturday. December's slack is added
     as far as the letter travels in December, so that a later arrival never needs an earlier posting.
     """
     there = _not_sunday(arrive)
-    usual = there - timedelta(days=transit_days(table, sender, destination))
-    slack = min(table.december[zone(sender, destination)], _days_in_december(usual, there))
+    usual = there - timedelta(days=transit_days(table, sender_country, destination))
+    slack = min(table.december[zone(sender_country, destination)], _days_in_december(usual, there))
     return _not_sunday(usual - timedelta(days=slack))
 
 
-def longest_lead(table: PostingTable, sender: str) -> int:
+def longest_lead(table: PostingTable, sender_country: str) -> int:
     """Return how many days before any arrival the last day to post may lie: how far ahead reminders look."""
-    row = table.rows.get(sender) or table.rows["default"]
+    row = table.rows.get(sender_country) or table.rows["default"]
     return max(row.values()) + max(table.december.values()) + 2  # and two Sundays
 
 
-def zone(sender: str, destination: str) -> str:
+def zone(sender_country: str, destination: str) -> str:
     """Return "domestic", "europe" or "world"; an address without a country is in the sender's own."""
-    if not destination or destination == sender:
+    if not destination or destination == sender_country:
         return "domestic"
     return "europe" if destination in _EUROPE else "world"
 

@@ -25,16 +25,18 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _PHONE = re.compile(r"\+?[\d ()./-]+", re.ASCII)
 
 
-def export_csv(db: Connection, *, today: date, home: str, language: str, private: bool = False) -> bytes:
+def export_csv(
+    db: Connection, *, today: date, sender_country: str, language: str, private: bool = False
+) -> bytes:
     """Return the members of every household as CSV (RFC 4180, UTF-8 with a mark that spreadsheets look for).
 
-    `home` is the sender's country, `language` that of the cards. Circles are in it with `private` only. A
+    `sender_country` is the sender's country, `language` that of the cards. Circles are in it with `private` only. A
     value that a spreadsheet would take for a formula begins with an apostrophe.
     """
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([*COLUMNS, *(["circle"] if private else [])])
-    for view in read_households(db, None, today=today, home=home, language=language):
+    for view in read_households(db, None, today=today, sender_country=sender_country, language=language):
         for one in view.members:
             circle = [one.circle.value if one.circle else ""] if private else []
             writer.writerow([guarded(cell) for cell in (*_cells(view, one), *circle)])

@@ -38,7 +38,7 @@ class Ask:
 
 
 def ask_for_addresses(
-    db: Connection, circles: Sequence[Circle], *, years: int, today: date, home: str, language: str
+    db: Connection, circles: Sequence[Circle], *, years: int, today: date, sender_country: str, language: str
 ) -> list[Ask]:
     """Return the households of some circles to ask, the nearest first, then the most urgent.
 
@@ -48,10 +48,10 @@ def ask_for_addresses(
     ids = households.ids_by_circle(db, [one.value for one in circles])
     views = [
         one
-        for one in read_households(db, ids, today=today, home=home, language=language)
+        for one in read_households(db, ids, today=today, sender_country=sender_country, language=language)
         if one.living and one.circle in circles
     ]
-    judged = judge_addresses(db, views, years=years, today=today, home=home)
+    judged = judge_addresses(db, views, years=years, today=today, sender_country=sender_country)
     found = [(view, one.want, one) for view in views if (one := judged[view.id]).want is not None]
     reached = duplicates.first_of(db, [member.contact_id for view, *_ in found for member in view.living])
     asks = [

@@ -36,7 +36,7 @@ class Judged:
 
 
 def judge_addresses(
-    db: Connection, views: Sequence[HouseholdView], *, years: int, today: date, home: str
+    db: Connection, views: Sequence[HouseholdView], *, years: int, today: date, sender_country: str
 ) -> dict[int, Judged]:
     """Return what is to be asked about the address of each household, by id. Few queries, none in a loop.
 
@@ -55,7 +55,7 @@ def judge_addresses(
             posted.get(view.id),
             years=years,
             today=today,
-            home=home,
+            sender_country=sender_country,
         )
         for view in views
     }
@@ -69,7 +69,7 @@ def _judge(
     *,
     years: int,
     today: date,
-    home: str,
+    sender_country: str,
 ) -> Judged:
     gone = max((one.retired_on for one in known if one.retired_on), default=None)
     if view.address is None:
@@ -83,7 +83,7 @@ def _judge(
         posted = said  # what was posted before an address was given up went elsewhere
     known_on = max(said, posted)
     want, reason = None, ""
-    if remarks := check_address(view.address, sender_country=home):
+    if remarks := check_address(view.address, sender_country=sender_country):
         want, reason = Want.INVALID, "; ".join(remarks)
     elif asking.is_old(known_on, today, years=years):
         want = Want.OLD

@@ -76,17 +76,21 @@ def recall(
     contact_id: int,
     *,
     today: date,
-    home: str,
+    sender_country: str,
     language: str,
     rules: Mapping[Circle, CircleRule],
     table: PostingTable,
     leap_day: LeapDay,
 ) -> Recall:
-    """Read one contact and what stands around it; `home` is the sender's country."""
+    """Read one contact and what stands around it; `sender_country` is the sender's country."""
     contact = contacts.load(db, contact_id)
     household_id = households.of_contact(db, contact_id)
     views = read_households(
-        db, [household_id] if household_id else [], today=today, home=home, language=language
+        db,
+        [household_id] if household_id else [],
+        today=today,
+        sender_country=sender_country,
+        language=language,
     )
     view = views[0] if views else None
     everybody = [one.contact_id for one in view.members] if view else [contact_id]
@@ -111,7 +115,7 @@ def recall(
             today=today,
             days=_AHEAD,
             rules=rules,
-            sender=home,
+            sender_country=sender_country,
             table=table,
             leap_day=leap_day,
             contact_id=contact_id,

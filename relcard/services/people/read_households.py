@@ -125,13 +125,13 @@ def read_households(
     household_ids: Iterable[int] | None,
     *,
     today: date,
-    home: str,
+    sender_country: str,
     language: str,
     on: date | None = None,
 ) -> list[HouseholdView]:
     """Return some households, or all with None, in the order of their ids.
 
-    `home` is the sender's country, `language` that of the cards when a household has none of its own.
+    `sender_country` is the sender's country, `language` that of the cards when a household has none of its own.
     The address is the one used on the day `on`, that of arrival, or today: a second one has its season.
     """
     rows = households.every(db) if household_ids is None else households.some(db, household_ids)
@@ -141,7 +141,7 @@ def read_households(
         members.setdefault(row.household_id, []).append(row)
     addresses = contacts.addresses(db, [one.contact_id for some in members.values() for one in some])
     return [
-        _view(row, members[row.id], addresses, today, home, language, on or today)
+        _view(row, members[row.id], addresses, today, sender_country, language, on or today)
         for row in rows
         if row.id in members
     ]
@@ -152,7 +152,7 @@ def _view(
     rows: list[ResidentRow],
     addresses: dict[int, list[Address]],
     today: date,
-    home: str,
+    sender_country: str,
     default_language: str,
     day: date,
 ) -> HouseholdView:
@@ -163,13 +163,15 @@ def _view(
     alive = [one for one, member in zip(order, members, strict=True) if member.died_on is None]
     address = _address(members, addresses, day)
     language = row.language or _language(rows) or default_language
-    country = (address.country_code or (postal.country_code(address.country, home))) if address else ""
+    country = (
+        (address.country_code or (postal.country_code(address.country, sender_country))) if address else ""
+    )
     formality = cast("Literal['informal', 'formal']", row.formality)
     lines = (
         postal.address_lines(
             address,
-            sender_country=home,
-            language=postal.post_language(home),
+            sender_country=sender_country,
+            language=postal.post_language(sender_country),
             names=[one.name for one in members],
         )
         if address
@@ -194,7 +196,7 @@ def _view(
         address=address,
         country=country,
         address_lines=lines,
-        name_at=_name_at(address, home),
+        name_at=_name_at(address, sender_country),
         is_organisation=all(one.kind.value == "org" for one in order),
         care=care,
         cheer=care is not None and bool(row.cheer_on) and date.fromisoformat(row.cheer_on) >= care.since,
@@ -225,11 +227,11 @@ def _address(members: tuple[Member, ...], addresses: dict[int, list[Address]], d
     return None
 
 
-def _name_at(address: Address | None, home: str) -> int:
+def _name_at(address: Address | None, sender_country: str) -> int:
     """Return before which line the addressee stands: the first, or in East Asia the country's."""
     if address is None or not postal.names_come_last(address):
         return 0
-    return len(postal.address_lines(address, sender_country=home, country_line="never"))
+    return len(postal.address_lines(address, sender_country=sender_country, country_line="never"))
 
 
 def _language(rows: list[ResidentRow]) -> str:

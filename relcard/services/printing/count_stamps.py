@@ -78,11 +78,11 @@ class StampCount:
 
 
 def count_stamps(
-    recipients: Sequence[Recipient], tariff: Tariff, *, home: str, width: float, height: float
+    recipients: Sequence[Recipient], tariff: Tariff, *, sender_country: str, width: float, height: float
 ) -> StampCount:
     """Count the stamps of envelopes of a size in mm, by hand or by label; the far ones come first.
 
-    `home` is the country they are posted in.
+    `sender_country` is the country they are posted in.
     """
     numbers: dict[tuple[Destination, str], list[int]] = {}
     countries: dict[tuple[Destination, str], dict[str, int]] = {}
@@ -90,18 +90,18 @@ def count_stamps(
     posted = 0
     for one in recipients:
         view = one.household
-        reason = _uncounted(view, home)
+        reason = _uncounted(view, sender_country)
         if one.row is not None and one.row.state == State.POSTED.value:
             posted += 1
         elif reason:
             skipped.append(Skipped(view.addressee, reason))
         else:
-            going = destination(home, view.country)
+            going = destination(sender_country, view.country)
             own = view.country if going is not Destination.HOME and view.country in tariff.prices else ""
             numbers.setdefault((going, own), []).append(one.number)
             there = countries.setdefault((going, own), {})
             there[view.country] = there.get(view.country, 0) + 1
-    dearer = surcharge(home, width, height)
+    dearer = surcharge(sender_country, width, height)
     return StampCount(
         stamps=tuple(
             Stamps(
@@ -120,7 +120,7 @@ def count_stamps(
     )
 
 
-def _uncounted(view: HouseholdView, home: str) -> str:
+def _uncounted(view: HouseholdView, sender_country: str) -> str:
     """Say why nobody knows which stamp an envelope takes, or ""."""
     if not view.living:
         return NOBODY_LIVING
@@ -129,7 +129,9 @@ def _uncounted(view: HouseholdView, home: str) -> str:
     if not view.country:
         return f'no country is called "{view.address.country.strip()}"'
     # The one judge of whether an address without a country is one of the sender's own.
-    return NO_COUNTRY if NO_COUNTRY in postal.check_address(view.address, sender_country=home) else ""
+    return (
+        NO_COUNTRY if NO_COUNTRY in postal.check_address(view.address, sender_country=sender_country) else ""
+    )
 
 
 def _far_first(key: tuple[Destination, str]) -> tuple[int, bool, str]:

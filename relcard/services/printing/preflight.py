@@ -54,7 +54,9 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: Plan) -> Fl
     """
     living = [one for one in recipients if one.household.living]
     views = [one.household for one in living]
-    judged = judge_addresses(db, views, years=plan.years, today=plan.today, home=plan.home)
+    judged = judge_addresses(
+        db, views, years=plan.years, today=plan.today, sender_country=plan.sender_country
+    )
     remarks = [_gone(one) for one in recipients if not one.household.living]
     for one in living:
         remarks += _check_address(one, judged[one.household.id])
@@ -67,11 +69,13 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: Plan) -> Fl
     remarks += check_envelope(plan)
     order = list(Kind)
     remarks.sort(key=lambda one: order.index(one.kind))
-    return Flight(remarks=tuple(remarks), notes=(*_notes(views, judged, plan.home), *_sender_note(plan)))
+    return Flight(
+        remarks=tuple(remarks), notes=(*_notes(views, judged, plan.sender_country), *_sender_note(plan))
+    )
 
 
 def check_labels(
-    recipients: Sequence[Recipient], *, home: str, address_mode: AddressMode | None = None
+    recipients: Sequence[Recipient], *, sender_country: str, address_mode: AddressMode | None = None
 ) -> tuple[int, list[Remark]]:
     """Return how many addresses are to be printed, and those the post would not find as they are."""
     printed = [one for one in recipients if sort_addresses([one], address_mode)[0]]
@@ -79,7 +83,7 @@ def check_labels(
         _remark(one, Kind.CORRECT, reason, f"relcard edit {_contact(one.household)}")
         for one in printed
         if one.household.address is not None
-        for reason in check_address(one.household.address, sender_country=home)
+        for reason in check_address(one.household.address, sender_country=sender_country)
     ]
     return len(printed), remarks
 
@@ -157,7 +161,7 @@ def _refused(labels: Sequence[Label], plan: Plan) -> Sequence[Refusal]:
     if plan.addressed:
         from relcard.paper.documents.envelopes import check_envelopes
 
-        return check_envelopes(labels, plan.envelope, country=plan.home, printer=plan.printer)
+        return check_envelopes(labels, plan.envelope, country=plan.sender_country, printer=plan.printer)
     from relcard.paper.documents.labels import check_labels as check_on_stock
 
     return check_on_stock(labels, plan.stock, printer=plan.printer)
@@ -223,7 +227,9 @@ def _sender_note(plan: Plan) -> tuple[str, ...]:
     )
 
 
-def _notes(views: Sequence[HouseholdView], judged: Mapping[int, Judged], home: str) -> tuple[str, ...]:
+def _notes(
+    views: Sequence[HouseholdView], judged: Mapping[int, Judged], sender_country: str
+) -> tuple[str, ...]:
     """Count what is assumed: an address without a country is the sender's own where it looks so."""
     assumed = sum(
         1
@@ -232,7 +238,7 @@ def _notes(views: Sequence[HouseholdView], judged: Mapping[int, Judged], home: s
         and not (view.address.country_code or view.address.country.strip())
         and judged[view.id].want is not Want.INVALID
     )
-    if not assumed or not home:
+    if not assumed or not sender_country:
         return ()
     names = "1 address names" if assumed == 1 else f"{assumed} addresses name"
-    return (f"{names} no country: taken for {plain_name(home)}",)
+    return (f"{names} no country: taken for {plain_name(sender_country)}",)

@@ -31,12 +31,12 @@ def print_crib(
     *,
     title: str,
     page: Page,
-    home: str = "",
+    sender_country: str = "",
     envelope: str = "",
 ) -> PrintRun:
     """Draw the crib of each recipient in order; a name no font can print is named and still there.
 
-    `home` is the sender's country, which decides the stamp, `envelope` the name of the size to write on.
+    `sender_country` is the sender's country, which decides the stamp, `envelope` the name of the size to write on.
     """
     from relcard.paper.documents.crib import CribEntry
     from relcard.paper.documents.crib import draw_crib
@@ -56,7 +56,7 @@ def print_crib(
             name_at=one.household.name_at,
             country=one.household.country,
             envelope=envelope,
-            stamp=_stamp(one.household, home),
+            stamp=_stamp(one.household, sender_country),
         )
         for one in living
     ]
@@ -72,9 +72,13 @@ def print_crib(
     )
 
 
-def _stamp(view: HouseholdView, home: str) -> str:
+def _stamp(view: HouseholdView, sender_country: str) -> str:
     """Return how far the stamp must carry an envelope, "" where nobody knows."""
-    return destination(home, view.country).place if home and view.address and view.country else ""
+    return (
+        destination(sender_country, view.country).place
+        if sender_country and view.address and view.country
+        else ""
+    )
 
 
 def _remarks(crib: Remarks, room: Room) -> Remarks:

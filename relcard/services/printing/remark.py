@@ -64,7 +64,7 @@ class Plan:
     stock: Stock
     envelope: Envelope
     card: CardSize
-    home: str
+    sender_country: str
     today: date
     sender: tuple[str, ...] = ()
     return_on: str = "front"

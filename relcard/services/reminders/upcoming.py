@@ -34,19 +34,19 @@ def upcoming(
     today: date,
     days: int,
     rules: Mapping[Circle, CircleRule],
-    sender: str,
+    sender_country: str,
     table: posting.PostingTable,
     leap_day: LeapDay,
     contact_id: int | None = None,
 ) -> list[reminder.Reminder]:
     """Return what is overdue, due today or due within `days`, each with its reason.
 
-    `sender` is the user's country, `table` how long the post takes from there. With
+    `sender_country` is the user's country, `table` how long the post takes from there. With
     `contact_id` only what concerns this contact is read, and no season.
     """
     put_off = occasions.dismissals(db)
     start, end = reminder.occasion_window(
-        table, sender, today=today, days=days, snoozed=any(put_off.values())
+        table, sender_country, today=today, days=days, snoozed=any(put_off.values())
     )
     of_segments = segments.cadences(db, today, contact_id=contact_id)
     cadences = relationships.cadences(db, contact_id=contact_id, also=of_segments)
@@ -85,10 +85,10 @@ def upcoming(
         subjects=subjects,
         occurrences=occasion.occurrences(kept, start=start, end=end, leap_day=leap_day),
         cadences=[_subject(one, of_segments.get(one.contact_id)) for one in cadences],
-        seasons=_work(db, sender, table) if contact_id is None else (),
+        seasons=_work(db, sender_country, table) if contact_id is None else (),
         dismissals=[reminder.Dismissal(key, until) for key, until in put_off.items()],
         rules=rules,
-        sender=sender,
+        sender_country=sender_country,
         table=table,
     )
 
@@ -129,7 +129,7 @@ def _subject(row: relationships.CadenceRow, of_segment: segments.SegmentCadence 
     )
 
 
-def _work(db: Connection, sender: str, table: posting.PostingTable) -> list[reminder.SeasonWork]:
+def _work(db: Connection, sender_country: str, table: posting.PostingTable) -> list[reminder.SeasonWork]:
     totals: dict[int, int] = {}
     left: dict[int, list[reminder.Unwritten]] = {}
     names: dict[int, str] = {}
@@ -141,9 +141,11 @@ def _work(db: Connection, sender: str, table: posting.PostingTable) -> list[remi
             continue
         key = (season_id, country)
         if key not in days:
-            days[key] = posting.post_by(table, sender, country or sender, Season(feast, year).arrive_by)
+            days[key] = posting.post_by(
+                table, sender_country, country or sender_country, Season(feast, year).arrive_by
+            )
         left.setdefault(season_id, []).append(
-            reminder.Unwritten(days[key], _place(country) if country and country != sender else "")
+            reminder.Unwritten(days[key], _place(country) if country and country != sender_country else "")
         )
     return [
         reminder.SeasonWork(

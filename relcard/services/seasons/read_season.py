@@ -64,14 +64,16 @@ def read_season(
     rules: Mapping[Circle, CircleRule],
     table: PostingTable,
     today: date,
-    home: str,
+    sender_country: str,
     language: str,
     order: Order = Order.POST_BY,
 ) -> list[Recipient]:
     """Return the recipients of a season in the agreed order, numbered."""
     rows = {row.household_id: row for row in seasons.recipients(db, season.id)}
     feast = rules_of_season.Season(season.occasion, season.year)
-    views = read_households(db, rows, today=today, home=home, language=language, on=feast.arrive_by)
+    views = read_households(
+        db, rows, today=today, sender_country=sender_country, language=language, on=feast.arrive_by
+    )
     return put_in_order(
         db,
         [
@@ -79,19 +81,21 @@ def read_season(
                 household=one,
                 row=rows[one.id],
                 rule=rules[one.circle or Circle.WIDE],
-                post_by=posting.post_by(table, home, _reached(one), feast.arrive_by) if one.address else None,
+                post_by=posting.post_by(table, sender_country, _reached(one), feast.arrive_by)
+                if one.address
+                else None,
             )
             for one in views
         ],
         order,
-        home=home,
+        sender_country=sender_country,
     )
 
 
 def put_in_order(
-    db: Connection, recipients: Iterable[Recipient], order: Order, *, home: str
+    db: Connection, recipients: Iterable[Recipient], order: Order, *, sender_country: str
 ) -> list[Recipient]:
-    """Return recipients in the agreed order, numbered from 1; `home` is the sender's country."""
+    """Return recipients in the agreed order, numbered from 1; `sender_country` is the sender's country."""
     known = {one.household.id: one for one in recipients}
     shelves: dict[int, str] = {}
     if order is Order.NAME:
@@ -99,7 +103,7 @@ def put_in_order(
         sort_keys = contacts.sort_keys(db, heads.values())
         shelves = {key: sort_keys[head] for key, head in heads.items()}
     placed = in_order(
-        (_placed(one, shelves.get(key, ""), home=home) for key, one in known.items()),
+        (_placed(one, shelves.get(key, ""), sender_country=sender_country) for key, one in known.items()),
         order,
     )
     return [
@@ -119,9 +123,13 @@ def _head(view: HouseholdView) -> int:
     return (view.living or view.members)[0].contact_id
 
 
-def _placed(one: Recipient, shelf: str, *, home: str) -> Placed:
+def _placed(one: Recipient, shelf: str, *, sender_country: str) -> Placed:
     view = one.household
-    going = destination(home, view.country) if view.address and (view.country or not home) else None
+    going = (
+        destination(sender_country, view.country)
+        if view.address and (view.country or not sender_country)
+        else None
+    )
     return Placed(
         recipient=rules_of_season.Recipient(
             household_id=view.id, circle=view.circle, name=view.addressee, post_by=one.post_by

@@ -42,7 +42,7 @@ def start_season(
     *,
     rules: Mapping[Circle, CircleRule],
     today: date,
-    home: str,
+    sender_country: str,
     language: str,
     among: Collection[int] | None = None,
 ) -> list[Choice]:
@@ -61,7 +61,9 @@ def start_season(
     season_id = seasons.add(db, season.name, season.occasion, season.year, today=today)
     ids = households.ids_by_circle(db, [one.value for one in Circle if one is not Circle.NONE])
     wanted = set(ids).union(among or ())
-    choices = choose(db, sorted(wanted), season, rules=rules, today=today, home=home, language=language)
+    choices = choose(
+        db, sorted(wanted), season, rules=rules, today=today, sender_country=sender_country, language=language
+    )
     if among is not None:
         inside = set(among)
         choices = [one if one.household.id in inside else _left_outside(one) for one in choices]
@@ -83,11 +85,13 @@ def choose(
     *,
     rules: Mapping[Circle, CircleRule],
     today: date,
-    home: str,
+    sender_country: str,
     language: str,
 ) -> list[Choice]:
     """Return for each household whether a season would include it, and why."""
-    views = read_households(db, household_ids, today=today, home=home, language=language, on=season.arrive_by)
+    views = read_households(
+        db, household_ids, today=today, sender_country=sender_country, language=language, on=season.arrive_by
+    )
     sent, received = _years(db, [one.id for one in views], season)
     candidates = [
         rules_of_season.Candidate(

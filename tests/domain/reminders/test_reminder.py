@@ -72,7 +72,7 @@ def reminders(
         seasons=seasons,
         dismissals=dismissals,
         rules=RULES,
-        sender="GB",
+        sender_country="GB",
         table=DEFAULT_TABLE,
     )
 

@@ -25,7 +25,7 @@ def _rows(data: bytes) -> list[dict[str, str]]:
 
 
 def _csv(book: Book, today: date, *, private: bool = False) -> bytes:
-    return export_csv(book.db, today=today, home="GB", language="en", private=private)
+    return export_csv(book.db, today=today, sender_country="GB", language="en", private=private)
 
 
 def test_one_row_a_member(book: Book, card: Callable[..., str], today: date) -> None:

@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 20)
 
 def _asks(book: Book, *, today: date = TODAY, years: int = 3) -> list[Ask]:
     circles = (Circle.INNER, Circle.CLOSE, Circle.FRIEND, Circle.WIDE)
-    return ask_for_addresses(book.db, circles, years=years, today=today, home="GB", language="en")
+    return ask_for_addresses(book.db, circles, years=years, today=today, sender_country="GB", language="en")
 
 
 def _book(book: Book, card: Callable[..., str]) -> None:

@@ -23,7 +23,7 @@ LATER = date(2030, 1, 10)
 
 def _judged(book: Book, name: str, today: date = LATER) -> Judged:
     (view,) = (one for key, one in book.views().items() if key == name)
-    return judge_addresses(book.db, [view], years=3, today=today, home="GB")[view.id]
+    return judge_addresses(book.db, [view], years=3, today=today, sender_country="GB")[view.id]
 
 
 def _posted(book: Book, name: str, on: date, state: str = "posted") -> None:
@@ -73,5 +73,5 @@ def test_the_member_with_the_address_is_named(book: Book, card: Callable[..., st
     with journal.step(book.db, "join", today=LATER):
         households.put(book.db, book.id_of("Ben Oak"), book.home_of("Ada Oak"))
     (view,) = (one for one in book.views().values() if len(one.members) == 2)
-    found = judge_addresses(book.db, [view], years=3, today=LATER, home="GB")[view.id]
+    found = judge_addresses(book.db, [view], years=3, today=LATER, sender_country="GB")[view.id]
     assert found.contact_id == book.id_of("Ben Oak")

@@ -46,7 +46,7 @@ def couple(book: Book, card: Callable[..., str]) -> Any:
 
 
 def _lines(book: Book, on: date) -> tuple[str, ...]:
-    (view,) = read_households(book.db, None, today=TODAY, home="GB", language="en", on=on)
+    (view,) = read_households(book.db, None, today=TODAY, sender_country="GB", language="en", on=on)
     return view.address_lines
 
 

@@ -28,7 +28,7 @@ def _page(book: Book, name: str) -> Recall:
         book.db,
         book.id_of(name),
         today=TODAY,
-        home="GB",
+        sender_country="GB",
         language="en",
         rules=RULES,
         table=DEFAULT_TABLE,
@@ -110,7 +110,7 @@ def test_reminders_are_those_of_everybody(book: Book, card: Callable[..., str]) 
     )
     book.circle(Circle.INNER, "Anna Oak", "Ben Elm")
     everybody = upcoming(
-        book.db, today=TODAY, days=60, rules=RULES, sender="GB", table=DEFAULT_TABLE, leap_day=LeapDay.FEB28
+        book.db, today=TODAY, days=60, rules=RULES, sender_country="GB", table=DEFAULT_TABLE, leap_day=LeapDay.FEB28
     )
     page = _page(book, "Anna Oak").reminders
     assert {one.kind for one in page} == {"birthday", "cadence"}

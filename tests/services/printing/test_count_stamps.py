@@ -27,7 +27,7 @@ ABROAD = "ADR;TYPE=home:;;{};{};;{};{}"
 
 
 def _count(book: Book, tariff: Tariff = TARIFF, size: tuple[float, float] = (162.0, 114.0)) -> StampCount:
-    return count_stamps(book.recipients(), tariff, home="GB", width=size[0], height=size[1])
+    return count_stamps(book.recipients(), tariff, sender_country="GB", width=size[0], height=size[1])
 
 
 def _book(book: Book, card: Callable[..., str]) -> None:

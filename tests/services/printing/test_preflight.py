@@ -35,7 +35,7 @@ PLAN = Plan(
     stock=find_stock("L7160"),
     envelope=find_envelope("C6"),
     card=find_size("A6"),
-    home="GB",
+    sender_country="GB",
     today=TODAY,
     sender=SENDER,
     wanted=WANTED,
@@ -222,7 +222,9 @@ def test_card_envelope_and_stamp(
     open_season: Book, home: str, card: str, envelope: str, said: dict[str, str]
 ) -> None:
     """The card goes into its envelope and the post takes it as a letter, or both are said once for all."""
-    plan = replace(PLAN, home=home, card=find_size(card), envelope=find_envelope(envelope), wanted=None)
+    plan = replace(
+        PLAN, sender_country=home, card=find_size(card), envelope=find_envelope(envelope), wanted=None
+    )
     found = {one.who: one for one in _flight(open_season, plan).remarks if one.kind is Kind.MATERIAL}
     assert set(found) == set(said)
     for who, words in said.items():
@@ -232,7 +234,7 @@ def test_card_envelope_and_stamp(
 
 def test_a_price_that_is_known_is_no_surprise(open_season: Book) -> None:
     """Who has said what a large envelope costs on top has decided, and is not told again."""
-    plan = replace(PLAN, home="DE", card=find_size("A5"), envelope=find_envelope("C5"), wanted=None)
+    plan = replace(PLAN, sender_country="DE", card=find_size("A5"), envelope=find_envelope("C5"), wanted=None)
     assert "Großbrief" in _flight(open_season, plan).remarks[-1].reason
     decided = replace(plan, tariff=Tariff.from_mapping({"large": 0.85}))
     assert Kind.MATERIAL not in [one.kind for one in _flight(open_season, decided).remarks]
@@ -241,7 +243,9 @@ def test_a_price_that_is_known_is_no_surprise(open_season: Book) -> None:
 def test_a_better_envelope_is_named(open_season: Book) -> None:
     """The one to buy is cut in the card's own unit and costs no more: C5 for A5, A7 for 5x7, A2 for A2."""
     for home, card, best in (("GB", "A5", "C5"), ("US", "5x7", "A7"), ("US", "A2", "A2"), ("GB", "A6", "C6")):
-        plan = replace(PLAN, home=home, card=find_size(card), envelope=find_envelope("Monarch"), wanted=None)
+        plan = replace(
+            PLAN, sender_country=home, card=find_size(card), envelope=find_envelope("Monarch"), wanted=None
+        )
         (remark,) = (one for one in _flight(open_season, plan).remarks if one.who == f"card {card}")
         assert remark.mend == f"relcard settings set envelope {best}"
 
@@ -256,7 +260,7 @@ def test_who_sends_can_be_found(open_season: Book) -> None:
     assert "return address" in _flight(open_season, without).notes[0]
     (remark,) = _flight(open_season, replace(without, addressed=True)).remarks
     assert remark.kind is Kind.SENDER
-    nowhere = _flight(open_season, replace(PLAN, home=""))
+    nowhere = _flight(open_season, replace(PLAN, sender_country=""))
     assert "relcard settings set sender.country GB" in {one.mend for one in nowhere.remarks}
 
 
@@ -295,7 +299,7 @@ def test_labels_have_their_own_short_look(book: Book, card: Callable[..., str]) 
     book.circle(Circle.FRIEND, "Ada Oak", "Cyd Ash", "Lost Lane")
     book.circle(Circle.INNER, "Ben Elm")
     book.start()
-    number, remarks = check_labels(book.recipients(), home="GB")
+    number, remarks = check_labels(book.recipients(), sender_country="GB")
     assert (number, [one.who for one in remarks]) == (2, ["Ada Oak"])
-    number, remarks = check_labels(book.recipients(), home="GB", address_mode=AddressMode.LABEL)
+    number, remarks = check_labels(book.recipients(), sender_country="GB", address_mode=AddressMode.LABEL)
     assert (number, len(remarks)) == (3, 2)

@@ -78,7 +78,7 @@ def test_numbers_are_those_of_the_season_and_stamps_go_as_far(
     book.circle(Circle.INNER, "Home Hill", "Kiwi King", "Ola Lis")
     book.start()
     for one, stamp in zip(book.recipients(), ("world", "europe", "home"), strict=True):
-        run = print_crib(book.db, [one], WANTED, title="t", page="A4", home="GB", envelope="C6")
+        run = print_crib(book.db, [one], WANTED, title="t", page="A4", sender_country="GB", envelope="C6")
         (text,) = pdf_text(run.data)
         lines = [line.casefold() for line in text.split("\n")]
         assert str(one.number) in " ".join(lines).split()
@@ -92,7 +92,9 @@ def test_a_stamp_nobody_knows_is_left_open(book: Book, card: Callable[..., str],
     book.imported(card("Far Away", "ADR;TYPE=home:;;1 Road;Town;;123;Atlantis"))
     book.circle(Circle.INNER, "Far Away")
     book.start()
-    run = print_crib(book.db, book.recipients(), WANTED, title="t", page="A4", home="GB", envelope="C6")
+    run = print_crib(
+        book.db, book.recipients(), WANTED, title="t", page="A4", sender_country="GB", envelope="C6"
+    )
     lines = [line.casefold() for line in pdf_text(run.data)[0].split("\n")]
     assert not {"home", "europe", "world"}.intersection(lines)
 

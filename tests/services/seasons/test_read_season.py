@@ -41,7 +41,7 @@ def _read(book: Book, order: Order) -> list[Recipient]:
         rules=RULES,
         table=DEFAULT_TABLE,
         today=TODAY,
-        home="GB",
+        sender_country="GB",
         language="en",
         order=order,
     )
@@ -99,7 +99,7 @@ def test_putting_in_order_again_changes_nothing(book: Book, card: Callable[..., 
     _book(book, card)
     for order in Order:
         once = _read(book, order)
-        assert put_in_order(book.db, reversed(once), order, home="GB") == once
+        assert put_in_order(book.db, reversed(once), order, sender_country="GB") == once
 
 
 def test_a_country_nobody_knows_is_reckoned_as_far(book: Book, card: Callable[..., str]) -> None:

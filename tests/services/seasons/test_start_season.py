@@ -217,7 +217,7 @@ def test_a_season_of_a_segment_leaves_the_others_out_and_says_so(circles: Any, t
             Season.parse("christmas-2026"),
             rules=RULES,
             today=today,
-            home="GB",
+            sender_country="GB",
             language="en",
             among=inside,
         )

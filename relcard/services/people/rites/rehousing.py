@@ -48,7 +48,7 @@ class Terms:
     """What holds for every rite: the day, the sender's country and language, the rules of the circles."""
 
     today: date
-    home: str
+    sender_country: str
     language: str
     rules: Mapping[Circle, CircleRule]
 
@@ -68,7 +68,9 @@ class Rehousing:
     def views(self, ids: Iterable[int]) -> list[HouseholdView]:
         """Return households as they are now."""
         terms = self.terms
-        return read_households(self.db, ids, today=terms.today, home=terms.home, language=terms.language)
+        return read_households(
+            self.db, ids, today=terms.today, sender_country=terms.sender_country, language=terms.language
+        )
 
     def home_of(self, contact_id: int) -> HouseholdView:
         """Return the household of a contact."""
@@ -147,7 +149,7 @@ class Rehousing:
             Season.parse(season_name),
             rules=terms.rules,
             today=terms.today,
-            home=terms.home,
+            sender_country=terms.sender_country,
             language=terms.language,
         )
         what = choice.household.addressee

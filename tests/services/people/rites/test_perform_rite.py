@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
-TERMS = Terms(today=TODAY, home="GB", language="en", rules=RULES)
+TERMS = Terms(today=TODAY, sender_country="GB", language="en", rules=RULES)
 LEEDS = Address(street="9 New Lane", locality="Leeds", postcode="LS9 9ZZ", country_code="GB", types=("home",))
 
 
@@ -244,7 +244,7 @@ def _steps(book: Book) -> list[journal.Step]:
 def _views(book: Book) -> list[Any]:
     from relcard.services.people.read_households import read_households
 
-    return read_households(book.db, None, today=TODAY, home="GB", language="en")
+    return read_households(book.db, None, today=TODAY, sender_country="GB", language="en")
 
 
 def test_a_question_is_asked_before_anything_changes(
