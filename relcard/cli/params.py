@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
+from dataclasses import fields
 from datetime import date
 from datetime import timedelta
+from functools import wraps
+from typing import TYPE_CHECKING
 from typing import Any
 
 import click
 
 from relcard.domain.people.closeness import Circle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Command = Callable[..., int | None]
+    Decorator = Callable[[Command], Command]
 
 
 class Day(click.ParamType[date]):
@@ -111,3 +120,25 @@ order = click.option(
     type=click.Choice(["post-by", "country", "name"]),
     help="What comes first and bears number 1; else as the settings have it.",
 )
+
+
+def gathered(kind: type[Any], argument: str, *options: Decorator) -> Decorator:
+    """Return a decorator that gives a command these options, in the order of its help, as one argument.
+
+    `kind` is the dataclass made of what was typed: each option fills the field of its name (`who_` that of
+    `who`), and a field without an option keeps its default. Commands share options so.
+    """
+    names = {name for field in fields(kind) for name in (field.name, f"{field.name}_")}
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def run(*args: object, **typed: Any) -> int | None:
+            value = kind(**{name.removesuffix("_"): typed.pop(name) for name in names & typed.keys()})
+            return command(*args, **{argument: value}, **typed)
+
+        decorated: Command = run
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate

@@ -44,21 +44,19 @@ class Making:
 _FEW = 3  # households whose common card is said by their names
 _NAMES = 48  # columns
 
-_takes_making = pdf_file.gathered(
+_takes_making = params.gathered(
     Making,
     "making",
-    (
-        params.printer,
-        click.option("--shop", is_flag=True, help="A file for a print shop: bleed, marks, equal cards once."),
-        click.option("--test-page", is_flag=True, help="With --sides 1: two sheets to try the pile with."),
-        click.option("--last-first", is_flag=True, help="With --sides 1: the insides from the last card on."),
-        click.option(
-            "--sides",
-            type=click.Choice(["1", "2"]),
-            default="2",
-            help="1: the printer prints one side; first all outsides, then all insides.",
-        ),
+    click.option(
+        "--sides",
+        type=click.Choice(["1", "2"]),
+        default="2",
+        help="1: the printer prints one side; first all outsides, then all insides.",
     ),
+    click.option("--last-first", is_flag=True, help="With --sides 1: the insides from the last card on."),
+    click.option("--test-page", is_flag=True, help="With --sides 1: two sheets to try the pile with."),
+    click.option("--shop", is_flag=True, help="A file for a print shop: bleed, marks, equal cards once."),
+    params.printer,
 )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from dataclasses import replace
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -21,7 +20,6 @@ from relcard.errors import UsageError
 from relcard.settings import templates_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
@@ -62,35 +60,19 @@ class Focus(click.ParamType[tuple[float, float]]):
         return x, y
 
 
-def takes_look(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options of the front of a card, as one argument `look`."""
-
-    @wraps(command)
-    def told(
-        *args: object,
-        design_: str | None,
-        photo: Path | None,
-        focus: tuple[float, float] | None,
-        **options: Any,
-    ) -> int:
-        return command(*args, look=Look(design=design_, photo=photo, focus=focus), **options)
-
-    for decorate in (
-        click.option(
-            "--focus", type=Focus(), metavar="X,Y", help="What to keep of it when it is cut: 0.5,0.3."
-        ),
-        click.option(
-            "--photo",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Your picture on the front (JPEG, PNG, WEBP, TIFF).",
-        ),
-        click.option(
-            "--design", "design_", metavar="NAME", help="The look of the front: relcard design list"
-        ),
-    ):
-        told = decorate(told)
-    return told
+# The options of the front of a card, as one argument `look`.
+takes_look = params.gathered(
+    Look,
+    "look",
+    click.option("--design", "design_", metavar="NAME", help="The look of the front: relcard design list"),
+    click.option(
+        "--photo",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Your picture on the front (JPEG, PNG, WEBP, TIFF).",
+    ),
+    click.option("--focus", type=Focus(), metavar="X,Y", help="What to keep of it when it is cut: 0.5,0.3."),
+)
 
 
 def with_look(desk: Desk, look: Look, wanted: Wanted, recipients: Sequence[Recipient]) -> Wanted:

@@ -43,29 +43,25 @@ class How:
 
 
 # The options that say on which slots labels come, as one argument `how`.
-takes_sheets = pdf_file.gathered(
+takes_sheets = params.gathered(
     How,
     "how",
-    (
-        click.option("--address-mode", type=pdf_file.MODES, help="label: print those addressed by hand too."),
-        params.printer,
-        click.option(
-            "--numbers/--no-numbers",
-            default=None,
-            help="Each one's number small in the corner; in a season they are printed.",
-        ),
-        click.option("--new-sheet", is_flag=True, help="Leave the sheets that are part-used alone."),
-        click.option(
-            "--skip",
-            type=click.IntRange(0),
-            default=0,
-            metavar="N",
-            help="Slots used already of the sheet in the tray, one relcard does not know of.",
-        ),
-        click.option(
-            "--stock", metavar="NAME", help="The sheet: L7160, 5160 ...; else as the settings have it."
-        ),
+    click.option("--stock", metavar="NAME", help="The sheet: L7160, 5160 ...; else as the settings have it."),
+    click.option(
+        "--skip",
+        type=click.IntRange(0),
+        default=0,
+        metavar="N",
+        help="Slots used already of the sheet in the tray, one relcard does not know of.",
     ),
+    click.option("--new-sheet", is_flag=True, help="Leave the sheets that are part-used alone."),
+    click.option(
+        "--numbers/--no-numbers",
+        default=None,
+        help="Each one's number small in the corner; in a season they are printed.",
+    ),
+    params.printer,
+    click.option("--address-mode", type=pdf_file.MODES, help="label: print those addressed by hand too."),
 )
 
 

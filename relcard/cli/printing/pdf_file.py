@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from dataclasses import fields
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -19,7 +17,6 @@ from relcard.errors import UsageError
 from relcard.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Mapping
     from collections.abc import Sequence
 
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
 
 MODES = click.Choice(["hand", "label"])
 _SHOWN = 20
-_NO_OTHER_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,62 +61,32 @@ class PdfFile(params.OutFile):
 
 
 _FILE = (
-    params.as_json,
     click.option(
         "--preview",
         is_flag=True,
         help="Also a picture of the pages, FILE.png, shown or opened. The run counts as any other.",
     ),
+    params.as_json,
 )
 _PATH = click.option(
     "-o", "path", type=PdfFile(), metavar="FILE", help="The PDF; else a plain name in this folder."
 )
 
 
-def gathered(
-    kind: type[Any],
-    argument: str,
-    options: Sequence[Callable[[Callable[..., int]], Callable[..., int]]],
-    called: Mapping[str, str] = _NO_OTHER_NAMES,
-) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Return a decorator that gives a command these options, the last of them first, as one argument.
-
-    `kind` is the dataclass that is made of what was said; `called` has the parameters whose field has another
-    name. A field without an option keeps its default.
-    """
-    names = {called.get(one.name, one.name): one.name for one in fields(kind)}
-
-    def give(command: Callable[..., int]) -> Callable[..., int]:
-        @wraps(command)
-        def told(*args: object, **said: Any) -> int:
-            value = kind(**{field: said.pop(name) for name, field in names.items() if name in said})
-            return command(*args, **{argument: value}, **said)
-
-        given: Callable[..., int] = told
-        for decorate in options:
-            given = decorate(given)
-        return given
-
-    return give
-
-
 # What every command that prints for households takes, as one argument `job`.
-takes_job = gathered(
+takes_job = params.gathered(
     Job,
     "job",
-    (
-        *_FILE,
-        params.order,
-        click.option("--all", "everybody", is_flag=True, help="Every household with an address."),
-        params.segment,
-        params.season,
-        _PATH,
-        click.argument("who_", metavar="[WHO...]", nargs=-1),
-    ),
-    called={"who": "who_"},
+    click.argument("who_", metavar="[WHO...]", nargs=-1),
+    _PATH,
+    params.season,
+    params.segment,
+    click.option("--all", "everybody", is_flag=True, help="Every household with an address."),
+    params.order,
+    *_FILE,
 )
 # What one takes that prints for nobody in particular: -o, --preview and --json, as one `job`.
-takes_file = gathered(Job, "job", (*_FILE, _PATH))
+takes_file = params.gathered(Job, "job", _PATH, *_FILE)
 
 
 def write(
