@@ -110,7 +110,13 @@ def test_reminders_are_those_of_everybody(book: Book, card: Callable[..., str]) 
     )
     book.circle(Circle.INNER, "Anna Oak", "Ben Elm")
     everybody = upcoming(
-        book.db, today=TODAY, days=60, rules=RULES, sender_country="GB", table=DEFAULT_TABLE, leap_day=LeapDay.FEB28
+        book.db,
+        today=TODAY,
+        days=60,
+        rules=RULES,
+        sender_country="GB",
+        table=DEFAULT_TABLE,
+        leap_day=LeapDay.FEB28,
     )
     page = _page(book, "Anna Oak").reminders
     assert {one.kind for one in page} == {"birthday", "cadence"}

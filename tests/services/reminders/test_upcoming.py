@@ -32,7 +32,13 @@ def _upcoming(
     book: Book, days: int = 0, *, today: date = TODAY, leap_day: LeapDay = LeapDay.FEB28
 ) -> list[Reminder]:
     return upcoming(
-        book.db, today=today, days=days, rules=RULES, sender_country="GB", table=DEFAULT_TABLE, leap_day=leap_day
+        book.db,
+        today=today,
+        days=days,
+        rules=RULES,
+        sender_country="GB",
+        table=DEFAULT_TABLE,
+        leap_day=leap_day,
     )
 
 
