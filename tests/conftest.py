@@ -6,7 +6,6 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-import pypdfium2
 import pytest
 from hypothesis import settings
 
@@ -22,6 +21,7 @@ from tests.support.book import TODAY
 from tests.support.book import Book
 from tests.support.book import card as write_card
 from tests.support.book import dump as dump_rows
+from tests.support.pdf import page_texts
 
 # No example is timed: a loaded machine is no fault of ours. Where a change is judged, the same examples every
 # time; at home, new ones with each run.
@@ -57,16 +57,10 @@ def dump() -> Callable[[sqlite3.Connection], dict[str, list[tuple[object, ...]]]
     return dump_rows
 
 
-def _pdf_text(data: bytes) -> list[str]:
-    with closing(pypdfium2.PdfDocument(data)) as document:
-        pages = [page.get_textpage() for page in document]
-        return [page.get_text_range().replace("\r\n", "\n") for page in pages]
-
-
 @pytest.fixture(scope="session")
 def pdf_text() -> Callable[[bytes], list[str]]:
     """Return the reader of a PDF's text, page by page."""
-    return _pdf_text
+    return page_texts
 
 
 @pytest.fixture

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
-import pypdfium2
 import pytest
 
 from relcard.store.file import database
 from tests.support.command_line import Runner
+from tests.support.command_line import keys_of
 from tests.support.command_line import vcard
+from tests.support.pdf import pdf_text as text_of_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,15 +130,7 @@ def sample() -> Path:
 @pytest.fixture(scope="session")
 def pdf_text() -> Callable[[Path], str]:
     """Return a reader of every character on every page of a PDF."""
-
-    def read(path: Path) -> str:
-        document = pypdfium2.PdfDocument(path)
-        try:
-            return "\n".join(page.get_textpage().get_text_range() for page in document)
-        finally:
-            document.close()
-
-    return read
+    return text_of_pdf
 
 
 @pytest.fixture
@@ -163,12 +154,6 @@ def vcf() -> Callable[..., bytes]:
 
 
 @pytest.fixture(scope="session")
-def keys() -> Callable[[list[dict[str, Any]]], set[str]]:
+def keys() -> Callable[[list[dict[str, object]]], set[str]]:
     """Return a reader of the keys that every object of a list has; they must all have the same."""
-
-    def read(objects: list[dict[str, Any]]) -> set[str]:
-        assert objects
-        assert len(Counter(frozenset(one) for one in objects)) == 1
-        return set(objects[0])
-
-    return read
+    return keys_of

@@ -9,9 +9,9 @@ import pytest
 
 from relcard.cli import main
 from relcard.cli.chapters import CHAPTERS
+from tests.support.command_line import vcard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
@@ -159,14 +159,12 @@ def test_exit_3_a_file_stands_where_a_folder_should_be(run: Runner, here: Path, 
     assert "--store" in result.err
 
 
-def test_exit_3_a_full_disk_leaves_the_store_as_it_was(
-    people: Runner, here: Path, vcf: Callable[..., bytes]
-) -> None:
+def test_exit_3_a_full_disk_leaves_the_store_as_it_was(people: Runner, here: Path) -> None:
     """When no more can be written, the command says so and nothing of it stays.
 
     A limit on the size of files stands in for the full disk, for no permission stops a test that runs as root.
     """
-    many = b"".join(vcf(f"Person Number{number}", f"NOTE:{'a' * 500}") for number in range(400))
+    many = b"".join(vcard(f"Person Number{number}", f"NOTE:{'a' * 500}") for number in range(400))
     (here / "many.vcf").write_bytes(many)
     before = people.bytes
     words = ("--store", str(people.store), "import", "many.vcf")

@@ -7,16 +7,15 @@ from relcard.domain.people.closeness import Circle
 from relcard.store import contact_histories
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
 
 
-def test_people_in_circles_come_with_their_household(book: Book, card: Callable[..., str]) -> None:
+def test_people_in_circles_come_with_their_household(book: Book) -> None:
     """Whoever has a circle is read, and who shares the letterbox; nobody else."""
     book.imported(
         card("Ada Oak", street="1 High Street"), card("Tom Oak", street="1 High Street"), card("Ben Elm")
@@ -33,7 +32,7 @@ def test_people_in_circles_come_with_their_household(book: Book, card: Callable[
     assert [one.name for one in alone] == ["Ben Elm"]
 
 
-def test_a_fact_says_since_when(book: Book, card: Callable[..., str]) -> None:
+def test_a_fact_says_since_when(book: Book) -> None:
     book.imported(card("Ada Oak"))
     with journal.step(book.db, "fact", today=TODAY):
         relationships.set_fact(book.db, book.id_of("Ada Oak"), "Met", "1987 at school", today=TODAY)
@@ -42,7 +41,7 @@ def test_a_fact_says_since_when(book: Book, card: Callable[..., str]) -> None:
     assert found.known_since == "1987 at school"
 
 
-def test_words_are_all_that_ever_passed_oldest_first(book: Book, card: Callable[..., str]) -> None:
+def test_words_are_all_that_ever_passed_oldest_first(book: Book) -> None:
     book.imported(card("Ada Oak"), card("Ben Elm"))
     with journal.step(book.db, "log", today=TODAY):
         for name, channel, on in (
@@ -61,7 +60,7 @@ def test_words_are_all_that_ever_passed_oldest_first(book: Book, card: Callable[
     assert contact_histories.words(book.db, []) == []
 
 
-def test_the_living_are_counted_by_circle_month_and_country(book: Book, card: Callable[..., str]) -> None:
+def test_the_living_are_counted_by_circle_month_and_country(book: Book) -> None:
     book.imported(
         card("Ada Oak", "BDAY:1960-03-04", street="1 High Street"),
         card("Ben Elm", "BDAY:--0309", version="4.0"),

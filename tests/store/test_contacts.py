@@ -25,6 +25,7 @@ from relcard.domain.people.segment import Filter
 from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
     import sqlite3
@@ -85,7 +86,7 @@ words = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12)
     phones=st.lists(words, max_size=3),
 )
 def test_any_text_comes_back(
-    new_book: Callable[[], Any],
+    new_book: Callable[[], Book],
     today: date,
     name: str,
     note: str,
@@ -151,7 +152,7 @@ def test_update_leaves_what_the_user_said(db: sqlite3.Connection, today: date) -
 
 
 @pytest.fixture
-def people(book: Book, card: Callable[..., str], today: date) -> Any:
+def people(book: Book, today: date) -> Any:
     """Return a book of six contacts that are easily mistaken for each other."""
     book.imported(
         card("Jürgen Groß", "EMAIL:jg@example.org", "CATEGORIES:Choir", street="1 High Street"),

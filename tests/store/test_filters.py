@@ -32,10 +32,10 @@ from relcard.store import households
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
     from collections.abc import Mapping
 
     from tests.support.book import Book
@@ -59,7 +59,7 @@ CARDS = (
 
 
 @pytest.fixture
-def people(book: Book, card: Callable[..., str]) -> Any:
+def people(book: Book) -> Any:
     """Return a book of contacts that differ in everything a filter asks of."""
     book.imported(*(card(name, *lines, version="4.0") for name, *lines in CARDS))
     book.circle(Circle.CLOSE, "Anna Nowak")
@@ -151,7 +151,7 @@ def test_each_filter(people: Any, options: dict[str, object], names: set[str]) -
     assert _names(people, options) == names
 
 
-def test_the_dead_and_pets_fill_no_household(book: Book, card: Callable[..., str]) -> None:
+def test_the_dead_and_pets_fill_no_household(book: Book) -> None:
     """A widow with a dog is a household of one; the dog is found there too."""
     names = ("Margaret Hale", "Thomas Hale", "Biscuit Hale")
     book.imported(*(card(one, street="1 High Street") for one in names))
@@ -163,7 +163,7 @@ def test_the_dead_and_pets_fill_no_household(book: Book, card: Callable[..., str
     assert _names(book, {"household-size": "2..4"}) == set()
 
 
-def test_an_address_a_card_came_back_from_is_none(book: Book, card: Callable[..., str]) -> None:
+def test_an_address_a_card_came_back_from_is_none(book: Book) -> None:
     """A retired address is in no town."""
     book.imported(card("Ada Oak", street="1 High Street"))
     assert _names(book, {"city": ["leeds"], "has-address": True}) == {"Ada Oak"}
@@ -216,7 +216,7 @@ def test_their_card_came_as_a_season_counts_it(open_season: Book) -> None:
     assert _names(book, {"received": ["newyear-2027"], "not-received": ["christmas-2026"]}) == {"Dee Fir"}
 
 
-def test_a_household_is_meant_when_one_of_it_is(book: Book, card: Callable[..., str]) -> None:
+def test_a_household_is_meant_when_one_of_it_is(book: Book) -> None:
     """The tag of one member finds the household, once."""
     book.imported(
         card("Ada Oak", "CATEGORIES:shop", street="1 High Street"),

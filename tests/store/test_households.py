@@ -9,9 +9,9 @@ from relcard.domain.people.closeness import Circle
 from relcard.store import households
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from typing import Any
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def couple(book: Book, card: Callable[..., str]) -> Any:
+def couple(book: Book) -> Any:
     """Return a book of a couple, Anna and Jan, and of Eve."""
     book.imported(
         card("Anna Nowak", "BDAY:1980-04-12", street="1 High Street"),

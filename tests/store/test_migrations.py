@@ -10,9 +10,9 @@ from relcard.errors import StoreError
 from relcard.store import migrations
 from relcard.store.file.database import APPLICATION_ID
 from relcard.store.file.database import open_store
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.book import Book
@@ -49,7 +49,7 @@ def test_strict_tables_refuse_another_type(db: sqlite3.Connection) -> None:
     ],
 )
 def test_words_that_a_column_does_not_know_are_refused(
-    db: sqlite3.Connection, book: Book, card: Callable[..., str], statement: str
+    db: sqlite3.Connection, book: Book, statement: str
 ) -> None:
     """Circles, roles and kinds are checked by the store itself; the known words pass."""
     book.imported(card("Anna Nowak", "BDAY:1980-04-12"))

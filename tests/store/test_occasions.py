@@ -9,10 +9,10 @@ from relcard.domain.people.closeness import Circle
 from relcard.domain.people.contact import OccasionKind
 from relcard.store import occasions
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
     from typing import Any
 
     from tests.support.book import Book
@@ -23,7 +23,7 @@ def _names(book: Book, start: tuple[int, int, int], end: tuple[int, int, int]) -
 
 
 @pytest.fixture
-def days(book: Book, card: Callable[..., str]) -> Any:
+def days(book: Book) -> Any:
     """Return a book of birthdays round the year."""
     book.imported(
         card("New Year", "BDAY:1980-01-01"),
@@ -54,7 +54,7 @@ def test_window(days: Any, start: Any, end: Any, names: set[str]) -> None:
     assert _names(days, start, end) == names
 
 
-def test_row_says_whose_day_it_is(book: Book, card: Callable[..., str]) -> None:
+def test_row_says_whose_day_it_is(book: Book) -> None:
     """Circle, town of the home, and whether its bearer has died."""
     book.imported(
         card(

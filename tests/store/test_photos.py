@@ -15,14 +15,14 @@ from relcard.store import vcards
 from relcard.store.file import checks
 from relcard.store.file import journal
 from relcard.vcard.write import fold
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 
 def _photo(seed: int) -> str:
@@ -35,7 +35,7 @@ def _counts(book: Book) -> tuple[int, int]:
     return tuple(book.db.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in tables)  # type: ignore[return-value]
 
 
-def test_photo_is_kept_once_beside_its_cards(book: Book, card: Callable[..., str]) -> None:
+def test_photo_is_kept_once_beside_its_cards(book: Book) -> None:
     """Two cards with one photo share it; each comes out byte for byte, and its checksum is of the whole."""
     file = (card("Nora Quill", _photo(1)), card("Tom Quill", _photo(1)), card("Ivy Quill", _photo(2)))
     book.imported(*file)
@@ -48,7 +48,7 @@ def test_photo_is_kept_once_beside_its_cards(book: Book, card: Callable[..., str
     assert book.imported(*file).unchanged == 3
 
 
-def test_newer_photo_takes_the_place_of_the_older(book: Book, card: Callable[..., str], dump: Dump) -> None:
+def test_newer_photo_takes_the_place_of_the_older(book: Book) -> None:
     """A card with another photo is updated, and undo brings the first one back byte for byte."""
     first, second = card("Nora Quill", _photo(1)), card("Nora Quill", _photo(2))
     book.imported(first)
@@ -60,7 +60,7 @@ def test_newer_photo_takes_the_place_of_the_older(book: Book, card: Callable[...
     assert next(vcards.all_cards(book.db)).raw == first.encode()
 
 
-def test_journal_stays_small(book: Book, card: Callable[..., str]) -> None:
+def test_journal_stays_small(book: Book) -> None:
     """A photo is not copied into the steps for undo."""
     book.imported(card("Nora Quill", _photo(1)))
     book.imported(card("Nora Quill", _photo(2)))
@@ -68,7 +68,7 @@ def test_journal_stays_small(book: Book, card: Callable[..., str]) -> None:
     assert size < 5000
 
 
-def test_doctor_sees_the_whole_card(tmp_path: Path, today: date, card: Callable[..., str]) -> None:
+def test_doctor_sees_the_whole_card(tmp_path: Path, today: date) -> None:
     """A store with photos is sound, and a photo that changed is damage to the card it belongs to."""
     from contextlib import closing
 

@@ -10,16 +10,16 @@ from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from tests.support.book import Book
 
 
 @pytest.fixture
-def two(book: Book, card: Callable[..., str]) -> Any:
+def two(book: Book) -> Any:
     """Return a book of Anna (1) and Jan (2)."""
     book.imported(card("Anna Nowak"), card("Jan Ash"))
     return book
@@ -105,7 +105,7 @@ def test_card_of_a_season_is_logged_once(two: Any, today: date) -> None:
     assert len(relationships.interactions(two.db, [1])) == 2
 
 
-def test_cadence_counts_from_the_last_word(two: Any, card: Callable[..., str], today: date) -> None:
+def test_cadence_counts_from_the_last_word(two: Any, today: date) -> None:
     """The last interaction in any direction, else the day the circle was said; nobody without a circle."""
     two.circle(Circle.CLOSE, "Anna Nowak")
     (anna,) = relationships.cadences(two.db)

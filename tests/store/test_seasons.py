@@ -10,16 +10,16 @@ from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from tests.support.book import Book
 
 
 @pytest.fixture
-def round_(book: Book, card: Callable[..., str], today: date) -> Any:
+def round_(book: Book, today: date) -> Any:
     """Return a book of two households in christmas-2025 (season 1)."""
     book.imported(card("Anna Nowak", street="1 High Street"), card("Eve Ash", street="2 Low Road"))
     with journal.step(book.db, "season", today=today):

@@ -7,17 +7,14 @@ import pytest
 
 from relcard.store import seen
 from relcard.store.seen import Seen
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.book import Book
 
 
 @pytest.mark.parametrize("places", [1, seen._PLACES])
-def test_what_came_in_since_is_found(
-    book: Book, card: Callable[..., str], monkeypatch: pytest.MonkeyPatch, places: int
-) -> None:
+def test_what_came_in_since_is_found(book: Book, monkeypatch: pytest.MonkeyPatch, places: int) -> None:
     """Of a store that was empty at first, texts and UIDs are known once they came in, even all in one place."""
     monkeypatch.setattr(seen, "_PLACES", places)
     raws = [card("Anna Nowak"), card("Jan Ash")]
@@ -33,7 +30,7 @@ def test_what_came_in_since_is_found(
     assert known.uids([*uids, "nobody"]) == {uids[0]: 1, uids[1]: 2}
 
 
-def test_a_store_with_contacts_is_always_asked(book: Book, card: Callable[..., str]) -> None:
+def test_a_store_with_contacts_is_always_asked(book: Book) -> None:
     """What stood in the store before is known without having been seen."""
     raw = card("Anna Nowak")
     book.imported(raw)

@@ -14,9 +14,9 @@ from relcard.store import filters
 from relcard.store import relationships
 from relcard.store import segments
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Mapping
 
     from tests.support.book import Book
@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def shop(book: Book, card: Callable[..., str]) -> Any:
+def shop(book: Book) -> Any:
     """Return a book of two customers and a friend."""
     book.imported(
         card("Ada Oak", "CATEGORIES:shop", street="1 High Street"),

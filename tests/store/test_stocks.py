@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.store import stocks
 from relcard.store.file import journal
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
 TODAY = date(2026, 11, 20)
 JARS = stocks.StockRow(
@@ -42,9 +41,7 @@ def test_a_sheet_comes_back_as_it_went_in(db: sqlite3.Connection) -> None:
     assert [row[0] for row in db.execute("SELECT added_on FROM stock")] == ["2026-11-20"] * 2
 
 
-def test_removing_takes_one_and_undo_brings_it_back(
-    db: sqlite3.Connection, dump: Callable[[sqlite3.Connection], dict[str, list[Any]]]
-) -> None:
+def test_removing_takes_one_and_undo_brings_it_back(db: sqlite3.Connection) -> None:
     """Each change is one step; undoing both leaves the store as it was."""
     empty = dump(db)
     with journal.step(db, "stock add", today=TODAY):

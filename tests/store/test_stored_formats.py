@@ -7,7 +7,6 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,9 +16,7 @@ from relcard.store.file import backups
 from relcard.store.file import checks
 from relcard.store.file import journal
 from relcard.store.file.database import open_store
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.support.book import dump
 
 STORES = Path(__file__).parents[1] / "data" / "stores"
 Dump = dict[str, list[tuple[object, ...]]]
@@ -142,9 +139,7 @@ open_store(sys.argv[1])
 """
 
 
-def test_kill_in_the_middle_leaves_the_old_format(
-    old: str, dump: Callable[[sqlite3.Connection], Dump]
-) -> None:
+def test_kill_in_the_middle_leaves_the_old_format(old: str) -> None:
     """A process killed half way through a change of format leaves the old one, and the next one ends it."""
     before, version = _rows(old), _version(old)
     done = subprocess.run([sys.executable, "-c", _KILLED, old], check=False)

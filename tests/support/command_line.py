@@ -16,6 +16,7 @@ from typing import Any
 from relcard.cli import main
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -110,3 +111,9 @@ def vcard(name: str, *lines: str, uid: str = "") -> bytes:
     given, _, family = name.rpartition(" ")
     body = [f"FN:{name}", f"N:{family};{given};;;", *([f"UID:{uid}"] if uid else []), *lines]
     return "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *body, "END:VCARD", ""]).encode()
+
+
+def keys_of(objects: Iterable[Mapping[str, object]]) -> set[str]:
+    """Return the keys that each of some objects has; they must all have the same."""
+    (keys,) = {frozenset(row) for row in objects}
+    return set(keys)

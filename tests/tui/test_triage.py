@@ -21,9 +21,9 @@ from relcard.services.importing.triage_queue import triage_queue
 from relcard.services.importing.triage_sitting import Sitting
 from relcard.store.file import journal
 from relcard.tui.triage import TriageApp
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -78,7 +78,7 @@ def screen_of(app: TriageApp) -> str:
 
 
 @pytest.fixture
-def pilot(book: Book, card: Callable[..., str], today: date) -> Pilot:
+def pilot(book: Book, today: date) -> Pilot:
     """Return a user before a couple with a child, a friend and a shop."""
     book.imported(
         card(
@@ -216,7 +216,7 @@ def test_stopping_keeps_what_was_said(pilot: Pilot, key: str) -> None:
     assert screen.splitlines()[3].strip() == "Ola Kowalska"
 
 
-def test_control_characters_of_a_card_are_not_obeyed(pilot: Pilot, card: Callable[..., str]) -> None:
+def test_control_characters_of_a_card_are_not_obeyed(pilot: Pilot) -> None:
     """What could steer a terminal reaches neither the page nor the search, and markup stays text."""
     pilot.book.imported(card("Evil Cards", "NICKNAME:Zz"))
     name = "Evil \x1b]0;x\x07[red]Cards[/red]"

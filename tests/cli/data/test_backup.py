@@ -8,15 +8,12 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
 
 from relcard.store.file import backups
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.support.command_line import keys_of
 
 Run = Any
 FINDING_KEYS = {"damage", "message", "who", "source", "line", "next_step"}
@@ -164,7 +161,7 @@ def test_doctor_of_a_sound_store(people: Run) -> None:
     assert said["cards"] > 20
 
 
-def test_doctor_names_the_damaged_card(people: Run, keys: Callable[..., set[str]]) -> None:
+def test_doctor_names_the_damaged_card(people: Run) -> None:
     """A flipped bit ends with exit 3, the name, the file and the line, and a step that repairs it."""
     people.done("backup")
     _damage(people)
@@ -175,7 +172,7 @@ def test_doctor_names_the_damaged_card(people: Run, keys: Callable[..., set[str]
     assert "relcard restore relcard-2026-11-20.db" in result.out
     assert "30 of 31 vCards can be read" in result.out
     said = people("doctor", "--json").json["findings"]
-    assert keys(said) == FINDING_KEYS
+    assert keys_of(said) == FINDING_KEYS
     assert said[0]["who"] == "Anna Kowalska"
     people.done("restore", "relcard-2026-11-20.db")
     assert people("doctor").code == 0

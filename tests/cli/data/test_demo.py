@@ -1,18 +1,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
+
+from tests.support.command_line import vcard
+from tests.support.pdf import pdf_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
 
 
-def test_demo_goes_the_whole_way_and_touches_no_store(
-    people: Runner, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_demo_goes_the_whole_way_and_touches_no_store(people: Runner, here: Path) -> None:
     """The demo makes cards, labels, envelopes and crib in a folder of its own; the user's store stays."""
     before = people.bytes
     result = people("demo")
@@ -51,9 +50,9 @@ def test_demo_without_a_name_stays_in_this_folder(run: Runner, here: Path) -> No
     assert "/cards.pdf" not in result.out.replace("./cards.pdf", "")
 
 
-def test_a_store_of_that_name_that_is_no_demo_is_left_alone(run: Runner, here: Path, vcf: Any) -> None:
+def test_a_store_of_that_name_that_is_no_demo_is_left_alone(run: Runner, here: Path) -> None:
     """Whatever stands in the folder under the demo's name stays, unless an earlier demo made it."""
-    (here / "mine.vcf").write_bytes(vcf("Anna Nowak"))
+    (here / "mine.vcf").write_bytes(vcard("Anna Nowak"))
     run.bare("--store", "demo.db", "import", "mine.vcf")
     before = (here / "demo.db").read_bytes()
     result = run.bare("demo", ".")

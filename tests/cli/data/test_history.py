@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import sqlite3
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
+
+from tests.support.command_line import keys_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,12 +90,12 @@ def test_undo_again_takes_the_step_before(people: Runner) -> None:
     assert "nothing to take back" in result.err
 
 
-def test_history_lists_the_steps(people: Runner, keys: Any) -> None:
+def test_history_lists_the_steps(people: Runner) -> None:
     """Newest first, with the day and what was taken back."""
     people.done("note", "anna", "one", today="2026-11-21")
     people.done("undo")
     steps = people("history", "--json").json["steps"]
-    assert keys(steps) == {"id", "command", "on", "changes", "undone"}
+    assert keys_of(steps) == {"id", "command", "on", "changes", "undone"}
     assert [(one["command"], one["on"], one["undone"]) for one in steps] == [
         ("note anna", "2026-11-21", True),
         ("import sample_contacts.vcf", "2026-11-20", False),

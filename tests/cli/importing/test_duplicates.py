@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.cli import output
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
     from typing import Any
 
@@ -17,7 +17,7 @@ PHONE = "TEL;TYPE=cell:+44 113 496 0000"
 
 
 @pytest.fixture
-def twins(run: Runner, here: Path, card: Callable[..., str]) -> Any:
+def twins(run: Runner, here: Path) -> Any:
     """Return the command line of somebody whose two files hold Anna twice, and Jan."""
     (here / "phone.vcf").write_text(
         card("Anna Nowak", PHONE, "ORG:Mill Bakery", uid="a") + card("Jan Ash", uid="j")
@@ -60,7 +60,7 @@ def test_json_keeps_its_keys(twins: Any) -> None:
     }
 
 
-def test_nearest_come_first(run: Runner, here: Path, card: Callable[..., str]) -> None:
+def test_nearest_come_first(run: Runner, here: Path) -> None:
     """A pair of the inner circle stands before one that has more in common; only ten stand on a screen."""
     cards = [
         card(f"Ann Elm{at}", PHONE[:-1] + str(at), uid=f"{side}{at}") for side in "xy" for at in range(10)
@@ -168,7 +168,7 @@ def test_on_a_terminal_each_difference_is_asked(twins: Any, monkeypatch: pytest.
     assert (contact["name"], contact["organisation"]) == ("Anna Nowak", "City Bank")
 
 
-def test_one_name_twice_means_the_two_who_bear_it(run: Runner, here: Path, card: Callable[..., str]) -> None:
+def test_one_name_twice_means_the_two_who_bear_it(run: Runner, here: Path) -> None:
     """Two of one name are merged by that name; the command that duplicates proposes does it."""
     (here / "two.vcf").write_text(card("Jo Ash", PHONE, uid="a") + card("Jo Ash", PHONE, uid="b"))
     run.done("import", "two.vcf")
@@ -195,7 +195,7 @@ def test_what_cannot_be_done_is_refused(twins: Any, words: tuple[str, ...], code
     assert twins.bytes == before
 
 
-def test_missing_contacts_are_said(twins: Any, here: Path, card: Callable[..., str]) -> None:
+def test_missing_contacts_are_said(twins: Any, here: Path) -> None:
     """A newer file without Jan takes nobody away and says how many are missing."""
     (here / "phone.vcf").write_text(card("Anna Nowak", PHONE, "ORG:Mill Bakery", uid="a"))
     assert (
@@ -204,7 +204,7 @@ def test_missing_contacts_are_said(twins: Any, here: Path, card: Callable[..., s
     assert "Jan Ash" in _names(twins)
 
 
-def test_nothing_steers_the_terminal(run: Runner, here: Path, card: Callable[..., str]) -> None:
+def test_nothing_steers_the_terminal(run: Runner, here: Path) -> None:
     """Escape sequences in names and notes are shown, not obeyed."""
     evil = "NOTE:\x1b[2Jgone"
     (here / "evil.vcf").write_text(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.cli.importing import sources
+from tests.support.command_line import vcard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
@@ -58,11 +58,9 @@ def test_import_dry_run_leaves_no_file(run: Runner, sample: Path, here: Path) ->
     assert list(here.iterdir()) == []
 
 
-def test_import_dry_run_leaves_a_store_as_it_was(
-    people: Runner, here: Path, vcf: Callable[..., bytes]
-) -> None:
+def test_import_dry_run_leaves_a_store_as_it_was(people: Runner, here: Path) -> None:
     """A dry run on a store changes not one byte of it."""
-    (here / "new.vcf").write_bytes(vcf("New Person", uid="new"))
+    (here / "new.vcf").write_bytes(vcard("New Person", uid="new"))
     before = people.bytes
     assert people("import", "new.vcf", "--dry-run", "--json").json["new"] == 1
     assert people.bytes == before
@@ -76,11 +74,11 @@ def test_import_from_standard_input(run: Runner, sample: Path) -> None:
     assert run("import", str(sample), "--json").json["unchanged"] == 31
 
 
-def test_import_of_a_folder(run: Runner, here: Path, vcf: Callable[..., bytes]) -> None:
+def test_import_of_a_folder(run: Runner, here: Path) -> None:
     """A folder means the vCard files in it and below it; one without any is refused."""
     (here / "cards" / "more").mkdir(parents=True)
-    (here / "cards" / "a.vcf").write_bytes(vcf("Ann Lee", uid="ann"))
-    (here / "cards" / "more" / "b.VCF").write_bytes(vcf("Ben Lee", uid="ben"))
+    (here / "cards" / "a.vcf").write_bytes(vcard("Ann Lee", uid="ann"))
+    (here / "cards" / "more" / "b.VCF").write_bytes(vcard("Ben Lee", uid="ben"))
     (here / "cards" / "notes.txt").write_text("no card")
     assert run("import", "cards", "--json").json["new"] == 2
     (here / "bare").mkdir()
@@ -102,11 +100,9 @@ def test_import_of_nothing(run: Runner, here: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["nowhere.vcf", "here.vcf/inside.vcf"])
-def test_import_of_a_missing_file_imports_none_of_the_others(
-    run: Runner, here: Path, name: str, vcf: Callable[..., bytes]
-) -> None:
+def test_import_of_a_missing_file_imports_none_of_the_others(run: Runner, here: Path, name: str) -> None:
     """One missing file stops the command before the first card goes in."""
-    (here / "here.vcf").write_bytes(vcf("Ann Lee", uid="ann"))
+    (here / "here.vcf").write_bytes(vcard("Ann Lee", uid="ann"))
     result = run("import", "here.vcf", name)
     assert result.code == 3
     assert name in result.err
@@ -130,10 +126,10 @@ def test_report_remembers_what_was_not_understood(people: Runner) -> None:
     assert people("import", "--report", "--json").json["problems"] == []
 
 
-def test_one_bad_card_never_costs_another(run: Runner, here: Path, vcf: Callable[..., bytes]) -> None:
+def test_one_bad_card_never_costs_another(run: Runner, here: Path) -> None:
     """A card cut off in the middle is reported; its neighbours go in."""
     broken = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Cut Off\r\n"
-    (here / "x.vcf").write_bytes(vcf("Ann Lee", uid="ann") + broken + vcf("Ben Lee", uid="ben"))
+    (here / "x.vcf").write_bytes(vcard("Ann Lee", uid="ann") + broken + vcard("Ben Lee", uid="ben"))
     result = run("import", "x.vcf", "--json")
     assert result.code == 5
     names = [one["name"] for one in run("list", "--json").json["contacts"]]
@@ -147,21 +143,19 @@ def test_duplicates(people: Runner, run: Runner) -> None:
     assert people("duplicates", "--json").json["duplicates"][0]["reason"]
 
 
-def test_import_says_what_was_updated(people: Runner, here: Path, vcf: Callable[..., bytes]) -> None:
+def test_import_says_what_was_updated(people: Runner, here: Path) -> None:
     """A newer text of a known card updates the contact and counts as updated."""
-    (here / "a.vcf").write_bytes(vcf("Ann Lee", uid="ann"))
-    (here / "b.vcf").write_bytes(vcf("Ann Lee", "TITLE:Captain", uid="ann"))
+    (here / "a.vcf").write_bytes(vcard("Ann Lee", uid="ann"))
+    (here / "b.vcf").write_bytes(vcard("Ann Lee", "TITLE:Captain", uid="ann"))
     assert people("import", "a.vcf", "--json").json["new"] == 1
     assert people("import", "b.vcf", "--json").json["updated"] == 1
     assert people("show", "ann lee", "--json").json["contact"]["title"] == "Captain"
 
 
-def test_a_store_or_a_packed_file_is_not_read_for_vcards(
-    people: Runner, here: Path, vcf: Callable[..., bytes]
-) -> None:
+def test_a_store_or_a_packed_file_is_not_read_for_vcards(people: Runner, here: Path) -> None:
     """The vCards inside a store are among much else, and would spoil those they are: it is refused by name."""
     (here / "copy.vcf").write_bytes(people.bytes)
-    (here / "all.zip").write_bytes(b"PK\x03\x04" + vcf("Ann Lee", uid="ann"))
+    (here / "all.zip").write_bytes(b"PK\x03\x04" + vcard("Ann Lee", uid="ann"))
     before = people.bytes
     for name in (str(people.store), "copy.vcf", "all.zip"):
         result = people("import", name)
@@ -170,42 +164,38 @@ def test_a_store_or_a_packed_file_is_not_read_for_vcards(
     assert people.bytes == before
 
 
-def test_a_folder_is_taken_without_what_is_no_file(
-    run: Runner, here: Path, vcf: Callable[..., bytes]
-) -> None:
+def test_a_folder_is_taken_without_what_is_no_file(run: Runner, here: Path) -> None:
     """A link that leads nowhere, a pipe and a folder with the name of a file do not keep the others out."""
     folder = here / "phones"
     (folder / "old.vcf").mkdir(parents=True)
-    (folder / "old.vcf" / "ann.VCF").write_bytes(vcf("Ann Lee", uid="ann"))
+    (folder / "old.vcf" / "ann.VCF").write_bytes(vcard("Ann Lee", uid="ann"))
     (folder / "gone.vcf").symlink_to(here / "nowhere.vcf")
     os.mkfifo(folder / "pipe.vcf")
     assert run("import", "phones", "--json").json["new"] == 1
 
 
 def test_a_file_beyond_all_address_books_is_refused_unread(
-    run: Runner, here: Path, vcf: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+    run: Runner, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """More than 64 MiB is refused before anything goes in, and read when the user says so."""
     with (here / "huge.vcf").open("wb") as file:
-        file.write(vcf("Ann Lee", uid="ann"))
+        file.write(vcard("Ann Lee", uid="ann"))
         file.truncate(sources.LARGEST + 1)
     result = run("import", "huge.vcf")
     assert (result.code, result.out) == (3, "")
     assert "huge.vcf is larger than 64 MiB" in result.err
     assert "--force" in result.err
     monkeypatch.setattr(sources, "LARGEST", 100)
-    (here / "book.vcf").write_bytes(vcf("Ann Lee", uid="ann") + vcf("Ben Lee", uid="ben"))
+    (here / "book.vcf").write_bytes(vcard("Ann Lee", uid="ann") + vcard("Ben Lee", uid="ben"))
     assert run("import", "book.vcf").code == 3
     assert run("import", "book.vcf", "--force", "--json").json["new"] == 2
 
 
 @pytest.mark.parametrize("words", [("-",), ("/dev/zero",)], ids="-".join)
-def test_what_has_no_end_ends(
-    run: Runner, vcf: Callable[..., bytes], words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_has_no_end_ends(run: Runner, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """A pipe or a device is read no further than an address book reaches, and leaves nothing behind."""
     monkeypatch.setattr(sources, "LARGEST", 1 << 20)
-    cards = b"".join(vcf(f"Ann Lee-{number}", uid=f"ann-{number}") for number in range(20_000))
+    cards = b"".join(vcard(f"Ann Lee-{number}", uid=f"ann-{number}") for number in range(20_000))
     result = run("import", *words, stdin=cards)
     assert (result.code, result.out) == (3, "")
     assert "is larger than 1 MiB; nothing was imported" in result.err

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
+
+from tests.support.command_line import keys_of
 
 if TYPE_CHECKING:
     from tests.support.command_line import Runner
 
 
-def test_ask_list_is_a_message_for_each(near: Runner, keys: Any) -> None:
+def test_ask_list_is_a_message_for_each(near: Runner) -> None:
     """Each household to ask has a reason and a message in its language that begins in the first column."""
     near.done("circle", "inner", "paweł zieliński")
     asks = near("ask-list", "--json").json["asks"]
-    assert keys(asks) == {
+    assert keys_of(asks) == {
         "household", "addressee", "circle", "kind", "reason", "known_on", "address_lines", "language", "reach",
         "message",
     }  # fmt: skip

@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
+
+from tests.support.command_line import keys_of
 
 if TYPE_CHECKING:
     from tests.support.command_line import Runner
 
 
-def test_list_has_the_promised_keys(near: Runner, keys: Any) -> None:
+def test_list_has_the_promised_keys(near: Runner) -> None:
     """Each contact of the list has the keys of the contract."""
     near.done("log", "wren", "call", "--on", "2026-11-01")
     found = near("list", "--json").json["contacts"]
-    assert keys(found) == {"uid", "name", "circle", "tags", "country", "household", "last_contact"}
+    assert keys_of(found) == {"uid", "name", "circle", "tags", "country", "household", "last_contact"}
     wren = next(one for one in found if one["name"] == "Aunt Wren")
     assert wren["circle"] == "inner"
     assert wren["country"] == "GB"

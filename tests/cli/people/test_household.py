@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.command_line import keys_of
+from tests.support.command_line import vcard
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,10 +21,10 @@ def _home(run: Runner, who: str) -> dict[str, Any]:
     return home
 
 
-def test_list_has_the_promised_keys(people: Runner, keys: Any) -> None:
+def test_list_has_the_promised_keys(people: Runner) -> None:
     """Each household has the keys of the contract, and every contact is in exactly one."""
     found = people("household", "list", "--json").json["households"]
-    assert {"id", "members", "addressee", "salutation", "circle", "address_lines"} <= keys(found)
+    assert {"id", "members", "addressee", "salutation", "circle", "address_lines"} <= keys_of(found)
     members = [uid for one in found for uid in one["members"]]
     assert sorted(members) == sorted(one["uid"] for one in people("list", "--json").json["contacts"])
     text = people("household", "list").out
@@ -152,14 +155,14 @@ def test_a_no_is_remembered(people: Runner, sample: Path, here: Path) -> None:
     assert _home(people, "mia")["id"] not in {one["id"] for one in proposed}
 
 
-def test_one_address_is_one_household_in_any_script(run: Runner, vcf: Any, here: Path) -> None:
+def test_one_address_is_one_household_in_any_script(run: Runner, here: Path) -> None:
     """Greek and Latin names behind one letterbox are proposed together; names alone are never enough."""
     address = "ADR:;;12 Harbour Road;Cardiff;;CF10 5AL;United Kingdom"
     cards = [
-        vcf("Ελένη Παπαδάκη", address),
-        vcf("Nikos Papadakis", "ADR:;;12 Harbour Rd.;CARDIFF;;CF105AL;UK"),
-        vcf("Eleni Papadaki"),
-        vcf("Ελένη Παπαδάκη", "ADR:;;4 Elm Row;Leeds;;LS1 4DY;United Kingdom", uid="other"),
+        vcard("Ελένη Παπαδάκη", address),
+        vcard("Nikos Papadakis", "ADR:;;12 Harbour Rd.;CARDIFF;;CF105AL;UK"),
+        vcard("Eleni Papadaki"),
+        vcard("Ελένη Παπαδάκη", "ADR:;;4 Elm Row;Leeds;;LS1 4DY;United Kingdom", uid="other"),
     ]
     (here / "a.vcf").write_bytes(b"".join(cards))
     run("import", "a.vcf")

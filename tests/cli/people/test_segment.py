@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.command_line import keys_of
+from tests.support.pdf import pdf_text
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
@@ -80,13 +82,13 @@ def test_a_wrong_value_is_a_fault_of_usage(
     assert shop.bytes == before
 
 
-def test_segments_are_listed_shown_and_dropped(shop: Runner, keys: Any) -> None:
+def test_segments_are_listed_shown_and_dropped(shop: Runner) -> None:
     """A segment says its filters, its contacts and its cadence, for people and for scripts; undo brings it back."""
     shop.done("segment", "save", "Leeds people", "--city", "Leeds", "--has-address", "--words", "a")
     shop.done("segment", "cadence", "regulars", "14")
     assert "--tag shop" in shop.done("segment", "list").out
     found = shop.done("segment", "list", "--json").json["segments"]
-    assert keys(found) == {"name", "filter", "said", "cadence_days", "saved_on", "count"}
+    assert keys_of(found) == {"name", "filter", "said", "cadence_days", "saved_on", "count"}
     assert {one["name"]: (one["cadence_days"], one["count"]) for one in found}["regulars"] == (14, 5)
     assert {one["said"] for one in found} == {"--tag shop", "--words a --city Leeds --has-address"}
     shown = shop.done("segment", "show", "regulars", "--json").json["segment"]
@@ -203,7 +205,7 @@ def test_a_segment_joins_a_season(shop: Runner) -> None:
     assert shop("season", "add", "zoë", "--segment", "regulars").code == 2
 
 
-def test_paper_for_a_segment(shop: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_paper_for_a_segment(shop: Runner, here: Path) -> None:
     """Labels need no season; in a season, and of everybody, a segment leaves its own."""
     shop("print", "labels", "--segment", "regulars", "-o", "a.pdf")
     assert "Delgado" in pdf_text(here / "a.pdf")

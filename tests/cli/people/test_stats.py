@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
+
+from tests.support.command_line import keys_of
+from tests.support.command_line import vcard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
     from tests.support.command_line import Runner
 
 
-def test_stats_have_their_keys(near: Runner, keys: Any) -> None:
+def test_stats_have_their_keys(near: Runner) -> None:
     """One object with a list for each thing to look at, the same as the screen."""
     near.done("log", "anna", "card", "--on", "2025-12-10")
     near.done("log", "wren", "call", "--on", "2026-10-01")
@@ -33,12 +35,12 @@ def test_stats_have_their_keys(near: Runner, keys: Any) -> None:
         {"year": 2025, "sent": 1, "received": 0},
         {"year": 2026, "sent": 0, "received": 0},
     ]
-    assert keys(found["inner"]) == {"uid", "name", "months_without_a_word", "last_on", "months"}
+    assert keys_of(found["inner"]) == {"uid", "name", "months_without_a_word", "last_on", "months"}
     wren = next(one for one in found["inner"] if one["name"] == "Aunt Wren")
     assert wren["months_without_a_word"] == 11
     assert {"month": "2026-10", "words": 1} in wren["months"]
     assert [one["month"] for one in found["birthdays"]] == list(range(1, 13))
-    assert keys(found["countries"]) == {"country", "contacts"}
+    assert keys_of(found["countries"]) == {"country", "contacts"}
 
 
 def test_the_screen_fits_and_draws_what_the_numbers_say(near: Runner) -> None:
@@ -73,9 +75,9 @@ def test_an_empty_store_says_where_to_begin(run: Runner) -> None:
     assert run.done("stats", "--json").json["stats"]["contacts"] == 0
 
 
-def test_one_contact_looks_right(run: Runner, here: Path, vcf: Any) -> None:
+def test_one_contact_looks_right(run: Runner, here: Path) -> None:
     """With next to nothing known each part is there or says what it waits for."""
-    (here / "one.vcf").write_bytes(vcf("Ada Oak", uid="ada"))
+    (here / "one.vcf").write_bytes(vcard("Ada Oak", uid="ada"))
     run.done("import", "one.vcf")
     run.done("circle", "inner", "ada")
     screen = run.done("stats").out

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.command_line import keys_of
+from tests.support.command_line import vcard
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -30,11 +33,11 @@ def _called(run: Runner, who: str, *ago: int) -> None:
         run.done("log", who, "call", "--on", (TODAY - timedelta(days=days)).isoformat())
 
 
-def test_a_grandmother_who_brought_them_all_stays_first(run: Runner, here: Path, vcf: Any) -> None:
+def test_a_grandmother_who_brought_them_all_stays_first(run: Runner, here: Path) -> None:
     """Twenty years she brought twenty-five people; three quiet years do not put a busy newcomer before her."""
     family = ["Ilse Brandt", *(f"{letter}ora Brandt" for letter in "ABCDEFGHIJKLMNOPQRSTUVWX")]
-    cards = b"".join(vcf(name, uid=f"brandt-{number}") for number, name in enumerate(family))
-    (here / "family.vcf").write_bytes(cards + vcf("Nick Newman", uid="newman"))
+    cards = b"".join(vcard(name, uid=f"brandt-{number}") for number, name in enumerate(family))
+    (here / "family.vcf").write_bytes(cards + vcard("Nick Newman", uid="newman"))
     run.done("--quiet", "import", "family.vcf")
     run.done("household", "join", *(f"brandt-{number}" for number in range(25)))
     (household,) = {
@@ -55,15 +58,15 @@ def test_a_grandmother_who_brought_them_all_stays_first(run: Runner, here: Path,
     assert next(line for line in lines if "Brandt" in line or "Newman" in line).startswith("  Ilse Brandt")
 
 
-def test_warmth_has_the_promised_keys(near: Runner, keys: Any) -> None:
+def test_warmth_has_the_promised_keys(near: Runner) -> None:
     """Every contact with a circle is in it once, and its parts add up to it, the largest first."""
     _called(near, "anna", 30, 60)
     found = _warmth(near)
-    assert keys(found) == {"uid", "name", "circle", "warmth", "contributions"}
+    assert keys_of(found) == {"uid", "name", "circle", "warmth", "contributions"}
     with_circle = {one["uid"] for one in near("list", "--json").json["contacts"] if one["circle"]}
     assert sorted(one["uid"] for one in found) == sorted(with_circle)
     (anna,) = [one for one in found if one["name"] == "Anna Kowalska"]
-    assert keys(anna["contributions"]) == {"reason", "amount", "last_on"}
+    assert keys_of(anna["contributions"]) == {"reason", "amount", "last_on"}
     amounts = [one["amount"] for one in anna["contributions"]]
     assert amounts == sorted(amounts, reverse=True)
     assert anna["warmth"] == pytest.approx(sum(amounts), abs=0.05)
@@ -152,10 +155,10 @@ def test_a_household_is_one_question(near: Runner) -> None:
     assert _names(near) == []
 
 
-def test_drift_has_its_keys(near: Runner, keys: Any) -> None:
+def test_drift_has_its_keys(near: Runner) -> None:
     _called(near, "wren", 90, 104)
     found = near("drift", "--json").json["drift"]
-    assert keys(found) == {"uid", "name", "circle", "direction", "evidence", "last_on", "id"}
+    assert keys_of(found) == {"uid", "name", "circle", "direction", "evidence", "last_on", "id"}
     assert [(one["name"], one["direction"], one["last_on"]) for one in found] == [
         ("Aunt Wren", "quieter", "2026-08-22")
     ]

@@ -6,9 +6,9 @@ import pypdfium2
 import pytest
 
 from relcard.domain.printing.card_size import SIZES
+from tests.support.pdf import pdf_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
@@ -41,7 +41,7 @@ def test_a_run_says_how_it_is_printed(season: Runner, here: Path) -> None:
     assert (here / "cards.pdf").exists()
 
 
-def test_one_side_at_a_time(season: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_one_side_at_a_time(season: Runner, here: Path) -> None:
     """All outsides come first; the two lines say when the pile goes back, and the test page changes nothing."""
     said = season.done("print", "cards", "--sides", "1").out
     assert "put the pile back, print pages" in said

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 from PIL import Image
 
+from tests.support.command_line import keys_of
+from tests.support.pdf import pdf_text
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
@@ -27,10 +28,10 @@ def size_of(path: Path) -> tuple[int, int]:
         return image.size
 
 
-def test_list_names_them_with_their_occasions(run: Runner, keys: Any) -> None:
+def test_list_names_them_with_their_occasions(run: Runner) -> None:
     """Every design is listed with its title and what it is for, as words and as JSON."""
     found = run.done("design", "list", "--json").json["designs"]
-    assert keys(found) == {
+    assert keys_of(found) == {
         "name",
         "title",
         "occasions",
@@ -89,7 +90,7 @@ def test_copy_and_change(season: Runner, here: Path) -> None:
     assert season("design", "check", "nowhere").code == 4
 
 
-def test_print_with_a_design(season: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_print_with_a_design(season: Runner, here: Path) -> None:
     """--design changes the front of one run and nothing of its words; an unknown name offers the nearest."""
     season.done("print", "cards", "omar", "-o", "plain.pdf")
     season.done("print", "cards", "omar", "--design", "hills", "-o", "hills.pdf")

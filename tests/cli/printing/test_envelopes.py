@@ -6,8 +6,9 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from tests.support.pdf import pdf_text
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
@@ -28,7 +29,7 @@ def _size(path: Path) -> tuple[int, int]:
     return round(width / 72 * 25.4), round(height / 72 * 25.4)
 
 
-def test_the_flap_is_a_second_file(sender: Any, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_the_flap_is_a_second_file(sender: Any, here: Path) -> None:
     """With --return flap no front has the return address, and as many backs as fronts have it alone."""
     result = sender("print", "envelopes", "--return", "flap", "--json")
     fronts, backs = result.json["files"]
@@ -39,9 +40,7 @@ def test_the_flap_is_a_second_file(sender: Any, here: Path, pdf_text: Callable[[
     assert "envelopes-flaps.pdf" in sender("print", "envelopes", "--return", "flap").out
 
 
-def test_the_return_address_is_where_the_settings_have_it(
-    sender: Any, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_the_return_address_is_where_the_settings_have_it(sender: Any, here: Path) -> None:
     """sender.return decides where nothing is said, and --return for one run."""
     sender.done("settings", "set", "sender.return", "none")
     sender("print", "envelopes")
@@ -105,9 +104,7 @@ def test_a_feed_that_cannot_be_is_refused(sender: Any, here: Path) -> None:
     assert not (here / "envelopes.pdf").exists()
 
 
-def test_the_test_page_is_one_envelope_of_nobody(
-    sender: Any, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_the_test_page_is_one_envelope_of_nobody(sender: Any, here: Path) -> None:
     """It names its edges, bears no address, and the screen tells how to keep or to turn it."""
     result = sender.done("print", "envelopes", "--test-page", "--feed", "short")
     text = pdf_text(here / "envelope-test.pdf")

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.support.pdf import pdf_text
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
@@ -11,9 +12,7 @@ if TYPE_CHECKING:
 CIRCLES = ("inner", "close", "friend", "wide")
 
 
-def test_guides_fit_the_hand_the_card_and_the_envelope(
-    run: Runner, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_guides_fit_the_hand_the_card_and_the_envelope(run: Runner, here: Path) -> None:
     """The sheet has the hand's lines and the rooms' numbers; circles are named on the screen alone."""
     run.done("hand", "set", "--pitch", "9.2")
     screen = run.done("print", "guides").out

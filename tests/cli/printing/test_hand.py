@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.pdf import pdf_text
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
@@ -74,7 +75,7 @@ def test_what_no_hand_does_is_refused(run: Runner, words: list[str]) -> None:
     assert not run.store.with_suffix(".toml").exists()
 
 
-def test_the_page_is_printed(run: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_the_page_is_printed(run: Runner, here: Path) -> None:
     """The page to measure on goes where it was sent, and the next step is said."""
     result = run.done("hand", "page", "-o", "mine.pdf", "--page", "Letter")
     assert "relcard hand set --five-lines" in result.out

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.pdf import pdf_text
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
@@ -81,9 +82,7 @@ def test_new_sheet_and_skip_leave_open_sheets_alone(season: Runner) -> None:
     assert sheets(season) == [(1, 2), (2, 20), (3, 16)]
 
 
-def test_labels_bear_the_numbers_of_the_season(
-    season: Runner, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_labels_bear_the_numbers_of_the_season(season: Runner, here: Path) -> None:
     """In a season each label has its number, and --no-numbers leaves them out."""
     season("print", "labels", "hannah")
     numbered = pdf_text(here / "labels.pdf").split()
@@ -93,9 +92,7 @@ def test_labels_bear_the_numbers_of_the_season(
     assert number.isdigit()
 
 
-def test_a_proof_is_on_plain_paper_and_uses_nothing(
-    season: Runner, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_a_proof_is_on_plain_paper_and_uses_nothing(season: Runner, here: Path) -> None:
     """A proof has the words of the labels, says what it is, and changes nothing."""
     season.done("sheet", "add", "L7160", "--left", "2")
     before = season.bytes

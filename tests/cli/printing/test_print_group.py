@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.command_line import keys_of
+from tests.support.pdf import pdf_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -32,9 +35,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def test_labels_hold_the_households_that_are_not_addressed_by_hand(
-    season: Runner, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_labels_hold_the_households_that_are_not_addressed_by_hand(season: Runner, here: Path) -> None:
     """Every recipient is on a label or named with the reason; inner and close are addressed by hand."""
     found = _file(season, "labels", "--stock", "L7160")
     assert found["path"] == "labels.pdf"
@@ -54,9 +55,7 @@ def test_labels_hold_the_households_that_are_not_addressed_by_hand(
     assert all(who in screen for who in BY_HAND)
 
 
-def test_address_mode_prints_those_addressed_by_hand_too(
-    season: Runner, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_address_mode_prints_those_addressed_by_hand_too(season: Runner, here: Path) -> None:
     """--address-mode label overrides the circle for one run, --address-mode hand leaves nobody to print."""
     found = _file(season, "labels", "--address-mode", "label")
     assert not any("by hand" in one["reason"] for one in found["skipped"])
@@ -96,9 +95,7 @@ def test_skip_leaves_the_used_slots_blank(season: Runner) -> None:
     assert "20" in result.err
 
 
-def test_labels_for_somebody_need_no_season(
-    near: Runner, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_labels_for_somebody_need_no_season(near: Runner, here: Path) -> None:
     """WHO alone is enough for an address; without WHO there must be a season or --all."""
     assert _file(near, "labels", "hannah", "omar")["items"] == 2
     assert _plain(pdf_text(here / "labels.pdf")).count("Hannah Weber") == 1
@@ -115,9 +112,7 @@ def test_all_is_every_household_with_an_address(near: Runner) -> None:
     assert near("print", "labels", "--all", "hannah").code == 2
 
 
-def test_a_name_no_font_can_print_is_refused_by_name(
-    near: Runner, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_a_name_no_font_can_print_is_refused_by_name(near: Runner, here: Path) -> None:
     """The Arabic and Japanese names of the sample are named with what is missing; the rest is printed."""
     result = near("print", "labels", "--all", "--address-mode", "label", "--json")
     skipped = {one["who"]: one["reason"] for one in result.json["files"][0]["skipped"]}
@@ -130,9 +125,7 @@ def test_a_name_no_font_can_print_is_refused_by_name(
         assert who in text
 
 
-def test_envelopes_have_the_return_address(
-    season: Runner, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_envelopes_have_the_return_address(season: Runner, here: Path) -> None:
     """An envelope a page, with the sender in the corner; every size of the contract."""
     season.done("settings", "set", "sender.name", "Maud", "Ellery")
     for size in ("C6", "DL", "#10", "A7"):
@@ -141,7 +134,7 @@ def test_envelopes_have_the_return_address(
         assert pdf_text(here / "envelopes.pdf").count("Maud Ellery") == found["pages"]
 
 
-def test_no_name_stands_in_the_cards(season: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_no_name_stands_in_the_cards(season: Runner, here: Path) -> None:
     """Cards carry a few printed words and not one name of a person; printing moves the state."""
     found = _file(season, "cards")
     assert found["items"] == len(season("season", "list", "--json").json["recipients"])
@@ -152,9 +145,7 @@ def test_no_name_stands_in_the_cards(season: Runner, here: Path, pdf_text: Calla
     assert {one["state"] for one in season("season", "list", "--json").json["recipients"]} == {"printed"}
 
 
-def test_edited_words_are_printed(
-    season: Runner, here: Path, pdf_text: Callable[[Path], str], editor: Callable[[str], Path]
-) -> None:
+def test_edited_words_are_printed(season: Runner, here: Path, editor: Callable[[str], Path]) -> None:
     """What a person typed is what stands on the card."""
     editor('printf "A still Christmas\\n---\\nSnow on the sill\\n" > "$1"')
     season.done("draft", "edit", "omar")
@@ -171,7 +162,7 @@ def test_quarter_letter_is_one_side(season: Runner) -> None:
     assert _file(season, "cards", "omar", "hannah", "mia")["pages"] == 4
 
 
-def test_the_crib_is_in_writing_order(season: Runner, here: Path, pdf_text: Callable[[Path], str]) -> None:
+def test_the_crib_is_in_writing_order(season: Runner, here: Path) -> None:
     """The crib has an entry for each recipient in the order of the season."""
     found = _file(season, "crib")
     text = _plain(pdf_text(here / "crib.pdf"))
@@ -213,12 +204,12 @@ def test_a_missing_folder_is_said_and_nothing_changes(season: Runner, here: Path
     assert list(here.iterdir()) == [here / "folder"]
 
 
-def test_preflight_names_what_wants_a_look(season: Runner, keys: Any) -> None:
+def test_preflight_names_what_wants_a_look(season: Runner) -> None:
     """A missing postcode is found before paper is used, and what is well is said to be well."""
     season.done("season", "add", "zoë")
     result = season("preflight", "--json")
     assert result.code == 5
-    assert keys(result.json["remarks"]) == {"who", "reason", "kind", "household", "mend"}
+    assert keys_of(result.json["remarks"]) == {"who", "reason", "kind", "household", "mend"}
     assert "Zoë Müller" in {one["who"] for one in result.json["remarks"]}
     assert result.json["addresses"] == len(season("season", "list", "--json").json["recipients"])
     assert "postcode" in season("preflight", "zoë").out
@@ -227,7 +218,7 @@ def test_preflight_names_what_wants_a_look(season: Runner, keys: Any) -> None:
 
 
 def test_what_is_known_never_reaches_paper_that_leaves_the_desk(
-    near: Runner, here: Path, pdf_text: Callable[[Path], str], editor: Callable[[str], Path]
+    near: Runner, here: Path, editor: Callable[[str], Path]
 ) -> None:
     """Over one whole run no fact, note, line or tag stands on a card, label, envelope or exported vCard.
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.pdf import pdf_text
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
@@ -103,9 +104,7 @@ def test_an_example_has_the_name_that_was_said(run: Runner) -> None:
     assert "relcard printer set desk --landed" in run("printer", "set", "desk").err
 
 
-def test_the_calibration_page_follows_what_is_known(
-    run: Runner, here: Path, pdf_text: Callable[[Path], str]
-) -> None:
+def test_the_calibration_page_follows_what_is_known(run: Runner, here: Path) -> None:
     """A first page has the command to type; a second one is moved as the first one said."""
     (file,) = run("print", "calibration", "--json").json["files"]
     assert (file["path"], file["pages"]) == ("calibration.pdf", 1)

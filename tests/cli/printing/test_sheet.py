@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
+
+from tests.support.command_line import keys_of
 
 if TYPE_CHECKING:
     from tests.support.command_line import Runner
 
 
-def test_a_sheet_is_added_listed_and_dropped(run: Runner, keys: Any) -> None:
+def test_a_sheet_is_added_listed_and_dropped(run: Runner) -> None:
     """A part-used sheet is remembered by its slots, drawn, and forgotten again."""
     said = run.done("sheet", "add", "l7160", "--used", "1-8, 12").out
     assert "Avery L7160  12 of 21 left" in said
@@ -17,7 +18,7 @@ def test_a_sheet_is_added_listed_and_dropped(run: Runner, keys: Any) -> None:
     assert "■ ■ □" in said
     run.done("sheet", "add", "5160", "--left", "13")
     found = run("sheet", "list", "--json").json["sheets"]
-    assert keys(found) == {"id", "stock", "used", "free", "slots", "added_on"}
+    assert keys_of(found) == {"id", "stock", "used", "free", "slots", "added_on"}
     assert found[0]["used"] == [1, 2, 3, 4, 5, 6, 7, 8, 12]
     assert (found[1]["stock"], found[1]["free"], found[1]["slots"]) == (
         "Avery 5160",

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
+
+from tests.support.command_line import keys_of
 
 if TYPE_CHECKING:
     from tests.support.command_line import Runner
 
 
-def test_stamps_are_counted_without_a_price(season: Runner, keys: Any) -> None:
+def test_stamps_are_counted_without_a_price(season: Runner) -> None:
     """Before a price is said there are numbers, no sums, and the way to say what is missing."""
     result = season.done("stamps", "--json").json
-    assert keys(result["stamps"]) == {
+    assert keys_of(result["stamps"]) == {
         "destination", "country", "countries", "envelopes", "cards", "each", "sum",
     }  # fmt: skip
     assert {one["each"] for one in result["stamps"]} == {None}

@@ -4,10 +4,11 @@ import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 from click import unstyle
+
+from tests.support.command_line import keys_of
 
 if TYPE_CHECKING:
     from tests.support.command_line import Runner
@@ -18,10 +19,10 @@ JARS = ("stock", "add", "Jam jars", "--page", "A4", "--label", "63.5x38.1", "--g
 KEYS = {"name", "kind", "own", "page", "size_mm", "grid", "source"}
 
 
-def test_list_has_sheets_envelopes_and_card_paper(run: Runner, keys: Any) -> None:
+def test_list_has_sheets_envelopes_and_card_paper(run: Runner) -> None:
     """The list holds everything that can be bought, words narrow it, and the end counts."""
     found = run("stock", "list", "--json").json["stock"]
-    assert keys(found) == KEYS
+    assert keys_of(found) == KEYS
     names = {one["name"] for one in found}
     assert {"Avery L7160", "C6", "DL", "#10", "A7", "Quarter-fold A4"} <= names
     narrow = run("stock", "list", "l7160", "--json").json["stock"]

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.command_line import keys_of
+
 if TYPE_CHECKING:
     from tests.support.command_line import Runner
 
@@ -18,10 +20,10 @@ def _reminders(run: Runner, *words: str, today: str = "2026-11-20") -> list[dict
     return reminders
 
 
-def test_reminders_have_the_promised_keys(season: Runner, keys: Any) -> None:
+def test_reminders_have_the_promised_keys(season: Runner) -> None:
     """Each reminder has the keys of the contract, ISO dates and a reason."""
     found = _reminders(season, "upcoming", "--days", "40")
-    assert keys(found) == KEYS
+    assert keys_of(found) == KEYS
     assert {"birthday", "season"} <= {one["kind"] for one in found}
     assert all(one["reason"] for one in found)
     assert [one["due"] for one in found] == sorted(one["due"] for one in found)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.command_line import keys_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,11 +23,11 @@ def _draft(run: Runner, *words: str) -> dict[str, Any]:
     return one
 
 
-def test_drafts_have_the_promised_keys(season: Runner, keys: Any) -> None:
+def test_drafts_have_the_promised_keys(season: Runner) -> None:
     """Each draft has its printed words, its room in lines, area and share, and its crib."""
     found = season("draft", "--json").json["drafts"]
     assert len(found) == len(season("season", "list", "--json").json["recipients"])
-    assert {"household", "printed", "room", "crib"} <= keys(found)
+    assert {"household", "printed", "room", "crib"} <= keys_of(found)
     for one in found:
         assert {"lines", "area_mm2", "share"} <= set(one["room"])
         assert one["room"]["lines"] >= 3

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.command_line import keys_of
+
 if TYPE_CHECKING:
     from tests.support.command_line import Runner
 
@@ -19,17 +21,17 @@ def _recipient(run: Runner, name: str, *words: str) -> dict[str, Any]:
     return one
 
 
-def test_start_names_who_is_in_and_who_is_not_with_reasons(near: Runner, keys: Any) -> None:
+def test_start_names_who_is_in_and_who_is_not_with_reasons(near: Runner) -> None:
     """Every household with a circle is in with a reason or left out with one."""
     found = near("season", "start", "christmas", "--year", "2026", "--json").json
-    assert keys(found["recipients"]) >= RECIPIENT_KEYS
+    assert keys_of(found["recipients"]) >= RECIPIENT_KEYS
     reasons = {one["addressee"]: one["reason"] for one in found["recipients"]}
     assert reasons["Aunt Wren"] == "inner: always in (the no-cut clause)"
     assert reasons["Margaret Hale"] == "inner: always in (the no-cut clause); a careful year"
     assert reasons["Yuki Tanaka"] == "close: every season"
     assert reasons["Omar Haddad"] == "friend: every season"
     assert {one["state"] for one in found["recipients"]} == {"planned"}
-    assert keys(found["left_out"]) == {"household", "addressee", "reason"}
+    assert keys_of(found["left_out"]) == {"household", "addressee", "reason"}
     left_out = {one["addressee"]: one["reason"] for one in found["left_out"]}
     assert left_out["Zoë Müller"] == "wide: asks - no card either way yet"
     assert "Old Mill Bakery" in left_out

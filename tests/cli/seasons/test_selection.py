@@ -6,6 +6,7 @@ from typing import Any
 
 from relcard.cli.desk import Desk
 from relcard.cli.seasons import selection
+from tests.support.pdf import pdf_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +64,7 @@ def test_the_order_is_said_or_set(season: Runner) -> None:
     assert [one["addressee"] for one in listed] == by_name
 
 
-def test_every_print_takes_an_order(season: Runner, here: Path, pdf_text: Any) -> None:
+def test_every_print_takes_an_order(season: Runner, here: Path) -> None:
     """Labels lie in the order that was said."""
     season.done("print", "labels", "--address-mode", "label", "--order", "name", "-o", "a.pdf")
     text = pdf_text(here / "a.pdf")

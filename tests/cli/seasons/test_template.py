@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
+
+from tests.support.command_line import keys_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
 _TEMPLATE = "{%% block front %%}%s{%% endblock %%}\n{%% block inside %%}%s{%% endblock %%}\n"
 
 
-def test_list_has_the_occasions_in_two_languages_at_least(run: Runner, keys: Any) -> None:
+def test_list_has_the_occasions_in_two_languages_at_least(run: Runner) -> None:
     """Christmas, New Year, a neutral season, birthday and thank-you come in English and German."""
     found = run("template", "list", "--json").json["templates"]
-    assert {"name", "occasion", "language"} <= keys(found)
+    assert {"name", "occasion", "language"} <= keys_of(found)
     have = {(one["occasion"], one["language"]) for one in found}
     assert {
         (occasion, language)

@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 from relcard.domain.people.closeness import Circle
 from relcard.services.data.export_archive import export_archive
 from relcard.services.data.export_cards import export_cards
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.book import Book
 
 
-def test_archive_is_the_same_every_time(book: Book, card: Callable[..., str]) -> None:
+def test_archive_is_the_same_every_time(book: Book) -> None:
     """The same store gives the same bytes: no clock and no computer is in them."""
     book.imported(card("Anna Nowak"), card("Jan Nowak"))
     assert export_archive(book.db) == export_archive(book.db)
 
 
-def test_archive_can_be_opened_without_relcard(book: Book, card: Callable[..., str]) -> None:
+def test_archive_can_be_opened_without_relcard(book: Book) -> None:
     """Four files: words for a person, the vCards byte for byte, the store, and what each must be."""
     book.imported(card("Anna Nowak", "X-ODD:kept"), "BEGIN:VCARD\r\nodd\r\nEND:VCARD\r\n")
     book.circle(Circle.INNER, "Anna Nowak")

@@ -9,11 +9,11 @@ from relcard.services.data.export_cards import export_cards
 from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from typing import Any
 
     from tests.support.book import Book
 
@@ -43,7 +43,7 @@ def _all(book: Book) -> bytes:
 
 
 @pytest.mark.parametrize("line", ODD_LINES)
-def test_untouched_card_comes_out_byte_for_byte(book: Book, card: Callable[..., str], line: str) -> None:
+def test_untouched_card_comes_out_byte_for_byte(book: Book, line: str) -> None:
     """Whatever a card says, understood or not, it leaves as it came."""
     text = card("Zoë Łuczak", line, street="1 High Street")
     book.imported(text)
@@ -64,7 +64,7 @@ def test_old_and_odd_encodings_come_out_byte_for_byte(book: Book, raw: bytes) ->
     assert _all(book) == raw
 
 
-def test_everything_comes_out_in_the_order_it_came(book: Book, card: Callable[..., str]) -> None:
+def test_everything_comes_out_in_the_order_it_came(book: Book) -> None:
     """Contacts, cards that were not understood, and groups: a store is a whole copy of its files."""
     file = [card("Zoe Young"), card("Bob Ash", uid="zoe-young"), NAMELESS, card("Anna Nowak", uid=""), GROUP]
     book.imported(*file[:3])
@@ -72,7 +72,7 @@ def test_everything_comes_out_in_the_order_it_came(book: Book, card: Callable[..
     assert list(export_cards(book.db)) == [one.encode() for one in file]
 
 
-def test_newest_text_comes_out_byte_for_byte(book: Book, card: Callable[..., str]) -> None:
+def test_newest_text_comes_out_byte_for_byte(book: Book) -> None:
     """A card that came again changed leaves as it last came."""
     book.imported(card("Anna Nowak", "CATEGORIES:a", "TEL:0113 496 0001"))
     newer = card("Anna Nowak", "TEL:0113 496 0002", "NOTE:new", "CATEGORIES:a,b", street="1 High Street")
@@ -80,7 +80,7 @@ def test_newest_text_comes_out_byte_for_byte(book: Book, card: Callable[..., str
     assert _all(book) == newer.encode()
 
 
-def test_tag_changes_only_the_line_of_tags(book: Book, card: Callable[..., str], today: date) -> None:
+def test_tag_changes_only_the_line_of_tags(book: Book, today: date) -> None:
     """After a tag was given here, every other line is the same bytes as before."""
     text = card("Anna Nowak", "BDAY:spring", "CATEGORIES:work", "X-ODD:1", street="1 High Street")
     book.imported(text)
@@ -91,7 +91,7 @@ def test_tag_changes_only_the_line_of_tags(book: Book, card: Callable[..., str],
     assert out != text
 
 
-def test_first_tag_adds_one_line(book: Book, card: Callable[..., str], today: date) -> None:
+def test_first_tag_adds_one_line(book: Book, today: date) -> None:
     """A card without tags gains one line and loses none."""
     text = card("Anna Nowak", "X-ODD:1", street="1 High Street")
     book.imported(text)
@@ -102,9 +102,7 @@ def test_first_tag_adds_one_line(book: Book, card: Callable[..., str], today: da
     assert lines == text.split("\r\n")
 
 
-def test_circles_facts_notes_and_history_stay_at_home(
-    book: Book, card: Callable[..., str], today: date
-) -> None:
+def test_circles_facts_notes_and_history_stay_at_home(book: Book, today: date) -> None:
     """Nothing that only the user knows is in an export."""
     text = card("Anna Nowak")
     book.imported(text)
@@ -118,7 +116,7 @@ def test_circles_facts_notes_and_history_stay_at_home(
     assert _all(book) == text.encode()
 
 
-def test_last_card_of_a_file_without_a_line_end_stays_readable(book: Book, card: Callable[..., str]) -> None:
+def test_last_card_of_a_file_without_a_line_end_stays_readable(book: Book) -> None:
     """The next card begins on a line of its own."""
     first, second = card("Anna Nowak").removesuffix("\r\n"), card("Jan Ash")
     book.imported(first, source="a.vcf")
@@ -126,9 +124,7 @@ def test_last_card_of_a_file_without_a_line_end_stays_readable(book: Book, card:
     assert _all(book) == f"{first}\r\n{second}".encode()
 
 
-def test_export_builds_the_same_contacts_anew(
-    book: Book, new_book: Callable[[], Any], card: Callable[..., str], today: date
-) -> None:
+def test_export_builds_the_same_contacts_anew(book: Book, new_book: Callable[[], Book], today: date) -> None:
     """What was exported, with a change of the user's in it, imports into the same contacts elsewhere."""
     book.imported(*(card(f"Anna A{n}", line, street=f"{n} High St") for n, line in enumerate(ODD_LINES)))
     with journal.step(book.db, "tag", today=today):

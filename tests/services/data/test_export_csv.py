@@ -12,9 +12,9 @@ from relcard.domain.people.closeness import Circle
 from relcard.services.data.export_csv import COLUMNS
 from relcard.services.data.export_csv import export_csv
 from relcard.services.data.export_csv import guarded
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from tests.support.book import Book
@@ -28,7 +28,7 @@ def _csv(book: Book, today: date, *, private: bool = False) -> bytes:
     return export_csv(book.db, today=today, sender_country="GB", language="en", private=private)
 
 
-def test_one_row_a_member(book: Book, card: Callable[..., str], today: date) -> None:
+def test_one_row_a_member(book: Book, today: date) -> None:
     """Everyone of a household has a row with its address; commas and letters of every script survive."""
     book.imported(
         card("Anna Łuk", street="High Street 1, top floor"),
@@ -42,7 +42,7 @@ def test_one_row_a_member(book: Book, card: Callable[..., str], today: date) -> 
     assert tuple(rows[0]) == COLUMNS
 
 
-def test_circles_only_when_asked_for(book: Book, card: Callable[..., str], today: date) -> None:
+def test_circles_only_when_asked_for(book: Book, today: date) -> None:
     """How near someone is stands in no file that is not called private."""
     book.imported(card("Anna Nowak"))
     book.circle(Circle.INNER, "Anna Nowak")

@@ -7,9 +7,9 @@ from relcard.domain.people.closeness import Circle
 from relcard.services.data.export_json import export_json
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from tests.support.book import Book
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PRIVATE = {"circle", "facts", "notes", "interactions"}
 
 
-def _known(book: Book, card: Callable[..., str], today: date) -> None:
+def _known(book: Book, today: date) -> None:
     book.imported(
         card(
             "Anna Nowak",
@@ -36,9 +36,9 @@ def _known(book: Book, card: Callable[..., str], today: date) -> None:
         )
 
 
-def test_contact_is_said_in_parts(book: Book, card: Callable[..., str], today: date) -> None:
+def test_contact_is_said_in_parts(book: Book, today: date) -> None:
     """What the vCard says is there by name; nothing of the user's own is."""
-    _known(book, card, today)
+    _known(book, today)
     (said,) = export_json(book.db)
     assert said["name"] == "Anna Nowak"
     assert said["addresses"][0]["street"] == "High Street 1"
@@ -50,9 +50,9 @@ def test_contact_is_said_in_parts(book: Book, card: Callable[..., str], today: d
     assert "inner" not in json.dumps(said)
 
 
-def test_private_adds_what_is_the_users_own(book: Book, card: Callable[..., str], today: date) -> None:
+def test_private_adds_what_is_the_users_own(book: Book, today: date) -> None:
     """Asked for, circle, facts, notes and what passed between are there too, and nothing else changes."""
-    _known(book, card, today)
+    _known(book, today)
     (said,) = export_json(book.db, private=True)
     (plain,) = export_json(book.db)
     assert said["circle"] == "inner"

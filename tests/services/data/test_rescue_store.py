@@ -14,9 +14,10 @@ from relcard.services.data.rescue_store import rescue_store
 from relcard.services.data.restore_store import restore_store
 from relcard.store.file import checks
 from relcard.store.file.database import open_store
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from tests.support.book import Book
@@ -39,15 +40,13 @@ def _destroy(path: str, *names: str) -> None:
 
 
 @pytest.fixture
-def store(book: Book, card: Callable[..., str], store_path: str) -> str:
+def store(book: Book, store_path: str) -> str:
     book.imported(card("Anna Nowak", street="High Street 1"), card("Jan Nowak", "CATEGORIES:choir"))
     book.db.close()
     return store_path
 
 
-def test_store_with_damaged_indexes_is_built_anew(
-    store: str, today: date, tmp_path: Path, dump: Callable[[sqlite3.Connection], Dump]
-) -> None:
+def test_store_with_damaged_indexes_is_built_anew(store: str, today: date, tmp_path: Path) -> None:
     """With its indexes destroyed every row is still saved, and restored the store is what it was."""
     with closing(open_store(store)) as db:
         before = dump(db)

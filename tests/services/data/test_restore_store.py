@@ -20,9 +20,10 @@ from relcard.store import migrations
 from relcard.store.file import backups
 from relcard.store.file import checks
 from relcard.store.file.database import open_store
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from tests.support.book import Book
@@ -32,9 +33,7 @@ V001 = Path(__file__).parents[2] / "data" / "stores" / "v001.sql"
 
 
 @pytest.fixture
-def kept(
-    book: Book, card: Callable[..., str], today: date, store_path: str, tmp_path: Path
-) -> dict[str, Path]:
+def kept(book: Book, today: date, store_path: str, tmp_path: Path) -> dict[str, Path]:
     """Fill a store, keep it in both ways, and then lose a contact of it."""
     book.imported(card("Anna Nowak", street="High Street 1"), card("Jan Nowak", "BDAY:spring"))
     book.circle(Circle.CLOSE, "Anna Nowak")
@@ -58,7 +57,6 @@ def test_store_comes_back(
     kind: str,
     store_path: str,
     today: date,
-    dump: Callable[[sqlite3.Connection], Dump],
     tmp_path: Path,
 ) -> None:
     """A backup and an archive give the same store back, row by row, and nothing is left lying about."""

@@ -3,13 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.services.importing.find_duplicates import find_duplicates
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 PHONE = "TEL:+44 113 496 0000"
 
@@ -18,7 +18,7 @@ def _pairs(book: Book, **wanted: Any) -> set[tuple[str, str, str]]:
     return {(*sorted((one.a.name, one.b.name)), one.reason) for one in find_duplicates(book.db, **wanted)}
 
 
-def test_pairs_are_named_with_the_reason(book: Book, card: Callable[..., str]) -> None:
+def test_pairs_are_named_with_the_reason(book: Book) -> None:
     """One name and phone under two UIDs of one file, or a name shortened beside the same phone, is a pair."""
     book.imported(
         card("Anna Nowak", PHONE, uid="a"),
@@ -29,7 +29,7 @@ def test_pairs_are_named_with_the_reason(book: Book, card: Callable[..., str]) -
     assert _pairs(book) == {("Anna Nowak", "Anna Nowak", "same name and phone")}
 
 
-def test_couples_and_namesakes_are_no_pairs(book: Book, card: Callable[..., str]) -> None:
+def test_couples_and_namesakes_are_no_pairs(book: Book) -> None:
     """A shared e-mail joins nobody, nor does one name with two birthdays."""
     book.imported(
         card("Anna Nowak", "EMAIL:nowaks@example.org"),
@@ -40,7 +40,7 @@ def test_couples_and_namesakes_are_no_pairs(book: Book, card: Callable[..., str]
     assert _pairs(book) == set()
 
 
-def test_after_an_import_only_its_own_pairs_are_said(book: Book, card: Callable[..., str]) -> None:
+def test_after_an_import_only_its_own_pairs_are_said(book: Book) -> None:
     """With the ids of new contacts, old pairs are silent and new ones have their UIDs."""
     book.imported(card("Anna Nowak", uid="a"), card("Anna Nowak", uid="b"), card("Eve Lee", PHONE, uid="c"))
     report = book.imported(card("Eve Lee", "NOTE:x", uid="d"))
@@ -50,7 +50,7 @@ def test_after_an_import_only_its_own_pairs_are_said(book: Book, card: Callable[
     assert len(_pairs(book)) == 2
 
 
-def test_nothing_is_merged(book: Book, card: Callable[..., str], dump: Dump) -> None:
+def test_nothing_is_merged(book: Book) -> None:
     """Looking for pairs changes no row."""
     book.imported(card("Anna Nowak", PHONE, uid="a"), card("Anna Nowak", PHONE, uid="b"))
     before = dump(book.db)
@@ -58,7 +58,7 @@ def test_nothing_is_merged(book: Book, card: Callable[..., str], dump: Dump) -> 
     assert dump(book.db) == before
 
 
-def test_what_an_import_kept_at_hand_gives_the_same_pairs(book: Book, card: Callable[..., str]) -> None:
+def test_what_an_import_kept_at_hand_gives_the_same_pairs(book: Book) -> None:
     """With the blocks of the new contacts only the others are read; pairs of old and new are found as ever."""
     book.imported(card("Anna Nowak", PHONE, uid="a"), card("Eve Lee", "BDAY:1980-03-04", uid="b"))
     report = book.imported(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.services.data.export_cards import export_cards
 from relcard.store import contacts
+from tests.support.book import card
 
 if TYPE_CHECKING:
     from tests.support.book import Book
@@ -23,7 +23,7 @@ def tags(book: Book, name: str) -> tuple[str, ...]:
     return contacts.load(book.db, book.id_of(name)).tags
 
 
-def test_a_newer_text_of_a_group_takes_the_place_of_the_old(book: Book, card: Any) -> None:
+def test_a_newer_text_of_a_group_takes_the_place_of_the_old(book: Book) -> None:
     """Who joined gets the tag, who left loses it, and the export has the group once."""
     book.imported(card("Anna Nowak"), card("Jan Nowak"), group("anna-nowak"))
     report = book.imported(group("jan-nowak"))
@@ -32,21 +32,21 @@ def test_a_newer_text_of_a_group_takes_the_place_of_the_old(book: Book, card: An
     assert b"".join(export_cards(book.db)).count(b"UID:g1") == 1
 
 
-def test_a_renamed_group_gives_its_new_name(book: Book, card: Any) -> None:
+def test_a_renamed_group_gives_its_new_name(book: Book) -> None:
     """The tag of the old name goes from everybody."""
     book.imported(card("Anna Nowak"), group("anna-nowak"))
     book.imported(group("anna-nowak", name="Singers"))
     assert tags(book, "Anna Nowak") == ("Singers",)
 
 
-def test_a_tag_of_the_members_own_card_stays(book: Book, card: Any) -> None:
+def test_a_tag_of_the_members_own_card_stays(book: Book) -> None:
     """Leaving the group does not take what the card itself says."""
     book.imported(card("Anna Nowak", "CATEGORIES:Choir"), group("anna-nowak"))
     book.imported(group())
     assert tags(book, "Anna Nowak") == ("Choir",)
 
 
-def test_a_member_who_comes_in_later_gets_the_tag(book: Book, card: Any) -> None:
+def test_a_member_who_comes_in_later_gets_the_tag(book: Book) -> None:
     """The group may stand in an earlier file than its members."""
     book.imported(group("anna-nowak"))
     book.imported(card("Anna Nowak"))

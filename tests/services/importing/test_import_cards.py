@@ -15,6 +15,8 @@ from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store import vcards
 from relcard.store.file import journal
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 PHONE = "TEL;TYPE=cell:+44 113 496 0000"
 NAMELESS = "BEGIN:VCARD\r\nVERSION:3.0\r\nX-ODD:1\r\nEND:VCARD\r\n"
@@ -39,7 +40,7 @@ def _group(*members: str, name: str = "Choir") -> str:
     return "\r\n".join([*head, *lines, "END:VCARD", ""])
 
 
-def test_new_card_becomes_a_contact(book: Book, card: Callable[..., str]) -> None:
+def test_new_card_becomes_a_contact(book: Book) -> None:
     """A card nobody has seen goes in whole, under its own UID, in a household of its own."""
     text = card("Zoë Nowak", PHONE, "BDAY:1980-02-29", "CATEGORIES:choir,bread", street="1 High Street")
     report = book.imported(text)
@@ -55,7 +56,7 @@ def test_new_card_becomes_a_contact(book: Book, card: Callable[..., str]) -> Non
     assert households.get(book.db, book.home_of("Zoë Nowak")) is not None
 
 
-def test_same_file_again_changes_nothing(book: Book, card: Callable[..., str], dump: Dump) -> None:
+def test_same_file_again_changes_nothing(book: Book) -> None:
     """A file imported twice leaves every row of every table as it was, and no step to take back."""
     file = (
         card("Anna Nowak", PHONE, street="1 High Street"),
@@ -74,9 +75,7 @@ def test_same_file_again_changes_nothing(book: Book, card: Callable[..., str], d
     assert not again.new_ids
 
 
-def test_known_text_is_not_even_parsed(
-    book: Book, card: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_known_text_is_not_even_parsed(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """What has the same hash as a stored card is unchanged without a look inside."""
     book.imported(card("Anna Nowak"), NAMELESS)
 
@@ -87,7 +86,7 @@ def test_known_text_is_not_even_parsed(
     assert _sums(book.imported(NAMELESS, card("Anna Nowak"))) == (0, 0, 2, 0)
 
 
-def test_newer_text_replaces_what_nobody_edited(book: Book, card: Callable[..., str]) -> None:
+def test_newer_text_replaces_what_nobody_edited(book: Book) -> None:
     """A changed card of a known UID brings its new phone and takes its old one away."""
     book.imported(card("Anna Nowak", "TEL:0113 496 0001", "NOTE:old", street="1 High Street"))
     report = book.imported(card("Anna Nowak", "TEL:0113 496 0002", street="1 High Street"))
@@ -98,7 +97,7 @@ def test_newer_text_replaces_what_nobody_edited(book: Book, card: Callable[..., 
     assert len(list(vcards.all_cards(book.db))) == 1
 
 
-def test_newer_text_keeps_what_the_user_changed(book: Book, card: Callable[..., str], today: date) -> None:
+def test_newer_text_keeps_what_the_user_changed(book: Book, today: date) -> None:
     """A tag given here, the circle, facts and notes stand after the card came changed; its own tags follow it."""
     book.imported(card("Anna Nowak", "CATEGORIES:work,golf"))
     anna = book.id_of("Anna Nowak")
@@ -117,7 +116,7 @@ def test_newer_text_keeps_what_the_user_changed(book: Book, card: Callable[..., 
     assert [one.text for one in relationships.notes(book.db, [anna])] == ["new kitchen"]
 
 
-def test_tag_taken_off_here_stays_off(book: Book, card: Callable[..., str], today: date) -> None:
+def test_tag_taken_off_here_stays_off(book: Book, today: date) -> None:
     """A tag the user removed does not come back with the next change of the card."""
     book.imported(card("Anna Nowak", "CATEGORIES:work,golf"))
     with journal.step(book.db, "tag", today=today):
@@ -126,7 +125,7 @@ def test_tag_taken_off_here_stays_off(book: Book, card: Callable[..., str], toda
     assert contacts.load(book.db, 1).tags == ("work",)
 
 
-def test_change_on_both_sides_is_a_conflict(book: Book, card: Callable[..., str], today: date) -> None:
+def test_change_on_both_sides_is_a_conflict(book: Book, today: date) -> None:
     """When both sides changed the name, ours stays and the report says where and what theirs was."""
     book.imported(card("Anna Nowak", uid="a"))
     with journal.step(book.db, "edit", today=today):
@@ -140,7 +139,7 @@ def test_change_on_both_sides_is_a_conflict(book: Book, card: Callable[..., str]
     assert "Annie Nowak" in problem.message
 
 
-def test_uid_twice_in_one_file_keeps_both(book: Book, card: Callable[..., str]) -> None:
+def test_uid_twice_in_one_file_keeps_both(book: Book) -> None:
     """Two cards of one UID are two contacts; the second is a conflict with file and line."""
     report = book.imported(card("Anna Nowak", uid="same"), card("Bob Ash", uid="same"))
     assert _sums(report) == (2, 0, 0, 0)
@@ -153,9 +152,7 @@ def test_uid_twice_in_one_file_keeps_both(book: Book, card: Callable[..., str]) 
 
 
 @pytest.mark.parametrize("shared", [PHONE, "EMAIL:anna@example.org", "BDAY:1980-04-12"])
-def test_card_without_uid_is_known_by_name_and_something_else(
-    book: Book, card: Callable[..., str], shared: str
-) -> None:
+def test_card_without_uid_is_known_by_name_and_something_else(book: Book, shared: str) -> None:
     """A changed card without UID is the same contact when name and phone, e-mail or birthday agree."""
     book.imported(card("Anna Nowak", shared, uid=""))
     uid = contacts.uid_of(book.db, 1)
@@ -165,7 +162,7 @@ def test_card_without_uid_is_known_by_name_and_something_else(
     assert contacts.uid_of(book.db, 1) == uid
 
 
-def test_name_alone_or_email_alone_makes_nobody_the_same(book: Book, card: Callable[..., str]) -> None:
+def test_name_alone_or_email_alone_makes_nobody_the_same(book: Book) -> None:
     """Two of one name from two address books, or a couple with one e-mail, are two contacts."""
     book.imported(card("Anna Nowak", "EMAIL:nowaks@example.org", uid=""), source="phone.vcf")
     report = book.imported(
@@ -175,16 +172,14 @@ def test_name_alone_or_email_alone_makes_nobody_the_same(book: Book, card: Calla
     assert contacts.count(book.db) == 3
 
 
-def test_two_of_one_name_and_phone_in_one_file_stay_two(book: Book, card: Callable[..., str]) -> None:
+def test_two_of_one_name_and_phone_in_one_file_stay_two(book: Book) -> None:
     """A card is never taken for a newer text of one that came in the same run."""
     report = book.imported(card("Jo Ash", PHONE, uid=""), card("Jo Ash", PHONE, "NOTE:junior", uid=""))
     assert _sums(report) == (2, 0, 0, 0)
     assert len({one.uid for one in contacts.listing(book.db)}) == 2
 
 
-def test_minted_uid_is_the_same_in_every_store(
-    book: Book, new_book: Callable[[], Any], card: Callable[..., str]
-) -> None:
+def test_minted_uid_is_the_same_in_every_store(book: Book, new_book: Callable[[], Book]) -> None:
     """A store built anew from the same file gives a contact without UID the same one."""
     file = card("Anna Nowak", PHONE, uid=""), card("Anna Nowak", uid="")
     other = new_book()
@@ -193,7 +188,7 @@ def test_minted_uid_is_the_same_in_every_store(
     assert [one.uid for one in contacts.listing(book.db)] == [one.uid for one in contacts.listing(other.db)]
 
 
-def test_bad_card_costs_no_other(book: Book, card: Callable[..., str]) -> None:
+def test_bad_card_costs_no_other(book: Book) -> None:
     """Between two good cards, one that names nobody is kept raw, with its problem's file and line."""
     report = book.imported(card("Anna Nowak"), NAMELESS, card("Jan Nowak"), source="phone.vcf")
     assert _sums(report) == (2, 0, 0, 1)
@@ -204,7 +199,7 @@ def test_bad_card_costs_no_other(book: Book, card: Callable[..., str]) -> None:
     assert vcards.problems(book.db) == [problem]
 
 
-def test_line_not_understood_is_a_problem_and_the_rest_goes_in(book: Book, card: Callable[..., str]) -> None:
+def test_line_not_understood_is_a_problem_and_the_rest_goes_in(book: Book) -> None:
     """A birthday that is no date is named with its own line; the contact is there."""
     report = book.imported(card("Omar Haddad", "BDAY:spring", PHONE))
     (problem,) = report.problems
@@ -215,7 +210,7 @@ def test_line_not_understood_is_a_problem_and_the_rest_goes_in(book: Book, card:
     assert [one.value for one in contact.phones] == ["+44 113 496 0000"]
 
 
-def test_problem_goes_when_the_card_is_mended(book: Book, card: Callable[..., str]) -> None:
+def test_problem_goes_when_the_card_is_mended(book: Book) -> None:
     """A newer text without the fault takes its problem out of the report of all imports."""
     book.imported(card("Omar Haddad", "BDAY:spring"))
     assert len(vcards.problems(book.db)) == 1
@@ -223,7 +218,7 @@ def test_problem_goes_when_the_card_is_mended(book: Book, card: Callable[..., st
     assert vcards.problems(book.db) == []
 
 
-def test_group_card_becomes_a_tag_of_its_members(book: Book, card: Callable[..., str]) -> None:
+def test_group_card_becomes_a_tag_of_its_members(book: Book) -> None:
     """KIND:group makes no contact: those it names get its name as a tag, wherever in the file they stand."""
     report = book.imported(_group("anna-nowak"), card("Anna Nowak"), card("Jan Nowak"))
     assert _sums(report) == (3, 0, 0, 0)
@@ -232,14 +227,14 @@ def test_group_card_becomes_a_tag_of_its_members(book: Book, card: Callable[...,
     assert contacts.load(book.db, book.id_of("Jan Nowak")).tags == ()
 
 
-def test_tag_of_a_group_outlives_a_newer_card_of_the_member(book: Book, card: Callable[..., str]) -> None:
+def test_tag_of_a_group_outlives_a_newer_card_of_the_member(book: Book) -> None:
     """A member's card that comes changed does not take the group's tag away."""
     book.imported(card("Anna Nowak", "CATEGORIES:work"), _group("anna-nowak"))
     book.imported(card("Anna Nowak", PHONE, "CATEGORIES:home"))
     assert set(contacts.load(book.db, 1).tags) == {"home", "Choir"}
 
 
-def test_apple_identifier_outlives_a_changed_uid(book: Book, card: Callable[..., str]) -> None:
+def test_apple_identifier_outlives_a_changed_uid(book: Book) -> None:
     """X-ABUID makes two texts one contact though name and UID have changed."""
     book.imported(card("Anna Nowak", "X-ABUID:1A2B:ABPerson", uid="one"))
     report = book.imported(card("Anna Kowalska", "X-ABUID:1A2B:ABPerson", uid="two"))
@@ -247,7 +242,7 @@ def test_apple_identifier_outlives_a_changed_uid(book: Book, card: Callable[...,
     assert contacts.load(book.db, 1).display_name == "Anna Kowalska"
 
 
-def test_several_files_are_one_run(book: Book, card: Callable[..., str], today: date) -> None:
+def test_several_files_are_one_run(book: Book, today: date) -> None:
     """Files imported together have one report and one step; each card remembers its own file."""
     files = [
         (name, io.BytesIO(card(who).encode())) for name, who in (("a.vcf", "Anna A"), ("b.vcf", "Bob B"))
@@ -261,7 +256,7 @@ def test_several_files_are_one_run(book: Book, card: Callable[..., str], today: 
     assert len(journal.history(book.db)) == 1
 
 
-def test_undo_takes_an_import_back(book: Book, card: Callable[..., str], dump: Dump) -> None:
+def test_undo_takes_an_import_back(book: Book) -> None:
     """After undo of a second import, with news for known contacts, every row is as before it."""
     book.imported(card("Anna Nowak", "CATEGORIES:a", street="1 High Street"), card("Jan Ash"))
     before = dump(book.db)
@@ -276,9 +271,7 @@ def test_undo_takes_an_import_back(book: Book, card: Callable[..., str], dump: D
     assert dump(book.db) == before
 
 
-def test_address_a_card_came_back_from_stays_retired(
-    book: Book, card: Callable[..., str], today: date
-) -> None:
+def test_address_a_card_came_back_from_stays_retired(book: Book, today: date) -> None:
     """The same card again, or one with another phone, does not bring it back; a newer address does count."""
     old = card("Anna Nowak", street="1 High Street")
     book.imported(old)

@@ -14,13 +14,13 @@ from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store import vcards
 from relcard.store.file import journal
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     from datetime import date
 
     from relcard.services.importing.import_cards import ImportReport
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 DATA = Path(__file__).parents[2] / "data" / "csv"
 ROWS = "Name,Town,Phone,Birthday\nNora Quill,Leeds,0113 496 0000,1980-03-24\nTom Quill,Leeds,0113 496 0001,spring\n"
@@ -31,7 +31,7 @@ def _imported(book: Book, text: str, today: date, *choices: str, source: str = "
         return import_cards(book.db, [(source, io.BytesIO(text.encode()))], today=today, choices=choices)
 
 
-def test_rows_take_the_journey_of_vcards(book: Book, today: date, dump: Dump) -> None:
+def test_rows_take_the_journey_of_vcards(book: Book, today: date) -> None:
     """A spreadsheet makes contacts in one step, and the same file again changes nothing."""
     empty = dump(book.db)
     report = _imported(book, ROWS, today)
@@ -83,7 +83,7 @@ def test_export_carries_every_column(book: Book, today: date) -> None:
     assert (again.unchanged, again.cards) == (3, 3)
 
 
-def test_unknown_column_imports_nothing(book: Book, today: date, dump: Dump) -> None:
+def test_unknown_column_imports_nothing(book: Book, today: date) -> None:
     """A choice for a column that is not there stops the import before the first row goes in."""
     before = dump(book.db)
     with pytest.raises(UsageError, match="Shoe"):
@@ -91,7 +91,7 @@ def test_unknown_column_imports_nothing(book: Book, today: date, dump: Dump) -> 
     assert dump(book.db) == before
 
 
-def test_what_is_wrong_with_a_whole_file_is_kept(book: Book, today: date, dump: Dump) -> None:
+def test_what_is_wrong_with_a_whole_file_is_kept(book: Book, today: date) -> None:
     """A guessed encoding is said again later, once; a file put right takes it back, and reading again does not."""
 
     def take(text: str, encoding: str) -> None:

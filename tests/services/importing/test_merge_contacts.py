@@ -21,15 +21,15 @@ from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store import vcards
 from relcard.store.file import journal
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from typing import Any
 
     from relcard.services.importing.merge_contacts import Merge
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 PHONE = "TEL;TYPE=cell:+44 113 496 0000"
 BIRTHDAY = "BDAY:1980-04-12"
@@ -57,7 +57,7 @@ def _twins(book: Book, card: Callable[..., str], *, street: str = "") -> tuple[s
 
 
 def test_everything_moves_and_undo_brings_every_row_back(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], dump: Dump, today: date
+    book: Book, merged: Callable[..., Merge], today: date
 ) -> None:
     """Notes, facts, tags, days, seasons and words of both stand with one; undo restores the store row for row."""
     book.imported(card("Anna Nowak", PHONE, BIRTHDAY, "CATEGORIES:choir", uid="a", street="1 High Street"))
@@ -107,9 +107,7 @@ def test_everything_moves_and_undo_brings_every_row_back(
     assert dump(book.db) == before
 
 
-def test_open_question_stops_it_and_changes_nothing(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], dump: Dump
-) -> None:
+def test_open_question_stops_it_and_changes_nothing(book: Book, merged: Callable[..., Merge]) -> None:
     """Where both say something else, the refusal names each field with both values, and no row is touched."""
     _twins(book, card)
     before = dump(book.db)
@@ -120,9 +118,7 @@ def test_open_question_stops_it_and_changes_nothing(
     assert dump(book.db) == before
 
 
-def test_answer_to_no_question_is_refused(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge]
-) -> None:
+def test_answer_to_no_question_is_refused(book: Book, merged: Callable[..., Merge]) -> None:
     """A field in which they do not differ cannot be decided; the hint names those that can."""
     _twins(book, card)
     with pytest.raises(UsageError) as caught:
@@ -132,9 +128,7 @@ def test_answer_to_no_question_is_refused(
         merged(book, "Anna Nowak", "Anna Nowak")
 
 
-def test_importing_either_card_again_finds_the_one(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], dump: Dump
-) -> None:
+def test_importing_either_card_again_finds_the_one(book: Book, merged: Callable[..., Merge]) -> None:
     """Both texts are known as they were; changed, either brings its news to the contact that stands."""
     one, other = _twins(book, card)
     merged(book, "Anna Nowak", "Ania Nowak", name="first")
@@ -155,9 +149,7 @@ def test_importing_either_card_again_finds_the_one(
     assert [mail.value for mail in anna.emails] == ["ania@example.com"]
 
 
-def test_uid_of_a_merged_card_twice_in_a_file(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge]
-) -> None:
+def test_uid_of_a_merged_card_twice_in_a_file(book: Book, merged: Callable[..., Merge]) -> None:
     """The second card of one UID is another contact and a conflict, after a merge as before."""
     _twins(book, card)
     merged(book, "Anna Nowak", "Ania Nowak", name="first")
@@ -168,7 +160,7 @@ def test_uid_of_a_merged_card_twice_in_a_file(
 
 
 def test_circle_brings_its_day_and_the_earlier_first_day_stands(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
+    book: Book, merged: Callable[..., Merge], today: date
 ) -> None:
     """A circle taken from the second counts from when it was said; both are known since the earlier day."""
     _twins(book, card)
@@ -184,7 +176,7 @@ def test_circle_brings_its_day_and_the_earlier_first_day_stands(
 
 @pytest.mark.parametrize("name", ["first", "second"])
 def test_card_without_uid_is_found_by_the_name_it_had(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], name: str
+    book: Book, merged: Callable[..., Merge], name: str
 ) -> None:
     """A merged card that never had a UID does not bring its twin back when it comes changed, under its old name."""
     book.imported(card("Anna Nowak", PHONE, uid=""), card("Ania Nowak", "EMAIL:a@example.org", uid=""))
@@ -199,9 +191,7 @@ def test_card_without_uid_is_found_by_the_name_it_had(
     assert (anna.title, anna.note) == ("Dr", "new")
 
 
-def test_a_second_merge_keeps_the_first(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge]
-) -> None:
+def test_a_second_merge_keeps_the_first(book: Book, merged: Callable[..., Merge]) -> None:
     """Who was merged into a contact goes along when that one is merged in turn."""
     cards = [card(name, PHONE, uid=name[:3].lower()) for name in ("Ann Elm", "Bea Elm", "Cyd Elm")]
     book.imported(*cards)
@@ -216,9 +206,8 @@ def test_a_second_merge_keeps_the_first(
 
 def test_export_says_each_contact_once_and_makes_no_twin(
     book: Book,
-    card: Callable[..., str],
     merged: Callable[..., Merge],
-    new_book: Callable[[], Any],
+    new_book: Callable[[], Book],
 ) -> None:
     """The survivor's card comes out with what both knew, its unknown lines kept; read again it is one contact."""
     book.imported(
@@ -242,7 +231,7 @@ def test_export_says_each_contact_once_and_makes_no_twin(
 
 @pytest.mark.parametrize("states", [("posted", "returned"), ("planned", "posted")])
 def test_seasons_of_a_household_that_ends_move_on(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date, states: tuple[str, str]
+    book: Book, merged: Callable[..., Merge], today: date, states: tuple[str, str]
 ) -> None:
     """Both were written to: one recipient stays, with the further state, the edited words and the day theirs came."""
     book.imported(
@@ -266,7 +255,7 @@ def test_seasons_of_a_household_that_ends_move_on(
 
 
 def test_words_a_person_wrote_for_both_are_asked(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
+    book: Book, merged: Callable[..., Merge], today: date
 ) -> None:
     """Of two edited drafts of one season only one can be printed: the user says which."""
     book.imported(
@@ -287,7 +276,7 @@ def test_words_a_person_wrote_for_both_are_asked(
 
 
 def test_a_wish_for_the_envelope_is_asked_and_moves(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
+    book: Book, merged: Callable[..., Merge], today: date
 ) -> None:
     """Two addressees the user wrote cannot both stand; a salutation that only one has comes along."""
     book.imported(card("Anna Nowak", PHONE, uid="a"), card("Ania Nowak", "EMAIL:a@example.org", uid="b"))
@@ -305,9 +294,7 @@ def test_a_wish_for_the_envelope_is_asked_and_moves(
     assert (row.addressee, row.salutation, row.stated) == ("Ania", "Droga Aniu,", True)
 
 
-def test_stated_household_beats_a_proposed_one(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
-) -> None:
+def test_stated_household_beats_a_proposed_one(book: Book, merged: Callable[..., Merge], today: date) -> None:
     """Who was said to live with Jan still does after being merged into a twin without an address."""
     book.imported(
         card("Anna Nowak", PHONE, uid="a"),
@@ -324,9 +311,7 @@ def test_stated_household_beats_a_proposed_one(
     assert len(households.every(book.db)) == 1
 
 
-def test_two_stated_households_are_asked(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
-) -> None:
+def test_two_stated_households_are_asked(book: Book, merged: Callable[..., Merge], today: date) -> None:
     """Where the user has said of both who they live with, the user says which holds; nobody else moves."""
     book.imported(
         card("Anna Nowak", PHONE, uid="a", street="1 High Street"),
@@ -345,9 +330,7 @@ def test_two_stated_households_are_asked(
     assert book.home_of("Jan Nowak") != book.home_of("Ola Nowak")
 
 
-def test_reminders_stay_dealt_with(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
-) -> None:
+def test_reminders_stay_dealt_with(book: Book, merged: Callable[..., Merge], today: date) -> None:
     """A birthday and an overdue word that were done for the second contact are not brought up again."""
     book.imported(
         card("Anna Nowak", PHONE, uid="a"), card("Ania Nowak", BIRTHDAY, "EMAIL:a@example.org", uid="b")
@@ -366,7 +349,7 @@ def test_reminders_stay_dealt_with(
 
 
 def test_address_a_card_came_back_from_is_not_used_again(
-    book: Book, card: Callable[..., str], merged: Callable[..., Merge], today: date
+    book: Book, merged: Callable[..., Merge], today: date
 ) -> None:
     """What came back for one of them is retired for the one that stands, and kept."""
     _twins(book, card, street="1 High Street")
@@ -377,7 +360,7 @@ def test_address_a_card_came_back_from_is_not_used_again(
     assert book.db.execute("SELECT count(*) FROM address WHERE retired_on IS NOT NULL").fetchone()[0]
 
 
-def test_not_the_same_is_never_proposed_again(book: Book, card: Callable[..., str], today: date) -> None:
+def test_not_the_same_is_never_proposed_again(book: Book, today: date) -> None:
     """A pair that was said not to be one stays out, after a new import too, until undo."""
     book.imported(card("Jo Ash", PHONE, uid="a"), card("Jo Ash", PHONE, uid="b"))
     assert len(find_duplicates(book.db)) == 1
@@ -391,7 +374,7 @@ def test_not_the_same_is_never_proposed_again(book: Book, card: Callable[..., st
     assert len(find_duplicates(book.db)) == 1
 
 
-def test_comparison(book: Book, card: Callable[..., str]) -> None:
+def test_comparison(book: Book) -> None:
     """Two contacts are shown with where each came from; the newer is the one whose card came in last."""
     _twins(book, card)
     first, second = book.id_of("Anna Nowak"), book.id_of("Ania Nowak")

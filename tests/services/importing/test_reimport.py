@@ -19,6 +19,7 @@ from relcard.store import merges
 from relcard.store import relationships
 from relcard.store import vcards
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def _counts(report: Any) -> tuple[int, int, int]:
     return report.new, report.updated, report.unchanged
 
 
-def test_iphone_twice_with_a_changed_phone(book: Book, card: Callable[..., str]) -> None:
+def test_iphone_twice_with_a_changed_phone(book: Book) -> None:
     """Of an address book without UIDs, a card with another phone is the same contact: its name stands once."""
     others = card("Ben Elm", uid=""), card("Cyd Ash", "EMAIL:cyd@example.org", uid="")
     book.imported(*others, card("Anna Nowak", PHONE, uid=""))
@@ -55,7 +56,7 @@ def test_iphone_twice_with_a_changed_phone(book: Book, card: Callable[..., str])
     assert [one.value for one in anna.phones] == ["+44 113 496 0777"]
 
 
-def test_google_twice_without_uids(book: Book, card: Callable[..., str]) -> None:
+def test_google_twice_without_uids(book: Book) -> None:
     """Contacts without UID are known again by name with e-mail, phone or birthday, all in one file."""
     book.imported(
         card("Anna Nowak", "EMAIL:anna@example.org", uid=""),
@@ -72,7 +73,7 @@ def test_google_twice_without_uids(book: Book, card: Callable[..., str]) -> None
     assert [one.note for one in _all(book)] == ["a", "b", "c"]
 
 
-def test_second_download_is_the_same_address_book(book: Book, card: Callable[..., str]) -> None:
+def test_second_download_is_the_same_address_book(book: Book) -> None:
     """What a browser calls "contacts (1).vcf" is a newer contacts.vcf; another name is another address book."""
     book.imported(card("Anna Nowak", PHONE, uid=""), source="contacts.vcf")
     report = book.imported(card("Anna Nowak", OTHER_PHONE, uid=""), source="contacts (1).vcf")
@@ -81,7 +82,7 @@ def test_second_download_is_the_same_address_book(book: Book, card: Callable[...
     assert _counts(report) == (1, 0, 0)
 
 
-def test_standard_input_is_no_address_book(book: Book, card: Callable[..., str]) -> None:
+def test_standard_input_is_no_address_book(book: Book) -> None:
     """By the name alone nobody is the same in what comes through a pipe: it may be anything."""
     book.imported(card("Anna Nowak", PHONE, uid=""), source="standard input")
     report = book.imported(card("Anna Nowak", OTHER_PHONE, uid=""), source="standard input")
@@ -89,7 +90,7 @@ def test_standard_input_is_no_address_book(book: Book, card: Callable[..., str])
     assert report.missing == 0
 
 
-def test_renamed_after_a_wedding(book: Book, card: Callable[..., str], today: date) -> None:
+def test_renamed_after_a_wedding(book: Book, today: date) -> None:
     """A new name under the same UID is the same contact, with circle and notes as they were."""
     book.imported(card("Anna Nowak", PHONE, uid="a"))
     book.circle(Circle.INNER, "Anna Nowak")
@@ -103,7 +104,7 @@ def test_renamed_after_a_wedding(book: Book, card: Callable[..., str], today: da
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_father_and_son_of_one_name_stay_two(book: Book, card: Callable[..., str], turned: bool) -> None:
+def test_father_and_son_of_one_name_stay_two(book: Book, turned: bool) -> None:
     """Two John Smiths with one landline and two birthdays keep their own cards, in any order of the file."""
     father = card("John Smith", PHONE, "BDAY:1950-01-01", uid="")
     son = card("John Smith", PHONE, "BDAY:1980-06-06", uid="")
@@ -120,7 +121,7 @@ def test_father_and_son_of_one_name_stay_two(book: Book, card: Callable[..., str
     }
 
 
-def test_a_son_is_not_his_father(book: Book, card: Callable[..., str]) -> None:
+def test_a_son_is_not_his_father(book: Book) -> None:
     """A namesake with the same landline and another day or year of birth is somebody else."""
     book.imported(card("John Smith", PHONE, "BDAY:1950-01-01", uid=""))
     for birthday in ("1980-01-01", "1950-06-06"):
@@ -128,7 +129,7 @@ def test_a_son_is_not_his_father(book: Book, card: Callable[..., str]) -> None:
         assert _counts(report) == (1, 0, 0)
 
 
-def test_a_card_of_one_name_does_not_take_what_another_card_is(book: Book, card: Callable[..., str]) -> None:
+def test_a_card_of_one_name_does_not_take_what_another_card_is(book: Book) -> None:
     """A namesake who comes new with the same phone is not written over one whose own card is in the file."""
     old = card("Jo Ash", PHONE, uid="")
     book.imported(old)
@@ -137,7 +138,7 @@ def test_a_card_of_one_name_does_not_take_what_another_card_is(book: Book, card:
     assert sorted(one.note for one in _all(book)) == ["", "junior"]
 
 
-def test_couple_with_one_email_stays_two(book: Book, card: Callable[..., str]) -> None:
+def test_couple_with_one_email_stays_two(book: Book) -> None:
     """An e-mail says nothing without a name: both are updated, each from their own card."""
     email = "EMAIL:smiths@example.org"
     book.imported(card("Ann Smith", email, uid=""), card("Tom Smith", email, uid=""))
@@ -151,7 +152,7 @@ def test_couple_with_one_email_stays_two(book: Book, card: Callable[..., str]) -
     ]
 
 
-def test_name_turned_round(book: Book, card: Callable[..., str]) -> None:
+def test_name_turned_round(book: Book) -> None:
     """A card that says the family name first is known by its phone, and not by its name alone."""
     book.imported(card("Anna Nowak", PHONE, uid=""), card("Martin James", uid=""))
     turned = (
@@ -162,7 +163,7 @@ def test_name_turned_round(book: Book, card: Callable[..., str]) -> None:
     assert {one.display_name for one in _all(book)} == {"Nowak Anna", "Martin James", "James Martin"}
 
 
-def test_two_uids_in_one_address_book_are_two(book: Book, card: Callable[..., str]) -> None:
+def test_two_uids_in_one_address_book_are_two(book: Book) -> None:
     """Within one source the UID decides: another UID is another contact, named as a likely duplicate."""
     book.imported(card("Anna Nowak", PHONE, uid="a"))
     report = book.imported(card("Anna Nowak", PHONE, "NOTE:again", uid="b"))
@@ -171,7 +172,7 @@ def test_two_uids_in_one_address_book_are_two(book: Book, card: Callable[..., st
     assert {pair.a.uid, pair.b.uid} == {"a", "b"}
 
 
-def test_another_address_book_adds_and_takes_nothing_away(book: Book, card: Callable[..., str]) -> None:
+def test_another_address_book_adds_and_takes_nothing_away(book: Book) -> None:
     """The same contact in a second source brings what it knows besides; both texts are kept, each for its source."""
     first = card("Anna Nowak", PHONE, "BDAY:1980-04-12", uid="phone-1", street="1 High Street")
     second = card("Anna Nowak", PHONE, "EMAIL:anna@example.org", uid="google-1")
@@ -193,7 +194,7 @@ def test_another_address_book_adds_and_takes_nothing_away(book: Book, card: Call
     assert anna.address is not None
 
 
-def test_other_value_of_another_address_book_is_a_conflict(book: Book, card: Callable[..., str]) -> None:
+def test_other_value_of_another_address_book_is_a_conflict(book: Book) -> None:
     """Where a second source says something else, ours stands and the report says field, both values and what next."""
     book.imported(card("Anna Nowak", PHONE, "ORG:Mill Bakery", uid="a"), source="phone.vcf")
     report = book.imported(card("Anna Nowak", PHONE, "ORG:City Bank", uid="b"), source="google.vcf")
@@ -204,7 +205,7 @@ def test_other_value_of_another_address_book_is_a_conflict(book: Book, card: Cal
     assert contacts.load(book.db, 1).org == "Mill Bakery"
 
 
-def test_card_that_gains_a_uid_stays_known_by_it(book: Book, card: Callable[..., str]) -> None:
+def test_card_that_gains_a_uid_stays_known_by_it(book: Book) -> None:
     """A card that has its UID only since the second export is found by it in the third, under another name."""
     book.imported(card("Anna Nowak", PHONE, uid=""))
     assert _counts(book.imported(card("Anna Nowak", PHONE, uid="a"))) == (0, 1, 0)
@@ -212,7 +213,7 @@ def test_card_that_gains_a_uid_stays_known_by_it(book: Book, card: Callable[...,
     assert [one.display_name for one in _all(book)] == ["Anna Ash"]
 
 
-def test_two_cards_that_gain_one_uid_stay_two(book: Book, card: Callable[..., str]) -> None:
+def test_two_cards_that_gain_one_uid_stay_two(book: Book) -> None:
     """A broken export that gives two known contacts the same UID mixes neither up."""
     book.imported(card("Anna Nowak", PHONE, uid=""), card("Ben Elm", OTHER_PHONE, uid=""))
     report = book.imported(card("Anna Nowak", PHONE, uid="x"), card("Ben Elm", OTHER_PHONE, uid="x"))
@@ -220,7 +221,7 @@ def test_two_cards_that_gain_one_uid_stay_two(book: Book, card: Callable[..., st
     assert [one.display_name for one in _all(book)] == ["Anna Nowak", "Ben Elm"]
 
 
-def test_what_the_user_did_survives(book: Book, card: Callable[..., str], today: date) -> None:
+def test_what_the_user_did_survives(book: Book, today: date) -> None:
     """A tag, a circle and an edited name stay while the card's own news come in; where both changed, ours stays."""
     book.imported(card("Anna Nowak", PHONE, "ORG:Mill", uid="a"))
     book.circle(Circle.CLOSE, "Anna Nowak")
@@ -239,7 +240,7 @@ def test_what_the_user_did_survives(book: Book, card: Callable[..., str], today:
         assert said in problem.message
 
 
-def test_who_is_missing_is_kept_and_counted(book: Book, card: Callable[..., str]) -> None:
+def test_who_is_missing_is_kept_and_counted(book: Book) -> None:
     """A card that is gone from a newer file takes nobody away: the report counts those of this source alone."""
     book.imported(card("Ben Elm"), source="work.vcf")
     book.imported(card("Anna Nowak"), card("Cyd Ash"), card("Dee Fir"))
@@ -250,7 +251,7 @@ def test_who_is_missing_is_kept_and_counted(book: Book, card: Callable[..., str]
     assert book.imported(card("Eve Yew"), source="party.vcf").missing == 0
 
 
-def test_swapped_twins_do_not_change_places(book: Book, card: Callable[..., str]) -> None:
+def test_swapped_twins_do_not_change_places(book: Book) -> None:
     """Namesakes nothing tells apart are left alone: both cards are new, and nobody's history is another's."""
     book.imported(card("Jo Ash", PHONE, uid=""), card("Jo Ash", PHONE, "NOTE:x", uid=""))
     report = book.imported(card("Jo Ash", PHONE, "NOTE:y", uid=""), card("Jo Ash", PHONE, "NOTE:z", uid=""))
@@ -281,8 +282,7 @@ def _lines(person: dict[str, str]) -> list[str]:
     changed=st.integers(0, 31),
 )
 def test_cards_with_uid_never_make_a_twin(
-    new_book: Callable[[], Any],
-    card: Callable[..., str],
+    new_book: Callable[[], Book],
     people: list[dict[str, str]],
     edits: list[dict[str, str]],
     changed: int,
@@ -301,8 +301,7 @@ def test_cards_with_uid_never_make_a_twin(
 @few
 @given(people=st.lists(_person, max_size=5), edits=st.lists(_person, max_size=5), data=st.data())
 def test_order_of_the_file_plays_no_part(
-    new_book: Callable[[], Any],
-    card: Callable[..., str],
+    new_book: Callable[[], Book],
     people: list[dict[str, str]],
     edits: list[dict[str, str]],
     data: st.DataObject,

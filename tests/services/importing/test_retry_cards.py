@@ -7,16 +7,16 @@ from relcard.store import contacts
 from relcard.store import vcards
 from relcard.store.file import journal
 from relcard.vcard import read
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     import pytest
 
     from relcard.services.importing.import_cards import ImportReport
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 NAMELESS = "BEGIN:VCARD\r\nVERSION:3.0\r\nX-CALLED:Nora Quill\r\nEND:VCARD\r\n"
 
@@ -26,7 +26,7 @@ def _again(book: Book, today: date, encoding: str = "") -> ImportReport:
         return retry_cards(book.db, today=today, encoding=encoding)
 
 
-def test_encoding_that_is_stated_later(book: Book, today: date, dump: Dump) -> None:
+def test_encoding_that_is_stated_later(book: Book, today: date) -> None:
     """A name that was guessed in the wrong encoding is put right, and undo puts it wrong again."""
     text = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Łucja Śliwa\r\nUID:lucja\r\nEND:VCARD\r\n".encode("cp1250")
     report = book.imported(text)
@@ -42,9 +42,7 @@ def test_encoding_that_is_stated_later(book: Book, today: date, dump: Dump) -> N
     assert dump(book.db) == before
 
 
-def test_reader_that_has_learned(
-    book: Book, today: date, dump: Dump, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_reader_that_has_learned(book: Book, today: date, monkeypatch: pytest.MonkeyPatch) -> None:
     """A card that named no one becomes a contact once the reader understands it, and has a household."""
     report = book.imported(NAMELESS)
     assert report.kept_raw == 1
@@ -64,7 +62,7 @@ def test_reader_that_has_learned(
 
 
 def test_what_is_understood_now_is_added_and_nothing_of_the_users_is_touched(
-    book: Book, card: Callable[..., str], today: date, monkeypatch: pytest.MonkeyPatch
+    book: Book, today: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A date that is understood now is added; a name the user changed stays."""
     book.imported(card("Nora Quill", "BDAY:24th of March"))

@@ -11,15 +11,15 @@ from relcard.services.importing.triage_queue import plain
 from relcard.services.importing.triage_queue import triage_queue
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from tests.support.book import Book
 
 
-def test_a_candidate_has_what_the_card_says(book: Book, card: Callable[..., str]) -> None:
+def test_a_candidate_has_what_the_card_says(book: Book) -> None:
     """Names, organisation, place, birthday, ways to reach, tags, note and household come from the store."""
     book.imported(
         card(
@@ -48,7 +48,7 @@ def test_a_candidate_has_what_the_card_says(book: Book, card: Callable[..., str]
     assert {one.name for one in anna.namesakes} == {"Anna Kowalska", "Jan Kowalski", "Ewa Kowalska"}
 
 
-def test_who_has_a_circle_or_has_died_is_not_asked_about(book: Book, card: Callable[..., str]) -> None:
+def test_who_has_a_circle_or_has_died_is_not_asked_about(book: Book) -> None:
     """A stated circle, none among them, is not asked again; a death is not made a question."""
     book.imported(
         card("Anna Grey"),
@@ -64,9 +64,7 @@ def test_who_has_a_circle_or_has_died_is_not_asked_about(book: Book, card: Calla
     assert queue.total == 3
 
 
-def test_the_newest_own_note_stands_in_for_a_card_without_one(
-    book: Book, card: Callable[..., str], today: date
-) -> None:
+def test_the_newest_own_note_stands_in_for_a_card_without_one(book: Book, today: date) -> None:
     """What the user noted is shown where the vCard has no NOTE, the newest first."""
     book.imported(card("Anna Grey"))
     with journal.step(book.db, "note", today=today):
@@ -75,7 +73,7 @@ def test_the_newest_own_note_stands_in_for_a_card_without_one(
     assert triage_queue(book.db).candidates[0].note == "newer"
 
 
-def test_the_number_of_queries_does_not_grow(book: Book, card: Callable[..., str]) -> None:
+def test_the_number_of_queries_does_not_grow(book: Book) -> None:
     """Three contacts and thirty take the same number of queries."""
     asked: list[str] = []
     counts = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -14,9 +13,10 @@ from relcard.services.importing.triage_queue import triage_queue
 from relcard.services.importing.triage_sitting import Sitting
 from relcard.store.file import journal
 from relcard.store.file.database import open_store
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from tests.support.book import Book
@@ -40,7 +40,7 @@ class Table:
 
 
 @pytest.fixture
-def table(book: Book, card: Callable[..., str], today: date) -> Table:
+def table(book: Book, today: date) -> Table:
     """Return a store with a couple at one address and three others."""
     book.imported(
         card("Anna Grey", "BDAY:1984-12-16", street="1 Lake Road"),
@@ -69,7 +69,7 @@ def test_an_answer_is_in_the_store_at_once(table: Table) -> None:
     assert name(sitting) == "Ben Grey"
 
 
-def test_the_whole_sitting_is_one_step(table: Table, dump: Callable[..., Any]) -> None:
+def test_the_whole_sitting_is_one_step(table: Table) -> None:
     """However many answers were given, one undo takes the sitting back, row by row."""
     before = dump(table.book.db)
     sitting = table.sit()
@@ -82,7 +82,7 @@ def test_the_whole_sitting_is_one_step(table: Table, dump: Callable[..., Any]) -
     assert dump(table.book.db) == before
 
 
-def test_another_command_in_between_begins_a_second_step(table: Table, dump: Callable[..., Any]) -> None:
+def test_another_command_in_between_begins_a_second_step(table: Table) -> None:
     """Undo goes backwards in time even when another relcard wrote during the sitting."""
     before = dump(table.book.db)
     sitting = table.sit()
@@ -96,7 +96,7 @@ def test_another_command_in_between_begins_a_second_step(table: Table, dump: Cal
     assert dump(table.book.db) == before
 
 
-def test_an_undone_step_is_not_joined(table: Table, dump: Callable[..., Any]) -> None:
+def test_an_undone_step_is_not_joined(table: Table) -> None:
     """Who takes the sitting back elsewhere and goes on here has a new step, and undo still finds it."""
     sitting = table.sit()
     sitting.answer(Circle.INNER)
@@ -108,7 +108,7 @@ def test_an_undone_step_is_not_joined(table: Table, dump: Callable[..., Any]) ->
     assert dump(table.book.db) == between
 
 
-def test_a_sitting_that_is_all_taken_back_leaves_no_step(table: Table, dump: Callable[..., Any]) -> None:
+def test_a_sitting_that_is_all_taken_back_leaves_no_step(table: Table) -> None:
     """Answers taken back one by one leave the store, and the history, as they were; the next one counts again."""
     before = dump(table.book.db)
     sitting = table.sit()
@@ -211,7 +211,7 @@ def test_search_is_blind_to_accents_and_order(table: Table, words: str, found: l
     assert [one.name for one in table.sit().find(words)] == found
 
 
-def test_search_puts_names_before_places(table: Table, card: Callable[..., str]) -> None:
+def test_search_puts_names_before_places(table: Table) -> None:
     """Someone called Leed comes before those who live in Leeds, however likely they are."""
     table.book.imported(card("Zora Leed"))
     assert table.sit().find("leed")[0].name == "Zora Leed"

@@ -12,14 +12,14 @@ from relcard.services.people.add_contact import blank_page
 from relcard.services.people.edit_contact import typed_contact
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from relcard.services.people.add_contact import Added
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 PAGE = """
 name = "Zoë Müller"
@@ -40,9 +40,7 @@ def _add(book: Book, page: str, today: date, circle: Circle | None = None) -> Ad
         return add_contact(book.db, typed_contact(blank_page(), page), circle=circle, today=today)
 
 
-def test_added_contact_is_whole_and_one_step(
-    book: Book, card: Callable[..., str], dump: Dump, today: date
-) -> None:
+def test_added_contact_is_whole_and_one_step(book: Book, today: date) -> None:
     """UID, parts of the name, circle and household are there at once, and undo takes all of it away."""
     book.imported(card("Ben Elm", street="1 High Street"))
     before = dump(book.db)
@@ -65,7 +63,7 @@ def test_added_contact_is_exported_as_a_vcard(book: Book, today: date) -> None:
     assert found.categories.value == ["choir"]
 
 
-def test_likely_duplicates_are_named_not_merged(book: Book, card: Callable[..., str], today: date) -> None:
+def test_likely_duplicates_are_named_not_merged(book: Book, today: date) -> None:
     """A contact of the same name and phone is named; both stay."""
     book.imported(card("Zoë Müller", "TEL:+49 421 5550 117", uid="z"))
     (pair,) = _add(book, PAGE, today).likely_duplicates

@@ -9,10 +9,9 @@ from relcard.services.people.ask_for_addresses import ask_for_addresses
 from relcard.services.people.keep_addresses import confirm_address
 from relcard.services.people.keep_addresses import retire_address
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from relcard.services.people.ask_for_addresses import Ask
     from tests.support.book import Book
 
@@ -24,7 +23,7 @@ def _asks(book: Book, *, today: date = TODAY, years: int = 3) -> list[Ask]:
     return ask_for_addresses(book.db, circles, years=years, today=today, sender_country="GB", language="en")
 
 
-def _book(book: Book, card: Callable[..., str]) -> None:
+def _book(book: Book) -> None:
     book.imported(
         card("Ada Oak", street="1 High Street"),
         card("Ben Elm", "TEL:01632 960147", "EMAIL:ben@example.org", uid="ben"),
@@ -39,9 +38,9 @@ def _book(book: Book, card: Callable[..., str]) -> None:
     book.circle(Circle.NONE, "Eve Yew")
 
 
-def test_whom_to_ask_nearest_first(book: Book, card: Callable[..., str]) -> None:
+def test_whom_to_ask_nearest_first(book: Book) -> None:
     """No address, one that came back and one its country would not take are asked about; good ones are not."""
-    _book(book, card)
+    _book(book)
     with journal.step(book.db, "retire", today=TODAY):
         retire_address(book.db, book.id_of("Gus Bay"), None, today=TODAY)
     found = _asks(book)
@@ -59,7 +58,7 @@ def test_whom_to_ask_nearest_first(book: Book, card: Callable[..., str]) -> None
     assert ben.reach == ("01632 960147", "ben@example.org")
 
 
-def test_an_imported_address_grows_old_until_it_is_confirmed(book: Book, card: Callable[..., str]) -> None:
+def test_an_imported_address_grows_old_until_it_is_confirmed(book: Book) -> None:
     """It counts from the import, then from the day the user said that it is right."""
     book.imported(card("Ada Oak", street="1 High Street"))
     book.circle(Circle.CLOSE, "Ada Oak")
@@ -74,7 +73,7 @@ def test_an_imported_address_grows_old_until_it_is_confirmed(book: Book, card: C
     assert ask.reason == "last confirmed 2029-11-21"
 
 
-def test_nobody_asks_a_house_where_nobody_lives(book: Book, card: Callable[..., str]) -> None:
+def test_nobody_asks_a_house_where_nobody_lives(book: Book) -> None:
     """A household whose only member has died is not asked."""
     book.imported(card("Tom Ash", "DEATHDATE:2026-03-01", version="4.0"))
     book.circle(Circle.CLOSE, "Tom Ash")

@@ -4,7 +4,6 @@ import re
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -17,6 +16,8 @@ from relcard.services.people.edit_contact import typed_contact
 from relcard.store import contacts
 from relcard.store import households
 from relcard.store.file import journal
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Contact
     from relcard.services.people.edit_contact import Edited
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 SAMPLE = Path(__file__).parents[3] / "sample_contacts.vcf"
 # Cards as phones and programs write them, each with what an edit must not disturb.
@@ -163,7 +163,7 @@ name = "Jo, the elder"
 
 
 def test_edited_sample_is_read_back_as_it_was_typed(
-    book: Book, new_book: Callable[[], Any], today: date
+    book: Book, new_book: Callable[[], Book], today: date
 ) -> None:
     """Whatever wrote a card, its edited vCard says in another store what was typed in this one."""
     book.imported(SAMPLE.read_bytes())
@@ -189,7 +189,7 @@ def _said(contact: Contact) -> dict[str, object]:
     return {name: sorted(map(repr, one)) if isinstance(one, tuple) else one for name, one in parts.items()}
 
 
-def test_edit_is_one_step_back(book: Book, card: Callable[..., str], dump: Dump, today: date) -> None:
+def test_edit_is_one_step_back(book: Book, today: date) -> None:
     """Undo brings every row back: address, birthday, tags and households."""
     book.imported(card("Ada Oak", street="1 High Street"), card("Ben Oak", street="1 High Street"))
     before = dump(book.db)
@@ -206,9 +206,7 @@ def test_edit_is_one_step_back(book: Book, card: Callable[..., str], dump: Dump,
     assert dump(book.db) == before
 
 
-def test_proposed_household_follows_a_changed_address(
-    book: Book, card: Callable[..., str], today: date
-) -> None:
+def test_proposed_household_follows_a_changed_address(book: Book, today: date) -> None:
     """Who moves to another letterbox leaves the proposed household for the one that is there."""
     book.imported(
         card("Ada Oak", street="1 High Street"),
@@ -220,7 +218,7 @@ def test_proposed_household_follows_a_changed_address(
     assert book.home_of("Ben Oak") == book.home_of("Cyd Oak") != book.home_of("Ada Oak")
 
 
-def test_stated_household_stands(book: Book, card: Callable[..., str], today: date) -> None:
+def test_stated_household_stands(book: Book, today: date) -> None:
     """Where the user has spoken, another address parts nobody."""
     book.imported(card("Ada Oak", street="1 High Street"), card("Ben Oak", street="1 High Street"))
     with journal.step(book.db, "household join", today=today):
@@ -230,7 +228,7 @@ def test_stated_household_stands(book: Book, card: Callable[..., str], today: da
     assert book.home_of("Ben Oak") == book.home_of("Ada Oak")
 
 
-def test_corrected_address_keeps_its_row(book: Book, card: Callable[..., str], today: date) -> None:
+def test_corrected_address_keeps_its_row(book: Book, today: date) -> None:
     """One line corrected is the same address to the store, with the day it was confirmed beside it."""
     book.imported(card("Ada Oak", street="1 High Street"))
     book.db.execute("UPDATE address SET confirmed_on = '2026-05-01'")
@@ -242,7 +240,7 @@ def test_corrected_address_keeps_its_row(book: Book, card: Callable[..., str], t
     assert found[0]["letterbox"].startswith("ls14dz|")
 
 
-def test_edit_survives_the_same_file_again(book: Book, card: Callable[..., str], today: date) -> None:
+def test_edit_survives_the_same_file_again(book: Book, today: date) -> None:
     """The old file is unchanged, so what was edited here stands."""
     old = card("Ada Oak", "TEL:1", street="1 High Street")
     book.imported(old)
@@ -251,7 +249,7 @@ def test_edit_survives_the_same_file_again(book: Book, card: Callable[..., str],
     assert [one.value for one in contacts.load(book.db, book.id_of("Ada Oak")).phones] == ["2"]
 
 
-def test_edit_is_merged_with_a_newer_card(book: Book, card: Callable[..., str], today: date) -> None:
+def test_edit_is_merged_with_a_newer_card(book: Book, today: date) -> None:
     """A newer file brings its own changes; what was edited here stands beside them."""
     book.imported(card("Ada Oak", "TEL:1", street="1 High Street"))
     _edit(book, "Ada Oak", ('number = "1"', 'number = "2"'), today=today)
@@ -262,9 +260,7 @@ def test_edit_is_merged_with_a_newer_card(book: Book, card: Callable[..., str], 
     assert [str(one.date) for one in ada.occasions] == ["1980-04-12"]
 
 
-def test_what_changed_while_the_page_was_open_is_kept(
-    book: Book, card: Callable[..., str], today: date
-) -> None:
+def test_what_changed_while_the_page_was_open_is_kept(book: Book, today: date) -> None:
     """An import meanwhile and the edit are joined; where both changed one thing the edit stands, and says so."""
     book.imported(card("Ada Oak", "TITLE:tailor"))
     opened = open_page(book.db, book.id_of("Ada Oak"))
@@ -278,7 +274,7 @@ def test_what_changed_while_the_page_was_open_is_kept(
     assert [(one.ours, one.theirs) for one in done.conflicts] == [("baker", "sailor")]
 
 
-def test_country_words_become_codes(book: Book, card: Callable[..., str], today: date) -> None:
+def test_country_words_become_codes(book: Book, today: date) -> None:
     """A country may be called by any of its names; one that nobody knows is refused."""
     book.imported(card("Ada Oak", street="1 High Street"))
     done = _edit(book, "Ada Oak", ('"United Kingdom"', '"Deutschland"'), today=today)
@@ -287,9 +283,7 @@ def test_country_words_become_codes(book: Book, card: Callable[..., str], today:
         _edit(book, "Ada Oak", ('"Deutschland"', '"Nowhere"'), today=today)
 
 
-def test_dismissed_reminder_of_a_birthday_that_gets_its_year_stays_dismissed(
-    book: Book, card: Callable[..., str], today: date
-) -> None:
+def test_dismissed_reminder_of_a_birthday_that_gets_its_year_stays_dismissed(book: Book, today: date) -> None:
     """The year of a birthday, learned later, is no new reminder."""
     from relcard.store import occasions
 
@@ -303,7 +297,7 @@ def test_dismissed_reminder_of_a_birthday_that_gets_its_year_stays_dismissed(
     assert said == f"birthday-{now}-2026"
 
 
-def test_address_out_of_use_is_left_alone(book: Book, card: Callable[..., str], today: date) -> None:
+def test_address_out_of_use_is_left_alone(book: Book, today: date) -> None:
     """An address a card came back from is not on the page, and an edit does not bring it back or lose it."""
     book.imported(card("Ada Oak", street="1 High Street"))
     book.db.execute("UPDATE address SET retired_on = '2026-01-05'")

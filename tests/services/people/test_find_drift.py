@@ -14,10 +14,10 @@ from relcard.services.people.find_drift import find_drift
 from relcard.services.people.find_drift import rest
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
@@ -40,7 +40,7 @@ def asked(book: Book, today: date = TODAY) -> list[str]:
 
 
 @pytest.fixture
-def quiet(book: Book, card: Callable[..., str]) -> Any:
+def quiet(book: Book) -> Any:
     """Return a book with Ada Oak in the inner circle, last heard of 60 days ago."""
     book.imported(card("Ada Oak"), card("Ben Elm"))
     book.circle(Circle.INNER, "Ada Oak")
@@ -81,7 +81,7 @@ def test_as_it_should_be_is_asked_again_after_another_word(quiet: Any) -> None:
     assert asked(quiet, TODAY + timedelta(days=100)) == ["Ada Oak"]
 
 
-def test_an_answer_is_one_step_that_undo_takes_back(quiet: Any, dump: Callable[..., Any]) -> None:
+def test_an_answer_is_one_step_that_undo_takes_back(quiet: Any) -> None:
     before = dump(quiet.db)
     with journal.step(quiet.db, "drift", today=TODAY):
         rest(quiet.db, [quiet.id_of("Ada Oak")], days=30, today=TODAY)
@@ -91,7 +91,7 @@ def test_an_answer_is_one_step_that_undo_takes_back(quiet: Any, dump: Callable[.
     assert asked(quiet) == ["Ada Oak"]
 
 
-def test_who_has_died_and_organisations_are_not_asked_about(book: Book, card: Callable[..., str]) -> None:
+def test_who_has_died_and_organisations_are_not_asked_about(book: Book) -> None:
     """The dead are not called quiet; a shop writes to everybody."""
     book.imported(
         card("Ada Oak", "DEATHDATE:20260901", version="4.0"),

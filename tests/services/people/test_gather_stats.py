@@ -8,10 +8,9 @@ from relcard.services.people.gather_stats import gather_stats
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
@@ -29,7 +28,7 @@ def test_an_empty_store_is_all_noughts(book: Book) -> None:
     assert (found.years, found.inner, found.countries, sum(found.birthdays)) == ((), (), (), 0)
 
 
-def test_a_card_to_a_household_of_two_is_one_card(book: Book, card: Callable[..., str]) -> None:
+def test_a_card_to_a_household_of_two_is_one_card(book: Book) -> None:
     """Cards are counted by envelope: two names on it are no second card, another occasion is."""
     book.imported(card("Ada Oak", street="1 High Street"), card("Tom Oak", street="1 High Street"))
     for name in ("Ada Oak", "Tom Oak"):
@@ -63,7 +62,7 @@ def test_a_seasons_card_counts_once_and_when_it_is_written(open_season: Book) ->
     assert [(year.year, year.sent, year.received) for year in found] == [(2026, 1, 0)]
 
 
-def test_the_living_are_counted_and_the_dead_are_not(book: Book, card: Callable[..., str]) -> None:
+def test_the_living_are_counted_and_the_dead_are_not(book: Book) -> None:
     """Circles, strips, birthdays and countries speak of the living."""
     book.imported(
         card("Ada Oak", "BDAY:1960-03-04", street="1 High Street"),
@@ -78,7 +77,7 @@ def test_the_living_are_counted_and_the_dead_are_not(book: Book, card: Callable[
     assert found.countries == (("GB", 1),)
 
 
-def test_the_inner_circle_has_its_months(book: Book, card: Callable[..., str]) -> None:
+def test_the_inner_circle_has_its_months(book: Book) -> None:
     book.imported(card("Ada Oak"), card("Ben Elm"))
     book.circle(Circle.INNER, "Ada Oak")
     book.circle(Circle.CLOSE, "Ben Elm")

@@ -11,10 +11,9 @@ from relcard.store import households
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from relcard.services.people.judge_addresses import Judged
     from tests.support.book import Book
 
@@ -47,9 +46,7 @@ def test_a_card_that_did_not_come_back_tells_that_the_address_is_right(open_seas
     assert (late.want, late.reason) == (Want.OLD, "last posted to 2027-12-10")
 
 
-def test_what_was_posted_to_an_address_given_up_says_nothing_of_another(
-    book: Book, card: Callable[..., str]
-) -> None:
+def test_what_was_posted_to_an_address_given_up_says_nothing_of_another(book: Book) -> None:
     """A card went to the old flat; the one that is left must be confirmed by somebody."""
     second = "ADR;TYPE=home:;;2 Low Road;Bath;;BA1 5DQ;United Kingdom"
     book.imported(card("Ada Oak", second, street="1 High Street"))
@@ -67,7 +64,7 @@ def test_what_was_posted_to_an_address_given_up_says_nothing_of_another(
     assert _judged(book, "Ada Oak").want is None
 
 
-def test_the_member_with_the_address_is_named(book: Book, card: Callable[..., str]) -> None:
+def test_the_member_with_the_address_is_named(book: Book) -> None:
     """What is to be corrected is corrected with the one who has it."""
     book.imported(card("Ada Oak"), card("Ben Oak", street="1 High Street"))
     with journal.step(book.db, "join", today=LATER):

@@ -19,9 +19,10 @@ from relcard.services.people.read_households import read_households
 from relcard.store import addresses
 from relcard.store import contacts
 from relcard.store.file import journal
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from tests.support.book import Book
@@ -39,7 +40,7 @@ LAGOS = Address(
 
 
 @pytest.fixture
-def couple(book: Book, card: Callable[..., str]) -> Any:
+def couple(book: Book) -> Any:
     """Return a book with Anna and Jan behind one letterbox."""
     book.imported(card("Anna Oak", street="1 High Street"), card("Jan Oak", street="1 High Street"))
     return book
@@ -60,7 +61,7 @@ def test_a_winter_away(couple: Any) -> None:
     assert {one.country for one in contacts.listing(couple.db)} == {"GB"}
 
 
-def test_what_is_said_holds_for_the_letterbox(couple: Any, dump: Callable[..., Any]) -> None:
+def test_what_is_said_holds_for_the_letterbox(couple: Any) -> None:
     """Confirming, retiring and restoring reach everybody there who has the address; undo brings all back."""
     anna, jan = couple.id_of("Anna Oak"), couple.id_of("Jan Oak")
     before = dump(couple.db)
@@ -81,7 +82,7 @@ def test_what_is_said_holds_for_the_letterbox(couple: Any, dump: Callable[..., A
     assert dump(couple.db) == before
 
 
-def test_what_the_user_knows_survives_a_new_card(couple: Any, card: Callable[..., str]) -> None:
+def test_what_the_user_knows_survives_a_new_card(couple: Any) -> None:
     """A newer vCard replaces neither a confirmation nor an address added by hand."""
     anna = couple.id_of("Anna Oak")
     with journal.step(couple.db, "address", today=TODAY):

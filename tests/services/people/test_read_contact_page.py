@@ -13,10 +13,9 @@ from relcard.services.reminders.upcoming import upcoming
 from relcard.store import relations
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from relcard.services.people.read_contact_page import Recall
     from tests.support.book import Book
 
@@ -43,7 +42,7 @@ def _relations(book: Book, name: str) -> set[str]:
     }
 
 
-def test_relations_of_cards_are_on_both_pages(book: Book, card: Callable[..., str]) -> None:
+def test_relations_of_cards_are_on_both_pages(book: Book) -> None:
     """A card's RELATED by UID or by name is told on either page; a name nobody bears stays a name."""
     book.imported(
         card(
@@ -62,7 +61,7 @@ def test_relations_of_cards_are_on_both_pages(book: Book, card: Callable[..., st
     assert linked == {"Anna Oak": "anna-oak", "Zosia Ash": ""}
 
 
-def test_a_name_two_bear_is_linked_to_neither(book: Book, card: Callable[..., str]) -> None:
+def test_a_name_two_bear_is_linked_to_neither(book: Book) -> None:
     """Where two are of one name nobody can tell which of them a card means."""
     book.imported(
         card("Anna Oak", "RELATED;TYPE=friend;VALUE=text:Jan Elm", version="4.0"),
@@ -85,7 +84,7 @@ def _relations_of(book: Book, contact_id: int) -> list[object]:
     return list(read_relations(book.db, contact_id, contacts.load(book.db, contact_id)))
 
 
-def test_relations_by_hand_outlive_a_merge(book: Book, card: Callable[..., str]) -> None:
+def test_relations_by_hand_outlive_a_merge(book: Book) -> None:
     """What was said of one of two contacts holds for the one they become, once."""
     book.imported(card("Anna Oak"), card("Anna B Oak", uid="anna-2"), card("Ola Oak"))
     with journal.step(book.db, "relation", today=TODAY):
@@ -102,7 +101,7 @@ def test_relations_by_hand_outlive_a_merge(book: Book, card: Callable[..., str])
     assert book.db.execute("SELECT count(*) FROM relation").fetchone()[0] == 1
 
 
-def test_reminders_are_those_of_everybody(book: Book, card: Callable[..., str]) -> None:
+def test_reminders_are_those_of_everybody(book: Book) -> None:
     """A page is told the same reminders of its contact as the whole book is, and no other's."""
     book.imported(
         card("Anna Oak", "BDAY:1984-12-04", street="1 High Street"),
@@ -123,7 +122,7 @@ def test_reminders_are_those_of_everybody(book: Book, card: Callable[..., str]) 
     assert page == [one for one in everybody if one.contact_id == book.id_of("Anna Oak")]
 
 
-def test_notes_and_cards_are_the_households(book: Book, card: Callable[..., str]) -> None:
+def test_notes_and_cards_are_the_households(book: Book) -> None:
     """The page has the notes and lines of everybody behind the letterbox; its own notes stay apart."""
     book.imported(card("Anna Oak", street="1 High Street"), card("Jan Oak", street="1 High Street"))
     anna, jan = book.id_of("Anna Oak"), book.id_of("Jan Oak")
@@ -143,7 +142,7 @@ def test_notes_and_cards_are_the_households(book: Book, card: Callable[..., str]
     assert [line.text for line in page.exchanges[0].theirs] == ["come and see"]
 
 
-def test_the_number_of_queries_is_fixed(book: Book, card: Callable[..., str]) -> None:
+def test_the_number_of_queries_is_fixed(book: Book) -> None:
     """Ten times the relations, notes and neighbours cost no further query."""
 
     def queries(name: str) -> int:

@@ -9,16 +9,15 @@ from relcard.domain.people.closeness import Circle
 from relcard.services.people.read_households import read_households
 from relcard.store import households
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
 
 
-def test_family_on_one_envelope(book: Book, card: Callable[..., str]) -> None:
+def test_family_on_one_envelope(book: Book) -> None:
     """Adults stand in the order of the book, then the children, told by age; all are greeted."""
     book.imported(
         card("Ola Nowak", "BDAY:2017-03-01", street="1 High Street"),
@@ -38,7 +37,7 @@ def test_family_on_one_envelope(book: Book, card: Callable[..., str]) -> None:
     assert view.members[-1].age_on(date(2026, 3, 1)) == 9
 
 
-def test_widow_is_greeted_alone(book: Book, card: Callable[..., str]) -> None:
+def test_widow_is_greeted_alone(book: Book) -> None:
     """The dead stay members, are not greeted, and have no age any more."""
     book.imported(
         card("Eve Ash", street="1 High Street"),
@@ -62,7 +61,7 @@ def test_widow_is_greeted_alone(book: Book, card: Callable[..., str]) -> None:
         ("--1101", False),
     ],
 )
-def test_careful_year(book: Book, card: Callable[..., str], died: str, careful: bool) -> None:
+def test_careful_year(book: Book, died: str, careful: bool) -> None:
     """The twelve months after a death are careful; a year alone counts for itself and the next."""
     book.imported(
         card("Eve Ash", street="1 High Street"),
@@ -71,7 +70,7 @@ def test_careful_year(book: Book, card: Callable[..., str], died: str, careful: 
     assert book.views()["Eve Ash"].careful is careful
 
 
-def test_address_is_that_of_the_first_member_who_has_one(book: Book, card: Callable[..., str]) -> None:
+def test_address_is_that_of_the_first_member_who_has_one(book: Book) -> None:
     """A partner without an address shares the other's; home mail names no country, another country's does."""
     book.imported(
         card("Anna Lis", "ADR;TYPE=home:;;ul. Długa 4;Kraków;;31-146;Poland"),
@@ -85,7 +84,7 @@ def test_address_is_that_of_the_first_member_who_has_one(book: Book, card: Calla
     assert "POLAND" not in " ".join(home.address_lines).upper()
 
 
-def test_organisation_is_addressed_by_its_name(book: Book, card: Callable[..., str]) -> None:
+def test_organisation_is_addressed_by_its_name(book: Book) -> None:
     """An organisation is a household of its own."""
     book.imported(
         card("Ash Bakery", "KIND:org", street="1 High Street", version="4.0"),
@@ -96,7 +95,7 @@ def test_organisation_is_addressed_by_its_name(book: Book, card: Callable[..., s
     assert len(view.members) == 1
 
 
-def test_language_is_the_wish_then_the_cards_then_the_default(book: Book, card: Callable[..., str]) -> None:
+def test_language_is_the_wish_then_the_cards_then_the_default(book: Book) -> None:
     """LANG of a card speaks for its household until the user does."""
     book.imported(card("Uwe Ulm", "LANG:de", version="4.0"), card("Anna Nowak"))
     assert book.views()["Uwe Ulm"].language == "de"
@@ -107,7 +106,7 @@ def test_language_is_the_wish_then_the_cards_then_the_default(book: Book, card: 
     assert (view.language, view.formality) == ("fr", "formal")
 
 
-def test_some_households_are_read_in_the_order_of_their_ids(book: Book, card: Callable[..., str]) -> None:
+def test_some_households_are_read_in_the_order_of_their_ids(book: Book) -> None:
     """Ids that are not there are passed over."""
     book.imported(card("Anna Nowak"), card("Jan Ash"), card("Eve Lee"))
     found = read_households(book.db, [3, 1, 99], today=TODAY, sender_country="GB", language="en")

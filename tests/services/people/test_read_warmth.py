@@ -13,10 +13,9 @@ from relcard.services.people.read_warmth import known_since
 from relcard.services.people.read_warmth import read_warmth
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
@@ -35,7 +34,7 @@ def totals(book: Book, **more: Any) -> dict[str, float]:
 
 
 @pytest.fixture
-def home(book: Book, card: Callable[..., str]) -> Any:
+def home(book: Book) -> Any:
     """Return a book with Ada and Tom Oak in one household, Ben Elm in another, all in a circle."""
     book.imported(
         card("Ada Oak", street="1 High Street"),
@@ -83,9 +82,7 @@ def test_the_users_word_on_the_organiser_beats_the_guess(home: Any) -> None:
     assert said["Ben Elm"] == guessed["Ben Elm"]
 
 
-def test_a_member_without_a_circle_is_counted_for_the_organiser_and_not_listed(
-    book: Book, card: Callable[..., str]
-) -> None:
+def test_a_member_without_a_circle_is_counted_for_the_organiser_and_not_listed(book: Book) -> None:
     book.imported(card("Ada Oak", street="1 High Street"), card("Tom Oak", street="1 High Street"))
     book.circle(Circle.FRIEND, "Ada Oak")
     passed(book, "Tom Oak", "visit", date(2025, 5, 1))
@@ -97,7 +94,7 @@ def test_a_member_without_a_circle_is_counted_for_the_organiser_and_not_listed(
     )
 
 
-def test_one_contact_is_read_without_a_circle(book: Book, card: Callable[..., str]) -> None:
+def test_one_contact_is_read_without_a_circle(book: Book) -> None:
     book.imported(card("Ada Oak"), card("Ben Elm"))
     passed(book, "Ada Oak", "visit", date(2025, 5, 1))
     (found,) = read_warmth(book.db, book.id_of("Ada Oak"), today=TODAY)
@@ -127,7 +124,7 @@ def test_turns_at_christmas_are_seen(home: Any) -> None:
     assert christmas_turns(other.history, today=TODAY) == ""
 
 
-def test_the_number_of_queries_does_not_grow_with_the_store(book: Book, card: Callable[..., str]) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_store(book: Book) -> None:
     """Forty contacts are read with the statements that three take."""
 
     def statements() -> int:

@@ -15,14 +15,14 @@ from relcard.store import contacts
 from relcard.store import households
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from typing import Any
 
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 SMALL_LAW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -39,7 +39,7 @@ people = st.lists(
 )
 
 
-def _cards(card: Callable[..., str], book: list[tuple[str, str, str, str]]) -> list[str]:
+def _cards(book: list[tuple[str, str, str, str]]) -> list[str]:
     return [
         card(f"{given} {family}", *([line] if line else []), uid=f"u{number}", street=street)
         for number, (given, family, street, line) in enumerate(book)
@@ -51,7 +51,7 @@ def _partition(book: Book) -> set[frozenset[str]]:
     return {frozenset(uid[member] for member in one.members) for one in households.every(book.db)}
 
 
-def test_couple_at_one_address_is_one_household(book: Book, card: Callable[..., str]) -> None:
+def test_couple_at_one_address_is_one_household(book: Book) -> None:
     """Two spellings of one letterbox put a couple of two surnames together; another street is another household."""
     book.imported(
         card("Anna Kowalska", street="1 High Street"),
@@ -67,11 +67,11 @@ def test_couple_at_one_address_is_one_household(book: Book, card: Callable[..., 
 @SMALL_LAW
 @given(people)
 def test_everybody_is_in_exactly_one_household(
-    new_book: Callable[[], Any], card: Callable[..., str], some: list[tuple[str, str, str, str]]
+    new_book: Callable[[], Book], some: list[tuple[str, str, str, str]]
 ) -> None:
     """Whatever a book holds, nobody is left out, nobody stands twice, and no household is empty."""
     book = new_book()
-    book.imported(*_cards(card, some))
+    book.imported(*_cards(some))
     members = [one for group in _partition(book) for one in group]
     assert sorted(members) == sorted(f"u{number}" for number in range(len(some)))
     (kept,) = book.db.execute("SELECT count(*) FROM household").fetchone()
@@ -81,15 +81,14 @@ def test_everybody_is_in_exactly_one_household(
 @SMALL_LAW
 @given(people, st.integers(0, 9))
 def test_proposals_do_not_depend_on_how_the_cards_came(
-    new_book: Callable[[], Any],
-    card: Callable[..., str],
+    new_book: Callable[[], Book],
     today: date,
     some: list[tuple[str, str, str, str]],
     first: int,
 ) -> None:
     """One file or two make the same households, and proposing once more moves nobody."""
     whole, halves = new_book(), new_book()
-    cards = _cards(card, some)
+    cards = _cards(some)
     whole.imported(*cards)
     halves.imported(*cards[:first])
     halves.imported(*cards[first:])
@@ -101,7 +100,7 @@ def test_proposals_do_not_depend_on_how_the_cards_came(
 
 
 def test_of_several_addresses_the_first_import_takes_the_one_that_later_ones_take(
-    book: Book, card: Callable[..., str], today: date
+    book: Book, today: date
 ) -> None:
     """The preferred address tells who lives together, else the home, else the one that is not for work."""
     book.imported(
@@ -125,7 +124,7 @@ def test_of_several_addresses_the_first_import_takes_the_one_that_later_ones_tak
     assert [(one.id, one.members, one.reason) for one in households.every(book.db)] == before
 
 
-def test_household_keeps_its_id_while_a_member_stays(book: Book, card: Callable[..., str]) -> None:
+def test_household_keeps_its_id_while_a_member_stays(book: Book) -> None:
     """When one of two moves out, the other keeps the household, and the mover gets a new one."""
     book.imported(card("Anna Nowak", street="1 High Street"), card("Jan Nowak", street="1 High Street"))
     home = book.home_of("Anna Nowak")
@@ -137,9 +136,7 @@ def test_household_keeps_its_id_while_a_member_stays(book: Book, card: Callable[
     assert len(households.every(book.db)) == 1
 
 
-def test_what_the_user_stated_is_never_touched(
-    book: Book, card: Callable[..., str], dump: Dump, today: date
-) -> None:
+def test_what_the_user_stated_is_never_touched(book: Book, today: date) -> None:
     """A joined household survives that its members' cards say two addresses; a split one that they say one."""
     book.imported(
         card("Anna Nowak", street="1 High Street"),
@@ -165,9 +162,7 @@ def test_what_the_user_stated_is_never_touched(
     assert book.home_of("Una Lee") not in {one.id for one in stated}
 
 
-def test_nothing_changed_proposes_nothing(
-    book: Book, card: Callable[..., str], dump: Dump, today: date
-) -> None:
+def test_nothing_changed_proposes_nothing(book: Book, today: date) -> None:
     """Without a changed contact not one row is written."""
     book.imported(card("Anna Nowak", street="1 High Street"))
     before = dump(book.db)
@@ -176,9 +171,7 @@ def test_nothing_changed_proposes_nothing(
     assert dump(book.db) == before
 
 
-def test_household_a_season_knows_is_kept_when_all_have_left(
-    book: Book, card: Callable[..., str], today: date
-) -> None:
+def test_household_a_season_knows_is_kept_when_all_have_left(book: Book, today: date) -> None:
     """The history of past cards stays though its household is empty now."""
     book.imported(card("Anna Nowak", street="1 High Street"), card("Jan Ash", street="2 Low Road"))
     with journal.step(book.db, "season", today=today):
@@ -189,9 +182,7 @@ def test_household_a_season_knows_is_kept_when_all_have_left(
     assert len(seasons.recipients(book.db, season)) == 1
 
 
-def test_asking_about_a_few_gives_what_asking_about_everybody_would(
-    book: Book, card: Callable[..., str], today: date
-) -> None:
+def test_asking_about_a_few_gives_what_asking_about_everybody_would(book: Book, today: date) -> None:
     """A village full of slips, shared letterboxes and one surname falls into the households of the rules."""
     chance = random.Random(7)  # noqa: S311  a village, not a secret
     streets = ("Mill Lane", "Mil Lane", "High Street", "High St")

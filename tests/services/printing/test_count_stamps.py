@@ -16,10 +16,9 @@ from relcard.services.printing.count_stamps import Stamps
 from relcard.services.printing.count_stamps import count_stamps
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.book import Book
 
 TARIFF = Tariff.from_mapping({"home": 0.95, "europe": 2.1, "world": 2.8, "NZ": 3.05, "large": 0.75})
@@ -30,7 +29,7 @@ def _count(book: Book, tariff: Tariff = TARIFF, size: tuple[float, float] = (162
     return count_stamps(book.recipients(), tariff, sender_country="GB", width=size[0], height=size[1])
 
 
-def _book(book: Book, card: Callable[..., str]) -> None:
+def _book(book: Book) -> None:
     people = {
         "Ada Oak": card("Ada Oak", street="1 High Street"),
         "Ben Elm": card("Ben Elm", ABROAD.format("Hauptstr. 1", "Ulm", "89073", "Germany")),
@@ -47,9 +46,9 @@ def _book(book: Book, card: Callable[..., str]) -> None:
     book.start()
 
 
-def test_stamps_by_destination_the_far_ones_first(book: Book, card: Callable[..., str]) -> None:
+def test_stamps_by_destination_the_far_ones_first(book: Book) -> None:
     """Each pile has its number, price and sum; by hand or by label; a country with a price stands apart."""
-    _book(book, card)
+    _book(book)
     found = _count(book)
     assert [(one.going, one.country, one.envelopes, one.sum) for one in found.stamps] == [
         (Destination.WORLD, "", 1, 280),
@@ -64,9 +63,9 @@ def test_stamps_by_destination_the_far_ones_first(book: Book, card: Callable[...
     assert found.dearer is None
 
 
-def test_who_cannot_be_counted_is_named(book: Book, card: Callable[..., str]) -> None:
+def test_who_cannot_be_counted_is_named(book: Book) -> None:
     """No address, a country nobody knows and one that is missing: each by name, none guessed."""
-    _book(book, card)
+    _book(book)
     skipped = {one.who: one.reason for one in _count(book).skipped}
     assert skipped == {
         "Lost Lane": "no address",
@@ -75,9 +74,9 @@ def test_who_cannot_be_counted_is_named(book: Book, card: Callable[..., str]) ->
     }
 
 
-def test_what_is_posted_has_its_stamp(book: Book, card: Callable[..., str]) -> None:
+def test_what_is_posted_has_its_stamp(book: Book) -> None:
     """Posted envelopes are counted apart; one that came back takes another stamp."""
-    _book(book, card)
+    _book(book)
     rows = {one.household.addressee: one.row for one in book.recipients()}
     with journal.step(book.db, "posted", today=date(2026, 12, 1)):
         seasons.set_state(book.db, rows["Ada Oak"].id, "posted")
@@ -86,9 +85,9 @@ def test_what_is_posted_has_its_stamp(book: Book, card: Callable[..., str]) -> N
     assert (found.posted, found.envelopes) == (1, 4)
 
 
-def test_without_prices_it_counts_and_adds_nothing_up(book: Book, card: Callable[..., str]) -> None:
+def test_without_prices_it_counts_and_adds_nothing_up(book: Book) -> None:
     """No tariff, no sum; half a tariff, no total that would be too small."""
-    _book(book, card)
+    _book(book)
     bare = _count(book, Tariff())
     assert (bare.envelopes, bare.total) == (5, None)
     assert {one.sum for one in bare.stamps} == {None}
@@ -97,9 +96,9 @@ def test_without_prices_it_counts_and_adds_nothing_up(book: Book, card: Callable
     assert half.total is None
 
 
-def test_a_large_envelope_costs_more_each(book: Book, card: Callable[..., str]) -> None:
+def test_a_large_envelope_costs_more_each(book: Book) -> None:
     """What is paid on top is paid for every envelope, and is asked for where it was not said."""
-    _book(book, card)
+    _book(book)
     large = _count(book, size=(220.0, 220.0))
     assert large.dearer is not None
     assert large.dearer.shape is Shape.LARGE

@@ -21,10 +21,9 @@ from relcard.services.printing.remark import Plan
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from relcard.services.printing.remark import Remark
     from tests.support.book import Book
 
@@ -64,7 +63,7 @@ def test_sound_addresses_are_a_clear_flight(open_season: Book) -> None:
     assert _flight(open_season) == Flight(remarks=(), notes=())
 
 
-def test_everything_that_would_fail_is_named_before_paper(book: Book, card: Callable[..., str]) -> None:
+def test_everything_that_would_fail_is_named_before_paper(book: Book) -> None:
     """Each trouble is by name, of its kind, with the command that mends it; the sound one is not there."""
     broken = {
         "Lost Lane": card("Lost Lane"),
@@ -97,7 +96,7 @@ def test_everything_that_would_fail_is_named_before_paper(book: Book, card: Call
     assert mends["W" * 99] == f"relcard household set h{home['W' * 99]} --addressee NAME"
 
 
-def test_the_list_is_by_what_is_to_be_done(book: Book, card: Callable[..., str]) -> None:
+def test_the_list_is_by_what_is_to_be_done(book: Book) -> None:
     """Remarks of a kind stand together, in the order of the kinds, and inside one in the agreed order."""
     names = [f"Person {letter}" for letter in "ABCDEF"]
     book.imported(
@@ -115,7 +114,7 @@ def test_the_list_is_by_what_is_to_be_done(book: Book, card: Callable[..., str])
     ]
 
 
-def test_hand_addressed_names_are_checked_for_the_crib(book: Book, card: Callable[..., str]) -> None:
+def test_hand_addressed_names_are_checked_for_the_crib(book: Book) -> None:
     """A name no font has is said for the inner circle too, though no label is printed."""
     book.imported(card("佐藤 健", street="5 High Street"), card("Max Long", street="W" * 200))
     book.circle(Circle.INNER, "佐藤 健", "Max Long")
@@ -128,7 +127,7 @@ def test_hand_addressed_names_are_checked_for_the_crib(book: Book, card: Callabl
     assert "crib" not in printed["佐藤 健"][0].reason
 
 
-def test_who_is_not_living_is_taken_off_and_not_mended(open_season: Book, card: Callable[..., str]) -> None:
+def test_who_is_not_living_is_taken_off_and_not_mended(open_season: Book) -> None:
     """Nobody is asked to mend the address of the dead, nor to write to them; the household is named once."""
     open_season.imported(card("Cyd Ash", "DEATHDATE:2026-11-01", version="4.0"))
     (remark,) = _flight(open_season).remarks
@@ -136,7 +135,7 @@ def test_who_is_not_living_is_taken_off_and_not_mended(open_season: Book, card: 
     assert (remark.kind, remark.mend) == (Kind.GONE, f"relcard season drop h{home}")
 
 
-def test_no_country_is_a_count_where_it_looks_like_home(book: Book, card: Callable[..., str]) -> None:
+def test_no_country_is_a_count_where_it_looks_like_home(book: Book) -> None:
     """Two addresses with a British postcode and no country are taken for British, and that is said once."""
     people = ("Ada Oak", "Ben Elm", "Cyd Ash")
     book.imported(
@@ -242,11 +241,11 @@ def test_a_price_that_is_known_is_no_surprise(open_season: Book) -> None:
 
 def test_a_better_envelope_is_named(open_season: Book) -> None:
     """The one to buy is cut in the card's own unit and costs no more: C5 for A5, A7 for 5x7, A2 for A2."""
-    for home, card, best in (("GB", "A5", "C5"), ("US", "5x7", "A7"), ("US", "A2", "A2"), ("GB", "A6", "C6")):
+    for home, name, best in (("GB", "A5", "C5"), ("US", "5x7", "A7"), ("US", "A2", "A2"), ("GB", "A6", "C6")):
         plan = replace(
-            PLAN, sender_country=home, card=find_size(card), envelope=find_envelope("Monarch"), wanted=None
+            PLAN, sender_country=home, card=find_size(name), envelope=find_envelope("Monarch"), wanted=None
         )
-        (remark,) = (one for one in _flight(open_season, plan).remarks if one.who == f"card {card}")
+        (remark,) = (one for one in _flight(open_season, plan).remarks if one.who == f"card {name}")
         assert remark.mend == f"relcard settings set envelope {best}"
 
 
@@ -276,7 +275,7 @@ def test_the_return_address_is_tried_where_it_is_to_stand(open_season: Book) -> 
     assert _flight(open_season, strange).remarks == ()
 
 
-def test_addresses_must_fit_where_they_go(book: Book, card: Callable[..., str]) -> None:
+def test_addresses_must_fit_where_they_go(book: Book) -> None:
     """A street too long for a label has room on a large envelope, and a large envelope is asked when said."""
     book.imported(card("Max Long", street="W" * 20))
     book.circle(Circle.FRIEND, "Max Long")
@@ -288,7 +287,7 @@ def test_addresses_must_fit_where_they_go(book: Book, card: Callable[..., str]) 
     assert Kind.SIZE not in [one.kind for one in _flight(book, roomy).remarks]
 
 
-def test_labels_have_their_own_short_look(book: Book, card: Callable[..., str]) -> None:
+def test_labels_have_their_own_short_look(book: Book) -> None:
     """Only addresses that are going to be printed count; what the run itself refuses is left to it."""
     book.imported(
         card("Ada Oak", "ADR;TYPE=home:;;1 Road;Ulm;;;Germany"),

@@ -20,11 +20,11 @@ from relcard.store import print_runs
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import dump
+from tests.support.pdf import page_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-    from typing import Any
 
     from relcard.domain.printing.card_size import CardSize
     from relcard.services.printing.print_cards import PrintRun
@@ -44,13 +44,11 @@ def _states(book: Book) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("size", "pages"), [(A6, 4), (QUARTER_LETTER, 4)])
-def test_printing_moves_every_card_on(
-    open_season: Book, today: date, size: CardSize, pages: int, pdf_text: Any
-) -> None:
+def test_printing_moves_every_card_on(open_season: Book, today: date, size: CardSize, pages: int) -> None:
     """Four cards are two A4 sheets of two sides, or four Letter sheets of one; each is printed now."""
     run = _print(open_season, today, replace(WANTED, size=size))
     assert (run.items, run.pages, run.skipped) == (4, pages, ())
-    assert len(pdf_text(run.data)) == pages
+    assert len(page_texts(run.data)) == pages
     assert set(_states(open_season).values()) == {"printed"}
 
 
@@ -95,17 +93,17 @@ def test_nothing_is_printed_when_all_are_refused(open_season: Book, today: date,
     assert set(_states(open_season).values()) == {"planned"}
 
 
-def test_edited_words_are_what_is_printed(open_season: Book, today: date, pdf_text: Any) -> None:
+def test_edited_words_are_what_is_printed(open_season: Book, today: date) -> None:
     """The user's own front stands on the paper, and still does after printing."""
     one = open_season.recipients()[-1]
     with journal.step(open_season.db, "draft edit", today=today):
         keep_draft(open_season.db, one, Printed("Owls and larches", ""), edited=True)
-    assert "Owls and larches" in " ".join(pdf_text(_print(open_season, today).data))
+    assert "Owls and larches" in " ".join(page_texts(_print(open_season, today).data))
     (row,) = [row for row in seasons.recipients(open_season.db, 1) if row.id == one.row.id]
     assert (row.front, row.edited, row.state) == ("Owls and larches", True, "printed")
 
 
-def test_nothing_known_and_no_name_is_on_the_paper(open_season: Book, today: date, pdf_text: Any) -> None:
+def test_nothing_known_and_no_name_is_on_the_paper(open_season: Book, today: date) -> None:
     """Notes, facts, lines, circles and names are in no text of the PDF, nor in its title."""
     with journal.step(open_season.db, "know", today=today):
         for contact in range(1, 5):
@@ -115,14 +113,14 @@ def test_nothing_known_and_no_name_is_on_the_paper(open_season: Book, today: dat
                 open_season.db, contact, channel="card", direction="to them", on=today, text="canary line"
             )
     run = _print(open_season, today)
-    text = " ".join(pdf_text(run.data)).casefold()
+    text = " ".join(page_texts(run.data)).casefold()
     assert "christmas" in text
     for word in ("canary", "inner", "friend", "wide", "ada", "ben", "cyd", "dee", "dear"):
         assert word not in text.split()
     assert b"canary" not in run.data
 
 
-def test_undo_unprints(open_season: Book, today: date, dump: Callable[..., object]) -> None:
+def test_undo_unprints(open_season: Book, today: date) -> None:
     """After undo the recipients are planned again and their words are gone."""
     before = dump(open_season.db)
     _print(open_season, today)
@@ -140,13 +138,13 @@ def test_a_run_is_recorded_with_the_cards_size(open_season: Book, today: date) -
     assert print_runs.last_of(open_season.db, "cards", 1) is None
 
 
-def test_a_shop_gets_each_design_once_and_no_name(open_season: Book, today: date, pdf_text: Any) -> None:
+def test_a_shop_gets_each_design_once_and_no_name(open_season: Book, today: date) -> None:
     """Equal cards are two pages with their number, most copies first; a printed salutation is refused."""
     run = _print(open_season, today, medium=ForShop())
     assert run.items == sum(map(len, run.copies)) == 4
     assert sorted(map(len, run.copies), reverse=True) == list(map(len, run.copies))
     assert run.pages == 2 * len(run.copies) < 8
-    text = " ".join(pdf_text(run.data)).casefold()
+    text = " ".join(page_texts(run.data)).casefold()
     for name in ("ada", "ben", "cyd", "dee", "oak", "elm", "ash", "fir"):
         assert name not in text.split()
     with pytest.raises(UsageError, match="no name goes to a print shop"):

@@ -10,11 +10,10 @@ from relcard.services.printing.print_crib import print_crib
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import card
+from tests.support.pdf import page_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
     from relcard.services.printing.print_cards import PrintRun
     from tests.support.book import Book
 
@@ -25,7 +24,7 @@ def _crib(book: Book) -> PrintRun:
     return print_crib(book.db, book.recipients(), WANTED, title="christmas-2026", page="A4")
 
 
-def test_crib_stands_in_writing_order(book: Book, card: Callable[..., str], pdf_text: Any) -> None:
+def test_crib_stands_in_writing_order(book: Book) -> None:
     """What must be posted first is first on the paper, each with its day."""
     book.imported(
         card("Home Hill", street="1 High Street"),
@@ -35,7 +34,7 @@ def test_crib_stands_in_writing_order(book: Book, card: Callable[..., str], pdf_
     book.circle(Circle.FRIEND, "Home Hill", "Kiwi King", "Ola Lis")
     book.start()
     run = _crib(book)
-    text = " ".join(pdf_text(run.data))
+    text = " ".join(page_texts(run.data))
     places = [text.index(name) for name in ("Kiwi King", "Ola Lis", "Home Hill")]
     assert run.items == 3
     assert places == sorted(places)
@@ -43,7 +42,7 @@ def test_crib_stands_in_writing_order(book: Book, card: Callable[..., str], pdf_
     assert f"{day.day} {day:%b}" in text
 
 
-def test_crib_holds_what_the_writer_needs(open_season: Book, today: date, pdf_text: Any) -> None:
+def test_crib_holds_what_the_writer_needs(open_season: Book, today: date) -> None:
     """Their line and yours, notes, facts, how to begin and the room; the address where it is written by hand."""
     ada = open_season.id_of("Ada Oak")
     with journal.step(open_season.db, "know", today=today):
@@ -53,7 +52,7 @@ def test_crib_holds_what_the_writer_needs(open_season: Book, today: date, pdf_te
             )
         relationships.add_note(open_season.db, ada, "new kitchen", on=date(2026, 9, 1))
         relationships.set_fact(open_season.db, ada, "bread", "rye", today=today)
-    text = " ".join(" ".join(pdf_text(_crib(open_season).data)).split())
+    text = " ".join(" ".join(page_texts(_crib(open_season).data)).split())
     for words in (
         "come and see the garden",
         "the train is booked",
@@ -66,9 +65,7 @@ def test_crib_holds_what_the_writer_needs(open_season: Book, today: date, pdf_te
         assert words in text
 
 
-def test_numbers_are_those_of_the_season_and_stamps_go_as_far(
-    book: Book, card: Callable[..., str], pdf_text: Any
-) -> None:
+def test_numbers_are_those_of_the_season_and_stamps_go_as_far(book: Book) -> None:
     """An entry printed alone keeps its number; each says whether home, Europe or the world."""
     book.imported(
         card("Home Hill", street="1 High Street"),
@@ -79,7 +76,7 @@ def test_numbers_are_those_of_the_season_and_stamps_go_as_far(
     book.start()
     for one, stamp in zip(book.recipients(), ("world", "europe", "home"), strict=True):
         run = print_crib(book.db, [one], WANTED, title="t", page="A4", sender_country="GB", envelope="C6")
-        (text,) = pdf_text(run.data)
+        (text,) = page_texts(run.data)
         lines = [line.casefold() for line in text.split("\n")]
         assert str(one.number) in " ".join(lines).split()
         assert stamp in lines
@@ -87,7 +84,7 @@ def test_numbers_are_those_of_the_season_and_stamps_go_as_far(
     assert [one.number for one in book.recipients()] == [1, 2, 3]
 
 
-def test_a_stamp_nobody_knows_is_left_open(book: Book, card: Callable[..., str], pdf_text: Any) -> None:
+def test_a_stamp_nobody_knows_is_left_open(book: Book) -> None:
     """A country that is none is not taken for the sender's own."""
     book.imported(card("Far Away", "ADR;TYPE=home:;;1 Road;Town;;123;Atlantis"))
     book.circle(Circle.INNER, "Far Away")
@@ -95,34 +92,30 @@ def test_a_stamp_nobody_knows_is_left_open(book: Book, card: Callable[..., str],
     run = print_crib(
         book.db, book.recipients(), WANTED, title="t", page="A4", sender_country="GB", envelope="C6"
     )
-    lines = [line.casefold() for line in pdf_text(run.data)[0].split("\n")]
+    lines = [line.casefold() for line in page_texts(run.data)[0].split("\n")]
     assert not {"home", "europe", "world"}.intersection(lines)
 
 
-def test_name_no_font_has_is_named_and_still_there(
-    book: Book, card: Callable[..., str], pdf_text: Any
-) -> None:
+def test_name_no_font_has_is_named_and_still_there(book: Book) -> None:
     """The crib is for reading: what cannot be printed leaves a mark, and the report says so."""
     book.imported(card("佐藤 健", street="5 High Street"))
     book.circle(Circle.INNER, "佐藤 健")
     book.start()
     run = _crib(book)
     assert run.items == 1
-    assert "5 High Street" in pdf_text(run.data)[0]
+    assert "5 High Street" in page_texts(run.data)[0]
     (skipped,) = run.skipped
     assert skipped.who == "佐藤 健"
 
 
-def test_who_died_is_named_and_not_on_the_crib(
-    open_season: Book, card: Callable[..., str], pdf_text: Any
-) -> None:
+def test_who_died_is_named_and_not_on_the_crib(open_season: Book) -> None:
     """A household of which nobody lives any more is left out with the reason."""
     open_season.imported(
         card("Cyd Ash", "DEATHDATE:2026-11-01", street="3 High Street", version="4.0"),
     )
     run = _crib(open_season)
     assert run.items == 3
-    assert "Cyd" not in " ".join(pdf_text(run.data))
+    assert "Cyd" not in " ".join(page_texts(run.data))
     assert [(one.who, one.reason) for one in run.skipped] == [
         ("Cyd Ash", "nobody of this household is living")
     ]

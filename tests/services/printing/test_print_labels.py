@@ -14,13 +14,14 @@ from relcard.services.printing.print_labels import print_labels
 from relcard.store import print_runs
 from relcard.store import sheets
 from relcard.store.file import journal
+from tests.support.book import dump
+from tests.support.pdf import page_texts
 
 if TYPE_CHECKING:
     from datetime import date
 
     from relcard.services.printing.print_labels import LabelsPrinted
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 L7160 = find_stock("L7160")
 
@@ -52,7 +53,7 @@ def test_a_part_used_sheet_is_filled_and_the_rest_remembered(open_season: Book, 
     assert run == ("labels", L7160.name, 4, 2, today)
 
 
-def test_undo_frees_the_slots(open_season: Book, today: date, dump: Dump) -> None:
+def test_undo_frees_the_slots(open_season: Book, today: date) -> None:
     """A run is one step: what it used and recorded is taken back as one."""
     sheets.add(open_season.db, L7160.name, range(1, 19), today=today)
     before = dump(open_season.db)
@@ -82,18 +83,18 @@ def test_a_second_run_knows_of_the_first(open_season: Book, today: date) -> None
     assert (before.items, before.printed_on) == (4, today)
 
 
-def test_a_proof_changes_nothing(open_season: Book, today: date, dump: Dump, pdf_text: Any) -> None:
+def test_a_proof_changes_nothing(open_season: Book, today: date) -> None:
     """A proof lies on the slots a run would take, and leaves no trace in the store."""
     sheets.add(open_season.db, L7160.name, range(1, 19), today=today)
     before = dump(open_season.db)
     done = lay_out(open_season.db, open_season.recipients(), wanted(), proof=True)
     assert dump(open_season.db) == before
     assert [one.taken for one in done.fills] == [(19, 20, 21), (1,)]
-    assert all("no label is used up" in text for text in pdf_text(done.run.data))
+    assert all("no label is used up" in text for text in page_texts(done.run.data))
     assert [one.taken for one in printed(open_season, today).fills] == [one.taken for one in done.fills]
 
 
-def test_nobody_to_print_records_nothing(open_season: Book, today: date, dump: Dump) -> None:
+def test_nobody_to_print_records_nothing(open_season: Book, today: date) -> None:
     """A run without a label takes no sheet and leaves no trace."""
     before = dump(open_season.db)
     done = print_labels(open_season.db, [], wanted(), season_id=1, today=today)
@@ -101,11 +102,11 @@ def test_nobody_to_print_records_nothing(open_season: Book, today: date, dump: D
     assert dump(open_season.db) == before
 
 
-def test_numbers_are_those_of_the_recipients(open_season: Book, pdf_text: Any) -> None:
+def test_numbers_are_those_of_the_recipients(open_season: Book) -> None:
     """With numbers each label bears its recipient's own, though the run has only some of them."""
     some = open_season.recipients()[1:]
-    (plain,) = pdf_text(lay_out(open_season.db, some, wanted()).run.data)
-    (told,) = pdf_text(lay_out(open_season.db, some, wanted(numbers=True)).run.data)
+    (plain,) = page_texts(lay_out(open_season.db, some, wanted()).run.data)
+    (told,) = page_texts(lay_out(open_season.db, some, wanted(numbers=True)).run.data)
     assert sorted(set(told.split("\n")) - set(plain.split("\n"))) == [str(one.number) for one in some]
 
 

@@ -18,10 +18,9 @@ from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store import segments
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from relcard.domain.reminders.reminder import Reminder
     from tests.support.book import Book
 
@@ -52,7 +51,7 @@ def test_empty_store_reminds_of_nothing(book: Book) -> None:
     assert _upcoming(book, 366) == []
 
 
-def test_birthday_card_is_due_when_it_must_be_posted(book: Book, card: Callable[..., str]) -> None:
+def test_birthday_card_is_due_when_it_must_be_posted(book: Book) -> None:
     """A birthday in Osaka on 4 December is due in November, with age, day to post and town in the reason."""
     book.imported(card("Yuki Tanaka", "BDAY:1986-12-04", "ADR;TYPE=home:;;1-2-3 Umeda;Osaka;;530-0001;Japan"))
     book.circle(Circle.CLOSE, "Yuki Tanaka")
@@ -66,7 +65,7 @@ def test_birthday_card_is_due_when_it_must_be_posted(book: Book, card: Callable[
     assert "turns 40" in one.reason
 
 
-def test_birthday_without_year_has_no_age(book: Book, card: Callable[..., str]) -> None:
+def test_birthday_without_year_has_no_age(book: Book) -> None:
     """Where the year is unknown the day is still kept; where a day is missing nothing is."""
     book.imported(card("Jo Ash", "BDAY:--1122", version="4.0"), card("Al Oak", "BDAY:1980-11", version="4.0"))
     (one,) = _upcoming(book, 7)
@@ -74,7 +73,7 @@ def test_birthday_without_year_has_no_age(book: Book, card: Callable[..., str]) 
     assert "turns" not in one.reason
 
 
-def test_leap_day_follows_the_setting(book: Book, card: Callable[..., str]) -> None:
+def test_leap_day_follows_the_setting(book: Book) -> None:
     """29 February 1980 is kept on 28 February or 1 March of 2027, or not at all."""
     book.imported(card("Leo Leap", "BDAY:1980-02-29"))
     for leap_day, days in (
@@ -86,7 +85,7 @@ def test_leap_day_follows_the_setting(book: Book, card: Callable[..., str]) -> N
         assert [one.on for one in found] == days
 
 
-def test_the_dead_are_remembered_and_never_congratulated(book: Book, card: Callable[..., str]) -> None:
+def test_the_dead_are_remembered_and_never_congratulated(book: Book) -> None:
     """No birthday and no cadence after a death; the day of remembrance comes."""
     book.imported(card("Tom Ash", "BDAY:1940-11-22", "DEATHDATE:2025-11-23", version="4.0"))
     book.circle(Circle.INNER, "Tom Ash")
@@ -96,7 +95,7 @@ def test_the_dead_are_remembered_and_never_congratulated(book: Book, card: Calla
     assert one.on == date(2026, 11, 23)
 
 
-def test_cadence_is_overdue_by_circle(book: Book, card: Callable[..., str]) -> None:
+def test_cadence_is_overdue_by_circle(book: Book) -> None:
     """Nineteen days after the last call an inner contact is due, and the reason counts them; a call ends it."""
     book.imported(card("Aunt Wren"))
     book.circle(Circle.INNER, "Aunt Wren")
@@ -115,7 +114,7 @@ def test_cadence_is_overdue_by_circle(book: Book, card: Callable[..., str]) -> N
     assert [found.due for found in _upcoming(book, 14)] == [TODAY + timedelta(days=14)]
 
 
-def test_who_has_no_circle_or_is_an_organisation_has_no_cadence(book: Book, card: Callable[..., str]) -> None:
+def test_who_has_no_circle_or_is_an_organisation_has_no_cadence(book: Book) -> None:
     """Only a stated circle asks for a word, and only from people."""
     book.imported(card("Una Unsaid"), card("Nora None"), card("Ash Bakery", "KIND:org", version="4.0"))
     book.circle(Circle.NONE, "Nora None")
@@ -123,7 +122,7 @@ def test_who_has_no_circle_or_is_an_organisation_has_no_cadence(book: Book, card
     assert _upcoming(book, 3650) == []
 
 
-def test_done_is_done_for_this_year_only(book: Book, card: Callable[..., str]) -> None:
+def test_done_is_done_for_this_year_only(book: Book) -> None:
     """A birthday dealt with is gone, and comes back a year later."""
     book.imported(card("Jo Ash", "BDAY:1980-11-22"))
     (one,) = _upcoming(book, 7)
@@ -135,7 +134,7 @@ def test_done_is_done_for_this_year_only(book: Book, card: Callable[..., str]) -
     assert [found.id for found in _upcoming(book, 7)] == [one.id]
 
 
-def test_snooze_puts_off_and_then_comes_back(book: Book, card: Callable[..., str]) -> None:
+def test_snooze_puts_off_and_then_comes_back(book: Book) -> None:
     """Put off for three days, a reminder is away for two and due on the third."""
     book.imported(card("Aunt Wren"))
     book.circle(Circle.INNER, "Aunt Wren")
@@ -148,7 +147,7 @@ def test_snooze_puts_off_and_then_comes_back(book: Book, card: Callable[..., str
     assert (back.id, back.due) == (one.id, until)
 
 
-def test_missed_birthday_waits_until_you_were_in_touch(book: Book, card: Callable[..., str]) -> None:
+def test_missed_birthday_waits_until_you_were_in_touch(book: Book) -> None:
     """Two days late a friend's birthday is still there; a word since then ends it."""
     book.imported(card("Jo Ash", "BDAY:1980-11-18"))
     book.circle(Circle.FRIEND, "Jo Ash")
@@ -185,7 +184,7 @@ def test_closed_season_is_no_work(open_season: Book) -> None:
     assert [found for found in _upcoming(open_season) if found.kind == "season"] == []
 
 
-def test_farthest_country_is_named_first(open_season: Book, card: Callable[..., str]) -> None:
+def test_farthest_country_is_named_first(open_season: Book) -> None:
     """The season's line says where tonight's first card goes."""
     open_season.imported(card("Kiwi King", "ADR;TYPE=home:;;3 Bay Road;Nelson;;7010;New Zealand"))
     with journal.step(open_season.db, "season add", today=TODAY):
@@ -194,7 +193,7 @@ def test_farthest_country_is_named_first(open_season: Book, card: Callable[..., 
     assert "New Zealand first" in one.reason
 
 
-def test_number_of_queries_does_not_grow_with_the_store(book: Book, card: Callable[..., str]) -> None:
+def test_number_of_queries_does_not_grow_with_the_store(book: Book) -> None:
     """One contact or thirty with birthdays, cadences and a season: the same number of queries."""
 
     def queries() -> int:
@@ -222,7 +221,7 @@ def _segment(book: Book, name: str, days: int, **options: object) -> None:
         segments.set_cadence(book.db, segments.find(book.db, name).id, days)
 
 
-def test_a_segment_reminds_of_whom_it_holds(book: Book, card: Callable[..., str]) -> None:
+def test_a_segment_reminds_of_whom_it_holds(book: Book) -> None:
     """The living of a segment are due, in a circle or none, an organisation too; the tag taken off ends it."""
     book.imported(
         card("Ada Oak", "CATEGORIES:shop"),
@@ -242,7 +241,7 @@ def test_a_segment_reminds_of_whom_it_holds(book: Book, card: Callable[..., str]
     assert "Ada Oak" not in {one.who for one in _upcoming(book, today=later)}
 
 
-def test_number_of_queries_does_not_grow_with_the_segments(book: Book, card: Callable[..., str]) -> None:
+def test_number_of_queries_does_not_grow_with_the_segments(book: Book) -> None:
     """One segment with a cadence or ten: the same number of queries."""
 
     def queries() -> int:
@@ -260,7 +259,7 @@ def test_number_of_queries_does_not_grow_with_the_segments(book: Book, card: Cal
     assert queries() == few
 
 
-def test_birthday_card_goes_where_they_are_that_day(book: Book, card: Callable[..., str]) -> None:
+def test_birthday_card_goes_where_they_are_that_day(book: Book) -> None:
     """In their winter abroad the town and the days in the post are those of the second address."""
     book.imported(card("Ada Oak", "BDAY:1984-12-04", street="1 High Street"))
     book.circle(Circle.CLOSE, "Ada Oak")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.domain.people.closeness import Circle
 from relcard.services.data.export_cards import export_cards
 from relcard.store import contacts
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,7 @@ def exported(book: Book) -> bytes:
     return b"".join(export_cards(book.db))
 
 
-def test_a_card_goes_to_the_address_that_stands_first_now(book: Book, card: Any) -> None:
+def test_a_card_goes_to_the_address_that_stands_first_now(book: Book) -> None:
     """After a move phones put the new address before the old one."""
     book.imported(card("Anna Nowak", OLD))
     book.imported(card("Anna Nowak", NEW, OLD))
@@ -35,7 +35,7 @@ def test_a_card_goes_to_the_address_that_stands_first_now(book: Book, card: Any)
     assert exported(book) == card("Anna Nowak", NEW, OLD).encode()
 
 
-def test_what_is_known_of_an_address_stays_with_it(book: Book, card: Any, today: date) -> None:
+def test_what_is_known_of_an_address_stays_with_it(book: Book, today: date) -> None:
     """The day it was confirmed moves with the address, whatever its place."""
     book.imported(card("Anna Nowak", OLD))
     with journal.step(book.db, "confirm", today=today):
@@ -45,7 +45,7 @@ def test_what_is_known_of_an_address_stays_with_it(book: Book, card: Any, today:
     assert [tuple(row) for row in found] == [("2 New St", None), ("1 Old St", "2026-05-01")]
 
 
-def test_lists_keep_the_order_and_number_of_the_card(book: Book, card: Any) -> None:
+def test_lists_keep_the_order_and_number_of_the_card(book: Book) -> None:
     """Tags in another order, an address twice, a type of two words: byte for byte what came."""
     book.imported(card("Anna Nowak", "CATEGORIES:a"))
     for lines in (("CATEGORIES:b,a",), (OLD, OLD), (OLD,), ('ADR;TYPE="home office":;;1 Old St;Leeds;;;UK',)):
@@ -53,7 +53,7 @@ def test_lists_keep_the_order_and_number_of_the_card(book: Book, card: Any) -> N
         assert exported(book) == card("Anna Nowak", *lines).encode()
 
 
-def test_a_card_that_came_back_parts_no_couple(book: Book, card: Any, today: date) -> None:
+def test_a_card_that_came_back_parts_no_couple(book: Book, today: date) -> None:
     """Their address is out of use; the next import leaves them together."""
     book.imported(card("Anna Nowak", street="1 High St"), card("Jan Nowak", street="1 High St"))
     with journal.step(book.db, "returned", today=today):
@@ -62,7 +62,7 @@ def test_a_card_that_came_back_parts_no_couple(book: Book, card: Any, today: dat
     assert book.home_of("Anna Nowak") == book.home_of("Jan Nowak")
 
 
-def test_a_recipient_follows_its_people(book: Book, card: Any) -> None:
+def test_a_recipient_follows_its_people(book: Book) -> None:
     """Who moves in with somebody, as a newer card has it, stays in the season."""
     book.imported(card("Anna Nowak", street="1 High St"), card("Jan Nowak", street="7 Low Rd"))
     book.circle(Circle.FRIEND, "Jan Nowak")

@@ -23,15 +23,15 @@ from relcard.store import households
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Sequence
     from pathlib import Path
 
     from relcard.services.seasons.draft_cards import DraftRun
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
 CIRCLES = (Circle.INNER, Circle.CLOSE, Circle.FRIEND, Circle.WIDE)
@@ -150,7 +150,7 @@ def test_nothing_inside_for_the_inner_circle_even_by_hand(open_season: Book) -> 
         check_words(inner, Printed("Peace", "x"), WANTED)
 
 
-def test_outside_a_season_nothing_is_kept(open_season: Book, today: date, dump: Dump) -> None:
+def test_outside_a_season_nothing_is_kept(open_season: Book, today: date) -> None:
     """A birthday card is drafted without a row of any season."""
     found = [replace(one, row=None) for one in open_season.recipients()]
     before = dump(open_season.db)
@@ -161,9 +161,7 @@ def test_outside_a_season_nothing_is_kept(open_season: Book, today: date, dump: 
     assert dump(open_season.db) == before
 
 
-def test_who_died_since_the_start_gets_no_card(
-    open_season: Book, card: Callable[..., str], today: date
-) -> None:
+def test_who_died_since_the_start_gets_no_card(open_season: Book, today: date) -> None:
     """A death that came with an import after the season's start stops the card, and says how to go on."""
     open_season.imported(card("Cyd Ash", "DEATHDATE:2026-11-01", street="3 High Street", version="4.0"))
     run = _draft(open_season, today)
@@ -173,7 +171,7 @@ def test_who_died_since_the_start_gets_no_card(
     assert "season drop" in refused.error.hint
 
 
-def test_careful_year_is_plain_and_on_the_crib(book: Book, card: Callable[..., str], today: date) -> None:
+def test_careful_year_is_plain_and_on_the_crib(book: Book, today: date) -> None:
     """After a death in a close household the words are the plain ones and the crib says why."""
     book.imported(
         card("Eve Ash", street="1 High Street"),
@@ -189,7 +187,7 @@ def test_careful_year_is_plain_and_on_the_crib(book: Book, card: Callable[..., s
     assert drafts["Eve Ash"].recipient.household.salutation == "Dear Eve,"
 
 
-def test_careful_year_has_a_plain_front(book: Book, card: Callable[..., str], today: date) -> None:
+def test_careful_year_has_a_plain_front(book: Book, today: date) -> None:
     """The design of the occasion or of the run is for all but households in their careful year."""
     book.imported(
         card("Eve Ash", street="1 High Street"),

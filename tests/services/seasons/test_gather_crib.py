@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 from relcard.services.seasons.gather_crib import gather_crib
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.book import Book
 
 CHRISTMAS = date(2026, 12, 25)
@@ -20,7 +19,7 @@ def _crib(book: Book, addressee: str) -> list[tuple[str, str]]:
     return list(gather_crib(book.db, [view], on=CHRISTMAS)[view.id])
 
 
-def test_newest_line_of_each_side(book: Book, card: Callable[..., str], today: date) -> None:
+def test_newest_line_of_each_side(book: Book, today: date) -> None:
     """Their last written line and yours, from cards and letters only; a line not of last year bears its year."""
     book.imported(card("Anna Nowak"))
     with journal.step(book.db, "log", today=today):
@@ -41,7 +40,7 @@ def test_newest_line_of_each_side(book: Book, card: Callable[..., str], today: d
     assert "an old line" not in f"{crib}"
 
 
-def test_three_newest_notes_with_month_and_whose(book: Book, card: Callable[..., str], today: date) -> None:
+def test_three_newest_notes_with_month_and_whose(book: Book, today: date) -> None:
     """In a household of several each note says whose it is; older ones give way to the newest three."""
     book.imported(card("Anna Nowak", street="1 High St"), card("Jan Nowak", street="1 High St"))
     with journal.step(book.db, "note", today=today):
@@ -52,7 +51,7 @@ def test_three_newest_notes_with_month_and_whose(book: Book, card: Callable[...,
     assert notes == ["Jan: note 9 (Sep)", "Jan: note 7 (Jul)", "Jan: note 5 (May)"]
 
 
-def test_children_are_as_old_as_on_the_day(book: Book, card: Callable[..., str]) -> None:
+def test_children_are_as_old_as_on_the_day(book: Book) -> None:
     """Ages are those of the occasion, older first; a child born without a year has none."""
     book.imported(
         card("Anna Nowak", "BDAY:1985-01-01", street="1 High St"),
@@ -63,7 +62,7 @@ def test_children_are_as_old_as_on_the_day(book: Book, card: Callable[..., str])
     assert ("ages", "Ola 9 · Piotr 6") in _crib(book, view)
 
 
-def test_nothing_known_asks_for_a_question(book: Book, card: Callable[..., str]) -> None:
+def test_nothing_known_asks_for_a_question(book: Book) -> None:
     """Where nothing was ever noted the crib says so; how to begin is always there."""
     book.imported(card("Anna Nowak"))
     assert _crib(book, "Anna Nowak") == [
@@ -72,7 +71,7 @@ def test_nothing_known_asks_for_a_question(book: Book, card: Callable[..., str])
     ]
 
 
-def test_each_household_has_its_own(book: Book, card: Callable[..., str], today: date) -> None:
+def test_each_household_has_its_own(book: Book, today: date) -> None:
     """What is known of one household is on no other's crib."""
     book.imported(card("Anna Nowak"), card("Bob Ash"))
     with journal.step(book.db, "note", today=today):
@@ -87,7 +86,7 @@ def test_each_household_has_its_own(book: Book, card: Callable[..., str], today:
     assert "his'" not in text["Anna Nowak"]
 
 
-def test_a_note_shared_is_on_the_crib_once(book: Book, card: Callable[..., str], today: date) -> None:
+def test_a_note_shared_is_on_the_crib_once(book: Book, today: date) -> None:
     """What was noted for two of three is one line with both names; noted for all it needs none."""
     book.imported(*(card(f"{name} Nowak", street="1 High St") for name in ("Anna", "Jan", "Ola")))
     with journal.step(book.db, "note", today=today):

@@ -10,10 +10,9 @@ from relcard.domain.seasons.posting import DEFAULT_TABLE
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import put_in_order
 from relcard.services.seasons.read_season import read_season
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from relcard.services.seasons.read_season import Recipient
     from tests.support.book import Book
 
@@ -21,7 +20,7 @@ TODAY = date(2026, 11, 20)
 ABROAD = "ADR;TYPE=home:;;{};{};;{};{}"
 
 
-def _book(book: Book, card: Callable[..., str]) -> None:
+def _book(book: Book) -> None:
     book.imported(
         card("Ada Young", street="1 High Street"),
         card("Ben Elm", ABROAD.format("Hauptstr. 1", "Ulm", "89073", "Germany")),
@@ -52,9 +51,9 @@ def _names(recipients: list[Recipient]) -> list[str]:
     return [one.household.addressee for one in recipients]
 
 
-def test_the_orders_of_a_season(book: Book, card: Callable[..., str]) -> None:
+def test_the_orders_of_a_season(book: Book) -> None:
     """By day, by where it goes and by name; in each the first is number 1, and nobody is missing."""
-    _book(book, card)
+    _book(book)
     assert _names(_read(book, Order.POST_BY)) == [
         "Cyd Ash",
         "健 佐藤",
@@ -82,7 +81,7 @@ def test_the_orders_of_a_season(book: Book, card: Callable[..., str]) -> None:
     ]
 
 
-def test_a_household_stands_under_who_lives_there(book: Book, card: Callable[..., str]) -> None:
+def test_a_household_stands_under_who_lives_there(book: Book) -> None:
     """By name a household is found under its first living member, and not under the words of the envelope."""
     book.imported(
         card("Tom Alder", "DEATHDATE:2026-03-01", version="4.0", street="1 High Street"),
@@ -94,15 +93,15 @@ def test_a_household_stands_under_who_lives_there(book: Book, card: Callable[...
     assert _names(_read(book, Order.NAME))[-1] == "Amy Zander"
 
 
-def test_putting_in_order_again_changes_nothing(book: Book, card: Callable[..., str]) -> None:
+def test_putting_in_order_again_changes_nothing(book: Book) -> None:
     """An order put in order is the same, and so are the numbers."""
-    _book(book, card)
+    _book(book)
     for order in Order:
         once = _read(book, order)
         assert put_in_order(book.db, reversed(once), order, sender_country="GB") == once
 
 
-def test_a_country_nobody_knows_is_reckoned_as_far(book: Book, card: Callable[..., str]) -> None:
+def test_a_country_nobody_knows_is_reckoned_as_far(book: Book) -> None:
     """An address in "Atlantis" is to be posted as early as one at the other end of the world."""
     book.imported(
         card("Ada Young", ABROAD.format("1 Deep Street", "Poseidonis", "", "Atlantis")),

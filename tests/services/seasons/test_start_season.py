@@ -16,14 +16,14 @@ from relcard.store import households
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from typing import Any
 
     from tests.support.book import Book
-    from tests.support.book import Dump
 
 NAMES = {
     "Ina Inner": Circle.INNER,
@@ -35,7 +35,7 @@ NAMES = {
 
 
 @pytest.fixture
-def circles(book: Book, card: Callable[..., str]) -> Any:
+def circles(book: Book) -> Any:
     """Return a book with one household in each circle and one of which nothing was said."""
     names = [*NAMES, "Una Unsaid"]
     book.imported(*(card(name, street=f"{n} High Street") for n, name in enumerate(names)))
@@ -77,7 +77,7 @@ def test_wide_is_in_when_they_wrote_last_year(circles: Any, today: date) -> None
     assert "2021" in choice.reason
 
 
-def test_inner_without_address_is_in_and_says_so(book: Book, card: Callable[..., str]) -> None:
+def test_inner_without_address_is_in_and_says_so(book: Book) -> None:
     """The no-cut clause holds without an address: it is named, and there is no day to post by."""
     book.imported(card("Ina Inner"))
     book.circle(Circle.INNER, "Ina Inner")
@@ -88,7 +88,7 @@ def test_inner_without_address_is_in_and_says_so(book: Book, card: Callable[...,
     assert recipient.post_by is None
 
 
-def test_nearest_living_member_decides_for_the_household(book: Book, card: Callable[..., str]) -> None:
+def test_nearest_living_member_decides_for_the_household(book: Book) -> None:
     """A household has its nearest member's circle, and the dead have none."""
     book.imported(
         card("Anna Nowak", street="1 High Street"),
@@ -107,7 +107,7 @@ def test_nearest_living_member_decides_for_the_household(book: Book, card: Calla
     assert "a careful year" in ash.reason
 
 
-def test_household_of_which_nobody_lives_gets_no_card(book: Book, card: Callable[..., str]) -> None:
+def test_household_of_which_nobody_lives_gets_no_card(book: Book) -> None:
     """Even the inner circle ends with a life, and the reason says so."""
     book.imported(card("Tom Ash", "DEATHDATE:2026-03-01", street="2 Low Road", version="4.0"))
     book.circle(Circle.INNER, "Tom Ash")
@@ -129,7 +129,7 @@ def test_past_seasons_are_told(circles: Any, today: date) -> None:
     assert circles.start()["Fay Friend"].reason == "friend: sent every year since 2024"
 
 
-def test_season_starts_once(circles: Any, dump: Dump) -> None:
+def test_season_starts_once(circles: Any) -> None:
     """A second start of the same season is refused with the way on, and changes nothing."""
     circles.start()
     before = dump(circles.db)
@@ -139,7 +139,7 @@ def test_season_starts_once(circles: Any, dump: Dump) -> None:
     assert dump(circles.db) == before
 
 
-def test_recipients_stand_in_writing_order(book: Book, card: Callable[..., str]) -> None:
+def test_recipients_stand_in_writing_order(book: Book) -> None:
     """First to be posted is first to be written: New Zealand, then Poland, then home, then who has no address."""
     book.imported(
         card("Home Hill", street="1 High Street"),
@@ -186,7 +186,7 @@ def test_which_season_is_meant(circles: Any, today: date) -> None:
         find_season(circles.db, "easter-2026")
 
 
-def test_undo_of_a_start_leaves_no_season(circles: Any, dump: Dump) -> None:
+def test_undo_of_a_start_leaves_no_season(circles: Any) -> None:
     """After undo the season can be started again."""
     before = dump(circles.db)
     circles.start()

@@ -18,9 +18,10 @@ from relcard.errors import FileError
 from relcard.store import migrations
 from relcard.store.file import archive
 from relcard.store.file.database import APPLICATION_ID
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.book import Book
@@ -59,9 +60,7 @@ def _built(path: Path, text: bytes) -> sqlite3.Connection:
     return sqlite3.connect(path)
 
 
-def test_book_comes_back_row_by_row(
-    book: Book, card: Callable[..., str], dump: Callable[[sqlite3.Connection], Dump], tmp_path: Path
-) -> None:
+def test_book_comes_back_row_by_row(book: Book, tmp_path: Path) -> None:
     """A store with people, circles and a season is the same store after a journey through text."""
     book.imported(
         card("Anna Nowak", street="High Street 1"), card("Zoë Łuk", "BDAY:spring"), "no card at all"
@@ -86,7 +85,6 @@ def test_book_comes_back_row_by_row(
 )
 def test_any_row_comes_back(
     tmp_path: Path,
-    dump: Callable[[sqlite3.Connection], Dump],
     names: list[str],
     raws: list[bytes],
     days: list[str],
@@ -112,7 +110,7 @@ def test_any_row_comes_back(
             assert dump(new) == dump(db)
 
 
-def test_text_is_json_with_a_row_a_line(book: Book, card: Callable[..., str]) -> None:
+def test_text_is_json_with_a_row_a_line(book: Book) -> None:
     """Any program reads it, and two archives can be compared line by line."""
     book.imported(card("Anna Nowak"), card("Jan Nowak"))
     text = _text(book.db).decode()

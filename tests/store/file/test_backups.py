@@ -19,15 +19,14 @@ from relcard.store import contacts
 from relcard.store.file import backups
 from relcard.store.file.backups import Backup
 from relcard.store.file.database import open_store
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.book import Book
 
 
 @pytest.fixture
-def store(store_path: str, book: Book, card: Callable[..., str]) -> str:
+def store(store_path: str, book: Book) -> str:
     book.imported(card("Anna Nowak"), card("Jan Nowak"))
     return store_path
 

@@ -11,9 +11,9 @@ from relcard.store import migrations
 from relcard.store import relationships
 from relcard.store.file import checks
 from relcard.store.file import journal
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from tests.support.book import Book
@@ -22,7 +22,7 @@ PHOTO = b"PHOTO;ENCODING=b:AAAA\r\n BBBB\r\n"
 
 
 @pytest.fixture
-def store(store_path: str, book: Book, card: Callable[..., str], today: date) -> str:
+def store(store_path: str, book: Book, today: date) -> str:
     book.imported(card("Anna Nowak", "NOTE:tea"), card("Jan Nowak"), source="friends.vcf")
     with journal.step(book.db, "note", today=today):
         relationships.add_note(book.db, 1, "garden", on=today)

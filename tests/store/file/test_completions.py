@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from relcard.store.file import completions
 from relcard.store.file.database import open_store
+from tests.support.book import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import pytest
@@ -50,7 +50,7 @@ def test_a_store_in_use_is_not_waited_for(
     book.db.execute("ROLLBACK")
 
 
-def test_names_are_found_by_any_word(book: Book, card: Callable[..., str], store_path: str) -> None:
+def test_names_are_found_by_any_word(book: Book, store_path: str) -> None:
     """Each word of a name may be the one that is typed, without its accents; a part within a word is not."""
     book.imported(card("Anna Kowalska"), card("Zoë Müller"), card("Jo Nowakowska"))
     with completions.looking(store_path) as db:

@@ -19,9 +19,10 @@ from relcard.store.file import journal
 from relcard.store.file.database import open_store
 from relcard.store.file.database import session
 from relcard.store.migrations import LATEST
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Iterator
     from datetime import date
 
@@ -88,7 +89,7 @@ def test_reading_never_makes_a_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_was_written_is_there_next_time(store_path: str, book: Book, card: Callable[..., str]) -> None:
+def test_what_was_written_is_there_next_time(store_path: str, book: Book) -> None:
     """A store closed and opened again has its contacts, under its own application id and format."""
     book.imported(card("Anna Nowak"))
     book.db.close()
@@ -136,9 +137,7 @@ def test_newer_store_is_refused_and_untouched(store_path: str, db: sqlite3.Conne
 
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.9])
-def test_truncated_store_is_called_damaged(
-    store_path: str, book: Book, card: Callable[..., str], share: float
-) -> None:
+def test_truncated_store_is_called_damaged(store_path: str, book: Book, share: float) -> None:
     """A store that lost its end is named as damaged, never read as far as it goes."""
     book.imported(*(card(f"Anna N{number}") for number in range(30)))
     book.db.close()
@@ -158,7 +157,7 @@ def test_store_cannot_be_made_in_a_read_only_folder(locked_folder: Path) -> None
 
 
 def test_store_in_a_read_only_folder_is_read_and_not_changed(
-    store_path: str, book: Book, card: Callable[..., str], today: date, locked_folder: Path
+    store_path: str, book: Book, today: date, locked_folder: Path
 ) -> None:
     """A store on read-only media can be looked at; a change is refused with the way out."""
     book.imported(card("Anna Nowak"))
@@ -180,7 +179,7 @@ def test_store_in_a_read_only_folder_is_read_and_not_changed(
 
 
 def test_second_writer_waits_and_is_then_told(
-    store_path: str, book: Book, card: Callable[..., str], today: date, monkeypatch: pytest.MonkeyPatch
+    store_path: str, book: Book, today: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While one command writes, another one ends with a sentence, and the first is not harmed."""
     book.imported(card("Anna Nowak"))
@@ -216,9 +215,7 @@ def test_foreign_keys_hold(db: sqlite3.Connection, today: date) -> None:
     assert db.execute("SELECT count(*) FROM note").fetchone()[0] == 0
 
 
-def test_failed_step_leaves_nothing(
-    book: Book, card: Callable[..., str], dump: Callable[..., object], today: date
-) -> None:
+def test_failed_step_leaves_nothing(book: Book, today: date) -> None:
     """A command that fails on its way leaves every table, and the history, as it found them."""
     book.imported(card("Anna Nowak"))
     before, steps = dump(book.db), journal.history(book.db)
@@ -237,9 +234,7 @@ def test_failed_step_leaves_nothing(
     assert contacts.count(book.db) == 2
 
 
-def test_dry_run_leaves_nothing(
-    store_path: str, book: Book, card: Callable[..., str], dump: Callable[..., object], today: date
-) -> None:
+def test_dry_run_leaves_nothing(store_path: str, book: Book, today: date) -> None:
     """A dry run does everything and keeps nothing, not even a line of history."""
     book.imported(card("Anna Nowak"))
     before, steps = Path(store_path).read_bytes(), journal.history(book.db)

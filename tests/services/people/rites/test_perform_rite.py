@@ -30,6 +30,8 @@ from relcard.store import contacts
 from relcard.store import households
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +51,7 @@ def _perform(book: Book, rite: Rite) -> Report:
         return perform_rite(book.db, rite, TERMS)
 
 
-def test_a_pet_dies_without_a_careful_year(book: Book, card: Callable[..., str]) -> None:
+def test_a_pet_dies_without_a_careful_year(book: Book) -> None:
     """Its day is remembered; nobody asks about an envelope it never stood on."""
     book.imported(card("Ann Oak", street="1 High Street"), card("Rex Oak", street="1 High Street"))
     with journal.step(book.db, "role", today=TODAY):
@@ -59,9 +61,7 @@ def test_a_pet_dies_without_a_careful_year(book: Book, card: Callable[..., str])
     assert (view.addressee, view.salutation, view.careful) == ("Ann Oak", "Dear Ann,", False)
 
 
-def test_a_death_of_the_near_one_names_who_is_left_without_a_circle(
-    book: Book, card: Callable[..., str]
-) -> None:
+def test_a_death_of_the_near_one_names_who_is_left_without_a_circle(book: Book) -> None:
     """Nobody drops off the list because the one in the circle died; the user is told what to say."""
     book.imported(card("Ann Oak", street="1 High Street"), card("Bob Oak", street="1 High Street"))
     book.circle(Circle.CLOSE, "Bob Oak")
@@ -69,7 +69,7 @@ def test_a_death_of_the_near_one_names_who_is_left_without_a_circle(
     assert 'relcard circle close "Ann Oak"' in dict(report.told)["circle"]
 
 
-def test_a_widow_who_moves_takes_her_careful_year_along(book: Book, card: Callable[..., str]) -> None:
+def test_a_widow_who_moves_takes_her_careful_year_along(book: Book) -> None:
     """The year goes with whoever it is about, and so does her card; the dead stay where they were."""
     book.imported(
         *(card(name, street="1 High Street") for name in ("Ann Oak", "Bob Oak", "Cyd Ash")),
@@ -85,7 +85,7 @@ def test_a_widow_who_moves_takes_her_careful_year_along(book: Book, card: Callab
     assert book.home_of("Bob Oak") == book.home_of("Cyd Ash")
 
 
-def test_a_careful_year_moves_in_too(book: Book, card: Callable[..., str]) -> None:
+def test_a_careful_year_moves_in_too(book: Book) -> None:
     """Whoever a widower moves in with is spared the jolly card as well."""
     book.imported(
         card("Ann Oak", street="1 High Street"),
@@ -99,7 +99,7 @@ def test_a_careful_year_moves_in_too(book: Book, card: Callable[..., str]) -> No
     assert view.care.reason.startswith("Eve Elm died")
 
 
-def test_a_bride_with_children_brings_them(book: Book, card: Callable[..., str]) -> None:
+def test_a_bride_with_children_brings_them(book: Book) -> None:
     """Children and pets of an only adult come along; a groom at his parents' leaves them behind."""
     book.imported(
         card("Ann Oak", street="1 High Street"),
@@ -119,7 +119,7 @@ def test_a_bride_with_children_brings_them(book: Book, card: Callable[..., str])
     assert [one.address.street for one in past if not one.retired_on] == ["2 High Street"]
 
 
-def test_a_parting_ends_what_said_they_were_a_couple(book: Book, card: Callable[..., str]) -> None:
+def test_a_parting_ends_what_said_they_were_a_couple(book: Book) -> None:
     """Cards that name the other as spouse say so no longer; the wedding day is a note, not a reminder."""
     book.imported(
         card(
@@ -140,7 +140,7 @@ def test_a_parting_ends_what_said_they_were_a_couple(book: Book, card: Callable[
     assert all(view.careful for view in book.views().values())
 
 
-def test_a_second_home_survives_a_move(book: Book, card: Callable[..., str]) -> None:
+def test_a_second_home_survives_a_move(book: Book) -> None:
     """Only the address a card went to is retired; an office stays."""
     office = "ADR;TYPE=work:;;9 Office Park;Leeds;;LS2 9ZZ;United Kingdom"
     book.imported(card("Ann Oak", office, street="1 High Street"))
@@ -184,9 +184,7 @@ def rites(draw: st.DrawFn) -> Rite:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(rites(), min_size=1, max_size=6))
 def test_after_any_rites_everybody_has_one_household_and_undo_brings_all_back(
-    new_book: Callable[[], Any],
-    card: Callable[..., str],
-    dump: Callable[..., dict[str, list[tuple[object, ...]]]],
+    new_book: Callable[[], Book],
     some: list[Rite],
 ) -> None:
     """Nobody is lost, the dead are not addressed, no season writes to nobody, and each rite is one step."""
@@ -247,9 +245,7 @@ def _views(book: Book) -> list[Any]:
     return read_households(book.db, None, today=TODAY, sender_country="GB", language="en")
 
 
-def test_a_question_is_asked_before_anything_changes(
-    book: Book, card: Callable[..., str], dump: Callable[..., object]
-) -> None:
+def test_a_question_is_asked_before_anything_changes(book: Book) -> None:
     """With the answer in its place the same rite goes through."""
     book.imported(card("Ann Oak", street="1 High Street"), card("Bob Oak", street="1 High Street"))
     rite = Death(who=book.id_of("Bob Oak"))
