@@ -85,11 +85,11 @@ def bare_labels(lines: list[tuple[str, ...]]) -> None:
 
 def our_cards(count: int) -> None:
     """Draw greeting cards as the program does: a plain rule and words in front, words inside."""
-    from relcard.domain.people.closeness import RULES
-    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.circle import RULES
+    from relcard.domain.people.circle import Circle
     from relcard.domain.printing.card_size import A6
-    from relcard.domain.seasons.draft import Hand
-    from relcard.domain.seasons.draft import room_for
+    from relcard.domain.printing.room import Hand
+    from relcard.domain.printing.room import room_for
     from relcard.paper.documents.cards import CardFace
     from relcard.paper.documents.cards import draw_cards
     from relcard.paper.documents.folds import fold_for

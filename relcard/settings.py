@@ -10,22 +10,25 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
+from relcard.domain import posting
 from relcard.domain.dates import LeapDay
-from relcard.domain.people import closeness
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
+from relcard.domain.people.circle import CircleRule
+from relcard.domain.people.circle import rules_from_mapping
 from relcard.domain.printing.postage import Tariff
-from relcard.domain.seasons import posting
-from relcard.domain.seasons.card_order import Order
-from relcard.domain.seasons.draft import PITCHES
-from relcard.domain.seasons.draft import WORDS
-from relcard.domain.seasons.draft import Hand
+from relcard.domain.printing.room import PITCHES
+from relcard.domain.printing.room import WORDS
+from relcard.domain.printing.room import Hand
+from relcard.domain.seasons.card_order import CardOrder
 from relcard.errors import RelcardError
 from relcard.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from relcard.domain.posting import PostingTable
     from relcard.domain.printing.card_size import Page
-    from relcard.domain.seasons.posting import PostingTable
 
 KEYS = {
     "sender.name": "your name, for the return address",
@@ -101,10 +104,10 @@ class Settings(NamedTuple):
     envelope: str = "C6"
     feed: EnvelopeFeed = EnvelopeFeed()
     page: Page = "A4"
-    order: Order = Order.POST_BY
+    order: CardOrder = CardOrder.POST_BY
     hand: Hand = Hand()
     leap_day: LeapDay = LeapDay.FEB28
-    circles: Mapping[closeness.Circle, closeness.CircleRule] = closeness.RULES
+    circles: Mapping[Circle, CircleRule] = RULES
     posting: PostingTable = posting.DEFAULT_TABLE
     postage: Tariff = Tariff()
 
@@ -232,11 +235,11 @@ def _read(values: Mapping[str, Any]) -> Settings:
             raise ValueError(f'leap_day is "{values["leap_day"]}"; it must be feb28, mar1 or skip') from None
     if "order" in values:
         try:
-            found["order"] = Order(values["order"])
+            found["order"] = CardOrder(values["order"])
         except ValueError:
             raise ValueError(f'order is "{values["order"]}"; it must be post-by, country or name') from None
     if "circles" in values:
-        found["circles"] = closeness.rules_from_mapping(values["circles"])
+        found["circles"] = rules_from_mapping(values["circles"])
     if "posting" in values:
         found["posting"] = posting.PostingTable.from_mapping(values["posting"])
     if "postage" in values:

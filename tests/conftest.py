@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.seasons.season import Season
+from relcard.domain.feasts import Season
+from relcard.domain.people.circle import RULES
 from relcard.services.seasons.start_season import start_season
 from relcard.store import relationships
 from relcard.store import seasons

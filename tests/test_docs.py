@@ -19,7 +19,9 @@ from relcard import settings
 from relcard import templating
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.main import relcard
-from relcard.domain.people import closeness
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
+from relcard.domain.people.circle import Sending
 from relcard.store import migrations
 from relcard.store.file import database
 from relcard.store.file import journal
@@ -109,10 +111,10 @@ def test_the_readme_shows_the_circles_as_they_are() -> None:
         for line in part.splitlines()
         if (cells := [c.strip(" `") for c in line.strip("|").split("|")])
     }
-    for circle, rule in closeness.RULES.items():
+    for circle, rule in RULES.items():
         cells = rows[circle.value]
         assert cells[1] == (f"every {rule.cadence_days} days" if rule.cadence_days else "never")
-        if rule.sending is closeness.Sending.NO:
+        if rule.sending is Sending.NO:
             continue
         assert cells[3] == {"hand": "by hand", "label": "label"}[rule.address_mode.value]
         if rule.room_share < 1:
@@ -209,7 +211,7 @@ def test_the_page_on_storage_has_every_setting(tmp_path: Path) -> None:
     read = settings.load(str(path))
     assert read.sender.country == "GB"
     assert read.posting.rows["GB"]["NZ"] == 12
-    assert read.circles[closeness.Circle.CLOSE].cadence_days == 21
+    assert read.circles[Circle.CLOSE].cadence_days == 21
 
 
 @pytest.mark.parametrize("page", ["docs/templates.md", "templates/README.md"])

@@ -216,7 +216,7 @@ def _beginning(words: Iterable[str], incomplete: str) -> list[Item]:
 
 
 def _circles() -> list[str]:
-    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.circle import Circle
 
     return [one.value for one in Circle]
 
@@ -246,7 +246,7 @@ def _settings() -> list[str]:
 
 
 def _feasts() -> list[str]:
-    from relcard.domain.seasons.feasts import FEASTS
+    from relcard.domain.feasts import FEASTS
 
     return list(FEASTS)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import click
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.errors import NotFoundError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.text import fold
 
 if TYPE_CHECKING:

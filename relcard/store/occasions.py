@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import OccasionKind
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
     import sqlite3

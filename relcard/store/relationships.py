@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
     import sqlite3

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.widgets import Static
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.tui import triage_page
 
 if TYPE_CHECKING:

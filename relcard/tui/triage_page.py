@@ -8,7 +8,7 @@ from textual.content import Content
 
 from relcard.domain.dates import known_day
 from relcard.domain.dates import short_day
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Kind
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.dates import PartialDate
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Address
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Email

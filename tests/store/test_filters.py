@@ -16,16 +16,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.dates import PartialDate
+from relcard.domain.feasts import FEASTS
+from relcard.domain.feasts import feast_year
 from relcard.domain.people import segment
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Address
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.letterbox import letterbox
-from relcard.domain.seasons.feasts import FEASTS
-from relcard.domain.seasons.feasts import feast_year
 from relcard.store import contacts
 from relcard.store import filters
 from relcard.store import households

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store import seasons

@@ -18,14 +18,14 @@ from hypothesis.stateful import RuleBasedStateMachine
 from hypothesis.stateful import invariant
 from hypothesis.stateful import rule
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
+from relcard.domain.feasts import Season
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.letterbox import letterbox
+from relcard.domain.posting import DEFAULT_TABLE
 from relcard.domain.printing.card_size import A6
-from relcard.domain.seasons.draft import Hand
+from relcard.domain.printing.room import Hand
 from relcard.domain.seasons.draft import Printed
-from relcard.domain.seasons.posting import DEFAULT_TABLE
-from relcard.domain.seasons.season import Season
 from relcard.errors import UsageError
 from relcard.services.importing.import_cards import import_cards
 from relcard.services.seasons.draft_cards import Wanted

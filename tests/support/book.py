@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
-from relcard.domain.seasons.posting import DEFAULT_TABLE
-from relcard.domain.seasons.season import Season
+from relcard.domain.feasts import Season
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
+from relcard.domain.posting import DEFAULT_TABLE
 from relcard.services.importing.import_cards import import_cards
 from relcard.services.people.read_households import read_households
 from relcard.services.seasons.read_season import find_season

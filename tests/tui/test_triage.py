@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.errors import StoreError
 from relcard.services.importing.triage_queue import triage_queue
 from relcard.services.importing.triage_sitting import Sitting

@@ -15,7 +15,7 @@ from relcard.cli.desk import pass_desk
 from relcard.domain.importing.differences import DIFFERS
 from relcard.domain.importing.differences import MORE
 from relcard.domain.importing.differences import Side
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.errors import UsageError
 from relcard.store import contacts
 from relcard.store import merges

@@ -10,7 +10,7 @@ import click
 
 from relcard.cli import output
 from relcard.cli.desk import pass_desk
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.errors import ExtraError
 from relcard.errors import UsageError
 

@@ -10,7 +10,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.domain.people.asking import USUAL_YEARS
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.cli.filters import Chosen
-    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.circle import Circle
 
 _CHANNELS = ("visit", "call", "letter", "card", "message", "email", "gift", "other")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from relcard.cli import output
 from relcard.domain.dates import known_day
+from relcard.domain.people.correspondence import whose
 from relcard.domain.reminders.occasion import occasion_named
-from relcard.domain.seasons.exchanges import whose
 from relcard.postal import address_lines
 from relcard.services.people.read_contact_page import recall
 from relcard.store import relationships
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.domain.people.contact import Address
-    from relcard.domain.seasons.exchanges import Written
+    from relcard.domain.people.correspondence import Written
     from relcard.services.people.read_contact_page import Recall
     from relcard.services.people.read_contact_page import Related
     from relcard.services.people.read_households import HouseholdView

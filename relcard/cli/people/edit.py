@@ -21,7 +21,7 @@ from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
-    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.circle import Circle
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.page_text import Fault
     from relcard.services.people.add_contact import Added

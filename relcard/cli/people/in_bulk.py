@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from relcard.cli import output
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.errors import NotFoundError
 from relcard.store import contacts
 from relcard.store import relationships

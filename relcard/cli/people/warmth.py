@@ -9,7 +9,7 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.text import quoted
 from relcard.store import contacts
 

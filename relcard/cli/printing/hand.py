@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.domain.printing.card_size import Page
     from relcard.domain.printing.hand import CircleRoom
-    from relcard.domain.seasons.draft import Hand
+    from relcard.domain.printing.room import Hand
 
 _UNITS = {"": 1.0, "mm": 1.0, "cm": 10.0, "in": INCH, '"': INCH}
 _LENGTH = re.compile(r'(\d+(?:[.,]\d+)?|[.,]\d+)\s*(mm|cm|in|"|)', re.IGNORECASE)
@@ -56,7 +56,7 @@ def hand(ctx: click.Context, card: str | None, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     from relcard.domain.printing.hand import rooms
-    from relcard.domain.seasons.draft import Hand
+    from relcard.domain.printing.room import Hand
 
     desk: Desk = ctx.obj
     mine, size = desk.settings.hand, desk.card_size(card)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
-    from relcard.domain.people.closeness import AddressMode
+    from relcard.domain.people.circle import AddressMode
     from relcard.services.printing.remark import Flight
     from relcard.services.printing.remark import Plan
     from relcard.services.printing.remark import Remark

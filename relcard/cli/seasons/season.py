@@ -11,10 +11,10 @@ from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.filters import households_of
-from relcard.domain.people.closeness import Circle
-from relcard.domain.seasons.feasts import find_feast
-from relcard.domain.seasons.feasts import next_year
-from relcard.domain.seasons.season import Season
+from relcard.domain.feasts import Season
+from relcard.domain.feasts import find_feast
+from relcard.domain.feasts import next_year
+from relcard.domain.people.circle import Circle
 from relcard.domain.seasons.season import State
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
@@ -27,7 +27,7 @@ from relcard.store import seasons
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
-    from relcard.domain.seasons.card_order import Order
+    from relcard.domain.seasons.card_order import CardOrder
     from relcard.services.seasons.read_season import Recipient
     from relcard.services.seasons.start_season import Choice
     from relcard.store.file.database import Connection
@@ -38,7 +38,7 @@ _NAME = 26  # columns of an addressee, so that a reason has room on a line of 80
 
 
 def recipients_of(
-    desk: Desk, db: Connection, season: SeasonRow, order: Order | None = None
+    desk: Desk, db: Connection, season: SeasonRow, order: CardOrder | None = None
 ) -> list[Recipient]:
     """Return the recipients of a season in the agreed order, with the user's settings."""
     settings = desk.settings
@@ -281,7 +281,7 @@ def close(desk: Desk, season: str | None) -> None:
 
 
 def some_recipients(
-    desk: Desk, db: Connection, season: SeasonRow, who_: tuple[str, ...], order: Order | None = None
+    desk: Desk, db: Connection, season: SeasonRow, who_: tuple[str, ...], order: CardOrder | None = None
 ) -> list[Recipient]:
     """Return the recipients of a season meant by WHO, or all of them without WHO, in the agreed order."""
     recipients = recipients_of(desk, db, season, order)

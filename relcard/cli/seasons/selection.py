@@ -10,10 +10,10 @@ from relcard.cli import who
 from relcard.cli.filters import households_of
 from relcard.cli.people import household
 from relcard.cli.seasons import season as season_commands
-from relcard.domain.people.closeness import AddressMode
-from relcard.domain.people.closeness import Circle
-from relcard.domain.seasons.card_order import Order
-from relcard.domain.seasons.season import Season
+from relcard.domain.feasts import Season
+from relcard.domain.people.circle import AddressMode
+from relcard.domain.people.circle import Circle
+from relcard.domain.seasons.card_order import CardOrder
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
@@ -63,7 +63,7 @@ def recipients(
         if season or not who_:
             raise
         return _outside(desk, db, who.some_households(db, who_), order), None
-    agreed = Order(order) if order else None
+    agreed = CardOrder(order) if order else None
     return season_commands.some_recipients(desk, db, here, tuple(who_), agreed), here
 
 
@@ -120,7 +120,7 @@ def _outside(
             for one in views
             if (one.living or not living) and (ids is not None or (one.address is not None and one.living))
         ],
-        Order(order) if order else settings.order,
+        CardOrder(order) if order else settings.order,
         sender_country=settings.sender.country,
     )
 

@@ -28,7 +28,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import short_day
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.text import fold
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.people.circle import CircleRule
 
 _SILENT = 3.0  # times the usual gap
 _STANDS_OUT = 2.0  # times what is usual among the others

@@ -12,13 +12,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.feasts import Season
+from relcard.domain.feasts import card_days
+from relcard.domain.feasts import feast_day
+from relcard.domain.feasts import find_feast
+from relcard.domain.feasts import season_name
 from relcard.domain.kinds import Kind
-from relcard.domain.people.closeness import Circle
-from relcard.domain.seasons.feasts import card_days
-from relcard.domain.seasons.feasts import feast_day
-from relcard.domain.seasons.feasts import find_feast
-from relcard.domain.seasons.season import Season
-from relcard.domain.seasons.season import season_name
+from relcard.domain.people.circle import Circle
 from relcard.domain.text import fold
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.closeness import Sending
+from relcard.domain.people.circle import Sending
 from relcard.domain.printing.card_size import INCH
-from relcard.domain.seasons.draft import PITCHES
-from relcard.domain.seasons.draft import WORDS
-from relcard.domain.seasons.draft import Hand
-from relcard.domain.seasons.draft import room_for
+from relcard.domain.printing.room import PITCHES
+from relcard.domain.printing.room import WORDS
+from relcard.domain.printing.room import Hand
+from relcard.domain.printing.room import room_for
 from relcard.errors import InkContractError
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relcard.domain.people.closeness import Circle
-    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.people.circle import Circle
+    from relcard.domain.people.circle import CircleRule
     from relcard.domain.printing.card_size import CardSize
-    from relcard.domain.seasons.draft import Room
+    from relcard.domain.printing.room import Room
 
 _LINES = 5
 _WORDS = 10

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.seasons import posting
+from relcard.domain import posting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from relcard.domain.dates import short_day
 from relcard.domain.kinds import OccasionKind
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
+from relcard.domain.posting import longest_lead
+from relcard.domain.posting import post_by
 from relcard.domain.reminders.occasion import occasion_named
 from relcard.domain.reminders.occasion import years_named
-from relcard.domain.seasons.posting import longest_lead
-from relcard.domain.seasons.posting import post_by
 from relcard.domain.text import fold
 from relcard.errors import UsageError
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
 
-    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.people.circle import CircleRule
+    from relcard.domain.posting import PostingTable
     from relcard.domain.reminders.occasion import Occurrence
-    from relcard.domain.seasons.posting import PostingTable
 
 MISSED_DAYS = 14  # how long after its day an occasion still waits to be dealt with
 _SNOOZE_DAYS = 30  # how long after its day an occasion may be put off

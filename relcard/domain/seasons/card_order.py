@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.postage import Destination
 from relcard.domain.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from relcard.domain.seasons.season import Recipient
 
-
-class Order(Enum):
+class CardOrder(Enum):
     """What comes first: the day to post by, the way the envelope goes, or the name."""
 
     POST_BY = "post-by"
@@ -26,45 +26,50 @@ class Order(Enum):
 class Placed(NamedTuple):
     """One household and what its place depends on.
 
-    `shelf` is the name under which an address book has it. `going` is None and `country` (its English name)
-    "" while nobody knows where the envelope goes.
+    `addressee` stands on the envelope, `shelf` is the name under which an address book has the household.
+    `post_by` is None without an address or a day. `going` is None and `country` (its English name) "" while
+    nobody knows where the envelope goes.
     """
 
-    recipient: Recipient
-    shelf: str
-    going: Destination | None
-    country: str
-    postcode: str
+    household_id: int
+    circle: Circle | None
+    addressee: str
+    post_by: date | None
+    shelf: str = ""
+    going: Destination | None = None
+    country: str = ""
+    postcode: str = ""
 
 
 # The far ones leave first; home comes last, as one pile by postcode, and what has no address after that.
 PILES = (Destination.WORLD, Destination.EUROPE, Destination.HOME, None)
 
 
-def in_order(placed: Iterable[Placed], order: Order) -> list[Placed]:
-    """Return households in the agreed order; what an order leaves open, the writing order decides.
+def in_order(placed: Iterable[Placed], order: CardOrder) -> list[Placed]:
+    """Return households in the agreed order.
 
-    By country: the world, then Europe, then home, each country together and in it by postcode, as a counter
-    takes them. By name: as the address book sorts.
+    By day: first to be posted, then nearest, then by name; who has no day to post by comes last. By country:
+    the world, then Europe, then home, each country together and in it by postcode, as a counter takes them.
+    By name: as the address book sorts. What country and name leave open, the day decides.
     """
-    from relcard.domain.seasons.season import (
-        writing_order,  # the settings know orders, and every command reads them
-    )
-
-    known = {one.recipient.household_id: one for one in placed}
-    written = [known[one.household_id] for one in writing_order(one.recipient for one in known.values())]
+    by_day = sorted(placed, key=_day)
     match order:
-        case Order.POST_BY:
-            return written
-        case Order.COUNTRY:
-            return sorted(written, key=_by_country)
-        case Order.NAME:
-            return sorted(written, key=_by_name)
+        case CardOrder.POST_BY:
+            return by_day
+        case CardOrder.COUNTRY:
+            return sorted(by_day, key=_country)
+        case CardOrder.NAME:
+            return sorted(by_day, key=_shelf)
 
 
-def _by_country(one: Placed) -> tuple[int, str, str]:
-    return (PILES.index(one.going), fold(one.country), "".join(one.postcode.upper().split()))
+def _day(placed: Placed) -> tuple[date, int, str, int]:
+    nearness = len(Circle) if placed.circle is None else placed.circle.nearness
+    return (placed.post_by or date.max, nearness, fold(placed.addressee), placed.household_id)
 
 
-def _by_name(one: Placed) -> str:
-    return one.shelf
+def _country(placed: Placed) -> tuple[int, str, str]:
+    return (PILES.index(placed.going), fold(placed.country), "".join(placed.postcode.upper().split()))
+
+
+def _shelf(placed: Placed) -> str:
+    return placed.shelf

@@ -1,71 +1,25 @@
-"""A season is one round of greetings: who is in it and why, how far each card is, in which order to write."""
+"""A season is one round of greetings: who is in it and why, and how far each card is."""
 
 from __future__ import annotations
 
-from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.people.closeness import Circle
-from relcard.domain.people.closeness import Sending
-from relcard.domain.seasons.feasts import arrive_by
-from relcard.domain.seasons.feasts import feast_day
-from relcard.domain.seasons.feasts import find_feast
-from relcard.domain.text import fold
+from relcard.domain.people.circle import Sending
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
 
-    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.people.circle import Circle
+    from relcard.domain.people.circle import CircleRule
 
 # How far back a habit of writing in turns is looked for: long enough for two cards each way, short enough to
 # see a habit that began after years of another.
 _TURNS_YEARS = 8
 NOBODY_LIVING = "nobody of this household is living"
-
-
-class Season(NamedTuple):
-    """One feast in one year."""
-
-    occasion: str
-    year: int
-
-    @classmethod
-    def parse(cls, text: str) -> Season:
-        """Read "christmas-2026".
-
-        Raises `UsageError` on another shape and `NotFoundError` on an unknown feast.
-        """
-        occasion, dash, year = text.strip().rpartition("-")
-        if not dash or len(year) != 4 or not (year.isascii() and year.isdigit()) or year < "1900":
-            raise UsageError(
-                f'"{text}" is not the name of a season.',
-                hint="A season is a feast and a year, such as christmas-2026.",
-            )
-        return cls(find_feast(occasion).name, int(year))
-
-    @property
-    def name(self) -> str:
-        """The name that commands take: "christmas-2026"."""
-        return season_name(self.occasion, self.year)
-
-    @property
-    def day(self) -> date:
-        """The day of the feast."""
-        return feast_day(find_feast(self.occasion), self.year)
-
-    @property
-    def arrive_by(self) -> date:
-        """The last day on which its greeting cards come in time."""
-        return arrive_by(find_feast(self.occasion), self.year)
-
-
-def season_name(occasion: str, year: int) -> str:
-    """Return "christmas-2026"."""
-    return f"{occasion}-{year}"
 
 
 class State(Enum):
@@ -236,28 +190,6 @@ def _turns(one: Candidate, year: int) -> str:
 
 def _last_before(years: tuple[int, ...], year: int) -> int | None:
     return max((past for past in years if past < year), default=None)
-
-
-class Recipient(NamedTuple):
-    """One household in a season, as much of it as the writing order needs; `name` is its addressee."""
-
-    household_id: int
-    circle: Circle | None
-    name: str
-    post_by: date | None
-
-
-def writing_order(recipients: Iterable[Recipient]) -> list[Recipient]:
-    """Return the recipients as they are best written: first to be posted, then nearest, then by name.
-
-    Who has no day to post by (no address yet) comes last.
-    """
-    return sorted(recipients, key=_writing_key)
-
-
-def _writing_key(one: Recipient) -> tuple[date, int, str, int]:
-    nearness = len(Circle) if one.circle is None else one.circle.nearness
-    return (one.post_by or date.max, nearness, fold(one.name), one.household_id)
 
 
 def _either(words: list[str]) -> str:

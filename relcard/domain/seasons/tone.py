@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import fold
 from relcard.errors import InkContractError
 

@@ -12,7 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from relcard.domain.printing.imposition import Box
-from relcard.domain.seasons.draft import check_fits
+from relcard.domain.printing.room import check_fits
 from relcard.errors import InkContractError
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from relcard.domain.printing.card_size import CardSize
     from relcard.domain.printing.printer import Printer
-    from relcard.domain.seasons.draft import Hand
-    from relcard.domain.seasons.draft import Room
+    from relcard.domain.printing.room import Hand
+    from relcard.domain.printing.room import Room
     from relcard.paper.documents.folds import Fold
     from relcard.paper.documents.folds import Placement
     from relcard.paper.fronts.design import Design

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from relcard.domain.printing.card_size import CardSize
     from relcard.domain.printing.card_size import Page
+    from relcard.domain.printing.room import Hand
+    from relcard.domain.printing.room import Room
     from relcard.domain.printing.stock import Envelope
-    from relcard.domain.seasons.draft import Hand
-    from relcard.domain.seasons.draft import Room
     from relcard.paper.text.canvas import Sheet
 
 CLEARANCE = 2.5  # mm on each side: the seams of an envelope, and room to draw the guide out again

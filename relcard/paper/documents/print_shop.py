@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.printing.card_size import CardSize
-    from relcard.domain.seasons.draft import Hand
+    from relcard.domain.printing.room import Hand
     from relcard.paper.documents.cards import CardFace
     from relcard.paper.documents.cards import ReadyCard
     from relcard.paper.documents.folds import Fold

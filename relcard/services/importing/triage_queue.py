@@ -18,7 +18,7 @@ from relcard.store import households
 from relcard.store import relationships
 
 if TYPE_CHECKING:
-    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.circle import Circle
     from relcard.domain.people.contact import Address
     from relcard.store.contacts import ContactRow
     from relcard.store.file.database import Connection

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.importing.triage import Candidate
     from relcard.domain.importing.triage import Other
-    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.circle import Circle
     from relcard.services.importing.triage_queue import TriageQueue
     from relcard.store.file.database import Connection
 

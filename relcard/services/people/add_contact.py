@@ -20,7 +20,7 @@ from relcard.store import relationships
 if TYPE_CHECKING:
     from datetime import date
 
-    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.circle import Circle
     from relcard.services.importing.find_duplicates import Twins
     from relcard.store.file.database import Connection
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.people.asking import Want
-    from relcard.domain.people.closeness import Circle
+    from relcard.domain.people.circle import Circle
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
 

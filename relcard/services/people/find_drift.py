@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from relcard.domain.people.closeness import Circle
-    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.people.circle import Circle
+    from relcard.domain.people.circle import CircleRule
     from relcard.services.people.read_warmth import Warm
     from relcard.store.file.database import Connection
 

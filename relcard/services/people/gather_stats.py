@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.domain.people import stats
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.store import contact_histories
 from relcard.store import households
 from relcard.store import seasons

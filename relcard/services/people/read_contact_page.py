@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.people.correspondence import Written
+from relcard.domain.people.correspondence import exchanges
+from relcard.domain.people.correspondence import shared_notes
 from relcard.domain.people.relations import Tie
 from relcard.domain.people.relations import plain_word
 from relcard.domain.people.relations import seen_from
-from relcard.domain.seasons.exchanges import Written
-from relcard.domain.seasons.exchanges import exchanges
-from relcard.domain.seasons.exchanges import shared_notes
 from relcard.domain.text import fold
 from relcard.services.people.read_households import read_households
 from relcard.services.reminders.upcoming import upcoming
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.dates import LeapDay
-    from relcard.domain.people.closeness import Circle
-    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.people.circle import Circle
+    from relcard.domain.people.circle import CircleRule
     from relcard.domain.people.contact import Contact
+    from relcard.domain.people.correspondence import Exchange
+    from relcard.domain.people.correspondence import SharedNote
     from relcard.domain.people.relations import Line
+    from relcard.domain.posting import PostingTable
     from relcard.domain.reminders.reminder import Reminder
-    from relcard.domain.seasons.exchanges import Exchange
-    from relcard.domain.seasons.exchanges import SharedNote
-    from relcard.domain.seasons.posting import PostingTable
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.addresses import KnownAddress
     from relcard.store.file.database import Connection

@@ -11,8 +11,8 @@ from typing import cast
 from relcard import postal
 from relcard.domain.dates import PartialDate
 from relcard.domain.people import salutation
-from relcard.domain.people.closeness import Circle
-from relcard.domain.people.closeness import nearest
+from relcard.domain.people.circle import Circle
+from relcard.domain.people.circle import nearest
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.household import children
 from relcard.domain.people.household import head_order

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from relcard.domain.feasts import feast_year
+from relcard.domain.feasts import find_feast
 from relcard.domain.people.warmth import Channel
 from relcard.domain.people.warmth import Direction
 from relcard.domain.people.warmth import Interaction
@@ -15,8 +17,6 @@ from relcard.domain.people.warmth import channel_named
 from relcard.domain.people.warmth import household_warmth
 from relcard.domain.people.warmth import likely_organiser
 from relcard.domain.seasons import season
-from relcard.domain.seasons.feasts import feast_year
-from relcard.domain.seasons.feasts import find_feast
 from relcard.store import contact_histories
 from relcard.store import households
 

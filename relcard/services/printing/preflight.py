@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.dates import short_day
 from relcard.domain.people.asking import Want
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
+from relcard.domain.printing.room import room_for
+from relcard.domain.printing.room import sizes_with_room
 from relcard.domain.seasons.draft import Printed
-from relcard.domain.seasons.draft import room_for
-from relcard.domain.seasons.draft import sizes_with_room
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.domain.seasons.season import State
 from relcard.domain.text import quoted
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from relcard.domain.people.closeness import AddressMode
-    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.people.circle import AddressMode
+    from relcard.domain.people.circle import CircleRule
     from relcard.paper.documents.address_block import Label
     from relcard.paper.documents.address_block import Refusal
     from relcard.services.people.judge_addresses import Judged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.closeness import AddressMode
+from relcard.domain.people.circle import AddressMode
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.paper.documents.address_block import Label
 from relcard.services.printing.print_cards import PrintRun

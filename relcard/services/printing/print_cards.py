@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.printing.card_size import Page
     from relcard.domain.printing.printer import Printer
-    from relcard.domain.seasons.draft import Hand
+    from relcard.domain.printing.room import Hand
     from relcard.paper.documents.cards import CardFace
     from relcard.paper.documents.cards import CardRun
     from relcard.services.seasons.draft_cards import Wanted

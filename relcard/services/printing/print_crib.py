@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.dates import short_day
 from relcard.domain.printing.postage import destination
-from relcard.domain.seasons.draft import room_for
+from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.services.printing.print_cards import PrintRun
 from relcard.services.printing.print_cards import Skipped
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.printing.card_size import Page
-    from relcard.domain.seasons.draft import Room
+    from relcard.domain.printing.room import Room
     from relcard.services.people.read_households import HouseholdView
     from relcard.services.seasons.draft_cards import Wanted
     from relcard.services.seasons.gather_crib import Remarks

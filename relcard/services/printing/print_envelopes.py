@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from relcard.domain.people.closeness import AddressMode
+    from relcard.domain.people.circle import AddressMode
     from relcard.services.printing.print_addresses import OnEnvelopes
     from relcard.services.printing.print_cards import PrintRun
     from relcard.services.seasons.read_season import Recipient

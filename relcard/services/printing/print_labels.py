@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from relcard.domain.people.closeness import AddressMode
+    from relcard.domain.people.circle import AddressMode
     from relcard.domain.printing.printer import Printer
     from relcard.domain.printing.sheet import Fill
     from relcard.domain.printing.stock import Stock

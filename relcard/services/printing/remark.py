@@ -12,7 +12,7 @@ from relcard.domain.printing.postage import Tariff
 if TYPE_CHECKING:
     from datetime import date
 
-    from relcard.domain.people.closeness import AddressMode
+    from relcard.domain.people.circle import AddressMode
     from relcard.domain.printing.card_size import CardSize
     from relcard.domain.printing.printer import Printer
     from relcard.domain.printing.stock import Envelope

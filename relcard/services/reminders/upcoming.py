@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.domain import posting
+from relcard.domain.feasts import Season
 from relcard.domain.reminders import occasion
 from relcard.domain.reminders import reminder
-from relcard.domain.seasons import posting
-from relcard.domain.seasons.season import Season
 from relcard.domain.seasons.season import State
 from relcard.store import occasions
 from relcard.store import relationships
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.dates import LeapDay
-    from relcard.domain.people.closeness import Circle
-    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.people.circle import Circle
+    from relcard.domain.people.circle import CircleRule
     from relcard.domain.people.contact import Address
     from relcard.store.file.database import Connection
     from relcard.store.occasions import OccasionRow

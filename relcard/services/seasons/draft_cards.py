@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relcard import templating
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
+from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.draft import Printed
 from relcard.domain.seasons.draft import check_printed
-from relcard.domain.seasons.draft import room_for
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import advance
 from relcard.domain.seasons.tone import check_tone
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from relcard.domain.printing.card_size import CardSize
-    from relcard.domain.seasons.draft import Hand
-    from relcard.domain.seasons.draft import Room
+    from relcard.domain.printing.room import Hand
+    from relcard.domain.printing.room import Room
     from relcard.domain.seasons.tone import Remark
     from relcard.paper.documents.cards import CardFace
     from relcard.paper.fronts.design import Design

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.dates import MONTHS
 from relcard.domain.dates import short_day
-from relcard.domain.seasons.exchanges import shared_notes
-from relcard.domain.seasons.exchanges import whose
+from relcard.domain.people.correspondence import shared_notes
+from relcard.domain.people.correspondence import whose
 from relcard.store import relationships
 
 if TYPE_CHECKING:

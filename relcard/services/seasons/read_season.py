@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard import postal
-from relcard.domain.people.closeness import AddressMode
-from relcard.domain.people.closeness import Circle
+from relcard.domain import posting
+from relcard.domain.feasts import Season
+from relcard.domain.people.circle import AddressMode
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.postage import destination
-from relcard.domain.seasons import posting
-from relcard.domain.seasons import season as rules_of_season
-from relcard.domain.seasons.card_order import Order
+from relcard.domain.seasons.card_order import CardOrder
 from relcard.domain.seasons.card_order import Placed
 from relcard.domain.seasons.card_order import in_order
 from relcard.errors import NotFoundError
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from relcard.domain.people.closeness import CircleRule
-    from relcard.domain.seasons.posting import PostingTable
+    from relcard.domain.people.circle import CircleRule
+    from relcard.domain.posting import PostingTable
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
     from relcard.store.seasons import RecipientRow
@@ -66,11 +66,11 @@ def read_season(
     today: date,
     sender_country: str,
     language: str,
-    order: Order = Order.POST_BY,
+    order: CardOrder = CardOrder.POST_BY,
 ) -> list[Recipient]:
     """Return the recipients of a season in the agreed order, numbered."""
     rows = {row.household_id: row for row in seasons.recipients(db, season.id)}
-    feast = rules_of_season.Season(season.occasion, season.year)
+    feast = Season(season.occasion, season.year)
     views = read_households(
         db, rows, today=today, sender_country=sender_country, language=language, on=feast.arrive_by
     )
@@ -93,12 +93,12 @@ def read_season(
 
 
 def put_in_order(
-    db: Connection, recipients: Iterable[Recipient], order: Order, *, sender_country: str
+    db: Connection, recipients: Iterable[Recipient], order: CardOrder, *, sender_country: str
 ) -> list[Recipient]:
     """Return recipients in the agreed order, numbered from 1; `sender_country` is the sender's country."""
     known = {one.household.id: one for one in recipients}
     shelves: dict[int, str] = {}
-    if order is Order.NAME:
+    if order is CardOrder.NAME:
         heads = {key: _head(one.household) for key, one in known.items()}
         sort_keys = contacts.sort_keys(db, heads.values())
         shelves = {key: sort_keys[head] for key, head in heads.items()}
@@ -107,8 +107,8 @@ def put_in_order(
         order,
     )
     return [
-        replace(known[one.recipient.household_id], number=number)
-        for number, one in enumerate(placed, start=1)
+        replace(known[household.household_id], number=number)
+        for number, household in enumerate(placed, start=1)
     ]
 
 
@@ -131,9 +131,10 @@ def _placed(one: Recipient, shelf: str, *, sender_country: str) -> Placed:
         else None
     )
     return Placed(
-        recipient=rules_of_season.Recipient(
-            household_id=view.id, circle=view.circle, name=view.addressee, post_by=one.post_by
-        ),
+        household_id=view.id,
+        circle=view.circle,
+        addressee=view.addressee,
+        post_by=one.post_by,
         shelf=shelf,
         going=going,
         country=postal.country_name(view.country) if going else "",

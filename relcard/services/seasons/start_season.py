@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.feasts import feast_year
+from relcard.domain.feasts import find_feast
+from relcard.domain.people.circle import Circle
 from relcard.domain.seasons import season as rules_of_season
-from relcard.domain.seasons.feasts import feast_year
-from relcard.domain.seasons.feasts import find_feast
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
 from relcard.store import households
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from relcard.domain.people.closeness import CircleRule
-    from relcard.domain.seasons.season import Season
+    from relcard.domain.feasts import Season
+    from relcard.domain.people.circle import CircleRule
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
 

@@ -13,7 +13,7 @@ from relcard.domain.importing.triage import Candidate
 from relcard.domain.importing.triage import Other
 from relcard.domain.importing.triage import hints
 from relcard.domain.importing.triage import in_order
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Kind
 
 DAY = PartialDate(1984, 12, 16)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.drift import Direction
 from relcard.domain.people.drift import Standing
 from relcard.domain.people.drift import find

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.mentions import Named
 from relcard.domain.people.mentions import read_mentions
 from relcard.domain.people.mentions import words_of

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcard.domain.dates import PartialDate
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.stats import by_month
 from relcard.domain.people.stats import card_years
 from relcard.domain.people.stats import filled

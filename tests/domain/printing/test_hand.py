@@ -5,14 +5,14 @@ from hypothesis import example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import find_size
 from relcard.domain.printing.hand import hand_from
 from relcard.domain.printing.hand import rooms
-from relcard.domain.seasons.draft import PITCHES
-from relcard.domain.seasons.draft import WORDS
-from relcard.domain.seasons.draft import Hand
+from relcard.domain.printing.room import PITCHES
+from relcard.domain.printing.room import WORDS
+from relcard.domain.printing.room import Hand
 from relcard.errors import UsageError
 
 MINE = Hand()

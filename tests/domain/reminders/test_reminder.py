@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcard.domain.dates import PartialDate
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import OccasionKind
+from relcard.domain.posting import DEFAULT_TABLE
 from relcard.domain.reminders.occasion import KeptOccasion
 from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.reminders.reminder import Action
@@ -24,7 +25,6 @@ from relcard.domain.reminders.reminder import done
 from relcard.domain.reminders.reminder import occasion_window
 from relcard.domain.reminders.reminder import snooze
 from relcard.domain.reminders.reminder import tonight
-from relcard.domain.seasons.posting import DEFAULT_TABLE
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:

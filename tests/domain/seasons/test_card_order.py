@@ -6,13 +6,11 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.postage import Destination
-from relcard.domain.seasons.card_order import Order
+from relcard.domain.seasons.card_order import CardOrder
 from relcard.domain.seasons.card_order import Placed
 from relcard.domain.seasons.card_order import in_order
-from relcard.domain.seasons.season import Recipient
-from relcard.domain.seasons.season import writing_order
 
 DAY = date(2026, 12, 10)
 
@@ -27,21 +25,31 @@ def _placed(
     postcode: str = "",
     days: int = 0,
 ) -> Placed:
-    recipient = Recipient(
-        household_id=number, circle=Circle.FRIEND, name=name, post_by=DAY + timedelta(days=days)
-    )
-    return Placed(recipient, shelf, going, country, postcode)
+    day = DAY + timedelta(days=days)
+    return Placed(number, Circle.FRIEND, name, day, shelf, going, country, postcode)
 
 
 def _ids(placed: list[Placed]) -> list[int]:
-    return [one.recipient.household_id for one in placed]
+    return [one.household_id for one in placed]
 
 
-def test_by_day_is_the_writing_order() -> None:
-    """What is posted first is written first, as without any order."""
-    placed = [_placed(1, "Ada", days=4), _placed(2, "Ben", days=1), _placed(3, "Abe", days=4)]
-    expected = [one.household_id for one in writing_order(one.recipient for one in placed)]
-    assert _ids(in_order(placed, Order.POST_BY)) == expected == [2, 3, 1]
+def test_the_first_to_be_posted_is_written_first_then_the_nearest_then_by_name() -> None:
+    """The pile for the evening: New Zealand before home, inner before wide, Łukasz among the L."""
+    soon, late = date(2026, 12, 3), date(2026, 12, 17)
+
+    def placed(number: int, circle: Circle | None, name: str, post_by: date | None) -> Placed:
+        return Placed(number, circle, name, post_by)
+
+    pile = [
+        placed(1, Circle.INNER, "Ann Ash", None),
+        placed(2, Circle.WIDE, "Bo Birch", late),
+        placed(3, Circle.INNER, "Cy Cedar", late),
+        placed(4, Circle.FRIEND, "Zoë Zeder", soon),
+        placed(5, None, "Al Alder", late),
+        placed(6, Circle.WIDE, "ann elm", late),
+        placed(7, Circle.FRIEND, "Łukasz Lipa", soon),
+    ]
+    assert _ids(in_order(pile, CardOrder.POST_BY)) == [7, 4, 3, 6, 2, 5, 1]
 
 
 def test_by_country_the_far_ones_come_first_and_home_by_postcode() -> None:
@@ -55,7 +63,7 @@ def test_by_country_the_far_ones_come_first_and_home_by_postcode() -> None:
         _placed(6, going=Destination.EUROPE, country="POLAND", postcode="00-950", days=5),
         _placed(7, going=Destination.WORLD, country="NEW ZEALAND", days=9),
     ]
-    assert _ids(in_order(placed, Order.COUNTRY)) == [7, 5, 6, 4, 3, 2, 1]
+    assert _ids(in_order(placed, CardOrder.COUNTRY)) == [7, 5, 6, 4, 3, 2, 1]
 
 
 def test_by_name_as_the_address_book_sorts() -> None:
@@ -65,7 +73,7 @@ def test_by_name_as_the_address_book_sorts() -> None:
         _placed(2, "Zoe Ash", shelf="ash zoe"),
         _placed(3, "Jan Smith", shelf="smith jan", days=1),
     ]
-    assert _ids(in_order(placed, Order.NAME)) == [2, 3, 1]
+    assert _ids(in_order(placed, CardOrder.NAME)) == [2, 3, 1]
 
 
 @given(
@@ -80,11 +88,11 @@ def test_by_name_as_the_address_book_sorts() -> None:
         ),
         max_size=8,
     ),
-    st.sampled_from(Order),
+    st.sampled_from(CardOrder),
     st.randoms(),
 )
 def test_an_order_is_one_order(
-    rows: list[tuple[int, Destination | None, str, str, str]], order: Order, random: object
+    rows: list[tuple[int, Destination | None, str, str, str]], order: CardOrder, random: object
 ) -> None:
     """Nobody is lost or doubled, and how the households came in makes no difference to their numbers."""
     placed = [

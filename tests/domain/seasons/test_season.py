@@ -6,19 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
-from relcard.domain.people.closeness import rules_from_mapping
-from relcard.domain.seasons.feasts import FEASTS
+from relcard.domain.feasts import FEASTS
+from relcard.domain.feasts import Season
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
+from relcard.domain.people.circle import rules_from_mapping
 from relcard.domain.seasons.season import MOVES
 from relcard.domain.seasons.season import Candidate
-from relcard.domain.seasons.season import Recipient
-from relcard.domain.seasons.season import Season
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import advance
 from relcard.domain.seasons.season import choose_recipients
 from relcard.domain.seasons.season import move
-from relcard.domain.seasons.season import writing_order
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 
@@ -206,22 +204,3 @@ def test_the_users_own_rules_decide() -> None:
     rules = rules_from_mapping({"inner": {"sending": "no"}, "wide": {"sending": "always"}})
     some = [Candidate(household_id=1, circle=Circle.INNER), Candidate(household_id=2, circle=Circle.WIDE)]
     assert [choice.included for choice in choose_recipients(some, rules, 2026)] == [False, True]
-
-
-def test_the_first_to_be_posted_is_written_first_then_the_nearest_then_by_name() -> None:
-    """The pile for the evening: New Zealand before home, inner before wide, Łukasz among the L."""
-    soon, late = date(2026, 12, 3), date(2026, 12, 17)
-
-    def one(number: int, circle: Circle | None, name: str, post_by: date | None) -> Recipient:
-        return Recipient(household_id=number, circle=circle, name=name, post_by=post_by)
-
-    pile = [
-        one(1, Circle.INNER, "Ann Ash", None),
-        one(2, Circle.WIDE, "Bo Birch", late),
-        one(3, Circle.INNER, "Cy Cedar", late),
-        one(4, Circle.FRIEND, "Zoë Zeder", soon),
-        one(5, None, "Al Alder", late),
-        one(6, Circle.WIDE, "ann elm", late),
-        one(7, Circle.FRIEND, "Łukasz Lipa", soon),
-    ]
-    assert [each.household_id for each in writing_order(pile)] == [7, 4, 3, 6, 2, 5, 1]

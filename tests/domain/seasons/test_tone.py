@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.seasons.draft import Printed
 from relcard.domain.seasons.tone import Tone
 from relcard.domain.seasons.tone import check_tone

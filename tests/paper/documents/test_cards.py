@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.card_size import QUARTER_LETTER
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.domain.printing.imposition import Box
-from relcard.domain.seasons.draft import Hand
-from relcard.domain.seasons.draft import room_for
+from relcard.domain.printing.room import Hand
+from relcard.domain.printing.room import room_for
 from relcard.errors import InkContractError
 from relcard.errors import UsageError
 from relcard.paper.documents.cards import CardFace

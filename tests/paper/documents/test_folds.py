@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.card_size import QUARTER_LETTER
 from relcard.domain.printing.card_size import SIZES
@@ -15,8 +15,8 @@ from relcard.domain.printing.card_size import CardSize
 from relcard.domain.printing.imposition import PAGES
 from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.domain.printing.imposition import Box
-from relcard.domain.seasons.draft import Hand
-from relcard.domain.seasons.draft import room_for
+from relcard.domain.printing.room import Hand
+from relcard.domain.printing.room import room_for
 from relcard.errors import UsageError
 from relcard.paper.documents.cards import CardFace
 from relcard.paper.documents.cards import draw_cards

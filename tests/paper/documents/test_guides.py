@@ -6,11 +6,11 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from relcard.domain.people.closeness import RULES
+from relcard.domain.people.circle import RULES
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.card_size import find_size
 from relcard.domain.printing.hand import rooms
-from relcard.domain.seasons.draft import Hand
+from relcard.domain.printing.room import Hand
 from relcard.paper.documents.envelope_zones import zones_for
 from relcard.paper.documents.guides import CLEARANCE
 from relcard.paper.documents.guides import draw_guides

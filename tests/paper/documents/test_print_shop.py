@@ -8,11 +8,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import SIZES
-from relcard.domain.seasons.draft import Hand
-from relcard.domain.seasons.draft import room_for
+from relcard.domain.printing.room import Hand
+from relcard.domain.printing.room import room_for
 from relcard.paper.documents.cards import CardFace
 from relcard.paper.documents.folds import Panel
 from relcard.paper.documents.folds import spread

@@ -19,13 +19,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.imposition import safe_area
 from relcard.domain.printing.imposition import sheet_slots
-from relcard.domain.seasons.draft import Hand
-from relcard.domain.seasons.draft import room_for
+from relcard.domain.printing.room import Hand
+from relcard.domain.printing.room import room_for
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.cards import CardFace
 from relcard.paper.documents.cards import draw_cards

@@ -5,7 +5,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.services.data.export_archive import export_archive
 from relcard.services.data.export_cards import export_cards
 from tests.support.book import card

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.services.data.export_cards import export_cards
 from relcard.store import contacts
 from relcard.store import relationships

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.services.data.export_csv import COLUMNS
 from relcard.services.data.export_csv import export_csv
 from relcard.services.data.export_csv import guarded

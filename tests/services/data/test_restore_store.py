@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.errors import RelcardError
 from relcard.services.data.export_archive import export_archive
 from relcard.services.data.restore_store import restore_store

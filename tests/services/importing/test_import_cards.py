@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.services.importing import import_cards as module
 from relcard.services.importing.import_cards import import_cards
 from relcard.store import contacts

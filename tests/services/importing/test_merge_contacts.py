@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.importing.differences import Side
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.services.data.export_cards import export_cards

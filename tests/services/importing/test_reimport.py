@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.letterbox import letterbox
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.store import contacts

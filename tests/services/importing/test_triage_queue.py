@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.services.importing.triage_queue import plain
 from relcard.services.importing.triage_queue import triage_queue
 from relcard.store import relationships

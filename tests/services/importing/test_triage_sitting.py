@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.services.importing.triage_queue import triage_queue
 from relcard.services.importing.triage_sitting import Sitting
 from relcard.store.file import journal

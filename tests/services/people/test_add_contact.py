@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import vobject
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.services.data.export_cards import export_cards
 from relcard.services.people.add_contact import add_contact
 from relcard.services.people.add_contact import blank_page

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.asking import Want
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.services.people.ask_for_addresses import ask_for_addresses
 from relcard.services.people.keep_addresses import confirm_address
 from relcard.services.people.keep_addresses import retire_address

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.services.people.find_drift import as_it_should_be
 from relcard.services.people.find_drift import find_drift
 from relcard.services.people.find_drift import rest

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.services.people.gather_stats import gather_stats
 from relcard.store import relationships
 from relcard.store import seasons

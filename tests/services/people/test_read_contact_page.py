@@ -4,9 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import LeapDay
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
-from relcard.domain.seasons.posting import DEFAULT_TABLE
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
+from relcard.domain.posting import DEFAULT_TABLE
 from relcard.services.importing.merge_contacts import merge_contacts
 from relcard.services.people.read_contact_page import recall
 from relcard.services.reminders.upcoming import upcoming

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.services.people.read_households import read_households
 from relcard.store import households
 from relcard.store.file import journal

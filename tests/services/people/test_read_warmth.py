@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.services.people.read_warmth import christmas_turns
 from relcard.services.people.read_warmth import known_since
 from relcard.services.people.read_warmth import read_warmth

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.postage import Destination
 from relcard.domain.printing.postage import Shape
 from relcard.domain.printing.postage import Tariff

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.people.closeness import AddressMode
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import AddressMode
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import find_size
 from relcard.domain.printing.postage import Tariff
-from relcard.domain.seasons.draft import Hand
+from relcard.domain.printing.room import Hand
 from relcard.paper.stock.known import find_envelope
 from relcard.paper.stock.known import find_stock
 from relcard.services.printing.preflight import check_labels

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.closeness import AddressMode
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import AddressMode
+from relcard.domain.people.circle import Circle
 from relcard.paper.stock.known import find_envelope
 from relcard.paper.stock.known import find_stock
 from relcard.services.printing.print_addresses import OnEnvelopes

@@ -8,7 +8,7 @@ import pytest
 
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.card_size import QUARTER_LETTER
-from relcard.domain.seasons.draft import Hand
+from relcard.domain.printing.room import Hand
 from relcard.domain.seasons.draft import Printed
 from relcard.errors import UsageError
 from relcard.services.printing.print_cards import ForShop

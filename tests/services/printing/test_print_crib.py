@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import A6
-from relcard.domain.seasons.draft import Hand
+from relcard.domain.printing.room import Hand
 from relcard.services.printing.print_crib import print_crib
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.store import relationships

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from relcard.domain.people.closeness import AddressMode
+from relcard.domain.people.circle import AddressMode
 from relcard.errors import UsageError
 from relcard.paper.stock.known import find_stock
 from relcard.services.printing.print_labels import WantedLabels

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.dates import LeapDay
 from relcard.domain.dates import PartialDate
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Address
+from relcard.domain.posting import DEFAULT_TABLE
 from relcard.domain.reminders import reminder
-from relcard.domain.seasons.posting import DEFAULT_TABLE
 from relcard.services.people.keep_addresses import add_address
 from relcard.services.reminders.upcoming import upcoming
 from relcard.store import occasions

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard import templating
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import A6
-from relcard.domain.seasons.draft import Hand
+from relcard.domain.printing.room import Hand
+from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.draft import Printed
-from relcard.domain.seasons.draft import room_for
 from relcard.errors import InkContractError
 from relcard.paper.fronts.design_folders import find_design
 from relcard.services.seasons.draft_cards import Wanted

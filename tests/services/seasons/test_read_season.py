@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
-from relcard.domain.seasons.card_order import Order
-from relcard.domain.seasons.posting import DEFAULT_TABLE
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
+from relcard.domain.posting import DEFAULT_TABLE
+from relcard.domain.seasons.card_order import CardOrder
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import put_in_order
 from relcard.services.seasons.read_season import read_season
@@ -33,7 +33,7 @@ def _book(book: Book) -> None:
     book.start()
 
 
-def _read(book: Book, order: Order) -> list[Recipient]:
+def _read(book: Book, order: CardOrder) -> list[Recipient]:
     return read_season(
         book.db,
         find_season(book.db, None),
@@ -54,7 +54,7 @@ def _names(recipients: list[Recipient]) -> list[str]:
 def test_the_orders_of_a_season(book: Book) -> None:
     """By day, by where it goes and by name; in each the first is number 1, and nobody is missing."""
     _book(book)
-    assert _names(_read(book, Order.POST_BY)) == [
+    assert _names(_read(book, CardOrder.POST_BY)) == [
         "Cyd Ash",
         "健 佐藤",
         "Ben Elm",
@@ -62,7 +62,7 @@ def test_the_orders_of_a_season(book: Book) -> None:
         "Eve Oak",
         "Dee Fir",
     ]
-    assert _names(_read(book, Order.COUNTRY)) == [
+    assert _names(_read(book, CardOrder.COUNTRY)) == [
         "健 佐藤",
         "Cyd Ash",
         "Ben Elm",
@@ -71,7 +71,7 @@ def test_the_orders_of_a_season(book: Book) -> None:
         "Dee Fir",
     ]
     # As `list` has it: by family name, a Japanese one by how it is sorted.
-    assert _names(_read(book, Order.NAME)) == [
+    assert _names(_read(book, CardOrder.NAME)) == [
         "Cyd Ash",
         "健 佐藤",
         "Ben Elm",
@@ -90,13 +90,13 @@ def test_a_household_stands_under_who_lives_there(book: Book) -> None:
     )
     book.circle(Circle.CLOSE, "Tom Alder", "Amy Zander", "Ben Elm")
     book.start()
-    assert _names(_read(book, Order.NAME))[-1] == "Amy Zander"
+    assert _names(_read(book, CardOrder.NAME))[-1] == "Amy Zander"
 
 
 def test_putting_in_order_again_changes_nothing(book: Book) -> None:
     """An order put in order is the same, and so are the numbers."""
     _book(book)
-    for order in Order:
+    for order in CardOrder:
         once = _read(book, order)
         assert put_in_order(book.db, reversed(once), order, sender_country="GB") == once
 
@@ -110,6 +110,6 @@ def test_a_country_nobody_knows_is_reckoned_as_far(book: Book) -> None:
     )
     book.circle(Circle.FRIEND, "Ada Young", "Cyd Ash", "Dee Fir")
     book.start()
-    days = {one.household.addressee: one.post_by for one in _read(book, Order.NAME)}
+    days = {one.household.addressee: one.post_by for one in _read(book, CardOrder.NAME)}
     assert days["Ada Young"] == days["Cyd Ash"]
     assert days["Ada Young"] < days["Dee Fir"]

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
-from relcard.domain.seasons.season import Season
+from relcard.domain.feasts import Season
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import known_day
+from relcard.domain.feasts import Season
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import fold
 from relcard.domain.people.letterbox import letterbox
-from relcard.domain.seasons.season import Season
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
 from relcard.services.seasons.start_season import choose
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.dates import PartialDate
-    from relcard.domain.people.closeness import Circle
-    from relcard.domain.people.closeness import CircleRule
+    from relcard.domain.people.circle import Circle
+    from relcard.domain.people.circle import CircleRule
     from relcard.domain.people.contact import Address
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Occasion

@@ -11,8 +11,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.dates import PartialDate
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import Circle
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Address
 from relcard.domain.people.rites import Birth
 from relcard.domain.people.rites import Death

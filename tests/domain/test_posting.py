@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.seasons.posting import DEFAULT_TABLE
-from relcard.domain.seasons.posting import PostingTable
-from relcard.domain.seasons.posting import longest_lead
-from relcard.domain.seasons.posting import post_by
-from relcard.domain.seasons.posting import transit_days
+from relcard.domain.posting import DEFAULT_TABLE
+from relcard.domain.posting import PostingTable
+from relcard.domain.posting import longest_lead
+from relcard.domain.posting import post_by
+from relcard.domain.posting import transit_days
 
 COUNTRIES = ["", "GB", "DE", "PL", "US", "FR", "JP", "AU", "CA", "NZ", "IE", "BR", "ZA", "NO"]
 countries = st.sampled_from(COUNTRIES)

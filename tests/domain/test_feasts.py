@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.seasons.feasts import FEASTS
-from relcard.domain.seasons.feasts import arrive_by
-from relcard.domain.seasons.feasts import easter
-from relcard.domain.seasons.feasts import feast_day
-from relcard.domain.seasons.feasts import find_feast
-from relcard.domain.seasons.feasts import next_year
+from relcard.domain.feasts import FEASTS
+from relcard.domain.feasts import arrive_by
+from relcard.domain.feasts import easter
+from relcard.domain.feasts import feast_day
+from relcard.domain.feasts import find_feast
+from relcard.domain.feasts import next_year
 from relcard.errors import NotFoundError
 
 

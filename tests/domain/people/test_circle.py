@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.people.closeness import RULES
-from relcard.domain.people.closeness import AddressMode
-from relcard.domain.people.closeness import Circle
-from relcard.domain.people.closeness import CircleRule
-from relcard.domain.people.closeness import Sending
-from relcard.domain.people.closeness import nearest
-from relcard.domain.people.closeness import rules_from_mapping
+from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import AddressMode
+from relcard.domain.people.circle import Circle
+from relcard.domain.people.circle import CircleRule
+from relcard.domain.people.circle import Sending
+from relcard.domain.people.circle import nearest
+from relcard.domain.people.circle import rules_from_mapping
 
 
 def test_a_nearer_circle_never_gets_less() -> None:

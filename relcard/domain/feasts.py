@@ -1,4 +1,7 @@
-"""The feasts that seasons are named after, and the day by which their greeting cards should have arrived."""
+"""The feasts that seasons are named after, and the day by which their greeting cards should have arrived.
+
+At the root of the domain: the words of segments name seasons too.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from relcard.errors import NotFoundError
+from relcard.errors import UsageError
 
 
 class Feast(NamedTuple):
@@ -108,3 +112,44 @@ def easter(year: int) -> date:
     late = (golden + 11 * epact + 22 * to_sunday) // 451
     month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
     return date(year, month, day + 1)
+
+
+class Season(NamedTuple):
+    """One feast in one year."""
+
+    occasion: str
+    year: int
+
+    @classmethod
+    def parse(cls, text: str) -> Season:
+        """Read "christmas-2026".
+
+        Raises `UsageError` on another shape and `NotFoundError` on an unknown feast.
+        """
+        occasion, dash, year = text.strip().rpartition("-")
+        if not dash or len(year) != 4 or not (year.isascii() and year.isdigit()) or year < "1900":
+            raise UsageError(
+                f'"{text}" is not the name of a season.',
+                hint="A season is a feast and a year, such as christmas-2026.",
+            )
+        return cls(find_feast(occasion).name, int(year))
+
+    @property
+    def name(self) -> str:
+        """The name that commands take: "christmas-2026"."""
+        return season_name(self.occasion, self.year)
+
+    @property
+    def day(self) -> date:
+        """The day of the feast."""
+        return feast_day(find_feast(self.occasion), self.year)
+
+    @property
+    def arrive_by(self) -> date:
+        """The last day on which its greeting cards come in time."""
+        return arrive_by(find_feast(self.occasion), self.year)
+
+
+def season_name(occasion: str, year: int) -> str:
+    """Return "christmas-2026"."""
+    return f"{occasion}-{year}"

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from relcard.domain.seasons.exchanges import SharedNote
-from relcard.domain.seasons.exchanges import Written
-from relcard.domain.seasons.exchanges import exchanges
-from relcard.domain.seasons.exchanges import shared_notes
-from relcard.domain.seasons.exchanges import whose
+from relcard.domain.people.correspondence import SharedNote
+from relcard.domain.people.correspondence import Written
+from relcard.domain.people.correspondence import exchanges
+from relcard.domain.people.correspondence import shared_notes
+from relcard.domain.people.correspondence import whose
 
 THEIRS = Written(date(2026, 1, 4), True, "come and see the garden")
 OURS = Written(date(2025, 12, 10), False, "the train is booked")
