@@ -27,6 +27,7 @@ from relcard.cli import main
 from relcard.cli.chapters import PRINTED
 from relcard.cli.data.export import export
 from relcard.cli.printing.print_group import print_
+from tests.support.command_line import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,10 +70,10 @@ class Desk:
     said: dict[str, str]
 
     def __call__(self, *words: str) -> str:
-        streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)]
-        with redirect_stdout(streams[0]), redirect_stderr(streams[1]):
+        out, err = Screen(), Screen()
+        with redirect_stdout(out), redirect_stderr(err):
             code = main.run(["--store", str(self.store), "--today", DAY, "--no-color", *words])
-        said = "\n".join(one.buffer.getvalue().decode() for one in streams)  # type: ignore[attr-defined]
+        said = f"{out.seen().decode()}\n{err.seen().decode()}"
         assert code in (0, 5), said
         self.said[" ".join(words)] = said
         return said

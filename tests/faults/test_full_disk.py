@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import resource
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -34,7 +33,7 @@ def _limit(size: int) -> Callable[[], None]:
 
 
 @pytest.fixture
-def full(laptop: Laptop, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def full(laptop: Laptop, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Laptop:
     monkeypatch.chdir(laptop.folder)
     laptop.command("import", str(sample))
     laptop.command("export", "--format", "archive", "-o", "kept.zip")
@@ -46,7 +45,7 @@ def full(laptop: Laptop, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.mark.parametrize("name", _COMMANDS)
 @pytest.mark.parametrize("size", [512, 20_000])
-def test_command_leaves_everything_as_it_was(full: Any, name: str, size: int) -> None:
+def test_command_leaves_everything_as_it_was(full: Laptop, name: str, size: int) -> None:
     """Whatever runs out of room ends with exit 3 and one sentence; store and folder are as they were."""
     if name == "csv" and size > 512:
         size = 2000  # a table of thirty people is small
@@ -66,7 +65,7 @@ def test_command_leaves_everything_as_it_was(full: Any, name: str, size: int) ->
 
 
 @pytest.mark.parametrize("more", [1, 5_000, 50_000, 200_000])
-def test_import_that_grows_beyond_the_disk_is_taken_back(full: Any, more: int) -> None:
+def test_import_that_grows_beyond_the_disk_is_taken_back(full: Laptop, more: int) -> None:
     """An import that runs out of room half way has changed nothing, however far it came."""
     before = full.content()
     full.command("backup")  # for the automatic copy there is room

@@ -8,7 +8,6 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -35,7 +34,7 @@ _WRITING = (("note", "Anna Kowalska", "tea"), ("undo",), ("backup",), ("restore"
 
 
 @pytest.fixture
-def media(laptop: Laptop, sample: Path) -> Iterator[Any]:
+def media(laptop: Laptop, sample: Path) -> Iterator[Laptop]:
     laptop.command("import", str(sample))
     # Not tmp_path, whose parents only their owner may pass.
     with tempfile.TemporaryDirectory() as name:
@@ -53,7 +52,7 @@ def media(laptop: Laptop, sample: Path) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("words", _READING)
-def test_it_can_be_read(media: Any, words: tuple[str, ...]) -> None:
+def test_it_can_be_read(media: Laptop, words: tuple[str, ...]) -> None:
     """What only looks works."""
     said = media.said(*words, before=_as_reader)
     assert said.code == 0, said
@@ -61,7 +60,7 @@ def test_it_can_be_read(media: Any, words: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("words", _WRITING)
-def test_it_is_not_changed(media: Any, words: tuple[str, ...]) -> None:
+def test_it_is_not_changed(media: Laptop, words: tuple[str, ...]) -> None:
     """What would change it is refused in a sentence with a next step, and not a byte changes."""
     before = media.store.read_bytes()
     with tempfile.NamedTemporaryFile() as copy:
@@ -76,7 +75,7 @@ def test_it_is_not_changed(media: Any, words: tuple[str, ...]) -> None:
     assert media.store.read_bytes() == before
 
 
-def test_it_can_be_backed_up_elsewhere(media: Any) -> None:
+def test_it_can_be_backed_up_elsewhere(media: Laptop) -> None:
     """A copy goes to any folder that may be written to."""
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o777)
@@ -86,7 +85,7 @@ def test_it_can_be_backed_up_elsewhere(media: Any) -> None:
         assert checks.examine(str(target)).is_sound
 
 
-def test_older_format_on_read_only_media(media: Any) -> None:
+def test_older_format_on_read_only_media(media: Laptop) -> None:
     """A store of an older format that cannot be copied first is left alone, and that is said."""
     media.store.unlink()
     with closing(sqlite3.connect(media.store)) as db:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from relcard.store.file import checks
@@ -43,7 +44,7 @@ def test_both_make_the_store(laptop: Laptop, dose: Callable[[int, int], int]) ->
     for _ in range(dose(5, 100)):
         laptop.store.unlink(missing_ok=True)
         children = [
-            laptop.started(lambda name=name: laptop.command("import", str(laptop.folder / f"{name}.vcf")))
+            laptop.started(partial(laptop.command, "import", str(laptop.folder / f"{name}.vcf")))
             for name in ("Una", "Duo")
         ]
         assert [laptop.ended(child) for child in children] == [0, 0]

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
     from datetime import date
-    from typing import Any
 
     from tests.support.book import Book
 
@@ -152,7 +151,7 @@ def test_update_leaves_what_the_user_said(db: sqlite3.Connection, today: date) -
 
 
 @pytest.fixture
-def people(book: Book, today: date) -> Any:
+def people(book: Book, today: date) -> Book:
     """Return a book of six contacts that are easily mistaken for each other."""
     book.imported(
         card("Jürgen Groß", "EMAIL:jg@example.org", "CATEGORIES:Choir", street="1 High Street"),
@@ -166,20 +165,20 @@ def people(book: Book, today: date) -> Any:
     return book
 
 
-def test_a_list_may_be_narrowed(people: Any) -> None:
+def test_a_list_may_be_narrowed(people: Book) -> None:
     """A filter narrows the list and leaves its order; without one it is of everybody."""
     names = [one.name for one in contacts.listing(people.db, Filter(words="nowak"))]
     assert names == ["Anna Nowak", "Anna-Maria Nowak"]
     assert len(list(contacts.listing(people.db))) == 6
 
 
-def test_list_is_in_the_order_of_family_names(people: Any) -> None:
+def test_list_is_in_the_order_of_family_names(people: Book) -> None:
     """As on a shelf of address cards: family name first, accents or not."""
     names = [one.name for one in contacts.listing(people.db)]
     assert names[:5] == ["Jürgen Groß", "Łucja Łódź", "Hannah Novak", "Anna Nowak", "Anna-Maria Nowak"]
 
 
-def test_row_of_a_list_says_what_is_known(people: Any, today: date) -> None:
+def test_row_of_a_list_says_what_is_known(people: Book, today: date) -> None:
     """Its tags, its household, and the day of the last contact."""
     anna = people.id_of("Anna Nowak")
     with journal.step(people.db, "log", today=today):
@@ -208,21 +207,21 @@ def test_row_of_a_list_says_what_is_known(people: Any, today: date) -> None:
         ("nobody", []),
     ],
 )
-def test_who_is_meant(people: Any, words: str, names: list[str]) -> None:
+def test_who_is_meant(people: Book, words: str, names: list[str]) -> None:
     """A UID or whole name is one contact; else the words must begin words of a name, or at least stand in it."""
     found = contacts.find(people.db, words)
     assert list(contacts.names(people.db, found).values()) == sorted(names, key=people.id_of)
     assert len(found) == len(names)
 
 
-def test_near_names_help_after_a_slip(people: Any) -> None:
+def test_near_names_help_after_a_slip(people: Book) -> None:
     """A misspelt name, or a misspelt first name, brings those that are meant."""
     assert "Jürgen Groß" in contacts.near_names(people.db, "jurgn gros")
     assert "Łucja Łódź" in contacts.near_names(people.db, "lucia")
     assert contacts.near_names(people.db, "zzzzzz") == []
 
 
-def test_uid_finds_its_contact(people: Any) -> None:
+def test_uid_finds_its_contact(people: Book) -> None:
     """A UID leads to its contact and back; an unknown one to none."""
     anna = people.id_of("Anna Nowak")
     assert contacts.id_of_uid(people.db, "anna-nowak") == anna
@@ -234,7 +233,7 @@ def test_uid_finds_its_contact(people: Any) -> None:
     assert contacts.uid_of(people.db, anna) == "anna-nowak"
 
 
-def test_addresses_in_use_come_in_one_go(people: Any) -> None:
+def test_addresses_in_use_come_in_one_go(people: Book) -> None:
     """Those asked for, by contact, and only where there are any."""
     ids = [people.id_of("Łucja Łódź"), people.id_of("Anna Nowak")]
     found = contacts.addresses(people.db, ids)

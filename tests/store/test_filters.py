@@ -59,7 +59,7 @@ CARDS = (
 
 
 @pytest.fixture
-def people(book: Book) -> Any:
+def people(book: Book) -> Book:
     """Return a book of contacts that differ in everything a filter asks of."""
     book.imported(*(card(name, *lines, version="4.0") for name, *lines in CARDS))
     book.circle(Circle.CLOSE, "Anna Nowak")
@@ -146,7 +146,7 @@ def _names(book: Book, options: Mapping[str, object], today: date = TODAY) -> se
     ],
     ids=lambda value: str(sorted(value) if isinstance(value, set) else value),
 )
-def test_each_filter(people: Any, options: dict[str, object], names: set[str]) -> None:
+def test_each_filter(people: Book, options: dict[str, object], names: set[str]) -> None:
     """Each filter lets through whom it says, accents and capitals or not, and reads no words as syntax."""
     assert _names(people, options) == names
 

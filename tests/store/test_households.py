@@ -13,13 +13,12 @@ from tests.support.book import card
 
 if TYPE_CHECKING:
     from datetime import date
-    from typing import Any
 
     from tests.support.book import Book
 
 
 @pytest.fixture
-def couple(book: Book) -> Any:
+def couple(book: Book) -> Book:
     """Return a book of a couple, Anna and Jan, and of Eve."""
     book.imported(
         card("Anna Nowak", "BDAY:1980-04-12", street="1 High Street"),
@@ -29,7 +28,7 @@ def couple(book: Book) -> Any:
     return book
 
 
-def test_household_and_its_members(couple: Any) -> None:
+def test_household_and_its_members(couple: Book) -> None:
     """A household names its members in the order they came; all, some and one are read alike."""
     home = couple.home_of("Anna Nowak")
     row = households.get(couple.db, home)
@@ -42,7 +41,7 @@ def test_household_and_its_members(couple: Any) -> None:
     assert households.get(couple.db, 99) is None
 
 
-def test_member_as_the_rules_see_it(couple: Any) -> None:
+def test_member_as_the_rules_see_it(couple: Book) -> None:
     """Day of birth and death, and the letterbox of the home before that of the office."""
     found = {one.name: one for one in households.members(couple.db, [couple.home_of("Anna Nowak")])}
     assert set(found) == {"Anna Nowak", "Jan Nowak"}
@@ -54,7 +53,7 @@ def test_member_as_the_rules_see_it(couple: Any) -> None:
     assert "low" in eve.letterbox
 
 
-def test_contact_is_in_one_household_only(couple: Any, today: date) -> None:
+def test_contact_is_in_one_household_only(couple: Book, today: date) -> None:
     """Put into another, it leaves the one before; an empty one is forgotten."""
     anna, eve = couple.id_of("Anna Nowak"), couple.id_of("Eve Ash")
     with journal.step(couple.db, "join", today=today):
@@ -67,7 +66,7 @@ def test_contact_is_in_one_household_only(couple: Any, today: date) -> None:
         couple.db.execute("INSERT INTO membership (contact_id, household_id) VALUES (?, ?)", (eve, home.id))
 
 
-def test_empty_household_a_season_knows_stays(couple: Any, today: date) -> None:
+def test_empty_household_a_season_knows_stays(couple: Book, today: date) -> None:
     """What a season has sent to is not forgotten."""
     with journal.step(couple.db, "season", today=today):
         season = seasons.add(couple.db, "christmas-2025", "christmas", 2025, today=today)
@@ -80,14 +79,14 @@ def test_empty_household_a_season_knows_stays(couple: Any, today: date) -> None:
     assert [one.household_id for one in seasons.recipients(couple.db, season)] == [empty]
 
 
-def test_stated_household_is_not_open_to_proposals(couple: Any, today: date) -> None:
+def test_stated_household_is_not_open_to_proposals(couple: Book, today: date) -> None:
     """Only contacts of whom the user has not spoken are looked at."""
     with journal.step(couple.db, "state", today=today):
         households.describe(couple.db, couple.home_of("Anna Nowak"), stated=True, reason="you said so")
     assert [one.name for one in households.open_doors(couple.db)] == ["Eve Ash"]
 
 
-def test_wishes_are_kept_and_taken_back(couple: Any, today: date) -> None:
+def test_wishes_are_kept_and_taken_back(couple: Book, today: date) -> None:
     """One wish is set without touching the others; None takes it back."""
     home = couple.home_of("Eve Ash")
     with journal.step(couple.db, "set", today=today):
@@ -98,7 +97,7 @@ def test_wishes_are_kept_and_taken_back(couple: Any, today: date) -> None:
     assert (row.addressee, row.language, row.formality) == ("The Ashes", "", "formal")
 
 
-def test_households_by_circle(couple: Any) -> None:
+def test_households_by_circle(couple: Book) -> None:
     """One member in the circle is enough; each household comes once."""
     couple.circle(Circle.CLOSE, "Anna Nowak", "Jan Nowak")
     couple.circle(Circle.WIDE, "Eve Ash")
@@ -108,7 +107,7 @@ def test_households_by_circle(couple: Any) -> None:
     assert households.ids_by_circle(couple.db, ["inner"]) == []
 
 
-def test_roles_and_careful_years_are_kept(couple: Any, today: date) -> None:
+def test_roles_and_careful_years_are_kept(couple: Book, today: date) -> None:
     """A role goes with its contact; a careful year forgets the yes that was said in another one."""
     anna = couple.id_of("Anna Nowak")
     home = couple.home_of("Anna Nowak")

@@ -13,17 +13,16 @@ from tests.support.book import card
 
 if TYPE_CHECKING:
     import sqlite3
-    from typing import Any
 
     from tests.support.book import Book
 
 
-def _names(book: Book, start: tuple[int, int, int], end: tuple[int, int, int]) -> set[str]:
-    return {one.name for one in occasions.between(book.db, date(*start), date(*end))}
+def _names(book: Book, start: date, end: date) -> set[str]:
+    return {one.name for one in occasions.between(book.db, start, end)}
 
 
 @pytest.fixture
-def days(book: Book) -> Any:
+def days(book: Book) -> Book:
     """Return a book of birthdays round the year."""
     book.imported(
         card("New Year", "BDAY:1980-01-01"),
@@ -39,17 +38,17 @@ def days(book: Book) -> Any:
 @pytest.mark.parametrize(
     ("start", "end", "names"),
     [
-        ((2026, 12, 30), (2026, 12, 31), {"Year End"}),
-        ((2026, 12, 31), (2027, 1, 1), {"Year End", "New Year"}),
-        ((2027, 2, 28), (2027, 2, 28), {"Feb Last", "Leap Day"}),
-        ((2027, 3, 1), (2027, 3, 1), {"Mar First", "Leap Day"}),
-        ((2028, 2, 29), (2028, 2, 29), {"Leap Day"}),
-        ((2026, 6, 1), (2026, 6, 30), set()),
-        ((2027, 1, 2), (2027, 1, 1), set()),
-        ((2026, 1, 1), (2028, 1, 1), {"New Year", "Leap Day", "Feb Last", "Mar First", "Year End"}),
+        (date(2026, 12, 30), date(2026, 12, 31), {"Year End"}),
+        (date(2026, 12, 31), date(2027, 1, 1), {"Year End", "New Year"}),
+        (date(2027, 2, 28), date(2027, 2, 28), {"Feb Last", "Leap Day"}),
+        (date(2027, 3, 1), date(2027, 3, 1), {"Mar First", "Leap Day"}),
+        (date(2028, 2, 29), date(2028, 2, 29), {"Leap Day"}),
+        (date(2026, 6, 1), date(2026, 6, 30), set()),
+        (date(2027, 1, 2), date(2027, 1, 1), set()),
+        (date(2026, 1, 1), date(2028, 1, 1), {"New Year", "Leap Day", "Feb Last", "Mar First", "Year End"}),
     ],
 )
-def test_window(days: Any, start: Any, end: Any, names: set[str]) -> None:
+def test_window(days: Book, start: date, end: date, names: set[str]) -> None:
     """Both ends are in, the year may turn, and 29 February is near 28 February and 1 March."""
     assert _names(days, start, end) == names
 

@@ -31,8 +31,10 @@ def _photo(seed: int) -> str:
 
 
 def _counts(book: Book) -> tuple[int, int]:
-    tables = ("photo", "cutting")
-    return tuple(book.db.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in tables)  # type: ignore[return-value]
+    photos, cuttings = (
+        book.db.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in ("photo", "cutting")
+    )
+    return photos, cuttings
 
 
 def test_photo_is_kept_once_beside_its_cards(book: Book) -> None:

@@ -13,19 +13,17 @@ from relcard.store.file import journal
 from tests.support.book import card
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from tests.support.book import Book
 
 
 @pytest.fixture
-def two(book: Book) -> Any:
+def two(book: Book) -> Book:
     """Return a book of Anna (1) and Jan (2)."""
     book.imported(card("Anna Nowak"), card("Jan Ash"))
     return book
 
 
-def test_circle_is_the_last_word_said(two: Any, today: date) -> None:
+def test_circle_is_the_last_word_said(two: Book, today: date) -> None:
     """A circle is kept per contact; said again it changes nothing, not even its day."""
     two.circle(Circle.CLOSE, "Anna Nowak")
     steps = journal.history(two.db)
@@ -36,7 +34,7 @@ def test_circle_is_the_last_word_said(two: Any, today: date) -> None:
     assert relationships.circles(two.db, [1, 2]) == {1: Circle.INNER}
 
 
-def test_tag_is_there_once(two: Any, today: date) -> None:
+def test_tag_is_there_once(two: Book, today: date) -> None:
     """Given twice it is one tag, in the order given; taken off it is gone, and taking it off again is nothing."""
     with journal.step(two.db, "tag", today=today):
         for tag in ("choir", "bread", "choir"):
@@ -49,7 +47,7 @@ def test_tag_is_there_once(two: Any, today: date) -> None:
     assert contacts.load(two.db, 1).tags == ("bread",)
 
 
-def test_fact_has_one_value_a_key(two: Any, today: date) -> None:
+def test_fact_has_one_value_a_key(two: Book, today: date) -> None:
     """A newer value takes the place of the old with its day; an empty one forgets the fact."""
     with journal.step(two.db, "fact", today=today):
         relationships.set_fact(two.db, 1, "shoes", "42", today=date(2020, 1, 1))
@@ -64,7 +62,7 @@ def test_fact_has_one_value_a_key(two: Any, today: date) -> None:
     assert relationships.facts(two.db, 1) == [shoes]
 
 
-def test_notes_are_newest_first(two: Any, today: date) -> None:
+def test_notes_are_newest_first(two: Book, today: date) -> None:
     """By day, and on one day the last written first; only those of the contacts asked for."""
     with journal.step(two.db, "note", today=today):
         relationships.add_note(two.db, 1, "old", on=date(2020, 1, 1))
@@ -75,7 +73,7 @@ def test_notes_are_newest_first(two: Any, today: date) -> None:
     assert relationships.notes(two.db, []) == []
 
 
-def test_interactions_are_newest_first(two: Any, today: date) -> None:
+def test_interactions_are_newest_first(two: Book, today: date) -> None:
     """Channel, direction, day and text come back as they were logged."""
     with journal.step(two.db, "log", today=today):
         relationships.add_interaction(two.db, 1, channel="call", direction="to them", on=date(2020, 1, 1))
@@ -88,7 +86,7 @@ def test_interactions_are_newest_first(two: Any, today: date) -> None:
     assert relationships.interactions(two.db, [2]) == []
 
 
-def test_card_of_a_season_is_logged_once(two: Any, today: date) -> None:
+def test_card_of_a_season_is_logged_once(two: Book, today: date) -> None:
     """Written, then posted: one interaction with the later day; a line stays until a newer one is said."""
     with journal.step(two.db, "posted", today=today):
         season = seasons.add(two.db, "christmas-2026", "christmas", 2026, today=today)
@@ -105,7 +103,7 @@ def test_card_of_a_season_is_logged_once(two: Any, today: date) -> None:
     assert len(relationships.interactions(two.db, [1])) == 2
 
 
-def test_cadence_counts_from_the_last_word(two: Any, today: date) -> None:
+def test_cadence_counts_from_the_last_word(two: Book, today: date) -> None:
     """The last interaction in any direction, else the day the circle was said; nobody without a circle."""
     two.circle(Circle.CLOSE, "Anna Nowak")
     (anna,) = relationships.cadences(two.db)

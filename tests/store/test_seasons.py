@@ -13,13 +13,11 @@ from relcard.store.file import journal
 from tests.support.book import card
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from tests.support.book import Book
 
 
 @pytest.fixture
-def round_(book: Book, today: date) -> Any:
+def round_(book: Book, today: date) -> Book:
     """Return a book of two households in christmas-2025 (season 1)."""
     book.imported(card("Anna Nowak", street="1 High Street"), card("Eve Ash", street="2 Low Road"))
     with journal.step(book.db, "season", today=today):
@@ -33,7 +31,7 @@ def _row(book: Book, number: int = 0) -> seasons.RecipientRow:
     return seasons.recipients(book.db, 1)[number]
 
 
-def test_recipient_begins_planned(round_: Any) -> None:
+def test_recipient_begins_planned(round_: Book) -> None:
     """Nothing is drafted, nothing received; the reason stands."""
     assert _row(round_) == seasons.RecipientRow(
         id=1,
@@ -48,7 +46,7 @@ def test_recipient_begins_planned(round_: Any) -> None:
     )
 
 
-def test_household_is_in_a_season_once(round_: Any, today: date) -> None:
+def test_household_is_in_a_season_once(round_: Book, today: date) -> None:
     """Added again it stays as far as it was, with its first reason."""
     with journal.step(round_.db, "posted", today=today):
         seasons.set_state(round_.db, 1, "posted")
@@ -59,7 +57,7 @@ def test_household_is_in_a_season_once(round_: Any, today: date) -> None:
     ]
 
 
-def test_season_has_one_name(round_: Any, today: date) -> None:
+def test_season_has_one_name(round_: Book, today: date) -> None:
     """A name is taken once; the newest year is first; a closed one keeps its day."""
     with journal.step(round_.db, "season", today=today):
         seasons.add(round_.db, "christmas-2026", "christmas", 2026, today=today)
@@ -72,13 +70,13 @@ def test_season_has_one_name(round_: Any, today: date) -> None:
         seasons.add(round_.db, "christmas-2026", "christmas", 2026, today=today)
 
 
-def test_only_known_states_are_kept(round_: Any) -> None:
+def test_only_known_states_are_kept(round_: Book) -> None:
     """A state that the words of the program do not have is refused by the store itself."""
     with pytest.raises(sqlite3.IntegrityError):
         seasons.set_state(round_.db, 1, "lost")
 
 
-def test_words_of_a_person_give_way_to_a_person_only(round_: Any, today: date) -> None:
+def test_words_of_a_person_give_way_to_a_person_only(round_: Book, today: date) -> None:
     """A drafted text replaces a drafted one; an edited one is replaced by an edited one alone."""
     steps = (
         ("a", False, ("a", False)),
@@ -94,7 +92,7 @@ def test_words_of_a_person_give_way_to_a_person_only(round_: Any, today: date) -
     assert _row(round_, 1).front is None
 
 
-def test_saying_the_same_again_is_no_step(round_: Any, today: date) -> None:
+def test_saying_the_same_again_is_no_step(round_: Book, today: date) -> None:
     """A state or text that holds already writes nothing, and so needs no undo."""
     with journal.step(round_.db, "draft", today=today):
         seasons.set_draft(round_.db, 1, "a", "b", edited=False)
@@ -106,7 +104,7 @@ def test_saying_the_same_again_is_no_step(round_: Any, today: date) -> None:
     assert journal.history(round_.db) == steps
 
 
-def test_drop_takes_one_household_off(round_: Any, today: date) -> None:
+def test_drop_takes_one_household_off(round_: Book, today: date) -> None:
     """The other stays, and so does the household itself."""
     with journal.step(round_.db, "drop", today=today):
         seasons.drop_recipient(round_.db, 1)
@@ -114,7 +112,7 @@ def test_drop_takes_one_household_off(round_: Any, today: date) -> None:
     assert "Anna Nowak" in round_.views()
 
 
-def test_years_of_cards_over_the_whole_history(round_: Any, today: date) -> None:
+def test_years_of_cards_over_the_whole_history(round_: Book, today: date) -> None:
     """Written, posted or returned is sent; planned is not; what came, and cards logged by hand, count too."""
     with journal.step(round_.db, "history", today=today):
         seasons.set_state(round_.db, 1, "returned")
@@ -137,7 +135,7 @@ def test_years_of_cards_over_the_whole_history(round_: Any, today: date) -> None
     assert seasons.cards_exchanged(round_.db, []) == []
 
 
-def test_retired_address_is_kept_and_not_used(round_: Any, today: date) -> None:
+def test_retired_address_is_kept_and_not_used(round_: Book, today: date) -> None:
     """Only the addresses of those named go out of use; the first day it happened stands."""
     with journal.step(round_.db, "returned", today=today):
         seasons.retire_addresses(round_.db, [1], today=today)
@@ -150,7 +148,7 @@ def test_retired_address_is_kept_and_not_used(round_: Any, today: date) -> None:
     assert round_.views()["Anna Nowak"].address_lines == ()
 
 
-def test_states_of_open_seasons(round_: Any, today: date) -> None:
+def test_states_of_open_seasons(round_: Book, today: date) -> None:
     """Every recipient of a season that is not closed, with the country its card goes to."""
     assert seasons.open_states(round_.db) == [
         (1, "christmas-2025", "christmas", 2025, "planned", "GB"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -25,7 +24,7 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def shop(book: Book) -> Any:
+def shop(book: Book) -> Book:
     """Return a book of two customers and a friend."""
     book.imported(
         card("Ada Oak", "CATEGORIES:shop", street="1 High Street"),
@@ -42,7 +41,7 @@ def _save(book: Book, name: str, options: Mapping[str, object], cadence: int | N
     return replaced
 
 
-def test_a_segment_follows_the_book(shop: Any) -> None:
+def test_a_segment_follows_the_book(shop: Book) -> None:
     """Who gets the tag is in the segment, who loses it is not: the filter is kept and not the names."""
     _save(shop, "regulars", {"tag": ["shop"]})
     found = segments.read(shop.db, "Regulars", TODAY)
@@ -52,7 +51,7 @@ def test_a_segment_follows_the_book(shop: Any) -> None:
     assert filters.ids(shop.db, found) == [3, 2]
 
 
-def test_a_name_is_one_segment_in_any_capitals(shop: Any) -> None:
+def test_a_name_is_one_segment_in_any_capitals(shop: Book) -> None:
     """Saving again changes the filter and keeps the cadence; nothing is there twice."""
     assert not _save(shop, "Regulars", {"tag": ["shop"]}, 14)
     with journal.step(shop.db, "segment save", today=TODAY):
@@ -63,14 +62,14 @@ def test_a_name_is_one_segment_in_any_capitals(shop: Any) -> None:
     assert segments.find(shop.db, "regulars").options == {"tag": ["shop"]}
 
 
-def test_a_segment_that_is_not_there_names_those_that_are(shop: Any) -> None:
+def test_a_segment_that_is_not_there_names_those_that_are(shop: Book) -> None:
     """The refusal helps with the names there are."""
     _save(shop, "regulars", {"tag": ["shop"]})
     with pytest.raises(NotFoundError, match="There are: regulars"):
         segments.find(shop.db, "friends")
 
 
-def test_the_shortest_of_several_cadences_holds(shop: Any) -> None:
+def test_the_shortest_of_several_cadences_holds(shop: Book) -> None:
     """Each contact has the shortest of its segments' cadences; a segment without one gives none."""
     _save(shop, "everybody", {"not-tag": ["nobody"]}, 90)
     _save(shop, "regulars", {"tag": ["shop"]}, 14)
@@ -86,7 +85,7 @@ def test_the_shortest_of_several_cadences_holds(shop: Any) -> None:
     assert segments.cadences(shop.db, TODAY)[2] == ("friends", 30)
 
 
-def test_a_filter_of_a_later_relcard_stops_its_segment_and_no_reminders(shop: Any) -> None:
+def test_a_filter_of_a_later_relcard_stops_its_segment_and_no_reminders(shop: Book) -> None:
     """Asked by name the segment is refused; the page of reminders goes on with the others."""
     _save(shop, "later", {"tag": ["shop"], "shoe-size": "42"}, 7)
     _save(shop, "regulars", {"tag": ["shop"]}, 14)

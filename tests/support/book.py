@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from relcard.services.people.read_households import HouseholdView
     from relcard.services.seasons.read_season import Recipient
     from relcard.services.seasons.start_season import Choice
+    from relcard.store.seasons import RecipientRow
 
 TODAY = date(2026, 11, 20)
 CIRCLES = {"Ada Oak": Circle.INNER, "Ben Elm": Circle.CLOSE, "Cyd Ash": Circle.FRIEND, "Dee Fir": Circle.WIDE}
@@ -103,3 +104,7 @@ class Book:
             sender_country="GB",
             language="en",
         )
+
+    def rows(self, name: str | None = None) -> dict[str, RecipientRow]:
+        """Return what the store keeps of a season's recipients, by addressee, in writing order."""
+        return {one.household.addressee: one.row for one in self.recipients(name) if one.row is not None}

@@ -43,6 +43,18 @@ class Result:
         return found
 
 
+class Screen(io.TextIOWrapper):
+    """A stream that keeps every byte written to it."""
+
+    def __init__(self) -> None:
+        self._bytes = io.BytesIO()
+        super().__init__(self._bytes, encoding="utf-8", write_through=True)
+
+    def seen(self) -> bytes:
+        self.flush()
+        return self._bytes.getvalue()
+
+
 @dataclass(frozen=True, slots=True)
 class Runner:
     """Gives commands to one store on one day."""
@@ -61,14 +73,12 @@ class Runner:
 
     def bare(self, *words: str, stdin: bytes = b"") -> Result:
         """Give a command without --store and --today."""
-        out, err = _stream(), _stream()
+        out, err = Screen(), Screen()
         self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         with redirect_stdout(out), redirect_stderr(err):
             code = main.run(words)
-        for stream in (out, err):
-            stream.flush()
-        raw = out.buffer.getvalue()
-        return Result(code, raw.decode(errors="replace"), err.buffer.getvalue().decode(), raw)
+        raw = out.seen()
+        return Result(code, raw.decode(errors="replace"), err.seen().decode(), raw)
 
     def process(self, *words: str, env: Mapping[str, str] | None = None, limit: int | None = None) -> Result:
         """Give a command to a process of its own; `limit` is the largest file, in bytes, it may write."""
@@ -100,10 +110,6 @@ class Runner:
     def bytes(self) -> bytes:
         """The store as it lies on the disk."""
         return self.store.read_bytes()
-
-
-def _stream() -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
 
 
 def vcard(name: str, *lines: str, uid: str = "") -> bytes:

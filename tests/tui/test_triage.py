@@ -11,7 +11,6 @@ import subprocess
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -286,7 +285,7 @@ def test_it_keeps_its_meaning_without_colours(pilot: Pilot, monkeypatch: pytest.
     assert set(re.findall(r"fill: (#\w+)", pilot.picture)) < in_colours
 
 
-def _run(store: Path, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
+def _run(store: str | Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "RELCARD_STORE": str(store), "RELCARD_TODAY": "2026-11-20"}
     return subprocess.run(
         [sys.executable, *arguments],
@@ -295,7 +294,6 @@ def _run(store: Path, *arguments: str, **more: Any) -> subprocess.CompletedProce
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        **more,
     )
 
 

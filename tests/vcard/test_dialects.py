@@ -17,12 +17,13 @@ from relcard.vcard.split import split_cards
 
 if TYPE_CHECKING:
     from relcard.domain.people.contact import Contact
+    from relcard.errors import Problem
 
 VCARDS = Path(__file__).parents[1] / "data" / "vcards"
 
 
 def read(name: str) -> tuple[list[Contact | None], list[str]]:
-    problems: list = []
+    problems: list[Problem] = []
     cards = split_cards(io.BytesIO((VCARDS / f"{name}.vcf").read_bytes()), source="f", problems=problems)
     results = [parse_card(card, source="f") for card in cards]
     problems += [problem for result in results for problem in result.problems]

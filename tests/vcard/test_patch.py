@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -114,7 +115,7 @@ def lines_changed(raw: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
     ],
     ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
 )  # fmt: skip
-def test_only_the_changed_lines_change(change: dict, gone: list[bytes], come: list[bytes]) -> None:
+def test_only_the_changed_lines_change(change: dict[str, Any], gone: list[bytes], come: list[bytes]) -> None:
     """Each edit rewrites its own lines; every other line keeps its bytes and its order."""
     before = read(CARD)
     after = replace(before, **change)
@@ -216,7 +217,7 @@ _ALL = [
 
 @given(st.sampled_from(_ALL), _NEW)
 @settings(max_examples=250)
-def test_any_change_to_any_card_reads_back(card: RawCard, change: dict) -> None:
+def test_any_change_to_any_card_reads_back(card: RawCard, change: dict[str, Any]) -> None:
     """Whatever changes on whichever vendor's card, the patched card says what the contact says."""
     before = parse_card(card, source="f").contact
     assert before is not None

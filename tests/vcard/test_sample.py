@@ -19,6 +19,7 @@ from relcard.vcard.split import split_cards
 
 if TYPE_CHECKING:
     from relcard.domain.people.contact import Contact
+    from relcard.errors import Problem
     from relcard.vcard.read import ParsedCard
     from relcard.vcard.split import RawCard
 
@@ -38,7 +39,7 @@ COUNTRIES = {
 
 @pytest.fixture(scope="module")
 def cards() -> list[tuple[RawCard, ParsedCard]]:
-    problems: list = []
+    problems: list[Problem] = []
     raws = list(split_cards(io.BytesIO(SAMPLE.read_bytes()), source=SAMPLE.name, problems=problems))
     assert problems == []
     return [(raw, parse_card(raw, source=SAMPLE.name)) for raw in raws]

@@ -16,6 +16,7 @@ from relcard.vcard.split import split_cards
 from relcard.vcard.unfold import logical_lines
 
 if TYPE_CHECKING:
+    from relcard.errors import Problem
     from relcard.vcard.split import RawCard
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +26,7 @@ ALSO = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Good Two\r\nEND:VCARD\r\n"
 
 
 def split_text(data: bytes) -> tuple[list[RawCard], list[str]]:
-    problems: list = []
+    problems: list[Problem] = []
     cards = list(split_cards(io.BytesIO(data), source="f.vcf", problems=problems))
     return cards, [str(problem) for problem in problems]
 

@@ -8,25 +8,27 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from relcard.store.file import backups
 from tests.support.command_line import keys_of
 
-Run = Any
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
+
 FINDING_KEYS = {"damage", "message", "who", "source", "line", "next_step"}
 
 
-def _damage(run: Run) -> None:
+def _damage(run: Runner) -> None:
     """Flip a bit in the card of Anna Kowalska, as a disk that grows old does."""
     data = run.bytes
     at = data.index(b"UID:", data.index(b"FN:Anna Kowalska") - 200)
     run.store.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
 
 
-def test_backup_says_where_it_is(people: Run) -> None:
+def test_backup_says_where_it_is(people: Runner) -> None:
     """A backup is one line: where, how large, and that it was looked at."""
     result = people.done("backup")
     path = people.store.parent / "backups" / "relcard-2026-11-20.db"
@@ -38,7 +40,7 @@ def test_backup_says_where_it_is(people: Run) -> None:
     assert said["on"] == "2026-11-20"
 
 
-def test_backup_to_a_file(people: Run, here: Path) -> None:
+def test_backup_to_a_file(people: Runner, here: Path) -> None:
     """With -o it goes where it was told, again and again, 0600."""
     for _ in range(2):
         people.done("--quiet", "backup", "-o", "copy.db")
@@ -46,7 +48,7 @@ def test_backup_to_a_file(people: Run, here: Path) -> None:
     assert people("backup", "-o", str(people.store)).code == 2
 
 
-def test_backup_without_a_store(run: Run) -> None:
+def test_backup_without_a_store(run: Runner) -> None:
     """Where there is no store there is nothing to copy, and none is made."""
     result = run("backup")
     assert result.code == 3
@@ -55,7 +57,7 @@ def test_backup_without_a_store(run: Run) -> None:
     assert "no backup yet" in run.done("backup", "--list").out
 
 
-def test_backups_are_listed_newest_first(people: Run) -> None:
+def test_backups_are_listed_newest_first(people: Runner) -> None:
     """The list has day, kind and size of every copy."""
     people.done("backup", today="2026-11-01")
     people.done("backup")
@@ -73,7 +75,7 @@ def _card(name: str) -> bytes:
     return f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nEND:VCARD\r\n".encode()
 
 
-def test_import_keeps_a_copy_when_it_changes_something(people: Run, here: Path) -> None:
+def test_import_keeps_a_copy_when_it_changes_something(people: Runner, here: Path) -> None:
     """The first import of a day that adds to an address book keeps a copy; unchanged and dry ones do not."""
     (here / "one.vcf").write_bytes(_card("Una Quist"))
     (here / "two.vcf").write_bytes(_card("Duo Quist"))
@@ -88,7 +90,7 @@ def test_import_keeps_a_copy_when_it_changes_something(people: Run, here: Path) 
         assert db.execute("SELECT count(*) FROM contact WHERE name LIKE '% Quist'").fetchone()[0] == 0
 
 
-def test_merge_keeps_a_copy(people: Run) -> None:
+def test_merge_keeps_a_copy(people: Runner) -> None:
     """Before two contacts become one, the store as it was is kept; a dry run keeps nothing."""
     words = ("merge", "Grace Okafor", "Hannah Weber", "--take", "first")
     people.done(*words, "--dry-run")
@@ -100,7 +102,7 @@ def test_merge_keeps_a_copy(people: Run) -> None:
         assert found.fetchone()[0] == 2
 
 
-def test_first_import_of_all_keeps_no_copy(run: Run, here: Path) -> None:
+def test_first_import_of_all_keeps_no_copy(run: Runner, here: Path) -> None:
     """There is nothing to lose in an empty store."""
     (here / "one.vcf").write_bytes(_card("Una Quist"))
     run.done("import", "one.vcf")
@@ -108,7 +110,7 @@ def test_first_import_of_all_keeps_no_copy(run: Run, here: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["backup", "archive"])
-def test_restore_brings_everything_back(near: Run, here: Path, kind: str) -> None:
+def test_restore_brings_everything_back(near: Runner, here: Path, kind: str) -> None:
     """What was lost after a backup or an archive is there again, circles too, and the way back is named."""
     if kind == "backup":
         near.done("backup", "-o", "kept")
@@ -127,7 +129,7 @@ def test_restore_brings_everything_back(near: Run, here: Path, kind: str) -> Non
     assert near.done("list", "--circle", "wide", "--json").json != before
 
 
-def test_restore_for_scripts(near: Run) -> None:
+def test_restore_for_scripts(near: Runner) -> None:
     """The JSON of a restore has the counts and where the old store is."""
     near.done("backup", "-o", "kept.db")
     (said,) = near.done("restore", "kept.db", "--json").json["restored"]
@@ -137,7 +139,7 @@ def test_restore_for_scripts(near: Run) -> None:
     assert Path(said["set_aside"]).exists()
 
 
-def test_restore_of_what_is_no_backup(near: Run, sample: Path) -> None:
+def test_restore_of_what_is_no_backup(near: Runner, sample: Path) -> None:
     """A vCard file is not restored but imported, and the message says so."""
     before = near.bytes
     result = near("restore", str(sample))
@@ -147,7 +149,7 @@ def test_restore_of_what_is_no_backup(near: Run, sample: Path) -> None:
     assert near.bytes == before
 
 
-def test_doctor_of_a_sound_store(people: Run) -> None:
+def test_doctor_of_a_sound_store(people: Runner) -> None:
     """Nothing to find: one calm line, exit 0, and the advice to make a first backup."""
     out = people.done("doctor").out
     assert "The store is whole" in out
@@ -161,7 +163,7 @@ def test_doctor_of_a_sound_store(people: Run) -> None:
     assert said["cards"] > 20
 
 
-def test_doctor_names_the_damaged_card(people: Run) -> None:
+def test_doctor_names_the_damaged_card(people: Runner) -> None:
     """A flipped bit ends with exit 3, the name, the file and the line, and a step that repairs it."""
     people.done("backup")
     _damage(people)
@@ -178,13 +180,13 @@ def test_doctor_names_the_damaged_card(people: Run) -> None:
     assert people("doctor").code == 0
 
 
-def test_doctor_without_a_backup_names_the_file_that_was_imported(people: Run) -> None:
+def test_doctor_without_a_backup_names_the_file_that_was_imported(people: Runner) -> None:
     """Where there is no copy, the vCards may still be there."""
     _damage(people)
     assert "import sample_contacts.vcf" in people("doctor").out
 
 
-def test_doctor_of_a_store_that_is_none(people: Run) -> None:
+def test_doctor_of_a_store_that_is_none(people: Runner) -> None:
     """A destroyed store is said to be so, in words, with the newest backup."""
     people.done("backup")
     people.store.write_bytes(b"\x00" * 5000)
@@ -197,7 +199,7 @@ def test_doctor_of_a_store_that_is_none(people: Run) -> None:
     people.done("show", "Anna Kowalska")
 
 
-def test_store_with_a_damaged_index_is_rescued(people: Run, here: Path) -> None:
+def test_store_with_a_damaged_index_is_rescued(people: Runner, here: Path) -> None:
     """The doctor's own advice leads from a store that cannot be listed to a sound one with everything in it."""
     before = people.done("list", "--json").json
     with closing(sqlite3.connect(people.store)) as db:
@@ -216,14 +218,14 @@ def test_store_with_a_damaged_index_is_rescued(people: Run, here: Path) -> None:
     assert people("doctor", "--rescue", "again.db").code == 2
 
 
-def test_doctor_without_a_store(run: Run) -> None:
+def test_doctor_without_a_store(run: Runner) -> None:
     """Nothing is wrong with a store that is not there yet, and none is made."""
     assert "no store" in run.done("doctor").out
     assert run.done("doctor", "--json").json["findings"] == []
     assert not run.store.exists()
 
 
-def test_doctor_looks_beside_the_store(people: Run) -> None:
+def test_doctor_looks_beside_the_store(people: Runner) -> None:
     """Settings that cannot be read, an open file and the rest of an interrupted copy are all named."""
     people.store.with_suffix(".toml").write_text("language = [")
     people.store.chmod(0o640)
@@ -236,7 +238,7 @@ def test_doctor_looks_beside_the_store(people: Run) -> None:
     assert f"rm {rest}" in result.out
 
 
-def test_doctor_shows_no_escape_sequence(run: Run, here: Path) -> None:
+def test_doctor_shows_no_escape_sequence(run: Runner, here: Path) -> None:
     """A name that could steer a terminal is shown, not obeyed, whatever is wrong with its card."""
     (here / "a.vcf").write_bytes(b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nEND:VCARD\r\n")
     run.done("import", "a.vcf")
@@ -250,7 +252,7 @@ def test_doctor_shows_no_escape_sequence(run: Run, here: Path) -> None:
     assert "A\\x1b[2Jb" in result.out
 
 
-def test_archive_goes_into_a_pipe_as_it_is(near: Run, here: Path) -> None:
+def test_archive_goes_into_a_pipe_as_it_is(near: Runner, here: Path) -> None:
     """What is written to standard output is the archive and nothing else."""
     with (here / "out").open("wb") as out:
         words = ["--store", str(near.store), "export", "--format", "archive"]
@@ -259,7 +261,7 @@ def test_archive_goes_into_a_pipe_as_it_is(near: Run, here: Path) -> None:
     assert (here / "out").read_bytes() == (here / "file.zip").read_bytes()
 
 
-def test_export_keeps_what_is_private(near: Run) -> None:
+def test_export_keeps_what_is_private(near: Runner) -> None:
     """Circles, notes and facts are in an archive, and in csv and json only when asked for; never in vcf."""
     near.done("note", "Anna Kowalska", "canary-note")
     near.done("fact", "Anna Kowalska", "bread", "canary-fact")
@@ -278,7 +280,7 @@ def test_export_keeps_what_is_private(near: Run) -> None:
     assert near("export", "--format", "vcf", "--private").code == 2
 
 
-def test_every_export_can_be_a_file(near: Run, here: Path) -> None:
+def test_every_export_can_be_a_file(near: Runner, here: Path) -> None:
     """Each format goes to a file of mode 0600 with one line that says so."""
     for name in ("vcf", "csv", "json", "archive"):
         out = near.done("export", "--format", name, "-o", f"all.{name}").out

@@ -9,7 +9,6 @@ from tests.support.book import card
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
 
     from tests.support.command_line import Runner
 
@@ -17,7 +16,7 @@ PHONE = "TEL;TYPE=cell:+44 113 496 0000"
 
 
 @pytest.fixture
-def twins(run: Runner, here: Path) -> Any:
+def twins(run: Runner, here: Path) -> Runner:
     """Return the command line of somebody whose two files hold Anna twice, and Jan."""
     (here / "phone.vcf").write_text(
         card("Anna Nowak", PHONE, "ORG:Mill Bakery", uid="a") + card("Jan Ash", uid="j")
@@ -32,7 +31,7 @@ def _names(run: Runner) -> set[str]:
     return {one["name"] for one in run.done("list", "--json").json["contacts"]}
 
 
-def test_pairs_stand_side_by_side_in_80_columns(twins: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pairs_stand_side_by_side_in_80_columns(twins: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each line has what both say; what cannot both stand is marked; where each came from, and what to do, is said."""
     monkeypatch.setenv("COLUMNS", "80")
     out = twins.done("duplicates").out
@@ -50,7 +49,7 @@ def test_pairs_stand_side_by_side_in_80_columns(twins: Any, monkeypatch: pytest.
     assert "relcard duplicates WHO WHO --not-same" in out
 
 
-def test_json_keeps_its_keys(twins: Any) -> None:
+def test_json_keeps_its_keys(twins: Runner) -> None:
     """Scripts find both UIDs, both names and the reason."""
     (pair,) = twins.done("duplicates", "--json").json["duplicates"]
     assert pair == {
@@ -78,7 +77,7 @@ def test_nearest_come_first(run: Runner, here: Path) -> None:
     assert "11 of 11" in run.done("duplicates", "--all").out
 
 
-def test_not_the_same_is_remembered_until_undo(twins: Any) -> None:
+def test_not_the_same_is_remembered_until_undo(twins: Runner) -> None:
     """A pair said not to be the same is not shown again; undo brings the question back."""
     assert "not the same: Anna Nowak and Anna M Nowak" in twins.done("duplicates", "a", "b", "--not-same").out
     assert "No two contacts" in twins.done("duplicates").out
@@ -87,7 +86,7 @@ def test_not_the_same_is_remembered_until_undo(twins: Any) -> None:
     assert twins("duplicates", "--not-same").code == 2
 
 
-def test_any_two_can_be_looked_at(twins: Any) -> None:
+def test_any_two_can_be_looked_at(twins: Runner) -> None:
     """Two contacts that no rule finds alike are shown too, and named with what differs for scripts."""
     out = twins.done("duplicates", "a", "Jan").out
     assert "Anna Nowak" in out
@@ -96,7 +95,7 @@ def test_any_two_can_be_looked_at(twins: Any) -> None:
     assert [one["field"] for one in pair["differences"]] == ["name", "organisation"]
 
 
-def test_without_a_terminal_a_person_must_decide(twins: Any) -> None:
+def test_without_a_terminal_a_person_must_decide(twins: Runner) -> None:
     """A merge with open questions ends with 6, names each field with both values, and changes nothing."""
     before = twins.bytes
     result = twins("merge", "a", "b")
@@ -117,7 +116,7 @@ def test_without_a_terminal_a_person_must_decide(twins: Any) -> None:
         (("--set", "organisation=first", "--set", "name=second"), "Anna M Nowak", "Mill Bakery"),
     ],
 )
-def test_options_answer(twins: Any, options: tuple[str, ...], name: str, org: str) -> None:
+def test_options_answer(twins: Runner, options: tuple[str, ...], name: str, org: str) -> None:
     """--take answers every question, --set one of them; the first named survives with the note of the other."""
     assert "is one contact now" in twins.done("merge", "a", "b", *options).out
     contact = twins.done("show", "a", "--json").json["contact"]
@@ -126,7 +125,7 @@ def test_options_answer(twins: Any, options: tuple[str, ...], name: str, org: st
     assert _names(twins) == {name, "Jan Ash"}
 
 
-def test_undo_and_both_files_again(twins: Any) -> None:
+def test_undo_and_both_files_again(twins: Runner) -> None:
     """Both files read again bring nobody back; one undo makes them two again."""
     twins.done("merge", "a", "b", "--take", "first")
     for file in ("phone.vcf", "work.vcf"):
@@ -136,7 +135,7 @@ def test_undo_and_both_files_again(twins: Any) -> None:
     assert _names(twins) == {"Anna Nowak", "Anna M Nowak", "Jan Ash"}
 
 
-def test_dry_run_and_json(twins: Any) -> None:
+def test_dry_run_and_json(twins: Runner) -> None:
     """--dry-run changes nothing and says what would be; --json says who stands, who is gone and what was decided."""
     before = twins.bytes
     said = twins.done("merge", "a", "b", "--take", "first", "--dry-run", "--json").json
@@ -150,7 +149,7 @@ def test_dry_run_and_json(twins: Any) -> None:
     assert twins.bytes == before
 
 
-def test_on_a_terminal_each_difference_is_asked(twins: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_terminal_each_difference_is_asked(twins: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each question is put field by field, only where the two differ and no option has answered."""
     asked: list[str] = []
 
@@ -188,14 +187,14 @@ def test_one_name_twice_means_the_two_who_bear_it(run: Runner, here: Path) -> No
         (("duplicates", "a"), 2),
     ],
 )
-def test_what_cannot_be_done_is_refused(twins: Any, words: tuple[str, ...], code: int) -> None:
+def test_what_cannot_be_done_is_refused(twins: Runner, words: tuple[str, ...], code: int) -> None:
     """One contact, one name, a stranger, half an answer, a field without question: each has its code and changes nothing."""
     before = twins.bytes
     assert twins(*words).code == code
     assert twins.bytes == before
 
 
-def test_missing_contacts_are_said(twins: Any, here: Path) -> None:
+def test_missing_contacts_are_said(twins: Runner, here: Path) -> None:
     """A newer file without Jan takes nobody away and says how many are missing."""
     (here / "phone.vcf").write_text(card("Anna Nowak", PHONE, "ORG:Mill Bakery", uid="a"))
     assert (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -21,7 +20,7 @@ CARDS = (
 
 
 @pytest.fixture
-def choir(run: Runner, tmp_path: Path) -> Any:
+def choir(run: Runner, tmp_path: Path) -> Runner:
     """Return the command line before a choir of three, one of them close, and one without an address."""
     lines = [
         line
@@ -42,7 +41,7 @@ def circles(run: Runner) -> dict[str, str | None]:
 BEFORE = {"Anna Grey": None, "Ben Brown": "close", "Zoë White": None, "Dora Black": None}
 
 
-def test_a_dry_run_names_them_and_changes_nothing(choir: Any) -> None:
+def test_a_dry_run_names_them_and_changes_nothing(choir: Runner) -> None:
     """The names come first; who has a circle is not among them and is counted."""
     said = choir.done("circle", "wide", "--tag", "choir", "--dry-run").out
     assert "Anna Grey" in said
@@ -53,7 +52,7 @@ def test_a_dry_run_names_them_and_changes_nothing(choir: Any) -> None:
     assert circles(choir) == BEFORE
 
 
-def test_in_bulk_a_stated_circle_stays(choir: Any) -> None:
+def test_in_bulk_a_stated_circle_stays(choir: Runner) -> None:
     """Only those of whom nothing was said get the circle, in one step that undo takes back."""
     assert "wide: 2 contacts" in choir.done("circle", "wide", "--tag", "choir").out
     assert circles(choir) == {**BEFORE, "Anna Grey": "wide", "Zoë White": "wide"}
@@ -61,7 +60,7 @@ def test_in_bulk_a_stated_circle_stays(choir: Any) -> None:
     assert circles(choir) == BEFORE
 
 
-def test_a_named_circle_is_changed(choir: Any) -> None:
+def test_a_named_circle_is_changed(choir: Runner) -> None:
     """With --circle those of that circle move, and nobody else."""
     choir.done("circle", "friend", "--circle", "close")
     assert circles(choir) == {**BEFORE, "Ben Brown": "friend"}
@@ -77,7 +76,7 @@ def test_a_named_circle_is_changed(choir: Any) -> None:
         (["--tag", "choir", "--no-address"], {"Zoë White"}),
     ],
 )
-def test_the_filters_are_those_of_list(choir: Any, filters: list[str], meant: set[str]) -> None:
+def test_the_filters_are_those_of_list(choir: Runner, filters: list[str], meant: set[str]) -> None:
     """Each filter narrows the choice, and several must all hold."""
     choir.done("circle", "none", *filters)
     assert {name for name, circle in circles(choir).items() if circle == "none"} == meant
@@ -92,7 +91,9 @@ def test_the_filters_are_those_of_list(choir: Any, filters: list[str], meant: se
         (["wide", "--tag", "rowing"], 4, "No contact is like that."),
     ],
 )
-def test_what_cannot_be_meant_is_refused(choir: Any, arguments: list[str], code: int, sentence: str) -> None:
+def test_what_cannot_be_meant_is_refused(
+    choir: Runner, arguments: list[str], code: int, sentence: str
+) -> None:
     """Nobody, both ways at once, and a choice that is empty are told apart, and change nothing."""
     result = choir("circle", *arguments)
     assert (result.code, result.err.splitlines()[0]) == (code, sentence)

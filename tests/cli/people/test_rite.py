@@ -51,7 +51,7 @@ def _performed(run: Runner, *words: str, today: str = "2026-11-20") -> str:
 
 
 @pytest.fixture
-def people(season: Runner) -> Any:
+def people(season: Runner) -> Runner:
     """Return the command line of somebody whose christmas-2026 is drafted."""
     season.done("draft")
     return season

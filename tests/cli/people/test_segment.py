@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -19,7 +18,7 @@ SHOP = ("Zoë Müller", "Mia Delgado", "Callum Fraser", "Old Mill Bakery", "Hann
 
 
 @pytest.fixture
-def shop(near: Runner) -> Any:
+def shop(near: Runner) -> Runner:
     """Return the command line of somebody with a shop: five of the sample are its customers."""
     near.done("tag", "shop", *SHOP)
     near.done("fact", "zoë", "bread", "dark rye, sliced")
@@ -212,8 +211,8 @@ def test_paper_for_a_segment(shop: Runner, here: Path) -> None:
     assert "Okafor" not in pdf_text(here / "a.pdf")
     shop("print", "labels", "--all", "--segment", "regulars", "--address-mode", "label", "-o", "b.pdf")
     assert "Kowalska" not in pdf_text(here / "b.pdf")
-    flown = shop("preflight", "--segment", "regulars", "--json").json
-    assert flown["addresses"] == 5
+    flown = shop("preflight", "--segment", "regulars", "--json")
+    assert flown.json["addresses"] == 5
     shop.done("season", "start", "christmas")
     drafts = shop.done("draft", "--segment", "regulars", "--json").json["drafts"]
     assert len(drafts) == 2

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pypdfium2
 import pytest
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def sender(season: Runner) -> Any:
+def sender(season: Runner) -> Runner:
     """Return a user whose name and address are said."""
     season.done("settings", "set", "sender.name", "Maud", "Ellery")
     season.done("settings", "set", "sender.address", "4 Orchard Row, Bath")
@@ -29,7 +28,7 @@ def _size(path: Path) -> tuple[int, int]:
     return round(width / 72 * 25.4), round(height / 72 * 25.4)
 
 
-def test_the_flap_is_a_second_file(sender: Any, here: Path) -> None:
+def test_the_flap_is_a_second_file(sender: Runner, here: Path) -> None:
     """With --return flap no front has the return address, and as many backs as fronts have it alone."""
     result = sender("print", "envelopes", "--return", "flap", "--json")
     fronts, backs = result.json["files"]
@@ -40,7 +39,7 @@ def test_the_flap_is_a_second_file(sender: Any, here: Path) -> None:
     assert "envelopes-flaps.pdf" in sender("print", "envelopes", "--return", "flap").out
 
 
-def test_the_return_address_is_where_the_settings_have_it(sender: Any, here: Path) -> None:
+def test_the_return_address_is_where_the_settings_have_it(sender: Runner, here: Path) -> None:
     """sender.return decides where nothing is said, and --return for one run."""
     sender.done("settings", "set", "sender.return", "none")
     sender("print", "envelopes")
@@ -59,7 +58,7 @@ def test_no_address_no_flap(season: Runner, here: Path) -> None:
     assert not (here / "envelopes.pdf").exists()
 
 
-def test_the_feed_of_the_settings_gives_way_to_what_is_said(sender: Any, here: Path) -> None:
+def test_the_feed_of_the_settings_gives_way_to_what_is_said(sender: Runner, here: Path) -> None:
     """feed.edge turns the page, --rotate and --tray turn it otherwise, and each is said in words."""
     sender.done("settings", "set", "feed.edge", "short")
     said = sender("print", "envelopes").out
@@ -75,7 +74,7 @@ def test_the_feed_of_the_settings_gives_way_to_what_is_said(sender: Any, here: P
     assert _size(here / "envelopes.pdf") == (114, 162)
 
 
-def test_a_turn_that_is_kept_says_the_edge_too(sender: Any, here: Path) -> None:
+def test_a_turn_that_is_kept_says_the_edge_too(sender: Runner, here: Path) -> None:
     """Of an edge and a turn that contradict each other the one said last is kept; others stay."""
     file = sender.store.with_suffix(".toml")
     sender.done("settings", "set", "feed.edge", "long")
@@ -92,7 +91,7 @@ def test_a_turn_that_is_kept_says_the_edge_too(sender: Any, here: Path) -> None:
     assert "In first goes the left edge" in sender("print", "envelopes").out
 
 
-def test_a_feed_that_cannot_be_is_refused(sender: Any, here: Path) -> None:
+def test_a_feed_that_cannot_be_is_refused(sender: Runner, here: Path) -> None:
     """A turn against its edge and an envelope beyond its page stop the run with the way out."""
     result = sender("print", "envelopes", "--feed", "short", "--rotate", "180")
     assert result.code == 2
@@ -104,7 +103,7 @@ def test_a_feed_that_cannot_be_is_refused(sender: Any, here: Path) -> None:
     assert not (here / "envelopes.pdf").exists()
 
 
-def test_the_test_page_is_one_envelope_of_nobody(sender: Any, here: Path) -> None:
+def test_the_test_page_is_one_envelope_of_nobody(sender: Runner, here: Path) -> None:
     """It names its edges, bears no address, and the screen tells how to keep or to turn it."""
     result = sender.done("print", "envelopes", "--test-page", "--feed", "short")
     text = pdf_text(here / "envelope-test.pdf")
@@ -115,7 +114,9 @@ def test_the_test_page_is_one_envelope_of_nobody(sender: Any, here: Path) -> Non
     assert all(len(line) <= 80 for line in result.out.splitlines())
 
 
-def test_a_return_address_no_font_has_says_which_character(sender: Any, monkeypatch: Any) -> None:
+def test_a_return_address_no_font_has_says_which_character(
+    sender: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The way out is the font, not a shorter address."""
     monkeypatch.setenv("RELCARD_FONTS", "packaged")
     sender.done("settings", "set", "sender.name", "佐藤")

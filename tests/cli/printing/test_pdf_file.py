@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from relcard.files import write_atomically
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -80,12 +82,10 @@ def test_a_preview_that_cannot_be_written_costs_no_run(
     from relcard.cli.printing import pdf_file
     from relcard.errors import FileError
 
-    write = pdf_file.write_atomically
-
     def full(path: Path, data: bytes) -> None:
         if path.suffix == ".png":
             raise FileError("Cannot write cards.png: No space left on device.")
-        write(path, data)
+        write_atomically(path, data)
 
     monkeypatch.setattr(pdf_file, "write_atomically", full)
     result = season("print", "cards", "--preview")

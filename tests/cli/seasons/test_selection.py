@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
-from typing import Any
 
 from relcard.cli.desk import Desk
 from relcard.cli.seasons import selection
@@ -17,10 +16,12 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 20)
 
 
-def _chosen(runner: Runner, *who: str, **options: Any) -> list[Recipient]:
+def _chosen(
+    runner: Runner, *who: str, everybody: bool = False, segment: str | None = None, order: str | None = None
+) -> list[Recipient]:
     desk = Desk(store_option=str(runner.store), today=TODAY, quiet=True)
     with desk.reading() as db:
-        return selection.recipients(desk, db, who, None, **options)[0]
+        return selection.recipients(desk, db, who, None, everybody=everybody, segment=segment, order=order)[0]
 
 
 def _numbers(recipients: list[Recipient]) -> dict[str, int]:

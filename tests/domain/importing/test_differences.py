@@ -67,7 +67,11 @@ def test_what_only_one_says_is_no_question() -> None:
         ("phonetic", anna(phonetic="a"), anna(phonetic="b")),
         ("birthday", anna(occasions=(birthday("1980-04-12"),)), anna(occasions=(birthday("1981-04-12"),))),
         ("circle", whole(circle="close"), whole(circle="wide")),
-        ("fact.bread", whole(**{"fact.bread": "rye"}), whole(**{"fact.bread": "white"})),
+        (
+            "fact.bread",
+            Whole(contact=ANNA, said={"fact.bread": "rye"}),
+            Whole(contact=ANNA, said={"fact.bread": "white"}),
+        ),
     ],
 )
 def test_each_single_value_is_asked_and_taken(field: str, first: Whole, second: Whole) -> None:

@@ -13,6 +13,7 @@ from relcard.errors import NotFoundError
 
 if TYPE_CHECKING:
     from relcard.domain.printing.card_size import CardSize
+    from relcard.domain.printing.card_size import Page
 
 BY_SIZE = pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.name)
 
@@ -59,7 +60,7 @@ def test_no_two_sizes_share_a_name() -> None:
         ("half-fold top A4", "Letter", "A5-top"),
     ],
 )
-def test_a_size_is_found_by_what_people_call_it(name: str, page: str, size: str) -> None:
+def test_a_size_is_found_by_what_people_call_it(name: str, page: Page, size: str) -> None:
     """Case, spaces and hyphens do not matter, and a fold alone means the one of the page."""
     assert find_size(name, page=page).name == size
 
@@ -82,7 +83,6 @@ def test_measures_are_said_in_the_unit_a_card_is_cut_to() -> None:
 def test_the_unfolded_card() -> None:
     """A book is twice as wide, a tent twice as high, a quarter fold both, a postcard what it is."""
     flats = {name: (SIZES[name].flat_w, SIZES[name].flat_h) for name in SIZES}
-    assert flats["A5"] == (297, 210)
-    assert flats["A5-top"] == (210, 297)
+    assert [flats[name] for name in ("A5", "A5-top")] == [(297, 210), (210, 297)]
     assert flats["quarter-letter"] == pytest.approx((215.9, 279.4))
     assert flats["hagaki"] == (148, 100)

@@ -31,7 +31,7 @@ def test_archive_can_be_opened_without_relcard(book: Book) -> None:
         assert b"inner" not in file.read("contacts.vcf")
         assert len(file.read("README.txt").splitlines()) == 6
         lines = file.read("MANIFEST").decode().splitlines()
-        said = dict(reversed(line.split("  ")) for line in lines)
+        said = {name: digest for digest, name in (line.split("  ") for line in lines)}
         assert set(said) == {"README.txt", "contacts.vcf", "store.json"}
         assert all(hashlib.sha256(file.read(name)).hexdigest() == digest for name, digest in said.items())
         assert {one.date_time for one in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}

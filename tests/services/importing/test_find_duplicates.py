@@ -7,15 +7,15 @@ from tests.support.book import card
 from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from relcard.domain.importing.duplicates import Blocks
     from tests.support.book import Book
 
 PHONE = "TEL:+44 113 496 0000"
 
 
-def _pairs(book: Book, **wanted: Any) -> set[tuple[str, str, str]]:
-    return {(*sorted((one.a.name, one.b.name)), one.reason) for one in find_duplicates(book.db, **wanted)}
+def _pairs(book: Book, among: range | None = None, blocks: Blocks | None = None) -> set[tuple[str, str, str]]:
+    twins = find_duplicates(book.db, among=among, blocks=blocks)
+    return {(min(one.a.name, one.b.name), max(one.a.name, one.b.name), one.reason) for one in twins}
 
 
 def test_pairs_are_named_with_the_reason(book: Book) -> None:

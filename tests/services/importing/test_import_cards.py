@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.people.circle import Circle
-from relcard.services.importing import import_cards as module
+from relcard.domain.people.letterbox import letterbox
 from relcard.services.importing.import_cards import import_cards
 from relcard.store import contacts
 from relcard.store import households
@@ -15,21 +15,22 @@ from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store import vcards
 from relcard.store.file import journal
+from relcard.vcard.read_file import Reader
 from tests.support.book import card
 from tests.support.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from typing import Any
 
+    from relcard.services.importing.import_cards import ImportReport
     from tests.support.book import Book
 
 PHONE = "TEL;TYPE=cell:+44 113 496 0000"
 NAMELESS = "BEGIN:VCARD\r\nVERSION:3.0\r\nX-ODD:1\r\nEND:VCARD\r\n"
 
 
-def _sums(report: Any) -> tuple[int, int, int, int]:
+def _sums(report: ImportReport) -> tuple[int, int, int, int]:
     assert report.cards == report.new + report.updated + report.unchanged + report.kept_raw
     return report.new, report.updated, report.unchanged, report.kept_raw
 
@@ -82,7 +83,7 @@ def test_known_text_is_not_even_parsed(book: Book, monkeypatch: pytest.MonkeyPat
     def parse(*_: object, **__: object) -> None:
         pytest.fail("a known card was parsed")
 
-    monkeypatch.setattr(module.Reader, "parse", parse)
+    monkeypatch.setattr(Reader, "parse", parse)
     assert _sums(book.imported(NAMELESS, card("Anna Nowak"))) == (0, 0, 2, 0)
 
 
@@ -130,7 +131,7 @@ def test_change_on_both_sides_is_a_conflict(book: Book, today: date) -> None:
     book.imported(card("Anna Nowak", uid="a"))
     with journal.step(book.db, "edit", today=today):
         mine = replace(contacts.load(book.db, 1), display_name="Ania Nowak")
-        contacts.update(book.db, 1, mine, letterbox=module.letterbox)
+        contacts.update(book.db, 1, mine, letterbox=letterbox)
     report = book.imported(card("Annie Nowak", uid="a"), source="phone.vcf")
     assert report.conflicts == 1
     assert contacts.load(book.db, 1).display_name == "Ania Nowak"

@@ -7,6 +7,7 @@ from relcard.store import contacts
 from relcard.store import vcards
 from relcard.store.file import journal
 from relcard.vcard import read
+from relcard.vcard.properties import HANDLERS
 from tests.support.book import card
 from tests.support.book import dump
 
@@ -50,7 +51,7 @@ def test_reader_that_has_learned(book: Book, today: date, monkeypatch: pytest.Mo
     assert _again(book, today).kept_raw == 1
     assert dump(book.db) == before
     read._plain_heads.clear()
-    monkeypatch.setitem(read.HANDLERS, "X-CALLED", read.HANDLERS["FN"])
+    monkeypatch.setitem(HANDLERS, "X-CALLED", HANDLERS["FN"])
     again = _again(book, today)
     read._plain_heads.clear()
     assert (again.new, again.kept_raw) == (1, 0)

@@ -237,4 +237,5 @@ def test_at_the_end_nothing_is_asked(table: Table) -> None:
         sitting.answer(Circle.WIDE)
     assert sitting.answer(Circle.INNER) is None
     assert sitting.later() is None
-    assert sitting.open_housemates() == sitting.hints() == ()
+    assert sitting.open_housemates() == ()
+    assert sitting.hints() == ()

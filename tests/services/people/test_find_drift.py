@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -40,7 +39,7 @@ def asked(book: Book, today: date = TODAY) -> list[str]:
 
 
 @pytest.fixture
-def quiet(book: Book) -> Any:
+def quiet(book: Book) -> Book:
     """Return a book with Ada Oak in the inner circle, last heard of 60 days ago."""
     book.imported(card("Ada Oak"), card("Ben Elm"))
     book.circle(Circle.INNER, "Ada Oak")
@@ -48,13 +47,13 @@ def quiet(book: Book) -> Any:
     return book
 
 
-def test_the_record_is_laid_beside_the_circle(quiet: Any) -> None:
+def test_the_record_is_laid_beside_the_circle(quiet: Book) -> None:
     (found,) = find_drift(quiet.db, rules=RULES, today=TODAY)
     assert found.standing.uid == "ada-oak"
     assert found.evidence == "9 weeks since a call on 21 Sep; before that a word about every 14 days"
 
 
-def test_the_circle_is_never_changed(quiet: Any) -> None:
+def test_the_circle_is_never_changed(quiet: Book) -> None:
     """Asking, resting and leaving it as it is all leave the user's word alone."""
     (found,) = find_drift(quiet.db, rules=RULES, today=TODAY)
     with journal.step(quiet.db, "drift", today=TODAY):
@@ -63,7 +62,7 @@ def test_the_circle_is_never_changed(quiet: Any) -> None:
     assert relationships.circles(quiet.db, [quiet.id_of("Ada Oak")]) == {quiet.id_of("Ada Oak"): Circle.INNER}
 
 
-def test_a_rest_ends(quiet: Any) -> None:
+def test_a_rest_ends(quiet: Book) -> None:
     with journal.step(quiet.db, "drift", today=TODAY):
         until = rest(quiet.db, [quiet.id_of("Ada Oak")], days=30, today=TODAY)
     assert until == date(2026, 12, 20)
@@ -71,7 +70,7 @@ def test_a_rest_ends(quiet: Any) -> None:
     assert asked(quiet, until) == ["Ada Oak"]
 
 
-def test_as_it_should_be_is_asked_again_after_another_word(quiet: Any) -> None:
+def test_as_it_should_be_is_asked_again_after_another_word(quiet: Book) -> None:
     (found,) = find_drift(quiet.db, rules=RULES, today=TODAY)
     with journal.step(quiet.db, "drift", today=TODAY):
         as_it_should_be(quiet.db, found, today=TODAY)
@@ -81,7 +80,7 @@ def test_as_it_should_be_is_asked_again_after_another_word(quiet: Any) -> None:
     assert asked(quiet, TODAY + timedelta(days=100)) == ["Ada Oak"]
 
 
-def test_an_answer_is_one_step_that_undo_takes_back(quiet: Any) -> None:
+def test_an_answer_is_one_step_that_undo_takes_back(quiet: Book) -> None:
     before = dump(quiet.db)
     with journal.step(quiet.db, "drift", today=TODAY):
         rest(quiet.db, [quiet.id_of("Ada Oak")], days=30, today=TODAY)
@@ -104,6 +103,6 @@ def test_who_has_died_and_organisations_are_not_asked_about(book: Book) -> None:
     assert asked(book) == ["Ben Elm"]
 
 
-def test_a_day_to_come_is_no_word_yet(quiet: Any) -> None:
+def test_a_day_to_come_is_no_word_yet(quiet: Book) -> None:
     word(quiet, "Ada Oak", -30)
     assert asked(quiet) == ["Ada Oak"]

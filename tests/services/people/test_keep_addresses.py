@@ -23,8 +23,6 @@ from tests.support.book import card
 from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
@@ -40,7 +38,7 @@ LAGOS = Address(
 
 
 @pytest.fixture
-def couple(book: Book) -> Any:
+def couple(book: Book) -> Book:
     """Return a book with Anna and Jan behind one letterbox."""
     book.imported(card("Anna Oak", street="1 High Street"), card("Jan Oak", street="1 High Street"))
     return book
@@ -51,7 +49,7 @@ def _lines(book: Book, on: date) -> tuple[str, ...]:
     return view.address_lines
 
 
-def test_a_winter_away(couple: Any) -> None:
+def test_a_winter_away(couple: Book) -> None:
     """A card goes to the address that is used when it arrives, and nobody's home or household changes."""
     with journal.step(couple.db, "address add", today=TODAY):
         add_address(couple.db, household_of(couple.db, couple.id_of("Anna Oak")), LAGOS, today=TODAY)
@@ -61,7 +59,7 @@ def test_a_winter_away(couple: Any) -> None:
     assert {one.country for one in contacts.listing(couple.db)} == {"GB"}
 
 
-def test_what_is_said_holds_for_the_letterbox(couple: Any) -> None:
+def test_what_is_said_holds_for_the_letterbox(couple: Book) -> None:
     """Confirming, retiring and restoring reach everybody there who has the address; undo brings all back."""
     anna, jan = couple.id_of("Anna Oak"), couple.id_of("Jan Oak")
     before = dump(couple.db)
@@ -82,7 +80,7 @@ def test_what_is_said_holds_for_the_letterbox(couple: Any) -> None:
     assert dump(couple.db) == before
 
 
-def test_what_the_user_knows_survives_a_new_card(couple: Any) -> None:
+def test_what_the_user_knows_survives_a_new_card(couple: Book) -> None:
     """A newer vCard replaces neither a confirmation nor an address added by hand."""
     anna = couple.id_of("Anna Oak")
     with journal.step(couple.db, "address", today=TODAY):
@@ -95,7 +93,7 @@ def test_what_the_user_knows_survives_a_new_card(couple: Any) -> None:
     assert winter.address.used_until == LAGOS.used_until
 
 
-def test_refusals_say_which(couple: Any) -> None:
+def test_refusals_say_which(couple: Book) -> None:
     """Several addresses are named with their numbers; one that is not there or of the other sort is refused."""
     anna = couple.id_of("Anna Oak")
     with journal.step(couple.db, "address add", today=TODAY):

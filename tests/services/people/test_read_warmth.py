@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -16,6 +15,8 @@ from relcard.store.file import journal
 from tests.support.book import card
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
@@ -29,12 +30,14 @@ def passed(book: Book, name: str, channel: str, *days: date, direction: str = re
             )
 
 
-def totals(book: Book, **more: Any) -> dict[str, float]:
-    return {one.person.name: one.warmth.total for one in read_warmth(book.db, today=TODAY, **more)}
+def totals(book: Book, organisers: Mapping[int, int] | None = None) -> dict[str, float]:
+    return {
+        one.person.name: one.warmth.total for one in read_warmth(book.db, today=TODAY, organisers=organisers)
+    }
 
 
 @pytest.fixture
-def home(book: Book) -> Any:
+def home(book: Book) -> Book:
     """Return a book with Ada and Tom Oak in one household, Ben Elm in another, all in a circle."""
     book.imported(
         card("Ada Oak", street="1 High Street"),
@@ -46,14 +49,14 @@ def home(book: Book) -> Any:
     return book
 
 
-def test_the_warmest_comes_first(home: Any) -> None:
+def test_the_warmest_comes_first(home: Book) -> None:
     passed(home, "Ben Elm", "visit", date(2026, 5, 1))
     passed(home, "Tom Oak", "message", date(2026, 5, 1))
     found = read_warmth(home.db, today=TODAY)
     assert [one.person.name for one in found] == ["Ben Elm", "Tom Oak", "Ada Oak"]
 
 
-def test_a_word_of_forty_years_ago_is_read(home: Any) -> None:
+def test_a_word_of_forty_years_ago_is_read(home: Book) -> None:
     """There is no window: the oldest interaction of the store still counts."""
     passed(home, "Ben Elm", "card", date(1986, 12, 20))
     (found,) = read_warmth(home.db, home.id_of("Ben Elm"), today=TODAY)
@@ -61,7 +64,7 @@ def test_a_word_of_forty_years_ago_is_read(home: Any) -> None:
     assert "known since 1986" in {one.reason for one in found.warmth.contributions}
 
 
-def test_who_most_happened_through_is_credited_for_the_household(home: Any) -> None:
+def test_who_most_happened_through_is_credited_for_the_household(home: Book) -> None:
     """Until the user says who organises it is whom you were most in touch with."""
     passed(home, "Tom Oak", "visit", date(2025, 5, 1))
     passed(home, "Ada Oak", "call", date(2025, 4, 1), date(2025, 4, 20))
@@ -73,7 +76,7 @@ def test_who_most_happened_through_is_credited_for_the_household(home: Any) -> N
     assert "keeps a household of 2 together" not in reasons["Tom Oak"]
 
 
-def test_the_users_word_on_the_organiser_beats_the_guess(home: Any) -> None:
+def test_the_users_word_on_the_organiser_beats_the_guess(home: Book) -> None:
     passed(home, "Ada Oak", "visit", date(2025, 5, 1))
     guessed = totals(home)
     said = totals(home, organisers={home.home_of("Tom Oak"): home.id_of("Tom Oak")})
@@ -103,7 +106,7 @@ def test_one_contact_is_read_without_a_circle(book: Book) -> None:
     assert read_warmth(book.db, today=TODAY) == []
 
 
-def test_what_passed_before_the_store_is_said_by_a_fact(home: Any) -> None:
+def test_what_passed_before_the_store_is_said_by_a_fact(home: Book) -> None:
     """A friend of forty years is one on the first day too."""
     before = totals(home)
     with journal.step(home.db, "fact", today=TODAY):
@@ -113,7 +116,7 @@ def test_what_passed_before_the_store_is_said_by_a_fact(home: Any) -> None:
     assert totals(home)["Ben Elm"] > before["Ben Elm"]
 
 
-def test_turns_at_christmas_are_seen(home: Any) -> None:
+def test_turns_at_christmas_are_seen(home: Book) -> None:
     """A card that came in January belongs to the Christmas before."""
     passed(home, "Ben Elm", "card", *(date(year, 12, 10) for year in (2019, 2021, 2023, 2025)))
     came = (date(2020, 12, 20), date(2023, 1, 3), date(2024, 12, 28))

@@ -77,7 +77,7 @@ def test_who_cannot_be_counted_is_named(book: Book) -> None:
 def test_what_is_posted_has_its_stamp(book: Book) -> None:
     """Posted envelopes are counted apart; one that came back takes another stamp."""
     _book(book)
-    rows = {one.household.addressee: one.row for one in book.recipients()}
+    rows = book.rows()
     with journal.step(book.db, "posted", today=date(2026, 12, 1)):
         seasons.set_state(book.db, rows["Ada Oak"].id, "posted")
         seasons.set_state(book.db, rows["Ben Elm"].id, "returned")

@@ -19,6 +19,8 @@ from relcard.services.printing.keep_stock import keep_stock
 if TYPE_CHECKING:
     import sqlite3
 
+    from relcard.domain.printing.stock import Stock
+
 TODAY = date(2026, 11, 20)
 TEMPLATES = Path(__file__).parents[2] / "data" / "stock" / "glabels"
 
@@ -29,7 +31,7 @@ def _no_templates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(foreign.VARIABLE, "")
 
 
-def _own(name: str) -> known.Stock:
+def _own(name: str) -> Stock:
     return replace(known.find_stock("L7160"), part=name, brand="", label_h=38.0, source="your measures")
 
 
@@ -66,7 +68,7 @@ def test_templates_are_read_only_for_a_name_that_is_nowhere_else(
     assert find_stock(db, "Harbour H101").label_w == 66.675
     assert find_stock(None, "H200").rows == 3
 
-    def never() -> tuple[known.Stock, ...]:
+    def never() -> tuple[Stock, ...]:
         raise AssertionError
 
     monkeypatch.setattr(foreign, "installed_stock", never)

@@ -53,9 +53,8 @@ def _remarks(book: Book, plan: Plan = PLAN) -> dict[str, list[Remark]]:
 
 
 def _set_state(book: Book, name: str, state: str) -> None:
-    (row,) = (one.row for one in book.recipients() if one.household.addressee == name)
     with journal.step(book.db, state, today=TODAY):
-        seasons.set_state(book.db, row.id, state)
+        seasons.set_state(book.db, book.rows()[name].id, state)
 
 
 def test_sound_addresses_are_a_clear_flight(open_season: Book) -> None:
@@ -175,7 +174,7 @@ def test_the_day_to_post_has_passed(open_season: Book) -> None:
 def test_words_that_a_person_wrote_are_held_to_the_contract(open_season: Book) -> None:
     """Too many, or with a letter the face lacks, they are found before paper; and the store stays as it is."""
     words = {"Ben Elm": "\n".join("abcdefghijkl"), "Cyd Ash": "A quiet 佐 to you", "Dee Fir": "Good wishes"}
-    rows = {one.household.addressee: one.row for one in open_season.recipients()}
+    rows = open_season.rows()
     with journal.step(open_season.db, "draft edit", today=TODAY):
         for name, inside in words.items():
             seasons.set_draft(open_season.db, rows[name].id, "Christmas", inside, edited=True)

@@ -39,6 +39,7 @@ def test_crib_stands_in_writing_order(book: Book) -> None:
     assert run.items == 3
     assert places == sorted(places)
     day = book.recipients()[0].post_by
+    assert day is not None
     assert f"{day.day} {day:%b}" in text
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
-from typing import Any
 
 import pytest
 
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 L7160 = find_stock("L7160")
 
 
-def wanted(**more: Any) -> WantedLabels:
-    return WantedLabels(stock=L7160, address_mode=AddressMode.LABEL, **more)
+wanted = partial(WantedLabels, stock=L7160, address_mode=AddressMode.LABEL)
 
 
-def printed(book: Book, today: date, **more: Any) -> LabelsPrinted:
+def printed(book: Book, today: date, *, skip: int = 0, new_sheet: bool = False) -> LabelsPrinted:
     with journal.step(book.db, "print labels", today=today):
-        return print_labels(book.db, book.recipients(), wanted(**more), season_id=1, today=today)
+        return print_labels(
+            book.db, book.recipients(), wanted(skip=skip, new_sheet=new_sheet), season_id=1, today=today
+        )
 
 
 def test_a_part_used_sheet_is_filled_and_the_rest_remembered(open_season: Book, today: date) -> None:
@@ -46,7 +47,7 @@ def test_a_part_used_sheet_is_filled_and_the_rest_remembered(open_season: Book, 
         (None, (1,), 20),
     ]
     [kept] = sheets.of_stock(db, L7160.name)
-    assert (kept.id, kept.used) == (done.fills[1].kept, {1})
+    assert (kept.id, kept.used) == (done.fills[1].kept, frozenset({1}))
     assert kept.id not in (old, other)
     assert sheets.find(db, other) is not None
     run = print_runs.last_of(db, "labels", 1)

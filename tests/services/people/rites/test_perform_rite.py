@@ -23,6 +23,7 @@ from relcard.domain.people.rites import UnansweredError
 from relcard.domain.people.rites import Wedding
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
+from relcard.services.people.read_households import read_households
 from relcard.services.people.rites.perform_rite import perform_rite
 from relcard.services.people.rites.rehousing import Terms
 from relcard.store import addresses
@@ -35,9 +36,9 @@ from tests.support.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from relcard.domain.people.rites import Rite
+    from relcard.services.people.read_households import HouseholdView
     from relcard.services.people.rites.perform_rite import Report
     from tests.support.book import Book
 
@@ -239,9 +240,7 @@ def _steps(book: Book) -> list[journal.Step]:
     return [one for one in journal.history(book.db) if not one.undone]
 
 
-def _views(book: Book) -> list[Any]:
-    from relcard.services.people.read_households import read_households
-
+def _views(book: Book) -> list[HouseholdView]:
     return read_households(book.db, None, today=TODAY, sender_country="GB", language="en")
 
 
