@@ -29,7 +29,7 @@ def calibration(desk: Desk, job: pdf_file.Job, name: str | None, stock: str | No
     from relcard.services.printing.find_printer import find_printer
     from relcard.services.printing.find_printer import rows_of
     from relcard.services.printing.find_stock import find_stock
-    from relcard.services.printing.print_cards import PrintRun
+    from relcard.services.printing.print_run import PrintRun
 
     with desk.reading() as db:
         sheet = find_stock(db, stock or desk.settings.stock)
@@ -43,7 +43,7 @@ def calibration(desk: Desk, job: pdf_file.Job, name: str | None, stock: str | No
     data = draw_calibration(sheet, name=called, printer=printer, own=stock is not None)
     return pdf_file.write(
         job,
-        PrintRun(data=data, pages=1, items=1, skipped=()),
+        PrintRun(data=data, pages=1, items=1),
         desk=desk,
         name="calibration.pdf",
         noun="page",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.domain.printing.card_size import CardSize
-    from relcard.services.printing.print_cards import PrintRun
+    from relcard.services.printing.print_run import PrintRun
     from relcard.store.seasons import SeasonRow
 
 
@@ -163,7 +163,7 @@ def _turning(making: Making) -> Turning:
 def _try_the_pile(desk: Desk, job: pdf_file.Job, making: Making, card: str | None) -> int:
     """Print two sheets that show how a pile goes back in; nothing is recorded."""
     from relcard.paper.documents.turn_page import draw_turn_page
-    from relcard.services.printing.print_cards import PrintRun
+    from relcard.services.printing.print_run import PrintRun
 
     page = desk.settings.page
     fold = fold_for(desk.card_size(card), page)
@@ -178,7 +178,7 @@ def _try_the_pile(desk: Desk, job: pdf_file.Job, making: Making, card: str | Non
         "    Print pages 1 and 2, put the sheets back as they say, print pages 3 and 4.",
         "    Against the light the arrows lie on each other; nothing was recorded.",
     )
-    run = PrintRun(data=data, pages=4, items=2, skipped=())
+    run = PrintRun(data=data, pages=4, items=2)
     return pdf_file.write(job, run, desk=desk, name="test-page.pdf", noun="sheet", said=said)
 
 

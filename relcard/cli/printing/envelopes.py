@@ -167,7 +167,7 @@ def _write_flaps(
 
 def _test_page(desk: Desk, job: pdf_file.Job, envelope: Envelope, feed: Feed, printer: Printer | None) -> int:
     from relcard.paper.documents.envelopes import draw_test_page
-    from relcard.services.printing.print_cards import PrintRun
+    from relcard.services.printing.print_run import PrintRun
 
     drawn = draw_test_page(envelope, country=desk.settings.sender.country, feed=feed, printer=printer)
     said = (
@@ -176,5 +176,5 @@ def _test_page(desk: Desk, job: pdf_file.Job, envelope: Envelope, feed: Feed, pr
         f"    Upright under the flap: keep it with  relcard settings set feed.rotate {feed.turn}",
         f"    Upside down: --rotate {(feed.turn + 180) % 360}. On the back: turn the envelope over.",
     )
-    run = PrintRun(data=drawn.data, pages=1, items=1, skipped=())
+    run = PrintRun(data=drawn.data, pages=1, items=1)
     return pdf_file.write(job, run, desk=desk, name="envelope-test.pdf", noun="envelope", said=said)

@@ -35,8 +35,8 @@ def guides(desk: Desk, job: pdf_file.Job, card: str | None, envelope: str | None
     from relcard.paper.documents.guides import envelope_guide
     from relcard.paper.documents.guides import line_sheet
     from relcard.paper.stock.known import find_envelope
-    from relcard.services.printing.print_cards import PrintRun
-    from relcard.services.printing.print_cards import Skipped
+    from relcard.services.printing.print_run import PrintRun
+    from relcard.services.printing.print_run import Skipped
 
     settings = desk.settings
     size = desk.card_size(card)

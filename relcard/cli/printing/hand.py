@@ -83,10 +83,10 @@ def hand(ctx: click.Context, card: str | None, as_json: bool) -> None:
 def page(desk: Desk, job: pdf_file.Job, page: Page | None) -> int:
     """Print a page to write on, with rulers to read two numbers from, and a page of lines to try."""
     from relcard.paper.documents.hand_page import draw_hand_page
-    from relcard.services.printing.print_cards import PrintRun
+    from relcard.services.printing.print_run import PrintRun
 
     data = draw_hand_page(page=page or desk.settings.page)
-    run = PrintRun(data=data, pages=2, items=1, skipped=())
+    run = PrintRun(data=data, pages=2, items=1)
     code = pdf_file.write(job, run, desk=desk, name="hand.pdf", noun="hand page")
     if not (job.as_json or desk.quiet):
         output.say("  Write six lines on it, read two numbers, then:")

@@ -15,6 +15,7 @@ from relcard.cli import params
 from relcard.errors import FileError
 from relcard.errors import UsageError
 from relcard.files import write_atomically
+from relcard.services.printing.print_run import Why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.paper.preview import ContactSheet
-    from relcard.services.printing.print_cards import PrintRun
-    from relcard.services.printing.print_cards import Skipped
+    from relcard.services.printing.print_run import PrintRun
+    from relcard.services.printing.print_run import Skipped
 
 MODES = click.Choice(["hand", "label"])
 _SHOWN = 20
@@ -109,7 +110,7 @@ def write(
     files it wrote beside this one. With `dry_run` nothing is written.
     """
     name = job.path or name
-    missing = [one for one in run.skipped if "by hand" not in one.reason]
+    missing = any(skipped.is_missing for skipped in run.skipped)
     picture = _place_of_preview(Path(name)) if job.preview and not dry_run else None
     pages_shown = None
     if run.data and not dry_run:
@@ -129,7 +130,7 @@ def write(
             ]
             output.say_json("files", files, **(more or {}))
         elif not run.data:
-            _say_nothing_printed(run.skipped, by_hand=len(missing) < len(run.skipped))
+            _say_nothing_printed(run.skipped)
         elif not desk.quiet:
             pages = output.plural(run.pages, "page")
             first, *rest = said or (f"{output.plural(run.items, noun, nouns)} on {pages}",)
@@ -144,12 +145,12 @@ def write(
     return 5 if missing or not run.data or (picture and not pages_shown) else 0
 
 
-def _say_nothing_printed(skipped: Sequence[Skipped], *, by_hand: bool) -> None:
+def _say_nothing_printed(skipped: Sequence[Skipped]) -> None:
     output.say("  Nothing was printed.")
     say_skipped(skipped)
     if not skipped:
         output.say("  There is nobody to print for. Put them in with: relcard season add WHO")
-    if by_hand:
+    if any(left_out.why is Why.BY_HAND for left_out in skipped):
         output.say(f"  To print those addressed by hand too: {output.accent('--address-mode label')}")
 
 

@@ -13,7 +13,8 @@ from relcard.domain.seasons.card_order import PILES
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.domain.seasons.season import State
 from relcard.postal.checks import NO_COUNTRY
-from relcard.services.printing.print_cards import Skipped
+from relcard.services.printing.print_run import Skipped
+from relcard.services.printing.print_run import Why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,11 +91,10 @@ def count_stamps(
     posted = 0
     for one in recipients:
         view = one.household
-        reason = _uncounted(view, sender_country)
         if one.row is not None and one.row.state == State.POSTED.value:
             posted += 1
-        elif reason:
-            skipped.append(Skipped(view.addressee, reason))
+        elif uncounted := _uncounted(view, sender_country):
+            skipped.append(uncounted)
         else:
             going = destination(sender_country, view.country)
             own = view.country if going is not Destination.HOME and view.country in tariff.prices else ""
@@ -120,18 +120,19 @@ def count_stamps(
     )
 
 
-def _uncounted(view: HouseholdView, sender_country: str) -> str:
-    """Say why nobody knows which stamp an envelope takes, or ""."""
+def _uncounted(view: HouseholdView, sender_country: str) -> Skipped | None:
+    """Return why nobody knows which stamp an envelope takes, or None."""
     if not view.living:
-        return NOBODY_LIVING
+        return Skipped(view.addressee, NOBODY_LIVING, Why.NOBODY_LIVING)
     if view.address is None:
-        return "no address"
+        return Skipped(view.addressee, "no address", Why.NO_ADDRESS)
     if not view.country:
-        return f'no country is called "{view.address.country.strip()}"'
+        named = view.address.country.strip()
+        return Skipped(view.addressee, f'no country is called "{named}"', Why.NO_COUNTRY)
     # The one judge of whether an address without a country is one of the sender's own.
-    return (
-        NO_COUNTRY if NO_COUNTRY in postal.check_address(view.address, sender_country=sender_country) else ""
-    )
+    if NO_COUNTRY in postal.check_address(view.address, sender_country=sender_country):
+        return Skipped(view.addressee, NO_COUNTRY, Why.NO_COUNTRY)
+    return None
 
 
 def _far_first(key: tuple[Destination, str]) -> tuple[int, bool, str]:

@@ -14,7 +14,11 @@ from relcard.domain.seasons.draft import Printed
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.domain.seasons.season import State
 from relcard.domain.text import quoted
+from relcard.errors import FileError
 from relcard.errors import RelcardError
+from relcard.errors import TemplateError
+from relcard.paper.text.fonts import GlyphError
+from relcard.paper.text.fonts import remedy_for
 from relcard.postal import check_address
 from relcard.postal.countries import plain_name
 from relcard.services.people.judge_addresses import judge_addresses
@@ -212,10 +216,16 @@ def _check_room(recipients: Sequence[Recipient], wanted: Wanted) -> Iterator[tup
             )
 
 
-def _worded(one: Recipient, error: RelcardError) -> Remark:
-    """Return a remark with the error's own next step where it is a command, else the way to other words."""
-    mend = error.hint if error.hint.startswith(("relcard ", "pip ")) and "WHO" not in error.hint else ""
-    return _remark(one, Kind.WORDS, error.message, mend or f"relcard draft edit h{one.household.id}")
+def _worded(recipient: Recipient, error: RelcardError) -> Remark:
+    """Return a remark on words that cannot be printed, with the command that mends what is wrong."""
+    mend = f"relcard draft edit h{recipient.household.id}"
+    if isinstance(error, GlyphError):
+        mend = remedy_for(error.character) or mend
+    elif isinstance(error, TemplateError):
+        mend = "relcard template check FILE"
+    elif isinstance(error, FileError):  # a design and its drawing are files
+        mend = "relcard design check FOLDER"
+    return _remark(recipient, Kind.WORDS, error.message, mend)
 
 
 def _sender_note(plan: Plan) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from relcard.domain.people.circle import AddressMode
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.paper.documents.address_block import Label
-from relcard.services.printing.print_cards import PrintRun
-from relcard.services.printing.print_cards import Skipped
+from relcard.services.printing.print_run import PrintRun
+from relcard.services.printing.print_run import Skipped
+from relcard.services.printing.print_run import Why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,12 +79,13 @@ def sort_addresses(
     for one in recipients:
         view = one.household
         if not view.living:
-            skipped.append(Skipped(view.addressee, NOBODY_LIVING))
+            skipped.append(Skipped(view.addressee, NOBODY_LIVING, Why.NOBODY_LIVING))
         elif (address_mode or one.rule.address_mode) is AddressMode.HAND:
             circle = view.circle.value if view.circle else "no circle"
-            skipped.append(Skipped(view.addressee, f"addressed by hand ({circle}): on the crib"))
+            reason = f"addressed by hand ({circle}): on the crib"
+            skipped.append(Skipped(view.addressee, reason, Why.BY_HAND))
         elif not view.address_lines:
-            skipped.append(Skipped(view.addressee, "no address"))
+            skipped.append(Skipped(view.addressee, "no address", Why.NO_ADDRESS))
         else:
             labels.append(
                 Label(

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import advance
 from relcard.errors import UsageError
 from relcard.paper.documents.folds import Turning
+from relcard.services.printing.print_run import PrintRun
+from relcard.services.printing.print_run import Skipped
+from relcard.services.printing.print_run import Why
 from relcard.services.seasons.draft_cards import card_face
 from relcard.services.seasons.draft_cards import draft_cards
 from relcard.store import print_runs
 from relcard.store import seasons
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Sequence
     from datetime import date
 
@@ -23,35 +28,12 @@ if TYPE_CHECKING:
     from relcard.domain.printing.room import Hand
     from relcard.paper.documents.cards import CardFace
     from relcard.paper.documents.cards import CardRun
+    from relcard.services.seasons.draft_cards import Refused
     from relcard.services.seasons.draft_cards import Wanted
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
 
 KIND = "cards"
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Someone who is not on the paper, and why."""
-
-    who: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintRun:
-    """A finished PDF and who is not in it; `data` is empty when nothing could be printed.
-
-    `copies` says of a file for a print shop for whom each of its cards is, `again` how many cards of a
-    season had been printed before.
-    """
-
-    data: bytes
-    pages: int
-    items: int
-    skipped: tuple[Skipped, ...]
-    copies: tuple[tuple[str, ...], ...] = ()
-    again: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,16 +72,16 @@ def print_cards(
             hint="Leave --print-salutation out: the salutation is ink.",
         )
     run = draft_cards(db, recipients, wanted)
-    faces = [card_face(one.recipient, one.printed, one.room, wanted) for one in run.drafts]
+    # To the paper each card bears its household's id: two households may have the same addressee.
+    drafts = {f"h{draft.recipient.household.id}": draft for draft in run.drafts}
+    addressees = {key: draft.recipient.household.addressee for key, draft in drafts.items()}
+    faces = [
+        replace(card_face(draft.recipient, draft.printed, draft.room, wanted), who=key)
+        for key, draft in drafts.items()
+    ]
     drawn = _draw(faces, wanted, medium, wanted.hand if ruled else None)
-    not_drawn = {one.who for one in drawn.refused}
-    again = 0
-    for one in run.drafts:
-        row = one.recipient.row
-        if row is not None and one.recipient.household.addressee not in not_drawn:
-            state = State(row.state)
-            again += state not in (State.PLANNED, State.DRAFTED)
-            seasons.set_state(db, row.id, advance(advance(state, State.DRAFTED), State.PRINTED).value)
+    not_drawn = {refusal.who for refusal in drawn.refused}
+    again = _move_on(db, [draft.recipient for key, draft in drafts.items() if key not in not_drawn])
     if drawn.items:
         print_runs.add(
             db,
@@ -110,18 +92,35 @@ def print_cards(
             pages=drawn.pages,
             today=today,
         )
-    refused = [
-        Skipped(one.household.addressee, f"{one.error.message} {one.error.hint}") for one in run.refused
-    ]
-    refused += [Skipped(one.who, one.reason) for one in drawn.refused]
     return PrintRun(
         data=drawn.data,
         pages=drawn.pages,
         items=drawn.items,
-        skipped=tuple(refused),
-        copies=drawn.copies,
+        skipped=(
+            *(_refused(refused) for refused in run.refused),
+            *(Skipped(addressees[refusal.who], refusal.reason) for refusal in drawn.refused),
+        ),
+        copies=tuple(tuple(addressees[key] for key in keys) for keys in drawn.copies),
         again=again,
     )
+
+
+def _refused(refused: Refused) -> Skipped:
+    error = refused.error
+    why = Why.REFUSED if refused.household.living else Why.NOBODY_LIVING
+    return Skipped(refused.household.addressee, f"{error.message} {error.hint}", why)
+
+
+def _move_on(db: Connection, printed: Iterable[Recipient]) -> int:
+    """Move cards of a season on to printed; return how many had been printed before."""
+    again = 0
+    for recipient in printed:
+        if recipient.row is None:
+            continue
+        state = State(recipient.row.state)
+        again += state not in (State.PLANNED, State.DRAFTED)
+        seasons.set_state(db, recipient.row.id, advance(advance(state, State.DRAFTED), State.PRINTED).value)
+    return again
 
 
 def _draw(

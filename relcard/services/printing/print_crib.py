@@ -8,8 +8,9 @@ from relcard.domain.dates import short_day
 from relcard.domain.printing.postage import destination
 from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.season import NOBODY_LIVING
-from relcard.services.printing.print_cards import PrintRun
-from relcard.services.printing.print_cards import Skipped
+from relcard.services.printing.print_run import PrintRun
+from relcard.services.printing.print_run import Skipped
+from relcard.services.printing.print_run import Why
 from relcard.services.seasons.gather_crib import gather_crib
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def print_crib(
     ]
     run = draw_crib(entries, title=title, page=page)
     left_out = tuple(
-        Skipped(one.household.addressee, NOBODY_LIVING) for one in recipients if not one.household.living
+        Skipped(one.household.addressee, NOBODY_LIVING, Why.NOBODY_LIVING)
+        for one in recipients
+        if not one.household.living
     )
     return PrintRun(
         data=run.data,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.circle import AddressMode
     from relcard.services.printing.print_addresses import OnEnvelopes
-    from relcard.services.printing.print_cards import PrintRun
+    from relcard.services.printing.print_run import PrintRun
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
 

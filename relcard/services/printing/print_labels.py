@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from relcard.domain.printing.printer import Printer
     from relcard.domain.printing.sheet import Fill
     from relcard.domain.printing.stock import Stock
-    from relcard.services.printing.print_cards import PrintRun
+    from relcard.services.printing.print_run import PrintRun
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
     from relcard.store.print_runs import RunRow

@@ -111,3 +111,35 @@ def test_cards_printed_before_are_counted(season: Runner, here: Path) -> None:
     assert "1 of these was printed before" in result.err
     assert "relcard undo" in result.err
     assert (here / "cards.pdf").exists()
+
+
+@pytest.fixture
+def signed(season: Runner) -> Runner:
+    """Return the command line of somebody whose English Christmas template signs for the pen."""
+    season.done("template", "copy", "christmas.en")
+    (template,) = (season.store.parent / "templates").iterdir()
+    template.write_text(
+        "{% block front %}Peace{% endblock %}{% block inside %}Peace at home\nWarmly, the Hales{% endblock %}"
+    )
+    return season
+
+
+def test_a_card_that_is_refused_is_missing_whatever_the_words_of_the_reason(
+    signed: Runner, here: Path
+) -> None:
+    """The refusal says "write it by hand", and still nobody chose it: exit code 5, beside cards that are there."""
+    result = signed("print", "cards", "wren", "mia", "--json")
+    (file,) = result.json["files"]
+    assert [one["who"] for one in file["skipped"]] == ["Mia Delgado and Daniel Reyes"]
+    assert "by hand" in file["skipped"][0]["reason"]
+    assert (file["items"], result.code) == (1, 5)
+    assert (here / "cards.pdf").exists()
+
+
+def test_a_refused_card_alone_brings_no_advice_of_another_command(signed: Runner, here: Path) -> None:
+    """The option --address-mode belongs to addresses; `print cards` has none, and does not speak of it."""
+    result = signed("print", "cards", "mia")
+    assert result.code == 5
+    assert "Nothing was printed." in result.out
+    assert "--address-mode" not in result.out
+    assert not (here / "cards.pdf").exists()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from relcard.cli.chapters import PRINTED
 from relcard.files import write_atomically
 
 if TYPE_CHECKING:
@@ -112,3 +113,29 @@ def test_a_file_that_is_no_pdf_is_never_replaced(season: Runner, here: Path) -> 
     for _ in range(2):
         season.done("print", "guides", "-o", "new.pdf")
     assert (here / "new.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("what", PRINTED)
+def test_the_advice_to_print_what_is_written_by_hand_comes_where_there_is_such_an_option(
+    near: Runner, here: Path, what: str
+) -> None:
+    """Of a household addressed by hand alone, labels, envelopes and proof say how to print it; no other command does."""
+    has_option = "--address-mode" in near.done("print", what, "--help").out
+    who = () if what in ("guides", "calibration") else ("wren",)
+    said = near("print", what, *who).out
+    assert ("--address-mode label" in said) is has_option
+    assert has_option is (what in ("labels", "envelopes", "proof"))
+    assert not list(here.iterdir()) or not has_option
+
+
+def test_left_out_by_choice_is_no_fault_and_left_out_without_an_address_is(
+    season: Runner, here: Path
+) -> None:
+    """The exit code is 0 where only those are missing whom the sender writes to by hand."""
+    mixed = season("print", "labels", "wren", "hannah", "--json")
+    assert [one["who"] for one in mixed.json["files"][0]["skipped"]] == ["Aunt Wren"]
+    assert mixed.code == 0
+    season.done("add", "Nova Nowhere")
+    season.done("circle", "friend", "Nova Nowhere")
+    season.done("season", "add", "Nova Nowhere")
+    assert season("print", "labels", "wren", "hannah", "nova").code == 5

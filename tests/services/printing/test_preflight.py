@@ -24,6 +24,8 @@ from relcard.store.file import journal
 from tests.support.book import card
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from relcard.services.printing.remark import Remark
     from tests.support.book import Book
 
@@ -185,9 +187,19 @@ def test_words_that_a_person_wrote_are_held_to_the_contract(open_season: Book) -
     assert "mm too tall" in found["Ben Elm"][0].reason
     assert found["Ben Elm"][0].mend == f"relcard draft edit h{open_season.home_of('Ben Elm')}"
     assert "佐" in found["Cyd Ash"][0].reason
+    assert found["Cyd Ash"][0].mend == "pip install 'relcard[cjk]'"
     _set_state(open_season, "Ben Elm", "written")  # by hand, on another card perhaps: nothing is printed
     assert set(_remarks(open_season)) == {"Cyd Ash"}
     assert _remarks(open_season, replace(PLAN, wanted=None)) == {}
+
+
+def test_a_template_that_cannot_be_read_is_mended_in_its_file(open_season: Book, tmp_path: Path) -> None:
+    """What is wrong is no household's words: the command looks at the template."""
+    (tmp_path / "christmas.en.txt.j2").write_text("{% block front %}")
+    broken = replace(PLAN, wanted=replace(WANTED, folders=(tmp_path,)))
+    remarks = _flight(open_season, broken).remarks
+    assert {remark.kind for remark in remarks} == {Kind.WORDS}
+    assert {remark.mend for remark in remarks} == {"relcard template check FILE"}
 
 
 def test_a_card_too_small_for_a_hand_is_said_once_a_circle(open_season: Book) -> None:

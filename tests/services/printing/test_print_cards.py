@@ -6,28 +6,37 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.card_size import QUARTER_LETTER
 from relcard.domain.printing.room import Hand
 from relcard.domain.seasons.draft import Printed
 from relcard.errors import UsageError
+from relcard.paper.documents.address_block import Refusal
+from relcard.services.printing import print_cards as print_cards_module
 from relcard.services.printing.print_cards import ForShop
 from relcard.services.printing.print_cards import OnSheets
 from relcard.services.printing.print_cards import print_cards
+from relcard.services.printing.print_run import Skipped
+from relcard.services.printing.print_run import Why
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.services.seasons.draft_cards import keep_draft
 from relcard.store import print_runs
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import card
 from tests.support.book import dump
 from tests.support.pdf import page_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from relcard.domain.printing.card_size import CardSize
-    from relcard.services.printing.print_cards import PrintRun
+    from relcard.paper.documents.cards import CardFace
+    from relcard.paper.documents.cards import CardRun
+    from relcard.services.printing.print_run import PrintRun
     from tests.support.book import Book
 
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
@@ -149,3 +158,29 @@ def test_a_shop_gets_each_design_once_and_no_name(open_season: Book, today: date
         assert name not in text.split()
     with pytest.raises(UsageError, match="no name goes to a print shop"):
         _print(open_season, today, replace(WANTED, print_salutation=True), ForShop())
+
+
+def test_two_households_of_one_addressee_are_told_apart(
+    book: Book, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A card the paper refuses stays where it was; that of their namesakes is printed."""
+    book.imported(card("Ada Oak", street="1 High Street"), card("Ada Oak", street="9 Low Road", uid="other"))
+    with journal.step(book.db, "circle friend ada", today=today):
+        for contact in (1, 2):
+            relationships.set_circle(book.db, contact, Circle.FRIEND, today=today)
+    book.start()
+    draw = print_cards_module._draw
+
+    def refuse_the_first(
+        faces: Sequence[CardFace], wanted: Wanted, medium: OnSheets | ForShop, ruled: Hand | None
+    ) -> CardRun:
+        refusal = Refusal(who=faces[0].who, reason="does not fit")
+        return replace(draw(faces[1:], wanted, medium, ruled), refused=(refusal,))
+
+    monkeypatch.setattr(print_cards_module, "_draw", refuse_the_first)
+    before = book.recipients()
+    assert [one.household.addressee for one in before] == ["Ada Oak", "Ada Oak"]
+    run = _print(book, today)
+    assert run.skipped == (Skipped("Ada Oak", "does not fit", Why.REFUSED),)
+    states = {one.household.id: one.row.state for one in book.recipients() if one.row is not None}
+    assert [states[one.household.id] for one in before] == ["drafted", "printed"]

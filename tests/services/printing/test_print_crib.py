@@ -14,7 +14,7 @@ from tests.support.book import card
 from tests.support.pdf import page_texts
 
 if TYPE_CHECKING:
-    from relcard.services.printing.print_cards import PrintRun
+    from relcard.services.printing.print_run import PrintRun
     from tests.support.book import Book
 
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
