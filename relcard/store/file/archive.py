@@ -16,7 +16,7 @@ from typing import Any
 from relcard.errors import FileError
 from relcard.errors import StoreError
 from relcard.store import migrations
-from relcard.store.file.database import APPLICATION_ID
+from relcard.store.migrations import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +96,7 @@ def _fill(db: sqlite3.Connection, lines: Iterator[str]) -> None:
     said = json.loads(next(lines, "") + "}}")
     if said["archive"] != VERSION or said["format"] not in range(1, migrations.LATEST + 1):
         raise ValueError("a newer relcard wrote it, or none did")
-    migrations.apply(db, application_id=APPLICATION_ID, up_to=said["format"])
+    run.apply(db, up_to=said["format"])
     known = _tables(db)
     db.execute("BEGIN")
     for line in lines:

@@ -15,7 +15,7 @@ from dataclasses import field
 from pathlib import Path
 
 from relcard.store import migrations
-from relcard.store.file.database import APPLICATION_ID
+from relcard.store.migrations import run
 
 # Python reads SQLite's own messages as UTF-8, and a damaged name in one of them is none.
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
@@ -88,7 +88,7 @@ def _is_ours(db: sqlite3.Connection, path: str, found: Examination) -> bool:
             )
         )
         return False
-    if application_id != APPLICATION_ID:
+    if application_id != migrations.APPLICATION_ID:
         found.findings.append(Finding(message="The file does not say that it is a store of relcard."))
     if found.version < 1:
         found.findings.append(Finding(message="The store does not say which format it is of."))
@@ -151,10 +151,10 @@ def _check_schema(db: sqlite3.Connection, found: Examination) -> None:
     if not 0 < found.version <= migrations.LATEST:
         return
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        migrations.apply(fresh, application_id=APPLICATION_ID, up_to=found.version)
-        wanted = _schema(fresh)
+        run.apply(fresh, up_to=found.version)
+        wanted = run.described(fresh)
     try:
-        present = _schema(db)
+        present = run.described(db)
     except _UNREADABLE:
         return  # said already by SQLite's own check
     for kind, name in sorted(wanted.keys() - present.keys()):
@@ -164,17 +164,6 @@ def _check_schema(db: sqlite3.Connection, found: Examination) -> None:
     for kind, name in sorted(wanted.keys() & present.keys()):
         if wanted[kind, name] != present[kind, name]:
             found.findings.append(Finding(message=f"The {kind} {name} is not as relcard made it."))
-
-
-def _schema(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    """Return what each object was made by, without comments and spaces, which may change as words do."""
-    return {
-        (str(kind), str(name)): " ".join(
-            word for line in str(sql).splitlines() for word in line.partition("--")[0].split()
-        )
-        for kind, name, sql in db.execute("SELECT type, name, sql FROM main.sqlite_schema WHERE sql NOT NULL")
-        if not str(name).startswith("sqlite_")
-    }
 
 
 def _check_cards(db: sqlite3.Connection, found: Examination) -> None:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from relcard.store import migrations
-from relcard.store.file.database import APPLICATION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +43,7 @@ def _is_ours(db: sqlite3.Connection) -> bool:
         (version,) = db.execute("PRAGMA user_version").fetchone()
     except sqlite3.Error:
         return False
-    return (application_id, version) == (APPLICATION_ID, migrations.LATEST)
+    return (application_id, version) == (migrations.APPLICATION_ID, migrations.LATEST)
 
 
 def names(db: sqlite3.Connection, typed: str) -> list[str]:

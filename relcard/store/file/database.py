@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 Connection = sqlite3.Connection  # for the floors above, which do not know SQLite
 
-APPLICATION_ID = 0x524C4344  # "RLCD", so that another program's file is never taken for ours
 BUSY_SECONDS = 10
 _DOCTOR = "relcard doctor says what is damaged; relcard backup --list shows what can be restored."
 
@@ -47,7 +46,7 @@ def open_store(path: str, *, create: bool = False) -> sqlite3.Connection:
 def upgrade(path: str) -> None:
     """Bring a file that is not yet anybody's store to the present format, without a copy of it."""
     with closing(_connect(path)) as db:
-        migrations.apply(db, application_id=APPLICATION_ID)
+        _migrate(db)
 
 
 def _connect(path: str) -> sqlite3.Connection:
@@ -76,22 +75,28 @@ def _connect(path: str) -> sqlite3.Connection:
 
 def _prepare(db: sqlite3.Connection, path: str) -> sqlite3.Connection:
     try:
-        if _marks(db) == (APPLICATION_ID, migrations.LATEST):
+        if _marks(db) == (migrations.APPLICATION_ID, migrations.LATEST):
             return db
         # All of it in one look: another relcard may be making this store at this moment.
         db.execute("BEGIN")
         application_id, version = _marks(db)
         (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         db.execute("COMMIT")
-        _refuse_strangers(path, version, is_ours=application_id == APPLICATION_ID or not tables)
+        _refuse_strangers(path, version, is_ours=application_id == migrations.APPLICATION_ID or not tables)
         if tables and version < migrations.LATEST:
             _bring_up_to_date(db, path, version)
         elif not tables:
-            migrations.apply(db, application_id=APPLICATION_ID)
+            _migrate(db)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    from relcard.store.migrations import run  # noqa: PLC0415  8 modules, which an up-to-date store never needs
+
+    run.apply(db)
 
 
 def _marks(db: sqlite3.Connection) -> tuple[int, int]:
@@ -127,7 +132,7 @@ def _bring_up_to_date(db: sqlite3.Connection, path: str, version: int) -> None:
             hint=error.hint,
         ) from error
     try:
-        migrations.apply(db, application_id=APPLICATION_ID)
+        _migrate(db)
     except Exception as error:
         words = _in_words(error, path) if isinstance(error, sqlite3.Error) else f"{type(error).__name__}."
         raise StoreError(

@@ -17,7 +17,7 @@ from relcard.domain.people.circle import Circle
 from relcard.errors import FileError
 from relcard.store import migrations
 from relcard.store.file import archive
-from relcard.store.file.database import APPLICATION_ID
+from relcard.store.migrations import run
 from tests.support.book import card
 from tests.support.book import dump
 
@@ -69,7 +69,7 @@ def test_book_comes_back_row_by_row(book: Book, tmp_path: Path) -> None:
     book.start()
     with closing(_built(tmp_path / "new.db", _text(book.db))) as new:
         assert dump(new) == dump(book.db)
-        assert new.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        assert new.execute("PRAGMA application_id").fetchone()[0] == migrations.APPLICATION_ID
         assert new.execute("PRAGMA user_version").fetchone()[0] == migrations.LATEST
         assert new.execute("SELECT count(*) FROM journal_step").fetchone()[0] == 0
         assert _text(new) == _text(book.db)
@@ -93,7 +93,7 @@ def test_any_row_comes_back(
 ) -> None:
     """Any text, bytes, number or nothing in any row is the same after a journey through text."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        migrations.apply(db, application_id=APPLICATION_ID)
+        run.apply(db)
         db.execute(
             "INSERT INTO household (id, stated, reason, addressee, formality) VALUES (?, 1, ?, ?, 'formal')",
             (number, "".join(names), wish),
@@ -128,7 +128,7 @@ def test_text_is_json_with_a_row_a_line(book: Book) -> None:
 def test_older_archive_is_built_in_its_own_format(tmp_path: Path) -> None:
     """What an older relcard wrote is read as that relcard meant it, to be brought up afterwards."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        migrations.apply(db, application_id=APPLICATION_ID, up_to=1)
+        run.apply(db, up_to=1)
         db.execute("INSERT INTO source VALUES (1, 'a.vcf', '2026-01-01')")
         text = _text(db)
     with closing(_built(tmp_path / "old.db", text)) as old:

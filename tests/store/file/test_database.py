@@ -18,6 +18,7 @@ from relcard.store.file import database
 from relcard.store.file import journal
 from relcard.store.file.database import open_store
 from relcard.store.file.database import session
+from relcard.store.migrations import APPLICATION_ID
 from relcard.store.migrations import LATEST
 from tests.support.book import card
 from tests.support.book import dump
@@ -95,7 +96,7 @@ def test_what_was_written_is_there_next_time(store_path: str, book: Book) -> Non
     book.db.close()
     with session(store_path) as db:
         assert [one.name for one in contacts.listing(db)] == ["Anna Nowak"]
-        assert db.execute("PRAGMA application_id").fetchone()[0] == database.APPLICATION_ID
+        assert db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
         assert db.execute("PRAGMA user_version").fetchone()[0] == LATEST
         assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 

@@ -1,16 +1,15 @@
-"""The store's format, step by step. The steps and their record commit together; a newer store is refused."""
+"""Format 1: contacts and their vCards, households, seasons, what passed between people, the journal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.store import quick_rows
+from relcard.store.migrations import execute_all
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
-_V1 = """
+_SQL = """
 CREATE TABLE source (            -- a file that was imported
     id          INTEGER PRIMARY KEY,
     name        TEXT NOT NULL,   -- its name, without the folders above it
@@ -194,193 +193,6 @@ CREATE INDEX journal_entry_by_step ON journal_entry (step_id);
 """
 
 
-_V2 = """
-CREATE TABLE not_same (          -- two contacts that look alike, and the user said they are not one
-    id        INTEGER PRIMARY KEY,
-    one_id    INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
-    other_id  INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
-    said_on   TEXT NOT NULL,
-    UNIQUE (one_id, other_id),
-    CHECK (one_id < other_id)
-) STRICT;
-CREATE INDEX not_same_by_other ON not_same (other_id);
-
-CREATE TABLE alias (             -- another vCard of a contact: of one merged into it, or of another book
-    id         INTEGER PRIMARY KEY,
-    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
-    uid        TEXT UNIQUE,      -- NULL: it had none
-    abuid      TEXT,
-    name_key   TEXT NOT NULL,
-    vcard_id   INTEGER UNIQUE REFERENCES vcard ON DELETE CASCADE  -- NULL: it was never imported
-) STRICT;
-CREATE INDEX alias_by_contact ON alias (contact_id);
-CREATE INDEX alias_by_name_key ON alias (name_key);
-
-CREATE TABLE photo (             -- once each, however many cards carry it
-    id     INTEGER PRIMARY KEY,
-    sha256 BLOB NOT NULL UNIQUE,
-    data   BLOB NOT NULL         -- the bytes as the card has them: encoded and folded
-) STRICT;
-
-CREATE TABLE cutting (           -- where a photo was cut out of a card's text
-    id       INTEGER PRIMARY KEY,
-    vcard_id INTEGER NOT NULL REFERENCES vcard ON DELETE CASCADE,
-    at       INTEGER NOT NULL,   -- offset in the text that is kept
-    photo_id INTEGER NOT NULL REFERENCES photo
-) STRICT;
-CREATE INDEX cutting_by_vcard ON cutting (vcard_id);
-CREATE INDEX cutting_by_photo ON cutting (photo_id);
-"""
-
-
-_V3 = """
--- the user knew that day that the address was right
-ALTER TABLE address ADD COLUMN confirmed_on TEXT;
--- a second or seasonal address is used from one day until another: 2027-03-01, or --03-01 in every year
-ALTER TABLE address ADD COLUMN from_on TEXT;
-ALTER TABLE address ADD COLUMN until_on TEXT;
-ALTER TABLE membership ADD COLUMN role TEXT CHECK (role IN ('organiser', 'adult', 'child', 'pet'));
--- after a death or a parting there is no cheer until this day, unless the user said yes to it
-ALTER TABLE household ADD COLUMN careful_until TEXT;
-ALTER TABLE household ADD COLUMN careful_reason TEXT;
-ALTER TABLE household ADD COLUMN cheer_on TEXT;
-
--- read from end to end by who looks for a word: far smaller than the contacts themselves
-CREATE INDEX contact_by_search ON contact (search);
-CREATE INDEX vcard_by_group ON vcard (group_name) WHERE group_name IS NOT NULL;
-
-CREATE TABLE relation (          -- who is what to whom, as the user said; cards bring their own
-    id         INTEGER PRIMARY KEY,
-    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
-    kind       TEXT NOT NULL,    -- what the other is to this contact: sister, godchild
-    other_id   INTEGER REFERENCES contact ON DELETE CASCADE,
-    name       TEXT NOT NULL,    -- of someone who is no contact, else ''
-    said_on    TEXT NOT NULL
-) STRICT;
-CREATE INDEX relation_by_contact ON relation (contact_id);
-CREATE INDEX relation_by_other ON relation (other_id) WHERE other_id IS NOT NULL;
-
-CREATE TABLE segment (           -- a filter with a name
-    id           INTEGER PRIMARY KEY,
-    name         TEXT NOT NULL UNIQUE,
-    filter       TEXT NOT NULL,  -- JSON: the options of `list`
-    cadence_days INTEGER,        -- NULL: as each circle has it
-    saved_on     TEXT NOT NULL
-) STRICT;
-"""
-
-
-_V4 = """
-CREATE TABLE stock (             -- label sheets the user described; lengths are mm
-    id       INTEGER PRIMARY KEY,
-    name     TEXT NOT NULL UNIQUE,
-    page     TEXT NOT NULL,
-    page_w   REAL NOT NULL,
-    page_h   REAL NOT NULL,
-    label_w  REAL NOT NULL,
-    label_h  REAL NOT NULL,
-    left     REAL NOT NULL,      -- of the first label, from the edge of the page
-    top      REAL NOT NULL,
-    pitch_x  REAL NOT NULL,      -- from one label to the next
-    pitch_y  REAL NOT NULL,
-    columns  INTEGER NOT NULL,
-    rows     INTEGER NOT NULL,
-    corner   REAL NOT NULL,      -- radius
-    source   TEXT NOT NULL,      -- where the numbers come from
-    added_on TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE sheet (             -- a sheet of labels of which some are used; a full one is forgotten
-    id       INTEGER PRIMARY KEY,
-    stock    TEXT NOT NULL,      -- its name
-    used     TEXT NOT NULL,      -- JSON: the used slots, from 1, row by row
-    added_on TEXT NOT NULL
-) STRICT;
-CREATE INDEX sheet_by_stock ON sheet (stock);
-
-CREATE TABLE printer (           -- how far a printer misses on a stock: x' = scale_x * x + dx
-    id      INTEGER PRIMARY KEY,
-    name    TEXT NOT NULL,
-    stock   TEXT NOT NULL,       -- '': on all others
-    dx      REAL NOT NULL,       -- mm to the right
-    dy      REAL NOT NULL,       -- mm downwards
-    scale_x REAL NOT NULL,
-    scale_y REAL NOT NULL,
-    set_on  TEXT NOT NULL,
-    UNIQUE (name, stock)
-) STRICT;
-
-CREATE TABLE print_run (         -- what went to paper
-    id         INTEGER PRIMARY KEY,
-    kind       TEXT NOT NULL,    -- cards, labels, envelopes
-    season_id  INTEGER REFERENCES season ON DELETE SET NULL,
-    stock      TEXT NOT NULL,    -- sheet, envelope or size of card
-    items      INTEGER NOT NULL,
-    pages      INTEGER NOT NULL,
-    printed_on TEXT NOT NULL
-) STRICT;
-CREATE INDEX print_run_by_season ON print_run (season_id) WHERE season_id IS NOT NULL;
-"""
-
-
-def _run(db: sqlite3.Connection, statements: str) -> None:
-    # One statement at a time: executescript would commit the transaction that holds the migration together.
-    for statement in statements.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-
-
-def m001_first_format(db: sqlite3.Connection) -> None:
-    """Make the first format."""
-    _run(db, _V1)
-
-
-def m002_merges_and_photos(db: sqlite3.Connection) -> None:
-    """Remember pairs that are not the same, and keep photos apart from the text of their cards."""
-    _run(db, _V2)
-
-
-def m003_knowing_people(db: sqlite3.Connection) -> None:
-    """Keep what is known of addresses and households in time, relations by hand, and filters with a name."""
-    _run(db, _V3)
-
-
-def m004_paper(db: sqlite3.Connection) -> None:
-    """Keep the user's own stock, part-used sheets, how printers miss, and what was printed."""
-    _run(db, _V4)
-
-
-def m005_quicker_rows(db: sqlite3.Connection) -> None:
-    """Let a row go in with fewer indexes and quicker checks; no row changes."""
-    _run(db, quick_rows.INDEXES)
-    quick_rows.reword_checks(db)
-
-
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
-    m001_first_format,
-    m002_merges_and_photos,
-    m003_knowing_people,
-    m004_paper,
-    m005_quicker_rows,
-)
-LATEST = len(MIGRATIONS)
-
-
-def apply(db: sqlite3.Connection, *, application_id: int, up_to: int | None = None) -> None:
-    """Bring a store to the format `up_to`, or LATEST, in one transaction: all of the steps or none.
-
-    The format is read once the store is locked: another relcard may have been faster.
-    """
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        for number, migrate in enumerate(MIGRATIONS[version:up_to], start=version + 1):
-            migrate(db)
-            db.execute(f"PRAGMA user_version = {number}")
-        db.execute(f"PRAGMA application_id = {application_id}")
-        db.execute("COMMIT")
-    except BaseException:
-        # SQLite has already rolled back when the disk is full: then there is nothing left to end.
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
+def migrate(db: sqlite3.Connection) -> None:
+    """Add these tables and their indexes."""
+    execute_all(db, _SQL)

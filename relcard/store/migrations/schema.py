@@ -1,0 +1,306 @@
+"""The newest format, whole: what a new store is made of.
+
+A step to a newer format changes this text too; a test compares a new store with one that took every step.
+Columns that a step added stand last in their table, as ALTER TABLE puts them.
+"""
+
+from __future__ import annotations
+
+# Of a list of more than two words in a CHECK, SQLite makes a table of its own, anew for every row: most rows
+# have no such word, and are spared it.
+SQL = """
+CREATE TABLE source (            -- a file that was imported
+    id          INTEGER PRIMARY KEY,
+    name        TEXT NOT NULL,   -- its name, without the folders above it
+    imported_on TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE contact (
+    id           INTEGER PRIMARY KEY,
+    uid          TEXT NOT NULL UNIQUE,
+    abuid        TEXT,           -- Apple's own identifier, kept apart: it outlives a changed UID
+    kind         TEXT NOT NULL CHECK (kind IN ('individual', 'org')),
+    name         TEXT NOT NULL,
+    name_key     TEXT NOT NULL,  -- folded name: what two cards of one contact share
+    sort_key     TEXT NOT NULL,
+    search       TEXT NOT NULL,  -- folded names, a newline, then what else a list may be searched by
+    circle       TEXT            -- NULL: not said yet
+                 CHECK (circle IS NULL OR circle IN ('inner', 'close', 'friend', 'wide', 'none')),
+    circle_on    TEXT,
+    cadence_days INTEGER,        -- NULL: as the circle has it
+    country      TEXT NOT NULL,  -- ISO 3166-1 alpha-2 of the address a card goes to, or ''
+    detail       TEXT NOT NULL,  -- JSON: the parts that are shown, never searched
+    added_on     TEXT NOT NULL
+) STRICT;
+-- Read from end to end for the words of a list. In the order in which contacts came: a new one stands last.
+CREATE INDEX contact_by_search ON contact (id, search);
+CREATE INDEX contact_by_name_key ON contact (name_key);
+CREATE INDEX contact_by_abuid ON contact (abuid) WHERE abuid IS NOT NULL;
+CREATE INDEX contact_by_circle ON contact (circle) WHERE circle IS NOT NULL;
+
+CREATE TABLE vcard (             -- what was imported, byte for byte
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER REFERENCES contact ON DELETE CASCADE,  -- NULL: kept as it is, not understood
+    source_id  INTEGER NOT NULL REFERENCES source,
+    line       INTEGER NOT NULL, -- of BEGIN:VCARD in the source
+    raw        BLOB NOT NULL,
+    sha256     BLOB NOT NULL,
+    group_name TEXT              -- KIND:group: its members carry this tag
+) STRICT;
+CREATE INDEX vcard_by_sha256 ON vcard (substr(sha256, 1, 8));
+CREATE INDEX vcard_by_contact ON vcard (contact_id);
+CREATE INDEX vcard_by_group ON vcard (group_name) WHERE group_name IS NOT NULL;
+
+CREATE TABLE problem (           -- what an import did not understand, with its place
+    id       INTEGER PRIMARY KEY,
+    vcard_id INTEGER REFERENCES vcard ON DELETE CASCADE,
+    source   TEXT NOT NULL,
+    line     INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    message  TEXT NOT NULL
+) STRICT;
+CREATE INDEX problem_by_vcard ON problem (vcard_id);
+
+CREATE TABLE address (
+    id           INTEGER PRIMARY KEY,
+    contact_id   INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    po_box       TEXT NOT NULL,
+    extended     TEXT NOT NULL,
+    street       TEXT NOT NULL,
+    locality     TEXT NOT NULL,
+    region       TEXT NOT NULL,
+    postcode     TEXT NOT NULL,
+    country      TEXT NOT NULL,
+    country_code TEXT NOT NULL,
+    label        TEXT NOT NULL,
+    types        TEXT NOT NULL,  -- separated by U+001F
+    preferred    INTEGER NOT NULL,
+    letterbox    TEXT NOT NULL,  -- key that two spellings of one letterbox share, or ''
+    retired_on   TEXT,           -- a card came back from here: kept, no longer used
+    confirmed_on TEXT,           -- the user knew that day that the address was right
+    from_on      TEXT,           -- used from this day only: 2027-03-01, or --03-01 in every year
+    until_on     TEXT
+) STRICT;
+CREATE INDEX address_by_contact ON address (contact_id);
+
+CREATE TABLE occasion (
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    kind       TEXT NOT NULL
+               CHECK (kind IN ('birthday', 'anniversary') OR kind IN ('remembrance', 'custom')),
+    label      TEXT NOT NULL,
+    date       TEXT NOT NULL,    -- extended form of RFC 6350 section 4.3.1: 1985-04-12, --04-12, 1985
+    month_day  INTEGER           -- month * 100 + day; NULL: never returns
+) STRICT;
+CREATE INDEX occasion_by_contact ON occasion (contact_id);
+CREATE INDEX occasion_by_month_day ON occasion (month_day) WHERE month_day IS NOT NULL;
+
+CREATE TABLE tag (
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    name       TEXT NOT NULL,
+    id         INTEGER PRIMARY KEY,
+    UNIQUE (contact_id, name)
+) STRICT;
+
+CREATE TABLE fact (
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    key        TEXT NOT NULL,
+    value      TEXT NOT NULL,
+    noted_on   TEXT NOT NULL,
+    UNIQUE (contact_id, key)
+) STRICT;
+
+CREATE TABLE note (
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    noted_on   TEXT NOT NULL,
+    text       TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_by_contact ON note (contact_id);
+
+CREATE TABLE household (         -- one letterbox
+    id         INTEGER PRIMARY KEY,
+    stated     INTEGER NOT NULL, -- 1: the user has spoken; 0: proposed
+    reason     TEXT NOT NULL,    -- why it was proposed
+    addressee  TEXT,             -- the user's wish; NULL: worked out from the members
+    salutation TEXT,
+    formality  TEXT NOT NULL CHECK (formality IN ('informal', 'formal')),
+    language   TEXT,             -- NULL: worked out
+    careful_until TEXT,          -- after a death or a parting: no cheer until this day
+    careful_reason TEXT,
+    cheer_on   TEXT              -- the user said yes to cheer all the same
+) STRICT;
+
+CREATE TABLE membership (        -- every contact is in exactly one household
+    contact_id   INTEGER PRIMARY KEY REFERENCES contact ON DELETE CASCADE,
+    household_id INTEGER NOT NULL REFERENCES household,
+    role         TEXT CHECK (role IS NULL OR role IN ('organiser', 'adult', 'child', 'pet'))
+) STRICT;
+CREATE INDEX membership_by_household ON membership (household_id);
+
+CREATE TABLE season (
+    id         INTEGER PRIMARY KEY,
+    name       TEXT NOT NULL UNIQUE,
+    occasion   TEXT NOT NULL,
+    year       INTEGER NOT NULL,
+    started_on TEXT NOT NULL,
+    closed_on  TEXT
+) STRICT;
+
+CREATE TABLE recipient (         -- one household in one season
+    id            INTEGER PRIMARY KEY,
+    season_id     INTEGER NOT NULL REFERENCES season ON DELETE CASCADE,
+    household_id  INTEGER NOT NULL REFERENCES household,
+    state         TEXT NOT NULL
+                  CHECK (state IN ('planned', 'drafted', 'printed', 'written', 'posted', 'returned')),
+    reason        TEXT NOT NULL,
+    front         TEXT,          -- printed words of the draft
+    inside        TEXT,
+    edited        INTEGER NOT NULL DEFAULT 0,  -- 1: a person wrote these words; never overwritten
+    received_on   TEXT,
+    UNIQUE (season_id, household_id)
+) STRICT;
+CREATE INDEX recipient_by_household ON recipient (household_id);
+
+CREATE TABLE interaction (
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    season_id  INTEGER REFERENCES season ON DELETE SET NULL,
+    channel    TEXT NOT NULL,
+    direction  TEXT NOT NULL CHECK (direction IN ('to them', 'from them')),
+    happened_on TEXT NOT NULL,
+    text       TEXT NOT NULL
+) STRICT;
+CREATE INDEX interaction_by_contact ON interaction (contact_id, happened_on);
+CREATE INDEX interaction_by_season ON interaction (season_id) WHERE season_id IS NOT NULL;
+
+CREATE TABLE dismissal (         -- a reminder that is dealt with, or put off
+    id           INTEGER PRIMARY KEY,
+    reminder     TEXT NOT NULL UNIQUE,
+    until        TEXT,           -- NULL: done; else snoozed to this day
+    dismissed_on TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE journal_step (
+    id      INTEGER PRIMARY KEY,
+    command TEXT NOT NULL,
+    done_on TEXT NOT NULL,
+    undone  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE journal_entry (     -- in the order written; undo goes backwards
+    id      INTEGER PRIMARY KEY,
+    step_id INTEGER NOT NULL REFERENCES journal_step ON DELETE CASCADE,
+    name    TEXT NOT NULL,       -- table
+    row_id  INTEGER NOT NULL,
+    inverse TEXT,                -- the statement that takes the change back; NULL: delete the new row
+    changes INTEGER NOT NULL DEFAULT 1  -- how many rows the statement is about
+) STRICT;
+CREATE INDEX journal_entry_by_step ON journal_entry (step_id);
+
+CREATE TABLE not_same (          -- two contacts that look alike, and the user said they are not one
+    id        INTEGER PRIMARY KEY,
+    one_id    INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    other_id  INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    said_on   TEXT NOT NULL,
+    UNIQUE (one_id, other_id),
+    CHECK (one_id < other_id)
+) STRICT;
+CREATE INDEX not_same_by_other ON not_same (other_id);
+
+CREATE TABLE alias (             -- another vCard of a contact: of one merged into it, or of another book
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    uid        TEXT UNIQUE,      -- NULL: it had none
+    abuid      TEXT,
+    name_key   TEXT NOT NULL,
+    vcard_id   INTEGER UNIQUE REFERENCES vcard ON DELETE CASCADE  -- NULL: it was never imported
+) STRICT;
+CREATE INDEX alias_by_contact ON alias (contact_id);
+CREATE INDEX alias_by_name_key ON alias (name_key);
+
+CREATE TABLE photo (             -- once each, however many cards carry it
+    id     INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    data   BLOB NOT NULL         -- the bytes as the card has them: encoded and folded
+) STRICT;
+
+CREATE TABLE cutting (           -- where a photo was cut out of a card's text
+    id       INTEGER PRIMARY KEY,
+    vcard_id INTEGER NOT NULL REFERENCES vcard ON DELETE CASCADE,
+    at       INTEGER NOT NULL,   -- offset in the text that is kept
+    photo_id INTEGER NOT NULL REFERENCES photo
+) STRICT;
+CREATE INDEX cutting_by_vcard ON cutting (vcard_id);
+CREATE INDEX cutting_by_photo ON cutting (photo_id);
+
+CREATE TABLE relation (          -- who is what to whom, as the user said; cards bring their own
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    kind       TEXT NOT NULL,    -- what the other is to this contact: sister, godchild
+    other_id   INTEGER REFERENCES contact ON DELETE CASCADE,
+    name       TEXT NOT NULL,    -- of someone who is no contact, else ''
+    said_on    TEXT NOT NULL
+) STRICT;
+CREATE INDEX relation_by_contact ON relation (contact_id);
+CREATE INDEX relation_by_other ON relation (other_id) WHERE other_id IS NOT NULL;
+
+CREATE TABLE segment (           -- a filter with a name
+    id           INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL UNIQUE,
+    filter       TEXT NOT NULL,  -- JSON: the options of `list`
+    cadence_days INTEGER,        -- NULL: as each circle has it
+    saved_on     TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE stock (             -- label sheets the user described; lengths are mm
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL UNIQUE,
+    page     TEXT NOT NULL,
+    page_w   REAL NOT NULL,
+    page_h   REAL NOT NULL,
+    label_w  REAL NOT NULL,
+    label_h  REAL NOT NULL,
+    left     REAL NOT NULL,      -- of the first label, from the edge of the page
+    top      REAL NOT NULL,
+    pitch_x  REAL NOT NULL,      -- from one label to the next
+    pitch_y  REAL NOT NULL,
+    columns  INTEGER NOT NULL,
+    rows     INTEGER NOT NULL,
+    corner   REAL NOT NULL,      -- radius
+    source   TEXT NOT NULL,      -- where the numbers come from
+    added_on TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sheet (             -- a sheet of labels of which some are used; a full one is forgotten
+    id       INTEGER PRIMARY KEY,
+    stock    TEXT NOT NULL,      -- its name
+    used     TEXT NOT NULL,      -- JSON: the used slots, from 1, row by row
+    added_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX sheet_by_stock ON sheet (stock);
+
+CREATE TABLE printer (           -- how far a printer misses on a stock: x' = scale_x * x + dx
+    id      INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL,
+    stock   TEXT NOT NULL,       -- '': on all others
+    dx      REAL NOT NULL,       -- mm to the right
+    dy      REAL NOT NULL,       -- mm downwards
+    scale_x REAL NOT NULL,
+    scale_y REAL NOT NULL,
+    set_on  TEXT NOT NULL,
+    UNIQUE (name, stock)
+) STRICT;
+
+CREATE TABLE print_run (         -- what went to paper
+    id         INTEGER PRIMARY KEY,
+    kind       TEXT NOT NULL,    -- cards, labels, envelopes
+    season_id  INTEGER REFERENCES season ON DELETE SET NULL,
+    stock      TEXT NOT NULL,    -- sheet, envelope or size of card
+    items      INTEGER NOT NULL,
+    pages      INTEGER NOT NULL,
+    printed_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX print_run_by_season ON print_run (season_id) WHERE season_id IS NOT NULL;
+"""
