@@ -198,7 +198,7 @@ def test_the_page_on_storage_has_every_table(tmp_path: Path) -> None:
     assert set(_first_cells(page, "The store")) == set(found)
     assert f"which is {migrations.LATEST}." in page
     assert f"`{migrations.APPLICATION_ID:#x}`".lower() in page.lower()
-    assert f"The last {journal.KEPT_STEPS} are kept" in page
+    assert f"The last {journal.KEPT_STEPS} that stand are kept" in page
 
 
 def test_the_page_on_storage_has_every_setting(tmp_path: Path) -> None:

@@ -40,13 +40,14 @@ from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
 from relcard.store.file.database import open_store
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relcard.services.seasons.read_season import Recipient
+    from tests.support.book import Rows
 
-    Dump = dict[str, list[tuple[object, ...]]]
 
 TODAY = date(2026, 11, 20)
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
@@ -80,29 +81,21 @@ class Undo(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.db: sqlite3.Connection = open_store(str(Path(self.folder.name) / "relcard.db"), create=True)
         self.db.execute("PRAGMA synchronous=OFF")
-        self.past: list[Dump] = []  # before each step that is in the history
+        self.past: list[Rows] = []  # before each step that is in the history
 
     def teardown(self) -> None:
         while self.past:
             self._take_back()
-        assert all(not rows for rows in self._dump().values())
+        assert all(not rows for rows in dump(self.db).values())
         self.db.close()
         self.folder.cleanup()
 
-    def _dump(self) -> Dump:
-        names = [row[0] for row in self.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        return {
-            name: sorted((tuple(row) for row in self.db.execute(f'SELECT rowid, * FROM "{name}"')), key=repr)
-            for name in names
-            if not name.startswith("journal_")
-        }
-
     @contextmanager
     def _step(self) -> Iterator[None]:
-        before = self._dump()
+        before = dump(self.db)
         with journal.step(self.db, "command", today=TODAY):
             yield
-        if self._dump() != before:
+        if dump(self.db) != before:
             self.past.append(before)
         undoable = [one for one in journal.history(self.db) if not one.undone]
         # A step that brought every row back to what it was is in the history too; undoing it changes nothing.
@@ -113,7 +106,7 @@ class Undo(RuleBasedStateMachine):
     def _take_back(self) -> None:
         step = journal.undo(self.db)
         assert step is not None
-        assert self._dump() == self.past.pop()
+        assert dump(self.db) == self.past.pop()
 
     def _contact(self, number: int) -> int | None:
         ids = [one.id for one in contacts.listing(self.db)]
@@ -254,10 +247,10 @@ class Undo(RuleBasedStateMachine):
 
     @rule()
     def fail(self) -> None:
-        before = self._dump()
+        before = dump(self.db)
         with pytest.raises(sqlite3.IntegrityError):
             self._fail()
-        assert self._dump() == before
+        assert dump(self.db) == before
 
     def _fail(self) -> None:
         with journal.step(self.db, "fails", today=TODAY):

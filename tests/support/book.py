@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sqlite3
-from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ from relcard.store import relationships
 from relcard.store.file import journal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from relcard.services.importing.import_cards import ImportReport
     from relcard.services.people.read_households import HouseholdView
     from relcard.services.seasons.read_season import Recipient
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 20)
 CIRCLES = {"Ada Oak": Circle.INNER, "Ben Elm": Circle.CLOSE, "Cyd Ash": Circle.FRIEND, "Dee Fir": Circle.WIDE}
-Rows = dict[str, list[tuple[object, ...]]]  # of each table, in an order that does not depend on the file
-Dump = Callable[[sqlite3.Connection], Rows]
+Rows = dict[str, list[tuple[object, ...]]]  # of each table, in the order of their ids
 JOURNAL = ("journal_step", "journal_entry")
 
 
@@ -48,13 +49,16 @@ def card(name: str, *lines: str, uid: str | None = None, version: str = "3.0", s
     return "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *body, *lines, "END:VCARD", ""])
 
 
-def dump(db: sqlite3.Connection) -> Rows:
-    """Return every row of every table but the journal's."""
-    names = [row[0] for row in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
+def dump(store: sqlite3.Connection | Path | str, *, with_journal: bool = False) -> Rows:
+    """Return every row of every table of a store, open or a file; those of the journal only when asked."""
+    if not isinstance(store, sqlite3.Connection):
+        with closing(sqlite3.connect(store)) as db:
+            return dump(db, with_journal=with_journal)
+    names = [row[0] for row in store.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
     return {
-        name: sorted((tuple(row) for row in db.execute(f'SELECT * FROM "{name}"')), key=repr)
+        name: [tuple(row) for row in store.execute(f'SELECT * FROM "{name}" ORDER BY rowid')]
         for name in names
-        if name not in JOURNAL
+        if with_journal or name not in JOURNAL
     }
 
 

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-KEPT_STEPS = 200  # how far back undo reaches
+KEPT_STEPS = 200  # that stand: how far back undo reaches. As many that were taken back are kept to be listed.
 _OWN_TABLES = ("journal_step", "journal_entry")
+_SELECT_STEPS = """
+    SELECT id, command, done_on, undone,
+           (SELECT total(changes) FROM journal_entry WHERE step_id = journal_step.id)
+    FROM journal_step
+"""
 
 
 class Step(NamedTuple):
@@ -56,9 +61,7 @@ def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = F
             _note_added(db, table, step_id, last_rows[table])
         if not db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
             db.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
-        db.execute(
-            "DELETE FROM journal_step WHERE id <= (SELECT max(id) FROM journal_step) - ?", (KEPT_STEPS,)
-        )
+        _let_old_steps_go(db)
         db.execute("ROLLBACK" if dry_run else "COMMIT")
     except BaseException:
         # SQLite has already rolled back when the disk is full: then there is nothing left to end.
@@ -74,10 +77,9 @@ def join(db: sqlite3.Connection, earlier: int | None) -> int:
     One undo then takes both back. A step that is not the newest, or that was undone, is not joined: what came
     after it must be taken back first. With None nothing is joined, and the open step begins a longer one.
     """
-    newest = db.execute("SELECT id, undone FROM journal_step ORDER BY id DESC LIMIT 2").fetchall()
-    last = int(newest[0]["id"])
-    if earlier is None or [(one["id"], one["undone"]) for one in newest[1:]] != [(earlier, 0)]:
-        return last
+    (last, _), *before = db.execute("SELECT id, undone FROM journal_step ORDER BY id DESC LIMIT 2").fetchall()
+    if earlier is None or [tuple(step) for step in before] != [(earlier, 0)]:
+        return int(last)
     db.execute("UPDATE journal_entry SET step_id = ? WHERE step_id = ?", (earlier, last))
     return earlier
 
@@ -94,7 +96,8 @@ def undo(db: sqlite3.Connection) -> Step | None:
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute("BEGIN IMMEDIATE")
     try:
-        last = next((one for one in history(db) if not one.undone), None)
+        row = db.execute(f"{_SELECT_STEPS} WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
+        last = _step_of(row) if row else None
         if last is not None:
             entries = db.execute(
                 "SELECT name, row_id, inverse FROM journal_entry WHERE step_id = ? ORDER BY id DESC",
@@ -117,24 +120,34 @@ def undo(db: sqlite3.Connection) -> Step | None:
     return last
 
 
-def history(db: sqlite3.Connection, limit: int = KEPT_STEPS) -> list[Step]:
-    """Return the steps, newest first. `undone` keeps how many changes were taken back."""
-    found = db.execute(
-        """SELECT id, command, done_on, undone,
-                  (SELECT total(changes) FROM journal_entry WHERE step_id = journal_step.id) AS changes
-           FROM journal_step ORDER BY id DESC LIMIT ?""",
-        (limit,),
-    ).fetchall()
-    return [
-        Step(
-            id=row["id"],
-            command=row["command"],
-            done_on=date.fromisoformat(row["done_on"]),
-            undone=bool(row["undone"]),
-            changes=row["undone"] or int(row["changes"]),
-        )
-        for row in found
-    ]
+def history(db: sqlite3.Connection) -> list[Step]:
+    """Return the steps, newest first."""
+    return [_step_of(row) for row in db.execute(f"{_SELECT_STEPS} ORDER BY id DESC")]
+
+
+def _step_of(row: tuple[int, str, str, int, float]) -> Step:
+    """Return a step from its row, whose `undone` is how many changes were taken back, 0 while it stands."""
+    step_id, command, done_on, undone, changes = row
+    return Step(
+        id=step_id,
+        command=command,
+        done_on=date.fromisoformat(done_on),
+        undone=bool(undone),
+        changes=undone or int(changes),
+    )
+
+
+def _let_old_steps_go(db: sqlite3.Connection) -> None:
+    db.execute(
+        """DELETE FROM journal_step WHERE id <= (
+               SELECT id FROM journal_step WHERE undone = 0 ORDER BY id DESC LIMIT 1 OFFSET ?)""",
+        (KEPT_STEPS,),
+    )
+    db.execute(
+        """DELETE FROM journal_step WHERE undone <> 0 AND id <= (
+               SELECT id FROM journal_step WHERE undone <> 0 ORDER BY id DESC LIMIT 1 OFFSET ?)""",
+        (KEPT_STEPS,),
+    )
 
 
 def _tables(db: sqlite3.Connection) -> dict[str, list[str]]:
@@ -158,11 +171,11 @@ def _note_added(db: sqlite3.Connection, table: str, step_id: int | None, last_ro
     took its place.
     """
     if last_row:
-        found = db.execute(f'SELECT count(*), max(rowid) FROM main."{table}" WHERE rowid > ?', (last_row,))
+        added = db.execute(f'SELECT count(*), max(rowid) FROM main."{table}" WHERE rowid > ?', (last_row,))
     else:  # of a whole table SQLite counts the smallest index instead
         whole = f'(SELECT count(*) FROM main."{table}"), (SELECT max(rowid) FROM main."{table}")'
-        found = db.execute(f"SELECT {whole}")
-    number, newest = found.fetchone()
+        added = db.execute(f"SELECT {whole}")
+    number, newest = added.fetchone()
     if number:
         inverse = f'DELETE FROM "{table}" WHERE rowid BETWEEN {last_row + 1} AND {newest}'
         db.execute(

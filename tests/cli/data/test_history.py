@@ -1,30 +1,14 @@
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.book import dump
 from tests.support.command_line import keys_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.command_line import Runner
-
-
-def _rows(store: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row but the journal's."""
-    db = sqlite3.connect(store)
-    try:
-        names = [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        return {
-            name: sorted(db.execute(f'SELECT * FROM "{name}"'), key=repr)
-            for name in names
-            if not name.startswith(("journal", "sqlite"))
-        }
-    finally:
-        db.close()
 
 
 CHANGES = (
@@ -55,18 +39,18 @@ CHANGES = (
 @pytest.mark.parametrize("words", CHANGES, ids=" ".join)
 def test_undo_takes_each_command_back(season: Runner, words: tuple[str, ...]) -> None:
     """A command that changes the store is one step, and undo brings back every row there was."""
-    before = _rows(season.store)
+    before = dump(season.store)
     result = season(*words)
     assert result.code == 0, result.err
-    assert _rows(season.store) != before
+    assert dump(season.store) != before
     season.done("undo")
-    assert _rows(season.store) == before
+    assert dump(season.store) == before
 
 
 def test_undo_of_an_import_leaves_an_empty_store(people: Runner) -> None:
     """An import is taken back whole, cards, households and problems, and can be done again."""
     assert people.done("undo").out == "  taken back: import sample_contacts.vcf\n"
-    assert not any(rows for rows in _rows(people.store).values())
+    assert not any(rows for rows in dump(people.store).values())
 
 
 def test_undo_of_labels_says_what_becomes_of_their_pdf(season: Runner) -> None:

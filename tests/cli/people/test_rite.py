@@ -9,6 +9,7 @@ import pytest
 
 from relcard.cli.people import rite as rite_commands
 from relcard.cli.people import rite_dialogue
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,16 +17,6 @@ if TYPE_CHECKING:
     from tests.support.command_line import Runner
 
 LATER = "2027-01-05"
-
-
-def _rows(run: Runner) -> dict[str, list[tuple[object, ...]]]:
-    with closing(sqlite3.connect(run.store)) as db:
-        names = [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        return {
-            name: sorted(db.execute(f'SELECT rowid, * FROM "{name}"').fetchall(), key=repr)
-            for name in names
-            if not name.startswith("journal_")
-        }
 
 
 def _home(run: Runner, who: str) -> dict[str, Any]:
@@ -36,13 +27,13 @@ def _home(run: Runner, who: str) -> dict[str, Any]:
 
 def _performed(run: Runner, *words: str, today: str = "2026-11-20") -> str:
     """Perform a rite; it changes nothing as a dry run, and undo brings every row back, before it is done."""
-    before = _rows(run)
+    before = dump(run.store)
     foreseen = run.done("rite", *words, "--dry-run", today=today).out
-    assert _rows(run) == before
+    assert dump(run.store) == before
     run.done("rite", *words, today=today)
-    assert _rows(run) != before
+    assert dump(run.store) != before
     run.done("undo")
-    assert _rows(run) == before
+    assert dump(run.store) == before
     done = run.done("rite", *words, today=today).out
     assert "relcard undo" in done
     assert len(foreseen.splitlines()) == len(done.splitlines()) - 1
@@ -154,11 +145,11 @@ def test_what_only_the_user_knows_is_asked_and_what_cannot_be_is_refused(
     people: Runner, words: tuple[str, ...], code: int, said: str
 ) -> None:
     """Not on a terminal the options are named; nothing has changed."""
-    before = _rows(people)
+    before = dump(people.store)
     result = people("rite", *words)
     assert result.code == code, result.err
     assert said in result.err
-    assert _rows(people) == before
+    assert dump(people.store) == before
 
 
 def test_nobody_dies_twice(people: Runner) -> None:
@@ -209,10 +200,10 @@ def test_a_wedding_makes_one_household(people: Runner) -> None:
         "Hannah Haddad",
         "Omar Haddad",
     }
-    before = _rows(people)["contact"]
+    before = dump(people.store)["contact"]
     result = people("import", str(_sample()))
     assert " 0 new" in f" {result.out}"
-    assert _rows(people)["contact"] == before
+    assert dump(people.store)["contact"] == before
 
 
 def _sample() -> object:
@@ -352,12 +343,12 @@ def test_on_a_terminal_the_user_is_asked(people: Runner, monkeypatch: pytest.Mon
     """Each question in turn, then what will change, and a last yes; a no changes nothing."""
     monkeypatch.setattr(rite_dialogue, "asks", lambda _how: True)
     monkeypatch.setattr(rite_commands, "asks", lambda _how: True)
-    before = _rows(people)
+    before = dump(people.store)
     refused = people("rite", "parting", "anna", "jan smith", stdin=b"1\n2\nn\n")
     assert refused.code == 0
     assert "Who stays" in refused.err
     assert "This will be" in refused.out
-    assert _rows(people) == before
+    assert dump(people.store) == before
     assert people("rite", "parting", "anna", "jan smith", stdin=b"1\n2\ny\n").code == 0
     assert len(_home(people, "jan smith")["members"]) == 3
     moved = people("rite", "move", "wren", "--yes", stdin=b"1 Low Road\n\nLeeds\n\nLS1 4DY\n\n")

@@ -5,33 +5,24 @@ from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.store.file import journal
 from relcard.store.file.database import open_store
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TODAY = date(2026, 11, 20)
-_JOURNAL = ("journal_step", "journal_entry")
+KEPT = 200  # as docs/storage.md says
 _CONTACT = (
     "INSERT INTO contact (id, uid, kind, name, name_key, sort_key, search, country, detail, added_on) "
     "VALUES (?, ?, 'individual', 'Ann', 'ann', 'ann', 'ann', '', '{}', '2026-01-01')"
 )
-
-
-def everything(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of every table that undo answers for."""
-    tables = [
-        row[0]
-        for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-        if row[0] not in _JOURNAL
-    ]
-    return {
-        name: [tuple(row) for row in db.execute(f'SELECT * FROM "{name}" ORDER BY rowid')] for name in tables
-    }
 
 
 def add_contact(db: sqlite3.Connection, number: int) -> None:
@@ -79,23 +70,116 @@ class TestStep:
                 db.execute("DELETE FROM contact WHERE id = 10")
             assert [one.command for one in journal.history(db)] == ["begin"]
 
+    def test_a_second_writer_is_refused_before_it_does_anything(self, tmp_path: Path) -> None:
+        """Beside an open step another one does not begin: no work is done that could not be kept."""
+        path = tmp_path / "relcard.db"
+        with closing(a_store(path)) as db, closing(open_store(str(path))) as other:
+            other.execute("PRAGMA busy_timeout = 0")
+            with journal.step(db, "first", today=TODAY):
+                with pytest.raises(sqlite3.OperationalError, match="locked"):
+                    with journal.step(other, "second", today=TODAY):
+                        pytest.fail("the second step began")
+                with pytest.raises(sqlite3.OperationalError, match="locked"):
+                    journal.undo(other)
+
+    def test_a_step_and_an_undo_take_the_store_before_they_look(self) -> None:
+        """What a command reads inside its step is what it changes: nobody writes in between."""
+        with closing(a_store()) as db:
+            said: list[str] = []
+            db.set_trace_callback(said.append)
+            with journal.step(db, "tag", today=TODAY):
+                db.execute("INSERT INTO tag (contact_id, name) VALUES (1, 'choir')")
+            journal.undo(db)
+            db.set_trace_callback(None)
+            begun = [one for one in said if one.startswith("BEGIN")]
+            assert begun == ["BEGIN IMMEDIATE", "BEGIN IMMEDIATE"]
+            assert said[0] == "BEGIN IMMEDIATE"
+
+
+class TestReach:
+    """How far back undo reaches."""
+
+    def tagged(self, db: sqlite3.Connection, name: str) -> None:
+        with journal.step(db, f"tag {name}", today=TODAY):
+            db.execute("INSERT INTO tag (contact_id, name) VALUES (1, ?)", (name,))
+
+    def test_exactly_the_last_200_steps_are_kept(self) -> None:
+        """After one step more than are kept the first is out of reach, and no other."""
+        with closing(a_store()) as db:  # its making is a step too
+            for number in range(KEPT):
+                self.tagged(db, str(number))
+            taken = [step.command for step in iter(lambda: journal.undo(db), None)]
+            assert taken == [f"tag {number}" for number in reversed(range(KEPT))]
+
+    def test_steps_taken_back_use_up_none_of_the_reach(self) -> None:
+        """After 250 steps with 120 undone ones between and behind them, the last 200 that stand are undone."""
+        with closing(a_store()) as db:
+            for number in range(250):
+                self.tagged(db, str(number))
+                if number % 5 == 0:
+                    self.tagged(db, "not this")
+                    journal.undo(db)
+            for _ in range(70):
+                self.tagged(db, "nor this")
+                journal.undo(db)
+            self.tagged(db, "last")
+            taken = [step.command for step in iter(lambda: journal.undo(db), None)]
+            assert taken == ["tag last", *(f"tag {number}" for number in reversed(range(51, 250)))]
+            assert len(taken) == KEPT
+            assert db.execute("SELECT count(*) FROM tag WHERE contact_id = 1").fetchone()[0] == 1 + 51
+
+    @given(st.lists(st.booleans(), max_size=60))
+    @settings(max_examples=40)
+    def test_whatever_order_steps_and_undos_come_in(self, walk: list[bool]) -> None:
+        """Of any walk of steps (True) and undos the last few that stand are kept, and as many undone ones."""
+        with pytest.MonkeyPatch.context() as patch, closing(a_store()) as db:
+            patch.setattr(journal, "KEPT_STEPS", 5)
+            while journal.undo(db):
+                pass
+            with journal.step(db, "contact", today=TODAY):
+                add_contact(db, 1)
+            standing = ["contact"]
+            for number, is_step in enumerate(walk):
+                if is_step:
+                    self.tagged(db, str(number))
+                    standing = [*standing, f"tag {number}"][-5:]
+                else:
+                    taken = journal.undo(db)
+                    assert (taken and taken.command) == (standing.pop() if standing else None)
+                    if taken and taken.command == "contact":
+                        return
+            steps = journal.history(db)
+            assert [step.command for step in reversed(steps) if not step.undone] == standing
+            assert sum(step.undone for step in steps) <= 5 + 1  # one may be undone since the last step
+
+    def test_a_step_taken_back_is_listed_with_what_it_was(self) -> None:
+        """History says of an undone step how many changes it had."""
+        with closing(a_store()) as db:
+            with journal.step(db, "tags", today=TODAY):
+                db.executemany("INSERT INTO tag (contact_id, name) VALUES (?, 'choir')", [(1,), (2,)])
+            before = journal.history(db)[0]
+            taken = journal.undo(db)
+            assert taken == before
+            assert journal.history(db)[0] == before._replace(undone=True)
+            assert before.changes == 2
+
 
 class TestUndo:
     def test_a_new_row_in_the_place_of_an_old_one_gives_way_to_it(self) -> None:
         """A tag taken off and put on again in one step comes back as the very row it was."""
         with closing(a_store()) as db:
-            before = everything(db)
+            before = dump(db)
             with journal.step(db, "tag", today=TODAY):
                 db.execute("DELETE FROM tag WHERE contact_id = 3")
                 db.execute("INSERT INTO tag (contact_id, name) VALUES (3, 'club')")
                 db.execute("INSERT INTO tag (contact_id, name) VALUES (3, 'choir')")
             journal.undo(db)
-            assert everything(db) == before
+            assert dump(db) == before
 
     def test_what_was_moved_to_a_new_contact_moves_back(self) -> None:
         """Undoing a new contact does not take along the rows that the same step gave to it."""
         with closing(a_store()) as db:
-            before = everything(db)
+            before = dump(db)
             with journal.step(db, "merge", today=TODAY):
                 add_contact(db, 10)
                 db.execute("UPDATE interaction SET contact_id = 10 WHERE contact_id = 2")
@@ -105,7 +189,7 @@ class TestUndo:
             taken = journal.undo(db)
             assert taken is not None
             assert taken.command == "merge"
-            assert everything(db) == before
+            assert dump(db) == before
 
     def test_foreign_keys_hold_again_afterwards(self) -> None:
         """A store that was just undone still refuses a tag of nobody."""
@@ -118,14 +202,14 @@ class TestUndo:
         """The journal is in the store: another process takes back what this one did."""
         path = tmp_path / "relcard.db"
         with closing(a_store(path)) as db:
-            before = everything(db)
+            before = dump(db)
             with journal.step(db, "part", today=TODAY):
                 db.execute("DELETE FROM contact WHERE id = 1")
                 db.execute("DELETE FROM season")
         with closing(open_store(str(path))) as db:
-            assert everything(db) != before
+            assert dump(db) != before
             journal.undo(db)
-            assert everything(db) == before
+            assert dump(db) == before
 
     @given(
         st.lists(
@@ -149,18 +233,18 @@ class TestUndo:
         with closing(a_store()) as db:
             stood = []
             for number, changes in enumerate(steps):
-                before = everything(db)
+                before = dump(db)
                 with journal.step(db, f"step {number}", today=TODAY):
                     for change in changes:
                         apply(db, *change)
                 assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-                if everything(db) != before:
+                if dump(db) != before:
                     stood.append(before)
                 elif journal.history(db)[0].command == f"step {number}":
                     stood.append(before)  # there and back again is a step too
             for before in reversed(stood):
                 journal.undo(db)
-                assert everything(db) == before
+                assert dump(db) == before
 
 
 def apply(db: sqlite3.Connection, what: str, one: int, other: int) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from relcard.errors import StoreError
 from relcard.store import migrations
-from relcard.store.file.database import APPLICATION_ID
 from relcard.store.file.database import open_store
+from relcard.store.migrations import run
 from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,82 @@ def test_new_store_has_the_latest_format(db: sqlite3.Connection) -> None:
     ours = [row for row in tables if not row["name"].startswith("sqlite_")]
     assert len(ours) > 10
     assert [row["name"] for row in ours if not row["strict"]] == []
+
+
+def _made(*formats: int | None) -> sqlite3.Connection:
+    """Return a store in memory that was brought to each of some formats, None being the latest."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    for number in formats:
+        run.apply(db, up_to=number)
+    return db
+
+
+def test_new_store_is_what_a_store_of_every_format_becomes() -> None:
+    """The newest schema as it is written down is the one that the steps lead to, from format 1 on."""
+    with closing(_made(None)) as new, closing(_made(*range(1, migrations.LATEST + 1))) as old:
+        assert run.described(new) == run.described(old)
+        for mark, value in (("application_id", migrations.APPLICATION_ID), ("user_version", len(run.STEPS))):
+            assert [db.execute(f"PRAGMA {mark}").fetchone() for db in (new, old)] == [(value,), (value,)]
+    assert len(run.STEPS) == migrations.LATEST
+
+
+def test_columns_stand_in_the_same_order_in_new_and_migrated_stores() -> None:
+    """An archive lists columns in their order, and must be readable whichever way the store came to be."""
+    with closing(_made(None)) as new, closing(_made(1, None)) as old:
+        for kind, name in run.described(new):
+            if kind == "table":
+                columns = [db.execute(f"PRAGMA table_xinfo({name})").fetchall() for db in (new, old)]
+                assert columns[0] == columns[1]
+
+
+@pytest.mark.parametrize("formats", [(None,), (1, None), (4, 5), (5, None)])
+def test_nobody_edits_the_schema_of_a_store(formats: tuple[int | None, ...]) -> None:
+    """Tables are made and rebuilt by SQLite's own statements, which it checks; its schema table is only read."""
+    statements: list[str] = []
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        db.set_trace_callback(statements.append)
+        for number in formats:
+            run.apply(db, up_to=number)
+    assert len(statements) > 5
+    assert not [one for one in statements if "writable_schema" in one or "UPDATE sqlite_" in one]
+
+
+def test_foreign_keys_hold_after_a_migration() -> None:
+    """They are off only while tables are rebuilt, and off stays off for a caller who had them off."""
+    for state in ("ON", "OFF"):
+        with closing(_made(4)) as db:
+            db.execute(f"PRAGMA foreign_keys = {state}")
+            before = db.execute("PRAGMA foreign_keys").fetchone()
+            run.apply(db)
+            assert db.execute("PRAGMA foreign_keys").fetchone() == before
+
+
+def test_migration_that_loses_a_row_others_point_to_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step after which a row points to nothing fails, and the store stands as it was."""
+
+    def careless(db: sqlite3.Connection) -> None:
+        db.execute("DELETE FROM household")
+
+    with closing(_made(None)) as db:
+        db.execute("INSERT INTO household (id, stated, reason, formality) VALUES (1, 0, '', 'formal')")
+        db.execute("INSERT INTO season VALUES (1, 'easter-2027', 'easter', 2027, '2027-01-01', NULL)")
+        db.execute(
+            "INSERT INTO recipient (season_id, household_id, state, reason) VALUES (1, 1, 'planned', '')"
+        )
+        before = dump(db)
+        monkeypatch.setattr(run, "STEPS", (*run.STEPS, careless))
+        with pytest.raises(sqlite3.IntegrityError, match="point"):
+            run.apply(db)
+        assert dump(db) == before
+        assert db.execute("PRAGMA user_version").fetchone() == (migrations.LATEST,)
+
+
+def test_row_that_pointed_to_nothing_before_is_no_reason_to_refuse() -> None:
+    """A damaged old store is brought up all the same; its doctor names the damage before and after."""
+    with closing(_made(4)) as db:
+        db.execute("INSERT INTO note (contact_id, noted_on, text) VALUES (9, '2026-01-01', 'lost')")
+        run.apply(db)
+        assert dump(db)["note"] == [(1, 9, "2026-01-01", "lost")]
 
 
 def test_strict_tables_refuse_another_type(db: sqlite3.Connection) -> None:
@@ -82,14 +159,14 @@ def test_failing_migration_leaves_the_store_as_it_was(
         db.execute("CREATE TABLE half (id INTEGER PRIMARY KEY)")
 
     version = migrations.LATEST
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
+    monkeypatch.setattr(run, "STEPS", (*run.STEPS, broken))
     monkeypatch.setattr(migrations, "LATEST", version + 1)
     with pytest.raises(StoreError, match="half"):
         open_store(path)
     with closing(sqlite3.connect(path)) as db:
         assert _schema(db) == before
         assert db.execute("PRAGMA user_version").fetchone()[0] == version
-        assert db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        assert db.execute("PRAGMA application_id").fetchone()[0] == migrations.APPLICATION_ID
         assert db.execute("SELECT count(*) FROM source").fetchone()[0] == 1
 
 
@@ -103,7 +180,7 @@ def test_next_migration_runs_once_and_is_recorded(tmp_path: Path, monkeypatch: p
         db.execute("ALTER TABLE source ADD COLUMN size INTEGER")
 
     version = migrations.LATEST
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, next_format))
+    monkeypatch.setattr(run, "STEPS", (*run.STEPS, next_format))
     monkeypatch.setattr(migrations, "LATEST", version + 1)
     for _ in range(2):
         with closing(open_store(path)) as db:
