@@ -133,7 +133,7 @@ def packaged_folder() -> Path:
         return folder
     raise TemplateError(
         "The templates that come with relcard are not beside it.",
-        hint="Install relcard again: pip install --force-reinstall relcard",
+        hint="Install relcard again: make install in its folder, or pipx install --force .",
     )
 
 

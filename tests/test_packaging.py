@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
+from dataclasses import dataclass
 from email.parser import Parser
 from pathlib import Path
 
 import pytest
 
 from relcard import __version__
+from relcard import installation
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_contacts.vcf"
@@ -44,14 +48,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the wheel, and what it says it needs, where there is nothing; return the folder of its programs."""
-    folder = tmp_path_factory.mktemp("environment")
-    programs = folder / "venv" / "bin"
-    _run(sys.executable, "-m", "venv", "--without-pip", "venv", folder=folder)
-    pip = (sys.executable, "-m", "pip", "--python", programs / "python")
-    _run(*pip, "install", "--quiet", "--no-compile", wheel, folder=folder)
-    return programs
+def environment(home: Home) -> Path:
+    """Return the folder of the programs of the installed relcard."""
+    return home.relcard.resolve().parent
 
 
 def test_the_wheel_holds_the_data(wheel: Path) -> None:
@@ -85,8 +84,10 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     assert (said["License-Expression"], said["Requires-Python"]) == ("MIT", ">=3.11")
 
 
-def test_installed_alone_it_runs_its_own_code(environment: Path, tmp_path: Path) -> None:
-    """In an empty environment `relcard` is the installed one, not this checkout."""
+def test_installed_alone_it_runs_its_own_code(home: Home, environment: Path, tmp_path: Path) -> None:
+    """After `make install`, `relcard` on the path is the installed one, not this checkout."""
+    assert home.relcard.is_symlink()
+    assert home.shell("relcard --version") == f"relcard {__version__}\n"
     assert _run(environment / "relcard", "--version", folder=tmp_path) == f"relcard {__version__}\n"
     where = _run(environment / "python", "-c", "import relcard; print(relcard.__file__)", folder=tmp_path)
     assert Path(where.strip()).is_relative_to(environment.parent)
@@ -110,3 +111,117 @@ def test_installed_alone_it_goes_from_vcards_to_paper(environment: Path, tmp_pat
     _run(*relcard, "print", "cards", "Hannah Weber", "--for", "birthday", folder=tmp_path)
     for name in ("labels.pdf", "cards.pdf"):
         assert (tmp_path / name).read_bytes().startswith(b"%PDF-")
+
+
+# ------------------------------------------------------------------ the ways in that the README names
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The empty home of a newcomer, and the shell that works there."""
+
+    folder: Path
+
+    @property
+    def relcard(self) -> Path:
+        return self.folder / ".local" / "bin" / "relcard"
+
+    def shell(self, line: str, *codes: int) -> str:
+        """Run a line of shell; any of `codes` (0 where none is given) is a good end. Returns what was said."""
+        environment = {"HOME": str(self.folder), "PATH": f"{self.folder}/.local/bin:{os.environ['PATH']}"}
+        kept = {key: os.environ[key] for key in os.environ if key.startswith(("PIP_", "SSL_", "LANG"))}
+        done = subprocess.run(  # noqa: S602  the lines are those of the README and of our own hints
+            line,
+            shell=True,
+            cwd=ROOT,
+            env={**kept, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        assert done.returncode in (codes or (0,)), f"{line}\n{done.stdout}"
+        return done.stdout
+
+
+def _managed_python() -> str:
+    """Return a Python that takes no packages from pip (PEP 668) where there is a fitting one, else our own."""
+    look = (
+        "import ensurepip, pathlib, sys, sysconfig; "
+        "sys.exit(not (sys.version_info >= (3, 11) and sys.prefix == sys.base_prefix "
+        "and pathlib.Path(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED').exists()))"
+    )
+    for python in ("/usr/bin/python3", "/opt/homebrew/bin/python3", "/usr/local/bin/python3"):
+        if (
+            shutil.which(python)
+            and not subprocess.run([python, "-c", look], check=False, capture_output=True).returncode
+        ):
+            return python
+    return sys.executable
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Install relcard as the README says, without extras, where there is nothing."""
+    home = Home(tmp_path_factory.mktemp("home"))
+    home.shell(f"make install EXTRAS= PYTHON={_managed_python()}")
+    return home
+
+
+def test_a_hint_is_a_command_that_works_here(home: Home) -> None:
+    """What is missing is named with a line that brings it into this very installation, not another Python's."""
+    home.shell(f"relcard import {SAMPLE}", 5)
+    said = home.shell("relcard triage", 3)
+    (hint,) = [line for line in said.splitlines() if " -m pip install " in line]
+    assert hint.strip().startswith(str(home.folder))
+    command = hint.strip().partition(". ")[0]
+    home.shell(command)
+    assert "textual" not in home.shell("relcard triage", 2)  # it is the terminal that is missing now
+
+
+def test_make_uninstall_leaves_what_is_kept(tmp_path: Path) -> None:
+    """The program goes; contacts and settings stay, and a program of that name from elsewhere is not touched."""
+    home = Home(tmp_path)
+    kept = home.folder / ".local" / "share" / "relcard"
+    program = kept / "environment" / "bin" / "relcard"
+    for path in (program, kept / "relcard.db"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    home.relcard.parent.mkdir()
+    home.relcard.symlink_to(program)
+    home.shell("make uninstall")
+    assert not home.relcard.is_symlink()
+    assert [path.name for path in kept.iterdir()] == ["relcard.db"]
+    home.relcard.write_text("#!/bin/sh\n")
+    assert "is not of this making" in home.shell("make install", 2)
+    home.shell("make uninstall")
+    assert home.relcard.read_text() == "#!/bin/sh\n"
+
+
+def test_pipx_installs_it_too(tmp_path: Path) -> None:
+    """`pipx install '.[tui]'` gives the program with its pages, and hints there go by way of pipx."""
+    home = Home(tmp_path)
+    home.shell(f"{sys.executable} -m pipx install '.[tui]'")
+    assert home.shell("relcard --version") == f"relcard {__version__}\n"
+    python = home.relcard.resolve().parent / "python"
+    look = "from relcard import installation as i; print(i.has_extra('tui'), i.bring_extra('cjk'))"
+    answer = home.shell(f'{python} -c "{look}"')
+    assert answer.startswith("True pipx inject relcard pylopdf-fonts-jp")
+
+
+def test_the_table_of_extras_is_that_of_pyproject() -> None:
+    """The packages a hint names are those the extra brings, each under the module that shows it is there."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    packages = {
+        name: [line.partition(">=")[0] for line in extras[name]]
+        for name in extras
+        if name not in ("test", "dev")
+    }
+    assert {name: list(table) for name, table in installation.EXTRAS.items()} == packages
+    assert set(installation.ABOUT) == set(installation.EXTRAS)
+    assert all(
+        installation.has_extra(name) for name in installation.EXTRAS
+    )  # the suite runs with all of them

@@ -16,6 +16,7 @@ import pytest
 
 from relcard.domain.people.circle import Circle
 from relcard.errors import StoreError
+from relcard.installation import bring_extra
 from relcard.services.importing.triage_queue import triage_queue
 from relcard.services.importing.triage_sitting import Sitting
 from relcard.store.file import journal
@@ -303,7 +304,7 @@ def test_without_the_extra_a_sentence_says_what_to_do(pilot: Pilot, store_path: 
     done = _run(store_path, "-c", program)
     assert done.returncode == 3
     assert done.stderr.splitlines()[0] == "The pages of triage need textual, which is not installed."
-    assert "pip install 'relcard[tui]'" in done.stderr
+    assert bring_extra("tui") in done.stderr
     assert "relcard circle friend --tag choir --dry-run" in done.stderr
 
 

@@ -13,6 +13,7 @@ from relcard.cli.desk import pass_desk
 from relcard.domain.people.circle import Circle
 from relcard.errors import ExtraError
 from relcard.errors import UsageError
+from relcard.installation import bring_extra
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -27,7 +28,7 @@ def triage(desk: Desk) -> None:
     """Go through the contacts without a circle, one page and one key each.
 
     Each answer is kept at once; stop whenever you like and go on another day. The whole sitting is one step
-    for undo. Needs a terminal and the extra: pip install 'relcard[tui]'. Without them, the command circle
+    for undo. Needs a terminal and the extra tui. Without them, the command circle
     does it in bulk.
     """
     from relcard.services.importing.triage_queue import triage_queue
@@ -49,7 +50,7 @@ def triage(desk: Desk) -> None:
                 raise
             raise ExtraError(
                 f"The pages of triage need {error.name.partition('.')[0]}, which is not installed.",
-                hint=f"pip install 'relcard[tui]'. {_IN_BULK}",
+                hint=f"{bring_extra('tui')}. {_IN_BULK}",
             ) from error
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise UsageError("Triage is a full-screen pass, and there is no terminal here.", hint=_IN_BULK)

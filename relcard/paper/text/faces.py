@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from relcard.errors import RelcardError
+from relcard.installation import bring
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,6 @@ def face_file(face: Face) -> Path:
         root: Path = importlib.import_module(package).ROOT
     except ImportError as error:
         raise RelcardError(
-            f"The typeface {face.value} is not installed.", hint=f"pip install {package.replace('_', '-')}"
+            f"The typeface {face.value} is not installed.", hint=bring(package.replace("_", "-"))
         ) from error
     return root / "files" / file

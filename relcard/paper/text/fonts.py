@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from relcard.errors import InputError
+from relcard.installation import bring_extra
 from relcard.paper.text.faces import Face
 from relcard.paper.text.faces import face_file
 
@@ -165,7 +166,7 @@ def remedy_for(characters: str) -> str:
 
     # A sign that many scripts share, as the postal mark, belongs to none: the first that does decides.
     extra = next((found for one in characters if (found := extra_for(script(one)))), "")
-    return f"pip install 'relcard[{extra}]'" if extra else ""
+    return bring_extra(extra) if extra else ""
 
 
 def missing_glyphs(text: str, face: Face) -> str:

@@ -84,7 +84,7 @@ def _is_ours(db: sqlite3.Connection, path: str, found: Examination) -> bool:
         found.findings.append(
             Finding(
                 message=f"The store is of format {found.version}; this relcard knows {migrations.LATEST}.",
-                next_step="pip install --upgrade relcard",
+                next_step="Install the newer relcard: make install in its folder",
             )
         )
         return False

@@ -115,7 +115,7 @@ def _refuse_strangers(path: str, version: int, *, is_ours: bool) -> None:
     if version > migrations.LATEST:
         raise StoreError(
             f"{path} was written by a newer relcard (format {version}; this one knows {migrations.LATEST}).",
-            hint="Update relcard: pip install --upgrade relcard. The store was not touched.",
+            hint="Install the newer relcard: make install in its folder. The store was not touched.",
         )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
+from relcard.installation import bring_extra
 from tests.support.pdf import pdf_text
 
 if TYPE_CHECKING:
@@ -123,5 +124,5 @@ def test_a_return_address_no_font_has_says_which_character(
     result = sender("print", "envelopes")
     assert result.code == 2
     assert "no font here can print 佐" in result.err
-    assert "relcard[cjk]" in result.err
+    assert bring_extra("cjk") in result.err
     assert "Shorten" not in result.err

@@ -12,6 +12,7 @@ from relcard.domain.printing.feed import place
 from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.domain.printing.printer import Printer
 from relcard.errors import UsageError
+from relcard.installation import bring_extra
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.envelope_zones import flap_zone
 from relcard.paper.documents.envelope_zones import zones_for
@@ -205,7 +206,7 @@ def test_a_return_address_that_cannot_be_printed_stops_the_run() -> None:
             UsageError, match="return address cannot be printed: no font here can print 健"
         ) as caught:
             draw()
-        assert caught.value.hint == "pip install 'relcard[cjk]'"
+        assert caught.value.hint == bring_extra("cjk")
 
 
 def test_a_return_address_that_is_too_long_stops_the_run() -> None:

@@ -16,6 +16,7 @@ from relcard.domain.printing.imposition import safe_area
 from relcard.domain.printing.imposition import sheet_slots
 from relcard.domain.printing.printer import Printer
 from relcard.errors import UsageError
+from relcard.installation import bring_extra
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.labels import check_labels
 from relcard.paper.documents.labels import draw_labels
@@ -154,9 +155,9 @@ def test_a_missing_glyph_is_refused_by_name() -> None:
     run = draw_labels([label("佐藤 健", who="Sato"), label("ليلى", who="Layla")], find_stock("L7160"))
     assert run.items == run.pages == 0
     assert run.data == b""
-    assert run.refused[0].reason == "no font here can print 佐, 藤, 健; pip install 'relcard[cjk]'"
+    assert run.refused[0].reason == "no font here can print 佐, 藤, 健; " + bring_extra("cjk")
     assert "ل (arabic letter lam)" in run.refused[1].reason
-    assert "relcard[scripts]" in run.refused[1].reason
+    assert bring_extra("scripts") in run.refused[1].reason
 
 
 def test_a_label_without_lines_is_refused() -> None:

@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from relcard.installation import bring_extra
 from relcard.paper.text.fonts import Face
 from relcard.paper.text.fonts import GlyphError
 from relcard.paper.text.fonts import describe
@@ -47,8 +48,8 @@ def test_the_extras_bring_the_other_scripts(face: Face) -> None:
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
-        ("a健", "pip install 'relcard[cjk]'"),
-        ("ไ", "pip install 'relcard[scripts]'"),
+        ("a健", bring_extra("cjk")),
+        ("ไ", bring_extra("scripts")),
         ("ꯀ", "relcard edit WHO"),
     ],
 )

@@ -11,6 +11,7 @@ from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import find_size
 from relcard.domain.printing.postage import Tariff
 from relcard.domain.printing.room import Hand
+from relcard.installation import bring_extra
 from relcard.paper.stock.known import find_envelope
 from relcard.paper.stock.known import find_stock
 from relcard.services.printing.preflight import check_labels
@@ -92,7 +93,7 @@ def test_everything_that_would_fail_is_named_before_paper(book: Book) -> None:
     home = {view.addressee: view.id for view in book.views().values()}
     assert mends["Lost Lane"] == "relcard ask-list"
     assert mends["Zoë Müller"] == f"relcard edit h{home['Zoë Müller']}"
-    assert mends["佐藤 健"] == "pip install 'relcard[cjk]'"
+    assert mends["佐藤 健"] == bring_extra("cjk")
     assert mends["Max Long"] == f"relcard edit h{home['Max Long']}"
     assert mends["W" * 99] == f"relcard household set h{home['W' * 99]} --addressee NAME"
 
@@ -264,7 +265,7 @@ def test_who_sends_can_be_found(open_season: Book) -> None:
     """A return address with a letter no font has, or none where envelopes are printed, wants a look."""
     strange = replace(PLAN, sender=("佐藤 健", "1 High Street"))
     (remark,) = _flight(open_season, strange).remarks
-    assert (remark.kind, remark.mend) == (Kind.SENDER, "pip install 'relcard[cjk]'")
+    assert (remark.kind, remark.mend) == (Kind.SENDER, bring_extra("cjk"))
     without = replace(PLAN, sender=())
     assert _flight(open_season, without).remarks == ()
     assert "return address" in _flight(open_season, without).notes[0]

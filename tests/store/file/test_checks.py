@@ -183,7 +183,7 @@ def test_newer_store_is_not_judged(store: str, book: Book) -> None:
     """Of a format to come only its number is said."""
     book.db.execute(f"PRAGMA user_version = {migrations.LATEST + 1}")
     (found,) = checks.examine(store).findings
-    assert "upgrade" in found.next_step
+    assert "make install" in found.next_step
 
 
 def test_store_of_another_program_is_named(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_newer_store_is_refused_and_untouched(store_path: str, db: sqlite3.Conne
     before = Path(store_path).read_bytes()
     error = _refusal(store_path, create=True)
     assert "newer relcard" in error.message
-    assert "pip install --upgrade relcard" in error.hint
+    assert "make install in its folder" in error.hint
     assert Path(store_path).read_bytes() == before
 
 

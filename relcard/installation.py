@@ -1,0 +1,63 @@
+"""The installation: which extras are there, and the command that brings more into this very environment."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import sysconfig
+from importlib.util import find_spec
+from pathlib import Path
+
+# What each extra brings, as in pyproject.toml: the package on the index, and the module that shows it is there.
+EXTRAS: dict[str, dict[str, str]] = {
+    "scripts": {
+        "pylopdf-fonts-ar": "pylopdf_fonts_ar",
+        "pylopdf-fonts-he": "pylopdf_fonts_he",
+        "pylopdf-fonts-th": "pylopdf_fonts_th",
+    },
+    "cjk": {
+        "pylopdf-fonts-jp": "pylopdf_fonts_jp",
+        "pylopdf-fonts-ko": "pylopdf_fonts_ko",
+        "pylopdf-fonts-zh-cn": "pylopdf_fonts_zh_cn",
+        "pylopdf-fonts-zh-tw": "pylopdf_fonts_zh_tw",
+    },
+    "tui": {"textual": "textual"},
+}
+ABOUT = {
+    "scripts": "Arabic, Hebrew and Thai on paper",
+    "cjk": "Chinese, Japanese and Korean on paper",
+    "tui": "the full-screen pages",
+}
+
+
+def has_extra(name: str) -> bool:
+    """Whether everything that an extra brings is in this environment; nothing of it is loaded."""
+    return all(find_spec(module) is not None for module in EXTRAS[name].values())
+
+
+def bring_extra(name: str) -> str:
+    """Return the command that brings an extra into this environment."""
+    return bring(*EXTRAS[name])
+
+
+def bring(*packages: str) -> str:
+    """Return the command that installs packages of the index where this relcard will find them.
+
+    An index need not know relcard itself, so the packages are named, and the interpreter that runs now: `pip`
+    alone may be another Python's. What pipx and uv keep is changed through them, as their own pages ask.
+    """
+    environment = Path(sys.prefix)
+    words = shlex.join(packages)
+    if (environment / "pipx_metadata.json").exists():
+        return f"pipx inject {environment.name} {words}"
+    if (environment / "uv-receipt.toml").exists():
+        return f"uv pip install --python {shlex.quote(sys.executable)} {words}"
+    return f"{shlex.quote(sys.executable)} -m pip install {_past_the_system()}{words}"
+
+
+def _past_the_system() -> str:
+    """Return what pip must be told where the system manages this Python (PEP 668) and relcard lives in it."""
+    if sys.prefix != sys.base_prefix:
+        return ""
+    managed = Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED").exists()
+    return "--break-system-packages " if managed else ""
