@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+import wcwidth
 from hypothesis import given
 from hypothesis import strategies
 
@@ -36,6 +39,36 @@ def test_clean_text_cannot_steer_a_terminal(text: str) -> None:
 def test_cut_text_fits_its_columns(text: str, columns: int) -> None:
     """A cut text is never wider than the column it was cut for."""
     assert output.width(output.cut(output.clean(text).replace("\n", " "), columns)) <= columns
+
+
+_ASSIGNED = strategies.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))
+_NAMES = (
+    "Łucja Wałęsa|Ελένη Παπαδοπούλου|Дмитрий Ёлкин|محمد عبد الله|مُحَمَّد|שָׁלוֹם כהן|राजेश कुमार|श्री लक्ष्मी|রবীন্দ্রনাথ ঠাকুর|"
+    "தமிழ் செல்வன்|తెలుగు శ్రీ|മലയാളം|සිංහල|สมชาย ใจดี|မြန်မာ|ភាសាខ្មែរ|ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ|བོད་ཡིག|김철수|\u1100\u1161\u11a8|山田太郎|"
+    "ｶﾞｷﾞ|Nguye\u0302\u0303n|አማርኛ|ქართული|Հայերեն|ᏣᎳᎩ|Ａｎｎａ|Ann … – “x”|Ann 🎂|👨‍👩‍👧‍👦|❤️|🇩🇪|👍🏽|1️⃣|☎ ✓ €"
+)
+
+
+@given(strategies.text(_ASSIGNED))
+def test_a_text_is_as_wide_as_the_table_of_widths_says(text: str) -> None:
+    """Widths worked out from the standard library are those of wcwidth, letter by letter and together."""
+    assert output.width(text) == wcwidth.wcswidth(text)
+
+
+@pytest.mark.parametrize("name", _NAMES.split("|"))
+def test_names_in_many_scripts_are_as_wide_as_the_table_of_widths_says(name: str) -> None:
+    """Accents take no column, ideographs two; joined letters and emoji what the library makes of them."""
+    assert output.width(name) == wcwidth.wcswidth(name)
+
+
+def test_a_plain_name_loads_no_table_of_widths() -> None:
+    """The library of widths takes longer to load than most commands run: only joined letters ask for it."""
+    program = (
+        "import sys; from relcard.cli import output; loaded = lambda: 'wcwidth' in sys.modules;"
+        "output.width('Дмитрий … 山田 مُحَمَّد'); print(loaded()); output.width('कुमार'); print(loaded())"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert answer.stdout.split() == ["False", "True"]
 
 
 @pytest.mark.parametrize(
