@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 _ISO = re.compile(r"(?:(\d{4})|-)(?:-(\d\d))?(?:-(\d\d))?\Z")
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -23,30 +23,37 @@ class LeapDay(Enum):
     SKIP = "skip"
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class _Parts(NamedTuple):
+    year: int | None
+    month: int | None
+    day: int | None
+
+
+class PartialDate(_Parts):
     """A date of which the year, the month or the day may be unknown (RFC 6350 section 4.3.1).
 
     Raises ValueError when made of parts no calendar has (31 April, 29 February 2023).
     """
 
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if self.year is None and self.month is None and self.day is None:
+    def __new__(
+        cls, year: int | None = None, month: int | None = None, day: int | None = None
+    ) -> PartialDate:
+        """Make a date, when a calendar has it."""
+        if year is None and month is None and day is None:
             raise ValueError("a date needs a year, a month or a day")
-        if self.year is not None and not 1 <= self.year <= 9999:
-            raise ValueError(f"no calendar has the year {self.year}")
-        if self.month is not None and not 1 <= self.month <= 12:
-            raise ValueError(f"no year has a month {self.month}")
-        if self.day is not None:
-            longest = _DAYS_IN_MONTH[self.month - 1] if self.month else 31
-            if not 1 <= self.day <= longest:
-                raise ValueError(f"no month {self.month or ''} has a day {self.day}")
-            if self.year and self.month:
-                date(self.year, self.month, self.day)  # 29 February needs a leap year
+        if year is not None and not 1 <= year <= 9999:
+            raise ValueError(f"no calendar has the year {year}")
+        if month is not None and not 1 <= month <= 12:
+            raise ValueError(f"no year has a month {month}")
+        if day is not None:
+            longest = _DAYS_IN_MONTH[month - 1] if month else 31
+            if not 1 <= day <= longest:
+                raise ValueError(f"no month {month or ''} has a day {day}")
+            if year and month:
+                date(year, month, day)  # 29 February needs a leap year
+        return super().__new__(cls, year, month, day)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:

@@ -42,6 +42,18 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKD", text).translate(_FOLDED).split())
 
 
+def is_east_asian(letter: str) -> bool:
+    """Whether a letter is kana, an ideograph or Hangul: there the family, or the region, is named first."""
+    # By comparing: a pattern of these ranges takes 4 ms to compile whenever relcard starts.
+    return letter >= "\u3005" and (
+        letter <= "\u30ff"
+        or "\u3400" <= letter <= "\u9fff"
+        or "\uac00" <= letter <= "\ud7af"
+        or "\uf900" <= letter <= "\ufaff"
+        or "\U00020000" <= letter <= "\U0003ffff"
+    )
+
+
 _BARE = re.compile(r"[\w@%+=:,./-]+")  # what no shell takes for more than itself
 _MEANT = frozenset('"$`\\!')  # what a shell looks at even between double quotes
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from typing import Literal
 
+from relcard.domain.text import is_east_asian
 from relcard.postal.countries import capitals
 from relcard.postal.countries import country_code
 from relcard.postal.countries import country_name
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 CountryLine = Literal["auto", "always", "never"]
 
-# Kana, ideographs, Hangul: an address in these goes from the large to the small.
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _NAMES_LAST = frozenset(("CN", "HK", "JP", "KP", "KR", "MO", "TW"))
 
 # A flat in a part of its own: stands behind the house number, but on a line above it where the post asks so.
@@ -102,7 +101,7 @@ def names_come_last(address: Address) -> bool:
 
     A country line stays the last of all.
     """
-    return not address.label and address.country_code in _NAMES_LAST and _is_east_asian(address)
+    return not address.label and address.country_code in _NAMES_LAST and _is_written_large_to_small(address)
 
 
 def _destination(address: Address, sender_country: str) -> str:
@@ -127,7 +126,7 @@ def _label_lines(address: Address, code: str, names: Collection[str]) -> list[st
 
 def _composed(address: Address, code: str, sender_country: str) -> list[str]:
     rules = rules_for(code) or plain_rules()
-    layout = rules.native if _is_east_asian(address) else rules.latin
+    layout = rules.native if _is_written_large_to_small(address) else rules.latin
     abroad = code != sender_country.upper()
     parts = _parts(address, rules, rules.upper_abroad if abroad else rules.upper)
     lines: list[str] = []
@@ -177,7 +176,7 @@ def _street(address: Address, rules: Rules) -> str:
     if street and extended and rules.code not in _FLAT_ABOVE and _FLAT.fullmatch(extended):
         between = ", " if rules.code in _COMMA_COUNTRIES else " "
         street, extended = f"{street}{between}{extended}", ""
-    elif _EAST_ASIAN.search(street):
+    elif any(map(is_east_asian, street)):
         street, extended = f"{street}\n{extended}", ""  # the building comes after the block
     box = _joined(address.po_box)
     if box and not any(map(str.isalpha, box)):
@@ -216,7 +215,7 @@ def _line(pieces: tuple[Piece, ...], parts: dict[str, str], *, abroad: bool) -> 
 def _separator(between: list[str], before: str, after: str) -> str:
     if len(between) == 1:
         return between[0]
-    if not between and _EAST_ASIAN.match(before[-1]) and _EAST_ASIAN.match(after):
+    if not between and is_east_asian(before[-1]) and is_east_asian(after[:1]):
         return ""
     return " "  # what stood between is gone, and its punctuation with it
 
@@ -229,9 +228,9 @@ def _prefixed(piece: Piece, value: str, *, abroad: bool) -> str:
     return prefix + value
 
 
-def _is_east_asian(address: Address) -> bool:
+def _is_written_large_to_small(address: Address) -> bool:
     written = f"{address.street}{address.locality}{address.region}"
-    return not written.isascii() and bool(_EAST_ASIAN.search(written))
+    return not written.isascii() and any(map(is_east_asian, written))
 
 
 def _joined(text: str) -> str:

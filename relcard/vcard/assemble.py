@@ -10,6 +10,7 @@ from relcard.domain.importing.entry import Entry
 from relcard.domain.importing.entry import Place
 from relcard.domain.importing.entry import contact_of
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.text import is_east_asian
 from relcard.vcard import dialects
 from relcard.vcard.properties import keep_occasion
 from relcard.vcard.values import many_lines
@@ -93,17 +94,9 @@ def _spoken(name: NameParts) -> str:
         return ""
     family, given, additional, prefixes, suffixes = name
     parts = [prefixes, given, additional, family, suffixes]
-    if family and all(_is_east_asian(c) for c in family):
+    if family and all(map(is_east_asian, family)):
         parts = [prefixes, family, given, additional, suffixes]
     return " ".join(filter(None, parts))
-
-
-def _is_east_asian(character: str) -> bool:
-    return (
-        "\u3005" <= character <= "\u30ff"
-        or "\u3400" <= character <= "\u9fff"
-        or "\uac00" <= character <= "\ud7a3"
-    )
 
 
 def _phonetic(said: Mapping[str, str]) -> str:

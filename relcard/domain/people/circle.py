@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,8 +46,7 @@ class Sending(Enum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CircleRule:
+class CircleRule(NamedTuple):
     """What a circle means in practice. Every number may be changed in the settings.
 
     `room_share` is the least part of the inside's writing area kept for the pen (1.0: the whole inside, print
@@ -87,7 +85,6 @@ def nearest(circles: list[Circle]) -> Circle:
     return min(circles, key=lambda circle: circle.nearness, default=Circle.NONE)
 
 
-_CHANGEABLE = ("cadence_days", "room_share", "room_lines", "address_mode", "sending")
 _LONGEST_CADENCE = 3660  # days: ten years
 _MOST_LINES = 60
 
@@ -106,7 +103,7 @@ def rules_from_mapping(mapping: Mapping[str, object]) -> dict[Circle, CircleRule
         values: dict[str, Any] = {}
         for entry, value in changes.items():
             values[entry] = _checked(entry, value, f"circles.{name}.{entry}")
-        rules[circle] = replace(rules[circle], **values)
+        rules[circle] = rules[circle]._replace(**values)
     return rules
 
 
@@ -124,7 +121,7 @@ def _checked(entry: object, value: object, where: str) -> object:
             return _one_of(AddressMode, value, where)
         case "sending":
             return _one_of(Sending, value, where)
-    raise ValueError(f"{where}: not an entry of a circle; use {_either(_CHANGEABLE)}")
+    raise ValueError(f"{where}: not an entry of a circle; use {_either(CircleRule._fields)}")
 
 
 def _whole(value: object, least: int, most: int, where: str, otherwise: str) -> int:

@@ -7,12 +7,13 @@ from dataclasses import fields
 from dataclasses import replace
 
 from relcard.domain.people.contact import Name
+from relcard.domain.text import is_east_asian
 
 
 def spoken(name: Name) -> str:
     """Return the parts in the order they are said; family first in Chinese, Japanese and Korean."""
     parts = [name.prefixes, name.given, name.additional, name.family, name.suffixes]
-    if name.family and all(map(_is_east_asian, name.family)):
+    if name.family and all(map(is_east_asian, name.family)):
         parts = [name.prefixes, name.family, name.given, name.additional, name.suffixes]
     return " ".join(part for part in parts if part)
 
@@ -25,7 +26,7 @@ def parts_of(display_name: str) -> Name:
     words = display_name.split()
     if len(words) < 2:
         return Name(given=display_name)
-    if all(map(_is_east_asian, "".join(words))):
+    if all(map(is_east_asian, "".join(words))):
         return Name(family=words[0], given=" ".join(words[1:]))
     begins = len(words) - 1
     while begins > 1 and words[begins - 1].islower():
@@ -56,12 +57,4 @@ def follow_name(parts: Name, before: str, after: str) -> Name:
             for part in fields(Name)
             if changes.keys() & set(getattr(parts, part.name).split())
         },
-    )
-
-
-def _is_east_asian(character: str) -> bool:
-    return (
-        "\u3005" <= character <= "\u30ff"
-        or "\u3400" <= character <= "\u9fff"
-        or "\uac00" <= character <= "\ud7a3"
     )

@@ -19,6 +19,7 @@ from relcard.domain.people.titles import academic
 from relcard.domain.people.titles import stated_gender
 from relcard.domain.people.titles import title_key
 from relcard.domain.people.tongues import tongue
+from relcard.domain.text import is_east_asian
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,6 @@ Formality = Literal["informal", "formal"]
 # A longer list of names reads like a roll call: then a family is greeted as one.
 _MOST_NAMED = 6
 
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _APART = re.compile(r"[\s.\-]+")
 _SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
 
@@ -101,7 +101,7 @@ def full_name(resident: Resident) -> str:
         name = f"{given} {family}"
     if not name:
         parts = (resident.given, resident.family)
-        first_last = parts if not _EAST_ASIAN.search(resident.family) else parts[::-1]
+        first_last = parts if not any(map(is_east_asian, resident.family)) else parts[::-1]
         name = " ".join(" ".join(first_last).split())
     title = academic(resident.prefixes) if resident.prefixes else ""
     if not title:
@@ -218,7 +218,7 @@ def _called(resident: Resident) -> str:
     A name in ideographs, kana or Hangul stays whole, for politeness.
     """
     name = full_name(resident)
-    if not resident.given or _EAST_ASIAN.search(name):
+    if not resident.given or any(map(is_east_asian, name)):
         return name
     initials = all(len(part) == 1 for part in _APART.split(resident.given) if part)
     return name if initials and resident.family else resident.given
