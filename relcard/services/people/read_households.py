@@ -11,13 +11,13 @@ from typing import cast
 from relcard import postal
 from relcard.domain.dates import PartialDate
 from relcard.domain.people import salutation
+from relcard.domain.people.careful_year import careful_after_death
+from relcard.domain.people.careful_year import careful_as_said
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.circle import nearest
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.household import children
 from relcard.domain.people.household import head_order
-from relcard.domain.people.rites import careful_after_death
-from relcard.domain.people.rites import careful_as_said
 from relcard.services.people.suggest_households import resident_of
 from relcard.store import contacts
 from relcard.store import households
@@ -25,9 +25,9 @@ from relcard.store import households
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from relcard.domain.people.careful_year import Careful
     from relcard.domain.people.contact import Address
     from relcard.domain.people.household import Resident
-    from relcard.domain.people.rites import Careful
     from relcard.store.file.database import Connection
     from relcard.store.households import HouseholdRow
     from relcard.store.households import ResidentRow

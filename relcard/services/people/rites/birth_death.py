@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.dates import known_day
+from relcard.domain.people.careful_year import careful_after_death
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
@@ -18,7 +19,6 @@ from relcard.domain.people.names import spoken
 from relcard.domain.people.rites import Answer
 from relcard.domain.people.rites import Question
 from relcard.domain.people.rites import UnansweredError
-from relcard.domain.people.rites import careful_after_death
 from relcard.errors import UsageError
 from relcard.services.people.rites.rehousing import is_named
 from relcard.store import contacts

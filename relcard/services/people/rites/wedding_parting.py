@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import known_day
+from relcard.domain.people.careful_year import careful_after_parting
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import name_key
@@ -16,7 +17,6 @@ from relcard.domain.people.names import spoken
 from relcard.domain.people.rites import Answer
 from relcard.domain.people.rites import Question
 from relcard.domain.people.rites import UnansweredError
-from relcard.domain.people.rites import careful_after_parting
 from relcard.services.people.rites.rehousing import adults
 from relcard.services.people.rites.rehousing import is_named
 from relcard.services.people.rites.rehousing import with_dependants
