@@ -7,8 +7,8 @@ gives way, room does not. All lengths are millimetres; y runs downwards from a p
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.text import quoted
 from relcard.errors import InkContractError
@@ -28,23 +28,27 @@ WORDS = (1.0, 30.0)  # on 10 cm
 _EPSILON = 1e-9  # 7 lines of 8.3 mm are 58.1 mm, also for a computer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hand:
+class _Measures(NamedTuple):
+    pitch_mm: float
+    words_per_10cm: float
+
+
+class Hand(_Measures):
     """The user's handwriting, measured: from line to line in mm, and words on 10 cm of a line."""
 
-    pitch_mm: float = 8.0
-    words_per_10cm: float = 6.0
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if not (0 < self.pitch_mm < math.inf and 0 < self.words_per_10cm < math.inf):
+    def __new__(cls, *, pitch_mm: float = 8.0, words_per_10cm: float = 6.0) -> Hand:
+        """Make a hand; raises `UsageError` for one that cannot write."""
+        if not (0 < pitch_mm < math.inf and 0 < words_per_10cm < math.inf):
             raise UsageError(
-                f"No hand writes at {self.pitch_mm:g} mm a line and {self.words_per_10cm:g} words on 10 cm.",
+                f"No hand writes at {pitch_mm:g} mm a line and {words_per_10cm:g} words on 10 cm.",
                 hint="Measure five lines of your writing: a fifth of it is the pitch, mostly 7 to 10 mm.",
             )
+        return super().__new__(cls, pitch_mm, words_per_10cm)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Room(NamedTuple):
     """Blank space for the pen on the panel it writes on; x and y run from the panel's top left corner.
 
     The panel is the inside right, the lower inside of a card that opens upwards, or the back of a postcard.

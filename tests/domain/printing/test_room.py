@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -146,7 +145,7 @@ def test_a_room_that_cannot_be_is_refused_with_the_numbers() -> None:
 
 def test_room_without_space_for_print_is_the_whole_inside() -> None:
     """Where the promised lines and the gap leave nothing, the pen gets everything."""
-    room = room_for(A6, replace(RULES[Circle.WIDE], room_lines=15), Hand())
+    room = room_for(A6, RULES[Circle.WIDE]._replace(room_lines=15), Hand())
     assert room.is_whole_inside
     assert room.height == A6.writing_h
 
@@ -162,7 +161,7 @@ def test_too_much_text_is_refused_with_millimetres_and_lines() -> None:
 
 def test_where_no_line_fits_a_larger_card_is_named() -> None:
     """To shorten a text to nothing is no advice: a larger card or the front is."""
-    room = replace(room_for(A6, RULES[Circle.CLOSE], Hand()), printable_mm=3.2)
+    room = room_for(A6, RULES[Circle.CLOSE], Hand())._replace(printable_mm=3.2)
     with pytest.raises(InkContractError, match=r"8\.9 mm too tall") as caught:
         check_fits(12.1, room, line_mm=6, who="h7")
     assert "--card" in caught.value.hint

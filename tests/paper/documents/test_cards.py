@@ -234,11 +234,11 @@ def test_words_inside_an_inner_card_are_refused() -> None:
 def test_the_room_is_checked_again_at_print() -> None:
     """A room that claims more print than stands above it, or that was reckoned for another card, is not trusted."""
     plain = card(circle=Circle.CLOSE)
-    lying = replace(plain, room=replace(plain.room, printable_mm=110.0), inside="a\n" * 9 + "z")
+    lying = replace(plain, room=plain.room._replace(printable_mm=110.0), inside="a\n" * 9 + "z")
     with pytest.raises(InkContractError, match="mm deep in the room"):
         check_card(lying)
     with pytest.raises(InkContractError, match="another card"):
-        check_card(replace(plain, room=replace(plain.room, y=plain.room.y + 5)))
+        check_card(replace(plain, room=plain.room._replace(y=plain.room.y + 5)))
 
 
 @pytest.mark.parametrize("part", ["front", "inside"])
