@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.domain.printing.card_size import Page
-    from relcard.domain.seasons.draft import CircleRoom
+    from relcard.domain.printing.hand import CircleRoom
     from relcard.paper.documents.guides import Guide
 
 
@@ -30,7 +30,7 @@ def guides(desk: Desk, job: pdf_file.Job, card: str | None, envelope: str | None
 
     They show through the paper, and the paper stays blank. Measure your hand first: relcard hand page.
     """
-    from relcard.domain.seasons.draft import rooms
+    from relcard.domain.printing.hand import rooms
     from relcard.paper.documents.guides import draw_guides
     from relcard.paper.documents.guides import envelope_guide
     from relcard.paper.documents.guides import line_sheet
