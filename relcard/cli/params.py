@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import fields
 from datetime import date
 from datetime import timedelta
 from functools import wraps
@@ -125,10 +124,10 @@ order = click.option(
 def gathered(kind: type[Any], argument: str, *options: Decorator) -> Decorator:
     """Return a decorator that gives a command these options, in the order of its help, as one argument.
 
-    `kind` is the dataclass made of what was typed: each option fills the field of its name (`who_` that of
+    `kind` is the dataclass or named tuple made of what was typed: each option fills the field of its name (`who_` that of
     `who`), and a field without an option keeps its default. Commands share options so.
     """
-    names = {name for field in fields(kind) for name in (field.name, f"{field.name}_")}
+    names = {name for field in kind.__annotations__ for name in (field, f"{field}_")}
 
     def decorate(command: Command) -> Command:
         @wraps(command)
