@@ -13,6 +13,11 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.errors import RelcardError
 from relcard.errors import StoreError
+from relcard.services.data.rescue_store import rescue_store
+from relcard.services.data.restore_store import restore_store
+from relcard.store.file import backups
+from relcard.store.file import checks
+from relcard.store.file.database import session
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -37,9 +42,6 @@ def backup(desk: Desk, path: str | None, list_: bool, as_json: bool) -> None:
     restore and before a new format. Of the daily ones seven days and eight weeks are kept; your own are never
     deleted.
     """
-    from relcard.store.file import backups
-    from relcard.store.file.database import session
-
     if list_:
         _list(desk, as_json)
         return
@@ -57,8 +59,6 @@ def backup(desk: Desk, path: str | None, list_: bool, as_json: bool) -> None:
 
 
 def _list(desk: Desk, as_json: bool) -> None:
-    from relcard.store.file import backups
-
     found = backups.listed(desk.store)
     if as_json:
         output.say_json("backups", [_backup_json(one) for one in found])
@@ -100,9 +100,6 @@ def restore(desk: Desk, file: str, dry_run: bool, as_json: bool) -> None:
     The file is verified as a whole first, and the store that stands is copied to backups/. A plain name is
     also looked for in backups/.
     """
-    from relcard.services.data.restore_store import restore_store
-    from relcard.store.file import backups
-
     source = Path(file)
     if not source.exists() and source.name == file:
         kept = backups.folder_of(desk.store) / file
@@ -154,9 +151,6 @@ def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
     if rescue:
         _rescue(desk, rescue)
         return 0
-    from relcard.store.file import backups
-    from relcard.store.file import checks
-
     exists = os.path.exists(desk.store)  # noqa: PTH110
     found = checks.examine(desk.store) if exists else checks.Examination()
     _look_around(desk, found)
@@ -177,8 +171,6 @@ def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
 
 
 def _rescue(desk: Desk, path: str) -> None:
-    from relcard.services.data.rescue_store import rescue_store
-
     number = rescue_store(desk.store, Path(path))
     if not desk.quiet:
         output.say(f"  {output.clean(path)}  {output.plural(number, 'contact')}, every row of the store")
@@ -187,9 +179,6 @@ def _rescue(desk: Desk, path: str) -> None:
 
 def _look_around(desk: Desk, found: Examination) -> None:
     """Look at what stands beside the store: the settings, and what interrupted copies left."""
-    from relcard.store.file import backups
-    from relcard.store.file import checks
-
     try:
         _ = desk.settings
     except RelcardError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relcard.cli import output
+from relcard.cli.main import run
 from relcard.errors import FileError
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
@@ -133,8 +134,6 @@ def _spare_what_is_not_ours(place: Path) -> None:
 
 
 def _run(before: Sequence[str], line: str) -> None:
-    from relcard.cli.main import run
-
     code = run([*before, *shlex.split(line)])
     if code not in _DONE:
         raise RelcardError(f"The demo stopped at: relcard {line}", hint="Please report it.")

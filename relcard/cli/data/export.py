@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,12 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.errors import UsageError
+from relcard.files import write_atomically
+from relcard.services.data.export_archive import export_archive
+from relcard.services.data.export_csv import export_csv
+from relcard.services.data.export_json import export_json
+from relcard.store import contacts
+from relcard.store import vcards
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -36,9 +43,6 @@ def export(desk: Desk, format: str, path: str | None, private: bool) -> None:
     Circles, notes and facts are not in it: they are yours alone. An archive has all of it, and relcard
     restore makes the same store of it again.
     """
-    from relcard.files import write_atomically
-    from relcard.store import contacts
-
     if private and format not in ("csv", "json"):
         raise UsageError(
             f"--private is for csv and json; {format} is what it is.", hint="Leave --private out."
@@ -70,20 +74,11 @@ def _exported(desk: Desk, db: Connection, format: str, *, private: bool) -> tupl
         cards = list(export_cards(db))
         return b"".join(cards), len(cards)
     if format == "archive":
-        from relcard.services.data.export_archive import export_archive
-        from relcard.store import vcards
-
         return export_archive(db), sum(1 for _ in vcards.all_cards(db))
     if format == "csv":
-        from relcard.services.data.export_csv import export_csv
-
         sender_country, language = desk.settings.sender.country, desk.settings.language
         return export_csv(
             db, today=desk.today, sender_country=sender_country, language=language, private=private
         ), 0
-    import json
-
-    from relcard.services.data.export_json import export_json
-
     said = {"version": 1, "contacts": list(export_json(db, private=private))}
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode(), 0

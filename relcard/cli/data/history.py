@@ -11,6 +11,7 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.errors import NotFoundError
 from relcard.store.file import journal
+from relcard.store.file.database import session
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 @pass_desk
 def undo(desk: Desk) -> None:
     """Take the last command that changed the store back, whatever it was."""
-    from relcard.store.file.database import session
-
     with session(desk.store) as db:
         taken = journal.undo(db)
     if taken is None:

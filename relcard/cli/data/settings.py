@@ -11,7 +11,9 @@ from relcard import settings as values
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.errors import FileError
 from relcard.errors import UsageError
+from relcard.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,9 +138,6 @@ def keep(desk: Desk, changes: Mapping[str, str]) -> None:
 
     Raises `SettingsError` for what cannot be set and for a file that cannot be read, `FileError`.
     """
-    from relcard.errors import FileError
-    from relcard.files import write_atomically
-
     path = Path(values.path_beside(desk.store))
     values.load(str(path))  # a file that cannot be read is named before a word of it is changed
     text = path.read_text(encoding="utf-8") if path.exists() else ""

@@ -17,8 +17,12 @@ from relcard.domain.importing.differences import MORE
 from relcard.domain.importing.differences import Side
 from relcard.domain.people.circle import Circle
 from relcard.errors import UsageError
+from relcard.services.importing.find_duplicates import find_duplicates
+from relcard.services.importing.merge_contacts import compare_contacts
+from relcard.services.importing.merge_contacts import merge_contacts
 from relcard.store import contacts
 from relcard.store import merges
+from relcard.store.file import backups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,8 +78,6 @@ def duplicates(desk: Desk, who_: tuple[str, ...], not_same: bool, all_: bool, as
             )
         _two(desk, who_, not_same=not_same, as_json=as_json)
         return
-    from relcard.services.importing.find_duplicates import find_duplicates
-
     with desk.reading() as db:
         pairs = _nearest_first(db, find_duplicates(db))
         shown = [] if as_json else pairs if all_ else pairs[:_SHOWN]
@@ -157,10 +159,6 @@ def merge(
     value can stand (name, birthday, circle ...) and they differ, relcard asks, or --take and --set answer.
     Both vCards are kept, and importing either again finds the one contact. undo takes it back.
     """
-    from relcard.services.importing.merge_contacts import compare_contacts
-    from relcard.services.importing.merge_contacts import merge_contacts
-    from relcard.store.file import backups
-
     with desk.reading() as db:
         first, second = _both(db, who_)
         found = compare_contacts(db, first, second) if first != second else None
@@ -209,8 +207,6 @@ def _both(db: Connection, who_: Sequence[str]) -> tuple[int, int]:
 
 
 def _compare(db: Connection, first: str, second: str) -> Comparison:
-    from relcard.services.importing.merge_contacts import compare_contacts
-
     ids = contacts.id_of_uid(db, first), contacts.id_of_uid(db, second)
     assert ids[0] is not None  # noqa: S101  the UIDs were read from this store
     assert ids[1] is not None  # noqa: S101

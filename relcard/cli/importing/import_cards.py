@@ -12,7 +12,16 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.importing import sources
+from relcard.cli.importing.duplicates import pair_json
 from relcard.errors import UsageError
+from relcard.services.importing.find_duplicates import find_duplicates
+from relcard.services.importing.import_cards import import_cards
+from relcard.services.importing.retry_cards import retry_cards
+from relcard.store import contacts
+from relcard.store import vcards
+from relcard.store.file import backups
+from relcard.vcard.spreadsheet.columns import read_choice
+from relcard.vcard.values import is_charset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,13 +79,8 @@ def import_(
         return _retry(desk, encoding, dry_run=dry_run, as_json=as_json)
     if not files:
         raise UsageError("Which file?", hint="For example: relcard import contacts.vcf")
-    from relcard.services.importing.find_duplicates import find_duplicates
-    from relcard.services.importing.import_cards import import_cards
-    from relcard.store import contacts
 
     def keep_copy() -> None:
-        from relcard.store.file import backups
-
         backups.keep_daily(desk.store, today=desk.today)
 
     paths = sources.paths(files)
@@ -100,25 +104,15 @@ def import_(
 
 def _check_options(choices: Sequence[str], encoding: str) -> None:
     """Refuse what no file could be read with, before any is opened."""
-    if choices:
-        from relcard.vcard.spreadsheet.columns import read_choice
-
-        for one in choices:
-            read_choice(one)
-    if encoding:
-        from relcard.vcard.values import is_charset
-
-        if not is_charset(encoding):
-            raise UsageError(
-                f'There is no encoding "{encoding}" for text.',
-                hint="For example: cp1250, iso8859-2, mac_roman",
-            )
+    for choice in choices:
+        read_choice(choice)
+    if encoding and not is_charset(encoding):
+        raise UsageError(
+            f'There is no encoding "{encoding}" for text.', hint="For example: cp1250, iso8859-2, mac_roman"
+        )
 
 
 def _retry(desk: Desk, encoding: str, *, dry_run: bool, as_json: bool) -> int:
-    from relcard.services.importing.find_duplicates import find_duplicates
-    from relcard.services.importing.retry_cards import retry_cards
-
     with desk.changing("import --retry", dry_run=dry_run) as db:
         found = retry_cards(db, today=desk.today, encoding=encoding)
         pairs = find_duplicates(db, among=found.new_ids, blocks=found.blocks) if found.new_ids else []
@@ -131,8 +125,6 @@ def _retry(desk: Desk, encoding: str, *, dry_run: bool, as_json: bool) -> int:
 def _tell(desk: Desk, found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool, as_json: bool) -> int:
     """Say what became of the cards and return the exit code."""
     if as_json:
-        from relcard.cli.importing.duplicates import pair_json
-
         output.say_json(
             "cards",
             found.cards,
@@ -216,8 +208,6 @@ def _say_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
 
 
 def _report(desk: Desk, as_json: bool) -> int:
-    from relcard.store import vcards
-
     with desk.reading() as db:
         problems: list[Problem] = vcards.problems(db)
     if as_json:

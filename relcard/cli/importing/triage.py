@@ -14,10 +14,12 @@ from relcard.domain.people.circle import Circle
 from relcard.errors import ExtraError
 from relcard.errors import UsageError
 from relcard.installation import bring_extra
+from relcard.services.importing.triage_queue import triage_queue
+from relcard.services.importing.triage_sitting import Sitting
+from relcard.store.file.database import session
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
-    from relcard.services.importing.triage_sitting import Sitting
 
 _IN_BULK = "In bulk: relcard circle friend --tag choir --dry-run"
 
@@ -31,10 +33,6 @@ def triage(desk: Desk) -> None:
     for undo. Needs a terminal and the extra tui. Without them, the command circle
     does it in bulk.
     """
-    from relcard.services.importing.triage_queue import triage_queue
-    from relcard.services.importing.triage_sitting import Sitting
-    from relcard.store.file.database import session
-
     with session(desk.store) as db:
         queue = triage_queue(db)
         if not queue.total:

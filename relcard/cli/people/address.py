@@ -11,17 +11,28 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
+from relcard.cli.filters import code_of
+from relcard.cli.people.contact_json import address_json
+from relcard.cli.people.contact_page import address_remarks
+from relcard.cli.people.contact_page import in_one_line
+from relcard.domain.dates import PartialDate
+from relcard.domain.people.contact import Address
 from relcard.errors import UsageError
+from relcard.postal import check_address
+from relcard.services.people.keep_addresses import add_address
+from relcard.services.people.keep_addresses import confirm_address
+from relcard.services.people.keep_addresses import household_of
+from relcard.services.people.keep_addresses import restore_address
+from relcard.services.people.keep_addresses import retire_address
 from relcard.store import addresses
 from relcard.store import contacts
+from relcard.vcard.spreadsheet.loose_dates import read_loose_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from relcard.cli.desk import Desk
-    from relcard.domain.dates import PartialDate
-    from relcard.domain.people.contact import Address
     from relcard.store.addresses import KnownAddress
     from relcard.store.file.database import Connection
 
@@ -60,8 +71,6 @@ def list_(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
         found = addresses.known(db, [contact_id]).get(contact_id, [])
         goes_to = contacts.load(db, contact_id).address_on(desk.today)
     if as_json:
-        from relcard.cli.people.contact_json import address_json
-
         shown = [
             {**address_json(one, number), "missing": list(_missing(desk, one))}
             for number, one in enumerate(found, start=1)
@@ -77,9 +86,6 @@ def list_(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
 
 
 def _say(desk: Desk, number: int, one: KnownAddress, goes_here: bool) -> None:
-    from relcard.cli.people.contact_page import address_remarks
-    from relcard.cli.people.contact_page import in_one_line
-
     columns = output.terminal_width() - 7
     remarks = address_remarks(one, desk.today)
     if goes_here:
@@ -97,8 +103,6 @@ def _say(desk: Desk, number: int, one: KnownAddress, goes_here: bool) -> None:
 
 def _missing(desk: Desk, one: KnownAddress) -> Sequence[str]:
     """Return what the post of its country would miss; nobody writes to an address of the past."""
-    from relcard.postal import check_address
-
     return () if one.retired_on else check_address(one.address, sender_country=desk.settings.sender.country)
 
 
@@ -109,8 +113,6 @@ def _missing(desk: Desk, one: KnownAddress) -> Sequence[str]:
 @pass_desk
 def confirm(desk: Desk, who_: str, number: int | None, on: date | None) -> None:
     """Say that an address is right: number N of relcard address WHO, or the only one."""
-    from relcard.services.people.keep_addresses import confirm_address
-
     with desk.changing(f"address confirm {who_}") as db:
         found = confirm_address(db, _whose(db, who_), number, on=on or desk.today)
     _told(desk, found, "is confirmed")
@@ -122,8 +124,6 @@ def confirm(desk: Desk, who_: str, number: int | None, on: date | None) -> None:
 @pass_desk
 def retire(desk: Desk, who_: str, number: int | None) -> None:
     """Stop using an address: number N of relcard address WHO, or the only one. It is kept."""
-    from relcard.services.people.keep_addresses import retire_address
-
     with desk.changing(f"address retire {who_}") as db:
         found = retire_address(db, _whose(db, who_), number, today=desk.today)
         other = contacts.load(db, found.contact_id).address_on(desk.today)
@@ -138,8 +138,6 @@ def retire(desk: Desk, who_: str, number: int | None) -> None:
 @pass_desk
 def restore(desk: Desk, who_: str, number: int | None) -> None:
     """Use an address of the past again: number N of relcard address WHO, or the only one."""
-    from relcard.services.people.keep_addresses import restore_address
-
     with desk.changing(f"address restore {who_}") as db:
         found = restore_address(db, _whose(db, who_), number, today=desk.today)
     _told(desk, found, "is used again")
@@ -182,10 +180,6 @@ def add(
 
     While an address with --from or --until is used, cards go there. Without a year it comes back each year.
     """
-    from relcard.domain.people.contact import Address
-    from relcard.services.people.keep_addresses import add_address
-    from relcard.services.people.keep_addresses import household_of
-
     first, last = _season(start, until)
     new = Address(
         po_box=box.strip(),
@@ -216,8 +210,6 @@ def add(
         return
     output.say(f"  added for {', '.join(output.clean(names[one]) for one in found)}")
     _say_where(desk, goes_to)
-    from relcard.postal import check_address
-
     for remark in check_address(new, sender_country=desk.settings.sender.country):
         output.say(f"  {output.clean(remark)}")
 
@@ -232,8 +224,6 @@ def _whose(db: Connection, words: str) -> int:
 def _code(country: str) -> str:
     if not country:
         return ""
-    from relcard.cli.filters import code_of
-
     return code_of(country)
 
 
@@ -252,9 +242,6 @@ def _season(start: str, until: str) -> tuple[PartialDate | None, PartialDate | N
 
 
 def _bound(text: str) -> PartialDate | None:
-    from relcard.domain.dates import PartialDate
-    from relcard.vcard.spreadsheet.loose_dates import read_loose_date
-
     if not text:
         return None
     # 11-01 may be a month and a day or a day and a month; beside 2027-11-01 it is the former.
@@ -266,15 +253,11 @@ def _bound(text: str) -> PartialDate | None:
 
 def _told(desk: Desk, found: KnownAddress, what: str) -> None:
     if not desk.quiet:
-        from relcard.cli.people.contact_page import in_one_line
-
         lines = output.wrap(f"{in_one_line(found.address, desk)} {what}", output.terminal_width() - 4)
         output.say("  " + "\n    ".join(lines))
 
 
 def _say_where(desk: Desk, goes_to: Address | None) -> None:
-    from relcard.cli.people.contact_page import in_one_line
-
     if goes_to is None:
         output.say(output.dim("  There is no other address: relcard ask-list has words to ask with."))
         return

@@ -11,6 +11,7 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.domain.people.asking import USUAL_YEARS
 from relcard.domain.people.circle import Circle
+from relcard.services.people.ask_for_addresses import ask_for_addresses
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -37,8 +38,6 @@ def ask_list(desk: Desk, circles: tuple[Circle, ...], years: int, as_json: bool)
     imported one counts from its import, one that a season's card went to from the day it was posted, and
     relcard address confirm WHO says that it is right. The message is for you to send, in your own name.
     """
-    from relcard.services.people.ask_for_addresses import ask_for_addresses
-
     settings = desk.settings
     with desk.reading() as db:
         found = ask_for_addresses(

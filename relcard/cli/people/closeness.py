@@ -11,6 +11,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
+from relcard.cli.people import in_bulk
 from relcard.errors import UsageError
 from relcard.store import contacts
 from relcard.store import relationships
@@ -51,8 +52,6 @@ def circle(desk: Desk, circle: Circle, who_: tuple[str, ...], chosen: Chosen, dr
     bulk a circle you have stated is left as it is, unless --circle names it.
     """
     if _is_in_bulk(who_, chosen):
-        from relcard.cli.people import in_bulk
-
         in_bulk.say_circle(desk, circle, chosen, dry_run=dry_run)
         return
     if not who_:
@@ -94,8 +93,6 @@ def tag(desk: Desk, tag: str, who_: tuple[str, ...], remove: bool, chosen: Chose
     if not tag or "\n" in tag:
         raise UsageError("A tag needs a word.", hint='For example: relcard tag shop "Anna Kowalska"')
     if _is_in_bulk(who_, chosen):
-        from relcard.cli.people import in_bulk
-
         in_bulk.say_tag(desk, tag, chosen, remove=remove, dry_run=dry_run)
         return
     if not who_:

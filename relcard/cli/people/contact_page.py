@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,9 +91,6 @@ def say(page: Recall, desk: Desk, *, full: bool) -> None:
 
 def _screen() -> int:
     """Return how many lines a screen has, 24 where nobody can tell."""
-    import os
-    import sys
-
     said = os.environ.get("LINES", "")
     if said.isdigit() and int(said):
         return max(_FEWEST_LINES, int(said))

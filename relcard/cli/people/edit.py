@@ -12,12 +12,27 @@ import click
 
 from relcard.cli import output
 from relcard.cli import params
+from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.editor import keep_typed
 from relcard.cli.editor import open_editor
 from relcard.cli.editor import read_typed
+from relcard.cli.importing.duplicates import pair_json
+from relcard.domain.kinds import Kind
+from relcard.domain.people.contact import Name
+from relcard.domain.people.page_text import PageError
+from relcard.domain.people.page_text import marked
+from relcard.domain.people.page_text import table_text
+from relcard.domain.people.page_text import unmarked
 from relcard.domain.text import quoted
 from relcard.errors import UsageError
+from relcard.files import read_bytes
+from relcard.files import write_atomically
+from relcard.services.people.add_contact import add_contact
+from relcard.services.people.add_contact import blank_page
+from relcard.services.people.edit_contact import edit_contact
+from relcard.services.people.edit_contact import open_page
+from relcard.services.people.edit_contact import typed_contact
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -63,10 +78,6 @@ def edit(
     you typed is never lost. At the next export only the changed lines of the vCard change. An editor that
     returns at once needs to be told to wait: EDITOR="code --wait".
     """
-    from relcard.cli import who
-    from relcard.services.people.edit_contact import edit_contact
-    from relcard.services.people.edit_contact import open_page
-
     words = " ".join(who_)
     with desk.reading() as db:
         opened = open_page(db, who.one_contact(db, words))
@@ -132,9 +143,6 @@ def add(
     The last word of a name is taken for the family's; relcard edit WHO corrects it. Contacts that look like
     the same person are named, never merged.
     """
-    from relcard.services.people.add_contact import add_contact
-    from relcard.services.people.add_contact import blank_page
-
     said: dict[str, object] = {
         "name": " ".join(name),
         "birthday": birthday,
@@ -163,8 +171,6 @@ def add(
     with desk.changing(f"add {contact.display_name}", dry_run=dry_run, begins=True) as db:
         done = add_contact(db, contact, circle=circle, today=desk.today)
     if as_json:
-        from relcard.cli.importing.duplicates import pair_json
-
         pairs = [pair_json(one) for one in done.likely_duplicates]
         _say_json(done.contact, done.household, likely_duplicates=pairs)
     elif not desk.quiet:
@@ -173,11 +179,6 @@ def add(
 
 def _by_options(said: dict[str, object], *, org: bool) -> Contact:
     """Return a contact made of options, through the page, so that both ways keep the same rules."""
-    from relcard.domain.people.page_text import PageError
-    from relcard.domain.people.page_text import table_text
-    from relcard.services.people.add_contact import blank_page
-    from relcard.services.people.edit_contact import typed_contact
-
     try:
         contact = typed_contact(blank_page(), table_text({key: one for key, one in said.items() if one}))
     except PageError as error:
@@ -187,9 +188,6 @@ def _by_options(said: dict[str, object], *, org: bool) -> Contact:
 
 
 def _as_org(contact: Contact) -> Contact:
-    from relcard.domain.kinds import Kind
-    from relcard.domain.people.contact import Name
-
     return replace(contact, kind=Kind.ORG, name=Name(), org=contact.org or contact.display_name)
 
 
@@ -199,10 +197,6 @@ def _typed(desk: Desk, opened: Opened, source: str | None, *, again: str) -> Con
     On a terminal a faulty page is opened again, each fault above its line. What is refused in the end, or
     left behind by an editor that failed, is kept in a file that the message names.
     """
-    from relcard.domain.people.page_text import PageError
-    from relcard.domain.people.page_text import marked
-    from relcard.services.people.edit_contact import typed_contact
-
     if source is not None:
         text = _read(source)
         return None if text == opened.page else typed_contact(opened, text)
@@ -236,8 +230,6 @@ def _typed(desk: Desk, opened: Opened, source: str | None, *, again: str) -> Con
 
 def _back(path: Path, faults: tuple[Fault, ...], page: str) -> str:
     """Return the page as the editor left it; one that it took away says nothing new."""
-    from relcard.domain.people.page_text import unmarked
-
     text = read_typed(path)
     return page if text is None else unmarked(text, faults)
 
@@ -255,8 +247,6 @@ def _try_again(faults: tuple[Fault, ...]) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
-    from relcard.files import write_atomically
-
     write_atomically(path, text.encode())
 
 
@@ -264,8 +254,6 @@ def _read(source: str) -> str:
     if source == "-":
         data: bytes = sys.stdin.buffer.read()
         return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    from relcard.files import read_bytes
-
     read_bytes(Path(source))  # a file that cannot be read is named
     return read_typed(Path(source)) or ""
 

@@ -15,6 +15,7 @@ from relcard.cli.people.rite_dialogue import asks
 from relcard.cli.people.rite_dialogue import perform
 from relcard.cli.people.rite_dialogue import said_address
 from relcard.domain.dates import PartialDate
+from relcard.domain.people.contact import fold
 from relcard.domain.people.rites import Birth
 from relcard.domain.people.rites import Death
 from relcard.domain.people.rites import LeavesHome
@@ -22,6 +23,8 @@ from relcard.domain.people.rites import Move
 from relcard.domain.people.rites import Parting
 from relcard.domain.people.rites import Wedding
 from relcard.errors import UsageError
+from relcard.store import contacts
+from relcard.store import households
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -275,9 +278,6 @@ def _among(db: Connection, words: str | None, people: Sequence[int]) -> int | No
     """Return which of the people of a rite is meant; another contact is refused."""
     if not words:
         return None
-    from relcard.domain.people.contact import fold
-    from relcard.store import contacts
-
     parts = fold(words).split()
     names = contacts.names(db, people)
     uids = {one: contacts.uid_of(db, one) for one in people}
@@ -293,6 +293,4 @@ def _among(db: Connection, words: str | None, people: Sequence[int]) -> int | No
 
 
 def _alive(db: Connection, people: Sequence[int]) -> tuple[int, ...]:
-    from relcard.store import households
-
     return tuple(one.contact_id for one in households.residents(db, people) if not one.died_on)

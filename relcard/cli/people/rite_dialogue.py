@@ -9,16 +9,20 @@ from typing import Any
 
 import click
 
+from relcard import postal
 from relcard.cli import output
+from relcard.cli.people.household import as_dict
 from relcard.domain.dates import PartialDate
 from relcard.domain.dates import known_day
+from relcard.domain.people.contact import Address
 from relcard.domain.people.rites import UnansweredError
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
+from relcard.services.people.rites.perform_rite import perform_rite
+from relcard.services.people.rites.rehousing import Terms
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
-    from relcard.domain.people.contact import Address
     from relcard.domain.people.rites import Question
     from relcard.domain.people.rites import Rite
     from relcard.services.people.read_households import HouseholdView
@@ -29,9 +33,6 @@ def said_address(desk: Desk, parts: dict[str, str]) -> Address | None:
     """Return the address that the options say, or None where they say nothing."""
     if not any(one.strip() for one in parts.values()):
         return None
-    from relcard import postal
-    from relcard.domain.people.contact import Address
-
     said = {key: value.strip() for key, value in parts.items()}
     home = desk.settings.sender.country
     code = postal.country_code(said["country"], "") if said["country"] else home
@@ -92,8 +93,6 @@ def perform(desk: Desk, command: str, rite: Rite, how: dict[str, bool]) -> None:
             return
         report = _run(desk, words, rite, dry_run=False)
     if as_json:
-        from relcard.cli.people.household import as_dict
-
         output.say_json(
             "households",
             [as_dict(one) for one in report.after],
@@ -128,9 +127,6 @@ def _ask(question: Question) -> Any:
 
 
 def _run(desk: Desk, words: str, rite: Rite, *, dry_run: bool) -> Report:
-    from relcard.services.people.rites.perform_rite import perform_rite
-    from relcard.services.people.rites.rehousing import Terms
-
     settings = desk.settings
     terms = Terms(
         today=desk.today,

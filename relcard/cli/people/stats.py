@@ -12,6 +12,7 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.people.warmth import bar
 from relcard.domain.dates import MONTHS
 from relcard.domain.dates import short_day
+from relcard.services.people.gather_stats import gather_stats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +38,6 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 @pass_desk
 def stats(desk: Desk, as_json: bool) -> None:
     """Look at it all: circles filled, cards each year, months without a word, birthdays, countries."""
-    from relcard.services.people.gather_stats import gather_stats
-
     with desk.reading() as db:
         found = gather_stats(db, today=desk.today)
     if as_json:

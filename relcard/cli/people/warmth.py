@@ -8,9 +8,18 @@ import click
 
 from relcard.cli import output
 from relcard.cli import params
+from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.drift import Direction
+from relcard.domain.people.warmth import exchanged
+from relcard.domain.people.warmth import roughly
 from relcard.domain.text import quoted
+from relcard.errors import NotFoundError
+from relcard.errors import UsageError
+from relcard.services.people import find_drift
+from relcard.services.people.read_warmth import christmas_turns
+from relcard.services.people.read_warmth import read_warmth
 from relcard.store import contacts
 
 if TYPE_CHECKING:
@@ -43,9 +52,6 @@ def warmth(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
 
     Years before there was a store count too, once they are said (relcard fact WHO "known since" 1987).
     """
-    from relcard.cli import who
-    from relcard.services.people.read_warmth import read_warmth
-
     with desk.reading() as db:
         one = who.one_contact(db, " ".join(who_)) if who_ else None
         found = read_warmth(db, one, today=desk.today)
@@ -77,10 +83,6 @@ def _warm_json(one: Warm) -> output.Json:
 
 
 def _say_one(one: Warm, organiser: str, today: date) -> None:
-    from relcard.domain.people.warmth import exchanged
-    from relcard.domain.people.warmth import roughly
-    from relcard.services.people.read_warmth import christmas_turns
-
     columns = output.terminal_width()
     circle = one.person.circle.value if one.person.circle else "no circle yet"
     total = f"warmth about {roughly(one.warmth.total)}"
@@ -187,10 +189,6 @@ def drift(
     Write, let it rest for some days, or say it is as it should be: then it is not asked again until something
     changes. The whole history is read, and each one beside the others of the circle. No circle is changed.
     """
-    from relcard.cli import who
-    from relcard.errors import UsageError
-    from relcard.services.people.find_drift import find_drift
-
     words = " ".join(who_)
     if rest is not None or as_it_should_be:
         if rest is not None and as_it_should_be:
@@ -202,7 +200,7 @@ def drift(
         _answer(desk, words, rest)
         return
     with desk.reading() as db:
-        found = find_drift(db, rules=desk.settings.circles, today=desk.today)
+        found = find_drift.find_drift(db, rules=desk.settings.circles, today=desk.today)
         if words:
             meant = who.some_contacts(db, [words])
             found = [one for one in found if one.standing.contact_id in meant]
@@ -221,10 +219,6 @@ def drift(
 
 
 def _answer(desk: Desk, words: str, days: int | None) -> None:
-    from relcard.cli import who
-    from relcard.errors import NotFoundError
-    from relcard.services.people import find_drift
-
     answer = "--as-it-should-be" if days is None else f"--rest {days}"
     with desk.changing(f"drift {words} {answer}") as db:
         meant = who.some_contacts(db, [words])
@@ -250,8 +244,6 @@ def _answer(desk: Desk, words: str, days: int | None) -> None:
 
 
 def _say_drift(found: Sequence[Drift], *, everybody: bool) -> None:
-    from relcard.domain.people.drift import Direction
-
     columns = output.terminal_width()
     first: list[Drift] = []
     for direction, title in (

@@ -12,6 +12,7 @@ from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.seasons.season import recipients_of
 from relcard.cli.seasons.season import some_recipients
+from relcard.domain.people.letterbox import letterbox
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import move
 from relcard.errors import UsageError
@@ -106,8 +107,6 @@ def received(desk: Desk, who_: tuple[str, ...], line: str, on: date | None, seas
 @pass_desk
 def returned(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
     """Record a card that came back: its address is retired, kept, and no longer used."""
-    from relcard.domain.people.letterbox import letterbox
-
     with desk.changing(f"returned {' '.join(who_)}") as db:
         here = find_season(db, season)
         found = some_recipients(desk, db, here, who_)

@@ -16,8 +16,14 @@ from relcard.cli.editor import open_editor
 from relcard.cli.editor import read_typed
 from relcard.cli.seasons import selection
 from relcard.domain.people.segment import in_words
+from relcard.domain.seasons.draft import format_draft
+from relcard.domain.seasons.draft import parse_draft
+from relcard.errors import RelcardError
 from relcard.errors import UsageError
 from relcard.files import write_atomically
+from relcard.services.seasons.draft_cards import check_words
+from relcard.services.seasons.draft_cards import draft_cards
+from relcard.services.seasons.draft_cards import keep_draft
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -91,8 +97,6 @@ def show(
     as_json: bool,
 ) -> int:
     """Draft greetings and show them; words you have edited stay as they are."""
-    from relcard.services.seasons.draft_cards import draft_cards
-
     words = f"draft {' '.join(who_)}".strip()
     if occasion:
         with desk.reading() as db:
@@ -243,13 +247,6 @@ def edit(desk: Desk, who_: str, season: str | None) -> None:
     Words that would eat the room, a signature or a name in type are refused, and what you typed is kept in a
     file whose name is said.
     """
-    from relcard.domain.seasons.draft import format_draft
-    from relcard.domain.seasons.draft import parse_draft
-    from relcard.errors import RelcardError
-    from relcard.services.seasons.draft_cards import check_words
-    from relcard.services.seasons.draft_cards import draft_cards
-    from relcard.services.seasons.draft_cards import keep_draft
-
     words = f"draft edit {who_}"
     # The store is not held while the editor is open.
     with desk.changing(words, dry_run=True) as db:

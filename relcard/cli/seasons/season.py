@@ -22,6 +22,7 @@ from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import read_season
+from relcard.services.seasons.start_season import start_season
 from relcard.store import print_runs
 from relcard.store import seasons
 
@@ -72,8 +73,6 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
     Households come in by circle, past years and the no-cut clause (inner is always in), each with a reason.
     Nobody is dropped silently: who stays out is named too. With --segment only its households come in.
     """
-    from relcard.services.seasons.start_season import start_season
-
     if "-" in name and year is None:
         wanted = Season.parse(name)
     else:
