@@ -20,9 +20,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # made 0600
         with os.fdopen(handle, "wb") as out:
             out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(temporary, path)  # noqa: PTH105  the temporary name is a plain string
+        put_in_place(temporary, path)
         temporary = None
     except OSError as error:
         reason = error.strerror or str(error)
@@ -33,6 +31,22 @@ def write_atomically(path: Path, data: bytes) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108
+
+
+def put_in_place(temporary: str, path: Path) -> None:
+    """Give a finished file its name, so that a power cut leaves the old file or the whole new one.
+
+    Raises `OSError`.
+    """
+    with open(temporary, "r+b") as file:  # noqa: PTH123
+        os.fsync(file.fileno())
+    os.replace(temporary, path)  # noqa: PTH105  the temporary name is a plain string
+    with contextlib.suppress(OSError):  # some systems have no folders to sync
+        handle = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from relcard.errors import StoreError
 from relcard.errors import UsageError
+from relcard.files import put_in_place
 from relcard.store.file import archive
 from relcard.store.file import backups
 from relcard.store.file import checks
@@ -31,7 +32,7 @@ def rescue_store(store: str, target: Path) -> int:
                 f"The rows of {store} are damaged too: {damage.message.replace(partial, store)}",
                 hint="relcard backup --list shows what can be restored.",
             )
-        backups.put_in_place(partial, target)
+        put_in_place(partial, target)
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(partial)  # noqa: PTH108

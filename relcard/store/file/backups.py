@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from relcard.errors import FileError
 from relcard.errors import StoreError
 from relcard.errors import UsageError
+from relcard.files import put_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -206,19 +207,6 @@ def leftovers(store: str) -> list[Path]:
     real = Path(store).resolve()
     folders = (real.parent, folder_of(store))
     return [path for one in folders if one.is_dir() for path in sorted(one.glob(f".{real.stem}*{PARTIAL}"))]
-
-
-def put_in_place(partial: str, target: Path) -> None:
-    """Sync a finished file and give it its name. Raises `OSError`."""
-    with open(partial, "rb") as file:  # noqa: PTH123
-        os.fsync(file.fileno())
-    os.replace(partial, target)  # noqa: PTH105
-    with contextlib.suppress(OSError):  # some systems have no folders to sync
-        handle = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextlib.contextmanager

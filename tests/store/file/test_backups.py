@@ -20,6 +20,7 @@ from relcard.store.file import backups
 from relcard.store.file.backups import Backup
 from relcard.store.file.database import open_store
 from tests.support.book import card
+from tests.support.disk import Disk
 
 if TYPE_CHECKING:
     from tests.support.book import Book
@@ -44,6 +45,26 @@ def test_backup_is_a_store_of_its_own(store: str, today: date) -> None:
     assert stat.S_IMODE(made.parent.stat().st_mode) == 0o700
     assert _names(made) == ["Anna Nowak", "Jan Nowak"]
     assert sorted(one.name for one in made.parent.iterdir()) == [made.name]
+
+
+def test_backup_is_on_the_disk_before_it_has_its_name(
+    store: str, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut leaves no half copy under a good name: synced, then named, then the folder synced."""
+    (Path(store).parent / "backups").mkdir()
+    disk = Disk(monkeypatch)
+    assert disk.put_safely(backups.back_up(store, None, today=today))
+
+
+def test_store_that_takes_the_place_of_a_damaged_one_is_synced_first(
+    store: str, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the old file cannot be written into, the new one is put in its place as safely as a backup."""
+    made = backups.back_up(store, None, today=today)
+    Path(store).write_bytes(b"no store at all")
+    disk = Disk(monkeypatch)
+    backups.replace_store(made, store)
+    assert disk.put_safely(Path(store))
 
 
 def test_second_backup_of_a_day_has_a_number(store: str, today: date) -> None:

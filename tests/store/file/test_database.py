@@ -101,6 +101,24 @@ def test_what_was_written_is_there_next_time(store_path: str, book: Book) -> Non
         assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
 
+def test_finished_command_outlives_a_power_cut(store_path: str) -> None:
+    """Every way to a store opens it to sync the file, its journal and the folder: EXTRA, under a rollback journal."""
+    with closing(open_store(store_path, create=True)) as db:
+        _assert_durable(db)
+    with closing(open_store(store_path)) as db:
+        _assert_durable(db)
+    with session(store_path) as db:
+        _assert_durable(db)
+
+
+def _assert_durable(db: sqlite3.Connection) -> None:
+    asked = {
+        name: db.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("synchronous", "journal_mode", "foreign_keys")
+    }
+    assert asked == {"synchronous": 3, "journal_mode": "delete", "foreign_keys": 1}
+
+
 def test_database_of_another_program_is_refused_and_untouched(tmp_path: Path) -> None:
     """A SQLite file of another program is named as such and keeps every byte."""
     path = tmp_path / "music.db"
