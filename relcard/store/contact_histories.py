@@ -75,8 +75,8 @@ def people_of_household(db: sqlite3.Connection, contact_id: int) -> list[PersonR
 
 
 def _people(db: sqlite3.Connection, where: str, **values: object) -> list[PersonRow]:
-    found = db.execute(f"{_PEOPLE} {where} ORDER BY sort_key, contact.id", values)
-    found.row_factory = None
+    rows = db.execute(f"{_PEOPLE} {where} ORDER BY sort_key, contact.id", values)
+    rows.row_factory = None
     return [
         PersonRow(
             contact_id=row[0],
@@ -91,50 +91,50 @@ def _people(db: sqlite3.Connection, where: str, **values: object) -> list[Person
             household_id=row[9],
             has_died=bool(row[10]),
         )
-        for row in found
+        for row in rows
     ]
 
 
 def words(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[WordRow]:
     """Return all that ever passed with some contacts, oldest first."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT contact_id, channel, direction, happened_on FROM interaction
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on, id""",
         (json.dumps(list(contact_ids)),),
     )
-    found.row_factory = None
-    return [WordRow(row[0], row[1], row[2], date.fromisoformat(row[3])) for row in found]
+    rows.row_factory = None
+    return [WordRow(row[0], row[1], row[2], date.fromisoformat(row[3])) for row in rows]
 
 
 def circle_counts(db: sqlite3.Connection) -> dict[Circle | None, int]:
     """Return how many living contacts are in each circle; None: nothing was said."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT circle, count(*) FROM contact
            WHERE NOT EXISTS (SELECT 1 FROM occasion
                              WHERE contact_id = contact.id AND kind = 'remembrance')
            GROUP BY circle"""
     )
-    return {Circle(row[0]) if row[0] else None: row[1] for row in found}
+    return {Circle(row[0]) if row[0] else None: row[1] for row in rows}
 
 
 def birthdays(db: sqlite3.Connection) -> list[PartialDate]:
     """Return the birthdays of the living, one a contact."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT min(date) FROM occasion AS birth WHERE kind = 'birthday'
            AND NOT EXISTS (SELECT 1 FROM occasion
                            WHERE contact_id = birth.contact_id AND kind = 'remembrance')
            GROUP BY contact_id"""
     )
-    return [PartialDate.parse(row[0]) for row in found]
+    return [PartialDate.parse(row[0]) for row in rows]
 
 
 def country_counts(db: sqlite3.Connection) -> list[tuple[str, int]]:
     """Return how many living contacts each country has, by code, the most first; "": no address names one."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT country, count(*) FROM contact
            WHERE EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL)
              AND NOT EXISTS (SELECT 1 FROM occasion
                              WHERE contact_id = contact.id AND kind = 'remembrance')
            GROUP BY country ORDER BY count(*) DESC, country"""
     )
-    return [(row[0], row[1]) for row in found]
+    return [(row[0], row[1]) for row in rows]

@@ -40,8 +40,8 @@ _REACHABLE = """
 
 def every(db: sqlite3.Connection, *, before: int | None = None) -> Iterator[ReachableRow]:
     """Yield what may tell that a contact is another's twin, of all or of those of ids less than `before`."""
-    found = db.execute(f"{_REACHABLE} WHERE ? IS NULL OR id < ? ORDER BY id", (before, before))
-    yield from _rows(found)
+    rows = db.execute(f"{_REACHABLE} WHERE ? IS NULL OR id < ? ORDER BY id", (before, before))
+    yield from _rows(rows)
 
 
 def some(db: sqlite3.Connection, contact_ids: Iterable[int]) -> Iterator[ReachableRow]:
@@ -50,17 +50,17 @@ def some(db: sqlite3.Connection, contact_ids: Iterable[int]) -> Iterator[Reachab
     yield from _rows(db.execute(f"{_REACHABLE} WHERE id IN (SELECT value FROM json_each(?))", (wanted,)))
 
 
-def _rows(found: sqlite3.Cursor) -> Iterator[ReachableRow]:
-    found.row_factory = None
-    for contact_id, uid, name, key, emails, phones, birthday, letterbox in found:
+def _rows(rows: sqlite3.Cursor) -> Iterator[ReachableRow]:
+    rows.row_factory = None
+    for contact_id, uid, name, key, emails, phones, birthday, letterbox in rows:
         born = PartialDate.parse(birthday) if birthday else None
         yield ReachableRow(
             id=contact_id,
             uid=uid,
             name=name,
             name_key=key,
-            emails=tuple(fold(one[0]) for one in json.loads(emails)) if emails else (),
-            phones=tuple(phone_digits(one[0]) for one in json.loads(phones)) if phones else (),
+            emails=tuple(fold(address) for address, *_ in json.loads(emails)) if emails else (),
+            phones=tuple(phone_digits(number) for number, *_ in json.loads(phones)) if phones else (),
             month_day=born.month_day if born else None,
             birth_year=born.year if born else None,
             letterbox=letterbox or "",
@@ -70,20 +70,20 @@ def _rows(found: sqlite3.Cursor) -> Iterator[ReachableRow]:
 def name_keys(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, str]:
     """Return the folded names of some contacts in one query."""
     wanted = json.dumps(list(contact_ids))
-    found = db.execute(
+    rows = db.execute(
         "SELECT id, name_key FROM contact WHERE id IN (SELECT value FROM json_each(?))", (wanted,)
     )
-    found.row_factory = None
-    return dict(found)
+    rows.row_factory = None
+    return dict(rows)
 
 
 def first_of(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """Return the first phone and e-mail of some contacts, as typed; who has neither is not among them."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT id, json_extract(detail, '$.phones[0][0]'), json_extract(detail, '$.emails[0][0]')
            FROM contact WHERE id IN (SELECT value FROM json_each(?))""",
         (json.dumps(list(contact_ids)),),
     )
-    found.row_factory = None
-    reached = ((contact_id, tuple(one for one in ways if one)) for contact_id, *ways in found)
+    rows.row_factory = None
+    reached = ((contact_id, tuple(filter(None, ways))) for contact_id, *ways in rows)
     return {contact_id: ways for contact_id, ways in reached if ways}

@@ -11,6 +11,7 @@ from relcard.domain.text import fold
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Sequence
 
     from relcard.domain.people.segment import CardsOf
@@ -48,19 +49,19 @@ def where(db: sqlite3.Connection, wanted: Filter) -> tuple[str, list[object]]:
 def ids(db: sqlite3.Connection, wanted: Filter) -> list[int]:
     """Return the ids of the contacts a filter lets through, in the order of their family names."""
     clause, values = where(db, wanted)
-    found = db.execute(f"SELECT contact.id {_FROM} {clause} ORDER BY sort_key, contact.id", values)
-    return [row[0] for row in found]
+    rows = db.execute(f"SELECT contact.id {_FROM} {clause} ORDER BY sort_key, contact.id", values)
+    return [row[0] for row in rows]
 
 
 def household_ids(db: sqlite3.Connection, wanted: Filter) -> list[int]:
     """Return the ids of the households of which a filter lets a member through."""
     clause, values = where(db, wanted)
-    found = db.execute(
+    rows = db.execute(
         f"""SELECT DISTINCT household_id {_FROM}
             {clause or "WHERE TRUE"} AND household_id IS NOT NULL ORDER BY household_id""",
         values,
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def numbered(
@@ -81,9 +82,9 @@ def numbered(
             values.append(contact_id)
     if not parts:
         return []
-    found = db.execute(" UNION ALL ".join(parts), values)
-    found.row_factory = None
-    return found.fetchall()
+    rows = db.execute(" UNION ALL ".join(parts), values)
+    rows.row_factory = None
+    return rows.fetchall()
 
 
 def _spaced(text: str) -> str:
@@ -101,38 +102,50 @@ def holding(words: Sequence[str]) -> Condition:
 
 
 def _conditions(wanted: Filter) -> list[Condition]:
-    found: list[Condition] = []
+    conditions = [*_on_contact(wanted), *_on_place(wanted), *_on_household(wanted)]
+    for inner in wanted.within:
+        conditions.extend(_conditions(inner))
+    return conditions
+
+
+def _on_contact(wanted: Filter) -> Iterator[Condition]:
+    """Yield the conditions on what is known of the contact itself."""
     if words := fold(wanted.words).split():
-        found.append(holding(words))
+        yield holding(words)
     if wanted.circles:
-        found.append((f"circle IN ({_marks(wanted.circles)})", [one.value for one in wanted.circles]))
+        yield f"circle IN ({_marks(wanted.circles)})", [circle.value for circle in wanted.circles]
     if wanted.no_circle:
-        found.append(("circle IS NULL", []))
-    found.extend((f"contact.id IN ({_TAGGED})", [tag]) for tag in wanted.tags)
-    found.extend((f"contact.id NOT IN ({_TAGGED})", [tag]) for tag in wanted.not_tags)
-    found.extend(map(_fact, wanted.facts))
-    if wanted.countries:
-        found.append((f"contact.country IN ({_marks(wanted.countries)})", wanted.countries))
-    if wanted.cities or wanted.postcodes:
-        found.append(_place(wanted.cities, wanted.postcodes))
-    if wanted.languages:
-        found.append(_language(wanted.languages))
-    if wanted.has_address is not None:
-        found.append((_REACHABLE if wanted.has_address else f"NOT {_REACHABLE}", []))
+        yield "circle IS NULL", []
+    yield from ((f"contact.id IN ({_TAGGED})", [tag]) for tag in wanted.tags)
+    yield from ((f"contact.id NOT IN ({_TAGGED})", [tag]) for tag in wanted.not_tags)
+    yield from map(_fact, wanted.facts)
+    if wanted.kind is not None:
+        yield "contact.kind = ?", [wanted.kind.value]
+    if wanted.birth_months:
+        yield _birthday(wanted.birth_months)
     if wanted.spoken_before is not None:
         silent = "NOT EXISTS (SELECT 1 FROM interaction WHERE contact_id = contact.id AND happened_on >= ?)"
-        found.append((silent, [wanted.spoken_before.isoformat()]))
-    if wanted.birth_months:
-        found.append(_birthday(wanted.birth_months))
-    found.extend(_received(one, "IN") for one in wanted.received)
-    found.extend(_received(one, "NOT IN") for one in wanted.not_received)
+        yield silent, [wanted.spoken_before.isoformat()]
+
+
+def _on_place(wanted: Filter) -> Iterator[Condition]:
+    """Yield the conditions on where the contact lives."""
+    if wanted.countries:
+        yield f"contact.country IN ({_marks(wanted.countries)})", wanted.countries
+    if wanted.cities or wanted.postcodes:
+        yield _place(wanted.cities, wanted.postcodes)
+    if wanted.has_address is not None:
+        yield _REACHABLE if wanted.has_address else f"NOT {_REACHABLE}", []
+
+
+def _on_household(wanted: Filter) -> Iterator[Condition]:
+    """Yield the conditions on the household: its language, its size and its cards."""
+    if wanted.languages:
+        yield _language(wanted.languages)
+    yield from (_received(cards, "IN") for cards in wanted.received)
+    yield from (_received(cards, "NOT IN") for cards in wanted.not_received)
     if wanted.household_size is not None:
-        found.append((f"household_id IN ({_OF_SIZE})", wanted.household_size))
-    if wanted.kind is not None:
-        found.append(("contact.kind = ?", [wanted.kind.value]))
-    for inner in wanted.within:
-        found.extend(_conditions(inner))
-    return found
+        yield f"household_id IN ({_OF_SIZE})", wanted.household_size
 
 
 # Names of tags are few, so that each is folded once however many contacts have it.
@@ -147,14 +160,14 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _fact(one: FactWanted) -> Condition:
+def _fact(fact: FactWanted) -> Condition:
     key = """SELECT contact_id FROM fact
              WHERE key IN (SELECT key FROM (SELECT DISTINCT key FROM fact) WHERE plain_words(key) = ?)"""
-    if one.value is None:
-        return f"contact.id IN ({key})", [f" {one.key} "]
+    if fact.value is None:
+        return f"contact.id IN ({key})", [f" {fact.key} "]
     return (
         f"contact.id IN ({key} AND instr(plain_words(value), ?))",
-        [f" {one.key} ", one.value.pattern],
+        [f" {fact.key} ", fact.value.pattern],
     )
 
 
@@ -167,7 +180,7 @@ def _place(cities: Sequence[Words], postcodes: Sequence[str]) -> Condition:
         parts.append(
             f"locality IN (SELECT locality FROM (SELECT DISTINCT locality FROM address) WHERE {begins})"
         )
-        values.extend(one.pattern for one in cities)
+        values.extend(city.pattern for city in cities)
     if postcodes:
         parts.append("(" + " OR ".join(["instr(plain_postcode(postcode), ?) = 1"] * len(postcodes)) + ")")
         values.extend(postcodes)
@@ -176,17 +189,19 @@ def _place(cities: Sequence[Words], postcodes: Sequence[str]) -> Condition:
 
 def _language(languages: Sequence[str]) -> Condition:
     """Return the condition on the language of a contact's cards: the household's, else the contact's own."""
-    said = """lower(replace(coalesce((SELECT language FROM household WHERE household.id = household_id),
+    of_cards = """lower(replace(coalesce((SELECT language FROM household WHERE household.id = household_id),
                                      json_extract(detail, '$.language'), ''), '_', '-')) || '-'"""
-    begins = " OR ".join([f"instr({said}, ?) = 1"] * len(languages))
-    return f"({begins})", [f"{one}-" for one in languages]
+    begins = " OR ".join([f"instr({of_cards}, ?) = 1"] * len(languages))
+    return f"({begins})", [f"{language}-" for language in languages]
 
 
 def _birthday(months: Sequence[int]) -> Condition:
     """Return the condition that a living contact was born in one of some months."""
     month = "CASE WHEN substr(date, 1, 2) = '--' THEN substr(date, 3, 2) ELSE substr(date, 6, 2) END"
     born = f"SELECT contact_id FROM occasion WHERE kind = 'birthday' AND {month} IN ({_marks(months)})"
-    return f"(contact.id IN ({born}) AND {_LIVING.format(id='contact.id')})", [f"{one:02}" for one in months]
+    return f"(contact.id IN ({born}) AND {_LIVING.format(id='contact.id')})", [
+        f"{number:02}" for number in months
+    ]
 
 
 def _received(cards: CardsOf, among: str) -> Condition:

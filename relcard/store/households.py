@@ -110,27 +110,27 @@ def members(db: sqlite3.Connection, household_ids: Iterable[int]) -> Iterator[Re
 
 def open_doors(db: sqlite3.Connection) -> Iterator[DoorRow]:
     """Yield the contacts whose household the user has not stated, those of one letterbox together."""
-    found = db.execute(_OPEN_DOORS, (RELATED,))
-    found.row_factory = None
-    yield from map(DoorRow._make, found)
+    rows = db.execute(_OPEN_DOORS, (RELATED,))
+    rows.row_factory = None
+    yield from map(DoorRow._make, rows)
 
 
 def relations(db: sqlite3.Connection) -> Iterator[list[list[str]]]:
     """Yield the relations of every contact whose card names some: kind, name and UID of each."""
-    found = db.execute(
+    rows = db.execute(
         "SELECT json_extract(detail, '$.relations') FROM contact WHERE instr(detail, ?)", (RELATED,)
     )
-    found.row_factory = None
-    yield from (json.loads(row[0]) for row in found)
+    rows.row_factory = None
+    yield from (json.loads(row[0]) for row in rows)
 
 
 _DETAIL = ResidentRow._fields.index("detail")
 
 
 def _residents(db: sqlite3.Connection, where: str, *values: object) -> Iterator[ResidentRow]:
-    found = db.execute(f"{_RESIDENTS} {where} ORDER BY contact.id", values)
-    found.row_factory = None
-    for row in found:
+    rows = db.execute(f"{_RESIDENTS} {where} ORDER BY contact.id", values)
+    rows.row_factory = None
+    for row in rows:
         yield ResidentRow._make((*row[:_DETAIL], json.loads(row[_DETAIL]), *row[_DETAIL + 1 :]))
 
 
@@ -153,23 +153,23 @@ def every(db: sqlite3.Connection) -> list[HouseholdRow]:
 def ids_by_circle(db: sqlite3.Connection, circles: Sequence[str]) -> list[int]:
     """Return the households with at least one member in one of the circles."""
     wanted = json.dumps(list(circles))
-    found = db.execute(
+    rows = db.execute(
         """SELECT DISTINCT household_id FROM contact JOIN membership ON membership.contact_id = contact.id
            WHERE circle IN (SELECT value FROM json_each(?)) ORDER BY household_id""",
         (wanted,),
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def _households(db: sqlite3.Connection, where: str, *values: object) -> list[HouseholdRow]:
-    found = db.execute(
+    rows = db.execute(
         f"""SELECT household.id, stated, reason, addressee, salutation, formality, language,
                    careful_until, careful_reason, cheer_on, group_concat(contact_id)
             FROM household JOIN membership ON household_id = household.id
             {where} GROUP BY household.id ORDER BY household.id""",
         values,
     )
-    found.row_factory = None
+    rows.row_factory = None
     return [
         HouseholdRow(
             id=household_id,
@@ -196,7 +196,7 @@ def _households(db: sqlite3.Connection, where: str, *values: object) -> list[Hou
             careful_reason,
             cheer_on,
             ids,
-        ) in found
+        ) in rows
     ]
 
 
@@ -297,8 +297,8 @@ def carry_careful(db: sqlite3.Connection, old: int, new: int) -> None:
 
 def organisers(db: sqlite3.Connection) -> dict[int, int]:
     """Return who organises, as the user said: contacts by household."""
-    found = db.execute("SELECT household_id, contact_id FROM membership WHERE role = 'organiser'")
-    return {row[0]: row[1] for row in found}
+    rows = db.execute("SELECT household_id, contact_id FROM membership WHERE role = 'organiser'")
+    return {row[0]: row[1] for row in rows}
 
 
 def set_cheer(db: sqlite3.Connection, household_id: int, on: date | None) -> None:

@@ -43,26 +43,39 @@ class KeptCard(NamedTuple):
     source: str
 
 
-def say_not_same(db: sqlite3.Connection, one: int, other: int, *, today: date) -> None:
+class _SeasonCard(NamedTuple):
+    """A household's card in one season."""
+
+    id: int
+    season_id: int
+    season: str
+    state: str
+    front: str | None
+    inside: str | None
+    edited: int
+    received_on: str | None
+
+
+def say_not_same(db: sqlite3.Connection, contact_id: int, other_id: int, *, today: date) -> None:
     """Remember that two contacts are not the same; saying it again changes nothing."""
     db.execute(
         "INSERT INTO not_same (one_id, other_id, said_on) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        (min(one, other), max(one, other), today.isoformat()),
+        (min(contact_id, other_id), max(contact_id, other_id), today.isoformat()),
     )
 
 
 def not_same(db: sqlite3.Connection) -> set[frozenset[str]]:
     """Return the pairs that are not the same, by UID."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT one.uid, other.uid FROM not_same
            JOIN contact AS one ON one.id = one_id JOIN contact AS other ON other.id = other_id"""
     )
-    return {frozenset((row[0], row[1])) for row in found}
+    return {frozenset((row[0], row[1])) for row in rows}
 
 
 def origins(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Origin]]:
     """Return the files some contacts came from, newest first; a contact without a vCard has none."""
-    found: dict[int, list[Origin]] = {}
+    by_contact: dict[int, list[Origin]] = {}
     for contact_id, name, imported_on in db.execute(
         """SELECT contact_id, source.name, max(imported_on)
            FROM vcard JOIN source ON source.id = source_id
@@ -70,13 +83,13 @@ def origins(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, lis
            GROUP BY contact_id, source.name ORDER BY contact_id, max(imported_on) DESC, max(vcard.id) DESC""",
         (json.dumps(list(contact_ids)),),
     ):
-        found.setdefault(contact_id, []).append(Origin(name, date.fromisoformat(imported_on)))
-    return found
+        by_contact.setdefault(contact_id, []).append(Origin(name, date.fromisoformat(imported_on)))
+    return by_contact
 
 
 def cards_of(db: sqlite3.Connection, contact_id: int) -> list[KeptCard]:
     """Return the vCards of a contact, its own first."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT vcard.id, alias.id IS NULL, coalesce(alias.uid, ''),
                   coalesce(CASE WHEN alias.id IS NULL THEN contact.abuid ELSE alias.abuid END, ''),
                   coalesce(alias.name_key, contact.name_key), source.name
@@ -87,14 +100,14 @@ def cards_of(db: sqlite3.Connection, contact_id: int) -> list[KeptCard]:
     )
     return [
         KeptCard(id=row[0], own=bool(row[1]), uid=row[2], abuid=row[3], name_key=row[4], source=row[5])
-        for row in found
+        for row in rows
     ]
 
 
 def beside(db: sqlite3.Connection) -> dict[int, int]:
     """Return the vCards that are not their contact's own, each with the contact's id."""
-    found = db.execute("SELECT vcard_id, contact_id FROM alias WHERE vcard_id IS NOT NULL")
-    return {row[0]: row[1] for row in found}
+    rows = db.execute("SELECT vcard_id, contact_id FROM alias WHERE vcard_id IS NOT NULL")
+    return {row[0]: row[1] for row in rows}
 
 
 def add_alias(
@@ -117,14 +130,14 @@ def aliases(db: sqlite3.Connection, column: str, values: Iterable[str]) -> dict[
 
     Each is a contact's id and that of the card with this identity; 0 is the contact's own card.
     """
-    found: dict[str, list[tuple[int, int]]] = {}
+    by_value: dict[str, list[tuple[int, int]]] = {}
     for value, contact_id, card_id in db.execute(
         f"""SELECT DISTINCT {column}, contact_id, coalesce(vcard_id, 0) FROM alias
             WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY contact_id, vcard_id""",
         (json.dumps(list(values)),),
     ):
-        found.setdefault(value, []).append((contact_id, card_id))
-    return found
+        by_value.setdefault(value, []).append((contact_id, card_id))
+    return by_value
 
 
 def names_of(db: sqlite3.Connection, contact_id: int) -> set[str]:
@@ -137,7 +150,7 @@ def words_on(db: sqlite3.Connection, contact_id: int) -> Words:
     row = db.execute(
         "SELECT circle, circle_on, cadence_days, added_on FROM contact WHERE id = ?", (contact_id,)
     ).fetchone()
-    return Words(**dict(row))
+    return Words(*row)
 
 
 def set_words(db: sqlite3.Connection, contact_id: int, words: Words) -> None:
@@ -178,18 +191,16 @@ def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[s
 def _take_facts(db: sqlite3.Connection, gone: int, stays: int, facts: Mapping[str, str]) -> None:
     """Leave each key with the row whose value stands: its day is that of the value."""
     for key, value in facts.items():
-        found = db.execute(
+        (fact_id,) = db.execute(
             """SELECT id FROM fact WHERE key = ? AND value = ? AND contact_id IN (?, ?)
                ORDER BY contact_id = ?""",
             (key, value, gone, stays, gone),
         ).fetchone()
         db.execute(
             "DELETE FROM fact WHERE key = ? AND contact_id IN (?, ?) AND id <> ?",
-            (key, gone, stays, found["id"]),
+            (key, gone, stays, fact_id),
         )
-        db.execute(
-            "UPDATE fact SET contact_id = ? WHERE id = ? AND contact_id <> ?", (stays, found["id"], stays)
-        )
+        db.execute("UPDATE fact SET contact_id = ? WHERE id = ? AND contact_id <> ?", (stays, fact_id, stays))
 
 
 def _take_relations(db: sqlite3.Connection, gone: int, stays: int) -> None:
@@ -205,22 +216,24 @@ def _take_relations(db: sqlite3.Connection, gone: int, stays: int) -> None:
 
 
 def _take_identities(db: sqlite3.Connection, gone: int, stays: int) -> None:
-    was = db.execute("SELECT uid, abuid, name_key FROM contact WHERE id = ?", (gone,)).fetchone()
-    own = next((one.id for one in cards_of(db, gone) if one.own), None)
+    uid, abuid, name_key = db.execute(
+        "SELECT uid, abuid, name_key FROM contact WHERE id = ?", (gone,)
+    ).fetchone()
+    own = next((card.id for card in cards_of(db, gone) if card.own), None)
     db.execute("UPDATE vcard SET contact_id = ? WHERE contact_id = ?", (stays, gone))
     db.execute("UPDATE alias SET contact_id = ? WHERE contact_id = ?", (stays, gone))
-    add_alias(db, stays, uid=was["uid"], abuid=was["abuid"] or "", name_key=was["name_key"], vcard_id=own)
+    add_alias(db, stays, uid=uid, abuid=abuid or "", name_key=name_key, vcard_id=own)
 
 
 def _take_pairs(db: sqlite3.Connection, gone: int, stays: int) -> None:
-    found = db.execute(
-        "SELECT one_id + other_id - :gone AS other, said_on FROM not_same WHERE :gone IN (one_id, other_id)",
+    pairs = db.execute(
+        "SELECT one_id + other_id - :gone, said_on FROM not_same WHERE :gone IN (one_id, other_id)",
         {"gone": gone},
     ).fetchall()
     db.execute("DELETE FROM not_same WHERE ? IN (one_id, other_id)", (gone,))
-    for row in found:
-        if row["other"] != stays:
-            say_not_same(db, row["other"], stays, today=date.fromisoformat(row["said_on"]))
+    for other, said_on in pairs:
+        if other != stays:
+            say_not_same(db, other, stays, today=date.fromisoformat(said_on))
 
 
 def _take_retired_addresses(db: sqlite3.Connection, gone: int, stays: int) -> None:
@@ -243,12 +256,12 @@ def occasion_ids(
     db: sqlite3.Connection, contact_ids: Iterable[int]
 ) -> list[tuple[int, str, str, int | None]]:
     """Return id, kind, label and month_day (month * 100 + day) of the occasions of some contacts."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT id, kind, label, month_day FROM occasion
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY id""",
         (json.dumps(list(contact_ids)),),
     )
-    return [tuple(row) for row in found]
+    return [tuple(row) for row in rows]
 
 
 def follow_occasions(
@@ -259,12 +272,12 @@ def follow_occasions(
     `before` is what `occasion_ids` returned of both contacts before they became one.
     """
     now = occasion_ids(db, [contact_id])
-    standing = {one[0] for one in now}
+    standing = {occasion_id for occasion_id, *_ in now}
     for old, kind, label, month_day in before:
         if old in standing:
             continue
-        alike = [one[0] for one in now if one[1] == kind and one[3] == month_day]
-        same = [one[0] for one in now if one[1:] == (kind, label, month_day)]
+        alike = [new for new, its_kind, _, its_day in now if (its_kind, its_day) == (kind, month_day)]
+        same = [new for new, *parts in now if parts == [kind, label, month_day]]
         if alike:
             _rename_reminders(db, f"{kind}-{old}-", f"{kind}-{(same or alike)[0]}-")
 
@@ -285,35 +298,36 @@ def move_recipients(
     Where both are in one season the further state stands, and the day their card came. `drafts` says by the
     name of a season which printed words (front, inside) stand when a person wrote those of both.
     """
-    for row in db.execute(
-        """SELECT recipient.*, season.name FROM recipient JOIN season ON season.id = season_id
-           WHERE household_id = ? ORDER BY recipient.id""",
-        (old,),
-    ).fetchall():
-        there = db.execute(
-            "SELECT * FROM recipient WHERE season_id = ? AND household_id = ?", (row["season_id"], new)
-        ).fetchone()
-        if there is None:
-            db.execute("UPDATE recipient SET household_id = ? WHERE id = ?", (new, row["id"]))
+    theirs = {card.season_id: card for card in _cards_of_household(db, new)}
+    for card in _cards_of_household(db, old):
+        other = theirs.get(card.season_id)
+        if other is None:
+            db.execute("UPDATE recipient SET household_id = ? WHERE id = ?", (new, card.id))
             continue
-        worded = (
-            row
-            if (row["edited"], row["front"] is not None) > (there["edited"], there["front"] is not None)
-            else there
-        )
-        front, inside = drafts.get(row["name"], (worded["front"], worded["inside"]))
+        worded = max(other, card, key=lambda each: (each.edited, each.front is not None))
+        front, inside = drafts.get(card.season, (worded.front, worded.inside))
         db.execute(
             "UPDATE recipient SET state = ?, front = ?, inside = ?, edited = ?, received_on = ? WHERE id = ?",
             (
-                max(row["state"], there["state"], key=_STATES.index),
+                max(card.state, other.state, key=_STATES.index),
                 front,
                 inside,
-                worded["edited"],
-                min(filter(None, (row["received_on"], there["received_on"])), default=None),
-                there["id"],
+                worded.edited,
+                min(filter(None, (card.received_on, other.received_on)), default=None),
+                other.id,
             ),
         )
-        db.execute("DELETE FROM recipient WHERE id = ?", (row["id"],))
+        db.execute("DELETE FROM recipient WHERE id = ?", (card.id,))
+
+
+def _cards_of_household(db: sqlite3.Connection, household_id: int) -> list[_SeasonCard]:
+    rows = db.execute(
+        """SELECT recipient.id, season_id, season.name, state, front, inside, edited, received_on
+           FROM recipient JOIN season ON season.id = season_id
+           WHERE household_id = ? ORDER BY recipient.id""",
+        (household_id,),
+    )
+    return [_SeasonCard(*row) for row in rows]
 
 
 def drop_household(db: sqlite3.Connection, household_id: int) -> None:
@@ -328,19 +342,19 @@ def drop_household(db: sqlite3.Connection, household_id: int) -> None:
 
 def edited_drafts(db: sqlite3.Connection, household_id: int) -> dict[str, tuple[str, str]]:
     """Return the printed words (front, inside) a person wrote for a household, by season."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT name, coalesce(front, ''), coalesce(inside, '')
            FROM recipient JOIN season ON season.id = season_id WHERE household_id = ? AND edited""",
         (household_id,),
     )
-    return {row[0]: (row[1], row[2]) for row in found}
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def related_to(db: sqlite3.Connection, uid: str) -> list[int]:
     """Return the contacts whose relations name another by this UID."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT contact.id FROM contact, json_each(detail, '$.relations') AS relation
            WHERE instr(detail, ?) AND json_extract(relation.value, '$[2]') = ? GROUP BY contact.id""",
         (json.dumps(uid, ensure_ascii=False)[1:-1], uid),
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]

@@ -50,7 +50,7 @@ def between(
     if days & {228, 301}:
         days.add(229)
     only, values = ("", ()) if contact_id is None else ("AND contact.id = ?", (contact_id,))
-    found = db.execute(
+    rows = db.execute(
         f"""SELECT occasion.id, contact.id, uid, contact.name, occasion.kind, occasion.label, date, circle,
                   country,
                   (SELECT locality FROM address WHERE contact_id = contact.id AND retired_on IS NULL
@@ -66,7 +66,7 @@ def between(
            ORDER BY month_day, sort_key""",
         (json.dumps(sorted(days)), *values),
     )
-    found.row_factory = None
+    rows.row_factory = None
     return [
         OccasionRow(
             id=row[0],
@@ -83,14 +83,14 @@ def between(
             has_died=bool(row[10]),
             has_season=bool(row[11]),
         )
-        for row in found
+        for row in rows
     ]
 
 
 def dismissals(db: sqlite3.Connection) -> dict[str, date | None]:
     """Return the reminders dealt with (None) or put off to a day."""
-    found = db.execute("SELECT reminder, until FROM dismissal")
-    return {row[0]: date.fromisoformat(row[1]) if row[1] else None for row in found}
+    rows = db.execute("SELECT reminder, until FROM dismissal")
+    return {row[0]: date.fromisoformat(row[1]) if row[1] else None for row in rows}
 
 
 def dismiss(db: sqlite3.Connection, reminder: str, *, until: date | None, today: date) -> None:

@@ -53,14 +53,14 @@ class Shelf:
 
     def id_of(self, data: bytes) -> int:
         """Return the id of a photo."""
-        import hashlib  # takes OpenSSL along: a list of contacts has no use for it
+        import hashlib  # noqa: PLC0415  3 ms, for OpenSSL: a list of contacts has no photos
 
         digest = hashlib.sha256(data).digest()
         known = self._ids.get(digest)
         if known is None:
-            found = self._db.execute("SELECT id FROM photo WHERE sha256 = ?", (digest,)).fetchone()
-            if found is not None:
-                known = int(found[0])
+            row = self._db.execute("SELECT id FROM photo WHERE sha256 = ?", (digest,)).fetchone()
+            if row is not None:
+                known = int(row[0])
             else:
                 known = self._next
                 self._next += 1
@@ -83,9 +83,9 @@ def replace(db: sqlite3.Connection, card_id: int, cuttings: Sequence[Cutting]) -
 
 def of_card(db: sqlite3.Connection, card_id: int) -> list[Cutting]:
     """Return what was cut out of a card's text, in its order."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT at, data FROM cutting JOIN photo ON photo.id = photo_id
            WHERE vcard_id = ? ORDER BY at, cutting.id""",
         (card_id,),
     )
-    return [(row[0], row[1]) for row in found]
+    return [(row[0], row[1]) for row in rows]

@@ -45,34 +45,34 @@ def say(db: sqlite3.Connection, contact_id: int, kind: str, other_id: int, *, to
 
 def forget(db: sqlite3.Connection, contact_id: int, kind: str, other_id: int) -> bool:
     """Take a relation by hand back; False when there is none like it."""
-    found = _find(db, contact_id, kind, other_id)
-    for one in found:
-        db.execute("DELETE FROM relation WHERE id = ?", (one,))
-    return bool(found)
+    relation_ids = _find(db, contact_id, kind, other_id)
+    for relation_id in relation_ids:
+        db.execute("DELETE FROM relation WHERE id = ?", (relation_id,))
+    return bool(relation_ids)
 
 
 def _find(db: sqlite3.Connection, contact_id: int, kind: str, other_id: int) -> list[int]:
-    found = db.execute(
+    rows = db.execute(
         "SELECT id FROM relation WHERE contact_id = ? AND kind = ? AND other_id = ?",
         (contact_id, kind, other_id),
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def said(db: sqlite3.Connection, contact_id: int) -> list[SaidRelation]:
     """Return the relations by hand in which a contact is either end, in the order they were said."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT contact_id, kind, other_id FROM relation
            WHERE (contact_id = :id OR other_id = :id) AND other_id IS NOT NULL ORDER BY id""",
         {"id": contact_id},
     )
-    return [SaidRelation(*row) for row in found]
+    return [SaidRelation(*row) for row in rows]
 
 
 def naming(db: sqlite3.Connection, uid: str, name: str) -> list[CardRelation]:
     """Return the relations on other contacts' cards that name a contact, by UID or by its whole name."""
     # The last word narrows the search to few cards; accents are compared below.
-    found = db.execute(
+    rows = db.execute(
         """SELECT id, json_extract(detail, '$.relations') FROM contact
            WHERE instr(detail, ?) AND (instr(detail, ?) OR instr(detail, ?)) ORDER BY id""",
         (RELATED, _as_stored(uid), _as_stored((name.split() or [name])[-1])),
@@ -80,7 +80,7 @@ def naming(db: sqlite3.Connection, uid: str, name: str) -> list[CardRelation]:
     key = fold(name)
     return [
         CardRelation(row[0], kind, other, other_uid)
-        for row in found
+        for row in rows
         for kind, other, other_uid in json.loads(row[1])
         if other_uid == uid or (not other_uid and fold(other) == key)
     ]
@@ -92,18 +92,18 @@ def _as_stored(text: str) -> str:
 
 def only_bearers(db: sqlite3.Connection, names: Iterable[str]) -> dict[str, int]:
     """Return for each name that exactly one contact bears that contact, by folded name."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT name_key, id FROM contact WHERE name_key IN (SELECT value FROM json_each(?))
            GROUP BY name_key HAVING count(*) = 1""",
-        (json.dumps([fold(one) for one in names]),),
+        (json.dumps([fold(name) for name in names]),),
     )
-    return {row[0]: row[1] for row in found}
+    return {row[0]: row[1] for row in rows}
 
 
 def names_and_uids(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Return the names and UIDs of some contacts, in one query."""
-    found = db.execute(
+    rows = db.execute(
         "SELECT id, name, uid FROM contact WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(contact_ids)),),
     )
-    return {row[0]: (row[1], row[2]) for row in found}
+    return {row[0]: (row[1], row[2]) for row in rows}

@@ -71,12 +71,12 @@ def forget_circle(db: sqlite3.Connection, contact_id: int) -> None:
 def circles(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, Circle]:
     """Return the circles stated for some contacts."""
     wanted = json.dumps(list(contact_ids))
-    found = db.execute(
+    rows = db.execute(
         """SELECT id, circle FROM contact
            WHERE circle IS NOT NULL AND id IN (SELECT value FROM json_each(?))""",
         (wanted,),
     )
-    return {row[0]: Circle(row[1]) for row in found}
+    return {row[0]: Circle(row[1]) for row in rows}
 
 
 def add_tag(db: sqlite3.Connection, contact_id: int, tag: str) -> None:
@@ -104,10 +104,10 @@ def set_fact(db: sqlite3.Connection, contact_id: int, key: str, value: str, *, t
 
 def facts(db: sqlite3.Connection, contact_id: int) -> list[Fact]:
     """Return the facts about a contact by key."""
-    found = db.execute(
+    rows = db.execute(
         "SELECT key, value, noted_on FROM fact WHERE contact_id = ? ORDER BY key", (contact_id,)
     )
-    return [Fact(row[0], row[1], date.fromisoformat(row[2])) for row in found]
+    return [Fact(row[0], row[1], date.fromisoformat(row[2])) for row in rows]
 
 
 def add_note(db: sqlite3.Connection, contact_id: int, text: str, *, on: date) -> None:
@@ -119,12 +119,12 @@ def add_note(db: sqlite3.Connection, contact_id: int, text: str, *, on: date) ->
 
 def notes(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Note]:
     """Return the notes on some contacts, newest first."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT noted_on, text, contact_id FROM note
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY noted_on DESC, id DESC""",
         (json.dumps(list(contact_ids)),),
     )
-    return [Note(date.fromisoformat(row[0]), row[1], row[2]) for row in found]
+    return [Note(date.fromisoformat(row[0]), row[1], row[2]) for row in rows]
 
 
 def add_interaction(
@@ -161,18 +161,18 @@ def put_season_card(
         return
     db.execute(
         "UPDATE interaction SET happened_on = ?, text = CASE ? WHEN '' THEN text ELSE ? END WHERE id = ?",
-        (on.isoformat(), text, text, row["id"]),
+        (on.isoformat(), text, text, row[0]),
     )
 
 
 def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Interaction]:
     """Return what passed between the user and some contacts, newest first."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT contact_id, channel, direction, happened_on, text FROM interaction
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on DESC, id DESC""",
         (json.dumps(list(contact_ids)),),
     )
-    return [Interaction(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in found]
+    return [Interaction(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
 
 
 def cadences(
@@ -186,7 +186,7 @@ def cadences(
     values: list[object] = [json.dumps(others)] if others else []
     if contact_id is not None:
         values.append(contact_id)
-    found = db.execute(
+    rows = db.execute(
         f"""SELECT id, uid, name, circle, cadence_days,
                   (SELECT max(happened_on) FROM interaction WHERE contact_id = contact.id) AS spoken_on,
                   coalesce(circle_on, added_on)
@@ -207,17 +207,17 @@ def cadences(
             since=date.fromisoformat(row[5] or row[6]),
             spoken=row[5] is not None,
         )
-        for row in found
+        for row in rows
     ]
 
 
 def facts_of(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Fact]]:
     """Return the facts about some contacts, by contact, in one query."""
-    found: dict[int, list[Fact]] = {}
+    by_contact: dict[int, list[Fact]] = {}
     for row in db.execute(
         """SELECT contact_id, key, value, noted_on FROM fact
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY contact_id, key""",
         (json.dumps(list(contact_ids)),),
     ):
-        found.setdefault(row[0], []).append(Fact(row[1], row[2], date.fromisoformat(row[3])))
-    return found
+        by_contact.setdefault(row[0], []).append(Fact(row[1], row[2], date.fromisoformat(row[3])))
+    return by_contact

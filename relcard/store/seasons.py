@@ -37,6 +37,18 @@ class RecipientRow(NamedTuple):
     received_on: date | None
 
 
+class OpenCard(NamedTuple):
+    """One household's card in a season that is open."""
+
+    id: int
+    season: str
+    household_id: int
+    state: str
+    has_words: bool
+    edited: bool  # a person wrote these words
+    received: bool
+
+
 class CardRow(NamedTuple):
     """A card that passed: of a season (`occasion`, `year`), or of a day."""
 
@@ -60,7 +72,7 @@ def add(db: sqlite3.Connection, name: str, occasion: str, year: int, *, today: d
 
 def every(db: sqlite3.Connection) -> list[SeasonRow]:
     """Return the seasons, newest first."""
-    found = db.execute(
+    rows = db.execute(
         "SELECT id, name, occasion, year, started_on, closed_on FROM season ORDER BY year DESC, id DESC"
     )
     return [
@@ -72,7 +84,7 @@ def every(db: sqlite3.Connection) -> list[SeasonRow]:
             started_on=date.fromisoformat(row[4]),
             closed_on=date.fromisoformat(row[5]) if row[5] else None,
         )
-        for row in found
+        for row in rows
     ]
 
 
@@ -97,7 +109,7 @@ def drop_recipient(db: sqlite3.Connection, recipient_id: int) -> None:
 
 def recipients(db: sqlite3.Connection, season_id: int) -> list[RecipientRow]:
     """Return the households of a season."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT id, season_id, household_id, state, reason, front, inside, edited, received_on
            FROM recipient WHERE season_id = ? ORDER BY id""",
         (season_id,),
@@ -114,13 +126,13 @@ def recipients(db: sqlite3.Connection, season_id: int) -> list[RecipientRow]:
             edited=bool(row[7]),
             received_on=date.fromisoformat(row[8]) if row[8] else None,
         )
-        for row in found
+        for row in rows
     ]
 
 
 def last_posted(db: sqlite3.Connection, household_ids: Iterable[int]) -> dict[int, date]:
     """Return when the last card of any season was posted that did not come back, by household."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT recipient.household_id, max(happened_on)
            FROM recipient JOIN membership ON membership.household_id = recipient.household_id
                 JOIN interaction ON interaction.contact_id = membership.contact_id
@@ -130,7 +142,7 @@ def last_posted(db: sqlite3.Connection, household_ids: Iterable[int]) -> dict[in
            GROUP BY recipient.household_id""",
         (json.dumps(list(household_ids)),),
     )
-    return {row[0]: date.fromisoformat(row[1]) for row in found}
+    return {row[0]: date.fromisoformat(row[1]) for row in rows}
 
 
 def set_state(db: sqlite3.Connection, recipient_id: int, state: str) -> None:
@@ -158,7 +170,7 @@ def cards_exchanged(db: sqlite3.Connection, household_ids: Iterable[int]) -> lis
     A card is one of the channel "card" among a member's interactions, or a recipient that was written. What
     a member has exchanged stays with the member, whatever household that was in.
     """
-    found = db.execute(
+    rows = db.execute(
         """SELECT household_id, occasion, year, NULL, state IN ('written', 'posted', 'returned'),
                   received_on IS NOT NULL
            FROM recipient JOIN season ON season.id = season_id
@@ -179,7 +191,7 @@ def cards_exchanged(db: sqlite3.Connection, household_ids: Iterable[int]) -> lis
             to_them=bool(row[4]),
             from_them=bool(row[5]),
         )
-        for row in found
+        for row in rows
     ]
 
 
@@ -196,7 +208,7 @@ def retire_addresses(
 
 def open_states(db: sqlite3.Connection) -> list[tuple[int, str, str, int, str, str]]:
     """Return (season id, name, occasion, year, state, country) of every recipient of an open season."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT season.id, season.name, occasion, year, state,
                   coalesce((SELECT country FROM contact JOIN membership ON membership.contact_id = contact.id
                             WHERE membership.household_id = recipient.household_id AND country <> ''
@@ -204,14 +216,36 @@ def open_states(db: sqlite3.Connection) -> list[tuple[int, str, str, int, str, s
            FROM season JOIN recipient ON season_id = season.id
            WHERE closed_on IS NULL ORDER BY season.id, recipient.id"""
     )
-    return [tuple(row) for row in found]
+    return [tuple(row) for row in rows]
 
 
 def open_of(db: sqlite3.Connection, household_id: int) -> list[tuple[str, str]]:
     """Return the open seasons a household is in, each with the state of its card."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT name, state FROM recipient JOIN season ON season.id = season_id
            WHERE household_id = ? AND closed_on IS NULL ORDER BY season.id""",
         (household_id,),
     )
-    return [(row[0], row[1]) for row in found]
+    return [(name, state) for name, state in rows]
+
+
+def open_cards(db: sqlite3.Connection, household_ids: Iterable[int]) -> list[OpenCard]:
+    """Return the cards of some households in the seasons that are open."""
+    rows = db.execute(
+        """SELECT recipient.id, season.name, household_id, state, front IS NOT NULL, edited,
+                  received_on IS NOT NULL
+           FROM recipient JOIN season ON season.id = season_id
+           WHERE closed_on IS NULL AND household_id IN (SELECT value FROM json_each(?))
+           ORDER BY recipient.id""",
+        (json.dumps(list(household_ids)),),
+    )
+    return [OpenCard(*row[:4], *map(bool, row[4:])) for row in rows]
+
+
+def plan_again(db: sqlite3.Connection, recipient_id: int) -> None:
+    """Forget the words the program drafted for a card not yet written; words a person wrote stand."""
+    db.execute(
+        """UPDATE recipient SET state = 'planned', front = NULL, inside = NULL
+           WHERE id = ? AND edited = 0 AND state IN ('drafted', 'printed')""",
+        (recipient_id,),
+    )

@@ -44,19 +44,19 @@ _COLUMNS = "SELECT id, name, filter, cadence_days, saved_on FROM segment"
 
 def every(db: sqlite3.Connection) -> list[SegmentRow]:
     """Return the segments by name."""
-    found = [_row(row) for row in db.execute(f"{_COLUMNS} ORDER BY id")]
-    return sorted(found, key=_folded_name)
+    segments = [_row(row) for row in db.execute(f"{_COLUMNS} ORDER BY id")]
+    return sorted(segments, key=_folded_name)
 
 
 def find(db: sqlite3.Connection, name: str) -> SegmentRow:
     """Return the segment of that name, in capitals or not. Raises `NotFoundError` naming those there are."""
     known = every(db)
-    for one in known:
-        if _folded_name(one) == fold(name):
-            return one
+    for segment in known:
+        if _folded_name(segment) == fold(name):
+            return segment
     raise NotFoundError(
         f'There is no segment "{name}".'
-        + (f" There are: {', '.join(one.name for one in known)}." if known else ""),
+        + (f" There are: {', '.join(segment.name for segment in known)}." if known else ""),
         hint="relcard segment save NAME and filters as those of list make one.",
     )
 
@@ -66,29 +66,29 @@ def read(db: sqlite3.Connection, name: str, today: date) -> Filter:
 
     Raises `NotFoundError`, and `UsageError` when this program does not know a filter the segment has.
     """
-    from relcard.domain.people import segment
+    from relcard.domain.people import segment  # noqa: PLC0415  4 ms, which `today` need not spend
 
-    found = find(db, name)
+    kept = find(db, name)
     try:
-        return segment.read(found.options, today)
+        return segment.read(kept.options, today)
     except UsageError as error:
         raise UsageError(
-            f"The segment {found.name} cannot be read. {error.message}", hint=error.hint
+            f"The segment {kept.name} cannot be read. {error.message}", hint=error.hint
         ) from error
 
 
 def save(db: sqlite3.Connection, name: str, options: Options, *, today: date) -> bool:
     """Keep a filter under a name; return whether there was a segment of that name, whose cadence stays."""
-    said = json.dumps(options, ensure_ascii=False)
-    for one in every(db):
-        if _folded_name(one) == fold(name):
+    text = json.dumps(options, ensure_ascii=False)
+    for segment in every(db):
+        if _folded_name(segment) == fold(name):
             db.execute(
                 "UPDATE segment SET filter = ?, saved_on = ? WHERE id = ? AND filter <> ?",
-                (said, today.isoformat(), one.id, said),
+                (text, today.isoformat(), segment.id, text),
             )
             return True
     db.execute(
-        "INSERT INTO segment (name, filter, saved_on) VALUES (?, ?, ?)", (name, said, today.isoformat())
+        "INSERT INTO segment (name, filter, saved_on) VALUES (?, ?, ?)", (name, text, today.isoformat())
     )
     return False
 
@@ -120,26 +120,23 @@ def cadences(
     ]
     if not rows:
         return {}
-    from relcard.domain.people import segment
-    from relcard.store import filters
+    from relcard.domain.people import segment  # noqa: PLC0415  both 5 ms, and `today` mostly has no segments
+    from relcard.store import filters  # noqa: PLC0415
 
     readable: list[tuple[SegmentCadence, Filter]] = []
     for row in rows:
         try:
-            one = segment.read(row.options, today)
+            wanted = segment.read(row.options, today)
         except UsageError:
             continue
         assert row.cadence_days is not None  # noqa: S101  asked for above
-        readable.append((SegmentCadence(row.name, row.cadence_days), one))
+        readable.append((SegmentCadence(row.name, row.cadence_days), wanted))
+    numbered = filters.numbered(db, [wanted for _, wanted in readable], contact_id=contact_id)
     # The shortest comes last and stays.
-    wanted = [one for _, one in readable]
-    return {
-        held: readable[number][0]
-        for number, held in sorted(filters.numbered(db, wanted, contact_id=contact_id))
-    }
+    return {member: readable[number][0] for number, member in sorted(numbered)}
 
 
-def _row(row: sqlite3.Row) -> SegmentRow:
+def _row(row: tuple[int, str, str, int | None, str]) -> SegmentRow:
     return SegmentRow(
         id=row[0],
         name=row[1],
@@ -149,5 +146,5 @@ def _row(row: sqlite3.Row) -> SegmentRow:
     )
 
 
-def _folded_name(one: SegmentRow) -> str:
-    return fold(one.name)
+def _folded_name(segment: SegmentRow) -> str:
+    return fold(segment.name)

@@ -25,23 +25,23 @@ class SheetRow(NamedTuple):
 
 def every(db: sqlite3.Connection) -> list[SheetRow]:
     """Return the sheets, oldest first."""
-    found = db.execute("SELECT id, stock, used, added_on FROM sheet ORDER BY added_on, id")
+    rows = db.execute("SELECT id, stock, used, added_on FROM sheet ORDER BY added_on, id")
     return [
         SheetRow(
             id=row[0], stock=row[1], used=frozenset(json.loads(row[2])), added_on=date.fromisoformat(row[3])
         )
-        for row in found
+        for row in rows
     ]
 
 
 def of_stock(db: sqlite3.Connection, stock: str) -> list[SheetRow]:
     """Return the sheets of a stock, by its name in capitals or not, oldest first."""
-    return [one for one in every(db) if fold(one.stock) == fold(stock)]
+    return [sheet for sheet in every(db) if fold(sheet.stock) == fold(stock)]
 
 
 def find(db: sqlite3.Connection, sheet_id: int) -> SheetRow | None:
     """Return a sheet, or None when there is none of that number."""
-    return next((one for one in every(db) if one.id == sheet_id), None)
+    return next((sheet for sheet in every(db) if sheet.id == sheet_id), None)
 
 
 def add(db: sqlite3.Connection, stock: str, used: Iterable[int], *, today: date) -> int:

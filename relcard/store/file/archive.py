@@ -40,10 +40,10 @@ def as_text(db: sqlite3.Connection) -> Iterator[str]:
         yield (
             f"{',' if number else ''}{json.dumps(name)}: " + f'{{"columns": {json.dumps(columns)}, "rows": ['
         )
-        found = db.execute(f'SELECT {_list(columns)} FROM main."{name}" NOT INDEXED ORDER BY rowid')
-        found.row_factory = None
-        for place, row in enumerate(found):
-            yield f"{',' if place else ''}\n{json.dumps([_said(one) for one in row], ensure_ascii=False)}"
+        rows = db.execute(f'SELECT {_list(columns)} FROM main."{name}" NOT INDEXED ORDER BY rowid')
+        for place, row in enumerate(rows):
+            values = json.dumps([_as_json(value) for value in row], ensure_ascii=False)
+            yield f"{',' if place else ''}\n{values}"
         yield "]}\n"
     yield _END
 
@@ -93,10 +93,10 @@ def _no_archive(source: str, error: Exception) -> FileError:
 
 
 def _fill(db: sqlite3.Connection, lines: Iterator[str]) -> None:
-    said = json.loads(next(lines, "") + "}}")
-    if said["archive"] != VERSION or said["format"] not in range(1, migrations.LATEST + 1):
+    head = json.loads(next(lines, "") + "}}")
+    if head["archive"] != VERSION or head["format"] not in range(1, migrations.LATEST + 1):
         raise ValueError("a newer relcard wrote it, or none did")
-    run.apply(db, up_to=said["format"])
+    run.apply(db, up_to=head["format"])
     known = _tables(db)
     db.execute("BEGIN")
     for line in lines:
@@ -125,14 +125,14 @@ def _rows(lines: Iterator[str]) -> Iterator[list[Any]]:
     for line in lines:
         text = line.rstrip("\n")
         is_last = not text.endswith(",")
-        yield [_meant(one) for one in json.loads(text.removesuffix("]}" if is_last else ","))]
+        yield [_from_json(value) for value in json.loads(text.removesuffix("]}" if is_last else ","))]
         if is_last:
             return
 
 
 def _tables(db: sqlite3.Connection) -> list[str]:
-    found = db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name")
-    return [row[0] for row in found if row[0] not in LEFT_OUT and not row[0].startswith("sqlite_")]
+    rows = db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in rows if name not in LEFT_OUT and not name.startswith("sqlite_")]
 
 
 def _columns(db: sqlite3.Connection, name: str) -> list[str]:
@@ -140,12 +140,12 @@ def _columns(db: sqlite3.Connection, name: str) -> list[str]:
 
 
 def _list(columns: list[str]) -> str:
-    return ", ".join(f'"{one}"' for one in columns)
+    return ", ".join(f'"{column}"' for column in columns)
 
 
-def _said(value: object) -> object:
+def _as_json(value: object) -> object:
     return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
-def _meant(value: Any) -> Any:
+def _from_json(value: Any) -> Any:
     return base64.b64decode(value["base64"], validate=True) if isinstance(value, dict) else value

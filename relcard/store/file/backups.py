@@ -65,18 +65,20 @@ def listed(store: str) -> list[Backup]:
     """Return the copies kept beside a store, newest first; the same day's in the order of their names."""
     folder = folder_of(store)
     stem = Path(store).resolve().stem
-    found = []
+    copies = []
     for path in sorted(folder.glob("*.db")) if folder.is_dir() else ():
         rest = path.name.removeprefix(stem) if path.name.startswith(stem) else ""
         named = _NAME.fullmatch(rest)
         if named:
             with contextlib.suppress(ValueError, OSError):  # a name that is no date is none of ours
                 day = date.fromisoformat(named[1])
-                found.append(Backup(path=path, on=day, kind=_KINDS[named[2]], size=path.stat().st_size))
+                copies.append(Backup(path=path, on=day, kind=_KINDS[named[2]], size=path.stat().st_size))
         elif _FORMAT.fullmatch(rest):
             with contextlib.suppress(OSError):
-                found.append(Backup(path=path, on=None, kind="before a new format", size=path.stat().st_size))
-    return sorted(found, key=lambda one: one.on or date.min, reverse=True)
+                copies.append(
+                    Backup(path=path, on=None, kind="before a new format", size=path.stat().st_size)
+                )
+    return sorted(copies, key=_day, reverse=True)
 
 
 def back_up(store: str, target: Path | None, *, today: date) -> Path:
@@ -102,7 +104,7 @@ def keep_daily(store: str, *, today: date) -> Path | None:
     if target.exists():
         return None
     copy(store, target)
-    for old in outlived(one for one in listed(store) if one.kind == _KINDS["auto"]):
+    for old in outlived(kept for kept in listed(store) if kept.kind == _KINDS["auto"]):
         with contextlib.suppress(OSError):  # one copy too many harms nobody
             old.path.unlink()
     return target
@@ -119,16 +121,20 @@ def outlived(copies: Iterable[Backup]) -> list[Backup]:
     """Return the copies to let go: all but the newest of each of seven days and of each of eight weeks."""
     days: dict[date, Backup] = {}
     weeks: dict[tuple[int, int], Backup] = {}
-    everything = sorted(copies, key=lambda one: one.on or date.min, reverse=True)
-    for one in everything:
-        day = one.on or date.min
+    newest_first = sorted(copies, key=_day, reverse=True)
+    for backup in newest_first:
+        day = _day(backup)
         if len(days) < KEPT_DAYS:
-            days.setdefault(day, one)
+            days.setdefault(day, backup)
         week = day.isocalendar()[:2]
         if len(weeks) < KEPT_WEEKS:
-            weeks.setdefault(week, one)
-    kept = {one.path for one in (*days.values(), *weeks.values())}
-    return [one for one in everything if one.path not in kept]
+            weeks.setdefault(week, backup)
+    kept = {backup.path for backup in (*days.values(), *weeks.values())}
+    return [backup for backup in newest_first if backup.path not in kept]
+
+
+def _day(backup: Backup) -> date:
+    return backup.on or date.min
 
 
 def copy(source: str, target: Path) -> None:
@@ -140,14 +146,14 @@ def copy(source: str, target: Path) -> None:
                 new.execute(f"PRAGMA {pragma}")
             try:
                 old.backup(new)
-                (said,) = new.execute("PRAGMA integrity_check(1)").fetchone()
+                (verdict,) = new.execute("PRAGMA integrity_check(1)").fetchone()
             except sqlite3.DatabaseError as error:
                 if _is_ours(error):
                     raise
-                said = str(error)
-            if said != "ok":
+                verdict = str(error)
+            if verdict != "ok":
                 raise StoreError(
-                    f"{source} is damaged; no copy was made of it ({' '.join(said.split())}).",
+                    f"{source} is damaged; no copy was made of it ({' '.join(verdict.split())}).",
                     hint="relcard doctor says what is wrong; the backups there are were not touched.",
                 )
         put_in_place(partial, target)
@@ -206,7 +212,12 @@ def leftovers(store: str) -> list[Path]:
     """Return what copies that were interrupted have left beside a store and among its backups."""
     real = Path(store).resolve()
     folders = (real.parent, folder_of(store))
-    return [path for one in folders if one.is_dir() for path in sorted(one.glob(f".{real.stem}*{PARTIAL}"))]
+    return [
+        path
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.glob(f".{real.stem}*{PARTIAL}"))
+    ]
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from dataclasses import field
 from pathlib import Path
 
 from relcard.store import migrations
+from relcard.store import photos
 from relcard.store.migrations import run
 
 # Python reads SQLite's own messages as UTF-8, and a damaged name in one of them is none.
@@ -36,7 +37,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Examination:
-    """What was found; the counts are of what could be read. `version` is the store's format."""
+    """The findings, and counts of what could be read; `version` is the format of the store."""
 
     findings: list[Finding] = field(default_factory=list)
     contacts: int = 0
@@ -46,64 +47,64 @@ class Examination:
     @property
     def is_sound(self) -> bool:
         """Whether nothing was found to be damaged."""
-        return not any(one.is_damage for one in self.findings)
+        return not any(finding.is_damage for finding in self.findings)
+
+    def add(self, message: str, *, next_step: str = "", is_damage: bool = True, who: str = "") -> None:
+        """Add one thing that is not as it should be."""
+        self.findings.append(Finding(message=message, next_step=next_step, is_damage=is_damage, who=who))
 
 
 def examine(path: str) -> Examination:
     """Look through a whole store, of this format or an older one; no bytes of it raise anything."""
-    found = Examination()
+    report = Examination()
     try:
         uri = f"{Path(path).resolve().as_uri()}?mode=rw"
         with closing(sqlite3.connect(uri, uri=True, timeout=10, isolation_level=None)) as db:
             db.execute("PRAGMA trusted_schema=OFF")
             db.execute("PRAGMA cell_size_check=ON")
             db.text_factory = _decoded
-            if _is_ours(db, path, found):
-                _check_file(db, found)
-                _check_schema(db, found)
-                _check_cards(db, found)
-                _check_agreement(db, found)
+            if _is_ours(db, path, report):
+                _check_file(db, report)
+                _check_schema(db, report)
+                _check_cards(db, report)
+                _check_agreement(db, report)
     except _UNREADABLE as error:
-        found.findings.append(Finding(message=f"{path} cannot be read: {error}."))
-    _check_mode(path, found)
-    return found
+        report.add(f"{path} cannot be read: {error}.")
+    _check_mode(path, report)
+    return report
 
 
 def _decoded(text: bytes) -> str:
     return text.decode("utf-8", "backslashreplace")  # a flipped bit need not leave UTF-8 behind
 
 
-def _is_ours(db: sqlite3.Connection, path: str, found: Examination) -> bool:
+def _is_ours(db: sqlite3.Connection, path: str, report: Examination) -> bool:
     try:
         (application_id,) = db.execute("PRAGMA application_id").fetchone()
-        (found.version,) = db.execute("PRAGMA user_version").fetchone()
+        (report.version,) = db.execute("PRAGMA user_version").fetchone()
     except _UNREADABLE as error:
-        found.findings.append(Finding(message=f"{path} is no store, or its first page is damaged: {error}."))
+        report.add(f"{path} is no store, or its first page is damaged: {error}.")
         return False
-    if found.version > migrations.LATEST:
-        found.findings.append(
-            Finding(
-                message=f"The store is of format {found.version}; this relcard knows {migrations.LATEST}.",
-                next_step="Install the newer relcard: make install in its folder",
-            )
+    if report.version > migrations.LATEST:
+        report.add(
+            f"The store is of format {report.version}; this relcard knows {migrations.LATEST}.",
+            next_step="Install the newer relcard: make install in its folder",
         )
         return False
     if application_id != migrations.APPLICATION_ID:
-        found.findings.append(Finding(message="The file does not say that it is a store of relcard."))
-    if found.version < 1:
-        found.findings.append(Finding(message="The store does not say which format it is of."))
-    elif found.version < migrations.LATEST:
-        found.findings.append(
-            Finding(
-                message=f"The store is of format {found.version}; the next command brings it to "
-                f"{migrations.LATEST} and keeps a copy.",
-                is_damage=False,
-            )
+        report.add("The file does not say that it is a store of relcard.")
+    if report.version < 1:
+        report.add("The store does not say which format it is of.")
+    elif report.version < migrations.LATEST:
+        report.add(
+            f"The store is of format {report.version}; the next command brings it to "
+            f"{migrations.LATEST} and keeps a copy.",
+            is_damage=False,
         )
     return True
 
 
-def _check_file(db: sqlite3.Connection, found: Examination) -> None:
+def _check_file(db: sqlite3.Connection, report: Examination) -> None:
     remarks: list[str] = []
     try:
         remarks = [str(row[0]) for row in db.execute("PRAGMA integrity_check")]
@@ -111,21 +112,19 @@ def _check_file(db: sqlite3.Connection, found: Examination) -> None:
         remarks = [str(error)]
     if remarks == ["ok"]:
         return
-    for one in remarks[:_SHOWN]:
-        found.findings.append(Finding(message=f"The file is damaged: {' '.join(one.split())}."))
+    for remark in remarks[:_SHOWN]:
+        report.add(f"The file is damaged: {' '.join(remark.split())}.")
     if len(remarks) > _SHOWN:
-        found.findings.append(
-            Finding(message=f"The file is damaged in {len(remarks) - _SHOWN} further places.")
-        )
-    _name_tables(db, found)
+        report.add(f"The file is damaged in {len(remarks) - _SHOWN} further places.")
+    _name_tables(db, report)
 
 
-def _name_tables(db: sqlite3.Connection, found: Examination) -> None:
+def _name_tables(db: sqlite3.Connection, report: Examination) -> None:
     """Say of a damaged file which tables it is that cannot be read to their end."""
     try:
         names = [row[0] for row in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
     except _UNREADABLE:
-        found.findings.append(Finding(message="Not even the list of its tables can be read."))
+        report.add("Not even the list of its tables can be read.")
         return
     ended_early = False
     for name in names:
@@ -135,38 +134,34 @@ def _name_tables(db: sqlite3.Connection, found: Examination) -> None:
                 number += 1
         except _UNREADABLE:
             ended_early = True
-            found.findings.append(
-                Finding(message=f"Of the table {name} only the first {number} rows can be read.")
-            )
+            report.add(f"Of the table {name} only the first {number} rows can be read.")
     if not ended_early:
-        found.findings.append(
-            Finding(
-                message="Every table can be read to its end: it is an index that is damaged.",
-                next_step="relcard doctor --rescue rescued.db",
-            )
+        report.add(
+            "Every table can be read to its end: it is an index that is damaged.",
+            next_step="relcard doctor --rescue rescued.db",
         )
 
 
-def _check_schema(db: sqlite3.Connection, found: Examination) -> None:
-    if not 0 < found.version <= migrations.LATEST:
+def _check_schema(db: sqlite3.Connection, report: Examination) -> None:
+    if not 0 < report.version <= migrations.LATEST:
         return
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        run.apply(fresh, up_to=found.version)
+        run.apply(fresh, up_to=report.version)
         wanted = run.described(fresh)
     try:
         present = run.described(db)
     except _UNREADABLE:
         return  # said already by SQLite's own check
     for kind, name in sorted(wanted.keys() - present.keys()):
-        found.findings.append(Finding(message=f"The {kind} {name} is missing."))
+        report.add(f"The {kind} {name} is missing.")
     for kind, name in sorted(present.keys() - wanted.keys()):
-        found.findings.append(Finding(message=f"The {kind} {name} is none of relcard's."))
+        report.add(f"The {kind} {name} is none of relcard's.")
     for kind, name in sorted(wanted.keys() & present.keys()):
         if wanted[kind, name] != present[kind, name]:
-            found.findings.append(Finding(message=f"The {kind} {name} is not as relcard made it."))
+            report.add(f"The {kind} {name} is not as relcard made it.")
 
 
-def _check_cards(db: sqlite3.Connection, found: Examination) -> None:
+def _check_cards(db: sqlite3.Connection, report: Examination) -> None:
     """Compare every card's text, with the photos put back, with the checksum taken when it came."""
     has_photos = bool(
         db.execute("SELECT 1 FROM main.sqlite_schema WHERE name = 'cutting' AND type = 'table'").fetchone()
@@ -182,29 +177,14 @@ def _check_cards(db: sqlite3.Connection, found: Examination) -> None:
     for card_id in sorted(ids):
         try:
             row = db.execute("SELECT raw, sha256 FROM vcard WHERE id = ?", (card_id,)).fetchone()
-            text = None if row is None else _whole(db, card_id, bytes(row[0]), has_photos=has_photos)
-            is_sound = row is not None and hashlib.sha256(text or b"").digest() == row[1]
+            raw, digest = row or (b"", None)
+            cuttings = photos.of_card(db, card_id) if has_photos else []
+            is_sound = hashlib.sha256(photos.put_back(bytes(raw), cuttings)).digest() == digest
         except (*_UNREADABLE, TypeError):
             is_sound = False
-        found.cards += 1
+        report.cards += 1
         if not is_sound:
-            found.findings.append(_damaged_card(db, card_id))
-
-
-def _whole(db: sqlite3.Connection, card_id: int, kept: bytes, *, has_photos: bool) -> bytes:
-    """Return a card's text as it came, with what was cut out of it put back where it was."""
-    if not has_photos:
-        return kept
-    pieces = []
-    done = 0
-    for at, data in db.execute(
-        """SELECT at, data FROM cutting JOIN photo ON photo.id = photo_id
-           WHERE vcard_id = ? ORDER BY at, cutting.id""",
-        (card_id,),
-    ):
-        pieces += [kept[done:at], data]
-        done = at
-    return b"".join((*pieces, kept[done:]))
+            report.findings.append(_damaged_card(db, card_id))
 
 
 def _damaged_card(db: sqlite3.Connection, card_id: int) -> Finding:
@@ -247,9 +227,9 @@ _AGREEMENTS = (
 )
 
 
-def _check_agreement(db: sqlite3.Connection, found: Examination) -> None:
+def _check_agreement(db: sqlite3.Connection, report: Examination) -> None:
     try:
-        (found.contacts,) = db.execute("SELECT count(*) FROM contact").fetchone()
+        (report.contacts,) = db.execute("SELECT count(*) FROM contact").fetchone()
         broken: dict[tuple[str, str], list[int]] = {}
         for table, row_id, parent, _ in db.execute("PRAGMA foreign_key_check"):
             broken.setdefault((str(table), str(parent)), []).append(row_id)
@@ -257,28 +237,23 @@ def _check_agreement(db: sqlite3.Connection, found: Examination) -> None:
             number = "A row" if len(rows) == 1 else f"{len(rows)} rows"
             points = "points" if len(rows) == 1 else "point"
             name = _owner(db, table, rows[0])
-            found.findings.append(
-                Finding(
-                    message=f"{number} of {table} {points} to a {parent} that is gone"
-                    + (f" ({name})." if name else "."),
-                    who=name,
-                )
+            report.add(
+                f"{number} of {table} {points} to a {parent} that is gone" + (f" ({name})." if name else "."),
+                who=name,
             )
         for question, message, next_step, is_damage in _AGREEMENTS:
             for (who,) in db.execute(question):
-                found.findings.append(
-                    Finding(message=message.format(who), next_step=next_step, is_damage=is_damage, who=who)
-                )
+                report.add(message.format(who), next_step=next_step, is_damage=is_damage, who=who)
     except _UNREADABLE as error:
-        found.findings.append(Finding(message=f"Not everything could be looked at: {error}."))
+        report.add(f"Not everything could be looked at: {error}.")
 
 
 def _owner(db: sqlite3.Connection, table: str, row_id: int | None) -> str:
     """Return the name of the contact a row speaks of, or "" where it speaks of none."""
     try:
         row = db.execute(
-            f"""SELECT contact.name FROM main."{table}" AS one JOIN contact ON contact.id = one.contact_id
-                WHERE one.rowid = ?""",
+            f"""SELECT contact.name FROM main."{table}" AS speaks JOIN contact ON contact.id = contact_id
+                WHERE speaks.rowid = ?""",
             (row_id,),
         ).fetchone()
     except _UNREADABLE:
@@ -286,7 +261,7 @@ def _owner(db: sqlite3.Connection, table: str, row_id: int | None) -> str:
     return str(row[0]) if row else ""
 
 
-def _check_mode(path: str, found: Examination) -> None:
+def _check_mode(path: str, report: Examination) -> None:
     if os.name != "posix":
         return
     try:
@@ -294,10 +269,8 @@ def _check_mode(path: str, found: Examination) -> None:
     except OSError:
         return
     if mode & 0o077:
-        found.findings.append(
-            Finding(
-                message=f"Others on this computer may open the store (mode {mode:04o}).",
-                next_step=f"chmod 600 {path}",
-                is_damage=False,
-            )
+        report.add(
+            f"Others on this computer may open the store (mode {mode:04o}).",
+            next_step=f"chmod 600 {path}",
+            is_damage=False,
         )

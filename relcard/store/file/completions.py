@@ -27,7 +27,6 @@ def looking(path: str) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     with closing(db):
-        db.row_factory = sqlite3.Row
         yield db if _is_ours(db) else None
 
 
@@ -50,26 +49,26 @@ def names(db: sqlite3.Connection, typed: str) -> list[str]:
     """Return the names of contacts of which a word begins as the first of `typed`, a folded text, does."""
     begins = typed.partition(" ")[0]
     if not begins:
-        found = db.execute("SELECT name FROM contact ORDER BY sort_key, id LIMIT ?", (_MOST_UNASKED,))
+        rows = db.execute("SELECT name FROM contact ORDER BY sort_key, id LIMIT ?", (_MOST_UNASKED,))
     else:
-        found = db.execute(
+        rows = db.execute(
             """SELECT name FROM contact
                WHERE instr(' ' || name_key, ' ' || ?1) OR instr(search, ?1) = 1 ORDER BY id LIMIT ?2""",
             (begins, _MOST),
         )
-    return [row[0] for row in found]
+    return [name for (name,) in rows]
 
 
 def households(db: sqlite3.Connection, begins: str) -> list[tuple[int, str]]:
     """Return the households whose number begins so, each with the names of its members."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT household_id, group_concat(name, ', ')
            FROM membership JOIN contact ON contact.id = contact_id
            WHERE CAST(household_id AS TEXT) LIKE ? || '%'
            GROUP BY household_id ORDER BY household_id LIMIT ?""",
         (begins, _MOST_UNASKED),
     )
-    return [(row[0], row[1]) for row in found]
+    return [(household_id, members) for household_id, members in rows]
 
 
 def tags(db: sqlite3.Connection) -> list[str]:

@@ -21,7 +21,6 @@ from relcard.store import contacts
 from relcard.store import households
 from relcard.store import merges
 from relcard.store import relationships
-from relcard.store import rites
 from relcard.store import seasons
 
 if TYPE_CHECKING:
@@ -126,9 +125,9 @@ class Rehousing:
             households.set_careful(self.db, new, until=old.care.until, reason=old.care.reason)
         for one in movers:
             households.put(self.db, one, new)
-        cards = rites.open_cards(self.db, [old.id])
+        cards = seasons.open_cards(self.db, [old.id])
         self._leave(old.id, new)
-        if in_season and not rites.open_cards(self.db, [new]):
+        if in_season and not seasons.open_cards(self.db, [new]):
             for card in cards:
                 self._consider(new, card.season)
         return new
@@ -182,20 +181,20 @@ class Rehousing:
 
     def plan_again(self, household_ids: Iterable[int]) -> None:
         """Let cards not yet written be drafted anew, for whom they are now; say what a person wrote."""
-        for card in rites.open_cards(self.db, household_ids):
+        for card in seasons.open_cards(self.db, household_ids):
             if card.state in _WRITTEN or not card.has_words:
                 continue
             (view,) = self.views([card.household_id])
             if card.edited:
                 words = f"your words for {card.season} stand; look at them: relcard draft edit h{view.id}"
             else:
-                rites.plan_again(self.db, card.id)
+                seasons.plan_again(self.db, card.id)
                 words = f"the card of {card.season} is drafted anew"
             self.tell(view.addressee, words)
 
     def take_off_seasons(self, household_id: int, reason: str) -> None:
         """Take a household off the open seasons, unless its card is written already or one came from it."""
-        for card in rites.open_cards(self.db, [household_id]):
+        for card in seasons.open_cards(self.db, [household_id]):
             if card.state in _WRITTEN or card.received:
                 self.tell(card.season, f"the card is {card.state} already and stays on the list")
             else:
