@@ -11,7 +11,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
-from relcard.domain.people.mentions import FAMILY_WORDS
+from relcard.domain.people.mentions import may_name_a_family
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
@@ -54,7 +54,7 @@ def _read(db: Connection, words: tuple[str, ...]) -> tuple[str, list[int]]:
     """Return the text of the note and whom it is kept for."""
     unknown: NotFoundError | None = None
     # "the Okafors": the word before a family's name is no WHO, though it stands in some name (Käthe).
-    if len(words) > 1 and words[0].lower() not in FAMILY_WORDS:
+    if len(words) > 1 and not may_name_a_family(words):
         try:
             return " ".join(words[1:]).strip(), [who.one_contact(db, words[0])]
         except NotFoundError as error:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
+from relcard.domain.languages import all_languages
 from relcard.domain.people.circle import Circle
 from relcard.domain.text import fold
 
@@ -19,10 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TOKEN = re.compile(r"[^\W_][^\s,;:!?()\"“”&+]*|[,&+:]", re.UNICODE)
-_AND = frozenset(("and", "&", "+", ",", "und", "et", "y", "e", "i", "en", "och", "og", "ja", "a", "és", "ve"))
-FAMILY_WORDS = frozenset(
-    ("the", "family", "familie", "famille", "familia", "famiglia", "rodzina", "les", "die", "de")
-)
 _LONGEST = 5  # words of a name
 _MOST_TRIED = 2000  # ways to read the names together
 _HEAD = 12  # words before a colon that may be a list of names
@@ -71,12 +69,37 @@ class Reading:
     unknown: tuple[str, ...] = ()
 
 
+def may_name_a_family(words: Sequence[str]) -> bool:
+    """Whether a typed sentence may begin with a family: "the Okafors have a dog".
+
+    Two arguments are WHO and TEXT unless the text begins with a capital: then no language need be loaded.
+    """
+    if len(words) < 2 or (len(words) == 2 and not words[1][:1].isupper()):
+        return False
+    return fold(words[0]) in family_words()
+
+
+@lru_cache(maxsize=1)
+def family_words() -> frozenset[str]:
+    """Return the folded words that make a family of a name, in any language: the, familie, los."""
+    return frozenset(fold(word) for words in all_languages() for word in words.family_words)
+
+
+@lru_cache(maxsize=1)
+def _ands() -> frozenset[str]:
+    """Return what may stand between two names: "and" of any language, and the signs for it."""
+    spoken = {words.and_ for words in all_languages()}
+    before_some = {words.and_before[1] for words in all_languages() if words.and_before}
+    return frozenset(("&", "+", ",", *spoken, *before_some))
+
+
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text that a name may be made of, for a first look into the store."""
     found = []
+    ands = _ands()
     for token in _TOKEN.findall(text):
         word = fold(_bare(token))
-        if len(word) > 1 and word not in _AND:
+        if len(word) > 1 and word not in ands:
             found += [word, *_singulars(word)]
     return list(dict.fromkeys(found))
 
@@ -122,7 +145,7 @@ class _Calls:
         longest = min(_LONGEST, len(tokens) - at)
         for length in range(longest, 0, -1):
             words = [_bare(one) for one in tokens[at : at + length]]
-            if any(one in _AND and len(one) == 1 for one in words):
+            if any(one in _ands() and len(one) == 1 for one in words):
                 continue
             key = fold(" ".join(words))
             choices = self._family(words) or _each(self.whole.get(key)) or _each(self.first.get(key))
@@ -133,9 +156,9 @@ class _Calls:
     def _family(self, words: Sequence[str]) -> tuple[Choice, ...]:
         """Return the households of a family: "the Okafors", "Familie Weber", "the Fox family"."""
         folded = [fold(one) for one in words]
-        if len(folded) < 2 or not (folded[0] in FAMILY_WORDS or folded[-1] in FAMILY_WORDS):
+        if len(folded) < 2 or not (folded[0] in family_words() or folded[-1] in family_words()):
             return ()
-        names = [one for one in folded if one not in FAMILY_WORDS]
+        names = [one for one in folded if one not in family_words()]
         name = " ".join(names)
         for key in (name, *_singulars(name)):
             if key in self.family:
@@ -205,7 +228,7 @@ def _first_group(text: str, calls: _Calls) -> list[Mention]:
     while at < len(tokens):
         may_be = (
             _is_capital(tokens[at])
-            or (tokens[at] in FAMILY_WORDS and _is_capital(tokens[min(at + 1, len(tokens) - 1)]))
+            or (tokens[at] in family_words() and _is_capital(tokens[min(at + 1, len(tokens) - 1)]))
             or (typed_small and (at == 0 or _after_and(tokens, at)))
         )
         found = calls.match(tokens, at) if may_be else None
@@ -228,7 +251,7 @@ def _joins(tokens: Sequence[str], at: int, calls: _Calls) -> bool:
 
 
 def _is_and(tokens: Sequence[str], at: int) -> bool:
-    return tokens[at].lower() in _AND
+    return tokens[at].lower() in _ands()
 
 
 def _after_and(tokens: Sequence[str], at: int) -> bool:

@@ -1,11 +1,14 @@
-"""A display name and the parts of a name: made from each other, kept together when one changes."""
+"""Names: the display name and its parts, made from each other; Mr, Mrs and titles before them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import fields
 from dataclasses import replace
+from functools import lru_cache
 
+from relcard.domain.languages import CODES
+from relcard.domain.languages import language
 from relcard.domain.people.contact import Name
 from relcard.domain.text import is_east_asian
 
@@ -58,3 +61,37 @@ def follow_name(parts: Name, before: str, after: str) -> Name:
             if changes.keys() & set(getattr(parts, part.name).split())
         },
     )
+
+
+def title_key(word: str) -> str:
+    """Return what two spellings of a title share: Dr, dr., DR."""
+    return word.lower().replace(".", "").strip(",")
+
+
+def academic(prefixes: str) -> str:
+    """Return the titles among what stands before a name, as they are written: "Herr Prof. Dr." has two."""
+    return " ".join(word for word in prefixes.split() if _courtesy(title_key(word)) is None)
+
+
+def stated_gender(gender: str, prefixes: str) -> str:
+    """Return "f" or "m" as GENDER, or else a Mr or Mrs, states it; "" where neither does."""
+    if gender:
+        return gender if gender in ("f", "m") else ""
+    stated = {_courtesy(title_key(word)) for word in prefixes.split()} - {"", None}
+    return stated.pop() or "" if len(stated) == 1 else ""
+
+
+@lru_cache(maxsize=256)
+def _courtesy(key: str) -> str | None:
+    """Return for whom a Mr or Mrs of any language is: "f", "m" or "" for both; None for a title.
+
+    The languages are asked one by one, so that "Mr" loads no other than English.
+    """
+    for code in CODES:
+        words = language(code)
+        if key in words.titles.split():
+            return None
+        for gender, courtesies in (("f", words.women), ("m", words.men), ("", words.anybody)):
+            if courtesies and key in courtesies.split():
+                return gender
+    return None

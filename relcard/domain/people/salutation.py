@@ -11,22 +11,23 @@ import re
 from typing import TYPE_CHECKING
 from typing import Literal
 
+from relcard.domain.languages import language as language_of
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import fold
 from relcard.domain.people.household import children
 from relcard.domain.people.household import head_order
-from relcard.domain.people.titles import academic
-from relcard.domain.people.titles import stated_gender
-from relcard.domain.people.titles import title_key
-from relcard.domain.people.tongues import tongue
+from relcard.domain.people.names import academic
+from relcard.domain.people.names import stated_gender
+from relcard.domain.people.names import title_key
 from relcard.domain.text import is_east_asian
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Sequence
 
+    from relcard.domain.languages import Language
+    from relcard.domain.languages import Pair
     from relcard.domain.people.household import Resident
-    from relcard.domain.people.tongues import Tongue
 
 Formality = Literal["informal", "formal"]
 
@@ -34,7 +35,6 @@ Formality = Literal["informal", "formal"]
 _MOST_NAMED = 6
 
 _APART = re.compile(r"[\s.\-]+")
-_SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
 
 
 def addressee(
@@ -46,7 +46,7 @@ def addressee(
     """
     if wish.strip():
         return wish.strip()
-    words = tongue(language)
+    words = language_of(language)
     living = [one for one in _living(members, year) if not one.is_pet]
     if len(living) == 1:
         return full_name(living[0])
@@ -76,7 +76,7 @@ def salutation(
     """
     if wish.strip():
         return wish.strip()
-    words = tongue(language)
+    words = language_of(language)
     living = _living(members, year)
     people = [one for one in living if one.kind is Kind.INDIVIDUAL]
     if all(one.is_pet for one in living):
@@ -124,92 +124,89 @@ def _living(members: Iterable[Resident], year: int | None) -> list[Resident]:
     return [one for one in head_order(members, year=year) if not one.has_died]
 
 
-def _informal(people: list[Resident], words: Tongue, year: int | None) -> str:
-    surname = _one_surname([one for one in people if not one.is_pet])
-    twins = _twins(people, words, year)
-    either = words.twins_f if words.twins_f and all(one.gender == "f" for one in twins) else words.twins
+def _informal(people: list[Resident], words: Language, year: int | None) -> str:
+    surname = _one_surname([resident for resident in people if not resident.is_pet])
+    twins = _twins(people, year)
+    girls = all(twin.gender == "f" for twin in twins)
     if surname and len(people) - bool(twins) > _MOST_NAMED:
-        english = words is tongue("en")
-        return words.dear_family.format(family_plural(surname) if english else surname)
-    single = [one for one in people if one not in twins]
-    if (
-        words.dear_pair
-        and all(stated_gender(one.gender, one.prefixes) for one in single)
-        and (single or not twins)
-    ):
-        each = [_for(one, words.dear_pair).format(_called(one)) for one in single]
-        if twins and either:
-            each.insert(people.index(twins[0]), either[1])
-        return _begun(", ".join(each))
-    names = [_called(one) for one in single]
-    if twins and either:
-        names.insert(people.index(twins[0]), either[0])
-    pattern = words.dear_several if len(people) > 1 and words.dear_several else words.dear
-    return pattern.format(_joined(names, words))
+        return words.dear_family.format(family_plural(surname) if words.surname_in_plural else surname)
+    single = [resident for resident in people if resident not in twins]
+    if words.dear_pair and (single or not twins) and _all_stated(single):
+        greetings = [_for(resident, words.dear_pair).format(_called(resident)) for resident in single]
+        if twins and words.dear_twins:
+            greetings.insert(people.index(twins[0]), words.dear_twins[girls])
+        return _begun(", ".join(greetings))
+    names = [_called(resident) for resident in single]
+    if twins:
+        names.insert(people.index(twins[0]), words.twins[girls])
+    return (words.dear_several if len(people) > 1 else words.dear).format(_joined(names, words))
 
 
-def _twins(people: list[Resident], words: Tongue, year: int | None) -> list[Resident]:
-    """Return the two children of one birthday and surname, where the language has a word for them.
+def _twins(people: list[Resident], year: int | None) -> list[Resident]:
+    """Return the two children of one birthday and surname.
 
     Three of one birthday are named, and so are twins without a parent.
     """
-    if words.twins is None:
-        return []
     young = children(people, year=year)
     births: dict[tuple[str, str], list[Resident]] = {}
-    for one in people:
-        if one.uid in young and len(one.born) == len("2020-01-31") and one.birth_year is not None:
-            births.setdefault((one.born, fold(one.family)), []).append(one)
+    for child in people:
+        if child.uid in young and len(child.born) == len("2020-01-31") and child.birth_year is not None:
+            births.setdefault((child.born, fold(child.family)), []).append(child)
     pairs = [pair for pair in births.values() if len(pair) == 2]
     return pairs[0] if len(pairs) == 1 else []
 
 
-def _for(one: Resident, pair: tuple[str, str]) -> str:
-    return pair[0] if stated_gender(one.gender, one.prefixes) == "f" else pair[1]
+def _for(resident: Resident, pair: Pair) -> str:
+    return pair[0] if stated_gender(resident.gender, resident.prefixes) == "f" else pair[1]
+
+
+def _all_stated(people: Iterable[Resident]) -> bool:
+    """Whether everybody's gender is stated."""
+    return all(stated_gender(resident.gender, resident.prefixes) for resident in people)
 
 
 def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _formal(people: list[Resident], words: Tongue, year: int | None) -> str:
+def _formal(people: list[Resident], words: Language, year: int | None) -> str:
     young = children(people, year=year)
-    adults = [one for one in people if one.uid not in young]
-    surname = _one_surname(people)
-    titled = any(academic(one.prefixes) for one in adults)
-    if surname and young and len(adults) > 1 and not titled:
+    adults = [resident for resident in people if resident.uid not in young]
+    surname = _one_surname(people) if len(adults) > 1 else ""
+    if any(academic(resident.prefixes) for resident in adults):
+        surname = ""  # a family's greeting would lose the title
+    if surname and young:
         return words.formal_family.format(surname)
-    if words.formal_pair and all(stated_gender(one.gender, one.prefixes) for one in adults):
+    if words.formal_pair and _all_stated(adults):
+        pair = words.formal_pair
         # "Madame, monsieur": what names nobody is said once.
-        return _begun(", ".join(dict.fromkeys(_formally(one, words) for one in adults)))
-    if surname and len(adults) > 1 and words.couple_is_family and not titled:
+        return _begun(", ".join(dict.fromkeys(_formally(resident, words, pair) for resident in adults)))
+    if surname and words.couple_is_family:
         return words.formal_family.format(surname)
-    pattern = words.formal_several if len(adults) > 1 and words.formal_several else words.formal
-    if any(one.prefixes and one.family for one in adults):
-        names = [_titled(one, words) for one in adults]
+    if any(resident.prefixes and resident.family for resident in adults):
+        names = [_titled(resident, words) for resident in adults]
     else:
         names = _full_names(adults, words)
-    return pattern.format(_joined(names, words))
+    return (words.formal_several if len(adults) > 1 else words.formal).format(_joined(names, words))
 
 
-def _formally(one: Resident, words: Tongue) -> str:
+def _formally(resident: Resident, words: Language, pair: Pair) -> str:
     """Return how someone whose gender is stated is greeted: "sehr geehrte Frau Dr. Weber"."""
-    title = academic(one.prefixes)
-    assert words.formal_pair is not None  # noqa: S101  asked before
+    title = academic(resident.prefixes)
     ranks = words.ranks or {}
     rank = next((ranks[key] for word in title.split() if (key := title_key(word)) in ranks), None)
-    pair = rank or (words.formal_titled if title and words.formal_titled else words.formal_pair)
-    return _for(one, pair).format(f"{title} {one.family}".strip() if one.family else full_name(one))
+    named = f"{title} {resident.family}".strip() if resident.family else full_name(resident)
+    return _for(resident, rank or (words.formal_titled if title and words.formal_titled else pair)).format(
+        named
+    )
 
 
-def _titled(one: Resident, words: Tongue) -> str:
+def _titled(resident: Resident, words: Language) -> str:
     """Return "Dr Zieliński", "Mrs Lee", or the full name of someone without either."""
-    if not (one.prefixes and one.family):
-        return full_name(one)
-    title = " ".join(one.prefixes.split())
-    if words is tongue("en"):
-        title = _begun(title)
-    return f"{title} {one.family}"
+    if not (resident.prefixes and resident.family):
+        return full_name(resident)
+    title = " ".join(resident.prefixes.split())
+    return f"{_begun(title) if words.title_begins_large else title} {resident.family}"
 
 
 def _called(resident: Resident) -> str:
@@ -232,7 +229,7 @@ def _one_surname(people: Sequence[Resident]) -> str:
     return people[0].family.strip() if len(folded) == 1 else ""
 
 
-def _full_names(people: list[Resident], words: Tongue) -> list[str]:
+def _full_names(people: list[Resident], words: Language) -> list[str]:
     """Return full names, those who share a surname as one: "Erika and Max Mustermann".
 
     Only names of the plain form given and family are drawn together: a title stands with its bearer's whole
@@ -251,10 +248,10 @@ def _full_names(people: list[Resident], words: Tongue) -> list[str]:
     return names
 
 
-def _joined(names: Sequence[str], words: Tongue) -> str:
+def _joined(names: Sequence[str], words: Language) -> str:
     if len(names) < 2:
         return "".join(names)
     and_ = words.and_
-    if and_ == "y" and _SOUNDS_LIKE_I.match(names[-1]):
-        and_ = "e"  # Spanish: Ana e Inés
+    if words.and_before and re.match(words.and_before[0], names[-1], re.IGNORECASE):
+        and_ = words.and_before[1]  # Spanish: Ana e Inés
     return f"{', '.join(names[:-1])} {and_} {names[-1]}"

@@ -1,7 +1,7 @@
 """How printed words sound: which tone a household gets, and what no greeting card may say in type.
 
 A typeset signature and a typeset name are refused, because both belong to the pen; what merely sounds as if
-it had been sent to hundreds is a remark the writer may overrule.
+it had been sent to hundreds is a remark the writer may overrule. The words themselves are the languages'.
 """
 
 from __future__ import annotations
@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING
 
+from relcard.domain.languages import CODES
+from relcard.domain.languages import language as language_of
+from relcard.domain.languages import language_code
 from relcard.domain.people.circle import Circle
-from relcard.domain.people.contact import fold
+from relcard.domain.text import fold
 from relcard.errors import InkContractError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
 
@@ -46,107 +51,205 @@ class Remark:
     reason: str
 
 
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
-
-
-# How a sender ends, in the languages of the packaged templates; English, German, Polish, French.
-_CLOSING = _any(
-    r"(?:with )?(?:all |much |lots of )?(?:my |our )?love(?: from)?|(?:with )?(?:kind|best|warm) regards",
-    r"yours(?: sincerely| faithfully| truly| ever)?|sincerely(?: yours)?|fondly",
-    r"(?:(?:mit )?(?:lieben?|herzlichen?|besten?|viele|freundlichen?) )?grü(?:ß|ss)en?(?: von)?",
-    r"herzlichst|in liebe",
-    r"z poważaniem|z? ?(?:serdeczn\w+ )?pozdrowieni(?:a|ami)",
-    r"bien à (?:toi|vous)|amitiés|(?:bien )?cordialement|affectueusement|(?:grosses )?bises",
-)
-# What is a closing only when a comma ends it or a name follows: "All the best for the new year" is none.
-_HALF_CLOSING = _any(
-    r"all the best|best(?: wishes)?|cheers|warmly|from|the family",
-    r"alles liebe|dein|deine|euer|eure|ihr|ihre|familie",
-    r"twój|twoja|wasz|wasza|wasi|rodzina|od",
-    r"la famille|de la part de",
-)
-_NAMES_LINE = re.compile(r"[Tt]he [A-Z][\w’'-]+(?:s| [Ff]amily)|[–—-] ?[A-ZÀ-ÖØ-Þ].*")
-_OFFICE = _any(
-    r"\bfrom the (?:offices?|desks?) of\b", r"\bon behalf of\b", r"\bfrom (?:us )?all (?:of us|at)\b"
-)
-_SALUTATION = _any(
-    r"(?:my )?dear(?:est)?|hello|hi|lieb(?:e|er|es)|hallo|sehr geehrter?",
-    r"drog[ai]|drodzy|kochan[iay]|szanown[iay]|ch(?:er|ère)s?|bonjour",
-)
-_FAUX = _any(
-    r"\bfinds? you (?:well|all)\b|\byou and (?:yours|your (?:family|loved ones))\b",
-    r"\bvalued\b|\bnear and dear\b",
-    r"\banother year has\b|\bwhere (?:did|does|has) the (?:year|time)\b",
-    r"\bthank you for your (?:business|custom)\b",
-    r"\bund (?:deiner|eurer|ihrer) familie\b|\bi (?:twoich|waszych) bliskich\b",
-    r"\bà (?:toi et aux tiens|vous et aux vôtres|vous et à votre famille)\b",
-)
-
-
 def check_tone(
     printed: Printed,
     *,
+    language: str,
     names: Sequence[str] = (),
     salutation: str = "",
     template: Printed | None = None,
 ) -> list[Remark]:
     """Return remarks on words that sound sent to hundreds; refuse a typeset signature or name.
 
-    `names` are given and family names, each by itself, of the household and of the sender. `salutation` is
-    the one line that may hold names: what the user asked to have printed, else "". A word the unedited
-    `template` prints for everybody is no name ("Noël" in "Joyeux Noël"). Raises `InkContractError`.
+    `language` is the card's (BCP 47); closings are known in every language, what is a closing only before
+    names in the card's and in English. `names` are given and family names, each by itself, of the household
+    and of the sender. `salutation` is the one line that may hold names: what the user asked to have printed,
+    else "". A word the unedited `template` prints for everybody is no name ("Noël" in "Joyeux Noël"). Raises
+    `InkContractError`.
     """
     asked = salutation.strip()
-    lines = {
-        part: [line.strip() for line in text.split("\n") if line.strip() and line.strip() != asked]
-        for part, text in (("front", printed.front), ("inside", printed.inside))
-    }
-    for part in lines.values():
-        if part and _is_signature(part[-1]):
-            raise InkContractError(f'"{part[-1]}" is a signature, and a signature is ink.', hint=_BY_PEN)
+    parts = [
+        [line.strip() for line in text.split("\n") if line.strip() and line.strip() != asked]
+        for text in (printed.front, printed.inside)
+    ]
+    for lines in parts:
+        signature = find_signature(lines, language)
+        if signature:
+            raise InkContractError(f'"{signature}" is a signature, and a signature is ink.', hint=_BY_PEN)
     common = _words(template) if template else frozenset()
-    every = [line for part in lines.values() for line in part]
-    for line in every:
-        if _OFFICE.search(line):
+    for line in (line for lines in parts for line in lines):
+        if any(words.office.search(line) for words in _in_all()):
             raise InkContractError(f'"{line}" signs for somebody, and a signature is ink.', hint=_BY_PEN)
         for name in _names_in(line, names):
             if not common.issuperset(_WORD.findall(name)):
                 raise InkContractError(f'The name {name} stands in "{line}"; names are ink.', hint=_BY_PEN)
     return [
         Remark(line=line, reason=reason)
-        for part in lines.values()
-        for number, line in enumerate(part)
+        for lines in parts
+        for number, line in enumerate(lines)
         for reason in _doubts(line, first=number == 0)
     ]
 
 
 _BY_PEN = "Take it out of the print and write it by hand: relcard draft edit WHO"
 
+_WORD = re.compile(r"[^\W\d_]+")
+_DASH = re.compile(r"[–—-]\s?(?=\w)")
+# Small words inside a name: Anna van den Berg, Ludwig von Mises.
+_PARTICLES = frozenset(
+    ("van", "der", "den", "von", "zu", "zum", "ter", "ten", "te", "de", "du", "del", "della", "di", "la", "el", "al",
+     "da", "do", "dos", "das", "af", "av", "bin", "ibn")
+)  # fmt: skip
+_MOST_LINES_OF_NAMES = 2
+_MOST_NAMES = 8  # words on a line of names
 
-def _is_signature(line: str) -> bool:
-    """Whether a last line signs: a closing alone, before a comma or before names; or bare family names."""
-    if _NAMES_LINE.fullmatch(line):
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Patterns:
+    """What is looked for in printed words of one language."""
+
+    closing: re.Pattern[str]
+    weak_closing: re.Pattern[str]
+    wished_by: re.Pattern[str]
+    family_line: re.Pattern[str]
+    office: re.Pattern[str]
+    opening: re.Pattern[str]
+    sent_to_hundreds: re.Pattern[str]
+    and_: str
+    before_names: frozenset[str]
+    wishes: frozenset[str]
+
+
+def _any(alternatives: Iterable[str], end: str = r"(?!\w)") -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(alternatives)}){end}", re.IGNORECASE)
+
+
+@cache
+def _patterns(code: str) -> _Patterns:
+    words = language_of(code)
+    families = (*words.family_lines, *([words.family] if words.family else []))
+    closing = "|".join(words.closings)
+    return _Patterns(
+        closing=_any((rf"(?:{closing})(?: {words.and_} (?:{closing}))?",)),
+        weak_closing=_any(words.weak_closings),
+        wished_by=_any([rf"\b(?:{pattern})" for pattern in words.wished_by]),
+        family_line=_any(
+            [one.replace("{}", r"[\w’'-]+(?: [\w’'-]+){0,3}") for one in families], end=r"[.,]?"
+        ),
+        office=_any(words.offices, end=""),
+        opening=_any(words.openings),
+        sent_to_hundreds=_any(words.sent_to_hundreds, end=""),
+        and_=words.and_,
+        before_names=frozenset((*words.before_names, *words.family_words)),
+        wishes=frozenset(map(fold, words.wishes.split())),
+    )
+
+
+def _in_all() -> Iterator[_Patterns]:
+    return map(_patterns, CODES)
+
+
+def find_signature(lines: Sequence[str], language: str) -> str:
+    """Return the end of some lines that signs, or "": a closing, names behind or beneath it, or a family."""
+    if not lines:
+        return ""
+    last = lines[-1]
+    own = {language_code(language), "en"}
+    if _is_dashed_name(last):
+        return last
+    for code in CODES:
+        words = _patterns(code)
+        if _closes(last, words) or (code in own and _closes_weakly(last, words)):
+            return last
+        for number in range(len(lines) - 2, max(-1, len(lines) - 2 - _MOST_LINES_OF_NAMES), -1):
+            if not _is_line_of_names(lines[number + 1], words, sure=lines[number].endswith(",")):
+                break
+            if _ends_before_names(lines[number], words, weakly=code in own):
+                return " / ".join(lines[number:])
+    return ""
+
+
+def _is_dashed_name(line: str) -> bool:
+    dash = _DASH.match(line)
+    return dash is not None and line[dash.end()].isupper()
+
+
+def _closes(line: str, words: _Patterns) -> bool:
+    """Whether a line is a closing alone, or before names."""
+    closing = words.closing.match(line)
+    return closing is not None and _signs(line[closing.end() :], words, bare=True)
+
+
+def _closes_weakly(line: str, words: _Patterns) -> bool:
+    """Whether a line signs by its names: after words that may begin a greeting too, or as a family's line."""
+    closing = words.weak_closing.match(line)
+    if (
+        closing
+        and closing.end() < len(line)
+        and _signs(line[closing.end() :], words, strictly=True, bare=True)
+    ):
         return True
-    closing = _CLOSING.match(line)
-    if closing and not _goes_on(line[closing.end() :]):
+    wished = words.wished_by.search(line)
+    if wished and _signs(line[wished.end() :], words, strictly=True):
         return True
-    half = _HALF_CLOSING.match(line)
-    return half is not None and half.end() < len(line) and not _goes_on(line[half.end() :], names_only=True)
+    return words.family_line.fullmatch(line) is not None and _signs(line, words, strictly=True)
 
 
-def _goes_on(rest: str, *, names_only: bool = False) -> bool:
-    """Whether a line is more than a closing: what follows begins small, or is not `names_only`."""
-    words = _WORD.findall(rest)
-    if names_only:
-        return any(word.islower() and word not in _BETWEEN_NAMES for word in words)
-    return bool(words) and words[0].islower()
+def _signs(rest: str, words: _Patterns, *, strictly: bool = False, bare: bool = False) -> bool:
+    """Whether what stands behind a closing is names: it goes on as a greeting if its first word begins small.
+
+    `strictly`, if any word does. `bare` says that nothing at all signs as well.
+    """
+    tokens = _WORD.findall(rest)
+    if not tokens:
+        return bare and not any(map(str.isdigit, rest))
+    if tokens[0].lower() == words.and_ and bare and not strictly:
+        return False
+    named = _names_of(tokens, words)
+    if not named:
+        return True
+    if any(word.islower() for word in (named if strictly else named[:1])):
+        return False
+    capitals = [word for word in named if not word.islower()]
+    all_wishes = all(fold(word) in words.wishes for word in capitals)
+    return not all_wishes or (len(named) == 1 and rest.lstrip().startswith(","))
 
 
-_BETWEEN_NAMES = frozenset({"and", "und", "i", "et", "the", "family"})
+def _names_of(tokens: Sequence[str], words: _Patterns) -> list[str]:
+    """Return the words of a line that would be names: without "and", "the", "from", "van der"."""
+    named = []
+    for number, word in enumerate(tokens):
+        small = word.lower()
+        inside = word in _PARTICLES and 0 < number < len(tokens) - 1
+        if small != words.and_ and small not in words.before_names and not inside:
+            named.append(word)
+    return named
+
+
+def _is_line_of_names(line: str, words: _Patterns, *, sure: bool) -> bool:
+    """Whether a line is nothing but names. `sure` of it, it may hold a word of wishes too: Joy, Noël."""
+    tokens = _WORD.findall(line)
+    named = _names_of(tokens, words)
+    if not tokens or len(tokens) > _MOST_NAMES or any(map(str.isdigit, line)) or "!" in line:
+        return False
+    if any(word.islower() for word in named):
+        return False
+    wishes = [fold(word) in words.wishes for word in named]
+    return not all(wishes) if sure and wishes else not any(wishes)
+
+
+def _ends_before_names(line: str, words: _Patterns, *, weakly: bool) -> bool:
+    """Whether a line ends in a closing that names may stand beneath: "Warmly,", "Merry Christmas from"."""
+    closing = words.closing.match(line)
+    if closing and not _names_of(_WORD.findall(line[closing.end() :]), words):
+        return True
+    if not weakly:
+        return False
+    half = words.weak_closing.match(line)
+    if half and line[half.end() :].strip() == ",":
+        return True
+    wished = words.wished_by.search(line)
+    return wished is not None and not _WORD.search(line[wished.end() :])
 
 
 def _names_in(line: str, names: Sequence[str]) -> Iterator[str]:
@@ -165,11 +268,21 @@ def _names_in(line: str, names: Sequence[str]) -> Iterator[str]:
 def _doubts(line: str, *, first: bool) -> Iterator[str]:
     if "!" in line or "¡" in line or "！" in line:
         yield "quiet words need no exclamation mark"
-    greeted = _SALUTATION.match(line)
-    if first and greeted and line[greeted.end() :].lstrip()[:1].isupper() and line[greeted.end()] == " ":
+    if first and any(_greets_by_name(line, words) for words in _in_all()):
         yield "the salutation is written by pen unless you ask for it in print"
-    if _FAUX.search(line):
+    if any(words.sent_to_hundreds.search(line) for words in _in_all()):
         yield "this sounds as if it had been sent to hundreds"
+
+
+def _greets_by_name(line: str, words: _Patterns) -> bool:
+    greeted = words.opening.match(line)
+    if greeted is None:
+        return False
+    rest = line[greeted.end() :]
+    name = _WORD.search(rest)
+    if name is None or not rest.startswith(" ") or not rest.lstrip()[:1].isupper():
+        return False
+    return fold(name.group()) not in words.wishes
 
 
 def _words(printed: Printed) -> frozenset[str]:

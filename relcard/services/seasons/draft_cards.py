@@ -133,6 +133,7 @@ def check_words(
         template = template.front_only
     remarks = check_tone(
         printed,
+        language=recipient.household.language,
         names=(*_names(recipient.household), *wanted.sender_names),
         salutation=_salutation(recipient, wanted),
         template=template,

@@ -14,6 +14,7 @@ from relcard.vcard.spreadsheet.column_words import NUMBERED
 from relcard.vcard.spreadsheet.column_words import PLACE_OF
 from relcard.vcard.spreadsheet.column_words import PLACES
 from relcard.vcard.spreadsheet.column_words import TITLES
+from relcard.vcard.spreadsheet.column_words import UNCLEAR_NAMES
 from relcard.vcard.spreadsheet.loose_dates import Order
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ _NAMING = frozenset({"name", "given", "family", "nickname", "org", "email", "pho
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _NUMBERED = re.compile(rf"({'|'.join(NUMBERED)}) (\d{{1,2}}) ([a-z ]+)")
-_GIVEN_OR_ALL = frozenset({"nome", "nombre"})  # Italian and Spanish: a given name beside a family name
-_FAMILY_OR_ALL = frozenset({"name", "nom", "naam", "nazwa", "namen"})  # a family name beside a given name
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"\+?[\d ()./-]{7,20}", re.ASCII)
 _LOOKED_AT = 50  # rows, where the names of the columns leave a doubt
@@ -68,15 +67,14 @@ Columns = tuple[Column, ...]
 
 
 def guess_columns(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Columns:
-    """Guess what each column is, by its name in seven languages; `rows` help where a name leaves a doubt."""
+    """Guess what each column is, by its name in any language; `rows` help where a name leaves a doubt."""
     columns = [_guess(name) for name in header]
     fields = {one.field for one in columns}
     for place, one in enumerate(columns):
         plain = _plain(one.header)
-        if one.field == "name" and plain in _FAMILY_OR_ALL and "given" in fields and "family" not in fields:
-            columns[place] = replace(one, field="family")
-        elif one.field == "name" and plain in _GIVEN_OR_ALL and "family" in fields and "given" not in fields:
-            columns[place] = replace(one, field="given")
+        unclear = UNCLEAR_NAMES.get(plain, "") if one.field == "name" else ""
+        if unclear and unclear not in fields and _OTHER_PART[unclear] in fields:
+            columns[place] = replace(one, field=unclear)
         elif plain == "title" and (
             any(_plain(other.header) in _JOBS for other in columns) or _are_titles(rows, place)
         ):
@@ -92,6 +90,7 @@ def guess_columns(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> 
     return tuple(columns)
 
 
+_OTHER_PART = {"given": "family", "family": "given"}
 _JOBS = frozenset({"job title", "position", "organization title"})
 _BIRTH = frozenset({"date de naissance", "birthday"})
 _ONCE = frozenset({"name", "given", "family", "uid", "birthday", "sort", "language", "died"})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.people.contact import fold
+from relcard.vcard.spreadsheet.column_words import DATE_WORDS
 from relcard.vcard.spreadsheet.column_words import MONTH_OF
 from relcard.vcard.values import read_date
 
@@ -18,7 +19,6 @@ _LONGEST = 60  # characters; a longer text is no date
 _NUMBERS = re.compile(r"(\d{1,2})[ ]?([./-])[ ]?(\d{1,2})(?:\.|[ ]?[./-][ ]?(\d{4}|\d\d))?", re.ASCII)
 _TIME = re.compile(r"[ T]+\d{1,2}:\d\d.*", re.ASCII)
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
-_SMALL_WORDS = frozenset({"de", "of", "the", "st", "nd", "rd", "th", "er", "del", "di"})
 
 
 class Order(Enum):
@@ -99,7 +99,7 @@ def _in_words(text: str) -> PartialDate | None:
             numbers.append(word)
         elif word in MONTH_OF:
             months.append(MONTH_OF[word])
-        elif word not in _SMALL_WORDS:
+        elif word not in DATE_WORDS:
             return None
     if len(months) != 1 or not 1 <= len(numbers) <= 2:
         return None

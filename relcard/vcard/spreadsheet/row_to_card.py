@@ -17,6 +17,7 @@ from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
 from relcard.vcard import dialects
 from relcard.vcard.assemble import spoken_name
+from relcard.vcard.spreadsheet.column_words import ANDS
 from relcard.vcard.spreadsheet.column_words import COURTESY
 from relcard.vcard.spreadsheet.columns import ADDRESS_FIELDS
 from relcard.vcard.spreadsheet.columns import DATE_FIELDS
@@ -42,7 +43,7 @@ ROW = "X-RELCARD-ROW"
 VERSION = "3.0"
 
 _SEVERAL = ":::"  # Google's sign between the values of one cell
-_LIST = re.compile(r"[,;/\n]|\s(?:and|und|et|i|y|e|en|&|\+)\s|:::")
+_LIST = re.compile(rf"[,;/\n]|\s(?:{'|'.join(sorted(ANDS))}|&|\+)\s|:::")
 _TYPES = {
     "home": ("home",), "privat": ("home",), "private": ("home",), "work": ("work",), "other": (),
     "mobile": ("cell",), "cell": ("cell",), "main": ("main",), "home fax": ("home", "fax"),

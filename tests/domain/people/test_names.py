@@ -3,10 +3,12 @@ from __future__ import annotations
 import pytest
 
 from relcard.domain.people.contact import Name
+from relcard.domain.people.names import academic
 from relcard.domain.people.names import follow_name
 from relcard.domain.people.names import follow_parts
 from relcard.domain.people.names import parts_of
 from relcard.domain.people.names import spoken
+from relcard.domain.people.names import stated_gender
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,29 @@ def test_a_name_with_more_words_leaves_the_parts() -> None:
     """Where it is not plain which part a new word belongs to, nothing is guessed."""
     parts = Name(given="Anna", family="Kowalska")
     assert follow_name(parts, "Anna Kowalska", "Anna Maria Kowalska") == parts
+
+
+@pytest.mark.parametrize(
+    ("prefixes", "titles"),
+    [("", ""), ("Mr", ""), ("Herr Prof. Dr.", "Prof. Dr."), ("Frau", ""), ("Rev.", "Rev."), ("MRS.", "")],
+)
+def test_mr_and_mrs_are_no_titles(prefixes: str, titles: str) -> None:
+    """What one earned stands on the envelope as it is written; Mr and Mrs of any language do not."""
+    assert academic(prefixes) == titles
+
+
+@pytest.mark.parametrize(
+    ("gender", "prefixes", "stated"),
+    [
+        ("f", "", "f"),
+        ("m", "Mrs", "m"),
+        ("n", "Mrs", ""),
+        ("", "Frau Dr.", "f"),
+        ("", "Dr.", ""),
+        ("", "Mx", ""),
+        ("", "Mr Mrs", ""),
+    ],
+)
+def test_a_gender_is_stated_or_unknown(gender: str, prefixes: str, stated: str) -> None:
+    """The card's GENDER counts first, then a Mr or Mrs; where they say nothing, or both, nobody guesses."""
+    assert stated_gender(gender, prefixes) == stated

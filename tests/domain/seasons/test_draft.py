@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import assume
 from hypothesis import given
@@ -21,9 +19,6 @@ from relcard.domain.seasons.draft import check_printed
 from relcard.domain.seasons.draft import format_draft
 from relcard.domain.seasons.draft import parse_draft
 from relcard.errors import UsageError
-
-if TYPE_CHECKING:
-    pass
 
 sizes = st.sampled_from(list(SIZES.values()))
 hands = st.floats(4, 14).map(lambda pitch: Hand(pitch_mm=pitch))

@@ -33,97 +33,58 @@ def test_a_careful_year_is_plain(circle: Circle) -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "Yours",
-        "Yours sincerely,",
-        "Love, Anna",
-        "With love from Anna and Tom",
-        "All the best, Tom",
-        "The Smiths",
-        "the Smith family",
-        "From Anna",
-        "– Anna",
-        "Liebe Grüße",
-        "Herzliche Grüße von Anna",
-        "Deine Anna",
-        "Familie Kowalski",
-        "Z poważaniem",
-        "Serdeczne pozdrowienia",
-        "Od Anny i Jana",
-        "Bien à vous",
-        "La famille Martin",
-    ],
-)
-def test_a_signature_is_refused(line: str) -> None:
-    """A last line that signs is refused, and the message says that a signature is ink."""
-    with pytest.raises(InkContractError, match="signature"):
-        check_tone(Printed("A quiet Christmas", f"and a kind new year\n\n{line}"))
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Love and light to you",
-        "All the best for the new year",
-        "From our window, snow",
-        "Best wishes for the year ahead",
-        "Mit herzlichem Dank",
-        "Ihnen ruhige Tage",
-        "Deine Freundlichkeit bleibt unvergessen",
-        "Od serca",
-        "Une année douce pour toi",
-    ],
-)
-def test_a_greeting_is_no_signature(line: str) -> None:
-    """Words that merely begin like a closing go through without a remark."""
-    assert check_tone(Printed("Front", line)) == []
-
-
-@pytest.mark.parametrize(
     "line", ["From the offices of the bakery", "On behalf of everyone here", "from all of us"]
 )
 def test_signing_for_an_office_is_refused_anywhere(line: str) -> None:
     """Signing for somebody is refused on any line."""
     with pytest.raises(InkContractError, match="signature is ink"):
-        check_tone(Printed("Front", f"{line}\na kind new year to you"))
+        check_tone(Printed("Front", f"{line}\na kind new year to you"), language="en")
 
 
 @given(names, st.sampled_from(["A kind year, {}", "{} at the table", "For {}’s day", "{}"]))
 def test_a_name_in_print_is_refused(name: str, pattern: str) -> None:
     """A member's name is refused wherever it stands as a word."""
     with pytest.raises(InkContractError, match="names are ink"):
-        check_tone(Printed("Front", f"{pattern.format(name)}\nand good days to you"), names=["Tom", name])
+        check_tone(
+            Printed("Front", f"{pattern.format(name)}\nand good days to you"),
+            language="en",
+            names=["Tom", name],
+        )
 
 
 def test_plurals_and_accents_of_names() -> None:
     """Zoe is Zoë and the Joneses are the family Jones."""
     for line, name in (("Good days with Zoe here", "Zoë"), ("the Joneses at home", "Jones")):
         with pytest.raises(InkContractError, match="names are ink"):
-            check_tone(Printed("", line), names=[name])
+            check_tone(Printed("", line), language="en", names=[name])
 
 
 def test_a_word_is_not_a_name() -> None:
     """A small joy is no Joy, Annamaria no Anna, and what the template says to everybody is no name."""
-    assert check_tone(Printed("", "peace and joy, Annamaria’s way"), names=["Joy", "Anna", "Maria"]) == []
+    assert (
+        check_tone(
+            Printed("", "peace and joy, Annamaria’s way"), language="en", names=["Joy", "Anna", "Maria"]
+        )
+        == []
+    )
     noel = Printed("Joyeux Noël", "")
-    assert check_tone(noel, names=["Noël"], template=noel) == []
+    assert check_tone(noel, language="en", names=["Noël"], template=noel) == []
     with pytest.raises(InkContractError):
-        check_tone(noel, names=["Noël"])
+        check_tone(noel, language="en", names=["Noël"])
 
 
 def test_a_salutation_that_was_asked_for_may_name() -> None:
     """Only the very line the user asked for holds names; the same name elsewhere is refused."""
     printed = Printed("Front", "Dear Ann and Tom,\n\nA kind new year to you")
-    assert check_tone(printed, names=["Ann", "Tom"], salutation="Dear Ann and Tom,") == []
+    assert check_tone(printed, language="en", names=["Ann", "Tom"], salutation="Dear Ann and Tom,") == []
     with pytest.raises(InkContractError, match="Ann"):
-        check_tone(printed, names=["Ann", "Tom"])
+        check_tone(printed, language="en", names=["Ann", "Tom"])
 
 
 @pytest.mark.parametrize("line", ["Dear Ann,", "Liebe Anna,", "Droga Aniu", "Cher Paul,", "Hello Tom"])
 def test_a_salutation_nobody_asked_for_is_remarked(line: str) -> None:
     """A printed salutation is the first mass-customisation; without names to compare it is a remark."""
-    (remark,) = check_tone(Printed("Front", f"{line}\n\na kind new year"))
+    (remark,) = check_tone(Printed("Front", f"{line}\n\na kind new year"), language="en")
     assert remark.line == line
     assert "salutation" in remark.reason
 
@@ -133,7 +94,7 @@ def test_a_salutation_nobody_asked_for_is_remarked(line: str) -> None:
 )
 def test_faux_personal_words_are_remarked(line: str) -> None:
     """Words sent to hundreds are remarked and not refused."""
-    (remark,) = check_tone(Printed("Front", line))
+    (remark,) = check_tone(Printed("Front", line), language="en")
     assert remark.line == line
 
 
@@ -142,7 +103,7 @@ def test_any_text_is_answered(front: str, inside: str, given_names: list[str]) -
     """Whatever is typed is either refused by the contract or answered with remarks about its own lines."""
     printed = Printed(front.replace("#", ""), inside.replace("#", "").replace("---", ""))
     try:
-        remarks = check_tone(printed, names=given_names)
+        remarks = check_tone(printed, language="en", names=given_names)
     except InkContractError:
         remarks = []
     assert all(remark.line in f"{printed.front}\n{printed.inside}" for remark in remarks)

@@ -1,0 +1,167 @@
+"""The languages of greeting cards: everything the program knows of each stands in one module of this folder.
+
+A module is called by its BCP 47 code and holds one `LANGUAGE`. Every field is required, so that a language
+that is only half written cannot be imported. What a language does not have is said with `WITHOUT`.
+docs/languages.md is the recipe for another one.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+from typing import Literal
+from typing import NamedTuple
+from typing import cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Without(Enum):
+    """Says on purpose that a language has no such words; false where it is asked for."""
+
+    WORDS = "without"
+
+    def __bool__(self) -> Literal[False]:
+        """Return False, so that `if language.ranks` reads as it should."""
+        return False
+
+
+WITHOUT = Without.WORDS
+
+Pair = tuple[str, str]
+
+
+class ColumnNames(NamedTuple):
+    """What the columns of a spreadsheet are called; `|` stands between the names.
+
+    Names are folded (no accents, small letters) and have a space for all that is no letter or digit. `others`
+    are further fields of `vcard.spreadsheet.columns.FIELDS`. `home`, `work` and `other` are words beside a
+    name, with spaces between them. `unclear` are names that mean the whole name, or the given or the family
+    name where the other part has a column of its own.
+    """
+
+    name: str
+    given: str
+    family: str
+    email: str
+    phone: str
+    mobile: str
+    street: str
+    town: str
+    postcode: str
+    country: str
+    birthday: str
+    note: str
+    language: str
+    tag: str
+    others: Mapping[str, str]
+    home: str
+    work: str
+    other: str
+    unclear: Mapping[str, Literal["given", "family"]]
+
+
+class Language(NamedTuple):
+    """Everything the program knows of one language. A tuple with names: made in 1 ms, a dataclass in 4.
+
+    In patterns `{}` is where the names go; one without it stands alone. A `Pair` of patterns is for one woman
+    and one man, and is used when everybody's gender is stated. Regular expressions ignore case.
+    """
+
+    code: str
+
+    # Envelope. `family` is for parents and children of one surname (WITHOUT where the surname would change),
+    # `and_family` for adults whose children are not named, and `family_joined` says whether those adults are
+    # joined by `and_` before it. `and_before` is a word in its place before names of some sound.
+    and_: str
+    and_before: tuple[str, str] | Without
+    family: str | Without
+    and_family: str
+    family_joined: bool
+
+    # Salutation. Twins are two children of one birthday, boys or mixed and girls: among names, and greeted by
+    # themselves where there is a `dear_pair`. `ranks` are pairs by title, where it takes the place of the name.
+    dear: str
+    dear_several: str
+    dear_pair: Pair | Without
+    dear_family: str
+    surname_in_plural: bool  # "Dear Joneses,"
+    formal: str
+    formal_several: str
+    formal_pair: Pair | Without
+    formal_family: str
+    formal_titled: Pair | Without  # before a title
+    ranks: Mapping[str, Pair] | Without
+    title_begins_large: bool  # "Dear Dr Lee," of a card that says "dr"
+    twins: Pair
+    dear_twins: Pair | Without
+    couple_is_family: bool  # formally, two of one surname are greeted as a family
+    organisation: str
+    end: str
+
+    # Before a name, with spaces between the words, no full stops: the Mr and Mrs that state a gender, and
+    # titles one earned.
+    women: str
+    men: str
+    anybody: str | Without
+    titles: str
+
+    # Words that make a family of a name, as one types them: "the Okafors", "Familie Weber".
+    family_words: tuple[str, ...]
+
+    # Signatures. A closing alone on the last line, or before names, signs a card; a weak one only before names
+    # or a comma, because greetings begin with the same words. `wished_by` is the end of "wishes you Anna".
+    # `family_lines` are whole last lines, `offices` sign anywhere. Both have names after them in capitals;
+    # `before_names` may stand between, and `wishes` are words with a capital that are nobody's name.
+    closings: tuple[str, ...]
+    weak_closings: tuple[str, ...]
+    wished_by: tuple[str, ...]
+    family_lines: tuple[str, ...]
+    offices: tuple[str, ...]
+    before_names: tuple[str, ...]
+    wishes: str
+
+    # What gives a printed card away: how a salutation begins, and words sent to hundreds.
+    openings: tuple[str, ...]
+    sent_to_hundreds: tuple[str, ...]
+
+    # A message that asks for an address, or whether one still holds; without you, thou or gender, so that it is
+    # right for one person, for several and for a formal tone.
+    ask_where: str
+    ask_still: str
+
+    # Spreadsheets. Months are folded, all spellings of one with spaces between; `date_words` are small words of
+    # a date.
+    columns: ColumnNames
+    months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
+    date_words: str | Without
+
+
+# Where two languages call two columns of a spreadsheet by one word, the earlier one is believed.
+CODES = ("en", "de", "fr", "pl", "es", "nl", "it", "pt", "sv", "da", "nb", "fi", "cs", "hu", "tr")
+_ALIASES = {"no": "nb", "nn": "nb"}
+
+
+def language_code(tag: str) -> str:
+    """Return the code of the language a BCP 47 tag means, of which the first part counts; "en" for any other."""
+    first = tag.replace("_", "-").split("-")[0].lower()
+    code = _ALIASES.get(first, first)
+    return code if code in CODES else "en"
+
+
+def language(tag: str) -> Language:
+    """Return the words of a language (a BCP 47 tag), English where we have none; loads its module alone."""
+    return _load(language_code(tag))
+
+
+def all_languages() -> tuple[Language, ...]:
+    """Return every language, in the order of `CODES`. Loads them all: for what may be in any of them."""
+    return tuple(map(_load, CODES))
+
+
+@cache
+def _load(code: str) -> Language:
+    return cast("Language", import_module(f"{__name__}.{code}").LANGUAGE)

@@ -1,0 +1,117 @@
+"""German. A gender that is not stated is not guessed: then "Hallo" and "Guten Tag" greet."""
+
+from __future__ import annotations
+
+from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import ColumnNames
+from relcard.domain.languages import Language
+
+LANGUAGE = Language(
+    code="de",
+    and_="und",
+    and_before=WITHOUT,
+    family="Familie {}",
+    and_family="{} und Familie",
+    family_joined=False,
+    dear="Hallo {}",
+    dear_several="Hallo {}",
+    dear_pair=("liebe {}", "lieber {}"),
+    dear_family="Liebe Familie {}",
+    surname_in_plural=False,
+    formal="Guten Tag {}",
+    formal_several="Guten Tag {}",
+    formal_pair=("sehr geehrte Frau {}", "sehr geehrter Herr {}"),
+    formal_family="Sehr geehrte Familie {}",
+    formal_titled=("sehr geehrte Frau {}", "sehr geehrter Herr {}"),
+    ranks=WITHOUT,
+    title_begins_large=False,
+    twins=("die Zwillinge", "die Zwillinge"),
+    dear_twins=("liebe Zwillinge", "liebe Zwillinge"),
+    couple_is_family=True,
+    organisation="Sehr geehrte Damen und Herren",
+    end=",",
+    women="frau fr",
+    men="herr herrn hr",
+    anybody=WITHOUT,
+    titles="dr prof mag dipl ing",
+    family_words=("familie", "die"),
+    closings=(
+        r"(?:mit )?(?:(?:ganz|viele|vielen|liebe[nr]?|herzliche[nr]?|beste[nr]?|freundliche[nr]?) )*grü(?:ß|ss)en?(?: von)?",
+        r"(?:aller)?herzlichst|(?:in|mit) (?:großer |grosser )?liebe|hochachtungsvoll|bussi|viele küsse",
+        r"es gr(?:ü|ue)(?:ß|ss)(?:t|en)(?: euch| dich| sie)?(?: herzlich| ganz lieb)?",
+    ),
+    weak_closings=(
+        r"alles liebe|alles gute|deine?|eure|euer|ihre?|familie|von|herzlich|eine umarmung|bis bald",
+    ),
+    wished_by=(r"wünsch(?:t|en)(?: (?:euch|dir|ihnen))?",),
+    family_lines=(r"die {}s", r"die familie {}"),
+    offices=(
+        r"\bim namen (?:von|aller|der familie|unserer|unseres|der ganzen|des ganzen)\b",
+        r"\bim auftrag (?:von|der|des)\b",
+    ),
+    before_names=(
+        "von", "die", "der", "familie", "deine", "dein", "deiner", "eure", "euer", "eurer", "ihre", "ihr",
+        "ihrer", "euch", "dir", "allen", "auch",
+    ),
+    wishes="weihnacht weihnachten weihnachtsfest weihnachtszeit advent ostern fest feste feiertage festtage tage tag"
+    " neujahr jahr jahre jahreswechsel silvester geburtstag frieden freude freuden liebe licht hoffnung glück"
+    " gesundheit segen kraft zuversicht ruhe zeit wärme geborgenheit friede gute guten gutes frohe frohes frohen"
+    " fröhliche gesegnete gesegnetes schöne schönes stille glaube gott jesus christus herz herzen winter zufriedenheit"
+    " gelassenheit wünsche grüße erfolg mut stunden momente dank",
+    openings=(r"lieb(?:e|er|es)|hallo|sehr geehrter?",),
+    sent_to_hundreds=(
+        r"\bund (?:deiner|eurer|ihrer) familie\b",
+        r"\bund (?:deinen|euren|ihren) lieben\b",
+        r"\bwieder (?:ist |geht )?ein jahr\b|\bwo (?:ist|bleibt) (?:nur )?(?:das jahr|die zeit)\b",
+        r"\b(?:geschätzte|geschätzter|werte) (?:kund|geschäfts)",
+    ),
+    ask_where="hier liegt eine Karte bereit, eine richtige aus Papier.\nWohin darf sie gehen?",
+    ask_still="hier liegt eine Karte bereit, eine richtige aus Papier.\nStimmt diese Adresse noch?",
+    columns=ColumnNames(
+        name="vollstandiger name|anzeigename|name|namen",
+        given="vorname|vornamen",
+        family="nachname|familienname|zuname",
+        email="e mail adresse|email adresse|mailadresse|email|e mail",
+        phone="telefon|telefonnummer|rufnummer|tel nr",
+        mobile="handy|handynummer|mobil|mobiltelefon|mobilnummer",
+        street="strasse|strasse und hausnummer|strasse nr",
+        town="ort|stadt|wohnort",
+        postcode="plz|postleitzahl",
+        country="land|land region|staat",
+        birthday="geburtstag|geburtsdatum|geb|geboren|geb datum",
+        note="notiz|notizen|bemerkung|bemerkungen|anmerkung|anmerkungen|kommentar",
+        language="sprache",
+        tag="kategorien|kategorie|gruppe|gruppen",
+        others={
+            "prefix": "anrede|titel",
+            "additional": "weitere vornamen|zweiter vorname",
+            "suffix": "namenszusatz",
+            "nickname": "spitzname|rufname",
+            "sort": "sortiername",
+            "org": "firma|unternehmen",
+            "department": "abteilung",
+            "title": "beruf|funktion",
+            "address": "anschrift|adresse|postanschrift|adresszeile",
+            "po box": "postfach",
+            "extended": "adresszusatz",
+            "house number": "hausnummer|hausnr",
+            "region": "bundesland|kanton|bundesland kanton",
+            "fax": "faxnummer",
+            "url": "webseite|internetseite",
+            "anniversary": "jahrestag|hochzeitstag|hochzeit",
+            "died": "gestorben|todestag|sterbedatum",
+            "partner": "lebensgefahrte|lebenspartner",
+            "spouse": "ehepartner|ehegatte|ehefrau|ehemann",
+            "children": "kinder|kind",
+        },
+        home="privat privater private",
+        work="geschaftlich geschaftliche dienstlich firma buro",
+        other="weitere weiterer weiteres weiteren",
+        unclear={"name": "family", "namen": "family"},
+    ),
+    months=(
+        "januar janner jaenner jan", "februar feb", "marz maerz mrz", "april apr", "mai", "juni jun",
+        "juli jul", "august aug", "september sep sept", "oktober okt", "november nov", "dezember dez",
+    ),
+    date_words="den der",
+)  # fmt: skip

@@ -1,0 +1,98 @@
+"""Hungarian. The family name stands first, and there is no grammatical gender."""
+
+from __future__ import annotations
+
+from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import ColumnNames
+from relcard.domain.languages import Language
+
+LANGUAGE = Language(
+    code="hu",
+    and_="és",
+    and_before=WITHOUT,
+    family="{} család",
+    and_family="{} és családja",
+    family_joined=False,
+    dear="Kedves {}",
+    dear_several="Kedves {}",
+    dear_pair=WITHOUT,
+    dear_family="Kedves {} család",
+    surname_in_plural=False,
+    formal="Tisztelt {}",
+    formal_several="Tisztelt {}",
+    formal_pair=WITHOUT,
+    formal_family="Tisztelt {} család",
+    formal_titled=WITHOUT,
+    ranks=WITHOUT,
+    title_begins_large=False,
+    twins=("az ikrek", "az ikrek"),
+    dear_twins=WITHOUT,
+    couple_is_family=False,
+    organisation="Tisztelt Címzettek",
+    end=",",
+    women="asszony kisasszony",
+    men="úr",
+    anybody=WITHOUT,
+    titles="dr prof ifj id özv",
+    family_words=("család",),
+    closings=(
+        r"(?:sok |nagy |meleg )?(?:szeretettel|puszi(?:val)?|ölelés(?:sel)?|öleléssel)|sok szeretettel és öleléssel",
+        r"(?:baráti |szívélyes |meleg )?üdvözlettel|tisztelettel|szeretettel (?:ölel|üdvözöl|csókol)(?:nek|ünk)?|ölel(?:nek|ünk)?(?: benneteket)?",
+        r"csókol(?:nak|unk)?|üdvözöl(?:nek|jük)?|hálával|sok puszi|millió puszi",
+    ),
+    weak_closings=(r"az?|barátod|barátaid|barátotok|barátaitok|minden jót|jókívánságokkal|legjobb kívánságokkal",),
+    wished_by=(r"kíván(?:ja|ják|nak)?",),
+    family_lines=(r"az? {} család", r"az? {}[eé]k", r"{} és családja"),
+    offices=(r"\b(?:a családom|a családunk|mindannyiunk|a család|mindnyájunk|az egész \w+) nevében\b",),
+    before_names=("a", "az", "család", "családja", "barátod", "barátaid", "benneteket", "téged", "mindenkit"),
+    wishes="karácsony karácsonyt karácsonyi húsvét húsvétot új év évet újév újesztendőt boldog kellemes áldott békés meghitt"
+    " szép úr ünnep ünnepet ünnepeket béke békét békesség békességet öröm örömet örömöt szeretet szeretetet fény fényt remény"
+    " egészség egészséget boldogság boldogságot szerencse szerencsét hit isten jézus krisztus advent születésnap"
+    " születésnapot nap napot napokat tél köszönet",
+    openings=(r"kedves|drága|szia|sziasztok|tisztelt|helló",),
+    sent_to_hundreds=(
+        r"\b(?:neked és|nektek és|önnek és|önöknek és) (?:szeretteidnek|szeretteiteknek|szeretteinek|kedves családjának|családodnak|családotoknak)\b",
+        r"\bés (?:kedves )?(?:családjának|családodnak|családotoknak|szeretteinek)\b",
+        r"\b(?:ismét eltelt egy év|megint eltelt egy év|hová tűnt az (?:idő|év))\b",
+        r"\btisztelt ügyfel",
+    ),
+    ask_where="Vár itt egy képeslap, igazi, papírból.\nMelyik címre mehet?",
+    ask_still="Vár itt egy képeslap, igazi, papírból.\nJó még ez a cím?",
+    columns=ColumnNames(
+        name="nev|teljes nev",
+        given="keresztnev|utonev|keresztnevek",
+        family="vezeteknev|csaladnev",
+        email="e mail cim|email cim|drotposta",
+        phone="telefon|telefonszam|tel",
+        mobile="mobil|mobiltelefon|mobilszam",
+        street="utca|utca hazszam",
+        town="varos|telepules|helyseg",
+        postcode="iranyitoszam|irsz",
+        country="orszag",
+        birthday="szuletesnap|szuletesi datum|szuletesi ido|szuletett",
+        note="megjegyzes|megjegyzesek|jegyzet|jegyzetek",
+        language="nyelv",
+        tag="csoport|csoportok|cimke|cimkek|kategoria|kategoriak",
+        others={
+            "address": "cim|lakcim|postacim",
+            "org": "ceg|szervezet|munkahely neve",
+            "region": "megye",
+            "nickname": "becenev",
+            "house number": "hazszam",
+            "po box": "postafiok",
+            "title": "beosztas|foglalkozas",
+            "anniversary": "hazassagi evfordulo|evfordulo",
+            "children": "gyerekek|gyermekek|gyermek",
+            "spouse": "hazastars|ferj|feleseg",
+        },
+        home="otthon otthoni magan lakas",
+        work="munkahely munkahelyi ceges",
+        other="egyeb mas",
+        unclear={"nev": "family"},
+    ),
+    months=(
+        "januar jan", "februar feb febr", "marcius marc", "aprilis apr", "majus maj", "junius jun", "julius jul",
+        "augusztus aug", "szeptember szept", "oktober okt", "november nov", "december dec",
+    ),
+    date_words=WITHOUT,
+)  # fmt: skip
