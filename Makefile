@@ -23,10 +23,10 @@ demo: $(VENV)/installed
 	@echo; echo "  Here relcard is $(BIN)/relcard."
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 faults: $(VENV)/installed-test
-	RELCARD_FAULTS=full $(BIN)/python -m pytest tests/faults
+	RELCARD_FAULTS=full $(BIN)/python -m pytest --numprocesses auto tests/faults
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import settings
@@ -12,13 +10,7 @@ from relcard.domain.printing.printer import in_words
 from relcard.errors import UsageError
 from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.paper.conftest import Glyph
-
-    ReadGlyphs = Callable[[bytes], list[list[Glyph]]]
+from tests.support.pdf import read_glyphs
 
 ROUNDING = 0.01  # mm
 moves = st.floats(-6, 6)
@@ -39,11 +31,11 @@ def drawn(printer: Printer | None, *, pages: int = 2) -> bytes:
 @settings(max_examples=30)
 @given(moves, moves, scales, scales)
 def test_every_page_is_moved_as_the_printer_needs_it(
-    glyphs: ReadGlyphs, dx: float, dy: float, scale_x: float, scale_y: float
+    dx: float, dy: float, scale_x: float, scale_y: float
 ) -> None:
     """On each page everything drawn at (x, y) lands at (scale x + d, scale y + d), in panels too."""
     one = Printer(name="den", dx=dx, dy=dy, scale_x=scale_x, scale_y=scale_y)
-    before, after = glyphs(drawn(None)), glyphs(drawn(one))
+    before, after = read_glyphs(drawn(None)), read_glyphs(drawn(one))
     assert len(before) == len(after) == 2
     for plain, moved in zip(before, after, strict=True):
         assert [glyph.character for glyph in plain] == [glyph.character for glyph in moved] == ["L", "R"]

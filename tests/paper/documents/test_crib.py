@@ -17,7 +17,7 @@ from relcard.paper.documents.crib import spell_out
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.paper.conftest import Glyph
+    from tests.support.pdf import Glyph
 
     ReadGlyphs = Callable[[bytes], list[list[Glyph]]]
     ReadWords = Callable[[bytes], list[str]]

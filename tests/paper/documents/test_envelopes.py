@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from relcard.domain.printing.stock import Envelope
-    from tests.paper.conftest import Glyph
+    from tests.support.pdf import Glyph
 
     ReadGlyphs = Callable[[bytes], list[list[Glyph]]]
     ReadWords = Callable[[bytes], list[str]]

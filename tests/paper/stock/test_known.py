@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from relcard.domain.printing.stock import Stock
-    from tests.paper.conftest import Glyph
+    from tests.support.pdf import Glyph
 
 
 @pytest.mark.parametrize("stock", all_stock(), ids=lambda one: one.name)

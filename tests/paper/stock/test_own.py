@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from relcard.domain.printing.stock import Stock
-    from tests.paper.conftest import Glyph
+    from tests.support.pdf import Glyph
 
 JARS = Measures(
     part="Jam jars", page_w=210, page_h=297, label_w=63.5, label_h=38.1, columns=3, rows=7, left=7.21

@@ -13,7 +13,7 @@ from relcard.paper.text.canvas import new_canvas
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.paper.conftest import Glyph
+    from tests.support.pdf import Glyph
 
     ReadGlyphs = Callable[[bytes], list[list[Glyph]]]
 

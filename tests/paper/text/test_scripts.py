@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from tests.paper.conftest import Glyph
+    from tests.support.pdf import Glyph
 
     ReadGlyphs = Callable[[bytes], list[list[Glyph]]]
     ReadWords = Callable[[bytes], list[str]]

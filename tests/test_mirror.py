@@ -1,0 +1,68 @@
+"""A test is found by its module's name: relcard/store/seasons.py is looked at by tests/store/test_seasons.py.
+
+Run as a program, this page lists the modules that have no test of their own name.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent
+PACKAGE = TESTS.parent / "relcard"
+# Tests of a story that no single module tells.
+STORIES = {
+    "cli/importing/test_import_csv.py": "a spreadsheet at the command line",
+    "paper/text/test_scripts.py": "every script, from a name to the pixels of a page",
+    "services/importing/test_import_csv.py": "a spreadsheet, from file to store",
+    "services/importing/test_reimport.py": "the same people again, from a newer file",
+    "services/seasons/test_card_order.py": "the order of a newer card, up to the envelope",
+    "store/migrations/test_stored_formats.py": "stores that older versions left",
+    "store/test_undo_machine.py": "any commands in any order, all taken back",
+    "vcard/test_sample.py": "what the sample of the demo promises",
+}
+
+
+def _floor_tests() -> list[str]:
+    """Return the tests that stand on a floor: those of the whole house and of a laptop's faults do not."""
+    paths = (path.relative_to(TESTS) for path in TESTS.rglob("test_*.py"))
+    return sorted(path.as_posix() for path in paths if len(path.parts) > 1 and path.parts[0] != "faults")
+
+
+def _module_of(test: str) -> Path:
+    path = PACKAGE / test
+    return path.with_name(path.name.removeprefix("test_"))
+
+
+def test_each_test_stands_where_its_module_does() -> None:
+    """A test has the place and the name of a module; after a module was renamed or merged, so is its test."""
+    lost = {}
+    for test in _floor_tests():
+        module = _module_of(test)
+        if test in STORIES or module.exists() or module.with_suffix("").is_dir():
+            continue
+        alike = [f"relcard/{path.relative_to(PACKAGE)}" for path in PACKAGE.rglob(module.name)]
+        lost[f"tests/{test}"] = " or ".join(alike) or "no module of this name"
+    assert not lost, "move each beside its module with git mv, or say in STORIES what it tells"
+
+
+def test_a_story_is_no_modules() -> None:
+    """The table of stories names tests that are there and that no module could claim."""
+    assert not [one for one in STORIES if not (TESTS / one).exists()]
+    assert not [one for one in STORIES if _module_of(one).exists()]
+
+
+def modules_without_a_test() -> list[str]:
+    """Return the modules with a function that no test bears the name of: others see them at work."""
+    tested = {_module_of(one) for one in (*_floor_tests(), *(path.name for path in TESTS.glob("test_*.py")))}
+    kinds = ast.FunctionDef, ast.AsyncFunctionDef
+    return sorted(
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if path not in tested
+        and any(isinstance(node, kinds) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    )
+
+
+if __name__ == "__main__":
+    print("\n".join(modules_without_a_test()))  # noqa: T201  for whoever asks
