@@ -13,20 +13,22 @@ from typing import NamedTuple
 from relcard.domain import posting
 from relcard.domain.dates import LeapDay
 from relcard.domain.people.circle import RULES
-from relcard.domain.people.circle import Circle
-from relcard.domain.people.circle import CircleRule
 from relcard.domain.people.circle import rules_from_mapping
 from relcard.domain.printing.postage import Tariff
 from relcard.domain.printing.room import PITCHES
 from relcard.domain.printing.room import WORDS
 from relcard.domain.printing.room import Hand
 from relcard.domain.seasons.card_order import CardOrder
+from relcard.domain.standpoint import Standpoint
 from relcard.errors import RelcardError
 from relcard.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
+    from relcard.domain.people.circle import Circle
+    from relcard.domain.people.circle import CircleRule
     from relcard.domain.posting import PostingTable
     from relcard.domain.printing.card_size import Page
 
@@ -110,6 +112,17 @@ class Settings(NamedTuple):
     circles: Mapping[Circle, CircleRule] = RULES
     posting: PostingTable = posting.DEFAULT_TABLE
     postage: Tariff = Tariff()
+
+    def standpoint(self, today: date) -> Standpoint:
+        """Return what services are handed of these settings, on a day."""
+        return Standpoint(
+            today=today,
+            sender_country=self.sender.country,
+            language=self.language,
+            rules=self.circles,
+            posting=self.posting,
+            leap_day=self.leap_day,
+        )
 
 
 def default_store() -> str:

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import settings
 
 from relcard.domain.feasts import Season
-from relcard.domain.people.circle import RULES
 from relcard.services.seasons.start_season import start_season
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
 from relcard.store.file.database import open_store
 from tests.support.book import CIRCLES
+from tests.support.book import STANDPOINT
 from tests.support.book import TODAY
 from tests.support.book import Book
 from tests.support.book import card as write_card
@@ -92,9 +92,7 @@ def open_season(book: Book) -> Book:
     with journal.step(book.db, "circles", today=TODAY):
         for name, circle in CIRCLES.items():
             relationships.set_circle(book.db, book.id_of(name), circle, today=TODAY)
-        start_season(
-            book.db, Season("christmas", 2026), rules=RULES, today=TODAY, sender_country="GB", language="en"
-        )
+        start_season(book.db, Season("christmas", 2026), STANDPOINT)
         seasons.add_recipient(book.db, 1, book.home_of("Dee Fir"), "you added them")
     return book
 

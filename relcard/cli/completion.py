@@ -165,15 +165,8 @@ class Completer:
         from relcard.services.reminders.upcoming import upcoming
 
         found = settings.load(settings.path_beside(_store(ctx)))
-        reminders = upcoming(
-            db,
-            today=self.clock(ctx.find_root().params.get("today")),
-            days=_REMINDERS,
-            rules=found.circles,
-            sender_country=found.sender.country,
-            table=found.posting,
-            leap_day=found.leap_day,
-        )
+        today = self.clock(ctx.find_root().params.get("today"))
+        reminders = upcoming(db, found.standpoint(today), days=_REMINDERS)
         return [CompletionItem(one.id, help=one.title) for one in reminders if one.id.startswith(incomplete)]
 
 

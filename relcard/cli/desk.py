@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.printing.card_size import CardSize
+    from relcard.domain.standpoint import Standpoint
     from relcard.settings import Settings
     from relcard.store.file.database import Connection
 
@@ -42,6 +43,11 @@ class Desk:
 
             self._settings = settings.load(settings.path_beside(self.store))
         return self._settings
+
+    @property
+    def standpoint(self) -> Standpoint:
+        """The day, and what of the settings every service is handed."""
+        return self.settings.standpoint(self.today)
 
     def card_size(self, said: str | None = None) -> CardSize:
         """Return the card said, or the user's: a name such as half-fold follows the page of the settings."""

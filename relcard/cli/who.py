@@ -90,11 +90,8 @@ def _as_addressed(db: Connection, words: str) -> list[int]:
         return []
     from relcard.services.people.read_households import read_households
 
-    said, settings = fold(words), desk.settings
-    views = read_households(
-        db, None, today=desk.today, sender_country=settings.sender.country, language=settings.language
-    )
-    named = [one.id for one in views if fold(one.addressee) == said]
+    views = read_households(db, None, desk.standpoint)
+    named = [view.id for view in views if fold(view.addressee) == fold(words)]
     row = households.get(db, named[0]) if len(named) == 1 else None
     return list(row.members) if row else []
 

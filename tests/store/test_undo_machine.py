@@ -19,10 +19,8 @@ from hypothesis.stateful import invariant
 from hypothesis.stateful import rule
 
 from relcard.domain.feasts import Season
-from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.letterbox import letterbox
-from relcard.domain.posting import DEFAULT_TABLE
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.room import Hand
 from relcard.domain.seasons.draft import Printed
@@ -40,6 +38,7 @@ from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
 from relcard.store.file.database import open_store
+from tests.support.book import STANDPOINT
 from tests.support.book import dump
 
 if TYPE_CHECKING:
@@ -113,19 +112,7 @@ class Undo(RuleBasedStateMachine):
         return ids[number % len(ids)] if ids else None
 
     def _recipients(self) -> list[Recipient]:
-        return [
-            one
-            for season in seasons.every(self.db)
-            for one in read_season(
-                self.db,
-                season,
-                rules=RULES,
-                table=DEFAULT_TABLE,
-                today=TODAY,
-                sender_country="GB",
-                language="en",
-            )
-        ]
+        return [one for season in seasons.every(self.db) for one in read_season(self.db, season, STANDPOINT)]
 
     @rule(some=cards, bad=st.booleans(), group=st.booleans())
     def import_file(self, some: list[tuple[str, str, str, bool]], bad: bool, group: bool) -> None:
@@ -187,14 +174,7 @@ class Undo(RuleBasedStateMachine):
     def start(self, year: int) -> None:
         with self._step():
             try:
-                start_season(
-                    self.db,
-                    Season("christmas", year),
-                    rules=RULES,
-                    today=TODAY,
-                    sender_country="GB",
-                    language="en",
-                )
+                start_season(self.db, Season("christmas", year), STANDPOINT)
             except UsageError:
                 return
 

@@ -10,9 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from relcard.domain.feasts import Season
-from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
-from relcard.domain.posting import DEFAULT_TABLE
+from relcard.domain.standpoint import Standpoint
 from relcard.services.importing.import_cards import import_cards
 from relcard.services.people.read_households import read_households
 from relcard.services.seasons.read_season import find_season
@@ -28,10 +27,11 @@ if TYPE_CHECKING:
     from relcard.services.importing.import_cards import ImportReport
     from relcard.services.people.read_households import HouseholdView
     from relcard.services.seasons.read_season import Recipient
-    from relcard.services.seasons.start_season import Choice
+    from relcard.services.seasons.start_season import SeasonChoice
     from relcard.store.seasons import RecipientRow
 
 TODAY = date(2026, 11, 20)
+STANDPOINT = Standpoint(today=TODAY, sender_country="GB", language="en")
 CIRCLES = {"Ada Oak": Circle.INNER, "Ben Elm": Circle.CLOSE, "Cyd Ash": Circle.FRIEND, "Dee Fir": Circle.WIDE}
 Rows = dict[str, list[tuple[object, ...]]]  # of each table, in the order of their ids
 JOURNAL = ("journal_step", "journal_entry")
@@ -88,26 +88,16 @@ class Book:
                 relationships.set_circle(self.db, self.id_of(name), circle, today=TODAY)
 
     def views(self) -> dict[str, HouseholdView]:
-        found = read_households(self.db, None, today=TODAY, sender_country="GB", language="en")
+        found = read_households(self.db, None, STANDPOINT)
         return {one.addressee: one for one in found}
 
-    def start(self, name: str = "christmas-2026") -> dict[str, Choice]:
+    def start(self, name: str = "christmas-2026") -> dict[str, SeasonChoice]:
         with journal.step(self.db, f"season start {name}", today=TODAY):
-            choices = start_season(
-                self.db, Season.parse(name), rules=RULES, today=TODAY, sender_country="GB", language="en"
-            )
+            choices = start_season(self.db, Season.parse(name), STANDPOINT)
         return {one.household.addressee: one for one in choices}
 
     def recipients(self, name: str | None = None) -> list[Recipient]:
-        return read_season(
-            self.db,
-            find_season(self.db, name),
-            rules=RULES,
-            table=DEFAULT_TABLE,
-            today=TODAY,
-            sender_country="GB",
-            language="en",
-        )
+        return read_season(self.db, find_season(self.db, name), STANDPOINT)
 
     def rows(self, name: str | None = None) -> dict[str, RecipientRow]:
         """Return what the store keeps of a season's recipients, by addressee, in writing order."""

@@ -76,9 +76,6 @@ def _exported(desk: Desk, db: Connection, format: str, *, private: bool) -> tupl
     if format == "archive":
         return export_archive(db), sum(1 for _ in vcards.all_cards(db))
     if format == "csv":
-        sender_country, language = desk.settings.sender.country, desk.settings.language
-        return export_csv(
-            db, today=desk.today, sender_country=sender_country, language=language, private=private
-        ), 0
+        return export_csv(db, desk.standpoint, private=private), 0
     said = {"version": 1, "contacts": list(export_json(db, private=private))}
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode(), 0

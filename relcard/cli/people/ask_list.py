@@ -38,15 +38,12 @@ def ask_list(desk: Desk, circles: tuple[Circle, ...], years: int, as_json: bool)
     imported one counts from its import, one that a season's card went to from the day it was posted, and
     relcard address confirm WHO says that it is right. The message is for you to send, in your own name.
     """
-    settings = desk.settings
     with desk.reading() as db:
         found = ask_for_addresses(
             db,
             circles or tuple(one for one in Circle if one is not Circle.NONE),
+            desk.standpoint,
             years=years,
-            today=desk.today,
-            sender_country=settings.sender.country,
-            language=settings.language,
         )
     if as_json:
         output.say_json("asks", [_as_dict(one) for one in found])

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from relcard.cli import output
 
 if TYPE_CHECKING:
-    from relcard.services.people.read_contact_page import Recall
+    from relcard.services.people.read_contact_page import ContactPage
     from relcard.services.people.read_contact_page import Related
     from relcard.store.addresses import KnownAddress
 
 
-def as_json(page: Recall) -> output.Json:
+def as_json(page: ContactPage) -> output.Json:
     """Return the page for scripts; `vcard_relations` are as the card has them, `relations` as understood."""
     contact, view = page.contact, page.household
     return {

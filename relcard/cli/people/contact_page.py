@@ -12,7 +12,7 @@ from relcard.domain.dates import known_day
 from relcard.domain.people.correspondence import whose
 from relcard.domain.reminders.occasion import occasion_named
 from relcard.postal import address_lines
-from relcard.services.people.read_contact_page import recall
+from relcard.services.people.read_contact_page import read_contact_page
 from relcard.store import relationships
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.domain.people.contact import Address
     from relcard.domain.people.correspondence import Written
-    from relcard.services.people.read_contact_page import Recall
+    from relcard.services.people.read_contact_page import ContactPage
     from relcard.services.people.read_contact_page import Related
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.addresses import KnownAddress
@@ -56,22 +56,12 @@ class _Part:
         return sum(map(len, self.entries))
 
 
-def gather(db: Connection, desk: Desk, contact_id: int) -> Recall:
+def gather(db: Connection, desk: Desk, contact_id: int) -> ContactPage:
     """Read one contact and what stands around it."""
-    settings = desk.settings
-    return recall(
-        db,
-        contact_id,
-        today=desk.today,
-        sender_country=settings.sender.country,
-        language=settings.language,
-        rules=settings.circles,
-        table=settings.posting,
-        leap_day=settings.leap_day,
-    )
+    return read_contact_page(db, contact_id, desk.standpoint)
 
 
-def say(page: Recall, desk: Desk, *, full: bool) -> None:
+def say(page: ContactPage, desk: Desk, *, full: bool) -> None:
     """Print the page; what is not known takes no line, and what does not fit is counted below."""
     columns = output.terminal_width() - _LABEL - 2
     parts = [part for part in _parts(page, desk, columns, full=full) if part.entries]
@@ -123,7 +113,7 @@ def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _parts(page: Recall, desk: Desk, columns: int, *, full: bool) -> Iterable[_Part]:
+def _parts(page: ContactPage, desk: Desk, columns: int, *, full: bool) -> Iterable[_Part]:
     contact, view = page.contact, page.household
     most = 0 if full else _LINES_OF_A_TEXT
     if contact.org and contact.org != contact.display_name:
@@ -165,7 +155,7 @@ def _parts(page: Recall, desk: Desk, columns: int, *, full: bool) -> Iterable[_P
     yield _Part("due", [_lines(one, columns, most) for one in due], called="reminders")
 
 
-def _aside(page: Recall) -> str:
+def _aside(page: ContactPage) -> str:
     words = [page.circle.value if page.circle else "no circle yet"]
     if page.contact.nicknames:
         words.insert(0, f"called {', '.join(page.contact.nicknames)}")
@@ -192,7 +182,7 @@ def _household(view: HouseholdView, me: int, today: date, columns: int) -> list[
     return [first, *_flowing(words, columns)]
 
 
-def _addresses(page: Recall, desk: Desk, columns: int) -> list[list[str]]:
+def _addresses(page: ContactPage, desk: Desk, columns: int) -> list[list[str]]:
     """Return the addresses in use, the one a card goes to first, then the past ones, newest first."""
     goes_to = page.contact.address_on(desk.today)
     used = [one for one in page.addresses if one.retired_on is None]
@@ -212,7 +202,7 @@ def in_one_line(address: Address, desk: Desk) -> str:
     return ", ".join(address_lines(address, sender_country=desk.settings.sender.country)) or address.country
 
 
-def address_remarks(one: KnownAddress, today: date, *, page: Recall | None = None) -> list[str]:
+def address_remarks(one: KnownAddress, today: date, *, page: ContactPage | None = None) -> list[str]:
     """Return what is known of an address: when it is used, since when confirmed, and why no more."""
     if one.retired_on is not None:
         back = page is not None and any(
@@ -238,14 +228,14 @@ def relation_words(one: Related) -> str:
     return f"{one.line.word} of {one.name}" if one.line.is_of else f"{one.line.word}: {one.name}"
 
 
-def _days(page: Recall, today: date) -> Iterable[str]:
+def _days(page: ContactPage, today: date) -> Iterable[str]:
     for one in page.contact.occasions:
         years = one.date.years_by(today.year) if not page.contact.has_died else None
         more = f", {years} this year" if years else ""
         yield f"{occasion_named(one.kind, None, one.label)} {known_day(one.date)}{more}"
 
 
-def _notes(page: Recall, today: date, columns: int, most: int) -> list[list[str]]:
+def _notes(page: ContactPage, today: date, columns: int, most: int) -> list[list[str]]:
     members = page.household.members if page.household else ()
     names = {one.contact_id: one.given or one.name for one in members}
     return [
@@ -258,7 +248,7 @@ def _notes(page: Recall, today: date, columns: int, most: int) -> list[list[str]
     ]
 
 
-def _cards(page: Recall, columns: int, most: int) -> list[list[str]]:
+def _cards(page: ContactPage, columns: int, most: int) -> list[list[str]]:
     """Return their line beside yours, year by year."""
     if not page.exchanges:
         return []
@@ -291,7 +281,7 @@ def _written(lines: Sequence[Written], columns: int, most: int) -> list[str]:
     ]
 
 
-def _touches(page: Recall, today: date, columns: int, most: int) -> list[list[str]]:
+def _touches(page: ContactPage, today: date, columns: int, most: int) -> list[list[str]]:
     entries = []
     for one in page.interactions:
         if one.channel in ("card", "letter"):

@@ -39,10 +39,7 @@ def household() -> None:
 
 def read(desk: Desk, db: Connection, ids: Iterable[int] | None) -> list[HouseholdView]:
     """Return households as the user sees them."""
-    settings = desk.settings
-    return read_households(
-        db, ids, today=desk.today, sender_country=settings.sender.country, language=settings.language
-    )
+    return read_households(db, ids, desk.standpoint)
 
 
 @household.command("list", short_help="List households.")

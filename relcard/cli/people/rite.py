@@ -128,7 +128,7 @@ def wedding(
             "Which surname do both bear? (Enter: each their own)", default="", show_default=False, err=True
         )
         surname = (said.strip(),) if said.strip() else ()
-    wed = Wedding(one=both[0], other=both[1], surnames=surname, on=on, home=home)
+    wed = Wedding(one=both[0], other=both[1], surnames=surname, on=on, host=home)
     perform(desk, f"wedding {one} {other}", wed, how)
 
 
@@ -210,7 +210,7 @@ def birth(
         home = _among(db, at, parents)
     if not name.strip():
         raise UsageError("What is the child called?", hint="For example: --name Ola")
-    born = Birth(parents=parents, name=name.strip(), on=on, surname=surname, home=home)
+    born = Birth(parents=parents, name=name.strip(), on=on, surname=surname, lives_with=home)
     perform(desk, f"birth {' '.join(who_)}", born, how)
 
 

@@ -127,15 +127,8 @@ def _ask(question: Question) -> Any:
 
 
 def _run(desk: Desk, words: str, rite: Rite, *, dry_run: bool) -> Report:
-    settings = desk.settings
-    terms = Terms(
-        today=desk.today,
-        sender_country=settings.sender.country,
-        language=settings.language,
-        rules=settings.circles,
-    )
     with desk.changing(words, dry_run=dry_run) as db:
-        return perform_rite(db, rite, terms)
+        return perform_rite(db, rite, desk.standpoint)
 
 
 def _say(report: Report, *, will: bool) -> None:

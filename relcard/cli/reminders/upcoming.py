@@ -30,16 +30,7 @@ _FAR = 60  # days ahead in which done and snooze look for a reminder
 
 
 def _find(desk: Desk, db: Connection, days: int, segment: str | None = None) -> list[Reminder]:
-    settings = desk.settings
-    found = find_upcoming(
-        db,
-        today=desk.today,
-        days=days,
-        rules=settings.circles,
-        sender_country=settings.sender.country,
-        table=settings.posting,
-        leap_day=settings.leap_day,
-    )
+    found = find_upcoming(db, desk.standpoint, days=days)
     if segment is None:
         return found
     from relcard.cli.filters import contacts_of

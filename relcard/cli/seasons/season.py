@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.domain.seasons.card_order import CardOrder
     from relcard.services.seasons.read_season import Recipient
-    from relcard.services.seasons.start_season import Choice
+    from relcard.services.seasons.start_season import SeasonChoice
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
 
@@ -42,17 +42,7 @@ def recipients_of(
     desk: Desk, db: Connection, season: SeasonRow, order: CardOrder | None = None
 ) -> list[Recipient]:
     """Return the recipients of a season in the agreed order, with the user's settings."""
-    settings = desk.settings
-    return read_season(
-        db,
-        season,
-        rules=settings.circles,
-        table=settings.posting,
-        today=desk.today,
-        sender_country=settings.sender.country,
-        language=settings.language,
-        order=order or settings.order,
-    )
+    return read_season(db, season, desk.standpoint, order or desk.settings.order)
 
 
 @click.group(short_help="Start and follow a round of greetings.")
@@ -78,15 +68,11 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
     else:
         feast = find_feast(name)
         wanted = Season(feast.name, year or next_year(feast, desk.today))
-    settings = desk.settings
     with desk.changing(_typed("season start", wanted.name, segment), dry_run=dry_run, begins=True) as db:
         choices = start_season(
             db,
             wanted,
-            rules=settings.circles,
-            today=desk.today,
-            sender_country=settings.sender.country,
-            language=settings.language,
+            desk.standpoint,
             among=None if segment is None else households_of(desk, db, segment),
         )
         recipients = recipients_of(desk, db, find_season(db, wanted.name))
@@ -113,7 +99,7 @@ def _typed(command: str, words: str, segment: str | None) -> str:
 
 
 def _say_start(
-    desk: Desk, wanted: Season, recipients: list[Recipient], choices: list[Choice], segment: str
+    desk: Desk, wanted: Season, recipients: list[Recipient], choices: list[SeasonChoice], segment: str
 ) -> None:
     if desk.quiet:
         return
@@ -206,13 +192,7 @@ def add(desk: Desk, who_: tuple[str, ...], segment: str | None, season: str | No
         here = find_season(db, season)
         there = {one.household_id for one in seasons.recipients(db, here.id)}
         ids = who.some_households(db, who_) if segment is None else households_of(desk, db, segment)
-        views = read_households(
-            db,
-            ids,
-            today=desk.today,
-            sender_country=desk.settings.sender.country,
-            language=desk.settings.language,
-        )
+        views = read_households(db, ids, desk.standpoint)
         # Whom you name gets a card again. In a segment your earlier word stands that some get none.
         added = [one for one in views if not segment or (one.living and one.circle is not Circle.NONE)]
         for one in added:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Address
 
 
-class Answer(NamedTuple):
+class RiteAnswer(NamedTuple):
     """One thing the user may say: what it means, in words, and as an option of the command."""
 
     value: object
@@ -29,7 +29,7 @@ class Question(NamedTuple):
 
     field: str
     words: str
-    answers: tuple[Answer, ...]
+    answers: tuple[RiteAnswer, ...]
 
 
 class UnansweredError(UndecidedError):
@@ -39,7 +39,7 @@ class UnansweredError(UndecidedError):
         self.question = question
         super().__init__(
             question.words,
-            candidates=tuple(f"{one.option}  {one.words}" for one in question.answers),
+            candidates=tuple(f"{answer.option}  {answer.words}" for answer in question.answers),
             hint="Say one of these options, or answer on a terminal.",
         )
 
@@ -48,14 +48,19 @@ class UnansweredError(UndecidedError):
 class Wedding:
     """Two contacts become one household. `surnames`: () for each as before, one for both, or one each.
 
-    `home` is the one of the two whose address and household it is.
+    `host` is the one of the two whose address and household it is.
     """
 
     one: int
     other: int
     surnames: tuple[str, ...] = ()
     on: PartialDate | None = None
-    home: int | None = None
+    host: int | None = None
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """The contacts it is said of."""
+        return (self.one, self.other)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,11 @@ class Parting:
     stays: int | None = None
     children: int | None = None
 
+    @property
+    def people(self) -> tuple[int, ...]:
+        """The contacts it is said of."""
+        return (self.one, self.other)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Death:
@@ -76,19 +86,29 @@ class Death:
     on: PartialDate | None = None
     keeps_name: bool | None = None
 
+    @property
+    def people(self) -> tuple[int, ...]:
+        """The contacts it is said of."""
+        return (self.who,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Birth:
     """A child is born. A `name` of one word takes the surname `surname`, or the one the parents share.
 
-    `home` is the parent it lives with, where the parents live apart.
+    `lives_with` is the parent it lives with, where the parents live apart.
     """
 
     parents: tuple[int, ...]
     name: str
     on: PartialDate
     surname: str | None = None
-    home: int | None = None
+    lives_with: int | None = None
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """The contacts it is said of."""
+        return self.parents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +120,11 @@ class Move:
     joins: int | None = None
     everybody: bool | None = None
 
+    @property
+    def people(self) -> tuple[int, ...]:
+        """The contacts it is said of."""
+        return self.who if self.joins is None else (*self.who, self.joins)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeavesHome:
@@ -107,6 +132,11 @@ class LeavesHome:
 
     who: int
     address: Address | None = None
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """The contacts it is said of."""
+        return (self.who,)
 
 
 Rite = Wedding | Parting | Death | Birth | Move | LeavesHome

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from relcard.domain.people.circle import CircleRule
-    from relcard.domain.posting import PostingTable
     from relcard.domain.reminders.occasion import Occurrence
+    from relcard.domain.standpoint import Standpoint
 
 MISSED_DAYS = 14  # how long after its day an occasion still waits to be dealt with
 _SNOOZE_DAYS = 30  # how long after its day an occasion may be put off
@@ -121,58 +121,52 @@ class Dismissal(NamedTuple):
     until: date | None = None
 
 
-def occasion_window(
-    table: PostingTable, sender_country: str, *, today: date, days: int = 0, snoozed: bool = False
-) -> tuple[date, date]:
+def occasion_window(standpoint: Standpoint, *, days: int = 0, snoozed: bool = False) -> tuple[date, date]:
     """Return the first and last day on which an occasion can lead to a reminder within `days`.
 
     `snoozed` says that something was put off, which keeps occasions alive for longer.
     """
     back = MISSED_DAYS + (_SNOOZE_DAYS if snoozed else 0)
-    return today - timedelta(days=back), today + timedelta(days=days + longest_lead(table, sender_country))
+    ahead = days + longest_lead(standpoint.posting, standpoint.sender_country)
+    return standpoint.today - timedelta(days=back), standpoint.today + timedelta(days=ahead)
 
 
 def build_reminders(
+    standpoint: Standpoint,
     *,
-    today: date,
     days: int = 0,
     subjects: Mapping[int, Subject],
     occurrences: Iterable[Occurrence],
     cadences: Iterable[Subject],
     seasons: Iterable[SeasonWork],
     dismissals: Iterable[Dismissal],
-    rules: Mapping[Circle, CircleRule],
-    sender_country: str,
-    table: PostingTable,
 ) -> list[Reminder]:
     """Return what is overdue, due today or due within `days`, by due day, then the nearest first.
 
-    `subjects` holds the contacts of `occurrences` by id, `cadences` those whose cadence may be due; `sender_country`
-    is the user's country. With `days` 0 this is the page of today. Each input is gone through once.
+    `subjects` holds the contacts of `occurrences` by id, `cadences` those whose cadence may be due. With `days` 0 this is the page of today. Each input is gone through once.
     """
     put_off = {one.id: one.until for one in dismissals}
-    last = today + timedelta(days=days)
-    view = _View(today=today, sender_country=sender_country, table=table, rules=rules)
+    last = standpoint.today + timedelta(days=days)
     found: list[Reminder] = []
     for occurrence in occurrences:
         identity = f"{occurrence.kind.value}-{occurrence.occasion_id}-{occurrence.on.year}"
         until = put_off.get(identity, date.min)
         if until is None:
             continue
-        made = _of_occasion(occurrence, subjects[occurrence.contact_id], until, view)
+        made = _of_occasion(occurrence, subjects[occurrence.contact_id], until, standpoint)
         if made is not None and made.due <= last:
             found.append(made)
     for subject in cadences:
-        due = cadence_due(subject, rules)
+        due = cadence_due(subject, standpoint.rules)
         if due is None or due > last:
             continue
         until = put_off.get(_cadence_id(subject, due), date.min)
         if until is not None and until <= last:
-            found.append(_of_cadence(subject, due, until, view))
+            found.append(_of_cadence(subject, due, until, standpoint))
     for work in seasons:
         until = put_off.get(f"season-{work.season_id}", date.min)
         if work.left and until is not None and until <= last:
-            found.append(_of_season(work, max(today, until)))
+            found.append(_of_season(work, max(standpoint.today, until)))
     found.sort(key=_by_due)
     return found
 
@@ -212,18 +206,9 @@ def snooze(reminder: Reminder, until: date, today: date) -> Dismissal:
     return Dismissal(reminder.id, until)
 
 
-class _View(NamedTuple):
-    """From where and when reminders are looked at."""
-
-    today: date
-    sender_country: str
-    table: PostingTable
-    rules: Mapping[Circle, CircleRule]
-
-
-def _of_occasion(one: Occurrence, subject: Subject, until: date, view: _View) -> Reminder | None:
+def _of_occasion(one: Occurrence, subject: Subject, until: date, standpoint: Standpoint) -> Reminder | None:
     """Return the reminder of one occurrence, put off until `until`, or None once it is past or dealt with."""
-    today = view.today
+    today = standpoint.today
     remembrance = one.kind is OccasionKind.REMEMBRANCE
     if one.on < today:
         if subject.last_on is not None and subject.last_on >= one.on:
@@ -233,7 +218,7 @@ def _of_occasion(one: Occurrence, subject: Subject, until: date, view: _View) ->
         if today > max(one.on, until) + timedelta(days=keep):
             return None
     card = subject.gets_cards and not remembrance and not subject.has_died
-    due = post_by(view.table, view.sender_country, subject.country, one.on) if card else one.on
+    due = post_by(standpoint.posting, standpoint.sender_country, subject.country, one.on) if card else one.on
     if remembrance or subject.has_died:
         action = Action.REMEMBER
     else:
@@ -282,10 +267,10 @@ def _occasion_reason(one: Occurrence, subject: Subject, due: date, today: date, 
     return "; ".join(words)
 
 
-def _of_cadence(subject: Subject, due: date, until: date, view: _View) -> Reminder:
+def _of_cadence(subject: Subject, due: date, until: date, standpoint: Standpoint) -> Reminder:
     """Return the reminder that a word is due since `due`, put off until `until`."""
-    today, last, circle = view.today, subject.last_on, subject.circle
-    every = _every(subject, view.rules)
+    today, last, circle = standpoint.today, subject.last_on, subject.circle
+    every = _every(subject, standpoint.rules)
     if subject.cadence_days is not None:
         rule = f"every {every}, as you set"
     elif subject.segment_days is not None or circle is None:

@@ -10,6 +10,7 @@ from relcard.domain.people.circle import Sending
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Mapping
 
@@ -64,83 +65,73 @@ def advance(state: State, to: State) -> State:
     return to if to in MOVES[state] else state
 
 
-class Candidate(NamedTuple):
+class SeasonCandidate(NamedTuple):
     """A household that a season may include.
 
     `circle` is that of its nearest member, None while the user has not said any. `sent_years` and
     `received_years` are the years of earlier seasons of the same feast. `careful` marks a careful year.
     """
 
-    household_id: int
     circle: Circle | None
     has_address: bool = True
     is_organisation: bool = False
     all_deceased: bool = False
-    sent_years: tuple[int, ...] = ()
-    received_years: tuple[int, ...] = ()
+    sent_years: Collection[int] = ()
+    received_years: Collection[int] = ()
     careful: bool = False
 
 
-class Choice(NamedTuple):
+class Decision(NamedTuple):
     """Whether a household is in the season, and why, in words for the user alone."""
 
-    household_id: int
     included: bool
     reason: str
 
 
-def choose_recipients(
-    candidates: Iterable[Candidate], rules: Mapping[Circle, CircleRule], year: int
-) -> list[Choice]:
-    """Say for every candidate, in the order given, whether it is in the season of `year`, and why.
+def decide(candidate: SeasonCandidate, rules: Mapping[Circle, CircleRule], year: int) -> Decision:
+    """Say whether a household is in the season of `year`, and why.
 
-    Nobody is dropped silently: what is left out has a choice and a reason too. A missing address leaves
-    nobody out, it is named, for there is time to ask.
+    Nobody is dropped silently: who is left out has a reason too. A missing address leaves nobody out, it is
+    named, for there is time to ask.
     """
-    return [_choose(one, rules, year) for one in candidates]
-
-
-def _choose(one: Candidate, rules: Mapping[Circle, CircleRule], year: int) -> Choice:
-    if one.all_deceased:
-        return Choice(household_id=one.household_id, included=False, reason=NOBODY_LIVING)
-    if one.circle is None:
-        return Choice(
-            household_id=one.household_id, included=False, reason="no circle yet: you have not said"
-        )
-    included, why = _by_rule(one, rules[one.circle].sending, year)
-    words = [f"{one.circle.value}: {why}"]
-    if one.careful:
+    if candidate.all_deceased:
+        return Decision(included=False, reason=NOBODY_LIVING)
+    if candidate.circle is None:
+        return Decision(included=False, reason="no circle yet: you have not said")
+    included, why = _by_rule(candidate, rules[candidate.circle].sending, year)
+    words = [f"{candidate.circle.value}: {why}"]
+    if candidate.careful:
         words.append("a careful year")
-    if included and not one.has_address:
+    if included and not candidate.has_address:
         words.append("no address yet")
-    return Choice(household_id=one.household_id, included=included, reason="; ".join(words))
+    return Decision(included=included, reason="; ".join(words))
 
 
-def _by_rule(one: Candidate, sending: Sending, year: int) -> tuple[bool, str]:
+def _by_rule(candidate: SeasonCandidate, sending: Sending, year: int) -> tuple[bool, str]:
     match sending:
         case Sending.ALWAYS:
             return True, "always in (the no-cut clause)"
         case Sending.YES:
-            return True, _history(one, year) or "every season"
+            return True, _history(candidate, year) or "every season"
         case Sending.ASK:
-            return _ask(one, year)
+            return _ask(candidate, year)
         case Sending.NO:
             return False, "no card"
 
 
-def _ask(one: Candidate, year: int) -> tuple[bool, str]:
+def _ask(candidate: SeasonCandidate, year: int) -> tuple[bool, str]:
     """Answer for a circle that asks: in when they wrote last year, or when it is your turn."""
-    theirs = _last_before(one.received_years, year)
-    turns = _turns(one, year)
-    if turns:
+    theirs = _last_before(candidate.received_years, year)
+    habit = turns(candidate.sent_years, candidate.received_years, year)
+    if habit:
         yours = theirs == year - 1
-        return yours, turns if yours else f"{turns} - {year} is theirs"
+        return yours, habit if yours else f"{habit} - {year} is theirs"
     if theirs == year - 1:
         # An organisation writes to everybody: its card alone is no reason for one of yours.
-        if one.is_organisation:
+        if candidate.is_organisation:
             return False, "asks - an organisation, they wrote last year"
         return True, "they wrote last year"
-    ours = _last_before(one.sent_years, year)
+    ours = _last_before(candidate.sent_years, year)
     if ours is None and theirs is None:
         return False, "asks - no card either way yet"
     if ours != year - 1:
@@ -149,13 +140,13 @@ def _ask(one: Candidate, year: int) -> tuple[bool, str]:
     return False, f"asks - you wrote last year, {since}"
 
 
-def _history(one: Candidate, year: int) -> str:
+def _history(candidate: SeasonCandidate, year: int) -> str:
     """Return what passed in earlier seasons: "sent every year since 2022; they wrote in 2024"."""
-    turns = _turns(one, year)
-    if turns:
-        return turns
+    habit = turns(candidate.sent_years, candidate.received_years, year)
+    if habit:
+        return habit
     words = []
-    sent = {past for past in one.sent_years if past < year}
+    sent = {past for past in candidate.sent_years if past < year}
     if sent:
         first = year
         while first - 1 in sent:
@@ -164,22 +155,20 @@ def _history(one: Candidate, year: int) -> str:
             words.append(f"sent every year since {first}")
         else:
             words.append("sent last year" if first < year else f"last sent in {max(sent)}")
-    theirs = _last_before(one.received_years, year)
+    theirs = _last_before(candidate.received_years, year)
     if theirs is not None:
         words.append("they wrote last year" if theirs == year - 1 else f"they wrote in {theirs}")
     return "; ".join(words)
 
 
-def turns(sent_years: tuple[int, ...], received_years: tuple[int, ...], year: int) -> str:
-    """Return the habit of writing in turns that the years before `year` show, in words; "" without one."""
-    return _turns(Candidate(0, None, sent_years=sent_years, received_years=received_years), year)
+def turns(sent_years: Iterable[int], received_years: Iterable[int], year: int) -> str:
+    """Return the habit of writing in turns, every other year each, in words; "" when there is none.
 
-
-def _turns(one: Candidate, year: int) -> str:
-    """Return the habit of writing in turns, every other year each, in words; "" when there is none."""
+    Only the years before `year` show it.
+    """
     recent = range(year - _TURNS_YEARS, year)
-    sent = {past for past in one.sent_years if past in recent}
-    received = {past for past in one.received_years if past in recent}
+    sent = {past for past in sent_years if past in recent}
+    received = {past for past in received_years if past in recent}
     if len(sent) < 2 or len(received) < 2:
         return ""
     yours, theirs = {past % 2 for past in sent}, {past % 2 for past in received}
@@ -188,7 +177,7 @@ def _turns(one: Candidate, year: int) -> str:
     return f"they write in {'odd' if 1 in theirs else 'even'} years, you in {'odd' if 1 in yours else 'even'}"
 
 
-def _last_before(years: tuple[int, ...], year: int) -> int | None:
+def _last_before(years: Iterable[int], year: int) -> int | None:
     return max((past for past in years if past < year), default=None)
 
 

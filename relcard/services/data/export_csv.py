@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from relcard.services.people.read_households import read_households
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.services.people.read_households import Member
     from relcard.store.file.database import Connection
@@ -25,18 +24,16 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _PHONE = re.compile(r"\+?[\d ()./-]+", re.ASCII)
 
 
-def export_csv(
-    db: Connection, *, today: date, sender_country: str, language: str, private: bool = False
-) -> bytes:
+def export_csv(db: Connection, standpoint: Standpoint, *, private: bool = False) -> bytes:
     """Return the members of every household as CSV (RFC 4180, UTF-8 with a mark that spreadsheets look for).
 
-    `sender_country` is the sender's country, `language` that of the cards. Circles are in it with `private` only. A
-    value that a spreadsheet would take for a formula begins with an apostrophe.
+    Circles are in it with `private` only. A value that a spreadsheet would take for a formula begins with an
+    apostrophe.
     """
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([*COLUMNS, *(["circle"] if private else [])])
-    for view in read_households(db, None, today=today, sender_country=sender_country, language=language):
+    for view in read_households(db, None, standpoint):
         for one in view.members:
             circle = [one.circle.value if one.circle else ""] if private else []
             writer.writerow([guarded(cell) for cell in (*_cells(view, one), *circle)])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.asking import Want
     from relcard.domain.people.circle import Circle
+    from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
 
@@ -38,7 +39,7 @@ class Ask:
 
 
 def ask_for_addresses(
-    db: Connection, circles: Sequence[Circle], *, years: int, today: date, sender_country: str, language: str
+    db: Connection, circles: Sequence[Circle], standpoint: Standpoint, *, years: int
 ) -> list[Ask]:
     """Return the households of some circles to ask, the nearest first, then the most urgent.
 
@@ -46,12 +47,8 @@ def ask_for_addresses(
     queries.
     """
     ids = households.ids_by_circle(db, [one.value for one in circles])
-    views = [
-        one
-        for one in read_households(db, ids, today=today, sender_country=sender_country, language=language)
-        if one.living and one.circle in circles
-    ]
-    judged = judge_addresses(db, views, years=years, today=today, sender_country=sender_country)
+    views = [one for one in read_households(db, ids, standpoint) if one.living and one.circle in circles]
+    judged = judge_addresses(db, views, standpoint, years=years)
     found = [(view, one.want, one) for view in views if (one := judged[view.id]).want is not None]
     reached = duplicates.first_of(db, [member.contact_id for view, *_ in found for member in view.living])
     asks = [

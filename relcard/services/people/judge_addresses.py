@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.addresses import KnownAddress
     from relcard.store.file.database import Connection
@@ -36,7 +37,7 @@ class Judged:
 
 
 def judge_addresses(
-    db: Connection, views: Sequence[HouseholdView], *, years: int, today: date, sender_country: str
+    db: Connection, views: Sequence[HouseholdView], standpoint: Standpoint, *, years: int
 ) -> dict[int, Judged]:
     """Return what is to be asked about the address of each household, by id. Few queries, none in a loop.
 
@@ -53,9 +54,8 @@ def judge_addresses(
             [one for member in view.members for one in known.get(member.contact_id, ())],
             since,
             posted.get(view.id),
-            years=years,
-            today=today,
-            sender_country=sender_country,
+            standpoint,
+            years,
         )
         for view in views
     }
@@ -66,10 +66,8 @@ def _judge(
     known: Sequence[KnownAddress],
     since: Mapping[int, date],
     posted: date | None,
-    *,
+    standpoint: Standpoint,
     years: int,
-    today: date,
-    sender_country: str,
 ) -> Judged:
     gone = max((one.retired_on for one in known if one.retired_on), default=None)
     if view.address is None:
@@ -83,9 +81,9 @@ def _judge(
         posted = said  # what was posted before an address was given up went elsewhere
     known_on = max(said, posted)
     want, reason = None, ""
-    if remarks := check_address(view.address, sender_country=sender_country):
+    if remarks := check_address(view.address, sender_country=standpoint.sender_country):
         want, reason = Want.INVALID, "; ".join(remarks)
-    elif asking.is_old(known_on, today, years=years):
+    elif asking.is_old(known_on, standpoint.today, years=years):
         want = Want.OLD
         if known_on > said:
             reason = f"last posted to {known_on}"

@@ -25,17 +25,14 @@ from relcard.store import seasons
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
-    from datetime import date
 
-    from relcard.domain.dates import LeapDay
     from relcard.domain.people.circle import Circle
-    from relcard.domain.people.circle import CircleRule
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.correspondence import Exchange
     from relcard.domain.people.correspondence import SharedNote
     from relcard.domain.people.relations import Line
-    from relcard.domain.posting import PostingTable
     from relcard.domain.reminders.reminder import Reminder
+    from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.addresses import KnownAddress
     from relcard.store.file.database import Connection
@@ -53,7 +50,7 @@ class Related(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recall:
+class ContactPage:
     """What a page of one contact says; notes and exchanges are the whole household's, newest first."""
 
     contact_id: int
@@ -71,32 +68,16 @@ class Recall:
     addresses: list[KnownAddress]
 
 
-def recall(
-    db: Connection,
-    contact_id: int,
-    *,
-    today: date,
-    sender_country: str,
-    language: str,
-    rules: Mapping[Circle, CircleRule],
-    table: PostingTable,
-    leap_day: LeapDay,
-) -> Recall:
-    """Read one contact and what stands around it; `sender_country` is the sender's country."""
+def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -> ContactPage:
+    """Read one contact and what stands around it."""
     contact = contacts.load(db, contact_id)
     household_id = households.of_contact(db, contact_id)
-    views = read_households(
-        db,
-        [household_id] if household_id else [],
-        today=today,
-        sender_country=sender_country,
-        language=language,
-    )
+    views = read_households(db, [household_id] if household_id else [], standpoint)
     view = views[0] if views else None
     everybody = [one.contact_id for one in view.members] if view else [contact_id]
     notes = relationships.notes(db, everybody)
     passed = relationships.interactions(db, everybody)
-    return Recall(
+    return ContactPage(
         contact_id=contact_id,
         contact=contact,
         circle=relationships.circles(db, [contact_id]).get(contact_id),
@@ -110,16 +91,7 @@ def recall(
             for one in passed
             if one.channel in _WRITTEN
         ),
-        reminders=upcoming(
-            db,
-            today=today,
-            days=_AHEAD,
-            rules=rules,
-            sender_country=sender_country,
-            table=table,
-            leap_day=leap_day,
-            contact_id=contact_id,
-        ),
+        reminders=upcoming(db, standpoint, days=_AHEAD, contact_id=contact_id),
         seasons=seasons.open_of(db, household_id) if household_id else [],
         related=read_relations(db, contact_id, contact),
         addresses=addresses.known(db, [contact_id]).get(contact_id, []),

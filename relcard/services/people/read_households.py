@@ -10,6 +10,8 @@ from typing import cast
 
 from relcard import postal
 from relcard.domain.dates import PartialDate
+from relcard.domain.feasts import feast_year
+from relcard.domain.feasts import find_feast
 from relcard.domain.people import salutation
 from relcard.domain.people.careful_year import careful_after_death
 from relcard.domain.people.careful_year import careful_as_said
@@ -18,6 +20,7 @@ from relcard.domain.people.circle import nearest
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.household import children
 from relcard.domain.people.household import head_order
+from relcard.domain.seasons.season import SeasonCandidate
 from relcard.services.people.suggest_households import resident_of
 from relcard.store import contacts
 from relcard.store import households
@@ -25,12 +28,15 @@ from relcard.store import households
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from relcard.domain.feasts import Season
     from relcard.domain.people.careful_year import Careful
     from relcard.domain.people.contact import Address
     from relcard.domain.people.household import Resident
+    from relcard.domain.standpoint import Standpoint
     from relcard.store.file.database import Connection
     from relcard.store.households import HouseholdRow
     from relcard.store.households import ResidentRow
+    from relcard.store.seasons import CardRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,30 @@ class HouseholdView:
         """The living children, older first."""
         return tuple(one for one in self.living if one.is_child)
 
+    def as_candidate(self, season: Season, cards: Iterable[CardRow]) -> SeasonCandidate:
+        """Return what decides whether a season includes the household; `cards` are all it ever exchanged."""
+        feast = find_feast(season.occasion)
+        sent: set[int] = set()
+        received: set[int] = set()
+        for card in cards:
+            if card.on is not None:
+                year = feast_year(feast, card.on)
+            else:
+                year = card.year if card.occasion == feast.name else None
+            if year is not None and card.to_them:
+                sent.add(year)
+            if year is not None and card.from_them:
+                received.add(year)
+        return SeasonCandidate(
+            circle=self.circle,
+            has_address=self.address is not None,
+            is_organisation=self.is_organisation,
+            all_deceased=not self.living,
+            careful=self.careful,
+            sent_years=frozenset(sent),
+            received_years=frozenset(received),
+        )
+
     @property
     def envelope_lines(self) -> tuple[str, ...]:
         """The addressee and the address, in the order the country writes them."""
@@ -123,15 +153,12 @@ class HouseholdView:
 def read_households(
     db: Connection,
     household_ids: Iterable[int] | None,
+    standpoint: Standpoint,
     *,
-    today: date,
-    sender_country: str,
-    language: str,
     on: date | None = None,
 ) -> list[HouseholdView]:
     """Return some households, or all with None, in the order of their ids.
 
-    `sender_country` is the sender's country, `language` that of the cards when a household has none of its own.
     The address is the one used on the day `on`, that of arrival, or today: a second one has its season.
     """
     rows = households.every(db) if household_ids is None else households.some(db, household_ids)
@@ -141,7 +168,7 @@ def read_households(
         members.setdefault(row.household_id, []).append(row)
     addresses = contacts.addresses(db, [one.contact_id for some in members.values() for one in some])
     return [
-        _view(row, members[row.id], addresses, today, sender_country, language, on or today)
+        _view(row, members[row.id], addresses, standpoint, on or standpoint.today)
         for row in rows
         if row.id in members
     ]
@@ -151,18 +178,17 @@ def _view(
     row: HouseholdRow,
     rows: list[ResidentRow],
     addresses: dict[int, list[Address]],
-    today: date,
-    sender_country: str,
-    default_language: str,
+    standpoint: Standpoint,
     day: date,
 ) -> HouseholdView:
+    today, sender_country = standpoint.today, standpoint.sender_country
     by_uid = {one.uid: one for one in rows}
     order = head_order([resident_of(one) for one in rows], year=today.year)
     young = children(order, year=today.year)
     members = tuple(_member(one, by_uid[one.uid], young) for one in order)
     alive = [one for one, member in zip(order, members, strict=True) if member.died_on is None]
     address = _address(members, addresses, day)
-    language = row.language or _language(rows) or default_language
+    language = row.language or _language(rows) or standpoint.language
     country = (
         (address.country_code or (postal.country_code(address.country, sender_country))) if address else ""
     )

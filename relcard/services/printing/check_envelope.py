@@ -32,14 +32,14 @@ def _check_card(plan: Plan) -> Iterator[Remark]:
     if not card.is_folded:
         return  # a postcard travels as it is
     if wrong := misfit(card.panel_w, card.panel_h, envelope.width, envelope.height):
-        best = _envelope_for(card, plan.sender_country)
+        best = _envelope_for(card, plan.standpoint.sender_country)
         yield Remark(
             kind=Kind.MATERIAL,
             who=f"card {card.name}",
             reason=f"in envelope {envelope.name}: {wrong}",
             mend=f"relcard settings set envelope {quoted(best.name)}" if best else "",
         )
-    dearer = surcharge(plan.sender_country, envelope.width, envelope.height)
+    dearer = surcharge(plan.standpoint.sender_country, envelope.width, envelope.height)
     if dearer and dearer.shape.value not in plan.tariff.prices:
         yield Remark(
             kind=Kind.MATERIAL,
@@ -70,7 +70,7 @@ def _check_sender(plan: Plan) -> Iterator[Remark]:
     """Look whether what comes back would find its way."""
     from relcard.paper.documents.envelopes import check_sender
 
-    if not plan.sender_country:
+    if not plan.standpoint.sender_country:
         yield Remark(
             kind=Kind.SENDER,
             who="your country",
@@ -93,7 +93,7 @@ def _check_sender(plan: Plan) -> Iterator[Remark]:
             plan.sender,
             plan.envelope,
             on_flap=plan.return_on == "flap",
-            country=plan.sender_country,
+            country=plan.standpoint.sender_country,
             printer=plan.printer if plan.addressed else None,
         )
     except UsageError as error:

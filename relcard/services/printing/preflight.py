@@ -58,14 +58,12 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: Plan) -> Fl
     """
     living = [one for one in recipients if one.household.living]
     views = [one.household for one in living]
-    judged = judge_addresses(
-        db, views, years=plan.years, today=plan.today, sender_country=plan.sender_country
-    )
+    judged = judge_addresses(db, views, plan.standpoint, years=plan.years)
     remarks = [_gone(one) for one in recipients if not one.household.living]
     for one in living:
         remarks += _check_address(one, judged[one.household.id])
         remarks += _check_letters(one, plan)
-        remarks += _check_day(one, plan.today)
+        remarks += _check_day(one, plan.standpoint.today)
     told = {one.household for one in remarks if one.kind is Kind.FONT and one.household is not None}
     remarks += _check_fit(living, plan, told)
     if plan.wanted is not None:
@@ -74,7 +72,8 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: Plan) -> Fl
     order = list(Kind)
     remarks.sort(key=lambda one: order.index(one.kind))
     return Flight(
-        remarks=tuple(remarks), notes=(*_notes(views, judged, plan.sender_country), *_sender_note(plan))
+        remarks=tuple(remarks),
+        notes=(*_notes(views, judged, plan.standpoint.sender_country), *_sender_note(plan)),
     )
 
 
@@ -165,7 +164,9 @@ def _refused(labels: Sequence[Label], plan: Plan) -> Sequence[Refusal]:
     if plan.addressed:
         from relcard.paper.documents.envelopes import check_envelopes
 
-        return check_envelopes(labels, plan.envelope, country=plan.sender_country, printer=plan.printer)
+        return check_envelopes(
+            labels, plan.envelope, country=plan.standpoint.sender_country, printer=plan.printer
+        )
     from relcard.paper.documents.labels import check_labels as check_on_stock
 
     return check_on_stock(labels, plan.stock, printer=plan.printer)

@@ -10,13 +10,12 @@ from relcard.domain.people.asking import USUAL_YEARS
 from relcard.domain.printing.postage import Tariff
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from relcard.domain.people.circle import AddressMode
     from relcard.domain.printing.card_size import CardSize
     from relcard.domain.printing.printer import Printer
     from relcard.domain.printing.stock import Envelope
     from relcard.domain.printing.stock import Stock
+    from relcard.domain.standpoint import Standpoint
     from relcard.services.seasons.draft_cards import Wanted
 
 _NO_PRICES = Tariff()
@@ -64,8 +63,7 @@ class Plan:
     stock: Stock
     envelope: Envelope
     card: CardSize
-    sender_country: str
-    today: date
+    standpoint: Standpoint
     sender: tuple[str, ...] = ()
     return_on: str = "front"
     wanted: Wanted | None = None

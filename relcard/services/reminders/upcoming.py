@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.domain import posting
 from relcard.domain.feasts import Season
+from relcard.domain.posting import post_by
 from relcard.domain.reminders import occasion
 from relcard.domain.reminders import reminder
 from relcard.domain.seasons.season import State
@@ -15,13 +15,10 @@ from relcard.store import seasons
 from relcard.store import segments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
-    from relcard.domain.dates import LeapDay
-    from relcard.domain.people.circle import Circle
-    from relcard.domain.people.circle import CircleRule
     from relcard.domain.people.contact import Address
+    from relcard.domain.standpoint import Standpoint
     from relcard.store.file.database import Connection
     from relcard.store.occasions import OccasionRow
 
@@ -30,24 +27,18 @@ _WRITTEN = frozenset({State.WRITTEN.value, State.POSTED.value, State.RETURNED.va
 
 def upcoming(
     db: Connection,
+    standpoint: Standpoint,
     *,
-    today: date,
     days: int,
-    rules: Mapping[Circle, CircleRule],
-    sender_country: str,
-    table: posting.PostingTable,
-    leap_day: LeapDay,
     contact_id: int | None = None,
 ) -> list[reminder.Reminder]:
     """Return what is overdue, due today or due within `days`, each with its reason.
 
-    `sender_country` is the user's country, `table` how long the post takes from there. With
-    `contact_id` only what concerns this contact is read, and no season.
+    With `contact_id` only what concerns this contact is read, and no season.
     """
+    today = standpoint.today
     put_off = occasions.dismissals(db)
-    start, end = reminder.occasion_window(
-        table, sender_country, today=today, days=days, snoozed=any(put_off.values())
-    )
+    start, end = reminder.occasion_window(standpoint, days=days, snoozed=any(put_off.values()))
     of_segments = segments.cadences(db, today, contact_id=contact_id)
     cadences = relationships.cadences(db, contact_id=contact_id, also=of_segments)
     last_on = {one.contact_id: one.since for one in cadences if one.spoken}
@@ -80,16 +71,13 @@ def upcoming(
                 has_died=row.has_died,
             )
     return reminder.build_reminders(
-        today=today,
+        standpoint,
         days=days,
         subjects=subjects,
-        occurrences=occasion.occurrences(kept, start=start, end=end, leap_day=leap_day),
+        occurrences=occasion.occurrences(kept, start=start, end=end, leap_day=standpoint.leap_day),
         cadences=[_subject(one, of_segments.get(one.contact_id)) for one in cadences],
-        seasons=_work(db, sender_country, table) if contact_id is None else (),
+        seasons=_work(db, standpoint) if contact_id is None else (),
         dismissals=[reminder.Dismissal(key, until) for key, until in put_off.items()],
-        rules=rules,
-        sender_country=sender_country,
-        table=table,
     )
 
 
@@ -129,7 +117,8 @@ def _subject(row: relationships.CadenceRow, of_segment: segments.SegmentCadence 
     )
 
 
-def _work(db: Connection, sender_country: str, table: posting.PostingTable) -> list[reminder.SeasonWork]:
+def _work(db: Connection, standpoint: Standpoint) -> list[reminder.SeasonWork]:
+    sender_country = standpoint.sender_country
     totals: dict[int, int] = {}
     left: dict[int, list[reminder.Unwritten]] = {}
     names: dict[int, str] = {}
@@ -141,9 +130,8 @@ def _work(db: Connection, sender_country: str, table: posting.PostingTable) -> l
             continue
         key = (season_id, country)
         if key not in days:
-            days[key] = posting.post_by(
-                table, sender_country, country or sender_country, Season(feast, year).arrive_by
-            )
+            arrive = Season(feast, year).arrive_by
+            days[key] = post_by(standpoint.posting, sender_country, country or sender_country, arrive)
         left.setdefault(season_id, []).append(
             reminder.Unwritten(days[key], _place(country) if country and country != sender_country else "")
         )

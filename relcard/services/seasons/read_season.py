@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard import postal
-from relcard.domain import posting
 from relcard.domain.feasts import Season
 from relcard.domain.people.circle import AddressMode
 from relcard.domain.people.circle import Circle
+from relcard.domain.posting import post_by
 from relcard.domain.printing.postage import destination
 from relcard.domain.seasons.card_order import CardOrder
 from relcard.domain.seasons.card_order import Placed
@@ -23,11 +23,10 @@ from relcard.store import seasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from collections.abc import Mapping
     from datetime import date
 
     from relcard.domain.people.circle import CircleRule
-    from relcard.domain.posting import PostingTable
+    from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
     from relcard.store.seasons import RecipientRow
@@ -60,36 +59,24 @@ class Recipient:
 def read_season(
     db: Connection,
     season: SeasonRow,
-    *,
-    rules: Mapping[Circle, CircleRule],
-    table: PostingTable,
-    today: date,
-    sender_country: str,
-    language: str,
+    standpoint: Standpoint,
     order: CardOrder = CardOrder.POST_BY,
 ) -> list[Recipient]:
     """Return the recipients of a season in the agreed order, numbered."""
     rows = {row.household_id: row for row in seasons.recipients(db, season.id)}
-    feast = Season(season.occasion, season.year)
-    views = read_households(
-        db, rows, today=today, sender_country=sender_country, language=language, on=feast.arrive_by
-    )
-    return put_in_order(
-        db,
-        [
-            Recipient(
-                household=one,
-                row=rows[one.id],
-                rule=rules[one.circle or Circle.WIDE],
-                post_by=posting.post_by(table, sender_country, _reached(one), feast.arrive_by)
-                if one.address
-                else None,
-            )
-            for one in views
-        ],
-        order,
-        sender_country=sender_country,
-    )
+    arrive = Season(season.occasion, season.year).arrive_by
+    recipients = [
+        Recipient(
+            household=household,
+            row=rows[household.id],
+            rule=standpoint.rules[household.circle or Circle.WIDE],
+            post_by=post_by(standpoint.posting, standpoint.sender_country, _reached(household), arrive)
+            if household.address
+            else None,
+        )
+        for household in read_households(db, rows, standpoint, on=arrive)
+    ]
+    return put_in_order(db, recipients, order, sender_country=standpoint.sender_country)
 
 
 def put_in_order(

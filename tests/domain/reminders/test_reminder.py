@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcard.domain.dates import PartialDate
-from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import OccasionKind
-from relcard.domain.posting import DEFAULT_TABLE
 from relcard.domain.reminders.occasion import KeptOccasion
 from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.reminders.reminder import Action
@@ -25,12 +23,14 @@ from relcard.domain.reminders.reminder import done
 from relcard.domain.reminders.reminder import occasion_window
 from relcard.domain.reminders.reminder import snooze
 from relcard.domain.reminders.reminder import tonight
+from relcard.domain.standpoint import Standpoint
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from relcard.domain.reminders.reminder import Reminder
 
 TODAY = date(2026, 11, 20)  # a Friday
+STANDPOINT = Standpoint(today=TODAY, sender_country="GB", language="en")
 LONG_AGO = date(2020, 1, 1)
 
 YUKI = Subject(
@@ -62,18 +62,16 @@ def reminders(
         KeptOccasion(contact_id=number, occasion_id=number + 10, kind=kind, date=PartialDate.parse(text))
         for number, text in (born or {}).items()
     ]
-    start, end = occasion_window(DEFAULT_TABLE, "GB", today=today, days=days, snoozed=bool(dismissals))
+    standpoint = STANDPOINT._replace(today=today)
+    start, end = occasion_window(standpoint, days=days, snoozed=bool(dismissals))
     return build_reminders(
-        today=today,
+        standpoint,
         days=days,
         subjects={one.contact_id: one for one in subjects},
         occurrences=occurrences(kept, start=start, end=end),
         cadences=cadences,
         seasons=seasons,
         dismissals=dismissals,
-        rules=RULES,
-        sender_country="GB",
-        table=DEFAULT_TABLE,
     )
 
 

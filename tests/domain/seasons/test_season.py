@@ -12,18 +12,17 @@ from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.circle import rules_from_mapping
 from relcard.domain.seasons.season import MOVES
-from relcard.domain.seasons.season import Candidate
+from relcard.domain.seasons.season import SeasonCandidate
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import advance
-from relcard.domain.seasons.season import choose_recipients
+from relcard.domain.seasons.season import decide
 from relcard.domain.seasons.season import move
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 
 years = st.lists(st.integers(2010, 2030), max_size=8).map(tuple)
 candidates = st.builds(
-    Candidate,
-    household_id=st.integers(1, 99),
+    SeasonCandidate,
     circle=st.one_of(st.none(), st.sampled_from(Circle)),
     has_address=st.booleans(),
     is_organisation=st.booleans(),
@@ -35,9 +34,7 @@ candidates = st.builds(
 
 
 def choose(circle: Circle | None, **more: object) -> tuple[bool, str]:
-    one = Candidate(household_id=1, circle=circle, **more)  # type: ignore[arg-type]
-    (choice,) = choose_recipients([one], RULES, 2026)
-    return choice.included, choice.reason
+    return decide(SeasonCandidate(circle, **more), RULES, 2026)  # type: ignore[arg-type]
 
 
 @given(st.sampled_from(sorted(FEASTS)), st.integers(1900, 9999))
@@ -92,19 +89,17 @@ def test_drafting_or_printing_again_takes_nothing_back(state: State, to: State) 
     assert advance(State.POSTED, to) is State.POSTED
 
 
-@given(st.lists(candidates, max_size=30), st.integers(2020, 2030))
-def test_nobody_is_dropped_silently(some: list[Candidate], year: int) -> None:
-    """Each candidate gets one choice, in order, with a reason that begins with its circle."""
-    choices = choose_recipients(some, RULES, year)
-    assert [choice.household_id for choice in choices] == [one.household_id for one in some]
-    for one, choice in zip(some, choices, strict=True):
-        assert choice.reason
-        assert one.all_deceased or one.circle is None or choice.reason.startswith(f"{one.circle.value}: ")
+@given(candidates, st.integers(2020, 2030))
+def test_nobody_is_dropped_silently(one: SeasonCandidate, year: int) -> None:
+    """Each candidate has a reason, and it begins with its circle."""
+    reason = decide(one, RULES, year).reason
+    assert reason
+    assert one.all_deceased or one.circle is None or reason.startswith(f"{one.circle.value}: ")
 
 
 @given(candidates, st.integers(2020, 2030))
-def test_the_inner_circle_is_never_cut(one: Candidate, year: int) -> None:
-    (choice,) = choose_recipients([one], RULES, year)
+def test_the_inner_circle_is_never_cut(one: SeasonCandidate, year: int) -> None:
+    choice = decide(one, RULES, year)
     if one.circle is Circle.INNER and not one.all_deceased:
         assert choice.included
         assert "no-cut clause" in choice.reason
@@ -113,13 +108,13 @@ def test_the_inner_circle_is_never_cut(one: Candidate, year: int) -> None:
 
 
 @given(candidates, st.integers(2020, 2030))
-def test_a_card_from_them_never_puts_anybody_out(one: Candidate, year: int) -> None:
+def test_a_card_from_them_never_puts_anybody_out(one: SeasonCandidate, year: int) -> None:
     """Who would be in stays in when they also wrote last year, outside a habit of turns."""
-    quiet = Candidate(household_id=1, circle=one.circle, is_organisation=one.is_organisation)
-    wrote = Candidate(
-        household_id=1, circle=one.circle, is_organisation=one.is_organisation, received_years=(year - 1,)
+    quiet = SeasonCandidate(circle=one.circle, is_organisation=one.is_organisation)
+    wrote = SeasonCandidate(
+        circle=one.circle, is_organisation=one.is_organisation, received_years=(year - 1,)
     )
-    before, after = choose_recipients([quiet, wrote], RULES, year)
+    before, after = decide(quiet, RULES, year), decide(wrote, RULES, year)
     assert after.included or not before.included
 
 
@@ -165,15 +160,11 @@ def test_the_wide_circle_asks_and_says_what_it_knows() -> None:
 
 def test_a_habit_of_turns_is_seen_and_kept() -> None:
     """They write in odd years and you in even: an even year is yours, an odd one theirs."""
-    turns = Candidate(
-        household_id=1, circle=Circle.WIDE, sent_years=(2022, 2024), received_years=(2023, 2025)
-    )
-    (in_2026,) = choose_recipients([turns], RULES, 2026)
+    turns = SeasonCandidate(circle=Circle.WIDE, sent_years=(2022, 2024), received_years=(2023, 2025))
+    in_2026 = decide(turns, RULES, 2026)
     assert (in_2026.included, in_2026.reason) == (True, "wide: they write in odd years, you in even")
-    later = Candidate(
-        household_id=1, circle=Circle.WIDE, sent_years=(2022, 2024, 2026), received_years=(2023, 2025)
-    )
-    (in_2027,) = choose_recipients([later], RULES, 2027)
+    later = SeasonCandidate(circle=Circle.WIDE, sent_years=(2022, 2024, 2026), received_years=(2023, 2025))
+    in_2027 = decide(later, RULES, 2027)
     assert (in_2027.included, in_2027.reason) == (
         False,
         "wide: they write in odd years, you in even - 2027 is theirs",
@@ -202,5 +193,5 @@ def test_a_missing_address_is_named_and_leaves_nobody_out() -> None:
 
 def test_the_users_own_rules_decide() -> None:
     rules = rules_from_mapping({"inner": {"sending": "no"}, "wide": {"sending": "always"}})
-    some = [Candidate(household_id=1, circle=Circle.INNER), Candidate(household_id=2, circle=Circle.WIDE)]
-    assert [choice.included for choice in choose_recipients(some, rules, 2026)] == [False, True]
+    some = [SeasonCandidate(Circle.INNER), SeasonCandidate(Circle.WIDE)]
+    assert [decide(one, rules, 2026).included for one in some] == [False, True]

@@ -12,6 +12,7 @@ from relcard.domain.people.circle import Circle
 from relcard.services.data.export_csv import COLUMNS
 from relcard.services.data.export_csv import export_csv
 from relcard.services.data.export_csv import guarded
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def _rows(data: bytes) -> list[dict[str, str]]:
 
 
 def _csv(book: Book, today: date, *, private: bool = False) -> bytes:
-    return export_csv(book.db, today=today, sender_country="GB", language="en", private=private)
+    return export_csv(book.db, STANDPOINT._replace(today=today), private=private)
 
 
 def test_one_row_a_member(book: Book, today: date) -> None:

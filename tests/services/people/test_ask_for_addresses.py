@@ -9,6 +9,7 @@ from relcard.services.people.ask_for_addresses import ask_for_addresses
 from relcard.services.people.keep_addresses import confirm_address
 from relcard.services.people.keep_addresses import retire_address
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ TODAY = date(2026, 11, 20)
 
 def _asks(book: Book, *, today: date = TODAY, years: int = 3) -> list[Ask]:
     circles = (Circle.INNER, Circle.CLOSE, Circle.FRIEND, Circle.WIDE)
-    return ask_for_addresses(book.db, circles, years=years, today=today, sender_country="GB", language="en")
+    return ask_for_addresses(book.db, circles, STANDPOINT._replace(today=today), years=years)
 
 
 def _book(book: Book) -> None:

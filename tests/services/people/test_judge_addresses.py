@@ -11,6 +11,7 @@ from relcard.store import households
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ LATER = date(2030, 1, 10)
 
 def _judged(book: Book, name: str, today: date = LATER) -> Judged:
     (view,) = (one for key, one in book.views().items() if key == name)
-    return judge_addresses(book.db, [view], years=3, today=today, sender_country="GB")[view.id]
+    return judge_addresses(book.db, [view], STANDPOINT._replace(today=today), years=3)[view.id]
 
 
 def _posted(book: Book, name: str, on: date, state: str = "posted") -> None:
@@ -70,5 +71,5 @@ def test_the_member_with_the_address_is_named(book: Book) -> None:
     with journal.step(book.db, "join", today=LATER):
         households.put(book.db, book.id_of("Ben Oak"), book.home_of("Ada Oak"))
     (view,) = (one for one in book.views().values() if len(one.members) == 2)
-    found = judge_addresses(book.db, [view], years=3, today=LATER, sender_country="GB")[view.id]
+    found = judge_addresses(book.db, [view], STANDPOINT._replace(today=LATER), years=3)[view.id]
     assert found.contact_id == book.id_of("Ben Oak")

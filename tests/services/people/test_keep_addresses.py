@@ -19,6 +19,7 @@ from relcard.services.people.read_households import read_households
 from relcard.store import addresses
 from relcard.store import contacts
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 from tests.support.book import dump
 
@@ -45,7 +46,7 @@ def couple(book: Book) -> Book:
 
 
 def _lines(book: Book, on: date) -> tuple[str, ...]:
-    (view,) = read_households(book.db, None, today=TODAY, sender_country="GB", language="en", on=on)
+    (view,) = read_households(book.db, None, STANDPOINT, on=on)
     return view.address_lines
 
 

@@ -3,36 +3,25 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relcard.domain.dates import LeapDay
-from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
-from relcard.domain.posting import DEFAULT_TABLE
 from relcard.services.importing.merge_contacts import merge_contacts
-from relcard.services.people.read_contact_page import recall
+from relcard.services.people.read_contact_page import read_contact_page
 from relcard.services.reminders.upcoming import upcoming
 from relcard.store import relations
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 
 if TYPE_CHECKING:
-    from relcard.services.people.read_contact_page import Recall
+    from relcard.services.people.read_contact_page import ContactPage
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
 
 
-def _page(book: Book, name: str) -> Recall:
-    return recall(
-        book.db,
-        book.id_of(name),
-        today=TODAY,
-        sender_country="GB",
-        language="en",
-        rules=RULES,
-        table=DEFAULT_TABLE,
-        leap_day=LeapDay.FEB28,
-    )
+def _page(book: Book, name: str) -> ContactPage:
+    return read_contact_page(book.db, book.id_of(name), STANDPOINT)
 
 
 def _relations(book: Book, name: str) -> set[str]:
@@ -108,15 +97,7 @@ def test_reminders_are_those_of_everybody(book: Book) -> None:
         card("Ben Elm", "BDAY:1980-12-05", street="2 High Street"),
     )
     book.circle(Circle.INNER, "Anna Oak", "Ben Elm")
-    everybody = upcoming(
-        book.db,
-        today=TODAY,
-        days=60,
-        rules=RULES,
-        sender_country="GB",
-        table=DEFAULT_TABLE,
-        leap_day=LeapDay.FEB28,
-    )
+    everybody = upcoming(book.db, STANDPOINT, days=60)
     page = _page(book, "Anna Oak").reminders
     assert {one.kind for one in page} == {"birthday", "cadence"}
     assert page == [one for one in everybody if one.contact_id == book.id_of("Anna Oak")]

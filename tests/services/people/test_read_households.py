@@ -9,6 +9,7 @@ from relcard.domain.people.circle import Circle
 from relcard.services.people.read_households import read_households
 from relcard.store import households
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def test_address_is_that_of_the_first_member_who_has_one(book: Book) -> None:
     assert {one.given for one in view.members} == {"Anna", "Jan"}
     assert view.country == "PL"
     assert view.address_lines[-1] == "POLAND"
-    (home,) = read_households(book.db, None, today=TODAY, sender_country="PL", language="en")
+    (home,) = read_households(book.db, None, STANDPOINT._replace(sender_country="PL"))
     assert "POLAND" not in " ".join(home.address_lines).upper()
 
 
@@ -109,5 +110,5 @@ def test_language_is_the_wish_then_the_cards_then_the_default(book: Book) -> Non
 def test_some_households_are_read_in_the_order_of_their_ids(book: Book) -> None:
     """Ids that are not there are passed over."""
     book.imported(card("Anna Nowak"), card("Jan Ash"), card("Eve Lee"))
-    found = read_households(book.db, [3, 1, 99], today=TODAY, sender_country="GB", language="en")
+    found = read_households(book.db, [3, 1, 99], STANDPOINT)
     assert [one.id for one in found] == [1, 3]

@@ -22,6 +22,7 @@ from relcard.services.printing.remark import Plan
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ PLAN = Plan(
     stock=find_stock("L7160"),
     envelope=find_envelope("C6"),
     card=find_size("A6"),
-    sender_country="GB",
-    today=TODAY,
+    standpoint=STANDPOINT,
     sender=SENDER,
     wanted=WANTED,
 )
@@ -153,7 +153,7 @@ def test_no_country_is_a_count_where_it_looks_like_home(book: Book) -> None:
 
 def test_an_address_nobody_confirmed_for_years(open_season: Book) -> None:
     """Old ones are named as ask-list names them, with the way to say that they are right."""
-    late = replace(PLAN, today=date(2029, 12, 1), wanted=None)
+    late = replace(PLAN, standpoint=STANDPOINT._replace(today=date(2029, 12, 1)), wanted=None)
     (remark, *_) = [
         one for one in _flight(open_season, late).remarks if (one.kind, one.who) == (Kind.CONFIRM, "Ada Oak")
     ]
@@ -163,14 +163,14 @@ def test_an_address_nobody_confirmed_for_years(open_season: Book) -> None:
 
 def test_the_day_to_post_has_passed(open_season: Book) -> None:
     """Who is late is named with the day, until the card is posted."""
-    late = replace(PLAN, today=date(2026, 12, 24))
+    late = replace(PLAN, standpoint=STANDPOINT._replace(today=date(2026, 12, 24)))
     found = {one.who: one.reason for one in _flight(open_season, late).remarks if one.kind is Kind.LATE}
     assert set(found) == {"Ada Oak", "Ben Elm", "Cyd Ash", "Dee Fir"}
     assert found["Ada Oak"] == "in time until Thu 17 Dec"
     _set_state(open_season, "Ada Oak", "posted")
     found = {one.who: one.reason for one in _flight(open_season, late).remarks if one.kind is Kind.LATE}
     assert "Ada Oak" not in found
-    on_the_day = replace(PLAN, today=date(2026, 12, 17))
+    on_the_day = replace(PLAN, standpoint=STANDPOINT._replace(today=date(2026, 12, 17)))
     assert _flight(open_season, on_the_day).remarks == ()
 
 
@@ -234,7 +234,11 @@ def test_card_envelope_and_stamp(
 ) -> None:
     """The card goes into its envelope and the post takes it as a letter, or both are said once for all."""
     plan = replace(
-        PLAN, sender_country=home, card=find_size(card), envelope=find_envelope(envelope), wanted=None
+        PLAN,
+        standpoint=STANDPOINT._replace(sender_country=home),
+        card=find_size(card),
+        envelope=find_envelope(envelope),
+        wanted=None,
     )
     found = {one.who: one for one in _flight(open_season, plan).remarks if one.kind is Kind.MATERIAL}
     assert set(found) == set(said)
@@ -245,7 +249,13 @@ def test_card_envelope_and_stamp(
 
 def test_a_price_that_is_known_is_no_surprise(open_season: Book) -> None:
     """Who has said what a large envelope costs on top has decided, and is not told again."""
-    plan = replace(PLAN, sender_country="DE", card=find_size("A5"), envelope=find_envelope("C5"), wanted=None)
+    plan = replace(
+        PLAN,
+        standpoint=STANDPOINT._replace(sender_country="DE"),
+        card=find_size("A5"),
+        envelope=find_envelope("C5"),
+        wanted=None,
+    )
     assert "Großbrief" in _flight(open_season, plan).remarks[-1].reason
     decided = replace(plan, tariff=Tariff.from_mapping({"large": 0.85}))
     assert Kind.MATERIAL not in [one.kind for one in _flight(open_season, decided).remarks]
@@ -255,7 +265,11 @@ def test_a_better_envelope_is_named(open_season: Book) -> None:
     """The one to buy is cut in the card's own unit and costs no more: C5 for A5, A7 for 5x7, A2 for A2."""
     for home, name, best in (("GB", "A5", "C5"), ("US", "5x7", "A7"), ("US", "A2", "A2"), ("GB", "A6", "C6")):
         plan = replace(
-            PLAN, sender_country=home, card=find_size(name), envelope=find_envelope("Monarch"), wanted=None
+            PLAN,
+            standpoint=STANDPOINT._replace(sender_country=home),
+            card=find_size(name),
+            envelope=find_envelope("Monarch"),
+            wanted=None,
         )
         (remark,) = (one for one in _flight(open_season, plan).remarks if one.who == f"card {name}")
         assert remark.mend == f"relcard settings set envelope {best}"
@@ -271,7 +285,7 @@ def test_who_sends_can_be_found(open_season: Book) -> None:
     assert "return address" in _flight(open_season, without).notes[0]
     (remark,) = _flight(open_season, replace(without, addressed=True)).remarks
     assert remark.kind is Kind.SENDER
-    nowhere = _flight(open_season, replace(PLAN, sender_country=""))
+    nowhere = _flight(open_season, replace(PLAN, standpoint=STANDPOINT._replace(sender_country="")))
     assert "relcard settings set sender.country GB" in {one.mend for one in nowhere.remarks}
 
 

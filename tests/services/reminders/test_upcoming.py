@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.dates import LeapDay
 from relcard.domain.dates import PartialDate
-from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Address
-from relcard.domain.posting import DEFAULT_TABLE
 from relcard.domain.reminders import reminder
 from relcard.services.people.keep_addresses import add_address
 from relcard.services.reminders.upcoming import upcoming
@@ -18,6 +16,7 @@ from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store import segments
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 
 if TYPE_CHECKING:
@@ -30,15 +29,7 @@ TODAY = date(2026, 11, 20)
 def _upcoming(
     book: Book, days: int = 0, *, today: date = TODAY, leap_day: LeapDay = LeapDay.FEB28
 ) -> list[Reminder]:
-    return upcoming(
-        book.db,
-        today=today,
-        days=days,
-        rules=RULES,
-        sender_country="GB",
-        table=DEFAULT_TABLE,
-        leap_day=leap_day,
-    )
+    return upcoming(book.db, STANDPOINT._replace(today=today, leap_day=leap_day), days=days)
 
 
 def _store(book: Book, dismissal: reminder.Dismissal) -> None:

@@ -3,13 +3,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
-from relcard.domain.posting import DEFAULT_TABLE
 from relcard.domain.seasons.card_order import CardOrder
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import put_in_order
 from relcard.services.seasons.read_season import read_season
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 
 if TYPE_CHECKING:
@@ -34,16 +33,7 @@ def _book(book: Book) -> None:
 
 
 def _read(book: Book, order: CardOrder) -> list[Recipient]:
-    return read_season(
-        book.db,
-        find_season(book.db, None),
-        rules=RULES,
-        table=DEFAULT_TABLE,
-        today=TODAY,
-        sender_country="GB",
-        language="en",
-        order=order,
-    )
+    return read_season(book.db, find_season(book.db, None), STANDPOINT, order)
 
 
 def _names(recipients: list[Recipient]) -> list[str]:

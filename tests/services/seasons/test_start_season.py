@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.feasts import Season
-from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
@@ -16,6 +15,7 @@ from relcard.store import households
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 from tests.support.book import dump
 
@@ -214,10 +214,7 @@ def test_a_season_of_a_segment_leaves_the_others_out_and_says_so(circles: Book, 
         choices = start_season(
             circles.db,
             Season.parse("christmas-2026"),
-            rules=RULES,
-            today=today,
-            sender_country="GB",
-            language="en",
+            STANDPOINT,
             among=inside,
         )
     assert {one.household.addressee: (one.included, one.outside, one.reason) for one in choices} == {

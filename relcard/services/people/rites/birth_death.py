@@ -16,140 +16,179 @@ from relcard.domain.people.household import PARTNERS
 from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.names import parts_of
 from relcard.domain.people.names import spoken
-from relcard.domain.people.rites import Answer
 from relcard.domain.people.rites import Question
+from relcard.domain.people.rites import RiteAnswer
 from relcard.domain.people.rites import UnansweredError
 from relcard.errors import UsageError
-from relcard.services.people.rites.rehousing import is_named
+from relcard.services.people.rites.household_changes import is_named
 from relcard.store import contacts
 from relcard.store import households
 from relcard.store import relations
 from relcard.store import relationships
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relcard.domain.people.contact import Name
     from relcard.domain.people.rites import Birth
     from relcard.domain.people.rites import Death
+    from relcard.services.people.read_households import HouseholdView
     from relcard.services.people.read_households import Member
-    from relcard.services.people.rites.rehousing import Rehousing
+    from relcard.services.people.rites.household_changes import HouseholdChanges
 
 
-def die(work: Rehousing, rite: Death) -> None:
+def end_life(changes: HouseholdChanges, death: Death) -> None:
     """End a life: a day to remember, no congratulation, and a careful year for whoever is left."""
-    today = work.terms.today
-    contact = work.living(rite.who)
-    home = work.home_of(rite.who)
-    (member,) = [one for one in home.members if one.contact_id == rite.who]
-    on = rite.on or PartialDate(today.year)
-    work.check_past(on)
-    if member.born and member.born.year and (on.year or 9999) < member.born.year:
+    contact = changes.living_contact(death.who)
+    household = changes.household_of(death.who)
+    (dead,) = [member for member in household.members if member.contact_id == death.who]
+    on = death.on or PartialDate(changes.standpoint.today.year)
+    changes.check_past(on)
+    if dead.born and dead.born.year and (on.year or 9999) < dead.born.year:
         raise UsageError(
-            f"{member.name} was born in {member.born.year}.", hint="Correct one of the days: relcard edit WHO"
+            f"{dead.name} was born in {dead.born.year}.", hint="Correct one of the days: relcard edit WHO"
         )
-    left = [one for one in home.living if one.contact_id != rite.who]
-    partners = [one for one in left if not one.is_child] if not (member.is_child or member.is_pet) else []
-    if partners and rite.keeps_name is None:
+    left = [member for member in household.living if member.contact_id != death.who]
+    adults = [] if dead.is_child or dead.is_pet else [member for member in left if not member.is_child]
+    if adults and death.keeps_name is None:
         raise UnansweredError(
             Question(
                 "keeps_name",
                 "Does the envelope go on to name both? Some wish it so.",
                 (
-                    Answer(False, "only who lives there", "--drop-name"),
-                    Answer(True, f"as before: {home.addressee}", "--keep-name"),
+                    RiteAnswer(False, "only who lives there", "--drop-name"),
+                    RiteAnswer(True, f"as before: {household.addressee}", "--keep-name"),
                 ),
             )
         )
-    work.add_occasion(rite.who, Occasion(kind=OccasionKind.REMEMBRANCE, date=on))
+    changes.set_occasion(death.who, Occasion(kind=OccasionKind.REMEMBRANCE, date=on))
     if on.month_day:
-        work.tell("to remember", f"{known_day(on)}; birthdays and reminders to call end, the age stops")
+        changes.tell("to remember", f"{known_day(on)}; birthdays and reminders to call end, the age stops")
     else:
-        work.tell("to remember", "no day is known; relcard edit WHO adds it")
-    for one in partners:
-        if _is_partner(work, contact, one, alone=len(partners) == 1):
-            work.end_anniversaries(one.contact_id, f"{member.name} died")
-    work.state(home.id)
-    if member.is_pet:
-        return
-    if not left:
-        work.take_off_seasons(home.id, f"{member.name} died")
-        return
-    names = None if len(left) == 1 else (member.given, member.name)
-    work.set_aside_wishes(home.id, names=names, envelope=not rite.keeps_name)
-    if rite.keeps_name:
-        households.set_wishes(work.db, home.id, {"addressee": home.addressee})
-    care = careful_after_death(member.name, on)
-    if care is not None and care.until >= today:
-        households.set_careful(work.db, home.id, until=care.until, reason=care.reason)
-    work.plan_again([home.id])
-    now = work.home_of(rite.who)
-    if now.circle is None and home.circle is not None:
-        work.tell(
+        changes.tell("to remember", "no day is known; relcard edit WHO adds it")
+    for adult in adults:
+        if _was_partner(changes, contact, adult, alone=len(adults) == 1):
+            changes.end_anniversaries(adult.contact_id, f"{dead.name} died")
+    changes.mark_stated(household.id)
+    if not left and not dead.is_pet:
+        changes.take_off_seasons(household.id, f"{dead.name} died")
+    elif not dead.is_pet:
+        _settle_those_left(changes, household, dead, left, on, keeps_name=bool(death.keeps_name))
+
+
+def _settle_those_left(
+    changes: HouseholdChanges,
+    household: HouseholdView,
+    dead: Member,
+    left: Sequence[Member],
+    died_on: PartialDate,
+    *,
+    keeps_name: bool,
+) -> None:
+    """Change a household's wording, begin its careful year, and name a circle that went with the dead."""
+    names = None if len(left) == 1 else (dead.given, dead.name)
+    changes.set_aside_wording(household.id, names=names, envelope=not keeps_name)
+    if keeps_name:
+        households.set_wishes(changes.db, household.id, {"addressee": household.addressee})
+    care = careful_after_death(dead.name, died_on)
+    if care is not None and care.until >= changes.standpoint.today:
+        households.set_careful(changes.db, household.id, until=care.until, reason=care.reason)
+    changes.draft_again([household.id])
+    if household.circle is not None and changes.household_of(dead.contact_id).circle is None:
+        circle, name = household.circle.value, left[0].name
+        changes.tell(
             "circle",
-            f"{member.name} was {home.circle.value}; of {left[0].name} you have said nothing yet: "
-            f'relcard circle {home.circle.value} "{left[0].name}"',
+            f"{dead.name} was {circle}; of {name} you have said nothing yet: "
+            f'relcard circle {circle} "{name}"',
         )
 
 
-def _is_partner(work: Rehousing, gone: Contact, left: Member, *, alone: bool) -> bool:
+def _was_partner(changes: HouseholdChanges, dead: Contact, adult: Member, *, alone: bool) -> bool:
     """Whether an adult who lived with the dead was the partner: by relation, day, or as the only one."""
-    contact = contacts.load(work.db, left.contact_id)
-    days = [
-        {one.date for one in who.occasions if one.kind is OccasionKind.ANNIVERSARY} for who in (gone, contact)
+    contact = contacts.load(changes.db, adult.contact_id)
+    weddings = [
+        {day.date for day in somebody.occasions if day.kind is OccasionKind.ANNIVERSARY}
+        for somebody in (dead, contact)
     ]
     return (
         alone
-        or bool(days[0] & days[1])
-        or any(one.kind in PARTNERS and is_named(one.uid, one.name, gone) for one in contact.relations)
-        or any(one.kind in PARTNERS and is_named(one.uid, one.name, contact) for one in gone.relations)
+        or bool(weddings[0] & weddings[1])
+        or _names_as_partner(contact, dead)
+        or _names_as_partner(dead, contact)
     )
 
 
-def bear(work: Rehousing, rite: Birth) -> None:
+def _names_as_partner(contact: Contact, other: Contact) -> bool:
+    return any(
+        relation.kind in PARTNERS and is_named(relation.uid, relation.name, other)
+        for relation in contact.relations
+    )
+
+
+def add_child(changes: HouseholdChanges, birth: Birth) -> None:
     """Add a child to the household of its parents."""
-    parents = {one: work.living(one) for one in rite.parents}
-    work.check_past(rite.on)
-    homes = {one: work.home_of(one) for one in parents}
-    where = rite.home
-    if where is None and len({one.id for one in homes.values()}) > 1:
-        answers = (
-            Answer(one, f"with {parents[one].display_name}", f'--at "{parents[one].display_name}"')
-            for one in parents
-        )
-        raise UnansweredError(Question("home", f"With whom does {rite.name} live?", tuple(answers)))
-    home = homes[rite.parents[0] if where is None else where]
-    name = parts_of(" ".join(rite.name.split()))
-    if not name.family or rite.surname:
-        name = replace(name, given=rite.name.strip(), family=rite.surname or _shared_surname(rite, parents))
+    today = changes.standpoint.today
+    parents = {contact_id: changes.living_contact(contact_id) for contact_id in birth.parents}
+    changes.check_past(birth.on)
+    household = _household_of_child(changes, birth, parents)
+    name = _name_of_child(birth, parents)
     child = Contact(
         uid=str(uuid.uuid4()),
         display_name=spoken(name),
         name=name,
-        occasions=(Occasion(kind=OccasionKind.BIRTHDAY, date=rite.on),),
-        addresses=(home.address,) if home.address is not None else (),
+        occasions=(Occasion(kind=OccasionKind.BIRTHDAY, date=birth.on),),
+        addresses=(household.address,) if household.address is not None else (),
     )
-    today = work.terms.today
-    child_id = contacts.insert(work.db, child, abuid="", letterbox=letterbox, today=today)
-    households.put(work.db, child_id, home.id)
-    work.state(home.id)
-    for one in parents:
-        relations.say(work.db, one, "child", child_id, today=today)
-    of = " and ".join(one.name.given or one.display_name for one in parents.values())
-    relationships.add_note(work.db, child_id, f"born to {of}", on=today)
-    work.tell(child.display_name, f"is a new contact, born {known_day(rite.on)}")
-    row = households.get(work.db, home.id)
+    child_id = contacts.insert(changes.db, child, abuid="", letterbox=letterbox, today=today)
+    households.put(changes.db, child_id, household.id)
+    changes.mark_stated(household.id)
+    for parent_id in parents:
+        relations.say(changes.db, parent_id, "child", child_id, today=today)
+    of = " and ".join(parent.name.given or parent.display_name for parent in parents.values())
+    relationships.add_note(changes.db, child_id, f"born to {of}", on=today)
+    changes.tell(child.display_name, f"is a new contact, born {known_day(birth.on)}")
+    row = households.get(changes.db, household.id)
     for wish in (row.addressee, row.salutation) if row else ():
         if wish:
-            work.tell("your wording", f'"{wish}" stands; change it: relcard household set h{home.id}')
-    work.plan_again([home.id])
+            changes.tell("your wording", f'"{wish}" stands; change it: relcard household set h{household.id}')
+    changes.draft_again([household.id])
 
 
-def _shared_surname(rite: Birth, parents: dict[int, Contact]) -> str:
-    surnames = dict.fromkeys(one.name.family for one in parents.values() if one.name.family)
+def _household_of_child(
+    changes: HouseholdChanges, birth: Birth, parents: dict[int, Contact]
+) -> HouseholdView:
+    """Return the household the parents share, or the one of whom the child lives with."""
+    households_of_parents = {parent_id: changes.household_of(parent_id) for parent_id in parents}
+    if birth.lives_with is not None:
+        return households_of_parents[birth.lives_with]
+    if len({household.id for household in households_of_parents.values()}) > 1:
+        names = {parent_id: parent.display_name for parent_id, parent in parents.items()}
+        answers = tuple(
+            RiteAnswer(parent_id, f"with {name}", f'--at "{name}"') for parent_id, name in names.items()
+        )
+        raise UnansweredError(Question("lives_with", f"With whom does {birth.name} live?", answers))
+    return households_of_parents[birth.parents[0]]
+
+
+def _name_of_child(birth: Birth, parents: dict[int, Contact]) -> Name:
+    """Return the name as it was said; without a surname in it, with the one given or shared."""
+    name = parts_of(" ".join(birth.name.split()))
+    if name.family and not birth.surname:
+        return name
+    return replace(name, given=birth.name.strip(), family=birth.surname or _shared_surname(birth, parents))
+
+
+def _shared_surname(birth: Birth, parents: dict[int, Contact]) -> str:
+    surnames = dict.fromkeys(parent.name.family for parent in parents.values() if parent.name.family)
     if len(surnames) == 1:
         return next(iter(surnames))
     raise UnansweredError(
         Question(
             "surname",
-            f"Which surname does {rite.name} bear?",
-            tuple(Answer(one, f"{rite.name} {one}", f'--surname "{one}"') for one in surnames),
+            f"Which surname does {birth.name} bear?",
+            tuple(
+                RiteAnswer(surname, f"{birth.name} {surname}", f'--surname "{surname}"')
+                for surname in surnames
+            ),
         )
     )

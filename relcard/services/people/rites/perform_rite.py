@@ -11,19 +11,19 @@ from relcard.domain.people.rites import LeavesHome
 from relcard.domain.people.rites import Move
 from relcard.domain.people.rites import Parting
 from relcard.domain.people.rites import Wedding
-from relcard.services.people.rites.birth_death import bear
-from relcard.services.people.rites.birth_death import die
+from relcard.services.people.rites.birth_death import add_child
+from relcard.services.people.rites.birth_death import end_life
+from relcard.services.people.rites.household_changes import HouseholdChanges
 from relcard.services.people.rites.move import leave_home
-from relcard.services.people.rites.move import move
-from relcard.services.people.rites.rehousing import Rehousing
-from relcard.services.people.rites.wedding_parting import part
-from relcard.services.people.rites.wedding_parting import wed
+from relcard.services.people.rites.move import move_people
+from relcard.services.people.rites.wedding_parting import join_couple
+from relcard.services.people.rites.wedding_parting import part_couple
 from relcard.store import households
 
 if TYPE_CHECKING:
     from relcard.domain.people.rites import Rite
+    from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
-    from relcard.services.people.rites.rehousing import Terms
     from relcard.store.file.database import Connection
 
 
@@ -36,43 +36,35 @@ class Report:
     told: tuple[tuple[str, str], ...]
 
 
-def perform_rite(db: Connection, rite: Rite, terms: Terms) -> Report:
+def perform_rite(db: Connection, rite: Rite, standpoint: Standpoint) -> Report:
     """Perform a rite inside the step the caller holds.
 
     Raises `UnansweredError` with a question that only the user can answer, and `UsageError` for people of
     whom the rite cannot be true.
     """
-    work = Rehousing(db, terms)
-    before = {home.id: home for one in _people(rite) for home in [work.home_of(one)]}
+    changes = HouseholdChanges(db, standpoint)
+    before = {
+        household.id: household
+        for contact_id in rite.people
+        for household in [changes.household_of(contact_id)]
+    }
     match rite:
         case Wedding():
-            wed(work, rite)
+            join_couple(changes, rite)
         case Parting():
-            part(work, rite)
+            part_couple(changes, rite)
         case Death():
-            die(work, rite)
+            end_life(changes, rite)
         case Birth():
-            bear(work, rite)
+            add_child(changes, rite)
         case Move():
-            move(work, rite)
+            move_people(changes, rite)
         case LeavesHome():
-            leave_home(work, rite)
-    touched = {one.contact_id for home in before.values() for one in home.members}
-    ids = [home for one in touched if (home := households.of_contact(db, one)) is not None]
+            leave_home(changes, rite)
+    touched = {member.contact_id for household in before.values() for member in household.members}
+    now_in = {households.of_contact(db, contact_id) for contact_id in touched}
     return Report(
         before=tuple(before.values()),
-        after=tuple(work.views(dict.fromkeys(sorted(ids)))),
-        told=tuple(dict.fromkeys(work.told)),
+        after=tuple(changes.households(sorted(one for one in now_in if one is not None))),
+        told=tuple(dict.fromkeys(changes.told)),
     )
-
-
-def _people(rite: Rite) -> tuple[int, ...]:
-    match rite:
-        case Wedding() | Parting():
-            return (rite.one, rite.other)
-        case Birth():
-            return rite.parents
-        case Move():
-            return rite.who if rite.joins is None else (*rite.who, rite.joins)
-        case Death() | LeavesHome():
-            return (rite.who,)

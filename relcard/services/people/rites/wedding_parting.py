@@ -14,12 +14,12 @@ from relcard.domain.people.household import PARTNERS
 from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.names import follow_parts
 from relcard.domain.people.names import spoken
-from relcard.domain.people.rites import Answer
 from relcard.domain.people.rites import Question
+from relcard.domain.people.rites import RiteAnswer
 from relcard.domain.people.rites import UnansweredError
-from relcard.services.people.rites.rehousing import adults
-from relcard.services.people.rites.rehousing import is_named
-from relcard.services.people.rites.rehousing import with_dependants
+from relcard.services.people.rites.household_changes import adults
+from relcard.services.people.rites.household_changes import is_named
+from relcard.services.people.rites.household_changes import with_dependants
 from relcard.store import contacts
 from relcard.store import households
 from relcard.store import merges
@@ -30,55 +30,65 @@ if TYPE_CHECKING:
     from relcard.domain.people.rites import Parting
     from relcard.domain.people.rites import Wedding
     from relcard.services.people.read_households import HouseholdView
-    from relcard.services.people.rites.rehousing import Rehousing
+    from relcard.services.people.rites.household_changes import HouseholdChanges
 
 
-def wed(work: Rehousing, rite: Wedding) -> None:
+def join_couple(changes: HouseholdChanges, wedding: Wedding) -> None:
     """Make two contacts one household, at the address of one of them; their children and pets come along."""
-    names = work.two_living(rite.one, rite.other)
-    homes = {one: work.home_of(one) for one in (rite.one, rite.other)}
-    here = homes[rite.one].id
-    if here != homes[rite.other].id:
-        host = rite.home if rite.home is not None else _where_they_live(homes, names)
-        guest = rite.other if host == rite.one else rite.one
-        address = homes[host].address
-        movers = with_dependants(homes[guest], guest)
-        # Where one is at home with parents or friends, the couple is a household apart.
-        here = work.move_out([host]) if adults(homes[host]) - {host} else homes[host].id
-        work.move_in(movers, here)
-        if address is not None:
-            for one in movers:
-                work.give_address(one, address)
-    work.state(here)
-    relations.say(work.db, rite.one, "spouse", rite.other, today=work.terms.today)
-    if rite.surnames:
-        for one, surname in zip((rite.one, rite.other), (rite.surnames * 2)[:2], strict=True):
-            _take_surname(work, one, surname)
-    if rite.on is not None:
-        for one in (rite.one, rite.other):
-            work.add_occasion(one, Occasion(kind=OccasionKind.ANNIVERSARY, date=rite.on))
-        work.tell("anniversary", f"{known_day(rite.on)}, for both")
-    for home in homes.values():
-        work.set_aside_wishes(home.id)
-    work.plan_again({here, *(home.id for home in homes.values())})
+    names = changes.two_living(wedding.one, wedding.other)
+    before = {contact_id: changes.household_of(contact_id) for contact_id in names}
+    here = _shared_household(changes, wedding, before, names)
+    changes.mark_stated(here)
+    relations.say(changes.db, wedding.one, "spouse", wedding.other, today=changes.standpoint.today)
+    if wedding.surnames:
+        for contact_id, surname in zip(names, (wedding.surnames * 2)[:2], strict=True):
+            _take_surname(changes, contact_id, surname)
+    if wedding.on is not None:
+        for contact_id in names:
+            changes.set_occasion(contact_id, Occasion(kind=OccasionKind.ANNIVERSARY, date=wedding.on))
+        changes.tell("anniversary", f"{known_day(wedding.on)}, for both")
+    for household in before.values():
+        changes.set_aside_wording(household.id)
+    changes.draft_again({here, *(household.id for household in before.values())})
 
 
-def _where_they_live(homes: dict[int, HouseholdView], names: dict[int, str]) -> int:
+def _shared_household(
+    changes: HouseholdChanges, wedding: Wedding, before: dict[int, HouseholdView], names: dict[int, str]
+) -> int:
+    """Return the household a couple shares; where they live apart, one moves in with the other."""
+    if before[wedding.one].id == before[wedding.other].id:
+        return before[wedding.one].id
+    host = wedding.host if wedding.host is not None else _where_they_live(before, names)
+    guest = wedding.other if host == wedding.one else wedding.one
+    address = before[host].address
+    movers = with_dependants(before[guest], guest)
+    # Where one is at home with parents or friends, the couple is a household apart.
+    here = changes.move_out([host]) if adults(before[host]) - {host} else before[host].id
+    changes.move_in(movers, here)
+    if address is not None:
+        for contact_id in movers:
+            changes.give_address(contact_id, address)
+    return here
+
+
+def _where_they_live(before: dict[int, HouseholdView], names: dict[int, str]) -> int:
     """Return whose address it is, where that is plain: they share it, or only one has any."""
-    placed = {one: home.address for one, home in homes.items() if home.address is not None}
-    if len(placed) < 2 or len({letterbox(one) for one in placed.values()}) == 1:
-        return next(iter(placed or homes))
-    raise UnansweredError(
-        Question(
-            "home",
-            "Where do they live now?",
-            tuple(Answer(one, ", ".join(homes[one].address_lines), f'--at "{names[one]}"') for one in placed),
-        )
+    addresses = {
+        contact_id: household.address
+        for contact_id, household in before.items()
+        if household.address is not None
+    }
+    if len(addresses) < 2 or len({letterbox(address) for address in addresses.values()}) == 1:
+        return next(iter(addresses or before))
+    answers = tuple(
+        RiteAnswer(contact_id, ", ".join(before[contact_id].address_lines), f'--at "{names[contact_id]}"')
+        for contact_id in addresses
     )
+    raise UnansweredError(Question("host", "Where do they live now?", answers))
 
 
-def _take_surname(work: Rehousing, contact_id: int, surname: str) -> None:
-    contact = contacts.load(work.db, contact_id)
+def _take_surname(changes: HouseholdChanges, contact_id: int, surname: str) -> None:
+    contact = contacts.load(changes.db, contact_id)
     if contact.name.family == surname:
         return
     name = replace(contact.name, family=surname)
@@ -87,57 +97,71 @@ def _take_surname(work: Rehousing, contact_id: int, surname: str) -> None:
         contact, name=name, display_name=spoken(name) if shown == contact.display_name else shown
     )
     # The vCard goes on to come under the old name.
-    merges.add_alias(work.db, contact_id, uid="", abuid="", name_key=name_key(contact), vcard_id=None)
-    work.keep(contact_id, renamed)
-    relationships.add_note(work.db, contact_id, f"was {contact.display_name}", on=work.terms.today)
-    work.tell(contact.display_name, f"is {renamed.display_name}")
+    merges.add_alias(changes.db, contact_id, uid="", abuid="", name_key=name_key(contact), vcard_id=None)
+    changes.keep(contact_id, renamed)
+    note = f"was {contact.display_name}"
+    relationships.add_note(changes.db, contact_id, note, on=changes.standpoint.today)
+    changes.tell(contact.display_name, f"is {renamed.display_name}")
 
 
-def part(work: Rehousing, rite: Parting) -> None:
+def part_couple(changes: HouseholdChanges, parting: Parting) -> None:
     """Make a couple two households, each in a careful year; what passed stays with each."""
-    names = work.two_living(rite.one, rite.other)
-    both = (rite.one, rite.other)
-    home = work.home_of(rite.one)
-    ids = {home.id, work.home_of(rite.other).id}
-    if len(ids) == 1:
-        stays = rite.stays
-        if stays is None:
-            where = ", ".join(home.address_lines) or "the address"
-            answers = (Answer(one, f"{names[one]} stays", f'--stays "{names[one]}"') for one in both)
-            raise UnansweredError(Question("stays", f"Who stays at {where}?", tuple(answers)))
-        if home.children and rite.children is None:
-            young = " and ".join(one.given for one in home.children)
-            answers = (Answer(one, f"with {names[one]}", f'--children "{names[one]}"') for one in both)
-            raise UnansweredError(Question("children", f"With whom do {young} live?", tuple(answers)))
-        leaves = rite.other if stays == rite.one else rite.one
-        along = [one.contact_id for one in home.members if one.is_child or one.is_pet]
-        movers = [leaves, *(along if rite.children == leaves else ())]
-        work.set_aside_wishes(home.id)
-        ids.add(work.move_out(movers))
-        for one in movers:
-            work.retire_address(one)
-        work.tell(names[leaves], f'has no address yet; when you know it: relcard rite move "{names[leaves]}"')
-    care = careful_after_parting(names[rite.one], names[rite.other], work.terms.today)
-    for here in ids:
-        households.set_careful(work.db, here, until=care.until, reason=care.reason)
-        work.state(here)
-    for one in both:
-        work.end_anniversaries(one, f"{care.reason} in {work.terms.today.year}")
-    _end_partnership(work, rite.one, rite.other)
-    _end_partnership(work, rite.other, rite.one)
-    work.plan_again(ids)
+    today = changes.standpoint.today
+    names = changes.two_living(parting.one, parting.other)
+    before = {contact_id: changes.household_of(contact_id) for contact_id in names}
+    household_ids = {household.id for household in before.values()}
+    if len(household_ids) == 1:
+        household_ids.add(_part_household(changes, parting, before[parting.one], names))
+    care = careful_after_parting(names[parting.one], names[parting.other], today)
+    for household_id in household_ids:
+        households.set_careful(changes.db, household_id, until=care.until, reason=care.reason)
+        changes.mark_stated(household_id)
+    for contact_id in names:
+        changes.end_anniversaries(contact_id, f"{care.reason} in {today.year}")
+    _end_partnership(changes, parting.one, parting.other)
+    _end_partnership(changes, parting.other, parting.one)
+    changes.draft_again(household_ids)
 
 
-def _end_partnership(work: Rehousing, one: int, other: int) -> None:
+def _part_household(
+    changes: HouseholdChanges, parting: Parting, household: HouseholdView, names: dict[int, str]
+) -> int:
+    """Let one of a couple move out of their household and return the id of the new one."""
+    if parting.stays is None:
+        where = ", ".join(household.address_lines) or "the address"
+        answers = tuple(
+            RiteAnswer(contact_id, f"{name} stays", f'--stays "{name}"') for contact_id, name in names.items()
+        )
+        raise UnansweredError(Question("stays", f"Who stays at {where}?", answers))
+    if household.children and parting.children is None:
+        young = " and ".join(child.given for child in household.children)
+        answers = tuple(
+            RiteAnswer(contact_id, f"with {name}", f'--children "{name}"')
+            for contact_id, name in names.items()
+        )
+        raise UnansweredError(Question("children", f"With whom do {young} live?", answers))
+    leaves = parting.other if parting.stays == parting.one else parting.one
+    dependants = [member.contact_id for member in household.members if member.is_child or member.is_pet]
+    movers = [leaves, *(dependants if parting.children == leaves else ())]
+    changes.set_aside_wording(household.id)
+    new = changes.move_out(movers)
+    for contact_id in movers:
+        changes.retire_address(contact_id)
+    name = names[leaves]
+    changes.tell(name, f'has no address yet; when you know it: relcard rite move "{name}"')
+    return new
+
+
+def _end_partnership(changes: HouseholdChanges, contact_id: int, other_id: int) -> None:
     """Let nothing say any more that they are a couple: neither the user's word nor a card."""
     for kind in PARTNERS:
-        relations.forget(work.db, one, kind, other)
-    contact, gone = (contacts.load(work.db, contact_id) for contact_id in (one, other))
+        relations.forget(changes.db, contact_id, kind, other_id)
+    contact, other = contacts.load(changes.db, contact_id), contacts.load(changes.db, other_id)
     related = tuple(
         replace(relation, kind=f"ex-{relation.kind}")
-        if relation.kind in PARTNERS and is_named(relation.uid, relation.name, gone)
+        if relation.kind in PARTNERS and is_named(relation.uid, relation.name, other)
         else relation
         for relation in contact.relations
     )
     if related != contact.relations:
-        work.keep(one, replace(contact, relations=related))
+        changes.keep(contact_id, replace(contact, relations=related))

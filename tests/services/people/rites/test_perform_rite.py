@@ -11,7 +11,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.dates import PartialDate
-from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Address
 from relcard.domain.people.rites import Birth
@@ -25,12 +24,12 @@ from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
 from relcard.services.people.rites.perform_rite import perform_rite
-from relcard.services.people.rites.rehousing import Terms
 from relcard.store import addresses
 from relcard.store import contacts
 from relcard.store import households
 from relcard.store import seasons
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 from tests.support.book import dump
 
@@ -43,13 +42,12 @@ if TYPE_CHECKING:
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
-TERMS = Terms(today=TODAY, sender_country="GB", language="en", rules=RULES)
 LEEDS = Address(street="9 New Lane", locality="Leeds", postcode="LS9 9ZZ", country_code="GB", types=("home",))
 
 
 def _perform(book: Book, rite: Rite) -> Report:
     with journal.step(book.db, "rite", today=TODAY):
-        return perform_rite(book.db, rite, TERMS)
+        return perform_rite(book.db, rite, STANDPOINT)
 
 
 def test_a_pet_dies_without_a_careful_year(book: Book) -> None:
@@ -109,7 +107,7 @@ def test_a_bride_with_children_brings_them(book: Book) -> None:
         card("Old Elm", street="2 High Street"),
     )
     _perform(
-        book, Wedding(one=book.id_of("Ann Oak"), other=book.id_of("Bob Elm"), home=book.id_of("Bob Elm"))
+        book, Wedding(one=book.id_of("Ann Oak"), other=book.id_of("Bob Elm"), host=book.id_of("Bob Elm"))
     )
     assert set(book.views()) == {"Ann Oak, Bob Elm and family", "Old Elm"} or set(book.views()) == {
         "Bob Elm, Ann Oak and family",
@@ -161,14 +159,14 @@ def rites(draw: st.DrawFn) -> Rite:
     one, other = draw(people) + 1, draw(people) + 1
     match draw(st.integers(0, 5)):
         case 0:
-            return Wedding(one=one, other=other, home=other, surnames=draw(st.sampled_from(((), ("Elm",)))))
+            return Wedding(one=one, other=other, host=other, surnames=draw(st.sampled_from(((), ("Elm",)))))
         case 1:
             return Parting(one=one, other=other, stays=one, children=other)
         case 2:
             return Death(who=one, on=PartialDate(2026, 11, 1), keeps_name=False)
         case 3:
             return Birth(
-                parents=(one, other), name="Kim", on=PartialDate(2026, 10, 1), surname="Lee", home=one
+                parents=(one, other), name="Kim", on=PartialDate(2026, 10, 1), surname="Lee", lives_with=one
             )
         case 4:
             joins = draw(st.booleans())
@@ -241,7 +239,7 @@ def _steps(book: Book) -> list[journal.Step]:
 
 
 def _views(book: Book) -> list[HouseholdView]:
-    return read_households(book.db, None, today=TODAY, sender_country="GB", language="en")
+    return read_households(book.db, None, STANDPOINT)
 
 
 def test_a_question_is_asked_before_anything_changes(book: Book) -> None:

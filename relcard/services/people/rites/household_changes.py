@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import known_day
@@ -13,9 +14,9 @@ from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import fold
 from relcard.domain.people.letterbox import letterbox
+from relcard.domain.seasons.season import decide
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
-from relcard.services.seasons.start_season import choose
 from relcard.store import addresses
 from relcard.store import contacts
 from relcard.store import households
@@ -26,15 +27,12 @@ from relcard.store import seasons
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterable
-    from collections.abc import Mapping
-    from datetime import date
 
     from relcard.domain.dates import PartialDate
-    from relcard.domain.people.circle import Circle
-    from relcard.domain.people.circle import CircleRule
     from relcard.domain.people.contact import Address
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Occasion
+    from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
 
@@ -42,40 +40,27 @@ STATED = "as you said"
 _WRITTEN = frozenset({"written", "posted", "returned"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What holds for every rite: the day, the sender's country and language, the rules of the circles."""
-
-    today: date
-    sender_country: str
-    language: str
-    rules: Mapping[Circle, CircleRule]
-
-
 @dataclass(frozen=True, slots=True)
-class Rehousing:
+class HouseholdChanges:
     """Changes under way, inside the step the caller holds; `told` is what the user is told of them."""
 
     db: Connection
-    terms: Terms
+    standpoint: Standpoint
     told: list[tuple[str, str]] = field(default_factory=list)
 
     def tell(self, what: str, words: str) -> None:
         """Say one thing that changes."""
         self.told.append((what, words))
 
-    def views(self, ids: Iterable[int]) -> list[HouseholdView]:
+    def households(self, household_ids: Iterable[int]) -> list[HouseholdView]:
         """Return households as they are now."""
-        terms = self.terms
-        return read_households(
-            self.db, ids, today=terms.today, sender_country=terms.sender_country, language=terms.language
-        )
+        return read_households(self.db, household_ids, self.standpoint)
 
-    def home_of(self, contact_id: int) -> HouseholdView:
+    def household_of(self, contact_id: int) -> HouseholdView:
         """Return the household of a contact."""
-        home = households.of_contact(self.db, contact_id)
-        assert home is not None  # noqa: S101  every contact is in a household
-        return self.views([home])[0]
+        household_id = households.of_contact(self.db, contact_id)
+        assert household_id is not None  # noqa: S101  every contact is in a household
+        return self.households([household_id])[0]
 
     def name(self, contact_id: int) -> str:
         """Return what a contact is called in full."""
@@ -87,8 +72,8 @@ class Rehousing:
         contacts.update(self.db, contact_id, contact, letterbox=letterbox)
         merges.follow_occasions(self.db, days, contact_id)
 
-    def state(self, household_id: int) -> None:
-        """Let a household be the user's word: no proposal touches it any more."""
+    def mark_stated(self, household_id: int) -> None:
+        """Mark a household as the user's word: no proposal touches it any more."""
         households.describe(self.db, household_id, stated=True, reason=STATED)
 
     def move_in(self, movers: Collection[int], household_id: int) -> None:
@@ -96,18 +81,21 @@ class Rehousing:
 
         A household they leave empty of the living gives its cards to it.
         """
-        homes = {home.id: home for one in movers for home in [self.home_of(one)]}
-        left = homes.keys() - {household_id}
-        (here,) = self.views([household_id]) or (None,)
-        for home in homes.values():
-            until = here.care.until if here is not None and here.care is not None else None
-            if home.care is not None and (until is None or until < home.care.until):
-                households.set_careful(self.db, household_id, until=home.care.until, reason=home.care.reason)
-        for one in movers:
-            households.put(self.db, one, household_id)
-        for old in left:
-            self._leave(old, household_id)
-        self.state(household_id)
+        before = {
+            household.id: household for contact_id in movers for household in [self.household_of(contact_id)]
+        }
+        left = before.keys() - {household_id}
+        (here,) = self.households([household_id]) or (None,)
+        until = here.care.until if here is not None and here.care is not None else date.min
+        for household in before.values():
+            if household.care is not None and household.care.until > until:
+                until, reason = household.care.until, household.care.reason
+                households.set_careful(self.db, household_id, until=until, reason=reason)
+        for contact_id in movers:
+            households.put(self.db, contact_id, household_id)
+        for left_id in left:
+            self._settle_left(left_id, household_id)
+        self.mark_stated(household_id)
         households.drop_empty(self.db, dict.fromkeys(left, household_id))
 
     def move_out(self, movers: Collection[int], *, in_season: bool = True) -> int:
@@ -116,50 +104,46 @@ class Rehousing:
         The manner and language of the old household go along, and its careful year. With `in_season` the new
         one is considered for each open season in which the old one is.
         """
-        old = self.home_of(next(iter(movers)))
+        old = self.household_of(next(iter(movers)))
         row = households.get(self.db, old.id)
         assert row is not None  # noqa: S101  a household someone is in
         new = households.make(self.db, reason=STATED, stated=True)
         households.set_wishes(self.db, new, {"formality": row.formality, "language": row.language or None})
         if old.care is not None:
             households.set_careful(self.db, new, until=old.care.until, reason=old.care.reason)
-        for one in movers:
-            households.put(self.db, one, new)
+        for contact_id in movers:
+            households.put(self.db, contact_id, new)
         cards = seasons.open_cards(self.db, [old.id])
-        self._leave(old.id, new)
+        self._settle_left(old.id, new)
         if in_season and not seasons.open_cards(self.db, [new]):
             for card in cards:
-                self._consider(new, card.season)
+                self._consider_for_season(new, card.season)
         return new
 
-    def _leave(self, old: int, new: int) -> None:
+    def _settle_left(self, old: int, new: int) -> None:
         """Settle a household that some have left: it is stated; without the living, its cards go on."""
-        left = self.views([old])
+        left = self.households([old])
         if left and left[0].living:
-            self.state(old)
+            self.mark_stated(old)
         else:
             merges.move_recipients(self.db, old, new, drafts={})
 
-    def _consider(self, household_id: int, season_name: str) -> None:
-        terms = self.terms
-        (choice,) = choose(
-            self.db,
-            [household_id],
-            Season.parse(season_name),
-            rules=terms.rules,
-            today=terms.today,
-            sender_country=terms.sender_country,
-            language=terms.language,
-        )
-        what = choice.household.addressee
-        if not choice.included:
-            self.tell(what, f"not in {season_name} ({choice.reason}); relcard season add h{household_id}")
+    def _consider_for_season(self, household_id: int, season_name: str) -> None:
+        """Put a household into a season if the rules of its circle say so, and say why or why not."""
+        season = Season.parse(season_name)
+        (household,) = read_households(self.db, [household_id], self.standpoint, on=season.arrive_by)
+        cards = seasons.cards_exchanged(self.db, [household_id])
+        decision = decide(household.as_candidate(season, cards), self.standpoint.rules, season.year)
+        addressee = household.addressee
+        if not decision.included:
+            what = f"not in {season_name} ({decision.reason}); relcard season add h{household_id}"
+            self.tell(addressee, what)
             return
-        (season,) = [one for one in seasons.every(self.db) if one.name == season_name]
-        seasons.add_recipient(self.db, season.id, household_id, choice.reason)
-        self.tell(what, f"has a card of its own in {season_name} ({choice.reason})")
+        (row,) = [row for row in seasons.every(self.db) if row.name == season_name]
+        seasons.add_recipient(self.db, row.id, household_id, decision.reason)
+        self.tell(addressee, f"has a card of its own in {season_name} ({decision.reason})")
 
-    def set_aside_wishes(
+    def set_aside_wording(
         self, household_id: int, *, names: Collection[str] | None = None, envelope: bool = True
     ) -> None:
         """Take back the user's wording for a household that is another one now, and say so.
@@ -169,28 +153,30 @@ class Rehousing:
         row = households.get(self.db, household_id)
         if row is None:
             return
-        for wish, said in (("addressee", row.addressee), ("salutation", row.salutation)):
+        for wish, words in (("addressee", row.addressee), ("salutation", row.salutation)):
             if wish == "addressee" and not envelope:
                 continue
-            if said and (names is None or any(name and name in said for name in names)):
+            if words and (names is None or any(name and name in words for name in names)):
                 households.set_wishes(self.db, household_id, {wish: None})
                 self.tell(
                     f"{wish} of h{household_id}",
-                    f'your wording "{said}" is set aside; relcard household set h{household_id} --{wish}',
+                    f'your wording "{words}" is set aside; relcard household set h{household_id} --{wish}',
                 )
 
-    def plan_again(self, household_ids: Iterable[int]) -> None:
+    def draft_again(self, household_ids: Iterable[int]) -> None:
         """Let cards not yet written be drafted anew, for whom they are now; say what a person wrote."""
         for card in seasons.open_cards(self.db, household_ids):
             if card.state in _WRITTEN or not card.has_words:
                 continue
-            (view,) = self.views([card.household_id])
+            (household,) = self.households([card.household_id])
             if card.edited:
-                words = f"your words for {card.season} stand; look at them: relcard draft edit h{view.id}"
+                words = (
+                    f"your words for {card.season} stand; look at them: relcard draft edit h{household.id}"
+                )
             else:
                 seasons.plan_again(self.db, card.id)
                 words = f"the card of {card.season} is drafted anew"
-            self.tell(view.addressee, words)
+            self.tell(household.addressee, words)
 
     def take_off_seasons(self, household_id: int, reason: str) -> None:
         """Take a household off the open seasons, unless its card is written already or one came from it."""
@@ -207,12 +193,9 @@ class Rehousing:
         old = contact.address
         if old is None:
             return
-        rows = addresses.known(self.db, [contact_id]).get(contact_id, [])
-        gone = [one.id for one in rows if one.retired_on is None and one.address == old]
-        addresses.retire(self.db, gone, on=self.terms.today)
-        self.keep(
-            contact_id, replace(contact, addresses=tuple(one for one in contact.addresses if one != old))
-        )
+        addresses.retire(self.db, self._rows_of(contact_id, old), on=self.standpoint.today)
+        kept = tuple(address for address in contact.addresses if address != old)
+        self.keep(contact_id, replace(contact, addresses=kept))
 
     def give_address(self, contact_id: int, address: Address) -> None:
         """Give a contact the address a card goes to from today; the one before is retired, and kept."""
@@ -222,13 +205,16 @@ class Rehousing:
         self.retire_address(contact_id)
         contact = contacts.load(self.db, contact_id)
         # Before the others: of two homes a card goes to the first, and no other is the preferred any more.
-        others = tuple(replace(one, preferred=False) for one in contact.addresses if one != address)
+        others = tuple(replace(other, preferred=False) for other in contact.addresses if other != address)
         self.keep(contact_id, replace(contact, addresses=(address, *others)))
-        rows = addresses.known(self.db, [contact_id]).get(contact_id, [])
-        new = [one.id for one in rows if one.retired_on is None and one.address == address]
-        addresses.confirm(self.db, new, on=self.terms.today)
+        addresses.confirm(self.db, self._rows_of(contact_id, address), on=self.standpoint.today)
 
-    def living(self, contact_id: int) -> Contact:
+    def _rows_of(self, contact_id: int, address: Address) -> list[int]:
+        """Return the ids under which an address of a contact is in use."""
+        rows = addresses.known(self.db, [contact_id]).get(contact_id, [])
+        return [row.id for row in rows if row.retired_on is None and row.address == address]
+
+    def living_contact(self, contact_id: int) -> Contact:
         """Return a contact who lives. Raises `UsageError` for an organisation and for the dead."""
         contact = contacts.load(self.db, contact_id)
         if contact.kind is not Kind.INDIVIDUAL:
@@ -244,45 +230,49 @@ class Rehousing:
         """Return the names of two people who live. Raises `UsageError` when it is one, or one does not."""
         if one == other:
             raise UsageError("That is one contact; this takes two.", hint="Name both: WHO WHO")
-        return {contact_id: self.living(contact_id).display_name for contact_id in (one, other)}
+        return {contact_id: self.living_contact(contact_id).display_name for contact_id in (one, other)}
 
     def check_past(self, day: PartialDate) -> None:
         """Raise `UsageError` for a day that is still to come, or that names no year."""
-        today = self.terms.today
-        said = (day.year or 0, day.month or 0, day.day or 0)
-        if day.year is None or said > (today.year, today.month, today.day):
+        today = self.standpoint.today
+        parts = (day.year or 0, day.month or 0, day.day or 0)
+        if day.year is None or parts > (today.year, today.month, today.day):
             raise UsageError(f"{day} is no day of the past.", hint="Write it as 2026-11-03, or a year alone.")
 
-    def add_occasion(self, contact_id: int, occasion: Occasion) -> None:
-        """Add a day that returns, in the place of others of its kind."""
+    def set_occasion(self, contact_id: int, occasion: Occasion) -> None:
+        """Set a day that returns, in the place of others of its kind."""
         contact = contacts.load(self.db, contact_id)
-        kept = tuple(one for one in contact.occasions if one.kind is not occasion.kind)
+        kept = tuple(day for day in contact.occasions if day.kind is not occasion.kind)
         self.keep(contact_id, replace(contact, occasions=(*kept, occasion)))
 
     def end_anniversaries(self, contact_id: int, why: str) -> None:
         """Let nobody congratulate on a wedding day any more; a note keeps the day."""
         contact = contacts.load(self.db, contact_id)
-        days = [one.date for one in contact.occasions if one.kind is OccasionKind.ANNIVERSARY]
-        if not days:
+        weddings = [day for day in contact.occasions if day.kind is OccasionKind.ANNIVERSARY]
+        if not weddings:
             return
-        kept = tuple(one for one in contact.occasions if one.kind is not OccasionKind.ANNIVERSARY)
+        kept = tuple(day for day in contact.occasions if day not in weddings)
         self.keep(contact_id, replace(contact, occasions=kept))
-        known = " and ".join(known_day(one) for one in days)
-        relationships.add_note(self.db, contact_id, f"{why}; married on {known}", on=self.terms.today)
+        known = " and ".join(known_day(day.date) for day in weddings)
+        relationships.add_note(self.db, contact_id, f"{why}; married on {known}", on=self.standpoint.today)
         self.tell("anniversary", f"{known}: no congratulation to {contact.display_name} any more")
 
 
-def adults(home: HouseholdView) -> set[int]:
+def adults(household: HouseholdView) -> set[int]:
     """Return the adults of a household who live."""
-    return {one.contact_id for one in home.living if not one.is_child}
+    return {member.contact_id for member in household.living if not member.is_child}
 
 
-def with_dependants(home: HouseholdView, who: int) -> list[int]:
+def with_dependants(household: HouseholdView, contact_id: int) -> list[int]:
     """Return a contact and, of the only adult of a household, the children and pets."""
-    if adults(home) - {who}:
-        return [who]
-    along = [one.contact_id for one in home.members if one.died_on is None and (one.is_child or one.is_pet)]
-    return [who, *(one for one in along if one != who)]
+    if adults(household) - {contact_id}:
+        return [contact_id]
+    dependants = [
+        member.contact_id
+        for member in household.members
+        if member.died_on is None and (member.is_child or member.is_pet)
+    ]
+    return [contact_id, *(dependant for dependant in dependants if dependant != contact_id)]
 
 
 def is_named(uid: str, name: str, contact: Contact) -> bool:

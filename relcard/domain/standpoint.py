@@ -1,0 +1,33 @@
+"""Where the user stands: the day, the country and language the cards go out in, and the user's own numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.dates import LeapDay
+from relcard.domain.people.circle import RULES
+from relcard.domain.posting import DEFAULT_TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from relcard.domain.people.circle import Circle
+    from relcard.domain.people.circle import CircleRule
+    from relcard.domain.posting import PostingTable
+
+
+class Standpoint(NamedTuple):
+    """What a service is handed of the day and of the settings; the numbers are the default ones unless said.
+
+    `sender_country` is ISO 3166-1 alpha-2, or "" while it is not said. `language` is that of the cards of a
+    household that has none of its own. `posting` says how long the post takes from the sender's country.
+    """
+
+    today: date
+    sender_country: str
+    language: str
+    rules: Mapping[Circle, CircleRule] = RULES
+    posting: PostingTable = DEFAULT_TABLE
+    leap_day: LeapDay = LeapDay.FEB28
