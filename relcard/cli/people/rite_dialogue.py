@@ -19,7 +19,6 @@ from relcard.domain.people.rites import UnansweredError
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.people.rites.perform_rite import perform_rite
-from relcard.services.people.rites.rehousing import Terms
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
