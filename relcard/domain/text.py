@@ -42,16 +42,33 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKD", text).translate(_FOLDED).split())
 
 
-def is_east_asian(letter: str) -> bool:
-    """Whether a letter is kana, an ideograph or Hangul: there the family, or the region, is named first."""
+def is_east_asian(character: str) -> bool:
+    """Tell a letter of Chinese, Japanese or Korean: Han, kana and hangul, without their punctuation.
+
+    A name of nothing else has the family first; an address that holds one is written the native way round.
+    """
     # By comparing: a pattern of these ranges takes 4 ms to compile whenever relcard starts.
-    return letter >= "\u3005" and (
-        letter <= "\u30ff"
-        or "\u3400" <= letter <= "\u9fff"
-        or "\uac00" <= letter <= "\ud7af"
-        or "\uf900" <= letter <= "\ufaff"
-        or "\U00020000" <= letter <= "\U0003ffff"
+    return character >= "\u3005" and (
+        character <= "\u3007"
+        or "\u3040" <= character <= "\u30ff"
+        or "\u3400" <= character <= "\u9fff"
+        or "\uac00" <= character <= "\ud7a3"
+        or "\uf900" <= character <= "\ufaff"
+        or "\U00020000" <= character <= "\U0003ffff"
     )
+
+
+def has_east_asian(text: str) -> bool:
+    """Tell a text that holds a letter of Chinese, Japanese or Korean."""
+    return not text.isascii() and any(map(is_east_asian, text))
+
+
+def is_unspaced(character: str) -> bool:
+    """Tell a character that needs no space to end a line: Chinese, Japanese, and their punctuation.
+
+    Another range than `is_east_asian`: Korean has spaces, and a line may be divided beside a full stop.
+    """
+    return "\u2e80" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
 
 
 _BARE = re.compile(r"[\w@%+=:,./-]+")  # what no shell takes for more than itself

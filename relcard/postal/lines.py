@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from typing import Literal
 
+from relcard.domain.text import has_east_asian
 from relcard.domain.text import is_east_asian
 from relcard.postal.countries import capitals
 from relcard.postal.countries import country_code
@@ -176,7 +177,7 @@ def _street(address: Address, rules: Rules) -> str:
     if street and extended and rules.code not in _FLAT_ABOVE and _FLAT.fullmatch(extended):
         between = ", " if rules.code in _COMMA_COUNTRIES else " "
         street, extended = f"{street}{between}{extended}", ""
-    elif any(map(is_east_asian, street)):
+    elif has_east_asian(street):
         street, extended = f"{street}\n{extended}", ""  # the building comes after the block
     box = _joined(address.po_box)
     if box and not any(map(str.isalpha, box)):
@@ -229,8 +230,8 @@ def _prefixed(piece: Piece, value: str, *, abroad: bool) -> str:
 
 
 def _is_written_large_to_small(address: Address) -> bool:
-    written = f"{address.street}{address.locality}{address.region}"
-    return not written.isascii() and any(map(is_east_asian, written))
+    """Tell an address in letters of Chinese, Japanese or Korean, which names the country's part first."""
+    return has_east_asian(f"{address.street}{address.locality}{address.region}")
 
 
 def _joined(text: str) -> str:

@@ -19,7 +19,7 @@ from relcard.domain.people.household import head_order
 from relcard.domain.people.names import academic
 from relcard.domain.people.names import stated_gender
 from relcard.domain.people.names import title_key
-from relcard.domain.text import is_east_asian
+from relcard.domain.text import has_east_asian
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,7 +101,7 @@ def full_name(resident: Resident) -> str:
         name = f"{given} {family}"
     if not name:
         parts = (resident.given, resident.family)
-        first_last = parts if not any(map(is_east_asian, resident.family)) else parts[::-1]
+        first_last = parts if not has_east_asian(resident.family) else parts[::-1]
         name = " ".join(" ".join(first_last).split())
     title = academic(resident.prefixes) if resident.prefixes else ""
     if not title:
@@ -215,7 +215,7 @@ def _called(resident: Resident) -> str:
     A name in ideographs, kana or Hangul stays whole, for politeness.
     """
     name = full_name(resident)
-    if not resident.given or any(map(is_east_asian, name)):
+    if not resident.given or has_east_asian(name):
         return name
     initials = all(len(part) == 1 for part in _APART.split(resident.given) if part)
     return name if initials and resident.family else resident.given
