@@ -93,7 +93,7 @@ def our_cards(count: int) -> None:
     from relcard.paper.documents.cards import CardFace
     from relcard.paper.documents.cards import draw_cards
     from relcard.paper.documents.folds import fold_for
-    from relcard.paper.fronts.design_folders import find_design
+    from relcard.paper.fronts.design_library import find_design
 
     room = room_for(A6, RULES[Circle.WIDE], Hand())
     plain = find_design("letterpress")

@@ -1,4 +1,4 @@
-"""A picture of the pages of a PDF, laid side by side as on a table: for eyes, before paper is used."""
+"""Pictures to look at before paper is used: the pages of a PDF side by side, and fronts as printed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from relcard.paper.text.faces import Face
-from relcard.paper.text.faces import face_file
+from PIL import Image
+from PIL import ImageDraw
+from PIL import ImageFont
+from PIL.PngImagePlugin import PngInfo
+from pypdfium2 import PdfDocument
+from pypdfium2 import raw
+
+from relcard.paper.text.canvas import new_canvas
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.font_files import face_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from PIL.Image import Image
-    from pypdfium2 import PdfDocument
+    from relcard.domain.printing.card_size import CardSize
+    from relcard.paper.fronts.front import Front
 
 MOST = 12  # pages that still can be looked at together
 _LONGEST = 2400  # pixels of the picture's longer side, about
@@ -23,6 +32,10 @@ _FINEST = 150 / 72  # pixels a point: what is finer shows no more on a screen
 _SHAPE = 1.4  # width to height: a picture for a window or a terminal
 _HOLE = 0.8  # how much an empty place counts against that shape
 _TABLE, _EDGE, _WORDS, _PAPER = (226, 226, 226), (158, 158, 158), (96, 96, 96), (255, 255, 255)
+_DPI = 110  # of a front
+_CARD_TABLE, _CARD_EDGE, _NAME_GREY = 0.93, 0.8, 0.3  # greys
+_CARD_GAP, _CARD_NAME = 9.0, 9.0  # mm between fronts, and for the name beneath one
+_WIDE = 1.5  # width to height of a sheet of fronts, about
 _MARK = b"Software\0relcard"  # a tEXt chunk of PNG (PNG specification, 11.3.4.3)
 
 
@@ -42,9 +55,7 @@ def contact_sheet(pdf: bytes, *, most: int = MOST) -> ContactSheet:
 
     Where paper is printed on both sides, a page and its back stand in the same row.
     """
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
+    document = PdfDocument(pdf)
     try:
         total = len(document)
         shown = min(total, most)
@@ -58,8 +69,37 @@ def contact_sheet(pdf: bytes, *, most: int = MOST) -> ContactSheet:
     finally:
         document.close()
     return ContactSheet(
-        data=as_png(picture), width=picture.width, height=picture.height, shown=shown, left_out=total - shown
+        data=_as_png(picture), width=picture.width, height=picture.height, shown=shown, left_out=total - shown
     )
+
+
+def front_picture(front: Front, size: CardSize) -> bytes:
+    """Return one front as a PNG of its own shape."""
+    sheet = new_canvas(size.panel_w, size.panel_h, title="Design", face=Face.SERIF)
+    front.draw(sheet)
+    return _first_page(sheet.to_bytes())
+
+
+def fronts_picture(fronts: Sequence[tuple[str, Front]], size: CardSize) -> bytes:
+    """Return fronts side by side on one PNG, each with its name beneath, at half their size."""
+    scale = 0.5
+    width, height = size.panel_w * scale, size.panel_h * scale
+    cell_w, cell_h = width + _CARD_GAP, height + _CARD_GAP + _CARD_NAME
+    columns = max(1, min(len(fronts), round(math.sqrt(len(fronts) * _WIDE * cell_h / cell_w))))
+    rows = max(1, math.ceil(len(fronts) / columns))
+    page_w, page_h = columns * cell_w + _CARD_GAP, rows * cell_h + _CARD_GAP
+    sheet = new_canvas(page_w, page_h, title="Designs", face=Face.SERIF)
+    sheet.rect(0, 0, page_w, page_h, width_pt=0, fill=_CARD_TABLE)
+    for place, (name, front) in enumerate(fronts):
+        x = _CARD_GAP + place % columns * cell_w
+        y = _CARD_GAP + place // columns * cell_h
+        sheet.rect(x, y, width, height, width_pt=0.3, grey=_CARD_EDGE, fill=1)
+        with sheet.panel(x, y, width=width, height=height):
+            sheet.canvas.scale(scale, scale)
+            with sheet.panel(0, height - size.panel_h, width=size.panel_w, height=size.panel_h):
+                front.draw(sheet)
+        sheet.text(x + width / 2, y + height + 5.5, name, Face.SANS, 8, grey=_NAME_GREY, align="centre")
+    return _first_page(sheet.to_bytes())
 
 
 def may_be_replaced(place: Path) -> bool:
@@ -76,10 +116,17 @@ def may_be_replaced(place: Path) -> bool:
     return beginning.startswith(b"\x89PNG") and _MARK in beginning
 
 
-def as_png(picture: Image) -> bytes:
-    """Return a picture as a PNG that says it was made here, and nothing else."""
-    from PIL.PngImagePlugin import PngInfo
+def _first_page(pdf: bytes) -> bytes:
+    document = PdfDocument(pdf)
+    try:
+        image = document[0].render(scale=_DPI / 72).to_pil()
+    finally:
+        document.close()
+    return _as_png(image)
 
+
+def _as_png(picture: Image.Image) -> bytes:
+    """Return a picture as a PNG that says it was made here, and nothing else."""
     told = PngInfo()
     told.add_text("Software", "relcard")
     out = BytesIO()
@@ -100,8 +147,6 @@ def _columns(pages: int, cell_w: float, cell_h: float, *, in_pairs: bool) -> int
 
 
 def _is_two_sided(document: PdfDocument) -> bool:
-    from pypdfium2 import raw
-
     told = raw.FPDF_VIEWERREF_GetDuplex(document.raw)
     return bool(told in (raw.DuplexFlipLongEdge, raw.DuplexFlipShortEdge))
 
@@ -113,12 +158,8 @@ def _lay_out(
     scale: float,
     *,
     left_out: int,
-) -> Image:
+) -> Image.Image:
     """Paste the pages, one rendered at a time, each centred in a cell as large as the largest."""
-    from PIL import Image
-    from PIL import ImageDraw
-    from PIL import ImageFont
-
     cell_w = math.ceil(max(size[0] for size in sizes) * scale)
     cell_h = math.ceil(max(size[1] for size in sizes) * scale)
     rows = math.ceil(len(sizes) / columns)

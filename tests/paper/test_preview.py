@@ -8,10 +8,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from relcard.domain.printing.card_size import A6
+from relcard.paper.fronts.design_library import find_design
+from relcard.paper.fronts.front import set_front
 from relcard.paper.preview import contact_sheet
+from relcard.paper.preview import front_picture
+from relcard.paper.preview import fronts_picture
 from relcard.paper.preview import may_be_replaced
-from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
+from relcard.paper.text.font_files import Face
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,3 +91,28 @@ def test_only_a_picture_of_ours_is_replaced(tmp_path: Path) -> None:
     assert not may_be_replaced(tmp_path)
     os.mkfifo(tmp_path / "pipe.png")
     assert not may_be_replaced(tmp_path / "pipe.png")
+
+
+def test_a_picture_has_the_shape_of_the_card() -> None:
+    """The picture of a front is as high to its width as the card, and has the colours of its art."""
+    front = set_front("Hello", find_design("winter"), A6)
+    image = Image.open(BytesIO(front_picture(front, A6)))
+    assert image.width / image.height == pytest.approx(105 / 148.5, abs=0.01)
+    reds = [
+        colour
+        for _, colour in image.convert("RGB").getcolors(100_000) or []
+        if colour[0] > 2 * colour[1] + 40
+    ]
+    assert reds
+
+
+def test_the_sheet_shows_each_once() -> None:
+    """On the sheet every front stands on its own piece of white, in rows of about the same length."""
+    fronts = [
+        (name, set_front("Hello", find_design(name), A6))
+        for name in ("winter", "frame", "sprig", "bird", "hills")
+    ]
+    image = Image.open(BytesIO(fronts_picture(fronts, A6))).convert("L")
+    assert image.width > image.height * 0.8
+    white = sum(count for count, value in image.getcolors() or [] if value == 255)
+    assert 0.3 < white / (image.width * image.height) < 0.8

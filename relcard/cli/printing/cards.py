@@ -162,7 +162,7 @@ def _turning(making: Making) -> Turning:
 
 def _try_the_pile(desk: Desk, job: pdf_file.Job, making: Making, card: str | None) -> int:
     """Print two sheets that show how a pile goes back in; nothing is recorded."""
-    from relcard.paper.documents.turn_page import draw_turn_page
+    from relcard.paper.documents.cards import draw_test_sheets
     from relcard.services.printing.print_run import PrintRun
 
     page = desk.settings.page
@@ -172,7 +172,7 @@ def _try_the_pile(desk: Desk, job: pdf_file.Job, making: Making, card: str | Non
             f"{fold.name} is printed on one side alone; there is no pile to put back.",
             hint="Print the cards: relcard print cards",
         )
-    data = draw_turn_page(fold, turning=_turning(making))
+    data = draw_test_sheets(fold, turning=_turning(making))
     said = (
         f"two sheets of {fold.page}, two sides each",
         "    Print pages 1 and 2, put the sheets back as they say, print pages 3 and 4.",

@@ -80,7 +80,7 @@ def with_look(desk: Desk, look: Look, wanted: Wanted, recipients: Sequence[Recip
 
     Raises `NotFoundError` for a design nobody made, `UsageError` for a picture that cannot be used with it.
     """
-    from relcard.paper.fronts.design_folders import find_design
+    from relcard.paper.fronts.design_library import find_design
 
     if look.photo is None and look.focus is not None:
         raise UsageError("--focus is a point of a picture.", hint="Name the picture: --photo FILE")
@@ -141,8 +141,8 @@ def design() -> None:
 @pass_desk
 def list_(desk: Desk, pictures: Path | None, path: str | None, card: str | None, as_json: bool) -> int:
     """List designs, yours in the place of those that came with relcard."""
-    from relcard.paper.fronts.design_folders import list_broken
-    from relcard.paper.fronts.design_folders import list_designs
+    from relcard.paper.fronts.design_library import list_broken
+    from relcard.paper.fronts.design_library import list_designs
 
     found, broken = list_designs(folders(desk)), list_broken(folders(desk))
     if as_json:
@@ -167,8 +167,8 @@ def list_(desk: Desk, pictures: Path | None, path: str | None, card: str | None,
 def copy(desk: Desk, name: str) -> None:
     """Copy a design into your own folder, where your version wins."""
     from relcard.files import write_atomically
-    from relcard.paper.fronts.design_folders import find_design
-    from relcard.paper.fronts.design_folders import own_folder
+    from relcard.paper.fronts.design_library import find_design
+    from relcard.paper.fronts.design_library import own_folder
 
     folder = find_design(name).folder
     target = own_folder(Path(templates_beside(desk.store))) / folder.name

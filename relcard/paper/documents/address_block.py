@@ -14,21 +14,22 @@ from typing import TYPE_CHECKING
 from relcard.domain.printing.imposition import CAPITAL
 from relcard.domain.printing.imposition import LEADING
 from relcard.domain.printing.imposition import TAIL
+from relcard.paper.documents.results import Refusal
 from relcard.paper.text.bidi import direction
-from relcard.paper.text.canvas import MM
-from relcard.paper.text.canvas import Face
-from relcard.paper.text.canvas import GlyphError
-from relcard.paper.text.canvas import TooWideError
-from relcard.paper.text.canvas import advance
-from relcard.paper.text.canvas import describe
-from relcard.paper.text.canvas import heights
-from relcard.paper.text.canvas import ink
-from relcard.paper.text.canvas import is_plain
-from relcard.paper.text.canvas import missing_glyphs
-from relcard.paper.text.canvas import prepare
-from relcard.paper.text.canvas import reach
-from relcard.paper.text.canvas import remedy_for
-from relcard.paper.text.canvas import wrap
+from relcard.paper.text.characters import describe
+from relcard.paper.text.characters import prepare
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import MM
+from relcard.paper.text.metrics import GlyphError
+from relcard.paper.text.metrics import TooWideError
+from relcard.paper.text.metrics import advance
+from relcard.paper.text.metrics import heights
+from relcard.paper.text.metrics import ink
+from relcard.paper.text.metrics import is_plain
+from relcard.paper.text.metrics import missing_glyphs
+from relcard.paper.text.metrics import reach
+from relcard.paper.text.metrics import remedy_for
+from relcard.paper.text.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,24 +56,6 @@ class Label:
     lines: tuple[str, ...]
     country: str = ""
     number: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """Something that was not printed, and why, in words."""
-
-    who: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelRun:
-    """A finished PDF; `data` is empty when nothing could be printed."""
-
-    data: bytes
-    pages: int
-    items: int
-    refused: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +183,7 @@ def _block(lines: tuple[str, ...], country: str, number: int) -> Block:
 
 def _shaped_block(lines: tuple[str, ...], country: str, number: int) -> Block:
     """Measure lines of which some are not plain letters: stacked ones may need more air than `LEADING`."""
-    from relcard.paper.text.shape import language_of
+    from relcard.paper.text.shaping import language_of  # noqa: PLC0415  17 ms: plain letters need none of it
 
     language = language_of("\n".join(lines), country)
     inks = [ink(line, Face.SANS, language) for line in lines]

@@ -10,12 +10,12 @@ from relcard.domain.printing.printer import SQUARE
 from relcard.domain.printing.printer import in_words
 from relcard.domain.text import quoted
 from relcard.errors import UsageError
-from relcard.paper.documents.proof import draw_edges
-from relcard.paper.text.canvas import Face
-from relcard.paper.text.canvas import missing_glyphs
+from relcard.paper.documents.labels import draw_edges
 from relcard.paper.text.canvas import new_canvas
-from relcard.paper.text.canvas import width_mm
-from relcard.paper.text.canvas import wrap
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import missing_glyphs
+from relcard.paper.text.metrics import width_mm
+from relcard.paper.text.wrapping import wrap
 
 if TYPE_CHECKING:
     from relcard.domain.printing.printer import Printer

@@ -16,21 +16,22 @@ from relcard.domain.printing.room import check_fits
 from relcard.errors import InkContractError
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
-from relcard.paper.documents.address_block import Refusal
 from relcard.paper.documents.folds import FOLD_DASH
 from relcard.paper.documents.folds import Mark
 from relcard.paper.documents.folds import Panel
 from relcard.paper.documents.folds import Turning
 from relcard.paper.documents.folds import sides_in_order
 from relcard.paper.documents.folds import turned_by_hand
+from relcard.paper.documents.results import DrawnPdf
+from relcard.paper.documents.results import Refusal
 from relcard.paper.fronts.front import GREY
 from relcard.paper.fronts.front import set_front
 from relcard.paper.text.bidi import direction
-from relcard.paper.text.canvas import MM
-from relcard.paper.text.canvas import Face
-from relcard.paper.text.canvas import GlyphError
-from relcard.paper.text.canvas import missing_glyphs
 from relcard.paper.text.canvas import new_canvas
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import MM
+from relcard.paper.text.metrics import GlyphError
+from relcard.paper.text.metrics import missing_glyphs
 from relcard.paper.text.typeset import set_words
 
 if TYPE_CHECKING:
@@ -53,6 +54,22 @@ INSIDE_PT = (15.0, 12.75)  # text gives way to 85 %, then it is refused
 _RULE_GREY = 0.75
 _TICK_GREY = 0.6
 _AIR_ABOVE = 10.0  # mm at most between the top margin and the inside words
+_TEST_SHEETS = 2  # to see how a pile goes back in
+_ARROW_TOP, _ARROW_FOOT = 15.0, 70.0  # mm from the page's upper edge
+_ARROW_HEAD = 12.0
+_NUMBER_PT, _WORDS_PT = 72.0, 11.0
+_TEST_LEADING = 6.2  # mm
+_PUT_BACK = "First side. When both sheets are printed, put them back in to print the second side:"
+_UPRIGHT = "turned over as one turns the page of a book, the arrow pointing the same way as before."
+_LYING = "turned over as one turns the leaf of a wall calendar, the arrow pointing the other way now."
+_NEXT_TIME = "How the pile went in, for the next time:"
+_SECOND_SIDE = (
+    "Second side. Hold the sheet against the light.",
+    "It is right when the two arrows lie on each other and the numbers are the same.",
+    "",
+    "Both sides on one: turn the pile over.   The arrows point apart: turn it end for end.",
+    "Another number: print the cards with --last-first.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,17 +83,6 @@ class CardFace:
     room: Room
     size: CardSize
     photo: Photo | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardRun:
-    """A finished PDF; `data` is empty when nothing could be printed."""
-
-    data: bytes
-    pages: int
-    items: int
-    refused: tuple[Refusal, ...]
-    copies: tuple[tuple[str, ...], ...] = ()  # for whom each is, where equal cards are drawn once: for a shop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +127,7 @@ def draw_cards(
     title: str = "Greeting cards",
     printer: Printer | None = None,
     turning: Turning = Turning.PRINTER,
-) -> CardRun:
+) -> DrawnPdf:
     """Print the cards, as many on a sheet as it folds into; `ruled` draws lines for that hand.
 
     The first stand in the first place of every sheet, the next in the second: when the pile is cut and its
@@ -138,7 +144,7 @@ def draw_cards(
             )
     ready, refused = set_cards(cards)
     if not ready:
-        return CardRun(data=b"", pages=0, items=0, refused=refused)
+        return DrawnPdf(data=b"", pages=0, items=0, refused=refused)
     if turning is not Turning.PRINTER:
         fold = turned_by_hand(fold)
     sheet = new_canvas(
@@ -160,7 +166,23 @@ def draw_cards(
         sheet.stamp(f"ticks-{side}", partial(_draw_ticks, sheet, fold, side))
         sheet.next_page()  # also after an inside that stays blank: it is the back of a sheet
         pages += 1
-    return CardRun(data=sheet.to_bytes(), pages=pages, items=len(ready), refused=refused)
+    return DrawnPdf(data=sheet.to_bytes(), pages=pages, items=len(ready), refused=refused)
+
+
+def draw_test_sheets(fold: Fold, *, turning: Turning = Turning.BY_HAND) -> bytes:
+    """Draw two sheets for a printer that prints one side, in the format of the cards: four pages.
+
+    Pages 1 and 2 are first sides, 3 and 4 second ones, in the order the insides of cards will have.
+    """
+    sheet = new_canvas(fold.page_w, fold.page_h, title="How the pile goes back in")
+    # Turned over its long edge, a lying sheet has its upper edge below.
+    lies = fold.page_w > fold.page_h
+    first = (_PUT_BACK, _LYING if lies else _UPRIGHT, "", _NEXT_TIME)
+    for number, side in sides_in_order(fold, _TEST_SHEETS, turning):
+        with sheet.panel(0, 0, width=fold.page_w, height=fold.page_h, rotated=bool(side) and lies):
+            _draw_test_side(sheet, fold.page_w, number + 1, _SECOND_SIDE if side else first, line=not side)
+        sheet.next_page()
+    return sheet.to_bytes()
 
 
 def on_panel(sheet: Sheet, where: Placement) -> AbstractContextManager[Sheet]:
@@ -258,3 +280,39 @@ def _draw_ticks(sheet: Sheet, fold: Fold, side: int) -> None:
         if tick.page == side:
             dash = FOLD_DASH if tick.mark is Mark.FOLD else ()
             sheet.line(tick.x1, tick.y1, tick.x2, tick.y2, width_pt=0.35, grey=_TICK_GREY, dash=dash)
+
+
+def _draw_test_side(sheet: Sheet, width: float, number: int, words: tuple[str, ...], *, line: bool) -> None:
+    middle = width / 2
+    _draw_arrow(sheet, middle)
+    below = _ARROW_FOOT + 30
+    sheet.text(middle, below, str(number), Face.SANS, _NUMBER_PT, grey=0.3, align="centre")
+    y = below + 20
+    for one in words:
+        sheet.text(middle, y, one, Face.SANS, _WORDS_PT, align="centre")
+        y += _TEST_LEADING
+    if line:
+        sheet.line(middle - 60, y + _TEST_LEADING, middle + 60, y + _TEST_LEADING, grey=0.5)
+
+
+def _draw_arrow(sheet: Sheet, x: float) -> None:
+    """Draw it in outline, so that another behind it is seen."""
+    points = (
+        (x, _ARROW_TOP),
+        (x + _ARROW_HEAD, _ARROW_TOP + _ARROW_HEAD),
+        (x + _ARROW_HEAD / 2, _ARROW_TOP + _ARROW_HEAD),
+        (x + _ARROW_HEAD / 2, _ARROW_FOOT),
+        (x - _ARROW_HEAD / 2, _ARROW_FOOT),
+        (x - _ARROW_HEAD / 2, _ARROW_TOP + _ARROW_HEAD),
+        (x - _ARROW_HEAD, _ARROW_TOP + _ARROW_HEAD),
+    )
+    canvas = sheet.canvas
+    canvas.setLineWidth(0.35 * MM)
+    canvas.setStrokeGray(0)
+    canvas.setDash([])
+    path = canvas.beginPath()
+    path.moveTo(*sheet.point(*points[0]))
+    for point in points[1:]:
+        path.lineTo(*sheet.point(*point))
+    path.close()
+    canvas.drawPath(path, stroke=1, fill=0)

@@ -12,18 +12,18 @@ from relcard.domain.printing.imposition import LEADING
 from relcard.domain.printing.imposition import PAGES
 from relcard.domain.printing.imposition import Box
 from relcard.paper.documents.address_block import Label
-from relcard.paper.documents.address_block import LabelRun
-from relcard.paper.documents.address_block import Refusal
 from relcard.paper.documents.address_block import half_points
 from relcard.paper.documents.address_block import measure
 from relcard.paper.documents.address_block import unprintable
-from relcard.paper.text.canvas import MM
-from relcard.paper.text.canvas import Face
-from relcard.paper.text.canvas import missing_glyphs
+from relcard.paper.documents.results import DrawnPdf
+from relcard.paper.documents.results import Refusal
 from relcard.paper.text.canvas import new_canvas
-from relcard.paper.text.canvas import prepare
-from relcard.paper.text.canvas import width_mm
-from relcard.paper.text.canvas import wrap
+from relcard.paper.text.characters import prepare
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import MM
+from relcard.paper.text.metrics import missing_glyphs
+from relcard.paper.text.metrics import width_mm
+from relcard.paper.text.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +103,7 @@ class _Frame:
     stamp: str
 
 
-def draw_crib(entries: Sequence[CribEntry], *, title: str, page: Page = "A4") -> LabelRun:
+def draw_crib(entries: Sequence[CribEntry], *, title: str, page: Page = "A4") -> DrawnPdf:
     """Print the entries in the order given; one that fits on a page is never divided between two.
 
     Where no font can print a character, a bracket in its place says so, and the entry is named in `refused`
@@ -116,7 +116,7 @@ def draw_crib(entries: Sequence[CribEntry], *, title: str, page: Page = "A4") ->
         if (reason := unprintable("\n".join((entry.addressee, *entry.address_lines, entry.salutation))))
     )
     if not entries:
-        return LabelRun(data=b"", pages=0, items=0, refused=())
+        return DrawnPdf(data=b"", pages=0, items=0, refused=())
     pages = _paginate([_rows(entry, width) for entry in entries], height - _TOP - _FOOT)
     sheet = new_canvas(width, height, title=title)
     for number, page_entries in enumerate(pages, 1):
@@ -124,7 +124,7 @@ def draw_crib(entries: Sequence[CribEntry], *, title: str, page: Page = "A4") ->
             sheet.next_page()
         _draw_furniture(sheet, title, f"{number} of {len(pages)}", width, height)
         _draw_entries(sheet, page_entries, width)
-    return LabelRun(data=sheet.to_bytes(), pages=len(pages), items=len(entries), refused=refused)
+    return DrawnPdf(data=sheet.to_bytes(), pages=len(pages), items=len(entries), refused=refused)
 
 
 def spell_out(text: str) -> str:

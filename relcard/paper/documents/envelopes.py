@@ -17,16 +17,16 @@ from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.errors import UsageError
 from relcard.paper.documents.address_block import SMALLEST
 from relcard.paper.documents.address_block import Label
-from relcard.paper.documents.address_block import LabelRun
 from relcard.paper.documents.address_block import half_points
 from relcard.paper.documents.address_block import measure
 from relcard.paper.documents.address_block import what_is_missing
-from relcard.paper.documents.envelope_zones import MARGIN
-from relcard.paper.documents.envelope_zones import flap_zone
-from relcard.paper.documents.envelope_zones import zones_for
-from relcard.paper.text.canvas import MM
-from relcard.paper.text.canvas import Face
+from relcard.paper.documents.envelope_areas import MARGIN
+from relcard.paper.documents.envelope_areas import flap_zone
+from relcard.paper.documents.envelope_areas import zones_for
+from relcard.paper.documents.results import DrawnPdf
 from relcard.paper.text.canvas import new_canvas
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import MM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from relcard.domain.printing.printer import Printer
     from relcard.domain.printing.stock import Envelope
     from relcard.paper.documents.address_block import Block
-    from relcard.paper.documents.address_block import Refusal
+    from relcard.paper.documents.results import Refusal
     from relcard.paper.text.canvas import Sheet
 
 LARGEST = 12.0  # pt
@@ -56,7 +56,7 @@ def draw_envelopes(
     country: str = "",
     feed: Feed | None = None,
     printer: Printer | None = None,
-) -> LabelRun:
+) -> DrawnPdf:
     """Print an envelope for each item, in order; what cannot be printed whole is refused by name.
 
     `country` is the sender's, whose post has its rules. Each address is as large as its envelope lets it be,
@@ -69,7 +69,7 @@ def draw_envelopes(
     blocks, refused = measure(items, zone.width, zone.height)
     corner = _sender_block(sender, zones.sender, f"on {envelope.name}")
     if not blocks:
-        return LabelRun(data=b"", pages=0, items=0, refused=refused)
+        return DrawnPdf(data=b"", pages=0, items=0, refused=refused)
 
     sheet = new_canvas(lies.page_w, lies.page_h, title=f"Envelopes {envelope.name}", printer=printer)
     for number, block in enumerate(blocks):
@@ -80,7 +80,7 @@ def draw_envelopes(
                 _draw(sheet, corner, zones.sender, SMALLEST, centre=0)
             size = min(LARGEST, half_points(block.largest_size(zone.width, zone.height)))
             _draw(sheet, block, zone, size, centre=_MIDDLE * envelope.height)
-    return LabelRun(data=sheet.to_bytes(), pages=len(blocks), items=len(blocks), refused=refused)
+    return DrawnPdf(data=sheet.to_bytes(), pages=len(blocks), items=len(blocks), refused=refused)
 
 
 def check_envelopes(
@@ -118,7 +118,7 @@ def draw_flaps(
     sender: tuple[str, ...],
     feed: Feed | None = None,
     printer: Printer | None = None,
-) -> LabelRun:
+) -> DrawnPdf:
     """Print the backs of `count` envelopes: the return address centred on the flap, a page each.
 
     It is upright for who holds the closed envelope with the fold of its flap at the head. Raises `UsageError`
@@ -128,7 +128,7 @@ def draw_flaps(
     zone = flap_zone(envelope, margin=_margin(printer))
     block = _sender_block(sender, zone, f"on the flap of {envelope.name}")
     if block is None or not count:
-        return LabelRun(data=b"", pages=0, items=0, refused=())
+        return DrawnPdf(data=b"", pages=0, items=0, refused=())
     size = min(_ON_THE_FLAP, half_points(block.largest_size(zone.width, zone.height)))
     first = block.first_baseline(zone, size, centre=zone.y + zone.height / 2)
     sheet = new_canvas(lies.page_w, lies.page_h, title=f"Flaps of {envelope.name}", printer=printer)
@@ -140,12 +140,12 @@ def draw_flaps(
                 base = first + at * block.leading * size / MM
                 middle = envelope.width / 2
                 sheet.text(middle, base, line, Face.SANS, size, align="centre", language=block.language)
-    return LabelRun(data=sheet.to_bytes(), pages=count, items=count, refused=())
+    return DrawnPdf(data=sheet.to_bytes(), pages=count, items=count, refused=())
 
 
 def draw_test_page(
     envelope: Envelope, *, country: str = "", feed: Feed | None = None, printer: Printer | None = None
-) -> LabelRun:
+) -> DrawnPdf:
     """Print one envelope that names its edges, with an arrow to the one that goes in first.
 
     Raises `UsageError` when it does not go into the printer so.
@@ -161,7 +161,7 @@ def draw_test_page(
         sheet.rect(stamp.right - 32, stamp.bottom - 28, 20, 24, width_pt=0.5, grey=0.5)
         sheet.text(stamp.right - 22, stamp.bottom - 15, "stamp", Face.SANS, 9, grey=0.4, align="centre")
         _draw_words(sheet, zones.address, envelope, feed)
-    return LabelRun(data=sheet.to_bytes(), pages=1, items=1, refused=())
+    return DrawnPdf(data=sheet.to_bytes(), pages=1, items=1, refused=())
 
 
 def _margin(printer: Printer | None) -> float:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from relcard.domain.printing.imposition import PAGES
 from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.domain.printing.imposition import Box
-from relcard.paper.documents.address_block import LabelRun
-from relcard.paper.documents.address_block import Refusal
-from relcard.paper.documents.envelope_zones import zones_for
-from relcard.paper.text.canvas import Face
+from relcard.paper.documents.envelope_areas import zones_for
+from relcard.paper.documents.results import DrawnPdf
+from relcard.paper.documents.results import Refusal
 from relcard.paper.text.canvas import new_canvas
-from relcard.paper.text.canvas import width_mm
-from relcard.paper.text.fonts import MM
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import MM
+from relcard.paper.text.metrics import width_mm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +124,7 @@ def envelope_guide(envelope: Envelope, hand: Hand, *, country: str = "") -> Guid
     )
 
 
-def draw_guides(guides: Sequence[Guide], *, page: Page = "A4") -> LabelRun:
+def draw_guides(guides: Sequence[Guide], *, page: Page = "A4") -> DrawnPdf:
     """Print guides to cut out, as many on a page as there is height for; a wide one is turned.
 
     One that no page of this size holds is refused with the millimetres.
@@ -147,7 +147,7 @@ def draw_guides(guides: Sequence[Guide], *, page: Page = "A4") -> LabelRun:
         placed[-1].append((guide, turned, y))
         y += height + _GAP
     if not placed:
-        return LabelRun(data=b"", pages=0, items=0, refused=tuple(refused))
+        return DrawnPdf(data=b"", pages=0, items=0, refused=tuple(refused))
     sheet = new_canvas(page_w, page_h, title="Guides")
     for number, group in enumerate(placed):
         if number:
@@ -156,7 +156,7 @@ def draw_guides(guides: Sequence[Guide], *, page: Page = "A4") -> LabelRun:
         sheet.text(page_w / 2, 12.5, words, Face.SANS, _NOTE, grey=_GREY, align="centre")
         for guide, turned, top in group:
             _place(sheet, guide, page_w, top, turned=turned)
-    return LabelRun(
+    return DrawnPdf(
         data=sheet.to_bytes(), pages=len(placed), items=sum(map(len, placed)), refused=tuple(refused)
     )
 

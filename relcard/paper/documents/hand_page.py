@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.domain.printing.imposition import PAGES
-from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
+from relcard.paper.text.font_files import Face
 
 if TYPE_CHECKING:
     from typing import Literal

@@ -1,7 +1,8 @@
 """Address labels on a sheet: lines flush left, the block centred in height, one size for the whole sheet.
 
 A label may bear the small number that its greeting card and its entry on the crib bear: grey, in the lower
-corner where lines end, and only where no word is near.
+corner where lines end, and only where no word is near. A proof is the same on plain paper, with the edges
+that the words must keep, to be held against the sheet.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from relcard.domain.printing.imposition import CAPITAL
+from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.domain.printing.imposition import TAIL
 from relcard.domain.printing.imposition import safe_area
 from relcard.domain.printing.imposition import sheet_slots
@@ -18,16 +20,16 @@ from relcard.errors import UsageError
 from relcard.paper.documents.address_block import COMMON_LARGEST
 from relcard.paper.documents.address_block import SLACK
 from relcard.paper.documents.address_block import SMALLEST
-from relcard.paper.documents.address_block import LabelRun
 from relcard.paper.documents.address_block import divided
 from relcard.paper.documents.address_block import half_points
 from relcard.paper.documents.address_block import measure
-from relcard.paper.text.canvas import MM
-from relcard.paper.text.canvas import Face
-from relcard.paper.text.canvas import heights
-from relcard.paper.text.canvas import ink
+from relcard.paper.documents.results import DrawnPdf
 from relcard.paper.text.canvas import new_canvas
-from relcard.paper.text.canvas import reach
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import MM
+from relcard.paper.text.metrics import heights
+from relcard.paper.text.metrics import ink
+from relcard.paper.text.metrics import reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from relcard.domain.printing.stock import Stock
     from relcard.paper.documents.address_block import Block
     from relcard.paper.documents.address_block import Label
-    from relcard.paper.documents.address_block import Refusal
+    from relcard.paper.documents.results import Refusal
     from relcard.paper.text.canvas import Sheet
 
 COMMON_SMALLEST = 9.0  # pt: below this one address gives way alone and not the whole sheet
@@ -49,6 +51,13 @@ NUMBER_GREY = 0.5
 FITS_MOST = 0.9
 _NUMBER_AIR = 0.8  # mm between a number and the nearest ink
 _LEAST_WIDTH = 15.0  # mm: below it no address fits, whoever it is
+_EDGE_PT = 0.25
+_EDGE_GREY = 0.6
+_NOTE_SIZE = 6.5  # pt: of the line that says a page is a proof
+_NOTE_GREY = 0.4
+_NOTE_HEIGHT = 3.0  # mm, with air
+_NOTE_TAILS = 0.6  # mm, under its baseline
+_USED_GREY = 0.8
 
 
 def draw_labels(
@@ -58,7 +67,7 @@ def draw_labels(
     first: Sequence[Sequence[int]] = (),
     printer: Printer | None = None,
     under: Callable[[Sheet, int], None] | None = None,
-) -> LabelRun:
+) -> DrawnPdf:
     """Print the labels in order.
 
     `first` are the free slots, from 1, of the part-used sheets to be filled before whole ones, a page for
@@ -72,7 +81,7 @@ def draw_labels(
     width, height = _narrowest(stock, printer)
     blocks, refused = measure(labels, width, height)
     if not blocks:
-        return LabelRun(data=b"", pages=0, items=0, refused=refused)
+        return DrawnPdf(data=b"", pages=0, items=0, refused=refused)
     largest = COMMON_LARGEST + (stock.label_h >= HIGH_LABEL)
     limits = [block.largest_size(width, height) + SLACK for block in blocks]
     common = common_size(limits, largest)
@@ -95,7 +104,58 @@ def draw_labels(
         block.draw(sheet, area.x, area.right, baseline, size)
         if block.number:
             _draw_number(sheet, block, area, baseline, size)
-    return LabelRun(data=sheet.to_bytes(), pages=drawn_on + 1, items=len(blocks), refused=refused)
+    return DrawnPdf(data=sheet.to_bytes(), pages=drawn_on + 1, items=len(blocks), refused=refused)
+
+
+def draw_proof(
+    labels: Sequence[Label],
+    stock: Stock,
+    *,
+    first: Sequence[Sequence[int]] = (),
+    printer: Printer | None = None,
+) -> DrawnPdf:
+    """Draw the labels as `draw_labels` does, with the edges of all and the used slots struck out.
+
+    Each page says that it is a proof.
+    """
+    part_used = [set(free) for free in first if free]
+
+    def under(sheet: Sheet, page: int) -> None:
+        free = part_used[page] if page < len(part_used) else None
+        draw_edges(sheet, stock)
+        for number, slot in enumerate(sheet_slots(stock), start=1):
+            if free is not None and number not in free:
+                sheet.line(slot.x, slot.bottom, slot.right, slot.y, width_pt=_EDGE_PT, grey=_USED_GREY)
+        where = "a part-used sheet" if free is not None else "a whole sheet"
+        said = (
+            f"Proof on plain paper, page {page + 1}: {where} of {stock.name}. "
+            "Hold it against the sheet in the light; no label is used up."
+        )
+        sheet.text(
+            stock.page_w / 2,
+            _note_baseline(stock),
+            said,
+            Face.SANS,
+            _NOTE_SIZE,
+            grey=_NOTE_GREY,
+            align="centre",
+        )
+
+    return draw_labels(labels, stock, first=first, printer=printer, under=under)
+
+
+def draw_edges(sheet: Sheet, stock: Stock) -> None:
+    """Draw where the labels of a sheet are cut."""
+    for slot in sheet_slots(stock):
+        sheet.rect(
+            slot.x,
+            slot.y,
+            slot.width,
+            slot.height,
+            radius=stock.corner,
+            width_pt=_EDGE_PT,
+            grey=_EDGE_GREY,
+        )
 
 
 def _places(stock: Stock, first: Sequence[Sequence[int]]) -> Iterator[tuple[int, Box]]:
@@ -167,3 +227,14 @@ def _reaches(block: Block, baseline: float, size_pt: float, *, below: float) -> 
         if baseline + (place * block.leading - one.bottom) * em > below:
             farthest = max(farthest, (one.right - block.left) * em)
     return farthest
+
+
+def _note_baseline(stock: Stock) -> float:
+    """Return where a line may stand that no word meets.
+
+    In the middle of the margin at the head; where there is none, at the foot of the first row, whose last
+    2.5 mm are kept clear on every label.
+    """
+    if stock.top >= PRINTER_MARGIN + _NOTE_HEIGHT:
+        return (PRINTER_MARGIN + stock.top) / 2 + _NOTE_HEIGHT / 4
+    return stock.top + stock.label_h - _NOTE_TAILS

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from relcard.paper.documents.cards import CardRun
 from relcard.paper.documents.cards import on_panel
 from relcard.paper.documents.cards import set_cards
 from relcard.paper.documents.folds import FOLD_DASH
@@ -16,9 +15,10 @@ from relcard.paper.documents.folds import MARK_LENGTH
 from relcard.paper.documents.folds import MARK_OFFSET
 from relcard.paper.documents.folds import Panel
 from relcard.paper.documents.folds import spread
-from relcard.paper.text.canvas import MM
-from relcard.paper.text.canvas import Face
+from relcard.paper.documents.results import DrawnPdf
 from relcard.paper.text.canvas import new_canvas
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import MM
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -40,7 +40,7 @@ _OF_THE_HOUSEHOLD = ("who", "room")  # fields of a face in which equal cards dif
 
 def draw_for_shop(
     cards: Sequence[CardFace], *, ruled: Hand | None = None, title: str = "Greeting cards"
-) -> CardRun:
+) -> DrawnPdf:
     """Draw each of the different cards once, outside and inside, those of most copies first.
 
     Cards of equal words and design are one, whatever the circle: its words keep clear of the largest of their
@@ -52,7 +52,7 @@ def draw_for_shop(
         groups.setdefault(_sameness(one.card), []).append(one)
     designs = sorted(groups.values(), key=len, reverse=True)
     if not designs:
-        return CardRun(data=b"", pages=0, items=0, refused=refused)
+        return DrawnPdf(data=b"", pages=0, items=0, refused=refused)
     first = designs[0][0].card.size
     fold = spread(first, AROUND)
     sheet = new_canvas(fold.page_w, fold.page_h, title=title, face=Face.SERIF)
@@ -67,7 +67,7 @@ def draw_for_shop(
             copies = "1 copy" if len(group) == 1 else f"{len(group)} copies"
             _note(sheet, fold, f"{number} of {len(designs)}, {name}, {copies}, {first.measures}")
             sheet.next_page()
-    return CardRun(
+    return DrawnPdf(
         data=sheet.to_bytes(),
         pages=2 * len(designs),
         items=len(ready),

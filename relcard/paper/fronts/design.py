@@ -1,17 +1,37 @@
-"""What a design says: how the front of a greeting card looks, as values."""
+"""A design: how the front of a greeting card looks, as values, and as its `card.toml` says it.
+
+All that is wrong with a file is said at once.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
+from typing import Any
 
-from relcard.paper.text.faces import Face
+from relcard.files import packaged_templates
+from relcard.paper.fronts.svg_shapes import Unreadable
+from relcard.paper.fronts.svg_shapes import read_colour
+from relcard.paper.text.font_files import Face
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
     from relcard.paper.fronts.svg_shapes import Colour
+
+TOML = "card.toml"
+ART_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
+_LONGEST_LINE = 60  # characters of the title, and of the one line on the back
+_LARGEST = 20_000  # bytes of a card.toml; ours have some hundred
+_MOST_SAID = 50  # problems of one
 
 
 class Layout(Enum):
@@ -42,7 +62,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class WordStyle:
     """How the words of a front are set: from the size wished for to the smallest, in points."""
 
     face: Face = Face.SERIF
@@ -65,7 +85,204 @@ class Design:
     default_for: tuple[str, ...]
     careful: bool
     art: Path | None
-    words: Words
+    words: WordStyle
     rule: Rule | None
     back: str
     is_packaged: bool
+
+
+@lru_cache(maxsize=64)
+def read_card_toml(folder: Path, _stamp: int) -> tuple[Design | None, tuple[str, ...]]:
+    """Return the design of a folder and what is wrong with it, read once while its file stays as it is."""
+    try:
+        with (folder / TOML).open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            return None, (f"it is larger than {_LARGEST // 1000} kB, and a design is a few lines.",)
+        values = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return None, ("it cannot be read: save it as UTF-8.",)
+    except RecursionError:
+        return None, ("it cannot be read: it is nested too deeply.",)
+    except (OSError, ValueError) as error:
+        return None, (f"it cannot be read: {error}.".replace("..", "."),)
+    reader = _DesignReader(values, folder)
+    design = reader.design()
+    return (None if reader.problems else design), tuple(reader.problems[:_MOST_SAID])
+
+
+class _DesignReader:
+    """Takes `card.toml` apart and collects what is wrong with it."""
+
+    def __init__(self, values: Mapping[str, Any], folder: Path) -> None:
+        self.problems: list[str] = []
+        self._values = values
+        self._folder = folder
+
+    def design(self) -> Design:
+        values = self._values
+        self._known(values, _KEYS, "")
+        layout = Layout.WORDS
+        said = values.get("layout")
+        names = [one.value for one in Layout]
+        if said in names:
+            layout = Layout(said)
+        else:
+            self.problems.append(
+                f'layout "{said}" is none of {", ".join(names)}.' if said else "layout is missing."
+            )
+        title = self._text(values, "title")
+        if not title:
+            self.problems.append("title is missing.")
+        elif len(title) > _LONGEST_LINE or not title.isprintable():
+            self.problems.append(f"title is one line of {_LONGEST_LINE} characters at most.")
+        packaged = packaged_templates()
+        return Design(
+            name=self._folder.name,
+            title=title,
+            folder=self._folder,
+            layout=layout,
+            occasions=self._names(values, "occasions"),
+            default_for=self._names(values, "default_for"),
+            careful=self._of(values, "careful", bool, default=False),
+            art=self._art_of(layout),
+            words=self._words(layout),
+            rule=self._rule(),
+            back=self._back(),
+            is_packaged=packaged is not None and self._folder.resolve().is_relative_to(packaged),
+        )
+
+    def _known(self, values: Mapping[str, Any], keys: Sequence[str], table: str) -> None:
+        for key in values:
+            if key not in keys:
+                near = get_close_matches(key, keys, n=1, cutoff=0.5)
+                said = f"do you mean {near[0]}?" if near else f"there are {', '.join(keys)}."
+                self.problems.append(f"{table}{_said(key)} is no key of a design; {said}")
+
+    def _of(self, values: Mapping[str, Any], key: str, kind: type, *, default: Any) -> Any:
+        value = values.get(key, default)
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(max(-(10**9), min(value, 10**9)))  # a larger one may be no float at all
+        if not isinstance(value, kind):
+            words = {bool: "true or false", str: "words in quotes", list: "a list", dict: "a table"}
+            self.problems.append(f"{key} must be {words.get(kind, 'a number')}.")
+            return default
+        return value
+
+    def _text(self, values: Mapping[str, Any], key: str, default: str = "") -> str:
+        return str(self._of(values, key, str, default=default)).strip()
+
+    def _names(self, values: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        found = self._of(values, key, list, default=[])
+        for one in found:
+            if not (isinstance(one, str) and re.fullmatch(r"[a-z][a-z0-9-]*", one)):
+                self.problems.append(f'{key}: "{_said(one)}" is no occasion; write it as birthday.')
+        return tuple(str(one) for one in found)
+
+    def _art_of(self, layout: Layout) -> Path | None:
+        name = self._text(self._values, "art")
+        if not name:
+            if layout is not Layout.WORDS and not layout.takes_photo:
+                self.problems.append(f"art is missing; the layout {layout.value} is made of it.")
+            return None
+        path = self._folder / name
+        said = f'art "{_said(name)}"'
+        if layout is Layout.WORDS:
+            self.problems.append("art has no place in the layout words.")
+        elif path.parent != self._folder or name.startswith("."):
+            self.problems.append(f"{said} must stand in the folder itself.")
+        elif path.suffix.lower() not in ART_ENDINGS:
+            self.problems.append(f"{said} is neither SVG nor PNG, JPEG, WEBP or TIFF.")
+        elif layout.value in _DRAWN and path.suffix.lower() != ".svg":
+            self.problems.append(f"the layout {layout.value} takes an SVG drawing.")
+        elif not os.path.isfile(path):  # noqa: PTH113  a name that is too long is not there either
+            self.problems.append(f"{said} is not there.")
+        elif path.resolve().parent != self._folder.resolve():
+            self.problems.append(f"{said} is a link out of the folder; put a copy of the file there.")
+        else:
+            return path
+        return None
+
+    def _colour(self, values: Mapping[str, Any], default: Colour) -> Colour:
+        said = self._text(values, "colour")
+        if not said:
+            return default
+        try:
+            return read_colour(said) or default
+        except Unreadable as error:
+            self.problems.append(f"colour {error}")
+            return default
+
+    def _words(self, layout: Layout) -> WordStyle:
+        values = self._of(self._values, "words", dict, default={})
+        self._known(values, _WORDS_KEYS, "words.")
+        plain = WordStyle()
+        face = self._text(values, "face", "serif")
+        if face not in ("serif", "sans"):
+            self.problems.append(f'words.face is serif or sans, not "{face}".')
+        align = self._text(values, "align", plain.align)
+        if align not in ("centre", "left"):
+            self.problems.append(f'words.align is centre or left, not "{align}".')
+        largest, smallest = self._sizes(values, plain)
+        colour = self._colour(values, plain.colour)
+        if 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2] > 0.5:
+            self.problems.append("words.colour is too pale to be read on cream paper, or printed in grey.")
+        return WordStyle(
+            face=Face.SANS if face == "sans" else Face.SERIF,
+            largest=largest,
+            smallest=smallest,
+            colour=colour,
+            align=align,
+            box=self._box(values, layout),
+        )
+
+    def _sizes(self, values: Mapping[str, Any], plain: WordStyle) -> tuple[float, float]:
+        size = self._of(values, "size", list, default=[plain.largest, plain.smallest])
+        if len(size) == 2 and all(isinstance(one, int | float) and 9 <= one <= 60 for one in size):
+            return float(max(size)), float(min(size))
+        self.problems.append("words.size is two sizes in points, from 9 to 60: [18, 15].")
+        return plain.largest, plain.smallest
+
+    def _box(self, values: Mapping[str, Any], layout: Layout) -> tuple[float, float, float, float] | None:
+        box = self._of(values, "box", list, default=[])
+        if layout is not Layout.AROUND:
+            if box:
+                self.problems.append("words.box is for the layout around alone.")
+            return None
+        if len(box) == 4 and all(_is_number(one) for one in box) and min(box[2:]) > 0:
+            left, top, width, height = map(float, box)
+            return left, top, width, height
+        self.problems.append("words.box says where in the art the words stand: [x, y, width, height].")
+        return None
+
+    def _rule(self) -> Rule | None:
+        values = self._of(self._values, "rule", dict, default={})
+        if not values:
+            return None
+        self._known(values, _RULE_KEYS, "rule.")
+        width = self._of(values, "width", float, default=0.4)
+        if not 0.2 <= width <= 6:
+            self.problems.append("rule.width is in points, from 0.2 to 6.")
+        return Rule(width_pt=width, colour=self._colour(values, (0.36, 0.33, 0.31)))
+
+    def _back(self) -> str:
+        line = self._text(self._values, "back")
+        if len(line) > _LONGEST_LINE or not line.isprintable():
+            self.problems.append(f"back is one line of {_LONGEST_LINE} characters at most.")
+        return line
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e5
+
+
+def _said(value: object) -> str:
+    """Return what stands in the file as it can be said back: on one line, and not all of a long one."""
+    words = " ".join(str(value).split())
+    return words if len(words) <= _LONGEST_LINE else f"{words[:_LONGEST_LINE]}..."
+
+
+_KEYS = ("title", "occasions", "default_for", "careful", "layout", "art", "words", "rule", "back")
+_WORDS_KEYS = ("face", "size", "colour", "align", "box")
+_RULE_KEYS = ("width", "colour")
+_DRAWN = ("above", "hung", "low", "side", "frame", "around")  # layouts whose art is scaled or mirrored

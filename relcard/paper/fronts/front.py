@@ -19,9 +19,9 @@ from relcard.paper.fronts.layouts import growth
 from relcard.paper.fronts.layouts import place
 from relcard.paper.fronts.photos import Photo
 from relcard.paper.fronts.photos import check_dpi
-from relcard.paper.text.canvas import GlyphError
-from relcard.paper.text.canvas import missing_glyphs
-from relcard.paper.text.canvas import width_mm
+from relcard.paper.text.metrics import GlyphError
+from relcard.paper.text.metrics import missing_glyphs
+from relcard.paper.text.metrics import width_mm
 from relcard.paper.text.typeset import set_words
 
 if TYPE_CHECKING:

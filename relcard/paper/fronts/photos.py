@@ -15,6 +15,11 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from PIL import Image
+from PIL import ImageCms
+from PIL import ImageOps
+from PIL import UnidentifiedImageError
+
 from relcard.errors import FileError
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
@@ -23,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PIL.Image import Image
 
 DPI = 300  # what a printer can show; never more, and never made up
 GOOD_DPI, LEAST_DPI = 200, 120  # below the first it begins to look soft, below the second it is refused
@@ -120,8 +124,6 @@ def check_dpi(photo: Photo, width_mm: float, height_mm: float) -> float:
 @lru_cache(maxsize=4)
 def fit_photo(photo: Photo, width_mm: float, height_mm: float) -> Fitted:
     """Cut a picture to a frame around its focus, at most 300 pixels an inch. Raises `FileError`."""
-    from PIL import Image
-
     wanted_w = round(width_mm / 25.4 * DPI)
     left, top, right, bottom = _cut(photo, width_mm, height_mm)
     shrink = min(1.0, wanted_w / (right - left))
@@ -154,9 +156,7 @@ def _cut(photo: Photo, width_mm: float, height_mm: float) -> tuple[float, float,
     return left, top, left + width, min(top + height, photo.height)
 
 
-def _open(path: Path) -> Image:
-    from PIL import Image
-
+def _open(path: Path) -> Image.Image:
     with _reading(path):
         with path.open("rb") as file:
             start = file.read(12)
@@ -171,9 +171,6 @@ def _open(path: Path) -> Image:
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
     """Turn what a damaged or hostile file makes the library raise into a refusal; its warnings are silent."""
-    from PIL import Image
-    from PIL import UnidentifiedImageError
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -200,19 +197,14 @@ def _too_many(path: Path, pixels: int = 0) -> UsageError:
     )
 
 
-def _upright(image: Image) -> Image:
-    from PIL import ImageOps
-
+def _upright(image: Image.Image) -> Image.Image:
     turned = ImageOps.exif_transpose(image)
     assert turned is not None  # noqa: S101  a copy is returned whenever it is not asked to turn in place
     return turned
 
 
-def _srgb(image: Image) -> Image:
+def _srgb(image: Image.Image) -> Image.Image:
     """Return a picture in sRGB on white paper: what is transparent is not printed."""
-    from PIL import Image
-    from PIL import ImageCms
-
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I;16"):
         image = image.convert("I").point(lambda value: value / 256).convert("L")

@@ -91,7 +91,7 @@ def read_colour(text: str) -> Colour | None:
     if numbers:
         red, green, blue = (min(int(one), 255) / 255 for one in numbers.groups())
         return (red, green, blue)
-    from PIL.ImageColor import colormap
+    from PIL.ImageColor import colormap  # noqa: PLC0415  13 ms: `design list` meets no such word
 
     named = colormap.get(word)
     if not isinstance(named, str):
@@ -196,7 +196,7 @@ def _path(text: str) -> tuple[Segment, ...]:
         raise Unreadable(f"a path of {len(text):,} characters is longer than any drawing needs.")
     if not re.fullmatch(r"[MmZzLlHhVvCcSsQqTtAaEe0-9\s,.+-]*", text):
         raise Unreadable("there are signs in it that no path has.")
-    from fontTools.svgLib.path import parse_path
+    from fontTools.svgLib.path import parse_path  # noqa: PLC0415  20 ms: `design list` reads no path
 
     pen = _Pen()
     try:

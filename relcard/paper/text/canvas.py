@@ -11,56 +11,25 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from typing import Literal
 
-from relcard.paper.text.faces import Face
-from relcard.paper.text.fonts import MM
-from relcard.paper.text.fonts import GlyphError
-from relcard.paper.text.fonts import Ink
-from relcard.paper.text.fonts import TooWideError
-from relcard.paper.text.fonts import advance
-from relcard.paper.text.fonts import describe
-from relcard.paper.text.fonts import font
-from relcard.paper.text.fonts import heights
-from relcard.paper.text.fonts import ink
-from relcard.paper.text.fonts import is_plain
-from relcard.paper.text.fonts import missing_glyphs
-from relcard.paper.text.fonts import prepare
-from relcard.paper.text.fonts import reach
-from relcard.paper.text.fonts import remedy_for
-from relcard.paper.text.fonts import set_line
-from relcard.paper.text.fonts import width_mm
-from relcard.paper.text.wrapping import wrap
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from relcard.paper.text.characters import prepare
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import MM
+from relcard.paper.text.metrics import advance
+from relcard.paper.text.metrics import font
+from relcard.paper.text.metrics import is_plain
+from relcard.paper.text.metrics import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from reportlab.pdfgen.canvas import Canvas
-
     from relcard.domain.printing.printer import Printer
     from relcard.paper.text.glyphs import Glyphs
-    from relcard.paper.text.shape import Line
-
-__all__ = [
-    "MM",
-    "Face",
-    "GlyphError",
-    "Ink",
-    "Sheet",
-    "TooWideError",
-    "advance",
-    "describe",
-    "heights",
-    "ink",
-    "is_plain",
-    "missing_glyphs",
-    "new_canvas",
-    "prepare",
-    "reach",
-    "remedy_for",
-    "width_mm",
-    "wrap",
-]
+    from relcard.paper.text.shaping import ShapedLine
 
 Align = Literal["left", "centre", "right"]
 Duplex = Literal["long", "short"]
@@ -81,9 +50,6 @@ def new_canvas(
     this one, are in the file. The document asks the print dialogue not to scale. Every page is moved as the
     `printer` needs it, and drawn as though it were not.
     """
-    from reportlab import rl_config
-    from reportlab.pdfgen.canvas import Canvas
-
     rl_config.useA85 = 0  # the text encoding is five quarters the size and many times the work
     out = BytesIO()
     canvas = Canvas(
@@ -197,7 +163,7 @@ class Sheet:
             block.textLine(line)
         self._canvas.drawText(block)
 
-    def _shaped(self, x: float, y: float, line: Line, size_pt: float) -> None:
+    def _shaped(self, x: float, y: float, line: ShapedLine, size_pt: float) -> None:
         """Draw a line that was set glyph by glyph, its origin in points."""
         for known, signs in line.used:
             self._used.setdefault(known, set()).update(signs)
@@ -292,7 +258,7 @@ class Sheet:
     def to_bytes(self) -> bytes:
         """End the document and return the PDF; a last page with nothing on it is left out."""
         if self._used:
-            from relcard.paper.text.embed import embed
+            from relcard.paper.text.embed import embed  # noqa: PLC0415  19 ms: plain letters need none of it
 
             document = vars(self._canvas)["_doc"]  # there is no public way to add a font of one's own
             for known, signs in self._used.items():

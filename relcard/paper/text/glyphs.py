@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import uharfbuzz
 
 if TYPE_CHECKING:
-    from relcard.paper.text.font_search import FontFile
+    from relcard.paper.text.font_files import FontFile
 
 _REGULAR = 400.0
 _RESTRICTED = 2  # OS/2 fsType: may not be embedded without leave

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relcard.paper.text.canvas import MM
-from relcard.paper.text.canvas import Face
-from relcard.paper.text.canvas import TooWideError
-from relcard.paper.text.canvas import ink
-from relcard.paper.text.canvas import is_plain
-from relcard.paper.text.canvas import prepare
-from relcard.paper.text.canvas import wrap
+from relcard.paper.text.characters import prepare
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import MM
+from relcard.paper.text.metrics import TooWideError
+from relcard.paper.text.metrics import ink
+from relcard.paper.text.metrics import is_plain
+from relcard.paper.text.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

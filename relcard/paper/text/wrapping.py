@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.paper.text.fonts import MM
-from relcard.paper.text.fonts import TooWideError
-from relcard.paper.text.fonts import advance
-from relcard.paper.text.fonts import font
-from relcard.paper.text.fonts import is_plain
-from relcard.paper.text.fonts import prepare
+from relcard.domain.text import is_unspaced
+from relcard.paper.text.characters import clusters
+from relcard.paper.text.characters import prepare
+from relcard.paper.text.metrics import MM
+from relcard.paper.text.metrics import TooWideError
+from relcard.paper.text.metrics import advance
+from relcard.paper.text.metrics import font
+from relcard.paper.text.metrics import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relcard.paper.text.faces import Face
+    from relcard.paper.text.font_files import Face
 
 # Not at the beginning of a line (JIS X 4051): closing signs, small kana, marks of repetition.
 _NOT_FIRST = (
@@ -77,10 +79,10 @@ def _divisible(word: str) -> Iterator[str]:
         yield word
         return
     piece = ""
-    for letter in _letters(word):
+    for letter in clusters(word):
         if (
             piece
-            and (_is_east_asian(letter[0]) or _is_east_asian(piece[-1]))
+            and (is_unspaced(letter[0]) or is_unspaced(piece[-1]))
             and letter[0] not in _NOT_FIRST
             and piece[-1] not in _NOT_LAST
         ):
@@ -90,19 +92,9 @@ def _divisible(word: str) -> Iterator[str]:
     yield piece
 
 
-def _is_east_asian(character: str) -> bool:
-    return "\u2e80" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
-
-
-def _letters(word: str) -> Iterator[str]:
-    from relcard.paper.text.shape import clusters
-
-    return clusters(word)
-
-
 def _pieces(word: str, face: Face, limit: float) -> Iterator[str]:
     piece = ""
-    for letter in word if is_plain(word, face) else _letters(word):
+    for letter in word if is_plain(word, face) else clusters(word):
         if piece and advance(piece + letter, face) > limit:
             yield piece
             piece = ""

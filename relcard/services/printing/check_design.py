@@ -17,8 +17,8 @@ _WORDS = "With good wishes\nto all of you"  # as long as the fronts of greeting 
 
 def check_design(folder: Path, size: CardSize) -> tuple[str, ...]:
     """Return everything that is wrong with the design in a folder, each in a sentence with its file."""
-    from relcard.paper.fronts.card_toml import TOML
-    from relcard.paper.fronts.design_folders import examine_design
+    from relcard.paper.fronts.design import TOML
+    from relcard.paper.fronts.design_library import examine_design
 
     design, said = examine_design(folder)
     problems = [f"{TOML}: {one}" for one in said]

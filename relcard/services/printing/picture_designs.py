@@ -30,8 +30,8 @@ def picture_designs(
     The words are those a template prints for the design's occasion, or else its title. A design that cannot
     be drawn at all is on no picture: its name and the reason stand in the third list.
     """
-    from relcard.paper.fronts.thumbnails import picture
-    from relcard.paper.fronts.thumbnails import sheet_of
+    from relcard.paper.preview import front_picture
+    from relcard.paper.preview import fronts_picture
 
     fronts, broken = [], []
     for one in designs:
@@ -39,7 +39,11 @@ def picture_designs(
             fronts.append((one.name, _front(one, size, language, year, folders)))
         except RelcardError as error:
             broken.append((one.name, error.message))
-    return sheet_of(fronts, size), [(name, picture(front, size)) for name, front in fronts if each], broken
+    return (
+        fronts_picture(fronts, size),
+        [(name, front_picture(front, size)) for name, front in fronts if each],
+        broken,
+    )
 
 
 def _front(design: Design, size: CardSize, language: str, year: int, folders: Sequence[Path]) -> Front:

@@ -17,8 +17,8 @@ from relcard.domain.text import quoted
 from relcard.errors import FileError
 from relcard.errors import RelcardError
 from relcard.errors import TemplateError
-from relcard.paper.text.fonts import GlyphError
-from relcard.paper.text.fonts import remedy_for
+from relcard.paper.text.metrics import GlyphError
+from relcard.paper.text.metrics import remedy_for
 from relcard.postal import check_address
 from relcard.postal.countries import plain_name
 from relcard.services.people.judge_addresses import judge_addresses
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.circle import AddressMode
     from relcard.domain.people.circle import CircleRule
     from relcard.paper.documents.address_block import Label
-    from relcard.paper.documents.address_block import Refusal
+    from relcard.paper.documents.results import Refusal
     from relcard.services.people.judge_addresses import Judged
     from relcard.services.people.read_households import HouseholdView
     from relcard.services.printing.remark import Plan

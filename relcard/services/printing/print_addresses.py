@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from relcard.domain.printing.sheet import Tray
     from relcard.domain.printing.stock import Envelope
     from relcard.domain.printing.stock import Stock
-    from relcard.paper.documents.address_block import LabelRun
+    from relcard.paper.documents.results import DrawnPdf
     from relcard.services.seasons.read_season import Recipient
 
 
@@ -98,7 +98,7 @@ def sort_addresses(
     return labels, skipped
 
 
-def _draw(labels: Sequence[Label], medium: OnLabels | OnEnvelopes) -> LabelRun:
+def _draw(labels: Sequence[Label], medium: OnLabels | OnEnvelopes) -> DrawnPdf:
     if isinstance(medium, OnLabels):
         return _draw_labels(labels, medium)
     from relcard.paper.documents.envelopes import draw_envelopes
@@ -113,9 +113,9 @@ def _draw(labels: Sequence[Label], medium: OnLabels | OnEnvelopes) -> LabelRun:
     )
 
 
-def _draw_labels(labels: Sequence[Label], medium: OnLabels) -> LabelRun:
+def _draw_labels(labels: Sequence[Label], medium: OnLabels) -> DrawnPdf:
     from relcard.paper.documents.labels import draw_labels
-    from relcard.paper.documents.proof import draw_proof
+    from relcard.paper.documents.labels import draw_proof
 
     stock = medium.stock
     free = [one.free(stock.slots_per_sheet) for one in medium.trays]

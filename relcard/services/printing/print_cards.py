@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from relcard.domain.printing.printer import Printer
     from relcard.domain.printing.room import Hand
     from relcard.paper.documents.cards import CardFace
-    from relcard.paper.documents.cards import CardRun
+    from relcard.paper.documents.results import DrawnPdf
     from relcard.services.seasons.draft_cards import Refused
     from relcard.services.seasons.draft_cards import Wanted
     from relcard.services.seasons.read_season import Recipient
@@ -125,7 +125,7 @@ def _move_on(db: Connection, printed: Iterable[Recipient]) -> int:
 
 def _draw(
     faces: Sequence[CardFace], wanted: Wanted, medium: OnSheets | ForShop, ruled: Hand | None
-) -> CardRun:
+) -> DrawnPdf:
     from relcard.paper.documents.cards import draw_cards
     from relcard.paper.documents.folds import fold_for
     from relcard.paper.documents.print_shop import draw_for_shop

@@ -145,7 +145,7 @@ def check_words(
 def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted) -> CardFace:
     """Return what the paper needs to know of one card; in a careful year its design is a plain one."""
     from relcard.paper.documents.cards import CardFace
-    from relcard.paper.fronts.design_folders import design_for
+    from relcard.paper.fronts.design_library import design_for
 
     careful = recipient.household.careful and not wanted.cheer
     design = wanted.design

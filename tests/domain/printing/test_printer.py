@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from relcard.domain.printing.printer import Printer
 from relcard.domain.printing.printer import in_words
 from relcard.errors import UsageError
-from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
+from relcard.paper.text.font_files import Face
 from tests.support.pdf import read_glyphs
 
 ROUNDING = 0.01  # mm

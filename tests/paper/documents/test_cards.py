@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 import numpy as np
-import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import settings
@@ -25,21 +24,24 @@ from relcard.errors import UsageError
 from relcard.paper.documents.cards import CardFace
 from relcard.paper.documents.cards import check_card
 from relcard.paper.documents.cards import draw_cards
+from relcard.paper.documents.cards import draw_test_sheets
 from relcard.paper.documents.cards import set_cards
 from relcard.paper.documents.folds import Panel
+from relcard.paper.documents.folds import Turning
 from relcard.paper.documents.folds import fold_for
-from relcard.paper.fronts.design_folders import find_design
-from relcard.paper.fronts.design_folders import list_designs
+from relcard.paper.fronts.design_library import find_design
+from relcard.paper.fronts.design_library import list_designs
 from relcard.paper.text.canvas import new_canvas
-from relcard.paper.text.fonts import GlyphError
+from relcard.paper.text.metrics import GlyphError
+from tests.paper.paper_model import Picture
+from tests.paper.paper_model import as_printed
+from tests.paper.paper_model import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from relcard.domain.printing.card_size import CardSize
     from relcard.paper.documents.folds import Fold
-
-Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
 DPI = 72
 _PIXEL = 25.4 / DPI  # mm
@@ -79,13 +81,6 @@ def fullest(size: CardSize, circle: Circle) -> CardFace:
 
 def fold_of(size: CardSize) -> Fold:
     return fold_for(size)
-
-
-def pictures(data: bytes) -> list[np.ndarray[Any, np.dtype[np.uint8]]]:
-    document = pypdfium2.PdfDocument(data)
-    found = [page.render(scale=DPI / 72, grayscale=True).to_numpy().copy() for page in document]
-    document.close()
-    return [one.reshape(one.shape[0], one.shape[1]) for one in found]
 
 
 def cut(picture: np.ndarray[Any, Any], box: Box, *, rotated: bool = False) -> np.ndarray[Any, Any]:
@@ -130,7 +125,7 @@ def test_in_every_design_the_room_and_the_edges_are_blank(size: CardSize, circle
         [replace(full, design=one) for one in designs for _ in range(fold.cards_per_sheet)], fold
     )
     assert (run.items, run.refused) == (len(designs) * fold.cards_per_sheet, ())
-    pages = pictures(run.data)
+    pages = pictures(run.data, DPI)
     assert len(pages) == len(designs) * fold.sides
     sheet = Box(0, 0, fold.page_w, fold.page_h)
     room = full.room
@@ -193,7 +188,7 @@ def test_a6_imposition_on_a4(glyphs: Callable[[bytes], Any]) -> None:
 def test_a_blank_inside_is_still_a_page() -> None:
     """An inner card's sheet has its blank second page, so that turning the stack by hand keeps its order."""
     run = draw_cards([card(circle=Circle.INNER)], fold_for(A6))
-    front, inside = pictures(run.data)
+    front, inside = pictures(run.data, DPI)
     assert run.pages == 2
     assert has_ink(front)
     assert not has_ink(inside)
@@ -290,7 +285,7 @@ def test_ruling_is_a_choice() -> None:
     """Asked for, the room gets one fine line for each line of the hand, and none outside it."""
     plain = card()
     fold = fold_for(A6)
-    page = pictures(draw_cards([plain], fold, ruled=Hand()).data)[1]
+    page = pictures(draw_cards([plain], fold, ruled=Hand()).data, DPI)[1]
     room = plain.room
     left = fold.placement(0, Panel.INSIDE_RIGHT).box.x + room.x
     column = cut(page, Box(left + 40, room.y + 0.5, 1, room.height + 1))
@@ -313,7 +308,7 @@ def test_words_are_set_clear_of_the_room_or_refused(size: CardSize, circle: Circ
         assert "mm" in run.refused[0].reason
         return
     where = fold.placement(0, fold.writing_panel)
-    picture = cut(pictures(run.data)[where.page], where.box, rotated=where.rotated)
+    picture = cut(pictures(run.data, DPI)[where.page], where.box, rotated=where.rotated)
     below = Box(0, one.room.y, size.panel_w, size.panel_h - one.room.y).inset(7, 0, 7, 7)
     assert not has_ink(cut(picture, below))
     above = Box(size.margin, size.margin, size.writing_w, one.room.y - size.margin)
@@ -336,3 +331,29 @@ def test_a_panel_is_blank_when_drawing_it_draws_nothing(
         ready.draw(sheet, panel, ruled=ruled)
         drawn = sheet.canvas.getCurrentPageContent() != before
         assert drawn is not ready.is_blank(panel, ruled=ruled is not None)
+
+
+@pytest.mark.parametrize("size", ["A6", "A5"])
+def test_the_arrows_lie_on_each_other(size: str) -> None:
+    """Turned over the long edge, upright sheet or lying, the arrow behind is where the one in front is."""
+    first, _, behind, _ = pictures(draw_test_sheets(fold_for(SIZES[size])), DPI)
+    sheet = as_printed(first, behind, "long")
+    arrow = slice(0, round(75 / 25.4 * 72))
+    front, back = (one[arrow] < 128 for one in (sheet.upper, sheet.lower))
+    assert front.sum() > 300
+    near = np.zeros_like(front)
+    for down in (-1, 0, 1):
+        for right in (-1, 0, 1):
+            near |= np.roll(back, (down, right), (0, 1))
+    assert (front & ~near).sum() < front.sum() * 0.02
+
+
+@pytest.mark.parametrize(
+    ("turning", "numbers"), [(Turning.BY_HAND, "1212"), (Turning.BY_HAND_LAST_FIRST, "1221")]
+)
+def test_the_sides_come_in_the_order_of_the_cards(
+    turning: Turning, numbers: str, words: Callable[[bytes], list[str]]
+) -> None:
+    """Two first sides, then two second ones, from the first sheet or from the last."""
+    pages = words(draw_test_sheets(fold_for(SIZES["A6"]), turning=turning))
+    assert "".join(page.strip()[0] for page in pages) == numbers

@@ -14,8 +14,8 @@ from relcard.domain.printing.printer import Printer
 from relcard.errors import UsageError
 from relcard.installation import bring_extra
 from relcard.paper.documents.address_block import Label
-from relcard.paper.documents.envelope_zones import flap_zone
-from relcard.paper.documents.envelope_zones import zones_for
+from relcard.paper.documents.envelope_areas import flap_zone
+from relcard.paper.documents.envelope_areas import zones_for
 from relcard.paper.documents.envelopes import check_envelopes
 from relcard.paper.documents.envelopes import check_sender
 from relcard.paper.documents.envelopes import draw_envelopes

@@ -31,9 +31,9 @@ from relcard.paper.documents.folds import spread
 from relcard.paper.documents.folds import turned_by_hand
 from relcard.paper.documents.print_shop import AROUND
 from relcard.paper.documents.print_shop import draw_for_shop
-from relcard.paper.fronts.design_folders import find_design
+from relcard.paper.fronts.design_library import find_design
 from relcard.paper.text.canvas import new_canvas
-from relcard.paper.text.faces import Face
+from relcard.paper.text.font_files import Face
 from tests.paper.paper_model import cards_of
 from tests.paper.paper_model import pictures
 

@@ -11,7 +11,7 @@ from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.card_size import find_size
 from relcard.domain.printing.hand import rooms
 from relcard.domain.printing.room import Hand
-from relcard.paper.documents.envelope_zones import zones_for
+from relcard.paper.documents.envelope_areas import zones_for
 from relcard.paper.documents.guides import CLEARANCE
 from relcard.paper.documents.guides import draw_guides
 from relcard.paper.documents.guides import envelope_guide

@@ -18,9 +18,9 @@ from relcard.paper.documents.folds import Panel
 from relcard.paper.documents.folds import spread
 from relcard.paper.documents.print_shop import AROUND
 from relcard.paper.documents.print_shop import draw_for_shop
-from relcard.paper.fronts.design_folders import find_design
+from relcard.paper.fronts.design_library import find_design
 from relcard.paper.fronts.photos import open_photo
-from relcard.paper.text.fonts import MM
+from relcard.paper.text.metrics import MM
 from tests.paper.paper_model import pictures
 
 if TYPE_CHECKING:

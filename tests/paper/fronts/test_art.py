@@ -11,8 +11,8 @@ from relcard.errors import FileError
 from relcard.paper.fronts.art import draw_drawing
 from relcard.paper.fronts.art import load_art
 from relcard.paper.fronts.svg import read_svg
-from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
+from relcard.paper.text.font_files import Face
 
 if TYPE_CHECKING:
     from pathlib import Path

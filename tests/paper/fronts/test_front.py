@@ -17,12 +17,12 @@ from relcard.domain.printing.imposition import Box
 from relcard.errors import InkContractError
 from relcard.errors import UsageError
 from relcard.paper.fronts.design import Layout
-from relcard.paper.fronts.design_folders import find_design
-from relcard.paper.fronts.design_folders import list_designs
+from relcard.paper.fronts.design_library import find_design
+from relcard.paper.fronts.design_library import list_designs
 from relcard.paper.fronts.front import set_front
 from relcard.paper.fronts.photos import open_photo
-from relcard.paper.text.canvas import Face
 from relcard.paper.text.canvas import new_canvas
+from relcard.paper.text.font_files import Face
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.domain.printing.imposition import Box
 from relcard.paper.fronts.art import load_art
 from relcard.paper.fronts.design import Layout
-from relcard.paper.fronts.design_folders import list_designs
+from relcard.paper.fronts.design_library import list_designs
 from relcard.paper.fronts.layouts import growth
 from relcard.paper.fronts.layouts import place
 

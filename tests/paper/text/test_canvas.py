@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from relcard.paper.text.canvas import Face
-from relcard.paper.text.canvas import GlyphError
 from relcard.paper.text.canvas import new_canvas
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import GlyphError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 from fontTools.ttLib import TTFont
 
-from relcard.paper.text.faces import Face
-from relcard.paper.text.faces import face_file
-from relcard.paper.text.font_search import FontFile
-from relcard.paper.text.font_search import Wanted
-from relcard.paper.text.font_search import candidates
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.font_files import FontFile
+from relcard.paper.text.font_files import Sought
+from relcard.paper.text.font_files import candidates
+from relcard.paper.text.font_files import face_file
 from relcard.paper.text.glyphs import Glyphs
 from relcard.paper.text.glyphs import Part
 from relcard.paper.text.glyphs import UnusableFontError
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def opened(character: str, script: str) -> Glyphs:
-    return Glyphs(next(candidates("extras", Wanted(character, script, "", Face.SANS))))
+    return Glyphs(next(candidates("extras", Sought(character, script, "", Face.SANS))))
 
 
 def test_a_variable_font_is_regular() -> None:
     """A Hebrew font whose default is a thin weight is measured and drawn at 400, beside Noto Sans of 400."""
     font = opened("ש", "Hebr")
-    file = TTFont(next(candidates("extras", Wanted("ש", "Hebr", "", Face.SANS))).path)
+    file = TTFont(next(candidates("extras", Sought("ש", "Hebr", "", Face.SANS))).path)
     assert file["fvar"].axes[0].defaultValue == 100
     thin = file["hmtx"][file.getBestCmap()[ord("ש")]][0]
     place = font.sign((Part(font.place_of("ש")),), "ש", 0)

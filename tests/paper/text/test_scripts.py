@@ -31,18 +31,18 @@ from relcard.paper.documents.cards import CardFace
 from relcard.paper.documents.cards import draw_cards
 from relcard.paper.documents.crib import CribEntry
 from relcard.paper.documents.crib import draw_crib
-from relcard.paper.documents.envelope_zones import zones_for
+from relcard.paper.documents.envelope_areas import zones_for
 from relcard.paper.documents.envelopes import draw_envelopes
 from relcard.paper.documents.folds import Panel
 from relcard.paper.documents.folds import fold_for
 from relcard.paper.documents.labels import draw_labels
-from relcard.paper.fronts.design_folders import find_design
+from relcard.paper.fronts.design_library import find_design
 from relcard.paper.stock.known import find_envelope
 from relcard.paper.stock.known import find_stock
 from relcard.paper.text.canvas import new_canvas
-from relcard.paper.text.faces import Face
-from relcard.paper.text.fonts import MM
-from relcard.paper.text.fonts import ink
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import MM
+from relcard.paper.text.metrics import ink
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from relcard.paper.text.faces import Face
-from relcard.paper.text.fonts import GlyphError
-from relcard.paper.text.fonts import TooWideError
-from relcard.paper.text.fonts import width_mm
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import GlyphError
+from relcard.paper.text.metrics import TooWideError
+from relcard.paper.text.metrics import width_mm
 from relcard.paper.text.typeset import set_words
 
 SIZES = (18.0, 12.0)  # pt

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.paper.text.faces import Face
-from relcard.paper.text.fonts import TooWideError
-from relcard.paper.text.fonts import width_mm
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import TooWideError
+from relcard.paper.text.metrics import width_mm
 from relcard.paper.text.wrapping import wrap
 
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from relcard.domain.printing.card_size import A6
 from relcard.files import packaged_templates
-from relcard.paper.fronts.design_folders import list_designs
+from relcard.paper.fronts.design_library import list_designs
 from relcard.services.printing.check_design import check_design
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from relcard.domain.printing.card_size import A6
-from relcard.paper.fronts.design_folders import find_design
-from relcard.paper.fronts.design_folders import own_folder
+from relcard.paper.fronts.design_library import find_design
+from relcard.paper.fronts.design_library import own_folder
 from relcard.services.printing import picture_designs as module
 from relcard.services.printing.picture_designs import picture_designs
 

@@ -12,7 +12,7 @@ from relcard.domain.printing.card_size import QUARTER_LETTER
 from relcard.domain.printing.room import Hand
 from relcard.domain.seasons.draft import Printed
 from relcard.errors import UsageError
-from relcard.paper.documents.address_block import Refusal
+from relcard.paper.documents.results import Refusal
 from relcard.services.printing import print_cards as print_cards_module
 from relcard.services.printing.print_cards import ForShop
 from relcard.services.printing.print_cards import OnSheets
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.printing.card_size import CardSize
     from relcard.paper.documents.cards import CardFace
-    from relcard.paper.documents.cards import CardRun
+    from relcard.paper.documents.results import DrawnPdf
     from relcard.services.printing.print_run import PrintRun
     from tests.support.book import Book
 
@@ -173,7 +173,7 @@ def test_two_households_of_one_addressee_are_told_apart(
 
     def refuse_the_first(
         faces: Sequence[CardFace], wanted: Wanted, medium: OnSheets | ForShop, ruled: Hand | None
-    ) -> CardRun:
+    ) -> DrawnPdf:
         refusal = Refusal(who=faces[0].who, reason="does not fit")
         return replace(draw(faces[1:], wanted, medium, ruled), refused=(refusal,))
 

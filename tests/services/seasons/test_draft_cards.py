@@ -13,7 +13,7 @@ from relcard.domain.printing.room import Hand
 from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.draft import Printed
 from relcard.errors import InkContractError
-from relcard.paper.fronts.design_folders import find_design
+from relcard.paper.fronts.design_library import find_design
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.services.seasons.draft_cards import card_face
 from relcard.services.seasons.draft_cards import check_words

@@ -11,13 +11,13 @@ from relcard.errors import NotFoundError
 from relcard.files import packaged_templates
 from relcard.paper.fronts.art import load_art
 from relcard.paper.fronts.design import Layout
-from relcard.paper.fronts.design_folders import design_for
-from relcard.paper.fronts.design_folders import examine_design
-from relcard.paper.fronts.design_folders import find_design
-from relcard.paper.fronts.design_folders import list_broken
-from relcard.paper.fronts.design_folders import list_designs
-from relcard.paper.fronts.design_folders import own_folder
-from relcard.paper.fronts.design_folders import read_design
+from relcard.paper.fronts.design_library import design_for
+from relcard.paper.fronts.design_library import examine_design
+from relcard.paper.fronts.design_library import find_design
+from relcard.paper.fronts.design_library import list_broken
+from relcard.paper.fronts.design_library import list_designs
+from relcard.paper.fronts.design_library import own_folder
+from relcard.paper.fronts.design_library import read_design
 from relcard.paper.fronts.svg import Drawing
 
 if TYPE_CHECKING:

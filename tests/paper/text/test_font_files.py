@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.paper.text.faces import Face
-from relcard.paper.text.faces import face_file
-from relcard.paper.text.font_search import FontFile
-from relcard.paper.text.font_search import Wanted
-from relcard.paper.text.font_search import candidates
-from relcard.paper.text.font_search import extra_for
-from relcard.paper.text.font_search import places
-from relcard.paper.text.fonts import missing_glyphs
-from relcard.paper.text.shape import forget
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.font_files import FontFile
+from relcard.paper.text.font_files import Sought
+from relcard.paper.text.font_files import candidates
+from relcard.paper.text.font_files import extra_for
+from relcard.paper.text.font_files import face_file
+from relcard.paper.text.font_files import places
+from relcard.paper.text.metrics import missing_glyphs
+from relcard.paper.text.shaping import forget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HAN = Wanted("健", "Hani", "", Face.SANS)
+HAN = Sought("健", "Hani", "", Face.SANS)
 
 
 @pytest.fixture
@@ -32,12 +32,12 @@ def fresh() -> Iterator[None]:
     forget()
 
 
-def names(where: str, wanted: Wanted) -> list[str]:
+def names(where: str, wanted: Sought) -> list[str]:
     return [one.path.name for one in candidates(where, wanted)]
 
 
 def hebrew_font() -> Path:
-    [file] = candidates("extras", Wanted("א", "Hebr", "he", Face.SANS))
+    [file] = candidates("extras", Sought("א", "Hebr", "he", Face.SANS))
     return file.path
 
 
@@ -56,15 +56,15 @@ def test_the_environment_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_han_characters_come_in_the_forms_of_their_language(language: str, first: str) -> None:
     """The font of the language is asked before the others, all of which may help."""
-    found = names("extras", Wanted("健", "Hani", language, Face.SANS))
+    found = names("extras", Sought("健", "Hani", language, Face.SANS))
     assert first in found[0]
     assert len(found) == 4
 
 
 def test_a_face_with_serifs_gets_fonts_with_serifs() -> None:
     """Beside EB Garamond stand the bookish forms of a script."""
-    assert names("extras", Wanted("健", "Hani", "ja", Face.SERIF))[0] == "NotoSerifJP-Regular.otf"
-    assert names("extras", Wanted("م", "Arab", "ar", Face.SERIF)) == ["NotoNaskhArabic-Variable.ttf"]
+    assert names("extras", Sought("健", "Hani", "ja", Face.SERIF))[0] == "NotoSerifJP-Regular.otf"
+    assert names("extras", Sought("م", "Arab", "ar", Face.SERIF)) == ["NotoNaskhArabic-Variable.ttf"]
 
 
 def test_an_extra_is_named_for_what_it_brings() -> None:
@@ -83,7 +83,7 @@ def test_a_folder_of_ones_own_is_searched(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "Empty.otf").write_bytes(b"")
     (tmp_path / "Words.txt").write_text("שרה")
     shutil.copy(hebrew_font(), tmp_path / "A-Bold.ttf")
-    wanted = Wanted("ש", "Hebr", "he", Face.SANS)
+    wanted = Sought("ש", "Hebr", "he", Face.SANS)
     assert names(str(tmp_path), wanted) == ["Broken.ttf", "Empty.otf", "Plain.ttf", "A-Bold.ttf"]
     monkeypatch.setenv("RELCARD_FONTS", str(tmp_path))
     assert missing_glyphs("שרה健", Face.SANS) == "健"
@@ -109,7 +109,7 @@ def test_fontconfig_is_asked_and_not_believed(tmp_path: Path, monkeypatch: pytes
     latin, hebrew = face_file(Face.SERIF), hebrew_font()
     asked = fake_fontconfig(tmp_path, f"{tmp_path}/gone.ttf\t0\n{latin}\t0\n{hebrew}\t65536\n")
     monkeypatch.setenv("PATH", str(tmp_path))
-    found = list(candidates("system", Wanted("ש", "Hebr", "he", Face.SANS)))
+    found = list(candidates("system", Sought("ש", "Hebr", "he", Face.SANS)))
     assert found[1:] == [FontFile(latin), FontFile(hebrew)]
     monkeypatch.setenv("RELCARD_FONTS", "system")
     assert missing_glyphs("שרה", Face.SANS) == ""
@@ -142,4 +142,4 @@ def test_without_fontconfig_the_folders_are_read(tmp_path: Path, monkeypatch: py
     shutil.copy(hebrew_font(), fonts / "Plain.ttf")
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert "Plain.ttf" in names("system", Wanted("ש", "Hebr", "he", Face.SANS))
+    assert "Plain.ttf" in names("system", Sought("ש", "Hebr", "he", Face.SANS))

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.printing.imposition import Box
-from relcard.paper.documents.envelope_zones import flap_zone
-from relcard.paper.documents.envelope_zones import zones_for
+from relcard.paper.documents.envelope_areas import flap_zone
+from relcard.paper.documents.envelope_areas import zones_for
 from relcard.paper.stock.known import all_envelopes
 from relcard.paper.stock.known import find_envelope
 

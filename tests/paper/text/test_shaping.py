@@ -7,14 +7,14 @@ import pytest
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
-from relcard.paper.text.faces import Face
-from relcard.paper.text.faces import face_file
-from relcard.paper.text.font_search import Wanted
-from relcard.paper.text.font_search import candidates
-from relcard.paper.text.shape import Line
-from relcard.paper.text.shape import clusters
-from relcard.paper.text.shape import language_of
-from relcard.paper.text.shape import set_line
+from relcard.paper.text.characters import clusters
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.font_files import Sought
+from relcard.paper.text.font_files import candidates
+from relcard.paper.text.font_files import face_file
+from relcard.paper.text.shaping import ShapedLine
+from relcard.paper.text.shaping import language_of
+from relcard.paper.text.shaping import set_line
 
 if TYPE_CHECKING:
     from relcard.paper.text.glyphs import Glyphs
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("every_script")
 
 
-def line(text: str, language: str = "") -> Line:
+def line(text: str, language: str = "") -> ShapedLine:
     found = set_line(text, Face.SANS, language)
-    assert isinstance(found, Line), f"no font has {found}"
+    assert isinstance(found, ShapedLine), f"no font has {found}"
     return found
 
 
@@ -93,7 +93,7 @@ def test_glyphs_stand_where_harfbuzz_puts_them(text: str, script: str, direction
     if script == "Deva":
         path = face_file(Face.SANS)
     else:
-        path = next(candidates("extras", Wanted(text[0], script, language, Face.SANS))).path
+        path = next(candidates("extras", Sought(text[0], script, language, Face.SANS))).path
     expected = shaped(text, str(path), direction, script, language)
     found = [(glyph, x, y) for _, glyph, x, y in drawn(text)]
     assert [glyph for glyph, _, _ in found] == [glyph for glyph, _, _ in expected]

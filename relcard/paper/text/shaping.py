@@ -7,7 +7,6 @@ right. What comes out does not depend on the size it will have.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from functools import lru_cache
@@ -22,12 +21,14 @@ from fontTools.unicodedata import script as script_of
 from relcard.paper.text.bidi import levels
 from relcard.paper.text.bidi import mirrored
 from relcard.paper.text.bidi import visual_order
-from relcard.paper.text.faces import Face
-from relcard.paper.text.faces import face_file
-from relcard.paper.text.font_search import FontFile
-from relcard.paper.text.font_search import Wanted
-from relcard.paper.text.font_search import candidates
-from relcard.paper.text.font_search import places
+from relcard.paper.text.characters import clusters
+from relcard.paper.text.characters import is_silent
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.font_files import FontFile
+from relcard.paper.text.font_files import Sought
+from relcard.paper.text.font_files import candidates
+from relcard.paper.text.font_files import face_file
+from relcard.paper.text.font_files import places
 from relcard.paper.text.glyphs import Glyphs
 from relcard.paper.text.glyphs import Part
 from relcard.paper.text.glyphs import UnusableFontError
@@ -59,7 +60,7 @@ _COUNTRIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShapedLine:
     """A line ready to be drawn; lengths in ems from its origin. `used` are the signs in it, font by font."""
 
     width: float
@@ -106,7 +107,7 @@ def language_of(text: str, country: str = "") -> str:
     return "ja"
 
 
-def set_line(prepared: str, face: Face, language: str = "") -> Line | str:
+def set_line(prepared: str, face: Face, language: str = "") -> ShapedLine | str:
     """Set a prepared line, or return the characters no font here has, each once and in order.
 
     `language` chooses among the forms of Han characters; left out, the line itself tells.
@@ -121,7 +122,7 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=_KEPT)
-def _set(prepared: str, face: Face, language: str, where: str) -> Line | str:
+def _set(prepared: str, face: Face, language: str, where: str) -> ShapedLine | str:
     found = _fonts(prepared, face, language, where)
     if isinstance(found, str):
         return found
@@ -133,35 +134,13 @@ def _set(prepared: str, face: Face, language: str, where: str) -> Line | str:
     return out.line()
 
 
-def clusters(text: str) -> Iterator[str]:
-    """Divide a prepared text into letters with their marks: it may be broken between them, never within."""
-    start = 0
-    for place in range(1, len(text) + 1):
-        if place == len(text) or not (_clings(text[place]) or text[place - 1] == "\u200d"):
-            yield text[start:place]
-            start = place
-
-
-def _clings(character: str) -> bool:
-    return (
-        unicodedata.category(character) in {"Mn", "Mc", "Me"}
-        or character in "\u200c\u200d"
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-    )
-
-
-def _is_silent(character: str) -> bool:
-    """Tell what needs no glyph of its own: joiners and the choice among forms of a character."""
-    return character in "\u200c\u200d" or "\U000e0100" <= character <= "\U000e01ef"
-
-
 class _Wardrobe:
     """The fonts opened so far for one list of places to look in."""
 
     def __init__(self, where: str) -> None:
         self._where = where
         self._open: dict[FontFile, Glyphs | None] = {}
-        self._chosen: dict[tuple[str, Wanted], Glyphs | None] = {}
+        self._chosen: dict[tuple[str, Sought], Glyphs | None] = {}
         self._in_vain: dict[str, int] = {}
 
     def font(self, file: FontFile) -> Glyphs | None:
@@ -181,20 +160,20 @@ class _Wardrobe:
 
     def choose(self, cluster: str, script: str, face: Face, language: str) -> Glyphs | None:
         """Return the font for a letter and its marks: the face, the packaged ones, then what is found."""
-        wanted = Wanted(cluster[0], script, language if script in _HAN or script in _SHARED else "", face)
+        wanted = Sought(cluster[0], script, language if script in _HAN or script in _SHARED else "", face)
         key = (cluster, wanted)
         if key not in self._chosen:
             self._chosen[key] = self._look(cluster, wanted)
         return self._chosen[key]
 
-    def _look(self, cluster: str, wanted: Wanted) -> Glyphs | None:
+    def _look(self, cluster: str, wanted: Sought) -> Glyphs | None:
         for face in (wanted.face, Face.SANS):
             if has(self.base(face), cluster):
                 return self.base(face)
         if self._in_vain.get(wanted.script, 0) >= _PATIENCE:
             return None
         language = wanted.language or _LANGUAGES.get(wanted.script, "")
-        wanted = Wanted(wanted.character, wanted.script, language, wanted.face)
+        wanted = Sought(wanted.character, wanted.script, language, wanted.face)
         for file in candidates(self._where, wanted):
             font = self.font(file)
             if font and has(font, cluster):
@@ -213,7 +192,7 @@ def _wardrobe(where: str) -> _Wardrobe:
 
 def has(font: Glyphs, cluster: str) -> bool:
     """Tell whether a font has every character of a cluster."""
-    return all(font.place_of(one) or _is_silent(one) for one in cluster)
+    return all(font.place_of(one) or is_silent(one) for one in cluster)
 
 
 def _fonts(line: str, face: Face, language: str, where: str) -> list[tuple[str, Glyphs]] | str:
@@ -232,7 +211,7 @@ def _fonts(line: str, face: Face, language: str, where: str) -> list[tuple[str, 
         font = font or wardrobe.choose(part, script, face, language)
         chosen.append(font)
         if font is None:
-            lost += part if len(part) == 1 else "".join(one for one in part if not _is_silent(one))
+            lost += part if len(part) == 1 else "".join(one for one in part if not is_silent(one))
     if lost:
         return "".join(dict.fromkeys(lost))
     return [(part, font) for part, font in zip(parts, chosen, strict=True) if font]
@@ -331,11 +310,11 @@ class _Writer:
             self._out.append(f"[{''.join(self._array)}]TJ")
             self._array = []
 
-    def line(self) -> Line:
+    def line(self) -> ShapedLine:
         self._flush()
         width = self._pen / 1000
         left, bottom, right, top = self._box
-        return Line(
+        return ShapedLine(
             width,
             left,
             max(right, width),

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from relcard.errors import FileError
 from relcard.errors import NotFoundError
 from relcard.files import packaged_templates
-from relcard.paper.fronts.card_toml import TOML
-from relcard.paper.fronts.card_toml import read_card_toml
+from relcard.paper.fronts.design import TOML
+from relcard.paper.fronts.design import read_card_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

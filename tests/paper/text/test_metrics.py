@@ -5,13 +5,13 @@ import unicodedata
 import pytest
 
 from relcard.installation import bring_extra
-from relcard.paper.text.fonts import Face
-from relcard.paper.text.fonts import GlyphError
-from relcard.paper.text.fonts import describe
-from relcard.paper.text.fonts import ink
-from relcard.paper.text.fonts import missing_glyphs
-from relcard.paper.text.fonts import prepare
-from relcard.paper.text.fonts import width_mm
+from relcard.paper.text.characters import describe
+from relcard.paper.text.characters import prepare
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import GlyphError
+from relcard.paper.text.metrics import ink
+from relcard.paper.text.metrics import missing_glyphs
+from relcard.paper.text.metrics import width_mm
 
 
 @pytest.mark.parametrize("face", Face)

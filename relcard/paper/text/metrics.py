@@ -1,35 +1,35 @@
 """What can be printed and how wide it is; widths are millimetres, sizes are points.
 
-Text is put into NFC first. A line of letters that a face draws one after the other is measured here; any
-other goes through `shape`, which finds fonts and shapes. A character that no font here has counts as missing.
+A line of letters that a face draws one after the other is measured here; any other goes through `shaping`,
+which finds fonts and shapes. A character that no font here has counts as missing.
 """
 
 from __future__ import annotations
 
 import struct
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
 
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
 from relcard.errors import InputError
 from relcard.installation import bring_extra
-from relcard.paper.text.faces import Face
-from relcard.paper.text.faces import face_file
+from relcard.paper.text.characters import describe
+from relcard.paper.text.characters import prepare
+from relcard.paper.text.characters import stands_alone
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.font_files import extra_for
+from relcard.paper.text.font_files import face_file
 
 if TYPE_CHECKING:
-    from relcard.paper.text.shape import Line
+    from relcard.paper.text.shaping import ShapedLine
 
 MM = 72 / 25.4  # points in a millimetre
 
-# Scripts between Armenian and Latin Extended Additional, and their later extensions, join, stack or reorder
-# their letters: drawn one character at a time they cannot be read, even where the face has the shapes.
-_NEEDS_SHAPING = ((0x0590, 0x109F), (0x1100, 0x11FF), (0x1700, 0x1C7F), (0xA800, 0xABFF), (0xFB1D, 0xFDFF))
-
-
 _NAMES = {Face.SANS: "NotoSans", Face.SERIF: "EBGaramond"}
-_JOINERS = "\u200c\u200d"
 
 
 class GlyphError(InputError):
@@ -98,71 +98,18 @@ class Font:
 @cache
 def font(face: Face) -> Font:
     """Load a face once and register it with ReportLab. Raises `RelcardError` when it is not installed."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
     name = _NAMES[face]
     # A variable font is drawn as its default instance, which in both faces is the regular weight.
     loaded = TTFont(name, str(face_file(face)))
     pdfmetrics.registerFont(loaded)
     widths = loaded.face.charWidths
-    advances = {chr(code): widths[code] / 1000 for code in loaded.face.charToGlyph if _is_plain(code)}
+    advances = {chr(code): widths[code] / 1000 for code in loaded.face.charToGlyph if stands_alone(chr(code))}
     return Font(name, advances, frozenset(advances), _Boxes(loaded.face))
-
-
-def _is_plain(code: int) -> bool:
-    if any(first <= code <= last for first, last in _NEEDS_SHAPING):
-        return False
-    character = chr(code)
-    # A combining mark that NFC leaves over has no place of its own without shaping.
-    return unicodedata.category(character) not in {"Mn", "Mc", "Me", "Cc", "Cf", "Co", "Cn", "Cs"} and (
-        unicodedata.bidirectional(character) not in {"R", "AL"}
-    )
-
-
-def prepare(text: str) -> str:
-    """Return `text` as it is drawn: NFC, every space a plain or no-break one, invisible marks left out.
-
-    Telephones leave direction marks and zero-width characters in names; they print nothing, so they go.
-    Joiners stay where they have work to do, after letters that take another shape by them.
-    """
-    if (text.isprintable() or text.replace("\n", "").isprintable()) and (
-        text.isascii() or (max(text) < "\ufe00" and unicodedata.is_normalized("NFC", text))
-    ):
-        return text  # nearly every line there is
-    out = ""
-    for one in unicodedata.normalize("NFC", text):
-        out += (one if out and _joins(out[-1]) else "") if one in _JOINERS else _drawn_as(one)
-    return out.rstrip(_JOINERS)
-
-
-def _joins(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LM" and not _is_plain(ord(character))
-
-
-def _drawn_as(character: str) -> str:
-    if "\ufe00" <= character <= "\ufe0f":  # asks for another form of the character before it
-        return ""
-    if character == "\n" or character.isprintable():
-        return character
-    if character in "\u00a0\u202f\u2007":  # these keep words together on a line
-        return "\u00a0"
-    if character.isspace():
-        return "\n" if character in "\r\u2028\u2029\x85" else " "
-    return "" if unicodedata.category(character) in {"Cf", "Cc"} else character
-
-
-def describe(character: str) -> str:
-    """Name a character for a person: the character, and what Unicode calls it where that is a name."""
-    name = unicodedata.name(character, f"U+{ord(character):04X}")
-    return character if name.startswith(("CJK ", "HANGUL ")) else f"{character} ({name.lower()})"
 
 
 def remedy_for(characters: str) -> str:
     """Return the command that brings fonts for some of these characters, or "" when none does."""
-    from fontTools.unicodedata import script
-
-    from relcard.paper.text.font_search import extra_for
+    from fontTools.unicodedata import script  # noqa: PLC0415  20 ms, when something is refused
 
     # A sign that many scripts share, as the postal mark, belongs to none: the first that does decides.
     extra = next((found for one in characters if (found := extra_for(script(one)))), "")
@@ -192,16 +139,16 @@ def is_plain(prepared: str, face: Face) -> bool:
     return font(face).drawn.issuperset(prepared)
 
 
-def set_line(prepared: str, face: Face, language: str = "") -> Line:
-    """Set a prepared line that is not plain. Raises `GlyphError`; `language` as in `shape.set_line`."""
+def set_line(prepared: str, face: Face, language: str = "") -> ShapedLine:
+    """Set a prepared line that is not plain. Raises `GlyphError`; `language` as in `shaping.set_line`."""
     found = _shaped(prepared, face, language)
     if isinstance(found, str):
         raise GlyphError(found[0], face)
     return found
 
 
-def _shaped(prepared: str, face: Face, language: str = "") -> Line | str:
-    from relcard.paper.text.shape import set_line as shaped_line
+def _shaped(prepared: str, face: Face, language: str = "") -> ShapedLine | str:
+    from relcard.paper.text.shaping import set_line as shaped_line  # noqa: PLC0415  17 ms
 
     return shaped_line(prepared, face, language)
 

@@ -1,4 +1,6 @@
-"""Where fonts are found for characters that the two faces lack: the packages of the extras, then the system.
+"""The files that fonts are read from: the two faces, and where others are found for characters they lack.
+
+Others come from the packages of the extras, then from the system.
 
 RELCARD_FONTS says where to look, in order and divided as PATH is: the words `extras` and `system`, folders of
 fonts, or `packaged` for none of them, which makes a run the same on every computer.
@@ -6,20 +8,51 @@ fonts, or `packaged` for none of them, which makes a run the same on every compu
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relcard.paper.text.faces import Face
+from relcard.errors import RelcardError
+from relcard.installation import bring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+class Face(Enum):
+    """A typeface; the value is its name."""
+
+    SANS = "Noto Sans"
+    SERIF = "EB Garamond"
+
+    __hash__ = object.__hash__  # Enum's own is asked for every word and costs more than the word
+
+
+_FILES = {
+    Face.SANS: ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),
+    Face.SERIF: ("fontpkg_eb_garamond", "EBGaramond[wght].ttf"),
+}
+
+
+def face_file(face: Face) -> Path:
+    """Return where a face is on disk. Raises `RelcardError` when it is not installed."""
+    package, file = _FILES[face]
+    try:
+        root: Path = importlib.import_module(package).ROOT
+    except ImportError as error:
+        raise RelcardError(
+            f"The typeface {face.value} is not installed.", hint=bring(package.replace("_", "-"))
+        ) from error
+    return root / "files" / file
+
 
 VARIABLE = "RELCARD_FONTS"
 EVERYWHERE = os.pathsep.join(("extras", "system"))
@@ -36,7 +69,7 @@ class FontFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Sought:
     """A character, its script (four letters, ISO 15924), the language of its text and the face beside it."""
 
     character: str
@@ -106,7 +139,7 @@ def places() -> str:
     return os.environ.get(VARIABLE) or EVERYWHERE
 
 
-def candidates(where: str, wanted: Wanted) -> Iterator[FontFile]:
+def candidates(where: str, wanted: Sought) -> Iterator[FontFile]:
     """Yield fonts that may have a character, the best first; the caller looks whether they do."""
     for place in where.split(os.pathsep):
         if place == "extras":
@@ -117,7 +150,7 @@ def candidates(where: str, wanted: Wanted) -> Iterator[FontFile]:
             yield from _by_likeness(_in_folders((place,)), wanted)
 
 
-def _extras(wanted: Wanted) -> Iterator[FontFile]:
+def _extras(wanted: Sought) -> Iterator[FontFile]:
     # Signs such as the Japanese full stop belong to no script: any of the fonts may have them.
     fitting = [one for one in _PACKAGES if wanted.script in one.scripts or wanted.script in {"Zyyy", "Zinh"}]
     for one in sorted(fitting, key=lambda one: wanted.language not in one.languages):
@@ -132,7 +165,7 @@ def _package_folder(name: str) -> Path | None:
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
-def _system(wanted: Wanted) -> Iterator[FontFile]:
+def _system(wanted: Sought) -> Iterator[FontFile]:
     command = shutil.which("fc-match")
     if command:
         yield from _fontconfig(command, wanted)
@@ -140,7 +173,7 @@ def _system(wanted: Wanted) -> Iterator[FontFile]:
         yield from _by_likeness(_in_folders(_folders()), wanted)
 
 
-def _fontconfig(command: str, wanted: Wanted) -> Iterator[FontFile]:
+def _fontconfig(command: str, wanted: Sought) -> Iterator[FontFile]:
     """Ask fontconfig, which knows the user's preferences; what it cannot answer is no font."""
     family = "serif" if wanted.face is Face.SERIF else "sans-serif"
     pattern = f"{family}:weight=80:slant=0:scalable=true:charset={ord(wanted.character):x}"
@@ -201,7 +234,7 @@ def _styled(path: Path) -> bool:
     return any(word in name for word in _STYLES)
 
 
-def _by_likeness(files: tuple[FontFile, ...], wanted: Wanted) -> Iterator[FontFile]:
+def _by_likeness(files: tuple[FontFile, ...], wanted: Sought) -> Iterator[FontFile]:
     """Put fonts with or without serifs first, as the face beside them."""
     serif = wanted.face is Face.SERIF
     yield from sorted(files, key=lambda one: any(word in one.path.stem.lower() for word in _SERIFS) != serif)
