@@ -153,10 +153,11 @@ def _run(line: str, folder: Path) -> str:
         "COLUMNS": "80",
         "PYTHONUTF8": "1",
     }
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("RELCARD")}
     done = subprocess.run(  # noqa: S603  our own program, with the words of our own page
         [sys.executable, "-m", "relcard", *arguments],
         cwd=folder,
-        env={**os.environ, **settings, "PYTHONPATH": str(ROOT)},
+        env={**kept, **settings, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
