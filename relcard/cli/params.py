@@ -124,10 +124,11 @@ order = click.option(
 def gathered(kind: type[Any], argument: str, *options: Decorator) -> Decorator:
     """Return a decorator that gives a command these options, in the order of its help, as one argument.
 
-    `kind` is the dataclass or named tuple made of what was typed: each option fills the field of its name (`who_` that of
-    `who`), and a field without an option keeps its default. Commands share options so.
+    `kind` is the dataclass or named tuple made of what was typed: each option fills the field of its name
+    (`who_` that of `who`), and a field without an option keeps its default. Commands share options so.
     """
-    names = {name for field in kind.__annotations__ for name in (field, f"{field}_")}
+    fields = [field for part in kind.__mro__ for field in getattr(part, "__annotations__", ())]
+    names = {name for field in fields for name in (field, f"{field}_")}
 
     def decorate(command: Command) -> Command:
         @wraps(command)

@@ -6,62 +6,62 @@ from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.printing.printer import Printer
+from relcard.domain.text import fold
+
 if TYPE_CHECKING:
     import sqlite3
 
-ANY = ""  # the stock of a row that holds for all that have none of their own
+ANY = ""  # the stock of what holds for all that have none of their own
 
 
-class PrinterRow(NamedTuple):
-    """What is done to a page before it goes to a printer: lengths in mm, to the right and downwards."""
+class KeptPrinter(NamedTuple):
+    """What is kept of a printer, for one stock or for all."""
 
     id: int
-    name: str
+    printer: Printer
     stock: str
-    dx: float
-    dy: float
-    scale_x: float
-    scale_y: float
     set_on: date
 
 
-def every(db: sqlite3.Connection) -> list[PrinterRow]:
+def every(db: sqlite3.Connection) -> list[KeptPrinter]:
     """Return what is known of printers, by name and stock; what holds for all stock comes first."""
-    found = db.execute(
-        """SELECT id, name, stock, dx, dy, scale_x, scale_y, set_on FROM printer
+    rows = db.execute(
+        """SELECT id, name, dx, dy, scale_x, scale_y, stock, set_on FROM printer
            ORDER BY name COLLATE NOCASE, stock"""
     )
     return [
-        PrinterRow(
-            id=row[0],
-            name=row[1],
-            stock=row[2],
-            dx=row[3],
-            dy=row[4],
-            scale_x=row[5],
-            scale_y=row[6],
-            set_on=date.fromisoformat(row[7]),
+        KeptPrinter(
+            id=row_id,
+            printer=Printer(name=name, dx=dx, dy=dy, scale_x=scale_x, scale_y=scale_y),
+            stock=stock,
+            set_on=date.fromisoformat(set_on),
         )
-        for row in found
+        for row_id, name, dx, dy, scale_x, scale_y, stock, set_on in rows
     ]
 
 
-def save(
-    db: sqlite3.Connection,
-    name: str,
-    stock: str,
-    *,
-    move: tuple[float, float],
-    scale: tuple[float, float],
-    today: date,
-) -> None:
+def of_name(db: sqlite3.Connection, name: str) -> list[KeptPrinter]:
+    """Return what is known of the printer of a name, in capitals or not."""
+    return [kept for kept in every(db) if fold(kept.printer.name) == fold(name)]
+
+
+def save(db: sqlite3.Connection, printer: Printer, stock: str, *, today: date) -> None:
     """Keep what a printer needs on a stock, in the place of what was kept before."""
     db.execute(
-        """INSERT INTO printer (name, stock, dx, dy, scale_x, scale_y, set_on) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """INSERT INTO printer (name, dx, dy, scale_x, scale_y, stock, set_on) VALUES (?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (name, stock) DO UPDATE SET
            dx = excluded.dx, dy = excluded.dy, scale_x = excluded.scale_x, scale_y = excluded.scale_y,
            set_on = excluded.set_on""",
-        (name, stock, *move, *scale, today.isoformat()),
+        (
+            printer.name,
+            printer.dx,
+            printer.dy,
+            printer.scale_x,
+            printer.scale_y,
+            stock,
+            today.isoformat(),
+        ),
     )
 
 

@@ -1,55 +1,40 @@
-"""Label sheets the user described: measures in millimetres, each under a name."""
+"""Label sheets the user described: measures in millimetres, each under a name; they have no brand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import fields
 from typing import TYPE_CHECKING
+
+from relcard.domain.printing.stock import Stock
+from relcard.domain.printing.stock import match_stock
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import date
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StockRow:
-    """A sheet of labels as the user described it; `source` says where the numbers come from."""
-
-    name: str
-    page: str
-    page_w: float
-    page_h: float
-    label_w: float
-    label_h: float
-    left: float
-    top: float
-    pitch_x: float
-    pitch_y: float
-    columns: int
-    rows: int
-    corner: float
-    source: str
+_FIELDS = tuple(field.name for field in fields(Stock) if field.name != "brand")
+_COLUMNS = ", ".join(f'"{"name" if field == "part" else field}"' for field in _FIELDS)
 
 
-_COLUMNS = tuple(one.name for one in fields(StockRow))
-_NAMED = ", ".join(f'"{one}"' for one in _COLUMNS)
-
-
-def every(db: sqlite3.Connection) -> tuple[StockRow, ...]:
+def every(db: sqlite3.Connection) -> tuple[Stock, ...]:
     """Return the user's sheets, in the order they were added."""
-    found = db.execute(f"SELECT {_NAMED} FROM stock ORDER BY id")
-    return tuple(StockRow(**dict(zip(_COLUMNS, row, strict=True))) for row in found)
+    rows = db.execute(f"SELECT {_COLUMNS} FROM stock ORDER BY id")
+    return tuple(Stock(brand="", **dict(zip(_FIELDS, row, strict=True))) for row in rows)
 
 
-def add(db: sqlite3.Connection, row: StockRow, *, today: date) -> None:
-    """Keep a sheet; no other has exactly that name."""
-    marks = ", ".join("?" * (len(_COLUMNS) + 1))
+def keep(db: sqlite3.Connection, stock: Stock, *, today: date) -> Stock | None:
+    """Keep a sheet under its part; return the earlier one of that name, whose place it takes."""
+    earlier = match_stock(stock.part, every(db))
+    if earlier is not None:
+        remove(db, earlier)
+    marks = ", ".join("?" * (len(_FIELDS) + 1))
     db.execute(
-        f"INSERT INTO stock ({_NAMED}, added_on) VALUES ({marks})",
-        (*(getattr(row, one) for one in _COLUMNS), today.isoformat()),
+        f"INSERT INTO stock ({_COLUMNS}, added_on) VALUES ({marks})",
+        (*(getattr(stock, field) for field in _FIELDS), today.isoformat()),
     )
+    return earlier
 
 
-def remove(db: sqlite3.Connection, name: str) -> None:
-    """Forget the sheet of exactly that name."""
-    db.execute("DELETE FROM stock WHERE name = ?", (name,))
+def remove(db: sqlite3.Connection, stock: Stock) -> None:
+    """Forget a sheet."""
+    db.execute("DELETE FROM stock WHERE name = ?", (stock.part,))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.domain.printing.printer import Printer
 from relcard.store import printers
 
 if TYPE_CHECKING:
@@ -11,11 +12,12 @@ if TYPE_CHECKING:
 
 def test_a_printer_is_kept_by_stock(db: sqlite3.Connection, today: date) -> None:
     """What holds on one stock stands beside what holds on all; saying it again replaces it."""
-    printers.save(db, "den", "Avery L7160", move=(-1.5, 0.0), scale=(1.0, 1.0), today=today)
-    printers.save(db, "den", printers.ANY, move=(0.5, 0.25), scale=(1.008, 0.999), today=today)
-    printers.save(db, "den", "Avery L7160", move=(-2.0, 0.0), scale=(1.0, 1.0), today=today)
+    printers.save(db, Printer(name="den", dx=-1.5), "Avery L7160", today=today)
+    everywhere = Printer(name="den", dx=0.5, dy=0.25, scale_x=1.008, scale_y=0.999)
+    printers.save(db, everywhere, printers.ANY, today=today)
+    printers.save(db, Printer(name="den", dx=-2.0), "Avery L7160", today=today)
     general, own = printers.every(db)
-    assert general[1:] == ("den", "", 0.5, 0.25, 1.008, 0.999, today)
-    assert (own.stock, own.dx) == ("Avery L7160", -2.0)
+    assert general[1:] == (everywhere, "", today)
+    assert (own.stock, own.printer.dx) == ("Avery L7160", -2.0)
     printers.drop(db, own.id)
     assert printers.every(db) == [general]

@@ -10,6 +10,11 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
 from relcard.cli.printing.printer import checked_name
 from relcard.errors import UndecidedError
+from relcard.paper.documents.calibration import draw_calibration
+from relcard.services.printing.find_printer import find_printer
+from relcard.services.printing.find_stock import find_stock
+from relcard.services.printing.print_run import PrintRun
+from relcard.store import printers
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -25,15 +30,10 @@ def calibration(desk: Desk, job: pdf_file.Job, name: str | None, stock: str | No
 
     What is known of the printer is applied: on a second page everything must stand where it says.
     """
-    from relcard.paper.documents.calibration import draw_calibration
-    from relcard.services.printing.find_printer import find_printer
-    from relcard.services.printing.find_printer import rows_of
-    from relcard.services.printing.find_stock import find_stock
-    from relcard.services.printing.print_run import PrintRun
-
     with desk.reading() as db:
         sheet = find_stock(db, stock or desk.settings.stock)
-        names = list(dict.fromkeys(one.name for one in rows_of(db, name)))
+        kept = printers.of_name(db, name) if name else printers.every(db)
+        names = list(dict.fromkeys(row.printer.name for row in kept))
         if not name and len(names) > 1:
             raise UndecidedError(
                 "There are several printers.", candidates=tuple(names), hint="Say which: --printer NAME"

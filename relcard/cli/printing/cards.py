@@ -16,29 +16,37 @@ from relcard.cli.printing import printer
 from relcard.cli.seasons import selection
 from relcard.domain.people.segment import in_words
 from relcard.errors import UsageError
+from relcard.paper.documents.cards import draw_test_sheets
 from relcard.paper.documents.folds import Mark
 from relcard.paper.documents.folds import Turning
 from relcard.paper.documents.folds import fold_for
 from relcard.services.printing.find_printer import find_printer
+from relcard.services.printing.print_cards import ForShop
+from relcard.services.printing.print_cards import OnSheets
+from relcard.services.printing.print_cards import print_cards
+from relcard.services.printing.print_run import PrintRun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
     from relcard.domain.printing.card_size import CardSize
-    from relcard.services.printing.print_run import PrintRun
+    from relcard.services.seasons.read_season import Recipient
+    from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Making:
-    """How the cards are to be made, as it was said."""
+    """How the cards are to be made, as it was typed."""
 
     sides: str
     last_first: bool
     test_page: bool
     shop: bool
     printer: str | None
+    ruled: bool
+    print_salutation: bool
 
 
 _FEW = 3  # households whose common card is said by their names
@@ -57,6 +65,8 @@ _takes_making = params.gathered(
     click.option("--test-page", is_flag=True, help="With --sides 1: two sheets to try the pile with."),
     click.option("--shop", is_flag=True, help="A file for a print shop: bleed, marks, equal cards once."),
     params.printer,
+    click.option("--ruled", is_flag=True, help="Light lines in the room, at your line pitch."),
+    click.option("--print-salutation", is_flag=True, help="Typeset it for friend and wide; else it is ink."),
 )
 
 
@@ -68,8 +78,6 @@ _takes_making = params.gathered(
 @click.option("--card", metavar="SIZE", help="One of the sizes above; else as the settings have it.")
 @design.takes_look
 @_takes_making
-@click.option("--ruled", is_flag=True, help="Light lines in the room, at your line pitch.")
-@click.option("--print-salutation", is_flag=True, help="Typeset it for friend and wide; else it is ink.")
 @pass_desk
 def cards(
     desk: Desk,
@@ -77,8 +85,6 @@ def cards(
     look: design.Look,
     occasion: str | None,
     card: str | None,
-    ruled: bool,
-    print_salutation: bool,
     making: Making,
 ) -> int:
     """Print greeting cards: a drawn front and a few words, and room for your pen.
@@ -93,51 +99,55 @@ def cards(
 
     They come on A4 or Letter as the settings have it (page); the file tells the printer which edge to flip.
     """  # noqa: D301  click's mark for lines that stay as they are
-    from relcard.services.printing.print_cards import ForShop
-    from relcard.services.printing.print_cards import OnSheets
-    from relcard.services.printing.print_cards import print_cards
-
     _check(making)
     if making.test_page:
         return _try_the_pile(desk, job, making, card)
     words = in_words({"segment": job.segment}) if job.segment else " ".join(job.who)
     with desk.changing(f"print cards {words}".strip()) as db:
-        if occasion:
-            found, here = selection.for_occasion(desk, db, job.who, job.segment, job.order), None
-        else:
-            found, here = selection.recipients_of(desk, db, job)
-            _need_season(here, everybody=job.everybody)
-        what = selection.wanted(desk, here, occasion=occasion, card=card, print_salutation=print_salutation)
-        what = design.with_look(desk, look, what, found)
-        medium: OnSheets | ForShop = ForShop()
-        moved: tuple[str, ...] = ()
-        if not making.shop:
-            offset = find_printer(db, making.printer, what.size.name)
-            moved = printer.in_use(db, making.printer, offset)
-            medium = OnSheets(page=desk.settings.page, printer=offset, turning=_turning(making))
+        recipients, season = _recipients(desk, db, job, occasion)
+        wanted = selection.wanted(
+            desk, season, occasion=occasion, card=card, print_salutation=making.print_salutation
+        )
+        wanted = design.with_look(desk, look, wanted, recipients)
+        medium = _medium(desk, db, making, wanted.size)
+        season_id = season.id if season is not None else None
         run = print_cards(
-            db,
-            found,
-            what,
-            medium,
-            ruled=ruled,
-            season_id=here.id if here is not None else None,
-            today=desk.today,
+            db, recipients, wanted, medium, ruled=making.ruled, season_id=season_id, today=desk.today
         )
-        if run.again and not desk.quiet:
-            verb = "was" if run.again == 1 else "were"
-            output.say(f"  {run.again} of these {verb} printed before.", err=True)
-            output.say("  If once was enough, take this back with: relcard undo", err=True)
-        said = _of_shop(run, what.size) if making.shop else _of_sheets(desk, run, what.size, making)
-        return pdf_file.write(
-            job,
-            run,
-            desk=desk,
-            name="cards-shop.pdf" if making.shop else "cards.pdf",
-            noun="card",
-            said=(*said, *moved),
-            more=_copies(run) if making.shop else None,
-        )
+        _tell_of_printed_before(desk, run)
+        if isinstance(medium, ForShop):
+            said, more = _of_shop(run, wanted.size), _copies(run)
+        else:
+            moved = printer.in_use(db, making.printer, medium.printer)
+            said, more = (*_of_sheets(desk, run, wanted.size, making), *moved), {}
+        name = "cards-shop.pdf" if making.shop else "cards.pdf"
+        return pdf_file.write(job, run, desk=desk, name=name, noun="card", said=said, more=more)
+
+
+def _recipients(
+    desk: Desk, db: Connection, job: pdf_file.Job, occasion: str | None
+) -> tuple[list[Recipient], SeasonRow | None]:
+    """Return who gets a card, and the season when there is one. Raises `UsageError` without an occasion."""
+    if occasion:
+        return selection.for_occasion(desk, db, job), None
+    recipients, season = selection.recipients(desk, db, job)
+    _need_season(season, everybody=job.everybody)
+    return recipients, season
+
+
+def _medium(desk: Desk, db: Connection, making: Making, size: CardSize) -> OnSheets | ForShop:
+    if making.shop:
+        return ForShop()
+    offset = find_printer(db, making.printer, size.name)
+    return OnSheets(page=desk.settings.page, printer=offset, turning=_turning(making))
+
+
+def _tell_of_printed_before(desk: Desk, run: PrintRun) -> None:
+    """Say on the side how many of the cards were printed before: paper is expensive."""
+    if run.again and not desk.quiet:
+        verb = "was" if run.again == 1 else "were"
+        output.say(f"  {run.again} of these {verb} printed before.", err=True)
+        output.say("  If once was enough, take this back with: relcard undo", err=True)
 
 
 def _check(making: Making) -> None:
@@ -162,9 +172,6 @@ def _turning(making: Making) -> Turning:
 
 def _try_the_pile(desk: Desk, job: pdf_file.Job, making: Making, card: str | None) -> int:
     """Print two sheets that show how a pile goes back in; nothing is recorded."""
-    from relcard.paper.documents.cards import draw_test_sheets
-    from relcard.services.printing.print_run import PrintRun
-
     page = desk.settings.page
     fold = fold_for(desk.card_size(card), page)
     if fold.sides == 1:
@@ -190,7 +197,7 @@ def _of_sheets(desk: Desk, run: PrintRun, size: CardSize, making: Making) -> tup
     if fold.page != desk.settings.page:
         lines.append(f"    Only {fold.page} holds this size; your page is {desk.settings.page}.")
     steps = [
-        *(["cut at lines"] if any(one.mark is Mark.CUT for one in fold.ticks) else []),
+        *(["cut at lines"] if any(tick.mark is Mark.CUT for tick in fold.ticks) else []),
         *([f"fold at dashes{'' if fold.sides == 2 else ', twice'}"] if size.is_folded else []),
     ]
     then = ", ".join(steps)
@@ -211,7 +218,7 @@ def _of_sheets(desk: Desk, run: PrintRun, size: CardSize, making: Making) -> tup
 
 def _copies(run: PrintRun) -> output.Json:
     """Return how many of each card a shop is to make, and for whom it is, for scripts."""
-    return {"copies": [len(one) for one in run.copies], "copies_for": [list(one) for one in run.copies]}
+    return {"copies": [len(who) for who in run.copies], "copies_for": [list(who) for who in run.copies]}
 
 
 def _of_copies(number: int) -> str:
@@ -225,16 +232,16 @@ def _for_whom(who: Sequence[str]) -> str:
 
 def _of_shop(run: PrintRun, size: CardSize) -> tuple[str, ...]:
     """Say what the shop is to make: how many of each card, and on which pages it stands."""
-    numbers = [len(one) for one in run.copies]
+    numbers = [len(who) for who in run.copies]
     copies = " + ".join(map(str, numbers))
     word = "copy" if run.items == 1 else "copies"
     trimmed = f"{size.measures} {size.fold.value}, trimmed from {size.bleed:g} mm bleed"
     pages = [_pages(2 * place + 1, 2 * place + 2) for place in range(len(run.copies))]
-    wanted = [_of_copies(one) for one in numbers]
-    wide, wider = max(map(len, pages)), max(map(len, wanted))
+    copies_of_each = [_of_copies(number) for number in numbers]
+    wide, wider = max(map(len, pages)), max(map(len, copies_of_each))
     rows = [
         f"    {output.pad(page, wide)}  {output.pad(number, wider)}  {_for_whom(who)}".rstrip()
-        for page, number, who in zip(pages, wanted, run.copies, strict=True)
+        for page, number, who in zip(pages, copies_of_each, run.copies, strict=True)
     ]
     return (
         f"{output.plural(len(run.copies), 'card')}, {copies} {word}",

@@ -9,6 +9,8 @@ import click
 from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
 from relcard.cli.seasons import selection
+from relcard.paper.stock.known import find_envelope
+from relcard.services.printing.print_crib import print_crib
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -19,28 +21,21 @@ if TYPE_CHECKING:
 @pdf_file.takes_job
 @click.option("--page", type=click.Choice(["A4", "Letter"]), help="Else as the settings have it.")
 @pass_desk
-def crib(
-    desk: Desk,
-    job: pdf_file.Job,
-    page: Page | None,
-) -> int:
+def crib(desk: Desk, job: pdf_file.Job, page: Page | None) -> int:
     """Print the crib: what to have beside the pen, in the agreed order.
 
     Where the envelope is addressed by hand, its lines are large and as they should stand.
     """
-    from relcard.paper.stock.known import find_envelope
-    from relcard.services.printing.print_crib import print_crib
-
+    settings = desk.settings
     with desk.reading() as db:
-        found, here = selection.recipients_of(desk, db, job)
-        what = selection.wanted(desk, here)
+        recipients, season = selection.recipients(desk, db, job)
         run = print_crib(
             db,
-            found,
-            what,
-            title=f"Crib for {here.name}" if here else "Crib",
-            page=page or desk.settings.page,
-            sender_country=desk.settings.sender.country,
-            envelope=find_envelope(desk.settings.envelope).name,
+            recipients,
+            selection.wanted(desk, season),
+            title=f"Crib for {season.name}" if season else "Crib",
+            page=page or settings.page,
+            sender_country=settings.sender.country,
+            envelope=find_envelope(settings.envelope).name,
         )
     return pdf_file.write(job, run, desk=desk, name="crib.pdf", noun="entry", nouns="entries")

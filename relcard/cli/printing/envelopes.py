@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,135 +14,153 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
 from relcard.cli.printing import printer as printers
 from relcard.cli.seasons import selection
+from relcard.domain.printing.feed import FIRST
+from relcard.domain.printing.feed import FLAP_TO
+from relcard.domain.printing.feed import Edge
+from relcard.domain.printing.feed import TraySide
+from relcard.domain.printing.feed import find_feed
 from relcard.errors import UsageError
 from relcard.files import write_atomically
+from relcard.paper.documents.envelopes import draw_flaps
+from relcard.paper.documents.envelopes import draw_test_page
+from relcard.paper.stock.known import find_envelope
+from relcard.services.printing.find_printer import find_printer
+from relcard.services.printing.print_addresses import OnEnvelopes
+from relcard.services.printing.print_addresses import print_envelopes
+from relcard.services.printing.print_run import PrintRun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
     from relcard.domain.printing.feed import Feed
-    from relcard.domain.printing.printer import Printer
-    from relcard.domain.printing.stock import Envelope
+    from relcard.store.file.database import Connection
 
 _NAME = "envelopes.pdf"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Which envelopes, how they go in and what stands on them, as it was typed."""
+
+    size: str | None
+    address_mode: str | None
+    return_on: str | None
+    edge: str | None
+    rotate: str | None
+    tray: str | None
+    printer: str | None
+
+
+_takes_way = params.gathered(
+    Way,
+    "way",
+    click.option(
+        "--size",
+        "--envelope",
+        "size",
+        metavar="NAME",
+        help="C6, DL, #10, A7 ...; else as the settings have it.",
+    ),
+    click.option("--address-mode", type=pdf_file.MODES, help="label: print those addressed by hand too."),
+    click.option(
+        "--return",
+        "return_on",
+        type=click.Choice(["front", "flap", "none"]),
+        help="Where your address stands; flap: in a second file, for the backs.",
+    ),
+    click.option("--feed", "edge", type=click.Choice(["long", "short"]), help="The edge that goes in first."),
+    click.option(
+        "--rotate",
+        type=click.Choice(["0", "90", "180", "270"]),
+        help="How the print is turned on its page, clockwise.",
+    ),
+    click.option(
+        "--tray",
+        type=click.Choice(["left", "centre", "right", "none"]),
+        help="For printers that take a page of A4 or Letter for it: where the envelope lies.",
+    ),
+    params.printer,
+)
+
+
 @click.command(short_help="Envelopes, a page each.")
 @pdf_file.takes_job
-@click.option(
-    "--size", "--envelope", "size", metavar="NAME", help="C6, DL, #10, A7 ...; else as the settings have it."
-)
-@click.option("--address-mode", type=pdf_file.MODES, help="label: print those addressed by hand too.")
-@click.option(
-    "--return",
-    "return_on",
-    type=click.Choice(["front", "flap", "none"]),
-    help="Where your address stands; flap: in a second file, for the backs.",
-)
-@click.option("--feed", "edge", type=click.Choice(["long", "short"]), help="The edge that goes in first.")
-@click.option(
-    "--rotate",
-    type=click.Choice(["0", "90", "180", "270"]),
-    help="How the print is turned on its page, clockwise.",
-)
-@click.option(
-    "--tray",
-    type=click.Choice(["left", "centre", "right", "none"]),
-    help="For printers that take a page of A4 or Letter for it: where the envelope lies.",
-)
-@params.printer
+@_takes_way
 @click.option("--test-page", is_flag=True, help="One envelope that names its edges, and nobody's address.")
 @pass_desk
-def envelopes(
-    desk: Desk,
-    job: pdf_file.Job,
-    size: str | None,
-    address_mode: str | None,
-    return_on: str | None,
-    edge: str | None,
-    rotate: str | None,
-    tray: str | None,
-    printer: str | None,
-    test_page: bool,
-) -> int:
+def envelopes(desk: Desk, job: pdf_file.Job, way: Way, test_page: bool) -> int:
     """Print envelopes in the agreed order; households addressed by hand are left out and named.
 
     How your printer wants them is found once, with --test-page, and kept in the settings: feed.edge,
     feed.rotate, feed.tray, sender.return.
     """
-    from relcard.paper.stock.known import find_envelope
-    from relcard.services.printing.find_printer import find_printer
-    from relcard.services.printing.print_addresses import OnEnvelopes
-    from relcard.services.printing.print_envelopes import print_envelopes
-
-    settings = desk.settings
-    envelope = find_envelope(size or settings.envelope)
-    feed = _feed(desk, edge, rotate, tray)
-    return_on = return_on or settings.sender.return_on
     if test_page:
         with desk.reading() as db:
-            offset = find_printer(db, printer, envelope.name)
-        return _test_page(desk, job, envelope, feed, offset)
-    if return_on == "flap" and not settings.sender.address:
+            return _test_page(desk, job, _medium(desk, db, way))
+    on_flap = (way.return_on or desk.settings.sender.return_on) == "flap"
+    if on_flap:
+        _need_address(desk)
+    with desk.changing(f"print envelopes {' '.join(job.who)}".strip()) as db:
+        medium = _medium(desk, db, way)
+        recipients, season = selection.recipients(desk, db, job)
+        run = print_envelopes(
+            db, recipients, medium, season_id=season.id if season else None, today=desk.today
+        )
+        pages = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
+        moved = printers.in_use(db, way.printer, medium.printer)
+        said = [f"{pages}  {medium.envelope.name}", *_how(medium.feed), *moved]
+        also: list[output.Json] = []
+        if on_flap and run.items:
+            also, flaps = _write_flaps(desk, job, run.items, medium)
+            said += flaps
+        return pdf_file.write(job, run, desk=desk, name=_NAME, noun="envelope", said=said, also=also)
+
+
+def _need_address(desk: Desk) -> None:
+    """Refuse to print on flaps what is not known. Raises `UsageError`."""
+    if not desk.settings.sender.address:
         raise UsageError(
             "Your address is not said yet, so none can stand on the flap.",
             hint="relcard settings set sender.address 4 Orchard Row, Bath, BA1 5DQ",
         )
-    with desk.changing(f"print envelopes {' '.join(job.who)}".strip()) as db:
-        offset = find_printer(db, printer, envelope.name)
-        medium = OnEnvelopes(
-            envelope=envelope,
-            sender=settings.sender.lines if return_on == "front" else (),
-            country=settings.sender.country,
-            feed=feed,
-            printer=offset,
-        )
-        found, here = selection.recipients_of(desk, db, job)
-        run = print_envelopes(
-            db,
-            found,
-            medium,
-            season_id=here.id if here else None,
-            today=desk.today,
-            address_mode=selection.mode(address_mode),
-        )
-        pages = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
-        also: list[output.Json] = []
-        said = [f"{pages}  {envelope.name}", *_how(feed), *printers.in_use(db, printer, offset)]
-        if return_on == "flap" and run.items:
-            also, told = _write_flaps(desk, job, run.items, envelope, feed, offset)
-            said += told
-        return pdf_file.write(job, run, desk=desk, name=_NAME, noun="envelope", said=said, also=also)
 
 
-def _feed(desk: Desk, edge: str | None, rotate: str | None, tray: str | None) -> Feed:
+def _medium(desk: Desk, db: Connection, way: Way) -> OnEnvelopes:
+    """Return how envelopes are printed: as said now, else as the settings have it."""
+    sender = desk.settings.sender
+    envelope = find_envelope(way.size or desk.settings.envelope)
+    return OnEnvelopes(
+        envelope=envelope,
+        sender=sender.lines if (way.return_on or sender.return_on) == "front" else (),
+        country=sender.country,
+        feed=_feed(desk, way),
+        printer=find_printer(db, way.printer, envelope.name),
+        address_mode=selection.mode(way.address_mode),
+    )
+
+
+def _feed(desk: Desk, way: Way) -> Feed:
     """Return how envelopes go in: as said now, else as the settings have it.
 
     A turn that is kept says which edge goes first; an edge kept before it no longer counts.
     """
-    from relcard.domain.printing.feed import Edge
-    from relcard.domain.printing.feed import Tray
-    from relcard.domain.printing.feed import find_feed
-
     kept = desk.settings.feed
-    turn = int(rotate) if rotate is not None else None
+    edge = way.edge
+    turn = int(way.rotate) if way.rotate is not None else None
     if edge is None and turn is None:
         edge, turn = (kept.edge if kept.rotate is None else None), kept.rotate
-    side = tray or kept.tray
+    side = way.tray or kept.tray
     return find_feed(
         Edge(edge) if edge else None,
         turn,
-        Tray(side) if side and side != "none" else None,
+        TraySide(side) if side and side != "none" else None,
         desk.settings.page,
     )
 
 
 def _how(feed: Feed) -> Sequence[str]:
     """Say how the envelopes go in."""
-    from relcard.domain.printing.feed import FIRST
-    from relcard.domain.printing.feed import FLAP_TO
-
     flap = f", the flap {FLAP_TO[feed.turn]}" if feed.turn else ""
     said = [f"    In first goes {FIRST[feed.turn]}{flap}, seen on the printed side."]
     if feed.tray:
@@ -151,12 +170,16 @@ def _how(feed: Feed) -> Sequence[str]:
 
 
 def _write_flaps(
-    desk: Desk, job: pdf_file.Job, count: int, envelope: Envelope, feed: Feed, printer: Printer | None
+    desk: Desk, job: pdf_file.Job, count: int, medium: OnEnvelopes
 ) -> tuple[list[output.Json], list[str]]:
     """Write the backs to a second file; return it as JSON has it, and what is said of it."""
-    from relcard.paper.documents.envelopes import draw_flaps
-
-    run = draw_flaps(count, envelope, sender=desk.settings.sender.lines, feed=feed, printer=printer)
+    run = draw_flaps(
+        count,
+        medium.envelope,
+        sender=desk.settings.sender.lines,
+        feed=medium.feed,
+        printer=medium.printer,
+    )
     path = Path(job.path or _NAME)
     path = path.with_name(f"{path.stem}-flaps{path.suffix}")
     write_atomically(path, run.data)
@@ -165,11 +188,9 @@ def _write_flaps(
     return [{"path": str(path), "pages": run.pages, "items": run.items, "skipped": []}], [told, turned]
 
 
-def _test_page(desk: Desk, job: pdf_file.Job, envelope: Envelope, feed: Feed, printer: Printer | None) -> int:
-    from relcard.paper.documents.envelopes import draw_test_page
-    from relcard.services.printing.print_run import PrintRun
-
-    drawn = draw_test_page(envelope, country=desk.settings.sender.country, feed=feed, printer=printer)
+def _test_page(desk: Desk, job: pdf_file.Job, medium: OnEnvelopes) -> int:
+    feed = medium.feed
+    drawn = draw_test_page(medium.envelope, country=medium.country, feed=feed, printer=medium.printer)
     said = (
         "one envelope that names its edges",
         *_how(feed)[:-1],

@@ -9,6 +9,13 @@ import click
 from relcard.cli import output
 from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
+from relcard.domain.printing.hand import circle_rooms
+from relcard.paper.documents.guides import draw_guides
+from relcard.paper.documents.guides import envelope_guide
+from relcard.paper.documents.guides import line_sheet
+from relcard.paper.stock.known import find_envelope
+from relcard.services.printing.print_run import PrintRun
+from relcard.services.printing.print_run import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,43 +37,34 @@ def guides(desk: Desk, job: pdf_file.Job, card: str | None, envelope: str | None
 
     They show through the paper, and the paper stays blank. Measure your hand first: relcard hand page.
     """
-    from relcard.domain.printing.hand import rooms
-    from relcard.paper.documents.guides import draw_guides
-    from relcard.paper.documents.guides import envelope_guide
-    from relcard.paper.documents.guides import line_sheet
-    from relcard.paper.stock.known import find_envelope
-    from relcard.services.printing.print_run import PrintRun
-    from relcard.services.printing.print_run import Skipped
-
     settings = desk.settings
     size = desk.card_size(card)
-    found = rooms(size, settings.circles, settings.hand)
+    rooms = circle_rooms(size, settings.circles, settings.hand)
+    cover = find_envelope(envelope or settings.envelope)
     pieces = (
-        line_sheet(size, [one.room for one in found if one.room], settings.hand),
-        envelope_guide(
-            find_envelope(envelope or settings.envelope), settings.hand, country=settings.sender.country
-        ),
+        line_sheet(size, [one.room for one in rooms if one.room], settings.hand),
+        envelope_guide(cover, settings.hand, country=settings.sender.country),
     )
     drawn = draw_guides(pieces, page=page or settings.page)
     run = PrintRun(
         data=drawn.data,
         pages=drawn.pages,
         items=drawn.items,
-        skipped=tuple(Skipped(one.who, one.reason) for one in drawn.refused),
+        skipped=tuple(Skipped(refusal.who, refusal.reason) for refusal in drawn.refused),
     )
     said = (
         f"{output.plural(drawn.items, 'guide')} on {output.plural(drawn.pages, 'page')}, for your hand",
-        *_about(found, pieces, {one.who for one in drawn.refused}),
+        *_about(rooms, pieces, {refusal.who for refusal in drawn.refused}),
     )
     return pdf_file.write(job, run, desk=desk, name="guides.pdf", noun="guide", said=said)
 
 
-def _about(found: Sequence[CircleRoom], pieces: tuple[Guide, Guide], refused: set[str]) -> list[str]:
+def _about(rooms: Sequence[CircleRoom], pieces: tuple[Guide, Guide], refused: set[str]) -> list[str]:
     """Say what the guides are and at which number each circle's room begins, which no paper names."""
     sheet, cover = pieces
     lines = []
     if sheet.name not in refused:
-        begins = ", ".join(f"{one.circle.value} {one.room.lines}" for one in found if one.room)
+        begins = ", ".join(f"{one.circle.value} {one.room.lines}" for one in rooms if one.room)
         lines.append(f"    {output.clean(sheet.name)}: {output.plural(len(sheet.lines), 'line')}")
         lines.append(f"      begin at the circle's number: {begins}")
     if cover.name not in refused:

@@ -10,16 +10,23 @@ import click
 
 from relcard.cli import output
 from relcard.cli import params
+from relcard.cli.data import settings
 from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
 from relcard.domain.printing.card_size import INCH
+from relcard.domain.printing.hand import Measured
+from relcard.domain.printing.hand import circle_rooms
+from relcard.domain.printing.hand import measured_hand
+from relcard.domain.printing.room import Hand
 from relcard.errors import UsageError
+from relcard.paper.documents.hand_page import draw_hand_page
+from relcard.services.printing.print_run import PrintRun
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.domain.printing.card_size import CardSize
     from relcard.domain.printing.card_size import Page
     from relcard.domain.printing.hand import CircleRoom
-    from relcard.domain.printing.room import Hand
 
 _UNITS = {"": 1.0, "mm": 1.0, "cm": 10.0, "in": INCH, '"': INCH}
 _LENGTH = re.compile(r'(\d+(?:[.,]\d+)?|[.,]\d+)\s*(mm|cm|in|"|)', re.IGNORECASE)
@@ -34,10 +41,10 @@ class _Length(click.ParamType[float]):
         """Return millimetres."""
         if isinstance(value, float):
             return value
-        found = _LENGTH.fullmatch(value.strip())
-        if found is None:
+        match = _LENGTH.fullmatch(value.strip())
+        if match is None:
             self.fail(f'"{value}" is no length; write it as 41, 4.1cm or 1.6in.', param, ctx)
-        number, unit = found.groups()
+        number, unit = match.groups()
         return float(number.replace(",", ".")) * _UNITS[unit.lower()]
 
 
@@ -55,22 +62,19 @@ def hand(ctx: click.Context, card: str | None, as_json: bool) -> None:
     """Show your hand, and how many lines and words of it the room of each circle holds."""
     if ctx.invoked_subcommand is not None:
         return
-    from relcard.domain.printing.hand import rooms
-    from relcard.domain.printing.room import Hand
-
     desk: Desk = ctx.obj
     mine, size = desk.settings.hand, desk.card_size(card)
-    found = rooms(size, desk.settings.circles, mine)
+    rooms = circle_rooms(size, desk.settings.circles, mine)
     if as_json:
-        told = {"pitch_mm": mine.pitch_mm, "words_per_10cm": mine.words_per_10cm}
-        output.say_json("rooms", [_as_dict(one) for one in found], hand=told, card=size.name)
+        measures = {"pitch_mm": mine.pitch_mm, "words_per_10cm": mine.words_per_10cm}
+        output.say_json("rooms", [_as_dict(one) for one in rooms], hand=measures, card=size.name)
         return
     output.say(f"  {output.bold('Your hand')}  {_in_words(mine)}")
     if mine == Hand():
         output.say(output.dim("  not measured yet: these are the numbers of many hands"))
     output.say()
     output.say(f"  On {size.name}, {size.measures}, it fills:")
-    rows = [(one.circle.value, *_lines_and_words(one), _share(one, size.writing_place)) for one in found]
+    rows = [(one.circle.value, *_lines_and_words(one), _share(one, size.writing_place)) for one in rooms]
     output.table(("circle", "lines", "words", "room"), rows, flexible=3)
     output.say()
     output.say(f"  Measure it on paper: {output.accent('relcard hand page')}")
@@ -82,9 +86,6 @@ def hand(ctx: click.Context, card: str | None, as_json: bool) -> None:
 @pass_desk
 def page(desk: Desk, job: pdf_file.Job, page: Page | None) -> int:
     """Print a page to write on, with rulers to read two numbers from, and a page of lines to try."""
-    from relcard.paper.documents.hand_page import draw_hand_page
-    from relcard.services.printing.print_run import PrintRun
-
     data = draw_hand_page(page=page or desk.settings.page)
     run = PrintRun(data=data, pages=2, items=1)
     code = pdf_file.write(job, run, desk=desk, name="hand.pdf", noun="hand page")
@@ -94,42 +95,30 @@ def page(desk: Desk, job: pdf_file.Job, page: Page | None) -> int:
     return code
 
 
-@hand.command("set", short_help="Say what you measured.")
-@click.option(
-    "--five-lines",
-    type=_LENGTH_OF,
-    help="From the first line to the sixth; 41, 4.1cm and 1.6in are the same.",
+_takes_measured = params.gathered(
+    Measured,
+    "measured",
+    click.option(
+        "--five-lines",
+        type=_LENGTH_OF,
+        help="From the first line to the sixth; 41, 4.1cm and 1.6in are the same.",
+    ),
+    click.option("--ten-words", type=_LENGTH_OF, help="How far ten words reach."),
+    click.option("--pitch", type=_LENGTH_OF, help="From line to line, when you know it."),
+    click.option("--words", type=float, metavar="N", help="Words on 10 cm, when you know them."),
 )
-@click.option("--ten-words", type=_LENGTH_OF, help="How far ten words reach.")
-@click.option("--pitch", type=_LENGTH_OF, help="From line to line, when you know it.")
-@click.option("--words", type=float, metavar="N", help="Words on 10 cm, when you know them.")
+
+
+@hand.command("set", short_help="Say what you measured.")
+@_takes_measured
 @_card
 @params.dry_run
 @pass_desk
-def set_(
-    desk: Desk,
-    five_lines: float | None,
-    ten_words: float | None,
-    pitch: float | None,
-    words: float | None,
-    card: str | None,
-    dry_run: bool,
-) -> None:
+def set_(desk: Desk, measured: Measured, card: str | None, dry_run: bool) -> None:
     """Keep your hand in the settings, and show what changes on your greeting card."""
-    from relcard.cli.data import settings
-    from relcard.domain.printing.hand import hand_from
-    from relcard.domain.printing.hand import rooms
-
-    if five_lines is not None and pitch is not None:
-        raise UsageError("--five-lines and --pitch say the same.", hint="Leave one of them out.")
-    if ten_words is not None and words is not None:
-        raise UsageError("--ten-words and --words say the same.", hint="Leave one of them out.")
-    if five_lines is pitch is ten_words is words is None:
-        raise UsageError(
-            "What did you measure?", hint="For example: relcard hand set --five-lines 41 --ten-words 165"
-        )
+    _check(measured)
     before, size = desk.settings.hand, desk.card_size(card)
-    now = hand_from(before, five_lines=five_lines, ten_words=ten_words, pitch=pitch, words=words)
+    now = measured_hand(before, measured)
     if not dry_run:
         settings.keep(
             desk,
@@ -142,23 +131,39 @@ def set_(
         output.say("  It is as it was.")
         return
     output.say(output.dim(f"  {'it is' if dry_run else 'it was'} {_in_words(before)}"))
+    _say_change(desk, size, before, now, dry_run=dry_run)
+    back = f"relcard hand set --pitch {before.pitch_mm:g} --words {before.words_per_10cm:g}"
+    output.say(
+        "  Nothing was kept: leave --dry-run out." if dry_run else f"  Back again: {output.accent(back)}"
+    )
+
+
+def _check(measured: Measured) -> None:
+    """Refuse to be told nothing, or one thing twice. Raises `UsageError`."""
+    if measured.five_lines is not None and measured.pitch is not None:
+        raise UsageError("--five-lines and --pitch say the same.", hint="Leave one of them out.")
+    if measured.ten_words is not None and measured.words is not None:
+        raise UsageError("--ten-words and --words say the same.", hint="Leave one of them out.")
+    if measured == Measured():
+        raise UsageError(
+            "What did you measure?", hint="For example: relcard hand set --five-lines 41 --ten-words 165"
+        )
+
+
+def _say_change(desk: Desk, size: CardSize, before: Hand, now: Hand, *, dry_run: bool) -> None:
+    """Show what each circle's room holds before and now, and which card no longer holds one."""
     output.say()
     output.say(f"  On {size.name}, {size.measures}:")
-    pairs = zip(
-        rooms(size, desk.settings.circles, before), rooms(size, desk.settings.circles, now), strict=True
-    )
-    rows = [(was.circle.value, _filling(was), _filling(will)) for was, will in pairs]
+    was = circle_rooms(size, desk.settings.circles, before)
+    will = circle_rooms(size, desk.settings.circles, now)
+    rows = [(old.circle.value, _filling(old), _filling(new)) for old, new in zip(was, will, strict=True)]
     output.table(("circle", "before", "then" if dry_run else "now"), rows, flexible=2)
-    lost = next((one for one in rooms(size, desk.settings.circles, now) if one.room is None), None)
+    lost = next((circle for circle in will if circle.room is None), None)
     if lost is not None:
         output.say()
         for line in output.wrap(f"{lost.circle.value}: {lost.reason}", output.terminal_width() - 2):
             output.say(f"  {line}")
     output.say()
-    back = f"relcard hand set --pitch {before.pitch_mm:g} --words {before.words_per_10cm:g}"
-    output.say(
-        "  Nothing was kept: leave --dry-run out." if dry_run else f"  Back again: {output.accent(back)}"
-    )
 
 
 def _in_words(mine: Hand) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,10 @@ from relcard.cli.printing import printer
 from relcard.cli.seasons import selection
 from relcard.domain.people.segment import in_words
 from relcard.domain.printing import sheet as rules_of_sheets
+from relcard.services.printing.find_printer import find_printer
+from relcard.services.printing.find_stock import find_stock
+from relcard.services.printing.print_addresses import OnLabels
+from relcard.services.printing.print_addresses import print_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +28,10 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.domain.printing.sheet import Fill
     from relcard.domain.printing.stock import Stock
-    from relcard.services.printing.print_labels import LabelsPrinted
-    from relcard.services.printing.print_labels import WantedLabels
+    from relcard.services.printing.print_addresses import LabelsPrinted
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
+    from relcard.store.print_runs import RunRow
     from relcard.store.seasons import SeasonRow
 
 
@@ -76,101 +81,99 @@ def labels(desk: Desk, job: pdf_file.Job, how: How, dry_run: bool) -> int:
     Sheets that are part-used come first (relcard sheet list), and what is left of the last one is remembered.
     relcard undo takes a run back and frees its slots. Try it first on plain paper: relcard print proof.
     """
-    from relcard.services.printing.print_labels import print_labels
-
     words = in_words({"segment": job.segment}) if job.segment else " ".join(job.who)
     with desk.changing(f"print labels {words}".strip(), dry_run=dry_run) as db:
-        found, here, wanted = what_is_wanted(desk, db, job, how)
+        recipients, season, medium = read_wishes(desk, db, job, how)
         if not job.as_json:
-            preflight.summary(desk, found, address_mode=wanted.address_mode)
-        done = print_labels(
-            db, found, wanted, season_id=here.id if here is not None else None, today=desk.today
-        )
-        if done.before is not None and here is not None and not desk.quiet:
-            day = output.plain_day(done.before.printed_on, desk.today)
-            output.say(
-                f"  Labels of {here.name} were printed before: {done.before.items} on {day}.", err=True
-            )
-            if not dry_run:
-                output.say("  If once was enough, take this back with: relcard undo", err=True)
+            preflight.summary(desk, recipients, address_mode=medium.address_mode)
+        season_id = season.id if season is not None else None
+        printed = print_labels(db, recipients, medium, season_id=season_id, today=desk.today)
+        if season is not None:
+            _tell_of_run_before(desk, season, printed.before, dry_run=dry_run)
         code = pdf_file.write(
             job,
-            done.run,
+            printed.run,
             desk=desk,
             name="labels.pdf",
             noun="label",
-            said=[*_in_words(done, wanted.stock), *printer.in_use(db, how.printer, wanted.printer)],
-            more={
-                "sheets": [as_dict(one, wanted.stock) for one in done.fills],
-                **({"dry_run": True} if dry_run else {}),
-            },
+            said=[*_in_words(printed, medium.stock), *printer.in_use(db, how.printer, medium.printer)],
+            more={**sheets_as_json(printed, medium.stock), **({"dry_run": True} if dry_run else {})},
             dry_run=dry_run,
         )
-    if dry_run and done.run.data and not desk.quiet and not job.as_json:
+    if dry_run and printed.run.data and not desk.quiet and not job.as_json:
         output.say(output.dim("  Nothing is written, and no slot is used: --dry-run"))
     return code
 
 
-def what_is_wanted(
+def read_wishes(
     desk: Desk, db: Connection, job: pdf_file.Job, how: How
-) -> tuple[list[Recipient], SeasonRow | None, WantedLabels]:
+) -> tuple[list[Recipient], SeasonRow | None, OnLabels]:
     """Return whom labels are for, the season when there is one, and how they are laid on sheets."""
-    from relcard.services.printing.find_printer import find_printer
-    from relcard.services.printing.find_stock import find_stock
-    from relcard.services.printing.print_labels import WantedLabels
-
     stock = find_stock(db, how.stock or desk.settings.stock)
     offset = find_printer(db, how.printer, stock.name)
-    found, here = selection.recipients_of(desk, db, job)
-    wanted = WantedLabels(
+    recipients, season = selection.recipients(desk, db, job)
+    medium = OnLabels(
         stock=stock,
         skip=how.skip,
         new_sheet=how.new_sheet,
-        numbers=here is not None if how.numbers is None else how.numbers,
+        numbers=season is not None if how.numbers is None else how.numbers,
         printer=offset,
         address_mode=selection.mode(how.address_mode),
     )
-    return found, here, wanted
+    return recipients, season, medium
 
 
-def as_dict(one: Fill, stock: Stock) -> output.Json:
-    """Return what a run takes of one sheet, for JSON: `sheet` is None for a whole one that is used up."""
+def sheets_as_json(printed: LabelsPrinted, stock: Stock) -> output.Json:
+    """Return what a run takes of which sheets; `sheet` is None for a whole one that is used up."""
     return {
-        "stock": stock.name,
-        "sheet": one.tray.id or one.kept,
-        "slots": list(one.taken),
-        "left": one.left,
+        "sheets": [
+            {
+                "stock": stock.name,
+                "sheet": filled.sheet.id or filled.kept,
+                "slots": list(filled.taken),
+                "left": filled.left,
+            }
+            for filled in printed.fills
+        ]
     }
 
 
-def _in_words(done: LabelsPrinted, stock: Stock) -> list[str]:
+def _tell_of_run_before(desk: Desk, season: SeasonRow, before: RunRow | None, *, dry_run: bool) -> None:
+    """Say on the side that the season's labels were printed before: paper is expensive."""
+    if before is None or desk.quiet:
+        return
+    day = output.plain_day(before.printed_on, desk.today)
+    output.say(f"  Labels of {season.name} were printed before: {before.items} on {day}.", err=True)
+    if not dry_run:
+        output.say("  If once was enough, take this back with: relcard undo", err=True)
+
+
+def _in_words(printed: LabelsPrinted, stock: Stock) -> list[str]:
     """Say how many sheets and labels there are, and which sheet goes into the tray when."""
-    fills = done.fills
+    fills = printed.fills
     if not fills:
         return []
     first = fills[0]
-    count = f"{output.plural(len(fills), 'sheet')}, {output.plural(done.run.items, 'label')}"
-    if first.tray.id is not None:
-        count += f"; the first starts at slot {first.taken[0]} of your open sheet {first.tray.id}"
-    elif first.tray.used:
+    count = f"{output.plural(len(fills), 'sheet')}, {output.plural(printed.run.items, 'label')}"
+    if first.sheet.id is not None:
+        count += f"; the first starts at slot {first.taken[0]} of your open sheet {first.sheet.id}"
+    elif first.sheet.used:
         count += f"; the first starts at slot {first.taken[0]}"
     return [count, *_order_in_tray(fills, stock.slots_per_sheet)]
 
 
 def _order_in_tray(fills: Sequence[Fill], slots: int) -> list[str]:
+    """Say page by page which sheet goes in; whole sheets one after the other are one line."""
     rows: list[tuple[str, str, str, str]] = []
-    page = 1
-    while page <= len(fills):
-        one = fills[page - 1]
-        whole = 0
-        while page - 1 + whole < len(fills) and len(fills[page - 1 + whole].taken) == slots:
-            whole += 1
-        if whole > 1:
-            rows.append((f"pages {page}-{page + whole - 1}", "whole sheets", f"all {slots} slots", ""))
-            page += whole
+    for is_whole, pages in groupby(enumerate(fills, start=1), lambda page: len(page[1].taken) == slots):
+        numbered = list(pages)
+        (first, _), (last, _) = numbered[0], numbered[-1]
+        if is_whole and last > first:
+            rows.append((f"pages {first}-{last}", "whole sheets", f"all {slots} slots", ""))
             continue
-        rows.append((f"page {page}", _name(one), _slots(one, slots), _left(one)))
-        page += 1
+        rows += [
+            (f"page {page}", _name(filled), _slots(filled, slots), _left(filled)) for page, filled in numbered
+        ]
     if rows == [("page 1", "a whole sheet", f"all {slots} slots", "")]:
         return []
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
@@ -183,20 +186,21 @@ def _order_in_tray(fills: Sequence[Fill], slots: int) -> list[str]:
     ]
 
 
-def _name(one: Fill) -> str:
-    if one.tray.id is not None:
-        return f"open sheet {one.tray.id}"
-    return "the sheet begun" if one.tray.used else "a whole sheet"
+def _name(filled: Fill) -> str:
+    if filled.sheet.id is not None:
+        return f"open sheet {filled.sheet.id}"
+    return "the sheet begun" if filled.sheet.used else "a whole sheet"
 
 
-def _slots(one: Fill, slots: int) -> str:
-    if len(one.taken) == slots:
+def _slots(filled: Fill, slots: int) -> str:
+    if len(filled.taken) == slots:
         return f"all {slots} slots"
-    return f"{'slot' if len(one.taken) == 1 else 'slots'} {rules_of_sheets.in_words(one.taken)}"
+    noun = "slot" if len(filled.taken) == 1 else "slots"
+    return f"{noun} {rules_of_sheets.in_words(filled.taken)}"
 
 
-def _left(one: Fill) -> str:
-    if not one.left:
-        return "full now" if one.tray.used else ""
-    kept = f"kept as sheet {one.kept}, " if one.tray.id is None else ""
-    return f"{kept}{one.left} left"
+def _left(filled: Fill) -> str:
+    if not filled.left:
+        return "full now" if filled.sheet.used else ""
+    kept = f"kept as sheet {filled.kept}, " if filled.sheet.id is None else ""
+    return f"{kept}{filled.left} left"

@@ -12,6 +12,8 @@ import click
 
 from relcard.cli import output
 from relcard.cli import params
+from relcard.cli.seasons import whom
+from relcard.cli.seasons.whom import Whom
 from relcard.errors import FileError
 from relcard.errors import UsageError
 from relcard.files import write_atomically
@@ -31,15 +33,10 @@ _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Whom):
     """What every print command is told: whom it is for, where the PDF goes, how the run is reported."""
 
-    who: tuple[str, ...] = ()
     path: str | None
-    season: str | None = None
-    segment: str | None = None
-    everybody: bool = False
-    order: str | None = None
     preview: bool
     as_json: bool
 
@@ -78,11 +75,11 @@ _PATH = click.option(
 takes_job = params.gathered(
     Job,
     "job",
-    click.argument("who_", metavar="[WHO...]", nargs=-1),
+    whom.some_who,
     _PATH,
     params.season,
     params.segment,
-    click.option("--all", "everybody", is_flag=True, help="Every household with an address."),
+    whom.everybody,
     params.order,
     *_FILE,
 )

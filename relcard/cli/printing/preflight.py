@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -13,17 +14,26 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
 from relcard.cli.seasons import selection
+from relcard.cli.seasons.whom import takes_whom
 from relcard.domain.people.asking import USUAL_YEARS
+from relcard.paper.stock.known import find_envelope
+from relcard.services.printing.find_printer import find_printer
+from relcard.services.printing.find_stock import find_stock
+from relcard.services.printing.preflight import check_labels
+from relcard.services.printing.preflight import preflight as check
+from relcard.services.printing.remark import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
+    from relcard.cli.seasons.whom import Whom
     from relcard.domain.people.circle import AddressMode
     from relcard.services.printing.remark import Flight
-    from relcard.services.printing.remark import Plan
     from relcard.services.printing.remark import Remark
     from relcard.services.seasons.read_season import Recipient
+    from relcard.store.file.database import Connection
+    from relcard.store.seasons import SeasonRow
 
 _SHOWN = 20  # of one kind; `--json` has all
 _NAME = 26  # columns of an addressee
@@ -41,94 +51,94 @@ _TITLES = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Materials:
+    """What is to be printed on, as it was typed; what was not is as the settings have it."""
+
+    stock: str | None
+    envelope: str | None
+    card: str | None
+    years: int
+    address_mode: str | None
+    printer: str | None
+
+
+_takes_materials = params.gathered(
+    Materials,
+    "materials",
+    click.option("--stock", metavar="NAME", help="The sheet: L7160, 5160 ...; else as the settings have it."),
+    click.option(
+        "--envelope",
+        metavar="NAME",
+        help="C6, DL, #10 ...: addresses must fit there and not on labels; else that of the settings.",
+    ),
+    click.option("--card", metavar="SIZE", help="A6, 5x7 ...; else as the settings have it."),
+    click.option(
+        "--years",
+        type=click.IntRange(min=1),
+        default=USUAL_YEARS,
+        show_default=True,
+        help="An address not confirmed for longer wants a look.",
+    ),
+    click.option(
+        "--address-mode", type=pdf_file.MODES, help="label: those addressed by hand are printed too."
+    ),
+    params.printer,
+)
+
+
 @click.command(short_help="One list of what wants a look, before paper.")
-@click.argument("who_", metavar="[WHO...]", nargs=-1)
-@params.season
-@params.segment
-@click.option("--all", "everybody", is_flag=True, help="Every household with an address.")
-@click.option("--stock", metavar="NAME", help="The sheet: L7160, 5160 ...; else as the settings have it.")
-@click.option(
-    "--envelope",
-    metavar="NAME",
-    help="C6, DL, #10 ...: addresses must fit there and not on labels; else that of the settings.",
-)
-@click.option("--card", metavar="SIZE", help="A6, 5x7 ...; else as the settings have it.")
-@click.option(
-    "--years",
-    type=click.IntRange(min=1),
-    default=USUAL_YEARS,
-    show_default=True,
-    help="An address not confirmed for longer wants a look.",
-)
-@click.option("--address-mode", type=pdf_file.MODES, help="label: those addressed by hand are printed too.")
-@params.printer
+@takes_whom
+@_takes_materials
 @params.as_json
 @pass_desk
-def preflight(
-    desk: Desk,
-    who_: tuple[str, ...],
-    season: str | None,
-    segment: str | None,
-    everybody: bool,
-    stock: str | None,
-    envelope: str | None,
-    card: str | None,
-    years: int,
-    address_mode: str | None,
-    printer: str | None,
-    as_json: bool,
-) -> int:
+def preflight(desk: Desk, whom: Whom, materials: Materials, as_json: bool) -> int:
     """Check everything before a sheet is used, as one list of what wants a look.
 
     Addresses: there is one, the post finds it, somebody confirmed it not long ago, its letters can
     be printed and it fits. Cards: their words keep the room for your pen, and the day to post has not passed.
     Envelopes: the card goes in, the post asks no more for its shape, and you can be found.
     """
-    from relcard.paper.stock.known import find_envelope
-    from relcard.services.printing.find_printer import find_printer
-    from relcard.services.printing.find_stock import find_stock
-    from relcard.services.printing.preflight import preflight as check
-    from relcard.services.printing.remark import Plan
-
-    settings = desk.settings
     with desk.reading() as db:
-        found, here = selection.recipients(desk, db, who_, season, everybody=everybody, segment=segment)
-        wanted = selection.wanted(desk, here, card=card)
-        sheet = find_stock(db, stock or settings.stock)
-        paper = find_envelope(envelope or settings.envelope)
-        plan = Plan(
-            stock=sheet,
-            envelope=paper,
-            card=wanted.size,
-            standpoint=desk.standpoint,
-            sender=settings.sender.lines if settings.sender.address else (),
-            return_on=settings.sender.return_on,
-            wanted=wanted if here else None,
-            address_mode=selection.mode(address_mode),
-            addressed=envelope is not None,
-            years=years,
-            printer=find_printer(db, printer, paper.name if envelope else sheet.name),
-            tariff=settings.postage,
-        )
-        flight = check(db, found, plan)
-    name = here.name if here else ""
-    if as_json:
-        _say_json(flight, len(found), plan, name)
-    else:
-        _say(flight, len(found), plan, name)
+        recipients, season = selection.recipients(desk, db, whom)
+        plan = _plan(desk, db, season, materials)
+        flight = check(db, recipients, plan)
+    say = _say_json if as_json else _say
+    say(flight, len(recipients), plan, season.name if season else "")
     return 5 if flight.remarks else 0
+
+
+def _plan(desk: Desk, db: Connection, season: SeasonRow | None, materials: Materials) -> Plan:
+    """Return what is to be printed: as it was typed, else as the settings have it."""
+    settings = desk.settings
+    wanted = selection.wanted(desk, season, card=materials.card)
+    sheet = find_stock(db, materials.stock or settings.stock)
+    envelope = find_envelope(materials.envelope or settings.envelope)
+    on_envelope = materials.envelope is not None
+    return Plan(
+        stock=sheet,
+        envelope=envelope,
+        card=wanted.size,
+        standpoint=desk.standpoint,
+        sender=settings.sender.lines if settings.sender.address else (),
+        return_on=settings.sender.return_on,
+        wanted=wanted if season else None,
+        address_mode=selection.mode(materials.address_mode),
+        addressed=on_envelope,
+        years=materials.years,
+        printer=find_printer(db, materials.printer, envelope.name if on_envelope else sheet.name),
+        tariff=settings.postage,
+    )
 
 
 def summary(desk: Desk, recipients: Sequence[Recipient], *, address_mode: AddressMode | None = None) -> None:
     """Say before labels are printed how many addresses there are, and which the post would not find."""
-    from relcard.services.printing.preflight import check_labels
-
     number, remarks = check_labels(
         recipients, sender_country=desk.settings.sender.country, address_mode=address_mode
     )
     if not number or desk.quiet:
         return
-    look = len({one.household for one in remarks})
+    look = len({remark.household for remark in remarks})
     addresses = output.plural(number, "address", "addresses")
     output.say(f"  preflight: {addresses} · {_look(look) if look else 'nothing to correct'}")
     if remarks:
@@ -150,7 +160,7 @@ def _say(flight: Flight, households: int, plan: Plan, season: str) -> None:
     output.say(output.dim(f"  {output.clean(', '.join(where))}"))
     for kind, group in groupby(flight.remarks, attrgetter("kind")):
         remarks = list(group)
-        commands = {one.mend for one in remarks}
+        commands = {remark.mend for remark in remarks}
         shared = commands.pop() if len(commands) == 1 and len(remarks) > 1 else ""
         output.say()
         title = f"  {output.bold(_TITLES[kind.value])}"
@@ -171,15 +181,15 @@ def _verdict(flight: Flight) -> str:
 def _say_rows(remarks: Sequence[Remark], *, shared: str = "") -> None:
     """Say who, what is wrong and what mends it, on one line where all of them find room, else on two."""
     shown = remarks[:_SHOWN]
-    names = [output.cut(output.clean(one.who), _NAME) for one in shown]
-    mends = ["" if shared else output.clean(one.mend) for one in shown]
+    names = [output.cut(output.clean(remark.who), _NAME) for remark in shown]
+    mends = ["" if shared else output.clean(remark.mend) for remark in shown]
     name = max(map(output.width, names))
     columns = output.terminal_width()
-    reason = max(output.width(one.reason) for one in shown)
+    reason = max(output.width(remark.reason) for remark in shown)
     beside = 4 + name + 2 + reason + 2 + max(map(output.width, mends)) <= columns
-    for who, one, mend in zip(names, shown, mends, strict=True):
+    for who, remark, mend in zip(names, shown, mends, strict=True):
         room = reason if beside else columns - 6 - name
-        first, *rest = output.wrap(one.reason, room)
+        first, *rest = output.wrap(remark.reason, room)
         line = f"    {output.pad(who, name)}  "
         if beside and mend:
             output.say(f"{line}{output.pad(first, reason)}  {output.accent(mend)}")
@@ -196,13 +206,13 @@ def _say_json(flight: Flight, households: int, plan: Plan, season: str) -> None:
         "remarks",
         [
             {
-                "who": one.who,
-                "reason": one.reason,
-                "kind": one.kind.value,
-                "household": None if one.household is None else f"h{one.household}",
-                "mend": one.mend or None,
+                "who": remark.who,
+                "reason": remark.reason,
+                "kind": remark.kind.value,
+                "household": None if remark.household is None else f"h{remark.household}",
+                "mend": remark.mend or None,
             }
-            for one in flight.remarks
+            for remark in flight.remarks
         ],
         addresses=households,
         notes=list(flight.notes),

@@ -11,6 +11,7 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.printing import labels
 from relcard.cli.printing import pdf_file
 from relcard.cli.printing import printer
+from relcard.services.printing.print_addresses import lay_out_labels
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -26,25 +27,24 @@ def proof(desk: Desk, job: pdf_file.Job, how: labels.How) -> int:
     What print labels would print, on the same slots; used ones are struck out. No slot is used up and
     nothing is recorded. Where words and edges lie apart, measure with: relcard print calibration.
     """
-    from relcard.services.printing.print_labels import lay_out
-
     with desk.reading() as db:
-        found, _, wanted = labels.what_is_wanted(desk, db, job, how)
-        done = lay_out(db, found, wanted, proof=True)
-        moved = printer.in_use(db, how.printer, wanted.printer)
-    count = f"{output.plural(done.run.items, 'label')} on {output.plural(done.run.pages, 'page')}"
+        recipients, _, medium = labels.read_wishes(desk, db, job, how)
+        laid_out = lay_out_labels(db, recipients, medium, proof=True)
+        moved = printer.in_use(db, how.printer, medium.printer)
+    run = laid_out.run
+    count = f"{output.plural(run.items, 'label')} on {output.plural(run.pages, 'page')}"
     said = (
         f"{count} of plain paper; no slot is used up",
-        f"    Hold each page against a sheet of {output.clean(wanted.stock.name)} in the light.",
+        f"    Hold each page against a sheet of {output.clean(medium.stock.name)} in the light.",
         f"    Where words and labels lie apart, measure: {output.accent('relcard print calibration')}",
         *moved,
     )
     return pdf_file.write(
         job,
-        done.run,
+        run,
         desk=desk,
         name="proof.pdf",
         noun="label",
         said=said,
-        more={"sheets": [labels.as_dict(one, wanted.stock) for one in done.fills]},
+        more=labels.sheets_as_json(laid_out, medium.stock),
     )

@@ -12,6 +12,7 @@ from relcard.cli.desk import pass_desk
 from relcard.domain.printing import sheet as rules
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
+from relcard.services.printing.find_stock import find_stock
 from relcard.store import sheets
 
 if TYPE_CHECKING:
@@ -37,26 +38,10 @@ def sheet() -> None:
 @pass_desk
 def add(desk: Desk, stock: str, used: str | None, left: int | None, as_json: bool) -> None:
     """Remember a sheet of STOCK of which some labels are used."""
-    from relcard.services.printing.find_stock import find_stock
-
-    if used is not None and left is not None:
-        raise UsageError(
-            "Say --used or --left, not both.", hint="For example: relcard sheet add L7160 --left 13"
-        )
-    if used is None and left is None:
-        raise UsageError(
-            "Which of its labels are used? A whole sheet need not be remembered.",
-            hint=f"For example: relcard sheet add {stock} --left 13, or --used 1-8",
-        )
+    _check(stock, used, left)
     with desk.changing(f"sheet add {stock}", begins=True) as db:
         paper = find_stock(db, stock)
-        slots = paper.slots_per_sheet
-        taken = _but_the_last(left, slots) if left is not None else rules.parse_slots(used or "", slots)
-        if len(taken) == slots:
-            raise UsageError(
-                f"All {slots} labels of that sheet are used: there is nothing to remember.",
-                hint="Leave it out; print labels takes whole sheets where none is part-used.",
-            )
+        taken = _taken(used, left, paper.slots_per_sheet)
         number = sheets.add(db, paper.name, taken, today=desk.today)
         row = sheets.find(db, number)
         assert row is not None  # noqa: S101  added above
@@ -72,14 +57,14 @@ def add(desk: Desk, stock: str, used: str | None, left: int | None, as_json: boo
 def list_(desk: Desk, as_json: bool) -> None:
     """List the sheets in the order they are filled, and draw which labels are used."""
     with desk.reading() as db:
-        found = [(one, _stock(db, one.stock)) for one in sheets.every(db)]
+        begun = [(row, _stock(db, row.stock)) for row in sheets.every(db)]
     if as_json:
-        output.say_json("sheets", [_as_dict(row, paper) for row, paper in found])
+        output.say_json("sheets", [_as_dict(row, paper) for row, paper in begun])
         return
-    if not found:
+    if not begun:
         output.say("  No sheet is part-used. For one of your own: relcard sheet add L7160 --left 13")
         return
-    for place, (row, paper) in enumerate(found):
+    for place, (row, paper) in enumerate(begun):
         if place:
             output.say()
         _say(row, paper)
@@ -93,7 +78,7 @@ def drop(desk: Desk, number: int) -> None:
     with desk.changing(f"sheet drop {number}") as db:
         row = sheets.find(db, number)
         if row is None:
-            known = ", ".join(str(one.id) for one in sheets.every(db))
+            known = ", ".join(str(other.id) for other in sheets.every(db))
             raise NotFoundError(
                 f"There is no sheet {number}." + (f" There are: {known}." if known else ""),
                 hint="All of them: relcard sheet list",
@@ -103,18 +88,39 @@ def drop(desk: Desk, number: int) -> None:
         output.say(f"  Sheet {number} ({output.clean(row.stock)}) is forgotten")
 
 
-def _but_the_last(left: int, slots: int) -> frozenset[int]:
-    if not 0 < left <= slots:
+def _check(stock: str, used: str | None, left: int | None) -> None:
+    """Refuse to be told both, or neither. Raises `UsageError`."""
+    if used is not None and left is not None:
+        raise UsageError(
+            "Say --used or --left, not both.", hint="For example: relcard sheet add L7160 --left 13"
+        )
+    if used is None and left is None:
+        raise UsageError(
+            "Which of its labels are used? A whole sheet need not be remembered.",
+            hint=f"For example: relcard sheet add {stock} --left 13, or --used 1-8",
+        )
+
+
+def _taken(used: str | None, left: int | None, slots: int) -> frozenset[int]:
+    """Return the slots that are used: those named, or all but the last so many."""
+    if left is None:
+        taken = rules.parse_slots(used or "", slots)
+    elif 0 < left <= slots:
+        taken = rules.first_used(slots - left, slots)
+    else:
         raise UsageError(
             f"Of a sheet of {slots} labels, {left} cannot be left.", hint=f"Say a number from 1 to {slots}."
         )
-    return rules.first_used(slots - left, slots)
+    if len(taken) == slots:
+        raise UsageError(
+            f"All {slots} labels of that sheet are used: there is nothing to remember.",
+            hint="Leave it out; print labels takes whole sheets where none is part-used.",
+        )
+    return taken
 
 
 def _stock(db: Connection, name: str) -> Stock | None:
     """Return a sheet's stock, or None when nobody knows it any more."""
-    from relcard.services.printing.find_stock import find_stock
-
     try:
         return find_stock(db, name)
     except NotFoundError:
@@ -128,7 +134,7 @@ def _say(row: SheetRow, paper: Stock | None) -> None:
         output.say(output.dim("    this stock is not known any more; forget the sheet with: ") + _drop(row))
         return
     slots = paper.slots_per_sheet
-    left = len(rules.Tray(id=row.id, used=row.used).free(slots))
+    left = len(rules.PartSheet(id=row.id, used=row.used).free(slots))
     output.say(f"{title}  {left} of {slots} left")
     for line in rules.drawing(row.used, paper.columns, paper.rows):
         output.say(f"    {line}")
@@ -140,7 +146,7 @@ def _drop(row: SheetRow) -> str:
 
 def _as_dict(row: SheetRow, paper: Stock | None) -> output.Json:
     slots = paper.slots_per_sheet if paper else None
-    free = rules.Tray(id=row.id, used=row.used).free(slots) if slots is not None else None
+    free = rules.PartSheet(id=row.id, used=row.used).free(slots) if slots is not None else None
     return {
         "id": row.id,
         "stock": row.stock,

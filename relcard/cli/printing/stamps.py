@@ -12,20 +12,24 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
 from relcard.cli.seasons import selection
+from relcard.cli.seasons.whom import takes_ordered_whom
 from relcard.domain.printing.postage import price_words
 from relcard.domain.printing.sheet import in_words
 from relcard.errors import UsageError
+from relcard.paper.stock.known import find_envelope
 from relcard.postal.countries import plain_name
+from relcard.services.printing.count_stamps import count_stamps
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.cli.seasons.whom import Whom
     from relcard.services.printing.count_stamps import StampCount
     from relcard.services.printing.count_stamps import Stamps
 
 _NAMED = 4  # countries of one row
 
 
-class _What(NamedTuple):
+class _Mail(NamedTuple):
     """What the stamps go on: an envelope or a postcard, in mm."""
 
     noun: str
@@ -35,62 +39,49 @@ class _What(NamedTuple):
 
 
 @click.command(short_help="Stamps to buy, by destination.")
-@click.argument("who_", metavar="[WHO...]", nargs=-1)
-@params.season
-@params.segment
-@click.option("--all", "everybody", is_flag=True, help="Every household with an address.")
-@params.order
+@takes_ordered_whom
 @click.option("--envelope", metavar="NAME", help="C6, DL, #10, A7 ...; else as the settings have it.")
 @params.as_json
 @pass_desk
-def stamps(
-    desk: Desk,
-    who_: tuple[str, ...],
-    season: str | None,
-    segment: str | None,
-    everybody: bool,
-    order: str | None,
-    envelope: str | None,
-    as_json: bool,
-) -> int:
+def stamps(desk: Desk, whom: Whom, envelope: str | None, as_json: bool) -> int:
     """Count the stamps for the envelopes still to be posted: home, Europe, the world, and what they cost.
 
     Those addressed by hand count too. The prices are yours, for they change every year: relcard settings set
     postage.home 0.95, and so for europe, world, a country as postage.NZ, and what a square or a large
     envelope costs on top.
     """
-    from relcard.paper.stock.known import find_envelope
-    from relcard.services.printing.count_stamps import count_stamps
-
     settings = desk.settings
     if not settings.sender.country:
         raise UsageError(
             "What a stamp is for depends on where you post from.",
             hint="Say it once: relcard settings set sender.country GB",
         )
-    card = desk.card_size()
-    if envelope is None and not card.is_folded:  # a postcard travels as it is
-        what = _What("postcard", card.name, card.panel_w, card.panel_h)
-    else:
-        paper = find_envelope(envelope or settings.envelope)
-        what = _What("envelope", paper.name, paper.width, paper.height)
+    mail = _mail(desk, envelope)
     with desk.reading() as db:
-        found, here = selection.recipients(
-            desk, db, who_, season, everybody=everybody, segment=segment, order=order
-        )
+        recipients, season = selection.recipients(desk, db, whom)
     count = count_stamps(
-        found, settings.postage, sender_country=settings.sender.country, width=what.width, height=what.height
+        recipients,
+        settings.postage,
+        sender_country=settings.sender.country,
+        width=mail.width,
+        height=mail.height,
     )
-    if as_json:
-        _say_json(desk, count, here.name if here else None, what)
-    else:
-        _say(desk, count, here.name if here else "", what)
+    say = _say_json if as_json else _say
+    say(desk, count, season.name if season else "", mail)
     return 5 if count.skipped else 0
 
 
-def _say(desk: Desk, count: StampCount, season: str, what: _What) -> None:
-    number = output.plural(count.envelopes, what.noun)
-    output.say(f"  {f'{season}: ' if season else ''}{number} to post · {output.clean(what.name)}")
+def _mail(desk: Desk, envelope: str | None) -> _Mail:
+    card = desk.card_size()
+    if envelope is None and not card.is_folded:  # a postcard travels as it is
+        return _Mail("postcard", card.name, card.panel_w, card.panel_h)
+    paper = find_envelope(envelope or desk.settings.envelope)
+    return _Mail("envelope", paper.name, paper.width, paper.height)
+
+
+def _say(desk: Desk, count: StampCount, season: str, mail: _Mail) -> None:
+    number = output.plural(count.envelopes, mail.noun)
+    output.say(f"  {f'{season}: ' if season else ''}{number} to post · {output.clean(mail.name)}")
     if count.stamps:
         _say_table(desk, count)
     if count.dearer:
@@ -112,14 +103,14 @@ def _say(desk: Desk, count: StampCount, season: str, what: _What) -> None:
 def _say_table(desk: Desk, count: StampCount) -> None:
     rows = [
         (
-            f"{one.envelopes}",
-            _place(one),
-            _priced(one.each),
-            _priced(one.sum),
-            in_words(one.numbers),
-            _countries(one, desk.settings.sender.country),
+            f"{pile.envelopes}",
+            _place(pile),
+            _priced(pile.each),
+            _priced(pile.sum),
+            in_words(pile.numbers),
+            _countries(pile, desk.settings.sender.country),
         )
-        for one in count.stamps
+        for pile in count.stamps
     ]
     if count.dearer:
         extra = None if count.extra is None else count.extra * count.envelopes
@@ -128,7 +119,7 @@ def _say_table(desk: Desk, count: StampCount) -> None:
     if len(rows) > 1 and count.total is not None:
         rows.append(("", "together", "", _priced(count.total), "", ""))
     currency = desk.settings.postage.currency
-    money = f"sum {currency}".strip() if any(one.sum for one in count.stamps) else "sum"
+    money = f"sum {currency}".strip() if any(pile.sum for pile in count.stamps) else "sum"
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     widths[2], widths[3] = max(widths[2], len("each")), max(widths[3], len(money))
     output.table(
@@ -152,46 +143,46 @@ def _right(text: str, columns: int) -> str:
     return text.rjust(columns) if text else ""
 
 
-def _place(one: Stamps) -> str:
-    return plain_name(one.country) if one.country else one.going.place
+def _place(pile: Stamps) -> str:
+    return plain_name(pile.country) if pile.country else pile.going.place
 
 
 def _priced(hundredths: int | None) -> str:
     return "" if hundredths is None else price_words(hundredths)
 
 
-def _countries(one: Stamps, home: str) -> str:
+def _countries(pile: Stamps, sender_country: str) -> str:
     """Return where a row's envelopes go, the most first: "US 3, NZ 2"; home needs no word."""
-    if one.country or dict(one.countries).keys() == {home}:
+    if pile.country or dict(pile.countries).keys() == {sender_country}:
         return ""
-    named = ", ".join(f"{code} {number}" for code, number in one.countries[:_NAMED])
-    return named + (f" and {len(one.countries) - _NAMED} more" if len(one.countries) > _NAMED else "")
+    named = ", ".join(f"{code} {number}" for code, number in pile.countries[:_NAMED])
+    return named + (f" and {len(pile.countries) - _NAMED} more" if len(pile.countries) > _NAMED else "")
 
 
 def _missing(count: StampCount) -> list[str]:
-    missing = list(dict.fromkeys(one.going.value for one in count.stamps if one.each is None))
+    missing = list(dict.fromkeys(pile.going.value for pile in count.stamps if pile.each is None))
     if count.dearer and count.extra is None:
         missing.append(count.dearer.shape.value)
     return missing
 
 
-def _say_json(desk: Desk, count: StampCount, season: str | None, what: _What) -> None:
+def _say_json(desk: Desk, count: StampCount, season: str, mail: _Mail) -> None:
     output.say_json(
         "stamps",
         [
             {
-                "destination": one.going.value,
-                "country": one.country or None,
-                "countries": dict(one.countries),
-                "envelopes": one.envelopes,
-                "cards": list(one.numbers),
-                "each": _priced(one.each) or None,
-                "sum": _priced(one.sum) or None,
+                "destination": pile.going.value,
+                "country": pile.country or None,
+                "countries": dict(pile.countries),
+                "envelopes": pile.envelopes,
+                "cards": list(pile.numbers),
+                "each": _priced(pile.each) or None,
+                "sum": _priced(pile.sum) or None,
             }
-            for one in count.stamps
+            for pile in count.stamps
         ],
-        season=season,
-        envelope=what.name if what.noun == "envelope" else None,
+        season=season or None,
+        envelope=mail.name if mail.noun == "envelope" else None,
         envelopes=count.envelopes,
         posted=count.posted,
         on_top={
@@ -204,5 +195,5 @@ def _say_json(desk: Desk, count: StampCount, season: str | None, what: _What) ->
         else None,
         total=_priced(count.total) or None,
         currency=desk.settings.postage.currency or None,
-        skipped=[{"who": one.who, "reason": one.reason} for one in count.skipped],
+        skipped=[{"who": skipped.who, "reason": skipped.reason} for skipped in count.skipped],
     )

@@ -11,17 +11,28 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.printing import stock_own
+from relcard.cli.printing import stock_page
+from relcard.domain.printing.card_size import SIZES
+from relcard.domain.printing.stock import match_stock
+from relcard.paper.stock.foreign import read_foreign
+from relcard.paper.stock.known import all_card_stock
+from relcard.paper.stock.known import all_envelopes
+from relcard.paper.stock.known import all_stock
+from relcard.paper.stock.known import match_card_stock
+from relcard.paper.stock.known import match_envelope
+from relcard.services.printing.find_stock import find_stock
+from relcard.store import stocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
+    from relcard.cli.printing.stock_page import Paper
     from relcard.domain.printing.stock import CardStock
     from relcard.domain.printing.stock import Envelope
     from relcard.domain.printing.stock import Stock
     from relcard.paper.stock.foreign import ForeignStock
-
-    Paper = Stock | CardStock | Envelope
 
 
 @click.group(short_help="Label sheets, envelopes and card paper.")
@@ -46,6 +57,17 @@ class _Row(NamedTuple):
     def searched(self) -> str:
         return " ".join((self.name, self.kind, self.page, self.size, self.grid, "yours" * self.own)).lower()
 
+    def as_json(self) -> output.Json:
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "own": self.own,
+            "page": self.page,
+            "size_mm": self.size,
+            "grid": self.grid,
+            "source": self.source,
+        }
+
 
 @stock.command("list", short_help="List sheets, envelopes and card paper.")
 @click.argument("words", nargs=-1)
@@ -57,47 +79,16 @@ def list_(desk: Desk, words: tuple[str, ...], source: str | None, as_json: bool)
 
     With --from, list the sheets in the templates of gLabels or LibreOffice instead; stock add keeps one.
     """
-    found: ForeignStock | None = None
-    if source is None:
-        rows = _known(desk)
-    else:
-        from relcard.paper.stock.foreign import read_foreign
-
-        found = read_foreign(source)
-        rows = [_label_row(one, own=False) for one in found.stocks]
-    rows = [one for one in rows if all(word.lower() in one.searched for word in words)]
-    problems = found.problems if found else ()
+    templates = None if source is None else read_foreign(source)
+    rows = _known(desk) if templates is None else [_label_row(sheet) for sheet in templates.stocks]
+    rows = [row for row in rows if all(word.lower() in row.searched for word in words)]
     if as_json:
-        listed = [
-            {
-                "name": one.name,
-                "kind": one.kind,
-                "own": one.own,
-                "page": one.page,
-                "size_mm": one.size,
-                "grid": one.grid,
-                "source": one.source,
-            }
-            for one in rows
-        ]
-        told = {"passed_over": dict(found.passed_over), "problems": list(map(str, problems))} if found else {}
-        output.say_json("stock", listed, **told)
-        return 5 if problems else 0
-    if rows:
-        headers = ("name", "page", "size in mm", "across x down", "")
-        output.table(
-            headers, [(one.name, one.page, one.size, one.grid, "yours" if one.own else "") for one in rows]
-        )
-        output.say(output.dim(f"  {_counted(rows)}"))
-        if any(one.kind == "card" for one in rows):
-            from relcard.domain.printing.card_size import SIZES
-
-            for line in output.wrap(f"print cards --card takes: {', '.join(SIZES)}", 76):
-                output.say(output.dim(f"  {line}"))
+        _say_json(rows, templates)
     else:
-        output.say(f"  Nothing here is called that. {stock_own.listing(source)} shows everything.")
-    _say_rest(found)
-    return 5 if problems else 0
+        _say(rows, source)
+        if templates is not None:
+            _say_left_out(templates)
+    return 5 if templates is not None and templates.problems else 0
 
 
 @stock.command(short_help="Show one sheet, envelope or card paper.")
@@ -107,8 +98,6 @@ def list_(desk: Desk, words: tuple[str, ...], source: str | None, as_json: bool)
 @pass_desk
 def show(desk: Desk, name: str, source: str | None, as_json: bool) -> None:
     """Show bought paper: a drawing in its proportions, its measures, and the room there is for words."""
-    from relcard.cli.printing import stock_page
-
     paper, is_own = (stock_own.of_template(source, name), False) if source is not None else _find(desk, name)
     if as_json:
         noun, measures = stock_page.as_json(paper)
@@ -118,45 +107,52 @@ def show(desk: Desk, name: str, source: str | None, as_json: bool) -> None:
 
 
 def _known(desk: Desk) -> list[_Row]:
-    from relcard.paper.stock.known import all_card_stock
-    from relcard.paper.stock.known import all_envelopes
-    from relcard.paper.stock.known import all_stock
-    from relcard.services.printing.find_stock import own_stock
-
     with desk.reading() as db:
-        mine = own_stock(db)
-    rows = [_label_row(one, own=True) for one in mine] + [_label_row(one, own=False) for one in all_stock()]
-    rows += [
-        _Row(one.name, "envelope", False, "envelope", _size(one.width, one.height), "", one.source)
-        for one in all_envelopes()
+        ours = stocks.every(db)
+    return [
+        *(_label_row(sheet, own=True) for sheet in ours),
+        *(_label_row(sheet) for sheet in all_stock()),
+        *(_envelope_row(envelope) for envelope in all_envelopes()),
+        *(_card_row(paper) for paper in all_card_stock()),
     ]
-    rows += [
-        _Row(
-            one.name,
-            "card",
-            False,
-            one.page,
-            _size(one.panel_w, one.panel_h),
-            f"{one.columns} x {one.rows}",
-            one.source,
-        )
-        for one in all_card_stock()
-    ]
-    return rows
 
 
-def _label_row(one: Stock, *, own: bool) -> _Row:
-    size, grid = _size(one.label_w, one.label_h), f"{one.columns} x {one.rows}"
-    return _Row(one.name, "labels", own, one.page, size, grid, one.source)
+def _label_row(sheet: Stock, *, own: bool = False) -> _Row:
+    size, grid = _size(sheet.label_w, sheet.label_h), f"{sheet.columns} x {sheet.rows}"
+    return _Row(sheet.name, "labels", own, sheet.page, size, grid, sheet.source)
+
+
+def _envelope_row(envelope: Envelope) -> _Row:
+    size = _size(envelope.width, envelope.height)
+    return _Row(envelope.name, "envelope", False, "envelope", size, "", envelope.source)
+
+
+def _card_row(paper: CardStock) -> _Row:
+    size, grid = _size(paper.panel_w, paper.panel_h), f"{paper.columns} x {paper.rows}"
+    return _Row(paper.name, "card", False, paper.page, size, grid, paper.source)
 
 
 def _size(width: float, height: float) -> str:
-    return " x ".join(f"{one:.2f}".rstrip("0").rstrip(".") for one in (width, height))
+    return " x ".join(f"{side:.2f}".rstrip("0").rstrip(".") for side in (width, height))
+
+
+def _say(rows: Sequence[_Row], source: str | None) -> None:
+    if not rows:
+        output.say(f"  Nothing here is called that. {stock_own.listing(source)} shows everything.")
+        return
+    output.table(
+        ("name", "page", "size in mm", "across x down", ""),
+        [(row.name, row.page, row.size, row.grid, "yours" if row.own else "") for row in rows],
+    )
+    output.say(output.dim(f"  {_counted(rows)}"))
+    if any(row.kind == "card" for row in rows):
+        for line in output.wrap(f"print cards --card takes: {', '.join(SIZES)}", 76):
+            output.say(output.dim(f"  {line}"))
 
 
 def _counted(rows: Iterable[_Row]) -> str:
-    kinds = [("yours" if one.own else one.kind) for one in rows]
-    told = [
+    kinds = [("yours" if row.own else row.kind) for row in rows]
+    counts = [
         output.plural(kinds.count(kind), noun, nouns)
         for kind, noun, nouns in (
             ("yours", "sheet of yours", "sheets of yours"),
@@ -166,31 +162,33 @@ def _counted(rows: Iterable[_Row]) -> str:
         )
         if kind in kinds
     ]
-    return " · ".join(told)
+    return " · ".join(counts)
 
 
-def _say_rest(found: ForeignStock | None) -> None:
+def _say_left_out(templates: ForeignStock) -> None:
     """Say what of the templates is not in the list."""
-    if found is None:
-        return
-    if found.passed_over:
-        told = ", ".join(f"{number} {reason}" for reason, number in found.passed_over.items())
-        for line in output.wrap(f"passed over: {told}", output.terminal_width() - 2):
+    if templates.passed_over:
+        reasons = ", ".join(f"{number} {reason}" for reason, number in templates.passed_over.items())
+        for line in output.wrap(f"passed over: {reasons}", output.terminal_width() - 2):
             output.say(output.dim(f"  {line}"))
-    for one in found.problems:
-        output.say(f"  {output.clean(one.source)}: {output.clean(one.message)}; it was skipped", err=True)
+    for problem in templates.problems:
+        where, what = output.clean(problem.source), output.clean(problem.message)
+        output.say(f"  {where}: {what}; it was skipped", err=True)
+
+
+def _say_json(rows: Iterable[_Row], templates: ForeignStock | None) -> None:
+    more: output.Json = {}
+    if templates is not None:
+        more = {
+            "passed_over": dict(templates.passed_over),
+            "problems": [str(problem) for problem in templates.problems],
+        }
+    output.say_json("stock", [row.as_json() for row in rows], **more)
 
 
 def _find(desk: Desk, name: str) -> tuple[Paper, bool]:
     """Return paper of any kind by its name, and whether it is the user's own; labels go before the others."""
-    from relcard.paper.stock.known import all_stock
-    from relcard.paper.stock.known import match_card_stock
-    from relcard.paper.stock.known import match_envelope
-    from relcard.paper.stock.known import match_stock
-    from relcard.services.printing.find_stock import find_stock
-    from relcard.services.printing.find_stock import own_stock
-
     with desk.reading() as db:
-        own = match_stock(name, own_stock(db))
-        known = own or match_stock(name, all_stock()) or match_card_stock(name) or match_envelope(name)
-        return known or find_stock(db, name), own is not None
+        ours = match_stock(name, stocks.every(db))
+        known = ours or match_stock(name, all_stock()) or match_card_stock(name) or match_envelope(name)
+        return known or find_stock(db, name), ours is not None

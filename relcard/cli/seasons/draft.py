@@ -15,6 +15,7 @@ from relcard.cli.editor import keep_typed
 from relcard.cli.editor import open_editor
 from relcard.cli.editor import read_typed
 from relcard.cli.seasons import selection
+from relcard.cli.seasons.whom import Whom
 from relcard.domain.people.segment import in_words
 from relcard.domain.seasons.draft import format_draft
 from relcard.domain.seasons.draft import parse_draft
@@ -100,14 +101,14 @@ def show(
     words = f"draft {' '.join(who_)}".strip()
     if occasion:
         with desk.reading() as db:
-            found = selection.for_occasion(desk, db, who_, segment)
+            found = selection.for_occasion(desk, db, Whom(who=who_, segment=segment))
             what = selection.wanted(
                 desk, None, occasion=occasion, card=card, print_salutation=print_salutation, cheer=cheer
             )
             run = draft_cards(db, found, what)
     else:
         with desk.changing(f"{words} {in_words({'segment': segment})}" if segment else words) as db:
-            found, here = selection.recipients(desk, db, who_, season, segment=segment)
+            found, here = selection.recipients(desk, db, Whom(who=who_, season=season, segment=segment))
             if here is None:
                 raise UsageError(
                     "No season is open.",
@@ -250,7 +251,7 @@ def edit(desk: Desk, who_: str, season: str | None) -> None:
     words = f"draft edit {who_}"
     # The store is not held while the editor is open.
     with desk.changing(words, dry_run=True) as db:
-        found, here = selection.recipients(desk, db, [who_], season)
+        found, here = selection.recipients(desk, db, Whom(who=(who_,), season=season))
         if here is None:
             raise UsageError("No season is open.", hint="Start one: relcard season start christmas")
         what = selection.wanted(desk, here)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relcard.cli import output
@@ -27,76 +28,54 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
-    from relcard.cli.printing.pdf_file import Job
+    from relcard.cli.seasons.whom import Whom
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
 
 OCCASIONS = ("birthday", "thankyou", "christmas", "newyear", "season")
 
 
-def recipients(
-    desk: Desk,
-    db: Connection,
-    who_: Sequence[str],
-    season: str | None,
-    *,
-    everybody: bool = False,
-    segment: str | None = None,
-    order: str | None = None,
-) -> tuple[list[Recipient], SeasonRow | None]:
+def recipients(desk: Desk, db: Connection, whom: Whom) -> tuple[list[Recipient], SeasonRow | None]:
     """Return who is meant, in the agreed order and numbered, and the season when there is one.
 
     With WHO or a segment and no season open, the households themselves: labels need no season. In a season,
     and of everybody, a segment leaves its own. Numbers count the whole season; outside one, this run.
     """
-    if segment is not None:
-        if who_:
+    if whom.segment is not None:
+        if whom.who:
             raise UsageError("Name households or a segment, not both.", hint="Leave WHO out, or --segment.")
-        return _of_segment(desk, db, segment, season, everybody=everybody, order=order)
-    if everybody:
-        if who_ or season:
+        return _of_segment(desk, db, whom, whom.segment)
+    if whom.everybody:
+        if whom.who or whom.season:
             raise UsageError("--all is everybody: leave WHO and --season out.", hint="Or leave --all out.")
-        return _outside(desk, db, None, order), None
+        return _outside(desk, db, None, whom.order), None
     try:
-        here = find_season(db, season)
+        season = find_season(db, whom.season)
     except NotFoundError:
-        if season or not who_:
+        if whom.season or not whom.who:
             raise
-        return _outside(desk, db, who.some_households(db, who_), order), None
-    agreed = CardOrder(order) if order else None
-    return season_commands.some_recipients(desk, db, here, tuple(who_), agreed), here
-
-
-def recipients_of(desk: Desk, db: Connection, job: Job) -> tuple[list[Recipient], SeasonRow | None]:
-    """Return who a print is for, and the season when there is one."""
-    return recipients(
-        desk, db, job.who, job.season, everybody=job.everybody, segment=job.segment, order=job.order
-    )
+        return _outside(desk, db, who.some_households(db, whom.who), whom.order), None
+    agreed = CardOrder(whom.order) if whom.order else None
+    return season_commands.some_recipients(desk, db, season, whom.who, agreed), season
 
 
 def _of_segment(
-    desk: Desk,
-    db: Connection,
-    segment: str,
-    season: str | None,
-    *,
-    everybody: bool,
-    order: str | None,
+    desk: Desk, db: Connection, whom: Whom, segment: str
 ) -> tuple[list[Recipient], SeasonRow | None]:
     ids = households_of(desk, db, segment)
     try:
-        found, here = recipients(desk, db, (), season, everybody=everybody, order=order)
+        everyone, season = recipients(desk, db, replace(whom, segment=None))
     except NotFoundError:
-        if season:
+        if whom.season:
             raise
-        return _outside(desk, db, ids, order, living=True), None
+        return _outside(desk, db, ids, whom.order, living=True), None
     inside = set(ids)
-    ours = [one for one in found if one.household.id in inside]
-    if here is None:
-        ours = [replace(one, number=number) for number, one in enumerate(ours, start=1)]
+    ours = [recipient for recipient in everyone if recipient.household.id in inside]
+    if season is None:
+        ours = [replace(recipient, number=number) for number, recipient in enumerate(ours, start=1)]
     elif not desk.quiet:
-        _tell_of_the_absent(here, segment, len(inside) - len(ours))
-    return ours, here
+        _tell_of_the_absent(season, segment, len(inside) - len(ours))
+    return ours, season
 
 
 def _tell_of_the_absent(season: SeasonRow, segment: str, number: int) -> None:
@@ -108,36 +87,38 @@ def _tell_of_the_absent(season: SeasonRow, segment: str, number: int) -> None:
 
 
 def _outside(
-    desk: Desk, db: Connection, ids: Sequence[int] | None, order: str | None = None, *, living: bool = False
+    desk: Desk, db: Connection, ids: Sequence[int] | None, order: str | None, *, living: bool = False
 ) -> list[Recipient]:
-    """Return households outside any season: those named, or all that have an address."""
+    """Return households outside any season: those of the ids, or all the living that have an address.
+
+    With `living`, of the ids only households somebody lives in.
+    """
     settings = desk.settings
     views = household.read(desk, db, ids)
+    if ids is None:
+        views = [view for view in views if view.living and view.address is not None]
+    elif living:
+        views = [view for view in views if view.living]
     return put_in_order(
         db,
         [
-            Recipient(household=one, row=None, rule=settings.circles[one.circle or Circle.WIDE], post_by=None)
-            for one in views
-            if (one.living or not living) and (ids is not None or (one.address is not None and one.living))
+            Recipient(
+                household=view, row=None, rule=settings.circles[view.circle or Circle.WIDE], post_by=None
+            )
+            for view in views
         ],
         CardOrder(order) if order else settings.order,
         sender_country=settings.sender.country,
     )
 
 
-def for_occasion(
-    desk: Desk,
-    db: Connection,
-    who_: Sequence[str],
-    segment: str | None = None,
-    order: str | None = None,
-) -> list[Recipient]:
+def for_occasion(desk: Desk, db: Connection, whom: Whom) -> list[Recipient]:
     """Return households for a card outside any season: a birthday, a thank-you."""
-    if bool(who_) is (segment is not None):
+    if bool(whom.who) is (whom.segment is not None):
         raise UsageError("Whose card is it?", hint="For example: relcard draft yuki --for birthday")
-    if segment is not None:
-        return _outside(desk, db, households_of(desk, db, segment), order, living=True)
-    return _outside(desk, db, who.some_households(db, who_), order)
+    if whom.segment is not None:
+        return _outside(desk, db, households_of(desk, db, whom.segment), whom.order, living=True)
+    return _outside(desk, db, who.some_households(db, whom.who), whom.order)
 
 
 def wanted(
@@ -150,8 +131,6 @@ def wanted(
     cheer: bool = False,
 ) -> Wanted:
     """Return what is drafted: the season's occasion or the one said, on the user's card."""
-    from pathlib import Path
-
     settings = desk.settings
     on = desk.today
     if season is not None:
@@ -164,12 +143,12 @@ def wanted(
         size=desk.card_size(card),
         hand=settings.hand,
         folders=(folder,) if folder.is_dir() else (),
-        sender_names=tuple(one for one in settings.sender.name.split() if len(one) > 1),
+        sender_names=tuple(name for name in settings.sender.name.split() if len(name) > 1),
         print_salutation=print_salutation,
         cheer=cheer,
     )
 
 
-def mode(said: str | None) -> AddressMode | None:
-    """Return the address mode said for one run."""
-    return AddressMode(said) if said else None
+def mode(name: str | None) -> AddressMode | None:
+    """Return how envelopes are addressed in one run, None as each circle's are."""
+    return AddressMode(name) if name else None

@@ -30,7 +30,7 @@ class Edge(Enum):
     SHORT = "short"
 
 
-class Tray(Enum):
+class TraySide(Enum):
     """Where a printer that believes in one size of page has the envelope: the side it is pushed to."""
 
     LEFT = "left"
@@ -48,7 +48,7 @@ class Feed:
     """The turn of the print, clockwise in degrees; with a `tray`, the envelope lies on that `page`."""
 
     turn: int = 0
-    tray: Tray | None = None
+    tray: TraySide | None = None
     page: Page = "A4"
 
     @property
@@ -58,7 +58,7 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EnvelopePlace:
     """Where an envelope lies on the page that is printed, turned by `turn`."""
 
     page_w: float
@@ -80,7 +80,7 @@ class Place:
         }[self.turn]
 
 
-def find_feed(edge: Edge | None, turn: int | None, tray: Tray | None = None, page: Page = "A4") -> Feed:
+def find_feed(edge: Edge | None, turn: int | None, tray: TraySide | None = None, page: Page = "A4") -> Feed:
     """Return how the envelope goes in, as far as it was said; the long edge first where nothing was.
 
     Raises `UsageError` when a turn does not bring the edge to the head.
@@ -99,13 +99,13 @@ def find_feed(edge: Edge | None, turn: int | None, tray: Tray | None = None, pag
     return Feed(turn=turn, tray=tray, page=page)
 
 
-def place(envelope: Envelope, feed: Feed) -> Place:
+def place(envelope: Envelope, feed: Feed) -> EnvelopePlace:
     """Return where an envelope lies on its page. Raises `UsageError` when a page is too small for it."""
     across, along = envelope.width, envelope.height
     if feed.lies_along:
         across, along = along, across
     if feed.tray is None:
-        return Place(across, along, Box(0, 0, across, along), feed.turn)
+        return EnvelopePlace(across, along, Box(0, 0, across, along), feed.turn)
     page_w, page_h = PAGES[feed.page]
     if across > page_w + _ROUNDING or along > page_h + _ROUNDING:
         fits = envelope.height <= page_w and envelope.width <= page_h and not feed.lies_along
@@ -117,5 +117,5 @@ def place(envelope: Envelope, feed: Feed) -> Place:
             else "Give the printer the envelope's own size: leave --tray out.",
         )
     free = page_w - across
-    x = {Tray.LEFT: 0.0, Tray.CENTRE: free / 2, Tray.RIGHT: free}[feed.tray]
-    return Place(page_w, page_h, Box(x, 0, across, along), feed.turn)
+    x = {TraySide.LEFT: 0.0, TraySide.CENTRE: free / 2, TraySide.RIGHT: free}[feed.tray]
+    return EnvelopePlace(page_w, page_h, Box(x, 0, across, along), feed.turn)

@@ -37,69 +37,83 @@ class CircleRoom:
     reason: str = ""
 
 
-def rooms(size: CardSize, rules: Mapping[Circle, CircleRule], hand: Hand) -> tuple[CircleRoom, ...]:
+def circle_rooms(size: CardSize, rules: Mapping[Circle, CircleRule], hand: Hand) -> tuple[CircleRoom, ...]:
     """Return the room of each circle in lines and words of the hand, but of one nobody ever writes to."""
-    found = []
+    rooms = []
     for circle, rule in rules.items():
         if rule.cadence_days is None and rule.sending is Sending.NO:
             continue
         try:
-            found.append(CircleRoom(circle=circle, room=room_for(size, rule, hand)))
+            rooms.append(CircleRoom(circle=circle, room=room_for(size, rule, hand)))
         except InkContractError as error:
-            found.append(CircleRoom(circle=circle, room=None, reason=error.message))
-    return tuple(found)
+            rooms.append(CircleRoom(circle=circle, room=None, reason=error.message))
+    return tuple(rooms)
 
 
-def hand_from(
-    before: Hand,
-    *,
-    five_lines: float | None = None,
-    ten_words: float | None = None,
-    pitch: float | None = None,
-    words: float | None = None,
-) -> Hand:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What was measured of a hand, in mm: five pitches and ten words together, or each divided already."""
+
+    five_lines: float | None = None
+    ten_words: float | None = None
+    pitch: float | None = None
+    words: float | None = None  # on 10 cm
+
+
+def measured_hand(before: Hand, measured: Measured) -> Hand:
     """Return the hand that was measured; what is not said stays as it was before.
 
-    `five_lines` is the height of five pitches and `ten_words` how far ten words reach, both in mm; `pitch`
-    and `words` say the same divided already. Raises `UsageError` for what no hand does, with what was
-    probably meant.
+    Raises `UsageError` for what no hand does, with what was probably meant.
     """
-    new_pitch, new_words = before.pitch_mm, before.words_per_10cm
+    return Hand(
+        pitch_mm=round(_pitch(before, measured), 1), words_per_10cm=round(_words(before, measured), 1)
+    )
+
+
+def _pitch(before: Hand, measured: Measured) -> float:
+    five_lines, pitch = measured.five_lines, measured.pitch
     if five_lines is not None:
-        new_pitch = five_lines / _LINES
-        if not _within(new_pitch, PITCHES):
+        if not _within(five_lines / _LINES, PITCHES):
+            a_line = round(five_lines / _LINES, 1)
             raise UsageError(
-                f"Five lines on {five_lines:g} mm are {round(new_pitch, 1):g} mm a line; no hand writes so.",
-                hint=_lines_meant(five_lines, ten_words),
+                f"Five lines on {five_lines:g} mm are {a_line:g} mm a line; no hand writes so.",
+                hint=_lines_meant(five_lines, measured.ten_words),
             )
-    elif pitch is not None:
-        new_pitch = pitch
-        if not _within(new_pitch, PITCHES):
-            raise UsageError(f"No hand writes at {pitch:g} mm a line.", hint=_pitch_meant(pitch))
+        return five_lines / _LINES
+    if pitch is None:
+        return before.pitch_mm
+    if not _within(pitch, PITCHES):
+        raise UsageError(f"No hand writes at {pitch:g} mm a line.", hint=_pitch_meant(pitch))
+    return pitch
+
+
+def _words(before: Hand, measured: Measured) -> float:
+    ten_words, words = measured.ten_words, measured.words
     if ten_words is not None:
-        new_words = _WORDS * 100 / ten_words if ten_words > 0 else 0.0
-        if not _within(new_words, WORDS):
+        on_10cm = _WORDS * 100 / ten_words if ten_words > 0 else 0.0
+        if not _within(on_10cm, WORDS):
             meant = _likely(ten_words, _COMMON_REACH, _UNITS)
             raise UsageError(
-                f"Ten words on {ten_words:g} mm are {new_words:.0f} on 10 cm; no hand writes so.",
-                hint=_said(meant, "--ten-words", "ten words mostly reach 120 to 250 mm"),
+                f"Ten words on {ten_words:g} mm are {on_10cm:.0f} on 10 cm; no hand writes so.",
+                hint=_advice(meant, "--ten-words", "ten words mostly reach 120 to 250 mm"),
             )
-    elif words is not None:
-        new_words = words
-        if not _within(new_words, WORDS):
-            raise UsageError(
-                f"No hand writes {words:g} words on 10 cm.",
-                hint=f"Ten words that reach so far, in mm? --ten-words {words:g}"
-                if _within(words, _COMMON_REACH)
-                else "Mostly they are 4 to 9. To measure: relcard hand page",
-            )
-    return Hand(pitch_mm=round(new_pitch, 1), words_per_10cm=round(new_words, 1))
+        return on_10cm
+    if words is None:
+        return before.words_per_10cm
+    if not _within(words, WORDS):
+        raise UsageError(
+            f"No hand writes {words:g} words on 10 cm.",
+            hint=f"Ten words that reach so far, in mm? --ten-words {words:g}"
+            if _within(words, _COMMON_REACH)
+            else "Mostly they are 4 to 9. To measure: relcard hand page",
+        )
+    return words
 
 
 def _pitch_meant(pitch: float) -> str:
     if _within(pitch / _LINES, _COMMON_PITCH):
         return f"Five lines together? --five-lines {pitch:g}"
-    return _said(_likely(pitch, _COMMON_PITCH, _UNITS), "--pitch", "mostly 7 to 10 mm")
+    return _advice(_likely(pitch, _COMMON_PITCH, _UNITS), "--pitch", "mostly 7 to 10 mm")
 
 
 def _lines_meant(five_lines: float, ten_words: float | None) -> str:
@@ -109,7 +123,7 @@ def _lines_meant(five_lines: float, ten_words: float | None) -> str:
         return f"One line of {five_lines:g} mm? --pitch {five_lines:g}"
     common = (_COMMON_PITCH[0] * _LINES, _COMMON_PITCH[1] * _LINES)
     meant = _likely(five_lines, common, (*_UNITS, ("A decimal point forgotten", 0.1)))
-    return _said(meant, "--five-lines", "from the first line to the sixth, mostly 35 to 50 mm")
+    return _advice(meant, "--five-lines", "from the first line to the sixth, mostly 35 to 50 mm")
 
 
 def _likely(
@@ -122,7 +136,7 @@ def _likely(
     return None
 
 
-def _said(meant: tuple[str, float] | None, option: str, otherwise: str) -> str:
+def _advice(meant: tuple[str, float] | None, option: str, otherwise: str) -> str:
     if meant is None:
         return f"Lengths are in mm: {otherwise}. To measure: relcard hand page"
     unit, length = meant

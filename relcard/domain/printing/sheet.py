@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from itertools import groupby
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from relcard.errors import UsageError
@@ -21,15 +23,15 @@ _RUN = re.compile(r"(\d+)(?:\s*[-\u2013]\s*(\d+))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tray:
-    """A sheet as it goes into the tray: `id` is None for one that is not remembered yet."""
+class PartSheet:
+    """A sheet of which some slots are used; `id` is None for one that is not remembered yet."""
 
     id: int | None
     used: frozenset[int]
 
     def free(self, slots: int) -> tuple[int, ...]:
         """Return the slots that are left of a sheet of that many, in order."""
-        return tuple(one for one in range(1, slots + 1) if one not in self.used)
+        return tuple(slot for slot in range(1, slots + 1) if slot not in self.used)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class Fill:
     `kept` is the number under which the rest of the sheet is remembered.
     """
 
-    tray: Tray
+    sheet: PartSheet
     taken: tuple[int, ...]
     left: int
     kept: int | None = None
@@ -47,24 +49,23 @@ class Fill:
     @property
     def used(self) -> frozenset[int]:
         """The slots used once the run is printed."""
-        return self.tray.used.union(self.taken)
+        return self.sheet.used.union(self.taken)
 
 
-def fill(trays: Sequence[Tray], items: int, slots: int) -> tuple[Fill, ...]:
-    """Divide a run over sheets of `slots` labels: those given in their order, then whole ones.
+def fill(begun: Sequence[PartSheet], items: int, slots: int) -> tuple[Fill, ...]:
+    """Divide a run over sheets of `slots` labels: those `begun` in their order, then whole ones.
 
     One fill is one page of the run; a sheet that nothing is printed on has none.
     """
     fills = []
-    place = 0
-    while items:
-        tray = trays[place] if place < len(trays) else Tray(id=None, used=frozenset())
-        free = tray.free(slots)
+    for sheet in chain(begun, repeat(PartSheet(id=None, used=frozenset()))):
+        if not items:
+            break
+        free = sheet.free(slots)
         taken = free[:items]
         if taken:
-            fills.append(Fill(tray=tray, taken=taken, left=len(free) - len(taken)))
+            fills.append(Fill(sheet=sheet, taken=taken, left=len(free) - len(taken)))
         items -= len(taken)
-        place += 1
     return tuple(fills)
 
 
@@ -78,13 +79,13 @@ def first_used(count: int, slots: int) -> frozenset[int]:
     return frozenset(range(1, count + 1))
 
 
-def parse_slots(said: str, slots: int) -> frozenset[int]:
+def parse_slots(words: str, slots: int) -> frozenset[int]:
     """Read slots as they are said: "1-8,12".
 
     Raises `UsageError` for what is no such list, and for a slot that a sheet of `slots` labels does not have.
     """
-    found: set[int] = set()
-    for part in filter(None, (one.strip() for one in said.replace(";", ",").split(","))):
+    named: set[int] = set()
+    for part in filter(None, (part.strip() for part in words.replace(";", ",").split(","))):
         known = _RUN.fullmatch(part)
         # Longer numbers are no slots and would only cost time.
         if known is None or len(part) > 20:
@@ -95,8 +96,8 @@ def parse_slots(said: str, slots: int) -> frozenset[int]:
                 f"A sheet of {slots} labels has no {'slots' if known[2] else 'slot'} {part}.",
                 hint=f"The slots are 1 to {slots}, row by row from the top left.",
             )
-        found.update(range(first, last + 1))
-    return frozenset(found)
+        named.update(range(first, last + 1))
+    return frozenset(named)
 
 
 def in_words(slots: AbstractSet[int] | Sequence[int]) -> str:

@@ -1,8 +1,18 @@
-"""Bought paper as numbers: a sheet of labels, an envelope, paper for greeting cards; lengths in mm."""
+"""Bought paper as numbers: a sheet of labels, an envelope, paper for greeting cards; lengths in mm.
+
+Each has the names it is sold under, and is found by them whatever the case, spaces and hyphens.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +73,25 @@ class CardStock:
     columns: int
     rows: int
     source: str
+
+
+def name_key(name: str) -> str:
+    """Reduce a name to letters, digits and plus signs; "No. 10" and "Number 10" are "#10"."""
+    bare = re.sub(r"[^\w+]|_", "", unicodedata.normalize("NFC", name).casefold())
+    return re.sub(r"^(?:envelope)?(?:number|no)?(?=\d)|^envelope", "", bare)
+
+
+def match_stock(name: str, among: tuple[Stock, ...]) -> Stock | None:
+    """Return the first sheet called `name`: part alone or with its brand, whatever the case and spaces."""
+    return _by_name(among).get(name_key(name))
+
+
+@cache
+def _by_name(among: tuple[Stock, ...]) -> Mapping[str, Stock]:
+    """Return sheets by every way to call them: the part, and the part after any words of its brand."""
+    sheets: dict[str, Stock] = {}
+    for stock in among:
+        sheets.setdefault(name_key(stock.part), stock)
+        for brand in (stock.brand, *stock.brand.split()):
+            sheets.setdefault(name_key(brand + stock.part), stock)
+    return sheets

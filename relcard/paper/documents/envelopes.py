@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from relcard.domain.printing.feed import Place
+    from relcard.domain.printing.feed import EnvelopePlace
     from relcard.domain.printing.imposition import Box
     from relcard.domain.printing.printer import Printer
     from relcard.domain.printing.stock import Envelope
@@ -172,7 +172,7 @@ def _margin(printer: Printer | None) -> float:
 
 
 @contextmanager
-def _laid(sheet: Sheet, lies: Place) -> Iterator[None]:
+def _laid(sheet: Sheet, lies: EnvelopePlace) -> Iterator[None]:
     """Draw in millimetres of the envelope, wherever on its page it lies and however it is turned."""
     a, b, c, d, e, f = lies.matrix()
     canvas, height = sheet.canvas, lies.page_h

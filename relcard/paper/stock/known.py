@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import tomllib
+from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
 from relcard.domain.printing.stock import CardStock
 from relcard.domain.printing.stock import Envelope
 from relcard.domain.printing.stock import Stock
+from relcard.domain.printing.stock import match_stock
+from relcard.domain.printing.stock import name_key
 from relcard.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -21,9 +24,6 @@ if TYPE_CHECKING:
 
 @cache
 def _table() -> Mapping[str, list[dict[str, Any]]]:
-    import tomllib
-    from pathlib import Path
-
     with Path(__file__).with_name("stock.toml").open("rb") as file:
         return tomllib.load(file)
 
@@ -58,11 +58,6 @@ def find_stock(name: str) -> Stock:
     return found
 
 
-def match_stock(name: str, among: tuple[Stock, ...]) -> Stock | None:
-    """Return the first sheet called `name`: part alone or with its brand, whatever the case and spaces."""
-    return _stock_names(among).get(key(name))
-
-
 def unknown_stock(name: str, among: Iterable[Stock], *, listing: str = "relcard stock list") -> NotFoundError:
     """Return the refusal of a name that no sheet has, with the nearest of those that `listing` shows."""
     if match_envelope(name) is not None:
@@ -71,25 +66,25 @@ def unknown_stock(name: str, among: Iterable[Stock], *, listing: str = "relcard 
         )
     parts: dict[str, str] = {}
     for one in among:
-        parts.setdefault(key(one.part), one.part)
+        parts.setdefault(name_key(one.part), one.part)
     return NotFoundError(f'No label sheet is called "{name}".', hint=_nearest(name, parts, listing))
 
 
 def match_card_stock(name: str) -> CardStock | None:
     """Return the greeting card paper called `name`, whatever the case, spaces and hyphens."""
-    return next((one for one in all_card_stock() if key(one.name) == key(name)), None)
+    return next((one for one in all_card_stock() if name_key(one.name) == name_key(name)), None)
 
 
 def match_envelope(name: str) -> Envelope | None:
     """Return the envelope called `name`, whatever the case, spaces and signs: `#10`, `no10`, `c6`, `DL`."""
-    return _envelope_names().get(key(name))
+    return _envelope_names().get(name_key(name))
 
 
 def find_envelope(name: str) -> Envelope:
     """Return the envelope called `name`. Raises `NotFoundError` with the nearest names."""
     found = match_envelope(name)
     if found is None:
-        names = {key(one.name): one.name for one in all_envelopes()}
+        names = {name_key(one.name): one.name for one in all_envelopes()}
         raise NotFoundError(
             f'No envelope is called "{name}".', hint=_nearest(name, names, "relcard stock list")
         )
@@ -97,22 +92,11 @@ def find_envelope(name: str) -> Envelope:
 
 
 @cache
-def _stock_names(among: tuple[Stock, ...]) -> dict[str, Stock]:
-    """Every way to call a sheet: the part, and the part after any words of its brand."""
-    names: dict[str, Stock] = {}
-    for one in among:
-        names.setdefault(key(one.part), one)
-        for brand in (one.brand, *one.brand.split()):
-            names.setdefault(key(brand + one.part), one)
-    return names
-
-
-@cache
 def _envelope_names() -> dict[str, Envelope]:
     names: dict[str, Envelope] = {}
     for one in all_envelopes():
         for called in _spellings(one.name):
-            names.setdefault(key(called), one)
+            names.setdefault(name_key(called), one)
     return names
 
 
@@ -125,16 +109,8 @@ def _spellings(name: str) -> Iterator[str]:
         yield inside
 
 
-def key(name: str) -> str:
-    """Reduce a name to letters, digits and plus signs; "No. 10" and "Number 10" are "#10"."""
-    bare = re.sub(r"[^\w+]|_", "", unicodedata.normalize("NFC", name).casefold())
-    return re.sub(r"^(?:envelope)?(?:number|no)?(?=\d)|^envelope", "", bare)
-
-
 def _nearest(name: str, names: Mapping[str, str], listing: str) -> str:
-    from difflib import get_close_matches
-
-    near = [names[one] for one in get_close_matches(key(name), names, n=4, cutoff=0.5)]
+    near = [names[one] for one in get_close_matches(name_key(name), names, n=4, cutoff=0.5)]
     if not near:
         return f"All of them: {listing}"
     return f"The nearest are {', '.join(near)}. All of them: {listing}"

@@ -1,109 +1,104 @@
-"""Addresses on labels or envelopes: what is written by hand is left out and named."""
+"""Addresses on labels or envelopes: who is written to by hand is left out and named; the run is recorded.
+
+Labels fill part-used sheets first, and what is left of the last one is remembered.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.circle import AddressMode
+from relcard.domain.printing.feed import Feed
+from relcard.domain.printing.sheet import PartSheet
+from relcard.domain.printing.sheet import fill
+from relcard.domain.printing.sheet import first_used
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.paper.documents.address_block import Label
+from relcard.paper.documents.envelopes import draw_envelopes
+from relcard.paper.documents.labels import draw_labels
+from relcard.paper.documents.labels import draw_proof
 from relcard.services.printing.print_run import PrintRun
 from relcard.services.printing.print_run import Skipped
 from relcard.services.printing.print_run import Why
+from relcard.store import print_runs
+from relcard.store import sheets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Sequence
+    from datetime import date
 
-    from relcard.domain.printing.feed import Feed
     from relcard.domain.printing.printer import Printer
-    from relcard.domain.printing.sheet import Tray
+    from relcard.domain.printing.sheet import Fill
     from relcard.domain.printing.stock import Envelope
     from relcard.domain.printing.stock import Stock
     from relcard.paper.documents.results import DrawnPdf
     from relcard.services.seasons.read_season import Recipient
+    from relcard.store.file.database import Connection
+    from relcard.store.print_runs import RunRow
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnLabels:
-    """Print on label sheets: first on `trays`, sheets of which some slots are used, then on whole ones.
-
-    `numbers` prints each recipient's own in the corner of the label.
-    """
-
-    stock: Stock
-    trays: tuple[Tray, ...] = ()
-    numbers: bool = False
-    printer: Printer | None = None
-    proof: bool = False
+_LONG_EDGE_FIRST = Feed()
+ENVELOPES, LABELS = "envelopes", "labels"  # kinds of run in the store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnEnvelopes:
     """Print on envelopes, with the return address in the corner when there is one.
 
-    `country` is the sender's, whose post says where words may stand.
+    `country` is the sender's, whose post says where words may stand. `address_mode` overrides for this run
+    how each circle's envelopes are addressed.
     """
 
     envelope: Envelope
     sender: tuple[str, ...] = ()
     country: str = ""
-    feed: Feed | None = None
+    feed: Feed = _LONG_EDGE_FIRST
     printer: Printer | None = None
+    address_mode: AddressMode | None = None
 
 
-def print_addresses(
-    recipients: Sequence[Recipient],
-    medium: OnLabels | OnEnvelopes,
-    *,
-    address_mode: AddressMode | None = None,
-) -> PrintRun:
-    """Draw an address for each recipient in the order given; everyone left out is named with the reason.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnLabels:
+    """Print on sheets of labels, with each recipient's own number in the corner if `numbers`.
 
-    `address_mode` overrides for this run how each circle's envelopes are addressed. When nobody could be
-    printed the run has no data, and everybody stands among the skipped.
+    The sheets of which some slots are used come first, unless `new_sheet` or `skip` says what lies in the
+    tray: a sheet whose first `skip` slots are used, whole ones after it. `address_mode` overrides for this
+    run how each circle's envelopes are addressed.
     """
-    numbers = isinstance(medium, OnLabels) and medium.numbers
-    labels, skipped = sort_addresses(recipients, address_mode, numbers=numbers)
-    run = _draw(labels, medium)
-    skipped += [Skipped(one.who, one.reason) for one in run.refused]
-    return PrintRun(data=run.data, pages=run.pages, items=run.items, skipped=tuple(skipped))
+
+    stock: Stock
+    skip: int = 0
+    new_sheet: bool = False
+    numbers: bool = False
+    printer: Printer | None = None
+    address_mode: AddressMode | None = None
 
 
-def sort_addresses(
-    recipients: Sequence[Recipient], address_mode: AddressMode | None, *, numbers: bool = False
-) -> tuple[list[Label], list[Skipped]]:
-    """Divide recipients into labels to print, with their `numbers` or not, and people left out and why."""
-    labels: list[Label] = []
-    skipped: list[Skipped] = []
-    for one in recipients:
-        view = one.household
-        if not view.living:
-            skipped.append(Skipped(view.addressee, NOBODY_LIVING, Why.NOBODY_LIVING))
-        elif (address_mode or one.rule.address_mode) is AddressMode.HAND:
-            circle = view.circle.value if view.circle else "no circle"
-            reason = f"addressed by hand ({circle}): on the crib"
-            skipped.append(Skipped(view.addressee, reason, Why.BY_HAND))
-        elif not view.address_lines:
-            skipped.append(Skipped(view.addressee, "no address", Why.NO_ADDRESS))
-        else:
-            labels.append(
-                Label(
-                    who=view.addressee,
-                    lines=view.envelope_lines,
-                    country=view.country,
-                    number=one.number if numbers else 0,
-                )
-            )
-    return labels, skipped
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelsPrinted:
+    """A finished PDF, what it takes of which sheets page by page, and the season's run before it."""
+
+    run: PrintRun
+    fills: tuple[Fill, ...]
+    before: RunRow | None = None
 
 
-def _draw(labels: Sequence[Label], medium: OnLabels | OnEnvelopes) -> DrawnPdf:
-    if isinstance(medium, OnLabels):
-        return _draw_labels(labels, medium)
-    from relcard.paper.documents.envelopes import draw_envelopes
+def print_envelopes(
+    db: Connection,
+    recipients: Iterable[Recipient],
+    medium: OnEnvelopes,
+    *,
+    season_id: int | None,
+    today: date,
+) -> PrintRun:
+    """Draw an envelope for each recipient in the order given and record the run, in the caller's step.
 
-    return draw_envelopes(
+    When nobody could be printed nothing is recorded.
+    """
+    labels, skipped = sort_addresses(recipients, medium.address_mode)
+    drawn = draw_envelopes(
         labels,
         medium.envelope,
         sender=medium.sender,
@@ -111,14 +106,115 @@ def _draw(labels: Sequence[Label], medium: OnLabels | OnEnvelopes) -> DrawnPdf:
         feed=medium.feed,
         printer=medium.printer,
     )
+    run = _run(drawn, skipped)
+    _record(db, ENVELOPES, run, season_id=season_id, stock=medium.envelope.name, today=today)
+    return run
 
 
-def _draw_labels(labels: Sequence[Label], medium: OnLabels) -> DrawnPdf:
-    from relcard.paper.documents.labels import draw_labels
-    from relcard.paper.documents.labels import draw_proof
+def print_labels(
+    db: Connection,
+    recipients: Iterable[Recipient],
+    medium: OnLabels,
+    *,
+    season_id: int | None,
+    today: date,
+) -> LabelsPrinted:
+    """Draw a label for each recipient, use up slots and record the run, inside the step the caller holds.
 
-    stock = medium.stock
-    free = [one.free(stock.slots_per_sheet) for one in medium.trays]
-    if medium.proof:
-        return draw_proof(labels, stock, first=free, printer=medium.printer)
-    return draw_labels(labels, stock, first=free, printer=medium.printer)
+    When nobody could be printed nothing is recorded. Raises `UsageError` when a skip is no less than a sheet.
+    """
+    printed = lay_out_labels(db, recipients, medium)
+    if not printed.run.items:
+        return printed
+    before = print_runs.last_of(db, LABELS, season_id) if season_id is not None else None
+    stock = medium.stock.name
+    # The last first: what is left of it gets a number before one that is full gives up its own.
+    fills = [_use_up(db, filled, stock, today) for filled in reversed(printed.fills)]
+    _record(db, LABELS, printed.run, season_id=season_id, stock=stock, today=today)
+    return LabelsPrinted(run=printed.run, fills=tuple(reversed(fills)), before=before)
+
+
+def lay_out_labels(
+    db: Connection, recipients: Iterable[Recipient], medium: OnLabels, *, proof: bool = False
+) -> LabelsPrinted:
+    """Draw a label for each recipient and change nothing; a `proof` is drawn for plain paper."""
+    slots = medium.stock.slots_per_sheet
+    begun = tuple(sheet for sheet in _sheets(db, medium) if sheet.free(slots))
+    labels, skipped = sort_addresses(recipients, medium.address_mode, numbers=medium.numbers)
+    draw = draw_proof if proof else draw_labels
+    free = [sheet.free(slots) for sheet in begun]
+    run = _run(draw(labels, medium.stock, first=free, printer=medium.printer), skipped)
+    return LabelsPrinted(run=run, fills=fill(begun, run.items, slots))
+
+
+def sort_addresses(
+    recipients: Iterable[Recipient], address_mode: AddressMode | None, *, numbers: bool = False
+) -> tuple[list[Label], list[Skipped]]:
+    """Divide recipients into labels to print, with their `numbers` or not, and people left out and why."""
+    labels: list[Label] = []
+    skipped: list[Skipped] = []
+    for recipient in recipients:
+        left_out = _left_out(recipient, address_mode)
+        if left_out is not None:
+            skipped.append(left_out)
+            continue
+        view = recipient.household
+        labels.append(
+            Label(
+                who=view.addressee,
+                lines=view.envelope_lines,
+                country=view.country,
+                number=recipient.number if numbers else 0,
+            )
+        )
+    return labels, skipped
+
+
+def _left_out(recipient: Recipient, address_mode: AddressMode | None) -> Skipped | None:
+    """Return why a household's address is not printed, or None."""
+    view = recipient.household
+    if not view.living:
+        return Skipped(view.addressee, NOBODY_LIVING, Why.NOBODY_LIVING)
+    if (address_mode or recipient.rule.address_mode) is AddressMode.HAND:
+        circle = view.circle.value if view.circle else "no circle"
+        return Skipped(view.addressee, f"addressed by hand ({circle}): on the crib", Why.BY_HAND)
+    if not view.address_lines:
+        return Skipped(view.addressee, "no address", Why.NO_ADDRESS)
+    return None
+
+
+def _run(drawn: DrawnPdf, skipped: Sequence[Skipped]) -> PrintRun:
+    refused = [Skipped(refusal.who, refusal.reason) for refusal in drawn.refused]
+    return PrintRun(data=drawn.data, pages=drawn.pages, items=drawn.items, skipped=(*skipped, *refused))
+
+
+def _record(
+    db: Connection, kind: str, run: PrintRun, *, season_id: int | None, stock: str, today: date
+) -> None:
+    if run.items:
+        print_runs.add(
+            db, kind, season_id=season_id, stock=stock, items=run.items, pages=run.pages, today=today
+        )
+
+
+def _sheets(db: Connection, medium: OnLabels) -> tuple[PartSheet, ...]:
+    """Return the part-used sheets that are filled first."""
+    if medium.skip:
+        return (PartSheet(id=None, used=first_used(medium.skip, medium.stock.slots_per_sheet)),)
+    if medium.new_sheet:
+        return ()
+    return tuple(PartSheet(id=row.id, used=row.used) for row in sheets.of_stock(db, medium.stock.name))
+
+
+def _use_up(db: Connection, filled: Fill, stock: str, today: date) -> Fill:
+    """Remember what is left of a sheet; return the fill, with the number of a sheet that has one now."""
+    known = filled.sheet.id
+    if known is None:
+        if not filled.left:
+            return filled
+        return replace(filled, kept=sheets.add(db, stock, filled.used, today=today))
+    if filled.left:
+        sheets.set_used(db, known, filled.used)
+        return replace(filled, kept=known)
+    sheets.drop(db, known)
+    return filled

@@ -9,6 +9,7 @@ from relcard.cli import output
 from relcard.cli.desk import Desk
 from relcard.cli.printing.preflight import summary
 from relcard.cli.seasons import selection
+from relcard.cli.seasons.whom import Whom
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +102,7 @@ def test_labels_begin_with_a_short_look(season: Runner, capsys: pytest.CaptureFi
     season.done("season", "add", "zoë")
     desk = Desk(store_option=str(season.store), today=date(2026, 11, 20), quiet=False)
     with desk.reading() as db:
-        found, _ = selection.recipients(desk, db, (), None)
+        found, _ = selection.recipients(desk, db, Whom())
     summary(desk, found)
     first, zoe = capsys.readouterr().out.splitlines()
     assert first == "  preflight: 5 addresses · 1 wants a look"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from relcard.cli.desk import Desk
 from relcard.cli.seasons import selection
+from relcard.cli.seasons.whom import Whom
 from tests.support.pdf import pdf_text
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ def _chosen(
 ) -> list[Recipient]:
     desk = Desk(store_option=str(runner.store), today=TODAY, quiet=True)
     with desk.reading() as db:
-        return selection.recipients(desk, db, who, None, everybody=everybody, segment=segment, order=order)[0]
+        return selection.recipients(
+            desk, db, Whom(who=who, everybody=everybody, segment=segment, order=order)
+        )[0]
 
 
 def _numbers(recipients: list[Recipient]) -> dict[str, int]:

@@ -5,7 +5,7 @@ import pytest
 from relcard.domain.printing.feed import TURNS
 from relcard.domain.printing.feed import Edge
 from relcard.domain.printing.feed import Feed
-from relcard.domain.printing.feed import Tray
+from relcard.domain.printing.feed import TraySide
 from relcard.domain.printing.feed import find_feed
 from relcard.domain.printing.feed import place
 from relcard.errors import UsageError
@@ -21,8 +21,8 @@ def on_page(feed: Feed, x: float, y: float) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("turn", TURNS)
-@pytest.mark.parametrize("tray", [None, *Tray])
-def test_an_envelope_fills_its_place_whatever_the_turn(turn: int, tray: Tray | None) -> None:
+@pytest.mark.parametrize("tray", [None, *TraySide])
+def test_an_envelope_fills_its_place_whatever_the_turn(turn: int, tray: TraySide | None) -> None:
     """Its corners are the corners of the box it has on the page."""
     feed = Feed(turn=turn, tray=tray)
     box = place(C6, feed).box
@@ -38,13 +38,13 @@ def test_the_edge_that_is_said_goes_in_first(turn: int, leads: tuple[float, floa
 
 def test_a_tray_has_the_envelope_at_its_side_and_at_the_head() -> None:
     """On a page of A4 the envelope lies left, in the middle or right, where the paper goes in."""
-    boxes = {tray: place(C6, Feed(turn=270, tray=tray)).box for tray in Tray}
+    boxes = {tray: place(C6, Feed(turn=270, tray=tray)).box for tray in TraySide}
     assert {tray: (box.x, box.y) for tray, box in boxes.items()} == {
-        Tray.LEFT: (0, 0),
-        Tray.CENTRE: (48, 0),
-        Tray.RIGHT: (96, 0),
+        TraySide.LEFT: (0, 0),
+        TraySide.CENTRE: (48, 0),
+        TraySide.RIGHT: (96, 0),
     }
-    lies = place(C6, Feed(turn=270, tray=Tray.LEFT, page="Letter"))
+    lies = place(C6, Feed(turn=270, tray=TraySide.LEFT, page="Letter"))
     assert (lies.page_w, lies.page_h) == (215.9, 279.4)
 
 
@@ -73,8 +73,8 @@ def test_a_turn_that_contradicts_the_edge_is_refused(edge: Edge, turn: int) -> N
 def test_an_envelope_wider_than_the_page_is_refused_with_the_way_out() -> None:
     """A C5 goes through an A4 tray by its short edge only, a C4 not at all."""
     with pytest.raises(UsageError, match="229 x 162 mm") as caught:
-        place(find_envelope("C5"), Feed(tray=Tray.CENTRE))
+        place(find_envelope("C5"), Feed(tray=TraySide.CENTRE))
     assert "--feed short" in caught.value.hint
     with pytest.raises(UsageError, match="C4") as caught:
-        place(find_envelope("C4"), Feed(turn=90, tray=Tray.CENTRE))
+        place(find_envelope("C4"), Feed(turn=90, tray=TraySide.CENTRE))
     assert "--tray" in caught.value.hint

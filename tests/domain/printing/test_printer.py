@@ -2,49 +2,14 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.printing.printer import Printer
 from relcard.domain.printing.printer import in_words
 from relcard.errors import UsageError
-from relcard.paper.text.canvas import new_canvas
-from relcard.paper.text.font_files import Face
-from tests.support.pdf import read_glyphs
 
-ROUNDING = 0.01  # mm
 moves = st.floats(-6, 6)
 scales = st.floats(0.98, 1.02)
-
-
-def drawn(printer: Printer | None, *, pages: int = 2) -> bytes:
-    """Return pages of 210 x 297 mm with a letter near each corner, straight or inside an upturned panel."""
-    sheet = new_canvas(210, 297, title="Test", printer=printer)
-    for _ in range(pages):
-        sheet.text(30, 40, "L", Face.SANS, 12)
-        with sheet.panel(100, 200, width=60, height=50, rotated=True):
-            sheet.text(10, 20, "R", Face.SANS, 12)
-        sheet.next_page()
-    return sheet.to_bytes()
-
-
-@settings(max_examples=30)
-@given(moves, moves, scales, scales)
-def test_every_page_is_moved_as_the_printer_needs_it(
-    dx: float, dy: float, scale_x: float, scale_y: float
-) -> None:
-    """On each page everything drawn at (x, y) lands at (scale x + d, scale y + d), in panels too."""
-    one = Printer(name="den", dx=dx, dy=dy, scale_x=scale_x, scale_y=scale_y)
-    before, after = read_glyphs(drawn(None)), read_glyphs(drawn(one))
-    assert len(before) == len(after) == 2
-    for plain, moved in zip(before, after, strict=True):
-        assert [glyph.character for glyph in plain] == [glyph.character for glyph in moved] == ["L", "R"]
-        for was, now in zip(plain, moved, strict=True):
-            for corner_was, corner_now in (
-                ((was.box.x, was.box.y), (now.box.x, now.box.y)),
-                ((was.box.right, was.box.bottom), (now.box.right, now.box.bottom)),
-            ):
-                assert corner_now == pytest.approx(one.sent(*corner_was), abs=ROUNDING)
 
 
 @given(moves, moves, scales, scales, st.floats(0, 300), st.floats(0, 300))
@@ -54,11 +19,6 @@ def test_what_is_sent_can_be_traced_back(
     """Going there and back ends where it began."""
     one = Printer(name="den", dx=dx, dy=dy, scale_x=scale_x, scale_y=scale_y)
     assert one.drawn(*one.sent(x, y)) == pytest.approx((x, y), abs=1e-9)
-
-
-def test_a_printer_that_misses_nothing_changes_no_byte() -> None:
-    """Without an offset the file is the one there would have been."""
-    assert drawn(Printer(name="den")) == drawn(None)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.printing.sheet import Tray
+from relcard.domain.printing.sheet import PartSheet
 from relcard.domain.printing.sheet import drawing
 from relcard.domain.printing.sheet import fill
 from relcard.domain.printing.sheet import first_used
@@ -46,18 +46,18 @@ def test_what_is_no_slot_is_refused(said: str) -> None:
 @given(st.lists(some_slots, max_size=4), st.integers(0, 70))
 def test_a_run_takes_free_slots_in_order_and_no_slot_twice(used: list[frozenset[int]], items: int) -> None:
     """Every item has a free slot: all of a sheet before the next, those given before whole ones."""
-    trays = [Tray(id=number, used=one) for number, one in enumerate(used, 1)]
+    trays = [PartSheet(id=number, used=one) for number, one in enumerate(used, 1)]
     fills = fill(trays, items, 21)
     assert sum(len(one.taken) for one in fills) == items
     for one in fills:
         assert one.taken
-        assert one.tray.used.isdisjoint(one.taken)
-        assert one.taken == one.tray.free(21)[: len(one.taken)]
-        assert one.used == one.tray.used | set(one.taken)
+        assert one.sheet.used.isdisjoint(one.taken)
+        assert one.taken == one.sheet.free(21)[: len(one.taken)]
+        assert one.used == one.sheet.used | set(one.taken)
         assert len(one.used) + one.left == 21
     assert all(one.left == 0 for one in fills[:-1])
     expected = [one.id for one in trays if one.free(21)][: len(fills)]
-    assert [one.tray.id for one in fills] == expected + [None] * (len(fills) - len(expected))
+    assert [one.sheet.id for one in fills] == expected + [None] * (len(fills) - len(expected))
 
 
 def test_a_skip_is_less_than_a_sheet() -> None:

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from relcard.domain.printing.feed import Feed
-from relcard.domain.printing.feed import Tray
+from relcard.domain.printing.feed import TraySide
 from relcard.domain.printing.feed import place
 from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.domain.printing.printer import Printer
@@ -102,9 +102,9 @@ def test_stamp_and_foot_are_blank_paper(envelope: Envelope) -> None:
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
-@pytest.mark.parametrize("tray", [None, Tray.LEFT, Tray.CENTRE, Tray.RIGHT])
+@pytest.mark.parametrize("tray", [None, TraySide.LEFT, TraySide.CENTRE, TraySide.RIGHT])
 @pytest.mark.parametrize("name", ["C6", "B6", "Square 155"])
-def test_the_reader_sees_the_same_however_it_was_fed(name: str, turn: int, tray: Tray | None) -> None:
+def test_the_reader_sees_the_same_however_it_was_fed(name: str, turn: int, tray: TraySide | None) -> None:
     """Cut out of its page and turned back, an envelope is the one that was never turned."""
     envelope = find_envelope(name)
     feed = Feed(turn=turn, tray=tray)

@@ -9,7 +9,7 @@ import pytest
 from relcard.domain.people.circle import RULES
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.card_size import find_size
-from relcard.domain.printing.hand import rooms
+from relcard.domain.printing.hand import circle_rooms
 from relcard.domain.printing.room import Hand
 from relcard.paper.documents.envelope_areas import zones_for
 from relcard.paper.documents.guides import CLEARANCE
@@ -29,7 +29,7 @@ HANDS = (Hand(pitch_mm=6.5), Hand(), Hand(pitch_mm=11))
 
 
 def _sheet(size: CardSize, hand: Hand) -> Guide:
-    return line_sheet(size, [one.room for one in rooms(size, RULES, hand) if one.room], hand)
+    return line_sheet(size, [one.room for one in circle_rooms(size, RULES, hand) if one.room], hand)
 
 
 def _ink(data: bytes, page: int = 0) -> np.ndarray:
@@ -46,7 +46,7 @@ def test_every_line_of_a_room_is_a_line_of_the_sheet(size: CardSize) -> None:
     for hand in HANDS:
         guide = _sheet(size, hand)
         assert (guide.width, guide.height) == (size.panel_w, size.panel_h)
-        for one in rooms(size, RULES, hand):
+        for one in circle_rooms(size, RULES, hand):
             if one.room is None:
                 continue
             foot = one.room.y + one.room.height

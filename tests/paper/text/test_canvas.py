@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
 
+from relcard.domain.printing.printer import Printer
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import GlyphError
@@ -116,3 +120,38 @@ def test_plain_and_shaped_lines_share_a_baseline(glyphs: ReadGlyphs) -> None:
     assert (shaped.x, shaped.width) == pytest.approx((plain.x, plain.width), abs=0.02)
     assert shaped.height == pytest.approx(plain.height, abs=0.1)  # the reader rounds boxes of such fonts up
     assert shaped.bottom == pytest.approx(60, abs=0.02)
+
+
+def _printed(printer: Printer | None, *, pages: int = 2) -> bytes:
+    """Return pages of 210 x 297 mm with a letter near each corner, straight or inside an upturned panel."""
+    sheet = new_canvas(210, 297, title="Test", printer=printer)
+    for _ in range(pages):
+        sheet.text(30, 40, "L", Face.SANS, 12)
+        with sheet.panel(100, 200, width=60, height=50, rotated=True):
+            sheet.text(10, 20, "R", Face.SANS, 12)
+        sheet.next_page()
+    return sheet.to_bytes()
+
+
+@settings(max_examples=30)
+@given(st.floats(-6, 6), st.floats(-6, 6), st.floats(0.98, 1.02), st.floats(0.98, 1.02))
+def test_every_page_is_moved_as_the_printer_needs_it(
+    glyphs: ReadGlyphs, dx: float, dy: float, scale_x: float, scale_y: float
+) -> None:
+    """On each page everything drawn at (x, y) lands at (scale x + d, scale y + d), in panels too."""
+    one = Printer(name="den", dx=dx, dy=dy, scale_x=scale_x, scale_y=scale_y)
+    before, after = glyphs(_printed(None)), glyphs(_printed(one))
+    assert len(before) == len(after) == 2
+    for plain, moved in zip(before, after, strict=True):
+        assert [glyph.character for glyph in plain] == [glyph.character for glyph in moved] == ["L", "R"]
+        for was, now in zip(plain, moved, strict=True):
+            for corner_was, corner_now in (
+                ((was.box.x, was.box.y), (now.box.x, now.box.y)),
+                ((was.box.right, was.box.bottom), (now.box.right, now.box.bottom)),
+            ):
+                assert corner_now == pytest.approx(one.sent(*corner_was), abs=0.01)
+
+
+def test_a_printer_that_misses_nothing_changes_no_byte() -> None:
+    """Without an offset the file is the one there would have been."""
+    assert _printed(Printer(name="den")) == _printed(None)

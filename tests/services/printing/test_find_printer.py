@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def kept(db: sqlite3.Connection, today: date, name: str, stock: str, dx: float) -> None:
-    printers.save(db, name, stock, move=(dx, 0.0), scale=(1.0, 1.0), today=today)
+    printers.save(db, Printer(name=name, dx=dx), stock, today=today)
 
 
 def test_the_only_printer_needs_no_name(db: sqlite3.Connection, today: date) -> None:
