@@ -39,6 +39,11 @@ def say(text: str = "", *, err: bool = False) -> None:
     click.echo(text, err=err)
 
 
+def say_wrapped(text: str) -> None:
+    """Print a sentence, on several lines where it is long."""
+    say("  " + "\n    ".join(wrap(text, terminal_width() - 4)))
+
+
 def dim(text: str) -> str:
     """Return text as context: quieter than the rest."""
     return click.style(text, dim=True)
@@ -197,9 +202,22 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(parts).rstrip()
 
 
+def bar(amount: float, most: float, columns: int) -> str:
+    """Return a thin bar, padded to its columns; what is not nothing shows at least half a column."""
+    halves = round(2 * columns * amount / most) if most > 0 else 0
+    halves = max(halves, 1 if amount > 0 else 0)
+    return ("━" * (halves // 2) + "╸" * (halves % 2)).ljust(columns)
+
+
 def plural(number: int, noun: str, nouns: str = "") -> str:
     """Return "1 card", "2 cards"."""
     return f"{number} {noun}" if number == 1 else f"{number} {nouns or noun + 's'}"
+
+
+def some_names(names: Sequence[str]) -> str:
+    """Return names with commas; of more than six the first five, and how many there are besides."""
+    shown = [clean(name) for name in names]
+    return ", ".join(shown) if len(shown) <= 6 else f"{', '.join(shown[:5])} and {len(shown) - 5} more"
 
 
 def wrap(text: str, columns: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""A store to trust: backup, restore, doctor."""
+"""Copies of the store in a safe place: backup."""
 
 from __future__ import annotations
 
@@ -11,21 +11,13 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.errors import RelcardError
 from relcard.errors import StoreError
-from relcard.services.data.rescue_store import rescue_store
-from relcard.services.data.restore_store import restore_store
 from relcard.store.file import backups
-from relcard.store.file import checks
 from relcard.store.file.database import session
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.store.file.backups import Backup
-    from relcard.store.file.checks import Examination
-    from relcard.store.file.checks import Finding
-
-_DAMAGED = 3
 
 
 @click.command(short_help="Copy the store to a safe place.")
@@ -87,157 +79,3 @@ def _backup_json(one: Backup) -> output.Json:
 
 def _size(number: int) -> str:
     return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{max(1, number // 1000)} kB"
-
-
-@click.command(short_help="Bring the store back from a backup.")
-@click.argument("file", metavar="FILE")
-@params.dry_run
-@params.as_json
-@pass_desk
-def restore(desk: Desk, file: str, dry_run: bool, as_json: bool) -> None:
-    """Put a backup, or an archive that relcard export made, in the place of the store.
-
-    The file is verified as a whole first, and the store that stands is copied to backups/. A plain name is
-    also looked for in backups/.
-    """
-    source = Path(file)
-    if not source.exists() and source.name == file:
-        kept = backups.folder_of(desk.store) / file
-        source = kept if kept.exists() else source
-    done = restore_store(source, desk.store, today=desk.today, dry_run=dry_run)
-    if as_json:
-        output.say_json(
-            "restored",
-            [
-                {
-                    "path": str(source),
-                    "contacts": done.contacts,
-                    "cards": done.cards,
-                    "contacts_before": done.contacts_before,
-                    "was_sound": done.was_sound,
-                    "set_aside": str(done.set_aside) if done.set_aside else None,
-                }
-            ],
-        )
-        return
-    if desk.quiet:
-        return
-    there = output.plural(done.contacts, "contact")
-    cards = output.plural(done.cards, "vCard")
-    if dry_run:
-        output.say(f"  {output.clean(str(source))} is whole: {there}, {cards}.")
-        output.say(f"  The store has {output.plural(done.contacts_before, 'contact')}; nothing was changed.")
-        return
-    before = f" (before: {done.contacts_before})" if done.was_sound else ""
-    output.say(f"  restored: {there}, {cards}{before}")
-    if done.set_aside and not done.was_sound:
-        output.say(output.dim(f"  The damaged store is kept: {output.clean(str(done.set_aside))}"))
-    elif done.set_aside:
-        output.say(f"  Go back with: {output.accent(f'relcard restore {output.clean(done.set_aside.name)}')}")
-
-
-@click.command(short_help="Look whether the store is whole.")
-@click.option(
-    "--rescue", type=params.OUT_FILE, metavar="FILE", help="Build a store anew from rows that can be read."
-)
-@params.as_json
-@pass_desk
-def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
-    """Look through the whole store: the file, every card's checksum, and whether all of it agrees.
-
-    Nothing is changed. Whatever is damaged is named, with the next step; the exit code is then 3. Where only
-    an index is damaged, --rescue writes every row to a new file, for relcard restore.
-    """
-    if rescue:
-        _rescue(desk, rescue)
-        return 0
-    exists = os.path.exists(desk.store)  # noqa: PTH110
-    found = checks.examine(desk.store) if exists else checks.Examination()
-    _look_around(desk, found)
-    kept = backups.listed(desk.store)
-    newest = next((one for one in kept if one.is_sound and one.on), None)
-    if as_json:
-        output.say_json(
-            "findings",
-            [_finding_json(one, newest) for one in found.findings],
-            store=desk.store,
-            contacts=found.contacts,
-            cards=found.cards,
-            newest_backup=output.iso(newest.on) if newest else None,
-        )
-    else:
-        _say_findings(desk, found, newest, exists=exists)
-    return 0 if found.is_sound else _DAMAGED
-
-
-def _rescue(desk: Desk, path: str) -> None:
-    number = rescue_store(desk.store, Path(path))
-    if not desk.quiet:
-        output.say(f"  {output.clean(path)}  {output.plural(number, 'contact')}, every row of the store")
-        output.say(f"  Put it in its place: {output.accent(f'relcard restore {output.clean(path)}')}")
-
-
-def _look_around(desk: Desk, found: Examination) -> None:
-    """Look at what stands beside the store: the settings, and what interrupted copies left."""
-    try:
-        _ = desk.settings
-    except RelcardError as error:
-        found.findings.append(checks.Finding(message=error.message, next_step=error.hint))
-    found.findings.extend(
-        checks.Finding(
-            message=f"{path} is left of a copy that was interrupted.",
-            next_step=f"rm {path}",
-            is_damage=False,
-        )
-        for path in backups.leftovers(desk.store)
-    )
-
-
-def _finding_json(one: Finding, newest: Backup | None) -> output.Json:
-    return {
-        "damage": one.is_damage,
-        "message": one.message,
-        "who": one.who,
-        "source": one.source,
-        "line": one.line,
-        "next_step": _next_step(one, newest),
-    }
-
-
-def _next_step(one: Finding, newest: Backup | None) -> str:
-    """Return what to do: a damaged store helps itself from its newest backup, else from the file imported."""
-    if one.next_step or not one.is_damage:
-        return one.next_step
-    if newest:
-        return f"relcard restore {newest.path.name}"
-    if one.source:
-        return f"relcard --store new.db import {one.source}"
-    return "relcard export -o rescued.vcf writes the vCards that can be read; keep the store as it is"
-
-
-def _say_findings(desk: Desk, found: Examination, newest: Backup | None, *, exists: bool) -> None:
-    if not exists:
-        output.say(f"  There is no store at {output.clean(desk.store)} yet.")
-    steps = [_next_step(one, newest) for one in found.findings]
-    for place, one in enumerate(found.findings):
-        where = f"{one.source}:{one.line}  " if one.source else ""
-        output.say(f"  {output.clean(where + one.message)}")
-        if steps[place] and steps[place] not in steps[place + 1 :]:  # once, after the last it is about
-            output.say(f"    {output.accent(output.clean(steps[place]))}")
-    if not exists or desk.quiet:
-        return
-    if found.is_sound:
-        output.say(
-            f"  The store is whole: {output.plural(found.contacts, 'contact')}, every one of "
-            f"{output.plural(found.cards, 'vCard')} as it was imported."
-        )
-    elif found.cards:
-        damaged = sum(bool(one.source) for one in found.findings)
-        output.say(
-            f"  {found.cards - damaged} of {output.plural(found.cards, 'vCard')} can be read and are as they "
-            "were imported."
-        )
-    if newest and newest.on:
-        output.say(output.dim(f"  newest backup: {output.short_day(newest.on, desk.today)}"))
-    elif found.contacts:
-        output.say(f"  There is no backup yet. Make one: {output.accent('relcard backup')}")

@@ -12,7 +12,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.importing import sources
-from relcard.cli.importing.duplicates import pair_json
+from relcard.cli.people.contact_json import pair_json
 from relcard.errors import UsageError
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.importing.import_cards import import_cards

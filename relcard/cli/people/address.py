@@ -13,8 +13,8 @@ from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.filters import code_of
 from relcard.cli.people.contact_json import address_json
-from relcard.cli.people.contact_page import address_remarks
-from relcard.cli.people.contact_page import in_one_line
+from relcard.cli.people.show_contact import address_remarks
+from relcard.cli.people.show_contact import in_one_line
 from relcard.domain.dates import PartialDate
 from relcard.domain.people.contact import Address
 from relcard.errors import UsageError

@@ -1,4 +1,4 @@
-"""One contact for scripts."""
+"""Contacts, their addresses and relations for scripts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from relcard.cli import output
 
 if TYPE_CHECKING:
+    from relcard.services.importing.find_duplicates import Twins
     from relcard.services.people.read_contact_page import ContactPage
     from relcard.services.people.read_contact_page import Related
     from relcard.store.addresses import KnownAddress
@@ -108,3 +109,8 @@ def address_json(one: KnownAddress, number: int) -> output.Json:
 def relation_json(one: Related) -> output.Json:
     """Return a relation for scripts: what the contact is to the other, or with `of` false the other to it."""
     return {"kind": one.line.word, "of": one.line.is_of, "name": one.name, "uid": one.uid}
+
+
+def pair_json(pair: Twins) -> output.Json:
+    """Return two contacts that look like one, for scripts."""
+    return {"who": [pair.a.uid, pair.b.uid], "names": [pair.a.name, pair.b.name], "reason": pair.reason}

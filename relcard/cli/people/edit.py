@@ -17,7 +17,7 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.editor import keep_typed
 from relcard.cli.editor import open_editor
 from relcard.cli.editor import read_typed
-from relcard.cli.importing.duplicates import pair_json
+from relcard.cli.people.contact_json import pair_json
 from relcard.domain.kinds import Kind
 from relcard.domain.people.contact import Name
 from relcard.domain.people.page_text import PageError

@@ -11,7 +11,7 @@ from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.people import contact_json
-from relcard.cli.people import contact_page
+from relcard.cli.people import show_contact
 from relcard.domain.people.relations import Line
 from relcard.domain.people.relations import inverse
 from relcard.domain.people.relations import plain_word
@@ -59,7 +59,7 @@ def relation(desk: Desk, words: tuple[str, ...], remove: bool, as_json: bool) ->
             new = relations.say(db, other, kind, one, today=desk.today)
         elif not _forget(db, one, kind, other):
             raise NotFoundError(
-                f"You did not say that {known[one][0]} is {contact_page.relation_words(said)}.",
+                f"You did not say that {known[one][0]} is {show_contact.relation_words(said)}.",
                 hint="relcard relation WHO lists what is known; what a card says: relcard edit WHO",
             )
     if as_json:
@@ -67,7 +67,7 @@ def relation(desk: Desk, words: tuple[str, ...], remove: bool, as_json: bool) ->
     elif not desk.quiet:
         verb = "no longer " if remove else "" if new else "as you said before, "
         output.say(
-            f"  {output.clean(known[one][0])}: {verb}{output.clean(contact_page.relation_words(said))}"
+            f"  {output.clean(known[one][0])}: {verb}{output.clean(show_contact.relation_words(said))}"
         )
 
 
@@ -94,4 +94,4 @@ def _list(desk: Desk, words: str, *, as_json: bool) -> None:
         return
     output.say(f"  {name}")
     for one in related:
-        output.say(f"    {output.clean(contact_page.relation_words(one))}")
+        output.say(f"    {output.clean(show_contact.relation_words(one))}")

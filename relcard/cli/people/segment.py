@@ -10,7 +10,7 @@ from relcard.cli import filters
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.cli.people import browse
+from relcard.cli.people import list_contacts
 from relcard.domain.people.segment import LONGEST_CADENCE
 from relcard.domain.people.segment import in_words
 from relcard.domain.text import quoted
@@ -106,12 +106,12 @@ def show(desk: Desk, name: str, as_json: bool) -> None:
         found = list(contacts.listing(db, segments.read(db, name, desk.today)))
     if as_json:
         said = _as_dict(row, len(found))
-        output.say_json("segment", {**said, "contacts": [browse.as_dict(one) for one in found]})
+        output.say_json("segment", {**said, "contacts": [list_contacts.as_dict(one) for one in found]})
         return
     each = f" · every {row.cadence_days} days" if row.cadence_days else ""
     output.say(f"  {output.bold(output.clean(row.name))}: {output.plural(len(found), 'contact')}{each}")
     output.say(output.dim(f"  {output.clean(in_words(row.options))}"))
-    browse.say_rows(found)
+    list_contacts.say_rows(found)
 
 
 @segment.command(short_help="Forget a segment.")

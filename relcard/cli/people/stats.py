@@ -9,7 +9,6 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.cli.people.warmth import bar
 from relcard.domain.dates import MONTHS
 from relcard.domain.dates import short_day
 from relcard.services.people.gather_stats import gather_stats
@@ -132,7 +131,7 @@ def _say_years(years: Sequence[CardYear]) -> None:
     for one in shown:
         cells = []
         for number in (one.sent, one.received):
-            length = bar(number, most, _HALF).rstrip()
+            length = output.bar(number, most, _HALF).rstrip()
             gap = " " if length else ""
             cells.append((f"{output.accent(length)}{gap}{number}", len(length) + len(gap) + len(str(number))))
         first, columns = cells[0]
@@ -173,7 +172,7 @@ def _say_countries(countries: Sequence[tuple[str, int]]) -> None:
         name = country_name(code).title() if code else "not said"
         output.say(
             f"  {output.pad(output.cut(name, _LABEL - 2), _LABEL)}"
-            f"{output.accent(bar(number, most, _TRACK - 8).rstrip())} {number}"
+            f"{output.accent(output.bar(number, most, _TRACK - 8).rstrip())} {number}"
         )
     if len(countries) > _COUNTRIES:
         rest = countries[_COUNTRIES:]

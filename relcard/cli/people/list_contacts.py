@@ -1,4 +1,4 @@
-"""Contacts to look at: list and show."""
+"""Contacts as lines of a list: list."""
 
 from __future__ import annotations
 
@@ -73,26 +73,3 @@ def say_rows(rows: Sequence[ContactRow]) -> None:
             for one in rows
         ],
     )
-
-
-@click.command(short_help="Show one contact on a page.")
-@click.argument("who_", metavar="WHO", nargs=-1, required=True)
-@click.option("--full", is_flag=True, help="Everything, however long.")
-@params.as_json
-@pass_desk
-def show(desk: Desk, who_: tuple[str, ...], full: bool, as_json: bool) -> None:
-    """Show one contact: who it is, the household, what you know, what passed between you, what is next.
-
-    The page keeps to one screen where it can, the newest first, and says what it left out; --full shows all.
-    """
-    from relcard.cli import who
-    from relcard.cli.people import contact_page
-
-    with desk.reading() as db:
-        found = contact_page.gather(db, desk, who.one_contact(db, " ".join(who_)))
-    if as_json:
-        from relcard.cli.people import contact_json
-
-        output.say_json("contact", contact_json.as_json(found))
-    else:
-        contact_page.say(found, desk, full=full)

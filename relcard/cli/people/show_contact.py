@@ -1,4 +1,4 @@
-"""One contact on a calm page: all that a shopkeeper would carry in his head, on one screen where it fits."""
+"""One contact on a page, which keeps to one screen where it can: show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import click
+
 from relcard.cli import output
+from relcard.cli import params
+from relcard.cli import who
+from relcard.cli.desk import pass_desk
+from relcard.cli.people import contact_json
 from relcard.domain.dates import known_day
 from relcard.domain.people.correspondence import whose
 from relcard.domain.reminders.occasion import occasion_named
@@ -27,7 +33,6 @@ if TYPE_CHECKING:
     from relcard.services.people.read_contact_page import Related
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.addresses import KnownAddress
-    from relcard.store.file.database import Connection
 
 _LABEL = 11  # columns of the left-hand words
 _FEWEST_LINES = 16
@@ -56,12 +61,25 @@ class _Part:
         return sum(map(len, self.entries))
 
 
-def gather(db: Connection, desk: Desk, contact_id: int) -> ContactPage:
-    """Read one contact and what stands around it."""
-    return read_contact_page(db, contact_id, desk.standpoint)
+@click.command(short_help="Show one contact on a page.")
+@click.argument("who_", metavar="WHO", nargs=-1, required=True)
+@click.option("--full", is_flag=True, help="Everything, however long.")
+@params.as_json
+@pass_desk
+def show(desk: Desk, who_: tuple[str, ...], full: bool, as_json: bool) -> None:
+    """Show one contact: who it is, the household, what you know, what passed between you, what is next.
+
+    The page keeps to one screen where it can, the newest first, and says what it left out; --full shows all.
+    """
+    with desk.reading() as db:
+        page = read_contact_page(db, who.one_contact(db, " ".join(who_)), desk.standpoint)
+    if as_json:
+        output.say_json("contact", contact_json.as_json(page))
+    else:
+        _say(page, desk, full=full)
 
 
-def say(page: ContactPage, desk: Desk, *, full: bool) -> None:
+def _say(page: ContactPage, desk: Desk, *, full: bool) -> None:
     """Print the page; what is not known takes no line, and what does not fit is counted below."""
     columns = output.terminal_width() - _LABEL - 2
     parts = [part for part in _parts(page, desk, columns, full=full) if part.entries]

@@ -1,0 +1,122 @@
+"""Two contacts made one: merge."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.cli.importing.duplicates import two_contacts
+from relcard.domain.importing.differences import Side
+from relcard.services.importing.merge_contacts import compare_contacts
+from relcard.services.importing.merge_contacts import merge_contacts
+from relcard.store.file import backups
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from relcard.cli.desk import Desk
+    from relcard.services.importing.merge_contacts import Comparison
+
+
+class _FieldChoice(click.ParamType[tuple[str, Side]]):
+    """A field and the side that stands: name=second."""
+
+    name = "field=side"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Side]:
+        """Read the field and the side."""
+        field, _, side = str(value).rpartition("=")
+        if not field or side not in {one.value for one in Side}:
+            self.fail(f'"{value}" is no choice; write it as name=first or name=second.', param, ctx)
+        return field, Side(side)
+
+
+@click.command(short_help="Make one contact of two.")
+@click.argument("who_", metavar="WHO WHO", nargs=2)
+@click.option(
+    "--take", type=click.Choice(["first", "second", "newer"]), help="Whose value stands where they differ."
+)
+@click.option(
+    "--set",
+    "chosen",
+    type=_FieldChoice(),
+    metavar="FIELD=first|second",
+    multiple=True,
+    help="The same, of one field.",
+)
+@params.dry_run
+@params.as_json
+@pass_desk
+def merge(
+    desk: Desk,
+    who_: tuple[str, str],
+    take: str | None,
+    chosen: tuple[tuple[str, Side], ...],
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Make one contact of two; the first named survives, with everything the second knew.
+
+    Phones, addresses, notes, facts, seasons and what passed between you are kept of both. Where only one
+    value can stand (name, birthday, circle ...) and they differ, relcard asks, or --take and --set answer.
+    Both vCards are kept, and importing either again finds the one contact. undo takes it back.
+    """
+    with desk.reading() as db:
+        first, second = two_contacts(db, who_)
+        found = compare_contacts(db, first, second) if first != second else None
+    answers = dict(chosen)
+    if found is not None:
+        if take is not None:
+            side = found.newer if take == "newer" else Side(take)
+            answers = {one.field: side for one in found.differences} | answers
+        elif on_terminal():
+            answers |= _ask(found, answers)
+    with desk.changing(f"merge {' '.join(who_)}", dry_run=dry_run) as db:
+        done = merge_contacts(db, first, second, take=answers, today=desk.today)
+        if not dry_run:
+            backups.keep_daily(desk.store, today=desk.today)  # as it stands until this step ends
+    if as_json:
+        output.say_json(
+            "contact",
+            {"uid": done.uid, "name": done.name},
+            merged={"uid": done.gone_uid, "name": done.gone_name},
+            decided={field: side.value for field, side in answers.items()},
+        )
+    elif not desk.quiet:
+        verb = "would be" if dry_run else "is"
+        output.say(f"  {output.clean(done.name)} {verb} one contact now, with what both knew.")
+        for field, side in answers.items():
+            value = next(one for one in found.differences if one.field == field) if found else None
+            if value is not None:
+                stands = value.first if side is Side.FIRST else value.second
+                output.say(output.dim(f"  {field}: {output.clean(output.cut(stands, 60))}"))
+        if not dry_run:
+            output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def on_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _ask(found: Comparison, answered: Mapping[str, Side]) -> dict[str, Side]:
+    """Ask field by field, only where the two differ and no option has answered."""
+    answers = {}
+    for one in found.differences:
+        if one.field in answered:
+            continue
+        click.echo(f"  {one.field}", err=True)
+        for number, value in enumerate((one.first, one.second), start=1):
+            click.echo(f"    {number}  {output.clean(value)}", err=True)
+        number = click.prompt(
+            "  Which stands", type=click.IntRange(1, 2), default=1, err=True, show_choices=False
+        )
+        answers[one.field] = Side.FIRST if number == 1 else Side.SECOND
+    return answers

@@ -1,0 +1,71 @@
+"""What you know of a contact, and what passed between you: fact, log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli import who
+from relcard.cli.desk import pass_desk
+from relcard.errors import UsageError
+from relcard.store import contacts
+from relcard.store import relationships
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from relcard.cli.desk import Desk
+
+_CHANNELS = ("visit", "call", "letter", "card", "message", "email", "gift", "other")
+
+
+@click.command(short_help="Keep a lasting fact.")
+@click.argument("who_", metavar="WHO")
+@click.argument("key")
+@click.argument("value", nargs=-1)
+@pass_desk
+def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
+    """Keep a lasting fact as KEY and VALUE (bread rye); without a value the fact is forgotten."""
+    words = " ".join(value).strip()
+    with desk.changing(f"fact {who_} {key}") as db:
+        contact_id = who.one_contact(db, who_)
+        if not words and key not in {known.key for known in relationships.facts(db, contact_id)}:
+            raise UsageError(
+                f"There is no fact '{key}' to forget.", hint=f"Say a value: relcard fact {who_} {key} VALUE"
+            )
+        relationships.set_fact(db, contact_id, key, words, today=desk.today)
+        name = output.clean(contacts.names(db, [contact_id])[contact_id])
+    if not desk.quiet:
+        output.say_wrapped(f"{name}  {output.clean(key)}: {output.clean(words) or 'forgotten'}")
+
+
+@click.command(short_help="Record a visit, call, letter or card.")
+@click.argument("who_", metavar="WHO")
+@click.argument("channel", metavar="CHANNEL", type=click.Choice(_CHANNELS))
+@click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day; else today.")
+@click.option("--from-them", is_flag=True, help="It came from them.")
+@click.option("--text", default="", metavar="TEXT", help="What was said or written, in a line.")
+@pass_desk
+def log(desk: Desk, who_: str, channel: str, on: date | None, from_them: bool, text: str) -> None:
+    """Record what passed between you: a visit, call, letter, card, message, email or gift.
+
+    A card's text is the line written on it: next year it stands on your crib.
+    """
+    day = on or desk.today
+    if day > desk.today:
+        raise UsageError(f"{day} has not come yet.", hint="Log it when it has happened.")
+    direction = relationships.FROM_THEM if from_them else relationships.TO_THEM
+    with desk.changing(f"log {who_} {channel}") as db:
+        contact_ids = who.some_contacts(db, [who_])
+        for contact_id in contact_ids:
+            relationships.add_interaction(
+                db, contact_id, channel=channel, direction=direction, on=day, text=text
+            )
+        names = contacts.names(db, contact_ids)
+    if not desk.quiet:
+        way = "from" if from_them else "to" if channel != "visit" else "with"
+        people = output.some_names([names[contact_id] for contact_id in contact_ids])
+        output.say_wrapped(f"{channel} {way} {people}, {output.short_day(day, desk.today)}")
