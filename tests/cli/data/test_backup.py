@@ -10,22 +10,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from relcard.store.file import backups
-from tests.support.command_line import keys_of
 
 if TYPE_CHECKING:
     from tests.support.command_line import Runner
-
-FINDING_KEYS = {"damage", "message", "who", "source", "line", "next_step"}
-
-
-def _damage(run: Runner) -> None:
-    """Flip a bit in the card of Anna Kowalska, as a disk that grows old does."""
-    data = run.bytes
-    at = data.index(b"UID:", data.index(b"FN:Anna Kowalska") - 200)
-    run.store.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
 
 
 def test_backup_says_where_it_is(people: Runner) -> None:
@@ -107,149 +95,6 @@ def test_first_import_of_all_keeps_no_copy(run: Runner, here: Path) -> None:
     (here / "one.vcf").write_bytes(_card("Una Quist"))
     run.done("import", "one.vcf")
     assert not (run.store.parent / "backups").exists()
-
-
-@pytest.mark.parametrize("kind", ["backup", "archive"])
-def test_restore_brings_everything_back(near: Runner, here: Path, kind: str) -> None:
-    """What was lost after a backup or an archive is there again, circles too, and the way back is named."""
-    if kind == "backup":
-        near.done("backup", "-o", "kept")
-    else:
-        near.done("export", "--format", "archive", "-o", "kept")
-    before = near.done("list", "--json").json
-    near.done("circle", "wide", "Anna Kowalska")
-    assert near.done("list", "--json").json != before
-    look = near.done("restore", "--dry-run", "kept").out
-    assert "nothing was changed" in look
-    assert near.done("list", "--json").json != before
-    out = near.done("restore", "kept").out
-    assert near.done("list", "--json").json == before
-    assert "relcard restore relcard-2026-11-20-restore.db" in out
-    near.done("restore", "relcard-2026-11-20-restore.db")  # a plain name is looked for among the backups
-    assert near.done("list", "--circle", "wide", "--json").json != before
-
-
-def test_restore_for_scripts(near: Runner) -> None:
-    """The JSON of a restore has the counts and where the old store is."""
-    near.done("backup", "-o", "kept.db")
-    (said,) = near.done("restore", "kept.db", "--json").json["restored"]
-    assert set(said) == {"path", "contacts", "cards", "contacts_before", "was_sound", "set_aside"}
-    assert said["was_sound"] is True
-    assert said["contacts"] == said["contacts_before"] > 20
-    assert Path(said["set_aside"]).exists()
-
-
-def test_restore_of_what_is_no_backup(near: Runner, sample: Path) -> None:
-    """A vCard file is not restored but imported, and the message says so."""
-    before = near.bytes
-    result = near("restore", str(sample))
-    assert result.code == 3
-    assert "relcard import" in result.err
-    assert near("restore", "nowhere.db").code == 3
-    assert near.bytes == before
-
-
-def test_doctor_of_a_sound_store(people: Runner) -> None:
-    """Nothing to find: one calm line, exit 0, and the advice to make a first backup."""
-    out = people.done("doctor").out
-    assert "The store is whole" in out
-    assert "relcard backup" in out
-    people.done("backup")
-    assert "newest backup: Fri 20 Nov" in people.done("doctor").out
-    said = people.done("doctor", "--json").json
-    assert said["findings"] == []
-    assert said["newest_backup"] == "2026-11-20"
-    assert said["contacts"] > 20
-    assert said["cards"] > 20
-
-
-def test_doctor_names_the_damaged_card(people: Runner) -> None:
-    """A flipped bit ends with exit 3, the name, the file and the line, and a step that repairs it."""
-    people.done("backup")
-    _damage(people)
-    result = people("doctor")
-    assert result.code == 3
-    assert "Anna Kowalska" in result.out
-    assert "sample_contacts.vcf:" in result.out
-    assert "relcard restore relcard-2026-11-20.db" in result.out
-    assert "30 of 31 vCards can be read" in result.out
-    said = people("doctor", "--json").json["findings"]
-    assert keys_of(said) == FINDING_KEYS
-    assert said[0]["who"] == "Anna Kowalska"
-    people.done("restore", "relcard-2026-11-20.db")
-    assert people("doctor").code == 0
-
-
-def test_doctor_without_a_backup_names_the_file_that_was_imported(people: Runner) -> None:
-    """Where there is no copy, the vCards may still be there."""
-    _damage(people)
-    assert "import sample_contacts.vcf" in people("doctor").out
-
-
-def test_doctor_of_a_store_that_is_none(people: Runner) -> None:
-    """A destroyed store is said to be so, in words, with the newest backup."""
-    people.done("backup")
-    people.store.write_bytes(b"\x00" * 5000)
-    result = people("doctor")
-    assert result.code == 3
-    assert "relcard restore relcard-2026-11-20.db" in result.out
-    out = people.done("restore", "relcard-2026-11-20.db").out
-    assert "Go back" not in out
-    assert "relcard-2026-11-20-damaged.db" in out
-    people.done("show", "Anna Kowalska")
-
-
-def test_store_with_a_damaged_index_is_rescued(people: Runner, here: Path) -> None:
-    """The doctor's own advice leads from a store that cannot be listed to a sound one with everything in it."""
-    before = people.done("list", "--json").json
-    with closing(sqlite3.connect(people.store)) as db:
-        (page,) = db.execute(
-            "SELECT rootpage FROM sqlite_schema WHERE name = 'interaction_by_contact'"
-        ).fetchone()
-        (size,) = db.execute("PRAGMA page_size").fetchone()
-    data = people.bytes
-    people.store.write_bytes(data[: (page - 1) * size] + bytes(size) + data[page * size :])
-    assert people("list").code == 3
-    steps = [one["next_step"] for one in people("doctor", "--json").json["findings"]]
-    assert "relcard doctor --rescue rescued.db" in steps
-    assert "relcard restore" in people.done("doctor", "--rescue", "rescued.db").out
-    people.done("restore", "rescued.db")
-    assert people.done("list", "--json").json == before
-    assert people("doctor", "--rescue", "again.db").code == 2
-
-
-def test_doctor_without_a_store(run: Runner) -> None:
-    """Nothing is wrong with a store that is not there yet, and none is made."""
-    assert "no store" in run.done("doctor").out
-    assert run.done("doctor", "--json").json["findings"] == []
-    assert not run.store.exists()
-
-
-def test_doctor_looks_beside_the_store(people: Runner) -> None:
-    """Settings that cannot be read, an open file and the rest of an interrupted copy are all named."""
-    people.store.with_suffix(".toml").write_text("language = [")
-    people.store.chmod(0o640)
-    rest = people.store.parent / f".{people.store.stem}-2026-11-01.db.x{backups.PARTIAL}"
-    rest.write_bytes(b"")
-    result = people("doctor")
-    assert result.code == 3
-    assert "TOML" in result.out
-    assert f"chmod 600 {people.store}" in result.out
-    assert f"rm {rest}" in result.out
-
-
-def test_doctor_shows_no_escape_sequence(run: Runner, here: Path) -> None:
-    """A name that could steer a terminal is shown, not obeyed, whatever is wrong with its card."""
-    (here / "a.vcf").write_bytes(b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nEND:VCARD\r\n")
-    run.done("import", "a.vcf")
-    with closing(sqlite3.connect(run.store)) as db:
-        db.execute("UPDATE contact SET name = 'A\x1b[2Jb'")
-        db.execute("UPDATE vcard SET raw = x'00'")
-        db.commit()
-    result = run("doctor")
-    assert result.code == 3
-    assert "\x1b[2J" not in result.out
-    assert "A\\x1b[2Jb" in result.out
 
 
 def test_archive_goes_into_a_pipe_as_it_is(near: Runner, here: Path) -> None:

@@ -57,3 +57,14 @@ def test_a_note_for_nobody_is_refused(near: Runner, words: tuple[str, ...], said
     assert result.code == 4
     assert said in result.err
     assert near.bytes == before
+
+
+def test_note_has_its_day(people: Runner) -> None:
+    """A note is of today unless another day is said; words need no quotes."""
+    people.done("note", "omar", "launched", "the", "blue", "one")
+    people.done("note", "omar", "bought paint", "--on", "yesterday")
+    notes = people("show", "omar", "--json").json["contact"]["notes"]
+    assert notes == [
+        {"on": "2026-11-20", "text": "launched the blue one"},
+        {"on": "2026-11-19", "text": "bought paint"},
+    ]

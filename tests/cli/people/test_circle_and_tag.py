@@ -1,8 +1,7 @@
-"""Tests of a circle for many contacts at once."""
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
@@ -10,6 +9,45 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.command_line import Runner
+
+
+def _contact(run: Runner, who: str) -> dict[str, Any]:
+    found = run("show", who, "--json").json["contact"]
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize("circle", ["inner", "close", "friend", "wide", "none", "INNER"])
+def test_circle_is_what_the_user_says(people: Runner, circle: str) -> None:
+    """Each circle can be said, in any case, and said anew."""
+    people.done("circle", "wide", "anna")
+    result = people.done("circle", circle, "anna")
+    assert result.out == f"  {circle.lower()}: Anna Kowalska\n"
+    assert _contact(people, "anna")["circle"] == circle.lower()
+
+
+def test_circle_dry_run_changes_nothing(people: Runner) -> None:
+    """A dry run says who would be meant and leaves the store as it was."""
+    before = people.bytes
+    assert people.done("circle", "inner", "anna", "--dry-run").out == "  would be inner: Anna Kowalska\n"
+    assert people.bytes == before
+
+
+def test_circle_of_several_is_all_or_nothing(people: Runner) -> None:
+    """When one WHO cannot be found, none of the others is changed."""
+    assert people("circle", "close", "anna", "zebedee").code == 4
+    assert _contact(people, "anna")["circle"] is None
+
+
+def test_tag_and_untag(people: Runner) -> None:
+    """A tag is set and taken off, on several contacts at once."""
+    people.done("tag", "book club", "anna", "omar")
+    tagged = people("list", "--tag", "book club", "--json").json["contacts"]
+    assert {one["name"] for one in tagged} == {"Anna Kowalska", "Omar Haddad"}
+    people.done("tag", "book club", "anna", "--remove")
+    tagged = people("list", "--tag", "book club", "--json").json["contacts"]
+    assert {one["name"] for one in tagged} == {"Omar Haddad"}
+
 
 CARDS = (
     ("Anna Grey", "CATEGORIES:choir", "ADR:;;1 Lake Road;Leeds;;LS1 4DY;United Kingdom"),

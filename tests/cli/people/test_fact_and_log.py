@@ -15,38 +15,6 @@ def _contact(run: Runner, who: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("circle", ["inner", "close", "friend", "wide", "none", "INNER"])
-def test_circle_is_what_the_user_says(people: Runner, circle: str) -> None:
-    """Each circle can be said, in any case, and said anew."""
-    people.done("circle", "wide", "anna")
-    result = people.done("circle", circle, "anna")
-    assert result.out == f"  {circle.lower()}: Anna Kowalska\n"
-    assert _contact(people, "anna")["circle"] == circle.lower()
-
-
-def test_circle_dry_run_changes_nothing(people: Runner) -> None:
-    """A dry run says who would be meant and leaves the store as it was."""
-    before = people.bytes
-    assert people.done("circle", "inner", "anna", "--dry-run").out == "  would be inner: Anna Kowalska\n"
-    assert people.bytes == before
-
-
-def test_circle_of_several_is_all_or_nothing(people: Runner) -> None:
-    """When one WHO cannot be found, none of the others is changed."""
-    assert people("circle", "close", "anna", "zebedee").code == 4
-    assert _contact(people, "anna")["circle"] is None
-
-
-def test_tag_and_untag(people: Runner) -> None:
-    """A tag is set and taken off, on several contacts at once."""
-    people.done("tag", "book club", "anna", "omar")
-    tagged = people("list", "--tag", "book club", "--json").json["contacts"]
-    assert {one["name"] for one in tagged} == {"Anna Kowalska", "Omar Haddad"}
-    people.done("tag", "book club", "anna", "--remove")
-    tagged = people("list", "--tag", "book club", "--json").json["contacts"]
-    assert {one["name"] for one in tagged} == {"Omar Haddad"}
-
-
 def test_fact_is_replaced_and_forgotten(people: Runner) -> None:
     """A fact has one value a key; without a value it is forgotten, and what is not there cannot be."""
     people.done("fact", "bakery", "bread", "rye")
@@ -57,17 +25,6 @@ def test_fact_is_replaced_and_forgotten(people: Runner) -> None:
     people.done("fact", "bakery", "bread")
     assert _contact(people, "bakery")["facts"] == []
     assert people("fact", "bakery", "bread").code == 2
-
-
-def test_note_has_its_day(people: Runner) -> None:
-    """A note is of today unless another day is said; words need no quotes."""
-    people.done("note", "omar", "launched", "the", "blue", "one")
-    people.done("note", "omar", "bought paint", "--on", "yesterday")
-    notes = _contact(people, "omar")["notes"]
-    assert notes == [
-        {"on": "2026-11-20", "text": "launched the blue one"},
-        {"on": "2026-11-19", "text": "bought paint"},
-    ]
 
 
 @pytest.mark.parametrize("words", [("note", "omar", " "), ("tag", " ", "omar"), ("fact", "omar", "boat")])
