@@ -9,6 +9,7 @@ from tests.support.command_line import keys_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
     from tests.support.command_line import Runner
 
 FINDING_KEYS = {"damage", "message", "who", "source", "line", "next_step"}
