@@ -35,21 +35,22 @@ class OccasionRow(NamedTuple):
 
 
 def between(
-    db: sqlite3.Connection, start: date, end: date, *, contact_id: int | None = None
+    db: sqlite3.Connection,
+    start: date,
+    end: date,
+    *,
+    without_circle: tuple[date, date] | None = None,
+    contact_id: int | None = None,
 ) -> list[OccasionRow]:
     """Return the occasions whose month and day fall in a window of days (both ends in), in one query.
 
-    With `contact_id` only those of one contact. 29 February is in every window that holds 28 February or
-    1 March; the rule for common years decides later.
+    `without_circle` is the window of those who have no circle, or "none"; else it is the same. With
+    `contact_id` only those of one contact. 29 February is in every window that holds 28 February or 1 March;
+    the rule for common years decides later.
     """
-    days = {0} if start > end else set()
-    day = start
-    while day <= end and len(days) < 366:
-        days.add(day.month * 100 + day.day)
-        day += timedelta(days=1)
-    if days & {228, 301}:
-        days.add(229)
-    only, values = ("", ()) if contact_id is None else ("AND contact.id = ?", (contact_id,))
+    only = "" if contact_id is None else "AND contact.id = :contact_id"
+    if without_circle is not None:  # in a book of thousands most have none: a tenth of the rows is left
+        only += " AND (circle <> 'none' OR month_day IN (SELECT value FROM json_each(:without_circle)))"
     rows = db.execute(
         f"""SELECT occasion.id, contact.id, uid, contact.name, occasion.kind, occasion.label, date, circle,
                   country,
@@ -62,9 +63,13 @@ def between(
                   EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL
                           AND coalesce(from_on, until_on) IS NOT NULL)
            FROM occasion JOIN contact ON contact.id = occasion.contact_id
-           WHERE month_day IN (SELECT value FROM json_each(?)) {only}
+           WHERE month_day IN (SELECT value FROM json_each(:window)) {only}
            ORDER BY month_day, sort_key""",
-        (json.dumps(sorted(days)), *values),
+        {
+            "window": _month_days(start, end),
+            "without_circle": _month_days(*(without_circle or (start, end))),
+            "contact_id": contact_id,
+        },
     )
     rows.row_factory = None
     return [
@@ -85,6 +90,18 @@ def between(
         )
         for row in rows
     ]
+
+
+def _month_days(start: date, end: date) -> str:
+    """Return the days of a window as the store keeps them, 1120 for 20 November, as a JSON list."""
+    days = {0} if start > end else set()
+    day = start
+    while day <= end and len(days) < 366:
+        days.add(day.month * 100 + day.day)
+        day += timedelta(days=1)
+    if days & {228, 301}:
+        days.add(229)
+    return json.dumps(sorted(days))
 
 
 def dismissals(db: sqlite3.Connection) -> dict[str, date | None]:

@@ -86,3 +86,12 @@ def test_dismissal_is_the_last_thing_said(db: sqlite3.Connection, today: date) -
     with journal.step(db, "done", today=today):
         occasions.dismiss(db, "birthday-1-2026", until=None, today=today)
     assert occasions.dismissals(db) == {"birthday-1-2026": None, "cadence-1": date(2026, 12, 2)}
+
+
+def test_who_has_no_circle_has_a_window_of_their_own(days: Book) -> None:
+    """Cards go to a circle: only there the days count for which one would have to be posted by now."""
+    days.circle(Circle.CLOSE, "Year End")
+    days.circle(Circle.NONE, "New Year")
+    wide, narrow = (date(2026, 12, 20), date(2027, 3, 1)), (date(2027, 3, 1), date(2027, 3, 1))
+    rows = occasions.between(days.db, *wide, without_circle=narrow)
+    assert {row.name for row in rows} == {"Year End", "Mar First", "Leap Day"}

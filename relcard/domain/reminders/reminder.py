@@ -131,6 +131,11 @@ def occasion_window(standpoint: Standpoint, *, days: int = 0, snoozed: bool = Fa
     return standpoint.today - timedelta(days=back), standpoint.today + timedelta(days=ahead)
 
 
+def window_without_circle(today: date, *, days: int = 0, snoozed: bool = False) -> tuple[date, date]:
+    """Return the same for contacts without a circle: no card goes there, and their day is not caught up on."""
+    return today - timedelta(days=_SNOOZE_DAYS if snoozed else 0), today + timedelta(days=days)
+
+
 def build_reminders(
     standpoint: Standpoint,
     *,

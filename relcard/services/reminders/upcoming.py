@@ -44,7 +44,13 @@ def upcoming(
     last_on = {one.contact_id: one.since for one in cadences if one.spoken}
     kept: list[occasion.KeptOccasion] = []
     subjects: dict[int, reminder.Subject] = {}
-    rows = occasions.between(db, start, end, contact_id=contact_id)
+    rows = occasions.between(
+        db,
+        start,
+        end,
+        without_circle=reminder.window_without_circle(today, days=days, snoozed=any(put_off.values())),
+        contact_id=contact_id,
+    )
     if any(row.has_season for row in rows):
         rows = _in_season(db, rows, today)
     for row in rows:

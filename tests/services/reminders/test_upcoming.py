@@ -20,6 +20,8 @@ from tests.support.book import STANDPOINT
 from tests.support.book import card
 
 if TYPE_CHECKING:
+    import pytest
+
     from relcard.domain.reminders.reminder import Reminder
     from tests.support.book import Book
 
@@ -268,3 +270,27 @@ def test_birthday_card_goes_where_they_are_that_day(book: Book) -> None:
     assert "to reach Leeds" in at_home.reason
     assert "to reach Lagos" in away.reason
     assert away.due < at_home.due
+
+
+def test_who_has_no_circle_is_read_for_the_day_alone(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading less of those without a circle changes no page of any day, whatever was put off."""
+    book.imported(
+        *(
+            card(f"{circle} {born}", f"BDAY:{born}", "ADR;TYPE=home:;;1 Umeda;Osaka;;530-0001;Japan")
+            for circle in ("Una", "Nora", "Clara")
+            for born in ("1980-11-22", "1980-12-20", "1980-02-29")
+        )
+    )
+    for born in ("1980-11-22", "1980-12-20", "1980-02-29"):
+        book.circle(Circle.NONE, f"Nora {born}")
+        book.circle(Circle.CLOSE, f"Clara {born}")
+    _store(book, reminder.snooze(_upcoming(book, 7)[0], date(2026, 12, 10), TODAY))
+    looked = [(TODAY + timedelta(days=day), ahead) for day in range(0, 130, 3) for ahead in (0, 30)]
+    pages = [_upcoming(book, ahead, today=today) for today, ahead in looked]
+    monkeypatch.setattr(
+        reminder,
+        "window_without_circle",
+        lambda today, days, snoozed: (today - timedelta(days=60), today + timedelta(days=days + 90)),
+    )
+    assert pages == [_upcoming(book, ahead, today=today) for today, ahead in looked]
+    assert any(pages)
