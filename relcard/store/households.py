@@ -68,8 +68,9 @@ class ResidentRow(NamedTuple):
     role: str  # organiser, adult, child, pet: the user's word, or ""
 
 
-# In the detail of a contact whose card names relations, and nowhere else: text there has its quotes escaped.
-RELATED = '"relations": ['
+# A contact whose card names relations: text in its detail has its quotes escaped. The words are those of the
+# index contact_with_relations.
+NAMES_RELATIONS = """instr(detail, '"relations": [')"""
 
 # An address a card came back from still tells who lives together: while there is no other, it parts nobody.
 _LETTERBOX = """
@@ -88,7 +89,7 @@ _RESIDENTS = f"""
 """
 _OPEN_DOORS = f"""
     SELECT contact.id, uid, kind, contact.name, coalesce(json_extract(detail, '$.n.family'), ''),
-           {_LETTERBOX}, instr(detail, ?) > 0, household_id
+           {_LETTERBOX}, {NAMES_RELATIONS} > 0, household_id
     FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
     WHERE household_id IS NULL
        OR NOT EXISTS (SELECT 1 FROM household WHERE household.id = household_id AND stated)
@@ -110,16 +111,14 @@ def members(db: sqlite3.Connection, household_ids: Iterable[int]) -> Iterator[Re
 
 def open_doors(db: sqlite3.Connection) -> Iterator[DoorRow]:
     """Yield the contacts whose household the user has not stated, those of one letterbox together."""
-    rows = db.execute(_OPEN_DOORS, (RELATED,))
+    rows = db.execute(_OPEN_DOORS)
     rows.row_factory = None
     yield from map(DoorRow._make, rows)
 
 
 def relations(db: sqlite3.Connection) -> Iterator[list[list[str]]]:
     """Yield the relations of every contact whose card names some: kind, name and UID of each."""
-    rows = db.execute(
-        "SELECT json_extract(detail, '$.relations') FROM contact WHERE instr(detail, ?)", (RELATED,)
-    )
+    rows = db.execute(f"SELECT json_extract(detail, '$.relations') FROM contact WHERE {NAMES_RELATIONS}")
     rows.row_factory = None
     yield from (json.loads(row[0]) for row in rows)
 

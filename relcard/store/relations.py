@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.text import fold
-from relcard.store.households import RELATED
+from relcard.store.households import NAMES_RELATIONS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,9 +73,9 @@ def naming(db: sqlite3.Connection, uid: str, name: str) -> list[CardRelation]:
     """Return the relations on other contacts' cards that name a contact, by UID or by its whole name."""
     # The last word narrows the search to few cards; accents are compared below.
     rows = db.execute(
-        """SELECT id, json_extract(detail, '$.relations') FROM contact
-           WHERE instr(detail, ?) AND (instr(detail, ?) OR instr(detail, ?)) ORDER BY id""",
-        (RELATED, _as_stored(uid), _as_stored((name.split() or [name])[-1])),
+        f"""SELECT id, json_extract(detail, '$.relations') FROM contact
+            WHERE {NAMES_RELATIONS} AND (instr(detail, ?) OR instr(detail, ?)) ORDER BY id""",
+        (_as_stored(uid), _as_stored((name.split() or [name])[-1])),
     )
     key = fold(name)
     return [

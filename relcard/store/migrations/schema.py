@@ -37,6 +37,7 @@ CREATE INDEX contact_by_search ON contact (id, search);
 CREATE INDEX contact_by_name_key ON contact (name_key);
 CREATE INDEX contact_by_abuid ON contact (abuid) WHERE abuid IS NOT NULL;
 CREATE INDEX contact_by_circle ON contact (circle) WHERE circle IS NOT NULL;
+CREATE INDEX contact_with_relations ON contact (id) WHERE instr(detail, '"relations": [');
 
 CREATE TABLE vcard (             -- what was imported, byte for byte
     id         INTEGER PRIMARY KEY,
