@@ -108,7 +108,7 @@ def address_json(one: KnownAddress, number: int) -> output.Json:
 
 def relation_json(one: Related) -> output.Json:
     """Return a relation for scripts: what the contact is to the other, or with `of` false the other to it."""
-    return {"kind": one.line.word, "of": one.line.is_of, "name": one.name, "uid": one.uid}
+    return {"kind": one.word, "of": one.is_of, "name": one.name, "uid": one.uid}
 
 
 def pair_json(pair: Twins) -> output.Json:

@@ -12,12 +12,14 @@ from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.domain.people.mentions import may_name_a_family
+from relcard.domain.people.mentions import read_mentions
+from relcard.domain.people.mentions import words_of
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
-from relcard.services.people.note_in_words import note_in_words
-from relcard.services.people.note_in_words import read_note
 from relcard.store import contacts
+from relcard.store import mentions
+from relcard.store import relationships
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +45,8 @@ def note(desk: Desk, words: tuple[str, ...], on: date | None) -> None:
         raise UsageError("A note needs words.", hint='For example: relcard note anna "started cello"')
     with desk.changing(f"note {words[0]}") as db:
         text, found = _read(db, words)
-        note_in_words(db, found, text, on=on or desk.today)
+        for contact_id in found:  # it stays with everyone named, whatever household that will be in
+            relationships.add_note(db, contact_id, text, on=on or desk.today)
         names = contacts.names(db, found)
     if not desk.quiet:
         who_ = _listed([output.clean(names[one]) for one in found])
@@ -59,7 +62,8 @@ def _read(db: Connection, words: tuple[str, ...]) -> tuple[str, list[int]]:
             return " ".join(words[1:]).strip(), [who.one_contact(db, words[0])]
         except NotFoundError as error:
             unknown = error
-    reading = read_note(db, " ".join(words))
+    said = " ".join(words)
+    reading = read_mentions(said, mentions.some(db, words_of(said)))
     if reading.unknown:
         raise NotFoundError(
             f"Nobody in the book is called {_listed(list(reading.unknown))}.",

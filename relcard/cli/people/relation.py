@@ -12,7 +12,6 @@ from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.people import contact_json
 from relcard.cli.people import show_contact
-from relcard.domain.people.relations import Line
 from relcard.domain.people.relations import inverse
 from relcard.domain.people.relations import plain_word
 from relcard.errors import NotFoundError
@@ -54,7 +53,7 @@ def relation(desk: Desk, words: tuple[str, ...], remove: bool, as_json: bool) ->
             raise UsageError("That is one and the same contact.", hint=_EXAMPLE)
         new = True
         known = relations.names_and_uids(db, (one, other))
-        said = Related(Line(kind, str(other), True), *known[other])
+        said = Related(kind, True, *known[other])
         if not remove:
             new = relations.say(db, other, kind, one, today=desk.today)
         elif not _forget(db, one, kind, other):

@@ -243,7 +243,7 @@ def address_remarks(one: KnownAddress, today: date, *, page: ContactPage | None 
 
 def relation_words(one: Related) -> str:
     """Return a relation as a page says it: mother of Ola Smith, tailor: Jan Smith."""
-    return f"{one.line.word} of {one.name}" if one.line.is_of else f"{one.line.word}: {one.name}"
+    return f"{one.word} of {one.name}" if one.is_of else f"{one.word}: {one.name}"
 
 
 def _days(page: ContactPage, today: date) -> Iterable[str]:

@@ -67,22 +67,25 @@ _SAID = {
 }
 
 
+End = int | str  # of a relation: the id of a contact, or the name of somebody who is none
+
+
 class Tie(NamedTuple):
-    """What a contact is to somebody, or what somebody is to it: the ends are UIDs, or names of no contact.
+    """What a contact is to somebody, or what somebody is to it.
 
     `word` is what `of` makes it: "mother" of Ola.
     """
 
-    one: str
+    one: End
     word: str
-    of: str
+    of: End
 
 
-class Line(NamedTuple):
+class SeenRelation(NamedTuple):
     """One relation as a page says it: "mother of Ola" when `is_of`, else "tailor: Jan"."""
 
     word: str
-    other: str
+    other: End
     is_of: bool
 
 
@@ -97,15 +100,15 @@ def inverse(word: str) -> str:
     return _INVERSE.get(word, "")
 
 
-def seen_from(me: str, ties: Iterable[Tie]) -> list[Line]:
+def seen_from(me: End, ties: Iterable[Tie]) -> list[SeenRelation]:
     """Return what a contact is to the others, each said once, in the order in which they were said.
 
     What was said of the contact itself ("mother") beats what follows from what was said of the other
     ("child", hence parent); of two words that mean the same the more exact one stays.
     """
-    said: dict[str, list[str]] = {}
-    follows: dict[str, list[str]] = {}
-    turned: dict[str, list[str]] = {}
+    said: dict[End, list[str]] = {}
+    follows: dict[End, list[str]] = {}
+    turned: dict[End, list[str]] = {}
     for tie in ties:
         if tie.one == me and tie.of != me:
             said.setdefault(tie.of, []).append(tie.word)
@@ -113,14 +116,13 @@ def seen_from(me: str, ties: Iterable[Tie]) -> list[Line]:
             word = inverse(tie.word)
             (follows if word else turned).setdefault(tie.one, []).append(word or tie.word)
     others = dict.fromkeys((*said, *follows, *turned))
-    lines = []
+    seen = []
     for other in others:
         words = _most_exact((*said.get(other, ()), *follows.get(other, ())))
-        lines += [Line(word, other, True) for word in words]
-        lines += [
-            Line(word, other, False) for word in dict.fromkeys(turned.get(other, ())) if word not in words
-        ]
-    return lines
+        seen += [SeenRelation(word, other, True) for word in words]
+        turned_words = dict.fromkeys(turned.get(other, ()))
+        seen += [SeenRelation(word, other, False) for word in turned_words if word not in words]
+    return seen
 
 
 def _most_exact(words: Iterable[str]) -> list[str]:

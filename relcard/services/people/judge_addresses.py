@@ -69,14 +69,14 @@ def _judge(
     standpoint: Standpoint,
     years: int,
 ) -> Judged:
-    gone = max((one.retired_on for one in known if one.retired_on), default=None)
+    gone = max((row.retired_on for row in known if row.retired_on), default=None)
     if view.address is None:
         if gone is None:
             return Judged(want=Want.NONE, reason="no address", known_on=None, contact_id=None)
         reason = f"the address is used no more since {gone}"
         return Judged(want=Want.RETURNED, reason=reason, known_on=None, contact_id=None)
-    same = [one for one in known if one.retired_on is None and one.address == view.address]
-    said = max(one.confirmed_on or since[one.contact_id] for one in same)
+    same = [row for row in known if row.retired_on is None and row.address == view.address]
+    said = max(row.confirmed_on or since[row.contact_id] for row in same)
     if posted is None or (gone is not None and gone >= posted):
         posted = said  # what was posted before an address was given up went elsewhere
     known_on = max(said, posted)
@@ -84,10 +84,7 @@ def _judge(
     if remarks := check_address(view.address, sender_country=standpoint.sender_country):
         want, reason = Want.INVALID, "; ".join(remarks)
     elif asking.is_old(known_on, standpoint.today, years=years):
-        want = Want.OLD
-        if known_on > said:
-            reason = f"last posted to {known_on}"
-        else:
-            confirmed = any(one.confirmed_on == known_on for one in same)
-            reason = f"last confirmed {known_on}" if confirmed else f"imported {known_on}"
+        confirmed = any(row.confirmed_on == known_on for row in same)
+        how = "last posted to" if known_on > said else "last confirmed" if confirmed else "imported"
+        want, reason = Want.OLD, f"{how} {known_on}"
     return Judged(want=want, reason=reason, known_on=known_on, contact_id=same[0].contact_id)

@@ -23,14 +23,13 @@ from relcard.store import relationships
 from relcard.store import seasons
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Mapping
-    from collections.abc import Sequence
 
     from relcard.domain.people.circle import Circle
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.correspondence import Exchange
     from relcard.domain.people.correspondence import SharedNote
-    from relcard.domain.people.relations import Line
     from relcard.domain.reminders.reminder import Reminder
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
@@ -42,9 +41,13 @@ _WRITTEN = ("card", "letter")
 
 
 class Related(NamedTuple):
-    """One relation of a contact as its page says it; `uid` is "" where the other is no contact of ours."""
+    """One relation of a contact as its page says it: "mother of Ola" when `is_of`, else "tailor: Jan".
 
-    line: Line
+    `uid` is "" where the other is no contact of ours.
+    """
+
+    word: str
+    is_of: bool
     name: str
     uid: str
 
@@ -72,24 +75,24 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
     """Read one contact and what stands around it."""
     contact = contacts.load(db, contact_id)
     household_id = households.of_contact(db, contact_id)
-    views = read_households(db, [household_id] if household_id else [], standpoint)
-    view = views[0] if views else None
-    everybody = [one.contact_id for one in view.members] if view else [contact_id]
+    households_read = read_households(db, [household_id] if household_id else [], standpoint)
+    household = households_read[0] if households_read else None
+    everybody = [member.contact_id for member in household.members] if household else [contact_id]
     notes = relationships.notes(db, everybody)
     passed = relationships.interactions(db, everybody)
     return ContactPage(
         contact_id=contact_id,
         contact=contact,
         circle=relationships.circles(db, [contact_id]).get(contact_id),
-        household=view,
+        household=household,
         facts=relationships.facts(db, contact_id),
-        own_notes=[one for one in notes if one.contact_id == contact_id],
-        notes=shared_notes((one.noted_on, one.text, one.contact_id) for one in notes),
-        interactions=[one for one in passed if one.contact_id == contact_id],
+        own_notes=[note for note in notes if note.contact_id == contact_id],
+        notes=shared_notes((note.noted_on, note.text, note.contact_id) for note in notes),
+        interactions=[touch for touch in passed if touch.contact_id == contact_id],
         exchanges=exchanges(
-            Written(one.on, one.direction == relationships.FROM_THEM, one.text)
-            for one in passed
-            if one.channel in _WRITTEN
+            Written(touch.on, touch.direction == relationships.FROM_THEM, touch.text)
+            for touch in passed
+            if touch.channel in _WRITTEN
         ),
         reminders=upcoming(db, standpoint, days=_AHEAD, contact_id=contact_id),
         seasons=seasons.open_of(db, household_id) if household_id else [],
@@ -103,40 +106,44 @@ def read_relations(db: Connection, contact_id: int, contact: Contact) -> list[Re
 
     A name on a card that exactly one contact bears means that contact.
     """
-    said = relations.said(db, contact_id)
-    naming = [
-        one for one in relations.naming(db, contact.uid, contact.display_name) if one.contact_id != contact_id
-    ]
-    only = relations.only_bearers(
-        db, [contact.display_name, *(one.name for one in contact.relations if not one.uid)]
+    bearers = relations.only_bearers(
+        db, [contact.display_name, *(relation.name for relation in contact.relations if not relation.uid)]
     )
-    known = contacts.ids_of_uids(db, [one.uid for one in contact.relations if one.uid])
-    ties = [Tie(_end(one.other_id), plain_word(one.kind), _end(one.contact_id)) for one in said]
-    called: dict[str, str] = {}
-    for relation in contact.relations:
-        other = known.get(relation.uid) if relation.uid else only.get(fold(relation.name))
-        end = _end(other) if other is not None else f"\n{relation.name or relation.uid}"
-        called[end] = relation.name or relation.uid
-        ties.append(Tie(end, plain_word(relation.kind), _end(contact_id)))
-    # Two of one name: nobody can tell which of them another's card means.
-    mine = only.get(fold(contact.display_name)) == contact_id
-    ties += [
-        Tie(_end(contact_id), plain_word(one.kind), _end(one.contact_id))
-        for one in naming
-        if one.uid == contact.uid or mine
+    seen = seen_from(
+        contact_id,
+        (
+            *(
+                Tie(row.other_id, plain_word(row.kind), row.contact_id)
+                for row in relations.said(db, contact_id)
+            ),
+            *_on_the_card(db, contact_id, contact, bearers),
+            *_on_other_cards(db, contact_id, contact, bearers),
+        ),
+    )
+    known = relations.names_and_uids(db, [one.other for one in seen if isinstance(one.other, int)])
+    return [
+        Related(one.word, one.is_of, *(known[one.other] if isinstance(one.other, int) else (one.other, "")))
+        for one in seen
     ]
-    lines = seen_from(_end(contact_id), ties)
-    ids = [int(one.other) for one in lines if not one.other.startswith("\n")]
-    who = relations.names_and_uids(db, ids)
-    return [_related(line, who, called) for line in lines]
 
 
-def _related(line: Line, who: Mapping[int, Sequence[str]], called: Mapping[str, str]) -> Related:
-    if line.other.startswith("\n"):
-        return Related(line, called[line.other], "")
-    name, uid = who[int(line.other)]
-    return Related(line, name, uid)
+def _on_the_card(
+    db: Connection, contact_id: int, contact: Contact, bearers: Mapping[str, int]
+) -> Iterator[Tie]:
+    """Yield what the contact's own card says of others."""
+    known = contacts.ids_of_uids(db, [relation.uid for relation in contact.relations if relation.uid])
+    for relation in contact.relations:
+        other = known.get(relation.uid) if relation.uid else bearers.get(fold(relation.name))
+        end = other if other is not None else relation.name or relation.uid
+        yield Tie(end, plain_word(relation.kind), contact_id)
 
 
-def _end(contact_id: int) -> str:
-    return str(contact_id)
+def _on_other_cards(
+    db: Connection, contact_id: int, contact: Contact, bearers: Mapping[str, int]
+) -> Iterator[Tie]:
+    """Yield what others' cards say of the contact."""
+    # Two of one name: nobody can tell which of them another's card means.
+    is_only_bearer = bearers.get(fold(contact.display_name)) == contact_id
+    for row in relations.naming(db, contact.uid, contact.display_name):
+        if row.contact_id != contact_id and (row.uid == contact.uid or is_only_bearer):
+            yield Tie(contact_id, plain_word(row.kind), row.contact_id)

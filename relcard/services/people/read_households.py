@@ -12,6 +12,7 @@ from relcard import postal
 from relcard.domain.dates import PartialDate
 from relcard.domain.feasts import feast_year
 from relcard.domain.feasts import find_feast
+from relcard.domain.kinds import Kind
 from relcard.domain.people import salutation
 from relcard.domain.people.careful_year import careful_after_death
 from relcard.domain.people.careful_year import careful_as_said
@@ -113,12 +114,12 @@ class HouseholdView:
     @property
     def living(self) -> tuple[Member, ...]:
         """The members a greeting is for; pets are greeted along with them, never by themselves."""
-        return tuple(one for one in self.members if one.died_on is None and not one.is_pet)
+        return tuple(member for member in self.members if member.died_on is None and not member.is_pet)
 
     @property
     def children(self) -> tuple[Member, ...]:
         """The living children, older first."""
-        return tuple(one for one in self.living if one.is_child)
+        return tuple(member for member in self.living if member.is_child)
 
     def as_candidate(self, season: Season, cards: Iterable[CardRow]) -> SeasonCandidate:
         """Return what decides whether a season includes the household; `cards` are all it ever exchanged."""
@@ -163,10 +164,10 @@ def read_households(
     """
     rows = households.every(db) if household_ids is None else households.some(db, household_ids)
     members: dict[int, list[ResidentRow]] = {}
-    for row in households.members(db, [one.id for one in rows]):
-        assert row.household_id is not None  # noqa: S101  asked for by household
-        members.setdefault(row.household_id, []).append(row)
-    addresses = contacts.addresses(db, [one.contact_id for some in members.values() for one in some])
+    for member in households.members(db, [row.id for row in rows]):
+        assert member.household_id is not None  # noqa: S101  asked for by household
+        members.setdefault(member.household_id, []).append(member)
+    addresses = contacts.addresses(db, [row.contact_id for several in members.values() for row in several])
     return [
         _view(row, members[row.id], addresses, standpoint, on or standpoint.today)
         for row in rows
@@ -181,76 +182,78 @@ def _view(
     standpoint: Standpoint,
     day: date,
 ) -> HouseholdView:
-    today, sender_country = standpoint.today, standpoint.sender_country
-    by_uid = {one.uid: one for one in rows}
-    order = head_order([resident_of(one) for one in rows], year=today.year)
-    young = children(order, year=today.year)
-    members = tuple(_member(one, by_uid[one.uid], young) for one in order)
-    alive = [one for one, member in zip(order, members, strict=True) if member.died_on is None]
-    address = _address(members, addresses, day)
+    year = standpoint.today.year
+    row_of = {resident.uid: resident for resident in rows}
+    order = head_order([resident_of(resident) for resident in rows], year=year)
+    young = children(order, year=year)
+    members = tuple(_member(resident, row_of[resident.uid], young) for resident in order)
+    greeted = tuple(
+        resident for resident, member in zip(order, members, strict=True) if member.died_on is None
+    )
     language = row.language or _language(rows) or standpoint.language
-    country = (
-        (address.country_code or (postal.country_code(address.country, sender_country))) if address else ""
-    )
-    formality = cast("Literal['informal', 'formal']", row.formality)
-    lines = (
-        postal.address_lines(
-            address,
-            sender_country=sender_country,
-            language=postal.post_language(sender_country),
-            names=[one.name for one in members],
-        )
-        if address
-        else ()
-    )
-    care = _care(row, members, today)
-    circles = [one.circle for one in members if one.circle is not None and one.died_on is None]
+    names = [member.name for member in members]
+    address = _address(members, addresses, day)
+    care = _care(row, members, standpoint.today)
+    circles = [member.circle for member in members if member.circle is not None and member.died_on is None]
     return HouseholdView(
         id=row.id,
         stated=row.stated,
         reason=row.reason,
         members=members,
         addressee=row.addressee
-        or salutation.addressee(alive, language=language, year=today.year)
-        or ", ".join(one.name for one in members),
+        or salutation.addressee(greeted, language=language, year=year)
+        or ", ".join(names),
         wished_salutation=row.salutation,
-        greeted=tuple(alive),
-        year=today.year,
-        formality=formality,
+        greeted=greeted,
+        year=year,
+        formality=cast("Literal['informal', 'formal']", row.formality),
         language=language,
         circle=nearest(circles) if circles else None,
         address=address,
-        country=country,
-        address_lines=lines,
-        name_at=_name_at(address, sender_country),
-        is_organisation=all(one.kind.value == "org" for one in order),
+        country=_country(address, standpoint.sender_country),
+        address_lines=_address_lines(address, standpoint.sender_country, names),
+        name_at=_name_at(address, standpoint.sender_country),
+        is_organisation=all(resident.kind is Kind.ORG for resident in order),
         care=care,
         cheer=care is not None and bool(row.cheer_on) and date.fromisoformat(row.cheer_on) >= care.since,
     )
 
 
-def _member(one: Resident, row: ResidentRow, young: set[str]) -> Member:
+def _member(resident: Resident, row: ResidentRow, young: set[str]) -> Member:
     return Member(
         contact_id=row.contact_id,
         uid=row.uid,
         name=row.name,
-        given=one.given or row.name,
-        family=one.family,
+        given=resident.given or row.name,
+        family=resident.family,
         circle=Circle(row.circle) if row.circle else None,
         born=PartialDate.parse(row.birth) if row.birth else None,
         died_on=PartialDate.parse(row.died_on) if row.died_on else None,
-        is_child=one.uid in young,
+        is_child=resident.uid in young,
         vcard_note=row.detail.get("note", ""),
         role=row.role,
     )
 
 
 def _address(members: tuple[Member, ...], addresses: dict[int, list[Address]], day: date) -> Address | None:
-    for one in members:
-        found = Contact(addresses=tuple(addresses.get(one.contact_id, ()))).address_on(day)
-        if found is not None:
-            return found
+    for member in members:
+        address = Contact(addresses=tuple(addresses.get(member.contact_id, ()))).address_on(day)
+        if address is not None:
+            return address
     return None
+
+
+def _country(address: Address | None, sender_country: str) -> str:
+    if address is None:
+        return ""
+    return address.country_code or postal.country_code(address.country, sender_country)
+
+
+def _address_lines(address: Address | None, sender_country: str, names: list[str]) -> tuple[str, ...]:
+    if address is None:
+        return ()
+    language = postal.post_language(sender_country)
+    return postal.address_lines(address, sender_country=sender_country, language=language, names=names)
 
 
 def _name_at(address: Address | None, sender_country: str) -> int:
@@ -261,24 +264,18 @@ def _name_at(address: Address | None, sender_country: str) -> int:
 
 
 def _language(rows: list[ResidentRow]) -> str:
-    for one in rows:
-        found = one.detail.get("language", "")
-        if found:
-            return str(found)
-    return ""
+    """Return the language that a vCard of the household names first, or ""."""
+    return next((str(row.detail["language"]) for row in rows if row.detail.get("language")), "")
 
 
 def _care(row: HouseholdRow, members: tuple[Member, ...], today: date) -> Careful | None:
     """Return the careful year that ends last: one the user began, or one after a death on a card."""
-    found = [
-        careful_after_death(one.name, one.died_on)
-        for one in members
-        if one.died_on is not None and not one.is_pet
+    years = [
+        careful_after_death(member.name, member.died_on)
+        for member in members
+        if member.died_on is not None and not member.is_pet
     ]
     if row.careful_until:
-        found.append(careful_as_said(date.fromisoformat(row.careful_until), row.careful_reason))
-    return max(
-        (one for one in found if one is not None and one.since <= today <= one.until),
-        key=lambda one: one.until,
-        default=None,
-    )
+        years.append(careful_as_said(date.fromisoformat(row.careful_until), row.careful_reason))
+    present = [care for care in years if care is not None and care.since <= today <= care.until]
+    return max(present, key=lambda care: care.until, default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import MONTHS
@@ -11,11 +12,14 @@ from relcard.domain.people.correspondence import whose
 from relcard.store import relationships
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Sequence
     from datetime import date
 
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
+    from relcard.store.relationships import Fact
     from relcard.store.relationships import Interaction
     from relcard.store.relationships import Note
 
@@ -23,72 +27,81 @@ _WRITTEN = ("card", "letter")  # channels whose text is a line that somebody wro
 _NOTES = 3
 _FACTS = 4
 
-Remarks = tuple[tuple[str, str], ...]
+Remarks = tuple[tuple[str, str], ...]  # pairs of a label and a text
 
 
 def gather_crib(db: Connection, views: Sequence[HouseholdView], *, on: date) -> dict[int, Remarks]:
-    """Return for each household pairs of a label and a text: their line, yours, news, ages, how to begin.
+    """Return the remarks of each household by its id: their line, yours, news, ages, how to begin.
 
     `on` is the day of the occasion: children are as old as they will be then.
     """
-    home = {member.contact_id: view.id for view in views for member in view.members}
-    notes: dict[int, list[Note]] = {}
-    for note in relationships.notes(db, home):
-        notes.setdefault(home[note.contact_id], []).append(note)
-    passed: dict[int, list[Interaction]] = {}
-    for one in relationships.interactions(db, home):
-        passed.setdefault(home[one.contact_id], []).append(one)
-    facts = relationships.facts_of(db, home)
+    household_of = {member.contact_id: view.id for view in views for member in view.members}
+    notes: dict[int, list[Note]] = {view.id: [] for view in views}
+    for note in relationships.notes(db, household_of):
+        notes[household_of[note.contact_id]].append(note)
+    passed: dict[int, list[Interaction]] = {view.id: [] for view in views}
+    for interaction in relationships.interactions(db, household_of):
+        passed[household_of[interaction.contact_id]].append(interaction)
+    facts = relationships.facts_of(db, household_of)
     return {
-        view.id: _remarks(
-            view,
-            notes.get(view.id, []),
-            passed.get(view.id, []),
-            [fact for member in view.living for fact in facts.get(member.contact_id, [])],
-            on,
+        view.id: (
+            *_lines_on_cards(passed[view.id], on),
+            *_news(view, notes[view.id], on),
+            *_lasting(
+                [fact for member in view.living for fact in facts.get(member.contact_id, [])],
+                [" ".join(member.vcard_note.split()) for member in view.living if member.vcard_note],
+                has_news=bool(notes[view.id] or passed[view.id]),
+            ),
+            *_ages(view, on),
+            *_careful_year(view, on),
+            ("begin with", view.salutation),
         )
         for view in views
     }
 
 
-def _remarks(
-    view: HouseholdView,
-    notes: list[Note],
-    passed: list[Interaction],
-    facts: list[relationships.Fact],
-    on: date,
-) -> Remarks:
-    remarks: list[tuple[str, str]] = []
+def _lines_on_cards(passed: Iterable[Interaction], on: date) -> Iterator[tuple[str, str]]:
+    """Yield the last line of either side; `passed` has the newest first."""
+    written = [card for card in passed if card.channel in _WRITTEN and card.text]
     for label, direction in (
         ("they wrote", relationships.FROM_THEM),
         ("you wrote", relationships.TO_THEM),
     ):
-        line = next(
-            (one for one in passed if one.direction == direction and one.channel in _WRITTEN and one.text),
-            None,
-        )
-        if line:
-            when = "" if line.on.year == on.year - 1 else f"  ({line.on.year})"
-            remarks.append((label, f"“{line.text}”{when}"))
+        last = next((card for card in written if card.direction == direction), None)
+        if last:
+            when = "" if last.on.year == on.year - 1 else f"  ({last.on.year})"
+            yield label, f"“{last.text}”{when}"
+
+
+def _news(view: HouseholdView, notes: Iterable[Note], on: date) -> Iterator[tuple[str, str]]:
     names = {member.contact_id: member.given for member in view.members}
     shared = shared_notes((note.noted_on, note.text, note.contact_id) for note in notes)
     for number, note in enumerate(shared[:_NOTES]):
         name = whose(note, names, among=len(view.living))
         year = "" if note.on.year == on.year else f" {note.on.year}"
         when = f"{MONTHS[note.on.month - 1]}{year}"
-        remarks.append(("since then" if not number else "", f"{name}{note.text} ({when})"))
-    known = [f"{fact.key}: {fact.value}" for fact in facts[:_FACTS]]
-    known += [" ".join(member.vcard_note.split()) for member in view.living if member.vcard_note]
-    if not notes and not passed and not known:
-        remarks.append(("since then", "nothing noted yet: a question is a good line"))
+        yield "since then" if not number else "", f"{name}{note.text} ({when})"
+
+
+def _lasting(
+    facts: Iterable[Fact], vcard_notes: Iterable[str], *, has_news: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield what is known whatever the year; where nothing is known at all, an advice."""
+    known = [*(f"{fact.key}: {fact.value}" for fact in islice(facts, _FACTS)), *vcard_notes]
+    if not known and not has_news:
+        yield "since then", "nothing noted yet: a question is a good line"
     for number, text in enumerate(known):
-        remarks.append(("you know" if not number else "", text))
-    ages = [f"{member.given} {age}" for member in view.children if (age := member.age_on(on)) is not None]
+        yield "you know" if not number else "", text
+
+
+def _ages(view: HouseholdView, on: date) -> Iterator[tuple[str, str]]:
+    ages = [f"{child.given} {age}" for child in view.children if (age := child.age_on(on)) is not None]
     if ages:
-        remarks.append(("ages", " · ".join(ages)))
+        yield "ages", " · ".join(ages)
+
+
+def _careful_year(view: HouseholdView, on: date) -> Iterator[tuple[str, str]]:
     if view.care is not None:
         until = short_day(view.care.until, beside=on)
         cheer = "cheer, as you said" if view.cheer else f"no cheer until {until}"
-        remarks.append(("a careful year", f"{view.care.reason}; {cheer}"))
-    remarks.append(("begin with", view.salutation))
-    return tuple(remarks)
+        yield "a careful year", f"{view.care.reason}; {cheer}"

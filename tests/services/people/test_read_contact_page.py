@@ -26,7 +26,7 @@ def _page(book: Book, name: str) -> ContactPage:
 
 def _relations(book: Book, name: str) -> set[str]:
     return {
-        f"{one.line.word} of {one.name}" if one.line.is_of else f"{one.line.word}: {one.name}"
+        f"{one.word} of {one.name}" if one.is_of else f"{one.word}: {one.name}"
         for one in _page(book, name).related
     }
 
