@@ -99,7 +99,7 @@ def room_for(size: CardSize, rule: CircleRule, hand: Hand) -> Room:
     lines = min(max(share, promised), full)
     height = lines * hand.pitch_mm
     printable = size.writing_h - height - GAP_IN_PITCHES * hand.pitch_mm
-    if rule.room_share >= 1 or printable <= 0:
+    if printable <= 0:  # so it is for a share of 1: what whole lines leave is less than the gap
         height, printable = size.writing_h, 0.0
     return Room(
         lines=lines,

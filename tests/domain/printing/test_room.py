@@ -54,12 +54,51 @@ def test_room_of_a6(circle: Circle, lines: int, share: float) -> None:
     assert room.is_whole_inside == (circle is Circle.INNER)
 
 
+@pytest.mark.parametrize(
+    ("circle", "share", "lines"),
+    [(Circle.INNER, 1.0, 7), (Circle.CLOSE, 0.60, 7), (Circle.FRIEND, 0.40, 5), (Circle.WIDE, 0.25, 3)],
+)
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_what_each_circle_is_promised_holds_on_every_card(
+    size: CardSize, circle: Circle, share: float, lines: int
+) -> None:
+    """Inner: the whole inside. Close: 60 % and 7 lines. Friend: 40 % and 5. Wide: 25 % and 3. Or no card at all."""
+    hand = Hand()
+    if size.writing_h < lines * hand.pitch_mm:
+        with pytest.raises(InkContractError):
+            room_for(size, RULES[circle], hand)
+        return
+    room = room_for(size, RULES[circle], hand)
+    assert room.share >= share
+    assert room.lines >= lines
+    assert room.height >= lines * hand.pitch_mm
+    if circle is Circle.INNER:
+        assert room.is_whole_inside
+        assert (room.share, room.height, room.y) == (1.0, size.writing_h, size.margin)
+
+
+def test_a_circle_promised_no_line_keeps_one() -> None:
+    """A card without a line for the pen is none of ours, whatever the settings say."""
+    nothing = RULES[Circle.NONE]._replace(room_share=0.0, room_lines=0)
+    assert room_for(A6, nothing, Hand()).lines == 1
+    with pytest.raises(InkContractError, match="promised 1"):
+        room_for(A6, nothing, Hand(pitch_mm=125))
+    assert A6 not in sizes_with_room(nothing, Hand(pitch_mm=125))
+
+
+def test_lines_that_fit_exactly_are_all_counted() -> None:
+    """15 lines of 8.3 mm are 124.5 mm and 6 of 7.9 mm are 40 % of an A5 card, whatever a computer divides."""
+    assert room_for(A6, RULES[Circle.INNER], Hand(pitch_mm=8.3)).lines == 15
+    assert room_for(find_size("A5-top"), RULES[Circle.FRIEND], Hand(pitch_mm=7.9)).lines == 6
+
+
 def test_room_of_the_close_circle_in_millimetres() -> None:
     """The room is the lower part of the writing area, and the gap of 1.5 pitches is taken from the print."""
     room = room_for(A6, RULES[Circle.CLOSE], Hand())
     assert (room.x, room.y, room.width, room.height) == (12, 56.5, 81, 80)
     assert room.area_mm2 == 81 * 80
     assert room.printable_mm == 56.5 - 12 - 1.5 * 8
+    assert room_for(A6, RULES[Circle.CLOSE], Hand(words_per_10cm=10)).words == 81
     assert room.words == 48  # ten lines of 81 mm, six words on 100 mm
 
 
@@ -148,6 +187,8 @@ def test_room_without_space_for_print_is_the_whole_inside() -> None:
     room = room_for(A6, RULES[Circle.WIDE]._replace(room_lines=15), Hand())
     assert room.is_whole_inside
     assert room.height == A6.writing_h
+    nothing_left = room_for(A6, RULES[Circle.WIDE]._replace(room_lines=40), Hand(pitch_mm=3))
+    assert nothing_left.height == A6.writing_h == 40 * 3 + 1.5 * 3
 
 
 def test_too_much_text_is_refused_with_millimetres_and_lines() -> None:
@@ -157,6 +198,12 @@ def test_too_much_text_is_refused_with_millimetres_and_lines() -> None:
         check_fits(room.printable_mm + 12.4, room, line_mm=7.94, who="Ada Byron")
     assert caught.value.hint == 'Shorten the text by 2 lines: relcard draft edit "Ada Byron"'
     check_fits(room.printable_mm, room, line_mm=7.94)
+    with pytest.raises(InkContractError) as caught:
+        check_fits(room.printable_mm + 2 * 7.94, room, line_mm=7.94)
+    assert caught.value.hint == "Shorten the text by 2 lines: relcard draft edit WHO"
+    with pytest.raises(InkContractError) as caught:
+        check_fits(room.printable_mm + 0.1, room, line_mm=room.printable_mm)
+    assert caught.value.hint == "Shorten the text by 1 line: relcard draft edit WHO"
 
 
 def test_where_no_line_fits_a_larger_card_is_named() -> None:
