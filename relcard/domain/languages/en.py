@@ -33,7 +33,7 @@ LANGUAGE = Language(
     women="mrs ms miss",
     men="mr mister",
     anybody="mx",
-    titles="dr doctor prof professor sir dame lady lord rev fr capt",
+    titles="dr doctor prof professor sir dame lady lord rev fr capt aunt auntie uncle grandma grandpa granny",
     family_words=("the", "family"),
     closings=(
         r"(?:with )?(?:all |much |lots of |warmest |deepest )?(?:my |our )?love(?: from)?",

@@ -12,13 +12,14 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from relcard.domain.languages import all_languages
 from relcard.domain.people.circle import Circle
 from relcard.domain.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Sequence
+
+    from relcard.domain.languages import Language
 
 _TOKEN = re.compile(r"[^\W_][^\s,;:!?()\"“”&+]*|[,&+:]", re.UNICODE)
 _LONGEST = 5  # words of a name
@@ -82,15 +83,21 @@ def may_name_a_family(words: Sequence[str]) -> bool:
 @lru_cache(maxsize=1)
 def family_words() -> frozenset[str]:
     """Return the folded words that make a family of a name, in any language: the, familie, los."""
-    return frozenset(fold(word) for words in all_languages() for word in words.family_words)
+    return frozenset(fold(word) for words in _languages() for word in words.family_words)
 
 
 @lru_cache(maxsize=1)
 def _ands() -> frozenset[str]:
     """Return what may stand between two names: "and" of any language, and the signs for it."""
-    spoken = {words.and_ for words in all_languages()}
-    before_some = {words.and_before[1] for words in all_languages() if words.and_before}
+    spoken = {words.and_ for words in _languages()}
+    before_some = {words.and_before[1] for words in _languages() if words.and_before}
     return frozenset(("&", "+", ",", *spoken, *before_some))
+
+
+def _languages() -> tuple[Language, ...]:
+    from relcard.domain.languages import all_languages  # noqa: PLC0415  4 ms: note WHO TEXT asks for none
+
+    return all_languages()
 
 
 def words_of(text: str) -> list[str]:
