@@ -83,6 +83,11 @@ class Sender(NamedTuple):
     return_on: str = "front"
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The words of the name, without initials."""
+        return tuple(word for word in self.name.split() if len(word) > 1)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """The return address."""
         return tuple(line for line in (self.name, *self.address) if line)

@@ -16,7 +16,6 @@ import pytest
 from relcard import __version__
 from relcard import errors
 from relcard import settings
-from relcard import templating
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.main import relcard
 from relcard.domain.people.circle import RULES
@@ -25,6 +24,8 @@ from relcard.domain.people.circle import Sending
 from relcard.store import migrations
 from relcard.store.file import database
 from relcard.store.file import journal
+from relcard.templating import rendering
+from relcard.templating import templates
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -218,8 +219,8 @@ def test_the_page_on_storage_has_every_setting(tmp_path: Path) -> None:
 def test_the_pages_on_templates_have_the_keys(page: str) -> None:
     """Both pages on templates list exactly what a template knows, and the number of characters it may print."""
     text = _page(page)
-    assert _first_cells(text, "What a template knows") == list(templating.KEYS)
-    assert f"At most {templating.LONGEST:,} characters" in text
+    assert _first_cells(text, "What a template knows") == list(templates.KEYS)
+    assert f"At most {rendering.LONGEST:,} characters" in text
 
 
 def test_the_page_on_templates_shows_templates_that_work(tmp_path: Path) -> None:
@@ -229,7 +230,7 @@ def test_the_page_on_templates_shows_templates_that_work(tmp_path: Path) -> None
     for example in examples:
         path = tmp_path / "christmas.en.txt.j2"
         path.write_text(example, encoding="utf-8")
-        for _, printed in templating.check_template(path):
+        for _, printed in rendering.check_template(path):
             assert printed.front in ("A quiet Christmas", "Peace at Christmas")
 
 
@@ -240,10 +241,10 @@ def test_the_page_on_templates_has_every_filter(tmp_path: Path) -> None:
     blocks = "{% block front %}{{ tone | FILTER }}{% endblock %}{% block inside %}{% endblock %}"
     for name in listed:
         path.write_text(blocks.replace("FILTER", name), encoding="utf-8")
-        assert templating.check_template(path)
+        assert rendering.check_template(path)
     path.write_text(blocks.replace("FILTER", "center"), encoding="utf-8")
     with pytest.raises(errors.TemplateError) as refused:
-        templating.check_template(path)
+        rendering.check_template(path)
     assert refused.value.hint == f"There are: {', '.join(listed)}."
 
 

@@ -227,7 +227,7 @@ def _envelopes() -> list[str]:
 
 
 def _templates() -> list[str]:
-    from relcard.templating import list_templates
+    from relcard.templating.templates import list_templates
 
     return [one.name.removesuffix(".txt.j2") for one in list_templates([])]
 

@@ -143,7 +143,7 @@ def wanted(
         size=desk.card_size(card),
         hand=settings.hand,
         folders=(folder,) if folder.is_dir() else (),
-        sender_names=tuple(name for name in settings.sender.name.split() if len(name) > 1),
+        sender_names=settings.sender.names,
         print_salutation=print_salutation,
         cheer=cheer,
     )

@@ -56,15 +56,17 @@ def check_tone(
     *,
     language: str,
     names: Sequence[str] = (),
+    sender_names: Sequence[str] = (),
     salutation: str = "",
     template: Printed | None = None,
 ) -> list[Remark]:
     """Return remarks on words that sound sent to hundreds; refuse a typeset signature or name.
 
     `language` is the card's (BCP 47); closings are known in every language, what is a closing only before
-    names in the card's and in English. `names` are given and family names, each by itself, of the household
-    and of the sender. `salutation` is the one line that may hold names: what the user asked to have printed,
-    else "". A word the unedited `template` prints for everybody is no name ("Noël" in "Joyeux Noël"). Raises
+    names in the card's and in English. `names` and `sender_names` are given and family names, each by itself,
+    of the household and of the sender. `salutation` is the one line that may hold names: what the user asked
+    to have printed, else "". A word the unedited `template` prints for everybody is no name ("Noël" in
+    "Joyeux Noël"), but a last line of nothing but the sender's names signs there too. Raises
     `InkContractError`.
     """
     asked = salutation.strip()
@@ -73,14 +75,14 @@ def check_tone(
         for text in (printed.front, printed.inside)
     ]
     for lines in parts:
-        signature = find_signature(lines, language)
+        signature = find_signature(lines, language) or _sender_alone(lines, sender_names)
         if signature:
             raise InkContractError(f'"{signature}" is a signature, and a signature is ink.', hint=_BY_PEN)
     common = _words(template) if template else frozenset()
     for line in (line for lines in parts for line in lines):
         if any(words.office.search(line) for words in _in_all()):
             raise InkContractError(f'"{line}" signs for somebody, and a signature is ink.', hint=_BY_PEN)
-        for name in _names_in(line, names):
+        for name in _names_in(line, (*names, *sender_names)):
             if not common.issuperset(_WORD.findall(name)):
                 raise InkContractError(f'The name {name} stands in "{line}"; names are ink.', hint=_BY_PEN)
     return [
@@ -97,8 +99,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DASH = re.compile(r"[–—-]\s?(?=\w)")
 # Small words inside a name: Anna van den Berg, Ludwig von Mises.
 _PARTICLES = frozenset(
-    ("van", "der", "den", "von", "zu", "zum", "ter", "ten", "te", "de", "du", "del", "della", "di", "la", "el", "al",
-     "da", "do", "dos", "das", "af", "av", "bin", "ibn")
+    ("van", "der", "den", "von", "zu", "zum", "ter", "ten", "te", "de", "du", "del", "della", "di", "la",
+     "el", "al", "da", "do", "dos", "das", "af", "av", "bin", "ibn")
 )  # fmt: skip
 _MOST_LINES_OF_NAMES = 2
 _MOST_NAMES = 8  # words on a line of names
@@ -166,6 +168,17 @@ def find_signature(lines: Sequence[str], language: str) -> str:
                 break
             if _ends_before_names(lines[number], words, weakly=code in own):
                 return " / ".join(lines[number:])
+    return ""
+
+
+def _sender_alone(lines: Sequence[str], sender_names: Sequence[str]) -> str:
+    """Return the last line if it is the sender's names and nothing else; names that are wishes may stand."""
+    senders = set(map(fold, sender_names))
+    tokens = _WORD.findall(lines[-1]) if lines else []
+    for words in _in_all() if senders else ():
+        named = {fold(name) for name in _names_of(tokens, words)}
+        if named and named <= senders and not any(named <= others.wishes for others in _in_all()):
+            return lines[-1]
     return ""
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard import templating
 from relcard.errors import RelcardError
+from relcard.templating import rendering
+from relcard.templating import templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,12 +50,12 @@ def picture_designs(
 def _front(design: Design, size: CardSize, language: str, year: int, folders: Sequence[Path]) -> Front:
     from relcard.paper.fronts.front import set_front
 
-    greeted = {one.occasion for one in templating.list_templates(folders)}
+    greeted = {one.occasion for one in templates.list_templates(folders)}
     words = design.title
     occasion = next(iter((*design.default_for, *design.occasions)), "")
     if occasion in greeted:
-        context = templating.TemplateContext(occasion=occasion, language=language, year=year)
-        words = templating.render(context, folders).front
+        context = templates.TemplateContext(occasion=occasion, language=language, year=year)
+        words = rendering.render(context, folders).front
     try:
         return set_front(words, design, size, as_sample=True)
     except RelcardError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relcard import templating
 from relcard.domain.people.circle import Circle
 from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.draft import Printed
@@ -18,6 +17,7 @@ from relcard.errors import RelcardError
 from relcard.errors import UsageError
 from relcard.services.seasons.gather_crib import gather_crib
 from relcard.store import seasons
+from relcard.templating.templates import TemplateContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 # The circles whose salutation may stand in type when asked for; for the near ones it is always ink.
 _PRINTED_SALUTATION = (Circle.FRIEND, Circle.WIDE, Circle.NONE)
 
-Rendered = dict[templating.TemplateContext, Printed]
+Rendered = dict[TemplateContext, Printed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,21 +124,46 @@ def check_words(
 
     `rendered` holds what was rendered in this run, so that a template is read once.
     """
+    room = room_for(wanted.size, recipient.rule, wanted.hand)
+    template = _render(recipient, wanted, {} if rendered is None else rendered)
+    return check_face(
+        card_face(recipient, printed, room, wanted),
+        language=recipient.household.language,
+        names=tuple(_names(recipient.household)),
+        sender_names=wanted.sender_names,
+        template=template.front_only if room.is_whole_inside else template,
+        salutation=_salutation(recipient, wanted),
+        step_for=f"h{recipient.household.id}",
+    )
+
+
+def check_face(
+    face: CardFace,
+    *,
+    language: str,
+    template: Printed,
+    names: Sequence[str] = (),
+    sender_names: Sequence[str] = (),
+    salutation: str = "",
+    step_for: str = "",
+) -> tuple[Remark, ...]:
+    """Refuse a card whose words break the contract or do not fit; `step_for` is WHO in the next step.
+
+    The one check there is: of drafts, of what is typed into one, and of templates. Raises `RelcardError`.
+    """
     from relcard.paper.documents.cards import check_card
 
-    room = room_for(wanted.size, recipient.rule, wanted.hand)
-    check_printed(printed, room, who=f"h{recipient.household.id}")
-    template = _render(recipient, wanted, {} if rendered is None else rendered)
-    if room.is_whole_inside:
-        template = template.front_only
+    printed = Printed(face.front, face.inside)
+    check_printed(printed, face.room, who=step_for)
     remarks = check_tone(
         printed,
-        language=recipient.household.language,
-        names=(*_names(recipient.household), *wanted.sender_names),
-        salutation=_salutation(recipient, wanted),
+        language=language,
+        names=names,
+        sender_names=sender_names,
+        salutation=salutation,
         template=template,
     )
-    check_card(card_face(recipient, printed, room, wanted))
+    check_card(face)
     return tuple(remarks)
 
 
@@ -189,7 +214,7 @@ def _draft(recipient: Recipient, wanted: Wanted, crib: Remarks, rendered: Render
 def _render(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> Printed:
     """Return what the template prints; most households of a run are all the same to it."""
     view = recipient.household
-    context = templating.TemplateContext(
+    context = TemplateContext(
         occasion=wanted.occasion,
         language=view.language,
         year=wanted.on.year,
@@ -199,7 +224,9 @@ def _render(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> Printed
         salutation=_salutation(recipient, wanted),
     )
     if context not in rendered:
-        rendered[context] = templating.render(context, wanted.folders)
+        from relcard.templating import rendering  # noqa: PLC0415  jinja2, 75 ms: who only selects needs none
+
+        rendered[context] = rendering.render(context, wanted.folders)
     return rendered[context]
 
 

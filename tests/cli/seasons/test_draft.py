@@ -187,6 +187,29 @@ def test_the_senders_own_name_is_ink_too(season: Runner, editor: Callable[[str],
     assert "Maud" in result.err
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("es", "Con cariño, los Pérez"),
+        ("es", "Warmly, the Hales"),
+        ("fi", "Lämpimin terveisin"),
+        ("hu", "Szeretettel, Anna"),
+        ("tr", "Yılmaz Ailesi"),
+        ("pt-BR", "Com carinho, Ana"),
+        ("no", "Stor klem, Kari"),
+    ],
+)
+def test_a_signature_in_the_language_of_the_card_is_refused(
+    season: Runner, editor: Callable[[str], Path], language: str, line: str
+) -> None:
+    """Whatever the household's language, what signs there or in English is ink."""
+    season.done("household", "set", "omar", "--language", language)
+    editor(f'echo "{line}" >> "$1"')
+    result = season("draft", "edit", "omar")
+    assert result.code == 6
+    assert f'"{line}" is a signature, and a signature is ink.' in result.err
+
+
 @pytest.mark.parametrize("name", ["fails", "missing"])
 def test_an_editor_that_fails_is_said_and_nothing_changes(
     season: Runner, editor: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, name: str

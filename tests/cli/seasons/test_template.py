@@ -61,3 +61,45 @@ def test_check_shows_how_it_reads(run: Runner, here: Path) -> None:
     assert text.count("Peace") == 2
     assert "A warm house" in text
     assert "Good days" in text
+
+
+# What a card says, and whether it may; "|" parts the front from the inside.
+TEXTS = {
+    "Spanish, names after a closing": ("es", "Feliz Navidad|Paz en casa\nCon cariño, los Pérez", False),
+    "English, names after a weak closing": ("en", "Peace|Peace at home\nWarmly, the Hales", False),
+    "English on a Spanish card": ("es", "Feliz Navidad|Paz en casa\nLove, Anna", False),
+    "Dutch, a closing alone": ("nl", "Fijne kerst|Vrede thuis\nGroetjes", False),
+    "Italian, names on the next line": ("it", "Buon Natale|Pace in casa\nCon affetto,\nAnna e Luca", False),
+    "an office": ("en", "Peace|On behalf of everyone at the mill", False),
+    "the sender alone": ("en", "Peace|Peace at home\nMaud Ellery", False),
+    "a letter no font has": ("en", "Peace|Peace at home \U000130b8", False),
+    "too many lines": ("en", "Peace|" + "\n".join(["a line of words"] * 14), False),
+    "a word wider than the card": ("en", "Peace|" + "Peace" * 30, False),
+    "plain Spanish": ("es", "Feliz Navidad|Con cariño para todos\ny un año de paz", True),
+    "plain English": ("en", "Peace|Warmly lit windows\nand a quiet night", True),
+    "plain Dutch": ("nl", "Fijne kerst|Vrede thuis", True),
+    "plain Italian": ("it", "Buon Natale|Pace in casa", True),
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_check_refuses_what_printing_refuses(season: Runner, text: str) -> None:
+    """A template is refused before the season as its card would be in it, with the same exit code and message."""
+    language, words, is_sound = TEXTS[text]
+    front, inside = words.split("|")
+    season.done("settings", "set", "sender.name", "Maud Ellery")
+    season.done("household", "set", "omar", "--language", language)
+    mine = season.store.parent / "templates" / f"christmas.{language}.txt.j2"
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text(_TEMPLATE % (front, inside), encoding="utf-8")
+    printed = season("print", "cards", "omar", "-o", "cards.pdf")
+    checked = season("template", "check", str(mine))
+    assert (printed.code == 0) is is_sound
+    assert (checked.code == 0) is is_sound
+    if not is_sound:
+        assert checked.code in (5, 6)
+        assert mine.name in checked.err
+        assert "template check" in checked.err
+        _, _, reason = " ".join(checked.err.split()).partition(f"{mine.name}, for wide: ")
+        if "too tall" not in reason:  # how many millimetres are missing is the circle's
+            assert reason[:40] in " ".join(printed.out.split())

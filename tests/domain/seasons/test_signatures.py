@@ -11,8 +11,8 @@ from relcard.domain.seasons.draft import Printed
 from relcard.domain.seasons.tone import check_tone
 from relcard.domain.seasons.tone import find_signature
 from relcard.errors import InkContractError
-from relcard.templating import check_template
-from relcard.templating import list_templates
+from relcard.templating.rendering import check_template
+from relcard.templating.templates import list_templates
 
 # Last lines that sign; | parts a closing from the names on the next line.
 SIGNATURES = {

@@ -73,6 +73,20 @@ def test_a_word_is_not_a_name() -> None:
         check_tone(noel, language="en", names=["Noël"])
 
 
+def test_a_template_may_not_end_in_the_senders_name() -> None:
+    """What a template prints for everybody is no name of theirs, but the sender's alone at the end signs."""
+    sender = ["May", "Ellery"]
+    for line in ("May Ellery", "May", "Ellery and May", "May und Ellery"):
+        template = Printed("", f"Peace at home\n{line}")
+        with pytest.raises(InkContractError, match="signature is ink"):
+            check_tone(template, language="en", sender_names=sender, template=template)
+    for greeting in ("May the new year be kind", "A kind May"):
+        template = Printed("", greeting)
+        assert check_tone(template, language="en", sender_names=sender, template=template) == []
+    joyful = Printed("Joy", "to all of you")
+    assert check_tone(joyful, language="de", sender_names=["Joy"], template=joyful) == []
+
+
 def test_a_salutation_that_was_asked_for_may_name() -> None:
     """Only the very line the user asked for holds names; the same name elsewhere is refused."""
     printed = Printed("Front", "Dear Ann and Tom,\n\nA kind new year to you")

@@ -9,7 +9,6 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from relcard import templating
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.imposition import PRINTER_MARGIN
@@ -23,6 +22,8 @@ from relcard.paper.fronts.front import set_front
 from relcard.paper.fronts.photos import open_photo
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
+from relcard.templating import rendering
+from relcard.templating import templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,10 +118,10 @@ def fronts() -> tuple[str, ...]:
     """Return what every packaged template prints on the front."""
     return tuple(
         {
-            templating.render(
-                templating.TemplateContext(occasion=one.occasion, language=one.language, year=2026, tone=tone)
+            rendering.render(
+                templates.TemplateContext(occasion=one.occasion, language=one.language, year=2026, tone=tone)
             ).front
-            for one in templating.list_templates()
+            for one in templates.list_templates()
             for tone in ("plain", "warm")
         }
     )

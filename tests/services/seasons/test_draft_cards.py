@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard import templating
 from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.room import Hand
@@ -23,6 +22,7 @@ from relcard.store import households
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
+from relcard.templating import rendering
 from tests.support.book import card
 from tests.support.book import dump
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from relcard.services.seasons.draft_cards import DraftRun
+    from relcard.templating.templates import TemplateContext
     from tests.support.book import Book
 
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
@@ -244,13 +245,13 @@ def test_a_template_is_rendered_once_for_households_alike(
 ) -> None:
     """However many households there are, words that would come out the same are made once in a run."""
     asked = []
-    render = templating.render
+    render = rendering.render
 
-    def counted(context: templating.TemplateContext, folders: Sequence[Path]) -> Printed:
+    def counted(context: TemplateContext, folders: Sequence[Path]) -> Printed:
         asked.append(context)
         return render(context, folders)
 
-    monkeypatch.setattr(templating, "render", counted)
+    monkeypatch.setattr(rendering, "render", counted)
     run = _draft(open_season, today)
     assert len(asked) == len(set(asked))
     assert 0 < len(asked) < 2 * len(run.drafts)

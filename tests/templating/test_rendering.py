@@ -7,14 +7,12 @@ import pytest
 from relcard.domain.seasons.draft import Printed
 from relcard.domain.seasons.tone import check_tone
 from relcard.errors import TemplateError
-from relcard.templating import KEYS
-from relcard.templating import LONGEST
-from relcard.templating import TemplateContext
-from relcard.templating import check_template
-from relcard.templating import find_template
-from relcard.templating import list_templates
-from relcard.templating import packaged_folder
-from relcard.templating import render
+from relcard.templating.rendering import LONGEST
+from relcard.templating.rendering import check_template
+from relcard.templating.rendering import render
+from relcard.templating.templates import KEYS
+from relcard.templating.templates import TemplateContext
+from relcard.templating.templates import packaged_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,17 +55,6 @@ def test_packaged_templates_are_quiet_in_every_tone(path: Path) -> None:
         assert check_tone(printed, language=path.name.split(".")[1]) == []
 
 
-def test_every_occasion_has_both_tones_in_every_language() -> None:
-    """Each occasion has a template in each language, and its two tones differ."""
-    found = {(one.occasion, one.language) for one in list_templates()}
-    assert found == {(occasion, language) for occasion in OCCASIONS for language in LANGUAGES}
-    for occasion, language in found:
-        plain, warm = (
-            render(context(occasion=occasion, language=language, tone=tone)) for tone in ("plain", "warm")
-        )
-        assert plain.inside != warm.inside
-
-
 def test_christmas_in_german() -> None:
     """The next year stands in the plain tone; the warm one says dir, euch or Ihnen."""
     plain = render(context(language="de"))
@@ -87,50 +74,11 @@ def test_a_salutation_is_printed_only_when_given() -> None:
     assert render(context()).inside.startswith("With good wishes")
 
 
-@pytest.mark.parametrize(
-    ("occasion", "language", "name"),
-    [
-        ("christmas", "pl", "christmas.pl.txt.j2"),
-        ("christmas", "de-AT", "christmas.de.txt.j2"),
-        ("Christmas", "EN_GB", "christmas.en.txt.j2"),
-        ("christmas", "vi", "christmas.en.txt.j2"),
-        ("midwinter", "fr", "season.fr.txt.j2"),
-        ("midwinter", "vi", "season.en.txt.j2"),
-    ],
-)
-def test_fallback(occasion: str, language: str, name: str) -> None:
-    """The occasion in the language, in English, the neutral one in the language, in English: in this order."""
-    assert find_template(occasion, language).name == name
-
-
-def test_a_users_template_comes_first(tmp_path: Path) -> None:
-    """A file of the same name in the user's folder wins, and one for a new occasion is found."""
-    path = written(tmp_path, CARD)
-    written(tmp_path, CARD, "midwinter.en.txt.j2")
-    assert find_template("christmas", "en", [tmp_path]).path == path
-    assert not find_template("christmas", "en", [tmp_path]).is_packaged
-    assert find_template("midwinter", "fr", [tmp_path]).name == "midwinter.en.txt.j2"
-    assert render(context(), [tmp_path]) == Printed("A", "B")
-    assert render(context()) != Printed("A", "B")
-    assert len(list_templates([tmp_path])) == 21
-    assert list_templates([tmp_path / "missing"]) == list_templates()
-
-
 def test_a_users_template_may_extend_a_packaged_one(tmp_path: Path) -> None:
     """What it does not change comes from the packaged template of the same name."""
     written(tmp_path, '{% extends "builtin/christmas.en.txt.j2" %}{% block front %}Peace{% endblock %}')
     printed = render(context(), [tmp_path])
     assert printed == Printed("Peace", render(context()).inside)
-
-
-@pytest.mark.parametrize(
-    "key", ["note", "fact", "name", "names", "last_line", "uid", "household", "contact", "today"]
-)
-def test_nothing_personal_can_be_passed(key: str) -> None:
-    """A context with another key is refused, and the refusal names the allowed ones."""
-    with pytest.raises(TemplateError, match=f'"{key}"') as caught:
-        context(**{key: "Ola started cello"})
-    assert all(allowed in caught.value.hint for allowed in KEYS)
 
 
 @pytest.mark.parametrize("key", ["note", "fact", "name", "range", "lipsum", "self", "loop", "namespace"])
@@ -143,28 +91,6 @@ def test_nothing_personal_can_be_used(tmp_path: Path, key: str) -> None:
     assert ":3:" in caught.value.message
     assert key in caught.value.message
     assert all(allowed in caught.value.hint for allowed in KEYS)
-
-
-def test_what_a_template_sees_is_exactly_the_contract() -> None:
-    """The context holds the eight documented keys, and the README of the templates documents each."""
-    assert tuple(context().as_mapping()) == KEYS
-    readme = (packaged_folder() / "README.md").read_text(encoding="utf-8")
-    assert all(f"| `{key}` |" in readme for key in KEYS)
-
-
-@pytest.mark.parametrize(
-    "change", [{"tone": "jolly"}, {"number": 2}, {"formality": "du"}, {"next_year": 2030}]
-)
-def test_context_values_are_checked(change: dict[str, object]) -> None:
-    """A value no template could know is refused before anything is rendered."""
-    with pytest.raises(TemplateError):
-        context(**change)
-
-
-def test_a_context_needs_occasion_language_and_year() -> None:
-    """What is missing is said."""
-    with pytest.raises(TemplateError, match="occasion, language and year"):
-        TemplateContext.of({"occasion": "christmas"})
 
 
 @pytest.mark.parametrize(

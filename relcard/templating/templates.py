@@ -1,0 +1,158 @@
+"""Templates: the printed words of a greeting card, found by occasion and language.
+
+A template knows eight things and nothing else (`TemplateContext`), so no name, note, fact or past line can
+come out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+from typing import Literal
+from typing import final
+from typing import get_args
+
+from relcard.errors import TemplateError
+from relcard.files import packaged_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+    from pathlib import Path
+
+Number = Literal["one", "several"]
+Formality = Literal["informal", "formal"]
+ToneWord = Literal["plain", "warm"]
+
+_NEUTRAL = "season"  # the greeting that fits when an occasion has none of its own
+_LAST_RESORT = "en"
+SUFFIX = ".txt.j2"
+NAME = re.compile(r"(?P<occasion>[a-z][a-z0-9-]*)\.(?P<language>[a-z]{2,3}(?:-[a-z0-9]+)*)\.txt\.j2")
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateContext:
+    """Everything a template knows. `salutation` is "" unless the user asked for it in print.
+
+    `number` says whether one or several are greeted, `formality` whether du or Sie is meant (in languages
+    that care), `year` is the year of the occasion.
+    """
+
+    occasion: str
+    language: str
+    year: int
+    tone: ToneWord = "plain"
+    number: Number = "several"
+    formality: Formality = "informal"
+    salutation: str = ""
+
+    def __post_init__(self) -> None:
+        for key, allowed in _CHOICES.items():
+            if getattr(self, key) not in allowed:
+                raise TemplateError(
+                    f'A template\'s {key} is {" or ".join(allowed)}, not "{getattr(self, key)}".',
+                    hint=f"Pass one of: {', '.join(allowed)}.",
+                )
+
+    @property
+    def next_year(self) -> int:
+        """The year a Christmas card wishes well for."""
+        return self.year + 1
+
+    @classmethod
+    def of(cls, values: Mapping[str, object]) -> TemplateContext:
+        """Build a context from a mapping. Raises `TemplateError` on any key but the allowed ones."""
+        for key in values:
+            if key not in KEYS:
+                raise unknown_key("A template cannot be given", key)
+        given = {key: value for key, value in values.items() if key != "next_year"}
+        try:
+            context = cls(**given)  # type: ignore[arg-type]
+        except TypeError as error:
+            raise TemplateError(
+                "A template needs at least occasion, language and year.", hint=_allowed_keys()
+            ) from error
+        if values.get("next_year", context.next_year) != context.next_year:
+            raise TemplateError("next_year is the year after year.", hint="Leave next_year out.")
+        return context
+
+    def as_mapping(self) -> dict[str, object]:
+        """Return what the template sees, under exactly the keys of `KEYS`."""
+        return {key: getattr(self, key) for key in KEYS}
+
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "tone": get_args(ToneWord),
+    "number": get_args(Number),
+    "formality": get_args(Formality),
+}
+KEYS = ("occasion", "language", "tone", "year", "next_year", "number", "formality", "salutation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A template that was found: its name, what it is for, and the file it stands in."""
+
+    name: str
+    occasion: str
+    language: str
+    path: Path
+
+    @property
+    def is_packaged(self) -> bool:
+        """Whether it came with relcard, and not from a folder of the user's."""
+        return self.path.parent == packaged_folder()
+
+
+def packaged_folder() -> Path:
+    """Return the folder of the templates that came with relcard. Raises `TemplateError` if there is none."""
+    folder = packaged_templates()
+    if folder is not None:
+        return folder
+    raise TemplateError(
+        "The templates that come with relcard are not beside it.",
+        hint="Install relcard again: make install in its folder, or pipx install --force .",
+    )
+
+
+def list_templates(folders: Sequence[Path] = ()) -> list[Template]:
+    """Return every template, by occasion and language; the first folder that has a name wins."""
+    found: dict[str, Template] = {}
+    for folder in (*folders, packaged_folder()):
+        for path in folder.glob(f"*{SUFFIX}") if folder.is_dir() else ():
+            named = NAME.fullmatch(path.name)
+            if named:
+                template = Template(
+                    name=path.name, occasion=named["occasion"], language=named["language"], path=path
+                )
+                found.setdefault(path.name, template)
+    return sorted(found.values(), key=lambda template: (template.occasion, template.language))
+
+
+def find_template(occasion: str, language: str, folders: Sequence[Path] = ()) -> Template:
+    """Return the template for an occasion: in its language, in English, or a neutral one in either.
+
+    "de-AT" is looked for as such, then as "de". Raises `TemplateError` naming the occasions there are.
+    """
+    known = {(one.occasion, one.language): one for one in list_templates(folders)}
+    spoken = language.lower().replace("_", "-")
+    languages = (spoken, spoken.split("-")[0], _LAST_RESORT)
+    for pair in product((occasion.lower(), _NEUTRAL), languages):
+        if pair in known:
+            return known[pair]
+    raise TemplateError(  # only a packaged folder without season.en comes here, and that is no such folder
+        f'No template greets for "{occasion}".',
+        hint=f"There are: {', '.join(sorted({one for one, _ in known}))}.",
+    )
+
+
+def unknown_key(start: str, key: str) -> TemplateError:
+    """Return the refusal of a word that no template knows."""
+    return TemplateError(f'{start} "{key}".', hint=_allowed_keys())
+
+
+def _allowed_keys() -> str:
+    return f"Allowed are only: {', '.join(KEYS)}. What is personal is written by pen."
