@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from relcard.store.contacts import address_of
+from relcard.store.contacts import named
 from relcard.store.new_contacts import INSERT_ADDRESS
 from relcard.store.new_contacts import address_rows
 
@@ -33,13 +34,14 @@ class KnownAddress:
 
 def known(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[KnownAddress]]:
     """Return the addresses of some contacts, by contact: those in use as the card has them, then the past."""
-    found: dict[int, list[KnownAddress]] = {}
-    for row in db.execute(
+    rows = db.execute(
         """SELECT * FROM address WHERE contact_id IN (SELECT value FROM json_each(?))
            ORDER BY contact_id, retired_on IS NOT NULL, retired_on DESC, id""",
         (json.dumps(list(contact_ids)),),
-    ):
-        found.setdefault(row["contact_id"], []).append(
+    )
+    by_contact: dict[int, list[KnownAddress]] = {}
+    for row in named(rows):
+        by_contact.setdefault(row["contact_id"], []).append(
             KnownAddress(
                 id=row["id"],
                 contact_id=row["contact_id"],
@@ -49,7 +51,7 @@ def known(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[
                 retired_on=_day(row["retired_on"]),
             )
         )
-    return found
+    return by_contact
 
 
 def _day(text: str | None) -> date | None:
@@ -75,11 +77,11 @@ def add(
 
 def set_preferred(db: sqlite3.Connection, contact_id: int, address: Address) -> None:
     """Make one address in use the preferred one of a contact, and no other."""
-    for one in known(db, [contact_id]).get(contact_id, []):
-        if one.retired_on is None:
-            wanted = int(one.address == address)
+    for kept in known(db, [contact_id]).get(contact_id, []):
+        if kept.retired_on is None:
+            wanted = int(kept.address == address)
             db.execute(
-                "UPDATE address SET preferred = ? WHERE id = ? AND preferred <> ?", (wanted, one.id, wanted)
+                "UPDATE address SET preferred = ? WHERE id = ? AND preferred <> ?", (wanted, kept.id, wanted)
             )
 
 
@@ -108,11 +110,11 @@ def _set(db: sqlite3.Connection, address_ids: Iterable[int], column: str, value:
 
 def known_since(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, date]:
     """Return when the vCards of some contacts last came in, else when the contact was added."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT contact.id, max(coalesce(max(imported_on), ''), added_on)
            FROM contact LEFT JOIN vcard ON vcard.contact_id = contact.id
                 LEFT JOIN source ON source.id = source_id
            WHERE contact.id IN (SELECT value FROM json_each(?)) GROUP BY contact.id""",
         (json.dumps(list(contact_ids)),),
     )
-    return {row[0]: date.fromisoformat(row[1]) for row in found}
+    return {row[0]: date.fromisoformat(row[1]) for row in rows}

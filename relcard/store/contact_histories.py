@@ -76,7 +76,6 @@ def people_of_household(db: sqlite3.Connection, contact_id: int) -> list[PersonR
 
 def _people(db: sqlite3.Connection, where: str, **values: object) -> list[PersonRow]:
     rows = db.execute(f"{_PEOPLE} {where} ORDER BY sort_key, contact.id", values)
-    rows.row_factory = None
     return [
         PersonRow(
             contact_id=row[0],
@@ -102,7 +101,6 @@ def words(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[WordRow]:
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on, id""",
         (json.dumps(list(contact_ids)),),
     )
-    rows.row_factory = None
     return [WordRow(row[0], row[1], row[2], date.fromisoformat(row[3])) for row in rows]
 
 

@@ -6,6 +6,7 @@ A list and an import make no `Contact`: what one is made of is loaded by the fun
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
@@ -14,7 +15,6 @@ from relcard.domain.people.circle import Circle
 from relcard.domain.text import fold
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
@@ -73,7 +73,8 @@ def update(db: sqlite3.Connection, contact_id: int, contact: Contact, *, letterb
 
 
 def _parts(db: sqlite3.Connection, table: str, contact_id: int) -> list[sqlite3.Row]:
-    return db.execute(f"SELECT * FROM {table} WHERE contact_id = ? ORDER BY id", (contact_id,)).fetchall()
+    rows = db.execute(f"SELECT * FROM {table} WHERE contact_id = ? ORDER BY id", (contact_id,))
+    return named(rows).fetchall()
 
 
 def _set_addresses(
@@ -122,29 +123,26 @@ def load(db: sqlite3.Connection, contact_id: int) -> Contact:
     from relcard.domain.people.contact import Phone
     from relcard.domain.people.contact import Relation
 
-    row = db.execute("SELECT uid, kind, name, detail FROM contact WHERE id = ?", (contact_id,)).fetchone()
-    detail = json.loads(row["detail"])
-    addresses = db.execute(
-        "SELECT * FROM address WHERE contact_id = ? AND retired_on IS NULL ORDER BY id", (contact_id,)
-    )
-    occasions = db.execute("SELECT * FROM occasion WHERE contact_id = ? ORDER BY id", (contact_id,))
-    tags = db.execute("SELECT name FROM tag WHERE contact_id = ? ORDER BY id", (contact_id,))
+    uid, kind, display_name, text = db.execute(
+        "SELECT uid, kind, name, detail FROM contact WHERE id = ?", (contact_id,)
+    ).fetchone()
+    detail = json.loads(text)
     return Contact(
-        uid=row["uid"],
-        kind=Kind(row["kind"]),
-        display_name=row["name"],
+        uid=uid,
+        kind=Kind(kind),
+        display_name=display_name,
         name=Name(**detail.get("n", {})),
         nicknames=tuple(detail.get("nicknames", ())),
         phonetic=detail.get("phonetic", ""),
         org=detail.get("org", ""),
         title=detail.get("title", ""),
-        addresses=tuple(address_of(one) for one in addresses),
+        addresses=tuple(addresses(db, [contact_id]).get(contact_id, ())),
         phones=tuple(Phone(value=v, types=tuple(t), label=label) for v, t, label in detail.get("phones", ())),
         emails=tuple(Email(value=v, types=tuple(t), label=label) for v, t, label in detail.get("emails", ())),
         urls=tuple(detail.get("urls", ())),
-        occasions=tuple(_occasion(one) for one in occasions),
+        occasions=tuple(map(_occasion, _parts(db, "occasion", contact_id))),
         relations=tuple(Relation(kind=k, name=n, uid=u) for k, n, u in detail.get("relations", ())),
-        tags=tuple(one["name"] for one in tags),
+        tags=tuple(row["name"] for row in _parts(db, "tag", contact_id)),
         note=detail.get("note", ""),
         language=detail.get("language", ""),
         gender=detail.get("gender", ""),
@@ -154,32 +152,31 @@ def load(db: sqlite3.Connection, contact_id: int) -> Contact:
 def names_of_uids(db: sqlite3.Connection, uids: Iterable[str]) -> dict[str, str]:
     """Return the display names of the contacts with some UIDs."""
     wanted = json.dumps(list(uids))
-    found = db.execute(
-        "SELECT uid, name FROM contact WHERE uid IN (SELECT value FROM json_each(?))", (wanted,)
+    return dict(
+        db.execute("SELECT uid, name FROM contact WHERE uid IN (SELECT value FROM json_each(?))", (wanted,))
     )
-    return {row["uid"]: row["name"] for row in found}
 
 
 def names(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, str]:
     """Return the display names of some contacts in one query."""
     wanted = json.dumps(list(contact_ids))
-    found = db.execute("SELECT id, name FROM contact WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
-    return {row["id"]: row["name"] for row in found}
+    return dict(
+        db.execute("SELECT id, name FROM contact WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    )
 
 
 def sort_keys(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, str]:
     """Return what `list` orders some contacts by, in one query."""
     wanted = json.dumps(list(contact_ids))
-    found = db.execute(
-        "SELECT id, sort_key FROM contact WHERE id IN (SELECT value FROM json_each(?))", (wanted,)
+    return dict(
+        db.execute("SELECT id, sort_key FROM contact WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
     )
-    return {row["id"]: row["sort_key"] for row in found}
 
 
 def listing(db: sqlite3.Connection, wanted: Filter | None = None) -> Iterator[ContactRow]:
     """Yield the contacts a filter lets through, or all, in the order of their family names."""
     where, values = _where(db, wanted)
-    found = db.execute(
+    rows = db.execute(
         f"""SELECT contact.id, uid, contact.name, circle, country, household_id,
                    (SELECT group_concat(name, char(31)) FROM tag WHERE contact_id = contact.id) AS tags,
                    (SELECT max(happened_on) FROM interaction WHERE contact_id = contact.id) AS last_contact
@@ -187,8 +184,7 @@ def listing(db: sqlite3.Connection, wanted: Filter | None = None) -> Iterator[Co
             {where} ORDER BY sort_key, contact.id""",
         values,
     )
-    found.row_factory = None  # plain tuples: a long list is mostly this loop
-    for contact_id, uid, name, circle, country, household_id, tags, last in found:
+    for contact_id, uid, name, circle, country, household_id, tags, last in rows:
         yield ContactRow(
             id=contact_id,
             uid=uid,
@@ -225,23 +221,23 @@ def find(db: sqlite3.Connection, words: str) -> list[int]:
 
     row = db.execute("SELECT id FROM contact WHERE uid = ?", (words,)).fetchone()
     if row:
-        return [row["id"]]
+        return [row[0]]
     parts = fold(words).split()
     if not parts:
         return []
     condition, values = filters.holding(parts)
-    found = db.execute(
+    rows = db.execute(
         f"SELECT id, name, name_key, search FROM contact WHERE {condition} ORDER BY sort_key, id", values
     ).fetchall()
-    exact = [row["id"] for row in found if row["name"] == words.strip()]
+    exact = [contact_id for contact_id, name, _, _ in rows if name == words.strip()]
     if exact:
         return exact
-    whole = [row["id"] for row in found if row["name_key"] == " ".join(parts)]
+    whole = [contact_id for contact_id, _, key, _ in rows if key == " ".join(parts)]
     if whole:
         return whole
-    named = [(row["id"], row["search"].partition("\n")[0]) for row in found]
-    begun = [one for one, name in named if all(_begins(part, name) for part in parts)]
-    return begun or [one for one, name in named if all(part in name for part in parts)]
+    folded = [(contact_id, search.partition("\n")[0]) for contact_id, _, _, search in rows]
+    begun = [contact_id for contact_id, name in folded if all(_begins(part, name) for part in parts)]
+    return begun or [contact_id for contact_id, name in folded if all(part in name for part in parts)]
 
 
 def _begins(part: str, name: str) -> bool:
@@ -252,26 +248,25 @@ def near_names(db: sqlite3.Connection, words: str, limit: int = 3) -> list[str]:
     """Return names that look like `words`, for a message that helps."""
     import difflib
 
-    found = {row["name_key"]: row["name"] for row in db.execute("SELECT name, name_key FROM contact")}
-    close = difflib.get_close_matches(fold(words), found, n=limit, cutoff=0.6)
+    by_key = dict(db.execute("SELECT name_key, name FROM contact"))
+    close = difflib.get_close_matches(fold(words), by_key, n=limit, cutoff=0.6)
     if not close:
-        firsts = {key.split(" ")[0]: name for key, name in found.items()}
-        return [firsts[one] for one in difflib.get_close_matches(fold(words), firsts, n=limit, cutoff=0.6)]
-    return [found[one] for one in close]
+        by_key = {key.split(" ")[0]: name for key, name in by_key.items()}
+        close = difflib.get_close_matches(fold(words), by_key, n=limit, cutoff=0.6)
+    return [by_key[key] for key in close]
 
 
 def id_of_uid(db: sqlite3.Connection, uid: str) -> int | None:
     """Return the contact with that UID."""
     row = db.execute("SELECT id FROM contact WHERE uid = ?", (uid,)).fetchone()
-    return row["id"] if row else None
+    return row[0] if row else None
 
 
 def ids_of_uids(db: sqlite3.Connection, uids: Iterable[str]) -> dict[str, int]:
     """Return the contacts with those UIDs, by UID, in one query."""
     wanted = list(uids)
-    found = db.execute(f"SELECT uid, id FROM contact WHERE uid IN ({', '.join('?' * len(wanted))})", wanted)
-    found.row_factory = None
-    return dict(found)
+    marks = ", ".join("?" * len(wanted))
+    return dict(db.execute(f"SELECT uid, id FROM contact WHERE uid IN ({marks})", wanted))
 
 
 def ids_of_abuids(db: sqlite3.Connection, abuids: Iterable[str], *, before: int) -> dict[str, list[int]]:
@@ -294,6 +289,12 @@ def _ids_by(db: sqlite3.Connection, column: str, values: Iterable[str], before: 
     ):
         ids.setdefault(value, []).append(contact_id)
     return ids
+
+
+def named(rows: sqlite3.Cursor) -> sqlite3.Cursor:
+    """Let the rows of a query be asked by the names of their columns; they are plain tuples otherwise."""
+    rows.row_factory = sqlite3.Row
+    return rows
 
 
 def address_of(row: sqlite3.Row) -> Address:
@@ -321,17 +322,19 @@ def _occasion(row: sqlite3.Row) -> Occasion:
 
 def uid_of(db: sqlite3.Connection, contact_id: int) -> str:
     """Return the UID of a contact."""
-    return str(db.execute("SELECT uid FROM contact WHERE id = ?", (contact_id,)).fetchone()["uid"])
+    (uid,) = db.execute("SELECT uid FROM contact WHERE id = ?", (contact_id,)).fetchone()
+    return str(uid)
 
 
 def addresses(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Address]]:
     """Return the addresses in use of some contacts, by contact, in one query."""
     wanted = json.dumps(list(contact_ids))
-    found: dict[int, list[Address]] = {}
-    for row in db.execute(
+    rows = db.execute(
         """SELECT * FROM address
            WHERE retired_on IS NULL AND contact_id IN (SELECT value FROM json_each(?)) ORDER BY id""",
         (wanted,),
-    ):
-        found.setdefault(row["contact_id"], []).append(address_of(row))
-    return found
+    )
+    by_contact: dict[int, list[Address]] = {}
+    for row in named(rows):
+        by_contact.setdefault(row["contact_id"], []).append(address_of(row))
+    return by_contact

@@ -51,7 +51,6 @@ def some(db: sqlite3.Connection, contact_ids: Iterable[int]) -> Iterator[Reachab
 
 
 def _rows(rows: sqlite3.Cursor) -> Iterator[ReachableRow]:
-    rows.row_factory = None
     for contact_id, uid, name, key, emails, phones, birthday, letterbox in rows:
         born = PartialDate.parse(birthday) if birthday else None
         yield ReachableRow(
@@ -73,7 +72,6 @@ def name_keys(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, s
     rows = db.execute(
         "SELECT id, name_key FROM contact WHERE id IN (SELECT value FROM json_each(?))", (wanted,)
     )
-    rows.row_factory = None
     return dict(rows)
 
 
@@ -84,6 +82,5 @@ def first_of(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, tu
            FROM contact WHERE id IN (SELECT value FROM json_each(?))""",
         (json.dumps(list(contact_ids)),),
     )
-    rows.row_factory = None
     reached = ((contact_id, tuple(filter(None, ways))) for contact_id, *ways in rows)
     return {contact_id: ways for contact_id, ways in reached if ways}

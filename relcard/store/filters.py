@@ -82,9 +82,7 @@ def numbered(
             values.append(contact_id)
     if not parts:
         return []
-    rows = db.execute(" UNION ALL ".join(parts), values)
-    rows.row_factory = None
-    return rows.fetchall()
+    return db.execute(" UNION ALL ".join(parts), values).fetchall()
 
 
 def _spaced(text: str) -> str:

@@ -112,14 +112,12 @@ def members(db: sqlite3.Connection, household_ids: Iterable[int]) -> Iterator[Re
 def open_doors(db: sqlite3.Connection) -> Iterator[DoorRow]:
     """Yield the contacts whose household the user has not stated, those of one letterbox together."""
     rows = db.execute(_OPEN_DOORS)
-    rows.row_factory = None
     yield from map(DoorRow._make, rows)
 
 
 def relations(db: sqlite3.Connection) -> Iterator[list[list[str]]]:
     """Yield the relations of every contact whose card names some: kind, name and UID of each."""
     rows = db.execute(f"SELECT json_extract(detail, '$.relations') FROM contact WHERE {NAMES_RELATIONS}")
-    rows.row_factory = None
     yield from (json.loads(row[0]) for row in rows)
 
 
@@ -128,7 +126,6 @@ _DETAIL = ResidentRow._fields.index("detail")
 
 def _residents(db: sqlite3.Connection, where: str, *values: object) -> Iterator[ResidentRow]:
     rows = db.execute(f"{_RESIDENTS} {where} ORDER BY contact.id", values)
-    rows.row_factory = None
     for row in rows:
         yield ResidentRow._make((*row[:_DETAIL], json.loads(row[_DETAIL]), *row[_DETAIL + 1 :]))
 
@@ -168,7 +165,6 @@ def _households(db: sqlite3.Connection, where: str, *values: object) -> list[Hou
             {where} GROUP BY household.id ORDER BY household.id""",
         values,
     )
-    rows.row_factory = None
     return [
         HouseholdRow(
             id=household_id,

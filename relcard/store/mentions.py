@@ -29,7 +29,6 @@ def some(db: sqlite3.Connection, words: Iterable[str]) -> list[Named]:
            ORDER BY sort_key, contact.id""",
         wanted,
     )
-    found.row_factory = None
     return [
         Named(
             contact_id=contact_id,

@@ -71,7 +71,6 @@ def between(
             "contact_id": contact_id,
         },
     )
-    rows.row_factory = None
     return [
         OccasionRow(
             id=row[0],

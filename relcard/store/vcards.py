@@ -40,7 +40,6 @@ def known(db: sqlite3.Connection, digests: Sequence[bytes]) -> dict[bytes, tuple
             WHERE substr(sha256, 1, 8) IN ({", ".join("?" * len(digests))})""",
         [digest[:8] for digest in digests],  # of which there is an index, small enough to stay in memory
     )
-    found.row_factory = None
     wanted = set(digests)
     return {digest: (contact_id, card_id) for digest, contact_id, card_id in found if digest in wanted}
 

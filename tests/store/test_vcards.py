@@ -28,7 +28,7 @@ def test_every_card_has_a_true_hash(book: Book) -> None:
     book.imported(card("Anna Nowak", "NOTE:new"))
     rows = book.db.execute("SELECT raw, sha256 FROM vcard").fetchall()
     assert len(rows) == 3
-    assert all(hashlib.sha256(row["raw"]).digest() == row["sha256"] for row in rows)
+    assert all(hashlib.sha256(raw).digest() == digest for raw, digest in rows)
 
 
 def test_known_is_only_the_very_text(book: Book) -> None:

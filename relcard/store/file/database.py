@@ -51,7 +51,6 @@ def upgrade(path: str) -> None:
 
 def _connect(path: str) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
-    db.row_factory = sqlite3.Row
     # Rollback journal, not WAL: a WAL file cannot even be read on read-only media and gains one user nothing.
     # EXTRA also syncs the folder after the journal is removed, so that a finished command stays finished.
     # 8 MiB of pages: of SQLite's own 2 MiB the indexes of a large import are forever pushed out.

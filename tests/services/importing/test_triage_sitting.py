@@ -61,7 +61,7 @@ def test_an_answer_is_in_the_store_at_once(table: Table) -> None:
     """Another process sees each answer before the next is given, and nothing holds the store meanwhile."""
     sitting = table.sit()
     sitting.answer(Circle.CLOSE)
-    path = table.book.db.execute("PRAGMA database_list").fetchone()["file"]
+    _, _, path = table.book.db.execute("PRAGMA database_list").fetchone()
     with closing(open_store(path)) as other:
         assert other.execute("SELECT circle FROM contact WHERE name = 'Anna Grey'").fetchone()[0] == "close"
         with journal.step(other, "other", today=table.today):
