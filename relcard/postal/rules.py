@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # One letter a field, as in the library's formats: A street, C town, S region, Z postcode (D, N, O and X are
 # not ours: the addressee stands above, and a vCard has no district and no sorting code of its own).
 FIELDS = "ACSZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One step of a line: the text of a field with what may stand before it, or (`field` "") plain text.
 
     `prefix` is a country's letters in front of its postcode ("SE-"), meant for post from abroad.
@@ -26,8 +25,7 @@ class Piece:
 Layout = tuple[tuple[Piece, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(NamedTuple):
     """How one country writes an address.
 
     `native` is the layout in the country's own script, `latin` the one in Latin letters. `upper` are the

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.store.contacts import address_of
 from relcard.store.contacts import named
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from relcard.store.new_contacts import LetterboxOf
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownAddress:
+class KnownAddress(NamedTuple):
     """One address of a contact; `retired_on` is set once it is a thing of the past, which is kept."""
 
     id: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import click
 
@@ -41,8 +41,7 @@ _MORE = 2  # lines that say what is not shown
 _LINES_OF_A_TEXT = 2  # of one note or line on a card, where the screen is short
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A part of the page: entries of several lines each, of which the last ones may give way.
 
     `keep` entries stay on any screen, `like` while others have more than they would like to keep.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -22,8 +21,7 @@ class Written(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
+class Exchange(NamedTuple):
     """One year's cards: what they wrote and what you wrote, oldest first, each line once."""
 
     year: int

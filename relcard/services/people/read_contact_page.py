@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -52,8 +51,7 @@ class Related(NamedTuple):
     uid: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactPage:
+class ContactPage(NamedTuple):
     """What a page of one contact says; notes and exchanges are the whole household's, newest first."""
 
     contact_id: int

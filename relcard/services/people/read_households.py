@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from typing import Literal
+from typing import NamedTuple
 from typing import cast
 
 from relcard import postal
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
     from relcard.store.seasons import CardRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(NamedTuple):
     """One contact of a household; `role` is the user's word for it: organiser, adult, child, pet, or ""."""
 
     contact_id: int
@@ -70,8 +69,7 @@ class Member:
         return age - 1 if kept is not None and kept > day else age
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HouseholdView:
+class HouseholdView(NamedTuple):
     """One letterbox: who lives there, what the envelope says and how a greeting begins.
 
     `circle` is the nearest member's, None while nothing was said of anyone. `country` is that of the address,
