@@ -15,6 +15,8 @@ from PIL.PngImagePlugin import PngInfo
 from pypdfium2 import PdfDocument
 from pypdfium2 import raw
 
+from relcard.domain.printing.imposition import Box
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.font_files import face_file
@@ -89,16 +91,18 @@ def fronts_picture(fronts: Sequence[tuple[str, Front]], size: CardSize) -> bytes
     rows = max(1, math.ceil(len(fronts) / columns))
     page_w, page_h = columns * cell_w + _CARD_GAP, rows * cell_h + _CARD_GAP
     sheet = new_canvas(page_w, page_h, title="Designs", face=Face.SERIF)
-    sheet.rect(0, 0, page_w, page_h, width_pt=0, fill=_CARD_TABLE)
+    sheet.rect(Box(0, 0, page_w, page_h), width_pt=0, fill=_CARD_TABLE)
     for place, (name, front) in enumerate(fronts):
         x = _CARD_GAP + place % columns * cell_w
         y = _CARD_GAP + place // columns * cell_h
-        sheet.rect(x, y, width, height, width_pt=0.3, grey=_CARD_EDGE, fill=1)
-        with sheet.panel(x, y, width=width, height=height):
+        sheet.rect(Box(x, y, width, height), width_pt=0.3, grey=_CARD_EDGE, fill=1)
+        with sheet.panel(Box(x, y, width, height)):
             sheet.canvas.scale(scale, scale)
-            with sheet.panel(0, height - size.panel_h, width=size.panel_w, height=size.panel_h):
+            with sheet.panel(Box(0, height - size.panel_h, size.panel_w, size.panel_h)):
                 front.draw(sheet)
-        sheet.text(x + width / 2, y + height + 5.5, name, Face.SANS, 8, grey=_NAME_GREY, align="centre")
+        sheet.text(
+            x + width / 2, y + height + 5.5, name, TextStyle(Face.SANS, 8, grey=_NAME_GREY), align="centre"
+        )
     return _first_page(sheet.to_bytes())
 
 

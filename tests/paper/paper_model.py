@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.printing.card_size import CardSize
     from relcard.paper.documents.folds import Fold
+    from relcard.paper.documents.folds import Placement
 
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -41,12 +42,31 @@ class Leaf:
         return Leaf(np.flip(self.lower, axis), np.flip(self.upper, axis))
 
 
+def placement(fold: Fold, card: int, panel: Panel) -> Placement:
+    """Return where a panel of the card in that place of the sheet stands."""
+    return next(where for where in fold.cards[card] if where.panel is panel)
+
+
+def writing_panel(fold: Fold) -> Panel:
+    """Return the panel the pen writes on: the back where there is no inside."""
+    panels = [where.panel for where in fold.cards[0]]
+    return Panel.INSIDE_RIGHT if Panel.INSIDE_RIGHT in panels else Panel.BACK
+
+
 def pictures(data: bytes, dpi: float) -> list[Picture]:
-    """Render each page in grey."""
-    document = pypdfium2.PdfDocument(data)
-    found = [page.render(scale=dpi / 72, grayscale=True).to_numpy().copy() for page in document]
-    document.close()
-    return [one.reshape(one.shape[0], one.shape[1]) for one in found]
+    """Render each page in grey, 255 for paper."""
+    with pypdfium2.PdfDocument(data) as document:
+        greys: list[Picture] = [
+            page.render(scale=dpi / 72, grayscale=True).to_numpy().copy() for page in document
+        ]
+    return [grey.reshape(grey.shape[:2]) for grey in greys]
+
+
+def colours(data: bytes, dpi: float) -> Picture:
+    """Render the first page: red, green and blue in the last dimension."""
+    with pypdfium2.PdfDocument(data) as document:
+        pixels: Picture = document[0].render(scale=dpi / 72, rev_byteorder=True).to_numpy().copy()
+    return pixels[:, :, :3]
 
 
 def flip_of(data: bytes) -> str | None:

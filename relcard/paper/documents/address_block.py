@@ -16,6 +16,7 @@ from relcard.domain.printing.imposition import LEADING
 from relcard.domain.printing.imposition import TAIL
 from relcard.paper.documents.results import Refusal
 from relcard.paper.text.bidi import direction
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.characters import describe
 from relcard.paper.text.characters import prepare
 from relcard.paper.text.font_files import Face
@@ -108,11 +109,9 @@ class Block:
             left - self.left * em,
             first,
             self.lines,
-            Face.SANS,
-            size_pt,
+            TextStyle(Face.SANS, size_pt, language=self.language),
             leading_pt=size_pt * self.leading,
             right=right - self.over * em if self.flush_right else None,
-            language=self.language,
         )
 
 
@@ -125,9 +124,8 @@ def measure(
     """
     blocks, refused = [], []
     for label in labels:
-        lines = tuple(
-            line for one in label.lines for line in prepare(one).strip().split("\n") if line.strip()
-        )
+        text = "\n".join(prepare(line).strip() for line in label.lines)
+        lines = tuple(line for line in text.split("\n") if line.strip())
         if not lines:
             refused.append(Refusal(who=label.who, reason="has no lines to print"))
             continue
@@ -157,7 +155,7 @@ def what_is_missing(text: str) -> tuple[str, str]:
     missing = missing_glyphs(text, Face.SANS)
     if not missing:
         return "", ""
-    named = ", ".join(describe(one) for one in missing[:3])
+    named = ", ".join(describe(character) for character in missing[:3])
     more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
     return f"no font here can print {named}{more}", remedy_for(missing)
 
@@ -192,13 +190,13 @@ def _shaped_block(lines: tuple[str, ...], country: str, number: int) -> Block:
     leading = max([LEADING, *near])
     return Block(
         lines,
-        min(one.left for one in inks),
-        max(one.right for one in inks),
-        max(one.top - place * leading for place, one in enumerate(inks)),
-        max(0.0, *(-one.bottom - place * leading for place, one in enumerate(reversed(inks)))),
+        min(line_ink.left for line_ink in inks),
+        max(line_ink.right for line_ink in inks),
+        max(line_ink.top - place * leading for place, line_ink in enumerate(inks)),
+        max(0.0, *(-line_ink.bottom - place * leading for place, line_ink in enumerate(reversed(inks)))),
         leading,
         _is_flush_right(lines),
-        max(0.0, *(one.right - pen for one, pen in zip(inks, pens, strict=True))),
+        max(0.0, *(line_ink.right - pen for line_ink, pen in zip(inks, pens, strict=True))),
         language,
         number,
     )
@@ -226,7 +224,7 @@ def divided(block: Block, limit: float, largest: float, width: float, height: fl
 
 def _is_flush_right(lines: tuple[str, ...]) -> bool:
     """Tell an address that runs to the left: its last line may be a country in other letters."""
-    directions = [one for line in lines if (one := direction(line))]
+    directions = [side for line in lines if (side := direction(line))]
     return bool(directions) and directions[0] == "R" and "L" not in directions[:-1]
 
 

@@ -27,6 +27,7 @@ from relcard.paper.documents.results import Refusal
 from relcard.paper.fronts.front import GREY
 from relcard.paper.fronts.front import set_front
 from relcard.paper.text.bidi import direction
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import MM
@@ -57,7 +58,7 @@ _AIR_ABOVE = 10.0  # mm at most between the top margin and the inside words
 _TEST_SHEETS = 2  # to see how a pile goes back in
 _ARROW_TOP, _ARROW_FOOT = 15.0, 70.0  # mm from the page's upper edge
 _ARROW_HEAD = 12.0
-_NUMBER_PT, _WORDS_PT = 72.0, 11.0
+_NUMBER, _WORDS = TextStyle(Face.SANS, 72, grey=0.3), TextStyle(Face.SANS, 11)
 _TEST_LEADING = 6.2  # mm
 _PUT_BACK = "First side. When both sheets are printed, put them back in to print the second side:"
 _UPRIGHT = "turned over as one turns the page of a book, the arrow pointing the same way as before."
@@ -158,11 +159,11 @@ def draw_cards(
     pages = 0
     sheets = ceil(len(ready) / fold.cards_per_sheet)
     for number, side in sides_in_order(fold, sheets, turning):
-        for place, one in enumerate(ready[number::sheets]):
+        for place, ready_card in enumerate(ready[number::sheets]):
             for where in fold.cards[place]:
-                if where.page == side and not one.is_blank(where.panel, ruled=ruled is not None):
+                if where.page == side and not ready_card.is_blank(where.panel, ruled=ruled is not None):
                     with on_panel(sheet, where):
-                        one.draw(sheet, where.panel, ruled=ruled)
+                        ready_card.draw(sheet, where.panel, ruled=ruled)
         sheet.stamp(f"ticks-{side}", partial(_draw_ticks, sheet, fold, side))
         sheet.next_page()  # also after an inside that stays blank: it is the back of a sheet
         pages += 1
@@ -179,7 +180,7 @@ def draw_test_sheets(fold: Fold, *, turning: Turning = Turning.BY_HAND) -> bytes
     lies = fold.page_w > fold.page_h
     first = (_PUT_BACK, _LYING if lies else _UPRIGHT, "", _NEXT_TIME)
     for number, side in sides_in_order(fold, _TEST_SHEETS, turning):
-        with sheet.panel(0, 0, width=fold.page_w, height=fold.page_h, rotated=bool(side) and lies):
+        with sheet.panel(Box(0, 0, fold.page_w, fold.page_h), rotated=bool(side) and lies):
             _draw_test_side(sheet, fold.page_w, number + 1, _SECOND_SIDE if side else first, line=not side)
         sheet.next_page()
     return sheet.to_bytes()
@@ -187,8 +188,7 @@ def draw_test_sheets(fold: Fold, *, turning: Turning = Turning.BY_HAND) -> bytes
 
 def on_panel(sheet: Sheet, where: Placement) -> AbstractContextManager[Sheet]:
     """Enter a panel of the page, its top left corner the origin, the right way up for its reader."""
-    box = where.box
-    return sheet.panel(box.x, box.y, width=box.width, height=box.height, rotated=where.rotated)
+    return sheet.panel(where.box, rotated=where.rotated)
 
 
 def set_cards(cards: Sequence[CardFace]) -> tuple[list[ReadyCard], tuple[Refusal, ...]]:
@@ -256,10 +256,8 @@ def _draw_inside(sheet: Sheet, ready: ReadyCard, ruled: Hand | None) -> None:
             size.margin,
             baseline,
             run,
-            Face.SERIF,
-            words.size_pt,
+            TextStyle(Face.SERIF, words.size_pt, grey=GREY),
             leading_pt=words.leading_mm * MM,
-            grey=GREY,
             right=right if to_the_left else None,
         )
         baseline += len(run) * words.leading_mm
@@ -286,10 +284,10 @@ def _draw_test_side(sheet: Sheet, width: float, number: int, words: tuple[str, .
     middle = width / 2
     _draw_arrow(sheet, middle)
     below = _ARROW_FOOT + 30
-    sheet.text(middle, below, str(number), Face.SANS, _NUMBER_PT, grey=0.3, align="centre")
+    sheet.text(middle, below, str(number), _NUMBER, align="centre")
     y = below + 20
-    for one in words:
-        sheet.text(middle, y, one, Face.SANS, _WORDS_PT, align="centre")
+    for line_words in words:
+        sheet.text(middle, y, line_words, _WORDS, align="centre")
         y += _TEST_LEADING
     if line:
         sheet.line(middle - 60, y + _TEST_LEADING, middle + 60, y + _TEST_LEADING, grey=0.5)

@@ -17,6 +17,7 @@ from relcard.paper.documents.address_block import measure
 from relcard.paper.documents.address_block import unprintable
 from relcard.paper.documents.results import DrawnPdf
 from relcard.paper.documents.results import Refusal
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.characters import prepare
 from relcard.paper.text.font_files import Face
@@ -40,6 +41,8 @@ _LABELS = 25.0  # mm: the column of remark labels
 _GAP = 9.0  # mm between two entries, a fine line in its middle
 _NAME, _ADDRESS, _SALUTATION, _REMARK, _SMALL = 16.0, 13.0, 15.0, 13.0, 9.0  # pt
 _GREY, _PALE = 0.4, 0.75
+_ADDRESSEE = TextStyle(Face.SANS, _NAME)
+_LABEL, _ASIDE = TextStyle(Face.SANS, _SMALL, _GREY), TextStyle(Face.SANS, _SMALL + 1, _GREY)
 _WRITTEN, _SMALLEST_WRITTEN = 15.0, 12.0  # pt: an address to be copied by hand
 _LOOSE = 1.35  # ems from line to line there
 _PAD, _LEAST, _HIGHEST = 5.0, 30.0, 90.0  # mm: inside an envelope's face, and how high it may be
@@ -76,9 +79,7 @@ class _Piece:
 
     x: float
     text: str
-    face: Face
-    size: float
-    grey: float = 0
+    style: TextStyle
     align: Align = "left"
 
 
@@ -147,7 +148,7 @@ def _one_line(text: str) -> str:
 
 def _bracket(run: str) -> str:
     if unicodedata.category(run[0]).startswith("S"):
-        return "[" + ", ".join(unicodedata.name(one, "a sign").lower() for one in run) + "]"
+        return "[" + ", ".join(unicodedata.name(sign, "a sign").lower() for sign in run) + "]"
     what = "1 character" if len(run) == 1 else f"{len(run)} characters"
     return f"[{what} no font here can print]"
 
@@ -165,18 +166,18 @@ def _rows(entry: CribEntry, page_w: float) -> list[_Row]:
 
 def _aside(entry: CribEntry, right: float, *parts: str) -> _Piece:
     sending = " · ".join(part for part in (*parts, entry.post_by and f"post by {entry.post_by}") if part)
-    return _Piece(right, _one_line(sending), Face.SANS, _SMALL + 1, _GREY, "right")
+    return _Piece(right, _one_line(sending), _ASIDE, "right")
 
 
 def _number(entry: CribEntry) -> _Piece:
-    return _Piece(_MARGIN, str(entry.number), Face.SERIF, _NAME, _GREY)
+    return _Piece(_MARGIN, str(entry.number), TextStyle(Face.SERIF, _NAME, _GREY))
 
 
 def _envelope(entry: CribEntry, left: float, right: float) -> list[_Row]:
     """Set the lines as they should stand on the envelope, none when that is more than a face can show."""
     lines = (*entry.address_lines[: entry.name_at], entry.addressee, *entry.address_lines[entry.name_at :])
     width = right - left - 2 * _PAD - _STAMP_W - 5
-    block = _block([spell_out(one) for one in lines], entry.country, width)
+    block = _block([spell_out(line) for line in lines], entry.country, width)
     if block is None or not entry.address_lines:
         return []
     size = min(_WRITTEN, half_points(block.largest_size(width, _HIGHEST)))
@@ -185,7 +186,7 @@ def _envelope(entry: CribEntry, left: float, right: float) -> list[_Row]:
         x=left, width=right - left, height=height, block=block, size=size, stamp=_one_line(entry.stamp)
     )
     on = f"on the envelope, {entry.envelope}" if entry.envelope else "on the envelope"
-    first = (_number(entry), _Piece(left, _one_line(on), Face.SANS, _SMALL + 1, _GREY))
+    first = (_number(entry), _Piece(left, _one_line(on), _ASIDE))
     return [
         _Row(0.75 * _NAME / MM, (*first, _aside(entry, right, "by hand"))),
         _Row(height + 2.5, (), frame),
@@ -205,24 +206,24 @@ def _block(lines: list[str], country: str, width: float) -> Block | None:
 
 def _broken(line: str, width: float) -> list[str]:
     first, *rest = wrap(line, Face.SANS, _SMALLEST_WRITTEN, width - 5, break_words=True)
-    return [first, *(f"… {one}" for one in rest)]
+    return [first, *(f"… {part}" for part in rest)]
 
 
 def _heading(entry: CribEntry, left: float, right: float) -> list[_Row]:
     """Set the name large and the address below it, small where a label carries it."""
     how = "no address" if not entry.address_lines else "by hand" if entry.by_hand else "label"
     aside = _aside(entry, right, how, entry.stamp)
-    name_width = right - left - width_mm(aside.text, aside.face, aside.size) - 5
+    name_width = right - left - width_mm(aside.text, aside.style.face, aside.style.size_pt) - 5
     names = wrap(spell_out(entry.addressee), Face.SANS, _NAME, name_width, break_words=True)
-    rows = [_Row(0.75 * _NAME / MM, (_number(entry), _Piece(left, names[0], Face.SANS, _NAME), aside))]
-    rows += [_Row(1.25 * _NAME / MM, (_Piece(left, one, Face.SANS, _NAME),)) for one in names[1:]]
+    rows = [_Row(0.75 * _NAME / MM, (_number(entry), _Piece(left, names[0], _ADDRESSEE), aside))]
+    rows += [_Row(1.25 * _NAME / MM, (_Piece(left, name, _ADDRESSEE),)) for name in names[1:]]
 
     size, grey = (_ADDRESS, 0.0) if entry.by_hand else (_SMALL + 1, _GREY)
     lines = entry.address_lines if entry.by_hand else (", ".join(entry.address_lines),)
     drop = 1.5
     for line in lines:
         for part in wrap(spell_out(line), Face.SANS, size, right - left, break_words=True):
-            rows.append(_Row(drop * size / MM, (_Piece(left, part, Face.SANS, size, grey),)))
+            rows.append(_Row(drop * size / MM, (_Piece(left, part, TextStyle(Face.SANS, size, grey)),)))
             drop = 1.35
     return rows
 
@@ -238,9 +239,9 @@ def _remark(label: str, text: str, size: float, left: float, right: float, *, fi
     for place in range(max(len(lines), len(heads))):
         pieces = []
         if place < len(heads):
-            pieces.append(_Piece(left, heads[place], Face.SANS, _SMALL, _GREY))
+            pieces.append(_Piece(left, heads[place], _LABEL))
         if place < len(lines):
-            pieces.append(_Piece(start, lines[place], face, size))
+            pieces.append(_Piece(start, lines[place], TextStyle(face, size)))
         drop = 1.25 if place else 1.45
         rows.append(_Row(drop * size / MM + (1.5 if first and not place else 0), tuple(pieces)))
     return rows
@@ -276,10 +277,10 @@ def _draw_furniture(sheet: Sheet, title: str, folio: str, width: float, height: 
     heading = _one_line(title)
     face = Face.SANS if missing_glyphs(heading, Face.SERIF) else Face.SERIF
     fits = (width - 2 * _MARGIN - 20) / max(width_mm(heading, face, _NAME), 1)
-    sheet.text(_MARGIN, 18, heading, face, _NAME * min(1, fits), grey=_GREY)
-    sheet.text(width - _MARGIN, 18, folio, Face.SANS, _SMALL, grey=_GREY, align="right")
+    sheet.text(_MARGIN, 18, heading, TextStyle(face, _NAME * min(1, fits), grey=_GREY))
+    sheet.text(width - _MARGIN, 18, folio, _LABEL, align="right")
     foot = "for the writer: it lies beside the greeting card and is not sent"
-    sheet.text(width / 2, height - 11, foot, Face.SERIF, 10, grey=_GREY, align="centre")
+    sheet.text(width / 2, height - 11, foot, TextStyle(Face.SERIF, 10, grey=_GREY), align="centre")
 
 
 def _draw_entries(sheet: Sheet, entries: list[list[_Row]], width: float) -> None:
@@ -293,20 +294,28 @@ def _draw_entries(sheet: Sheet, entries: list[list[_Row]], width: float) -> None
             if row.frame:
                 _draw_frame(sheet, row.frame, y)
             for piece in row.pieces:
-                sheet.text(piece.x, y, piece.text, piece.face, piece.size, grey=piece.grey, align=piece.align)
+                sheet.text(
+                    piece.x,
+                    y,
+                    piece.text,
+                    piece.style,
+                    align=piece.align,
+                )
 
 
 def _draw_frame(sheet: Sheet, frame: _Frame, bottom: float) -> None:
     """Draw the face of an envelope: pale edges, a stamp that says how far it must carry, the lines."""
     top = bottom - frame.height
-    sheet.rect(frame.x, top, frame.width, frame.height, radius=1.5, grey=_PALE)
+    sheet.rect(Box(frame.x, top, frame.width, frame.height), radius=1.5, grey=_PALE)
     stamp = frame.x + frame.width - _PAD - _STAMP_W
-    sheet.rect(stamp, top + _PAD, _STAMP_W, _STAMP_H, grey=_PALE)
+    sheet.rect(Box(stamp, top + _PAD, _STAMP_W, _STAMP_H), grey=_PALE)
     if frame.stamp:
         fits = (_STAMP_W - 2) / width_mm(frame.stamp, Face.SANS, _SMALL)
         size = _SMALL * min(1, fits)
         middle = top + _PAD + _STAMP_H / 2 + 1
-        sheet.text(stamp + _STAMP_W / 2, middle, frame.stamp, Face.SANS, size, grey=_GREY, align="centre")
+        sheet.text(
+            stamp + _STAMP_W / 2, middle, frame.stamp, TextStyle(Face.SANS, size, grey=_GREY), align="centre"
+        )
     block, size = frame.block, frame.size
     inside = Box(frame.x + _PAD, top + _PAD, stamp - 5 - frame.x - _PAD, frame.height - 2 * _PAD)
     first = block.first_baseline(inside, size, centre=top + frame.height / 2)

@@ -14,6 +14,7 @@ from relcard.domain.printing.feed import FIRST
 from relcard.domain.printing.feed import Feed
 from relcard.domain.printing.feed import place
 from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import Box
 from relcard.errors import UsageError
 from relcard.paper.documents.address_block import SMALLEST
 from relcard.paper.documents.address_block import Label
@@ -24,6 +25,7 @@ from relcard.paper.documents.envelope_areas import MARGIN
 from relcard.paper.documents.envelope_areas import flap_zone
 from relcard.paper.documents.envelope_areas import zones_for
 from relcard.paper.documents.results import DrawnPdf
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import MM
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.printing.feed import EnvelopePlace
-    from relcard.domain.printing.imposition import Box
     from relcard.domain.printing.printer import Printer
     from relcard.domain.printing.stock import Envelope
     from relcard.paper.documents.address_block import Block
@@ -46,6 +47,7 @@ _MIDDLE = 0.58  # of the height: where the address is centred
 _ARROW, _BARB = 12.0, 3.0  # mm
 _SHAFT = 0.25  # of the width: where the arrow stands
 _AIR = 1.0  # mm more than the printer asks for
+_EDGE_NAME = TextStyle(Face.SANS, 9, grey=0.4)
 
 
 def draw_envelopes(
@@ -139,7 +141,9 @@ def draw_flaps(
             for at, line in enumerate(block.lines):
                 base = first + at * block.leading * size / MM
                 middle = envelope.width / 2
-                sheet.text(middle, base, line, Face.SANS, size, align="centre", language=block.language)
+                sheet.text(
+                    middle, base, line, TextStyle(Face.SANS, size, language=block.language), align="centre"
+                )
     return DrawnPdf(data=sheet.to_bytes(), pages=count, items=count, refused=())
 
 
@@ -158,8 +162,8 @@ def draw_test_page(
         _draw_edges(sheet, envelope, _margin(printer))
         _draw_arrow(sheet, envelope, feed, _margin(printer))
         stamp = zones.stamp
-        sheet.rect(stamp.right - 32, stamp.bottom - 28, 20, 24, width_pt=0.5, grey=0.5)
-        sheet.text(stamp.right - 22, stamp.bottom - 15, "stamp", Face.SANS, 9, grey=0.4, align="centre")
+        sheet.rect(Box(stamp.right - 32, stamp.bottom - 28, 20, 24), width_pt=0.5, grey=0.5)
+        sheet.text(stamp.right - 22, stamp.bottom - 15, "stamp", _EDGE_NAME, align="centre")
         _draw_words(sheet, zones.address, envelope, feed)
     return DrawnPdf(data=sheet.to_bytes(), pages=1, items=1, refused=())
 
@@ -211,12 +215,12 @@ def _draw(sheet: Sheet, block: Block, zone: Box, size_pt: float, *, centre: floa
 def _draw_edges(sheet: Sheet, envelope: Envelope, margin: float) -> None:
     """Draw a frame inside the edges and the name of each edge along it."""
     width, height = envelope.width, envelope.height
-    sheet.rect(margin, margin, width - 2 * margin, height - 2 * margin, width_pt=0.5, grey=0.5)
-    sheet.text(width / 2, margin + 5.5, "the flap is at this edge", Face.SANS, 10, align="centre")
-    sheet.text(width / 2, height - margin - 3, "the foot", Face.SANS, 9, grey=0.4, align="centre")
+    sheet.rect(Box(margin, margin, width - 2 * margin, height - 2 * margin), width_pt=0.5, grey=0.5)
+    sheet.text(width / 2, margin + 5.5, "the flap is at this edge", TextStyle(Face.SANS, 10), align="centre")
+    sheet.text(width / 2, height - margin - 3, "the foot", _EDGE_NAME, align="centre")
     middle = height / 2 + 1
-    sheet.text(margin + 2.5, middle, "left", Face.SANS, 9, grey=0.4)
-    sheet.text(width - margin - 2.5, middle, "right", Face.SANS, 9, grey=0.4, align="right")
+    sheet.text(margin + 2.5, middle, "left", _EDGE_NAME)
+    sheet.text(width - margin - 2.5, middle, "right", _EDGE_NAME, align="right")
 
 
 def _draw_arrow(sheet: Sheet, envelope: Envelope, feed: Feed, margin: float) -> None:
@@ -229,7 +233,7 @@ def _draw_arrow(sheet: Sheet, envelope: Envelope, feed: Feed, margin: float) -> 
         end_x = tip_x - (right - side * down) * _BARB
         end_y = tip_y - (down + side * right) * _BARB
         sheet.line(tip_x, tip_y, end_x, end_y, width_pt=1.5)
-    sheet.text(x, y + _ARROW / 2 + 5, "goes in first", Face.SANS, 8, align="centre")
+    sheet.text(x, y + _ARROW / 2 + 5, "goes in first", TextStyle(Face.SANS, 8), align="centre")
 
 
 def _draw_words(sheet: Sheet, zone: Box, envelope: Envelope, feed: Feed) -> None:

@@ -105,16 +105,6 @@ class Fold:
         """How many greeting cards one sheet makes."""
         return len(self.cards)
 
-    @property
-    def writing_panel(self) -> Panel:
-        """The panel the pen writes on: the back where there is no inside."""
-        panels = [one.panel for one in self.cards[0]]
-        return Panel.INSIDE_RIGHT if Panel.INSIDE_RIGHT in panels else Panel.BACK
-
-    def placement(self, card: int, panel: Panel) -> Placement:
-        """Return where a panel of the card in that place of the sheet stands."""
-        return next(one for one in self.cards[card] if one.panel is panel)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Grid:
@@ -137,11 +127,6 @@ class _Grid:
                 yield self.left + column * self.pitch_x, self.top + row * self.pitch_y
 
 
-def pages_for(size: CardSize) -> tuple[Page, ...]:
-    """Return the sheets that hold a card of this size: A4, Letter or both."""
-    return tuple(page for page in PAGES if _grid(size, page) is not None)
-
-
 @cache
 def fold_for(size: CardSize, page: Page = "A4") -> Fold:
     """Return how cards of this size are laid on that sheet, or on the other where only that one holds them.
@@ -149,13 +134,13 @@ def fold_for(size: CardSize, page: Page = "A4") -> Fold:
     Half-fold A4 and quarter-fold Letter are such: the sheet is the card. Raises `UsageError` for a card that
     is larger than both.
     """
-    found = next(((one, grid) for one in (page, *PAGES) if (grid := _grid(size, one))), None)
-    if found is None:
+    laid = next(((paper, grid) for paper in (page, *PAGES) if (grid := _grid(size, paper))), None)
+    if laid is None:
         raise UsageError(
             f"A card of {size.measures} is larger than A4 and Letter when it is unfolded.",
             hint="For cards from a print shop: relcard print cards --shop",
         )
-    holds, grid = found
+    holds, grid = laid
     two_sided = size.fold is not FoldKind.QUARTER
     return Fold(
         name=size.name,
@@ -192,7 +177,10 @@ def turned_by_hand(fold: Fold) -> Fold:
     """
     if fold.flip != "short":
         return fold
-    cards = tuple(tuple(_upside_down(one, fold) if one.page else one for one in card) for card in fold.cards)
+    cards = tuple(
+        tuple(_upside_down(placement, fold) if placement.page else placement for placement in card)
+        for card in fold.cards
+    )
     return replace(fold, flip="long", cards=cards)
 
 
@@ -232,18 +220,18 @@ def _flip(size: CardSize, grid: _Grid) -> Flip:
     return "short" if (size.fold is FoldKind.TOP) == (grid.page_w < grid.page_h) else "long"
 
 
-def _upside_down(one: Placement, fold: Fold) -> Placement:
-    box = one.box
+def _upside_down(placement: Placement, fold: Fold) -> Placement:
+    box = placement.box
     turned = Box(fold.page_w - box.right, fold.page_h - box.bottom, box.width, box.height)
-    return replace(one, box=turned, rotated=not one.rotated)
+    return replace(placement, box=turned, rotated=not placement.rotated)
 
 
 @cache
 def _grid(size: CardSize, page: Page) -> _Grid | None:
     """Lay as many cards as a sheet holds, upright or lying; of equals the one with the wider margins."""
     width, height = PAGES[page]
-    found = [one for one in (_laid(size, width, height), _laid(size, height, width)) if one]
-    return max(found, key=lambda one: (one.columns * one.rows, min(one.left, one.top)), default=None)
+    grids = [grid for grid in (_laid(size, width, height), _laid(size, height, width)) if grid]
+    return max(grids, key=lambda grid: (grid.columns * grid.rows, min(grid.left, grid.top)), default=None)
 
 
 def _laid(size: CardSize, page_w: float, page_h: float) -> _Grid | None:
@@ -327,8 +315,8 @@ def _ticks(size: CardSize, grid: _Grid) -> Iterator[Tick]:
     for x, y in grid.corners:
         down |= dict.fromkeys(_cuts(x, size.flat_w, grid.page_w), Mark.CUT)
         across |= dict.fromkeys(_cuts(y, size.flat_h, grid.page_h), Mark.CUT)
-        down |= dict.fromkeys((x + one for one in upright), Mark.FOLD)
-        across |= dict.fromkeys((y + one for one in level), Mark.FOLD)
+        down |= dict.fromkeys((x + along for along in upright), Mark.FOLD)
+        across |= dict.fromkeys((y + down_to for down_to in level), Mark.FOLD)
     for y, mark in sorted(across.items()):
         for x1, x2 in (_outside(grid.left), _mirrored(grid.page_w, _outside(grid.page_w - right))):
             yield Tick(mark=mark, page=0, x1=x1, y1=y, x2=x2, y2=y)

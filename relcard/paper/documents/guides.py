@@ -15,6 +15,7 @@ from relcard.domain.printing.imposition import Box
 from relcard.paper.documents.envelope_areas import zones_for
 from relcard.paper.documents.results import DrawnPdf
 from relcard.paper.documents.results import Refusal
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import MM
@@ -38,7 +39,9 @@ _LINE_PT, _EDGE_PT = 1.2, 0.7  # dark enough to be seen through 250 g/m²
 _CUT_PT, _CUT_GREY = 0.25, 0.55
 _MARK = 3.0  # mm: a cut mark, which begins 1 mm outside the corner
 _GREY = 0.3
-_SMALL, _NOTE = 8.0, 9.0  # pt
+_SMALL = 8.0  # pt
+_COUNT, _WORDS = TextStyle(Face.SANS, _SMALL), TextStyle(Face.SANS, _SMALL, grey=_GREY)
+_NOTE = TextStyle(Face.SANS, 9, grey=_GREY)
 _TAIL = 0.3  # of a pitch: what hangs below the last line
 _ADDRESS_LINES = (4, 6)  # the fewest an address needs, the most it has
 
@@ -74,7 +77,7 @@ def line_sheet(size: CardSize, rooms: Sequence[Room], hand: Hand) -> Guide:
         for count in sorted({room.lines for room in rooms}):
             y = bottom - (count - 1) * hand.pitch_mm
             _draw_pointer(sheet, left - 1.2, y)
-            sheet.text(left - 4.6, y + 1.0, str(count), Face.SANS, _SMALL, align="right")
+            sheet.text(left - 4.6, y + 1.0, str(count), _COUNT, align="right")
         words = f"{size.name}: {number} lines at {hand.pitch_mm:g} mm. Slip it under; the lines show through."
         _fitted(sheet, words, size.panel_w / 2, size.panel_h - 4.5, size.panel_w - 10)
 
@@ -107,17 +110,17 @@ def envelope_guide(envelope: Envelope, hand: Hand, *, country: str = "") -> Guid
             sheet.line(area.x, y, area.right, y, width_pt=_LINE_PT)
         sheet.line(area.x, first - pitch, area.x, lines[-1], width_pt=_EDGE_PT)
         stamp = Box(width - 8 - 24, 8, 24, 28)
-        sheet.rect(stamp.x, stamp.y, stamp.width, stamp.height, width_pt=_EDGE_PT)
-        sheet.text(stamp.x + 12, stamp.y + 15, "stamp", Face.SANS, _SMALL, grey=_GREY, align="centre")
+        sheet.rect(stamp, width_pt=_EDGE_PT)
+        sheet.text(stamp.x + 12, stamp.y + 15, "stamp", _WORDS, align="centre")
         foot = _inside(zones.foot).y
         sheet.line(6, foot, width - 6, foot, width_pt=0.5, grey=_GREY, dash=(2, 1.5))
         clear = "keep clear: here the post prints its marks"
         _fitted(sheet, clear, width / 2, foot + 4.2, width - 20)
-        sheet.text(8, 11.5, envelope.name, Face.SANS, _NOTE, grey=_GREY)
+        sheet.text(8, 11.5, envelope.name, _NOTE)
         for place, words in enumerate(
             ("Slip inside, this side up.", "Write on the lines that show through.")
         ):
-            sheet.text(8, 16.5 + 4.2 * place, words, Face.SANS, _SMALL, grey=_GREY)
+            sheet.text(8, 16.5 + 4.2 * place, words, _WORDS)
 
     return Guide(
         name=f"envelope {envelope.name}", width=width, height=height, lines=lines, pitch=pitch, draw=draw
@@ -153,7 +156,7 @@ def draw_guides(guides: Sequence[Guide], *, page: Page = "A4") -> DrawnPdf:
         if number:
             sheet.next_page()
         words = "Print at 100 % (actual size) and cut out along the fine lines."
-        sheet.text(page_w / 2, 12.5, words, Face.SANS, _NOTE, grey=_GREY, align="centre")
+        sheet.text(page_w / 2, 12.5, words, _NOTE, align="centre")
         for guide, turned, top in group:
             _place(sheet, guide, page_w, top, turned=turned)
     return DrawnPdf(
@@ -181,8 +184,8 @@ def _place(sheet: Sheet, guide: Guide, page_w: float, top: float, *, turned: boo
 
 
 def _draw_piece(sheet: Sheet, guide: Guide, left: float, top: float) -> None:
-    with sheet.panel(left, top, width=guide.width, height=guide.height):
-        sheet.rect(0, 0, guide.width, guide.height, width_pt=_CUT_PT, grey=_CUT_GREY)
+    with sheet.panel(Box(left, top, guide.width, guide.height)):
+        sheet.rect(Box(0, 0, guide.width, guide.height), width_pt=_CUT_PT, grey=_CUT_GREY)
         for x, outwards in ((0.0, -1), (guide.width, 1)):
             for y, away in ((0.0, -1), (guide.height, 1)):
                 start, end = outwards, outwards * (1 + _MARK)
@@ -205,7 +208,7 @@ def _draw_pointer(sheet: Sheet, x: float, y: float) -> None:
 def _fitted(sheet: Sheet, words: str, x: float, y: float, width: float) -> None:
     """Write a small grey line centred on `x`, smaller where it would be too wide."""
     size = _SMALL * min(1.0, width / width_mm(words, Face.SANS, _SMALL))
-    sheet.text(x, y, words, Face.SANS, size, grey=_GREY, align="centre")
+    sheet.text(x, y, words, TextStyle(Face.SANS, size, grey=_GREY), align="centre")
 
 
 def _inside(box: Box) -> Box:

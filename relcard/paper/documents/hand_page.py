@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.domain.printing.imposition import PAGES
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 
@@ -35,7 +36,9 @@ _REACH = 85.0  # mm the upright scale runs: five lines of the largest hand
 _RULED_LINES = 6
 _SCALE_PT, _RULE_PT = 0.4, 0.5
 _GREY, _PALE = 0.3, 0.6
-_TITLE, _SMALL, _FIGURE = 16.0, 9.0, 7.0  # pt
+_TITLE, _SAMPLE = TextStyle(Face.SERIF, 16), TextStyle(Face.SERIF, 13)
+_STEP, _ASIDE = TextStyle(Face.SANS, 9, grey=0.15), TextStyle(Face.SANS, 9, grey=_GREY)
+_FIGURE = TextStyle(Face.SANS, 7, grey=_GREY)
 
 
 def draw_hand_page(*, page: Page = "A4") -> bytes:
@@ -61,11 +64,11 @@ def _draw_measure(sheet: Sheet, width: float) -> None:
     )
     y = 29.0
     for step in steps:
-        sheet.text(_MARGIN, y, step, Face.SANS, _SMALL, grey=0.15)
+        sheet.text(_MARGIN, y, step, _STEP)
         y += 5.2
     middle = width / 2 + 17
     for place, line in enumerate(TEXT):
-        sheet.text(middle, 29.0 + 6.2 * place, line, Face.SERIF, 13)
+        sheet.text(middle, 29.0 + 6.2 * place, line, _SAMPLE)
 
     sheet.line(_LEFT, _FIRST - 12, _LEFT, _FIRST + _REACH + 6, width_pt=0.6, grey=_GREY)
     for tick in range(int(_REACH) + 1):
@@ -73,7 +76,7 @@ def _draw_measure(sheet: Sheet, width: float) -> None:
         sheet.line(_LEFT - long, _FIRST + tick, _LEFT, _FIRST + tick, width_pt=_SCALE_PT, grey=_GREY)
         if tick % 10 == 0:
             _figure(sheet, _LEFT - 6, _FIRST + tick + 0.9, tick, align="right")
-    sheet.text(_LEFT - 6, _FIRST - 6, "first line", Face.SANS, _FIGURE, grey=_GREY, align="right")
+    sheet.text(_LEFT - 6, _FIRST - 6, "first line", _FIGURE, align="right")
     sheet.line(_LEFT - 5, _FIRST, _LEFT + 6, _FIRST, width_pt=1.0)
     for edge, outwards in ((_FIRST - 12, -1.0), (_FIRST + _REACH + 6, 1.0)):
         _draw_level_scale(sheet, edge, outwards, int(width - _MARGIN - _LEFT))
@@ -99,18 +102,18 @@ def _draw_ruled(sheet: Sheet, width: float) -> None:
     for place, pitch in enumerate(PITCHES):
         left = _MARGIN + (place % 2) * (column + 20)
         top = tops[place // 2]
-        sheet.text(left, top, f"{pitch:g} mm", Face.SERIF, 13)
+        sheet.text(left, top, f"{pitch:g} mm", _SAMPLE)
         told = f"relcard hand set --pitch {pitch:g}"
-        sheet.text(left + column, top, told, Face.SANS, _SMALL, grey=_GREY, align="right")
+        sheet.text(left + column, top, told, _ASIDE, align="right")
         for line in range(1, _RULED_LINES + 1):
             y = top + 3 + line * pitch
             sheet.line(left, y, left + column, y, width_pt=_RULE_PT, grey=_PALE)
 
 
 def _heading(sheet: Sheet, width: float, title: str, aside: str) -> None:
-    sheet.text(_MARGIN, 18, title, Face.SERIF, _TITLE)
-    sheet.text(width - _MARGIN, 18, aside, Face.SANS, _SMALL, grey=_GREY, align="right")
+    sheet.text(_MARGIN, 18, title, _TITLE)
+    sheet.text(width - _MARGIN, 18, aside, _ASIDE, align="right")
 
 
 def _figure(sheet: Sheet, x: float, y: float, number: int, *, align: Literal["centre", "right"]) -> None:
-    sheet.text(x, y, str(number), Face.SANS, _FIGURE, grey=_GREY, align=align)
+    sheet.text(x, y, str(number), _FIGURE, align=align)

@@ -24,6 +24,7 @@ from relcard.paper.documents.address_block import divided
 from relcard.paper.documents.address_block import half_points
 from relcard.paper.documents.address_block import measure
 from relcard.paper.documents.results import DrawnPdf
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import MM
@@ -46,15 +47,14 @@ if TYPE_CHECKING:
 
 COMMON_SMALLEST = 9.0  # pt: below this one address gives way alone and not the whole sheet
 HIGH_LABEL = 45.0  # mm
-NUMBER_SIZE = 6.0  # pt: for whoever sticks labels on envelopes, and nothing a post would read
-NUMBER_GREY = 0.5
+# For whoever sticks labels on envelopes, and nothing a post would read.
+_NUMBER = TextStyle(Face.SANS, 6, grey=0.5)
 FITS_MOST = 0.9
 _NUMBER_AIR = 0.8  # mm between a number and the nearest ink
 _LEAST_WIDTH = 15.0  # mm: below it no address fits, whoever it is
 _EDGE_PT = 0.25
 _EDGE_GREY = 0.6
-_NOTE_SIZE = 6.5  # pt: of the line that says a page is a proof
-_NOTE_GREY = 0.4
+_NOTE = TextStyle(Face.SANS, 6.5, grey=0.4)  # says that a page is a proof
 _NOTE_HEIGHT = 3.0  # mm, with air
 _NOTE_TAILS = 0.6  # mm, under its baseline
 _USED_GREY = 0.8
@@ -127,17 +127,15 @@ def draw_proof(
             if free is not None and number not in free:
                 sheet.line(slot.x, slot.bottom, slot.right, slot.y, width_pt=_EDGE_PT, grey=_USED_GREY)
         where = "a part-used sheet" if free is not None else "a whole sheet"
-        said = (
+        note = (
             f"Proof on plain paper, page {page + 1}: {where} of {stock.name}. "
             "Hold it against the sheet in the light; no label is used up."
         )
         sheet.text(
             stock.page_w / 2,
             _note_baseline(stock),
-            said,
-            Face.SANS,
-            _NOTE_SIZE,
-            grey=_NOTE_GREY,
+            note,
+            _NOTE,
             align="centre",
         )
 
@@ -147,15 +145,7 @@ def draw_proof(
 def draw_edges(sheet: Sheet, stock: Stock) -> None:
     """Draw where the labels of a sheet are cut."""
     for slot in sheet_slots(stock):
-        sheet.rect(
-            slot.x,
-            slot.y,
-            slot.width,
-            slot.height,
-            radius=stock.corner,
-            width_pt=_EDGE_PT,
-            grey=_EDGE_GREY,
-        )
+        sheet.rect(slot, radius=stock.corner, width_pt=_EDGE_PT, grey=_EDGE_GREY)
 
 
 def _places(stock: Stock, first: Sequence[Sequence[int]]) -> Iterator[tuple[int, Box]]:
@@ -202,7 +192,7 @@ def common_size(limits: Sequence[float], largest: float) -> float:
 def _draw_number(sheet: Sheet, block: Block, area: Box, baseline: float, size_pt: float) -> None:
     """Draw a label's number where its lines end, at the foot; where words are near, leave it out."""
     number = str(block.number)
-    em = NUMBER_SIZE / MM
+    em = _NUMBER.size_pt / MM
     top, bottom = heights(number, Face.SANS)
     foot = area.bottom + bottom * em
     left, right = reach(number, Face.SANS)
@@ -210,7 +200,7 @@ def _draw_number(sheet: Sheet, block: Block, area: Box, baseline: float, size_pt
     if _reaches(block, baseline, size_pt, below=foot - top * em - _NUMBER_AIR) > area.width - wide:
         return
     x = area.x - left * em if block.flush_right else area.right - right * em
-    sheet.text(x, foot, number, Face.SANS, NUMBER_SIZE, grey=NUMBER_GREY)
+    sheet.text(x, foot, number, _NUMBER)
 
 
 def _reaches(block: Block, baseline: float, size_pt: float, *, below: float) -> float:
@@ -223,9 +213,9 @@ def _reaches(block: Block, baseline: float, size_pt: float, *, below: float) -> 
         return block.width * em
     farthest = 0.0
     for place, line in enumerate(block.lines):
-        one = ink(line, Face.SANS, block.language)
-        if baseline + (place * block.leading - one.bottom) * em > below:
-            farthest = max(farthest, (one.right - block.left) * em)
+        line_ink = ink(line, Face.SANS, block.language)
+        if baseline + (place * block.leading - line_ink.bottom) * em > below:
+            farthest = max(farthest, (line_ink.right - block.left) * em)
     return farthest
 
 

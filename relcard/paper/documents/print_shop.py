@@ -16,6 +16,7 @@ from relcard.paper.documents.folds import MARK_OFFSET
 from relcard.paper.documents.folds import Panel
 from relcard.paper.documents.folds import spread
 from relcard.paper.documents.results import DrawnPdf
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import MM
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 AROUND = 10.0  # mm of paper around the card, for its marks
 _MARK_PT = 0.25
-_NOTE_PT = 5.0
+_NOTE = TextStyle(Face.SANS, 5, grey=0.4)
 _OF_THE_HOUSEHOLD = ("who", "room")  # fields of a face in which equal cards differ
 
 
@@ -48,8 +49,8 @@ def draw_for_shop(
     """
     ready, refused = set_cards(cards)
     groups: dict[Hashable, list[ReadyCard]] = {}
-    for one in ready:
-        groups.setdefault(_sameness(one.card), []).append(one)
+    for ready_card in ready:
+        groups.setdefault(_sameness(ready_card.card), []).append(ready_card)
     designs = sorted(groups.values(), key=len, reverse=True)
     if not designs:
         return DrawnPdf(data=b"", pages=0, items=0, refused=refused)
@@ -58,7 +59,7 @@ def draw_for_shop(
     sheet = new_canvas(fold.page_w, fold.page_h, title=title, face=Face.SERIF)
     _set_boxes(sheet, fold, first.bleed)
     for number, group in enumerate(designs, start=1):
-        tightest = min(group, key=lambda one: one.card.room.printable_mm)
+        tightest = min(group, key=lambda ready_card: ready_card.card.room.printable_mm)
         for side, name in enumerate(("outside", "inside") if first.is_folded else ("front", "back")):
             for where in fold.cards[0]:
                 if where.page == side:
@@ -72,13 +73,13 @@ def draw_for_shop(
         pages=2 * len(designs),
         items=len(ready),
         refused=refused,
-        copies=tuple(tuple(one.card.who for one in group) for group in designs),
+        copies=tuple(tuple(ready_card.card.who for ready_card in group) for group in designs),
     )
 
 
 def _sameness(card: CardFace) -> Hashable:
     """Return what equal cards have in common."""
-    return tuple(getattr(card, one.name) for one in fields(card) if one.name not in _OF_THE_HOUSEHOLD)
+    return tuple(getattr(card, field.name) for field in fields(card) if field.name not in _OF_THE_HOUSEHOLD)
 
 
 def _set_boxes(sheet: Sheet, fold: Fold, bleed: float) -> None:
@@ -111,19 +112,19 @@ def _draw_marks(sheet: Sheet, fold: Fold, size: CardSize) -> None:
     """Mark the trimmed corners, and dash where it is folded, both outside the bleed."""
     start = AROUND - max(MARK_OFFSET, size.bleed)
     ends = start - MARK_LENGTH
-    boxes = [one.box for one in fold.cards[0]]
-    left, top = min(one.x for one in boxes), min(one.y for one in boxes)
-    right, bottom = max(one.right for one in boxes), max(one.bottom for one in boxes)
-    for x in sorted({one.x for one in boxes} | {right}):
-        dash = () if x in (left, right) else FOLD_DASH
+    boxes = [placement.box for placement in fold.cards[0]]
+    xs = sorted({box.x for box in boxes} | {max(box.right for box in boxes)})
+    ys = sorted({box.y for box in boxes} | {max(box.bottom for box in boxes)})
+    for x in xs:
+        dash = () if x in (xs[0], xs[-1]) else FOLD_DASH
         for y1, y2 in ((ends, start), (fold.page_h - start, fold.page_h - ends)):
             sheet.line(x, y1, x, y2, width_pt=_MARK_PT, dash=dash)
-    for y in sorted({one.y for one in boxes} | {bottom}):
-        dash = () if y in (top, bottom) else FOLD_DASH
+    for y in ys:
+        dash = () if y in (ys[0], ys[-1]) else FOLD_DASH
         for x1, x2 in ((ends, start), (fold.page_w - start, fold.page_w - ends)):
             sheet.line(x1, y, x2, y, width_pt=_MARK_PT, dash=dash)
 
 
 def _note(sheet: Sheet, fold: Fold, words: str) -> None:
     """Say beside the marks what the page is; it is cut off."""
-    sheet.text(AROUND + 4, fold.page_h - 2.5, words, Face.SANS, _NOTE_PT, grey=0.4)
+    sheet.text(AROUND + 4, fold.page_h - 2.5, words, _NOTE)

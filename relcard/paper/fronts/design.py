@@ -123,13 +123,13 @@ class _DesignReader:
         values = self._values
         self._known(values, _KEYS, "")
         layout = Layout.WORDS
-        said = values.get("layout")
-        names = [one.value for one in Layout]
-        if said in names:
-            layout = Layout(said)
+        name = values.get("layout")
+        names = [layout.value for layout in Layout]
+        if name in names:
+            layout = Layout(name)
         else:
             self.problems.append(
-                f'layout "{said}" is none of {", ".join(names)}.' if said else "layout is missing."
+                f'layout "{name}" is none of {", ".join(names)}.' if name else "layout is missing."
             )
         title = self._text(values, "title")
         if not title:
@@ -156,8 +156,8 @@ class _DesignReader:
         for key in values:
             if key not in keys:
                 near = get_close_matches(key, keys, n=1, cutoff=0.5)
-                said = f"do you mean {near[0]}?" if near else f"there are {', '.join(keys)}."
-                self.problems.append(f"{table}{_said(key)} is no key of a design; {said}")
+                hint = f"do you mean {near[0]}?" if near else f"there are {', '.join(keys)}."
+                self.problems.append(f"{table}{_said(key)} is no key of a design; {hint}")
 
     def _of(self, values: Mapping[str, Any], key: str, kind: type, *, default: Any) -> Any:
         value = values.get(key, default)
@@ -173,11 +173,11 @@ class _DesignReader:
         return str(self._of(values, key, str, default=default)).strip()
 
     def _names(self, values: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        found = self._of(values, key, list, default=[])
-        for one in found:
-            if not (isinstance(one, str) and re.fullmatch(r"[a-z][a-z0-9-]*", one)):
-                self.problems.append(f'{key}: "{_said(one)}" is no occasion; write it as birthday.')
-        return tuple(str(one) for one in found)
+        names = self._of(values, key, list, default=[])
+        for name in names:
+            if not (isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9-]*", name)):
+                self.problems.append(f'{key}: "{_said(name)}" is no occasion; write it as birthday.')
+        return tuple(str(name) for name in names)
 
     def _art_of(self, layout: Layout) -> Path | None:
         name = self._text(self._values, "art")
@@ -186,29 +186,29 @@ class _DesignReader:
                 self.problems.append(f"art is missing; the layout {layout.value} is made of it.")
             return None
         path = self._folder / name
-        said = f'art "{_said(name)}"'
+        art = f'art "{_said(name)}"'
         if layout is Layout.WORDS:
             self.problems.append("art has no place in the layout words.")
         elif path.parent != self._folder or name.startswith("."):
-            self.problems.append(f"{said} must stand in the folder itself.")
+            self.problems.append(f"{art} must stand in the folder itself.")
         elif path.suffix.lower() not in ART_ENDINGS:
-            self.problems.append(f"{said} is neither SVG nor PNG, JPEG, WEBP or TIFF.")
+            self.problems.append(f"{art} is neither SVG nor PNG, JPEG, WEBP or TIFF.")
         elif layout.value in _DRAWN and path.suffix.lower() != ".svg":
             self.problems.append(f"the layout {layout.value} takes an SVG drawing.")
         elif not os.path.isfile(path):  # noqa: PTH113  a name that is too long is not there either
-            self.problems.append(f"{said} is not there.")
+            self.problems.append(f"{art} is not there.")
         elif path.resolve().parent != self._folder.resolve():
-            self.problems.append(f"{said} is a link out of the folder; put a copy of the file there.")
+            self.problems.append(f"{art} is a link out of the folder; put a copy of the file there.")
         else:
             return path
         return None
 
     def _colour(self, values: Mapping[str, Any], default: Colour) -> Colour:
-        said = self._text(values, "colour")
-        if not said:
+        text = self._text(values, "colour")
+        if not text:
             return default
         try:
-            return read_colour(said) or default
+            return read_colour(text) or default
         except Unreadable as error:
             self.problems.append(f"colour {error}")
             return default
@@ -238,7 +238,7 @@ class _DesignReader:
 
     def _sizes(self, values: Mapping[str, Any], plain: WordStyle) -> tuple[float, float]:
         size = self._of(values, "size", list, default=[plain.largest, plain.smallest])
-        if len(size) == 2 and all(isinstance(one, int | float) and 9 <= one <= 60 for one in size):
+        if len(size) == 2 and all(isinstance(number, int | float) and 9 <= number <= 60 for number in size):
             return float(max(size)), float(min(size))
         self.problems.append("words.size is two sizes in points, from 9 to 60: [18, 15].")
         return plain.largest, plain.smallest
@@ -249,7 +249,7 @@ class _DesignReader:
             if box:
                 self.problems.append("words.box is for the layout around alone.")
             return None
-        if len(box) == 4 and all(_is_number(one) for one in box) and min(box[2:]) > 0:
+        if len(box) == 4 and all(_is_number(number) for number in box) and min(box[2:]) > 0:
             left, top, width, height = map(float, box)
             return left, top, width, height
         self.problems.append("words.box says where in the art the words stand: [x, y, width, height].")

@@ -36,24 +36,24 @@ def find_design(name: str, folders: Sequence[Path] = ()) -> Design:
 
     Raises `NotFoundError` naming the nearest, `FileError` for one that cannot be read.
     """
-    found = _folders(folders).get(name.lower())
-    if found is None:
+    folder = _folders(folders).get(name.lower())
+    if folder is None:
         near = get_close_matches(name.lower(), _folders(folders), n=3, cutoff=0.5)
-        said = f"Do you mean {' or '.join(near)}? " if near else ""
-        raise NotFoundError(f'No design is called "{name}".', hint=f"{said}All of them: relcard design list")
-    return read_design(found)
+        hint = f"Do you mean {' or '.join(near)}? " if near else ""
+        raise NotFoundError(f'No design is called "{name}".', hint=f"{hint}All of them: relcard design list")
+    return read_design(folder)
 
 
 def list_designs(folders: Sequence[Path] = ()) -> list[Design]:
     """Return every design that can be used, by name; the first folder that has a name wins."""
-    found = (examine_design(path)[0] for _, path in sorted(_folders(folders).items()))
-    return [one for one in found if one is not None]
+    designs = (examine_design(path)[0] for _, path in sorted(_folders(folders).items()))
+    return [design for design in designs if design is not None]
 
 
 def list_broken(folders: Sequence[Path] = ()) -> list[tuple[str, str]]:
     """Return the name of every design that cannot be used, with the first reason."""
-    found = ((name, examine_design(path)) for name, path in sorted(_folders(folders).items()))
-    return [(name, problems[0]) for name, (design, problems) in found if design is None]
+    examined = ((name, examine_design(path)) for name, path in sorted(_folders(folders).items()))
+    return [(name, problems[0]) for name, (design, problems) in examined if design is None]
 
 
 def design_for(occasion: str, *, careful: bool = False, folders: Sequence[Path] = ()) -> Design:
@@ -63,10 +63,10 @@ def design_for(occasion: str, *, careful: bool = False, folders: Sequence[Path] 
     """
     made_for = _made_for(_standing_in(folders))
     made_for = {**_ours_made_for(), **made_for}
-    found = made_for.get(occasion)
-    if careful and (found is None or not found.careful):
-        found = made_for.get(CAREFUL)
-    return found or made_for["any"]
+    design = made_for.get(occasion)
+    if careful and (design is None or not design.careful):
+        design = made_for.get(CAREFUL)
+    return design or made_for["any"]
 
 
 def own_folder(templates: Path) -> Path:
@@ -101,13 +101,13 @@ def _folders(folders: Sequence[Path]) -> dict[str, Path]:
 
 
 def _standing_in(folders: Sequence[Path]) -> dict[str, Path]:
-    found: dict[str, Path] = {}
+    folder_of: dict[str, Path] = {}
     for folder in folders:
         inside = folder / _FOLDER
         for path in sorted(inside.iterdir()) if inside.is_dir() else ():
             if _NAME.fullmatch(path.name) and (path / TOML).is_file():
-                found.setdefault(path.name, path)
-    return found
+                folder_of.setdefault(path.name, path)
+    return folder_of
 
 
 @cache
@@ -123,10 +123,10 @@ def _ours_made_for() -> dict[str, Design]:
 
 def _made_for(designs: Mapping[str, Path]) -> dict[str, Design]:
     """Return the design each occasion gets; of several, the first by name, and none that is broken."""
-    found: dict[str, Design] = {}
+    design_of: dict[str, Design] = {}
     for path in designs.values():
         design, _ = examine_design(path)
         if design is not None:
-            for one in design.default_for:
-                found.setdefault(one, design)
-    return found
+            for occasion in design.default_for:
+                design_of.setdefault(occasion, design)
+    return design_of

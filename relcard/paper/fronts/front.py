@@ -19,6 +19,7 @@ from relcard.paper.fronts.layouts import growth
 from relcard.paper.fronts.layouts import place
 from relcard.paper.fronts.photos import Photo
 from relcard.paper.fronts.photos import check_dpi
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.metrics import GlyphError
 from relcard.paper.text.metrics import missing_glyphs
 from relcard.paper.text.metrics import width_mm
@@ -83,7 +84,7 @@ class Front:
         if self.has_back:
             x, y = self.size.panel_w / 2, self.size.panel_h - self.size.margin
             face = self.design.words.face
-            sheet.text(x, y, self.design.back, face, _BACK_PT, grey=_BACK_GREY, align="centre")
+            sheet.text(x, y, self.design.back, TextStyle(face, _BACK_PT, grey=_BACK_GREY), align="centre")
 
     def _moved(self, places: Places) -> Box | None:
         """Return where the art stands: with the words as one group, if the layout has them so."""
@@ -98,9 +99,7 @@ class Front:
                 x,
                 baseline,
                 line,
-                self.design.words.face,
-                words.size_pt,
-                colour=self.design.words.colour,
+                TextStyle(self.design.words.face, words.size_pt, colour=self.design.words.colour),
                 align="left" if self.places.align == "left" else "centre",
             )
             baseline += words.leading_mm
@@ -192,7 +191,7 @@ def _draw_art(sheet: Sheet, front: Front, places: Places) -> None:
     if isinstance(art, Photo):
         draw_photo(sheet, art, box)
     elif art is None:
-        sheet.rect(box.x, box.y, box.width, box.height, width_pt=0, fill=_TINT[1])
+        sheet.rect(box, width_pt=0, fill=_TINT[1])
     elif front.design.layout is Layout.SIDE:
         for step in range(places.repeats):
             tile = box.height / places.repeats

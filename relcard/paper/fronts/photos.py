@@ -112,7 +112,7 @@ def check_dpi(photo: Photo, width_mm: float, height_mm: float) -> float:
     """Return how fine a picture is in a frame. Raises `UsageError` where it would be seen to be coarse."""
     dpi = dpi_of(photo, width_mm, height_mm)
     if dpi < LEAST_DPI:
-        needed = (math.ceil(one / 25.4 * GOOD_DPI) for one in (width_mm, height_mm))
+        needed = (math.ceil(side / 25.4 * GOOD_DPI) for side in (width_mm, height_mm))
         raise UsageError(
             f"{photo.path.name} is too small: on {width_mm:.0f} x {height_mm:.0f} mm it has {dpi:.0f} pixels"
             f" an inch, and {LEAST_DPI} are the least.",
@@ -217,9 +217,11 @@ def _srgb(image: Image.Image) -> Image.Image:
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            found = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            converted = ImageCms.profileToProfile(
+                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
         except (ImageCms.PyCMSError, OSError, ValueError):  # a profile for another kind of picture
-            found = None
-        if found is not None:
-            return found
+            converted = None
+        if converted is not None:
+            return converted
     return image.convert("RGB")

@@ -207,10 +207,14 @@ class _Reader:
         if self._aside or namespace not in ("", _NAMESPACE) or name in _SILENT:
             self._aside += 1  # an editor's own remarks, and titles
             return
-        if not self._open:
+        if self._open:
+            self._take(name, attributes)
+        else:
             self._begin(name, attributes)
-            return
-        _, look, matrix = self._open[-1]
+
+    def _take(self, name: str, attributes: dict[str, str]) -> None:
+        """Take an element of SVG that stands in another."""
+        around, look, matrix = self._open[-1]
         if name == "defs":
             self._aside += 1  # what it defines could only be used by elements that are refused
             return
@@ -218,8 +222,8 @@ class _Reader:
             self._refuse(_no_element(name))
             self._aside += 1
             return
-        if self._open[-1][0] in _SHAPES:
-            self._refuse(f"{name} stands in a {self._open[-1][0]}.")
+        if around in _SHAPES:
+            self._refuse(f"{name} stands in a {around}.")
         try:
             look = self._look(attributes, look)
             matrix = matrix @ read_transform(attributes.get("transform", ""))
@@ -254,15 +258,15 @@ class _Reader:
 
     def _look(self, attributes: dict[str, str], above: Look) -> Look:
         """Return how an element is painted, given how the one around it is; `style` wins over attributes."""
-        said = {
+        properties = {
             key: value for key, value in attributes.items() if " " not in key
         }  # with one: an editor's own
-        for part in said.pop("style", "").split(";"):
+        for part in properties.pop("style", "").split(";"):
             key, colon, value = part.partition(":")
             if colon:
-                said[key.strip()] = value.replace("!important", "").strip()
+                properties[key.strip()] = value.replace("!important", "").strip()
         look = above
-        for key, value in said.items():
+        for key, value in properties.items():
             if key in _READERS:
                 look = _READERS[key](look, value.strip())
             elif not _is_idle(key, value.strip()):
@@ -292,11 +296,11 @@ def _short(name: str) -> str:
 
 
 def _view(attributes: dict[str, str]) -> tuple[float, float, float, float]:
-    said = attributes.get("viewBox", "")
-    if said:
-        numbers = [float(one) for one in re.findall(NUMBER, said)]
+    view_box = attributes.get("viewBox", "")
+    if view_box:
+        numbers = [float(number) for number in re.findall(NUMBER, view_box)]
         if len(numbers) != 4:
-            raise Unreadable(f'the viewBox "{said[:40]}" is not four numbers.')
+            raise Unreadable(f'the viewBox "{view_box[:40]}" is not four numbers.')
     else:
         if not {"width", "height"} <= attributes.keys():
             raise Unreadable("there is no viewBox.")

@@ -60,17 +60,18 @@ class Matrix(NamedTuple):
             self.a * inner.e + self.c * inner.f + self.e,
             self.b * inner.e + self.d * inner.f + self.f,
         )
-        if not all(abs(one) <= _FARTHEST**2 for one in both):  # infinite, or no number any more, is neither
+        # What is infinite, or no number any more, is not less than anything.
+        if not all(abs(number) <= _FARTHEST**2 for number in both):
             raise Unreadable("its transforms together reach farther than any drawing.")
         return both
 
 
 def length(text: str) -> float:
     """Return a length in the file's units. Raises `Unreadable` for another unit."""
-    found = re.fullmatch(rf"\s*({NUMBER})\s*(?:px)?\s*", text)
-    if found is None:
+    number = re.fullmatch(rf"\s*({NUMBER})\s*(?:px)?\s*", text)
+    if number is None:
         raise Unreadable(f'"{text[:40]}" is no plain number.')
-    return _near(float(found[1]))
+    return _near(float(number[1]))
 
 
 def read_colour(text: str) -> Colour | None:
@@ -82,14 +83,14 @@ def read_colour(text: str) -> Colour | None:
         return (0.0, 0.0, 0.0)
     digits = word.removeprefix("#")
     if word.startswith("#") and re.fullmatch(r"[0-9a-f]{3}|[0-9a-f]{6}", digits):
-        wide = digits if len(digits) == 6 else "".join(one * 2 for one in digits)
+        wide = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
         red, green, blue = (int(wide[at : at + 2], 16) / 255 for at in (0, 2, 4))
         return (red, green, blue)
     if word.startswith("url("):
         raise Unreadable("gradients and patterns are not drawn; take a plain colour.")
     numbers = re.fullmatch(r"rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)", word)
     if numbers:
-        red, green, blue = (min(int(one), 255) / 255 for one in numbers.groups())
+        red, green, blue = (min(int(number), 255) / 255 for number in numbers.groups())
         return (red, green, blue)
     from PIL.ImageColor import colormap  # noqa: PLC0415  13 ms: `design list` meets no such word
 
@@ -106,14 +107,14 @@ def read_transform(text: str) -> Matrix:
     if len(rest) > _LONGEST_TRANSFORM:
         raise Unreadable(f"a transform of {len(rest):,} characters is longer than any drawing needs.")
     while rest:
-        found = re.match(r"([A-Za-z]+)\s*\(([^()]*)\)[\s,]*", rest)
-        if found is None or found[1] not in _MEANING:
+        word = re.match(r"([A-Za-z]+)\s*\(([^()]*)\)[\s,]*", rest)
+        if word is None or word[1] not in _MEANING:
             raise Unreadable(f'"{text[:40]}" is no transform.')
-        numbers = _numbers(found[2])
-        if len(numbers) not in _MEANING[found[1]]:
-            raise Unreadable(f'"{found[0].strip()[:40]}" has not the numbers it needs.')
-        whole @= _map(found[1], numbers)
-        rest = rest[found.end() :]
+        numbers = _numbers(word[2])
+        if len(numbers) not in _MEANING[word[1]]:
+            raise Unreadable(f'"{word[0].strip()[:40]}" has not the numbers it needs.')
+        whole @= _map(word[1], numbers)
+        rest = rest[word.end() :]
     return whole
 
 
@@ -243,7 +244,7 @@ class _Pen:
 def _numbers(text: str) -> list[float]:
     if re.sub(NUMBER, "", text).strip(" \t\r\n,"):
         raise Unreadable(f'"{text[:40]}" is not all numbers.')
-    return [_near(float(one)) for one in re.findall(NUMBER, text)]
+    return [_near(float(number)) for number in re.findall(NUMBER, text)]
 
 
 def _near(number: float) -> float:

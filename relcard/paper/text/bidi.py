@@ -1,12 +1,13 @@
 """In which direction the letters of a line run: the Unicode Bidirectional Algorithm (UAX #9) for one line.
 
-Direction marks, embeddings and tabulators are not in prepared text (`fonts.prepare` leaves them out), so the
-rules for them have nothing to do here; the others are followed as numbered.
+Direction marks, embeddings and tabulators are not in prepared text (`characters.prepare` leaves them out), so
+the rules for them have nothing to do here; the others are followed as numbered.
 """
 
 from __future__ import annotations
 
 from itertools import groupby
+from itertools import takewhile
 from unicodedata import bidirectional
 
 _PAIRS = "()[]{}⁅⁆⁽⁾₍₎⌈⌉⌊⌋⟦⟧⟨⟩⟪⟫⟮⟯⦅⦆〈〉《》「」『』【】〔〕〖〗〘〙〚〛（）［］｛｝｟｠｢｣"
@@ -24,7 +25,7 @@ def mirrored(character: str) -> str:
 
 def direction(line: str) -> str:
     """Return "L" or "R" after the first letter that has a direction, or "" when none has (P2 and P3)."""
-    kind = next((kind for one in line if (kind := bidirectional(one)) in _STRONG), "")
+    kind = next((kind for character in line if (kind := bidirectional(character)) in _STRONG), "")
     return "R" if kind == "AL" else kind
 
 
@@ -32,26 +33,25 @@ def levels(line: str, base: int | None = None) -> list[int]:
     """Return the level of each character, odd where it runs right to left; `base` is found when not given."""
     if base is None:
         base = int(direction(line) == "R")
-    whole = [bidirectional(one) for one in line]
+    whole = [bidirectional(character) for character in line]
     kept = [place for place, kind in enumerate(whole) if kind != "BN"]  # X9
-    text = "".join(line[place] for place in kept)
-    first = [whole[place] or "L" for place in kept]
-    outer = "R" if base else "L"
-    kinds = _weak(first, outer)
-    _brackets(text, first, kinds, outer)
-    _neutral(kinds, outer)
-    found = [base + _raised(kind, base) for kind in kinds]
-    for place in reversed(range(len(first))):  # L1
-        if first[place] != "WS":
-            break
-        found[place] = base
-    out = [base] * len(line)
-    for place, level in zip(kept, found, strict=True):
-        out[place] = level
-    for place, kind in enumerate(whole):
-        if kind == "BN" and place:  # a joiner belongs to the letter before it
-            out[place] = out[place - 1]
+    levels_of = dict(zip(kept, _levels_without_joiners(line, whole, kept, base), strict=True))
+    out: list[int] = []
+    for place in range(len(line)):  # a joiner belongs to the letter before it
+        out.append(levels_of.get(place, out[-1] if out else base))
     return out
+
+
+def _levels_without_joiners(line: str, whole: list[str], kept: list[int], base: int) -> list[int]:
+    outer = "R" if base else "L"
+    first = [whole[place] or "L" for place in kept]
+    kinds = _weak(first, outer)
+    _brackets("".join(line[place] for place in kept), first, kinds, outer)
+    _neutral(kinds, outer)
+    at_the_end = len(first) - len(list(takewhile("WS".__eq__, reversed(first))))
+    return [  # L1: spaces at the end run as the line does
+        base + _raised(kind, base) if place < at_the_end else base for place, kind in enumerate(kinds)
+    ]
 
 
 def visual_order(levels_of: list[int]) -> list[int]:
@@ -74,39 +74,48 @@ def _raised(kind: str, base: int) -> int:
 
 
 def _weak(first: list[str], outer: str) -> list[str]:
+    """Return the kinds once marks, numbers and what stands beside numbers are resolved (W1 to W7)."""
     kinds = list(first)
     before = outer
     for place, kind in enumerate(kinds):  # W1
         kinds[place] = before = before if kind == "NSM" else kind
     strong = outer
-    for place, kind in enumerate(kinds):  # W2, W3
+    for place, kind in enumerate(kinds):  # W2
         if kind in _STRONG:
             strong = kind
         elif kind == "EN" and strong == "AL":
             kinds[place] = "AN"
-    kinds = ["R" if kind == "AL" else kind for kind in kinds]
-    for place in range(1, len(kinds) - 1):  # W4
-        one, other = kinds[place - 1], kinds[place + 1]
-        if one == other and (
-            (kinds[place] == "ES" and one == "EN") or (kinds[place] == "CS" and one in {"EN", "AN"})
-        ):
-            kinds[place] = one
-    place = 0
-    for kind, group in groupby(list(kinds)):  # W5
-        size = len(list(group))
-        beside = (*kinds[max(place - 1, 0) : place], *kinds[place + size : place + size + 1])
-        if kind == "ET" and "EN" in beside:
-            kinds[place : place + size] = ["EN"] * size
-        place += size
+    kinds = ["R" if kind == "AL" else kind for kind in kinds]  # W3
+    _join_numbers(kinds)
+    _loosen(kinds, outer)
+    return kinds
+
+
+def _loosen(kinds: list[str], outer: str) -> None:
+    """Make neutrals of signs that belong to no number, and letters of numbers among Latin ones (W6, W7)."""
     strong = outer
-    for place, kind in enumerate(kinds):  # W6, W7
+    for place, kind in enumerate(kinds):
         if kind in {"ES", "ET", "CS"}:
             kinds[place] = "ON"
         elif kind in {"L", "R"}:
             strong = kind
         elif kind == "EN" and strong == "L":
             kinds[place] = "L"
-    return kinds
+
+
+def _join_numbers(kinds: list[str]) -> None:
+    """Let a sign between two numbers, or signs beside one, belong to them (W4, W5)."""
+    for place in range(1, len(kinds) - 1):
+        left, sign, right = kinds[place - 1 : place + 2]
+        if left == right and (sign, left) in {("ES", "EN"), ("CS", "EN"), ("CS", "AN")}:
+            kinds[place] = left
+    place = 0
+    for kind, group in groupby(list(kinds)):
+        size = len(list(group))
+        beside = (*kinds[max(place - 1, 0) : place], *kinds[place + size : place + size + 1])
+        if kind == "ET" and "EN" in beside:
+            kinds[place : place + size] = ["EN"] * size
+        place += size
 
 
 def _direction(kind: str) -> str:
@@ -122,7 +131,11 @@ def _brackets(text: str, first: list[str], kinds: list[str], outer: str) -> None
             continue
         towards = outer
         if outer not in inside:
-            strong = (kind for one in reversed(kinds[:begin]) if (kind := _direction(one)) in {"L", "R"})
+            strong = (
+                kind
+                for kind_before in reversed(kinds[:begin])
+                if (kind := _direction(kind_before)) in {"L", "R"}
+            )
             towards = next(strong, outer)
         for place in (begin, close):
             kinds[place] = towards
@@ -135,21 +148,21 @@ def _brackets(text: str, first: list[str], kinds: list[str], outer: str) -> None
 def _pairs(text: str, kinds: list[str]) -> list[tuple[int, int]]:
     """Find the bracket pairs (BD16), in the order in which they open."""
     waiting: list[tuple[str, int]] = []
-    found = []
-    for place, one in enumerate(text):
+    pairs = []
+    for place, bracket in enumerate(text):
         if kinds[place] != "ON":
             continue
-        if one in _CLOSES:
+        if bracket in _CLOSES:
             if len(waiting) == 63:  # as the rule has it
                 return []
-            waiting.append((_CLOSES[one], place))
-        elif one in _OPENS:
+            waiting.append((_CLOSES[bracket], place))
+        elif bracket in _OPENS:
             for depth in reversed(range(len(waiting))):
-                if waiting[depth][0] == one:
-                    found.append((waiting[depth][1], place))
+                if waiting[depth][0] == bracket:
+                    pairs.append((waiting[depth][1], place))
                     del waiting[depth:]
                     break
-    return sorted(found)
+    return sorted(pairs)
 
 
 def _neutral(kinds: list[str], outer: str) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 from typing import Literal
+from typing import NamedTuple
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -27,12 +28,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from reportlab.pdfgen.textobject import PDFTextObject
+
+    from relcard.domain.printing.imposition import Box
     from relcard.domain.printing.printer import Printer
     from relcard.paper.text.glyphs import Glyphs
     from relcard.paper.text.shaping import ShapedLine
 
 Align = Literal["left", "centre", "right"]
 Duplex = Literal["long", "short"]
+
+
+class TextStyle(NamedTuple):
+    """How a line is drawn: its face, its size in points, and its ink.
+
+    `grey` is 0 for black, 1 for paper; a `colour` (red, green, blue, each 0 to 1) takes its place. `language`
+    chooses among the forms of Han characters.
+    """
+
+    face: Face
+    size_pt: float
+    grey: float = 0
+    colour: tuple[float, float, float] | None = None
+    language: str = ""
 
 
 def new_canvas(
@@ -93,41 +111,21 @@ class Sheet:
         """Turn millimetres from the top-left into the canvas's points from the bottom-left."""
         return x * MM, (self._height - y) * MM
 
-    def text(
-        self,
-        x: float,
-        y: float,
-        string: str,
-        face: Face,
-        size_pt: float,
-        *,
-        grey: float = 0,
-        colour: tuple[float, float, float] | None = None,
-        align: Align = "left",
-        language: str = "",
-    ) -> None:
-        """Draw one line, its baseline at `y`; `grey` is 0 for black, 1 for paper. Raises `GlyphError`.
-
-        A `colour` (red, green, blue, each 0 to 1) takes the place of the grey.
-        """
+    def text(self, x: float, y: float, string: str, style: TextStyle, *, align: Align = "left") -> None:
+        """Draw one line, its baseline at `y`. Raises `GlyphError`."""
+        face, size_pt, language = style.face, style.size_pt, style.language
         line = prepare(string)
         shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * advance(line, face, language) * size_pt
         left, base = self.point(x, y)
         if is_plain(line, face):
             # A text object, and not drawString; nor its textOut: both measure every string once more.
             plain = self._canvas.beginText(left - shift, base)
-            if colour is None:
-                plain.setFillGray(grey)
-            else:
-                plain.setFillColorRGB(*colour)
+            _take_ink(plain, style)
             plain.setFont(font(face).name, size_pt)
             plain.textLine(line)
             self._canvas.drawText(plain)
         else:
-            if colour is None:
-                self._canvas.setFillGray(grey)
-            else:
-                self._canvas.setFillColorRGB(*colour)
+            _take_ink(self._canvas, style)
             self._shaped(left - shift, base, set_line(line, face, language), size_pt)
 
     def block(
@@ -135,30 +133,27 @@ class Sheet:
         x: float,
         y: float,
         lines: Sequence[str],
-        face: Face,
-        size_pt: float,
+        style: TextStyle,
         *,
         leading_pt: float,
-        grey: float = 0,
         right: float | None = None,
-        language: str = "",
     ) -> None:
         """Draw lines flush left, the first baseline at `y`; lighter than `text` line by line.
 
         With `right`, in mm, they end there instead of beginning at `x`. Raises `GlyphError`.
         """
-        ready = [prepare(one) for one in lines]
-        known = font(face)
+        ready = [prepare(line) for line in lines]
+        known = font(style.face)
         if right is not None or not known.drawn.issuperset("".join(ready)):
             align: Align = "left" if right is None else "right"
             for place, line in enumerate(ready):
                 baseline = y + place * leading_pt / MM
                 edge = x if right is None else right
-                self.text(edge, baseline, line, face, size_pt, grey=grey, align=align, language=language)
+                self.text(edge, baseline, line, style, align=align)
             return
         block = self._canvas.beginText(*self.point(x, y))
-        block.setFillGray(grey)
-        block.setFont(known.name, size_pt, leading_pt)
+        _take_ink(block, style)
+        block.setFont(known.name, style.size_pt, leading_pt)
         for line in ready:
             block.textLine(line)
         self._canvas.drawText(block)
@@ -188,22 +183,19 @@ class Sheet:
         canvas = self._canvas
         canvas.setLineWidth(width_pt)
         canvas.setStrokeGray(grey)
-        canvas.setDash([one * MM for one in dash])
+        canvas.setDash([length * MM for length in dash])
         canvas.line(*self.point(x1, y1), *self.point(x2, y2))
 
     def rect(
         self,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
+        box: Box,
         *,
         radius: float = 0,
         width_pt: float = 0.35,
         grey: float = 0,
         fill: float | None = None,
     ) -> None:
-        """Draw a box from its top-left corner, its corners rounded by `radius` mm.
+        """Draw a box, its corners rounded by `radius` mm.
 
         `fill` is a grey, None for none; a `width_pt` of 0 leaves the edge undrawn.
         """
@@ -213,29 +205,27 @@ class Sheet:
         canvas.setDash([])
         if fill is not None:
             canvas.setFillGray(fill)
-        left, bottom = self.point(x, y + height)
+        left, bottom = self.point(box.x, box.bottom)
         canvas.roundRect(
             left,
             bottom,
-            width * MM,
-            height * MM,
+            box.width * MM,
+            box.height * MM,
             radius * MM,
             stroke=int(width_pt > 0),
             fill=int(fill is not None),
         )
 
     @contextmanager
-    def panel(
-        self, x: float, y: float, *, width: float, height: float, rotated: bool = False
-    ) -> Iterator[Sheet]:
+    def panel(self, box: Box, *, rotated: bool = False) -> Iterator[Sheet]:
         """Enter a box of the page, its own top-left now (0, 0); `rotated` turns it upside down in place."""
         outer = self._height
         self._canvas.saveState()
         if rotated:
-            self._canvas.transform(-1, 0, 0, -1, *self.point(x + width, y))
+            self._canvas.transform(-1, 0, 0, -1, *self.point(box.right, box.y))
         else:
-            self._canvas.translate(*self.point(x, y + height))
-        self._height = height
+            self._canvas.translate(*self.point(box.x, box.bottom))
+        self._height = box.height
         try:
             yield self
         finally:
@@ -273,9 +263,16 @@ class Sheet:
         Last, and not when the page begins: a map alone would make a page of what is none.
         """
         code = vars(self._canvas)["_code"]
-        if self._printer is None or not code:
+        printer = self._printer
+        if printer is None or not code:
             return
-        one = self._printer
         # From the foot of the page, where a scale about its head moves the head too.
-        left, foot = one.dx * MM, (self._height * (1 - one.scale_y) - one.dy) * MM
-        code.insert(0, f"{one.scale_x:.6f} 0 0 {one.scale_y:.6f} {left:.4f} {foot:.4f} cm")
+        left, foot = printer.dx * MM, (self._height * (1 - printer.scale_y) - printer.dy) * MM
+        code.insert(0, f"{printer.scale_x:.6f} 0 0 {printer.scale_y:.6f} {left:.4f} {foot:.4f} cm")
+
+
+def _take_ink(pen: Canvas | PDFTextObject, style: TextStyle) -> None:
+    if style.colour is None:
+        pen.setFillGray(style.grey)
+    else:
+        pen.setFillColorRGB(*style.colour)

@@ -128,9 +128,9 @@ _KNOWN = (
 
 def extra_for(script: str) -> str:
     """Return the extra of this package that brings a font for a script, or "" where none does."""
-    for one in _PACKAGES:
-        if script in one.scripts:
-            return "cjk" if one.languages else "scripts"
+    for package in _PACKAGES:
+        if script in package.scripts:
+            return "cjk" if package.languages else "scripts"
     return ""
 
 
@@ -152,11 +152,15 @@ def candidates(where: str, wanted: Sought) -> Iterator[FontFile]:
 
 def _extras(wanted: Sought) -> Iterator[FontFile]:
     # Signs such as the Japanese full stop belong to no script: any of the fonts may have them.
-    fitting = [one for one in _PACKAGES if wanted.script in one.scripts or wanted.script in {"Zyyy", "Zinh"}]
-    for one in sorted(fitting, key=lambda one: wanted.language not in one.languages):
-        folder = _package_folder(one.name)
+    fitting = [
+        package
+        for package in _PACKAGES
+        if wanted.script in package.scripts or wanted.script in {"Zyyy", "Zinh"}
+    ]
+    for package in sorted(fitting, key=lambda package: wanted.language not in package.languages):
+        folder = _package_folder(package.name)
         if folder:
-            yield FontFile(folder / (one.serif if wanted.face is Face.SERIF else one.sans))
+            yield FontFile(folder / (package.serif if wanted.face is Face.SERIF else package.sans))
 
 
 @cache
@@ -180,7 +184,7 @@ def _fontconfig(command: str, wanted: Sought) -> Iterator[FontFile]:
     if wanted.language:
         pattern += f":lang={_FC_LANGUAGES.get(wanted.language, wanted.language)}"
     try:
-        said = subprocess.run(  # noqa: S603  a fixed command and a pattern of our own
+        answer = subprocess.run(  # noqa: S603  a fixed command and a pattern of our own
             [command, "--sort", "--format", "%{file}\t%{index}\n", pattern],
             capture_output=True,
             check=True,
@@ -188,7 +192,7 @@ def _fontconfig(command: str, wanted: Sought) -> Iterator[FontFile]:
         )
     except (OSError, subprocess.SubprocessError):
         return
-    for line in said.stdout.decode(errors="surrogateescape").splitlines()[:_ENOUGH]:
+    for line in answer.stdout.decode(errors="surrogateescape").splitlines()[:_ENOUGH]:
         name, _, number = line.partition("\t")
         # The upper half of the number is a named instance of a variable font; the weight is set by us.
         yield FontFile(Path(name), int(number or 0) & 0xFFFF)
@@ -213,7 +217,7 @@ def _folders() -> tuple[str, ...]:
 @cache
 def _in_folders(folders: tuple[str, ...]) -> tuple[FontFile, ...]:
     """List the fonts of folders and all in them, plain weights and known names first."""
-    found = [
+    paths = [
         Path(at) / name
         for folder in folders
         for at, _, names in os.walk(folder)
@@ -221,8 +225,8 @@ def _in_folders(folders: tuple[str, ...]) -> tuple[FontFile, ...]:
         if Path(name).suffix.lower() in _SUFFIXES
     ]
     rank = {name: place for place, name in enumerate(_KNOWN)}
-    found.sort(key=lambda path: (rank.get(path.name, len(rank)), _styled(path), path.name, str(path)))
-    return tuple(FontFile(path) for path in found)
+    paths.sort(key=lambda path: (rank.get(path.name, len(rank)), _styled(path), path.name, str(path)))
+    return tuple(FontFile(path) for path in paths)
 
 
 _STYLES = ("bold", "italic", "oblique", "light", "black", "thin", "mono", "medium", "heavy")
@@ -237,4 +241,6 @@ def _styled(path: Path) -> bool:
 def _by_likeness(files: tuple[FontFile, ...], wanted: Sought) -> Iterator[FontFile]:
     """Put fonts with or without serifs first, as the face beside them."""
     serif = wanted.face is Face.SERIF
-    yield from sorted(files, key=lambda one: any(word in one.path.stem.lower() for word in _SERIFS) != serif)
+    yield from sorted(
+        files, key=lambda file: any(word in file.path.stem.lower() for word in _SERIFS) != serif
+    )

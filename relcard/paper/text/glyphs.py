@@ -92,10 +92,10 @@ class Glyphs:
     def _box(self, parts: tuple[Part, ...]) -> tuple[float, float, float, float] | None:
         boxes = []
         for part in parts:
-            found = self.font.get_glyph_extents(part.glyph)
-            if found and found.width and found.height:  # HarfBuzz gives a height that runs downwards
-                left, top = found.x_bearing + part.x, found.y_bearing + part.y
-                boxes.append((left, top + found.height, left + found.width, top))
+            extents = self.font.get_glyph_extents(part.glyph)
+            if extents and extents.width and extents.height:  # HarfBuzz gives a height that runs downwards
+                left, top = extents.x_bearing + part.x, extents.y_bearing + part.y
+                boxes.append((left, top + extents.height, left + extents.width, top))
         if not boxes:
             return None
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)

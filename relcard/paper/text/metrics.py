@@ -81,8 +81,8 @@ class _Boxes(dict[str, tuple[float, float, float, float]]):
             # OpenType "glyf": numberOfContours, then xMin, yMin, xMax, yMax, all big-endian int16
             box = struct.unpack_from(">4h", self._file._ttf_data, self._start + at + 2)  # noqa: SLF001
         em = self._file.unitsPerEm
-        found = self[character] = (box[0] / em, box[1] / em, box[2] / em, box[3] / em)
-        return found
+        box_in_ems = self[character] = (box[0] / em, box[1] / em, box[2] / em, box[3] / em)
+        return box_in_ems
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def remedy_for(characters: str) -> str:
     from fontTools.unicodedata import script  # noqa: PLC0415  20 ms, when something is refused
 
     # A sign that many scripts share, as the postal mark, belongs to none: the first that does decides.
-    extra = next((found for one in characters if (found := extra_for(script(one)))), "")
+    extra = next((extra for character in characters if (extra := extra_for(script(character)))), "")
     return bring_extra(extra) if extra else ""
 
 
@@ -123,9 +123,9 @@ def missing_glyphs(text: str, face: Face) -> str:
         return ""
     lost = ""
     for line in ready.split("\n"):
-        found = _shaped(line, face)
-        if isinstance(found, str):
-            lost += found
+        line_or_missing = _shaped(line, face)
+        if isinstance(line_or_missing, str):
+            lost += line_or_missing
     return "".join(dict.fromkeys(lost))
 
 
@@ -141,10 +141,10 @@ def is_plain(prepared: str, face: Face) -> bool:
 
 def set_line(prepared: str, face: Face, language: str = "") -> ShapedLine:
     """Set a prepared line that is not plain. Raises `GlyphError`; `language` as in `shaping.set_line`."""
-    found = _shaped(prepared, face, language)
-    if isinstance(found, str):
-        raise GlyphError(found[0], face)
-    return found
+    shaped = _shaped(prepared, face, language)
+    if isinstance(shaped, str):
+        raise GlyphError(shaped[0], face)
+    return shaped
 
 
 def _shaped(prepared: str, face: Face, language: str = "") -> ShapedLine | str:
@@ -192,5 +192,5 @@ def ink(text: str, face: Face, language: str = "") -> Ink:
 def heights(plain: str, face: Face) -> tuple[float, float]:
     """Return the highest and lowest ink of a prepared line known to be plain, in ems from its baseline."""
     known = font(face).boxes
-    boxes = [known[one] for one in plain]
+    boxes = [known[character] for character in plain]
     return max([box[3] for box in boxes], default=0.0), min([box[1] for box in boxes], default=0.0)

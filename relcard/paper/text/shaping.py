@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from functools import lru_cache
+from itertools import filterfalse
 from itertools import groupby
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -86,7 +87,7 @@ def language_of(text: str, country: str = "") -> str:
     Kana and Hangul tell; a country (ISO 3166, two letters) comes next; else the national character set
     that has all of its characters, Japanese first.
     """
-    scripts = {script_of(one) for one in text if ord(one) > 0x2E7F}
+    scripts = {script_of(character) for character in text if ord(character) > 0x2E7F}
     if scripts & {"Hira", "Kana"}:
         return "ja"
     if "Hang" in scripts:
@@ -97,7 +98,7 @@ def language_of(text: str, country: str = "") -> str:
         return ""
     if country.upper() in _COUNTRIES:
         return _COUNTRIES[country.upper()]
-    han = "".join(one for one in text if script_of(one) == "Hani")
+    han = "".join(character for character in text if script_of(character) == "Hani")
     for language, encoding in (("ja", "euc_jis_2004"), ("zh-Hans", "gb2312"), ("zh-Hant", "big5")):
         try:
             han.encode(encoding)
@@ -123,10 +124,10 @@ def forget() -> None:
 
 @lru_cache(maxsize=_KEPT)
 def _set(prepared: str, face: Face, language: str, where: str) -> ShapedLine | str:
-    found = _fonts(prepared, face, language, where)
-    if isinstance(found, str):
-        return found
-    runs = list(_runs(prepared, found))
+    fonts = _fonts(prepared, face, language, where)
+    if isinstance(fonts, str):
+        return fonts
+    runs = list(_runs(prepared, fonts))
     out = _Writer()
     for turn in visual_order([run.level for run in runs]):
         for place, advance in _shape(prepared, runs[turn], language):
@@ -157,6 +158,16 @@ class _Wardrobe:
         font = self.font(FontFile(face_file(face)))
         assert font is not None  # noqa: S101  it came with the program
         return font
+
+    def keep(self, before: Glyphs | None, sign: str, face: Face) -> Glyphs | None:
+        """Return the font of the letters before, for a sign of many scripts that the face lacks, or None.
+
+        A comma of the script before it suits it better than one of another font; a space or a digit that the
+        face has stays with the face.
+        """
+        if before is None or has(self.base(face), sign) or not has(before, sign):
+            return None
+        return before
 
     def choose(self, cluster: str, script: str, face: Face, language: str) -> Glyphs | None:
         """Return the font for a letter and its marks: the face, the packaged ones, then what is found."""
@@ -192,36 +203,32 @@ def _wardrobe(where: str) -> _Wardrobe:
 
 def has(font: Glyphs, cluster: str) -> bool:
     """Tell whether a font has every character of a cluster."""
-    return all(font.place_of(one) or is_silent(one) for one in cluster)
+    return all(font.place_of(character) or is_silent(character) for character in cluster)
 
 
 def _fonts(line: str, face: Face, language: str, where: str) -> list[tuple[str, Glyphs]] | str:
     """Return the clusters of a line, each with its font, or the characters that have none."""
     wardrobe = _wardrobe(where)
-    parts = list(clusters(line))
-    chosen: list[Glyphs | None] = []
+    parts: list[tuple[str, Glyphs]] = []
     lost = ""
-    for part in parts:
+    before: Glyphs | None = None
+    for part in clusters(line):
         script = script_of(part[0])
-        font = None
-        if script in _SHARED and chosen and (before := chosen[-1]) and before is not wardrobe.base(face):
-            # A comma of the script before it suits it better than one of another font; a space or a digit
-            # that the face has stays with the face.
-            font = None if has(wardrobe.base(face), part) else before if has(before, part) else None
+        font = wardrobe.keep(before, part, face) if script in _SHARED else None
         font = font or wardrobe.choose(part, script, face, language)
-        chosen.append(font)
-        if font is None:
-            lost += part if len(part) == 1 else "".join(one for one in part if not is_silent(one))
-    if lost:
-        return "".join(dict.fromkeys(lost))
-    return [(part, font) for part, font in zip(parts, chosen, strict=True) if font]
+        if font:
+            parts.append((part, font))
+        else:
+            lost += part if len(part) == 1 else "".join(filterfalse(is_silent, part))
+        before = font
+    return "".join(dict.fromkeys(lost)) or parts
 
 
 def _runs(line: str, parts: list[tuple[str, Glyphs]]) -> Iterator[_Run]:
     """Join clusters of one font, script and level; signs of many scripts go with the letters before them."""
     level_of = levels(line)
     scripts = [script_of(part[0]) for part, _ in parts]
-    known = next((one for one in scripts if one not in _SHARED), "Zyyy")
+    known = next((script for script in scripts if script not in _SHARED), "Zyyy")
     for place, script in enumerate(scripts):
         scripts[place] = known = known if script in _SHARED else script
     start = 0
@@ -242,7 +249,7 @@ def _runs(line: str, parts: list[tuple[str, Glyphs]]) -> Iterator[_Run]:
 def _shape(line: str, run: _Run, language: str) -> Iterator[tuple[int, int]]:
     """Yield a run from left to right: the place of each sign and what it moves the pen, in font units."""
     buffer = uharfbuzz.Buffer()
-    buffer.add_codepoints([ord(one) for one in line[run.start : run.end]])
+    buffer.add_codepoints([ord(character) for character in line[run.start : run.end]])
     buffer.direction = "rtl" if run.level % 2 else "ltr"
     buffer.script = run.script if run.script not in _SHARED else "Zyyy"
     buffer.language = language if run.script in _HAN and language else _LANGUAGES.get(run.script, "und")

@@ -95,8 +95,8 @@ def _setting(lines: Sequence[str], size_pt: float, face: Face) -> Setting:
     return Setting(
         lines=tuple(lines),
         size_pt=size_pt,
-        ascent=max([_ASCENT, *(one.top for one in inks)]),
-        descent=max([_DESCENT, *(-one.bottom for one in inks)]),
+        ascent=max([_ASCENT, *(line_ink.top for line_ink in inks)]),
+        descent=max([_DESCENT, *(-line_ink.bottom for line_ink in inks)]),
     )
 
 

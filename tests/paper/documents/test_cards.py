@@ -33,15 +33,18 @@ from relcard.paper.fronts.design_library import find_design
 from relcard.paper.fronts.design_library import list_designs
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.metrics import GlyphError
-from tests.paper.paper_model import Picture
 from tests.paper.paper_model import as_printed
 from tests.paper.paper_model import pictures
+from tests.paper.paper_model import placement
+from tests.paper.paper_model import writing_panel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from relcard.domain.printing.card_size import CardSize
     from relcard.paper.documents.folds import Fold
+    from relcard.paper.fronts.design import Design
+    from tests.paper.paper_model import Picture
 
 DPI = 72
 _PIXEL = 25.4 / DPI  # mm
@@ -51,18 +54,19 @@ BY_SIZE = pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.
 BY_CIRCLE = pytest.mark.parametrize("circle", CIRCLES, ids=lambda circle: circle.value)
 
 
-def card(size: CardSize = A6, circle: Circle = Circle.CLOSE, **changes: object) -> CardFace:
+def card(
+    size: CardSize = A6,
+    circle: Circle = Circle.CLOSE,
+    *,
+    front: str = "A quiet Christmas",
+    inside: str | None = None,
+    design: Design | None = None,
+) -> CardFace:
     room = room_for(size, RULES[circle], Hand())
-    inside = "" if room.is_whole_inside else "A kind new year to you"
-    plain = CardFace(
-        who="h12",
-        front="A quiet Christmas",
-        inside=inside,
-        design=find_design("winter"),
-        room=room,
-        size=size,
-    )
-    return replace(plain, **changes)
+    if inside is None:
+        inside = "" if room.is_whole_inside else "A kind new year to you"
+    design = design or find_design("winter")
+    return CardFace(who="h12", front=front, inside=inside, design=design, room=room, size=size)
 
 
 def fullest(size: CardSize, circle: Circle) -> CardFace:
@@ -95,7 +99,7 @@ def panel_picture(
     pages: list[np.ndarray[Any, Any]], fold: Fold, place: int, panel: Panel
 ) -> np.ndarray[Any, Any]:
     """Return one panel of a card on the first sheet, upright."""
-    where = fold.placement(place, panel)
+    where = placement(fold, place, panel)
     return cut(pages[where.page], where.box, rotated=where.rotated)
 
 
@@ -134,7 +138,7 @@ def test_in_every_design_the_room_and_the_edges_are_blank(size: CardSize, circle
     ]
     for first in range(0, len(pages), fold.sides):
         for place in range(fold.cards_per_sheet):
-            inside = panel_picture(pages[first:], fold, place, fold.writing_panel)
+            inside = panel_picture(pages[first:], fold, place, writing_panel(fold))
             assert not has_ink(cut(inside, Box(room.x, room.y, room.width, room.height)))
             above = Box(room.x, size.margin, room.width, room.y - size.margin)
             assert has_ink(cut(inside, above)) == (circle is not Circle.INNER)
@@ -142,7 +146,7 @@ def test_in_every_design_the_room_and_the_edges_are_blank(size: CardSize, circle
             assert has_ink(panel_picture(pages[first:], fold, place, Panel.FRONT))
             if size.is_folded:
                 for panel in (Panel.BACK, Panel.INSIDE_LEFT):
-                    where = fold.placement(place, panel)
+                    where = placement(fold, place, panel)
                     inner = where.box.inset(*[PRINTER_MARGIN] * 4)
                     assert not has_ink(cut(pages[first + where.page], inner))
         for page in pages[first : first + fold.sides]:
@@ -156,8 +160,8 @@ def test_every_character_is_inside_its_panels_margins(size: CardSize, glyphs: Ca
     fold = fold_of(size)
     full = card(size, Circle.FRIEND, front="ABC", inside="xyz")
     pages = glyphs(draw_cards([full], fold).data)
-    for panel, letters in ((Panel.FRONT, "ABC"), (fold.writing_panel, "xyz")):
-        where = fold.placement(0, panel)
+    for panel, letters in ((Panel.FRONT, "ABC"), (writing_panel(fold), "xyz")):
+        where = placement(fold, 0, panel)
         found = [glyph for glyph in pages[where.page] if glyph.character in letters]
         assert "".join(glyph.character for glyph in found) == letters
         area = where.box.inset(*[size.margin] * 4)
@@ -236,14 +240,16 @@ def test_the_room_is_checked_again_at_print() -> None:
         check_card(replace(plain, room=plain.room._replace(y=plain.room.y + 5)))
 
 
-@pytest.mark.parametrize("part", ["front", "inside"])
-def test_a_missing_glyph_is_refused_by_name(part: str) -> None:
+@pytest.mark.parametrize(
+    "unprintable", [card(front="佐藤 year"), card(inside="佐藤 year")], ids=["front", "inside"]
+)
+def test_a_missing_glyph_is_refused_by_name(unprintable: CardFace) -> None:
     """A character the face lacks is named, and its card is not printed with a blank."""
-    run = draw_cards([card(**{part: "佐藤 year"})], fold_for(A6))
+    run = draw_cards([unprintable], fold_for(A6))
     assert (run.items, run.data) == (0, b"")
     assert "佐" in run.refused[0].reason
     with pytest.raises(GlyphError):
-        check_card(card(**{part: "佐"}))
+        check_card(unprintable)
 
 
 def test_a_word_wider_than_the_card_is_refused() -> None:
@@ -287,7 +293,7 @@ def test_ruling_is_a_choice() -> None:
     fold = fold_for(A6)
     page = pictures(draw_cards([plain], fold, ruled=Hand()).data, DPI)[1]
     room = plain.room
-    left = fold.placement(0, Panel.INSIDE_RIGHT).box.x + room.x
+    left = placement(fold, 0, Panel.INSIDE_RIGHT).box.x + room.x
     column = cut(page, Box(left + 40, room.y + 0.5, 1, room.height + 1))
     rows = (column.min(axis=1) < PAPER).astype(int)
     assert int((np.diff(rows) == 1).sum()) == room.lines
@@ -307,7 +313,7 @@ def test_words_are_set_clear_of_the_room_or_refused(size: CardSize, circle: Circ
     if run.refused:
         assert "mm" in run.refused[0].reason
         return
-    where = fold.placement(0, fold.writing_panel)
+    where = placement(fold, 0, writing_panel(fold))
     picture = cut(pictures(run.data, DPI)[where.page], where.box, rotated=where.rotated)
     below = Box(0, one.room.y, size.panel_w, size.panel_h - one.room.y).inset(7, 0, 7, 7)
     assert not has_ink(cut(picture, below))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,11 +24,13 @@ from relcard.paper.documents.envelopes import draw_flaps
 from relcard.paper.documents.envelopes import draw_test_page
 from relcard.paper.stock.known import all_envelopes
 from relcard.paper.stock.known import find_envelope
+from tests.paper.paper_model import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from relcard.domain.printing.stock import Envelope
+    from tests.paper.paper_model import Picture
     from tests.support.pdf import Glyph
 
     ReadGlyphs = Callable[[bytes], list[list[Glyph]]]
@@ -38,12 +41,9 @@ SENDER = ("wren ashby", "4 mill lane")
 SCALE = 4  # pixels a millimetre
 
 
-def picture(data: bytes) -> np.ndarray:
+def picture(data: bytes) -> Picture:
     """Return the first page as greys, 0 for black."""
-    document = pypdfium2.PdfDocument(data)
-    found = document[0].render(scale=SCALE * 25.4 / 72, grayscale=True).to_numpy().copy()
-    document.close()
-    return found
+    return pictures(data, SCALE * 25.4)[0]
 
 
 def px(mm: float) -> int:
@@ -55,7 +55,7 @@ def rows(start: float, end: float) -> slice:
     return slice(round(start * SCALE), round(end * SCALE))
 
 
-def differ(one: np.ndarray, other: np.ndarray) -> float:
+def differ(one: Picture, other: Picture) -> float:
     """Return the largest difference of grey in any square of 2 mm: a turned page falls on other pixels."""
     side = 2 * SCALE
     height, width = (min(pair) // side * side for pair in zip(one.shape, other.shape, strict=True))
@@ -198,9 +198,10 @@ def test_one_long_address_does_not_shrink_the_others(glyphs: ReadGlyphs) -> None
 
 def test_a_return_address_that_cannot_be_printed_stops_the_run() -> None:
     """The sender is on every envelope: the character that no font has is named, and what brings one."""
+    c6 = find_envelope("C6")
     for draw in (
-        lambda: draw_envelopes([ADDRESS], find_envelope("C6"), sender=("健",)),
-        lambda: draw_flaps(1, find_envelope("C6"), sender=("健",)),
+        partial(draw_envelopes, [ADDRESS], c6, sender=("健",)),
+        partial(draw_flaps, 1, c6, sender=("健",)),
     ):
         with pytest.raises(
             UsageError, match="return address cannot be printed: no font here can print 健"

@@ -25,7 +25,6 @@ from relcard.paper.documents.folds import Mark
 from relcard.paper.documents.folds import Panel
 from relcard.paper.documents.folds import Turning
 from relcard.paper.documents.folds import fold_for
-from relcard.paper.documents.folds import pages_for
 from relcard.paper.documents.folds import sides_in_order
 from relcard.paper.documents.folds import spread
 from relcard.paper.documents.folds import turned_by_hand
@@ -36,15 +35,18 @@ from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from tests.paper.paper_model import cards_of
 from tests.paper.paper_model import pictures
+from tests.paper.paper_model import placement
+from tests.paper.paper_model import writing_panel
 
 if TYPE_CHECKING:
+    from relcard.domain.printing.card_size import Page
     from relcard.paper.documents.folds import Fold
     from relcard.paper.text.canvas import Sheet
     from tests.paper.paper_model import Picture
 
 DPI = 50
 GREYS = {Panel.FRONT: 0.15, Panel.INSIDE_LEFT: 0.35, Panel.INSIDE_RIGHT: 0.55, Panel.BACK: 0.75}
-EVERY = [(size, page) for size in SIZES.values() for page in pages_for(size)]
+EVERY = [(size, page) for size in SIZES.values() for page in PAGES if fold_for(size, page).page == page]
 BY_SHEET = pytest.mark.parametrize(
     ("size", "page"), EVERY, ids=[f"{size.name}-on-{page}" for size, page in EVERY]
 )
@@ -52,10 +54,10 @@ BY_SHEET = pytest.mark.parametrize(
 
 def paint(sheet: Sheet, fold: Fold, card: int, panel: Panel) -> None:
     """Fill a panel with its grey, a white corner at its top left and a white bar in the middle for its card."""
-    with on_panel(sheet, fold.placement(card, panel)):
-        sheet.rect(1, 1, fold.panel_w - 2, fold.panel_h - 2, width_pt=0, fill=GREYS[panel])
-        sheet.rect(4, 4, 20, 20, width_pt=0, fill=1)
-        sheet.rect(50, 60, 6 * (card + 1), 20, width_pt=0, fill=1)
+    with on_panel(sheet, placement(fold, card, panel)):
+        sheet.rect(Box(1, 1, fold.panel_w - 2, fold.panel_h - 2), width_pt=0, fill=GREYS[panel])
+        sheet.rect(Box(4, 4, 20, 20), width_pt=0, fill=1)
+        sheet.rect(Box(50, 60, 6 * (card + 1), 20), width_pt=0, fill=1)
 
 
 def painted(fold: Fold) -> bytes:
@@ -90,7 +92,7 @@ def look(picture: Picture) -> tuple[float, bool, int]:
 
 
 @BY_SHEET
-def test_the_folded_sheet_reads_as_a_card(size: CardSize, page: str) -> None:
+def test_the_folded_sheet_reads_as_a_card(size: CardSize, page: Page) -> None:
     """Printed as the PDF asks, cut and folded along its ticks, each card shows its panels upright and in order."""
     fold = fold_for(size, page)
     cards = cards_of(painted(fold), fold, size, DPI)
@@ -105,7 +107,7 @@ def test_the_folded_sheet_reads_as_a_card(size: CardSize, page: str) -> None:
 
 
 @pytest.mark.parametrize(("size", "page"), [(A6, "A4"), (SIZES["A5"], "A4"), (SIZES["A2"], "Letter")])
-def test_a_sheet_turned_over_its_other_edge_is_no_card(size: CardSize, page: str) -> None:
+def test_a_sheet_turned_over_its_other_edge_is_no_card(size: CardSize, page: Page) -> None:
     """The model can tell: flipped the wrong way, the inside does not stand upright behind its front."""
     fold = fold_for(size, page)
     wrong = replace(fold, flip="short" if fold.flip == "long" else "long")
@@ -114,7 +116,7 @@ def test_a_sheet_turned_over_its_other_edge_is_no_card(size: CardSize, page: str
 
 
 @BY_SHEET
-def test_a_pile_put_back_by_hand_reads_as_cards(size: CardSize, page: str) -> None:
+def test_a_pile_put_back_by_hand_reads_as_cards(size: CardSize, page: Page) -> None:
     """Always turned over the long edge, the sheets fold into the same cards, whatever the fold."""
     fold = turned_by_hand(fold_for(size, page))
     assert fold.flip in ("long", None)
@@ -131,15 +133,15 @@ def face(size: CardSize, word: str = "Flap") -> CardFace:
 
 
 @BY_SHEET
-def test_a_printed_card_looks_as_the_print_shop_makes_it(size: CardSize, page: str) -> None:
+def test_a_printed_card_looks_as_the_print_shop_makes_it(size: CardSize, page: Page) -> None:
     """Folded at home, the front and the panel of the pen show what the trimmed file has there, upright."""
     fold = fold_for(size, page)
     data = draw_cards([face(size)] * fold.cards_per_sheet, fold).data
     trimmed = spread(size, AROUND)
     pages = pictures(draw_for_shop([face(size)]).data, DPI)
     for card in cards_of(data, fold, size, DPI):
-        for panel in (Panel.FRONT, fold.writing_panel):
-            where = trimmed.placement(0, panel)
+        for panel in (Panel.FRONT, writing_panel(fold)):
+            where = placement(trimmed, 0, panel)
             x, y = (round(at / 25.4 * DPI) for at in (where.box.x, where.box.y))
             high, wide = card[panel].shape
             wanted = pages[where.page][y : y + high, x : x + wide]
@@ -155,7 +157,7 @@ def dark(picture: Picture) -> tuple[float, float, float, float]:
 
 
 @BY_SHEET
-def test_panels_lie_on_the_sheet_and_ticks_beside_them(size: CardSize, page: str) -> None:
+def test_panels_lie_on_the_sheet_and_ticks_beside_them(size: CardSize, page: Page) -> None:
     """No panel leaves the sheet or meets another; ticks keep clear of the cards or stand in the sheet's margin."""
     fold = fold_for(size, page)
     assert fold.page == page
@@ -193,7 +195,7 @@ def test_how_many_cards_a_sheet_makes() -> None:
     assert numbers[("postcard-A6", "A4")] == 4
     assert numbers[("postcard-6x4", "Letter")] == 2
     first, second = (
-        fold_for(SIZES["postcard-6x4"], "Letter").placement(at, Panel.FRONT).box for at in (0, 1)
+        placement(fold_for(SIZES["postcard-6x4"], "Letter"), at, Panel.FRONT).box for at in (0, 1)
     )
     assert (first.x, first.y) == pytest.approx((31.75, 31.75))  # as Avery 5389
     assert second.y - first.y == pytest.approx(114.3)
@@ -201,7 +203,7 @@ def test_how_many_cards_a_sheet_makes() -> None:
 
 def test_the_sheet_that_is_the_card_is_taken_whatever_the_page() -> None:
     """Half-fold and quarter-fold cards lie on their own sheet; what is larger than both is refused."""
-    assert pages_for(QUARTER_LETTER) == ("Letter",)
+    assert fold_for(QUARTER_LETTER, "A4").page == "Letter"
     assert fold_for(QUARTER_LETTER, "A4").page == "Letter"
     assert fold_for(SIZES["A5"], "Letter").page == "A4"
     assert fold_for(A6, "Letter").page == "Letter"

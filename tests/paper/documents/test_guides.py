@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
-import pypdfium2
 import pytest
 
 from relcard.domain.people.circle import RULES
@@ -18,6 +18,7 @@ from relcard.paper.documents.guides import envelope_guide
 from relcard.paper.documents.guides import line_sheet
 from relcard.paper.stock.known import all_envelopes
 from relcard.paper.stock.known import find_envelope
+from tests.paper.paper_model import pictures
 
 if TYPE_CHECKING:
     from relcard.domain.printing.card_size import CardSize
@@ -32,12 +33,9 @@ def _sheet(size: CardSize, hand: Hand) -> Guide:
     return line_sheet(size, [one.room for one in circle_rooms(size, RULES, hand) if one.room], hand)
 
 
-def _ink(data: bytes, page: int = 0) -> np.ndarray:
+def _ink(data: bytes, page: int = 0) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Return a page as black (True) and paper."""
-    document = pypdfium2.PdfDocument(data)
-    pixels = document[page].render(scale=DPI / 72, grayscale=True).to_numpy()
-    document.close()
-    return pixels.reshape(pixels.shape[:2]) < 160
+    return pictures(data, DPI)[page] < 160
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=lambda one: one.name)

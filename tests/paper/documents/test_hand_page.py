@@ -4,16 +4,18 @@ from typing import TYPE_CHECKING
 from typing import Literal
 
 import numpy as np
-import pypdfium2
 import pytest
 
 from relcard.paper.documents.hand_page import PITCHES
 from relcard.paper.documents.hand_page import TEXT
 from relcard.paper.documents.hand_page import WORDS
 from relcard.paper.documents.hand_page import draw_hand_page
+from tests.paper.paper_model import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.paper.paper_model import Picture
 
 DPI = 144
 
@@ -22,11 +24,8 @@ def _mm(value: float) -> int:
     return round(value / 25.4 * DPI)
 
 
-def _grey(page: Literal["A4", "Letter"], number: int) -> np.ndarray:
-    document = pypdfium2.PdfDocument(draw_hand_page(page=page))
-    pixels = document[number].render(scale=DPI / 72, grayscale=True).to_numpy()
-    document.close()
-    return pixels.reshape(pixels.shape[:2])
+def _grey(page: Literal["A4", "Letter"], number: int) -> Picture:
+    return pictures(draw_hand_page(page=page), DPI)[number]
 
 
 def test_each_line_to_write_has_ten_words_of_about_one_length() -> None:

@@ -5,7 +5,6 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import settings
@@ -26,6 +25,7 @@ from relcard.paper.stock.known import all_stock
 from relcard.paper.stock.known import find_stock
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import is_plain
+from tests.paper.paper_model import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,9 +137,10 @@ def test_a_label_too_wide_is_refused_by_name_with_the_millimetres() -> None:
     stock = find_stock("L7160")
     run = draw_labels([label("W" * 60, who="Wide"), label("Ann")], stock)
     assert [one.who for one in run.refused] == ["Wide"]
-    found = re.fullmatch(r"(\d+\.\d) mm too wide at 8 pt", run.refused[0].reason)
+    excess = re.fullmatch(r"(\d+\.\d) mm too wide at 8 pt", run.refused[0].reason)
+    assert excess
     # 60 W of Noto Sans, 0.931 em each, at 8 pt, less the 58.5 mm between the safe margins
-    assert float(found[1]) == pytest.approx(60 * 0.931 * 8 / 72 * 25.4 - 58.5, abs=0.15)
+    assert float(excess[1]) == pytest.approx(60 * 0.931 * 8 / 72 * 25.4 - 58.5, abs=0.15)
 
 
 def test_a_label_too_high_is_refused(glyphs: ReadGlyphs) -> None:
@@ -382,25 +383,15 @@ def test_words_stand_where_they_will_stand_on_the_sheet(glyphs: ReadGlyphs, word
     assert all("no label is used up" in page for page in said)
 
 
-def greys(data: bytes, page: int) -> tuple[object, float]:
-    """Return a page's pixels in grey, and how many there are to a millimetre."""
-    with pypdfium2.PdfDocument(data) as document:
-        image = document[page].render(scale=4, grayscale=True).to_pil()
-    return image, 4 * 72 / 25.4
-
-
 def test_edges_are_drawn_and_used_slots_struck_out() -> None:
     """Every label has its edge; a line goes through the used ones and through no other."""
     stock = find_stock("L7160")
-    image, to_mm = greys(draw_proof(LABELS, stock, first=[(20, 21)]).data, 0)
+    page = pictures(draw_proof(LABELS, stock, first=[(20, 21)]).data, 4 * 72)[0]
+    to_mm = 4 * 72 / 25.4
 
     def darkest(x: float, y: float) -> int:
-        around = range(-2, 3)
-        return min(
-            image.getpixel((int(x * to_mm) + right, int(y * to_mm) + down))  # type: ignore[attr-defined]
-            for right in around
-            for down in around
-        )
+        across, down = int(x * to_mm), int(y * to_mm)
+        return int(page[down - 2 : down + 3, across - 2 : across + 3].min())
 
     for number, slot in enumerate(sheet_slots(stock), start=1):
         assert darkest(slot.x + slot.width / 2, slot.y) < 220

@@ -22,6 +22,7 @@ from relcard.paper.fronts.design_library import find_design
 from relcard.paper.fronts.photos import open_photo
 from relcard.paper.text.metrics import MM
 from tests.paper.paper_model import pictures
+from tests.paper.paper_model import placement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +117,7 @@ def test_a_full_picture_bleeds_over_the_edges_and_never_over_the_fold(tmp_path: 
         )
         page = pictures(draw_for_shop([card]).data, 144)[0]
         scale = 144 / 25.4
-        where = spread(size, AROUND).placement(0, Panel.FRONT).box
+        where = placement(spread(size, AROUND), 0, Panel.FRONT).box
         left = where.x if where.x > AROUND else AROUND - size.bleed
         top = where.y if where.y > AROUND else AROUND - size.bleed
         right = where.right + size.bleed

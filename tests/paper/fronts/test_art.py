@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pypdfium2
 import pytest
 
 from relcard.domain.printing.imposition import Box
@@ -13,12 +12,13 @@ from relcard.paper.fronts.art import load_art
 from relcard.paper.fronts.svg import read_svg
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
+from tests.paper.paper_model import colours
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
 
     from relcard.paper.fronts.svg import Drawing
+    from tests.paper.paper_model import Picture
 
 
 def drawing(body: str, view: str = "0 0 10 10") -> Drawing:
@@ -26,14 +26,11 @@ def drawing(body: str, view: str = "0 0 10 10") -> Drawing:
     return read_svg(text.encode(), "a.svg")
 
 
-def pixels(art: Drawing, box: Box, **turned: bool) -> np.ndarray[Any, Any]:
+def pixels(art: Drawing, box: Box, **turned: bool) -> Picture:
     """Return a page of 40 by 40 mm with the art on it, 5 pixels a mm: red, green, blue."""
     sheet = new_canvas(40, 40, title="Art", face=Face.SERIF)
     draw_drawing(sheet, art, box, **turned)
-    document = pypdfium2.PdfDocument(sheet.to_bytes())
-    found = document[0].render(scale=5 * 25.4 / 72, rev_byteorder=True).to_numpy().copy()
-    document.close()
-    return found[:, :, :3]
+    return colours(sheet.to_bytes(), 5 * 25.4)
 
 
 CORNER = '<rect width="5" height="2" fill="#ff0000"/><rect x="-5" width="5" height="9" fill="#00f"/>'

@@ -5,7 +5,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pypdfium2
 import pytest
 from PIL import Image
 
@@ -24,14 +23,16 @@ from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from relcard.templating import rendering
 from relcard.templating import templates
+from tests.paper.paper_model import colours
+from tests.paper.paper_model import pictures
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
 
     from relcard.domain.printing.card_size import CardSize
     from relcard.paper.fronts.front import Front
     from relcard.paper.fronts.photos import Photo
+    from tests.paper.paper_model import Picture
 
 DPMM = 4  # pixels a mm
 NAMES = [one.name for one in list_designs()]
@@ -44,19 +45,16 @@ def page(front: Front, *, bleed: float = 0.0, room: float = 0.0) -> bytes:
     """Return a PDF of a front, with `room` mm of paper about the panel."""
     size = front.size
     sheet = new_canvas(size.panel_w + 2 * room, size.panel_h + 2 * room, title="Front", face=Face.SERIF)
-    with sheet.panel(room, room, width=size.panel_w, height=size.panel_h):
+    with sheet.panel(Box(room, room, size.panel_w, size.panel_h)):
         front.draw(sheet, bleed=bleed)
     return sheet.to_bytes()
 
 
-def grey(data: bytes) -> np.ndarray[Any, Any]:
-    document = pypdfium2.PdfDocument(data)
-    found = document[0].render(scale=DPMM * 25.4 / 72, grayscale=True).to_numpy().copy()
-    document.close()
-    return found.reshape(found.shape[0], found.shape[1])
+def grey(data: bytes) -> Picture:
+    return pictures(data, DPMM * 25.4)[0]
 
 
-def reach(picture: np.ndarray[Any, Any]) -> Box:
+def reach(picture: Picture) -> Box:
     """Return the box of the ink, in mm."""
     ink = picture < 250
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
@@ -232,11 +230,9 @@ def test_colour_face_and_back(tmp_path: Path) -> None:
     assert front.has_back
     data = page(front)
     assert b"NotoSans" in data
-    document = pypdfium2.PdfDocument(data)
-    colours = document[0].render(scale=4).to_numpy()  # blue, green, red
-    document.close()
-    darkest = colours.reshape(-1, colours.shape[2])[colours.sum(axis=2).argmin()]
-    assert darkest[0] > darkest[2] + 60
+    pixels = colours(data, 288)
+    red, _, blue_ink = pixels.reshape(-1, 3)[pixels.sum(axis=2).argmin()]
+    assert blue_ink > red + 60
     sheet = new_canvas(A6.panel_w, A6.panel_h, title="Back", face=Face.SERIF)
     front.draw_back(sheet)
     found = reach(grey(sheet.to_bytes()))

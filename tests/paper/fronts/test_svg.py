@@ -48,7 +48,7 @@ def test_every_shape_is_read() -> None:
     assert all(shape.look.fill == (1, 0, 0) for shape in drawing.shapes[:6])
     line = drawing.shapes[6].look
     assert (line.fill, line.width) == (None, 0.5)
-    assert line.stroke == (0, 0, 128 / 255)
+    assert line.stroke == pytest.approx((0, 0, 128 / 255))
     last = drawing.shapes[7].look
     assert (last.cap, last.opacity) == (1, 0.5)
     assert (drawing.width, drawing.height) == (10, 10)

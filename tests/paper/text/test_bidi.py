@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from bidi import get_display
+from bidi import get_display  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from relcard.domain.printing.imposition import Box
 from relcard.domain.printing.printer import Printer
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import GlyphError
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 def test_millimetres_run_from_the_top_left(glyphs: ReadGlyphs) -> None:
     """A capital E on a baseline 30 mm down and 20 mm in stands there, at the size asked for."""
     sheet = new_canvas(100, 80, title="t")
-    sheet.text(20, 30, "E", Face.SANS, 20)
+    sheet.text(20, 30, "E", TextStyle(Face.SANS, 20))
     [[glyph]] = glyphs(sheet.to_bytes())
     assert glyph.box.bottom == pytest.approx(30, abs=0.02)
     assert glyph.box.height == pytest.approx(0.714 * 20 / 72 * 25.4, abs=0.05)
@@ -35,8 +37,8 @@ def test_millimetres_run_from_the_top_left(glyphs: ReadGlyphs) -> None:
 def test_alignment_is_about_the_given_x(glyphs: ReadGlyphs) -> None:
     """Centred text lies evenly on both sides of x, right-aligned text ends there."""
     sheet = new_canvas(100, 80, title="t")
-    sheet.text(50, 30, "HH", Face.SANS, 20, align="centre")
-    sheet.text(50, 60, "HH", Face.SANS, 20, align="right")
+    sheet.text(50, 30, "HH", TextStyle(Face.SANS, 20), align="centre")
+    sheet.text(50, 60, "HH", TextStyle(Face.SANS, 20), align="right")
     [page] = glyphs(sheet.to_bytes())
     centred = [one.box for one in page if one.box.bottom < 40]
     assert (centred[0].x + centred[-1].right) / 2 == pytest.approx(50, abs=0.02)
@@ -48,8 +50,8 @@ def test_a_rotated_panel_is_the_same_panel_upside_down(glyphs: ReadGlyphs) -> No
     boxes = []
     for rotated in (False, True):
         sheet = new_canvas(100, 80, title="t")
-        with sheet.panel(10, 20, width=50, height=40, rotated=rotated) as panel:
-            panel.text(5, 12, "E", Face.SANS, 20)
+        with sheet.panel(Box(10, 20, 50, 40), rotated=rotated) as panel:
+            panel.text(5, 12, "E", TextStyle(Face.SANS, 20))
         [[glyph]] = glyphs(sheet.to_bytes())
         boxes.append(glyph.box)
     upright, turned = boxes
@@ -61,9 +63,9 @@ def test_a_rotated_panel_is_the_same_panel_upside_down(glyphs: ReadGlyphs) -> No
 def test_the_page_is_whole_again_after_a_panel(glyphs: ReadGlyphs) -> None:
     """Leaving a panel returns to the page's own corner."""
     sheet = new_canvas(100, 80, title="t")
-    with sheet.panel(10, 20, width=50, height=40, rotated=True):
+    with sheet.panel(Box(10, 20, 50, 40), rotated=True):
         pass
-    sheet.text(20, 30, "E", Face.SANS, 20)
+    sheet.text(20, 30, "E", TextStyle(Face.SANS, 20))
     [[glyph]] = glyphs(sheet.to_bytes())
     assert glyph.box.bottom == pytest.approx(30, abs=0.02)
 
@@ -72,15 +74,15 @@ def test_a_missing_glyph_is_never_drawn() -> None:
     """The canvas is the last guard: both ways of drawing refuse by the character."""
     sheet = new_canvas(100, 80, title="t")
     with pytest.raises(GlyphError, match="健"):
-        sheet.text(0, 10, "健", Face.SANS, 10)
+        sheet.text(0, 10, "健", TextStyle(Face.SANS, 10))
     with pytest.raises(GlyphError, match="健"):
-        sheet.block(0, 10, ["a", "健"], Face.SANS, 10, leading_pt=12)
+        sheet.block(0, 10, ["a", "健"], TextStyle(Face.SANS, 10), leading_pt=12)
 
 
 def test_a_document_names_only_faces_it_carries() -> None:
     """Embedded fonts alone, no ASCII armour, no scaling, the duplex edge as asked, nobody as author."""
     sheet = new_canvas(100, 80, title="Cards & co", duplex="long", face=Face.SERIF)
-    sheet.text(20, 30, "E", Face.SERIF, 20)
+    sheet.text(20, 30, "E", TextStyle(Face.SERIF, 20))
     data = sheet.to_bytes()
     assert re.findall(rb"/BaseFont /(\S+)", data) == [b"AAAAAA+EBGaramond-Regular"]
     assert data.count(b"/FontFile2") == 1
@@ -100,7 +102,7 @@ def test_a_stamp_is_kept_once_and_seen_on_every_page(glyphs: ReadGlyphs) -> None
 
     def draw() -> None:
         called.append(1)
-        sheet.text(20, 30, "E", Face.SANS, 20)
+        sheet.text(20, 30, "E", TextStyle(Face.SANS, 20))
 
     for _ in range(3):
         sheet.stamp("mark", draw)
@@ -113,8 +115,8 @@ def test_a_stamp_is_kept_once_and_seen_on_every_page(glyphs: ReadGlyphs) -> None
 def test_plain_and_shaped_lines_share_a_baseline(glyphs: ReadGlyphs) -> None:
     """A line that had to be shaped stands at the same place and size as one that had not."""
     sheet = new_canvas(100, 80, title="t")
-    sheet.text(20, 30, "E", Face.SANS, 20)
-    sheet.text(20, 60, "Ex\u0361y", Face.SANS, 20)
+    sheet.text(20, 30, "E", TextStyle(Face.SANS, 20))
+    sheet.text(20, 60, "Ex\u0361y", TextStyle(Face.SANS, 20))
     [page] = glyphs(sheet.to_bytes())
     plain, shaped = (one.box for one in page if one.character == "E")
     assert (shaped.x, shaped.width) == pytest.approx((plain.x, plain.width), abs=0.02)
@@ -126,9 +128,9 @@ def _printed(printer: Printer | None, *, pages: int = 2) -> bytes:
     """Return pages of 210 x 297 mm with a letter near each corner, straight or inside an upturned panel."""
     sheet = new_canvas(210, 297, title="Test", printer=printer)
     for _ in range(pages):
-        sheet.text(30, 40, "L", Face.SANS, 12)
-        with sheet.panel(100, 200, width=60, height=50, rotated=True):
-            sheet.text(10, 20, "R", Face.SANS, 12)
+        sheet.text(30, 40, "L", TextStyle(Face.SANS, 12))
+        with sheet.panel(Box(100, 200, 60, 50), rotated=True):
+            sheet.text(10, 20, "R", TextStyle(Face.SANS, 12))
         sheet.next_page()
     return sheet.to_bytes()
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import struct
 from typing import TYPE_CHECKING
+from typing import BinaryIO
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -39,7 +40,9 @@ def test_a_sign_is_known_again() -> None:
     parts = (Part(font.place_of("a")), Part(font.place_of("b"), 600, 100))
     first = font.sign(parts, "ab", 1200)
     assert font.sign(parts, "ab", 1200) == first != font.sign(parts, "ba", 1200)
-    left, bottom, right, top = font.signs[first].box
+    box = font.signs[first].box
+    assert box
+    left, bottom, right, top = box
     assert left < 0.15
     assert right > 0.6
     assert bottom == pytest.approx(-0.01, abs=0.02)
@@ -73,7 +76,7 @@ def test_files_that_cannot_be_used(tmp_path: Path) -> None:
             Glyphs(FontFile(path))
 
 
-def _raw_save(font: TTFont, out: object) -> None:
+def _raw_save(font: TTFont, out: BinaryIO) -> None:
     """Write a font's tables as they stand; fontTools itself asks for outlines."""
     tables = {tag: font.reader[tag] for tag in ("cmap", "hmtx", "head", "hhea", "maxp")}
     offset = 12 + 16 * len(tables)

@@ -39,10 +39,13 @@ from relcard.paper.documents.labels import draw_labels
 from relcard.paper.fronts.design_library import find_design
 from relcard.paper.stock.known import find_envelope
 from relcard.paper.stock.known import find_stock
+from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import MM
 from relcard.paper.text.metrics import ink
+from tests.paper.paper_model import pictures
+from tests.paper.paper_model import placement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,10 +79,7 @@ BY_SCRIPT = pytest.mark.parametrize("script", ADDRESSES)
 
 def rendered(data: bytes, *, dpi: int = DPI) -> Picture:
     """Return the first page in grey, 255 for paper."""
-    document = pypdfium2.PdfDocument(data)
-    grey = document[0].render(scale=dpi / 72, grayscale=True).to_numpy().copy()
-    document.close()
-    return grey.reshape(grey.shape[0], grey.shape[1]).astype(np.int16)
+    return pictures(data, dpi)[0].astype(np.int16)
 
 
 def label(script: str) -> Label:
@@ -98,7 +98,7 @@ def picture(script: str) -> Picture:
         int(slot.x / 25.4 * DPI) : int(slot.right / 25.4 * DPI),
     ]
     sheet = new_canvas(slot.width, 12, title="t")
-    sheet.text(slot.width / 2, 7, ADDRESSES[script][1], Face.SERIF, 11, align="centre")
+    sheet.text(slot.width / 2, 7, ADDRESSES[script][1], TextStyle(Face.SERIF, 11), align="centre")
     words = rendered(sheet.to_bytes())
     return np.vstack([cut, words[:, : cut.shape[1]]])
 
@@ -127,7 +127,7 @@ def test_the_eye_is_sharp_enough() -> None:
     sheets = []
     for text, x in (("ليلى منصور", 5), ("ل\u200cي\u200cلى منصور", 5), ("ليلى منصور", 5.254)):
         sheet = new_canvas(63.5, 12, title="t")
-        sheet.text(x, 8, text, Face.SANS, 11)
+        sheet.text(x, 8, text, TextStyle(Face.SANS, 11))
         sheets.append(rendered(sheet.to_bytes()))
     assert not alike(sheets[0], sheets[1])
     assert not alike(sheets[0], sheets[2])
@@ -176,7 +176,7 @@ def test_measured_ink_is_the_ink_drawn(script: str) -> None:
     for face in Face:
         for text in ADDRESSES[script][:3]:
             sheet = new_canvas(160, 30, title="t")
-            sheet.text(20, 15, text, face, 20)
+            sheet.text(20, 15, text, TextStyle(face, 20))
             inked = rendered(sheet.to_bytes(), dpi=150) < 200
             pixel, em = 25.4 / 150, 20 / MM
             rows, columns = (np.flatnonzero(inked.any(axis=axis)) * pixel for axis in (1, 0))
@@ -253,7 +253,7 @@ def test_inside_words_hang_where_the_pen_begins() -> None:
         face = CardFace(who="x", front="", inside=line, design=find_design("letterpress"), room=room, size=A6)
         data = draw_cards([face], fold).data
         document = pypdfium2.PdfDocument(data)
-        where = fold.placement(0, Panel.INSIDE_RIGHT)
+        where = placement(fold, 0, Panel.INSIDE_RIGHT)
         page = document[where.page].get_textpage()
         boxes = [page.get_charbox(place) for place in range(page.count_chars())]
         left = min(box[0] for box in boxes) / MM - where.box.x
@@ -289,8 +289,8 @@ def test_high_marks_get_their_air() -> None:
     high = ("Ệ́̂ģ̀p" * 3, "น้ำผึ้งปู่ญูฏุ", "ปี่ที่ปู่ฐุญฺ", "Ệ́̂ģ̀p" * 3)
     run = draw_labels([Label(who="high", lines=high)], stock)
     assert not run.refused
-    inked = (rendered(run.data, dpi=200) < 128).any(axis=1)
-    starts = np.flatnonzero(inked[1:] & ~inked[:-1])
+    inked = np.any(rendered(run.data, dpi=200) < 128, axis=1).astype(int)
+    starts = np.flatnonzero(np.diff(inked) == 1)
     assert len(starts) >= len(high)
 
 
