@@ -73,25 +73,25 @@ class PostingTable(NamedTuple):
         The mapping is sender -> destination -> days, for example `{"GB": {"NZ": 12}}`, with "default" for
         any other sender and "december" for the slack by zone. Raises ValueError saying which entry is wrong.
         """
-        rows = {sender_country: dict(row) for sender_country, row in _DEFAULT.items()}
-        for sender_country, row in sorted(mapping.items(), key=_default_first):
-            if sender_country not in ("default", "december") and not _is_country(sender_country):
+        rows = {sender: dict(row) for sender, row in _DEFAULT.items()}
+        for sender, row in sorted(mapping.items(), key=_default_first):
+            if sender not in ("default", "december") and not _is_country(sender):
                 raise ValueError(
-                    f"posting.{sender_country}: not a sender; use a country code such as GB, default or december"
+                    f"posting.{sender}: not a sender; use a country code such as GB, default or december"
                 )
             if not hasattr(row, "items"):
                 raise ValueError(
-                    f"posting.{sender_country}: expected destinations with their days, for example {{ world = 12 }}"
+                    f"posting.{sender}: expected destinations with their days, for example {{ world = 12 }}"
                 )
-            target = rows.setdefault(sender_country, dict(rows["default"]))
+            target = rows.setdefault(sender, dict(rows["default"]))
             for destination, days in row.items():
-                target[destination] = _checked_days(sender_country, destination, days)
+                target[destination] = _checked_days(sender, destination, days)
         december = rows.pop("december")
         return cls(rows, december)
 
     def as_mapping(self) -> dict[str, dict[str, int]]:
         """Return the whole table in the form `from_mapping` reads."""
-        rows = {sender_country: dict(row) for sender_country, row in self.rows.items()}
+        rows = {sender: dict(row) for sender, row in self.rows.items()}
         return {**rows, "december": dict(self.december)}
 
 
@@ -99,12 +99,12 @@ def _default_first(entry: tuple[str, object]) -> bool:
     return entry[0] != "default"  # a new sender's row starts from the default row as the user has it
 
 
-def _checked_days(sender_country: str, destination: object, days: object) -> int:
-    where = f"posting.{sender_country}.{destination}"
-    if destination == sender_country:
+def _checked_days(sender: str, destination: object, days: object) -> int:
+    where = f"posting.{sender}.{destination}"
+    if destination == sender:
         raise ValueError(f"{where}: inside the sender's own country the entry is called domestic")
-    if destination not in _ZONES and (sender_country == "december" or not _is_country(destination)):
-        country = "" if sender_country == "december" else " or a country code such as JP"
+    if destination not in _ZONES and (sender == "december" or not _is_country(destination)):
+        country = "" if sender == "december" else " or a country code such as JP"
         raise ValueError(f"{where}: not a destination; use domestic, europe, world{country}")
     if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= _LONGEST:
         raise ValueError(f"{where}: {days!r} is not a whole number of days from 0 to {_LONGEST}")

@@ -1,4 +1,4 @@
-"""Where the user stands: the day, the country and language the cards go out in, and the user's own numbers."""
+"""Where the user stands: the day, the country and language of the cards, and the user's own numbers."""
 
 from __future__ import annotations
 

@@ -6,32 +6,14 @@ import json
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.circle import Circle
+from relcard.domain.reminders.occasion import KeptOccasion
 
 if TYPE_CHECKING:
     import sqlite3
-
-
-class OccasionRow(NamedTuple):
-    """An occasion and what a reminder says of whose it is."""
-
-    id: int
-    contact_id: int
-    uid: str
-    name: str
-    kind: OccasionKind
-    label: str
-    date: PartialDate
-    circle: Circle | None
-    country: str
-    place: str  # town of the address, or ""
-    has_address: bool
-    has_died: bool
-    has_season: bool  # an address of the contact is used for a time only
 
 
 def between(
@@ -41,7 +23,7 @@ def between(
     *,
     without_circle: tuple[date, date] | None = None,
     contact_id: int | None = None,
-) -> list[OccasionRow]:
+) -> list[KeptOccasion]:
     """Return the occasions whose month and day fall in a window of days (both ends in), in one query.
 
     `without_circle` is the window of those who have no circle, or "none"; else it is the same. With
@@ -52,7 +34,7 @@ def between(
     if without_circle is not None:  # in a book of thousands most have none: a tenth of the rows is left
         only += " AND (circle <> 'none' OR month_day IN (SELECT value FROM json_each(:without_circle)))"
     rows = db.execute(
-        f"""SELECT occasion.id, contact.id, uid, contact.name, occasion.kind, occasion.label, date, circle,
+        f"""SELECT occasion.id, contact.id, contact.name, occasion.kind, occasion.label, date, circle,
                   country,
                   (SELECT locality FROM address WHERE contact_id = contact.id AND retired_on IS NULL
                      AND street || locality || po_box || postcode || label <> ''
@@ -72,20 +54,19 @@ def between(
         },
     )
     return [
-        OccasionRow(
-            id=row[0],
+        KeptOccasion(
+            occasion_id=row[0],
             contact_id=row[1],
-            uid=row[2],
-            name=row[3],
-            kind=OccasionKind(row[4]),
-            label=row[5],
-            date=PartialDate.parse(row[6]),
-            circle=Circle(row[7]) if row[7] else None,
-            country=row[8],
-            place=row[9] or "",
-            has_address=row[9] is not None,
-            has_died=bool(row[10]),
-            has_season=bool(row[11]),
+            name=row[2],
+            kind=OccasionKind(row[3]),
+            label=row[4],
+            date=PartialDate.parse(row[5]),
+            circle=Circle(row[6]) if row[6] else None,
+            country=row[7],
+            town=row[8] or "",
+            has_address=row[8] is not None,
+            has_died=bool(row[9]),
+            has_season=bool(row[10]),
         )
         for row in rows
     ]

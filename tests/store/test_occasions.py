@@ -69,7 +69,7 @@ def test_row_says_whose_day_it_is(book: Book) -> None:
         (one.name, one.kind): one for one in occasions.between(book.db, date(2026, 12, 1), date(2026, 12, 1))
     }
     anna = found["Anna Nowak", OccasionKind.BIRTHDAY]
-    assert (anna.circle, anna.place, anna.has_address, anna.country) == (Circle.CLOSE, "Leeds", True, "GB")
+    assert (anna.circle, anna.town, anna.has_address, anna.country) == (Circle.CLOSE, "Leeds", True, "GB")
     assert str(anna.date) == "1980-12-01"
     tom = found["Tom Ash", OccasionKind.REMEMBRANCE]
     assert tom.has_died

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from relcard.domain.dates import LeapDay
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,9 +23,10 @@ _FROM_FIRST_YEAR = frozenset({OccasionKind.BIRTHDAY, OccasionKind.REMEMBRANCE})
 
 
 class KeptOccasion(NamedTuple):
-    """An occasion as the store keeps it: whose it is, and whether that contact has died.
+    """An occasion as the store keeps it, and what a reminder says of whose it is.
 
-    `leap_day` is the contact's own wish for 29 February; None: as for everybody.
+    `country` and `town` are of the address a card goes to, "" without one. `has_season` says that an address
+    of the contact is used for a time only.
     """
 
     contact_id: int
@@ -32,19 +34,31 @@ class KeptOccasion(NamedTuple):
     kind: OccasionKind
     date: PartialDate
     label: str = ""
+    name: str = ""
+    circle: Circle | None = None
+    has_address: bool = False
+    country: str = ""
+    town: str = ""
     has_died: bool = False
-    leap_day: LeapDay | None = None
+    has_season: bool = False
+
+    @property
+    def gets_cards(self) -> bool:
+        """Whether a card can go there, and the user's circle says that cards do."""
+        return self.has_address and self.circle not in (None, Circle.NONE)
 
 
 class Occurrence(NamedTuple):
-    """One occasion in one year; `years` is the age, or how long ago it was, None when the year is unknown."""
+    """An occasion in one year; `years` is the age, or how long ago it was, None when the year is unknown."""
 
-    contact_id: int
-    occasion_id: int
-    kind: OccasionKind
-    label: str
+    occasion: KeptOccasion
     on: date
     years: int | None
+
+    @property
+    def id(self) -> str:
+        """What its reminder is called, the same in every run."""
+        return f"{self.occasion.kind.value}-{self.occasion.occasion_id}-{self.on.year}"
 
 
 def days_kept(
@@ -66,23 +80,13 @@ def occurrences(
     A contact who died has no birthday and no anniversary any more; remembrance stays.
     """
     found = []
-    for one in kept:
-        if one.has_died and one.kind in _ENDS_WITH_DEATH:
+    for occasion in kept:
+        if occasion.has_died and occasion.kind in _ENDS_WITH_DEATH:
             continue
-        for on in days_kept(one.date, start, end, one.leap_day or leap_day):
-            years = one.date.years_by(on.year)
-            if years == 0 and one.kind in _FROM_FIRST_YEAR:
-                continue
-            found.append(
-                Occurrence(
-                    contact_id=one.contact_id,
-                    occasion_id=one.occasion_id,
-                    kind=one.kind,
-                    label=one.label,
-                    on=on,
-                    years=years,
-                )
-            )
+        for on in days_kept(occasion.date, start, end, leap_day):
+            years = occasion.date.years_by(on.year)
+            if years != 0 or occasion.kind not in _FROM_FIRST_YEAR:
+                found.append(Occurrence(occasion, on, years))
     return found
 
 

@@ -66,8 +66,8 @@ class Reminder(NamedTuple):
     nearness: int
 
 
-class Subject(NamedTuple):
-    """The contact a reminder speaks of: `country` and `town` of the address a card goes to, if there is one.
+class Cadence(NamedTuple):
+    """A contact to be in touch with, and how often.
 
     `last_on` is the day of the last interaction, `since` the day the circle was said or the contact added.
     `cadence_days` is the contact's own cadence; None: that of the segment called `segment`, `segment_days`,
@@ -82,20 +82,6 @@ class Subject(NamedTuple):
     cadence_days: int | None = None
     segment: str = ""
     segment_days: int | None = None
-    has_address: bool = False
-    country: str = ""
-    town: str = ""
-    has_died: bool = False
-
-    @property
-    def gets_cards(self) -> bool:
-        """Whether a card can go there, and the user's circle says that cards do."""
-        return self.has_address and self.circle not in (None, Circle.NONE)
-
-    @property
-    def nearness(self) -> int:
-        """0 for the nearest; who has no circle comes after all that have one."""
-        return _UNSET if self.circle is None else self.circle.nearness
 
 
 class Unwritten(NamedTuple):
@@ -132,7 +118,7 @@ def occasion_window(standpoint: Standpoint, *, days: int = 0, snoozed: bool = Fa
 
 
 def window_without_circle(today: date, *, days: int = 0, snoozed: bool = False) -> tuple[date, date]:
-    """Return the same for contacts without a circle: no card goes there, and their day is not caught up on."""
+    """Return that window for who has no circle: no card goes there, and their day is not caught up on."""
     return today - timedelta(days=_SNOOZE_DAYS if snoozed else 0), today + timedelta(days=days)
 
 
@@ -140,48 +126,44 @@ def build_reminders(
     standpoint: Standpoint,
     *,
     days: int = 0,
-    subjects: Mapping[int, Subject],
     occurrences: Iterable[Occurrence],
-    cadences: Iterable[Subject],
+    spoken_on: Mapping[int, date],
+    cadences: Iterable[Cadence],
     seasons: Iterable[SeasonWork],
     dismissals: Iterable[Dismissal],
 ) -> list[Reminder]:
     """Return what is overdue, due today or due within `days`, by due day, then the nearest first.
 
-    `subjects` holds the contacts of `occurrences` by id, `cadences` those whose cadence may be due. With `days` 0 this is the page of today. Each input is gone through once.
+    `spoken_on` is the day of the last word with a contact, `cadences` are those that may be due. With `days`
+    0 this is the page of today. Each input is gone through once.
     """
-    put_off = {one.id: one.until for one in dismissals}
+    put_off = {dismissal.id: dismissal.until for dismissal in dismissals}
     last = standpoint.today + timedelta(days=days)
-    found: list[Reminder] = []
+    reminders: list[Reminder] = []
     for occurrence in occurrences:
-        identity = f"{occurrence.kind.value}-{occurrence.occasion_id}-{occurrence.on.year}"
-        until = put_off.get(identity, date.min)
-        if until is None:
-            continue
-        made = _of_occasion(occurrence, subjects[occurrence.contact_id], until, standpoint)
-        if made is not None and made.due <= last:
-            found.append(made)
-    for subject in cadences:
-        due = cadence_due(subject, standpoint.rules)
-        if due is None or due > last:
-            continue
-        until = put_off.get(_cadence_id(subject, due), date.min)
-        if until is not None and until <= last:
-            found.append(_of_cadence(subject, due, until, standpoint))
+        until = put_off.get(occurrence.id, date.min)
+        if until is not None:
+            spoken = spoken_on.get(occurrence.occasion.contact_id)
+            made = _of_occasion(occurrence, spoken, until, standpoint)
+            if made is not None and made.due <= last:
+                reminders.append(made)
+    for cadence in cadences:
+        due = cadence_due(cadence, standpoint.rules)
+        if due is not None and due <= last:
+            until = put_off.get(_cadence_id(cadence, due), date.min)
+            if until is not None and until <= last:
+                reminders.append(_of_cadence(cadence, due, until, standpoint))
     for work in seasons:
         until = put_off.get(f"season-{work.season_id}", date.min)
         if work.left and until is not None and until <= last:
-            found.append(_of_season(work, max(standpoint.today, until)))
-    found.sort(key=_by_due)
-    return found
+            reminders.append(_of_season(work, max(standpoint.today, until)))
+    return sorted(reminders, key=_by_due)
 
 
-def cadence_due(subject: Subject, rules: Mapping[Circle, CircleRule]) -> date | None:
+def cadence_due(cadence: Cadence, rules: Mapping[Circle, CircleRule]) -> date | None:
     """Return the day on which a word is due, counted from the last one; None when no cadence holds."""
-    every = _every(subject, rules)
-    if every is None or subject.has_died:
-        return None
-    return (subject.last_on or subject.since) + timedelta(days=every)
+    every = _every(cadence, rules)
+    return None if every is None else (cadence.last_on or cadence.since) + timedelta(days=every)
 
 
 def done(reminder: Reminder, today: date) -> Dismissal:
@@ -211,104 +193,112 @@ def snooze(reminder: Reminder, until: date, today: date) -> Dismissal:
     return Dismissal(reminder.id, until)
 
 
-def _of_occasion(one: Occurrence, subject: Subject, until: date, standpoint: Standpoint) -> Reminder | None:
+def _of_occasion(
+    occurrence: Occurrence, spoken_on: date | None, until: date, standpoint: Standpoint
+) -> Reminder | None:
     """Return the reminder of one occurrence, put off until `until`, or None once it is past or dealt with."""
-    today = standpoint.today
-    remembrance = one.kind is OccasionKind.REMEMBRANCE
-    if one.on < today:
-        if subject.last_on is not None and subject.last_on >= one.on:
-            return None  # you were in touch on the day or after it
-        # Who has no circle is mentioned on the day; only the others are worth a reproach.
-        keep = 0 if subject.circle in (None, Circle.NONE) else MISSED_DAYS
-        if today > max(one.on, until) + timedelta(days=keep):
-            return None
-    card = subject.gets_cards and not remembrance and not subject.has_died
-    due = post_by(standpoint.posting, standpoint.sender_country, subject.country, one.on) if card else one.on
-    if remembrance or subject.has_died:
-        action = Action.REMEMBER
-    else:
-        action = Action.WRITE if card and one.on != today else Action.CALL
-    years = one.years if one.kind in (OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY) else None
+    today, occasion, on = standpoint.today, occurrence.occasion, occurrence.on
+    if on < today and _is_over(occurrence, spoken_on, until, today):
+        return None
+    remembrance = occasion.kind is OccasionKind.REMEMBRANCE
+    in_memory = remembrance or occasion.has_died
+    card = occasion.gets_cards and not in_memory
+    due = post_by(standpoint.posting, standpoint.sender_country, occasion.country, on) if card else on
+    to_do = Action.WRITE if card and on != today else Action.CALL
+    name = occasion.name
     return Reminder(
-        id=f"{one.kind.value}-{one.occasion_id}-{one.on.year}",
-        kind=one.kind.value,
-        action=action,
-        who=subject.name,
-        contact_id=subject.contact_id,
-        title=f"{subject.name}'s {occasion_named(one.kind, None, one.label)}"
-        if not remembrance
-        else subject.name,
+        id=occurrence.id,
+        kind=occasion.kind.value,
+        action=Action.REMEMBER if in_memory else to_do,
+        who=name,
+        contact_id=occasion.contact_id,
+        title=name if remembrance else f"{name}'s {occasion_named(occasion.kind, None, occasion.label)}",
         due=max(due, until),
-        on=one.on,
-        reason=_occasion_reason(one, subject, due, today, card),
-        age=years,
-        nearness=subject.nearness,
+        on=on,
+        reason=_occasion_reason(occurrence, due, today, card),
+        age=occurrence.years if occasion.kind in (OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY) else None,
+        nearness=_nearness(occasion.circle),
     )
 
 
-def _occasion_reason(one: Occurrence, subject: Subject, due: date, today: date, card: bool) -> str:
-    day = short_day(one.on, beside=today)
-    words = []
-    number = years_named(one.kind, one.years)
-    if one.on < today:
-        ago = (today - one.on).days
-        words.append(f"it was {'yesterday' if ago == 1 else f'{ago} days ago'}, {day}")
-        number = number.replace("turns", "turned")
-    elif one.on == today:
-        words.append("today")
-    elif not card:
-        words.append(f"on {short_day(one.on, weekday=True, beside=today)}")
-    else:
-        where = f"to reach {subject.town} on {day}" if subject.town else f"to arrive on {day}"
-        if due >= today:
-            words.append(f"post by {short_day(due, weekday=True, beside=today)} {where}")
-        else:
-            gone_by = short_day(due, weekday=True, beside=today)
-            words.append(f"post now; it should have gone by {gone_by} {where}")
-    if one.kind is OccasionKind.REMEMBRANCE:
+def _is_over(occurrence: Occurrence, spoken_on: date | None, until: date, today: date) -> bool:
+    """Whether a day of the past is no reminder any more."""
+    if spoken_on is not None and spoken_on >= occurrence.on:
+        return True  # you were in touch on the day or after it
+    # Who has no circle is mentioned on the day; only the others are worth a reproach.
+    keep = 0 if occurrence.occasion.circle in (None, Circle.NONE) else MISSED_DAYS
+    return today > max(occurrence.on, until) + timedelta(days=keep)
+
+
+def _nearness(circle: Circle | None) -> int:
+    """Return 0 for the nearest; who has no circle comes after all that have one."""
+    return _UNSET if circle is None else circle.nearness
+
+
+def _occasion_reason(occurrence: Occurrence, due: date, today: date, card: bool) -> str:
+    occasion, on = occurrence.occasion, occurrence.on
+    words = [_when(on, today) if on <= today or not card else _when_to_post(occasion.town, on, due, today)]
+    if occasion.kind is OccasionKind.REMEMBRANCE:
         words.insert(0, "day of remembrance")
+    number = years_named(occasion.kind, occurrence.years)
     if number:
-        words.append(number)
+        words.append(number.replace("turns", "turned") if on < today else number)
     return "; ".join(words)
 
 
-def _of_cadence(subject: Subject, due: date, until: date, standpoint: Standpoint) -> Reminder:
+def _when(on: date, today: date) -> str:
+    if on > today:
+        return f"on {short_day(on, weekday=True, beside=today)}"
+    if on == today:
+        return "today"
+    ago = (today - on).days
+    return f"it was {'yesterday' if ago == 1 else f'{ago} days ago'}, {short_day(on, beside=today)}"
+
+
+def _when_to_post(town: str, on: date, due: date, today: date) -> str:
+    day = short_day(on, beside=today)
+    where = f"to reach {town} on {day}" if town else f"to arrive on {day}"
+    by = short_day(due, weekday=True, beside=today)
+    return f"post by {by} {where}" if due >= today else f"post now; it should have gone by {by} {where}"
+
+
+def _of_cadence(cadence: Cadence, due: date, until: date, standpoint: Standpoint) -> Reminder:
     """Return the reminder that a word is due since `due`, put off until `until`."""
-    today, last, circle = standpoint.today, subject.last_on, subject.circle
-    every = _every(subject, standpoint.rules)
-    if subject.cadence_days is not None:
+    today, last, circle = standpoint.today, cadence.last_on, cadence.circle
+    every = _every(cadence, standpoint.rules)
+    if cadence.cadence_days is not None:
         rule = f"every {every}, as you set"
-    elif subject.segment_days is not None or circle is None:
-        rule = f"{subject.segment}: every {every}"
+    elif cadence.segment_days is not None or circle is None:
+        rule = f"{cadence.segment}: every {every}"
     else:
         rule = f"{circle.value}: every {every}"
     if last is None:
-        what = f"nothing noted since {short_day(subject.since, beside=today)}"
+        what = f"nothing noted since {short_day(cadence.since, beside=today)}"
     elif due > today:
         what = f"you last spoke on {short_day(last, beside=today)}"
     else:
         count = (today - last).days
         what = f"{count} day{'' if count == 1 else 's'} since you spoke"
     return Reminder(
-        id=_cadence_id(subject, due),
+        id=_cadence_id(cadence, due),
         kind="cadence",
         action=Action.CALL,
-        who=subject.name,
-        contact_id=subject.contact_id,
-        title=subject.name,
+        who=cadence.name,
+        contact_id=cadence.contact_id,
+        title=cadence.name,
         due=max(due, until),
         on=due,
         reason=f"{what} ({rule})",
         age=None,
-        nearness=subject.nearness,
+        nearness=_nearness(cadence.circle),
     )
 
 
 def _of_season(work: SeasonWork, due: date) -> Reminder:
     first = min(work.left, key=_by_post_by)
-    last = max(one.post_by for one in work.left)
+    last = max(card.post_by for card in work.left)
     words = f"{work.total - len(work.left)} of {work.total} written - tonight {tonight(work.left, due)}"
-    if first.place and any(one.place != first.place for one in work.left):
+    if first.place and any(card.place != first.place for card in work.left):
         words += f", {first.place} first"
     return Reminder(
         id=f"season-{work.season_id}",
@@ -332,8 +322,8 @@ def tonight(left: Iterable[Unwritten], today: date) -> int:
     late for a card. Cards already late join those with the next day to post.
     """
     by_day: dict[date, int] = {}
-    for one in left:
-        day = max(one.post_by, today)
+    for card in left:
+        day = max(card.post_by, today)
         by_day[day] = by_day.get(day, 0) + 1
     late = by_day.pop(today, 0) if len(by_day) > 1 else 0
     most = 0
@@ -345,21 +335,21 @@ def tonight(left: Iterable[Unwritten], today: date) -> int:
     return most
 
 
-def _cadence_id(subject: Subject, due: date) -> str:
-    return f"cadence-{subject.contact_id}-{due:%Y%m%d}"
+def _cadence_id(cadence: Cadence, due: date) -> str:
+    return f"cadence-{cadence.contact_id}-{due:%Y%m%d}"
 
 
-def _every(subject: Subject, rules: Mapping[Circle, CircleRule]) -> int | None:
-    if subject.cadence_days is not None:
-        return subject.cadence_days
-    if subject.segment_days is not None or subject.circle is None:
-        return subject.segment_days
-    return rules[subject.circle].cadence_days
+def _every(cadence: Cadence, rules: Mapping[Circle, CircleRule]) -> int | None:
+    if cadence.cadence_days is not None:
+        return cadence.cadence_days
+    if cadence.segment_days is not None or cadence.circle is None:
+        return cadence.segment_days
+    return rules[cadence.circle].cadence_days
 
 
-def _by_post_by(one: Unwritten) -> tuple[date, str]:
-    return (one.post_by, one.place)
+def _by_post_by(card: Unwritten) -> tuple[date, str]:
+    return (card.post_by, card.place)
 
 
-def _by_due(one: Reminder) -> tuple[date, int, date, str, str]:
-    return (one.due, one.nearness, one.on, fold(one.who), one.id)
+def _by_due(reminder: Reminder) -> tuple[date, int, date, str, str]:
+    return (reminder.due, reminder.nearness, reminder.on, fold(reminder.who), reminder.id)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.feasts import Season
 from relcard.domain.posting import post_by
-from relcard.domain.reminders import occasion
 from relcard.domain.reminders import reminder
+from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.seasons.season import State
 from relcard.store import occasions
 from relcard.store import relationships
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.people.contact import Address
+    from relcard.domain.reminders.occasion import KeptOccasion
     from relcard.domain.standpoint import Standpoint
     from relcard.store.file.database import Connection
-    from relcard.store.occasions import OccasionRow
 
 _WRITTEN = frozenset({State.WRITTEN.value, State.POSTED.value, State.RETURNED.value})
 
@@ -38,80 +38,57 @@ def upcoming(
     """
     today = standpoint.today
     put_off = occasions.dismissals(db)
-    start, end = reminder.occasion_window(standpoint, days=days, snoozed=any(put_off.values()))
+    snoozed = any(put_off.values())
+    start, end = reminder.occasion_window(standpoint, days=days, snoozed=snoozed)
     of_segments = segments.cadences(db, today, contact_id=contact_id)
-    cadences = relationships.cadences(db, contact_id=contact_id, also=of_segments)
-    last_on = {one.contact_id: one.since for one in cadences if one.spoken}
-    kept: list[occasion.KeptOccasion] = []
-    subjects: dict[int, reminder.Subject] = {}
-    rows = occasions.between(
+    kept = occasions.between(
         db,
         start,
         end,
-        without_circle=reminder.window_without_circle(today, days=days, snoozed=any(put_off.values())),
+        without_circle=reminder.window_without_circle(today, days=days, snoozed=snoozed),
         contact_id=contact_id,
     )
-    if any(row.has_season for row in rows):
-        rows = _in_season(db, rows, today)
-    for row in rows:
-        kept.append(
-            occasion.KeptOccasion(
-                contact_id=row.contact_id,
-                occasion_id=row.id,
-                kind=row.kind,
-                date=row.date,
-                label=row.label,
-                has_died=row.has_died,
-            )
-        )
-        if row.contact_id not in subjects:
-            subjects[row.contact_id] = reminder.Subject(
-                contact_id=row.contact_id,
-                name=row.name,
-                circle=row.circle,
-                since=today,
-                last_on=last_on.get(row.contact_id),
-                has_address=row.has_address,
-                country=row.country,
-                town=row.place,
-                has_died=row.has_died,
-            )
+    if any(occasion.has_season for occasion in kept):
+        kept = _in_season(db, kept, today)
+    cadences = relationships.cadences(db, contact_id=contact_id, also=of_segments)
     return reminder.build_reminders(
         standpoint,
         days=days,
-        subjects=subjects,
-        occurrences=occasion.occurrences(kept, start=start, end=end, leap_day=standpoint.leap_day),
-        cadences=[_subject(one, of_segments.get(one.contact_id)) for one in cadences],
+        occurrences=occurrences(kept, start=start, end=end, leap_day=standpoint.leap_day),
+        spoken_on={row.contact_id: row.since for row in cadences if row.spoken},
+        cadences=[_cadence(row, of_segments.get(row.contact_id)) for row in cadences],
         seasons=_work(db, standpoint) if contact_id is None else (),
         dismissals=[reminder.Dismissal(key, until) for key, until in put_off.items()],
     )
 
 
-def _in_season(db: Connection, rows: list[OccasionRow], today: date) -> list[OccasionRow]:
+def _in_season(db: Connection, kept: list[KeptOccasion], today: date) -> list[KeptOccasion]:
     """Return the occasions with the address that will be used on the day, where that depends on the day."""
-    # Seldom needed, and more to load than `today` should wait for.
-    from relcard.store.contacts import addresses
+    from relcard.store.contacts import addresses  # noqa: PLC0415  seldom needed, and all of contacts to load
 
-    known = addresses(db, {row.contact_id for row in rows if row.has_season})
-    return [_on_its_day(row, known[row.contact_id], today) if row.has_season else row for row in rows]
+    known = addresses(db, {occasion.contact_id for occasion in kept if occasion.has_season})
+    return [
+        _on_its_day(occasion, known[occasion.contact_id], today) if occasion.has_season else occasion
+        for occasion in kept
+    ]
 
 
-def _on_its_day(row: OccasionRow, known: list[Address], today: date) -> OccasionRow:
-    from relcard.domain.people.contact import Contact
+def _on_its_day(occasion: KeptOccasion, known: list[Address], today: date) -> KeptOccasion:
+    from relcard.domain.people.contact import Contact  # noqa: PLC0415  as above
 
-    day = row.date.on(today.year)
+    day = occasion.date.on(today.year)
     if day is not None and day < today:
-        day = row.date.on(today.year + 1)
+        day = occasion.date.on(today.year + 1)
     there = Contact(addresses=tuple(known)).address_on(day or today)
-    return row._replace(
-        place=there.locality if there else "",
+    return occasion._replace(
+        town=there.locality if there else "",
         country=there.country_code if there else "",
         has_address=there is not None,
     )
 
 
-def _subject(row: relationships.CadenceRow, of_segment: segments.SegmentCadence | None) -> reminder.Subject:
-    return reminder.Subject(
+def _cadence(row: relationships.CadenceRow, of_segment: segments.SegmentCadence | None) -> reminder.Cadence:
+    return reminder.Cadence(
         contact_id=row.contact_id,
         name=row.name,
         circle=row.circle,
@@ -124,6 +101,7 @@ def _subject(row: relationships.CadenceRow, of_segment: segments.SegmentCadence 
 
 
 def _work(db: Connection, standpoint: Standpoint) -> list[reminder.SeasonWork]:
+    """Return what is left to write in each open season."""
     sender_country = standpoint.sender_country
     totals: dict[int, int] = {}
     left: dict[int, list[reminder.Unwritten]] = {}
@@ -150,6 +128,6 @@ def _work(db: Connection, standpoint: Standpoint) -> list[reminder.SeasonWork]:
 
 
 def _place(country: str) -> str:
-    from relcard.postal import country_name
+    from relcard.postal import country_name  # noqa: PLC0415  4 ms of `today`, for cards that go abroad
 
     return country_name(country).title()

@@ -169,8 +169,8 @@ def check_face(
 
 def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted) -> CardFace:
     """Return what the paper needs to know of one card; in a careful year its design is a plain one."""
-    from relcard.paper.documents.cards import CardFace
-    from relcard.paper.fronts.design_library import design_for
+    from relcard.paper.documents.cards import CardFace  # noqa: PLC0415  as above
+    from relcard.paper.fronts.design_library import design_for  # noqa: PLC0415  as above
 
     careful = recipient.household.careful and not wanted.cheer
     design = wanted.design

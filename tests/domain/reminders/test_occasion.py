@@ -49,14 +49,6 @@ def test_the_rule_for_29_february_decides_the_day(rule: LeapDay, found: tuple[da
     assert days_kept(PartialDate(1992, 2, 29), date(2027, 2, 1), date(2027, 3, 31), rule) == found
 
 
-def test_a_contacts_own_leap_day_beats_everybodys() -> None:
-    one = KeptOccasion(
-        contact_id=1, occasion_id=2, kind=BIRTHDAY, date=PartialDate(1992, 2, 29), leap_day=LeapDay.MAR1
-    )
-    found = occurrences([one], start=date(2027, 2, 1), end=date(2027, 3, 31), leap_day=LeapDay.FEB28)
-    assert [(each.on, each.years) for each in found] == [(date(2027, 3, 1), 35)]
-
-
 @given(
     st.dates(min_value=date(1900, 1, 1)),
     st.dates(min_value=date(1990, 1, 1), max_value=date(2080, 1, 1)),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,9 @@ from relcard.domain.people.contact import OccasionKind
 from relcard.domain.reminders.occasion import KeptOccasion
 from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.reminders.reminder import Action
+from relcard.domain.reminders.reminder import Cadence
 from relcard.domain.reminders.reminder import Dismissal
 from relcard.domain.reminders.reminder import SeasonWork
-from relcard.domain.reminders.reminder import Subject
 from relcard.domain.reminders.reminder import Unwritten
 from relcard.domain.reminders.reminder import build_reminders
 from relcard.domain.reminders.reminder import done
@@ -33,7 +34,25 @@ TODAY = date(2026, 11, 20)  # a Friday
 STANDPOINT = Standpoint(today=TODAY, sender_country="GB", language="en")
 LONG_AGO = date(2020, 1, 1)
 
-YUKI = Subject(
+
+class Person(NamedTuple):
+    """A contact as tests speak of it: its cadence, and where its cards go."""
+
+    contact_id: int
+    name: str
+    circle: Circle | None
+    since: date
+    last_on: date | None = None
+    has_address: bool = False
+    country: str = ""
+    town: str = ""
+
+    @property
+    def cadence(self) -> Cadence:
+        return Cadence(self.contact_id, self.name, self.circle, self.since, self.last_on)
+
+
+YUKI = Person(
     contact_id=1,
     name="Yuki Tanaka",
     circle=Circle.CLOSE,
@@ -43,32 +62,43 @@ YUKI = Subject(
     country="JP",
     town="Osaka",
 )
-WREN = Subject(contact_id=2, name="Aunt Wren", circle=Circle.INNER, since=LONG_AGO, last_on=date(2026, 11, 1))
-PLUMBER = Subject(contact_id=3, name="Bob Pipe", circle=None, since=LONG_AGO, has_address=True, country="GB")
+WREN = Person(contact_id=2, name="Aunt Wren", circle=Circle.INNER, since=LONG_AGO, last_on=date(2026, 11, 1))
+PLUMBER = Person(contact_id=3, name="Bob Pipe", circle=None, since=LONG_AGO, has_address=True, country="GB")
 
 
 def reminders(
-    *subjects: Subject,
+    *people: Person,
     born: dict[int, str] | None = None,
     kind: OccasionKind = OccasionKind.BIRTHDAY,
     today: date = TODAY,
     days: int = 0,
-    cadences: tuple[Subject, ...] = (),
+    cadences: tuple[Cadence, ...] = (),
     seasons: tuple[SeasonWork, ...] = (),
     dismissals: tuple[Dismissal, ...] = (),
 ) -> list[Reminder]:
     """Build the reminders of contacts whose occasion (id: 10 more than theirs) is given by contact."""
     kept = [
-        KeptOccasion(contact_id=number, occasion_id=number + 10, kind=kind, date=PartialDate.parse(text))
-        for number, text in (born or {}).items()
+        KeptOccasion(
+            contact_id=person.contact_id,
+            occasion_id=person.contact_id + 10,
+            kind=kind,
+            date=PartialDate.parse((born or {})[person.contact_id]),
+            name=person.name,
+            circle=person.circle,
+            has_address=person.has_address,
+            country=person.country,
+            town=person.town,
+        )
+        for person in people
+        if person.contact_id in (born or {})
     ]
     standpoint = STANDPOINT._replace(today=today)
     start, end = occasion_window(standpoint, days=days, snoozed=bool(dismissals))
     return build_reminders(
         standpoint,
         days=days,
-        subjects={one.contact_id: one for one in subjects},
         occurrences=occurrences(kept, start=start, end=end),
+        spoken_on={person.contact_id: person.last_on for person in people if person.last_on},
         cadences=cadences,
         seasons=seasons,
         dismissals=dismissals,
@@ -113,10 +143,8 @@ def test_a_missed_birthday_waits_for_two_weeks(today: date, told: bool) -> None:
 
 
 def test_a_word_on_the_day_or_after_it_deals_with_a_missed_birthday() -> None:
-    spoke = Subject(
-        contact_id=1, name="Yuki", circle=Circle.CLOSE, since=LONG_AGO, last_on=date(2026, 11, 18)
-    )
-    before = Subject(
+    spoke = Person(contact_id=1, name="Yuki", circle=Circle.CLOSE, since=LONG_AGO, last_on=date(2026, 11, 18))
+    before = Person(
         contact_id=2, name="Wren", circle=Circle.CLOSE, since=LONG_AGO, last_on=date(2026, 11, 17)
     )
     found = reminders(spoke, before, born={1: "1986-11-18", 2: "1986-11-18"})
@@ -159,21 +187,21 @@ def test_an_anniversary_counts_the_years() -> None:
 
 
 def test_a_cadence_counts_from_the_last_word() -> None:
-    (one,) = reminders(cadences=(WREN,))
+    (one,) = reminders(cadences=(WREN.cadence,))
     assert one.id == "cadence-2-20261115"
     assert (one.kind, one.action, one.due) == ("cadence", Action.CALL, date(2026, 11, 15))
     assert one.reason == "19 days since you spoke (inner: every 14)"
 
 
 def test_a_cadence_counts_from_the_circle_when_nothing_was_noted() -> None:
-    new = Subject(contact_id=4, name="Cy", circle=Circle.CLOSE, since=date(2026, 10, 21))
+    new = Cadence(contact_id=4, name="Cy", circle=Circle.CLOSE, since=date(2026, 10, 21))
     (one,) = reminders(cadences=(new,))
     assert one.due == TODAY
     assert one.reason == "nothing noted since 21 Oct (close: every 30)"
 
 
 def test_a_contacts_own_cadence_beats_the_circles() -> None:
-    own = Subject(
+    own = Cadence(
         contact_id=4,
         name="Cy",
         circle=Circle.CLOSE,
@@ -188,9 +216,8 @@ def test_a_contacts_own_cadence_beats_the_circles() -> None:
 
 
 def test_no_circle_the_outermost_and_the_dead_have_no_cadence() -> None:
-    gone = Subject(contact_id=4, name="Cy", circle=Circle.INNER, since=LONG_AGO, has_died=True)
-    none = Subject(contact_id=5, name="Di", circle=Circle.NONE, since=LONG_AGO)
-    assert reminders(cadences=(gone, none, PLUMBER)) == []
+    none = Cadence(contact_id=5, name="Di", circle=Circle.NONE, since=LONG_AGO)
+    assert reminders(cadences=(none, PLUMBER.cadence)) == []
 
 
 def season(*left: Unwritten, total: int = 80) -> SeasonWork:
@@ -245,10 +272,10 @@ def test_what_is_done_is_gone_and_next_year_comes_back() -> None:
 
 
 def test_a_cadence_that_is_done_comes_back_after_the_next_word() -> None:
-    (one,) = reminders(cadences=(WREN,))
+    (one,) = reminders(cadences=(WREN.cadence,))
     dealt = done(one, TODAY)
-    assert reminders(cadences=(WREN,), dismissals=(dealt,)) == []
-    again = Subject(contact_id=2, name="Aunt Wren", circle=Circle.INNER, since=LONG_AGO, last_on=TODAY)
+    assert reminders(cadences=(WREN.cadence,), dismissals=(dealt,)) == []
+    again = Cadence(contact_id=2, name="Aunt Wren", circle=Circle.INNER, since=LONG_AGO, last_on=TODAY)
     assert len(reminders(cadences=(again,), today=date(2026, 12, 4), dismissals=(dealt,))) == 1
 
 
@@ -289,20 +316,20 @@ def test_nothing_is_put_off_to_the_past_or_for_ever() -> None:
         snooze(one, TODAY, TODAY)
     with pytest.raises(UsageError, match="Yuki Tanaka's birthday can be put off until 3 Jan 2027 at most"):
         snooze(one, date(2027, 1, 4), TODAY)
-    (cadence,) = reminders(cadences=(WREN,))
+    (cadence,) = reminders(cadences=(WREN.cadence,))
     assert snooze(cadence, date(2027, 3, 1), TODAY).until == date(2027, 3, 1)
 
 
 def test_the_page_goes_by_due_day_then_nearness() -> None:
     """Overdue first; on one day the inner circle before the rest, the season's evening last."""
-    inner = Subject(contact_id=6, name="Zora", circle=Circle.INNER, since=LONG_AGO, last_on=TODAY)
-    wide = Subject(contact_id=7, name="Al", circle=Circle.WIDE, since=LONG_AGO, last_on=TODAY)
+    inner = Person(contact_id=6, name="Zora", circle=Circle.INNER, since=LONG_AGO, last_on=TODAY)
+    wide = Person(contact_id=7, name="Al", circle=Circle.WIDE, since=LONG_AGO, last_on=TODAY)
     found = reminders(
         inner,
         wide,
         PLUMBER,
         born={3: "1970-11-20", 7: "1970-11-20", 6: "1970-11-20"},
-        cadences=(WREN,),
+        cadences=(WREN.cadence,),
         seasons=(season(Unwritten(post_by=date(2026, 12, 17))),),
     )
     assert [one.who for one in found] == ["Aunt Wren", "Zora", "Al", "Bob Pipe", "christmas-2026"]
@@ -334,7 +361,7 @@ def test_upcoming_holds_all_of_today_and_every_birthday_in_its_window(
 @pytest.mark.parametrize("circle", [Circle.INNER, Circle.WIDE, Circle.NONE, None])
 def test_a_segment_gives_the_cadence_whatever_the_circle(circle: Circle | None) -> None:
     """Sixteen days after the last word a regular is due, and the line names the segment."""
-    regular = Subject(
+    regular = Cadence(
         contact_id=4,
         name="Callum Fraser",
         circle=circle,
@@ -351,7 +378,7 @@ def test_a_segment_gives_the_cadence_whatever_the_circle(circle: Circle | None) 
 
 def test_a_cadence_of_ones_own_goes_before_that_of_a_segment() -> None:
     """What the user set for one contact holds, longer or shorter."""
-    own = WREN._replace(cadence_days=18, segment="regulars", segment_days=5)
+    own = WREN.cadence._replace(cadence_days=18, segment="regulars", segment_days=5)
     (one,) = reminders(cadences=(own,))
     assert one.reason == "19 days since you spoke (every 18, as you set)"
     assert reminders(cadences=(own._replace(cadence_days=20),)) == []
