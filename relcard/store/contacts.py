@@ -229,19 +229,20 @@ def find(db: sqlite3.Connection, words: str) -> list[int]:
     rows = db.execute(
         f"SELECT id, name, name_key, search FROM contact WHERE {condition} ORDER BY sort_key, id", values
     ).fetchall()
-    exact = [contact_id for contact_id, name, _, _ in rows if name == words.strip()]
-    if exact:
-        return exact
-    whole = [contact_id for contact_id, _, key, _ in rows if key == " ".join(parts)]
-    if whole:
-        return whole
-    folded = [(contact_id, search.partition("\n")[0]) for contact_id, _, _, search in rows]
-    begun = [contact_id for contact_id, name in folded if all(_begins(part, name) for part in parts)]
-    return begun or [contact_id for contact_id, name in folded if all(part in name for part in parts)]
+    whole = [contact_id for contact_id, name, _, _ in rows if name == words.strip()] or [
+        contact_id for contact_id, _, key, _ in rows if key == " ".join(parts)
+    ]
+    return whole or _ids_by_parts(parts, [(row[0], row[3].partition("\n")[0]) for row in rows])
 
 
-def _begins(part: str, name: str) -> bool:
-    return name.startswith(part) or f" {part}" in name or f"-{part}" in name
+def _ids_by_parts(parts: list[str], names: list[tuple[int, str]]) -> list[int]:
+    """Return the ids with a folded name in which all parts begin a word, else those in which all stand."""
+
+    def begins(part: str, name: str) -> bool:
+        return name.startswith(part) or f" {part}" in name or f"-{part}" in name
+
+    begun = [contact_id for contact_id, name in names if all(begins(part, name) for part in parts)]
+    return begun or [contact_id for contact_id, name in names if all(part in name for part in parts)]
 
 
 def near_names(db: sqlite3.Connection, words: str, limit: int = 3) -> list[str]:

@@ -174,7 +174,7 @@ def _households(db: sqlite3.Connection, where: str, *values: object) -> list[Hou
             salutation=salutation or "",
             formality=formality,
             language=language or "",
-            members=tuple(sorted(int(one) for one in ids.split(","))),
+            members=tuple(sorted(map(int, ids.split(",")))),
             careful_until=careful_until or "",
             careful_reason=careful_reason or "",
             cheer_on=cheer_on or "",

@@ -174,9 +174,7 @@ def _in_words(error: sqlite3.Error, path: str) -> str:
 
 def _next_step(error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "")
-    if name.startswith("SQLITE_CORRUPT"):
-        return _DOCTOR
-    if "Could not decode" in str(error):
+    if not name or name.startswith("SQLITE_CORRUPT"):  # no name: Python found a text that is not UTF-8
         return _DOCTOR
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
         return "Copy it to a folder you may write to and name that copy: relcard --store FILE ..."

@@ -167,6 +167,14 @@ def test_truncated_store_is_called_damaged(store_path: str, book: Book, share: f
     assert "backup" in error.hint
 
 
+def test_text_that_is_none_any_more_sends_to_the_doctor(store_path: str, book: Book) -> None:
+    """A flipped bit in a name may leave no UTF-8 behind: Python says so, not SQLite, and the doctor is named."""
+    book.imported(card("Anna Nowak"))
+    book.db.execute("UPDATE contact SET name = CAST(x'ff' AS TEXT)")
+    book.db.close()
+    assert "relcard doctor" in _refusal(store_path).hint
+
+
 def test_store_cannot_be_made_in_a_read_only_folder(locked_folder: Path) -> None:
     """Where nothing may be written no store is made; the way out is named."""
     with _as_reader():
