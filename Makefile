@@ -23,7 +23,7 @@ demo: $(VENV)/installed
 	@echo; echo "  Here relcard is $(BIN)/relcard."
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --durations 10 --durations-min 1
 
 faults: $(VENV)/installed-test
 	RELCARD_FAULTS=full $(BIN)/python -m pytest --numprocesses auto tests/faults

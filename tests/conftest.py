@@ -31,7 +31,13 @@ settings.register_profile("home", deadline=None)
 settings.register_profile("judged", deadline=None, derandomize=True)
 settings.load_profile("judged" if os.environ.get("CI") else "home")
 
-os.environ["RELCARD_FONTS"] = "packaged"  # what can be printed is then the same on every machine
+# No test sees what this computer's user keeps in the environment, and the same can be printed on every machine.
+_ASKED_OF_TESTS = ("RELCARD_FAULTS", "RELCARD_GOLDEN")
+_OF_THE_USER = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "EDITOR", "VISUAL")
+for _name in [*os.environ]:
+    if _name in _OF_THE_USER or (_name.startswith("RELCARD_") and _name not in _ASKED_OF_TESTS):
+        del os.environ[_name]
+os.environ["RELCARD_FONTS"] = "packaged"
 
 if TYPE_CHECKING:
     import sqlite3
@@ -123,3 +129,10 @@ def new_book(tmp_path_factory: pytest.TempPathFactory, _empty_store: bytes) -> I
             return Book(opened.enter_context(closing(_fresh(path, _empty_store))))
 
         yield make
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """After a failure, say how the same order and the same chances come again."""
+    seed = getattr(config.option, "randomly_seed", None)
+    if seed is not None and (terminalreporter.stats.get("failed") or terminalreporter.stats.get("error")):
+        terminalreporter.write_line(f"The same order once more: --randomly-seed={seed}")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import inspect
 import re
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import pytest
 
+from docs import generate
 from relcard import __version__
 from relcard import errors
 from relcard import settings
@@ -27,20 +26,14 @@ from relcard.store.file import journal
 from relcard.templating import rendering
 from relcard.templating import templates
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (
-    "README.md",
-    "CHANGELOG.md",
-    *(f"docs/{name}.md" for name in ("architecture", "cli", "storage", "templates")),
-)
+PAGES = ("README.md", "CHANGELOG.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
+PARTS = sorted({path.stem for path in (ROOT / "relcard").iterdir() if not path.name.startswith("_")})
 COMMANDS = {name: words for _, entries in CHAPTERS for name, _, words in entries}
 # A function, class or method as the pages name it: `services.importing.import_cards.import_cards`, `vcard.parse_card`.
-NAMED = re.compile(
-    r"`((?:cli|services|settings|vcard|store|templating|postal|paper|domain|files|errors)\.[\w.]+)`"
-)
+NAMED = re.compile(rf"`((?:{'|'.join(PARTS)})\.[\w.]+)`")
+# A file or folder of the house: `relcard/postal/countries.tsv`, `tests/faults/`.
+PLACED = re.compile(r"`((?:relcard|tests|docs|bench|templates)/[\w./-]*)`")
 SPOKEN = re.compile(r"^\$ (relcard .+)$|`(relcard [a-z][^`]*)`", re.MULTILINE)
 
 
@@ -55,23 +48,12 @@ def _first_cells(page: str, section: str) -> list[str]:
     return [row.split("|")[1].strip(" `") for row in rows]
 
 
-@pytest.fixture(scope="module")
-def generate() -> ModuleType:
-    """Load docs/generate.py, which is a script and no module of a package."""
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_the_page_of_commands_is_up_to_date(generate: ModuleType) -> None:
+def test_the_page_of_commands_is_up_to_date() -> None:
     """docs/cli.md is what the commands themselves say; `make docs` writes it anew."""
     assert _page("docs/cli.md") == generate.command_page(), "make docs"
 
 
-def test_the_transcripts_are_what_the_program_prints(generate: ModuleType, tmp_path: Path) -> None:
+def test_the_transcripts_are_what_the_program_prints(tmp_path: Path) -> None:
     """Every command in the README, run in order in a fresh store, prints exactly what stands beneath it."""
     page = _page("README.md")
     assert page == generate.with_transcripts(page, tmp_path), "make docs"
@@ -79,14 +61,14 @@ def test_the_transcripts_are_what_the_program_prints(generate: ModuleType, tmp_p
     assert not re.search(r"[ \t]+$", page, re.MULTILINE)
 
 
-def test_the_readme_names_every_command(generate: ModuleType) -> None:
+def test_the_readme_names_every_command() -> None:
     """The table of commands in the README has every chapter with exactly its commands."""
     page = _page("README.md")
     assert page == generate.with_commands(page), "make docs"
     assert all(f"`{name}`" in page for name in COMMANDS)
 
 
-def test_every_command_and_option_has_help(generate: ModuleType) -> None:
+def test_every_command_and_option_has_help() -> None:
     """Each command has a line for lists and a sentence for its page, each option has words."""
     for name, command, context in generate.commands():
         assert command.short_help, name
@@ -164,6 +146,12 @@ def test_every_function_a_page_names_exists(page: str) -> None:
         if name.endswith((".toml", ".py", ".md")):
             continue
         assert _find(f"relcard.{name}") is not None, name
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_place_a_page_names_exists(page: str) -> None:
+    """A file or folder named in the pages is there."""
+    assert not [place for place in PLACED.findall(_page(page)) if not (ROOT / place).exists()]
 
 
 def test_each_journey_names_what_it_passes_through() -> None:
@@ -248,7 +236,7 @@ def test_the_page_on_templates_has_every_filter(tmp_path: Path) -> None:
     assert refused.value.hint == f"There are: {', '.join(listed)}."
 
 
-def test_the_exit_codes_are_those_of_the_errors(generate: ModuleType) -> None:
+def test_the_exit_codes_are_those_of_the_errors() -> None:
     """Every code an error ends with is explained on the page of commands, and no other but 0."""
     codes = {
         one.exit_code

@@ -31,19 +31,9 @@ CIRCLES = (
 
 @pytest.fixture(autouse=True)
 def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a folder of one's own, with nothing of this computer's user in the environment."""
-    for name in (
-        "RELCARD_STORE",
-        "RELCARD_TODAY",
-        "NO_COLOR",
-        "RELCARD_DEBUG",
-        "COLUMNS",
-        "EDITOR",
-        "VISUAL",
-    ):
-        monkeypatch.delenv(name, raising=False)
+    """Stand in a folder of one's own, with no store, no settings and no templates of this computer's user."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("RELCARD_STOCK", "")  # no templates, whatever is installed
+    monkeypatch.setenv("RELCARD_STOCK", "")  # no sheets of other programs, whatever is installed
     here = tmp_path / "here"
     here.mkdir()
     monkeypatch.chdir(here)
