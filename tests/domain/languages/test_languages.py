@@ -1,0 +1,249 @@
+"""Each language is whole, has one home, and another one is found wherever languages are."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from relcard.domain import languages
+from relcard.domain.languages import CODES
+from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import ColumnNames
+from relcard.domain.languages import Language
+from relcard.domain.languages import all_languages
+from relcard.domain.languages import language
+from relcard.domain.people import mentions
+from relcard.domain.people import names
+from relcard.domain.people.asking import Want
+from relcard.domain.people.asking import message
+from relcard.domain.people.household import Resident
+from relcard.domain.people.mentions import Named
+from relcard.domain.people.mentions import read_mentions
+from relcard.domain.people.salutation import addressee
+from relcard.domain.people.salutation import salutation
+from relcard.domain.seasons import tone
+from relcard.domain.seasons.tone import find_signature
+from relcard.domain.text import fold
+from relcard.postal.countries import CODES as COUNTRIES
+from relcard.postal.countries import country_name
+from relcard.postal.countries import post_language
+from relcard.vcard.spreadsheet import column_words
+from relcard.vcard.spreadsheet.columns import FIELDS
+
+FOLDER = Path(inspect.getfile(languages)).parent
+# What a language may be without, and what only says yes or no.
+_MAY_LACK = frozenset(
+    {
+        "and_before",
+        "family",
+        "dear_pair",
+        "formal_pair",
+        "formal_titled",
+        "ranks",
+        "dear_twins",
+        "anybody",
+        "date_words",
+    }
+)
+
+
+def test_every_file_is_a_language_and_the_other_way_round() -> None:
+    """A file that nobody lists would never be read, a code without a file would fail a card."""
+    assert {path.stem for path in FOLDER.glob("[a-z]*.py")} == set(CODES)
+    assert [words.code for words in all_languages()] == list(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_field_is_empty(code: str) -> None:
+    """Each field says something, or says on purpose that the language has no such words."""
+    words = language(code)
+    for field, value in words._asdict().items():
+        if value is WITHOUT:
+            assert field in _MAY_LACK
+        else:
+            assert _is_said(value), field
+    for field, value in words.columns._asdict().items():
+        assert _is_said(value), field
+
+
+def _is_said(value: object) -> bool:
+    if isinstance(value, bool):
+        return True
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, dict):
+        return bool(value) and all(map(_is_said, value.values()))
+    return isinstance(value, tuple) and bool(value) and all(map(_is_said, value))
+
+
+@pytest.mark.parametrize("field", [*Language._fields, *ColumnNames._fields[:1]])
+def test_a_language_that_lacks_a_field_cannot_be_made(field: str) -> None:
+    """A half-written language is a TypeError as it is imported."""
+    values = language("en")._asdict()
+    values.pop(field, None)
+    if field in Language._fields:
+        with pytest.raises(TypeError, match=field):
+            Language(**values)
+    else:
+        columns = language("en").columns._asdict()
+        del columns[field]
+        with pytest.raises(TypeError, match=field):
+            ColumnNames(**columns)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_patterns_and_words_are_well_formed(code: str) -> None:
+    """Patterns have one place for names, regular expressions compile, and words of columns are folded."""
+    words = language(code)
+    for pattern in (words.and_family, words.family or "{}"):
+        assert pattern.count("{}") == 1
+    for pair in (words.dear_pair, words.formal_pair, words.formal_titled, words.dear_twins):
+        assert not pair or len(pair) == 2
+    assert bool(words.dear_pair) is bool(words.dear_twins)
+    assert bool(words.formal_pair) is bool(words.formal_titled)
+    for field in ("closings", "weak_closings", "wished_by", "offices", "openings", "sent_to_hundreds"):
+        for expression in getattr(words, field):
+            assert not re.compile(expression, re.IGNORECASE).fullmatch("")
+    for line in words.family_lines:
+        assert line.count("{}") == 1
+    for message_text in (words.ask_where, words.ask_still):
+        assert message_text.count("\n") == 1
+        assert message_text.rstrip(" ?").count("?") == 0
+        assert message_text.endswith("?")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_columns_and_months_are_folded_and_known(code: str) -> None:
+    """A header is compared folded: a name with an accent would never be found."""
+    columns = language(code).columns
+    headers = {field: getattr(columns, field) for field in column_words.COMMON_FIELDS} | dict(columns.others)
+    assert set(headers) <= set(FIELDS)
+    for header in "|".join(headers.values()).split("|"):
+        assert re.fullmatch(r"[a-z0-9]+(?: [a-z0-9]+)*", header), header
+    assert set(columns.unclear) <= set(columns.name.split("|"))
+    for month in " ".join(language(code).months).split():
+        assert month == fold(month)
+        assert column_words.MONTH_OF[month] == 1 + next(
+            number for number, months in enumerate(language(code).months) if month in months.split()
+        )
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_column_of_a_language_is_not_another_in_an_earlier_one(code: str) -> None:
+    """Headers mean in a file what they mean in the language, but for those two languages use for two things."""
+    known = {"aniversario": "anniversary", "born": "birthday"}
+    columns = language(code).columns
+    for field in column_words.COMMON_FIELDS:
+        for header in getattr(columns, field).split("|"):
+            assert column_words.FIELD_OF[header] == known.get(header, field), header
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_countries_are_named_in_every_language(code: str) -> None:
+    """The country's line of an envelope is written in it, and some country's post reads it."""
+    assert country_name("DE", code)
+    assert (code == "en") is (country_name("DE", code) == "GERMANY")
+    assert code in {post_language(country) for country in COUNTRIES}
+
+
+def test_a_language_is_found_by_the_first_part_of_its_tag() -> None:
+    """de-AT is German, no and nn are answered in Bokmål, and what we do not have in English."""
+    tags = {"de-AT": "de", "EN_gb": "en", "no": "nb", "nn-NO": "nb", "tlh": "en", "": "en", "pt-BR": "pt"}
+    assert {tag: language(tag).code for tag in tags} == tags
+
+
+def test_one_language_loads_no_other() -> None:
+    """A page or a card in one language costs the module of that language alone."""
+    program = (
+        "import sys\n"
+        "from relcard.domain.people.salutation import salutation\n"
+        "from relcard.domain.people.household import Resident\n"
+        "salutation([Resident(uid='a', display_name='Ana Gil', given='Ana', family='Gil')], language='es')\n"
+        "print(*[name for name in sys.modules if name.startswith('relcard.domain.languages.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["relcard.domain.languages.es"]
+
+
+PLANTED = language("en")._replace(
+    code="xx",
+    and_="kaj",
+    family="Familio {}",
+    dear="Saluton {}",
+    dear_several="Saluton {}",
+    women="fraulino",
+    family_words=("familio",),
+    closings=("elkore via",),
+    ask_where="Karto atendas.\nKien gi iru?",
+    months=("januaro", "februaro", "marto", "aprilo", "majo", "junio", "julio", "augusto", "septembro", "oktobro",
+            "novembro", "decembro"),
+    columns=language("en").columns._replace(family="familia nomo", home="hejma"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def planted(monkeypatch: pytest.MonkeyPatch) -> Language:
+    """Plant a sixteenth language as the recipe says: a module, and its code last in `CODES`."""
+    module = ModuleType(f"{languages.__name__}.{PLANTED.code}")
+    monkeypatch.setattr(module, "LANGUAGE", PLANTED, raising=False)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    for user in (languages, names, tone):
+        monkeypatch.setattr(user, "CODES", (*CODES, PLANTED.code))
+    kept = (mentions.family_words, mentions._ands, names._courtesy)
+    for cached in kept:
+        cached.cache_clear()
+    monkeypatch.setattr(mentions, "_languages", lambda: (*all_languages(),))
+    return PLANTED
+
+
+def test_a_planted_language_shows_wherever_languages_are(planted: Language) -> None:
+    """Salutation, envelope, tone, asking, notes, titles and columns know it without another line of code."""
+    couple = [Resident(uid=one, display_name=f"{one} Gil", given=one, family="Gil") for one in ("Ana", "Bo")]
+    assert salutation(couple, language="xx") == "Saluton Ana kaj Bo,"
+    assert addressee(couple, language="xx") == "Ana kaj Bo Gil"
+    assert find_signature(["Paco", "Elkore via, Ana"], "xx") == "Elkore via, Ana"
+    assert find_signature(["Paco", "Familio Gil"], "xx") == "Familio Gil"
+    assert message("Saluton,", Want.NONE, language="xx").endswith("Kien gi iru?")
+    assert names.stated_gender("", "Fraulino") == "f"
+    people = [
+        Named(contact_id=at, display_name=f"{one} Gil", given=one, family="Gil")
+        for at, one in enumerate(("Ana", "Bo"))
+    ]
+    assert [each.words for each in read_mentions("Ana kaj Bo: new house", people).mentions] == ["Ana", "Bo"]
+    assert planted.code in {words.code for words in all_languages()}
+
+
+def test_a_planted_language_shows_in_spreadsheets(planted: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its columns, places and months are gathered with all the others."""
+    source = Path(inspect.getfile(column_words)).read_text(encoding="utf-8")
+    module = ModuleType("planted_column_words")
+    exec(compile(source, "column_words.py", "exec"), module.__dict__)  # noqa: S102  the module, read again
+    gathered = vars(module)
+    assert gathered["FIELD_OF"]["familia nomo"] == "family"
+    assert gathered["PLACE_OF"]["hejma"] == "home"
+    assert gathered["MONTH_OF"]["decembro"] == 12
+    assert "fraulino" in gathered["COURTESY"]
+    assert planted.and_ in gathered["ANDS"]
+
+
+def test_the_page_on_languages_names_them_all() -> None:
+    """docs/languages.md lists the codes there are, and files that exist."""
+    root = FOLDER.parents[2]
+    page = (root / "docs" / "languages.md").read_text(encoding="utf-8")
+    sentence = page.split("There are fifteen:")[1].split(".")[0]
+    assert re.findall(r"`(\w+)`", sentence) == list(CODES)
+    for path in re.findall(r"`((?:relcard|tests)/[\w/.]+)`", page):
+        assert (root / path).exists(), path
+    fields = {
+        name
+        for row in page.splitlines()
+        if row.startswith("| `")
+        for name in re.findall(r"`(\w+)`", row.split("|")[1])
+    }
+    assert fields <= set(Language._fields)
