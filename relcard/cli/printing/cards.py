@@ -10,9 +10,10 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.cli.printing import design
 from relcard.cli.printing import pdf_file
 from relcard.cli.printing import printer
+from relcard.cli.printing.look import takes_look
+from relcard.cli.printing.look import with_look
 from relcard.cli.seasons import selection
 from relcard.domain.people.segment import in_words
 from relcard.errors import UsageError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
+    from relcard.cli.printing.look import Look
     from relcard.domain.printing.card_size import CardSize
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
@@ -76,13 +78,13 @@ _takes_making = params.gathered(
     "--for", "occasion", type=click.Choice(selection.OCCASIONS), help="Outside any season; needs WHO."
 )
 @click.option("--card", metavar="SIZE", help="One of the sizes above; else as the settings have it.")
-@design.takes_look
+@takes_look
 @_takes_making
 @pass_desk
 def cards(
     desk: Desk,
     job: pdf_file.Job,
-    look: design.Look,
+    look: Look,
     occasion: str | None,
     card: str | None,
     making: Making,
@@ -108,7 +110,7 @@ def cards(
         wanted = selection.wanted(
             desk, season, occasion=occasion, card=card, print_salutation=making.print_salutation
         )
-        wanted = design.with_look(desk, look, wanted, recipients)
+        wanted = with_look(desk, look, wanted, recipients)
         medium = _medium(desk, db, making, wanted.size)
         season_id = season.id if season is not None else None
         run = print_cards(

@@ -12,6 +12,7 @@ import click
 
 from relcard.cli import output
 from relcard.cli import params
+from relcard.cli.printing import picture_viewer
 from relcard.cli.seasons import whom
 from relcard.cli.seasons.whom import Whom
 from relcard.errors import FileError
@@ -165,7 +166,7 @@ def _place_of_preview(pdf: Path) -> Path:
 
     Raises `UsageError` where something else stands, a photo of the user's perhaps, before a page is written.
     """
-    from relcard.paper.preview import may_be_replaced
+    from relcard.paper.preview import may_be_replaced  # noqa: PLC0415  pypdfium2 and PIL: 160 ms
 
     place = pdf.with_suffix(".png")
     if place == pdf:
@@ -180,7 +181,7 @@ def _place_of_preview(pdf: Path) -> Path:
 
 def _write_preview(place: Path, pdf: bytes) -> ContactSheet | None:
     """Write the picture; the PDF is written by now, and no run is undone because it cannot be looked at."""
-    from relcard.paper.preview import contact_sheet
+    from relcard.paper.preview import contact_sheet  # noqa: PLC0415  as above
 
     picture = contact_sheet(pdf)
     try:
@@ -192,8 +193,6 @@ def _write_preview(place: Path, pdf: bytes) -> ContactSheet | None:
 
 
 def _say_preview(place: Path, picture: ContactSheet) -> None:
-    from relcard.cli.printing import picture_viewer
-
     what = output.plural(picture.shown, "page")
     if picture.left_out:
         what = f"the first {what} of {picture.shown + picture.left_out}"

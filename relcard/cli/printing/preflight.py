@@ -21,7 +21,7 @@ from relcard.services.printing.find_printer import find_printer
 from relcard.services.printing.find_stock import find_stock
 from relcard.services.printing.preflight import check_labels
 from relcard.services.printing.preflight import preflight as check
-from relcard.services.printing.remark import Plan
+from relcard.services.printing.print_plan import PrintPlan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.cli.seasons.whom import Whom
     from relcard.domain.people.circle import AddressMode
-    from relcard.services.printing.remark import Flight
-    from relcard.services.printing.remark import Remark
+    from relcard.services.printing.print_plan import PreflightRemark
+    from relcard.services.printing.print_plan import PreflightReport
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
@@ -102,20 +102,20 @@ def preflight(desk: Desk, whom: Whom, materials: Materials, as_json: bool) -> in
     with desk.reading() as db:
         recipients, season = selection.recipients(desk, db, whom)
         plan = _plan(desk, db, season, materials)
-        flight = check(db, recipients, plan)
+        report = check(db, recipients, plan)
     say = _say_json if as_json else _say
-    say(flight, len(recipients), plan, season.name if season else "")
-    return 5 if flight.remarks else 0
+    say(report, len(recipients), plan, season.name if season else "")
+    return 5 if report.remarks else 0
 
 
-def _plan(desk: Desk, db: Connection, season: SeasonRow | None, materials: Materials) -> Plan:
+def _plan(desk: Desk, db: Connection, season: SeasonRow | None, materials: Materials) -> PrintPlan:
     """Return what is to be printed: as it was typed, else as the settings have it."""
     settings = desk.settings
     wanted = selection.wanted(desk, season, card=materials.card)
     sheet = find_stock(db, materials.stock or settings.stock)
     envelope = find_envelope(materials.envelope or settings.envelope)
     on_envelope = materials.envelope is not None
-    return Plan(
+    return PrintPlan(
         stock=sheet,
         envelope=envelope,
         card=wanted.size,
@@ -149,16 +149,16 @@ def _look(number: int) -> str:
     return f"{number} {'wants' if number == 1 else 'want'} a look"
 
 
-def _say(flight: Flight, households: int, plan: Plan, season: str) -> None:
+def _say(report: PreflightReport, households: int, plan: PrintPlan, season: str) -> None:
     before = f"{season}: " if season else ""
-    output.say(f"  {before}{output.plural(households, 'household')} · {_verdict(flight)}")
+    output.say(f"  {before}{output.plural(households, 'household')} · {_verdict(report)}")
     where = [f"card {plan.card.name}"]
     if not plan.addressed:
         where.append(f"labels {plan.stock.part}")
     if plan.card.is_folded or plan.addressed:
         where.append(f"envelope {plan.envelope.name}")
     output.say(output.dim(f"  {output.clean(', '.join(where))}"))
-    for kind, group in groupby(flight.remarks, attrgetter("kind")):
+    for kind, group in groupby(report.remarks, attrgetter("kind")):
         remarks = list(group)
         commands = {remark.mend for remark in remarks}
         shared = commands.pop() if len(commands) == 1 and len(remarks) > 1 else ""
@@ -166,19 +166,19 @@ def _say(flight: Flight, households: int, plan: Plan, season: str) -> None:
         title = f"  {output.bold(_TITLES[kind.value])}"
         output.say(f"{title}   {output.accent(output.clean(shared))}" if shared else title)
         _say_rows(remarks, shared=shared)
-    if flight.notes:
+    if report.notes:
         output.say()
-    for note in flight.notes:
+    for note in report.notes:
         output.say(output.dim(f"  {note}"))
 
 
-def _verdict(flight: Flight) -> str:
-    if not flight.remarks:
+def _verdict(report: PreflightReport) -> str:
+    if not report.remarks:
         return "all is well"
-    return _look(flight.look) if flight.look else "what goes with them wants a look"
+    return _look(report.look) if report.look else "what goes with them wants a look"
 
 
-def _say_rows(remarks: Sequence[Remark], *, shared: str = "") -> None:
+def _say_rows(remarks: Sequence[PreflightRemark], *, shared: str = "") -> None:
     """Say who, what is wrong and what mends it, on one line where all of them find room, else on two."""
     shown = remarks[:_SHOWN]
     names = [output.cut(output.clean(remark.who), _NAME) for remark in shown]
@@ -201,7 +201,7 @@ def _say_rows(remarks: Sequence[Remark], *, shared: str = "") -> None:
         output.say(output.dim(f"    and {len(remarks) - _SHOWN} more"))
 
 
-def _say_json(flight: Flight, households: int, plan: Plan, season: str) -> None:
+def _say_json(report: PreflightReport, households: int, plan: PrintPlan, season: str) -> None:
     output.say_json(
         "remarks",
         [
@@ -212,10 +212,10 @@ def _say_json(flight: Flight, households: int, plan: Plan, season: str) -> None:
                 "household": None if remark.household is None else f"h{remark.household}",
                 "mend": remark.mend or None,
             }
-            for remark in flight.remarks
+            for remark in report.remarks
         ],
         addresses=households,
-        notes=list(flight.notes),
+        notes=list(report.notes),
         season=season or None,
         card=plan.card.name,
         envelope=plan.envelope.name,

@@ -14,7 +14,6 @@ from relcard.cli.printing import stock_own
 from relcard.cli.printing import stock_page
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.stock import match_stock
-from relcard.paper.stock.foreign import read_foreign
 from relcard.paper.stock.known import all_card_stock
 from relcard.paper.stock.known import all_envelopes
 from relcard.paper.stock.known import all_stock
@@ -79,7 +78,7 @@ def list_(desk: Desk, words: tuple[str, ...], source: str | None, as_json: bool)
 
     With --from, list the sheets in the templates of gLabels or LibreOffice instead; stock add keeps one.
     """
-    templates = None if source is None else read_foreign(source)
+    templates = None if source is None else stock_own.templates_of(source)
     rows = _known(desk) if templates is None else [_label_row(sheet) for sheet in templates.stocks]
     rows = [row for row in rows if all(word.lower() in row.searched for word in words)]
     if as_json:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from click import unstyle
+
 from relcard.cli import output
 
 if TYPE_CHECKING:
@@ -108,8 +110,6 @@ def draw(outline: Outline, columns: int) -> list[str]:
 
 def size(lines: list[str]) -> int:
     """Return how many columns drawn lines take; each is as long as the others."""
-    from click import unstyle
-
     return output.width(unstyle(lines[0])) if lines else 0
 
 

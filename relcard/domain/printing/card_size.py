@@ -1,10 +1,11 @@
-"""The sizes of greeting cards: one table, how each is folded, and where on it the pen writes.
+"""The sizes of greeting cards: one table, how each is folded, where the pen writes, which envelope it fits.
 
 All lengths are millimetres; x and y run from the top left corner of a panel, which is one face of the card.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 Page = Literal["A4", "Letter"]  # the sheets that printers at home take
 INCH = 25.4
+# mm on each measure of an envelope: US A2 leaves its card no more, and a folded card is thicker at its back.
+_LEAST_AIR = 3.0
+_ROUNDING = 0.02  # sixteenths: tables give inches in tenths or hundredths of a millimetre
+_MOST_AIR = 30.0  # mm: beyond it the card slides, and its corner finds the window of a sorting machine
 _GUTTER = 5.0  # between the message of a postcard and the half that belongs to the address
 
 
@@ -209,3 +214,23 @@ def _key(name: str) -> str:
     """Reduce a name to its letters and digits; "half-fold" is "half", "5 × 7 in" is "5x7"."""
     bare = re.sub(r"[^0-9a-z.]", "", name.casefold().replace("×", "x").replace("fold", ""))
     return re.sub(r"(?<=\d)in(?:ch(?:es)?)?$", "", bare)
+
+
+def misfit(card_w: float, card_h: float, envelope_w: float, envelope_h: float) -> str:
+    """Say how a card, folded, misses an envelope (mm): "8 mm too long", "58 mm of air"; "" when it fits.
+
+    Either may be turned: the longer sides lie together. The air it slides in on counts as the card's.
+    """
+    length = max(envelope_w, envelope_h) - max(card_w, card_h)
+    height = min(envelope_w, envelope_h) - min(card_w, card_h)
+    if length < _LEAST_AIR:
+        return f"{math.ceil(_LEAST_AIR - length)} mm too long"
+    if height < _LEAST_AIR:
+        return f"{math.ceil(_LEAST_AIR - height)} mm too high"
+    return f"{max(length, height):.0f} mm of air: it will slide" if max(length, height) > _MOST_AIR else ""
+
+
+def is_inches(side: float) -> bool:
+    """Whether a measure in mm was cut to inches: whole sixteenths of one."""
+    sixteenths = side / INCH * 16
+    return abs(sixteenths - round(sixteenths)) < _ROUNDING

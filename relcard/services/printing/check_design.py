@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.errors import RelcardError
+from relcard.paper.fronts.design import TOML
+from relcard.paper.fronts.design_library import examine_design
+from relcard.paper.fronts.front import set_front
+from relcard.paper.fronts.photos import GOOD_DPI
+from relcard.paper.fronts.photos import open_photo
+from relcard.paper.fronts.svg import examine_svg
+from relcard.paper.fronts.svg import svg_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,11 +24,8 @@ _WORDS = "With good wishes\nto all of you"  # as long as the fronts of greeting 
 
 def check_design(folder: Path, size: CardSize) -> tuple[str, ...]:
     """Return everything that is wrong with the design in a folder, each in a sentence with its file."""
-    from relcard.paper.fronts.design import TOML
-    from relcard.paper.fronts.design_library import examine_design
-
-    design, said = examine_design(folder)
-    problems = [f"{TOML}: {one}" for one in said]
+    design, faults = examine_design(folder)
+    problems = [f"{TOML}: {fault}" for fault in faults]
     if design is not None:
         problems += _art_problems(design)
     if design is not None and not problems:
@@ -30,10 +34,6 @@ def check_design(folder: Path, size: CardSize) -> tuple[str, ...]:
 
 
 def _art_problems(design: Design) -> list[str]:
-    from relcard.paper.fronts.photos import open_photo
-    from relcard.paper.fronts.svg import examine_svg
-    from relcard.paper.fronts.svg import svg_bytes
-
     if design.art is None:
         return []
     name = design.art.name
@@ -41,16 +41,13 @@ def _art_problems(design: Design) -> list[str]:
         if design.art.suffix.lower() != ".svg":
             open_photo(design.art)
             return []
-        _, found = examine_svg(svg_bytes(design.art))
+        _, faults = examine_svg(svg_bytes(design.art))
     except RelcardError as error:
         return [f"{error.message} {error.hint}"]
-    return [f"{name}:{line}: {message}" for line, message in found]
+    return [f"{name}:{line}: {message}" for line, message in faults]
 
 
 def _front_problems(design: Design, size: CardSize) -> list[str]:
-    from relcard.paper.fronts.front import set_front
-    from relcard.paper.fronts.photos import GOOD_DPI
-
     try:
         front = set_front(_WORDS, design, size, as_sample=True)
     except RelcardError as error:

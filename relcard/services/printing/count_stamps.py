@@ -66,15 +66,15 @@ class StampCount:
     @property
     def envelopes(self) -> int:
         """How many are still to be posted."""
-        return sum(one.envelopes for one in self.stamps)
+        return sum(pile.envelopes for pile in self.stamps)
 
     @property
     def total(self) -> int | None:
         """What all of it comes to, None while a price is missing."""
-        sums = [one.sum for one in self.stamps]
+        sums = [pile.sum for pile in self.stamps]
         if self.dearer:
             sums.append(None if self.extra is None else self.extra * self.envelopes)
-        known = [one for one in sums if one is not None]
+        known = [amount for amount in sums if amount is not None]
         return sum(known) if len(known) == len(sums) else None
 
 
@@ -89,16 +89,16 @@ def count_stamps(
     countries: dict[tuple[Destination, str], dict[str, int]] = {}
     skipped: list[Skipped] = []
     posted = 0
-    for one in recipients:
-        view = one.household
-        if one.row is not None and one.row.state == State.POSTED.value:
+    for recipient in recipients:
+        view = recipient.household
+        if recipient.row is not None and recipient.row.state == State.POSTED.value:
             posted += 1
         elif uncounted := _uncounted(view, sender_country):
             skipped.append(uncounted)
         else:
             going = destination(sender_country, view.country)
             own = view.country if going is not Destination.HOME and view.country in tariff.prices else ""
-            numbers.setdefault((going, own), []).append(one.number)
+            numbers.setdefault((going, own), []).append(recipient.number)
             there = countries.setdefault((going, own), {})
             there[view.country] = there.get(view.country, 0) + 1
     dearer = surcharge(sender_country, width, height)

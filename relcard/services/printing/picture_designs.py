@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.errors import RelcardError
+from relcard.paper.fronts.front import set_front
+from relcard.paper.preview import front_picture
+from relcard.paper.preview import fronts_picture
 from relcard.templating import rendering
 from relcard.templating import templates
 
@@ -31,15 +34,12 @@ def picture_designs(
     The words are those a template prints for the design's occasion, or else its title. A design that cannot
     be drawn at all is on no picture: its name and the reason stand in the third list.
     """
-    from relcard.paper.preview import front_picture
-    from relcard.paper.preview import fronts_picture
-
     fronts, broken = [], []
-    for one in designs:
+    for design in designs:
         try:
-            fronts.append((one.name, _front(one, size, language, year, folders)))
+            fronts.append((design.name, _front(design, size, language, year, folders)))
         except RelcardError as error:
-            broken.append((one.name, error.message))
+            broken.append((design.name, error.message))
     return (
         fronts_picture(fronts, size),
         [(name, front_picture(front, size)) for name, front in fronts if each],
@@ -48,9 +48,7 @@ def picture_designs(
 
 
 def _front(design: Design, size: CardSize, language: str, year: int, folders: Sequence[Path]) -> Front:
-    from relcard.paper.fronts.front import set_front
-
-    greeted = {one.occasion for one in templates.list_templates(folders)}
+    greeted = {template.occasion for template in templates.list_templates(folders)}
     words = design.title
     occasion = next(iter((*design.default_for, *design.occasions)), "")
     if occasion in greeted:

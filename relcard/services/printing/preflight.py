@@ -17,6 +17,9 @@ from relcard.domain.text import quoted
 from relcard.errors import FileError
 from relcard.errors import RelcardError
 from relcard.errors import TemplateError
+from relcard.paper.documents.address_block import what_is_missing
+from relcard.paper.documents.envelopes import check_envelopes
+from relcard.paper.documents.labels import check_labels as check_on_stock
 from relcard.paper.text.metrics import GlyphError
 from relcard.paper.text.metrics import remedy_for
 from relcard.postal import check_address
@@ -24,9 +27,9 @@ from relcard.postal.countries import plain_name
 from relcard.services.people.judge_addresses import judge_addresses
 from relcard.services.printing.check_envelope import check_envelope
 from relcard.services.printing.print_addresses import sort_addresses
-from relcard.services.printing.remark import Flight
-from relcard.services.printing.remark import Kind
-from relcard.services.printing.remark import Remark
+from relcard.services.printing.print_plan import PreflightRemark
+from relcard.services.printing.print_plan import PreflightReport
+from relcard.services.printing.print_plan import RemarkKind
 from relcard.services.seasons.draft_cards import check_words
 from relcard.services.seasons.draft_cards import draft_cards
 
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
     from relcard.paper.documents.results import Refusal
     from relcard.services.people.judge_addresses import Judged
     from relcard.services.people.read_households import HouseholdView
-    from relcard.services.printing.remark import Plan
+    from relcard.services.printing.print_plan import PrintPlan
     from relcard.services.seasons.draft_cards import Wanted
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
@@ -51,27 +54,27 @@ if TYPE_CHECKING:
 _TO_PRINT = (State.PLANNED, State.DRAFTED, State.PRINTED)
 
 
-def preflight(db: Connection, recipients: Sequence[Recipient], plan: Plan) -> Flight:
+def preflight(db: Connection, recipients: Sequence[Recipient], plan: PrintPlan) -> PreflightReport:
     """Check every address, letter, size and word before paper; nothing is changed.
 
     An address that names no country and looks like the sender's own is only counted.
     """
-    living = [one for one in recipients if one.household.living]
-    views = [one.household for one in living]
+    living = [recipient for recipient in recipients if recipient.household.living]
+    views = [recipient.household for recipient in living]
     judged = judge_addresses(db, views, plan.standpoint, years=plan.years)
-    remarks = [_gone(one) for one in recipients if not one.household.living]
-    for one in living:
-        remarks += _check_address(one, judged[one.household.id])
-        remarks += _check_letters(one, plan)
-        remarks += _check_day(one, plan.standpoint.today)
-    told = {one.household for one in remarks if one.kind is Kind.FONT and one.household is not None}
-    remarks += _check_fit(living, plan, told)
+    remarks = [_gone(recipient) for recipient in recipients if not recipient.household.living]
+    for recipient in living:
+        remarks += _check_address(recipient, judged[recipient.household.id])
+        remarks += _check_letters(recipient, plan)
+        remarks += _check_day(recipient, plan.standpoint.today)
+    no_letters = {remark.household for remark in remarks if remark.kind is RemarkKind.FONT}
+    remarks += _check_fit(living, plan, no_letters)
     if plan.wanted is not None:
         remarks += _check_words(db, living, plan.wanted)
     remarks += check_envelope(plan)
-    order = list(Kind)
-    remarks.sort(key=lambda one: order.index(one.kind))
-    return Flight(
+    order = list(RemarkKind)
+    remarks.sort(key=lambda remark: order.index(remark.kind))
+    return PreflightReport(
         remarks=tuple(remarks),
         notes=(*_notes(views, judged, plan.standpoint.sender_country), *_sender_note(plan)),
     )
@@ -79,145 +82,165 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: Plan) -> Fl
 
 def check_labels(
     recipients: Sequence[Recipient], *, sender_country: str, address_mode: AddressMode | None = None
-) -> tuple[int, list[Remark]]:
+) -> tuple[int, list[PreflightRemark]]:
     """Return how many addresses are to be printed, and those the post would not find as they are."""
-    printed = [one for one in recipients if sort_addresses([one], address_mode)[0]]
+    printed = [recipient for recipient in recipients if sort_addresses([recipient], address_mode)[0]]
     remarks = [
-        _remark(one, Kind.CORRECT, reason, f"relcard edit {_contact(one.household)}")
-        for one in printed
-        if one.household.address is not None
-        for reason in check_address(one.household.address, sender_country=sender_country)
+        _remark(recipient, RemarkKind.CORRECT, reason, f"relcard edit {_contact(recipient.household)}")
+        for recipient in printed
+        if recipient.household.address is not None
+        for reason in check_address(recipient.household.address, sender_country=sender_country)
     ]
     return len(printed), remarks
 
 
-def _remark(one: Recipient, kind: Kind, reason: str, mend: str) -> Remark:
-    view = one.household
-    return Remark(kind=kind, who=view.addressee, reason=reason, mend=mend, household=view.id)
+def _remark(recipient: Recipient, kind: RemarkKind, reason: str, mend: str) -> PreflightRemark:
+    view = recipient.household
+    return PreflightRemark(kind=kind, who=view.addressee, reason=reason, mend=mend, household=view.id)
 
 
 def _contact(view: HouseholdView, contact_id: int | None = None) -> str:
-    """Return a member as a command takes one: the household where there is no other, else the name."""
+    """Return a member as a command takes recipient: the household where there is no other, else the name."""
     if len(view.members) == 1:
         return f"h{view.id}"
     return quoted(
-        next((one.name for one in view.members if one.contact_id == contact_id), view.members[0].name)
+        next(
+            (member.name for member in view.members if member.contact_id == contact_id), view.members[0].name
+        )
     )
 
 
-def _gone(one: Recipient) -> Remark:
-    mend = f"relcard season drop h{one.household.id}" if one.row else ""
-    return _remark(one, Kind.GONE, NOBODY_LIVING, mend)
+def _gone(recipient: Recipient) -> PreflightRemark:
+    mend = f"relcard season drop h{recipient.household.id}" if recipient.row else ""
+    return _remark(recipient, RemarkKind.GONE, NOBODY_LIVING, mend)
 
 
-def _check_address(one: Recipient, judged: Judged) -> Iterator[Remark]:
-    view = one.household
+def _check_address(recipient: Recipient, judged: Judged) -> Iterator[PreflightRemark]:
+    view = recipient.household
     who = _contact(view, judged.contact_id)
     match judged.want:
         case Want.NONE | Want.RETURNED:
-            yield _remark(one, Kind.ASK, judged.reason, "relcard ask-list")
+            yield _remark(recipient, RemarkKind.ASK, judged.reason, "relcard ask-list")
         case Want.INVALID:
-            yield _remark(one, Kind.CORRECT, judged.reason, f"relcard edit {who}")
+            yield _remark(recipient, RemarkKind.CORRECT, judged.reason, f"relcard edit {who}")
         case Want.OLD:
-            yield _remark(one, Kind.CONFIRM, judged.reason, f"relcard address confirm {who}")
+            yield _remark(recipient, RemarkKind.CONFIRM, judged.reason, f"relcard address confirm {who}")
 
 
-def _check_letters(one: Recipient, plan: Plan) -> Iterator[Remark]:
-    from relcard.paper.documents.address_block import what_is_missing
-
-    reason, remedy = what_is_missing("\n".join(one.household.envelope_lines))
+def _check_letters(recipient: Recipient, plan: PrintPlan) -> Iterator[PreflightRemark]:
+    reason, remedy = what_is_missing("\n".join(recipient.household.envelope_lines))
     if reason:
-        by_hand = one.by_hand and plan.address_mode is None
+        by_hand = recipient.by_hand and plan.address_mode is None
         yield _remark(
-            one, Kind.FONT, f"{reason}; the crib says so in its place" if by_hand else reason, remedy
+            recipient,
+            RemarkKind.FONT,
+            f"{reason}; the crib says so in its place" if by_hand else reason,
+            remedy,
         )
 
 
-def _check_day(one: Recipient, today: date) -> Iterator[Remark]:
-    if one.row is None or one.post_by is None or one.post_by >= today:
+def _check_day(recipient: Recipient, today: date) -> Iterator[PreflightRemark]:
+    if recipient.row is None or recipient.post_by is None or recipient.post_by >= today:
         return
-    if State(one.row.state) not in (State.POSTED, State.RETURNED):
-        reason = f"in time until {short_day(one.post_by, weekday=True, beside=today)}"
-        yield _remark(one, Kind.LATE, reason, f"relcard posted h{one.household.id}")
+    if State(recipient.row.state) not in (State.POSTED, State.RETURNED):
+        reason = f"in time until {short_day(recipient.post_by, weekday=True, beside=today)}"
+        yield _remark(recipient, RemarkKind.LATE, reason, f"relcard posted h{recipient.household.id}")
 
 
-def _check_fit(recipients: Sequence[Recipient], plan: Plan, told: Collection[int]) -> Iterator[Remark]:
-    """Measure every address for the stock, or for the envelope when it goes there; `told` have no letters."""
-    by_id = {str(one.household.id): one for one in recipients if one.household.id not in told}
+def _check_fit(
+    recipients: Sequence[Recipient], plan: PrintPlan, no_letters: Collection[int | None]
+) -> Iterator[PreflightRemark]:
+    """Measure every address for the stock, or for the envelope when it goes there.
+
+    Households of `no_letters` are told of already: a font lacks theirs.
+    """
+    by_id = {
+        str(recipient.household.id): recipient
+        for recipient in recipients
+        if recipient.household.id not in no_letters
+    }
     labels = [
         replace(label, who=key)
-        for key, one in by_id.items()
-        for label in sort_addresses([one], plan.address_mode)[0]
+        for key, recipient in by_id.items()
+        for label in sort_addresses([recipient], plan.address_mode)[0]
     ]
     for refused in _refused(labels, plan):
-        one = by_id[refused.who]
-        view = one.household
+        recipient = by_id[refused.who]
+        view = recipient.household
         widest = max(view.envelope_lines, key=len)
         mend = f"relcard edit {_contact(view)}"
         if widest == view.addressee:
             mend = f"relcard household set h{view.id} --addressee NAME"
         medium = plan.envelope.name if plan.addressed else plan.stock.part
-        yield _remark(one, Kind.SIZE, f"{refused.reason} for {medium}", mend)
+        yield _remark(recipient, RemarkKind.SIZE, f"{refused.reason} for {medium}", mend)
 
 
-def _refused(labels: Sequence[Label], plan: Plan) -> Sequence[Refusal]:
+def _refused(labels: Sequence[Label], plan: PrintPlan) -> Sequence[Refusal]:
     if plan.addressed:
-        from relcard.paper.documents.envelopes import check_envelopes
-
         return check_envelopes(
             labels, plan.envelope, country=plan.standpoint.sender_country, printer=plan.printer
         )
-    from relcard.paper.documents.labels import check_labels as check_on_stock
-
     return check_on_stock(labels, plan.stock, printer=plan.printer)
 
 
-def _check_words(db: Connection, recipients: Sequence[Recipient], wanted: Wanted) -> Iterator[Remark]:
+def _check_words(
+    db: Connection, recipients: Sequence[Recipient], wanted: Wanted
+) -> Iterator[PreflightRemark]:
     """Draft what is still to be printed, and keep nothing of it."""
-    open_ = [one for one in recipients if one.row is not None and State(one.row.state) in _TO_PRINT]
+    open_ = [
+        recipient
+        for recipient in recipients
+        if recipient.row is not None and State(recipient.row.state) in _TO_PRINT
+    ]
     too_small = [*_check_room(open_, wanted)]
     yield from (remark for remark, _ in too_small)
-    cut_off = {id(one) for _, several in too_small for one in several}
+    cut_off = {id(recipient) for _, several in too_small for recipient in several}
     fresh: dict[int, Recipient] = {}
-    for one in open_:
-        assert one.row is not None  # noqa: S101  a card that is still to be printed is in a season
-        if id(one) in cut_off:
+    for recipient in open_:
+        assert recipient.row is not None  # noqa: S101  a card that is still to be printed is in a season
+        if id(recipient) in cut_off:
             continue
-        if not one.row.edited:
-            fresh[one.household.id] = one
+        if not recipient.row.edited:
+            fresh[recipient.household.id] = recipient
             continue
         try:
-            check_words(one, Printed(one.row.front or "", one.row.inside or ""), wanted)
+            check_words(recipient, Printed(recipient.row.front or "", recipient.row.inside or ""), wanted)
         except RelcardError as error:
-            yield _worded(one, error)
+            yield _worded(recipient, error)
     # Outside a season nothing of a draft is kept, and so none of these is.
-    for refused in draft_cards(db, [replace(one, row=None) for one in fresh.values()], wanted).refused:
+    for refused in draft_cards(
+        db, [replace(recipient, row=None) for recipient in fresh.values()], wanted
+    ).refused:
         yield _worded(fresh[refused.household.id], refused.error)
 
 
-def _check_room(recipients: Sequence[Recipient], wanted: Wanted) -> Iterator[tuple[Remark, list[Recipient]]]:
+def _check_room(
+    recipients: Sequence[Recipient], wanted: Wanted
+) -> Iterator[tuple[PreflightRemark, list[Recipient]]]:
     """Yield the circles whose room no card of this size has, once each, and who is in them."""
     circles: dict[CircleRule, list[Recipient]] = {}
-    for one in recipients:
-        circles.setdefault(one.rule, []).append(one)
+    for recipient in recipients:
+        circles.setdefault(recipient.rule, []).append(recipient)
     for rule, several in circles.items():
         try:
             room_for(wanted.size, rule, wanted.hand)
         except RelcardError as error:
             circle = (several[0].household.circle or Circle.WIDE).value
-            larger = next((one.name for one in sizes_with_room(rule, wanted.hand)), "")
+            larger = next((size.name for size in sizes_with_room(rule, wanted.hand)), "")
             mend = (
                 f"relcard settings set card {larger}"
                 if larger
                 else f"relcard settings set circles.{circle}.room_lines N"
             )
             yield (
-                Remark(kind=Kind.WORDS, who=f"{len(several)} of {circle}", reason=error.message, mend=mend),
+                PreflightRemark(
+                    kind=RemarkKind.WORDS, who=f"{len(several)} of {circle}", reason=error.message, mend=mend
+                ),
                 several,
             )
 
 
-def _worded(recipient: Recipient, error: RelcardError) -> Remark:
+def _worded(recipient: Recipient, error: RelcardError) -> PreflightRemark:
     """Return a remark on words that cannot be printed, with the command that mends what is wrong."""
     mend = f"relcard draft edit h{recipient.household.id}"
     if isinstance(error, GlyphError):
@@ -226,10 +249,10 @@ def _worded(recipient: Recipient, error: RelcardError) -> Remark:
         mend = "relcard template check FILE"
     elif isinstance(error, FileError):  # a design and its drawing are files
         mend = "relcard design check FOLDER"
-    return _remark(recipient, Kind.WORDS, error.message, mend)
+    return _remark(recipient, RemarkKind.WORDS, error.message, mend)
 
 
-def _sender_note(plan: Plan) -> tuple[str, ...]:
+def _sender_note(plan: PrintPlan) -> tuple[str, ...]:
     """Say that nothing could come back, where the return address is not to be printed anyway."""
     return (
         ()

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import advance
 from relcard.errors import UsageError
+from relcard.paper.documents.cards import draw_cards
 from relcard.paper.documents.folds import Turning
+from relcard.paper.documents.folds import fold_for
+from relcard.paper.documents.print_shop import draw_for_shop
 from relcard.services.printing.print_run import PrintRun
 from relcard.services.printing.print_run import Skipped
 from relcard.services.printing.print_run import Why
@@ -126,10 +129,6 @@ def _move_on(db: Connection, printed: Iterable[Recipient]) -> int:
 def _draw(
     faces: Sequence[CardFace], wanted: Wanted, medium: OnSheets | ForShop, ruled: Hand | None
 ) -> DrawnPdf:
-    from relcard.paper.documents.cards import draw_cards
-    from relcard.paper.documents.folds import fold_for
-    from relcard.paper.documents.print_shop import draw_for_shop
-
     title = f"Greeting cards, {wanted.occasion} {wanted.on.year}"
     if isinstance(medium, ForShop):
         return draw_for_shop(faces, ruled=ruled, title=title)

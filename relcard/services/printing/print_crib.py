@@ -8,9 +8,12 @@ from relcard.domain.dates import short_day
 from relcard.domain.printing.postage import destination
 from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.season import NOBODY_LIVING
+from relcard.paper.documents.crib import CribEntry
+from relcard.paper.documents.crib import draw_crib
 from relcard.services.printing.print_run import PrintRun
 from relcard.services.printing.print_run import Skipped
 from relcard.services.printing.print_run import Why
+from relcard.services.seasons.gather_crib import BEGIN_WITH
 from relcard.services.seasons.gather_crib import gather_crib
 
 if TYPE_CHECKING:
@@ -37,42 +40,37 @@ def print_crib(
 ) -> PrintRun:
     """Draw the crib of each recipient in order; a name no font can print is named and still there.
 
-    `sender_country` is the sender's country, which decides the stamp, `envelope` the name of the size to write on.
+    `sender_country` decides the stamp, `envelope` is the name of the size to write on.
     """
-    from relcard.paper.documents.crib import CribEntry
-    from relcard.paper.documents.crib import draw_crib
-
-    living = [one for one in recipients if one.household.living]
-    cribs = gather_crib(db, [one.household for one in living], on=wanted.on)
+    living = [recipient for recipient in recipients if recipient.household.living]
+    cribs = gather_crib(db, [recipient.household for recipient in living], on=wanted.on)
     entries = [
         CribEntry(
-            who=one.household.addressee,
-            number=one.number,
-            addressee=one.household.addressee,
-            address_lines=one.household.address_lines,
-            salutation=one.household.salutation,
-            remarks=_remarks(cribs[one.household.id], room_for(wanted.size, one.rule, wanted.hand)),
-            by_hand=one.by_hand,
-            post_by=short_day(one.post_by) if one.post_by else "",
-            name_at=one.household.name_at,
-            country=one.household.country,
+            who=recipient.household.addressee,
+            number=recipient.number,
+            addressee=recipient.household.addressee,
+            address_lines=recipient.household.address_lines,
+            salutation=recipient.household.salutation,
+            remarks=_remarks(
+                cribs[recipient.household.id], room_for(wanted.size, recipient.rule, wanted.hand)
+            ),
+            by_hand=recipient.by_hand,
+            post_by=short_day(recipient.post_by) if recipient.post_by else "",
+            name_at=recipient.household.name_at,
+            country=recipient.household.country,
             envelope=envelope,
-            stamp=_stamp(one.household, sender_country),
+            stamp=_stamp(recipient.household, sender_country),
         )
-        for one in living
+        for recipient in living
     ]
-    run = draw_crib(entries, title=title, page=page)
-    left_out = tuple(
-        Skipped(one.household.addressee, NOBODY_LIVING, Why.NOBODY_LIVING)
-        for one in recipients
-        if not one.household.living
+    drawn = draw_crib(entries, title=title, page=page)
+    left_out = (
+        Skipped(recipient.household.addressee, NOBODY_LIVING, Why.NOBODY_LIVING)
+        for recipient in recipients
+        if not recipient.household.living
     )
-    return PrintRun(
-        data=run.data,
-        pages=run.pages,
-        items=run.items,
-        skipped=left_out + tuple(Skipped(one.who, one.reason) for one in run.refused),
-    )
+    refused = (Skipped(refusal.who, refusal.reason) for refusal in drawn.refused)
+    return PrintRun(data=drawn.data, pages=drawn.pages, items=drawn.items, skipped=(*left_out, *refused))
 
 
 def _stamp(view: HouseholdView, sender_country: str) -> str:
@@ -85,5 +83,5 @@ def _stamp(view: HouseholdView, sender_country: str) -> str:
 
 
 def _remarks(crib: Remarks, room: Room) -> Remarks:
-    kept = tuple(one for one in crib if one[0] != "begin with")  # stands large above the remarks
+    kept = tuple(remark for remark in crib if remark[0] != BEGIN_WITH)  # it stands large above the others
     return (*kept, ("room", f"{room.lines} lines of your hand, about {room.words} words"))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from relcard.store.relationships import Interaction
     from relcard.store.relationships import Note
 
+BEGIN_WITH = "begin with"  # the label of the salutation
 _WRITTEN = ("card", "letter")  # channels whose text is a line that somebody wrote
 _NOTES = 3
 _FACTS = 4
@@ -54,7 +55,7 @@ def gather_crib(db: Connection, views: Sequence[HouseholdView], *, on: date) -> 
             ),
             *_ages(view, on),
             *_careful_year(view, on),
-            ("begin with", view.salutation),
+            (BEGIN_WITH, view.salutation),
         )
         for view in views
     }

@@ -3,12 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.card_size import QUARTER_LETTER
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.card_size import FoldKind
 from relcard.domain.printing.card_size import find_size
+from relcard.domain.printing.card_size import misfit
 from relcard.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -16,6 +19,13 @@ if TYPE_CHECKING:
     from relcard.domain.printing.card_size import Page
 
 BY_SIZE = pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.name)
+PAIRS = {
+    "A6 in C6": ((105.0, 148.5), (162.0, 114.0)),
+    "A5 in C5": ((148.5, 210.0), (229.0, 162.0)),
+    "5x7 in A7": ((127.0, 177.8), (184.15, 133.35)),
+    "A2 in A2": ((139.7, 107.95), (146.05, 111.125)),
+    "quarter-letter in A2": ((107.95, 139.7), (146.05, 111.125)),
+}
 
 
 @BY_SIZE
@@ -86,3 +96,25 @@ def test_the_unfolded_card() -> None:
     assert [flats[name] for name in ("A5", "A5-top")] == [(297, 210), (210, 297)]
     assert flats["quarter-letter"] == pytest.approx((215.9, 279.4))
     assert flats["hagaki"] == (148, 100)
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_the_pairs_that_are_sold_together_fit(pair: str) -> None:
+    """A card goes into the envelope that stationers sell for it."""
+    card, envelope = PAIRS[pair]
+    assert misfit(*card, *envelope) == ""
+
+
+def test_what_does_not_fit_is_said_in_millimetres() -> None:
+    """Too long, too high, and so loose that it slides."""
+    assert misfit(148.5, 210, 162, 114) == "51 mm too long"
+    assert misfit(127, 177.8, 220, 110) == "20 mm too high"
+    assert misfit(105, 148.5, 106, 149) == "3 mm too long"
+    assert misfit(105, 148.5, 108, 149) == "3 mm too long"
+    assert misfit(105, 148.5, 220, 110) == "72 mm of air: it will slide"
+
+
+@given(*[st.floats(60, 300) for _ in range(4)])
+def test_turning_card_or_envelope_changes_nothing(a: float, b: float, c: float, d: float) -> None:
+    """A card is put in whichever way it goes."""
+    assert misfit(a, b, c, d) == misfit(b, a, c, d) == misfit(a, b, d, c)

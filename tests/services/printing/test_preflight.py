@@ -16,9 +16,9 @@ from relcard.paper.stock.known import find_envelope
 from relcard.paper.stock.known import find_stock
 from relcard.services.printing.preflight import check_labels
 from relcard.services.printing.preflight import preflight
-from relcard.services.printing.remark import Flight
-from relcard.services.printing.remark import Kind
-from relcard.services.printing.remark import Plan
+from relcard.services.printing.print_plan import PreflightReport
+from relcard.services.printing.print_plan import PrintPlan
+from relcard.services.printing.print_plan import RemarkKind
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.store import seasons
 from relcard.store.file import journal
@@ -28,13 +28,13 @@ from tests.support.book import card
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from relcard.services.printing.remark import Remark
+    from relcard.services.printing.print_plan import PreflightRemark
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
 SENDER = ("Maud Ellery", "4 Orchard Row", "Bath", "BA1 5DQ")
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=find_size("A6"), hand=Hand())
-PLAN = Plan(
+PLAN = PrintPlan(
     stock=find_stock("L7160"),
     envelope=find_envelope("C6"),
     card=find_size("A6"),
@@ -44,13 +44,13 @@ PLAN = Plan(
 )
 
 
-def _flight(book: Book, plan: Plan = PLAN) -> Flight:
+def _report(book: Book, plan: PrintPlan = PLAN) -> PreflightReport:
     return preflight(book.db, book.recipients(), plan)
 
 
-def _remarks(book: Book, plan: Plan = PLAN) -> dict[str, list[Remark]]:
-    found: dict[str, list[Remark]] = {}
-    for one in _flight(book, plan).remarks:
+def _remarks(book: Book, plan: PrintPlan = PLAN) -> dict[str, list[PreflightRemark]]:
+    found: dict[str, list[PreflightRemark]] = {}
+    for one in _report(book, plan).remarks:
         found.setdefault(one.who, []).append(one)
     return found
 
@@ -60,9 +60,9 @@ def _set_state(book: Book, name: str, state: str) -> None:
         seasons.set_state(book.db, book.rows()[name].id, state)
 
 
-def test_sound_addresses_are_a_clear_flight(open_season: Book) -> None:
+def test_sound_addresses_are_a_clear_report(open_season: Book) -> None:
     """Four whole addresses, by hand or by label, have nothing that wants a look and nothing to be known."""
-    assert _flight(open_season) == Flight(remarks=(), notes=())
+    assert _report(open_season) == PreflightReport(remarks=(), notes=())
 
 
 def test_everything_that_would_fail_is_named_before_paper(book: Book) -> None:
@@ -82,13 +82,13 @@ def test_everything_that_would_fail_is_named_before_paper(book: Book) -> None:
     book.start()
     found = {name: [(one.kind, one.reason) for one in some] for name, some in _remarks(book).items()}
     assert set(found) == set(broken) - {"Cyd Ash"}
-    assert found["Lost Lane"] == [(Kind.ASK, "no address")]
-    assert found["Zoë Müller"] == [(Kind.CORRECT, "no postcode; Germany wants five digits")]
-    assert found["Pia Low"] == [(Kind.CORRECT, "no country")]
+    assert found["Lost Lane"] == [(RemarkKind.ASK, "no address")]
+    assert found["Zoë Müller"] == [(RemarkKind.CORRECT, "no postcode; Germany wants five digits")]
+    assert found["Pia Low"] == [(RemarkKind.CORRECT, "no country")]
     assert "Atlantis" in found["Far Away"][0][1]
-    assert found["佐藤 健"] == [(Kind.FONT, "no font here can print 佐, 藤, 健")]
+    assert found["佐藤 健"] == [(RemarkKind.FONT, "no font here can print 佐, 藤, 健")]
     ((kind, reason),) = found["Max Long"]
-    assert (kind, " mm too " in reason) == (Kind.SIZE, True)
+    assert (kind, " mm too " in reason) == (RemarkKind.SIZE, True)
     mends = {name: some[0].mend for name, some in _remarks(book).items()}
     home = {view.addressee: view.id for view in book.views().values()}
     assert mends["Lost Lane"] == "relcard ask-list"
@@ -109,10 +109,10 @@ def test_the_list_is_by_what_is_to_be_done(book: Book) -> None:
     )
     book.circle(Circle.FRIEND, *names)
     book.start()
-    found = [(one.kind, one.who) for one in _flight(book).remarks]
+    found = [(one.kind, one.who) for one in _report(book).remarks]
     assert found == [
-        *((Kind.ASK, f"Person {one}") for one in "BDF"),
-        *((Kind.CORRECT, f"Person {one}") for one in "ACE"),
+        *((RemarkKind.ASK, f"Person {one}") for one in "BDF"),
+        *((RemarkKind.CORRECT, f"Person {one}") for one in "ACE"),
     ]
 
 
@@ -132,9 +132,9 @@ def test_hand_addressed_names_are_checked_for_the_crib(book: Book) -> None:
 def test_who_is_not_living_is_taken_off_and_not_mended(open_season: Book) -> None:
     """Nobody is asked to mend the address of the dead, nor to write to them; the household is named once."""
     open_season.imported(card("Cyd Ash", "DEATHDATE:2026-11-01", version="4.0"))
-    (remark,) = _flight(open_season).remarks
+    (remark,) = _report(open_season).remarks
     home = open_season.home_of("Cyd Ash")
-    assert (remark.kind, remark.mend) == (Kind.GONE, f"relcard season drop h{home}")
+    assert (remark.kind, remark.mend) == (RemarkKind.GONE, f"relcard season drop h{home}")
 
 
 def test_no_country_is_a_count_where_it_looks_like_home(book: Book) -> None:
@@ -146,16 +146,18 @@ def test_no_country_is_a_count_where_it_looks_like_home(book: Book) -> None:
     )
     book.circle(Circle.FRIEND, *people)
     book.start()
-    flight = _flight(book)
-    assert flight.remarks == ()
-    assert flight.notes == ("2 addresses name no country: taken for the United Kingdom",)
+    report = _report(book)
+    assert report.remarks == ()
+    assert report.notes == ("2 addresses name no country: taken for the United Kingdom",)
 
 
 def test_an_address_nobody_confirmed_for_years(open_season: Book) -> None:
     """Old ones are named as ask-list names them, with the way to say that they are right."""
     late = replace(PLAN, standpoint=STANDPOINT._replace(today=date(2029, 12, 1)), wanted=None)
     (remark, *_) = [
-        one for one in _flight(open_season, late).remarks if (one.kind, one.who) == (Kind.CONFIRM, "Ada Oak")
+        one
+        for one in _report(open_season, late).remarks
+        if (one.kind, one.who) == (RemarkKind.CONFIRM, "Ada Oak")
     ]
     assert remark.reason == "imported 2026-11-20"
     assert remark.mend == f"relcard address confirm h{open_season.home_of('Ada Oak')}"
@@ -164,14 +166,14 @@ def test_an_address_nobody_confirmed_for_years(open_season: Book) -> None:
 def test_the_day_to_post_has_passed(open_season: Book) -> None:
     """Who is late is named with the day, until the card is posted."""
     late = replace(PLAN, standpoint=STANDPOINT._replace(today=date(2026, 12, 24)))
-    found = {one.who: one.reason for one in _flight(open_season, late).remarks if one.kind is Kind.LATE}
+    found = {one.who: one.reason for one in _report(open_season, late).remarks if one.kind is RemarkKind.LATE}
     assert set(found) == {"Ada Oak", "Ben Elm", "Cyd Ash", "Dee Fir"}
     assert found["Ada Oak"] == "in time until Thu 17 Dec"
     _set_state(open_season, "Ada Oak", "posted")
-    found = {one.who: one.reason for one in _flight(open_season, late).remarks if one.kind is Kind.LATE}
+    found = {one.who: one.reason for one in _report(open_season, late).remarks if one.kind is RemarkKind.LATE}
     assert "Ada Oak" not in found
     on_the_day = replace(PLAN, standpoint=STANDPOINT._replace(today=date(2026, 12, 17)))
-    assert _flight(open_season, on_the_day).remarks == ()
+    assert _report(open_season, on_the_day).remarks == ()
 
 
 def test_words_that_a_person_wrote_are_held_to_the_contract(open_season: Book) -> None:
@@ -198,8 +200,8 @@ def test_a_template_that_cannot_be_read_is_mended_in_its_file(open_season: Book,
     """What is wrong is no household's words: the command looks at the template."""
     (tmp_path / "christmas.en.txt.j2").write_text("{% block front %}")
     broken = replace(PLAN, wanted=replace(WANTED, folders=(tmp_path,)))
-    remarks = _flight(open_season, broken).remarks
-    assert {remark.kind for remark in remarks} == {Kind.WORDS}
+    remarks = _report(open_season, broken).remarks
+    assert {remark.kind for remark in remarks} == {RemarkKind.WORDS}
     assert {remark.mend for remark in remarks} == {"relcard template check FILE"}
 
 
@@ -240,7 +242,7 @@ def test_card_envelope_and_stamp(
         envelope=find_envelope(envelope),
         wanted=None,
     )
-    found = {one.who: one for one in _flight(open_season, plan).remarks if one.kind is Kind.MATERIAL}
+    found = {one.who: one for one in _report(open_season, plan).remarks if one.kind is RemarkKind.MATERIAL}
     assert set(found) == set(said)
     for who, words in said.items():
         assert words in found[who].reason
@@ -256,9 +258,9 @@ def test_a_price_that_is_known_is_no_surprise(open_season: Book) -> None:
         envelope=find_envelope("C5"),
         wanted=None,
     )
-    assert "Großbrief" in _flight(open_season, plan).remarks[-1].reason
+    assert "Großbrief" in _report(open_season, plan).remarks[-1].reason
     decided = replace(plan, tariff=Tariff.from_mapping({"large": 0.85}))
-    assert Kind.MATERIAL not in [one.kind for one in _flight(open_season, decided).remarks]
+    assert RemarkKind.MATERIAL not in [one.kind for one in _report(open_season, decided).remarks]
 
 
 def test_a_better_envelope_is_named(open_season: Book) -> None:
@@ -271,21 +273,21 @@ def test_a_better_envelope_is_named(open_season: Book) -> None:
             envelope=find_envelope("Monarch"),
             wanted=None,
         )
-        (remark,) = (one for one in _flight(open_season, plan).remarks if one.who == f"card {name}")
+        (remark,) = (one for one in _report(open_season, plan).remarks if one.who == f"card {name}")
         assert remark.mend == f"relcard settings set envelope {best}"
 
 
 def test_who_sends_can_be_found(open_season: Book) -> None:
     """A return address with a letter no font has, or none where envelopes are printed, wants a look."""
     strange = replace(PLAN, sender=("佐藤 健", "1 High Street"))
-    (remark,) = _flight(open_season, strange).remarks
-    assert (remark.kind, remark.mend) == (Kind.SENDER, bring_extra("cjk"))
+    (remark,) = _report(open_season, strange).remarks
+    assert (remark.kind, remark.mend) == (RemarkKind.SENDER, bring_extra("cjk"))
     without = replace(PLAN, sender=())
-    assert _flight(open_season, without).remarks == ()
-    assert "return address" in _flight(open_season, without).notes[0]
-    (remark,) = _flight(open_season, replace(without, addressed=True)).remarks
-    assert remark.kind is Kind.SENDER
-    nowhere = _flight(open_season, replace(PLAN, standpoint=STANDPOINT._replace(sender_country="")))
+    assert _report(open_season, without).remarks == ()
+    assert "return address" in _report(open_season, without).notes[0]
+    (remark,) = _report(open_season, replace(without, addressed=True)).remarks
+    assert remark.kind is RemarkKind.SENDER
+    nowhere = _report(open_season, replace(PLAN, standpoint=STANDPOINT._replace(sender_country="")))
     assert "relcard settings set sender.country GB" in {one.mend for one in nowhere.remarks}
 
 
@@ -293,12 +295,12 @@ def test_the_return_address_is_tried_where_it_is_to_stand(open_season: Book) -> 
     """A line that fits the corner may be too long for the flap; one that is printed nowhere is not tried."""
     sender = ("Maud Ellery", "The Old Rectory behind Orchard Row, Upper Wick", "Bath BA1 5DQ")
     corner = replace(PLAN, sender=sender, addressed=True)
-    assert _flight(open_season, corner).remarks == ()
-    (remark,) = _flight(open_season, replace(corner, return_on="flap")).remarks
-    assert remark.kind is Kind.SENDER
+    assert _report(open_season, corner).remarks == ()
+    (remark,) = _report(open_season, replace(corner, return_on="flap")).remarks
+    assert remark.kind is RemarkKind.SENDER
     assert "on the flap of C6" in remark.reason
     strange = replace(PLAN, sender=("佐藤 健", "1 High Street"), return_on="none")
-    assert _flight(open_season, strange).remarks == ()
+    assert _report(open_season, strange).remarks == ()
 
 
 def test_addresses_must_fit_where_they_go(book: Book) -> None:
@@ -307,10 +309,10 @@ def test_addresses_must_fit_where_they_go(book: Book) -> None:
     book.circle(Circle.FRIEND, "Max Long")
     book.start()
     small = replace(PLAN, stock=find_stock("5167"))
-    assert [one.kind for one in _flight(book, small).remarks] == [Kind.SIZE]
-    assert "5167" in _flight(book, small).remarks[0].reason
+    assert [one.kind for one in _report(book, small).remarks] == [RemarkKind.SIZE]
+    assert "5167" in _report(book, small).remarks[0].reason
     roomy = replace(small, addressed=True, envelope=find_envelope("C5"))
-    assert Kind.SIZE not in [one.kind for one in _flight(book, roomy).remarks]
+    assert RemarkKind.SIZE not in [one.kind for one in _report(book, roomy).remarks]
 
 
 def test_labels_have_their_own_short_look(book: Book) -> None:

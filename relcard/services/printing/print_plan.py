@@ -1,4 +1,4 @@
-"""What preflight is told and what it finds: values alone."""
+"""What preflight is told, the plan of a print, and what it finds: values alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NO_PRICES = Tariff()
 
 
-class Kind(Enum):
+class RemarkKind(Enum):
     """What is to be done about a remark, in the order of the list."""
 
     GONE = "gone"  # nobody lives there: take the household off
@@ -37,13 +37,13 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class PreflightRemark:
     """One thing that wants a look: who, what is wrong and the command that mends it, "" where none does.
 
     `household` is None where all are meant.
     """
 
-    kind: Kind
+    kind: RemarkKind
     who: str
     reason: str
     mend: str = ""
@@ -51,7 +51,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class PrintPlan:
     """What is to be printed, on what and from where.
 
     `sender` is the return address, empty while it is not known, and `return_on` where on the envelope it is
@@ -75,13 +75,13 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flight:
+class PreflightReport:
     """What wants a look, and in `notes` what is only to be known."""
 
-    remarks: tuple[Remark, ...]
+    remarks: tuple[PreflightRemark, ...]
     notes: tuple[str, ...]
 
     @property
     def look(self) -> int:
         """How many households want a look."""
-        return len({one.household for one in self.remarks if one.household is not None})
+        return len({remark.household for remark in self.remarks if remark.household is not None})
