@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from relcard.domain.people.contact import Address
-    from relcard.store.new_contacts import LetterboxOf
 
 
 class KnownAddress(NamedTuple):
@@ -57,11 +56,9 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def add(
-    db: sqlite3.Connection, contact_id: int, address: Address, *, letterbox: LetterboxOf, today: date
-) -> None:
+def add(db: sqlite3.Connection, contact_id: int, address: Address, *, today: date) -> None:
     """Keep another address of a contact, confirmed on the day the user said it."""
-    ((*row,),) = address_rows(contact_id, [address], letterbox)
+    ((*row,),) = address_rows(contact_id, [address])
     new = db.execute(INSERT_ADDRESS, row).lastrowid
     db.execute(
         "UPDATE address SET confirmed_on = ?, from_on = ?, until_on = ? WHERE id = ?",

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Occasion
     from relcard.domain.people.segment import Filter
-    from relcard.store.new_contacts import LetterboxOf
 
 
 class ContactRow(NamedTuple):
@@ -39,19 +38,17 @@ class ContactRow(NamedTuple):
     last_contact: date | None
 
 
-def insert(
-    db: sqlite3.Connection, contact: Contact, *, abuid: str, letterbox: LetterboxOf, today: date
-) -> int:
+def insert(db: sqlite3.Connection, contact: Contact, *, abuid: str, today: date) -> int:
     """Keep a new contact and return its id. The caller has given it a UID."""
     from relcard.store import new_contacts
 
-    new = new_contacts.Additions(db, letterbox=letterbox, today=today)
+    new = new_contacts.Additions(db, today=today)
     contact_id = new.add_contact(contact, abuid=abuid)
     new.flush()
     return contact_id
 
 
-def update(db: sqlite3.Connection, contact_id: int, contact: Contact, *, letterbox: LetterboxOf) -> None:
+def update(db: sqlite3.Connection, contact_id: int, contact: Contact) -> None:
     """Replace what is known of a contact; rows that stay keep their ids.
 
     Circle, notes, facts and history stand.
@@ -64,7 +61,7 @@ def update(db: sqlite3.Connection, contact_id: int, contact: Contact, *, letterb
            WHERE id = ?""",
         (*new_contacts.described(contact), contact_id),
     )
-    _set_addresses(db, contact_id, contact.addresses, letterbox)
+    _set_addresses(db, contact_id, contact.addresses)
     _set_occasions(db, contact_id, contact.occasions)
     tags = list(dict.fromkeys(contact.tags))
     if tags != [row["name"] for row in _parts(db, "tag", contact_id)]:
@@ -77,9 +74,7 @@ def _parts(db: sqlite3.Connection, table: str, contact_id: int) -> list[sqlite3.
     return named(rows).fetchall()
 
 
-def _set_addresses(
-    db: sqlite3.Connection, contact_id: int, wanted: Sequence[Address], letterbox: LetterboxOf
-) -> None:
+def _set_addresses(db: sqlite3.Connection, contact_id: int, wanted: Sequence[Address]) -> None:
     """Put the addresses in use into the order of the card: a card goes to the first that suits.
 
     What the user knows of an address (confirmed, seasonal) stays with it; those out of use are not touched.
@@ -91,7 +86,7 @@ def _set_addresses(
         return
     known = {address_of(row): tuple(row[column] for column in _KNOWN_OF_ADDRESS) for row in rows}
     db.execute("DELETE FROM address WHERE contact_id = ? AND retired_on IS NULL", (contact_id,))
-    for one, row in zip(wanted, new_contacts.address_rows(contact_id, wanted, letterbox), strict=True):
+    for one, row in zip(wanted, new_contacts.address_rows(contact_id, wanted), strict=True):
         new = db.execute(new_contacts.INSERT_ADDRESS, row).lastrowid
         if any(known.get(one, ())):
             columns = ", ".join(f"{column} = ?" for column in _KNOWN_OF_ADDRESS)

@@ -12,21 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from relcard.domain.people.contact import Address
-    from relcard.store.new_contacts import LetterboxOf
 
 _COLUMNS = (*ADDRESS_COLUMNS, "types", "preferred", "letterbox")
 
 
-def correct_addresses(
-    db: sqlite3.Connection,
-    contact_id: int,
-    corrected: Mapping[Address, Address],
-    *,
-    letterbox: LetterboxOf,
-) -> None:
+def correct_addresses(db: sqlite3.Connection, contact_id: int, corrected: Mapping[Address, Address]) -> None:
     """Write addresses of a contact in the place of those they correct; those out of use are not touched."""
     for before, after in corrected.items():
-        ((_, *old), (_, *new)) = address_rows(contact_id, [before, after], letterbox)
+        ((_, *old), (_, *new)) = address_rows(contact_id, [before, after])
         db.execute(
             f"""UPDATE address SET {", ".join(f"{one} = ?" for one in _COLUMNS)}
                 WHERE contact_id = ? AND retired_on IS NULL

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
 from relcard.store.merges import move_recipients
-from relcard.store.waiting import Waiting
 
 if TYPE_CHECKING:
     import sqlite3
@@ -215,26 +213,6 @@ def make_some(db: sqlite3.Connection, reasons: Sequence[str], *, stated: bool = 
         ((household_id, int(stated), reason) for household_id, reason in zip(ids, reasons, strict=True)),
     )
     return ids
-
-
-def make_first(db: sqlite3.Connection, reasons: Sequence[str], first: int, places: Sequence[int]) -> None:
-    """Make a household for each reason and put contacts, none of whom is in one, into them.
-
-    `first` is the id of the first contact; those after it follow. `places` say which reason each belongs to.
-    """
-    (newest,) = db.execute("SELECT coalesce(max(id), 0) FROM household").fetchone()
-    made = Waiting("INSERT INTO household (id, stated, reason, formality) VALUES (?, 0, ?, 'informal')")
-    for at in range(0, len(reasons), _ROWS_AT_ONCE):
-        some = reasons[at : at + _ROWS_AT_ONCE]
-        begin = newest + 1 + at
-        made.values += chain.from_iterable(zip(range(begin, begin + len(some)), some, strict=True))
-        made.flush(db)
-    members = Waiting("INSERT INTO membership (contact_id, household_id) VALUES (?, ?)")
-    for at in range(0, len(places), _ROWS_AT_ONCE):
-        ids = [newest + 1 + one for one in places[at : at + _ROWS_AT_ONCE]]
-        begin = first + at
-        members.values += chain.from_iterable(zip(range(begin, begin + len(ids)), ids, strict=True))
-        members.flush(db)
 
 
 def put(db: sqlite3.Connection, contact_id: int, household_id: int) -> None:

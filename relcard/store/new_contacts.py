@@ -1,40 +1,35 @@
-"""New contacts and their vCards on the way into the store, a few hundred at a time.
+"""New contacts and their vCards on the way into the store, many at a time.
 
-A statement for each row costs an import of thousands more than reading the cards does: rows wait here and
-go in table by table. Their ids are known at once, counted on from the last row of the table.
+Rows wait here and go in table by table: a question to the store and a statement for each row would cost an
+import of thousands more than reading the cards does. Their ids are known at once, counted on from the last
+row of the table.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from relcard.domain.importing.entry import Place
-from relcard.domain.importing.entry import entry_of
-from relcard.domain.importing.entry import place_of
-from relcard.domain.importing.match_keys import first_choice
-from relcard.domain.importing.match_keys import keys_of
+from relcard.domain.importing.duplicates import Blocks
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.people.contact import name_key
+from relcard.domain.people.contact import sort_key
+from relcard.domain.people.letterbox import letterbox
 from relcard.domain.text import fold
 from relcard.domain.text import fold_again
 from relcard.store import photos
-from relcard.store.details import as_json
-from relcard.store.details import parts
-from relcard.store.waiting import Waiting
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
     from collections.abc import Iterable
-    from collections.abc import Sequence
     from datetime import date
 
-    from relcard.domain.importing.entry import Entry
     from relcard.domain.people.contact import Address
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Occasion
     from relcard.errors import Problem
+    from relcard.store.vcards import CardText
 
-    LetterboxOf = Callable[[Address | Place], str]  # the key that two spellings of one letterbox share
     Row = tuple[str | int | bytes | None, ...]
 
 ADDRESS_COLUMNS = (
@@ -54,107 +49,79 @@ _INSERT_CARD = (
     "INSERT INTO vcard (id, contact_id, source_id, line, raw, sha256, group_name) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-_WIDTH = _INSERT_CONTACT.count("?")
-_DETAIL = _WIDTH - 1  # the last of a row's values
-_NAME_KEY = 2  # among the words of a contact
 _INSERT_PROBLEM = "INSERT INTO problem (vcard_id, source, line, name, message) VALUES (?, ?, ?, ?, ?)"
+# A row of a table goes in before those that speak of it.
+_STATEMENTS = (
+    _INSERT_CONTACT,
+    INSERT_ADDRESS,
+    INSERT_OCCASION,
+    INSERT_TAG,
+    _INSERT_CARD,
+    _INSERT_PROBLEM,
+    photos.INSERT_PHOTO,
+    photos.INSERT_CUTTING,
+)
 
 
 class Additions:
     """Rows that wait; nobody but this adds contacts and cards while it is in use."""
 
-    def __init__(self, db: sqlite3.Connection, *, letterbox: LetterboxOf, today: date) -> None:
+    def __init__(self, db: sqlite3.Connection, *, today: date) -> None:
         self._db = db
-        self._letterbox = letterbox
         self._today = today.isoformat()
-        from relcard.domain.importing.duplicates import Blocks
-        from relcard.domain.people.doors import Doors
-
         self.first_contact = self.next_contact = _next_id(db, "contact")
         self.blocks = Blocks()  # of the new contacts: who may be whose twin
-        self.doors = Doors(self.first_contact)  # of the new contacts: who may live with whom
         self._next_card = _next_id(db, "vcard")
         self._shelf = photos.Shelf(db)
-        self._contacts = Waiting(_INSERT_CONTACT)
-        self._details: list[dict[str, object]] = []  # of the contacts, in their order
-        self._addresses = Waiting(INSERT_ADDRESS)
-        self._occasions = Waiting(INSERT_OCCASION)
-        self._tags = Waiting(INSERT_TAG)
-        self._cards = Waiting(_INSERT_CARD)
-        self._problems = Waiting(_INSERT_PROBLEM)
-        self._photos = Waiting(photos.INSERT_PHOTO)
-        self._cuttings = Waiting(photos.INSERT_CUTTING)
+        self._waiting: dict[str, list[Row]] = {statement: [] for statement in _STATEMENTS}
 
     def add_contact(self, contact: Contact, *, abuid: str) -> int:
         """Keep a new contact and return its id. The caller has given it a UID."""
-        return self.add_entry(entry_of(contact), abuid=abuid)
-
-    def add_entry(self, entry: Entry, *, abuid: str) -> int:
-        """Keep a new contact, given in plain tuples, and return its id. The caller has given it a UID."""
         contact_id = self.next_contact
         self.next_contact = contact_id + 1
-        emails = [fold(one[0]) for one in entry.emails]
-        words = _words(entry, emails)
-        self._contacts.values += (contact_id, entry.uid, abuid or None, self._today, *words, "")
-        self._details.append(parts(entry))
-        month_day: tuple[int, int] | None = None
-        for kind, day, label in entry.occasions:
-            returns = _month_day(day)
-            self._occasions.values += (contact_id, kind.value, label, day, returns)
-            if kind is OccasionKind.BIRTHDAY and returns and month_day is None:
-                month_day = divmod(returns, 100)
-        self.blocks.add(contact_id, words[_NAME_KEY], emails, [one[0] for one in entry.phones], month_day)
-        letterbox = ""
-        if entry.addresses:
-            rows = address_rows(contact_id, entry.addresses, self._letterbox)
-            for row in rows:
-                self._addresses.values += row
-            letterbox = _first_letterbox(rows)
-        self.doors.add(entry.kind, letterbox)
-        if entry.relations:
-            self.doors.is_tied = True
-        for tag in dict.fromkeys(entry.tags):
-            self._tags.values += (contact_id, tag)
+        emails = [fold(email.value) for email in contact.emails]
+        described = _described(contact, emails)
+        waiting = self._waiting
+        waiting[_INSERT_CONTACT].append((contact_id, contact.uid, abuid or None, self._today, *described))
+        if contact.addresses:
+            waiting[INSERT_ADDRESS] += address_rows(contact_id, contact.addresses)
+        if contact.occasions:
+            waiting[INSERT_OCCASION] += occasion_rows(contact_id, contact.occasions)
+        if contact.tags:
+            waiting[INSERT_TAG] += tag_rows(contact_id, contact.tags)
+        key = described[_NAME_KEY]
+        phones = [phone.value for phone in contact.phones]
+        self.blocks.add(contact_id, key, emails, phones, _birthday(contact.occasions))
         return contact_id
 
     def add_card(
         self,
+        text: CardText,
         *,
         contact_id: int | None,
-        source_id: int,
-        line: int,
-        raw: bytes,
-        digest: bytes,
         problems: Iterable[Problem],
-        photo_places: Sequence[tuple[int, int]] = (),
         group_name: str | None = None,
     ) -> int:
-        """Keep one card's text and what was not understood of it; return the card's id.
-
-        `photo_places` are where in the text its photos stand: these are kept apart, once each.
-        """
+        """Keep one card's text, its photos apart, and what was not understood of it; return the card's id."""
         card_id = self._next_card
         self._next_card = card_id + 1
-        if photo_places:
-            raw, cuttings = photos.cut_out(raw, photo_places)
-            for at, data in cuttings:
-                self._cuttings.values += (card_id, at, self._shelf.id_of(data))
-        self._cards.values += (card_id, contact_id, source_id, line, raw, digest, group_name)
-        for one in problems:
-            self._problems.values += (card_id, *one)
+        raw, cuttings = photos.cut_out(text.raw, text.photo_places)
+        waiting = self._waiting
+        waiting[_INSERT_CARD].append(
+            (card_id, contact_id, text.source_id, text.line, raw, text.digest, group_name)
+        )
+        waiting[_INSERT_PROBLEM] += [(card_id, *problem) for problem in problems]
+        waiting[photos.INSERT_CUTTING] += [(card_id, at, self._shelf.id_of(data)) for at, data in cuttings]
         return card_id
 
-    def flush(self, *, all_of_it: bool = True) -> None:
-        """Put what waits into the store; else all contacts and vCards, and most of what hangs on them."""
-        self._contacts.values[_DETAIL::_WIDTH] = as_json(self._details)
-        self._details.clear()
-        for photo in self._shelf.rows:
-            self._photos.values += photo
+    def flush(self) -> None:
+        """Put what waits into the store."""
+        self._waiting[photos.INSERT_PHOTO] += self._shelf.rows
         self._shelf.rows.clear()
-        for table in (self._contacts, self._cards, self._photos):
-            table.flush(self._db)
-        for table in (self._addresses, self._occasions, self._tags, self._problems, self._cuttings):
-            table.flush(self._db, all_of_it=all_of_it)
+        for statement, rows in self._waiting.items():
+            if rows:
+                self._db.executemany(statement, rows)
+                rows.clear()
 
 
 def _next_id(db: sqlite3.Connection, table: str) -> int:
@@ -162,37 +129,42 @@ def _next_id(db: sqlite3.Connection, table: str) -> int:
     return (newest or 0) + 1
 
 
-def address_rows(contact_id: int, addresses: Iterable[Address | Place], letterbox: LetterboxOf) -> list[Row]:
+def _birthday(occasions: Iterable[Occasion]) -> tuple[int, int] | None:
+    """Return month and day of the first birthday that has both."""
+    for occasion in occasions:
+        if occasion.kind is OccasionKind.BIRTHDAY and occasion.date.month_day:
+            return occasion.date.month_day
+    return None
+
+
+def address_rows(contact_id: int, addresses: Iterable[Address]) -> list[Row]:
     """Return a contact's addresses as `INSERT_ADDRESS` takes them."""
-    rows: list[Row] = []
-    for one in addresses:
-        place = one if isinstance(one, Place) else place_of(one)
-        rows.append((contact_id, *place[:-2], "\x1f".join(place.types), int(place.preferred), letterbox(one)))
-    return rows
-
-
-def _first_letterbox(rows: Sequence[Row]) -> str:
-    """Return the letterbox that tells who lives with a contact, as `households` reads it from the rows."""
-    if len(rows) == 1:
-        return str(rows[0][-1])
-    known = [row for row in rows if row[-1]]
-    if not known:
-        return ""
-    types, preferred = -3, -2
-    best = min(
-        known,
-        key=lambda row: (not row[preferred], "home" not in str(row[types]), "work" in str(row[types])),
-    )
-    return str(best[-1])
+    return [
+        (
+            contact_id,
+            address.po_box,
+            address.extended,
+            address.street,
+            address.locality,
+            address.region,
+            address.postcode,
+            address.country,
+            address.country_code,
+            address.label,
+            "\x1f".join(address.types),
+            int(address.preferred),
+            letterbox(address),
+        )
+        for address in addresses
+    ]
 
 
 def occasion_rows(contact_id: int, occasions: Iterable[Occasion]) -> list[Row]:
     """Return a contact's occasions as `INSERT_OCCASION` takes them."""
     rows: list[Row] = []
-    for one in occasions:
-        day = one.date.month_day
-        month_day = day[0] * 100 + day[1] if day else None
-        rows.append((contact_id, one.kind.value, one.label, str(one.date), month_day))
+    for kind, day, label in occasions:
+        month_day = day.month * 100 + day.day if day.month and day.day else None
+        rows.append((contact_id, kind.value, label, str(day), month_day))
     return rows
 
 
@@ -201,44 +173,56 @@ def tag_rows(contact_id: int, tags: Iterable[str]) -> list[Row]:
     return [(contact_id, tag) for tag in dict.fromkeys(tags)]
 
 
+_NAME_KEY = 2  # of what `described` returns
+
+
 def described(contact: Contact) -> tuple[str, ...]:
     """Return kind, name, name_key, sort_key, search, country and detail as the table of contacts has them."""
-    entry = entry_of(contact)
-    return *_words(entry, [fold(one[0]) for one in entry.emails]), *as_json([parts(entry)])
+    return _described(contact, [fold(email.value) for email in contact.emails])
 
 
-def _words(entry: Entry, emails: Sequence[str]) -> tuple[str, str, str, str, str, str]:
-    """Return what `described` does but the detail; `emails` are folded."""
-    _, kind, shown, (family, given, _, _, _), nicknames, phonetic, org, _, addresses, *_ = entry
-    key, shelf = keys_of(kind, phonetic, shown, given, family)
-    called = [fold(shown) if "," in shown else key]
-    if nicknames:
-        called += map(fold_again, nicknames)
-    if org:
-        called.append(fold_again(org))
-    if f"{given} {family}" not in shown:
-        called.append(fold(f"{given} {family}"))
-    others = emails
-    country = ""
-    if addresses:
-        others = [*[fold_again(one.locality) for one in addresses], *emails]
-        address = first_choice([one for one in addresses if not one.is_empty])
-        country = address.country_code if address is not None else ""
+def _described(contact: Contact, emails: Iterable[str]) -> tuple[str, ...]:
+    """Describe a contact whose folded e-mails are known."""
+    key = name_key(contact)
+    shown, (family, given, *_) = contact.display_name, contact.name
+    called = [fold(shown) if "," in shown else key, *map(fold_again, contact.nicknames)]
+    if contact.org:
+        called.append(fold_again(contact.org))
+    whole = f"{given} {family}"
+    if whole not in shown:
+        called.append(fold(whole))
+    towns = (fold_again(address.locality) for address in contact.addresses)
+    address = contact.address
     return (
-        kind.value,
+        contact.kind.value,
         shown,
         key,
-        shelf,
-        f"{' '.join(filter(None, called))}\n{' '.join(filter(None, others))}",
-        country,
+        sort_key(contact),
+        f"{' '.join(filter(None, called))}\n{' '.join(filter(None, (*towns, *emails)))}",
+        address.country_code if address is not None else "",
+        _json(_detail(contact)),
     )
 
 
-def _month_day(day: str) -> int | None:
-    """Return month and day of a date, as `str(PartialDate)` writes it, in one number; None without both."""
-    if len(day) == _FULL or (len(day) == _NO_YEAR and day[0] == "-"):
-        return int(day[-5:-3] + day[-2:])
-    return None
+# A phone or an e-mail is written as value, types and label, a relation as kind, name and UID.
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-_FULL, _NO_YEAR = len("1985-04-12"), len("--04-12")
+def _detail(contact: Contact) -> dict[str, object]:
+    """Return the parts of a contact that are shown, never searched, by name; what is empty is left out."""
+    name = {part: text for part, text in contact.name._asdict().items() if text}
+    parts = {
+        "n": name,
+        "nicknames": contact.nicknames,
+        "phonetic": contact.phonetic,
+        "org": contact.org,
+        "title": contact.title,
+        "phones": contact.phones,
+        "emails": contact.emails,
+        "urls": contact.urls,
+        "relations": contact.relations,
+        "note": contact.note,
+        "language": contact.language,
+        "gender": contact.gender,
+    }
+    return {part: said for part, said in parts.items() if said}

@@ -26,6 +26,19 @@ class StoredCard(NamedTuple):
     raw: bytes
 
 
+class CardText(NamedTuple):
+    """The text of a card that comes in, and where in its file it stands.
+
+    `photo_places` are where in the text its photos stand: these are kept apart, once each.
+    """
+
+    source_id: int
+    line: int
+    raw: bytes
+    digest: bytes
+    photo_places: Sequence[tuple[int, int]] = ()
+
+
 def add_source(db: sqlite3.Connection, name: str, *, today: date) -> int:
     """Remember a file that was imported and return its id."""
     cursor = db.execute("INSERT INTO source (name, imported_on) VALUES (?, ?)", (name, today.isoformat()))
@@ -44,23 +57,14 @@ def known(db: sqlite3.Connection, digests: Sequence[bytes]) -> dict[bytes, tuple
     return {digest: (contact_id, card_id) for digest, contact_id, card_id in found if digest in wanted}
 
 
-def replace_text(
-    db: sqlite3.Connection,
-    card_id: int,
-    *,
-    source_id: int,
-    line: int,
-    raw: bytes,
-    digest: bytes,
-    photo_places: Sequence[tuple[int, int]] = (),
-) -> None:
+def replace_text(db: sqlite3.Connection, card_id: int, text: CardText) -> None:
     """Put a newer text in the place of a known card's; its problems go with it."""
-    kept, cuttings = photos.cut_out(raw, photo_places)
+    kept, cuttings = photos.cut_out(text.raw, text.photo_places)
     photos.replace(db, card_id, cuttings)
     db.execute("DELETE FROM problem WHERE vcard_id = ?", (card_id,))
     db.execute(
         "UPDATE vcard SET source_id = ?, line = ?, raw = ?, sha256 = ? WHERE id = ?",
-        (source_id, line, kept, digest, card_id),
+        (text.source_id, text.line, kept, text.digest, card_id),
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from relcard.domain.importing.entry import NO_NAME
-from relcard.domain.importing.entry import Entry
-from relcard.domain.importing.entry import Place
-from relcard.domain.importing.entry import contact_of
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.people.contact import NO_NAME
+from relcard.domain.people.contact import Address
+from relcard.domain.people.contact import Contact
+from relcard.domain.people.contact import Email
+from relcard.domain.people.contact import Occasion
+from relcard.domain.people.contact import Phone
+from relcard.domain.people.contact import Relation
 from relcard.domain.text import is_east_asian
 from relcard.vcard import dialects
 from relcard.vcard.properties import keep_occasion
@@ -20,14 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
 
-    from relcard.domain.importing.entry import Day
-    from relcard.domain.importing.entry import NameParts
-    from relcard.domain.importing.entry import Reach
-    from relcard.domain.importing.entry import Tie
-    from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Name
     from relcard.vcard.parameters import Head
-    from relcard.vcard.properties import Draft
+    from relcard.vcard.properties import CardReading
 
 
 def no_code(_: str) -> str:
@@ -35,61 +33,46 @@ def no_code(_: str) -> str:
     return ""
 
 
-def to_contact(draft: Draft, code_of: Callable[[str], str] = no_code) -> Contact | None:
-    """Return the contact of which `to_entry` has the parts; None when nothing names it."""
-    entry = to_entry(draft, code_of)
-    return contact_of(entry) if entry is not None else None
-
-
-def to_entry(draft: Draft, code_of: Callable[[str], str] = no_code) -> Entry | None:
+def to_contact(reading: CardReading, code_of: Callable[[str], str] = no_code) -> Contact | None:
     """Join what belongs together (groups, labels); None when nothing names a contact."""
-    phones, emails, notes = draft.phones, draft.emails, draft.notes
-    nicknames, tags = draft.nicknames, draft.tags
-    if draft.is_grouped:
-        phones, emails = _labelled(phones, draft.labels), _labelled(emails, draft.labels)
-    display_name = draft.display_name
+    labels = reading.labels
+    phones = tuple([Phone(value, types, labels.get(group, "")) for value, types, group in reading.phones])
+    emails = tuple([Email(value, types, labels.get(group, "")) for value, types, group in reading.emails])
+    display_name = reading.display_name or _name_made_good(reading)
     if not display_name:
-        names = (_spoken(draft.name), *nicknames, draft.org, *(one[0] for one in (*emails, *phones)))
-        display_name = next((one for one in names if one), "")
-        if not display_name:
-            return None
-    # As `Entry(...)` makes it, without the call in between: there is one of every card.
-    return tuple.__new__(
-        Entry,
-        (
-            draft.uid,
-            draft.kind,
-            display_name,
-            draft.name,
-            tuple(dict.fromkeys(nicknames)) if nicknames else (),
-            _phonetic(draft.phonetic) if draft.phonetic else "",
-            draft.org,
-            draft.title,
-            _addresses(draft, code_of) if draft.addresses or draft.mailing_labels else (),
-            phones,
-            emails,
-            draft.urls,
-            _occasions(draft) if len(draft.occasions) > 1 or draft.own_dates else draft.occasions,
-            _relations(draft) if draft.relations or draft.own_relations else (),
-            tags if len(tags) < 2 else tuple(dict.fromkeys(tags)),
-            notes[0] if len(notes) == 1 else "\n\n".join(notes),
-            min(draft.languages)[1] if draft.languages else "",
-            draft.gender,
-            draft.members,
-        ),
+        return None
+    return Contact(
+        reading.uid,
+        reading.kind,
+        display_name,
+        reading.name,
+        tuple(dict.fromkeys(reading.nicknames)),
+        _phonetic(reading.phonetic) if reading.phonetic else "",
+        reading.org,
+        reading.title,
+        _addresses(reading, code_of) if reading.addresses or reading.mailing_labels else (),
+        phones,
+        emails,
+        reading.urls,
+        _occasions(reading) if reading.occasions or reading.own_dates else (),
+        _relations(reading) if reading.relations or reading.own_relations else (),
+        tuple(dict.fromkeys(reading.tags)),
+        "\n\n".join(reading.notes),
+        min(reading.languages)[1] if reading.languages else "",
+        reading.gender,
+        reading.members,
     )
 
 
-def _labelled(several: Sequence[Reach], labels: Mapping[str, str]) -> tuple[Reach, ...]:
-    return tuple((value, types, labels.get(group, "")) for value, types, group in several)
+def _name_made_good(reading: CardReading) -> str:
+    """Return what to call a card without FN: its N, a nickname, the organisation, an e-mail or a phone."""
+    reached = (value for value, _, _ in (*reading.emails, *reading.phones))
+    names = (spoken_name(reading.name), *reading.nicknames, reading.org, *reached)
+    return next(filter(None, names), "")
 
 
 def spoken_name(name: Name) -> str:
     """Return the parts of a name in the order they are said; family first in Chinese, Japanese and Korean."""
-    return _spoken((name.family, name.given, name.additional, name.prefixes, name.suffixes))
-
-
-def _spoken(name: NameParts) -> str:
     if name is NO_NAME:
         return ""
     family, given, additional, prefixes, suffixes = name
@@ -121,36 +104,36 @@ def pair_labels(addresses: Sequence[Head], labels: Sequence[Head]) -> dict[int, 
     return pairs
 
 
-def _addresses(draft: Draft, code_of: Callable[[str], str]) -> tuple[Place, ...]:
-    labels = draft.mailing_labels
-    pairs = pair_labels([head for head, _ in draft.addresses], [head for head, _ in labels]) if labels else {}
-    made: tuple[Place, ...] = ()
-    for at, (head, parts) in enumerate(draft.addresses):
+def _addresses(reading: CardReading, code_of: Callable[[str], str]) -> tuple[Address, ...]:
+    labels = reading.mailing_labels
+    pairs = pair_labels([head for head, _ in reading.addresses], [head for head, _ in labels])
+    addresses: list[Address] = []
+    for at, (head, parts) in enumerate(reading.addresses):
         label = many_lines(head.params["LABEL"]).strip() if "LABEL" in head.params else ""
         if not label and at in pairs:
             label = labels[pairs[at]][1]
-        made += (_make_place(draft, head, parts, label, code_of),)
+        addresses.append(_address(reading, head, parts, label, code_of))
     if labels:
         used = set(pairs.values())
-        made += tuple(
-            _make_place(draft, head, [], text, code_of)
-            for i, (head, text) in enumerate(labels)
-            if i not in used
-        )
-    return made
+        addresses += [
+            _address(reading, head, [], text, code_of)
+            for number, (head, text) in enumerate(labels)
+            if number not in used
+        ]
+    return tuple(addresses)
 
 
-def _make_place(
-    draft: Draft, head: Head, parts: list[str], label: str, code_of: Callable[[str], str]
-) -> Place:
+def _address(
+    reading: CardReading, head: Head, parts: list[str], label: str, code_of: Callable[[str], str]
+) -> Address:
     if len(parts) != 7:
         parts = _seven(parts)
     po_box, extended, street, locality, region, postcode, country = parts
     types = head.types
     code = head.params.get("CC", "")
     if head.group:
-        code = code or draft.country_codes.get(head.group, "")
-        kind = draft.labels.get(head.group, "").lower()
+        code = code or reading.country_codes.get(head.group, "")
+        kind = reading.labels.get(head.group, "").lower()
         if kind in dialects.ADDRESS_LABELS and kind not in types:
             types = (*types, kind)
     if code:
@@ -158,7 +141,7 @@ def _make_place(
     if not code and country:
         code = code_of(country)
     where = (po_box, extended, street, locality, region, postcode, country, code, label)
-    return tuple.__new__(Place, (*where, types, head.pref == 1))
+    return Address(*where, types, head.preferred)
 
 
 def _seven(parts: list[str]) -> list[str]:
@@ -171,29 +154,27 @@ def _seven(parts: list[str]) -> list[str]:
     return (parts + [""] * 7)[:7]
 
 
-def _occasions(draft: Draft) -> tuple[Day, ...]:
-    line = draft.line
-    for head, value, number in draft.own_dates:
-        draft.line = number
-        label = draft.labels.get(head.group, "")
+def _occasions(reading: CardReading) -> tuple[Occasion, ...]:
+    line = reading.line
+    for head, value, number in reading.own_dates:
+        reading.line = number
+        label = reading.labels.get(head.group, "")
         is_wedding = label.lower() in dialects.ANNIVERSARY_LABELS
         kind = OccasionKind.ANNIVERSARY if is_wedding else OccasionKind.CUSTOM
-        keep_occasion(draft, head, value, kind, "" if is_wedding else label)
-    draft.own_dates = ()
-    draft.line = line
-    kept: dict[Day, None] = {}
-    born: Day | None = None
-    for one in draft.occasions:
-        occasion = one
-        if one[0] is OccasionKind.BIRTHDAY:
-            if born is not None and one != born:
-                occasion = (OccasionKind.CUSTOM, one[1], dialects.BIRTHDAY_LABEL)
-            born = born or one
-        kept[occasion] = None
-    return tuple(kept)
+        keep_occasion(reading, head, value, kind, "" if is_wedding else label)
+    reading.own_dates = ()
+    reading.line = line
+    birthday = next((one for one in reading.occasions if one.kind is OccasionKind.BIRTHDAY), None)
+    kept = (
+        Occasion(OccasionKind.CUSTOM, one.date, dialects.BIRTHDAY_LABEL)
+        if one.kind is OccasionKind.BIRTHDAY and one != birthday
+        else one
+        for one in reading.occasions
+    )
+    return tuple(dict.fromkeys(kept))
 
 
-def _relations(draft: Draft) -> tuple[Tie, ...]:
-    labels = draft.labels
-    own = [(labels.get(group, "").lower() or "contact", text, "") for group, text in draft.own_relations]
-    return tuple(dict.fromkeys([*draft.relations, *own]))
+def _relations(reading: CardReading) -> tuple[Relation, ...]:
+    labelled = ((reading.labels.get(group, "").lower(), name) for group, name in reading.own_relations)
+    own = [Relation(kind or "contact", name) for kind, name in labelled]
+    return tuple(dict.fromkeys([*reading.relations, *own]))

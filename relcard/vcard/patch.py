@@ -11,7 +11,7 @@ from relcard.domain.people.contact import Address
 from relcard.vcard import dialects
 from relcard.vcard.assemble import pair_labels
 from relcard.vcard.assemble import to_contact
-from relcard.vcard.properties import Draft
+from relcard.vcard.properties import CardReading
 from relcard.vcard.read import charsets_of
 from relcard.vcard.read import is_marker
 from relcard.vcard.read import read_lines
@@ -240,11 +240,11 @@ class _Patch:
 
     def _meaning(self, places: list[int]) -> Contact | None:
         """Return what some lines say on their own."""
-        draft = Draft(self.version)
-        draft.display_name = "?"
+        reading = CardReading(self.version)
+        reading.display_name = "?"
         lines = [line for place in sorted(places) for line in (self.lines[place], *self.bare.get(place, ()))]
-        read_lines(draft, lines, self.charsets)
-        return to_contact(draft)
+        read_lines(reading, lines, self.charsets)
+        return to_contact(reading)
 
     def _company(self, place: int) -> list[int]:
         """Return the lines that say something about this one: of its group, and the LABEL of an address."""

@@ -7,11 +7,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relcard.domain.importing.entry import NO_NAME
 from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.people.contact import NO_NAME
+from relcard.domain.people.contact import Name
+from relcard.domain.people.contact import Occasion
+from relcard.domain.people.contact import Relation
 from relcard.vcard import dialects
-from relcard.vcard.values import full_date
 from relcard.vcard.values import joined
 from relcard.vcard.values import listed
 from relcard.vcard.values import many_lines
@@ -24,16 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping
 
-    from relcard.domain.importing.entry import Day
-    from relcard.domain.importing.entry import NameParts
-    from relcard.domain.importing.entry import Reach
-    from relcard.domain.importing.entry import Tie
     from relcard.vcard.parameters import Head
+
+    Reached = tuple[str, tuple[str, ...], str]  # of a phone or an e-mail: value, types, group
 
 _UNSTATED = 102  # below any preference a line can have
 
 
-class Draft:
+class CardReading:
     """What has been understood of a card so far; `remarks` are what was not, with the line of the file.
 
     Nothing here is changed in place: what a card says nothing of is the same empty value for all drafts.
@@ -46,7 +46,7 @@ class Draft:
     kind = Kind.INDIVIDUAL
     display_name = ""
     pref = _UNSTATED  # of the display name
-    name: NameParts = NO_NAME
+    name: Name = NO_NAME
     name_pref = _UNSTATED
     nicknames: tuple[str, ...] = ()
     phonetic: Mapping[str, str] = {}
@@ -54,13 +54,12 @@ class Draft:
     title = ""
     addresses: tuple[tuple[Head, list[str]], ...] = ()
     mailing_labels: tuple[tuple[Head, str], ...] = ()
-    phones: tuple[Reach, ...] = ()  # where the label comes stands the group, whose label may come later
-    emails: tuple[Reach, ...] = ()
-    is_grouped = False  # whether a phone or an e-mail has a group
+    phones: tuple[Reached, ...] = ()
+    emails: tuple[Reached, ...] = ()
     urls: tuple[str, ...] = ()
-    occasions: tuple[Day, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
     own_dates: tuple[tuple[Head, str, int], ...] = ()  # X-ABDATE, whose label may come later
-    relations: tuple[Tie, ...] = ()
+    relations: tuple[Relation, ...] = ()
     own_relations: tuple[tuple[str, str], ...] = ()  # group and name; the label may come later
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -86,46 +85,46 @@ def plain_uid(value: str) -> str:
     return uid.lower() if len(uid) == 36 and uid[8] == uid[13] == uid[18] == uid[23] == "-" else uid
 
 
-def _uid(draft: Draft, head: Head, value: str) -> None:
-    if not draft.uid:
-        draft.uid = plain_uid(value)
+def _uid(reading: CardReading, head: Head, value: str) -> None:
+    if not reading.uid:
+        reading.uid = plain_uid(value)
 
 
-def _apple_uid(draft: Draft, head: Head, value: str) -> None:
-    draft.uid_apple = one_line(value).removesuffix(":ABPerson")
+def _apple_uid(reading: CardReading, head: Head, value: str) -> None:
+    reading.uid_apple = one_line(value).removesuffix(":ABPerson")
 
 
-def _kind(draft: Draft, head: Head, value: str) -> None:
+def _kind(reading: CardReading, head: Head, value: str) -> None:
     words = {"org": Kind.ORG, "organization": Kind.ORG, "group": Kind.GROUP}
-    draft.kind = words.get(one_line(value).lower(), draft.kind)
+    reading.kind = words.get(one_line(value).lower(), reading.kind)
 
 
-def _show_as(draft: Draft, head: Head, value: str) -> None:
-    if one_line(value).upper() == "COMPANY" and draft.kind is Kind.INDIVIDUAL:
-        draft.kind = Kind.ORG
+def _show_as(reading: CardReading, head: Head, value: str) -> None:
+    if one_line(value).upper() == "COMPANY" and reading.kind is Kind.INDIVIDUAL:
+        reading.kind = Kind.ORG
 
 
-def _member(draft: Draft, head: Head, value: str) -> None:
+def _member(reading: CardReading, head: Head, value: str) -> None:
     if uid := plain_uid(value):
-        draft.members += (uid,)
+        reading.members += (uid,)
 
 
-def _display_name(draft: Draft, head: Head, value: str) -> None:
-    if head.pref < draft.pref and (text := one_line(value)):
-        draft.display_name, draft.pref = text, head.pref
+def _display_name(reading: CardReading, head: Head, value: str) -> None:
+    if head.pref < reading.pref and (text := one_line(value)):
+        reading.display_name, reading.pref = text, head.pref
 
 
-def _name(draft: Draft, head: Head, value: str) -> None:
+def _name(reading: CardReading, head: Head, value: str) -> None:
     if head.params and "SORT-AS" in head.params:
-        _say(draft, "sort-as", head.params["SORT-AS"].replace(",", " "))
-    if head.pref >= draft.name_pref:
+        _say(reading, "sort-as", head.params["SORT-AS"].replace(",", " "))
+    if head.pref >= reading.name_pref:
         return
-    if "\\" not in value and value.isprintable() and ("," not in value or draft.version == "2.1"):
+    if "\\" not in value and value.isprintable() and ("," not in value or reading.version == "2.1"):
         parts = value.split(";")
         if " " in value:
             parts = [part.strip() for part in parts]
     else:
-        is_plain = draft.version == "2.1"  # in which a comma is only a comma
+        is_plain = reading.version == "2.1"  # in which a comma is only a comma
         parts = [
             one_line(part) if is_plain else joined(part, " ").replace("\n", " ")
             for part in split_escaped(value, ";")
@@ -133,50 +132,49 @@ def _name(draft: Draft, head: Head, value: str) -> None:
     if any(parts):
         if len(parts) != 5:
             parts = (parts + [""] * 5)[:5]
-        family, given, additional, prefixes, suffixes = parts
-        draft.name = (family, given, additional, prefixes, suffixes)
-        draft.name_pref = head.pref
+        reading.name = Name(*parts)
+        reading.name_pref = head.pref
 
 
-def _nickname(draft: Draft, head: Head, value: str) -> None:
-    draft.nicknames += tuple(listed(value))
+def _nickname(reading: CardReading, head: Head, value: str) -> None:
+    reading.nicknames += tuple(listed(value))
 
 
-def _say(draft: Draft, how: str, value: str) -> None:
+def _say(reading: CardReading, how: str, value: str) -> None:
     """Keep how a name is said or sorted."""
-    draft.phonetic = {**draft.phonetic, how: one_line(value)}
+    reading.phonetic = {**reading.phonetic, how: one_line(value)}
 
 
-def _sort_string(draft: Draft, head: Head, value: str) -> None:
-    _say(draft, "sort-string", value)
+def _sort_string(reading: CardReading, head: Head, value: str) -> None:
+    _say(reading, "sort-string", value)
 
 
-def _phonetic_family(draft: Draft, head: Head, value: str) -> None:
-    _say(draft, "family", value)
+def _phonetic_family(reading: CardReading, head: Head, value: str) -> None:
+    _say(reading, "family", value)
 
 
-def _phonetic_given(draft: Draft, head: Head, value: str) -> None:
-    _say(draft, "given", value)
+def _phonetic_given(reading: CardReading, head: Head, value: str) -> None:
+    _say(reading, "given", value)
 
 
-def _org(draft: Draft, head: Head, value: str) -> None:
-    if not draft.org:
+def _org(reading: CardReading, head: Head, value: str) -> None:
+    if not reading.org:
         if ";" in value:
-            draft.org = ", ".join(text for part in split_escaped(value, ";") if (text := one_line(part)))
+            reading.org = ", ".join(text for part in split_escaped(value, ";") if (text := one_line(part)))
         else:
-            draft.org = one_line(value)
+            reading.org = one_line(value)
 
 
-def _title(draft: Draft, head: Head, value: str) -> None:
-    draft.title = draft.title or one_line(value)
+def _title(reading: CardReading, head: Head, value: str) -> None:
+    reading.title = reading.title or one_line(value)
 
 
-def _note(draft: Draft, head: Head, value: str) -> None:
+def _note(reading: CardReading, head: Head, value: str) -> None:
     if text := many_lines(value):
-        draft.notes += (text,)
+        reading.notes += (text,)
 
 
-def _address(draft: Draft, head: Head, value: str) -> None:
+def _address(reading: CardReading, head: Head, value: str) -> None:
     if "\\" not in value and "," not in value and value.isprintable():
         parts = value.split(";")
         if "; " in value or " ;" in value or value[:1] == " " or value[-1:] == " ":
@@ -184,39 +182,37 @@ def _address(draft: Draft, head: Head, value: str) -> None:
     else:
         # A comma separates list items here (RFC 6350 section 6.3.1), but nearly everyone who writes one
         # means a comma; ", " keeps the text either way. In 2.1 it is only a comma.
-        is_plain = draft.version == "2.1"
+        is_plain = reading.version == "2.1"
         parts = [
             many_lines(part).strip() if is_plain else joined(part, ", ") for part in split_escaped(value, ";")
         ]
     if any(parts) or head.params.get("LABEL"):
-        draft.addresses += ((head, parts),)
+        reading.addresses += ((head, parts),)
 
 
-def _mailing_label(draft: Draft, head: Head, value: str) -> None:
+def _mailing_label(reading: CardReading, head: Head, value: str) -> None:
     if text := many_lines(value).strip():
-        draft.mailing_labels += ((head, text),)
+        reading.mailing_labels += ((head, text),)
 
 
-def _country_code(draft: Draft, head: Head, value: str) -> None:
-    draft.country_codes = {**draft.country_codes, head.group: one_line(value)}
+def _country_code(reading: CardReading, head: Head, value: str) -> None:
+    reading.country_codes = {**reading.country_codes, head.group: one_line(value)}
 
 
-def _label(draft: Draft, head: Head, value: str) -> None:
+def _label(reading: CardReading, head: Head, value: str) -> None:
     if head.group:
-        draft.labels = {**draft.labels, head.group: dialects.plain_label(one_line(value))}
+        reading.labels = {**reading.labels, head.group: dialects.plain_label(one_line(value))}
 
 
-def _phone(draft: Draft, head: Head, value: str) -> None:
+def _phone(reading: CardReading, head: Head, value: str) -> None:
     text = one_line(value)
     if ":" in text and text[:4].lower() == "tel:":
         text = text[4:]
     if text:
-        draft.phones += ((text, head.all_types, head.group),)
-        if head.group:
-            draft.is_grouped = True
+        reading.phones += ((text, head.all_types, head.group),)
 
 
-def _email(draft: Draft, head: Head, value: str) -> None:
+def _email(reading: CardReading, head: Head, value: str) -> None:
     text = one_line(value)
     if ":" in text and text[:7].lower() == "mailto:":
         text = text[7:]
@@ -225,36 +221,34 @@ def _email(draft: Draft, head: Head, value: str) -> None:
         if opens < closes:  # "Jo Doe" <jo@example.org>
             text = text[opens + 1 : closes].strip()
     if text:
-        draft.emails += ((text, head.all_types, head.group),)
-        if head.group:
-            draft.is_grouped = True
+        reading.emails += ((text, head.all_types, head.group),)
 
 
-def _url(draft: Draft, head: Head, value: str) -> None:
+def _url(reading: CardReading, head: Head, value: str) -> None:
     if text := one_line(value):
-        draft.urls += (text,)
+        reading.urls += (text,)
 
 
-def _language(draft: Draft, head: Head, value: str) -> None:
+def _language(reading: CardReading, head: Head, value: str) -> None:
     # LANG is the language a person speaks. LANGUAGE= on other lines is the language of that value, and with
     # Outlook merely that of the program, so it says nothing about how to greet.
     if text := one_line(value):
-        draft.languages += ((head.pref, text),)
+        reading.languages += ((head.pref, text),)
 
 
-def _gender(draft: Draft, head: Head, value: str) -> None:
+def _gender(reading: CardReading, head: Head, value: str) -> None:
     # A letter, and behind a semicolon words that stay in the raw text (RFC 6350 section 6.2.7). Older cards
     # say the whole word: X-GENDER:Female.
     word = one_line(value.partition(";")[0]).lower()
     if word in _GENDERS:
-        draft.gender = draft.gender or word[0]
+        reading.gender = reading.gender or word[0]
 
 
 _GENDERS = frozenset({"f", "m", "o", "n", "u", "female", "male"})
 
 
-def _tags(draft: Draft, head: Head, value: str) -> None:
-    draft.tags += _tags_of(value)
+def _tags(reading: CardReading, head: Head, value: str) -> None:
+    reading.tags += _tags_of(value)
 
 
 @lru_cache(maxsize=1024)  # an address book has few different ones
@@ -262,74 +256,68 @@ def _tags_of(value: str) -> tuple[str, ...]:
     return tuple(tag for tag in listed(value) if tag.lower() not in dialects.SYSTEM_TAGS)
 
 
-def _occasion(kind: OccasionKind) -> Callable[[Draft, Head, str], None]:
-    def handler(draft: Draft, head: Head, value: str) -> None:
-        keep_occasion(draft, head, value, kind, "")
+def _occasion(kind: OccasionKind) -> Callable[[CardReading, Head, str], None]:
+    def handler(reading: CardReading, head: Head, value: str) -> None:
+        keep_occasion(reading, head, value, kind, "")
 
     return handler
 
 
-def keep_occasion(draft: Draft, head: Head, value: str, kind: OccasionKind, label: str) -> None:
+def keep_occasion(reading: CardReading, head: Head, value: str, kind: OccasionKind, label: str) -> None:
     """Understand a date as an occasion, or remark that it is none."""
     omitted = head.params.get(dialects.OMIT_YEAR, "") if head.params else ""
-    day = full_date(value) if not omitted else ""
-    if not day:
-        date = read_date(value, omitted)
-        if date is None:
-            date = read_date(one_line(value), omitted)
-        if date is None:
-            if value.strip():
-                draft.remark(f'{head.written} is not a date: "{shown(value)}" - kept as text')
-            return
-        day = str(date)
-    draft.occasions += ((kind, day, label),)
+    date = read_date(value, omitted) or read_date(one_line(value), omitted)
+    if date is not None:
+        reading.occasions += (Occasion(kind, date, label),)
+    elif value.strip():
+        reading.remark(f'{head.written} is not a date: "{shown(value)}" - kept as text')
 
 
-def _own_date(draft: Draft, head: Head, value: str) -> None:
-    draft.own_dates += ((head, value, draft.line),)
+def _own_date(reading: CardReading, head: Head, value: str) -> None:
+    reading.own_dates += ((head, value, reading.line),)
 
 
-def _related(draft: Draft, head: Head, value: str) -> None:
+def _related(reading: CardReading, head: Head, value: str) -> None:
     text = one_line(value)
     kind = head.types[0] if head.types else "contact"
     is_text = head.params.get("VALUE", "").lower() == "text"
     if not text:
         return
     if not is_text and (":" in text and " " not in text):
-        draft.relations += ((kind, "", plain_uid(value)),)
+        reading.relations += (Relation(kind, uid=plain_uid(value)),)
     else:
-        draft.relations += ((kind, text, ""),)
+        reading.relations += (Relation(kind, text),)
 
 
-def _own_relation(draft: Draft, head: Head, value: str) -> None:
+def _own_relation(reading: CardReading, head: Head, value: str) -> None:
     if text := one_line(value):
-        draft.own_relations += ((head.group, text),)
+        reading.own_relations += ((head.group, text),)
 
 
-def _vendor_relation(draft: Draft, head: Head, value: str) -> None:
+def _vendor_relation(reading: CardReading, head: Head, value: str) -> None:
     if text := one_line(value):
-        draft.relations += ((dialects.RELATION_OF[head.name], text, ""),)
+        reading.relations += (Relation(dialects.RELATION_OF[head.name], text),)
 
 
-def _android(draft: Draft, head: Head, value: str) -> None:
+def _android(reading: CardReading, head: Head, value: str) -> None:
     what, _, rest = value.partition(";")
     text, number, label = (*split_escaped(rest, ";"), "", "", "")[:3]
     match what.strip().lower().removeprefix(dialects.ANDROID_KIND):
         case dialects.ANDROID_NICKNAME if nickname := one_line(text):
-            draft.nicknames += (nickname,)
+            reading.nicknames += (nickname,)
         case dialects.ANDROID_EVENT:
             kinds = {
                 dialects.ANDROID_EVENT_ANNIVERSARY: OccasionKind.ANNIVERSARY,
                 dialects.ANDROID_EVENT_BIRTHDAY: OccasionKind.BIRTHDAY,
             }
             kind = kinds.get(number, OccasionKind.CUSTOM)
-            keep_occasion(draft, head, text, kind, one_line(label) if kind is OccasionKind.CUSTOM else "")
+            keep_occasion(reading, head, text, kind, one_line(label) if kind is OccasionKind.CUSTOM else "")
         case dialects.ANDROID_RELATION if name := one_line(text):
             kind_word = dialects.ANDROID_RELATIONS.get(number) or one_line(label).lower() or "contact"
-            draft.relations += ((kind_word, name, ""),)
+            reading.relations += (Relation(kind_word, name),)
 
 
-HANDLERS: dict[str, Callable[[Draft, Head, str], None]] = {
+HANDLERS: dict[str, Callable[[CardReading, Head, str], None]] = {
     "UID": _uid,
     "X-ABUID": _apple_uid,
     "KIND": _kind,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.importing.entry import contact_of
+from relcard.domain.people.contact import Relation
 from relcard.errors import Problem
 from relcard.vcard import values
 from relcard.vcard.assemble import no_code
-from relcard.vcard.assemble import to_entry
+from relcard.vcard.assemble import to_contact
 from relcard.vcard.dialects import BINARY
 from relcard.vcard.parameters import Encoding
 from relcard.vcard.parameters import read_head
 from relcard.vcard.photos import without
 from relcard.vcard.properties import HANDLERS
-from relcard.vcard.properties import Draft
+from relcard.vcard.properties import CardReading
 from relcard.vcard.split import MAX_CARD
 
 if TYPE_CHECKING:
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Sequence
 
-    from relcard.domain.importing.entry import Entry
     from relcard.domain.people.contact import Contact
     from relcard.vcard.parameters import Head
     from relcard.vcard.split import RawCard
     from relcard.vcard.unfold import Line
 
-    Handler = Callable[[Draft, Head, str], None]
+    Handler = Callable[[CardReading, Head, str], None]
 
 _MOST_PROBLEMS = 50  # of one card; a card with more is not a card with mistakes but something else
 _VERSIONS = frozenset({"2.1", "3.0", "4.0"})
@@ -42,19 +41,14 @@ _STRUCTURED = frozenset({"N", "ADR", "ORG"})
 class ParsedCard(NamedTuple):
     """What was understood of one vCard.
 
-    `entry` has the parts of its contact; None when nothing names it: the raw card is then all there is.
-    `abuid` is Apple's own identity of a contact, "" on other cards.
+    `contact` is None when nothing names it: the raw card is then all there is. `abuid` is Apple's own identity
+    of a contact, "" on other cards.
     """
 
-    entry: Entry | None
+    contact: Contact | None
     problems: tuple[Problem, ...]
     version: str
     abuid: str
-
-    @property
-    def contact(self) -> Contact | None:
-        """The contact, made anew each time it is asked for; None when nothing names it."""
-        return contact_of(self.entry) if self.entry is not None else None
 
 
 def parse_card(
@@ -75,23 +69,21 @@ def parse_card(
     if card.too_large:
         message = f"the vCard is larger than {MAX_CARD // 1024 // 1024} MiB - kept as it is"
         return ParsedCard(None, (Problem(source, card.line, "", message),), "", "")
-    draft = read_plain(without(card.raw, photo_places)) if card.closed else None
-    entry = to_entry(draft, code_of) if draft is not None else None
-    if draft is None or entry is None or draft.remarks:
+    reading = read_plain(without(card.raw, photo_places)) if card.closed else None
+    contact = to_contact(reading, code_of) if reading is not None else None
+    if reading is None or contact is None or reading.remarks:
         # A remark needs its line of the file, which the fast way forgets.
-        draft = read_careful(card, encoding)
-        entry = to_entry(draft, code_of)
-    if entry is None:
-        draft.line = card.line
-        draft.remark("no name, organisation, e-mail or phone in this vCard - kept as it is")
-    if not draft.remarks:
-        return tuple.__new__(ParsedCard, (entry, (), draft.version, draft.uid_apple))  # as a call makes it
-    name = entry.display_name if entry is not None else ""
-    problems = [Problem(source, line, name, message) for line, message in draft.remarks[:_MOST_PROBLEMS]]
-    more = len(draft.remarks) - len(problems)
+        reading = read_careful(card, encoding)
+        contact = to_contact(reading, code_of)
+    if contact is None:
+        reading.line = card.line
+        reading.remark("no name, organisation, e-mail or phone in this vCard - kept as it is")
+    name = contact.display_name if contact is not None else ""
+    problems = [Problem(source, line, name, message) for line, message in reading.remarks[:_MOST_PROBLEMS]]
+    more = len(reading.remarks) - len(problems)
     if more:
         problems.append(Problem(source, card.line, name, f"and {more} more lines of this vCard"))
-    return ParsedCard(entry, tuple(problems), draft.version, draft.uid_apple)
+    return ParsedCard(contact, tuple(problems), reading.version, reading.uid_apple)
 
 
 _OPENING, _CLOSING = "BEGIN:VCARD", "END:VCARD"
@@ -128,7 +120,7 @@ def _unfolded(text: str, end: str) -> list[str] | None:
     return lines
 
 
-def read_plain(raw: bytes) -> Draft | None:
+def read_plain(raw: bytes) -> CardReading | None:
     """Read a card of which nothing needs care; None when something does.
 
     Care need: bytes that are not UTF-8, ENCODING and CHARSET on a text, AGENT, empty lines, lines without
@@ -139,12 +131,12 @@ def read_plain(raw: bytes) -> Draft | None:
     if lines is None:
         return None
     if len(lines) > 2 and lines[0] == _OPENING and lines[-1] == _CLOSING and lines[1] in _VERSION_LINES:
-        return _read_lines(Draft(_VERSION_LINES[lines[1]]), lines[2:-1], begins=1)
+        return _read_lines(CardReading(_VERSION_LINES[lines[1]]), lines[2:-1], begins=1)
     said = next((line for line in lines[1:] if line.startswith(_VERSION)), "")
-    return _read_lines(Draft(_VERSION_LINES.get(said[: len(_VERSION) + 3], "")), lines, begins=0)
+    return _read_lines(CardReading(_VERSION_LINES.get(said[: len(_VERSION) + 3], "")), lines, begins=0)
 
 
-def _read_lines(draft: Draft, lines: Iterable[str], *, begins: int) -> Draft | None:
+def _read_lines(reading: CardReading, lines: Iterable[str], *, begins: int) -> CardReading | None:
     """Read some lines; `begins` counts the BEGINs that stood before them."""
     heads = _plain_heads
     for line in lines:
@@ -154,14 +146,14 @@ def _read_lines(draft: Draft, lines: Iterable[str], *, begins: int) -> Draft | N
             return None
         handler, head = known
         if handler is not None:
-            handler(draft, head, value)
+            handler(reading, head, value)
         elif head.name == "BEGIN":
             begins += 1
             if begins > 1:
                 return None
-        elif head.name == "VERSION" and value.strip() != draft.version:
+        elif head.name == "VERSION" and value.strip() != reading.version:
             return None
-    return draft
+    return reading
 
 
 def _learn(text: str) -> tuple[Handler | None, Head] | None:
@@ -184,21 +176,21 @@ def _learn(text: str) -> tuple[Handler | None, Head] | None:
     return known
 
 
-def read_careful(card: RawCard, encoding: str = "") -> Draft:
+def read_careful(card: RawCard, encoding: str = "") -> CardReading:
     """Read any card, line by line, each with its own encoding."""
     from relcard.vcard.unfold import logical_lines  # most books have no card that needs care
 
     lines = list(logical_lines(card.raw, card.line))
-    draft = Draft(version_of(lines))
+    reading = CardReading(version_of(lines))
     charsets = charsets_of(lines)
     if encoding:
         charsets.append(encoding)
-    _Careful(draft, charsets, stated=encoding).read(lines)
+    _Careful(reading, charsets, stated=encoding).read(lines)
     if not card.closed:
         begins = bool(lines) and is_marker(lines[0], "BEGIN")
-        draft.line = card.line
-        draft.remark(f"{'END' if begins else 'BEGIN'}:VCARD is missing - read as far as it goes")
-    return draft
+        reading.line = card.line
+        reading.remark(f"{'END' if begins else 'BEGIN'}:VCARD is missing - read as far as it goes")
+    return reading
 
 
 def version_of(lines: Iterable[Line]) -> str:
@@ -213,9 +205,9 @@ def charsets_of(lines: Iterable[Line]) -> list[str]:
     return list(dict.fromkeys(line.head.charset for line in lines if line.head and line.head.charset))
 
 
-def read_lines(draft: Draft, lines: Iterable[Line], charsets: list[str]) -> None:
-    """Add to a draft what some lines of a card say."""
-    _Careful(draft, charsets).read(lines)
+def read_lines(reading: CardReading, lines: Iterable[Line], charsets: list[str]) -> None:
+    """Add to a reading what some lines of a card say."""
+    _Careful(reading, charsets).read(lines)
 
 
 def is_marker(line: Line, name: str) -> bool:
@@ -226,8 +218,8 @@ def is_marker(line: Line, name: str) -> bool:
 class _Careful:
     """The careful way through one card."""
 
-    def __init__(self, draft: Draft, charsets: list[str], stated: str = "") -> None:
-        self.draft = draft
+    def __init__(self, reading: CardReading, charsets: list[str], stated: str = "") -> None:
+        self.reading = reading
         self.charsets = charsets
         self.stated = stated  # what the user says the text is in; reading it so is no guess
         self.depth = 0
@@ -240,7 +232,7 @@ class _Careful:
     def read(self, lines: Iterable[Line]) -> None:
         first = True
         for line in lines:
-            self.draft.line = line.number
+            self.reading.line = line.number
             if is_marker(line, "BEGIN") and (first or self.depth):
                 self._flush()
                 self.depth += 1
@@ -271,22 +263,24 @@ class _Careful:
         """Give text without a header to the value before it."""
         text = self._decode(line.value, "").strip()
         if self.head is not None and self.head.name in _CONTINUED:
-            self.draft.remark(f'a line without a name: "{values.shown(text)}" - added to {self.head.written}')
+            self.reading.remark(
+                f'a line without a name: "{values.shown(text)}" - added to {self.head.written}'
+            )
             self.texts.append(
                 text.replace("\\", "\\\\").replace(";", "\\;") if self.head.name in _STRUCTURED else text
             )
         else:
-            self.draft.remark(f'a line without a name: "{values.shown(text)}" - kept as it is')
+            self.reading.remark(f'a line without a name: "{values.shown(text)}" - kept as it is')
 
     def _flush(self) -> None:
         if self.head is not None:
-            self.draft.line = self.number
-            HANDLERS[self.head.name](self.draft, self.head, "\n".join(self.texts))
+            self.reading.line = self.number
+            HANDLERS[self.head.name](self.reading, self.head, "\n".join(self.texts))
             self.head = None
 
     def _agent(self, name: str) -> None:
         if text := values.one_line(name):
-            self.draft.relations += (("agent", text, ""),)
+            self.reading.relations += (Relation("agent", text),)
 
     def _text(self, line: Line, head: Head) -> str:
         data = line.value
@@ -295,7 +289,7 @@ class _Careful:
         elif head.encoding is Encoding.BASE64:
             plain = values.from_base64(data)
             if plain is None:
-                self.draft.remark(f"{head.written} is not the base64 it says it is - read as text")
+                self.reading.remark(f"{head.written} is not the base64 it says it is - read as text")
             else:
                 data = plain
         return self._decode(data, head.charset)
@@ -304,5 +298,5 @@ class _Careful:
         text, guess = values.decode(data, charset, self.charsets)
         if guess and guess != self.stated and not self.guessed:
             self.guessed = True
-            self.draft.remark(f"not UTF-8 and no character set stated - read as {guess}")
+            self.reading.remark(f"not UTF-8 and no character set stated - read as {guess}")
         return text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import binascii
 import codecs
-from datetime import date
 
 from relcard.domain.dates import PartialDate
 from relcard.vcard.dialects import LATIN_1
@@ -18,7 +18,6 @@ _REMOVED = {
     for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
     if code not in {0x09, 0x0A, 0x0D, 0x85}
 }
-_NO_YEAR = str(NO_YEAR)
 _ONE_LINE = _REMOVED | dict.fromkeys((0x09, 0x0A, 0x0D, 0x0B, 0x0C, 0x85, 0x2028, 0x2029), " ")
 _MANY_LINES = _REMOVED | dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
 
@@ -149,31 +148,16 @@ def is_charset(name: str) -> bool:
 
 def from_quoted_printable(data: bytes) -> bytes:
     """Undo quoted-printable; what is not encoded stays."""
-    import binascii
-
     return binascii.a2b_qp(data)
 
 
 def from_base64(data: bytes) -> bytes | None:
     """Undo base64, repairing the padding; None when the bytes are something else."""
-    import binascii
-
     packed = b"".join(data.split()).rstrip(b"=")
     try:
         return binascii.a2b_base64(packed + b"=" * (-len(packed) % 4))
     except binascii.Error:
         return None
-
-
-def full_date(text: str) -> str:
-    """Return a date in the extended form with nothing missing (1985-04-12) as it is; "" for any other."""
-    if len(text) == 10 and text[4] == text[7] == "-" and text[:4] != _NO_YEAR:
-        try:
-            date.fromisoformat(text)
-        except ValueError:
-            return ""  # no calendar has such a day
-        return text
-    return ""
 
 
 def read_date(text: str, omitted_year: str = "") -> PartialDate | None:

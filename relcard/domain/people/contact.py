@@ -1,20 +1,24 @@
-"""A contact is a person or organisation we keep. Parts are called what vCard calls them (RFC 6350)."""
+"""A contact is a person or organisation we keep. Parts are called what vCard calls them (RFC 6350).
+
+Every card of an import becomes one, so the parts are cheap to make: a named tuple costs a third of a frozen
+dataclass. `Contact` and `Address` are dataclasses, of which `replace` changes a few fields.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from itertools import chain
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from relcard.domain.importing.match_keys import first_choice
-from relcard.domain.importing.match_keys import key_of_name
-from relcard.domain.importing.match_keys import key_of_shelf
-from relcard.domain.importing.match_keys import name_key
 from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.text import fold
+from relcard.domain.text import fold_again
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from relcard.domain.dates import PartialDate
@@ -29,17 +33,13 @@ __all__ = [
     "OccasionKind",
     "Phone",
     "Relation",
-    "first_choice",
     "fold",
-    "key_of_name",
-    "key_of_shelf",
     "name_key",
     "sort_key",
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(NamedTuple):
     """The components of N (RFC 6350 section 6.2.2); a component with several values is joined by spaces."""
 
     family: str = ""
@@ -49,7 +49,10 @@ class Name:
     suffixes: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+NO_NAME = Name()
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """The components of ADR (RFC 6350 section 6.3.1).
 
@@ -101,8 +104,7 @@ class Address:
         return (begun is None or begun <= day) and (ended is None or day <= ended)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phone:
+class Phone(NamedTuple):
     """TEL (RFC 6350 section 6.4.1), kept as typed; digits are compared only when needed."""
 
     value: str
@@ -110,8 +112,7 @@ class Phone:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Email:
+class Email(NamedTuple):
     """EMAIL (RFC 6350 section 6.4.2)."""
 
     value: str
@@ -119,8 +120,7 @@ class Email:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Relation(NamedTuple):
     """RELATED (RFC 6350 section 6.6.6) and its vendor forms: `kind` in lower case, who by name or UID."""
 
     kind: str
@@ -128,8 +128,7 @@ class Relation:
     uid: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
+class Occasion(NamedTuple):
     """A reason that returns (BDAY, ANNIVERSARY, DEATHDATE, X-ABDATE); `label` names a custom one."""
 
     kind: OccasionKind
@@ -137,14 +136,14 @@ class Occasion:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Everything relcard understands of one vCard. What it does not understand stays in the raw text."""
 
     uid: str = ""  # "" while the card has none; import_cards mints one
     kind: Kind = Kind.INDIVIDUAL
     display_name: str = ""  # FN
-    name: Name = Name()
+    name: Name = NO_NAME
     nicknames: tuple[str, ...] = ()
     phonetic: str = ""  # how to say or sort the name: SORT-AS, X-PHONETIC-*
     org: str = ""
@@ -165,7 +164,7 @@ class Contact:
     def address(self) -> Address | None:
         """The address a card goes to: the preferred one, else a home, else the first that is not work."""
         usable = [one for one in self.addresses if not one.is_empty]
-        return first_choice([one for one in usable if not one.is_seasonal] or usable)
+        return _first_choice([one for one in usable if not one.is_seasonal] or usable)
 
     def address_on(self, day: date) -> Address | None:
         """Return the address a card goes to on a day: a second one while it is used, else the usual one.
@@ -173,7 +172,7 @@ class Contact:
         Where every address is for a time only and none is used that day, there is none.
         """
         usable = [one for one in self.addresses if not one.is_empty and one.is_used_on(day)]
-        return first_choice([one for one in usable if one.is_seasonal] or usable)
+        return _first_choice([one for one in usable if one.is_seasonal] or usable)
 
     @property
     def has_died(self) -> bool:
@@ -181,7 +180,29 @@ class Contact:
         return any(one.kind is OccasionKind.REMEMBRANCE for one in self.occasions)
 
 
+def _first_choice(usable: Sequence[Address]) -> Address | None:
+    """Return the first preferred address, else the first home, else the first that is not work, else any."""
+    preferred = (address for address in usable if address.preferred)
+    homes = (address for address in usable if "home" in address.types)
+    not_work = (address for address in usable if "work" not in address.types)
+    return next(chain(preferred, homes, not_work, usable), None)
+
+
+def name_key(contact: Contact) -> str:
+    """Return what two cards of one contact have in common: the folded name, "Doe, Jo" as "jo doe"."""
+    name = contact.display_name
+    if name.count(",") == 1:
+        last, first = name.split(",")
+        name = f"{first} {last}"
+    return fold(name)
+
+
 def sort_key(contact: Contact) -> str:
     """Return what a list is ordered by: family name first, as on a shelf of address cards."""
-    name = contact.name
-    return key_of_shelf(contact.kind, contact.phonetic, contact.display_name, name.given, name.family)
+    if contact.phonetic:
+        return fold(contact.phonetic)
+    if contact.kind is Kind.INDIVIDUAL:
+        parts = f"{fold_again(contact.name.family)} {fold_again(contact.name.given)}".strip()
+        if parts:
+            return parts
+    return fold(contact.display_name)

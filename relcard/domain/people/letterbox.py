@@ -11,7 +11,6 @@ from relcard.domain.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcard.domain.importing.entry import Place
     from relcard.domain.people.contact import Address
 
 # Words for one kind of street, brought to one short form; "" means that many leave the word out altogether.
@@ -68,12 +67,12 @@ _LETTERS_THEN_DIGITS = re.compile(r"[a-z]{1,2}(\d{4,})")  # D-10115, SE-111 51; 
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 
 
-def letterbox(address: Address | Place) -> str:
+def letterbox(address: Address) -> str:
     """Return the key two spellings of one letterbox share; "" for an address that says too little."""
     return household_key(address, address.country_code)
 
 
-def household_key(address: Address | Place, country: str = "") -> str:
+def household_key(address: Address, country: str = "") -> str:
     """Return what two spellings of one letterbox have in common, or "" when the address names no letterbox.
 
     The parts, with | between: the postcode (or "~", country and town where there is none), the words of the

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
-from dataclasses import replace
 from functools import lru_cache
 
 from relcard.domain.languages import CODES
@@ -39,8 +37,7 @@ def parts_of(display_name: str) -> Name:
 
 def follow_parts(display_name: str, before: Name, after: Name) -> str:
     """Return a display name after parts of it changed: Anna Kowalska, family now Smith, is Anna Smith."""
-    for part in fields(Name):
-        old, new = getattr(before, part.name), getattr(after, part.name)
+    for old, new in zip(before, after, strict=True):
         if old and old != new:
             whole = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
             display_name = whole.sub(lambda _, new=new: new, display_name, count=1)  # type: ignore[misc]
@@ -53,13 +50,13 @@ def follow_name(parts: Name, before: str, after: str) -> Name:
     if len(old) != len(new):
         return parts
     changes = {one: other for one, other in zip(old, new, strict=True) if one != other}
-    return replace(
-        parts,
-        **{
-            part.name: " ".join(changes.get(word, word) for word in getattr(parts, part.name).split())
-            for part in fields(Name)
-            if changes.keys() & set(getattr(parts, part.name).split())
-        },
+    return Name(
+        *(
+            " ".join(changes.get(word, word) for word in part.split())
+            if changes.keys() & set(part.split())
+            else part
+            for part in parts
+        )
     )
 
 

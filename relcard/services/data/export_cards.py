@@ -9,9 +9,9 @@ from relcard.store import contacts
 from relcard.store import merges
 from relcard.store import vcards
 from relcard.vcard import RawCard
-from relcard.vcard import contact_to_vcard
 from relcard.vcard import parse_card
-from relcard.vcard import patch_vcard
+from relcard.vcard.patch import patch_vcard
+from relcard.vcard.write import contact_to_vcard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections import Counter
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.importing.entry import contact_of
-from relcard.domain.importing.match_keys import key_of_name
-from relcard.domain.importing.match_keys import name_key
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.people.contact import name_key
 from relcard.domain.text import fold
 from relcard.store import contacts
 from relcard.store import merges
@@ -19,14 +18,13 @@ from relcard.vcard import RawCard
 from relcard.vcard import parse_card
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Sequence
 
     from relcard.domain.dates import PartialDate
-    from relcard.domain.importing.entry import Entry
     from relcard.domain.people.contact import Contact
     from relcard.store.file.database import Connection
-    from relcard.store.seen import Seen
 
 STANDARD_INPUT = "standard input"
 _SECOND_DOWNLOAD = re.compile(r" ?\(\d+\)(?=\.|\Z)")  # "contacts (1).vcf"
@@ -36,17 +34,17 @@ _SECOND_DOWNLOAD = re.compile(r" ?\(\d+\)(?=\.|\Z)")  # "contacts (1).vcf"
 _NAME_REACH_AND_BIRTHDAY, _NAME_AND_REACH, _NAME_AND_BIRTHDAY, _NAME_IN_ONE_SOURCE = 4, 3, 2, 1
 
 
-class Place(NamedTuple):
+class CardPlace(NamedTuple):
     """Where a card may belong: a contact, and which of its cards; 0 is its own, or the first it gets."""
 
     contact_id: int
     card_id: int
 
 
-class Candidate(NamedTuple):
-    """A card that no identifier decides, and the contacts of its name."""
+class UnplacedCard(NamedTuple):
+    """The contact of a card that no identifier decides, and the contacts of its name."""
 
-    entry: Entry
+    contact: Contact
     namesakes: tuple[int, ...]
 
 
@@ -57,73 +55,73 @@ class Matcher:
     merged from two has a place for the card of each.
     """
 
-    def __init__(self, db: Connection, source: str, *, first_new: int, seen: Seen) -> None:
+    def __init__(self, db: Connection, source: str, *, first_new: int) -> None:
         self._db = db
-        self._seen = seen
         self._source = source_key(source)
         self._first_new = first_new
         self._claimed = bytearray(first_new)  # by contact id: claims of 100,000 own cards take no more
         self._beside_claimed: set[int] = set()  # the few others, by card id
         self._beside = merges.beside(db) if first_new > 1 and merges.has_aliases(db) else None
         # What the store has of the cards at hand.
-        self._uids: dict[str, Place] = {}
-        self._abuids: dict[str, list[Place]] = {}
+        self._uids: dict[str, CardPlace] = {}
+        self._abuids: dict[str, list[CardPlace]] = {}
         self._names: dict[str, list[int]] = {}
 
-    def claim(self, place: Place) -> None:
+    def claim(self, place: CardPlace) -> None:
         """Say that a card of this file belongs there."""
         if self._beside and place.card_id in self._beside:
             self._beside_claimed.add(place.card_id)
         elif place.contact_id < self._first_new:
             self._claimed[place.contact_id] = 1
 
-    def is_claimed(self, place: Place) -> bool:
+    def is_claimed(self, place: CardPlace) -> bool:
         """Whether a card of this import belongs there already."""
         if self._beside and place.card_id in self._beside:
             return place.card_id in self._beside_claimed
         return place.contact_id >= self._first_new or bool(self._claimed[place.contact_id])
 
-    def ask(self, cards: Sequence[tuple[Entry, str]]) -> None:
+    def ask(self, cards: Sequence[tuple[Contact, str]]) -> None:
         """Ask the store about some cards, each with its Apple identifier, before the first is matched."""
-        uids = [entry.uid for entry, _ in cards if entry.uid]
-        self._uids = {uid: Place(one, 0) for uid, one in self._seen.uids(uids).items()}
+        uids = [contact.uid for contact, _ in cards if contact.uid]
+        known = contacts.ids_of_uids(self._db, uids)
+        self._uids = {uid: CardPlace(contact_id, 0) for uid, contact_id in known.items()}
         if self._first_new == 1:
             return  # of an empty store nothing but the UIDs of this very import can be known
         abuids = [abuid for _, abuid in cards if abuid]
-        names = [key for entry, _ in cards for key in _turned(_name_key(entry))]
+        names = [key for contact, _ in cards for key in _turned(name_key(contact))]
         found = contacts.ids_of_abuids(self._db, abuids, before=self._first_new)
-        self._abuids = {abuid: [Place(one, 0) for one in ids] for abuid, ids in found.items()}
+        self._abuids = {abuid: [CardPlace(one, 0) for one in ids] for abuid, ids in found.items()}
         self._names = contacts.ids_of_names(self._db, names, before=self._first_new)
         if self._beside is not None:
             for uid, places in merges.aliases(self._db, "uid", uids).items():
-                self._uids.setdefault(uid, Place(*places[0]))
+                self._uids.setdefault(uid, CardPlace(*places[0]))
             for abuid, places in merges.aliases(self._db, "abuid", abuids).items():
-                self._abuids.setdefault(abuid, []).extend(Place(*one) for one in places)
+                self._abuids.setdefault(abuid, []).extend(CardPlace(*one) for one in places)
             for key, places in merges.aliases(self._db, "name_key", names).items():
                 self._names.setdefault(key, []).extend(one for one, _ in places)
 
     def add(self, uid: str, contact_id: int) -> None:
         """Remember the UID of a contact that this import writes."""
-        self._uids[uid] = tuple.__new__(Place, (contact_id, 0))  # as a call makes it, but quicker
-        self._seen.add_uid(uid)
+        self._uids[uid] = CardPlace(contact_id, 0)
 
-    def of_uid(self, uid: str) -> Place | None:
+    def of_uid(self, uid: str) -> CardPlace | None:
         """Return the place of a UID, claimed or not; "" has none."""
         return self._uids.get(uid) if uid else None
 
-    def of_abuid(self, abuid: str) -> Place | None:
+    def of_abuid(self, abuid: str) -> CardPlace | None:
         """Return the one place of Apple's identifier that no card has claimed."""
         found = [one for one in self._abuids.get(abuid, ()) if not self.is_claimed(one)]
         return found[0] if abuid and len(found) == 1 else None
 
-    def candidate(self, entry: Entry) -> Candidate | None:
+    def unplaced(self, contact: Contact) -> UnplacedCard | None:
         """Return a card with the contacts of its name, in either order; None when there are none."""
         if not self._names:
             return None
-        found = dict.fromkeys(one for key in _turned(_name_key(entry)) for one in self._names.get(key, ()))
-        return Candidate(entry, tuple(found)) if found else None
+        keys = _turned(name_key(contact))
+        namesakes = dict.fromkeys(contact_id for key in keys for contact_id in self._names.get(key, ()))
+        return UnplacedCard(contact, tuple(namesakes)) if namesakes else None
 
-    def decide(self, waiting: Sequence[Candidate]) -> list[Place | None]:
+    def decide(self, waiting: Sequence[UnplacedCard]) -> list[CardPlace | None]:
         """Return the place of each card, once the whole file is read; what could be two is neither.
 
         The order of the cards plays no part: sign by sign, a card and a place that have only each other
@@ -131,12 +129,11 @@ class Matcher:
         """
         signs = {
             (at, place): sign
-            for at, one in enumerate(waiting)
-            for contact in [contact_of(one.entry)]
-            for contact_id in one.namesakes
-            for place, sign in self._signs(contact, contact_id)
+            for at, card in enumerate(waiting)
+            for contact_id in card.namesakes
+            for place, sign in self._signs(card.contact, contact_id)
         }
-        found: list[Place | None] = [None] * len(waiting)
+        found: list[CardPlace | None] = [None] * len(waiting)
         for least in range(_NAME_REACH_AND_BIRTHDAY, 0, -1):
             pairs = [
                 (at, place)
@@ -151,7 +148,7 @@ class Matcher:
                     self.claim(place)
         return found
 
-    def base_of(self, place: Place, *, sure: bool) -> vcards.StoredCard | None:
+    def base_of(self, place: CardPlace, *, sure: bool) -> vcards.StoredCard | None:
         """Return the text that a card is a newer one of; None when it stands beside those of the contact.
 
         With `sure` an identifier has said which one; a name says it only within one address book.
@@ -168,13 +165,13 @@ class Matcher:
         if not self._beside and contacts.count(self._db) <= self._claimed.count(1):
             return 0
         names = [name for name in vcards.source_names(self._db) if source_key(name) == self._source]
-        places = (Place(*one) for one in vcards.contacts_of_sources(self._db, names))
+        places = (CardPlace(*one) for one in vcards.contacts_of_sources(self._db, names))
         return len({place.contact_id for place in places if not self.is_claimed(place)})
 
     def _is_here(self, card: merges.KeptCard) -> bool:
         return bool(self._source) and source_key(card.source) == self._source
 
-    def _signs(self, contact: Contact, contact_id: int) -> Iterator[tuple[Place, int]]:
+    def _signs(self, contact: Contact, contact_id: int) -> Iterator[tuple[CardPlace, int]]:
         """Yield the places of a namesake where a card may belong, with what says so.
 
         Of a contact known from this address book only its cards from here are in question.
@@ -182,14 +179,14 @@ class Matcher:
         cards = merges.cards_of(self._db, contact_id)
         here = [card for card in cards if self._is_here(card)]
         if not here:
-            place = Place(contact_id, 0)
+            place = CardPlace(contact_id, 0)
             sign = 0 if self.is_claimed(place) else _sign(contact, contacts.load(self._db, contact_id))
             if sign:
                 yield place, sign
             return
         names = {card.name_key for card in cards} | merges.names_of(self._db, contact_id)
         for card in here:
-            place = Place(contact_id, 0 if card.own else card.id)
+            place = CardPlace(contact_id, 0 if card.own else card.id)
             if self.is_claimed(place):
                 continue
             stored = _read(vcards.one(self._db, card.id))
@@ -229,8 +226,20 @@ def reach(contact: Contact) -> set[str]:
     return keys
 
 
-def _name_key(entry: Entry) -> str:
-    return key_of_name(entry.display_name, entry.name[1], entry.name[0])
+# The root of the UIDs we mint: made of the name and the first e-mail or phone, so that a store built anew
+# from the same files has the same ones.
+_NAMESPACE = uuid.UUID("8f7a3c5e-52c4-5f0b-9a64-3e0f6b1d2c71")
+
+
+def minted_uid(contact: Contact, is_taken: Callable[[str], bool]) -> str:
+    """Return a UID for a contact whose card has none: the same in a store built anew from the same cards."""
+    text = f"{name_key(contact)}|{min(reach(contact), default='')}"
+    uid = str(uuid.uuid5(_NAMESPACE, text))
+    number = 1
+    while is_taken(uid):
+        number += 1
+        uid = str(uuid.uuid5(_NAMESPACE, f"{text}|{number}"))
+    return uid
 
 
 def _turned(key: str) -> set[str]:

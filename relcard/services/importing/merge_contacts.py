@@ -12,7 +12,6 @@ from relcard.domain.importing.differences import differences
 from relcard.domain.importing.differences import side_by_side
 from relcard.domain.importing.differences import unite
 from relcard.domain.people.contact import name_key
-from relcard.domain.people.letterbox import letterbox
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.services.people.suggest_households import suggest_households
@@ -107,7 +106,7 @@ def merge_contacts(
     words = [merges.words_on(db, contact_id) for contact_id in (first, second)]
     days = merges.occasion_ids(db, (first, second))
     _follow_relations(db, other.contact.uid, one.contact.uid, but=(first, second))
-    contacts.update(db, first, whole.contact, letterbox=letterbox)
+    contacts.update(db, first, whole.contact)
     facts = {key.removeprefix("fact."): value for key, value in whole.said.items() if key.startswith("fact.")}
     if name_key(whole.contact) != name_key(one.contact):
         # The first's own vCard goes on to come under its old name.
@@ -213,9 +212,9 @@ def _follow_relations(db: Connection, old: str, new: str, *, but: tuple[int, int
     for contact_id in merges.related_to(db, old):
         if contact_id not in but:
             contact: Contact = contacts.load(db, contact_id)
-            relations = (replace(one, uid=new) if one.uid == old else one for one in contact.relations)
+            relations = (one._replace(uid=new) if one.uid == old else one for one in contact.relations)
             followed = replace(contact, relations=tuple(dict.fromkeys(relations)))
-            contacts.update(db, contact_id, followed, letterbox=letterbox)
+            contacts.update(db, contact_id, followed)
 
 
 def _settle(

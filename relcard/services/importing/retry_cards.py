@@ -10,12 +10,11 @@ from typing import Any
 from relcard.domain.importing import three_way_merge
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Kind
-from relcard.domain.people.letterbox import letterbox
 from relcard.errors import Problem
 from relcard.postal import country_code
 from relcard.services.importing.follow_groups import follow_groups
 from relcard.services.importing.import_cards import ImportReport
-from relcard.services.importing.minted_uid import minted_uid
+from relcard.services.importing.match_cards import minted_uid
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import vcards
@@ -57,7 +56,7 @@ class _Again:
         self.report = report
         self.plain = Reader(code_of=country_code)
         self.reader = Reader(code_of=country_code, encoding=encoding)
-        self.new = Additions(db, letterbox=letterbox, today=today)
+        self.new = Additions(db, today=today)
         self.updated: list[int] = []
 
     def take(self, stored: vcards.StoredCard) -> None:
@@ -113,7 +112,7 @@ class _Again:
             message = f'{one.field} was changed here: kept "{one.ours}", the card says "{one.theirs}"'
             self.report.problems.append(Problem(stored.source, stored.line, ours.display_name, message))
         self.report.conflicts += bool(merged.conflicts)
-        contacts.update(self.db, stored.contact_id, merged.contact, letterbox=letterbox)
+        contacts.update(self.db, stored.contact_id, merged.contact)
         vcards.understand(self.db, stored.id, parsed.problems, contact_id=stored.contact_id)
         self.updated.append(stored.contact_id)
         self.report.updated += 1

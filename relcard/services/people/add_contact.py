@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact_page import write_page
-from relcard.domain.people.letterbox import letterbox
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.people.edit_contact import Opened
 from relcard.services.people.suggest_households import suggest_households
@@ -46,7 +45,7 @@ def add_contact(db: Connection, contact: Contact, *, circle: Circle | None = Non
     the same contact by it.
     """
     contact = replace(contact, uid=str(uuid.uuid4()))
-    contact_id = contacts.insert(db, contact, abuid="", letterbox=letterbox, today=today)
+    contact_id = contacts.insert(db, contact, abuid="", today=today)
     if circle is not None:
         relationships.set_circle(db, contact_id, circle, today=today)
     suggest_households(db, {contact_id}, today=today)

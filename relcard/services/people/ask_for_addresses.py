@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relcard.domain.people import asking
-from relcard.postal import address_lines
+from relcard.postal.lines import address_lines
 from relcard.services.people.judge_addresses import judge_addresses
 from relcard.services.people.read_households import read_households
 from relcard.store import duplicates

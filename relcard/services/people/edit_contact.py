@@ -12,7 +12,6 @@ from relcard.domain.people.contact_page import write_page
 from relcard.domain.people.contact_page_reading import Readers
 from relcard.domain.people.contact_page_reading import read_page
 from relcard.domain.people.corrections import corrected
-from relcard.domain.people.letterbox import letterbox
 from relcard.postal import country_code
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
@@ -87,8 +86,8 @@ def edit_contact(db: Connection, opened: Opened, after: Contact, *, today: date)
         return Edited(contact=now, changed=(), conflicts=merged.conflicts, household=home)
     _, neighbours = _home(db, contact_id)
     days = merges.occasion_ids(db, [contact_id])
-    correct_addresses(db, contact_id, corrected(now.addresses, kept.addresses), letterbox=letterbox)
-    contacts.update(db, contact_id, kept, letterbox=letterbox)
+    correct_addresses(db, contact_id, corrected(now.addresses, kept.addresses))
+    contacts.update(db, contact_id, kept)
     merges.follow_occasions(db, days, contact_id)
     suggest_households(db, {contact_id}, today=today)
     home, others = _home(db, contact_id)

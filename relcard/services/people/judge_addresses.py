@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.people import asking
 from relcard.domain.people.asking import Want
-from relcard.postal import check_address
+from relcard.postal.checks import check_address
 from relcard.store import addresses
 from relcard.store import seasons
 

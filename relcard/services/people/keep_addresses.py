@@ -11,7 +11,7 @@ from relcard.domain.people.letterbox import letterbox
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
-from relcard.postal import address_lines
+from relcard.postal.lines import address_lines
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import addresses
 from relcard.store import contacts
@@ -47,7 +47,7 @@ def add_address(db: Connection, contact_ids: Sequence[int], address: Address, *,
             "That address is there already.", hint="relcard address confirm WHO says that it is right."
         )
     for contact_id in new:
-        addresses.add(db, contact_id, address, letterbox=letterbox, today=today)
+        addresses.add(db, contact_id, address, today=today)
         if address.preferred:
             addresses.set_preferred(db, contact_id, address)
     _follow(db, new, today)
@@ -142,5 +142,5 @@ def _change(db: Connection, found: KnownAddress, change: Callable[[list[int]], N
 def _follow(db: Connection, contact_ids: Sequence[int], today: date) -> None:
     """Let country, search and proposed households follow the addresses."""
     for contact_id in contact_ids:
-        contacts.update(db, contact_id, contacts.load(db, contact_id), letterbox=letterbox)
+        contacts.update(db, contact_id, contacts.load(db, contact_id))
     suggest_households(db, set(contact_ids), today=today)

@@ -22,6 +22,8 @@ from relcard.domain.people.contact import Contact
 from relcard.domain.people.household import children
 from relcard.domain.people.household import head_order
 from relcard.domain.seasons.season import SeasonCandidate
+from relcard.postal.lines import address_lines
+from relcard.postal.lines import names_come_last
 from relcard.services.people.suggest_households import resident_of
 from relcard.store import contacts
 from relcard.store import households
@@ -251,14 +253,14 @@ def _address_lines(address: Address | None, sender_country: str, names: list[str
     if address is None:
         return ()
     language = postal.post_language(sender_country)
-    return postal.address_lines(address, sender_country=sender_country, language=language, names=names)
+    return address_lines(address, sender_country=sender_country, language=language, names=names)
 
 
 def _name_at(address: Address | None, sender_country: str) -> int:
     """Return before which line the addressee stands: the first, or in East Asia the country's."""
-    if address is None or not postal.names_come_last(address):
+    if address is None or not names_come_last(address):
         return 0
-    return len(postal.address_lines(address, sender_country=sender_country, country_line="never"))
+    return len(address_lines(address, sender_country=sender_country, country_line="never"))
 
 
 def _language(rows: list[ResidentRow]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from itertools import chain
 from itertools import groupby
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.people.contact import Relation
-    from relcard.domain.people.doors import Doors
     from relcard.store.file.database import Connection
     from relcard.store.households import DoorRow
     from relcard.store.households import ResidentRow
@@ -92,32 +90,6 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
     )
     households.drop_empty(db, went)
     return list(made)
-
-
-def suggest_first(db: Connection, doors: Doors, *, today: date) -> None:
-    """Propose households for the first contacts of a store, all of which `doors` has: none is in one yet.
-
-    The outcome is that of `suggest_households`, which has to ask the store who lives where.
-    """
-    crowded = doors.crowded()
-    home_of: dict[int, _Home] = {}
-    for at in range(0, len(crowded), _BLOCKS_AT_ONCE):
-        for home in _proposed(db, crowded[at : at + _BLOCKS_AT_ONCE], today):
-            home_of.update(dict.fromkeys(home.members, home))
-    reasons: list[str] = []
-    places = array("i")  # of every contact, in order: the number of its household
-    place_of: dict[int, int] = {}  # by the contact that came first in a household
-    for contact_id, alone in doors.reasons():
-        shared = home_of.get(contact_id)
-        if shared is not None and shared.first != contact_id:
-            places.append(place_of[shared.first])
-            continue
-        if shared is not None:
-            place_of[contact_id] = len(reasons)
-        places.append(len(reasons))
-        reasons.append(alone if shared is None else shared.reason)
-    households.drop_empty(db)
-    households.make_first(db, reasons, doors.first, places)
 
 
 def _proposed(db: Connection, blocks: Sequence[Sequence[int]], today: date) -> Iterator[_Home]:

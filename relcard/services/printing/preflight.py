@@ -22,7 +22,7 @@ from relcard.paper.documents.envelopes import check_envelopes
 from relcard.paper.documents.labels import check_labels as check_on_stock
 from relcard.paper.text.metrics import GlyphError
 from relcard.paper.text.metrics import remedy_for
-from relcard.postal import check_address
+from relcard.postal.checks import check_address
 from relcard.postal.countries import plain_name
 from relcard.services.people.judge_addresses import judge_addresses
 from relcard.services.printing.check_envelope import check_envelope

@@ -338,7 +338,7 @@ def _types(label: str) -> tuple[tuple[str, ...], str]:
 def _uncourteous(name: Name) -> Name:
     """Return a name without Mr and Mrs, by which nobody is looked for; a doctor stays one."""
     words = [one for one in name.prefixes.split() if one.lower().rstrip(".") not in COURTESY]
-    return replace(name, prefixes=" ".join(words))
+    return name._replace(prefixes=" ".join(words))
 
 
 def _is_of_google(tag: str) -> bool:

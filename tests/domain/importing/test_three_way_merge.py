@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from relcard.domain.dates import PartialDate
 from relcard.domain.importing.three_way_merge import Conflict
 from relcard.domain.importing.three_way_merge import merge
+from relcard.domain.importing.three_way_merge import merge_card
 from relcard.domain.people.contact import Address
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Email
@@ -107,20 +108,20 @@ _CONTACTS = st.builds(
     Contact,
     uid=st.just("u"),
     display_name=_TEXT,
-    name=st.builds(Name, family=_TEXT, given=_TEXT),
+    name=st.builds(lambda family, given: Name(family=family, given=given), _TEXT, _TEXT),
     note=_TEXT,
     phones=_few(
-        st.builds(Phone, value=st.sampled_from(("1", "2", "3")), types=st.sampled_from(((), ("home",))))
+        st.builds(Phone, st.sampled_from(("1", "2", "3")), st.sampled_from(((), ("home",))), st.just(""))
     ),
-    emails=_few(st.builds(Email, value=st.sampled_from(("a@x", "A@x", "b@x")))),
+    emails=_few(st.sampled_from([Email(value) for value in ("a@x", "A@x", "b@x")])),
     addresses=_few(st.builds(Address, street=_TEXT, preferred=st.booleans())),
     occasions=_few(
         st.builds(birthday, st.sampled_from((None, 1980, 1990)), st.just(4), st.sampled_from((1, 2)))
     ),
-    relations=_few(st.builds(Relation, kind=st.sampled_from(("spouse", "child")), name=_TEXT)),
+    relations=_few(st.builds(Relation, st.sampled_from(("spouse", "child")), _TEXT, st.just(""))),
     tags=_few(_TEXT),
 )
-_BAGS = [part.name for part in fields(Contact) if isinstance(getattr(BASE, part.name), tuple)]
+_BAGS = [part.name for part in fields(Contact) if part.default == ()]
 
 
 @given(_CONTACTS, _CONTACTS)
@@ -160,3 +161,33 @@ def test_nothing_is_lost_unsaid(base: Contact, theirs: Contact, ours: Contact) -
             assert now in (there, here)
             if there not in (was, here) and here != was:
                 assert name in said
+
+
+OURS = Contact(uid="nora", display_name="Nora Quill", title="Baker", note="rye")
+
+
+def test_what_a_newer_text_leaves_out_goes() -> None:
+    """Against the text before, a part the newer one has no more is taken away; the UID stays the store's."""
+    theirs = Contact(uid="other", display_name="Nora Quill", title="Miller")
+    merged = merge_card(OURS, theirs, OURS)
+    assert merged.contact == Contact(uid="nora", display_name="Nora Quill", title="Miller")
+    assert not merged.conflicts
+
+
+def test_what_another_book_does_not_say_stays() -> None:
+    """Beside a contact, a card of another address book adds what is missing and takes nothing."""
+    theirs = Contact(uid="other", display_name="Quill, Nora", org="Mill")
+    merged = merge_card(OURS, theirs, None)
+    assert (merged.contact.note, merged.contact.org, merged.contact.uid) == ("rye", "Mill", "nora")
+    assert not merged.conflicts
+
+
+def test_a_conflict_names_both_words() -> None:
+    """What the two disagree on is said with the words of both."""
+    (conflict,) = merge_card(
+        OURS, Contact(uid="nora", display_name="Nora Quill", title="Miller"), None
+    ).conflicts
+    assert str(conflict) == (
+        'title is not the same here and there: kept "Baker", the card says "Miller" - '
+        "correct the one that is wrong"
+    )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.people.circle import Circle
-from relcard.domain.people.letterbox import letterbox
 from relcard.services.importing.import_cards import import_cards
 from relcard.store import contacts
 from relcard.store import households
@@ -131,7 +130,7 @@ def test_change_on_both_sides_is_a_conflict(book: Book, today: date) -> None:
     book.imported(card("Anna Nowak", uid="a"))
     with journal.step(book.db, "edit", today=today):
         mine = replace(contacts.load(book.db, 1), display_name="Ania Nowak")
-        contacts.update(book.db, 1, mine, letterbox=letterbox)
+        contacts.update(book.db, 1, mine)
     report = book.imported(card("Annie Nowak", uid="a"), source="phone.vcf")
     assert report.conflicts == 1
     assert contacts.load(book.db, 1).display_name == "Ania Nowak"

@@ -12,7 +12,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.people.circle import Circle
-from relcard.domain.people.letterbox import letterbox
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.store import contacts
 from relcard.store import merges
@@ -228,7 +227,7 @@ def test_what_the_user_did_survives(book: Book, today: date) -> None:
     with journal.step(book.db, "edit", today=today):
         relationships.add_tag(book.db, 1, "choir")
         mine = replace(contacts.load(book.db, 1), display_name="Ania Nowak", org="Old Mill")
-        contacts.update(book.db, 1, mine, letterbox=letterbox)
+        contacts.update(book.db, 1, mine)
     report = book.imported(card("Anna Nowak", OTHER_PHONE, "ORG:New Mill", uid="a"))
     anna = contacts.load(book.db, 1)
     assert (anna.display_name, anna.org, anna.tags) == ("Ania Nowak", "Old Mill", ("choir",))

@@ -71,10 +71,8 @@ def test_what_is_understood_now_is_added_and_nothing_of_the_users_is_touched(
     nora = contacts.load(book.db, contact_id)
     from dataclasses import replace
 
-    from relcard.domain.people.letterbox import letterbox
-
     with journal.step(book.db, "edit", today=today):
-        contacts.update(book.db, contact_id, replace(nora, display_name="Nora Q."), letterbox=letterbox)
+        contacts.update(book.db, contact_id, replace(nora, display_name="Nora Q."))
     assert _again(book, today).unchanged == 1
 
     from relcard.domain.dates import PartialDate

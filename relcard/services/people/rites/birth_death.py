@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import PartialDate
@@ -13,7 +12,6 @@ from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.household import PARTNERS
-from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.names import parts_of
 from relcard.domain.people.names import spoken
 from relcard.domain.people.rites import Question
@@ -139,7 +137,7 @@ def add_child(changes: HouseholdChanges, birth: Birth) -> None:
         occasions=(Occasion(kind=OccasionKind.BIRTHDAY, date=birth.on),),
         addresses=(household.address,) if household.address is not None else (),
     )
-    child_id = contacts.insert(changes.db, child, abuid="", letterbox=letterbox, today=today)
+    child_id = contacts.insert(changes.db, child, abuid="", today=today)
     households.put(changes.db, child_id, household.id)
     changes.mark_stated(household.id)
     for parent_id in parents:
@@ -175,7 +173,7 @@ def _name_of_child(birth: Birth, parents: dict[int, Contact]) -> Name:
     name = parts_of(" ".join(birth.name.split()))
     if name.family and not birth.surname:
         return name
-    return replace(name, given=birth.name.strip(), family=birth.surname or _shared_surname(birth, parents))
+    return name._replace(given=birth.name.strip(), family=birth.surname or _shared_surname(birth, parents))
 
 
 def _shared_surname(birth: Birth, parents: dict[int, Contact]) -> str:

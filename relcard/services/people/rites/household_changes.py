@@ -13,7 +13,6 @@ from relcard.domain.feasts import Season
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import fold
-from relcard.domain.people.letterbox import letterbox
 from relcard.domain.seasons.season import decide
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
@@ -69,7 +68,7 @@ class HouseholdChanges:
     def keep(self, contact_id: int, contact: Contact) -> None:
         """Keep a contact that was changed; reminders of days that stay go on to be dealt with."""
         days = merges.occasion_ids(self.db, [contact_id])
-        contacts.update(self.db, contact_id, contact, letterbox=letterbox)
+        contacts.update(self.db, contact_id, contact)
         merges.follow_occasions(self.db, days, contact_id)
 
     def mark_stated(self, household_id: int) -> None:

@@ -91,7 +91,7 @@ def _take_surname(changes: HouseholdChanges, contact_id: int, surname: str) -> N
     contact = contacts.load(changes.db, contact_id)
     if contact.name.family == surname:
         return
-    name = replace(contact.name, family=surname)
+    name = contact.name._replace(family=surname)
     shown = follow_parts(contact.display_name, contact.name, name)
     renamed = replace(
         contact, name=name, display_name=spoken(name) if shown == contact.display_name else shown
@@ -158,7 +158,7 @@ def _end_partnership(changes: HouseholdChanges, contact_id: int, other_id: int) 
         relations.forget(changes.db, contact_id, kind, other_id)
     contact, other = contacts.load(changes.db, contact_id), contacts.load(changes.db, other_id)
     related = tuple(
-        replace(relation, kind=f"ex-{relation.kind}")
+        relation._replace(kind=f"ex-{relation.kind}")
         if relation.kind in PARTNERS and is_named(relation.uid, relation.name, other)
         else relation
         for relation in contact.relations
