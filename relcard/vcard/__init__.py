@@ -2,6 +2,7 @@
 
 What reads them is here; what writes them is in `write` and `patch`, which an import does not load.
 """
+
 from __future__ import annotations
 
 from relcard.vcard.photos import find_photos
