@@ -105,7 +105,7 @@ def _set(db: sqlite3.Connection, address_ids: Iterable[int], column: str, value:
 
 
 def known_since(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, date]:
-    """Return when the vCards of some contacts last came in, else when the contact was added."""
+    """Return the day the vCards of some contacts last came in, else the day the contact was added."""
     rows = db.execute(
         """SELECT contact.id, max(coalesce(max(imported_on), ''), added_on)
            FROM contact LEFT JOIN vcard ON vcard.contact_id = contact.id

@@ -105,7 +105,7 @@ def words(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[WordRow]:
 
 
 def circle_counts(db: sqlite3.Connection) -> dict[Circle | None, int]:
-    """Return how many living contacts are in each circle; None: nothing was said."""
+    """Return the number of living contacts in each circle; None stands for those without one."""
     rows = db.execute(
         """SELECT circle, count(*) FROM contact
            WHERE NOT EXISTS (SELECT 1 FROM occasion
@@ -127,7 +127,7 @@ def birthdays(db: sqlite3.Connection) -> list[PartialDate]:
 
 
 def country_counts(db: sqlite3.Connection) -> list[tuple[str, int]]:
-    """Return how many living contacts each country has, by code, the most first; "": no address names one."""
+    """Return country codes ("" of addresses without one), each with its living contacts, the most first."""
     rows = db.execute(
         """SELECT country, count(*) FROM contact
            WHERE EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL)

@@ -161,7 +161,7 @@ def names(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, str]:
 
 
 def sort_keys(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, str]:
-    """Return what `list` orders some contacts by, in one query."""
+    """Return the sort keys of some contacts, the order of `list`, in one query."""
     wanted = json.dumps(list(contact_ids))
     return dict(
         db.execute("SELECT id, sort_key FROM contact WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
@@ -201,7 +201,7 @@ def _where(db: sqlite3.Connection, wanted: Filter | None) -> tuple[str, list[obj
 
 
 def count(db: sqlite3.Connection) -> int:
-    """Return how many contacts the store has."""
+    """Return the number of contacts."""
     (number,) = db.execute("SELECT count(*) FROM contact").fetchone()
     return int(number)
 
@@ -288,7 +288,7 @@ def _ids_by(db: sqlite3.Connection, column: str, values: Iterable[str], before: 
 
 
 def named(rows: sqlite3.Cursor) -> sqlite3.Cursor:
-    """Let the rows of a query be asked by the names of their columns; they are plain tuples otherwise."""
+    """Return a query whose rows are asked by column name; other queries give plain tuples."""
     rows.row_factory = sqlite3.Row
     return rows
 

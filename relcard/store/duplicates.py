@@ -39,7 +39,7 @@ _REACHABLE = """
 
 
 def every(db: sqlite3.Connection, *, before: int | None = None) -> Iterator[ReachableRow]:
-    """Yield what may tell that a contact is another's twin, of all or of those of ids less than `before`."""
+    """Yield all contacts with what may tell that they are another's twins; or only ids less than `before`."""
     rows = db.execute(f"{_REACHABLE} WHERE ? IS NULL OR id < ? ORDER BY id", (before, before))
     yield from _rows(rows)
 

@@ -70,7 +70,7 @@ class ResidentRow(NamedTuple):
 # index contact_with_relations.
 NAMES_RELATIONS = """instr(detail, '"relations": [')"""
 
-# An address a card came back from still tells who lives together: while there is no other, it parts nobody.
+# An address a card came back from still tells who lives together, as long as there is no other.
 _LETTERBOX = """
     coalesce((SELECT letterbox FROM address WHERE contact_id = contact.id AND letterbox <> ''
               ORDER BY retired_on IS NOT NULL, coalesce(from_on, until_on) IS NOT NULL, preferred DESC,
@@ -231,7 +231,7 @@ def put_some(db: sqlite3.Connection, placed: Iterable[tuple[int, int]]) -> None:
 
 
 def describe(db: sqlite3.Connection, household_id: int, *, stated: bool, reason: str) -> None:
-    """Say why these people are one household, and whether the user said so."""
+    """Keep the reason why these people are one household, and whether the user said so."""
     db.execute(
         "UPDATE household SET stated = ?, reason = ? WHERE id = ? AND (stated <> ? OR reason <> ?)",
         (int(stated), reason, household_id, int(stated), reason),
@@ -246,7 +246,7 @@ def set_wishes(db: sqlite3.Connection, household_id: int, wishes: dict[str, str 
 
 
 def set_role(db: sqlite3.Connection, contact_id: int, role: str | None) -> None:
-    """Say what a contact is in its household: organiser, adult, child or pet; None takes the word back."""
+    """Keep the role of a contact in its household: organiser, adult, child or pet; None takes it back."""
     db.execute(
         "UPDATE membership SET role = ? WHERE contact_id = ? AND role IS NOT ?", (role, contact_id, role)
     )
@@ -261,7 +261,7 @@ def set_careful(db: sqlite3.Connection, household_id: int, *, until: date, reaso
 
 
 def carry_careful(db: sqlite3.Connection, old: int, new: int) -> None:
-    """Let the careful year of a household hold for another one too, where it ends later than its own."""
+    """Give a household (`new`) the careful year of another, where that ends later than its own."""
     row = get(db, old)
     there = get(db, new)
     if row is not None and there is not None and row.careful_until > there.careful_until:

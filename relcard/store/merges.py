@@ -23,8 +23,8 @@ class Origin(NamedTuple):
     imported_on: date
 
 
-class Words(NamedTuple):
-    """What the user said of a contact, beside its vCard; None where nothing was said."""
+class Closeness(NamedTuple):
+    """The circle and cadence the user stated, and the first day; None where nothing was said."""
 
     circle: str | None
     circle_on: str | None
@@ -145,19 +145,19 @@ def names_of(db: sqlite3.Connection, contact_id: int) -> set[str]:
     return {row[0] for row in db.execute("SELECT name_key FROM alias WHERE contact_id = ?", (contact_id,))}
 
 
-def words_on(db: sqlite3.Connection, contact_id: int) -> Words:
-    """Return what the user said of a contact."""
+def closeness_of(db: sqlite3.Connection, contact_id: int) -> Closeness:
+    """Return the circle, the cadence and the first day of a contact."""
     row = db.execute(
         "SELECT circle, circle_on, cadence_days, added_on FROM contact WHERE id = ?", (contact_id,)
     ).fetchone()
-    return Words(*row)
+    return Closeness(*row)
 
 
-def set_words(db: sqlite3.Connection, contact_id: int, words: Words) -> None:
-    """Put what the user said of a contact in the place of what was said before."""
+def set_closeness(db: sqlite3.Connection, contact_id: int, closeness: Closeness) -> None:
+    """Replace the circle, the cadence and the first day of a contact."""
     db.execute(
         "UPDATE contact SET circle = ?, circle_on = ?, cadence_days = ?, added_on = ? WHERE id = ?",
-        (words.circle, words.circle_on, words.cadence_days, words.added_on, contact_id),
+        (closeness.circle, closeness.circle_on, closeness.cadence_days, closeness.added_on, contact_id),
     )
 
 
@@ -204,7 +204,7 @@ def _take_facts(db: sqlite3.Connection, gone: int, stays: int, facts: Mapping[st
 
 
 def _take_relations(db: sqlite3.Connection, gone: int, stays: int) -> None:
-    """Let relations by hand follow, each once; what the two were to each other is nothing any more."""
+    """Move relations by hand, each once; those between the two contacts themselves go."""
     for column in ("contact_id", "other_id"):
         db.execute(f"UPDATE relation SET {column} = ? WHERE {column} = ?", (stays, gone))
     db.execute("DELETE FROM relation WHERE contact_id = other_id")
@@ -267,7 +267,7 @@ def occasion_ids(
 def follow_occasions(
     db: sqlite3.Connection, before: Iterable[tuple[int, str, str, int | None]], contact_id: int
 ) -> None:
-    """Let what was said of the reminders of occasions hold for those that stand in their place.
+    """Move dismissals and snoozes to the occasions that stand in the place of others.
 
     `before` is what `occasion_ids` returned of both contacts before they became one.
     """

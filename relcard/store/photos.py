@@ -82,7 +82,7 @@ def replace(db: sqlite3.Connection, card_id: int, cuttings: Sequence[Cutting]) -
 
 
 def of_card(db: sqlite3.Connection, card_id: int) -> list[Cutting]:
-    """Return what was cut out of a card's text, in its order."""
+    """Return the cuttings of a card's text, in their order."""
     rows = db.execute(
         """SELECT at, data FROM cutting JOIN photo ON photo.id = photo_id
            WHERE vcard_id = ? ORDER BY at, cutting.id""",

@@ -33,7 +33,7 @@ class Note(NamedTuple):
     contact_id: int
 
 
-class Interaction(NamedTuple):
+class InteractionRow(NamedTuple):
     """A visit, call, letter or card, in one direction."""
 
     contact_id: int
@@ -165,14 +165,14 @@ def put_season_card(
     )
 
 
-def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Interaction]:
+def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[InteractionRow]:
     """Return what passed between the user and some contacts, newest first."""
     rows = db.execute(
         """SELECT contact_id, channel, direction, happened_on, text FROM interaction
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on DESC, id DESC""",
         (json.dumps(list(contact_ids)),),
     )
-    return [Interaction(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
+    return [InteractionRow(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
 
 
 def cadences(

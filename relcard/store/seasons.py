@@ -131,7 +131,7 @@ def recipients(db: sqlite3.Connection, season_id: int) -> list[RecipientRow]:
 
 
 def last_posted(db: sqlite3.Connection, household_ids: Iterable[int]) -> dict[int, date]:
-    """Return when the last card of any season was posted that did not come back, by household."""
+    """Return the day the last card of any season was posted that did not come back, by household."""
     rows = db.execute(
         """SELECT recipient.household_id, max(happened_on)
            FROM recipient JOIN membership ON membership.household_id = recipient.household_id

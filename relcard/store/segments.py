@@ -62,7 +62,7 @@ def find(db: sqlite3.Connection, name: str) -> SegmentRow:
 
 
 def read(db: sqlite3.Connection, name: str, today: date) -> Filter:
-    """Return what the segment of that name comes to on a day.
+    """Return the filter that the segment of that name comes to on a day.
 
     Raises `NotFoundError`, and `UsageError` when this program does not know a filter the segment has.
     """
@@ -99,7 +99,7 @@ def drop(db: sqlite3.Connection, segment_id: int) -> None:
 
 
 def set_cadence(db: sqlite3.Connection, segment_id: int, days: int | None) -> None:
-    """Say how often to be in touch with the contacts of a segment; None leaves it to their circles."""
+    """Keep the cadence of a segment in days; None leaves its contacts to their circles."""
     db.execute(
         "UPDATE segment SET cadence_days = ? WHERE id = ? AND cadence_days IS NOT ?", (days, segment_id, days)
     )

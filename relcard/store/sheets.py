@@ -54,7 +54,7 @@ def add(db: sqlite3.Connection, stock: str, used: Iterable[int], *, today: date)
 
 
 def set_used(db: sqlite3.Connection, sheet_id: int, used: Iterable[int]) -> None:
-    """Say which slots of a sheet are used now."""
+    """Keep the used slots of a sheet."""
     db.execute("UPDATE sheet SET used = ? WHERE id = ?", (_json(used), sheet_id))
 
 

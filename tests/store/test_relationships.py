@@ -81,7 +81,7 @@ def test_interactions_are_newest_first(two: Book, today: date) -> None:
             two.db, 1, channel="letter", direction="from them", on=today, text="come and see"
         )
     newest, oldest = relationships.interactions(two.db, [1])
-    assert newest == relationships.Interaction(1, "letter", "from them", today, "come and see")
+    assert newest == relationships.InteractionRow(1, "letter", "from them", today, "come and see")
     assert (oldest.channel, oldest.text) == ("call", "")
     assert relationships.interactions(two.db, [2]) == []
 

@@ -103,7 +103,7 @@ def merge_contacts(
     _check(one, other, take)
     whole = unite(one, other, take)
     homes = _homes(db, first, second)
-    words = [merges.words_on(db, contact_id) for contact_id in (first, second)]
+    words = [merges.closeness_of(db, contact_id) for contact_id in (first, second)]
     days = merges.occasion_ids(db, (first, second))
     _follow_relations(db, other.contact.uid, one.contact.uid, but=(first, second))
     contacts.update(db, first, whole.contact)
@@ -113,7 +113,7 @@ def merge_contacts(
         merges.add_alias(db, first, uid="", abuid="", name_key=name_key(one.contact), vcard_id=None)
     merges.take_over(db, second, first, facts=facts)
     merges.follow_occasions(db, days, first)
-    merges.set_words(db, first, _words(words[0], words[1], whole))
+    merges.set_closeness(db, first, _words(words[0], words[1], whole))
     _settle(db, first, homes, whole, take, today=today)
     return Merge(
         uid=whole.contact.uid,
@@ -146,7 +146,7 @@ def _wholes(db: Connection, first: int, second: int) -> tuple[Whole, Whole]:
     both_stated = homes[0].stated and homes[1].stated
     wholes = []
     for contact_id, home in zip((first, second), homes, strict=True):
-        words = merges.words_on(db, contact_id)
+        words = merges.closeness_of(db, contact_id)
         said = {"circle": words.circle or ""}
         if words.cadence_days is not None:
             said["cadence"] = str(words.cadence_days)
@@ -194,12 +194,12 @@ def _homes(db: Connection, first: int, second: int) -> tuple[_Home, _Home]:
     return found[0], found[1]
 
 
-def _words(ours: merges.Words, theirs: merges.Words, whole: Whole) -> merges.Words:
+def _words(ours: merges.Closeness, theirs: merges.Closeness, whole: Whole) -> merges.Closeness:
     """Return what stands of the user's words; a circle brings the day it was said on."""
     circle = whole.said.get("circle")
     said = ours if ours.circle == circle else theirs
     cadence = whole.said.get("cadence")
-    return merges.Words(
+    return merges.Closeness(
         circle=circle,
         circle_on=said.circle_on,
         cadence_days=int(cadence) if cadence else None,

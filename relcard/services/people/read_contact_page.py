@@ -61,7 +61,7 @@ class ContactPage(NamedTuple):
     facts: list[relationships.Fact]
     own_notes: list[relationships.Note]
     notes: list[SharedNote]
-    interactions: list[relationships.Interaction]
+    interactions: list[relationships.InteractionRow]
     exchanges: list[Exchange]
     reminders: list[Reminder]
     seasons: list[tuple[str, str]]  # open ones: name, and how far the card is

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
     from relcard.store.relationships import Fact
-    from relcard.store.relationships import Interaction
+    from relcard.store.relationships import InteractionRow
     from relcard.store.relationships import Note
 
 BEGIN_WITH = "begin with"  # the label of the salutation
@@ -40,7 +40,7 @@ def gather_crib(db: Connection, views: Sequence[HouseholdView], *, on: date) -> 
     notes: dict[int, list[Note]] = {view.id: [] for view in views}
     for note in relationships.notes(db, household_of):
         notes[household_of[note.contact_id]].append(note)
-    passed: dict[int, list[Interaction]] = {view.id: [] for view in views}
+    passed: dict[int, list[InteractionRow]] = {view.id: [] for view in views}
     for interaction in relationships.interactions(db, household_of):
         passed[household_of[interaction.contact_id]].append(interaction)
     facts = relationships.facts_of(db, household_of)
@@ -61,7 +61,7 @@ def gather_crib(db: Connection, views: Sequence[HouseholdView], *, on: date) -> 
     }
 
 
-def _lines_on_cards(passed: Iterable[Interaction], on: date) -> Iterator[tuple[str, str]]:
+def _lines_on_cards(passed: Iterable[InteractionRow], on: date) -> Iterator[tuple[str, str]]:
     """Yield the last line of either side; `passed` has the newest first."""
     written = [card for card in passed if card.channel in _WRITTEN and card.text]
     for label, direction in (

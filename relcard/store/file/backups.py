@@ -209,7 +209,7 @@ def partial_beside(store: str) -> str:
 
 
 def leftovers(store: str) -> list[Path]:
-    """Return what copies that were interrupted have left beside a store and among its backups."""
+    """Return the files that interrupted copies have left beside a store and among its backups."""
     real = Path(store).resolve()
     folders = (real.parent, folder_of(store))
     return [

@@ -120,7 +120,7 @@ def _check_file(db: sqlite3.Connection, report: Examination) -> None:
 
 
 def _name_tables(db: sqlite3.Connection, report: Examination) -> None:
-    """Say of a damaged file which tables it is that cannot be read to their end."""
+    """Name the tables of a damaged file that cannot be read to their end."""
     try:
         names = [row[0] for row in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
     except _UNREADABLE:

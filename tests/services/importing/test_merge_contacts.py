@@ -170,7 +170,7 @@ def test_circle_brings_its_day_and_the_earlier_first_day_stands(
         relationships.set_circle(book.db, ania, Circle.INNER, today=today - timedelta(9))
         book.db.execute("UPDATE contact SET added_on = '2020-01-01' WHERE id = ?", (anna,))
     merged(book, "Anna Nowak", "Ania Nowak", name="first", circle="second")
-    words = merges.words_on(book.db, anna)
+    words = merges.closeness_of(book.db, anna)
     assert (words.circle, words.circle_on, words.added_on) == ("inner", "2026-11-11", "2020-01-01")
 
 
