@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -33,8 +32,7 @@ CHILDREN = frozenset(("child", "son", "daughter"))
 PARENTS = frozenset(("parent", "mother", "father"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resident:
+class Resident(NamedTuple):
     """What the rules of households, addressees and salutations need to know of one contact.
 
     `address_key` comes from `household_key`, "" without an address. `birth_year` is None while unknown.
@@ -193,11 +191,13 @@ _ENDINGS = (
 _CHANGING = tuple(feminine for feminine, _ in _ENDINGS)
 
 
-@dataclass(slots=True)
 class _Group:
-    members: list[Resident]
-    reason: str
-    sure: bool
+    """A proposal while others may still join it."""
+
+    def __init__(self, members: list[Resident], reason: str, *, sure: bool) -> None:
+        self.members = members
+        self.reason = reason
+        self.sure = sure
 
 
 def _split(home: list[Resident], related: dict[str, dict[str, str]]) -> Iterator[_Group]:
