@@ -93,8 +93,20 @@ def pairs(folder: Path) -> list[Pair]:
         shutil.rmtree(folder / "backups", ignore_errors=True)
 
     return [
-        Pair(what="--help / import click", ours=(*RELCARD, "--help"), bare=click, aim=1.3),
-        Pair(what="today / import click, sqlite3", ours=today, bare=with_sqlite, aim=1.8),
+        Pair(what="--help / import click", ours=(*RELCARD, "--help"), bare=click, aim=1.15),
+        Pair(what="today / import click, sqlite3", ours=today, bare=with_sqlite, aim=1.5),
+        Pair(
+            what="show / import click, sqlite3",
+            ours=(*with_book, "--today", "2026-11-20", "show", "Anna Abbott-0"),
+            bare=with_sqlite,
+            aim=1.6,
+        ),
+        Pair(
+            what="list WORD / import click, sqlite3",
+            ours=(*with_book, "list", "Abbott-10"),
+            bare=with_sqlite,
+            aim=1.3,
+        ),
         Pair(what="list all / import click, sqlite3", ours=(*with_book, "list"), bare=with_sqlite, aim=4.0),
         Pair(
             what="first import / vobject.readComponents",
