@@ -1,6 +1,13 @@
-"""The commands by chapter: name, module and the words of the help. Read without importing a command."""
+"""The commands by chapter: name, module and the words of the help. Read without importing a command.
+
+A command is the function of its name in its module: ask_list for `ask-list`. Where Python has the
+name already, an underscore stands behind it: import_, list_.
+"""
 
 from __future__ import annotations
+
+import builtins
+import keyword
 
 CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
@@ -92,3 +99,9 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 
 # What `relcard print` makes: each name is that of its module in `cli/printing` too.
 PRINTED = ("cards", "labels", "envelopes", "crib", "guides", "proof", "calibration")
+
+
+def function_of(command: str) -> str:
+    """Return the name of the function that is a command."""
+    name = command.replace("-", "_")
+    return f"{name}_" if keyword.iskeyword(name) or hasattr(builtins, name) else name

@@ -13,8 +13,11 @@ from click.shell_completion import _resolve_incomplete
 
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.shells import SHELLS
+from relcard.domain.feasts import FEASTS
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.text import fold
+from relcard.store.file import completions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,17 +103,13 @@ class Completer:
         found = _beginning(plain(), incomplete) if plain else []
         if stored is None:
             return found if plain else what.shell_complete(ctx, incomplete)
-        from relcard.store.file.completions import looking
-
         if path == "draft show" and not ctx.params.get("who_"):  # which stands for the group itself
             found += _beginning(["edit"], incomplete)
-        with looking(_store(ctx)) as db:
+        with completions.looking(_store(ctx)) as db:
             return found + stored(self, ctx, db, incomplete) if db is not None else found
 
     def who(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete a contact by any word of the name, or a household by its id."""
-        from relcard.store.file import completions
-
         if _HOUSEHOLD.match(incomplete):
             return [
                 CompletionItem(f"{incomplete[0]}{number}", help=members)
@@ -131,38 +130,30 @@ class Completer:
 
     def tags(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete a tag in use."""
-        from relcard.store.file import completions
-
         return _beginning(completions.tags(db), incomplete)
 
     def fact_keys(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete the key of a fact."""
-        from relcard.store.file import completions
-
         return _beginning(completions.fact_keys(db), incomplete)
 
     def seasons(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete the name of a season."""
-        from relcard.store.file import completions
-
         return _beginning(completions.seasons(db), incomplete)
 
     def segments(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete the name of a segment."""
-        from relcard.store.file import completions
-
         return _beginning(completions.segments(db), incomplete)
 
     def own_stock(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete a sheet of labels the user described."""
-        from relcard.store import stocks
+        from relcard.store import stocks  # noqa: PLC0415  1 ms
 
         return _beginning([one.name for one in stocks.every(db)], incomplete)
 
     def reminders(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete the id of a reminder that waits."""
-        from relcard import settings
-        from relcard.services.reminders.upcoming import upcoming
+        from relcard import settings  # noqa: PLC0415  6 ms, as below
+        from relcard.services.reminders.upcoming import upcoming  # noqa: PLC0415  10 ms, for one word of many
 
         found = settings.load(settings.path_beside(_store(ctx)))
         today = self.clock(ctx.find_root().params.get("today"))
@@ -198,7 +189,7 @@ def _store(ctx: click.Context) -> str:
     said: str | None = ctx.find_root().params.get("store")
     if said:
         return os.path.expanduser(os.path.expandvars(said))  # noqa: PTH111
-    from relcard.settings import default_store
+    from relcard.settings import default_store  # noqa: PLC0415  6 ms, where no option says it
 
     return default_store()
 
@@ -209,38 +200,34 @@ def _beginning(words: Iterable[str], incomplete: str) -> list[Item]:
 
 
 def _circles() -> list[str]:
-    from relcard.domain.people.circle import Circle
-
     return [one.value for one in Circle]
 
 
 def _stocks() -> list[str]:
-    from relcard.paper.stock.known import all_stock
+    from relcard.paper.stock.known import all_stock  # noqa: PLC0415  16 ms, for one word of many
 
     return list(dict.fromkeys(one.part for one in all_stock()))
 
 
 def _envelopes() -> list[str]:
-    from relcard.paper.stock.known import all_envelopes
+    from relcard.paper.stock.known import all_envelopes  # noqa: PLC0415  16 ms, for one word of many
 
     return [one.name for one in all_envelopes()]
 
 
 def _templates() -> list[str]:
-    from relcard.templating.templates import list_templates
+    from relcard.templating.templates import list_templates  # noqa: PLC0415  16 ms, for one word of many
 
     return [one.name.removesuffix(".txt.j2") for one in list_templates([])]
 
 
 def _settings() -> list[str]:
-    from relcard.settings import KEYS
+    from relcard.settings import KEYS  # noqa: PLC0415  6 ms, for one word of many
 
     return list(KEYS)
 
 
 def _feasts() -> list[str]:
-    from relcard.domain.feasts import FEASTS
-
     return list(FEASTS)
 
 

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from datetime import date
+from importlib import import_module
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 from typing import NoReturn
@@ -15,6 +16,7 @@ import click
 from relcard import __version__
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.chapters import PRINTED
+from relcard.cli.chapters import function_of
 from relcard.cli.desk import Desk
 from relcard.errors import RelcardError
 from relcard.errors import UndecidedError
@@ -38,11 +40,7 @@ class Chapters(click.Group):
         module = _MODULES.get(cmd_name)
         if module is None:
             return None
-        from importlib import import_module
-
-        attribute = cmd_name.replace("-", "_")
-        loaded = import_module(f"relcard.cli.{module}")
-        command = getattr(loaded, f"{attribute}_", None) or getattr(loaded, attribute)
+        command = getattr(import_module(f"relcard.cli.{module}"), function_of(cmd_name))
         assert isinstance(command, click.Command)  # noqa: S101  the table of chapters is ours
         return command
 
@@ -51,7 +49,7 @@ class Chapters(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command when there is none of that name."""
         if args and args[0] not in _MODULES and not args[0].startswith("-"):
-            import difflib
+            import difflib  # noqa: PLC0415  2 ms, for a slip of the finger
 
             near = difflib.get_close_matches(args[0], _MODULES, n=1)
             if args[0] in PRINTED:
@@ -125,7 +123,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Unicode loses a letter, not the command
     if "_RELCARD_COMPLETE" in os.environ:
-        from relcard.cli import completion
+        from relcard.cli import completion  # noqa: PLC0415  6 ms, when a shell asks
 
         return completion.answer(relcard, clock=_today)
     try:
@@ -170,7 +168,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _refuse(error: click.ClickException) -> None:
     """Say what Click says of a command that was mistyped; it quotes what was typed, which may be anything."""
-    from relcard.cli.output import clean
+    from relcard.cli.output import clean  # noqa: PLC0415  4 ms that --help does without
 
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
@@ -196,7 +194,7 @@ def _place(error: Exception) -> str:
 
 
 def _complain(message: str, hint: str, candidates: tuple[str, ...]) -> None:
-    from relcard.cli.output import clean
+    from relcard.cli.output import clean  # noqa: PLC0415  4 ms that --help does without
 
     click.echo(clean(message), err=True)
     for candidate in candidates:

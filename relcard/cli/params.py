@@ -63,7 +63,7 @@ def _is_kept(path: str, ctx: click.Context | None) -> bool:
         return True
     if not os.path.isfile(path):  # noqa: PTH113
         return False
-    from relcard.settings import path_beside
+    from relcard.settings import path_beside  # noqa: PLC0415  5 ms, and only for a file that is there
 
     if ctx is not None:
         store = ctx.find_root().obj.store

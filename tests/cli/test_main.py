@@ -5,10 +5,12 @@ import sqlite3
 import stat
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from relcard.cli import main
 from relcard.cli.chapters import CHAPTERS
+from relcard.cli.chapters import function_of
 from tests.support.command_line import vcard
 
 if TYPE_CHECKING:
@@ -411,3 +413,12 @@ def test_every_day_of_the_calendar_can_be_today(season: Runner, day: str) -> Non
     for words in (("today",), ("upcoming", "--days", "366"), ("show", "wren"), ("season", "list")):
         season.done(*words, today=day)
     season.done("season", "start", "newyear", "--dry-run", today=day)
+
+
+@pytest.mark.parametrize("name", [name for _, commands in CHAPTERS for name, _, _ in commands])
+def test_every_command_of_the_table_is_the_function_of_its_name(name: str) -> None:
+    """A command is found by the rule beside the table of chapters, and bears the name of the table."""
+    command = main.relcard.get_command(click.Context(main.relcard), name)
+    assert command is not None
+    assert command.name == name
+    assert (function_of("ask-list"), function_of("import"), function_of("list")) == ("ask_list", "import_", "list_")

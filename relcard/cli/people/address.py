@@ -26,7 +26,6 @@ from relcard.services.people.keep_addresses import restore_address
 from relcard.services.people.keep_addresses import retire_address
 from relcard.store import addresses
 from relcard.store import contacts
-from relcard.vcard.spreadsheet.loose_dates import read_loose_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -244,6 +243,8 @@ def _season(start: str, until: str) -> tuple[PartialDate | None, PartialDate | N
 def _bound(text: str) -> PartialDate | None:
     if not text:
         return None
+    from relcard.vcard.spreadsheet.loose_dates import read_loose_date  # noqa: PLC0415  26 ms, for add alone
+
     # 11-01 may be a month and a day or a day and a month; beside 2027-11-01 it is the former.
     found = PartialDate.parse(f"--{text}") if _MONTH_DAY.match(text) else read_loose_date(text, None)
     if found is None or found.month_day is None:
