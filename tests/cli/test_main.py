@@ -421,4 +421,8 @@ def test_every_command_of_the_table_is_the_function_of_its_name(name: str) -> No
     command = main.relcard.get_command(click.Context(main.relcard), name)
     assert command is not None
     assert command.name == name
-    assert (function_of("ask-list"), function_of("import"), function_of("list")) == ("ask_list", "import_", "list_")
+    assert (function_of("ask-list"), function_of("import"), function_of("list")) == (
+        "ask_list",
+        "import_",
+        "list_",
+    )
