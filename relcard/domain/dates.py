@@ -60,10 +60,10 @@ class PartialDate(_Parts):
         """Read the extended form that `str` writes: 1985-04-12, --04-12, 1985-04, 1985, --04, ---12."""
         if text.startswith("---") and text[3:].isdigit() and len(text) == 5:
             return cls(day=int(text[3:]))
-        found = _ISO.match(text)
-        if not found or (found[1] is None and found[2] is None):
+        match = _ISO.match(text)
+        if not match or (match[1] is None and match[2] is None):
             raise ValueError(f"not a date: {text!r}")
-        year, month, day = (int(part) if part else None for part in found.groups())
+        year, month, day = (int(part) if part else None for part in match.groups())
         return cls(year, month, day)
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.segment import CardsOf
     from relcard.domain.people.segment import FactWanted
     from relcard.domain.people.segment import Filter
-    from relcard.domain.people.segment import Words
+    from relcard.domain.people.segment import WordsWanted
 
     Condition = tuple[str, Sequence[object]]
 
@@ -169,7 +169,7 @@ def _fact(fact: FactWanted) -> Condition:
     )
 
 
-def _place(cities: Sequence[Words], postcodes: Sequence[str]) -> Condition:
+def _place(cities: Sequence[WordsWanted], postcodes: Sequence[str]) -> Condition:
     """Return the condition that one address in use has one of the towns and one of the postcodes."""
     parts = ["retired_on IS NULL"]
     values: list[object] = []

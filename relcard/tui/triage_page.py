@@ -67,17 +67,19 @@ def bar(sitting: Sitting, width: int) -> Content:
 
 def contact(sitting: Sitting, width: int, today: date) -> Content:
     """Return the page of the contact that is asked about."""
-    one = sitting.current
-    if one is None:
+    candidate = sitting.current
+    if candidate is None:
         return _nobody_left(sitting)
-    lines = [Content.styled(one.name, "bold")]
+    lines = [Content.styled(candidate.name, "bold")]
     called = " · ".join(
-        part for part in (", ".join(f'"{name}"' for name in one.nicknames), one.title, one.org) if part
+        part
+        for part in (", ".join(f'"{name}"' for name in candidate.nicknames), candidate.title, candidate.org)
+        if part
     )
     if called:
         lines.extend(Content(called).wrap(width)[:2])
     lines.append(Content(""))
-    for label, words in _rows(sitting, one, today):
+    for label, words in _rows(sitting, candidate, today):
         most = _NOTE_LINES if label == "note" else 2
         lines.extend(_row(label, words, width, most))
     shown = sitting.hints()
@@ -90,22 +92,22 @@ def contact(sitting: Sitting, width: int, today: date) -> Content:
     return Content("\n").join(lines)
 
 
-def _rows(sitting: Sitting, one: Candidate, today: date) -> list[tuple[str, str]]:
-    now = sitting.circle_of(one.contact_id)
+def _rows(sitting: Sitting, candidate: Candidate, today: date) -> list[tuple[str, str]]:
+    now = sitting.circle_of(candidate.contact_id)
     reach = [
-        *(["address"] if one.has_address else []),
-        *([_number(one.phones, "phone")] if one.phones else []),
-        *([_number(one.emails, "e-mail")] if one.emails else []),
+        *(["address"] if candidate.has_address else []),
+        *([_number(candidate.phones, "phone")] if candidate.phones else []),
+        *([_number(candidate.emails, "e-mail")] if candidate.emails else []),
     ]
     rows = [
         ("now", now.value if now else ""),
-        ("lives in", one.place),
-        ("household", _some([_with_circle(sitting, other) for other in one.housemates])),
-        ("birthday", known_day(one.birthday) if one.birthday else ""),
+        ("lives in", candidate.place),
+        ("household", _some([_with_circle(sitting, other) for other in candidate.housemates])),
+        ("birthday", known_day(candidate.birthday) if candidate.birthday else ""),
         ("reached by", " · ".join(reach) or "nothing that is known"),
-        ("last word", short_day(one.last_contact, beside=today) if one.last_contact else ""),
-        ("tags", _some(one.tags)),
-        ("note", one.note),
+        ("last word", short_day(candidate.last_contact, beside=today) if candidate.last_contact else ""),
+        ("tags", _some(candidate.tags)),
+        ("note", candidate.note),
     ]
     return [(label, words) for label, words in rows if words]
 
@@ -152,7 +154,7 @@ def _nobody_left(sitting: Sitting) -> Content:
 def counts(sitting: Sitting) -> Content:
     """Return how many contacts are in each circle by now."""
     number = sitting.counts
-    return Content.styled(" · ".join(f"{one.value} {number[one]}" for one in Circle), "dim")
+    return Content.styled(" · ".join(f"{circle.value} {number[circle]}" for circle in Circle), "dim")
 
 
 def keys(*, household: bool) -> Content:
@@ -187,12 +189,16 @@ def found(sitting: Sitting, several: Sequence[Candidate], marked: int, size: Siz
     """Return as much of what a search found as fits, around the one that is marked by a sign before it."""
     first = max(0, min(marked - size.height // 2, len(several) - size.height))
     lines = []
-    for number, one in enumerate(several[first : first + size.height], start=first):
-        circle = sitting.circle_of(one.contact_id)
-        beside = [one.place, one.org if one.kind is Kind.INDIVIDUAL else "", circle.value if circle else ""]
+    for number, candidate in enumerate(several[first : first + size.height], start=first):
+        circle = sitting.circle_of(candidate.contact_id)
+        beside = [
+            candidate.place,
+            candidate.org if candidate.kind is Kind.INDIVIDUAL else "",
+            circle.value if circle else "",
+        ]
         line = Content.assemble(
             ("› " if number == marked else "  ", f"bold {ACCENT}"),
-            (one.name, "bold" if number == marked else ""),
+            (candidate.name, "bold" if number == marked else ""),
             ("  " + " · ".join(part for part in beside if part), "dim"),
         )
         lines.append(line.truncate(size.width, ellipsis=True))

@@ -10,7 +10,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
-from relcard.domain.people.drift import Direction
+from relcard.domain.people.drift import DriftDirection
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
@@ -111,8 +111,8 @@ def _say_drift(found: Sequence[Drift], *, everybody: bool) -> None:
     columns = output.terminal_width()
     first: list[Drift] = []
     for direction, title in (
-        (Direction.QUIETER, "It has grown quiet between you"),
-        (Direction.CLOSER, "You have come closer than the circle says"),
+        (DriftDirection.QUIETER, "It has grown quiet between you"),
+        (DriftDirection.CLOSER, "You have come closer than the circle says"),
     ):
         here = _together([one for one in found if one.direction is direction])
         if not here:
@@ -132,7 +132,7 @@ def _say_drift(found: Sequence[Drift], *, everybody: bool) -> None:
     name = quoted(output.clean(standing.name)) if len(first) == 1 else f"h{standing.household_id}"
     for answer, command in _answers(name).items():
         output.say(f"  {output.dim(output.pad(answer, 17))}{output.accent(command)}")
-    if any(one.direction is Direction.CLOSER for one in found):
+    if any(one.direction is DriftDirection.CLOSER for one in found):
         output.say(output.dim("  A circle changes only when you say so: relcard circle CIRCLE WHO"))
 
 

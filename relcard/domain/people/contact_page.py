@@ -130,20 +130,20 @@ def singles(contact: Contact) -> dict[str, Any]:
     shown |= {key: getattr(contact.name, part) for key, part in PARTS.items()}
     shown |= {key: getattr(contact, field) for key, field in LISTS.items()}
     for key, kind in DAYS.items():
-        one = first(contact, kind)
-        shown[key] = _shown_date(one.date) if one else ""
+        occasion = first(contact, kind)
+        shown[key] = _shown_date(occasion.date) if occasion else ""
     return shown
 
 
 def first(contact: Contact, kind: OccasionKind) -> Occasion | None:
     """Return the first occasion of a kind: the one that has an entry of its own."""
-    return next((one for one in contact.occasions if one.kind is kind), None)
+    return next((occasion for occasion in contact.occasions if occasion.kind is kind), None)
 
 
 def other_days(contact: Contact) -> list[Occasion]:
     """Return the occasions that have a table each."""
-    firsts = [id(one) for kind in DAYS.values() if (one := first(contact, kind)) is not None]
-    return [one for one in contact.occasions if id(one) not in firsts]
+    firsts = [id(occasion) for kind in DAYS.values() if (occasion := first(contact, kind)) is not None]
+    return [occasion for occasion in contact.occasions if id(occasion) not in firsts]
 
 
 def _shown_date(day: PartialDate) -> str:
@@ -164,18 +164,25 @@ BLANKS: dict[str, Shown] = {
 def bags(contact: Contact) -> dict[str, list[Shown]]:
     """Return the tables of a page as they are written."""
     return {
-        "phone": [_shown_number("number", one) for one in contact.phones],
-        "email": [_shown_number("email", one) for one in contact.emails],
+        "phone": [_shown_number("number", phone) for phone in contact.phones],
+        "email": [_shown_number("email", email) for email in contact.emails],
         "address": [
-            {key: getattr(one, part) for key, part in ADDRESS.items()}
-            | {"country": one.country or one.country_code, "types": one.types, "preferred": one.preferred}
-            for one in contact.addresses
+            {key: getattr(address, part) for key, part in ADDRESS.items()}
+            | {
+                "country": address.country or address.country_code,
+                "types": address.types,
+                "preferred": address.preferred,
+            }
+            for address in contact.addresses
         ],
         "day": [
-            {"label": one.label or _word_of(one.kind), "date": _shown_date(one.date)}
-            for one in other_days(contact)
+            {"label": day.label or _word_of(day.kind), "date": _shown_date(day.date)}
+            for day in other_days(contact)
         ],
-        "relation": [{"kind": one.kind, "name": one.name, "uid": one.uid} for one in contact.relations],
+        "relation": [
+            {"kind": relation.kind, "name": relation.name, "uid": relation.uid}
+            for relation in contact.relations
+        ],
     }
 
 
@@ -183,6 +190,6 @@ def _word_of(kind: OccasionKind) -> str:
     return "" if kind is OccasionKind.CUSTOM else kind.value
 
 
-def _shown_number(key: str, one: Phone | Email) -> Shown:
-    types = tuple(word for word in one.types if word != "pref")
-    return {key: one.value, "types": types, "label": one.label, "preferred": "pref" in one.types}
+def _shown_number(key: str, item: Phone | Email) -> Shown:
+    types = tuple(word for word in item.types if word != "pref")
+    return {key: item.value, "types": types, "label": item.label, "preferred": "pref" in item.types}

@@ -44,34 +44,36 @@ def exchanges(written: Iterable[Written]) -> list[Exchange]:
     members: it counts once. A card without its line is left out beside one of the same day that has it.
     """
     years: dict[int, dict[Written, None]] = {}
-    for one in sorted(written):
-        years.setdefault(one.on.year - (one.on.month == 1), {})[one] = None
-    found = []
+    for card in sorted(written):
+        years.setdefault(card.on.year - (card.on.month == 1), {})[card] = None
+    by_year = []
     for year in sorted(years, reverse=True):
-        kept = {(one.on, one.from_them) for one in years[year] if one.text}
-        lines = [one for one in years[year] if one.text or (one.on, one.from_them) not in kept]
-        found.append(
+        kept = {(card.on, card.from_them) for card in years[year] if card.text}
+        lines = [card for card in years[year] if card.text or (card.on, card.from_them) not in kept]
+        by_year.append(
             Exchange(
                 year=year,
-                theirs=tuple(one for one in lines if one.from_them),
-                yours=tuple(one for one in lines if not one.from_them),
+                theirs=tuple(card for card in lines if card.from_them),
+                yours=tuple(card for card in lines if not card.from_them),
             )
         )
-    return found
+    return by_year
 
 
 def shared_notes(notes: Iterable[tuple[date, str, int]]) -> list[SharedNote]:
     """Join notes (day, text, contact) of equal day and text, in the order of the first of each."""
-    found: dict[tuple[date, str], list[int]] = {}
+    shared: dict[tuple[date, str], list[int]] = {}
     for on, text, contact_id in notes:
-        found.setdefault((on, text), []).append(contact_id)
-    return [SharedNote(on, text, tuple(ids)) for (on, text), ids in found.items()]
+        shared.setdefault((on, text), []).append(contact_id)
+    return [SharedNote(on, text, tuple(ids)) for (on, text), ids in shared.items()]
 
 
 def whose(note: SharedNote, names: Mapping[int, str], *, among: int) -> str:
     """Return "Anna and Tom: " before a note; "" where it names them, or is that of all `among` members."""
-    called = list(dict.fromkeys(names[one] for one in sorted(note.contact_ids) if names.get(one)))
+    called = list(
+        dict.fromkeys(names[contact_id] for contact_id in sorted(note.contact_ids) if names.get(contact_id))
+    )
     text = fold(note.text)
-    if len(note.contact_ids) >= among or all(fold(one) in text for one in called):
+    if len(note.contact_ids) >= among or all(fold(name) in text for name in called):
         return ""
     return f"{', '.join(called[:-1])} and {called[-1]}: " if len(called) > 1 else f"{called[0]}: "

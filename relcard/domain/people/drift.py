@@ -47,7 +47,7 @@ _WORDS = 6  # days with a word from which on a pace says something
 _REACH = 90  # days a pace must reach back
 
 
-class Direction(Enum):
+class DriftDirection(Enum):
     """Which way a contact has moved from its circle."""
 
     QUIETER = "quieter"
@@ -82,7 +82,7 @@ class Drift:
     """
 
     standing: Standing
-    direction: Direction
+    direction: DriftDirection
     evidence: str
     times: float
     key: str
@@ -99,18 +99,20 @@ def find(
 
     `dismissals` are the answers by name: a day until which it rests, or None for as it should be.
     """
-    circles: dict[Circle, list[Standing]] = {one: [] for one in Circle}
-    for one in standings:
-        circles[one.circle].append(one)
-    found: list[Drift] = []
+    circles: dict[Circle, list[Standing]] = {circle: [] for circle in Circle}
+    for standing in standings:
+        circles[standing.circle].append(standing)
+    drifts: list[Drift] = []
     for members in circles.values():
-        silences = _Usual([_silence(one, rules, today) for one in members])
-        paces = _Usual([pace(one.days, today) for one in members])
-        for one in members:
-            drift = _quieter(one, silences, rules, today) or _closer(one, paces, circles, rules, today)
+        silences = _Usual([_silence(standing, rules, today) for standing in members])
+        paces = _Usual([pace(standing.days, today) for standing in members])
+        for standing in members:
+            drift = _quieter(standing, silences, rules, today) or _closer(
+                standing, paces, circles, rules, today
+            )
             if drift is not None and not _answered(drift, dismissals, today):
-                found.append(drift)
-    return sorted(found, key=_by_nearness)
+                drifts.append(drift)
+    return sorted(drifts, key=_by_nearness)
 
 
 def rest_key(contact_id: int) -> str:
@@ -156,65 +158,64 @@ class _Usual:
         if others < _OTHERS:
             return None
         place = bisect_left(self._values, own)  # the own value is left out by stepping over it
-        low, high = (
-            self._values[one if one < place else one + 1] for one in ((others - 1) // 2, others // 2)
-        )
+        low, high = (self._values[at if at < place else at + 1] for at in ((others - 1) // 2, others // 2))
         return low if low == high else (low + high) / 2
 
 
 def _quieter(
-    one: Standing, silences: _Usual, rules: Mapping[Circle, CircleRule], today: date
+    standing: Standing, silences: _Usual, rules: Mapping[Circle, CircleRule], today: date
 ) -> Drift | None:
-    cadence = _cadence(one, rules)
-    if cadence is None or not one.days:
+    cadence = _cadence(standing, rules)
+    if cadence is None or not standing.days:
         return None
-    silence = (today - one.days[-1]).days
-    rhythm = own_rhythm(one.days)
+    silence = (today - standing.days[-1]).days
+    rhythm = own_rhythm(standing.days)
     times = silence / max(cadence, rhythm)
     if times < _SILENT:
         return None
-    usual = silences.beside(_silence(one, rules, today))
+    usual = silences.beside(_silence(standing, rules, today))
     if usual is not None and silence / cadence < _STANDS_OUT * usual:
         return None
-    words = f"{span_in_words(silence)} since {_with_article(one.last_channel)} on "
-    words += short_day(one.days[-1], beside=today)
+    words = f"{span_in_words(silence)} since {_with_article(standing.last_channel)} on "
+    words += short_day(standing.days[-1], beside=today)
     if rhythm:
         words += f"; before that a word about every {span_in_words(rhythm)}"
     else:
-        words += f"; {one.circle.value if one.cadence_days is None else 'your wish'} is every {cadence} days"
+        whose = standing.circle.value if standing.cadence_days is None else "your wish"
+        words += f"; {whose} is every {cadence} days"
     return Drift(
-        standing=one,
-        direction=Direction.QUIETER,
+        standing=standing,
+        direction=DriftDirection.QUIETER,
         evidence=words,
         times=times,
-        key=f"drift-{one.contact_id}-quieter-{one.circle.value}-{one.days[-1]:%Y%m%d}",
+        key=f"drift-{standing.contact_id}-quieter-{standing.circle.value}-{standing.days[-1]:%Y%m%d}",
     )
 
 
 def _closer(
-    one: Standing,
+    standing: Standing,
     paces: _Usual,
     circles: Mapping[Circle, list[Standing]],
     rules: Mapping[Circle, CircleRule],
     today: date,
 ) -> Drift | None:
-    now = pace(one.days, today)
+    now = pace(standing.days, today)
     usual = paces.beside(now)
     if usual is not None and now * _STANDS_OUT > usual:
         return None
-    for nearer in list(Circle)[: _first_nearer(one.circle)]:
+    for nearer in list(Circle)[: _first_nearer(standing.circle)]:
         cadence = rules[nearer].cadence_days
         if cadence is None or now > cadence:
             continue
         there = [other.warmth for other in circles[nearer]]
-        if len(there) >= _OTHERS and one.warmth < median(there):
+        if len(there) >= _OTHERS and standing.warmth < median(there):
             continue
         return Drift(
-            standing=one,
-            direction=Direction.CLOSER,
+            standing=standing,
+            direction=DriftDirection.CLOSER,
             evidence=f"a word about every {span_in_words(now)}; {nearer.value} is every {cadence} days",
             times=cadence / now if now else math.inf,
-            key=f"drift-{one.contact_id}-closer-{one.circle.value}-{nearer.value}",
+            key=f"drift-{standing.contact_id}-closer-{standing.circle.value}-{nearer.value}",
         )
     return None
 
@@ -229,14 +230,16 @@ def _answered(drift: Drift, dismissals: Mapping[str, date | None], today: date) 
     return drift.key in dismissals or (rest is not None and rest > today)
 
 
-def _silence(one: Standing, rules: Mapping[Circle, CircleRule], today: date) -> float:
+def _silence(standing: Standing, rules: Mapping[Circle, CircleRule], today: date) -> float:
     """Return how long the silence is, in cadences; without a word, since the circle was said."""
-    cadence = _cadence(one, rules)
-    return (today - (one.days[-1] if one.days else one.since)).days / cadence if cadence else 0.0
+    cadence = _cadence(standing, rules)
+    return (
+        (today - (standing.days[-1] if standing.days else standing.since)).days / cadence if cadence else 0.0
+    )
 
 
-def _cadence(one: Standing, rules: Mapping[Circle, CircleRule]) -> int | None:
-    return one.cadence_days or rules[one.circle].cadence_days
+def _cadence(standing: Standing, rules: Mapping[Circle, CircleRule]) -> int | None:
+    return standing.cadence_days or rules[standing.circle].cadence_days
 
 
 def _with_article(channel: str) -> str:
@@ -248,5 +251,10 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _by_nearness(one: Drift) -> tuple[int, float, str, int]:
-    return (one.standing.circle.nearness, -one.times, fold(one.standing.name), one.standing.contact_id)
+def _by_nearness(drift: Drift) -> tuple[int, float, str, int]:
+    return (
+        drift.standing.circle.nearness,
+        -drift.times,
+        fold(drift.standing.name),
+        drift.standing.contact_id,
+    )

@@ -79,21 +79,21 @@ def table_text(values: Mapping[str, object]) -> str:
         elif isinstance(value, dict):
             tables.append(f"[[{key}]]\n{table_text(value)}")
         elif isinstance(value, list) and _is_tables(value):
-            tables += [f"[[{key}]]\n{table_text(one)}" for one in value]
+            tables += [f"[[{key}]]\n{table_text(table)}" for table in value]
         elif isinstance(value, list):
             lines.append(f"{key} = {listed(value)}")
     return "\n".join([*lines, *tables])
 
 
 def _escaped(text: str) -> str:
-    return "".join(one if one.isprintable() and one != "\\" else _escape(one) for one in text)
+    return "".join(letter if letter.isprintable() and letter != "\\" else _escape(letter) for letter in text)
 
 
-def _escape(one: str) -> str:
-    if one in _JOINERS:
-        return one
-    code = ord(one)
-    return _ESCAPES.get(one) or (f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}")
+def _escape(letter: str) -> str:
+    if letter in _JOINERS:
+        return letter
+    code = ord(letter)
+    return _ESCAPES.get(letter) or (f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}")
 
 
 def marked(text: str, faults: Sequence[Fault]) -> str:
@@ -129,16 +129,18 @@ class Page:
 
     def tables(self, name: str) -> list[Table]:
         """Return the tables of one name, in order, without those in which nothing is said."""
-        found = self.values.get(name, [])
-        found = [found] if isinstance(found, dict) else found if _is_tables(found) else []
-        made = [Table(self, name, number, values) for number, values in enumerate(found)]
-        return [one for one in made if any(value not in ("", [], False) for value in one.values.values())]
+        tables = self.values.get(name, [])
+        tables = [tables] if isinstance(tables, dict) else tables if _is_tables(tables) else []
+        made = [Table(self, name, number, values) for number, values in enumerate(tables)]
+        return [
+            table for table in made if any(value not in ("", [], False) for value in table.values.values())
+        ]
 
     def refuse_other_tables(self, names: Collection[str]) -> None:
         """Find fault with tables of any other name."""
         for name, value in self.values.items():
             if _is_tables(value) and name not in names:
-                words = ", ".join(f"[[{one}]]" for one in names)
+                words = ", ".join(f"[[{name}]]" for name in names)
                 self.faults.append(
                     Fault(self.line_of(name), f"there is no [[{name}]] here; there are {words}")
                 )
@@ -192,7 +194,7 @@ class Table:
         value = self.values.get(key, [])
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return value
         self.fault(key, f'{key} wants a list, as {key} = ["...", "..."]')
         return []
@@ -213,7 +215,7 @@ class Table:
 
 def _is_tables(value: object) -> bool:
     return isinstance(value, dict) or (
-        isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+        isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
     )
 
 
@@ -233,7 +235,7 @@ def _places(text: str) -> dict[tuple[str, int, str], int]:
                 continue
             if key:
                 found[table, max(seen[table] - 1, 0), key[1]] = number
-        depth += sum(line.count(one) for one in "[{") - sum(line.count(one) for one in "]}")
+        depth += sum(line.count(bracket) for bracket in "[{") - sum(line.count(bracket) for bracket in "]}")
     return found
 
 
@@ -243,7 +245,7 @@ def _not_toml(text: str, said: str) -> Fault:
     if place:
         line = min(int(place[1]), len(lines))
     else:  # at the end of the document: something was opened and never closed
-        opened = [number for number, one in enumerate(lines, start=1) if '"""' in one or "'''" in one]
+        opened = [number for number, line in enumerate(lines, start=1) if '"""' in line or "'''" in line]
         line = opened[-1] if opened else len(lines) if lines[-1] else max(len(lines) - 1, 1)
     what = lines[line - 1].strip()
     shown = what if len(what) <= 50 else f"{what[:49]}…"

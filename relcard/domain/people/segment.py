@@ -54,7 +54,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*\Z")  # the shape of BCP 4
 _SIZE = re.compile(r"(?P<least>\d*)(?P<range>\.\.|-)?(?P<most>\d*)\Z")
 
 
-class Words(NamedTuple):
+class WordsWanted(NamedTuple):
     """Words that a text must hold in this order, or at the end the beginning of one."""
 
     text: str  # as `plain_words` makes them
@@ -70,7 +70,7 @@ class FactWanted(NamedTuple):
     """A fact by its key, whatever it says when `value` is None."""
 
     key: str  # as `plain_words` makes it
-    value: Words | None
+    value: WordsWanted | None
 
 
 class CardsOf(NamedTuple):
@@ -97,7 +97,7 @@ class Filter(NamedTuple):
     not_tags: tuple[str, ...] = ()
     facts: tuple[FactWanted, ...] = ()
     countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-2
-    cities: tuple[Words, ...] = ()
+    cities: tuple[WordsWanted, ...] = ()
     postcodes: tuple[str, ...] = ()  # beginnings, in capitals and without spaces and dashes
     languages: tuple[str, ...] = ()  # BCP 47, lower case; de is de-at too
     has_address: bool | None = None
@@ -113,13 +113,13 @@ class Filter(NamedTuple):
 def plain_words(text: str) -> str:
     """Return a text as its words are compared: folded, without punctuation, "Rye, dark" as "rye dark"."""
     folded = fold(text)
-    plain = " ".join("".join(one if one.isalnum() else " " for one in folded).split())
+    plain = " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())
     return plain or folded
 
 
 def plain_postcode(text: str) -> str:
     """Return a postcode as it is compared: capitals, without spaces and dashes."""
-    return "".join(one for one in text.upper() if one not in " -")
+    return "".join(letter for letter in text.upper() if letter not in " -")
 
 
 def read(options: Options, today: date) -> Filter:
@@ -153,9 +153,9 @@ def read(options: Options, today: date) -> Filter:
         languages=_each(_language, said["language"]),
         has_address=True if options.get("has-address") else False if options.get("no-address") else None,
         spoken_before=None if days is None else _days_before(days, today),
-        birth_months=tuple(_month(one, today) for one in said["birthday"]),
-        received=tuple(_cards("--received", one, today) for one in said["received"]),
-        not_received=tuple(_cards("--not-received", one, today) for one in said["not-received"]),
+        birth_months=tuple(_month(month, today) for month in said["birthday"]),
+        received=tuple(_cards("--received", season, today) for season in said["received"]),
+        not_received=tuple(_cards("--not-received", season, today) for season in said["not-received"]),
         household_size=None if size is None else _size(size),
         kind=None if kind is None else _kind(kind),
     )
@@ -192,7 +192,7 @@ def in_words(options: Options) -> str:
             parts.append(f"--{name}" if value else "")
             continue
         several = value if isinstance(value, list | tuple) else [value]
-        parts.extend(f"--{name} {quoted(str(one))}" for one in several)
+        parts.extend(f"--{name} {quoted(str(words))}" for words in several)
     return " ".join(part for part in parts if part)
 
 
@@ -201,7 +201,7 @@ def _strings(options: Options, name: str) -> list[str]:
     if name in _FLAGS or value is None:
         return []
     several = value if isinstance(value, list | tuple) else [value]
-    return [str(one) for one in several]
+    return [str(words) for words in several]
 
 
 def _last(values: list[str]) -> str | None:
@@ -216,14 +216,14 @@ def _circle(said: str) -> Circle:
     try:
         return Circle(said.lower())
     except ValueError:
-        names = ", ".join(one.value for one in Circle)
+        names = ", ".join(circle.value for circle in Circle)
         raise UsageError(f'--circle is "{said}", which is no circle.', hint=f"There are {names}.") from None
 
 
 def _kind(said: str) -> Kind:
-    for one in (Kind.INDIVIDUAL, Kind.ORG):
-        if one.value == said.lower():
-            return one
+    for kind in (Kind.INDIVIDUAL, Kind.ORG):
+        if kind.value == said.lower():
+            return kind
     raise UsageError(f'--kind is "{said}", which is no kind of contact.', hint="Say individual or org.")
 
 
@@ -245,8 +245,8 @@ def _fact(said: str) -> FactWanted:
     return FactWanted(name, _words(value) if equals else None)
 
 
-def _words(said: str) -> Words:
-    return Words(plain_words(said.removesuffix("*")), said.endswith("*"))
+def _words(said: str) -> WordsWanted:
+    return WordsWanted(plain_words(said.removesuffix("*")), said.endswith("*"))
 
 
 def _country(said: str) -> str:
@@ -255,7 +255,7 @@ def _country(said: str) -> str:
     return said.upper()
 
 
-def _city(said: str) -> Words:
+def _city(said: str) -> WordsWanted:
     city = _words(said)
     if not city.text:
         raise UsageError(f'--city is "{said}", which names no town.', hint="For example: --city Leeds")
@@ -319,10 +319,10 @@ def _cards(option: str, said: str, today: date) -> CardsOf:
 
 
 def _size(said: str) -> tuple[int, int]:
-    found = _SIZE.match(said.replace(" ", ""))
-    if found and said.isascii() and (found["least"] or found["most"]):
-        least = int(found["least"][:9] or 1)
-        most = int(found["most"][:9] or _LARGEST_HOUSEHOLD) if found["range"] else least
+    match = _SIZE.match(said.replace(" ", ""))
+    if match and said.isascii() and (match["least"] or match["most"]):
+        least = int(match["least"][:9] or 1)
+        most = int(match["most"][:9] or _LARGEST_HOUSEHOLD) if match["range"] else least
         if 1 <= least <= most:
             return least, most
     raise UsageError(

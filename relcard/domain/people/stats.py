@@ -57,7 +57,7 @@ class Strip:
     @property
     def silent(self) -> int:
         """How many of the months had no word."""
-        return sum(not one.words for one in self.months)
+        return sum(not month.words for month in self.months)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

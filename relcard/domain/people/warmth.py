@@ -42,7 +42,7 @@ class Direction(Enum):
     FROM_THEM = "from them"
 
 
-_CHANNELS = {one.value: one for one in Channel}  # looked up for every interaction there is
+_CHANNELS = {channel.value: channel for channel in Channel}  # looked up for every interaction there is
 
 # What each way is worth: time and ink count for more than a tap on glass.
 WEIGHTS: dict[Channel, float] = {
@@ -78,7 +78,7 @@ _ONE_ENVELOPE = frozenset({Channel.CARD, Channel.LETTER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interaction:
+class Encounter:
     """One time two people were in touch."""
 
     channel: Channel
@@ -102,7 +102,7 @@ class Contribution:
 class Record:
     """What the store knows of one contact: all that passed, and since when it was known, if that was said."""
 
-    history: tuple[Interaction, ...] = ()
+    history: tuple[Encounter, ...] = ()
     known_since: date | None = None
 
 
@@ -115,7 +115,7 @@ class Warmth:
     @property
     def total(self) -> float:
         """The sum; it has no unit and means something only beside another."""
-        return math.fsum(one.amount for one in self.contributions)
+        return math.fsum(contribution.amount for contribution in self.contributions)
 
 
 def fade(years: float) -> float:
@@ -123,32 +123,32 @@ def fade(years: float) -> float:
     return _NEVER_LESS + (1.0 - _NEVER_LESS) * math.pow(0.5, max(years, 0.0) / _HALF_LIFE_YEARS)
 
 
-def warmth(history: Iterable[Interaction], *, today: date, known_since: date | None = None) -> Warmth:
+def warmth(history: Iterable[Encounter], *, today: date, known_since: date | None = None) -> Warmth:
     """Return the warmth of a whole history, in any order; what lies in the future counts as today's."""
     days: dict[tuple[Channel, Direction | None], list[date]] = {}
-    for one in history:
-        key = (one.channel, None if one.channel is Channel.VISIT else one.direction)
-        days.setdefault(key, []).append(one.on)
-    found: list[Contribution] = []
+    for encounter in history:
+        key = (encounter.channel, None if encounter.channel is Channel.VISIT else encounter.direction)
+        days.setdefault(key, []).append(encounter.on)
+    contributions: list[Contribution] = []
     ours: list[float] = []
     theirs: list[float] = []
-    for (channel, direction), some in days.items():
-        amount = math.fsum(_amount(channel, day, today) for day in some)
-        reason = _group_named(channel, direction, some)
-        found.append(Contribution(amount=amount, reason=reason, last_on=max(some)))
+    for (channel, direction), on_days in days.items():
+        amount = math.fsum(_amount(channel, day, today) for day in on_days)
+        reason = _group_named(channel, direction, on_days)
+        contributions.append(Contribution(amount=amount, reason=reason, last_on=max(on_days)))
         if direction is Direction.TO_THEM or channel in _SHARED:
             ours.append(amount)
         if direction is Direction.FROM_THEM or channel in _SHARED:
             theirs.append(amount)
     first = min(
-        [*(min(some) for some in days.values()), *([known_since] if known_since else [])], default=today
+        [*(min(on_days) for on_days in days.values()), *([known_since] if known_since else [])], default=today
     )
     if first < today:
         reason = f"known since {first.year}"
-        found.append(Contribution(amount=_PER_YEAR_KNOWN * _years(first, today), reason=reason))
+        contributions.append(Contribution(amount=_PER_YEAR_KNOWN * _years(first, today), reason=reason))
     if both := min(math.fsum(ours), math.fsum(theirs)):
-        found.append(Contribution(amount=_RECIPROCITY * both, reason="it goes both ways"))
-    return Warmth(_largest_first(found))
+        contributions.append(Contribution(amount=_RECIPROCITY * both, reason="it goes both ways"))
+    return Warmth(_largest_first(contributions))
 
 
 def household_warmth(
@@ -159,23 +159,24 @@ def household_warmth(
     `members` are the contacts of one household by id. A card or letter that names several of them is one
     envelope and counts once. Without an organiser, or with one who is not a member, nobody is credited.
     """
-    found = {
-        contact: warmth(one.history, today=today, known_since=one.known_since)
-        for contact, one in members.items()
+    each = {
+        contact_id: warmth(record.history, today=today, known_since=record.known_since)
+        for contact_id, record in members.items()
     }
     if organiser is None or organiser not in members:
-        return found
-    others = [one.total for contact, one in found.items() if contact != organiser]
-    credit = math.fsum([*others, -_shared_envelopes(members, organiser, today)])
-    days = [one.on for contact, some in members.items() if contact != organiser for one in some.history]
+        return each
+    others = [contact_id for contact_id in members if contact_id != organiser]
+    totals = [each[contact_id].total for contact_id in others]
+    credit = math.fsum([*totals, -_shared_envelopes(members, organiser, today)])
     if credit > 0.0:
+        days = [encounter.on for contact_id in others for encounter in members[contact_id].history]
         contribution = Contribution(
             amount=credit,
             reason=f"keeps a household of {len(members)} together",
             last_on=max(days, default=None),
         )
-        found[organiser] = Warmth(_largest_first([*found[organiser].contributions, contribution]))
-    return found
+        each[organiser] = Warmth(_largest_first([*each[organiser].contributions, contribution]))
+    return each
 
 
 def likely_organiser(counts: Mapping[int, int]) -> int | None:
@@ -189,9 +190,9 @@ def likely_organiser(counts: Mapping[int, int]) -> int | None:
     return through[0] if len(counts) > 1 and len(through) == 1 else None
 
 
-def exchanged(history: Iterable[Interaction]) -> tuple[int, int]:
+def exchanged(history: Iterable[Encounter]) -> tuple[int, int]:
     """Return how often the user took the step, and how often they did; a visit or a call is both sides'."""
-    steps = [one.direction for one in history if one.channel not in _SHARED]
+    steps = [encounter.direction for encounter in history if encounter.channel not in _SHARED]
     return steps.count(Direction.TO_THEM), steps.count(Direction.FROM_THEM)
 
 
@@ -214,14 +215,14 @@ def _amount(channel: Channel, on: date, today: date) -> float:
 
 def _shared_envelopes(members: Mapping[int, Record], organiser: int, today: date) -> float:
     """Return what the others' envelopes count for beyond one each, the organiser's own among them."""
-    each: dict[tuple[Channel, Direction, date], dict[int, int]] = {}
-    for contact, one in members.items():
-        for passed in one.history:
+    envelopes: dict[tuple[Channel, Direction, date], dict[int, int]] = {}
+    for contact, record in members.items():
+        for passed in record.history:
             if passed.channel in _ONE_ENVELOPE:
-                numbers = each.setdefault((passed.channel, passed.direction, passed.on), {})
+                numbers = envelopes.setdefault((passed.channel, passed.direction, passed.on), {})
                 numbers[contact] = numbers.get(contact, 0) + 1
     repeated = []
-    for (channel, _, on), numbers in each.items():
+    for (channel, _, on), numbers in envelopes.items():
         own = numbers.get(organiser, 0)
         told = sum(numbers.values()) - own
         repeated.append((told - (max(numbers.values()) - own)) * _amount(channel, on, today))
@@ -233,8 +234,8 @@ def _years(on: date, today: date) -> float:
 
 
 def _group_named(channel: Channel, direction: Direction | None, days: list[date]) -> str:
-    one, many = _NAMES[channel]
-    what = f"{len(days)} {one if len(days) == 1 else many}{_FROM[direction] if direction else ''}"
+    noun, nouns = _NAMES[channel]
+    what = f"{len(days)} {noun if len(days) == 1 else nouns}{_FROM[direction] if direction else ''}"
     first, last = min(days).year, max(days).year
     return f"{what}, {first}" if first == last else f"{what}, {first} to {last}"
 
@@ -243,5 +244,5 @@ def _largest_first(contributions: list[Contribution]) -> tuple[Contribution, ...
     return tuple(sorted(contributions, key=_by_amount))
 
 
-def _by_amount(one: Contribution) -> tuple[float, str]:
-    return (-one.amount, one.reason)
+def _by_amount(contribution: Contribution) -> tuple[float, str]:
+    return (-contribution.amount, contribution.reason)

@@ -40,7 +40,7 @@ def export_archive(db: Connection) -> bytes:
         for name, pieces in (
             (README, iter([_WORDS.encode()])),
             (CARDS, export_cards(db)),
-            (STORE, (one.encode() for one in archive.as_text(db))),
+            (STORE, (line.encode() for line in archive.as_text(db))),
         ):
             manifest.append(f"{_add(file, name, pieces)}  {name}\n")
         _add(file, MANIFEST, ["".join(manifest).encode()])
@@ -54,7 +54,7 @@ def _add(file: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> str:
     entry.create_system = 3
     entry.external_attr = 0o600 << 16
     with file.open(entry, "w", force_zip64=True) as member:
-        for one in pieces:
-            digest.update(one)
-            member.write(one)
+        for piece in pieces:
+            digest.update(piece)
+            member.write(piece)
     return digest.hexdigest()

@@ -52,12 +52,12 @@ def _with_changes(card: vcards.StoredCard, now: Contact, groups: frozenset[str],
     # What relcard worked out for itself is no change of the user's: a minted UID, a country's code, the tag
     # that another card, a group, gives its members.
     # But by its name alone a card that speaks for several would not be known again: it is given the UID.
-    codes = {replace(one, country_code=""): one for one in before.addresses}
+    codes = {replace(address, country_code=""): address for address in before.addresses}
     after = replace(
         now,
         uid=before.uid or (now.uid if joined else ""),
-        addresses=tuple(codes.get(replace(one, country_code=""), one) for one in now.addresses),
-        tags=tuple(one for one in now.tags if one in before.tags or one not in groups),
+        addresses=tuple(codes.get(replace(address, country_code=""), address) for address in now.addresses),
+        tags=tuple(tag for tag in now.tags if tag in before.tags or tag not in groups),
     )
     return card.raw if after == before else patch_vcard(card.raw, before=before, after=after)
 

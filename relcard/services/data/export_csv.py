@@ -34,9 +34,9 @@ def export_csv(db: Connection, standpoint: Standpoint, *, private: bool = False)
     writer = csv.writer(out)
     writer.writerow([*COLUMNS, *(["circle"] if private else [])])
     for view in read_households(db, None, standpoint):
-        for one in view.members:
-            circle = [one.circle.value if one.circle else ""] if private else []
-            writer.writerow([guarded(cell) for cell in (*_cells(view, one), *circle)])
+        for member in view.members:
+            circle = [member.circle.value if member.circle else ""] if private else []
+            writer.writerow([guarded(cell) for cell in (*_cells(view, member), *circle)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

@@ -25,8 +25,8 @@ def rescue_store(store: str, target: Path) -> int:
     partial = backups.partial_beside(str(target))
     try:
         archive.rescue(store, partial)
-        found = checks.examine(partial)
-        damage = next((one for one in found.findings if one.is_damage), None)
+        report = checks.examine(partial)
+        damage = next((finding for finding in report.findings if finding.is_damage), None)
         if damage is not None:
             raise StoreError(
                 f"The rows of {store} are damaged too: {damage.message.replace(partial, store)}",
@@ -36,4 +36,4 @@ def rescue_store(store: str, target: Path) -> int:
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(partial)  # noqa: PTH108
-    return found.contacts
+    return report.contacts

@@ -77,8 +77,8 @@ def restore_store(source: Path, store: str, *, today: date, dry_run: bool = Fals
             os.unlink(partial)  # noqa: PTH108
 
 
-def _insist(found: checks.Examination, source: Path, partial: str) -> None:
-    damage = next((one for one in found.findings if one.is_damage), None)
+def _insist(report: checks.Examination, source: Path, partial: str) -> None:
+    damage = next((finding for finding in report.findings if finding.is_damage), None)
     if damage is not None:
         message = damage.message.replace(partial, str(source))
         raise StoreError(

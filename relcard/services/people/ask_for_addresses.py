@@ -46,23 +46,25 @@ def ask_for_addresses(
     `judge_addresses` says which. A household of which nobody lives any more is not asked. A fixed number of
     queries.
     """
-    ids = households.ids_by_circle(db, [one.value for one in circles])
-    views = [one for one in read_households(db, ids, standpoint) if one.living and one.circle in circles]
+    ids = households.ids_by_circle(db, [circle.value for circle in circles])
+    views = [view for view in read_households(db, ids, standpoint) if view.living and view.circle in circles]
     judged = judge_addresses(db, views, standpoint, years=years)
-    found = [(view, one.want, one) for view in views if (one := judged[view.id]).want is not None]
-    reached = duplicates.first_of(db, [member.contact_id for view, *_ in found for member in view.living])
+    wanting = [(view, why.want, why) for view in views if (why := judged[view.id]).want is not None]
+    reached = duplicates.first_of(db, [member.contact_id for view, *_ in wanting for member in view.living])
     asks = [
         Ask(
             household=view,
             want=want,
             reason=why.reason,
             known_on=why.known_on,
-            reach=next((reached[one.contact_id] for one in view.living if one.contact_id in reached), ()),
+            reach=next(
+                (reached[member.contact_id] for member in view.living if member.contact_id in reached), ()
+            ),
             message=asking.message(
                 view.salutation, want, language=view.language, address_lines=_at_home(view)
             ),
         )
-        for view, want, why in found
+        for view, want, why in wanting
     ]
     asks.sort(key=_nearest_first)
     return asks

@@ -32,9 +32,9 @@ def find_drift(
     Organisations are not asked about: they write to everybody.
     """
     warm = read_warmth(db, today=today, organisers=organisers)
-    standings = [_standing(one, today) for one in warm]
+    standings = [_standing(person, today) for person in warm]
     return drift.find(
-        [one for one in standings if one is not None],
+        [standing for standing in standings if standing is not None],
         rules=rules,
         today=today,
         dismissals=occasions.dismissals(db),
@@ -44,8 +44,8 @@ def find_drift(
 def rest(db: Connection, contact_ids: Iterable[int], *, days: int, today: date) -> date:
     """Ask nothing of some contacts for some days, inside the step the caller holds; return until when."""
     until = today + timedelta(days=days)
-    for one in contact_ids:
-        occasions.dismiss(db, drift.rest_key(one), until=until, today=today)
+    for contact_id in contact_ids:
+        occasions.dismiss(db, drift.rest_key(contact_id), until=until, today=today)
     return until
 
 
@@ -54,11 +54,11 @@ def as_it_should_be(db: Connection, found: drift.Drift, *, today: date) -> None:
     occasions.dismiss(db, found.key, until=None, today=today)
 
 
-def _standing(one: Warm, today: date) -> drift.Standing | None:
-    person = one.person
+def _standing(warm: Warm, today: date) -> drift.Standing | None:
+    person = warm.person
     if person.has_died or person.is_organisation or person.circle is None:
         return None
-    past = [word for word in one.history if word.on <= today]
+    past = [word for word in warm.history if word.on <= today]
     return drift.Standing(
         contact_id=person.contact_id,
         uid=person.uid,
@@ -68,6 +68,6 @@ def _standing(one: Warm, today: date) -> drift.Standing | None:
         days=tuple(sorted({word.on for word in past})),
         last_channel=past[-1].channel.value if past else "",
         cadence_days=person.cadence_days,
-        warmth=one.warmth.total,
+        warmth=warm.warmth.total,
         household_id=person.household_id,
     )

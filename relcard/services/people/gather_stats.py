@@ -21,11 +21,11 @@ def gather_stats(db: Connection, *, today: date) -> stats.Stats:
     """Return the store in numbers. Who has died is in none of them but the cards."""
     counts = contact_histories.circle_counts(db)
     inner = [
-        one
-        for one in contact_histories.people_in_circles(db)
-        if one.circle is Circle.INNER and not one.has_died and not one.is_organisation
+        person
+        for person in contact_histories.people_in_circles(db)
+        if person.circle is Circle.INNER and not person.has_died and not person.is_organisation
     ]
-    days: dict[int, list[date]] = {one.contact_id: [] for one in inner}
+    days: dict[int, list[date]] = {person.contact_id: [] for person in inner}
     for word in contact_histories.words(db, days):
         days[word.contact_id].append(word.on)
     return stats.Stats(
@@ -33,7 +33,7 @@ def gather_stats(db: Connection, *, today: date) -> stats.Stats:
         without_circle=counts.get(None, 0),
         circles=stats.filled(counts),
         years=stats.card_years(_envelopes(db), today),
-        inner=tuple(stats.strip(one.uid, one.name, days[one.contact_id], today) for one in inner),
+        inner=tuple(stats.strip(person.uid, person.name, days[person.contact_id], today) for person in inner),
         birthdays=stats.by_month(contact_histories.birthdays(db)),
         countries=tuple(contact_histories.country_counts(db)),
     )
@@ -41,7 +41,7 @@ def gather_stats(db: Connection, *, today: date) -> stats.Stats:
 
 def _envelopes(db: Connection) -> Iterator[tuple[object, int, bool, bool]]:
     """Yield every card ever exchanged, under a name of its envelope: the household, and season or day."""
-    ids = [one.id for one in households.every(db)]
+    ids = [row.id for row in households.every(db)]
     for card in seasons.cards_exchanged(db, ids):
         year = card.on.year if card.on else card.year
         if year is not None:

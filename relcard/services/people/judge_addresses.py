@@ -51,7 +51,7 @@ def judge_addresses(
     return {
         view.id: _judge(
             view,
-            [one for member in view.members for one in known.get(member.contact_id, ())],
+            [row for member in view.members for row in known.get(member.contact_id, ())],
             since,
             posted.get(view.id),
             standpoint,
@@ -76,15 +76,15 @@ def _judge(
         reason = f"the address is used no more since {gone}"
         return Judged(want=Want.RETURNED, reason=reason, known_on=None, contact_id=None)
     same = [row for row in known if row.retired_on is None and row.address == view.address]
-    said = max(row.confirmed_on or since[row.contact_id] for row in same)
+    told_on = max(row.confirmed_on or since[row.contact_id] for row in same)
     if posted is None or (gone is not None and gone >= posted):
-        posted = said  # what was posted before an address was given up went elsewhere
-    known_on = max(said, posted)
+        posted = told_on  # what was posted before an address was given up went elsewhere
+    known_on = max(told_on, posted)
     want, reason = None, ""
     if remarks := check_address(view.address, sender_country=standpoint.sender_country):
         want, reason = Want.INVALID, "; ".join(remarks)
     elif asking.is_old(known_on, standpoint.today, years=years):
         confirmed = any(row.confirmed_on == known_on for row in same)
-        how = "last posted to" if known_on > said else "last confirmed" if confirmed else "imported"
+        how = "last posted to" if known_on > told_on else "last confirmed" if confirmed else "imported"
         want, reason = Want.OLD, f"{how} {known_on}"
     return Judged(want=want, reason=reason, known_on=known_on, contact_id=same[0].contact_id)

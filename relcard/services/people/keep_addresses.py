@@ -38,8 +38,8 @@ def add_address(db: Connection, contact_ids: Sequence[int], address: Address, *,
         contact_id
         for contact_id in contact_ids
         if not any(
-            one.retired_on is None and (one.address == address or (box and one.letterbox == box))
-            for one in known.get(contact_id, ())
+            row.retired_on is None and (row.address == address or (box and row.letterbox == box))
+            for row in known.get(contact_id, ())
         )
     ]
     if not new:
@@ -56,23 +56,23 @@ def add_address(db: Connection, contact_ids: Sequence[int], address: Address, *,
 
 def confirm_address(db: Connection, contact_id: int, number: int | None, *, on: date) -> KnownAddress:
     """Remember that an address was right on a day, for everybody in the household who has it."""
-    found = pick(db, contact_id, number, past=False)
-    addresses.confirm(db, [one.id for one in _shared(db, found)], on=on)
-    return found
+    address = pick(db, contact_id, number, past=False)
+    addresses.confirm(db, [row.id for row in _shared(db, address)], on=on)
+    return address
 
 
 def retire_address(db: Connection, contact_id: int, number: int | None, *, today: date) -> KnownAddress:
     """Use an address no more, for anybody in the household; it is kept."""
-    found = pick(db, contact_id, number, past=False)
-    _change(db, found, lambda ids: addresses.retire(db, ids, on=today), today)
-    return found
+    address = pick(db, contact_id, number, past=False)
+    _change(db, address, lambda ids: addresses.retire(db, ids, on=today), today)
+    return address
 
 
 def restore_address(db: Connection, contact_id: int, number: int | None, *, today: date) -> KnownAddress:
     """Use an address of the past again, for everybody in the household who had it."""
-    found = pick(db, contact_id, number, past=True)
-    _change(db, found, lambda ids: addresses.restore(db, ids), today)
-    return found
+    address = pick(db, contact_id, number, past=True)
+    _change(db, address, lambda ids: addresses.restore(db, ids), today)
+    return address
 
 
 def pick(db: Connection, contact_id: int, number: int | None, *, past: bool) -> KnownAddress:
@@ -88,15 +88,15 @@ def pick(db: Connection, contact_id: int, number: int | None, *, past: bool) -> 
             raise NotFoundError(
                 f"There is no address {number}.", hint="relcard address WHO lists them with their numbers."
             )
-        found = numbered[number]
-        if (found.retired_on is not None) is not past:
+        address = numbered[number]
+        if (address.retired_on is not None) is not past:
             state = "is used" if past else "is used no more"
             verb = "retire" if past else "restore"
             raise UsageError(
                 f"Address {number} {state}.", hint=f"Perhaps: relcard address {verb} WHO {number}"
             )
-        return found
-    meant = {n: one for n, one in numbered.items() if (one.retired_on is not None) is past}
+        return address
+    meant = {n: row for n, row in numbered.items() if (row.retired_on is not None) is past}
     if not meant:
         raise NotFoundError(
             "There is no address of the past." if past else "There is no address.",
@@ -106,7 +106,7 @@ def pick(db: Connection, contact_id: int, number: int | None, *, past: bool) -> 
         raise UndecidedError(
             f"There are {len(meant)} addresses.",
             candidates=tuple(
-                f"{n}  {', '.join(address_lines(one.address, sender_country=''))}" for n, one in meant.items()
+                f"{n}  {', '.join(address_lines(row.address, sender_country=''))}" for n, row in meant.items()
             ),
             hint="Say its number after WHO.",
         )
@@ -117,26 +117,26 @@ def household_of(db: Connection, contact_id: int) -> list[int]:
     """Return everybody in the household of a contact, the contact first."""
     household_id = households.of_contact(db, contact_id)
     row = households.get(db, household_id) if household_id is not None else None
-    others = [one for one in row.members if one != contact_id] if row else []
+    others = [member_id for member_id in row.members if member_id != contact_id] if row else []
     return [contact_id, *others]
 
 
-def _shared(db: Connection, found: KnownAddress) -> list[KnownAddress]:
+def _shared(db: Connection, address: KnownAddress) -> list[KnownAddress]:
     """Return the same address of everybody in the household, used or past as this one is."""
-    everybody = addresses.known(db, household_of(db, found.contact_id))
+    everybody = addresses.known(db, household_of(db, address.contact_id))
     return [
-        one
+        row
         for some in everybody.values()
-        for one in some
-        if (one.retired_on is None) is (found.retired_on is None)
-        and (one.address == found.address or (found.letterbox and one.letterbox == found.letterbox))
+        for row in some
+        if (row.retired_on is None) is (address.retired_on is None)
+        and (row.address == address.address or (address.letterbox and row.letterbox == address.letterbox))
     ]
 
 
-def _change(db: Connection, found: KnownAddress, change: Callable[[list[int]], None], today: date) -> None:
-    shared = _shared(db, found)
-    change([one.id for one in shared])
-    _follow(db, list(dict.fromkeys(one.contact_id for one in shared)), today)
+def _change(db: Connection, address: KnownAddress, change: Callable[[list[int]], None], today: date) -> None:
+    shared = _shared(db, address)
+    change([row.id for row in shared])
+    _follow(db, list(dict.fromkeys(row.contact_id for row in shared)), today)
 
 
 def _follow(db: Connection, contact_ids: Sequence[int], today: date) -> None:

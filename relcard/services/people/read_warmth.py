@@ -11,7 +11,7 @@ from relcard.domain.feasts import feast_year
 from relcard.domain.feasts import find_feast
 from relcard.domain.people.warmth import Channel
 from relcard.domain.people.warmth import Direction
-from relcard.domain.people.warmth import Interaction
+from relcard.domain.people.warmth import Encounter
 from relcard.domain.people.warmth import Record
 from relcard.domain.people.warmth import channel_named
 from relcard.domain.people.warmth import household_warmth
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?\b")
-_DIRECTIONS = {one.value: one for one in Direction}
+_DIRECTIONS = {direction.value: direction for direction in Direction}
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 
 
@@ -42,7 +42,7 @@ class Warm:
 
     person: PersonRow
     warmth: Warmth
-    history: tuple[Interaction, ...]
+    history: tuple[Encounter, ...]
     organiser: int | None
 
 
@@ -64,37 +64,46 @@ def read_warmth(
     else:
         people = contact_histories.people_of_household(db, contact_id)
     said = households.organisers(db) if organisers is None else organisers
-    passed: dict[int, list[Interaction]] = {one.contact_id: [] for one in people}
+    passed: dict[int, list[Encounter]] = {person.contact_id: [] for person in people}
     for contact, channel, direction, on in contact_histories.words(db, passed):
-        passed[contact].append(
-            Interaction(channel=channel_named(channel), direction=_DIRECTIONS[direction], on=on)
+        encounter = Encounter(channel=channel_named(channel), direction=_DIRECTIONS[direction], on=on)
+        passed[contact].append(encounter)
+    members: dict[int, list[PersonRow]] = {}
+    for person in people:
+        members.setdefault(person.household_id or -person.contact_id, []).append(person)
+    warm = [
+        one
+        for household_id, household in members.items()
+        for one in _warm(household, passed, said.get(household_id), today)
+        if (one.person.circle is not None if contact_id is None else one.person.contact_id == contact_id)
+    ]
+    return sorted(warm, key=_by_warmth)
+
+
+def _warm(
+    household: list[PersonRow], passed: Mapping[int, list[Encounter]], organiser: int | None, today: date
+) -> list[Warm]:
+    """Return the warmth of each member of a household."""
+    organiser = organiser or likely_organiser(
+        {person.contact_id: len(passed[person.contact_id]) for person in household if not person.has_died}
+    )
+    records = {
+        person.contact_id: Record(
+            history=tuple(passed[person.contact_id]),
+            known_since=known_since(person.known_since, person.added_on),
         )
-    homes: dict[int, list[PersonRow]] = {}
-    for one in people:
-        homes.setdefault(one.household_id or -one.contact_id, []).append(one)
-    found: list[Warm] = []
-    for household_id, home in homes.items():
-        organiser = said.get(household_id) or likely_organiser(
-            {one.contact_id: len(passed[one.contact_id]) for one in home if not one.has_died}
+        for person in household
+    }
+    each = household_warmth(records, organiser, today=today)
+    return [
+        Warm(
+            person=person,
+            warmth=each[person.contact_id],
+            history=records[person.contact_id].history,
+            organiser=organiser,
         )
-        records = {
-            one.contact_id: Record(
-                history=tuple(passed[one.contact_id]), known_since=known_since(one.known_since, one.added_on)
-            )
-            for one in home
-        }
-        each = household_warmth(records, organiser, today=today)
-        found.extend(
-            Warm(
-                person=one,
-                warmth=each[one.contact_id],
-                history=records[one.contact_id].history,
-                organiser=organiser,
-            )
-            for one in home
-            if (one.circle is not None if contact_id is None else one.contact_id == contact_id)
-        )
-    return sorted(found, key=_by_warmth)
+        for person in household
+    ]
 
 
 def known_since(said: str, added_on: date) -> date:
@@ -102,26 +111,28 @@ def known_since(said: str, added_on: date) -> date:
 
     What has no year, no such day, or lies after the day the contact was added, is as if it was not said.
     """
-    found = _DAY.match(said.strip()) or _YEAR.search(said)
-    if found is None:
+    match = _DAY.match(said.strip()) or _YEAR.search(said)
+    if match is None:
         return added_on
-    year, month, day = (int(part or 1) for part in (*found.groups(), 1, 1)[:3])
+    year, month, day = (int(part or 1) for part in (*match.groups(), 1, 1)[:3])
     try:
         return min(added_on, date(year, month, day))
     except ValueError:
         return added_on
 
 
-def christmas_turns(history: Iterable[Interaction], *, today: date) -> str:
+def christmas_turns(history: Iterable[Encounter], *, today: date) -> str:
     """Return the habit of writing Christmas cards in turns, in words; "" when there is none."""
     feast = find_feast("christmas")
-    years: dict[Direction, set[int]] = {one: set() for one in Direction}
-    for one in history:
-        if one.channel is Channel.CARD and (year := feast_year(feast, one.on)) is not None:
-            years[one.direction].add(year)
-    sent, received = (tuple(sorted(years[one])) for one in (Direction.TO_THEM, Direction.FROM_THEM))
+    years: dict[Direction, set[int]] = {direction: set() for direction in Direction}
+    for encounter in history:
+        if encounter.channel is Channel.CARD and (year := feast_year(feast, encounter.on)) is not None:
+            years[encounter.direction].add(year)
+    sent, received = (
+        tuple(sorted(years[direction])) for direction in (Direction.TO_THEM, Direction.FROM_THEM)
+    )
     return season.turns(sent, received, today.year + 1) if sent and received else ""
 
 
-def _by_warmth(one: Warm) -> tuple[float, int]:
-    return (-one.warmth.total, one.person.contact_id)
+def _by_warmth(warm: Warm) -> tuple[float, int]:
+    return (-warm.warmth.total, warm.person.contact_id)

@@ -93,19 +93,19 @@ def draft_cards(db: Connection, recipients: Sequence[Recipient], wanted: Wanted)
     The room is computed before a word is looked at. Words that a person wrote are never replaced; words
     that would eat the room are refused.
     """
-    cribs = gather_crib(db, [one.household for one in recipients], on=wanted.on)
+    cribs = gather_crib(db, [recipient.household for recipient in recipients], on=wanted.on)
     drafts: list[Draft] = []
     refused: list[Refused] = []
     rendered: Rendered = {}
-    for one in recipients:
+    for recipient in recipients:
         try:
-            draft = _draft(one, wanted, cribs[one.household.id], rendered)
+            draft = _draft(recipient, wanted, cribs[recipient.household.id], rendered)
         except RelcardError as error:
-            refused.append(Refused(one.household, error))
+            refused.append(Refused(recipient.household, error))
             continue
         drafts.append(draft)
-        if one.row is not None:
-            keep_draft(db, one, draft.printed, edited=one.row.edited)
+        if recipient.row is not None:
+            keep_draft(db, recipient, draft.printed, edited=recipient.row.edited)
     return DraftRun(tuple(drafts), tuple(refused))
 
 
@@ -238,4 +238,4 @@ def _salutation(recipient: Recipient, wanted: Wanted) -> str:
 
 def _names(view: HouseholdView) -> Iterator[str]:
     for member in view.members:
-        yield from (one for one in (member.given, member.family) if len(one) > 1)
+        yield from (name for name in (member.given, member.family) if len(name) > 1)

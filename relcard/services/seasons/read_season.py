@@ -83,14 +83,17 @@ def put_in_order(
     db: Connection, recipients: Iterable[Recipient], order: CardOrder, *, sender_country: str
 ) -> list[Recipient]:
     """Return recipients in the agreed order, numbered from 1; `sender_country` is the sender's country."""
-    known = {one.household.id: one for one in recipients}
+    known = {recipient.household.id: recipient for recipient in recipients}
     shelves: dict[int, str] = {}
     if order is CardOrder.NAME:
-        heads = {key: _head(one.household) for key, one in known.items()}
+        heads = {key: _head(recipient.household) for key, recipient in known.items()}
         sort_keys = contacts.sort_keys(db, heads.values())
         shelves = {key: sort_keys[head] for key, head in heads.items()}
     placed = in_order(
-        (_placed(one, shelves.get(key, ""), sender_country=sender_country) for key, one in known.items()),
+        (
+            _placed(recipient, shelves.get(key, ""), sender_country=sender_country)
+            for key, recipient in known.items()
+        ),
         order,
     )
     return [
@@ -99,33 +102,33 @@ def put_in_order(
     ]
 
 
-def _reached(view: HouseholdView) -> str:
+def _reached(household: HouseholdView) -> str:
     """Return the country the post is reckoned for; one that nobody knows is far away, and nothing is late."""
-    named = view.address is not None and view.address.country.strip()
-    return view.country or (_UNKNOWN if named else "")
+    named = household.address is not None and household.address.country.strip()
+    return household.country or (_UNKNOWN if named else "")
 
 
-def _head(view: HouseholdView) -> int:
+def _head(household: HouseholdView) -> int:
     """Return the contact under whose name an address book has the household."""
-    return (view.living or view.members)[0].contact_id
+    return (household.living or household.members)[0].contact_id
 
 
-def _placed(one: Recipient, shelf: str, *, sender_country: str) -> Placed:
-    view = one.household
+def _placed(recipient: Recipient, shelf: str, *, sender_country: str) -> Placed:
+    household = recipient.household
     going = (
-        destination(sender_country, view.country)
-        if view.address and (view.country or not sender_country)
+        destination(sender_country, household.country)
+        if household.address and (household.country or not sender_country)
         else None
     )
     return Placed(
-        household_id=view.id,
-        circle=view.circle,
-        addressee=view.addressee,
-        post_by=one.post_by,
+        household_id=household.id,
+        circle=household.circle,
+        addressee=household.addressee,
+        post_by=recipient.post_by,
         shelf=shelf,
         going=going,
-        country=postal.country_name(view.country) if going else "",
-        postcode=view.address.postcode if view.address else "",
+        country=postal.country_name(household.country) if going else "",
+        postcode=household.address.postcode if household.address else "",
     )
 
 
@@ -136,21 +139,21 @@ def find_season(db: Connection, name: str | None) -> SeasonRow:
     """
     every = seasons.every(db)
     if name:
-        for one in every:
-            if one.name == name.lower():
-                return one
-        known = ", ".join(one.name for one in every)
+        for row in every:
+            if row.name == name.lower():
+                return row
+        known = ", ".join(row.name for row in every)
         raise NotFoundError(
             f"There is no season {name}." + (f" There are: {known}." if known else ""),
             hint="Start one: relcard season start christmas",
         )
-    still_open = [one for one in every if one.closed_on is None]
+    still_open = [row for row in every if row.closed_on is None]
     if not still_open:
         raise NotFoundError("No season is open.", hint="Start one: relcard season start christmas")
     if len(still_open) > 1:
         raise UndecidedError(
             f"{len(still_open)} seasons are open.",
-            candidates=tuple(one.name for one in still_open),
+            candidates=tuple(row.name for row in still_open),
             hint="Say which: --season NAME",
         )
     return still_open[0]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
-from relcard.domain.people.drift import Direction
+from relcard.domain.people.drift import DriftDirection
 from relcard.domain.people.drift import Standing
 from relcard.domain.people.drift import find
 from relcard.domain.people.drift import own_rhythm
@@ -60,7 +60,7 @@ def asked(some: Sequence[Standing], dismissals: Mapping[str, date | None] | None
     return find(some, rules=RULES, today=TODAY, dismissals=dismissals or {})
 
 
-def directions(some: Sequence[Standing]) -> dict[int, Direction]:
+def directions(some: Sequence[Standing]) -> dict[int, DriftDirection]:
     return {one.standing.contact_id: one.direction for one in asked(some)}
 
 
@@ -72,7 +72,7 @@ def test_a_silence_of_three_usual_gaps_is_quieter() -> None:
     wren = standing(9, Circle.INNER, *every(12, 20, first=90))
     (found,) = asked([*LIVELY, wren])
     assert found.standing is wren
-    assert found.direction is Direction.QUIETER
+    assert found.direction is DriftDirection.QUIETER
     assert found.evidence == ("3 months since a call on 22 Aug; before that a word about every 12 days")
 
 
@@ -83,12 +83,12 @@ def test_two_gaps_are_no_silence() -> None:
 def test_who_was_always_seen_twice_a_year_has_not_grown_quiet() -> None:
     """The contact's own rhythm, over the whole history, counts where it is slower than the circle's cadence."""
     assert asked([standing(9, Circle.INNER, *every(182, 20, first=160))]) == []
-    assert directions([standing(9, Circle.INNER, *every(182, 20, first=560))]) == {9: Direction.QUIETER}
+    assert directions([standing(9, Circle.INNER, *every(182, 20, first=560))]) == {9: DriftDirection.QUIETER}
 
 
 def test_a_wish_for_one_contact_counts_before_the_circles_cadence() -> None:
     assert asked([standing(9, Circle.INNER, 90, cadence_days=60)]) == []
-    assert directions([standing(9, Circle.INNER, 90)]) == {9: Direction.QUIETER}
+    assert directions([standing(9, Circle.INNER, 90)]) == {9: DriftDirection.QUIETER}
 
 
 def test_when_all_of_a_circle_are_quiet_nobody_is_singled_out() -> None:
@@ -117,7 +117,7 @@ def test_turns_at_christmas_are_no_drift() -> None:
 def test_words_at_a_nearer_circles_cadence_are_closer() -> None:
     """A friend who calls every three weeks has come as near as the close ones are."""
     (found,) = asked([standing(9, Circle.FRIEND, *every(20, 12, first=5))])
-    assert found.direction is Direction.CLOSER
+    assert found.direction is DriftDirection.CLOSER
     assert found.evidence == "a word about every 3 weeks; close is every 30 days"
 
 
@@ -132,21 +132,21 @@ def test_closeness_needs_the_whole_history_too() -> None:
     close = [standing(number, Circle.CLOSE, 3, warmth=100.0) for number in range(3)]
     ago = every(20, 12, first=5)
     assert asked([*close, standing(9, Circle.FRIEND, *ago, warmth=40.0)]) == []
-    assert directions([*close, standing(9, Circle.FRIEND, *ago, warmth=120.0)]) == {9: Direction.CLOSER}
+    assert directions([*close, standing(9, Circle.FRIEND, *ago, warmth=120.0)]) == {9: DriftDirection.CLOSER}
 
 
 def test_a_shop_that_sees_every_regular_weekly_asks_about_none() -> None:
     """Closer is measured beside the others of the circle as well."""
     regulars = [standing(number, Circle.WIDE, *every(7, 40)) for number in range(6)]
     assert asked(regulars) == []
-    assert directions([*regulars, standing(9, Circle.WIDE, *every(2, 80))]) == {9: Direction.CLOSER}
+    assert directions([*regulars, standing(9, Circle.WIDE, *every(2, 80))]) == {9: DriftDirection.CLOSER}
 
 
 def test_nobody_comes_closer_than_inner_and_from_none_only_as_a_friend() -> None:
     daily = every(1, 300)
     assert asked([standing(9, Circle.INNER, *daily)]) == []
     assert asked([standing(9, Circle.NONE, *every(130, 8, first=1))]) == []
-    assert directions([standing(9, Circle.NONE, *every(20, 30))]) == {9: Direction.CLOSER}
+    assert directions([standing(9, Circle.NONE, *every(20, 30))]) == {9: DriftDirection.CLOSER}
 
 
 def test_a_rest_holds_for_its_days() -> None:
@@ -185,7 +185,7 @@ def test_the_nearest_circle_and_the_widest_gap_come_first() -> None:
 def test_a_word_today_ends_every_silence(ago: list[int], circle: Circle) -> None:
     """Whoever was just in touch is never called quiet."""
     found = asked([standing(1, circle, 0, *ago)])
-    assert all(one.direction is Direction.CLOSER for one in found)
+    assert all(one.direction is DriftDirection.CLOSER for one in found)
 
 
 @given(st.lists(st.tuples(st.sampled_from(Circle), st.lists(st.integers(0, 900), max_size=9)), max_size=9))

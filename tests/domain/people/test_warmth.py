@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from relcard.domain.people.warmth import WEIGHTS
 from relcard.domain.people.warmth import Channel
 from relcard.domain.people.warmth import Direction
-from relcard.domain.people.warmth import Interaction
+from relcard.domain.people.warmth import Encounter
 from relcard.domain.people.warmth import Record
 from relcard.domain.people.warmth import channel_named
 from relcard.domain.people.warmth import exchanged
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 20)
 
 interactions = st.builds(
-    Interaction,
+    Encounter,
     channel=st.sampled_from(Channel),
     direction=st.sampled_from(Direction),
     on=st.dates(min_value=date(1950, 1, 1), max_value=date(2027, 6, 1)),
@@ -35,7 +35,7 @@ interactions = st.builds(
 histories = st.lists(interactions, max_size=12)
 # Few days and ways, so that members of a household share envelopes.
 together = st.builds(
-    Interaction,
+    Encounter,
     channel=st.sampled_from([Channel.CARD, Channel.LETTER, Channel.VISIT]),
     direction=st.sampled_from(Direction),
     on=st.sampled_from([TODAY, date(2024, 12, 20), date(1999, 12, 20)]),
@@ -52,18 +52,18 @@ homes = st.dictionaries(
 EPSILON = 1e-9  # of sums in another order
 
 
-def visit(on: date) -> Interaction:
-    return Interaction(channel=Channel.VISIT, direction=Direction.TO_THEM, on=on)
+def visit(on: date) -> Encounter:
+    return Encounter(channel=Channel.VISIT, direction=Direction.TO_THEM, on=on)
 
 
 @given(histories, interactions)
-def test_another_interaction_always_warms(history: list[Interaction], one: Interaction) -> None:
+def test_another_interaction_always_warms(history: list[Encounter], one: Encounter) -> None:
     """Whatever it is and however old, it never lowers the sum, and never counts for nothing."""
     assert warmth([*history, one], today=TODAY).total > warmth(history, today=TODAY).total
 
 
 @given(histories, st.randoms())
-def test_the_whole_history_is_read_in_any_order(history: list[Interaction], chance: object) -> None:
+def test_the_whole_history_is_read_in_any_order(history: list[Encounter], chance: object) -> None:
     shuffled = list(history)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert warmth(shuffled, today=TODAY).total == pytest.approx(warmth(history, today=TODAY).total)
@@ -96,7 +96,7 @@ def test_the_organiser_is_never_below_another_member(members: dict[int, Record],
 
 @given(homes, interactions, st.data())
 def test_an_interaction_with_anybody_of_a_household_never_lowers_anybody(
-    members: dict[int, Record], one: Interaction, data: st.DataObject
+    members: dict[int, Record], one: Encounter, data: st.DataObject
 ) -> None:
     """Envelopes are counted once, and still one more of them takes nothing from the organiser."""
     organiser = data.draw(st.sampled_from([None, *members]))
@@ -112,7 +112,7 @@ def test_an_interaction_with_anybody_of_a_household_never_lowers_anybody(
 
 @given(homes, interactions, st.data())
 def test_an_interaction_never_lowers_whose_it_is_while_the_organiser_is_guessed(
-    members: dict[int, Record], one: Interaction, data: st.DataObject
+    members: dict[int, Record], one: Encounter, data: st.DataObject
 ) -> None:
     """More with somebody never takes from them what the guess had given."""
     whose = data.draw(st.sampled_from(sorted(members)))
@@ -129,7 +129,7 @@ def test_an_interaction_never_lowers_whose_it_is_while_the_organiser_is_guessed(
 
 def test_one_envelope_to_a_household_is_one() -> None:
     """A card that names four counts once for their organiser, a visit of four counts four times."""
-    to_all = Interaction(channel=Channel.CARD, direction=Direction.TO_THEM, on=TODAY)
+    to_all = Encounter(channel=Channel.CARD, direction=Direction.TO_THEM, on=TODAY)
     cards = household_warmth({one: Record(history=(to_all,)) for one in range(4)}, 0, today=TODAY)
     assert cards[0] == cards[1]
     elsewhere = {0: Record(), 1: Record(history=(to_all,)), 2: Record(history=(to_all,))}
@@ -166,9 +166,9 @@ def test_ink_and_time_count_more_than_a_tap_on_glass() -> None:
 def test_every_contribution_says_what_it_stands_for() -> None:
     """The sum is that of its parts, the largest first, each with its reason in words."""
     history = [
-        Interaction(channel=Channel.CARD, direction=Direction.TO_THEM, on=date(2019, 12, 10)),
-        Interaction(channel=Channel.CARD, direction=Direction.TO_THEM, on=date(2025, 12, 10)),
-        Interaction(channel=Channel.CARD, direction=Direction.FROM_THEM, on=date(2025, 12, 20)),
+        Encounter(channel=Channel.CARD, direction=Direction.TO_THEM, on=date(2019, 12, 10)),
+        Encounter(channel=Channel.CARD, direction=Direction.TO_THEM, on=date(2025, 12, 10)),
+        Encounter(channel=Channel.CARD, direction=Direction.FROM_THEM, on=date(2025, 12, 20)),
         visit(date(2024, 5, 1)),
     ]
     found = warmth(history, today=TODAY, known_since=date(1998, 1, 1))
@@ -201,8 +201,8 @@ def test_twenty_years_are_not_forgotten_in_three_quiet_ones() -> None:
 
 def test_what_goes_both_ways_counts_for_more() -> None:
     """The smaller of the two sides is what is shared; who only sends has none of it, and loses nothing."""
-    ours = Interaction(channel=Channel.CARD, direction=Direction.TO_THEM, on=TODAY)
-    theirs = Interaction(channel=Channel.CARD, direction=Direction.FROM_THEM, on=TODAY)
+    ours = Encounter(channel=Channel.CARD, direction=Direction.TO_THEM, on=TODAY)
+    theirs = Encounter(channel=Channel.CARD, direction=Direction.FROM_THEM, on=TODAY)
     alone = warmth([ours, ours], today=TODAY)
     shared = warmth([ours, theirs], today=TODAY)
     assert alone.total == pytest.approx(6.0)
@@ -217,7 +217,7 @@ def test_nothing_known_is_no_warmth_and_no_fault() -> None:
 
 
 @given(histories, interactions)
-def test_no_part_of_the_history_is_left_out(history: list[Interaction], one: Interaction) -> None:
+def test_no_part_of_the_history_is_left_out(history: list[Encounter], one: Encounter) -> None:
     """Take any one away, however old, and the sum is less: there is no window."""
     whole = [*history, one]
     for number in range(len(whole)):
@@ -226,7 +226,7 @@ def test_no_part_of_the_history_is_left_out(history: list[Interaction], one: Int
 
 
 @given(histories, st.dates(min_value=date(1900, 1, 1), max_value=TODAY), st.integers(1, 9000))
-def test_longer_known_is_never_colder(history: list[Interaction], since: date, days: int) -> None:
+def test_longer_known_is_never_colder(history: list[Encounter], since: date, days: int) -> None:
     """A friendship that is said to be older counts for at least as much."""
     later = min(TODAY, since + timedelta(days=days))
     older, newer = (warmth(history, today=TODAY, known_since=one) for one in (since, later))
@@ -244,8 +244,8 @@ def test_a_warmth_is_said_in_two_digits(total: float, words: str) -> None:
 def test_steps_are_counted_for_each_side() -> None:
     """Cards and messages have a side; at a visit or a call both were there."""
     ways = [Channel.CARD, Channel.MESSAGE, Channel.VISIT, Channel.CALL]
-    history = [Interaction(channel=one, direction=Direction.TO_THEM, on=TODAY) for one in ways]
-    history.append(Interaction(channel=Channel.LETTER, direction=Direction.FROM_THEM, on=TODAY))
+    history = [Encounter(channel=one, direction=Direction.TO_THEM, on=TODAY) for one in ways]
+    history.append(Encounter(channel=Channel.LETTER, direction=Direction.FROM_THEM, on=TODAY))
     assert exchanged(history) == (2, 1)
 
 

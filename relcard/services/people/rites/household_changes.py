@@ -225,11 +225,13 @@ class HouseholdChanges:
             )
         return contact
 
-    def two_living(self, one: int, other: int) -> dict[int, str]:
+    def two_living(self, first_id: int, second_id: int) -> dict[int, str]:
         """Return the names of two people who live. Raises `UsageError` when it is one, or one does not."""
-        if one == other:
+        if first_id == second_id:
             raise UsageError("That is one contact; this takes two.", hint="Name both: WHO WHO")
-        return {contact_id: self.living_contact(contact_id).display_name for contact_id in (one, other)}
+        return {
+            contact_id: self.living_contact(contact_id).display_name for contact_id in (first_id, second_id)
+        }
 
     def check_past(self, day: PartialDate) -> None:
         """Raise `UsageError` for a day that is still to come, or that names no year."""

@@ -65,6 +65,8 @@ def perform_rite(db: Connection, rite: Rite, standpoint: Standpoint) -> Report:
     now_in = {households.of_contact(db, contact_id) for contact_id in touched}
     return Report(
         before=tuple(before.values()),
-        after=tuple(changes.households(sorted(one for one in now_in if one is not None))),
+        after=tuple(
+            changes.households(sorted(household_id for household_id in now_in if household_id is not None))
+        ),
         told=tuple(dict.fromkeys(changes.told)),
     )
