@@ -21,9 +21,7 @@ from tests.support.book import CIRCLES
 from tests.support.book import STANDPOINT
 from tests.support.book import TODAY
 from tests.support.book import Book
-from tests.support.book import card as write_card
-from tests.support.book import dump as dump_rows
-from tests.support.pdf import page_texts
+from tests.support.book import card
 
 # No example is timed: a loaded machine is no fault of ours. Where a change is judged, the same examples every
 # time; at home, new ones with each run.
@@ -50,24 +48,6 @@ if TYPE_CHECKING:
 def today() -> date:
     """Return the day on which every test takes place."""
     return TODAY
-
-
-@pytest.fixture(scope="session")
-def card() -> Callable[..., str]:
-    """Return the writer of small vCards."""
-    return write_card
-
-
-@pytest.fixture(scope="session")
-def dump() -> Callable[[sqlite3.Connection], dict[str, list[tuple[object, ...]]]]:
-    """Return the reader of every row that undo must bring back."""
-    return dump_rows
-
-
-@pytest.fixture(scope="session")
-def pdf_text() -> Callable[[bytes], list[str]]:
-    """Return the reader of a PDF's text, page by page."""
-    return page_texts
 
 
 @pytest.fixture
@@ -108,9 +88,7 @@ def book(db: sqlite3.Connection) -> Book:
 @pytest.fixture
 def open_season(book: Book) -> Book:
     """Return a book with a household of each circle in christmas-2026: Ada Oak, Ben Elm, Cyd Ash, Dee Fir."""
-    book.imported(
-        *(write_card(name, street=f"{number} High Street") for number, name in enumerate(CIRCLES, 1))
-    )
+    book.imported(*(card(name, street=f"{number} High Street") for number, name in enumerate(CIRCLES, 1)))
     with journal.step(book.db, "circles", today=TODAY):
         for name, circle in CIRCLES.items():
             relationships.set_circle(book.db, book.id_of(name), circle, today=TODAY)

@@ -10,9 +10,6 @@ import pytest
 
 from relcard.store.file import database
 from tests.support.command_line import Runner
-from tests.support.command_line import keys_of
-from tests.support.command_line import vcard
-from tests.support.pdf import pdf_text as text_of_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,12 +114,6 @@ def sample() -> Path:
     return SAMPLE
 
 
-@pytest.fixture(scope="session")
-def pdf_text() -> Callable[[Path], str]:
-    """Return a reader of every character on every page of a PDF."""
-    return text_of_pdf
-
-
 @pytest.fixture
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
     """Return a maker of $EDITOR out of a line of shell; the draft is "$1". A copy of it lies in the result."""
@@ -135,15 +126,3 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], P
         return seen
 
     return make
-
-
-@pytest.fixture(scope="session")
-def vcf() -> Callable[..., bytes]:
-    """Return the writer of small vCards."""
-    return vcard
-
-
-@pytest.fixture(scope="session")
-def keys() -> Callable[[list[dict[str, object]]], set[str]]:
-    """Return a reader of the keys that every object of a list has; they must all have the same."""
-    return keys_of

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from tests.support.book import Book
 
-Dump = dict[str, list[tuple[object, ...]]]
-
 
 def _destroy(path: str, *names: str) -> None:
     """Overwrite the first page of some tables or indexes."""

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from tests.support.book import Book
 
-Dump = dict[str, list[tuple[object, ...]]]
 V001 = Path(__file__).parents[2] / "data" / "stores" / "v001.sql"
 
 

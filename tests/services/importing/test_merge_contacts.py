@@ -21,6 +21,7 @@ from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store import vcards
 from relcard.store.file import journal
+from tests.support.book import TODAY
 from tests.support.book import card
 from tests.support.book import dump
 
@@ -35,20 +36,15 @@ PHONE = "TEL;TYPE=cell:+44 113 496 0000"
 BIRTHDAY = "BDAY:1980-04-12"
 
 
-@pytest.fixture
-def merged(today: date) -> Callable[..., Merge]:
-    """Return the user's hand that merges the second of two names into the first, as one step."""
-
-    def merge(book: Book, first: str, second: str, **take: str) -> Merge:
-        ids = book.id_of(first), book.id_of(second)
-        sides = {field: Side(side) for field, side in take.items()}
-        with journal.step(book.db, f"merge {first} {second}", today=today):
-            return merge_contacts(book.db, *ids, take=sides, today=today)
-
-    return merge
+def merged(book: Book, first: str, second: str, **take: str) -> Merge:
+    """Merge the second of two names into the first, as one step."""
+    ids = book.id_of(first), book.id_of(second)
+    sides = {field: Side(side) for field, side in take.items()}
+    with journal.step(book.db, f"merge {first} {second}", today=TODAY):
+        return merge_contacts(book.db, *ids, take=sides, today=TODAY)
 
 
-def _twins(book: Book, card: Callable[..., str], *, street: str = "") -> tuple[str, str]:
+def _twins(book: Book, *, street: str = "") -> tuple[str, str]:
     one = card("Anna Nowak", PHONE, uid="a", street=street)
     other = card("Ania Nowak", PHONE, "EMAIL:anna@example.org", uid="b", street=street)
     book.imported(one)
@@ -56,9 +52,7 @@ def _twins(book: Book, card: Callable[..., str], *, street: str = "") -> tuple[s
     return one, other
 
 
-def test_everything_moves_and_undo_brings_every_row_back(
-    book: Book, merged: Callable[..., Merge], today: date
-) -> None:
+def test_everything_moves_and_undo_brings_every_row_back(book: Book, today: date) -> None:
     """Notes, facts, tags, days, seasons and words of both stand with one; undo restores the store row for row."""
     book.imported(card("Anna Nowak", PHONE, BIRTHDAY, "CATEGORIES:choir", uid="a", street="1 High Street"))
     book.imported(
@@ -107,9 +101,9 @@ def test_everything_moves_and_undo_brings_every_row_back(
     assert dump(book.db) == before
 
 
-def test_open_question_stops_it_and_changes_nothing(book: Book, merged: Callable[..., Merge]) -> None:
+def test_open_question_stops_it_and_changes_nothing(book: Book) -> None:
     """Where both say something else, the refusal names each field with both values, and no row is touched."""
-    _twins(book, card)
+    _twins(book)
     before = dump(book.db)
     with pytest.raises(UndecidedError) as caught:
         merged(book, "Anna Nowak", "Ania Nowak")
@@ -118,9 +112,9 @@ def test_open_question_stops_it_and_changes_nothing(book: Book, merged: Callable
     assert dump(book.db) == before
 
 
-def test_answer_to_no_question_is_refused(book: Book, merged: Callable[..., Merge]) -> None:
+def test_answer_to_no_question_is_refused(book: Book) -> None:
     """A field in which they do not differ cannot be decided; the hint names those that can."""
-    _twins(book, card)
+    _twins(book)
     with pytest.raises(UsageError) as caught:
         merged(book, "Anna Nowak", "Ania Nowak", title="first")
     assert "name" in caught.value.hint
@@ -128,9 +122,9 @@ def test_answer_to_no_question_is_refused(book: Book, merged: Callable[..., Merg
         merged(book, "Anna Nowak", "Anna Nowak")
 
 
-def test_importing_either_card_again_finds_the_one(book: Book, merged: Callable[..., Merge]) -> None:
+def test_importing_either_card_again_finds_the_one(book: Book) -> None:
     """Both texts are known as they were; changed, either brings its news to the contact that stands."""
-    one, other = _twins(book, card)
+    one, other = _twins(book)
     merged(book, "Anna Nowak", "Ania Nowak", name="first")
     before = dump(book.db)
     assert book.imported(one).unchanged == 1
@@ -149,9 +143,9 @@ def test_importing_either_card_again_finds_the_one(book: Book, merged: Callable[
     assert [mail.value for mail in anna.emails] == ["ania@example.com"]
 
 
-def test_uid_of_a_merged_card_twice_in_a_file(book: Book, merged: Callable[..., Merge]) -> None:
+def test_uid_of_a_merged_card_twice_in_a_file(book: Book) -> None:
     """The second card of one UID is another contact and a conflict, after a merge as before."""
-    _twins(book, card)
+    _twins(book)
     merged(book, "Anna Nowak", "Ania Nowak", name="first")
     report = book.imported(
         card("Ania Nowak", "NOTE:x", uid="b"), card("Eve Yew", uid="b"), source="phone.vcf"
@@ -159,11 +153,9 @@ def test_uid_of_a_merged_card_twice_in_a_file(book: Book, merged: Callable[..., 
     assert (report.new, report.updated, report.conflicts) == (1, 1, 1)
 
 
-def test_circle_brings_its_day_and_the_earlier_first_day_stands(
-    book: Book, merged: Callable[..., Merge], today: date
-) -> None:
+def test_circle_brings_its_day_and_the_earlier_first_day_stands(book: Book, today: date) -> None:
     """A circle taken from the second counts from when it was said; both are known since the earlier day."""
-    _twins(book, card)
+    _twins(book)
     anna, ania = book.id_of("Anna Nowak"), book.id_of("Ania Nowak")
     with journal.step(book.db, "circles", today=today):
         relationships.set_circle(book.db, anna, Circle.WIDE, today=today)
@@ -175,9 +167,7 @@ def test_circle_brings_its_day_and_the_earlier_first_day_stands(
 
 
 @pytest.mark.parametrize("name", ["first", "second"])
-def test_card_without_uid_is_found_by_the_name_it_had(
-    book: Book, merged: Callable[..., Merge], name: str
-) -> None:
+def test_card_without_uid_is_found_by_the_name_it_had(book: Book, name: str) -> None:
     """A merged card that never had a UID does not bring its twin back when it comes changed, under its old name."""
     book.imported(card("Anna Nowak", PHONE, uid=""), card("Ania Nowak", "EMAIL:a@example.org", uid=""))
     merged(book, "Anna Nowak", "Ania Nowak", name=name)
@@ -191,7 +181,7 @@ def test_card_without_uid_is_found_by_the_name_it_had(
     assert (anna.title, anna.note) == ("Dr", "new")
 
 
-def test_a_second_merge_keeps_the_first(book: Book, merged: Callable[..., Merge]) -> None:
+def test_a_second_merge_keeps_the_first(book: Book) -> None:
     """Who was merged into a contact goes along when that one is merged in turn."""
     cards = [card(name, PHONE, uid=name[:3].lower()) for name in ("Ann Elm", "Bea Elm", "Cyd Elm")]
     book.imported(*cards)
@@ -206,7 +196,6 @@ def test_a_second_merge_keeps_the_first(book: Book, merged: Callable[..., Merge]
 
 def test_export_says_each_contact_once_and_makes_no_twin(
     book: Book,
-    merged: Callable[..., Merge],
     new_book: Callable[[], Book],
 ) -> None:
     """The survivor's card comes out with what both knew, its unknown lines kept; read again it is one contact."""
@@ -230,9 +219,7 @@ def test_export_says_each_contact_once_and_makes_no_twin(
 
 
 @pytest.mark.parametrize("states", [("posted", "returned"), ("planned", "posted")])
-def test_seasons_of_a_household_that_ends_move_on(
-    book: Book, merged: Callable[..., Merge], today: date, states: tuple[str, str]
-) -> None:
+def test_seasons_of_a_household_that_ends_move_on(book: Book, today: date, states: tuple[str, str]) -> None:
     """Both were written to: one recipient stays, with the further state, the edited words and the day theirs came."""
     book.imported(
         card("Anna Nowak", PHONE, uid="a", street="1 High Street"),
@@ -254,9 +241,7 @@ def test_seasons_of_a_household_that_ends_move_on(
     assert book.db.execute("SELECT count(*) FROM household").fetchone()[0] == 1
 
 
-def test_words_a_person_wrote_for_both_are_asked(
-    book: Book, merged: Callable[..., Merge], today: date
-) -> None:
+def test_words_a_person_wrote_for_both_are_asked(book: Book, today: date) -> None:
     """Of two edited drafts of one season only one can be printed: the user says which."""
     book.imported(
         card("Anna Nowak", PHONE, uid="a", street="1 High Street"),
@@ -275,9 +260,7 @@ def test_words_a_person_wrote_for_both_are_asked(
     assert one.inside == "words 1"
 
 
-def test_a_wish_for_the_envelope_is_asked_and_moves(
-    book: Book, merged: Callable[..., Merge], today: date
-) -> None:
+def test_a_wish_for_the_envelope_is_asked_and_moves(book: Book, today: date) -> None:
     """Two addressees the user wrote cannot both stand; a salutation that only one has comes along."""
     book.imported(card("Anna Nowak", PHONE, uid="a"), card("Ania Nowak", "EMAIL:a@example.org", uid="b"))
     with journal.step(book.db, "household set", today=today):
@@ -294,7 +277,7 @@ def test_a_wish_for_the_envelope_is_asked_and_moves(
     assert (row.addressee, row.salutation, row.stated) == ("Ania", "Droga Aniu,", True)
 
 
-def test_stated_household_beats_a_proposed_one(book: Book, merged: Callable[..., Merge], today: date) -> None:
+def test_stated_household_beats_a_proposed_one(book: Book, today: date) -> None:
     """Who was said to live with Jan still does after being merged into a twin without an address."""
     book.imported(
         card("Anna Nowak", PHONE, uid="a"),
@@ -311,7 +294,7 @@ def test_stated_household_beats_a_proposed_one(book: Book, merged: Callable[...,
     assert len(households.every(book.db)) == 1
 
 
-def test_two_stated_households_are_asked(book: Book, merged: Callable[..., Merge], today: date) -> None:
+def test_two_stated_households_are_asked(book: Book, today: date) -> None:
     """Where the user has said of both who they live with, the user says which holds; nobody else moves."""
     book.imported(
         card("Anna Nowak", PHONE, uid="a", street="1 High Street"),
@@ -330,7 +313,7 @@ def test_two_stated_households_are_asked(book: Book, merged: Callable[..., Merge
     assert book.home_of("Jan Nowak") != book.home_of("Ola Nowak")
 
 
-def test_reminders_stay_dealt_with(book: Book, merged: Callable[..., Merge], today: date) -> None:
+def test_reminders_stay_dealt_with(book: Book, today: date) -> None:
     """A birthday and an overdue word that were done for the second contact are not brought up again."""
     book.imported(
         card("Anna Nowak", PHONE, uid="a"), card("Ania Nowak", BIRTHDAY, "EMAIL:a@example.org", uid="b")
@@ -348,11 +331,9 @@ def test_reminders_stay_dealt_with(book: Book, merged: Callable[..., Merge], tod
     }
 
 
-def test_address_a_card_came_back_from_is_not_used_again(
-    book: Book, merged: Callable[..., Merge], today: date
-) -> None:
+def test_address_a_card_came_back_from_is_not_used_again(book: Book, today: date) -> None:
     """What came back for one of them is retired for the one that stands, and kept."""
-    _twins(book, card, street="1 High Street")
+    _twins(book, street="1 High Street")
     with journal.step(book.db, "returned", today=today):
         seasons.retire_addresses(book.db, [book.id_of("Ania Nowak")], today=today)
     merged(book, "Anna Nowak", "Ania Nowak", name="first")
@@ -376,7 +357,7 @@ def test_not_the_same_is_never_proposed_again(book: Book, today: date) -> None:
 
 def test_comparison(book: Book) -> None:
     """Two contacts are shown with where each came from; the newer is the one whose card came in last."""
-    _twins(book, card)
+    _twins(book)
     first, second = book.id_of("Anna Nowak"), book.id_of("Ania Nowak")
     found = compare_contacts(book.db, first, second)
     assert found.uids == ("a", "b")

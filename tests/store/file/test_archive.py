@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from tests.support.book import Book
 
-Dump = dict[str, list[tuple[object, ...]]]
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 _DAY = st.dates().map(str)
