@@ -31,8 +31,10 @@ def _floor_tests() -> list[str]:
 
 
 def _module_of(test: str) -> Path:
+    """Return the module a test is called after, in a folder of its own name the folder as a whole."""
     path = PACKAGE / test
-    return path.with_name(path.name.removeprefix("test_"))
+    stem = path.stem.removeprefix("test_")
+    return path.parent / "__init__.py" if path.parent.name == stem else path.with_name(f"{stem}.py")
 
 
 def test_each_test_stands_where_its_module_does() -> None:
