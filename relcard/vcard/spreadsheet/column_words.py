@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import all_languages
 from relcard.domain.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # The fields every language has a name for; it may have more.
 COMMON_FIELDS = ColumnNames._fields[: ColumnNames._fields.index("others")]
 PLACES = ("home", "work", "other")
 
 FIELD_OF: dict[str, str] = {}
+_FIELDS_BY_LANGUAGE: dict[str, dict[str, str]] = {}  # the same, by code
 PLACE_OF: dict[str, str] = {}  # words beside the others that say which of several
 MONTH_OF: dict[str, int] = {}
 # What the plain word for a name is, "given" or "family", where the other part has a column of its own.
@@ -23,9 +30,9 @@ ANDS: set[str] = set()
 for _words in all_languages():
     _columns = _words.columns
     _all_names = {field: getattr(_columns, field) for field in COMMON_FIELDS} | dict(_columns.others)
-    for _field, _names in _all_names.items():
-        for _name in _names.split("|"):
-            FIELD_OF.setdefault(_name, _field)
+    _fields = {_name: _field for _field, _names in _all_names.items() for _name in _names.split("|")}
+    _FIELDS_BY_LANGUAGE[_words.code] = _fields
+    FIELD_OF = _fields | FIELD_OF
     for _place in PLACES:
         for _word in getattr(_columns, _place).split():
             PLACE_OF.setdefault(_word, _place)
@@ -38,6 +45,22 @@ for _words in all_languages():
     DATE_WORDS.update((_words.date_words or "").split())
     ANDS.add(_words.and_)
 TITLES |= COURTESY
+
+
+def fields_of(names: Sequence[str]) -> list[str]:
+    """Return the field of each name of a column, "" for a name nobody knows.
+
+    A name that is one thing in one language and another in the next, as "aniversario" is in Spanish and in
+    Portuguese, is what it is in the language most of the names are in; of two, the earlier one.
+    """
+    known_in = Counter(
+        code for code, fields in _FIELDS_BY_LANGUAGE.items() for name in names if name in fields
+    )
+    fields: dict[str, str] = {}
+    for code, _ in known_in.most_common():
+        fields = _FIELDS_BY_LANGUAGE[code] | fields
+    return [fields.get(name, "") for name in names]
+
 
 # What Google's columns "Phone 1 - Value" and so on are, by the two parts of the name.
 NUMBERED = {

@@ -15,6 +15,7 @@ from relcard.vcard.spreadsheet.column_words import PLACE_OF
 from relcard.vcard.spreadsheet.column_words import PLACES
 from relcard.vcard.spreadsheet.column_words import TITLES
 from relcard.vcard.spreadsheet.column_words import UNCLEAR_NAMES
+from relcard.vcard.spreadsheet.column_words import fields_of
 from relcard.vcard.spreadsheet.loose_dates import Order
 
 if TYPE_CHECKING:
@@ -68,7 +69,11 @@ Columns = tuple[Column, ...]
 
 def guess_columns(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Columns:
     """Guess what each column is, by its name in any language; `rows` help where a name leaves a doubt."""
-    columns = [_guess(name) for name in header]
+    known = fields_of([_plain(name) for name in header])
+    columns = [
+        replace(_guess(name), field=field) if field else _guess(name)
+        for name, field in zip(header, known, strict=True)
+    ]
     fields = {one.field for one in columns}
     for place, one in enumerate(columns):
         plain = _plain(one.header)
