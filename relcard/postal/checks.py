@@ -31,8 +31,8 @@ def check_address(address: Address, *, sender_country: str = "") -> tuple[str, .
     if not code and address.country.strip():
         return (f'no country is called "{address.country.strip()}"; write its name in English',)
     if not code:
-        home = rules_for(sender_country.upper()) if sender_country else None
-        if home is None or not _is_home(address, home):
+        rules = rules_for(sender_country.upper()) if sender_country else None
+        if rules is None or not _may_lie_in(address, rules):
             return (NO_COUNTRY, *_lacking(address, None))
         code = sender_country.upper()
     if address.label:
@@ -41,10 +41,11 @@ def check_address(address: Address, *, sender_country: str = "") -> tuple[str, .
     return (*_lacking(address, rules), *(_postcode(address, rules) if rules else ()))
 
 
-def _is_home(address: Address, home: Rules) -> bool:
-    if address.label or home.postcode is None:
+def _may_lie_in(address: Address, rules: Rules) -> bool:
+    """Whether the postcode of an address has a country's shape, if it has one."""
+    if address.label or rules.postcode is None:
         return True
-    return bool(home.postcode.fullmatch(address.postcode.strip()))
+    return bool(rules.postcode.fullmatch(address.postcode.strip()))
 
 
 def _lacking(address: Address, rules: Rules | None) -> list[str]:
@@ -52,14 +53,14 @@ def _lacking(address: Address, rules: Rules | None) -> list[str]:
     if address.label:
         return []
     required = rules.required if rules else frozenset("AC")
-    found = []
+    missing = []
     if "A" in required and not (address.street or address.po_box or address.extended):
-        found.append("no street")
+        missing.append("no street")
     if "C" in required and not address.locality:
-        found.append("no town")
+        missing.append("no town")
     if rules and "S" in required and not address.region:
-        found.append(f"no {rules.region_word}; {plain_name(rules.code)} wants one")
-    return found
+        missing.append(f"no {rules.region_word}; {plain_name(rules.code)} wants one")
+    return missing
 
 
 def _postcode(address: Address, rules: Rules) -> list[str]:

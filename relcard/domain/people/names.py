@@ -49,7 +49,7 @@ def follow_name(parts: Name, before: str, after: str) -> Name:
     old, new = before.split(), after.split()
     if len(old) != len(new):
         return parts
-    changes = {one: other for one, other in zip(old, new, strict=True) if one != other}
+    changes = {was: now for was, now in zip(old, new, strict=True) if was != now}
     return Name(
         *(
             " ".join(changes.get(word, word) for word in part.split())

@@ -47,11 +47,11 @@ def addressee(
     if wish.strip():
         return wish.strip()
     words = language_of(language)
-    living = [one for one in _living(members, year) if not one.is_pet]
+    living = [resident for resident in _living(members, year) if not resident.is_pet]
     if len(living) == 1:
         return full_name(living[0])
     young = children(living, year=year)
-    adults = [one for one in living if one.uid not in young]
+    adults = [resident for resident in living if resident.uid not in young]
     surname = _one_surname(living)
     if words.family and surname and len(adults) > 1 and (young or len(adults) > 3):
         return words.family.format(surname)
@@ -78,13 +78,13 @@ def salutation(
         return wish.strip()
     words = language_of(language)
     living = _living(members, year)
-    people = [one for one in living if one.kind is Kind.INDIVIDUAL]
-    if all(one.is_pet for one in living):
+    people = [resident for resident in living if resident.kind is Kind.INDIVIDUAL]
+    if all(resident.is_pet for resident in living):
         return ""
     if not people:
         return words.organisation.format(full_name(living[0])) + words.end
     if formality == "formal":
-        text = _formal([one for one in people if not one.is_pet], words, year)
+        text = _formal([resident for resident in people if not resident.is_pet], words, year)
     else:
         text = _informal(people, words, year)
     return text + words.end
@@ -121,7 +121,7 @@ def family_plural(surname: str) -> str:
 
 
 def _living(members: Iterable[Resident], year: int | None) -> list[Resident]:
-    return [one for one in head_order(members, year=year) if not one.has_died]
+    return [resident for resident in head_order(members, year=year) if not resident.has_died]
 
 
 def _informal(people: list[Resident], words: Language, year: int | None) -> str:
@@ -223,9 +223,9 @@ def _called(resident: Resident) -> str:
 
 def _one_surname(people: Sequence[Resident]) -> str:
     """Return the surname all of several people bear, as the first writes it, or ""."""
-    if len(people) < 2 or any(one.kind is not Kind.INDIVIDUAL for one in people):
+    if len(people) < 2 or any(resident.kind is not Kind.INDIVIDUAL for resident in people):
         return ""
-    folded = {fold(one.family) for one in people}
+    folded = {fold(resident.family) for resident in people}
     return people[0].family.strip() if len(folded) == 1 else ""
 
 
@@ -236,15 +236,16 @@ def _full_names(people: list[Resident], words: Language) -> list[str]:
     name, and names that begin with the family (Hungarian, Japanese) stay as they are.
     """
     groups: dict[str, list[Resident]] = {}
-    for one in people:
-        plain = one.given and one.family and fold(full_name(one)) == fold(f"{one.given} {one.family}")
-        groups.setdefault(fold(one.family) if plain else f"\n{one.uid}", []).append(one)
+    for resident in people:
+        name = f"{resident.given} {resident.family}"
+        plain = resident.given and resident.family and fold(full_name(resident)) == fold(name)
+        groups.setdefault(fold(resident.family) if plain else f"\n{resident.uid}", []).append(resident)
     names = []
     for group in groups.values():
         if len(group) == 1:
             names.append(full_name(group[0]))
         else:
-            names.append(f"{_joined([one.given for one in group], words)} {group[0].family}")
+            names.append(f"{_joined([resident.given for resident in group], words)} {group[0].family}")
     return names
 
 
