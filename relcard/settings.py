@@ -6,6 +6,7 @@ Settings stop at the door: services are handed values, never this.
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
@@ -24,7 +25,9 @@ from relcard.errors import RelcardError
 from relcard.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import date
 
     from relcard.domain.people.circle import Circle
@@ -54,7 +57,7 @@ KEYS = {
     "postage": "prices of stamps: home, europe, world, a country as NZ, square, large; and currency",
 }
 
-_TABLES = {"circles", "posting", "postage"}
+# The tables, each with a setting in it as an example.
 _EXAMPLES = {
     "sender": "sender.country",
     "feed": "feed.edge",
@@ -63,8 +66,11 @@ _EXAMPLES = {
     "posting": "posting.GB.NZ",
     "postage": "postage.home",
 }
-_RETURNS = ("front", "flap", "none")
-_FEEDS = {"edge": ("long", "short"), "rotate": (0, 90, 180, 270), "tray": ("left", "centre", "right")}
+_FEEDS: dict[str, tuple[str | int, ...]] = {
+    "edge": ("long", "short"),
+    "rotate": (0, 90, 180, 270),
+    "tray": ("left", "centre", "right"),
+}
 _HANDS = {"pitch_mm": PITCHES, "words_per_10cm": WORDS}  # beyond them lie slips of the finger, as 75 for 7.5
 
 
@@ -132,7 +138,7 @@ class Settings(NamedTuple):
 
 def default_store() -> str:
     """Return where this computer keeps a user's data, and in it the store."""
-    from platformdirs import user_data_path
+    from platformdirs import user_data_path  # noqa: PLC0415  16 ms, where no option names the store
 
     return str(user_data_path("relcard") / "relcard.db")
 
@@ -151,7 +157,7 @@ def load(path: str) -> Settings:
     """Read the settings at `path`; a file that does not exist gives the defaults. Raises `SettingsError`."""
     if not os.path.exists(path):  # noqa: PTH110
         return Settings()
-    import tomllib
+    import tomllib  # noqa: PLC0415  3 ms, where there is a file
 
     try:
         with open(path, "rb") as file:  # noqa: PTH123
@@ -175,7 +181,7 @@ def load(path: str) -> Settings:
 
 def change(text: str, key: str, value: str) -> str:
     """Return a settings file's text with one value changed; comments stay. Raises `SettingsError`."""
-    import tomlkit
+    import tomlkit  # noqa: PLC0415  13 ms, for settings set alone
 
     document = tomlkit.parse(text)
     *tables, last = key.split(".")
@@ -219,59 +225,62 @@ def _literal(value: str, *, is_list: bool) -> Any:
 
 
 def _read(values: Mapping[str, Any]) -> Settings:
-    known = {key.split(".")[0] for key in KEYS}
-    unknown = [key for key in values if key not in known]
-    if unknown:
-        raise ValueError(f'"{unknown[0]}" is no setting; there are {", ".join(sorted(known))}')
-    for key in sorted({key.split(".")[0] for key in KEYS if "." in key} | _TABLES):
-        if key in values and not hasattr(values[key], "items"):
-            raise ValueError(f"{key} is a table of several settings, such as {_EXAMPLES[key]}")
-    found: dict[str, Any] = {}
-    if "sender" in values:
-        found["sender"] = _sender(values["sender"])
-    for key in ("language", "card", "stock", "envelope", "page"):
-        if key in values:
-            if not isinstance(values[key], str | int):
-                raise TypeError(f"{key} must be a word")
-            found[key] = str(values[key])
-    if not _is_language(found.get("language", "en")):
-        raise ValueError(f'language is "{found["language"]}"; it must be a code such as en, de, pl or fr')
-    if "card" in found:
-        from relcard.domain.printing.card_size import find_size
+    unknown = next((key for key in values if key not in _READERS), None)
+    if unknown is not None:
+        raise ValueError(f'"{unknown}" is no setting; there are {", ".join(sorted(_READERS))}')
+    for table, example in sorted(_EXAMPLES.items()):
+        if table in values and not hasattr(values[table], "items"):
+            raise ValueError(f"{table} is a table of several settings, such as {example}")
+    return Settings(**{key: read(values[key]) for key, read in _READERS.items() if key in values})
 
-        find_size(found["card"])
-    if "page" in found and found["page"] not in ("A4", "Letter"):
-        raise ValueError(f'page is "{found["page"]}"; it must be A4 or Letter')
-    if "feed" in values:
-        found["feed"] = _feed(values["feed"])
-    if "hand" in values:
-        found["hand"] = _hand(values["hand"])
-    if "leap_day" in values:
-        try:
-            found["leap_day"] = LeapDay(values["leap_day"])
-        except ValueError:
-            raise ValueError(f'leap_day is "{values["leap_day"]}"; it must be feb28, mar1 or skip') from None
-    if "order" in values:
-        try:
-            found["order"] = CardOrder(values["order"])
-        except ValueError:
-            raise ValueError(f'order is "{values["order"]}"; it must be post-by, country or name') from None
-    if "circles" in values:
-        found["circles"] = rules_from_mapping(values["circles"])
-    if "posting" in values:
-        found["posting"] = posting.PostingTable.from_mapping(values["posting"])
-    if "postage" in values:
-        found["postage"] = Tariff.from_mapping(values["postage"])
-    return Settings(**found)
+
+def _word(key: str, value: object) -> str:
+    if not isinstance(value, str | int):
+        raise TypeError(f"{key} must be a word")
+    return str(value)
+
+
+def _choice(key: str, value: Any, choices: Sequence[str | int]) -> Any:
+    """Return a value that is one of the choices."""
+    if value not in choices or isinstance(value, bool):
+        *most, last = map(str, choices)
+        raise ValueError(f'{key} is "{value}"; it must be {", ".join(most)} or {last}')
+    return value
+
+
+def _language(value: object) -> str:
+    code = _word("language", value)
+    if not _is_language(code):
+        raise ValueError(f'language is "{code}"; it must be a code such as en, de, pl or fr')
+    return code
+
+
+def _card(value: object) -> str:
+    from relcard.domain.printing.card_size import find_size  # noqa: PLC0415  3 ms, where a card is set
+
+    name = _word("card", value)
+    find_size(name)
+    return name
+
+
+def _page(value: object) -> Page:
+    page: Page = _choice("page", _word("page", value), ("A4", "Letter"))
+    return page
+
+
+def _order(value: object) -> CardOrder:
+    return CardOrder(_choice("order", value, [order.value for order in CardOrder]))
+
+
+def _leap_day(value: object) -> LeapDay:
+    return LeapDay(_choice("leap_day", value, [day.value for day in LeapDay]))
 
 
 def _sender(values: Mapping[str, Any]) -> Sender:
     unknown = set(values) - {"name", "address", "country", "return"}
     if unknown:
         raise ValueError(f'sender has no "{min(unknown)}"; it has name, address, country and return')
-    return_on = str(values.get("return", "front"))
-    if return_on not in _RETURNS:
-        raise ValueError(f'sender.return is "{return_on}"; it must be front, flap or none')
+    return_on = _choice("sender.return", str(values.get("return", "front")), ("front", "flap", "none"))
     address = values.get("address", ())
     if isinstance(address, str):
         address = address.splitlines()
@@ -290,9 +299,7 @@ def _feed(values: Mapping[str, Any]) -> EnvelopeFeed:
     for key, value in values.items():
         if key not in _FEEDS:
             raise ValueError(f'feed has no "{key}"; it has edge, rotate and tray')
-        if value not in _FEEDS[key] or isinstance(value, bool):
-            *most, last = map(str, _FEEDS[key])
-            raise ValueError(f'feed.{key} is "{value}"; it must be {", ".join(most)} or {last}')
+        _choice(f"feed.{key}", value, _FEEDS[key])
     return EnvelopeFeed(**values)
 
 
@@ -316,3 +323,21 @@ def _is_language(code: str) -> bool:
     """Whether it is built as a language code: two or three letters, and more after a hyphen (BCP 47)."""
     first, *more = code.split("-")
     return 2 <= len(first) <= 3 and all(part.isascii() and part.isalnum() for part in (first, *more))
+
+
+# How the value of each setting is read. Each raises ValueError or TypeError that says what it must be.
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "sender": _sender,
+    "language": _language,
+    "card": _card,
+    "stock": partial(_word, "stock"),
+    "envelope": partial(_word, "envelope"),
+    "feed": _feed,
+    "page": _page,
+    "order": _order,
+    "hand": _hand,
+    "leap_day": _leap_day,
+    "circles": rules_from_mapping,
+    "posting": posting.PostingTable.from_mapping,
+    "postage": Tariff.from_mapping,
+}
