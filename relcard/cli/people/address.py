@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import click
 
@@ -67,42 +68,44 @@ def list_(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
     with desk.reading() as db:
         contact_id = who.one_contact(db, " ".join(who_))
         name = contacts.names(db, [contact_id])[contact_id]
-        found = addresses.known(db, [contact_id]).get(contact_id, [])
+        known = addresses.known(db, [contact_id]).get(contact_id, [])
         goes_to = contacts.load(db, contact_id).address_on(desk.today)
     if as_json:
         shown = [
-            {**address_json(one, number), "missing": list(_missing(desk, one))}
-            for number, one in enumerate(found, start=1)
+            {**address_json(place, number), "missing": list(_missing(desk, place))}
+            for number, place in enumerate(known, start=1)
         ]
         output.say_json("addresses", shown)
         return
-    if not found:
+    if not known:
         output.say(f"  {output.clean(name)} has no address. relcard ask-list has words to ask with.")
         return
     output.say(f"  {output.clean(name)}")
-    for number, one in enumerate(found, start=1):
-        _say(desk, number, one, one.retired_on is None and one.address == goes_to)
+    for number, place in enumerate(known, start=1):
+        _say(desk, number, place, place.retired_on is None and place.address == goes_to)
 
 
-def _say(desk: Desk, number: int, one: KnownAddress, goes_here: bool) -> None:
+def _say(desk: Desk, number: int, place: KnownAddress, goes_here: bool) -> None:
     columns = output.terminal_width() - 7
-    remarks = address_remarks(one, desk.today)
+    remarks = address_remarks(place, desk.today)
     if goes_here:
         remarks.insert(0, "cards go here")
-    first, *rest = output.wrap(in_one_line(one.address, desk), columns)
-    show = output.dim if one.retired_on is not None else str
+    first, *rest = output.wrap(in_one_line(place.address, desk), columns)
+    show = output.dim if place.retired_on is not None else str
     output.say(f"  {number:3}  {show(first)}")
     for line in rest:
         output.say(f"       {show(line)}")
     for line in output.wrap(" · ".join(remarks), columns) if remarks else []:
         output.say(output.dim(f"       {line}"))
-    for missing in _missing(desk, one):
+    for missing in _missing(desk, place):
         output.say(f"       {output.clean(missing)}")
 
 
-def _missing(desk: Desk, one: KnownAddress) -> Sequence[str]:
+def _missing(desk: Desk, place: KnownAddress) -> Sequence[str]:
     """Return what the post of its country would miss; nobody writes to an address of the past."""
-    return () if one.retired_on else check_address(one.address, sender_country=desk.settings.sender.country)
+    return (
+        () if place.retired_on else check_address(place.address, sender_country=desk.settings.sender.country)
+    )
 
 
 @address.command(short_help="Say that an address is right.")
@@ -113,8 +116,8 @@ def _missing(desk: Desk, one: KnownAddress) -> Sequence[str]:
 def confirm(desk: Desk, who_: str, number: int | None, on: date | None) -> None:
     """Say that an address is right: number N of relcard address WHO, or the only one."""
     with desk.changing(f"address confirm {who_}") as db:
-        found = confirm_address(db, _whose(db, who_), number, on=on or desk.today)
-    _told(desk, found, "is confirmed")
+        place = confirm_address(db, _whose(db, who_), number, on=on or desk.today)
+    _told(desk, place, "is confirmed")
 
 
 @address.command(short_help="Stop using an address.")
@@ -124,9 +127,9 @@ def confirm(desk: Desk, who_: str, number: int | None, on: date | None) -> None:
 def retire(desk: Desk, who_: str, number: int | None) -> None:
     """Stop using an address: number N of relcard address WHO, or the only one. It is kept."""
     with desk.changing(f"address retire {who_}") as db:
-        found = retire_address(db, _whose(db, who_), number, today=desk.today)
-        other = contacts.load(db, found.contact_id).address_on(desk.today)
-    _told(desk, found, "is used no more")
+        place = retire_address(db, _whose(db, who_), number, today=desk.today)
+        other = contacts.load(db, place.contact_id).address_on(desk.today)
+    _told(desk, place, "is used no more")
     if not desk.quiet:
         _say_where(desk, other)
 
@@ -138,76 +141,93 @@ def retire(desk: Desk, who_: str, number: int | None) -> None:
 def restore(desk: Desk, who_: str, number: int | None) -> None:
     """Use an address of the past again: number N of relcard address WHO, or the only one."""
     with desk.changing(f"address restore {who_}") as db:
-        found = restore_address(db, _whose(db, who_), number, today=desk.today)
-    _told(desk, found, "is used again")
+        place = restore_address(db, _whose(db, who_), number, today=desk.today)
+    _told(desk, place, "is used again")
+
+
+class _NewAddress(NamedTuple):
+    """An address as it was typed."""
+
+    street: str
+    extra: str
+    box: str
+    town: str
+    region: str
+    postcode: str
+    country: str
+    start: str
+    until: str
+    work: bool
+    preferred: bool
+
+    def read(self) -> Address:
+        """Return the address; raises `UsageError` when it is nowhere, or its days cannot be."""
+        first, last = _season(self.start, self.until)
+        country = self.country.strip()
+        new = Address(
+            po_box=self.box.strip(),
+            extended=self.extra.strip(),
+            street=self.street.strip(),
+            locality=self.town.strip(),
+            region=self.region.strip(),
+            postcode=self.postcode.strip(),
+            country=country,
+            country_code=code_of(country) if country else "",
+            types=("work",) if self.work else ("home",),
+            preferred=self.preferred,
+            used_from=first,
+            used_until=last,
+        )
+        if new.is_empty:
+            raise UsageError(
+                "Where is it?",
+                hint='For example: relcard address add anna --street "1 High Street" --town Leeds',
+            )
+        return new
+
+
+_takes_address = params.gathered(
+    _NewAddress,
+    "typed",
+    click.option("--street", metavar="STREET", default="", help="Street and number."),
+    click.option("--extra", metavar="LINE", default="", help="Flat, floor, care of."),
+    click.option("--box", metavar="BOX", default="", help="Post office box."),
+    click.option("--town", metavar="TOWN", default="", help="Without its code."),
+    click.option("--region", metavar="REGION", default="", help="County, state, province."),
+    click.option("--postcode", metavar="CODE", default="", help="As written on an envelope."),
+    click.option("--country", metavar="COUNTRY", default="", help="By any of its names, or its code."),
+    click.option(
+        "--from", "start", metavar="DAY", default="", help="Used from then: 2027-01-10, or 11-01 each year."
+    ),
+    click.option(
+        "--until", metavar="DAY", default="", help="Used until then: 2027-03-01, or 03-15 each year."
+    ),
+    click.option("--work", is_flag=True, help="It is where they work."),
+    click.option("--preferred", is_flag=True, help="Cards go there from now on."),
+)
 
 
 @address.command(short_help="Add an address, for good or for a season.")
 @click.argument("who_", metavar="WHO")
-@click.option("--street", metavar="STREET", default="", help="Street and number.")
-@click.option("--extra", metavar="LINE", default="", help="Flat, floor, care of.")
-@click.option("--box", metavar="BOX", default="", help="Post office box.")
-@click.option("--town", metavar="TOWN", default="", help="Without its code.")
-@click.option("--region", metavar="REGION", default="", help="County, state, province.")
-@click.option("--postcode", metavar="CODE", default="", help="As written on an envelope.")
-@click.option("--country", metavar="COUNTRY", default="", help="By any of its names, or its code.")
-@click.option(
-    "--from", "start", metavar="DAY", default="", help="Used from then: 2027-01-10, or 11-01 each year."
-)
-@click.option("--until", metavar="DAY", default="", help="Used until then: 2027-03-01, or 03-15 each year.")
-@click.option("--work", is_flag=True, help="It is where they work.")
-@click.option("--preferred", is_flag=True, help="Cards go there from now on.")
+@_takes_address
 @click.option("--alone", is_flag=True, help="For this contact only, not for the household.")
 @pass_desk
-def add(
-    desk: Desk,
-    who_: str,
-    street: str,
-    extra: str,
-    box: str,
-    town: str,
-    region: str,
-    postcode: str,
-    country: str,
-    start: str,
-    until: str,
-    work: bool,
-    preferred: bool,
-    alone: bool,
-) -> None:
+def add(desk: Desk, who_: str, typed: _NewAddress, alone: bool) -> None:
     """Add an address, for good or for a season; it counts as confirmed today.
 
     While an address with --from or --until is used, cards go there. Without a year it comes back each year.
     """
-    first, last = _season(start, until)
-    new = Address(
-        po_box=box.strip(),
-        extended=extra.strip(),
-        street=street.strip(),
-        locality=town.strip(),
-        region=region.strip(),
-        postcode=postcode.strip(),
-        country=country.strip(),
-        country_code=_code(country.strip()),
-        types=("work",) if work else ("home",),
-        preferred=preferred,
-        used_from=first,
-        used_until=last,
-    )
-    if new.is_empty:
-        raise UsageError(
-            "Where is it?", hint='For example: relcard address add anna --street "1 High Street" --town Leeds'
-        )
+    new = typed.read()
     with desk.changing(f"address add {who_}") as db:
         contact_id = _whose(db, who_)
-        found = add_address(
+        bearers = add_address(
             db, [contact_id] if alone else household_of(db, contact_id), new, today=desk.today
         )
-        names = contacts.names(db, found)
+        names = contacts.names(db, bearers)
         goes_to = contacts.load(db, contact_id).address_on(desk.today)
     if desk.quiet:
         return
-    output.say(f"  added for {', '.join(output.clean(names[one]) for one in found)}")
+    output.say(f"  added for {', '.join(output.clean(names[bearer]) for bearer in bearers)}")
     _say_where(desk, goes_to)
     for remark in check_address(new, sender_country=desk.settings.sender.country):
         output.say(f"  {output.clean(remark)}")
@@ -220,17 +240,11 @@ def _whose(db: Connection, words: str) -> int:
     return who.one_contact(db, words)
 
 
-def _code(country: str) -> str:
-    if not country:
-        return ""
-    return code_of(country)
-
-
 def _season(start: str, until: str) -> tuple[PartialDate | None, PartialDate | None]:
     """Return the first and the last day of use; both have a year, or both come back each year."""
     first, last = _bound(start), _bound(until)
-    for one, other in ((first, last), (last, first)):
-        if one is not None and one.year is None and (other is None or other.year is not None):
+    for day, other in ((first, last), (last, first)):
+        if day is not None and day.year is None and (other is None or other.year is not None):
             raise UsageError(
                 "A day without a year comes back each year: it needs the other end without a year too.",
                 hint="For example: --from 11-01 --until 03-15",
@@ -246,16 +260,15 @@ def _bound(text: str) -> PartialDate | None:
     from relcard.vcard.spreadsheet.loose_dates import read_loose_date  # noqa: PLC0415  26 ms, for add alone
 
     # 11-01 may be a month and a day or a day and a month; beside 2027-11-01 it is the former.
-    found = PartialDate.parse(f"--{text}") if _MONTH_DAY.match(text) else read_loose_date(text, None)
-    if found is None or found.month_day is None:
+    day = PartialDate.parse(f"--{text}") if _MONTH_DAY.match(text) else read_loose_date(text, None)
+    if day is None or day.month_day is None:
         raise UsageError(f'"{text}" is no day.', hint="Write it as 2027-03-01, or 03-15 for each year.")
-    return found
+    return day
 
 
-def _told(desk: Desk, found: KnownAddress, what: str) -> None:
+def _told(desk: Desk, place: KnownAddress, what: str) -> None:
     if not desk.quiet:
-        lines = output.wrap(f"{in_one_line(found.address, desk)} {what}", output.terminal_width() - 4)
-        output.say("  " + "\n    ".join(lines))
+        output.say_wrapped(f"{in_one_line(place.address, desk)} {what}")
 
 
 def _say_where(desk: Desk, goes_to: Address | None) -> None:

@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import click
 
@@ -85,14 +86,14 @@ def edit(
         click.echo(opened.page.encode(), nl=False)
         return
     # The store is not held while the editor is open.
-    after = _typed(desk, opened, source, again=f"relcard edit {quoted(opened.before.uid)}")
+    after = _edited_page(desk, opened, source, again=f"relcard edit {quoted(opened.before.uid)}")
     if after is None:
         _say_unchanged(opened.before, as_json=as_json, quiet=desk.quiet)
         return
     with desk.changing(f"edit {words}", dry_run=dry_run) as db:
         done = edit_contact(db, opened, after, today=desk.today)
     if as_json:
-        _say_json(done.contact, done.household, changed=[_called(one) for one in done.changed])
+        _say_json(done.contact, done.household, changed=[_called(field) for field in done.changed])
     elif not done.changed:
         _say_unchanged(done.contact, as_json=as_json, quiet=desk.quiet)
     elif not desk.quiet:
@@ -103,17 +104,51 @@ def edit(
         output.say(output.clean(f"  {what}: {said}"), err=True)
 
 
+class _Typed(NamedTuple):
+    """A contact as it was typed in options."""
+
+    phone: tuple[str, ...]
+    email: tuple[str, ...]
+    street: str
+    town: str
+    region: str
+    postcode: str
+    country: str
+    birthday: str
+    tag: tuple[str, ...]
+
+    def entries(self, name: str) -> dict[str, object]:
+        """Return what was typed as the page of a contact has it."""
+        parts = ("street", "town", "region", "postcode", "country")
+        entries: dict[str, object] = {
+            "name": name,
+            "birthday": self.birthday,
+            "tags": list(self.tag),
+            "phone": [{"number": number} for number in self.phone],
+            "email": [{"email": email} for email in self.email],
+            "address": {part: value for part in parts if (value := getattr(self, part))},
+        }
+        return {key: value for key, value in entries.items() if value}
+
+
+_takes_typed = params.gathered(
+    _Typed,
+    "typed",
+    click.option("--phone", metavar="NUMBER", multiple=True, help="May be said several times."),
+    click.option("--email", metavar="EMAIL", multiple=True, help="May be said several times."),
+    click.option("--street", metavar="STREET", default="", help="With its number."),
+    click.option("--town", metavar="TOWN", default="", help="Without its code."),
+    click.option("--region", metavar="REGION", default="", help="State, county or province, where written."),
+    click.option("--postcode", metavar="CODE", default="", help="As written on an envelope."),
+    click.option("--country", metavar="COUNTRY", default="", help="By any of its names, or its code."),
+    click.option("--birthday", metavar="DAY", default="", help='1985-04-12, 04-12 or "12 April".'),
+    click.option("--tag", metavar="TAG", multiple=True, help="May be said several times."),
+)
+
+
 @click.command(short_help="Add a contact, by options or in your editor.")
 @click.argument("name", nargs=-1)
-@click.option("--phone", metavar="NUMBER", multiple=True, help="May be said several times.")
-@click.option("--email", metavar="EMAIL", multiple=True, help="May be said several times.")
-@click.option("--street", metavar="STREET", default="", help="With its number.")
-@click.option("--town", metavar="TOWN", default="", help="Without its code.")
-@click.option("--region", metavar="REGION", default="", help="State, county or province, where written.")
-@click.option("--postcode", metavar="CODE", default="", help="As written on an envelope.")
-@click.option("--country", metavar="COUNTRY", default="", help="By any of its names, or its code.")
-@click.option("--birthday", metavar="DAY", default="", help='1985-04-12, 04-12 or "12 April".')
-@click.option("--tag", metavar="TAG", multiple=True, help="May be said several times.")
+@_takes_typed
 @click.option("--circle", type=params.CIRCLE, help="How near.")
 @click.option("--org", is_flag=True, help="It is an organisation.")
 @_from
@@ -123,15 +158,7 @@ def edit(
 def add(
     desk: Desk,
     name: tuple[str, ...],
-    phone: tuple[str, ...],
-    email: tuple[str, ...],
-    street: str,
-    town: str,
-    region: str,
-    postcode: str,
-    country: str,
-    birthday: str,
-    tag: tuple[str, ...],
+    typed: _Typed,
     circle: Circle | None,
     org: bool,
     source: str | None,
@@ -143,55 +170,40 @@ def add(
     The last word of a name is taken for the family's; relcard edit WHO corrects it. Contacts that look like
     the same person are named, never merged.
     """
-    said: dict[str, object] = {
-        "name": " ".join(name),
-        "birthday": birthday,
-        "tags": list(tag),
-        "phone": [{"number": one} for one in phone],
-        "email": [{"email": one} for one in email],
-        "address": {
-            key: value
-            for key, value in {
-                "street": street, "town": town, "region": region, "postcode": postcode, "country": country,
-            }.items()
-            if value
-        },
-    }  # fmt: skip
-    if name:
-        contact = _by_options(said, org=org)
-    elif any(said.values()):
-        raise UsageError("What is the contact called?", hint='For example: relcard add "Anna Kowalska" ...')
-    else:
-        typed = _typed(desk, blank_page(), source, again="relcard add")
-        if typed is None:
-            if not desk.quiet:
-                output.say("  The page was left as it was; nobody was added.")
-            return
-        contact = _as_org(typed) if org else typed
+    contact = _new_contact(desk, " ".join(name), typed, source)
+    if contact is None:
+        if not desk.quiet:
+            output.say("  The page was left as it was; nobody was added.")
+        return
+    if org:
+        contact = replace(contact, kind=Kind.ORG, name=Name(), org=contact.org or contact.display_name)
     with desk.changing(f"add {contact.display_name}", dry_run=dry_run, begins=True) as db:
         done = add_contact(db, contact, circle=circle, today=desk.today)
     if as_json:
-        pairs = [pair_json(one) for one in done.likely_duplicates]
+        pairs = [pair_json(pair) for pair in done.likely_duplicates]
         _say_json(done.contact, done.household, likely_duplicates=pairs)
     elif not desk.quiet:
         _say_added(done, dry_run=dry_run)
 
 
-def _by_options(said: dict[str, object], *, org: bool) -> Contact:
-    """Return a contact made of options, through the page, so that both ways keep the same rules."""
+def _new_contact(desk: Desk, name: str, typed: _Typed, source: str | None) -> Contact | None:
+    """Return the contact of a name and options, else of a page in the editor; None for a page left as it was.
+
+    Options go through the page, so that both ways keep the same rules.
+    """
+    entries = typed.entries(name)
+    if not entries:
+        return _edited_page(desk, blank_page(), source, again="relcard add")
+    if not name:
+        raise UsageError("What is the contact called?", hint='For example: relcard add "Anna Kowalska" ...')
     try:
-        contact = typed_contact(blank_page(), table_text({key: one for key, one in said.items() if one}))
+        return typed_contact(blank_page(), table_text(entries))
     except PageError as error:
         words = "; ".join(fault.message for fault in error.faults)
         raise UsageError(f"{words}.", hint="Nothing was added.") from error
-    return _as_org(contact) if org else contact
 
 
-def _as_org(contact: Contact) -> Contact:
-    return replace(contact, kind=Kind.ORG, name=Name(), org=contact.org or contact.display_name)
-
-
-def _typed(desk: Desk, opened: Opened, source: str | None, *, again: str) -> Contact | None:
+def _edited_page(desk: Desk, opened: Opened, source: str | None, *, again: str) -> Contact | None:
     """Return the contact that the page says once it was edited; None when nothing was changed.
 
     On a terminal a faulty page is opened again, each fault above its line. What is refused in the end, or
@@ -283,7 +295,7 @@ def _say_json(contact: Contact, household: int | None, **more: object) -> None:
 
 
 def _say_edited(done: Edited, *, dry_run: bool) -> None:
-    fields = [_called(one) for one in done.changed]
+    fields = [_called(field) for field in done.changed]
     verb = "would change" if dry_run else "changed"
     output.say(f"  {output.clean(done.contact.display_name)}: {', '.join(fields)} {verb}")
     if done.others is not None:
