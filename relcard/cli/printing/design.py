@@ -153,12 +153,16 @@ def _draw(
     for place, data in files.items():
         write_atomically(place, data)
     if not quiet and not desk.quiet:
-        if path is not None:
-            output.say(f"  {output.clean(path)}")
-        if pictures is not None:
-            number = output.plural(len(each), "design")
-            output.say(f"  {output.clean(f'{pictures}/  {number}, and all on one: all.png')}")
+        _say_drawn(pictures, path, len(each))
     return broken
+
+
+def _say_drawn(pictures: Path | None, path: str | None, number: int) -> None:
+    if path is not None:
+        output.say(f"  {output.clean(path)}")
+    if pictures is not None:
+        designs = output.plural(number, "design")
+        output.say(f"  {output.clean(f'{pictures}/  {designs}, and all on one: all.png')}")
 
 
 def _make_folder(folder: Path, mode: int = 0o777) -> None:

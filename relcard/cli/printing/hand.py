@@ -171,32 +171,32 @@ def _in_words(mine: Hand) -> str:
     return f"{mine.pitch_mm:g} mm from line to line, {mine.words_per_10cm:g} words on 10 cm"
 
 
-def _lines_and_words(one: CircleRoom) -> tuple[str, str]:
-    return (str(one.room.lines), str(one.room.words)) if one.room else ("-", "-")
+def _lines_and_words(circle: CircleRoom) -> tuple[str, str]:
+    return (str(circle.room.lines), str(circle.room.words)) if circle.room else ("-", "-")
 
 
-def _share(one: CircleRoom, place: str) -> str:
-    if one.room is None:
-        return one.reason
-    if one.room.is_whole_inside:
+def _share(circle: CircleRoom, place: str) -> str:
+    if circle.room is None:
+        return circle.reason
+    if circle.room.is_whole_inside:
         return f"the whole {place}"
-    return f"{one.room.share:.0%} of the {place}, {one.room.width:g} × {one.room.height:g} mm"
+    return f"{circle.room.share:.0%} of the {place}, {circle.room.width:g} × {circle.room.height:g} mm"
 
 
-def _filling(one: CircleRoom) -> str:
-    if one.room is None:
+def _filling(circle: CircleRoom) -> str:
+    if circle.room is None:
         return "does not fit"
-    return f"{output.plural(one.room.lines, 'line')}, about {output.plural(one.room.words, 'word')}"
+    return f"{output.plural(circle.room.lines, 'line')}, about {output.plural(circle.room.words, 'word')}"
 
 
-def _as_dict(one: CircleRoom) -> output.Json:
-    room = one.room
+def _as_dict(circle: CircleRoom) -> output.Json:
+    room = circle.room
     return {
-        "circle": one.circle.value,
+        "circle": circle.circle.value,
         "lines": room.lines if room else None,
         "words": room.words if room else None,
         "width_mm": room.width if room else None,
         "height_mm": round(room.height, 2) if room else None,
         "share": round(room.share, 3) if room else None,
-        "reason": one.reason,
+        "reason": circle.reason,
     }

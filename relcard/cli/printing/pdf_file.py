@@ -108,39 +108,37 @@ def write(
     files it wrote beside this one. With `dry_run` nothing is written.
     """
     name = job.path or name
-    missing = any(skipped.is_missing for skipped in run.skipped)
-    picture = _place_of_preview(Path(name)) if job.preview and not dry_run else None
-    pages_shown = None
+    place = _place_of_preview(Path(name)) if job.preview and not dry_run else None
+    preview = None
     if run.data and not dry_run:
         write_atomically(Path(name), run.data)
-        pages_shown = _write_preview(picture, run.data) if picture else None
+        preview = _write_preview(place, run.data) if place else None
     try:
         if job.as_json:
-            files = [
-                {
-                    "path": name,
-                    "pages": run.pages,
-                    "items": run.items,
-                    "skipped": [{"who": one.who, "reason": one.reason} for one in run.skipped],
-                    **({"preview": str(picture) if pages_shown else None} if job.preview else {}),
-                },
-                *also,
-            ]
-            output.say_json("files", files, **(more or {}))
+            file = {**_as_json(name, run), **({"preview": preview and str(place)} if job.preview else {})}
+            output.say_json("files", [file, *also], **(more or {}))
         elif not run.data:
             _say_nothing_printed(run.skipped)
         elif not desk.quiet:
             pages = output.plural(run.pages, "page")
-            first, *rest = said or (f"{output.plural(run.items, noun, nouns)} on {pages}",)
-            for line in (*_head(output.clean(name), first), *rest):
-                output.say(line)
-            if picture and pages_shown:
-                _say_preview(picture, pages_shown)
+            _say_printed(name, said or (f"{output.plural(run.items, noun, nouns)} on {pages}",))
+            if place and preview:
+                _say_preview(place, preview)
             say_skipped(run.skipped)
     except BrokenPipeError:
         # The reader has gone (| head), the PDF is there: the step that counts its labels must stand.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return 5 if missing or not run.data or (picture and not pages_shown) else 0
+    is_whole = run.data and not any(skipped.is_missing for skipped in run.skipped)
+    return 0 if is_whole and (place is None or preview) else 5
+
+
+def _as_json(name: str, run: PrintRun) -> output.Json:
+    return {
+        "path": name,
+        "pages": run.pages,
+        "items": run.items,
+        "skipped": [{"who": skipped.who, "reason": skipped.reason} for skipped in run.skipped],
+    }
 
 
 def _say_nothing_printed(skipped: Sequence[Skipped]) -> None:
@@ -152,13 +150,19 @@ def _say_nothing_printed(skipped: Sequence[Skipped]) -> None:
         output.say(f"  To print those addressed by hand too: {output.accent('--address-mode label')}")
 
 
-def _head(name: str, said: str) -> list[str]:
-    """Return the name of a file and what it holds: in one line, or beneath each other where lines end."""
-    line = f"  {name}  {said}"
+def _say_printed(name: str, said: Sequence[str]) -> None:
+    """Say the name of a file and what it holds: in one line, or beneath each other where lines end."""
+    first, *rest = said
+    line = f"  {output.clean(name)}  {first}"
     if not output.lines_end() or output.width(line) <= output.terminal_width():
-        return [line]
-    first, *more = said.split("; ")
-    return [f"  {name}  {first}", *(f"    {one}" for one in more)]
+        output.say(line)
+    else:
+        first, *more = first.split("; ")
+        output.say(f"  {output.clean(name)}  {first}")
+        for part in more:
+            output.say(f"    {part}")
+    for line in rest:
+        output.say(line)
 
 
 def _place_of_preview(pdf: Path) -> Path:
@@ -204,6 +208,11 @@ def say_skipped(skipped: Sequence[Skipped]) -> None:
     """Say who is not on the paper, and why: the first twenty."""
     if not skipped:
         return
-    output.table(("", ""), [(one.who, one.reason) for one in skipped[:_SHOWN]], flexible=1, indent="    ")
+    output.table(
+        ("", ""),
+        [(left_out.who, left_out.reason) for left_out in skipped[:_SHOWN]],
+        flexible=1,
+        indent="    ",
+    )
     if len(skipped) > _SHOWN:
         output.say(output.dim(f"    and {len(skipped) - _SHOWN} more"))

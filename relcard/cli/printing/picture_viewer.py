@@ -39,22 +39,28 @@ def way_to_show(environment: Mapping[str, str], *, platform: str, terminal: bool
     """
     if not terminal or environment.get("CI"):
         return Way.NOT
-    term, program = environment.get("TERM", ""), environment.get("TERM_PROGRAM", "")
-    inside = "TMUX" in environment or "STY" in environment or term.startswith(("tmux", "screen"))
-    if not inside:
-        konsole = environment.get("KONSOLE_VERSION", "")
-        if term in ("xterm-kitty", "xterm-ghostty") or program == "ghostty":
-            return Way.KITTY
-        if program in ("iTerm.app", "WezTerm") or environment.get("LC_TERMINAL") == "iTerm2":
-            return Way.ITERM
-        if term == "xterm-256color" and konsole.isdigit() and int(konsole) >= _KONSOLE:
-            return Way.KITTY
+    own = _own_way(environment)
+    if own is not None:
+        return own
     if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
         return Way.NOT
-    graphical = (
-        platform in ("darwin", "win32") or "DISPLAY" in environment or "WAYLAND_DISPLAY" in environment
-    )
-    return Way.VIEWER if graphical else Way.NOT
+    has_screen = platform in ("darwin", "win32") or not {"DISPLAY", "WAYLAND_DISPLAY"}.isdisjoint(environment)
+    return Way.VIEWER if has_screen else Way.NOT
+
+
+def _own_way(environment: Mapping[str, str]) -> Way | None:
+    """Return how the terminal itself shows pictures, or None where it does not, or cannot be known."""
+    term, program = environment.get("TERM", ""), environment.get("TERM_PROGRAM", "")
+    if "TMUX" in environment or "STY" in environment or term.startswith(("tmux", "screen")):
+        return None
+    if term in ("xterm-kitty", "xterm-ghostty") or program == "ghostty":
+        return Way.KITTY
+    if program in ("iTerm.app", "WezTerm") or environment.get("LC_TERMINAL") == "iTerm2":
+        return Way.ITERM
+    konsole = environment.get("KONSOLE_VERSION", "")
+    if term == "xterm-256color" and konsole.isdigit() and int(konsole) >= _KONSOLE:
+        return Way.KITTY
+    return None
 
 
 def show(path: Path, picture: bytes, width: int, height: int) -> bool:

@@ -101,27 +101,12 @@ def _say(desk: Desk, count: StampCount, season: str, mail: _Mail) -> None:
 
 
 def _say_table(desk: Desk, count: StampCount) -> None:
-    rows = [
-        (
-            f"{pile.envelopes}",
-            _place(pile),
-            _priced(pile.each),
-            _priced(pile.sum),
-            in_words(pile.numbers),
-            _countries(pile, desk.settings.sender.country),
-        )
-        for pile in count.stamps
-    ]
-    if count.dearer:
-        extra = None if count.extra is None else count.extra * count.envelopes
-        on_top = f"on top, {count.dearer.shape.value}"
-        rows.append((f"{count.envelopes}", on_top, _priced(count.extra), _priced(extra), "", ""))
-    if len(rows) > 1 and count.total is not None:
-        rows.append(("", "together", "", _priced(count.total), "", ""))
+    """Say the piles; numbers and prices stand on the right of their columns."""
+    rows = _rows(desk, count)
     currency = desk.settings.postage.currency
     money = f"sum {currency}".strip() if any(pile.sum for pile in count.stamps) else "sum"
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    widths[2], widths[3] = max(widths[2], len("each")), max(widths[3], len(money))
+    heads = ("", "", "each", money)
+    widths = [max(len(head), *(len(row[column]) for row in rows)) for column, head in enumerate(heads)]
     output.table(
         (
             "",
@@ -137,6 +122,28 @@ def _say_table(desk: Desk, count: StampCount) -> None:
         ],
         flexible=4,
     )
+
+
+def _rows(desk: Desk, count: StampCount) -> list[tuple[str, ...]]:
+    """Return number, place, price, sum, cards and countries of each pile, then what is on top, and all."""
+    rows: list[tuple[str, ...]] = [
+        (
+            f"{pile.envelopes}",
+            _place(pile),
+            _priced(pile.each),
+            _priced(pile.sum),
+            in_words(pile.numbers),
+            _countries(pile, desk.settings.sender.country),
+        )
+        for pile in count.stamps
+    ]
+    if count.dearer:
+        on_top = f"on top, {count.dearer.shape.value}"
+        extra = (_priced(count.extra), _priced(count.extra_sum))
+        rows.append((f"{count.envelopes}", on_top, *extra, "", ""))
+    if len(rows) > 1 and count.total is not None:
+        rows.append(("", "together", "", _priced(count.total), "", ""))
+    return rows
 
 
 def _right(text: str, columns: int) -> str:
@@ -189,7 +196,7 @@ def _say_json(desk: Desk, count: StampCount, season: str, mail: _Mail) -> None:
             "shape": count.dearer.shape.value,
             "reason": count.dearer.reason,
             "each": _priced(count.extra) or None,
-            "sum": None if count.extra is None else price_words(count.extra * count.envelopes),
+            "sum": _priced(count.extra_sum) or None,
         }
         if count.dearer
         else None,

@@ -155,7 +155,7 @@ def _axis(
     before: float, piece: float, pitch: float, after: float, count: int, step: int, touching: bool
 ) -> _Axis:
     scale = step / pitch
-    first, last = (0 if one < _NO_MARGIN else max(1, round(one * scale)) for one in (before, after))
+    first, last = (0 if margin < _NO_MARGIN else max(1, round(margin * scale)) for margin in (before, after))
     cells = step if touching else min(step - 1, round(piece * scale))
     return _Axis(first, cells, step, first + (count - 1) * step + cells + last)
 

@@ -166,10 +166,10 @@ def _of_envelope(envelope: Envelope) -> list[tuple[str, str]]:
 
 def _in_columns(rows: Iterable[tuple[str, str]], columns: int) -> list[str]:
     """Return the rows with their names dim, the words wrapped below themselves."""
-    found = [(name, words) for name, words in rows if words]
-    margin = max(len(name) for name, _ in found) + 2
+    told = [(name, words) for name, words in rows if words]
+    margin = max(len(name) for name, _ in told) + 2
     lines: list[str] = []
-    for name, words in found:
+    for name, words in told:
         first, *rest = output.wrap(words, columns - margin)
         lines.append(output.dim(name.ljust(margin)) + first)
         lines += [" " * margin + line for line in rest]

@@ -80,15 +80,15 @@ class Tariff(NamedTuple):
 
 def _hundredths(key: object, value: object) -> int:
     """Read a price without ever counting in floats: 0.95 as it is written is 95."""
-    known = [*(one.value for one in Destination), *(one.value for one in Shape)]
+    known = [*(place.value for place in Destination), *(shape.value for shape in Shape)]
     if key not in known and not (isinstance(key, str) and re.fullmatch(_COUNTRY, key)):
         raise ValueError(
             f"postage.{key}: not a stamp; use {', '.join(known)}, currency or a country code such as NZ"
         )
-    found = None if isinstance(value, bool) else re.fullmatch(_PRICE, str(value))
-    if found is None:
+    price = None if isinstance(value, bool) else re.fullmatch(_PRICE, str(value))
+    if price is None:
         raise ValueError(f'postage.{key} is "{value}"; it must be a price such as 0.95')
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+    return int(price[1]) * 100 + int((price[2] or "").ljust(2, "0"))
 
 
 def price_words(hundredths: int) -> str:

@@ -31,11 +31,11 @@ class Printer:
     scale_y: float = 1.0
 
     def __post_init__(self) -> None:
-        for moved, one, other in ((self.dx, "right", "left"), (self.dy, "down", "up")):
+        for moved, forth, back in ((self.dx, "right", "left"), (self.dy, "down", "up")):
             if not abs(moved) <= FARTHEST:
                 raise UsageError(
-                    f"A print that must move {abs(moved):g} mm {one if moved > 0 else other} was not printed "
-                    "at its true size.",
+                    f"A print that must move {abs(moved):g} mm {forth if moved > 0 else back} was not "
+                    "printed at its true size.",
                     hint=f"Print at 100 % (actual size) and measure again; {FARTHEST:g} mm is the most.",
                 )
         for scale, way in ((self.scale_x, "across"), (self.scale_y, "down")):
@@ -92,8 +92,8 @@ def _refine(scale: float, move: float, mark: float | None, square: float | None)
 def in_words(printer: Printer) -> str:
     """Say what is done to a page: "moved 1.5 mm to the left and 0.4 mm up, scaled to 100.8 % across"."""
     moved = [
-        f"{abs(by):g} mm {one if by > 0 else other}"
-        for by, one, other in (
+        f"{abs(by):g} mm {forth if by > 0 else back}"
+        for by, forth, back in (
             (printer.dx, "to the right", "to the left"),
             (printer.dy, "down", "up"),
         )

@@ -117,7 +117,7 @@ def sizes_with_room(rule: CircleRule, hand: Hand) -> tuple[CardSize, ...]:
     """Return the sizes of greeting card that hold what a circle is promised, in the order of the table."""
     from relcard.domain.printing.card_size import SIZES  # noqa: PLC0415  6 ms of every command that reads settings
 
-    return tuple(one for one in SIZES.values() if _full_lines(one, hand) >= max(rule.room_lines, 1))
+    return tuple(size for size in SIZES.values() if _full_lines(size, hand) >= max(rule.room_lines, 1))
 
 
 def _full_lines(size: CardSize, hand: Hand) -> int:
@@ -125,7 +125,7 @@ def _full_lines(size: CardSize, hand: Hand) -> int:
 
 
 def _instead(rule: CircleRule, hand: Hand) -> str:
-    enough = ", ".join(one.name for one in sizes_with_room(rule, hand))
+    enough = ", ".join(size.name for size in sizes_with_room(rule, hand))
     if enough:
         return f"These would do: {enough} (--card, or relcard settings set card)."
     return "No size would do: choose a smaller line pitch or fewer lines: relcard settings"

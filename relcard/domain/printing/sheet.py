@@ -103,7 +103,7 @@ def parse_slots(words: str, slots: int) -> frozenset[int]:
 def in_words(slots: AbstractSet[int] | Sequence[int]) -> str:
     """Return slots as they are said: "1-8, 12"."""
     runs = []
-    for _, run in groupby(enumerate(sorted(slots)), key=lambda one: one[1] - one[0]):
+    for _, run in groupby(enumerate(sorted(slots)), key=lambda pair: pair[1] - pair[0]):
         numbers = [slot for _, slot in run]
         runs.append(f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]}")
     return ", ".join(runs)

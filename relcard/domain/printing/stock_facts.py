@@ -61,4 +61,4 @@ def lines_that_fit(stock: Stock, size_pt: float) -> int:
 
 def _safe_size(stock: Stock) -> tuple[float, float]:
     areas = [safe_area(stock, slot) for slot in sheet_slots(stock)]
-    return min(one.width for one in areas), min(one.height for one in areas)
+    return min(area.width for area in areas), min(area.height for area in areas)

@@ -66,14 +66,14 @@ def read_foreign(source: str) -> ForeignStock:
     """
     program = _NAMES.get(source.casefold())
     if program is not None:
-        files = [one for folder in _folders(program) for one in _files_in(folder)]
-        found = _read(files, only=program)
-        if not (found.stocks or found.passed_over or found.problems):
+        files = [file for folder in _folders(program) for file in _files_in(folder)]
+        sheets = _read(files, only=program)
+        if not (sheets.stocks or sheets.passed_over or sheets.problems):
             raise NotFoundError(
                 f"No templates of {program} are installed here.",
                 hint="If they lie elsewhere, name the folder: relcard stock list --from FOLDER",
             )
-        return found
+        return sheets
     path = Path(source)
     if os.path.isdir(path):  # noqa: PTH112  a name that is too long is neither
         return _read(_files_in(path))
@@ -82,19 +82,22 @@ def read_foreign(source: str) -> ForeignStock:
             f"There is no file or folder {source}.",
             hint="--from takes glabels, libreoffice, a template file or a folder of them.",
         )
-    found = _read([path])
-    if found.problems:
+    sheets = _read([path])
+    if sheets.problems:
         raise FileError(
-            f"{source} cannot be read: {found.problems[0].message}.",
+            f"{source} cannot be read: {sheets.problems[0].message}.",
             hint="A template file of gLabels or LibreOffice is wanted.",
         )
-    return found
+    return sheets
 
 
 def installed_stock() -> tuple[Stock, ...]:
     """Return the sheets of both programs; of LibreOffice first, which measures to a hundredth of a mm."""
     files = [
-        one for program in (LIBREOFFICE, GLABELS) for folder in _folders(program) for one in _files_in(folder)
+        file
+        for program in (LIBREOFFICE, GLABELS)
+        for folder in _folders(program)
+        for file in _files_in(folder)
     ]
     return _read(files).stocks
 
@@ -123,11 +126,11 @@ def _read(files: Iterable[Path], *, only: str = "") -> ForeignStock:
         if isinstance(entry, str):
             passed_over[entry] += 1
             continue
-        one = _described(entry) if number < _MOST_SHEETS else f"beyond the first {_MOST_SHEETS:,}"
-        if isinstance(one, str):
-            passed_over[one] += 1
+        stock = _described(entry) if number < _MOST_SHEETS else f"beyond the first {_MOST_SHEETS:,}"
+        if isinstance(stock, str):
+            passed_over[stock] += 1
         else:
-            stocks.setdefault((one.brand, one.part), one)
+            stocks.setdefault((stock.brand, stock.part), stock)
     return ForeignStock(
         stocks=tuple(stocks.values()), passed_over=dict(passed_over.most_common()), problems=tuple(problems)
     )
@@ -205,17 +208,17 @@ def _parse(data: bytes) -> ET.Element:
 
 def _files_in(folder: Path) -> list[Path]:
     try:
-        found = sorted(one for one in folder.iterdir() if one.suffix in _SUFFIXES and one.is_file())
+        files = sorted(file for file in folder.iterdir() if file.suffix in _SUFFIXES and file.is_file())
     except OSError:  # not there, or not ours to look into
         return []
-    return found[:_MOST_FILES]
+    return files[:_MOST_FILES]
 
 
 def _folders(program: str) -> Iterator[Path]:
     """Yield where a program keeps its templates: its own, then those the user made."""
-    said = os.environ.get(VARIABLE)
-    if said is not None:
-        yield from (Path(one) for one in said.split(os.pathsep) if one)
+    folders = os.environ.get(VARIABLE)
+    if folders is not None:
+        yield from (Path(folder) for folder in folders.split(os.pathsep) if folder)
         return
     yield from _libreoffice_folders() if program == LIBREOFFICE else _glabels_folders()
 
@@ -224,7 +227,7 @@ def _libreoffice_folders() -> Iterator[Path]:
     if sys.platform == "darwin":
         yield Path("/Applications/LibreOffice.app/Contents/Resources/labels")
     elif sys.platform == "win32":
-        yield from (one / "LibreOffice" / "share" / "labels" for one in _program_files())
+        yield from (root / "LibreOffice" / "share" / "labels" for root in _program_files())
     else:
         flatpak = Path("flatpak/app/org.libreoffice.LibreOffice/current/active/files")
         roots = [
@@ -247,7 +250,7 @@ def _glabels_folders() -> Iterator[Path]:
         config = Path(os.environ.get("LOCALAPPDATA") or home / "AppData/Local")
     else:
         shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share:/opt/homebrew/share"
-        for root in (Path(one) for one in shared.split(":") if one):
+        for root in map(Path, filter(None, shared.split(":"))):
             yield root / "glabels-qt" / "templates"
             yield from sorted(root.glob("libglabels*/templates"))
         own = "Library/Preferences" if sys.platform == "darwin" else ".config"
@@ -259,5 +262,5 @@ def _glabels_folders() -> Iterator[Path]:
 
 def _program_files() -> Iterator[Path]:
     for name in ("ProgramFiles", "ProgramFiles(x86)"):
-        if said := os.environ.get(name):
-            yield Path(said)
+        if folder := os.environ.get(name):
+            yield Path(folder)

@@ -31,6 +31,7 @@ _LENGTH = re.compile(r"\s*(\d+\.?\d*|\.\d+)\s*([a-z]*)\s*")
 _COUNT = re.compile(r"\s*(\d{1,4})\s*")
 _SAME = 0.3  # mm: layouts of one sheet that differ by less are one grid, rounded
 _LONGEST_CHAIN = 8  # of equivalents
+_UNMEASURED = "not measured"
 _FARTHEST = 10 * LARGEST_PAGE  # mm: a longer length measures nothing
 
 _Size = tuple[float, float]
@@ -50,11 +51,11 @@ def sheets(files: Iterable[tuple[str, Element]]) -> Iterator[Measures | str]:
         if root.tag == _PAPERS:
             papers.update(_paper_sizes(root))
             continue
-        for one in root.iter("Template"):
-            templates.setdefault(_key(one), (name, one))
+        for template in root.iter("Template"):
+            templates.setdefault(_key(template), (name, template))
     for (brand, part), (name, template) in templates.items():
         whole = _original(template, templates)
-        yield _sheet(whole, papers, brand, part, f"gLabels: {name}") if whole is not None else "not measured"
+        yield _sheet(whole, papers, brand, part, f"gLabels: {name}") if whole is not None else _UNMEASURED
 
 
 def _key(template: Element) -> _Key:
@@ -70,31 +71,30 @@ def _original(template: Element, templates: Mapping[_Key, tuple[str, Element]]) 
         equal = template.get("equiv")
         if not equal:
             return template
-        found = templates.get((brand, " ".join(equal.split())))
-        if found is None:
+        _, other = templates.get((brand, " ".join(equal.split())), ("", None))
+        if other is None:
             return None
-        template = found[1]
+        template = other
     return None
 
 
 def _sheet(
     template: Element, papers: Mapping[str, _Size], brand: str, part: str, source: str
 ) -> Measures | str:
-    shapes = [one for one in template if one.tag.startswith("Label-")]
-    page = _page(template, papers)
+    """Return the measures of a template, or why it is passed over."""
+    shapes = [element for element in template if element.tag.startswith("Label-")]
     if not part or not shapes:
-        return "not measured"
-    if template.get("size", "").casefold() == "roll" or any(one.tag == "Label-continuous" for one in shapes):
+        return _UNMEASURED
+    if template.get("size", "").casefold() == "roll" or _has(shapes, "Label-continuous"):
         return "continuous rolls"
-    if any(one.tag != "Label-rectangle" for one in shapes):
+    label, *others = shapes
+    if label.tag != "Label-rectangle" or any(other.tag != label.tag for other in others):
         return "round, oval or CD labels"
-    if page is None or len(shapes) != 1:
-        return "not measured"
-    label = shapes[0]
+    page = _page(template, papers)
     width, height = _length(label.get("width")), _length(label.get("height"))
-    grid = _one_grid([_layout(one) for one in label.iter("Layout")])
-    if width is None or height is None:
-        return "not measured"
+    if others or page is None or width is None or height is None:
+        return _UNMEASURED
+    grid = _one_grid([_layout(layout) for layout in label.iter("Layout")])
     if isinstance(grid, str):
         return grid
     return Measures(
@@ -116,6 +116,10 @@ def _sheet(
     )
 
 
+def _has(shapes: Iterable[Element], tag: str) -> bool:
+    return any(shape.tag == tag for shape in shapes)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Grid:
     """Where labels stand, in mm; None could not be read."""
@@ -126,6 +130,18 @@ class _Grid:
     y: float | None
     dx: float | None
     dy: float | None
+
+    def places(self) -> list[tuple[float, float]]:
+        """Return where each label begins; nothing where a length could not be read."""
+        if self.x is None or self.y is None:
+            return []
+        if (self.columns > 1 and self.dx is None) or (self.rows > 1 and self.dy is None):
+            return []
+        return [
+            (self.x + column * (self.dx or 0.0), self.y + row * (self.dy or 0.0))
+            for row in range(self.rows)
+            for column in range(self.columns)
+        ]
 
 
 def _layout(layout: Element) -> _Grid | None:
@@ -144,24 +160,16 @@ def _layout(layout: Element) -> _Grid | None:
 
 def _one_grid(layouts: list[_Grid | None]) -> _Grid | str:
     """Return the grid that the layouts of a sheet make together, or why they make none."""
-    known = [one for one in layouts if one is not None]
-    if not known or len(known) != len(layouts):
-        return "not measured"
-    if len(known) == 1:
-        return known[0]
-    if sum(one.columns * one.rows for one in known) > MOST * MOST:
-        return "not measured"
-    places: list[tuple[float, float]] = []
-    for one in known:
-        if one.x is None or one.y is None:
-            return "not measured"
-        if (one.columns > 1 and one.dx is None) or (one.rows > 1 and one.dy is None):
-            return "not measured"
-        places += [
-            (one.x + column * (one.dx or 0.0), one.y + row * (one.dy or 0.0))
-            for row in range(one.rows)
-            for column in range(one.columns)
-        ]
+    grids = [layout for layout in layouts if layout is not None]
+    if not grids or len(grids) != len(layouts):
+        return _UNMEASURED
+    if len(grids) == 1:
+        return grids[0]
+    if sum(grid.columns * grid.rows for grid in grids) > MOST * MOST:
+        return _UNMEASURED
+    places = [place for grid in grids for place in grid.places()]
+    if len(places) != sum(grid.columns * grid.rows for grid in grids):
+        return _UNMEASURED
     columns, rows = _evenly([x for x, _ in places]), _evenly([y for _, y in places])
     if columns is None or rows is None or columns[0] * rows[0] != len(places):
         return "not in one grid"
@@ -171,44 +179,44 @@ def _one_grid(layouts: list[_Grid | None]) -> _Grid | str:
 def _evenly(places: list[float]) -> tuple[int, float, float | None] | None:
     """Return how many places there are, the first, and the step between them, or None where it changes."""
     apart: list[float] = []
-    for one in sorted(places):
-        if not apart or one - apart[-1] > _SAME:
-            apart.append(one)
+    for place in sorted(places):
+        if not apart or place - apart[-1] > _SAME:
+            apart.append(place)
     if len(apart) == 1:
         return 1, apart[0], None
     step = (apart[-1] - apart[0]) / (len(apart) - 1)
-    if any(abs(one - apart[0] - number * step) > _SAME for number, one in enumerate(apart)):
+    if any(abs(place - apart[0] - number * step) > _SAME for number, place in enumerate(apart)):
         return None
     return len(apart), apart[0], step
 
 
 def _page(template: Element, papers: Mapping[str, _Size]) -> _Size | None:
-    found = papers.get(_paper_key(template.get("size", "")))
-    if found is not None:
-        return found
+    paper = papers.get(_paper_key(template.get("size", "")))
+    if paper is not None:
+        return paper
     width, height = _length(template.get("width")), _length(template.get("height"))
     return (width, height) if width and height else None
 
 
 def _paper_sizes(root: Element) -> Iterator[tuple[str, _Size]]:
-    for one in root.iter("Paper-size"):
-        width, height = _length(one.get("width")), _length(one.get("height"))
+    for paper in root.iter("Paper-size"):
+        width, height = _length(paper.get("width")), _length(paper.get("height"))
         if width and height:
-            yield _paper_key(one.get("id", "")), (width, height)
+            yield _paper_key(paper.get("id", "")), (width, height)
 
 
 def _paper_key(name: str) -> str:
     return name.casefold().strip().removeprefix("us-")
 
 
-def _length(said: str | None) -> float | None:
+def _length(words: str | None) -> float | None:
     """Return a length in mm, or None where there is none to read: "", "in", "11.in" has one."""
-    found = _LENGTH.fullmatch((said or "").casefold())
-    unit = UNITS.get(found[2] or "pt") if found else None
-    length = float(found[1]) * unit if found and unit else None
+    match = _LENGTH.fullmatch((words or "").casefold())
+    unit = UNITS.get(match[2] or "pt") if match else None
+    length = float(match[1]) * unit if match and unit else None
     return length if length is not None and length <= _FARTHEST else None
 
 
-def _count(said: str | None) -> int | None:
-    found = _COUNT.fullmatch(said or "")
-    return int(found[1]) if found else None
+def _count(words: str | None) -> int | None:
+    match = _COUNT.fullmatch(words or "")
+    return int(match[1]) if match else None

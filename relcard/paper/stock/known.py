@@ -52,10 +52,10 @@ def find_stock(name: str) -> Stock:
     Raises `NotFoundError` with the nearest names. The user's own sheets are in the store, and
     `services.find_stock` knows of those too.
     """
-    found = match_stock(name, all_stock())
-    if found is None:
+    stock = match_stock(name, all_stock())
+    if stock is None:
         raise unknown_stock(name, all_stock())
-    return found
+    return stock
 
 
 def unknown_stock(name: str, among: Iterable[Stock], *, listing: str = "relcard stock list") -> NotFoundError:
@@ -65,14 +65,14 @@ def unknown_stock(name: str, among: Iterable[Stock], *, listing: str = "relcard 
             f'"{name}" is an envelope, not a sheet of labels.', hint="Use it with: relcard print envelopes"
         )
     parts: dict[str, str] = {}
-    for one in among:
-        parts.setdefault(name_key(one.part), one.part)
+    for stock in among:
+        parts.setdefault(name_key(stock.part), stock.part)
     return NotFoundError(f'No label sheet is called "{name}".', hint=_nearest(name, parts, listing))
 
 
 def match_card_stock(name: str) -> CardStock | None:
     """Return the greeting card paper called `name`, whatever the case, spaces and hyphens."""
-    return next((one for one in all_card_stock() if name_key(one.name) == name_key(name)), None)
+    return next((paper for paper in all_card_stock() if name_key(paper.name) == name_key(name)), None)
 
 
 def match_envelope(name: str) -> Envelope | None:
@@ -82,21 +82,21 @@ def match_envelope(name: str) -> Envelope | None:
 
 def find_envelope(name: str) -> Envelope:
     """Return the envelope called `name`. Raises `NotFoundError` with the nearest names."""
-    found = match_envelope(name)
-    if found is None:
-        names = {name_key(one.name): one.name for one in all_envelopes()}
+    envelope = match_envelope(name)
+    if envelope is None:
+        names = {name_key(other.name): other.name for other in all_envelopes()}
         raise NotFoundError(
             f'No envelope is called "{name}".', hint=_nearest(name, names, "relcard stock list")
         )
-    return found
+    return envelope
 
 
 @cache
 def _envelope_names() -> dict[str, Envelope]:
     names: dict[str, Envelope] = {}
-    for one in all_envelopes():
-        for called in _spellings(one.name):
-            names.setdefault(name_key(called), one)
+    for envelope in all_envelopes():
+        for spelling in _spellings(envelope.name):
+            names.setdefault(name_key(spelling), envelope)
     return names
 
 
@@ -110,7 +110,7 @@ def _spellings(name: str) -> Iterator[str]:
 
 
 def _nearest(name: str, names: Mapping[str, str], listing: str) -> str:
-    near = [names[one] for one in get_close_matches(name_key(name), names, n=4, cutoff=0.5)]
+    near = [names[key] for key in get_close_matches(name_key(name), names, n=4, cutoff=0.5)]
     if not near:
         return f"All of them: {listing}"
     return f"The nearest are {', '.join(near)}. All of them: {listing}"

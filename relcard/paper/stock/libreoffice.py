@@ -29,32 +29,36 @@ def sheets(files: Iterable[tuple[str, Element]]) -> Iterator[Measures | str]:
     """Yield the measures of each sheet in files of (name, root), or why one is passed over."""
     for name, root in files:
         for maker in root.iter("manufacturer"):
-            brand = " ".join(maker.get("name", "").split())
-            titles = [" ".join((one.findtext("name") or "").split()) for one in maker.iter("label")]
-            often = Counter(title.partition(" ")[0] for title in titles)
-            for title, label in zip(titles, maker.iter("label"), strict=True):
-                first = title.partition(" ")[0]
-                is_part = any(map(str.isdigit, first)) and often[first] == 1
-                if _ROUND.search(title):
-                    yield "round, oval or CD labels"
-                    continue
-                yield _measures(
-                    label.findtext("measure") or "",
-                    brand,
-                    first if is_part else title,
-                    f"LibreOffice: {name}" + (f", {title}" if is_part and title != first else ""),
-                )
+            yield from _sheets_of(maker, name)
 
 
-def _measures(said: str, brand: str, part: str, source: str) -> Measures | str:
-    kind, *numbers = (one.strip() for one in said.split(";"))
+def _sheets_of(maker: Element, file: str) -> Iterator[Measures | str]:
+    brand = " ".join(maker.get("name", "").split())
+    titles = [" ".join((label.findtext("name") or "").split()) for label in maker.iter("label")]
+    often = Counter(title.partition(" ")[0] for title in titles)
+    for title, label in zip(titles, maker.iter("label"), strict=True):
+        first = title.partition(" ")[0]
+        is_part = any(map(str.isdigit, first)) and often[first] == 1
+        if _ROUND.search(title):
+            yield "round, oval or CD labels"
+            continue
+        yield _measures(
+            label.findtext("measure") or "",
+            brand,
+            first if is_part else title,
+            f"LibreOffice: {file}" + (f", {title}" if is_part and title != first else ""),
+        )
+
+
+def _measures(row: str, brand: str, part: str, source: str) -> Measures | str:
+    kind, *numbers = (number.strip() for number in row.split(";"))
     if kind == "C":
         return "continuous rolls"
     if (
         kind != "S"
         or len(numbers) != _LENGTHS
         or not part
-        or not all(_NUMBER.fullmatch(one) for one in numbers)
+        or not all(_NUMBER.fullmatch(number) for number in numbers)
     ):
         return "not measured"
     dx, dy, width, height, left, top, columns, rows, page_w, page_h = map(int, numbers)

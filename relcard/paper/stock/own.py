@@ -70,42 +70,54 @@ class Measures:
     slack: float = HAIR  # by how much the measures may disagree with each other
 
 
-def describe_stock(said: Measures) -> Stock:
+def describe_stock(measures: Measures) -> Stock:
     """Return the sheet that the measures describe.
 
     A margin not said is the same on both sides. A pitch not said is that of labels which touch, or, where the
     margin is known, what brings the last label as near to its edge as the first. Raises `MisfitError` when a
     label lies off the page or on its neighbour, saying by how many mm, or has no room for an address.
     """
-    _check_counts(said)
+    _check_counts(measures)
     left, pitch_x, label_w = _along(
-        _ACROSS, said.page_w, said.label_w, said.columns, said.left, said.pitch_x, said.slack
+        _ACROSS,
+        measures.page_w,
+        measures.label_w,
+        measures.columns,
+        measures.left,
+        measures.pitch_x,
+        measures.slack,
     )
     top, pitch_y, label_h = _along(
-        _DOWN, said.page_h, said.label_h, said.rows, said.top, said.pitch_y, said.slack
+        _DOWN,
+        measures.page_h,
+        measures.label_h,
+        measures.rows,
+        measures.top,
+        measures.pitch_y,
+        measures.slack,
     )
     stock = Stock(
-        part=said.part,
-        brand=said.brand,
-        page=page_name(said.page_w, said.page_h),
-        page_w=said.page_w,
-        page_h=said.page_h,
+        part=measures.part,
+        brand=measures.brand,
+        page=page_name(measures.page_w, measures.page_h),
+        page_w=measures.page_w,
+        page_h=measures.page_h,
         label_w=label_w,
         label_h=label_h,
         left=left,
         top=top,
         pitch_x=pitch_x,
         pitch_y=pitch_y,
-        columns=said.columns,
-        rows=said.rows,
-        corner=min(max(said.corner, 0.0), label_w / 2, label_h / 2),
-        source=said.source,
+        columns=measures.columns,
+        rows=measures.rows,
+        corner=min(max(measures.corner, 0.0), label_w / 2, label_h / 2),
+        source=measures.source,
     )
     room = facts(stock)
     if lines_that_fit(stock, SMALLEST_TEXT) < 1 or room.safe_w < NARROWEST:
         raise MisfitError(
-            f"A label of {_mm(said.label_w)} x {_mm(said.label_h)} mm keeps no room for words: less than "
-            f"{NARROWEST:g} mm across, or less than a line of {SMALLEST_TEXT:g} pt.",
+            f"A label of {_mm(measures.label_w)} x {_mm(measures.label_h)} mm keeps no room for words: less "
+            f"than {NARROWEST:g} mm across, or less than a line of {SMALLEST_TEXT:g} pt.",
             fault="too small for an address",
             hint="Measures are millimetres; add --unit in if these are inches.",
         )
@@ -122,12 +134,12 @@ def page_name(width: float, height: float) -> str:
     return f"{width:g} x {height:g} mm"
 
 
-def read_page(said: str, unit: str = "mm") -> tuple[float, float]:
+def read_page(page: str, unit: str = "mm") -> tuple[float, float]:
     """Return the width and height in mm of a page by its name, or of one measured as WxH.
 
     Raises `UsageError` for what is neither.
     """
-    words = said.casefold().split()
+    words = page.casefold().split()
     for name, (width, height) in PAGES.items():
         if words and words[0] == name.casefold():
             if words[1:] == ["landscape"]:
@@ -135,52 +147,52 @@ def read_page(said: str, unit: str = "mm") -> tuple[float, float]:
             if not words[1:]:
                 return width, height
     try:
-        return read_size(said, unit)
+        return read_size(page, unit)
     except UsageError:
         raise UsageError(
-            f'"{said[: 2 * _LONGEST]}" is no page.',
+            f'"{page[: 2 * _LONGEST]}" is no page.',
             hint=f"There are {', '.join(PAGES)}, or measure it: 210x297",
         ) from None
 
 
-def read_size(said: str, unit: str = "mm") -> tuple[float, float]:
+def read_size(size: str, unit: str = "mm") -> tuple[float, float]:
     """Return width and height in mm of a size such as 63.5x38.1, 2-5/8x1 or 2.5in x 1in.
 
     Raises `UsageError` when it is none.
     """
-    said = said.strip()
-    found = re.fullmatch(r"(.+?)\s*[xX×]\s*(.+)", said) if len(said) <= 2 * _LONGEST + 3 else None
-    if found is None:
+    size = size.strip()
+    match = re.fullmatch(r"(.+?)\s*[xX×]\s*(.+)", size) if len(size) <= 2 * _LONGEST + 3 else None
+    if match is None:
         raise UsageError(
-            f'"{said[: 2 * _LONGEST]}" is no size.',
+            f'"{size[: 2 * _LONGEST]}" is no size.',
             hint="Write it across x down, for example 63.5x38.1 or 2-5/8x1",
         )
-    return read_length(found[1], unit), read_length(found[2], unit)
+    return read_length(match[1], unit), read_length(match[2], unit)
 
 
-def read_grid(said: str) -> tuple[int, int]:
+def read_grid(grid: str) -> tuple[int, int]:
     """Return how many labels stand across and down, of words such as 3x7. Raises `UsageError`."""
-    found = re.fullmatch(r"(\d{1,4})\s*[xX×]\s*(\d{1,4})", said.strip())
-    if found is None:
+    match = re.fullmatch(r"(\d{1,4})\s*[xX×]\s*(\d{1,4})", grid.strip())
+    if match is None:
         raise UsageError(
-            f'"{said[:_LONGEST]}" is no grid.', hint="Write how many across x down, for example 3x7"
+            f'"{grid[:_LONGEST]}" is no grid.', hint="Write how many across x down, for example 3x7"
         )
-    return int(found[1]), int(found[2])
+    return int(match[1]), int(match[2])
 
 
-def read_length(said: str, unit: str = "mm") -> float:
+def read_length(length: str, unit: str = "mm") -> float:
     """Return a length in mm: 63.5, 63,5, 2-5/8 or 1/2, in `unit` unless its own stands behind it.
 
     Raises `UsageError` when it is no length.
     """
-    said = said.strip()
-    found = _LENGTH.fullmatch(said) if len(said) <= _LONGEST else None
-    if found is None or not (found["whole"] or found["above"]) or found["whole"] in (".", ","):
-        raise UsageError(f'"{said[:_LONGEST]}" is no length.', hint="Write it as 63.5, 2-5/8 or 1.5in")
-    number = float((found["whole"] or "0").replace(",", "."))
-    if found["above"]:
-        number += int(found["above"]) / int(found["below"])
-    return round(number * UNITS[found["unit"] or unit], _PLACES)
+    length = length.strip()
+    match = _LENGTH.fullmatch(length) if len(length) <= _LONGEST else None
+    if match is None or not (match["whole"] or match["above"]) or match["whole"] in (".", ","):
+        raise UsageError(f'"{length[:_LONGEST]}" is no length.', hint="Write it as 63.5, 2-5/8 or 1.5in")
+    number = float((match["whole"] or "0").replace(",", "."))
+    if match["above"]:
+        number += int(match["above"]) / int(match["below"])
+    return round(number * UNITS[match["unit"] or unit], _PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,17 +209,17 @@ _ACROSS = _Direction("across", "wide", "left", "right")
 _DOWN = _Direction("down", "high", "top", "bottom")
 
 
-def _check_counts(said: Measures) -> None:
-    sizes = (said.page_w, said.page_h, said.label_w, said.label_h)
-    if not all(0 < one <= LARGEST_PAGE for one in sizes):
+def _check_counts(measures: Measures) -> None:
+    sizes = (measures.page_w, measures.page_h, measures.label_w, measures.label_h)
+    if not all(0 < size <= LARGEST_PAGE for size in sizes):
         raise MisfitError(
             "Page and label must be larger than nothing, and a page at most a metre.",
             fault="without a size",
             hint="For example: --page A4 --label 63.5x38.1 --grid 3x7",
         )
-    if not (1 <= said.columns <= MOST and 1 <= said.rows <= MOST):
+    if not (1 <= measures.columns <= MOST and 1 <= measures.rows <= MOST):
         raise MisfitError(
-            f"A sheet has 1 to {MOST} labels across and down, not {said.columns} x {said.rows}.",
+            f"A sheet has 1 to {MOST} labels across and down, not {measures.columns} x {measures.rows}.",
             fault="without a grid",
             hint="For example: --grid 3x7 for three across and seven down",
         )
@@ -228,30 +240,11 @@ def _along(
     """
     if start is None:
         pitch = label if pitch is None or count == 1 else pitch
-        start = (page - label - (count - 1) * pitch) / 2
-        if start < -slack / 2:
-            raise MisfitError(
-                f"{count} labels {way.way} take {_mm(page - 2 * start)} mm, {_mm(-2 * start)} mm more than "
-                f"the page is {way.size}.",
-                fault="beyond the page",
-                hint=_MEASURE,
-            )
-        start = max(start, 0.0)
+        start = _centred(way, page, page - label - (count - 1) * pitch, count, slack)
     elif count == 1:
         pitch = label
     elif pitch is None:
-        pitch = (page - 2 * start - label) / (count - 1)
-        # Labels that touch, and a margin read from a ruler: the readings are wrong, not the sheet.
-        over = (label - pitch) * (count - 1)
-        if pitch < label <= (page - start) / count and over <= _RULER:
-            pitch = label
-        elif over > slack:
-            raise MisfitError(
-                f"{count} labels {way.way} and {_mm(start)} mm at either side take {_mm(page + over)} mm, "
-                f"{_mm(over)} mm more than the page is {way.size}.",
-                fault="beyond the page",
-                hint=_MEASURE,
-            )
+        pitch = _even_pitch(way, page, label, count, start, slack)
     start, pitch, label = round(start, _PLACES), round(pitch, _PLACES), round(label, _PLACES)
     if label - pitch > slack:
         raise MisfitError(
@@ -275,6 +268,36 @@ def _along(
             hint=_MEASURE,
         )
     return start, pitch, label - max(over, 0.0)
+
+
+def _centred(way: _Direction, page: float, left_over: float, count: int, slack: float) -> float:
+    """Return where the first label begins when what is left over is the same on both sides."""
+    start = left_over / 2
+    if start < -slack / 2:
+        raise MisfitError(
+            f"{count} labels {way.way} take {_mm(page - 2 * start)} mm, {_mm(-2 * start)} mm more than "
+            f"the page is {way.size}.",
+            fault="beyond the page",
+            hint=_MEASURE,
+        )
+    return max(start, 0.0)
+
+
+def _even_pitch(way: _Direction, page: float, label: float, count: int, start: float, slack: float) -> float:
+    """Return what brings the last label as near to its edge as the first."""
+    pitch = (page - 2 * start - label) / (count - 1)
+    # Labels that touch, and a margin read from a ruler: the readings are wrong, not the sheet.
+    over = (label - pitch) * (count - 1)
+    if pitch < label <= (page - start) / count and over <= _RULER:
+        return label
+    if over > slack:
+        raise MisfitError(
+            f"{count} labels {way.way} and {_mm(start)} mm at either side take {_mm(page + over)} mm, "
+            f"{_mm(over)} mm more than the page is {way.size}.",
+            fault="beyond the page",
+            hint=_MEASURE,
+        )
+    return pitch
 
 
 _MEASURE = "Measure the page and one label again; sizes are across x down."

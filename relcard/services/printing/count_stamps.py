@@ -70,11 +70,16 @@ class StampCount:
         return sum(pile.envelopes for pile in self.stamps)
 
     @property
+    def extra_sum(self) -> int | None:
+        """What all envelopes take on top, None while nobody has said how much."""
+        return None if self.extra is None else self.extra * self.envelopes
+
+    @property
     def total(self) -> int | None:
         """What all of it comes to, None while a price is missing."""
         sums = [pile.sum for pile in self.stamps]
         if self.dearer:
-            sums.append(None if self.extra is None else self.extra * self.envelopes)
+            sums.append(self.extra_sum)
         known = [amount for amount in sums if amount is not None]
         return sum(known) if len(known) == len(sums) else None
 

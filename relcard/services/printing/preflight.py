@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from relcard.services.seasons.draft_cards import Wanted
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
+    from relcard.store.seasons import RecipientRow
 
 _TO_PRINT = (State.PLANNED, State.DRAFTED, State.PRINTED)
 
@@ -187,31 +188,34 @@ def _check_words(
     db: Connection, recipients: Sequence[Recipient], wanted: Wanted
 ) -> Iterator[PreflightRemark]:
     """Draft what is still to be printed, and keep nothing of it."""
-    open_ = [
-        recipient
-        for recipient in recipients
-        if recipient.row is not None and State(recipient.row.state) in _TO_PRINT
-    ]
+    open_ = [recipient for recipient in recipients if _is_to_print(recipient)]
     too_small = [*_check_room(open_, wanted)]
     yield from (remark for remark, _ in too_small)
-    cut_off = {id(recipient) for _, several in too_small for recipient in several}
+    cut_off = {recipient.household.id for _, several in too_small for recipient in several}
     fresh: dict[int, Recipient] = {}
     for recipient in open_:
-        assert recipient.row is not None  # noqa: S101  a card that is still to be printed is in a season
-        if id(recipient) in cut_off:
+        if recipient.household.id in cut_off:
             continue
-        if not recipient.row.edited:
+        if recipient.row is not None and recipient.row.edited:
+            yield from _check_edited(recipient, recipient.row, wanted)
+        else:
             fresh[recipient.household.id] = recipient
-            continue
-        try:
-            check_words(recipient, Printed(recipient.row.front or "", recipient.row.inside or ""), wanted)
-        except RelcardError as error:
-            yield _worded(recipient, error)
     # Outside a season nothing of a draft is kept, and so none of these is.
-    for refused in draft_cards(
-        db, [replace(recipient, row=None) for recipient in fresh.values()], wanted
-    ).refused:
+    unkept = [replace(recipient, row=None) for recipient in fresh.values()]
+    for refused in draft_cards(db, unkept, wanted).refused:
         yield _worded(fresh[refused.household.id], refused.error)
+
+
+def _is_to_print(recipient: Recipient) -> bool:
+    return recipient.row is not None and State(recipient.row.state) in _TO_PRINT
+
+
+def _check_edited(recipient: Recipient, row: RecipientRow, wanted: Wanted) -> Iterator[PreflightRemark]:
+    """Hold the words that a person wrote to the card's contract."""
+    try:
+        check_words(recipient, Printed(row.front or "", row.inside or ""), wanted)
+    except RelcardError as error:
+        yield _worded(recipient, error)
 
 
 def _check_room(

@@ -23,6 +23,7 @@ from relcard.store import seasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
 
@@ -77,7 +78,6 @@ def print_cards(
     run = draft_cards(db, recipients, wanted)
     # To the paper each card bears its household's id: two households may have the same addressee.
     drafts = {f"h{draft.recipient.household.id}": draft for draft in run.drafts}
-    addressees = {key: draft.recipient.household.addressee for key, draft in drafts.items()}
     faces = [
         replace(card_face(draft.recipient, draft.printed, draft.room, wanted), who=key)
         for key, draft in drafts.items()
@@ -95,12 +95,18 @@ def print_cards(
             pages=drawn.pages,
             today=today,
         )
+    addressees = {key: draft.recipient.household.addressee for key, draft in drafts.items()}
+    return _run(run.refused, drawn, addressees, again)
+
+
+def _run(refused: Iterable[Refused], drawn: DrawnPdf, addressees: Mapping[str, str], again: int) -> PrintRun:
+    """Return what was drawn and who is not in it, by the names on the envelopes."""
     return PrintRun(
         data=drawn.data,
         pages=drawn.pages,
         items=drawn.items,
         skipped=(
-            *(_refused(refused) for refused in run.refused),
+            *(_refused(household) for household in refused),
             *(Skipped(addressees[refusal.who], refusal.reason) for refusal in drawn.refused),
         ),
         copies=tuple(tuple(addressees[key] for key in keys) for keys in drawn.copies),
