@@ -6,6 +6,7 @@ Settings stop at the door: services are handed values, never this.
 from __future__ import annotations
 
 import os
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 from typing import Any
@@ -74,6 +75,8 @@ _FEEDS: dict[str, tuple[str | int, ...]] = {
 _HANDS = {"pitch_mm": PITCHES, "words_per_10cm": WORDS}  # beyond them lie slips of the finger, as 75 for 7.5
 
 
+# Where one of these is set, a user's data may be elsewhere than usual on Linux.
+_SETS_DATA = frozenset({"XDG_DATA_HOME", "ANDROID_DATA"})
 _SAID = 1e6  # a number from here on is not said back
 
 
@@ -138,7 +141,11 @@ class Settings(NamedTuple):
 
 def default_store() -> str:
     """Return where this computer keeps a user's data, and in it the store."""
-    from platformdirs import user_data_path  # noqa: PLC0415  16 ms, where no option names the store
+    home = os.environ.get("HOME", "")
+    if sys.platform == "linux" and home.startswith("/") and not _SETS_DATA & os.environ.keys():
+        # What platformdirs would answer: it takes 17 ms to load, a fifth of all that `today` does.
+        return f"{home.rstrip('/')}/.local/share/relcard/relcard.db"
+    from platformdirs import user_data_path  # noqa: PLC0415  17 ms, where it is not plain
 
     return str(user_data_path("relcard") / "relcard.db")
 

@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
+from platformdirs import user_data_path
+
+from relcard.settings import default_store
 
 if TYPE_CHECKING:
     from tests.support.command_line import Runner
@@ -168,3 +171,16 @@ def test_a_number_beyond_all_numbers_and_a_bottomless_file_are_refused(people: R
     result = people("settings")
     assert result.code == 3
     assert result.err.count("\n") < 5
+
+
+@pytest.mark.parametrize("home", ["/home/anna", "/home/anna/", "/", "here", ""])
+@pytest.mark.parametrize("data", [None, "", "/srv/data", "data"])
+def test_the_store_is_where_this_computer_keeps_data(
+    home: str, data: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plain answer for Linux is that of the library, and where something is set the library is asked."""
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    if data is not None:
+        monkeypatch.setenv("XDG_DATA_HOME", data)
+    assert default_store() == str(user_data_path("relcard") / "relcard.db")
