@@ -35,8 +35,6 @@ _SHOWN = 10  # pairs at once
 _LABEL = 12  # columns of the left-hand words
 _GAP = 2
 _LONGEST = 3  # lines of one value
-# How much two contacts have in common, by how the reason begins; a name and something else say most.
-_LIKENESS = ("same name and", "same e-mail", "same phone", "same birthday", "same name")
 _CALLED = {"organisation": "work", "phonetic": "say it", "remembrance": "died"}
 
 
@@ -133,8 +131,7 @@ def _nearest_first(db: Connection, pairs: Sequence[Twins]) -> list[Twins]:
     def place(pair: Twins) -> tuple[int, int]:
         circles = (circle_of.get(pair.a.uid), circle_of.get(pair.b.uid))
         nearness = min(len(Circle) if one is None else one.nearness for one in circles)
-        likeness = next(at for at, words in enumerate((*_LIKENESS, "")) if pair.reason.startswith(words))
-        return nearness, likeness
+        return nearness, pair.likeness.rank
 
     return sorted(pairs, key=place)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
+from enum import Enum
 from itertools import combinations
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -42,12 +43,35 @@ class Person(NamedTuple):
     address_key: str = ""
 
 
+class Likeness(Enum):
+    """What two contacts share, in words."""
+
+    NAME_AND_EMAIL = "same name and e-mail"
+    NAME_AND_PHONE = "same name and phone"
+    NAME_AND_BIRTHDAY = "same name and birthday"
+    NAME_AND_ADDRESS = "same name and address"
+    EMAIL = "same e-mail, similar name"
+    PHONE = "same phone, similar name"
+    BIRTHDAY = "same birthday, similar name"
+    NAME = "same name"
+
+    @property
+    def rank(self) -> int:
+        """0 for those that share most: a name and something else, whatever it is."""
+        return max(0, tuple(Likeness).index(self) - tuple(Likeness).index(Likeness.NAME_AND_ADDRESS))
+
+
 class Pair(NamedTuple):
-    """Two contacts, by UID in the order given, and in words what they share."""
+    """Two contacts, by UID in the order given, and what they share."""
 
     a: str
     b: str
-    reason: str
+    likeness: Likeness
+
+    @property
+    def reason(self) -> str:
+        """The likeness in words."""
+        return self.likeness.value
 
 
 # What a block of people shares, the surest first.
@@ -55,7 +79,8 @@ _NAME, _EMAIL, _PHONE, _BIRTHDAY = range(4)
 _MOST_OF = (_MOST_OF_ONE_NAME, _MOST_SHARING, _MOST_SHARING, _MOST_OF_ONE_NAME)
 _PARTS = 8
 _LARGEST = 2**30 - 1  # larger numbers take Python more room, and far longer to put in order
-_SAID = ("name", "e-mail", "phone", "birthday")
+# What those share who have a similar name besides, by kind of block.
+_SIMILAR = {_EMAIL: Likeness.EMAIL, _PHONE: Likeness.PHONE, _BIRTHDAY: Likeness.BIRTHDAY}
 
 
 class Blocks:
@@ -67,7 +92,7 @@ class Blocks:
 
     def __init__(self) -> None:
         # By what is shared, then by the last bits of the hash: to put a part in order takes little room.
-        self._parts = tuple(tuple((array("i"), array("i")) for _ in range(_PARTS)) for _ in _SAID)
+        self._parts = tuple(tuple((array("i"), array("i")) for _ in range(_PARTS)) for _ in _MOST_OF)
 
     def add(
         self,
@@ -182,9 +207,10 @@ def likely_pairs(
     pairs = []
     for (number, other_number), kind in sorted(found.items()):
         one, other = people[number], people[other_number]
-        reason = _reason(one, other, kind) if _may_be_one(one, other) and _share(one, other, kind) else ""
-        if reason:
-            pairs.append(Pair(a=one.uid, b=other.uid, reason=reason))
+        if _may_be_one(one, other) and _share(one, other, kind):
+            likeness = _likeness(one, other, kind)
+            if likeness is not None:
+                pairs.append(Pair(a=one.uid, b=other.uid, likeness=likeness))
     return pairs
 
 
@@ -241,24 +267,19 @@ def _share(one: Person, other: Person, kind: int) -> bool:
     return one.month_day == other.month_day and not {words[0], words[-1]}.isdisjoint((others[0], others[-1]))
 
 
-def _reason(one: Person, other: Person, kind: int) -> str:
-    """Return what two people of one group share in words, "" when it is not enough."""
-    if kind == _NAME:
-        more = _also_shared(one, other)
-        if more:
-            return f"same name and {more}"
-        return "" if _differ_in_all(one, other) else "same name"
-    return f"same {_SAID[kind]}, similar name"
-
-
-def _also_shared(one: Person, other: Person) -> str:
+def _likeness(one: Person, other: Person, kind: int) -> Likeness | None:
+    """Return what two people of one group share, None when it is not enough."""
+    if kind != _NAME:
+        return _SIMILAR[kind]
     if set(one.emails) & set(other.emails):
-        return "e-mail"
+        return Likeness.NAME_AND_EMAIL
     if _ends(one) & _ends(other):
-        return "phone"
+        return Likeness.NAME_AND_PHONE
     if one.month_day and one.month_day == other.month_day:
-        return "birthday"
-    return "address" if one.address_key and one.address_key == other.address_key else ""
+        return Likeness.NAME_AND_BIRTHDAY
+    if one.address_key and one.address_key == other.address_key:
+        return Likeness.NAME_AND_ADDRESS
+    return None if _differ_in_all(one, other) else Likeness.NAME
 
 
 def _differ_in_all(one: Person, other: Person) -> bool:

@@ -14,6 +14,7 @@ from relcard.store import merges
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from relcard.domain.importing.duplicates import Likeness
     from relcard.store.file.database import Connection
 
 
@@ -29,7 +30,12 @@ class Twins(NamedTuple):
 
     a: Twin
     b: Twin
-    reason: str
+    likeness: Likeness
+
+    @property
+    def reason(self) -> str:
+        """The likeness in words."""
+        return self.likeness.value
 
 
 def find_duplicates(
@@ -66,7 +72,7 @@ def find_duplicates(
 
     apart = merges.not_same(db)
     return [
-        Twins(Twin(one.a, names[one.a]), Twin(one.b, names[one.b]), one.reason)
+        Twins(Twin(one.a, names[one.a]), Twin(one.b, names[one.b]), one.likeness)
         for one in likely_pairs(blocks, names_of=names_of, people_of=people_of, among=among)
         if frozenset((one.a, one.b)) not in apart
     ]

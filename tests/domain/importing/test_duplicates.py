@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcard.domain.importing import duplicates
+from relcard.domain.importing.duplicates import Likeness
 from relcard.domain.importing.duplicates import Person
 from relcard.domain.importing.duplicates import likely_duplicates
 
@@ -142,3 +143,8 @@ def test_a_pair_is_named_once_and_never_against_the_birthdays(people: list[Perso
         assert place[a] < place[b]
         assert None in (one.birth_year, other.birth_year) or one.birth_year == other.birth_year
         assert None in (one.month_day, other.month_day) or one.month_day == other.month_day
+
+
+def test_a_name_and_something_else_say_most() -> None:
+    """Pairs are shown by how much they share: what it is beside the name makes no difference."""
+    assert [likeness.rank for likeness in Likeness] == [0, 0, 0, 0, 1, 2, 3, 4]
