@@ -1,22 +1,33 @@
-"""Addresses as the user knows them: since when confirmed, for how long used, and those of the past."""
+"""Addresses: in use, confirmed, corrected, seasonal, and those of the past, which are kept."""
 
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.store.contacts import address_of
-from relcard.store.contacts import named
-from relcard.store.new_contacts import INSERT_ADDRESS
-from relcard.store.new_contacts import address_rows
+from relcard.domain.dates import PartialDate
+from relcard.domain.people.contact import Address
+from relcard.domain.people.letterbox import letterbox
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
+    from collections.abc import Mapping
+    from collections.abc import Sequence
 
-    from relcard.domain.people.contact import Address
+    Row = tuple[str | int | bytes | None, ...]
+
+_COLUMNS = (
+    "po_box", "extended", "street", "locality", "region", "postcode", "country", "country_code", "label"
+)  # fmt: skip
+INSERT_ADDRESS = (
+    f"INSERT INTO address (contact_id, {', '.join(_COLUMNS)}, types, preferred, letterbox) "
+    f"VALUES ({', '.join('?' * 13)})"
+)
+_FILLED = (*_COLUMNS, "types", "preferred", "letterbox")  # by every address
+_KNOWN = ("confirmed_on", "from_on", "until_on")  # by the user only
 
 
 class KnownAddress(NamedTuple):
@@ -38,12 +49,12 @@ def known(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[
         (json.dumps(list(contact_ids)),),
     )
     by_contact: dict[int, list[KnownAddress]] = {}
-    for row in named(rows):
+    for row in _named(rows):
         by_contact.setdefault(row["contact_id"], []).append(
             KnownAddress(
                 id=row["id"],
                 contact_id=row["contact_id"],
-                address=address_of(row),
+                address=_address_of(row),
                 letterbox=row["letterbox"],
                 confirmed_on=_day(row["confirmed_on"]),
                 retired_on=_day(row["retired_on"]),
@@ -54,6 +65,89 @@ def known(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def in_use(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Address]]:
+    """Return the addresses in use of some contacts, by contact, in one query."""
+    wanted = json.dumps(list(contact_ids))
+    rows = db.execute(
+        """SELECT * FROM address
+           WHERE retired_on IS NULL AND contact_id IN (SELECT value FROM json_each(?)) ORDER BY id""",
+        (wanted,),
+    )
+    by_contact: dict[int, list[Address]] = {}
+    for row in _named(rows):
+        by_contact.setdefault(row["contact_id"], []).append(_address_of(row))
+    return by_contact
+
+
+def _named(rows: sqlite3.Cursor) -> sqlite3.Cursor:
+    rows.row_factory = sqlite3.Row  # asked by column name, where others are plain tuples
+    return rows
+
+
+def _address_of(row: sqlite3.Row) -> Address:
+    return Address(
+        **{column: row[column] for column in _COLUMNS},
+        types=tuple(row["types"].split("\x1f")) if row["types"] else (),
+        preferred=bool(row["preferred"]),
+        used_from=PartialDate.parse(row["from_on"]) if row["from_on"] else None,
+        used_until=PartialDate.parse(row["until_on"]) if row["until_on"] else None,
+    )
+
+
+def address_rows(contact_id: int, addresses: Iterable[Address]) -> list[Row]:
+    """Return a contact's addresses as `INSERT_ADDRESS` takes them."""
+    return [
+        (
+            contact_id,
+            address.po_box,
+            address.extended,
+            address.street,
+            address.locality,
+            address.region,
+            address.postcode,
+            address.country,
+            address.country_code,
+            address.label,
+            "\x1f".join(address.types),
+            int(address.preferred),
+            letterbox(address),
+        )
+        for address in addresses
+    ]
+
+
+def put_in_order(db: sqlite3.Connection, contact_id: int, wanted: Sequence[Address]) -> None:
+    """Put the addresses in use into the order of the card: a card goes to the first that suits.
+
+    What the user knows of an address (confirmed, seasonal) stays with it; those out of use are not touched.
+    """
+    found = db.execute(
+        "SELECT * FROM address WHERE contact_id = ? AND retired_on IS NULL ORDER BY id", (contact_id,)
+    )
+    rows = _named(found).fetchall()
+    if [_address_of(row) for row in rows] == list(wanted):
+        return
+    user_knows = {_address_of(row): tuple(row[column] for column in _KNOWN) for row in rows}
+    db.execute("DELETE FROM address WHERE contact_id = ? AND retired_on IS NULL", (contact_id,))
+    for address, row in zip(wanted, address_rows(contact_id, wanted), strict=True):
+        new = db.execute(INSERT_ADDRESS, row).lastrowid
+        if any(user_knows.get(address, ())):
+            columns = ", ".join(f"{column} = ?" for column in _KNOWN)
+            db.execute(f"UPDATE address SET {columns} WHERE id = ?", (*user_knows[address], new))
+
+
+def correct_addresses(db: sqlite3.Connection, contact_id: int, corrected: Mapping[Address, Address]) -> None:
+    """Write addresses of a contact in the place of those they correct; those out of use are not touched."""
+    for before, after in corrected.items():
+        ((_, *old), (_, *new)) = address_rows(contact_id, [before, after])
+        db.execute(
+            f"""UPDATE address SET {", ".join(f"{column} = ?" for column in _FILLED)}
+                WHERE contact_id = ? AND retired_on IS NULL
+                  AND {" AND ".join(f"{column} = ?" for column in _FILLED[:-1])}""",
+            (*new, contact_id, *old[:-1]),
+        )
 
 
 def add(db: sqlite3.Connection, contact_id: int, address: Address, *, today: date) -> None:

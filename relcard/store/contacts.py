@@ -6,7 +6,6 @@ A list and an import make no `Contact`: what one is made of is loaded by the fun
 from __future__ import annotations
 
 import json
-import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
@@ -15,11 +14,10 @@ from relcard.domain.people.circle import Circle
 from relcard.domain.text import fold
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from collections.abc import Sequence
 
-    from relcard.domain.people.contact import Address
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Occasion
     from relcard.domain.people.segment import Filter
@@ -40,7 +38,7 @@ class ContactRow(NamedTuple):
 
 def insert(db: sqlite3.Connection, contact: Contact, *, abuid: str, today: date) -> int:
     """Keep a new contact and return its id. The caller has given it a UID."""
-    from relcard.store import new_contacts
+    from relcard.store import new_contacts  # noqa: PLC0415  with what it needs 12 ms, and most commands only read
 
     new = new_contacts.Additions(db, today=today)
     contact_id = new.add_contact(contact, abuid=abuid)
@@ -53,7 +51,8 @@ def update(db: sqlite3.Connection, contact_id: int, contact: Contact) -> None:
 
     Circle, notes, facts and history stand.
     """
-    from relcard.store import new_contacts
+    from relcard.store import addresses  # noqa: PLC0415  as above
+    from relcard.store import new_contacts  # noqa: PLC0415
 
     db.execute(
         """UPDATE contact SET kind = ?, name = ?, name_key = ?, sort_key = ?, search = ?, country = ?,
@@ -61,62 +60,51 @@ def update(db: sqlite3.Connection, contact_id: int, contact: Contact) -> None:
            WHERE id = ?""",
         (*new_contacts.described(contact), contact_id),
     )
-    _set_addresses(db, contact_id, contact.addresses)
-    _set_occasions(db, contact_id, contact.occasions)
+    addresses.put_in_order(db, contact_id, contact.addresses)
+    missing = list(contact.occasions)
+    for occasion_id, occasion in _occasions(
+        db, contact_id
+    ):  # those that stay keep their ids, which reminders bear
+        if occasion in missing:
+            missing.remove(occasion)
+        else:
+            db.execute("DELETE FROM occasion WHERE id = ?", (occasion_id,))
+    db.executemany(new_contacts.INSERT_OCCASION, new_contacts.occasion_rows(contact_id, missing))
     tags = list(dict.fromkeys(contact.tags))
-    if tags != [row["name"] for row in _parts(db, "tag", contact_id)]:
+    if tags != _tags(db, contact_id):
         db.execute("DELETE FROM tag WHERE contact_id = ?", (contact_id,))
         db.executemany(new_contacts.INSERT_TAG, new_contacts.tag_rows(contact_id, tags))
 
 
-def _parts(db: sqlite3.Connection, table: str, contact_id: int) -> list[sqlite3.Row]:
-    rows = db.execute(f"SELECT * FROM {table} WHERE contact_id = ? ORDER BY id", (contact_id,))
-    return named(rows).fetchall()
+def _tags(db: sqlite3.Connection, contact_id: int) -> list[str]:
+    rows = db.execute("SELECT name FROM tag WHERE contact_id = ? ORDER BY id", (contact_id,))
+    return [name for (name,) in rows]
 
 
-def _set_addresses(db: sqlite3.Connection, contact_id: int, wanted: Sequence[Address]) -> None:
-    """Put the addresses in use into the order of the card: a card goes to the first that suits.
+def _occasions(db: sqlite3.Connection, contact_id: int) -> list[tuple[int, Occasion]]:
+    """Return the days that return of a contact, each with the id of its row."""
+    from relcard.domain.dates import PartialDate  # noqa: PLC0415  as above
+    from relcard.domain.people.contact import Occasion  # noqa: PLC0415
+    from relcard.domain.people.contact import OccasionKind  # noqa: PLC0415
 
-    What the user knows of an address (confirmed, seasonal) stays with it; those out of use are not touched.
-    """
-    from relcard.store import new_contacts
-
-    rows = [row for row in _parts(db, "address", contact_id) if row["retired_on"] is None]
-    if [address_of(row) for row in rows] == list(wanted):
-        return
-    known = {address_of(row): tuple(row[column] for column in _KNOWN_OF_ADDRESS) for row in rows}
-    db.execute("DELETE FROM address WHERE contact_id = ? AND retired_on IS NULL", (contact_id,))
-    for one, row in zip(wanted, new_contacts.address_rows(contact_id, wanted), strict=True):
-        new = db.execute(new_contacts.INSERT_ADDRESS, row).lastrowid
-        if any(known.get(one, ())):
-            columns = ", ".join(f"{column} = ?" for column in _KNOWN_OF_ADDRESS)
-            db.execute(f"UPDATE address SET {columns} WHERE id = ?", (*known[one], new))
-
-
-_KNOWN_OF_ADDRESS = ("confirmed_on", "from_on", "until_on")
-
-
-def _set_occasions(db: sqlite3.Connection, contact_id: int, wanted: Sequence[Occasion]) -> None:
-    """Take away the days that are gone and add new ones; the others keep their ids, which reminders bear."""
-    from relcard.store import new_contacts
-
-    missing = list(wanted)
-    for row in _parts(db, "occasion", contact_id):
-        if _occasion(row) in missing:
-            missing.remove(_occasion(row))
-        else:
-            db.execute("DELETE FROM occasion WHERE id = ?", (row["id"],))
-    db.executemany(new_contacts.INSERT_OCCASION, new_contacts.occasion_rows(contact_id, missing))
+    rows = db.execute(
+        "SELECT id, kind, label, date FROM occasion WHERE contact_id = ? ORDER BY id", (contact_id,)
+    )
+    return [
+        (occasion_id, Occasion(kind=OccasionKind(kind), label=label, date=PartialDate.parse(day)))
+        for occasion_id, kind, label, day in rows
+    ]
 
 
 def load(db: sqlite3.Connection, contact_id: int) -> Contact:
     """Return everything relcard understands of a contact, as vCards have it."""
-    from relcard.domain.people.contact import Contact
-    from relcard.domain.people.contact import Email
-    from relcard.domain.people.contact import Kind
-    from relcard.domain.people.contact import Name
-    from relcard.domain.people.contact import Phone
-    from relcard.domain.people.contact import Relation
+    from relcard.domain.people.contact import Contact  # noqa: PLC0415  10 ms: a list makes no contacts
+    from relcard.domain.people.contact import Email  # noqa: PLC0415
+    from relcard.domain.people.contact import Kind  # noqa: PLC0415
+    from relcard.domain.people.contact import Name  # noqa: PLC0415
+    from relcard.domain.people.contact import Phone  # noqa: PLC0415
+    from relcard.domain.people.contact import Relation  # noqa: PLC0415
+    from relcard.store.addresses import in_use  # noqa: PLC0415
 
     uid, kind, display_name, text = db.execute(
         "SELECT uid, kind, name, detail FROM contact WHERE id = ?", (contact_id,)
@@ -131,13 +119,13 @@ def load(db: sqlite3.Connection, contact_id: int) -> Contact:
         phonetic=detail.get("phonetic", ""),
         org=detail.get("org", ""),
         title=detail.get("title", ""),
-        addresses=tuple(addresses(db, [contact_id]).get(contact_id, ())),
+        addresses=tuple(in_use(db, [contact_id]).get(contact_id, ())),
         phones=tuple(Phone(value=v, types=tuple(t), label=label) for v, t, label in detail.get("phones", ())),
         emails=tuple(Email(value=v, types=tuple(t), label=label) for v, t, label in detail.get("emails", ())),
         urls=tuple(detail.get("urls", ())),
-        occasions=tuple(map(_occasion, _parts(db, "occasion", contact_id))),
+        occasions=tuple(occasion for _, occasion in _occasions(db, contact_id)),
         relations=tuple(Relation(kind=k, name=n, uid=u) for k, n, u in detail.get("relations", ())),
-        tags=tuple(row["name"] for row in _parts(db, "tag", contact_id)),
+        tags=tuple(_tags(db, contact_id)),
         note=detail.get("note", ""),
         language=detail.get("language", ""),
         gender=detail.get("gender", ""),
@@ -195,7 +183,7 @@ def listing(db: sqlite3.Connection, wanted: Filter | None = None) -> Iterator[Co
 def _where(db: sqlite3.Connection, wanted: Filter | None) -> tuple[str, list[object]]:
     if wanted is None:
         return "", []
-    from relcard.store import filters
+    from relcard.store import filters  # noqa: PLC0415  5 ms, and a whole list has no filter
 
     return filters.where(db, wanted)
 
@@ -212,7 +200,7 @@ def find(db: sqlite3.Connection, words: str) -> list[int]:
     A UID or a whole name means that contact alone; then names of which every word given begins a word; then
     names that hold the words anywhere.
     """
-    from relcard.store import filters
+    from relcard.store import filters  # noqa: PLC0415  as in `_where`
 
     row = db.execute("SELECT id FROM contact WHERE uid = ?", (words,)).fetchone()
     if row:
@@ -242,7 +230,7 @@ def _ids_by_parts(parts: list[str], names: list[tuple[int, str]]) -> list[int]:
 
 def near_names(db: sqlite3.Connection, words: str, limit: int = 3) -> list[str]:
     """Return names that look like `words`, for a message that helps."""
-    import difflib
+    import difflib  # noqa: PLC0415  3 ms, to help with a name that nobody has
 
     by_key = dict(db.execute("SELECT name_key, name FROM contact"))
     close = difflib.get_close_matches(fold(words), by_key, n=limit, cutoff=0.6)
@@ -287,50 +275,7 @@ def _ids_by(db: sqlite3.Connection, column: str, values: Iterable[str], before: 
     return ids
 
 
-def named(rows: sqlite3.Cursor) -> sqlite3.Cursor:
-    """Return a query whose rows are asked by column name; other queries give plain tuples."""
-    rows.row_factory = sqlite3.Row
-    return rows
-
-
-def address_of(row: sqlite3.Row) -> Address:
-    """Return an address from its row."""
-    from relcard.domain.dates import PartialDate
-    from relcard.domain.people.contact import Address
-    from relcard.store.new_contacts import ADDRESS_COLUMNS
-
-    return Address(
-        **{column: row[column] for column in ADDRESS_COLUMNS},
-        types=tuple(row["types"].split("\x1f")) if row["types"] else (),
-        preferred=bool(row["preferred"]),
-        used_from=PartialDate.parse(row["from_on"]) if row["from_on"] else None,
-        used_until=PartialDate.parse(row["until_on"]) if row["until_on"] else None,
-    )
-
-
-def _occasion(row: sqlite3.Row) -> Occasion:
-    from relcard.domain.dates import PartialDate
-    from relcard.domain.people.contact import Occasion
-    from relcard.domain.people.contact import OccasionKind
-
-    return Occasion(kind=OccasionKind(row["kind"]), label=row["label"], date=PartialDate.parse(row["date"]))
-
-
 def uid_of(db: sqlite3.Connection, contact_id: int) -> str:
     """Return the UID of a contact."""
     (uid,) = db.execute("SELECT uid FROM contact WHERE id = ?", (contact_id,)).fetchone()
     return str(uid)
-
-
-def addresses(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Address]]:
-    """Return the addresses in use of some contacts, by contact, in one query."""
-    wanted = json.dumps(list(contact_ids))
-    rows = db.execute(
-        """SELECT * FROM address
-           WHERE retired_on IS NULL AND contact_id IN (SELECT value FROM json_each(?)) ORDER BY id""",
-        (wanted,),
-    )
-    by_contact: dict[int, list[Address]] = {}
-    for row in named(rows):
-        by_contact.setdefault(row["contact_id"], []).append(address_of(row))
-    return by_contact

@@ -14,17 +14,17 @@ from relcard.domain.importing.duplicates import Blocks
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.contact import name_key
 from relcard.domain.people.contact import sort_key
-from relcard.domain.people.letterbox import letterbox
 from relcard.domain.text import fold
 from relcard.domain.text import fold_again
 from relcard.store import photos
+from relcard.store.addresses import INSERT_ADDRESS
+from relcard.store.addresses import address_rows
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from datetime import date
 
-    from relcard.domain.people.contact import Address
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Occasion
     from relcard.errors import Problem
@@ -32,13 +32,6 @@ if TYPE_CHECKING:
 
     Row = tuple[str | int | bytes | None, ...]
 
-ADDRESS_COLUMNS = (
-    "po_box", "extended", "street", "locality", "region", "postcode", "country", "country_code", "label"
-)  # fmt: skip
-INSERT_ADDRESS = (
-    f"INSERT INTO address (contact_id, {', '.join(ADDRESS_COLUMNS)}, types, preferred, letterbox) "
-    f"VALUES ({', '.join('?' * 13)})"
-)
 INSERT_OCCASION = "INSERT INTO occasion (contact_id, kind, label, date, month_day) VALUES (?, ?, ?, ?, ?)"
 INSERT_TAG = "INSERT INTO tag (contact_id, name) VALUES (?, ?)"
 _INSERT_CONTACT = (
@@ -135,28 +128,6 @@ def _birthday(occasions: Iterable[Occasion]) -> tuple[int, int] | None:
         if occasion.kind is OccasionKind.BIRTHDAY and occasion.date.month_day:
             return occasion.date.month_day
     return None
-
-
-def address_rows(contact_id: int, addresses: Iterable[Address]) -> list[Row]:
-    """Return a contact's addresses as `INSERT_ADDRESS` takes them."""
-    return [
-        (
-            contact_id,
-            address.po_box,
-            address.extended,
-            address.street,
-            address.locality,
-            address.region,
-            address.postcode,
-            address.country,
-            address.country_code,
-            address.label,
-            "\x1f".join(address.types),
-            int(address.preferred),
-            letterbox(address),
-        )
-        for address in addresses
-    ]
 
 
 def occasion_rows(contact_id: int, occasions: Iterable[Occasion]) -> list[Row]:

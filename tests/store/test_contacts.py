@@ -21,6 +21,7 @@ from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
 from relcard.domain.people.segment import Filter
+from relcard.store import addresses
 from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store.file import journal
@@ -235,6 +236,6 @@ def test_uid_finds_its_contact(people: Book) -> None:
 def test_addresses_in_use_come_in_one_go(people: Book) -> None:
     """Those asked for, by contact, and only where there are any."""
     ids = [people.id_of("Łucja Łódź"), people.id_of("Anna Nowak")]
-    found = contacts.addresses(people.db, ids)
+    found = addresses.in_use(people.db, ids)
     assert list(found) == ids[:1]
     assert [one.locality for one in found[ids[0]]] == ["Łódź"]

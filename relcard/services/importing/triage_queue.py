@@ -16,6 +16,7 @@ from relcard.services.people.suggest_households import resident_of
 from relcard.store import contacts
 from relcard.store import households
 from relcard.store import relationships
+from relcard.store.addresses import in_use
 
 if TYPE_CHECKING:
     from relcard.domain.people.circle import Circle
@@ -41,7 +42,7 @@ def triage_queue(db: Connection) -> TriageQueue:
     listed = {one.id: one for one in contacts.listing(db)}
     living = {one.contact_id: one for one in households.residents(db, listed) if not one.died_on}
     waiting = [one for one in listed.values() if one.circle is None and one.id in living]
-    addresses = contacts.addresses(db, [one.id for one in waiting])
+    addresses = in_use(db, [one.id for one in waiting])
     notes: dict[int, str] = {}
     for note in relationships.notes(db, [one.id for one in waiting]):
         notes.setdefault(note.contact_id, note.text)  # the newest comes first

@@ -17,7 +17,7 @@ from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import households
 from relcard.store import merges
-from relcard.store.corrections import correct_addresses
+from relcard.store.addresses import correct_addresses
 
 if TYPE_CHECKING:
     from datetime import date

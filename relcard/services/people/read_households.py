@@ -25,8 +25,8 @@ from relcard.domain.seasons.season import SeasonCandidate
 from relcard.postal.lines import address_lines
 from relcard.postal.lines import names_come_last
 from relcard.services.people.suggest_households import resident_of
-from relcard.store import contacts
 from relcard.store import households
+from relcard.store.addresses import in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -167,7 +167,7 @@ def read_households(
     for member in households.members(db, [row.id for row in rows]):
         assert member.household_id is not None  # noqa: S101  asked for by household
         members.setdefault(member.household_id, []).append(member)
-    addresses = contacts.addresses(db, [row.contact_id for several in members.values() for row in several])
+    addresses = in_use(db, [row.contact_id for several in members.values() for row in several])
     return [
         _view(row, members[row.id], addresses, standpoint, on or standpoint.today)
         for row in rows
