@@ -123,6 +123,7 @@ class Language(NamedTuple):
     offices: tuple[str, ...]
     before_names: tuple[str, ...]
     wishes: str
+    nouns_begin_large: bool  # a capital says nothing of a word in the middle of a line
 
     # What gives a printed card away: how a salutation begins, and words sent to hundreds.
     openings: tuple[str, ...]

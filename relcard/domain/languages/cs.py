@@ -45,10 +45,11 @@ LANGUAGE = Language(
     family_lines=(r"{}ovi", r"rodina {}", r"manželé {}"),
     offices=(r"\bjménem (?:cel|naš|všech|rodin|firm)", r"\bza (?:celou rodinu|všechny)\b"),
     before_names=("od", "rodina", "rodiny", "tvůj", "tvoje", "tvá", "váš", "vaše", "vaši", "vás", "tě", "manželé",
-                  "s", "rodinou", "vám", "ti"),
+                  "s", "rodinou", "vám", "ti", "přítel", "přítelkyně", "přátelé", "kamarád", "teta", "strýc"),
     wishes="vánoce vánoc vánocům velikonoce velikonoc nový rok roku roce veselé šťastné šťastný krásné klidné požehnané"
-    " svátky svátků mír míru radost radosti láska lásky světlo naděje naději zdraví štěstí pokoj klid pohodu pohody"
+    " svátky svátků mír míru radost radosti láska lásky světlo naděje naději zdraví štěstí ježíškovi pokoj klid pohodu pohody"
     " víra bůh ježíš ježíšek kristus advent narozeninám narozeniny silvestr dny den zima úspěch děkujeme",
+    nouns_begin_large=False,
     openings=(r"mil[áýí]|drah[áýí]|ahoj|vážen[áýí]",),
     sent_to_hundreds=(
         r"\b(?:tobě i tvým|vám i vašim|tobě a tvým|vám a vašim) (?:blízkým|milým|rodinám)\b",

@@ -36,17 +36,18 @@ LANGUAGE = Language(
     titles="dr prof",
     family_words=("familien",),
     closings=(
-        r"(?:med )?(?:(?:mange|kærlige?|venlige?|bedste|varme|hjertelige?|de bedste|de varmeste|store?) )*(?:hilsen|hilsner|knus|kram)(?: fra)?",
+        r"(?:med )?(?:(?:mange|kærlige?|venlige?|bedste|varme?|hjertelige?|de bedste|de varmeste|store?) )*(?:hilsen|hilsner|knus|kram)(?: fra)?",
         r"(?:med )?(?:al )?(?:(?:vores|min) )?kærlighed|kys og kram|kærligst|mvh|kh|knus og kram|ærbødigst",
     ),
     weak_closings=(r"familien|fra|din|dine|jeres|alt godt|hav det godt|de bedste ønsker|hjerteligt|med varme",),
     wished_by=(r"ønsker?(?: (?:jer|dig))?", r"ønskes (?:i|du)? ?af"),
     family_lines=(r"familien {}",),
     offices=(r"\bpå (?:alles|familiens|hele \w+) vegne\b|\bpå vegne af\b", r"\bfra os alle\b"),
-    before_names=("fra", "familien", "din", "dine", "jeres", "vi", "os", "alle", "af", "jer", "dig"),
+    before_names=("fra", "familien", "din", "dine", "jeres", "vi", "os", "alle", "af", "jer", "dig", "ven", "veninde", "venner", "tante", "onkel"),
     wishes="jul julen juleaften påske nytår året år god godt glad glædelig glæde fred lys kærlighed håb helbred lykke"
     " varme tro gud jesus kristus advent fødselsdag helligdage dage dag ro velsignelse vinter held nyt ønsker tillykke"
     " tak",
+    nouns_begin_large=False,
     openings=(r"kære|hej|kæreste",),
     sent_to_hundreds=(
         r"\b(?:dig og dine|jer og jeres|dig og din familie|jer og jeres familie)\b|\bog (?:din|jeres) familie\b",

@@ -36,12 +36,12 @@ LANGUAGE = Language(
     titles="dr prof mag dipl ing",
     family_words=("familie", "die"),
     closings=(
-        r"(?:mit )?(?:(?:ganz|viele|vielen|liebe[nr]?|herzliche[nr]?|beste[nr]?|freundliche[nr]?) )*grü(?:ß|ss)en?(?: von)?",
-        r"(?:aller)?herzlichst|(?:in|mit) (?:großer |grosser )?liebe|hochachtungsvoll|bussi|viele küsse",
+        r"(?:mit )?(?:(?:ganz|viele|vielen|(?:aller)?liebste[nr]?|liebe[nr]?|herzliche[nr]?|beste[nr]?|freundliche[nr]?) )*grü(?:ß|ss)en?(?: von)?",
+        r"(?:aller)?herzlichst|(?:in|mit) (?:großer |grosser )?liebe|hochachtungsvoll|bussi|viele küsse|v?lg|glg|mfg|(?:dicke|feste|liebe) umarmung",
         r"es gr(?:ü|ue)(?:ß|ss)(?:t|en)(?: euch| dich| sie)?(?: herzlich| ganz lieb)?",
     ),
     weak_closings=(
-        r"alles liebe|alles gute|deine?|eure|euer|ihre?|familie|von|herzlich|eine umarmung|bis bald",
+        r"alles liebe|alles gute|deine?|eure|euer|ihre?|familie|von|herzlich|eine umarmung|bis bald|in (?:verbundenheit|freundschaft|dankbarkeit|treue)",
     ),
     wished_by=(r"wünsch(?:t|en)(?: (?:euch|dir|ihnen))?",),
     family_lines=(r"die {}s", r"die familie {}"),
@@ -58,6 +58,7 @@ LANGUAGE = Language(
     " gesundheit segen kraft zuversicht ruhe zeit wärme geborgenheit friede gute guten gutes frohe frohes frohen"
     " fröhliche gesegnete gesegnetes schöne schönes stille glaube gott jesus christus herz herzen winter zufriedenheit"
     " gelassenheit wünsche grüße erfolg mut stunden momente dank",
+    nouns_begin_large=True,
     openings=(r"lieb(?:e|er|es)|hallo|sehr geehrter?",),
     sent_to_hundreds=(
         r"\bund (?:deiner|eurer|ihrer) familie\b",

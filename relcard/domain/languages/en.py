@@ -38,11 +38,12 @@ LANGUAGE = Language(
     closings=(
         r"(?:with )?(?:all |much |lots of |warmest |deepest )?(?:my |our )?love(?: from)?",
         r"(?:with )?(?:kind|kindest|best|warm|warmest) regards|regards|lots of hugs|hugs and kisses",
-        r"yours(?: sincerely| faithfully| truly| ever)?|(?:most )?sincerely(?: yours)?|fondly|affectionately",
+        r"yours(?: sincerely| faithfully| truly| ever)?|(?:most )?sincerely(?: yours)?|fondly|affectionately|x{2,}|xoxo",
     ),
     weak_closings=(
         r"all the best|best(?: wishes)?|cheers|warmly|from(?: all)?|the family",
-        r"your (?:friends?|neighbours?|family)|with (?:affection|warmth)|hugs|kisses|blessings",
+        r"your (?:\w+ )?(?:friends?|neighbours?|family|aunt|uncle|cousins?|parents|grandparents|sister|brother|goddaughter|godson)",
+        r"with (?:affection|warmth)|hugs|kisses|blessings|god bless(?: you)?",
     ),
     wished_by=(
         r"(?:love|hugs|kisses) from|(?:greetings|wishes) from (?:the|all the)|is the wish of",
@@ -54,10 +55,11 @@ LANGUAGE = Language(
         r"\bon behalf of\b",
         r"\bfrom (?:us )?all (?:of us|at)\b",
     ),
-    before_names=("from", "the", "your", "family", "all"),
+    before_names=("from", "the", "your", "family", "all", "us", "both"),
     wishes="christmas xmas noel advent easter new year years eve holiday holidays season seasons birthday day days"
     " peace joy hope love light laughter happiness health luck faith grace blessing blessings cheer goodwill"
     " happy merry god lord jesus christ heaven winter spring bethlehem january december warmth wishes greetings",
+    nouns_begin_large=False,
     openings=(r"(?:my )?dear(?:est)?|hello|hi",),
     sent_to_hundreds=(
         r"\bfinds? you (?:well|all)\b|\byou and (?:yours|your (?:family|loved ones))\b",

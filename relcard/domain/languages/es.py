@@ -49,10 +49,11 @@ LANGUAGE = Language(
     family_lines=(r"l[oa]s {}", r"la familia {}"),
     offices=(r"\ben nombre (?:de (?:tod|la famil|nuestr|l[oa]s)|propio)", r"\bde parte de todos\b"),
     before_names=("de", "del", "la", "los", "las", "tu", "tus", "vuestro", "vuestra", "vuestros", "parte",
-                  "familia"),
+                  "familia", "amigo", "amiga", "amigos", "amigas", "vecinos", "vuestras", "tía", "tío"),
     wishes="navidad navidades nochebuena pascua pascuas reyes magos año nuevo feliz felices próspero fiestas fiesta días"
     " paz amor alegría salud esperanza luz felicidad prosperidad fe dios jesús cristo niño cumpleaños enhorabuena"
     " bendiciones bendición ilusión suerte deseos mejores belén invierno gracias",
+    nouns_begin_large=False,
     openings=(r"querid[oa]s?|hola,?|estimad[oa]s?",),
     sent_to_hundreds=(
         r"\b(?:a ti|a usted|a vosotros|a ustedes|para ti|para usted) y (?:a )?(?:los tuyos|los suyos|los vuestros)\b",

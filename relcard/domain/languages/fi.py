@@ -38,16 +38,17 @@ LANGUAGE = Language(
     closings=(
         r"(?:(?:parhain|lämpimin|rakkain|sydämellisin|ystävällisin|monin|iloisin|suurin) )*(?:terveisin|halauksin|ajatuksin|terkuin)",
         r"(?:suurella |kaikella )?rakkaudella|(?:lämmöllä|halauksia|lämmin halaus|iso halaus|suukkoja|halauksia ja suukkoja)",
-        r"kunnioittavasti|sydämellisesti|ystävyydellä|terkuin",
+        r"kunnioittavasti|sydämellisesti|ystävällisesti|lämpimästi|ystävyydellä|terkuin",
     ),
     weak_closings=(r"perhe|terveisiä|terveiset|terkut|terkkuja|sinun|teidän|kaikkea hyvää|parhain toivotuksin|hyvin toivotuksin",),
     wished_by=(r"toivotta(?:a|vat)|toivo(?:o|vat)",),
     family_lines=(r"perhe {}", r"{} perheineen", r"{}n perhe"),
     offices=(r"\b(?:perheen|kaikkien|koko \w+) puolesta\b",),
-    before_names=("perhe", "perheineen", "sinun", "teidän", "koko", "t", "toivottaa", "toivottavat", "perheen"),
+    before_names=("perhe", "perheineen", "sinun", "teidän", "koko", "t", "toivottaa", "toivottavat", "perheen", "ystäväsi", "ystävänne", "tätisi", "setäsi"),
     wishes="joulu joulua joulun jouluna pääsiäinen pääsiäistä uusi uutta vuosi vuotta hyvää hauskaa rauhallista iloista"
     " onnellista siunattua rauha rauhaa ilo iloa valo valoa toivo toivoa rakkaus rakkautta terveys terveyttä onni onnea"
     " usko jumala jeesus kristus adventti syntymäpäivä juhla juhlaa päivä päiviä lämpö lämpöä talvi kiitos menestystä",
+    nouns_begin_large=False,
     openings=(r"hei|rakas|rakkaat|hyvä|hyvät|moi|terve",),
     sent_to_hundreds=(
         r"\b(?:sinulle|teille) ja (?:läheisillesi|läheisillenne|perheellesi|perheellenne|rakkaillesi|rakkaillenne)\b",

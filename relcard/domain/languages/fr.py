@@ -37,18 +37,19 @@ LANGUAGE = Language(
     family_words=("famille", "les"),
     closings=(
         r"bien à (?:toi|vous)|(?:toutes (?:mes|nos) |sincères )?amitiés|(?:bien |très )?(?:cordialement|amicalement)",
-        r"(?:bien |très )?affectueusement|(?:grosses |mille |de grosses )?(?:bises|bisous)|je (?:t|vous )[’']?embrasse",
+        r"(?:bien |très )?affectueusement|(?:grosses |gros |mille |de grosses |de gros )?(?:bises|bisous|baisers)|je (?:t|vous )[’']?embrasse",
         r"nous (?:t[’']|vous )embrassons|avec (?:tout(?:e)? )?(?:mon|notre|toute mon|toute notre) (?:affection|amour|amitié)",
-        r"avec (?:affection|amour)|tendrement|salutations(?: distinguées)?|sincèrement|respectueusement",
+        r"avec (?:affection|amour)|tendrement|chaleureusement|(?:(?:sincères|cordiales|meilleures|respectueuses) )?salutations(?: distinguées)?|sincèrement|respectueusement",
     ),
-    weak_closings=(r"(?:la )?famille|de la part de|de tout cœur|votre|ton|ta|vos|tes",),
+    weak_closings=(r"(?:la )?famille|de la part de|de tout cœur|votre|ton|ta|vos|tes|(?:tendres|douces|affectueuses) pensées|à (?:très )?bientôt",),
     wished_by=(r"(?:te|vous) souhait(?:e|ent)", r"de la part de"),
     family_lines=(r"les {}", r"la famille {}"),
     offices=(r"\bau nom de\b", r"\bde (?:notre part à tous|nous tous)\b"),
-    before_names=("de", "la", "les", "le", "famille", "ton", "ta", "votre", "vos", "tes", "part"),
+    before_names=("de", "la", "les", "le", "famille", "ton", "ta", "votre", "vos", "tes", "part", "ami", "amie", "amis", "amies", "voisins", "tante", "oncle"),
     wishes="noël pâques fêtes fête an année jour jours nouvel nouvelle bonne bonnes bon heureuse joyeux joyeuses belle"
     " belles meilleurs vœux paix joie amour bonheur santé lumière espoir espérance foi grâce dieu jésus christ"
     " anniversaire hiver épiphanie rois mages réussite prospérité sérénité douceur anges",
+    nouns_begin_large=False,
     openings=(r"ch(?:er|ère)s?|bonjour",),
     sent_to_hundreds=(
         r"\bà (?:toi et aux tiens|vous et aux vôtres|vous et à votre famille|toi et à ta famille)\b",

@@ -37,18 +37,19 @@ LANGUAGE = Language(
     family_words=("család",),
     closings=(
         r"(?:sok |nagy |meleg )?(?:szeretettel|puszi(?:val)?|ölelés(?:sel)?|öleléssel)|sok szeretettel és öleléssel",
-        r"(?:baráti |szívélyes |meleg )?üdvözlettel|tisztelettel|szeretettel (?:ölel|üdvözöl|csókol)(?:nek|ünk)?|ölel(?:nek|ünk)?(?: benneteket)?",
+        r"(?:baráti |szívélyes |meleg )?üdvözlettel|(?:őszinte |nagy )?tisztelettel|barátsággal|szeretettel (?:ölel|üdvözöl|csókol)(?:nek|ünk)?|ölel(?:nek|ünk)?(?: benneteket)?",
         r"csókol(?:nak|unk)?|üdvözöl(?:nek|jük)?|hálával|sok puszi|millió puszi",
     ),
     weak_closings=(r"az?|barátod|barátaid|barátotok|barátaitok|minden jót|jókívánságokkal|legjobb kívánságokkal",),
     wished_by=(r"kíván(?:ja|ják|nak)?",),
-    family_lines=(r"az? {} család", r"az? {}[eé]k", r"{} és családja"),
+    family_lines=(r"az? {} család", r"az? {}[eé]k", r"{}(?:s|gy|ó|th|ly|ny)ék", r"{} és családja"),
     offices=(r"\b(?:a családom|a családunk|mindannyiunk|a család|mindnyájunk|az egész \w+) nevében\b",),
     before_names=("a", "az", "család", "családja", "barátod", "barátaid", "benneteket", "téged", "mindenkit"),
     wishes="karácsony karácsonyt karácsonyi húsvét húsvétot új év évet újév újesztendőt boldog kellemes áldott békés meghitt"
     " szép úr ünnep ünnepet ünnepeket béke békét békesség békességet öröm örömet örömöt szeretet szeretetet fény fényt remény"
     " egészség egészséget boldogság boldogságot szerencse szerencsét hit isten jézus krisztus advent születésnap"
     " születésnapot nap napot napokat tél köszönet",
+    nouns_begin_large=False,
     openings=(r"kedves|drága|szia|sziasztok|tisztelt|helló",),
     sent_to_hundreds=(
         r"\b(?:neked és|nektek és|önnek és|önöknek és) (?:szeretteidnek|szeretteiteknek|szeretteinek|kedves családjának|családodnak|családotoknak)\b",

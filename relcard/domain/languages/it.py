@@ -41,15 +41,16 @@ LANGUAGE = Language(
         r"(?:un |tanti |mille |un forte |forti |un grande )?(?:caro |cari )?(?:abbracci[o]?|baci[o]?)(?: forte| forti)?(?: da)?",
         r"baci e abbracci|cordialmente|sinceramente|in fede|ti abbraccio|vi abbracci(?:o|amo)|con stima",
     ),
-    weak_closings=(r"(?:la )?famiglia|da|dalla|dai|tu[oa]|vostr[oaie]|i tuoi|i vostri|con i migliori auguri|auguri da",),
+    weak_closings=(r"(?:la )?famiglia|da|dalla|dai|(?:il |la |i |le )?(?:tu[oa]|tuoi|tue|vostr[oaie])|con i migliori auguri|auguri da",),
     wished_by=(r"(?:ti|vi|le) augur(?:a|ano)", r"auguri (?:da|dalla|dai)"),
     family_lines=(r"i {}", r"la famiglia {}"),
     offices=(r"\ba nome (?:di|della|dei|mio)\b", r"\bda (?:parte di tutti|tutti noi)\b"),
     before_names=("da", "dal", "dalla", "dai", "la", "i", "gli", "le", "il", "famiglia", "tuo", "tua", "tuoi",
-                  "vostro", "vostra", "vostri", "tutti", "noi"),
+                  "vostro", "vostra", "vostri", "tutti", "noi", "amico", "amica", "amici", "amiche", "zia", "zio"),
     wishes="natale pasqua capodanno epifania befana avvento anno nuovo buon buona buone buoni felice felici sereno serena"
     " feste festività giorni auguri pace gioia amore luce speranza salute felicità serenità fede dio gesù cristo"
     " compleanno fortuna prosperità magi re bambino inverno grazie",
+    nouns_begin_large=False,
     openings=(r"car[oaie]|ciao|gentil[ei]|buongiorno",),
     sent_to_hundreds=(
         r"\b(?:a te|a voi|a lei) e (?:ai tuoi|ai vostri|ai suoi|a tutti i) cari\b|\be (?:alla|a tutta la) (?:tua|vostra|sua) famiglia\b",

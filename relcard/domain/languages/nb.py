@@ -36,17 +36,18 @@ LANGUAGE = Language(
     titles="dr prof",
     family_words=("familien",),
     closings=(
-        r"(?:med )?(?:(?:mange|kjærlige?|vennlige?|beste|varme|hjertelige?|gode|store?|de beste) )*(?:hilsen(?:er)?|klem(?:mer)?)(?: fra)?",
+        r"(?:med )?(?:(?:mange|kjærlige?|vennlige?|beste|varme?|hjertelige?|gode|store?|de beste) )*(?:hilsen(?:er)?|klem(?:mer)?)(?: fra)?",
         r"(?:med )?(?:all )?(?:(?:vår|min) )?kjærlighet|kyss og klem|klem og kyss|mvh|ærbødigst",
     ),
     weak_closings=(r"familien|fra|din|dine|deres|alt godt|ha det godt|de beste ønsker|hjertelig|med varme",),
     wished_by=(r"ønsker?(?: (?:dere|deg))?", r"ønskes av"),
     family_lines=(r"familien {}",),
     offices=(r"\bpå (?:alles|familiens|hele \w+) vegne\b|\bpå vegne av\b", r"\bfra oss alle\b"),
-    before_names=("fra", "familien", "din", "dine", "deres", "vi", "oss", "alle", "av", "dere", "deg"),
+    before_names=("fra", "familien", "din", "dine", "deres", "vi", "oss", "alle", "av", "dere", "deg", "venn", "venninne", "venner", "tante", "onkel"),
     wishes="jul julen julaften påske nyttår året år god godt glad gledelig glede fred lys kjærlighet håp helse lykke"
     " varme tro gud jesus kristus advent bursdag fødselsdag helligdager dager dag ro velsignelse vinter hell nytt"
     " ønsker gratulerer takk",
+    nouns_begin_large=False,
     openings=(r"kjære|hei|kjæreste",),
     sent_to_hundreds=(
         r"\b(?:deg og dine|dere og deres|deg og din familie|dere og deres familie)\b|\bog (?:din|deres) familie\b",

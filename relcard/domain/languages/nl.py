@@ -37,17 +37,18 @@ LANGUAGE = Language(
     family_words=("familie", "de"),
     closings=(
         r"(?:met )?(?:(?:heel veel|veel|hele|lieve|hartelijke|vriendelijke|warme|beste|dikke) )*(?:groet(?:en|jes)?|kus(?:sen|jes)?|knuffels?)(?: van)?",
-        r"(?:veel )?liefs(?: van)?|(?:met|in|veel) liefde|hartelijks|hoogachtend|een dikke (?:kus|knuffel)",
+        r"(?:met )?(?:heel )?(?:veel )?liefs(?: van)?|(?:met|in|veel) liefde|hartelijks|hoogachtend|een dikke (?:kus|knuffel)",
         r"(?:kus|groet)(?:jes)? en (?:een )?(?:kus|groet|knuffel)(?:jes|en|s)?",
     ),
     weak_closings=(r"(?:de )?familie|fam|van|je|jouw|jullie|uw|alle goeds|het beste|tot gauw|hartelijk",),
     wished_by=(r"wens(?:t|en)(?: (?:jou|je|jullie|u))?",),
     family_lines=(r"de {}[’']?s", r"de familie {}", r"fam\.? {}"),
     offices=(r"\bnamens\b", r"\buit naam van\b"),
-    before_names=("van", "de", "het", "familie", "fam", "je", "jouw", "jullie", "uw", "ons", "allen"),
+    before_names=("van", "de", "het", "familie", "fam", "je", "jouw", "jullie", "uw", "ons", "allen", "vriend", "vriendin", "vrienden", "tante", "oom", "buren"),
     wishes="kerst kerstmis kerstfeest kerstdagen pasen nieuw nieuwjaar jaar jaarwisseling feest feestdagen dagen"
     " verjaardag vrede vreugde liefde licht hoop geluk gezondheid zegen warmte rust voorspoed fijne prettige zalig"
     " zalige gelukkig gelukkige vrolijk vrolijke goede god jezus christus advent sinterklaas kerstman winter wensen",
+    nouns_begin_large=False,
     openings=(r"beste|lieve|hallo|hoi|geachte",),
     sent_to_hundreds=(
         r"\b(?:jou|jullie|u) en (?:de jouwen|de uwen|je familie|jullie familie|uw familie|je dierbaren|uw dierbaren)\b",

@@ -41,17 +41,18 @@ LANGUAGE = Language(
     closings=(
         r"z (?:poważaniem|wyrazami (?:szacunku|sympatii))|łączę (?:pozdrowienia|wyrazy \w+)",
         r"z? ?(?:(?:serdeczn|gorąc|ciepł)\w+ )?pozdrowieni(?:a|ami)|(?:serdecznie |gorąco )?pozdrawia(?:my|m|ją)?(?: serdecznie| gorąco| ciepło)?",
-        r"z (?:miłością|uściskami)|(?:mocne |gorące |serdeczne )?(?:uściski|całusy|buziaki)|(?:mocno )?ściska(?:my|m|ją)",
+        r"z (?:miłością|uściskami)|(?:mocne |gorące |serdeczne )?(?:uściski|całusy|buziaki|ucałowania)|serdeczności|(?:mocno )?ściska(?:my|m|ją)(?: mocno| serdecznie)?",
     ),
     weak_closings=(r"twój|twoja|twoi|wasz|wasza|wasi|rodzina|od|serdecznie|państwo|kochając[ay]|kochający",),
     wished_by=(r"życz(?:y|ą|ymy)",),
     family_lines=(r"(?:państwo )?{}(?:scy|ccy|dzcy|owie|ostwo)", r"rodzina {}"),
     offices=(r"\bw imieniu\b",),
-    before_names=("od", "twój", "twoja", "twoi", "wasz", "wasza", "wasi", "rodzina", "rodziny", "z", "rodziną"),
+    before_names=("od", "twój", "twoja", "twoi", "wasz", "wasza", "wasi", "rodzina", "rodziny", "z", "rodziną", "przyjaciel", "przyjaciółka", "przyjaciele", "ciocia", "wujek"),
     wishes="boże boży narodzenie narodzenia święta świąt święto wielkanoc wielkanocy wigilia nowy nowego rok roku sto lat"
     " wesołych spokojnych zdrowych pogodnych radosnych błogosławionych szczęśliwego dobrego najlepszego wszystkiego"
     " pokój pokoju radość radości miłość miłości zdrowie zdrowia szczęście szczęścia nadzieja nadziei światło bóg bogu"
     " jezus jezusa chrystus chrystusa aniołowie królowie mędrcy gwiazda pomyślności życzenia ciepła",
+    nouns_begin_large=False,
     openings=(r"drog[ai]|drodzy|kochan[iay]|szanown[iay]|witaj|cześć",),
     sent_to_hundreds=(
         r"\bi (?:twoich|waszych|twoim|waszym) bliskich\b|\bi (?:twojej|waszej) rodziny\b",

@@ -37,22 +37,23 @@ LANGUAGE = Language(
     family_words=("família", "os"),
     closings=(
         r"com (?:(?:todo|muito|imenso|o nosso|todo o nosso|todo o meu) )?(?:carinho|amor|afeto|afecto|ternura)|carinhosamente|afetuosamente",
-        r"(?:(?:um|muitos|mil|grandes) )?(?:forte |grande |fortes |enorme |caloroso )?(?:abraços?|beijos?|beijinhos?)(?: (?:a|para) todos)?",
+        r"(?:(?:um|muitos|mil|grandes) )?(?:forte |grande |fortes |enorme |caloroso )?(?:abraços?|beijos?|beijinhos?)(?: fortes?| grandes?)?(?: (?:a|para) todos)?",
         r"beijos e abraços|abraços e beijos|atenciosamente|cordialmente|sinceramente|respeitosamente",
         r"(?:muitas |as nossas )?(?:cordiais |sinceras )?saudações(?: cordiais)?|os (?:meus|nossos) cumprimentos|(?:melhores )?cumprimentos",
     ),
     weak_closings=(
-        r"(?:a )?família|da parte de|de|d[ao]s?|teus?|tuas?|voss[oa]s?|sempre (?:seu|teu)|(?:os )?(?:nossos )?melhores votos",
+        r"(?:a )?família|da parte de|de|d[ao]s?|(?:[ao]s? )?(?:teus?|tuas?|seus?|suas?|voss[oa]s?)|sempre (?:seu|teu)|(?:os )?(?:nossos )?melhores votos",
         r"com (?:gratidão|amizade)|até breve",
     ),
-    wished_by=(r"(?:te|vos|lhes?) desejam?", r"(?:são os votos|é o desejo|votos) d[aeo]s?", r"da parte de"),
+    wished_by=(r"(?:te |vos |lhes? )?desejam?", r"(?:são os votos|é o desejo|votos) d[aeo]s?", r"da parte de"),
     family_lines=(r"os {}", r"a família {}"),
     offices=(r"\bem nome (?:d[aeo]s? (?:tod|famíl|noss)|de tod)", r"\bda parte de todos\b"),
     before_names=("de", "da", "do", "dos", "das", "a", "o", "os", "as", "família", "teu", "tua", "teus", "vosso",
-                  "vossa", "vossos", "seu", "sua", "seus", "parte", "nós"),
+                  "vossa", "vossos", "seu", "sua", "seus", "parte", "nós", "amigo", "amiga", "amigos", "amigas", "tia", "tio"),
     wishes="natal páscoa reis magos ano novo feliz felizes próspero boas bom festas festa dias paz amor alegria saúde"
     " esperança luz felicidade prosperidade fé deus jesus cristo menino aniversário parabéns bênçãos bênção sorte votos"
     " melhores inverno verão muita muito muitas muitos harmonia obrigado",
+    nouns_begin_large=False,
     openings=(r"querid[oa]s?|olá,?|prezad[oa]s?|car[oa]s?|oi",),
     sent_to_hundreds=(
         r"\b(?:a ti|para ti|para você|para vocês|a si|a vós|a você|a vocês) e (?:a |para )?(?:os teus|os seus|os vossos|aos seus|aos teus|toda a família)\b",

@@ -37,16 +37,17 @@ LANGUAGE = Language(
     family_words=("familjen",),
     closings=(
         r"(?:med )?(?:(?:många|varma|vänliga?|bästa|hjärtliga|kära|stora?|hjärtliga) )*(?:hälsning(?:ar)?|kram(?:ar)?|pussar)(?: från)?",
-        r"med (?:all |all vår |all min )?kärlek|puss och kram|kram och puss|kärleksfullt|mvh|stor kram|högaktningsfullt",
+        r"med (?:all |all vår |all min )?kärlek|puss och kram|kram och puss|kärleksfullt|mvh|stor kram|högaktningsfullt|vänligen",
     ),
     weak_closings=(r"familjen|från|din|ditt|er|era|dina|allt gott|ha det (?:så )?gott|med värme|hjärtligt",),
     wished_by=(r"önskar(?: (?:er|dig))?",),
     family_lines=(r"familjen {}",),
     offices=(r"\bpå (?:allas|familjens|hela \w+) vägnar\b", r"\bfrån oss alla\b"),
-    before_names=("från", "familjen", "din", "er", "era", "dina", "vi", "oss", "alla"),
+    before_names=("från", "familjen", "din", "er", "era", "dina", "vi", "oss", "alla", "vän", "vänner", "väninna", "moster", "faster", "morbror", "farbror"),
     wishes="jul julen julafton påsk nyår året år god gott glad goda glädje frid fred ljus kärlek hopp hälsa lycka värme"
     " tro gud jesus kristus advent lucia födelsedag helg helger dagar dag ro välsignelse vinter framgång ny nya nytt"
     " önskningar grattis tack",
+    nouns_begin_large=False,
     openings=(r"kära|hej|bästa|käre",),
     sent_to_hundreds=(
         r"\b(?:dig och de dina|er och de era|er och era nära|dig och dina nära)\b|\boch (?:din|er) familj\b",

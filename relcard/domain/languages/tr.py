@@ -37,6 +37,7 @@ LANGUAGE = Language(
     family_words=("ailesi", "ailemiz"),
     closings=(
         r"(?:(?:en|sonsuz|kucak dolusu|derin|[iİ]çten|sıcak|kalpten|dostça) )*(?:sevgi(?:yle|ler|lerle|lerimle|lerimizle)|saygı(?:yla|lar|larla|larımla|larımızla)|selam(?:la|lar|larla|larımla|larımızla))",
+        r"selam ve (?:sevgi|saygı)(?:ler|lar|lerle|larla|lerimle|larımla|lerimizle|larımızla)",
         r"sevgi ve saygı(?:yla|lar|larla|larımla|larımızla)|saygı ve sevgi(?:yle|ler|lerle|lerimle|lerimizle)",
         r"[iİ]çtenlikle|öptüm|öpüyor(?:um|uz)|(?:sizi )?kucaklıyor(?:um|uz)|kucak dolusu sevgi(?:ler|lerle)|hürmetle(?:r|rimle|rimizle)?",
     ),
@@ -51,6 +52,7 @@ LANGUAGE = Language(
     wishes="noel yılbaşı yeni yıl yılınız yılın yıllar bayram bayramı bayramınız ramazan kurban mutlu mutluluk mutluluklar"
     " kutlu sağlık sağlıklı huzur huzurlu barış sevgi umut ışık neşe şans bereket esenlik güzel nice doğum gün günler"
     " günün allah tanrı kış dilekler teşekkürler başarı",
+    nouns_begin_large=False,
     openings=(r"sevgili|sayın|merhaba|canım|değerli",),
     sent_to_hundreds=(
         r"\b(?:size|sana) ve (?:ailenize|ailene|sevdiklerinize|sevdiklerine|tüm sevdiklerinize)\b",

@@ -120,6 +120,7 @@ class _Patterns:
     and_: str
     before_names: frozenset[str]
     wishes: frozenset[str]
+    nouns_begin_large: bool
 
 
 def _any(alternatives: Iterable[str], end: str = r"(?!\w)") -> re.Pattern[str]:
@@ -130,10 +131,10 @@ def _any(alternatives: Iterable[str], end: str = r"(?!\w)") -> re.Pattern[str]:
 def _patterns(code: str) -> _Patterns:
     words = language_of(code)
     families = (*words.family_lines, *([words.family] if words.family else []))
-    closing = "|".join(words.closings)
+    closing, weak = "|".join(words.closings), "|".join(words.weak_closings)
     return _Patterns(
         closing=_any((rf"(?:{closing})(?: {words.and_} (?:{closing}))?",)),
-        weak_closing=_any(words.weak_closings),
+        weak_closing=_any((rf"(?:{closing}) {words.and_} (?:{weak})", weak)),
         wished_by=_any([rf"\b(?:{pattern})" for pattern in words.wished_by]),
         family_line=_any(
             [one.replace("{}", r"[\w’'-]+(?: [\w’'-]+){0,3}") for one in families], end=r"[.,]?"
@@ -144,6 +145,7 @@ def _patterns(code: str) -> _Patterns:
         and_=words.and_,
         before_names=frozenset((*words.before_names, *words.family_words)),
         wishes=frozenset(map(fold, words.wishes.split())),
+        nouns_begin_large=words.nouns_begin_large,
     )
 
 
@@ -190,17 +192,19 @@ def _is_dashed_name(line: str) -> bool:
 def _closes(line: str, words: _Patterns) -> bool:
     """Whether a line is a closing alone, or before names."""
     closing = words.closing.match(line)
-    return closing is not None and _signs(line[closing.end() :], words, bare=True)
+    if closing is None:
+        return False
+    rest = line[closing.end() :]
+    return _signs(rest, words, bare=True) or _ends_in_names(rest, words)
 
 
 def _closes_weakly(line: str, words: _Patterns) -> bool:
     """Whether a line signs by its names: after words that may begin a greeting too, or as a family's line."""
     closing = words.weak_closing.match(line)
-    if (
-        closing
-        and closing.end() < len(line)
-        and _signs(line[closing.end() :], words, strictly=True, bare=True)
-    ):
+    rest = line[closing.end() :] if closing else ""
+    if rest and _signs(rest, words, strictly=True, bare=True):
+        return True
+    if not words.nouns_begin_large and _ends_in_names(rest, words):
         return True
     wished = words.wished_by.search(line)
     if wished and _signs(line[wished.end() :], words, strictly=True):
@@ -226,6 +230,12 @@ def _signs(rest: str, words: _Patterns, *, strictly: bool = False, bare: bool = 
     capitals = [word for word in named if not word.islower()]
     all_wishes = all(fold(word) in words.wishes for word in capitals)
     return not all_wishes or (len(named) == 1 and rest.lstrip().startswith(","))
+
+
+def _ends_in_names(rest: str, words: _Patterns) -> bool:
+    """Whether a closing that goes on ends in names behind a comma: "All the best for the new year, Anna"."""
+    _, comma, names = rest.rpartition(",")
+    return bool(comma) and _is_line_of_names(names, words, sure=False)
 
 
 def _names_of(tokens: Sequence[str], words: _Patterns) -> list[str]:
