@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import assume
+from hypothesis import example
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -17,10 +19,12 @@ from relcard.domain.printing.card_size import QUARTER_LETTER
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.domain.printing.imposition import Box
+from relcard.domain.printing.room import GAP_IN_PITCHES
 from relcard.domain.printing.room import Hand
 from relcard.domain.printing.room import room_for
 from relcard.errors import InkContractError
 from relcard.errors import UsageError
+from relcard.paper.documents.cards import INSIDE_PT
 from relcard.paper.documents.cards import CardFace
 from relcard.paper.documents.cards import check_card
 from relcard.paper.documents.cards import draw_cards
@@ -33,16 +37,19 @@ from relcard.paper.fronts.design_library import find_design
 from relcard.paper.fronts.design_library import list_designs
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.metrics import GlyphError
+from relcard.paper.text.typeset import set_words
 from tests.paper.paper_model import as_printed
 from tests.paper.paper_model import pictures
 from tests.paper.paper_model import placement
 from tests.paper.paper_model import writing_panel
+from tests.support.pdf import read_glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from relcard.domain.printing.card_size import CardSize
     from relcard.paper.documents.folds import Fold
+    from relcard.paper.documents.folds import Placement
     from relcard.paper.fronts.design import Design
     from tests.paper.paper_model import Picture
 
@@ -319,6 +326,51 @@ def test_words_are_set_clear_of_the_room_or_refused(size: CardSize, circle: Circ
     assert not has_ink(cut(picture, below))
     above = Box(size.margin, size.margin, size.writing_w, one.room.y - size.margin)
     assert has_ink(cut(picture, above)) == bool(inside.strip())
+
+
+def glyphs_on(data: bytes, where: Placement) -> list[Box]:
+    """Return the ink of each character of a panel, in mm from the panel's top left corner as it is read."""
+    panel = where.box
+    inks = [glyph.box for glyph in read_glyphs(data)[where.page] if panel.contains(glyph.box)]
+    return [
+        Box(panel.right - ink.right, panel.bottom - ink.bottom, ink.width, ink.height)
+        if where.rotated
+        else Box(ink.x - panel.x, ink.y - panel.y, ink.width, ink.height)
+        for ink in inks
+    ]
+
+
+@pytest.mark.parametrize("circle", CIRCLES[1:], ids=lambda circle: circle.value)
+@BY_SIZE
+@settings(max_examples=8)
+@example(lacking=1.0, pitch=8.0)
+@example(lacking=0.1, pitch=8.0)
+@example(lacking=0.0, pitch=8.0)
+@given(lacking=st.floats(-3, 3).map(lambda mm: round(mm, 2)), pitch=st.floats(6, 11))
+def test_no_ink_stands_in_the_room_by_a_tenth_of_a_millimetre(
+    size: CardSize, circle: Circle, lacking: float, pitch: float
+) -> None:
+    """Words that lack space are refused; all others keep to what stands above the room and its gap."""
+    room = room_for(size, RULES[circle], Hand(pitch_mm=pitch))
+    assume(not room.is_whole_inside)
+    words = "Åjgpq ņ"
+    while True:  # as high as goes in at the smallest size
+        smallest = set_words(words, size.writing_w, 0.0, INSIDE_PT).height_mm
+        if set_words(f"{words}\nÅjgpq", size.writing_w, 0.0, INSIDE_PT).height_mm > room.printable_mm:
+            break
+        words += "\nÅjgpq"
+    assume(smallest - lacking <= room.printable_mm)  # the room itself stays where it is
+    tight = replace(card(size, circle, inside=words), room=room._replace(printable_mm=smallest - lacking))
+    fold = fold_for(size)
+    run = draw_cards([tight], fold)
+    assert bool(run.refused) == (lacking > 0)
+    if run.refused:
+        return
+    printable = Box(size.margin, size.margin, size.writing_w, smallest - lacking)
+    inks = glyphs_on(run.data, placement(fold, 0, writing_panel(fold)))
+    assert len(inks) == len("".join(words.split()))
+    assert all(printable.contains(ink, within=0.1) for ink in inks)
+    assert max(ink.bottom for ink in inks) <= room.y - GAP_IN_PITCHES * pitch + 0.1
 
 
 @pytest.mark.parametrize("ruled", [None, Hand()], ids=["unruled", "ruled"])
