@@ -84,7 +84,7 @@ class _Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _CribRow:
     """Pieces on one baseline `drop` mm below the end of the row before."""
 
     drop: float
@@ -153,7 +153,7 @@ def _bracket(run: str) -> str:
     return f"[{what} no font here can print]"
 
 
-def _rows(entry: CribEntry, page_w: float) -> list[_Row]:
+def _rows(entry: CribEntry, page_w: float) -> list[_CribRow]:
     """Set one entry: the envelope to write or the name alone, salutation, remarks."""
     left, right = _MARGIN + _HANG, page_w - _MARGIN
     rows = (_envelope(entry, left, right) if entry.by_hand else []) or _heading(entry, left, right)
@@ -173,7 +173,7 @@ def _number(entry: CribEntry) -> _Piece:
     return _Piece(_MARGIN, str(entry.number), TextStyle(Face.SERIF, _NAME, _GREY))
 
 
-def _envelope(entry: CribEntry, left: float, right: float) -> list[_Row]:
+def _envelope(entry: CribEntry, left: float, right: float) -> list[_CribRow]:
     """Set the lines as they should stand on the envelope, none when that is more than a face can show."""
     lines = (*entry.address_lines[: entry.name_at], entry.addressee, *entry.address_lines[entry.name_at :])
     width = right - left - 2 * _PAD - _STAMP_W - 5
@@ -188,9 +188,9 @@ def _envelope(entry: CribEntry, left: float, right: float) -> list[_Row]:
     on = f"on the envelope, {entry.envelope}" if entry.envelope else "on the envelope"
     first = (_number(entry), _Piece(left, _one_line(on), _ASIDE))
     return [
-        _Row(0.75 * _NAME / MM, (*first, _aside(entry, right, "by hand"))),
-        _Row(height + 2.5, (), frame),
-        _Row(1.5, ()),
+        _CribRow(0.75 * _NAME / MM, (*first, _aside(entry, right, "by hand"))),
+        _CribRow(height + 2.5, (), frame),
+        _CribRow(1.5, ()),
     ]
 
 
@@ -209,26 +209,26 @@ def _broken(line: str, width: float) -> list[str]:
     return [first, *(f"… {part}" for part in rest)]
 
 
-def _heading(entry: CribEntry, left: float, right: float) -> list[_Row]:
+def _heading(entry: CribEntry, left: float, right: float) -> list[_CribRow]:
     """Set the name large and the address below it, small where a label carries it."""
     how = "no address" if not entry.address_lines else "by hand" if entry.by_hand else "label"
     aside = _aside(entry, right, how, entry.stamp)
     name_width = right - left - width_mm(aside.text, aside.style.face, aside.style.size_pt) - 5
     names = wrap(spell_out(entry.addressee), Face.SANS, _NAME, name_width, break_words=True)
-    rows = [_Row(0.75 * _NAME / MM, (_number(entry), _Piece(left, names[0], _ADDRESSEE), aside))]
-    rows += [_Row(1.25 * _NAME / MM, (_Piece(left, name, _ADDRESSEE),)) for name in names[1:]]
+    rows = [_CribRow(0.75 * _NAME / MM, (_number(entry), _Piece(left, names[0], _ADDRESSEE), aside))]
+    rows += [_CribRow(1.25 * _NAME / MM, (_Piece(left, name, _ADDRESSEE),)) for name in names[1:]]
 
     size, grey = (_ADDRESS, 0.0) if entry.by_hand else (_SMALL + 1, _GREY)
     lines = entry.address_lines if entry.by_hand else (", ".join(entry.address_lines),)
     drop = 1.5
     for line in lines:
         for part in wrap(spell_out(line), Face.SANS, size, right - left, break_words=True):
-            rows.append(_Row(drop * size / MM, (_Piece(left, part, TextStyle(Face.SANS, size, grey)),)))
+            rows.append(_CribRow(drop * size / MM, (_Piece(left, part, TextStyle(Face.SANS, size, grey)),)))
             drop = 1.35
     return rows
 
 
-def _remark(label: str, text: str, size: float, left: float, right: float, *, first: bool) -> list[_Row]:
+def _remark(label: str, text: str, size: float, left: float, right: float, *, first: bool) -> list[_CribRow]:
     """Set a label in the narrow column and its text, wrapped, in the wide one."""
     readable = spell_out(text)
     face = Face.SANS if missing_glyphs(readable, Face.SERIF) else Face.SERIF
@@ -243,13 +243,13 @@ def _remark(label: str, text: str, size: float, left: float, right: float, *, fi
         if place < len(lines):
             pieces.append(_Piece(start, lines[place], TextStyle(face, size)))
         drop = 1.25 if place else 1.45
-        rows.append(_Row(drop * size / MM + (1.5 if first and not place else 0), tuple(pieces)))
+        rows.append(_CribRow(drop * size / MM + (1.5 if first and not place else 0), tuple(pieces)))
     return rows
 
 
-def _paginate(entries: list[list[_Row]], room: float) -> list[list[list[_Row]]]:
+def _paginate(entries: list[list[_CribRow]], room: float) -> list[list[list[_CribRow]]]:
     """Deal whole entries to pages `room` mm high; one higher than a page runs on over as many as it needs."""
-    pages: list[list[list[_Row]]] = [[]]
+    pages: list[list[list[_CribRow]]] = [[]]
     used = 0.0
     for rows in entries:
         needed = sum(row.drop for row in rows) + (_GAP if pages[-1] else 0)
@@ -260,7 +260,7 @@ def _paginate(entries: list[list[_Row]], room: float) -> list[list[list[_Row]]]:
             pages[-1].append(rows)
             used += needed
             continue
-        part: list[_Row] = []
+        part: list[_CribRow] = []
         used = 0.0
         for row in rows:
             if used + row.drop > room:
@@ -283,7 +283,7 @@ def _draw_furniture(sheet: Sheet, title: str, folio: str, width: float, height: 
     sheet.text(width / 2, height - 11, foot, TextStyle(Face.SERIF, 10, grey=_GREY), align="centre")
 
 
-def _draw_entries(sheet: Sheet, entries: list[list[_Row]], width: float) -> None:
+def _draw_entries(sheet: Sheet, entries: list[list[_CribRow]], width: float) -> None:
     y = _TOP
     for place, rows in enumerate(entries):
         if place:

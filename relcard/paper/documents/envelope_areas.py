@@ -47,7 +47,7 @@ _RULES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Zones:
+class EnvelopeAreas:
     """The areas of an envelope's front, from its top-left corner: `stamp` and `foot` stay blank."""
 
     address: Box
@@ -56,7 +56,7 @@ class Zones:
     foot: Box
 
 
-def zones_for(envelope: Envelope, country: str = "", *, margin: float = MARGIN) -> Zones:
+def envelope_areas(envelope: Envelope, country: str = "", *, margin: float = MARGIN) -> EnvelopeAreas:
     """Return the areas that the post of the sender's country (ISO 3166-1 alpha-2, "" for any) wants.
 
     `margin` is what stays blank round the return address.
@@ -70,7 +70,7 @@ def zones_for(envelope: Envelope, country: str = "", *, margin: float = MARGIN) 
     if rule.begins is not None and height <= _LETTER_HEIGHT:
         top = max(top, height - rule.begins)
     sender = min(_SENDER_WIDTH * width, width - STAMP_WIDTH)
-    return Zones(
+    return EnvelopeAreas(
         address=Box(left, top, width - rule.right - left, height - top - rule.foot),
         sender=Box(margin, margin, sender - margin, STAMP - margin),
         stamp=Box(width - STAMP_WIDTH, 0, STAMP_WIDTH, STAMP),
@@ -78,7 +78,7 @@ def zones_for(envelope: Envelope, country: str = "", *, margin: float = MARGIN) 
     )
 
 
-def flap_zone(envelope: Envelope, *, margin: float = MARGIN) -> Box:
+def flap_area(envelope: Envelope, *, margin: float = MARGIN) -> Box:
     """Return where a return address fits the flap of a closed envelope: its back, the fold at the head.
 
     The box lies within a straight flap of a third of the height, and within a pointed one of half of it.

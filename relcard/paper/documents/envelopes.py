@@ -1,6 +1,6 @@
 """Envelopes, a page each: the address right of the middle, the return address small in the corner.
 
-Where words may stand is for `zones` to say, and how the envelope lies on its page for `feed`; here it is
+Where words may stand is for `envelope_areas` to say, how the envelope lies on its page for `feed`; here it is
 drawn as its reader holds it. Lines that run to the left are flush right among themselves; the block stays
 where the post looks for it.
 """
@@ -22,8 +22,8 @@ from relcard.paper.documents.address_block import half_points
 from relcard.paper.documents.address_block import measure
 from relcard.paper.documents.address_block import what_is_missing
 from relcard.paper.documents.envelope_areas import MARGIN
-from relcard.paper.documents.envelope_areas import flap_zone
-from relcard.paper.documents.envelope_areas import zones_for
+from relcard.paper.documents.envelope_areas import envelope_areas
+from relcard.paper.documents.envelope_areas import flap_area
 from relcard.paper.documents.results import DrawnPdf
 from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
@@ -66,10 +66,10 @@ def draw_envelopes(
     the envelope does not go into the printer so.
     """
     lies = place(envelope, feed or Feed())
-    zones = zones_for(envelope, country, margin=_margin(printer))
-    zone = zones.address
-    blocks, refused = measure(items, zone.width, zone.height)
-    corner = _sender_block(sender, zones.sender, f"on {envelope.name}")
+    areas = envelope_areas(envelope, country, margin=_margin(printer))
+    area = areas.address
+    blocks, refused = measure(items, area.width, area.height)
+    corner = _sender_block(sender, areas.sender, f"on {envelope.name}")
     if not blocks:
         return DrawnPdf(data=b"", pages=0, items=0, refused=refused)
 
@@ -79,9 +79,9 @@ def draw_envelopes(
             sheet.next_page()
         with _laid(sheet, lies):
             if corner:
-                _draw(sheet, corner, zones.sender, SMALLEST, centre=0)
-            size = min(LARGEST, half_points(block.largest_size(zone.width, zone.height)))
-            _draw(sheet, block, zone, size, centre=_MIDDLE * envelope.height)
+                _draw(sheet, corner, areas.sender, SMALLEST, centre=0)
+            size = min(LARGEST, half_points(block.largest_size(area.width, area.height)))
+            _draw(sheet, block, area, size, centre=_MIDDLE * envelope.height)
     return DrawnPdf(data=sheet.to_bytes(), pages=len(blocks), items=len(blocks), refused=refused)
 
 
@@ -89,8 +89,8 @@ def check_envelopes(
     items: Sequence[Label], envelope: Envelope, *, country: str = "", printer: Printer | None = None
 ) -> tuple[Refusal, ...]:
     """Return which addresses `draw_envelopes` would refuse, and draw nothing."""
-    zone = zones_for(envelope, country, margin=_margin(printer)).address
-    return measure(items, zone.width, zone.height)[1]
+    area = envelope_areas(envelope, country, margin=_margin(printer)).address
+    return measure(items, area.width, area.height)[1]
 
 
 def check_sender(
@@ -107,10 +107,10 @@ def check_sender(
     """
     margin = _margin(printer)
     if on_flap:
-        _sender_block(sender, flap_zone(envelope, margin=margin), f"on the flap of {envelope.name}")
+        _sender_block(sender, flap_area(envelope, margin=margin), f"on the flap of {envelope.name}")
     else:
-        zones = zones_for(envelope, country, margin=margin)
-        _sender_block(sender, zones.sender, f"on {envelope.name}")
+        areas = envelope_areas(envelope, country, margin=margin)
+        _sender_block(sender, areas.sender, f"on {envelope.name}")
 
 
 def draw_flaps(
@@ -127,12 +127,12 @@ def draw_flaps(
     as `draw_envelopes` does.
     """
     lies = place(envelope, feed or Feed())
-    zone = flap_zone(envelope, margin=_margin(printer))
-    block = _sender_block(sender, zone, f"on the flap of {envelope.name}")
+    area = flap_area(envelope, margin=_margin(printer))
+    block = _sender_block(sender, area, f"on the flap of {envelope.name}")
     if block is None or not count:
         return DrawnPdf(data=b"", pages=0, items=0, refused=())
-    size = min(_ON_THE_FLAP, half_points(block.largest_size(zone.width, zone.height)))
-    first = block.first_baseline(zone, size, centre=zone.y + zone.height / 2)
+    size = min(_ON_THE_FLAP, half_points(block.largest_size(area.width, area.height)))
+    first = block.first_baseline(area, size, centre=area.y + area.height / 2)
     sheet = new_canvas(lies.page_w, lies.page_h, title=f"Flaps of {envelope.name}", printer=printer)
     for number in range(count):
         if number:
@@ -156,15 +156,15 @@ def draw_test_page(
     """
     feed = feed or Feed()
     lies = place(envelope, feed)
-    zones = zones_for(envelope, country, margin=_margin(printer))
+    areas = envelope_areas(envelope, country, margin=_margin(printer))
     sheet = new_canvas(lies.page_w, lies.page_h, title=f"Test page for {envelope.name}", printer=printer)
     with _laid(sheet, lies):
         _draw_edges(sheet, envelope, _margin(printer))
         _draw_arrow(sheet, envelope, feed, _margin(printer))
-        stamp = zones.stamp
+        stamp = areas.stamp
         sheet.rect(Box(stamp.right - 32, stamp.bottom - 28, 20, 24), width_pt=0.5, grey=0.5)
         sheet.text(stamp.right - 22, stamp.bottom - 15, "stamp", _EDGE_NAME, align="centre")
-        _draw_words(sheet, zones.address, envelope, feed)
+        _draw_words(sheet, areas.address, envelope, feed)
     return DrawnPdf(data=sheet.to_bytes(), pages=1, items=1, refused=())
 
 
@@ -189,7 +189,7 @@ def _laid(sheet: Sheet, lies: EnvelopePlace) -> Iterator[None]:
         canvas.restoreState()
 
 
-def _sender_block(sender: tuple[str, ...], zone: Box, where: str) -> Block | None:
+def _sender_block(sender: tuple[str, ...], area: Box, where: str) -> Block | None:
     if not sender:
         return None
     reason, remedy = what_is_missing("\n".join(sender))
@@ -198,7 +198,7 @@ def _sender_block(sender: tuple[str, ...], zone: Box, where: str) -> Block | Non
             f"The return address cannot be printed: {reason}.",
             hint=remedy or "Write it in other letters: relcard settings set sender.address ...",
         )
-    blocks, refused = measure([Label(who="sender", lines=sender)], zone.width, zone.height)
+    blocks, refused = measure([Label(who="sender", lines=sender)], area.width, area.height)
     if refused:
         raise UsageError(
             f"The return address cannot be printed {where}: {refused[0].reason}.",
@@ -207,9 +207,9 @@ def _sender_block(sender: tuple[str, ...], zone: Box, where: str) -> Block | Non
     return blocks[0]
 
 
-def _draw(sheet: Sheet, block: Block, zone: Box, size_pt: float, *, centre: float) -> None:
-    first = block.first_baseline(zone, size_pt, centre=centre)
-    block.draw(sheet, zone.x, zone.x + block.width * size_pt / MM, first, size_pt)
+def _draw(sheet: Sheet, block: Block, area: Box, size_pt: float, *, centre: float) -> None:
+    first = block.first_baseline(area, size_pt, centre=centre)
+    block.draw(sheet, area.x, area.x + block.width * size_pt / MM, first, size_pt)
 
 
 def _draw_edges(sheet: Sheet, envelope: Envelope, margin: float) -> None:
@@ -236,12 +236,12 @@ def _draw_arrow(sheet: Sheet, envelope: Envelope, feed: Feed, margin: float) -> 
     sheet.text(x, y + _ARROW / 2 + 5, "goes in first", TextStyle(Face.SANS, 8), align="centre")
 
 
-def _draw_words(sheet: Sheet, zone: Box, envelope: Envelope, feed: Feed) -> None:
+def _draw_words(sheet: Sheet, area: Box, envelope: Envelope, feed: Feed) -> None:
     lines = (
         f"{envelope.name}, turned by {feed.turn}",
         f"{FIRST[feed.turn]} goes in first",
         "The address stands here.",
     )
-    [block], _ = measure([Label(who="", lines=lines)], zone.width, zone.height)
-    size = min(LARGEST, half_points(block.largest_size(zone.width, zone.height)))
-    _draw(sheet, block, zone, size, centre=_MIDDLE * envelope.height)
+    [block], _ = measure([Label(who="", lines=lines)], area.width, area.height)
+    size = min(LARGEST, half_points(block.largest_size(area.width, area.height)))
+    _draw(sheet, block, area, size, centre=_MIDDLE * envelope.height)

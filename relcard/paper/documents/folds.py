@@ -107,7 +107,7 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Grid:
+class _CardGrid:
     """Unfolded cards on a sheet: where the first lies, and how far it is from one to the next."""
 
     page_w: float
@@ -191,7 +191,7 @@ def spread(size: CardSize, around: float) -> Fold:
     """
     if size.fold is FoldKind.QUARTER:
         size = replace(size, fold=FoldKind.SIDE)
-    grid = _Grid(
+    grid = _CardGrid(
         page_w=size.flat_w + 2 * around,
         page_h=size.flat_h + 2 * around,
         columns=1,
@@ -215,7 +215,7 @@ def spread(size: CardSize, around: float) -> Fold:
     )
 
 
-def _flip(size: CardSize, grid: _Grid) -> Flip:
+def _flip(size: CardSize, grid: _CardGrid) -> Flip:
     """Return the edge to turn over, its axis along the fold: on an upright sheet the short one's is level."""
     return "short" if (size.fold is FoldKind.TOP) == (grid.page_w < grid.page_h) else "long"
 
@@ -227,20 +227,20 @@ def _upside_down(placement: Placement, fold: Fold) -> Placement:
 
 
 @cache
-def _grid(size: CardSize, page: Page) -> _Grid | None:
+def _grid(size: CardSize, page: Page) -> _CardGrid | None:
     """Lay as many cards as a sheet holds, upright or lying; of equals the one with the wider margins."""
     width, height = PAGES[page]
     grids = [grid for grid in (_laid(size, width, height), _laid(size, height, width)) if grid]
     return max(grids, key=lambda grid: (grid.columns * grid.rows, min(grid.left, grid.top)), default=None)
 
 
-def _laid(size: CardSize, page_w: float, page_h: float) -> _Grid | None:
+def _laid(size: CardSize, page_w: float, page_h: float) -> _CardGrid | None:
     across, down = _along(size.flat_w, page_w), _along(size.flat_h, page_h)
     if across is None or down is None:
         return None
     if size.fold is FoldKind.QUARTER and (across[1] > _CLOSE or down[1] > _CLOSE):
         return None  # the sheet itself is folded; nobody cuts it first
-    return _Grid(
+    return _CardGrid(
         page_w=page_w,
         page_h=page_h,
         columns=across[0],
@@ -268,7 +268,7 @@ def _along(card: float, page: float) -> tuple[int, float, float] | None:
     return None
 
 
-def _placements(size: CardSize, grid: _Grid, x: float, y: float) -> tuple[Placement, ...]:
+def _placements(size: CardSize, grid: _CardGrid, x: float, y: float) -> tuple[Placement, ...]:
     """Place the panels of the card whose unfolded top left corner is (x, y), its outside upwards."""
     w, h = size.panel_w, size.panel_h
     # Page 1 as it is printed: the sheet turned about an axis along the fold.
@@ -304,7 +304,7 @@ def _placements(size: CardSize, grid: _Grid, x: float, y: float) -> tuple[Placem
             )
 
 
-def _ticks(size: CardSize, grid: _Grid) -> Iterator[Tick]:
+def _ticks(size: CardSize, grid: _CardGrid) -> Iterator[Tick]:
     """Mark where to cut and to fold, on the outside alone: it is cut and folded with the front upwards."""
     upright = (size.panel_w,) if size.fold in (FoldKind.SIDE, FoldKind.QUARTER) else ()
     level = (size.panel_h,) if size.fold in (FoldKind.TOP, FoldKind.QUARTER) else ()

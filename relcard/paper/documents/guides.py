@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from relcard.domain.printing.imposition import PAGES
 from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.domain.printing.imposition import Box
-from relcard.paper.documents.envelope_areas import zones_for
+from relcard.paper.documents.envelope_areas import envelope_areas
 from relcard.paper.documents.results import DrawnPdf
 from relcard.paper.documents.results import Refusal
 from relcard.paper.text.canvas import TextStyle
@@ -96,8 +96,8 @@ def envelope_guide(envelope: Envelope, hand: Hand, *, country: str = "") -> Guid
 
     `country` is the sender's. Lines stand at the hand's pitch, or closer where four would not fit.
     """
-    zones = zones_for(envelope, country)
-    area = _inside(zones.address)
+    areas = envelope_areas(envelope, country)
+    area = _inside(areas.address)
     fewest, most = _ADDRESS_LINES
     pitch = min(hand.pitch_mm, area.height / (fewest + _TAIL))
     number = min(most, int(area.height / pitch - _TAIL + 1e-6))
@@ -112,7 +112,7 @@ def envelope_guide(envelope: Envelope, hand: Hand, *, country: str = "") -> Guid
         stamp = Box(width - 8 - 24, 8, 24, 28)
         sheet.rect(stamp, width_pt=_EDGE_PT)
         sheet.text(stamp.x + 12, stamp.y + 15, "stamp", _WORDS, align="centre")
-        foot = _inside(zones.foot).y
+        foot = _inside(areas.foot).y
         sheet.line(6, foot, width - 6, foot, width_pt=0.5, grey=_GREY, dash=(2, 1.5))
         clear = "keep clear: here the post prints its marks"
         _fitted(sheet, clear, width / 2, foot + 4.2, width - 20)

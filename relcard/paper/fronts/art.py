@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
     from relcard.domain.printing.imposition import Box
-    from relcard.paper.fronts.svg import Look
+    from relcard.paper.fronts.svg import ShapeStyle
     from relcard.paper.fronts.svg_shapes import Segment
     from relcard.paper.text.canvas import Sheet
 
@@ -102,32 +102,32 @@ def _paint(canvas: Canvas, drawing: Drawing) -> None:
     for shape in drawing.shapes:
         canvas.saveState()
         canvas.transform(*shape.matrix)
-        _take_inks(canvas, shape.look)
+        _take_inks(canvas, shape.style)
         path = canvas.beginPath()
         _trace(path, shape.outline)
-        look = shape.look
+        style = shape.style
         canvas.drawPath(
             path,
-            stroke=int(look.stroke is not None and look.width > 0),
-            fill=int(look.fill is not None),
-            fillMode=0 if look.even_odd else 1,
+            stroke=int(style.stroke is not None and style.width > 0),
+            fill=int(style.fill is not None),
+            fillMode=0 if style.even_odd else 1,
         )
         canvas.restoreState()
 
 
-def _take_inks(canvas: Canvas, look: Look) -> None:
-    if look.fill is not None:
-        canvas.setFillColorRGB(*look.fill)
-        alpha = look.fill_opacity * look.opacity
+def _take_inks(canvas: Canvas, style: ShapeStyle) -> None:
+    if style.fill is not None:
+        canvas.setFillColorRGB(*style.fill)
+        alpha = style.fill_opacity * style.opacity
         if not math.isclose(alpha, 1):
             canvas.setFillAlpha(alpha)
-    if look.stroke is not None:
-        canvas.setStrokeColorRGB(*look.stroke)
-        canvas.setLineWidth(look.width)
-        canvas.setLineCap(look.cap)
-        canvas.setLineJoin(look.join)
-        canvas.setMiterLimit(look.miter)
-        alpha = look.stroke_opacity * look.opacity
+    if style.stroke is not None:
+        canvas.setStrokeColorRGB(*style.stroke)
+        canvas.setLineWidth(style.width)
+        canvas.setLineCap(style.cap)
+        canvas.setLineJoin(style.join)
+        canvas.setMiterLimit(style.miter)
+        alpha = style.stroke_opacity * style.opacity
         if not math.isclose(alpha, 1):
             canvas.setStrokeAlpha(alpha)
 

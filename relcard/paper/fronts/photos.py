@@ -16,8 +16,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from PIL import Image
-from PIL import ImageCms
-from PIL import ImageOps
 from PIL import UnidentifiedImageError
 
 from relcard.errors import FileError
@@ -198,6 +196,8 @@ def _too_many(path: Path, pixels: int = 0) -> UsageError:
 
 
 def _upright(image: Image.Image) -> Image.Image:
+    from PIL import ImageOps  # noqa: PLC0415  2 ms, for cards with a picture
+
     turned = ImageOps.exif_transpose(image)
     assert turned is not None  # noqa: S101  a copy is returned whenever it is not asked to turn in place
     return turned
@@ -205,6 +205,8 @@ def _upright(image: Image.Image) -> Image.Image:
 
 def _srgb(image: Image.Image) -> Image.Image:
     """Return a picture in sRGB on white paper: what is transparent is not printed."""
+    from PIL import ImageCms  # noqa: PLC0415  2 ms, for cards with a picture
+
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I;16"):
         image = image.convert("I").point(lambda value: value / 256).convert("L")

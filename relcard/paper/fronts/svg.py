@@ -69,7 +69,7 @@ _IDLE_VALUES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class ShapeStyle:
     """How a shape is painted; a colour of None paints nothing, lengths are in the file's units."""
 
     fill: Colour | None = (0.0, 0.0, 0.0)
@@ -85,12 +85,12 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class StyledShape:
     """An outline in the coordinates of its element, where it stands, and how it is painted."""
 
     outline: tuple[Segment, ...]
     matrix: Matrix
-    look: Look
+    style: ShapeStyle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ class Drawing:
     top: float
     width: float
     height: float
-    shapes: tuple[Shape, ...]
+    shapes: tuple[StyledShape, ...]
     digest: str
 
 
@@ -130,7 +130,7 @@ def examine_svg(data: bytes) -> tuple[Drawing | None, list[tuple[int, str]]]:
     """Return what a file draws and, with the line each stands in, everything in it that cannot be drawn."""
     if len(data) > LARGEST:
         return None, [(1, f"the file is larger than {LARGEST / 1e6:.0f} MB, the most that is read.")]
-    reader = _Reader()
+    reader = _SvgReader()
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
@@ -163,7 +163,7 @@ class _Stop(Exception):  # noqa: N818  no error of ours: it leaves the parser
         self.line = line
 
 
-class _Reader:
+class _SvgReader:
     """Takes a drawing apart as the parser meets its elements; nothing of the file is kept but shapes."""
 
     def __init__(self) -> None:
@@ -174,9 +174,9 @@ class _Reader:
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.ProcessingInstructionHandler = self._instruction
         self.box: tuple[float, float, float, float] | None = None
-        self.shapes: list[Shape] = []
+        self.shapes: list[StyledShape] = []
         self.problems: list[tuple[int, str]] = []
-        self._open: list[tuple[str, Look, Matrix]] = []
+        self._open: list[tuple[str, ShapeStyle, Matrix]] = []
         self._aside = 0  # how many open elements draw nothing
 
     @property
@@ -214,7 +214,7 @@ class _Reader:
 
     def _take(self, name: str, attributes: dict[str, str]) -> None:
         """Take an element of SVG that stands in another."""
-        around, look, matrix = self._open[-1]
+        around, style, matrix = self._open[-1]
         if name == "defs":
             self._aside += 1  # what it defines could only be used by elements that are refused
             return
@@ -225,13 +225,13 @@ class _Reader:
         if around in _SHAPES:
             self._refuse(f"{name} stands in a {around}.")
         try:
-            look = self._look(attributes, look)
+            style = self._style_of(attributes, style)
             matrix = matrix @ read_transform(attributes.get("transform", ""))
             if name in _SHAPES:
-                self._shape(name, attributes, look, matrix)
+                self._shape(name, attributes, style, matrix)
         except Unreadable as error:
             self._refuse(f"{name}: {error}")
-        self._open.append((name, look, matrix))
+        self._open.append((name, style, matrix))
 
     def _end(self, _: str) -> None:
         if self._aside:
@@ -244,19 +244,19 @@ class _Reader:
             raise _Stop(self.line, f"the file begins with {_short(name)}, not with svg.")
         try:
             self.box = _view(attributes)
-            look = self._look(attributes, Look())
+            style = self._style_of(attributes, ShapeStyle())
         except Unreadable as error:
             raise _Stop(self.line, f"svg: {error}") from error
-        self._open.append((name, look, Matrix()))
+        self._open.append((name, style, Matrix()))
 
-    def _shape(self, name: str, attributes: dict[str, str], look: Look, matrix: Matrix) -> None:
+    def _shape(self, name: str, attributes: dict[str, str], style: ShapeStyle, matrix: Matrix) -> None:
         segments = outline(name, attributes)
         if len(self.shapes) >= MOST_SHAPES:
             raise _Stop(self.line, f"there are more than {MOST_SHAPES:,} shapes in it.")
-        if segments and not matrix.is_flat and (look.fill or (look.stroke and look.width)):
-            self.shapes.append(Shape(segments, matrix, look))
+        if segments and not matrix.is_flat and (style.fill or (style.stroke and style.width)):
+            self.shapes.append(StyledShape(segments, matrix, style))
 
-    def _look(self, attributes: dict[str, str], above: Look) -> Look:
+    def _style_of(self, attributes: dict[str, str], above: ShapeStyle) -> ShapeStyle:
         """Return how an element is painted, given how the one around it is; `style` wins over attributes."""
         properties = {
             key: value for key, value in attributes.items() if " " not in key
@@ -265,13 +265,13 @@ class _Reader:
             key, colon, value = part.partition(":")
             if colon:
                 properties[key.strip()] = value.replace("!important", "").strip()
-        look = above
+        style = above
         for key, value in properties.items():
             if key in _READERS:
-                look = _READERS[key](look, value.strip())
+                style = _READERS[key](style, value.strip())
             elif not _is_idle(key, value.strip()):
                 self._refuse(f"{_short(key)} is not drawn.")
-        return look
+        return style
 
 
 def _is_idle(key: str, value: str) -> bool:
@@ -318,11 +318,11 @@ def _share(value: str) -> float:
     return min(1.0, max(0.0, length(text) / (100 if percent else 1)))
 
 
-def _paint(look: Look, key: str, value: str) -> Look:
+def _paint(style: ShapeStyle, key: str, value: str) -> ShapeStyle:
     if value == "inherit":
-        return look
+        return style
     colour = read_colour(value)
-    return replace(look, fill=colour) if key == "fill" else replace(look, stroke=colour)
+    return replace(style, fill=colour) if key == "fill" else replace(style, stroke=colour)
 
 
 def _choice(value: str, *choices: str) -> int:
@@ -338,16 +338,16 @@ def _positive(value: str) -> float:
     return number
 
 
-_READERS: dict[str, Callable[[Look, str], Look]] = {
-    "fill": lambda look, value: _paint(look, "fill", value),
-    "stroke": lambda look, value: _paint(look, "stroke", value),
+_READERS: dict[str, Callable[[ShapeStyle, str], ShapeStyle]] = {
+    "fill": lambda style, value: _paint(style, "fill", value),
+    "stroke": lambda style, value: _paint(style, "stroke", value),
     # A group's opacity is handed to each of its shapes: the same, as long as these do not overlap.
-    "opacity": lambda look, value: replace(look, opacity=look.opacity * _share(value)),
-    "fill-opacity": lambda look, value: replace(look, fill_opacity=_share(value)),
-    "stroke-opacity": lambda look, value: replace(look, stroke_opacity=_share(value)),
-    "fill-rule": lambda look, value: replace(look, even_odd=_choice(value, "nonzero", "evenodd") == 1),
-    "stroke-width": lambda look, value: replace(look, width=_positive(value)),
-    "stroke-linecap": lambda look, value: replace(look, cap=_choice(value, "butt", "round", "square")),
-    "stroke-linejoin": lambda look, value: replace(look, join=_choice(value, "miter", "round", "bevel")),
-    "stroke-miterlimit": lambda look, value: replace(look, miter=max(1.0, length(value))),
+    "opacity": lambda style, value: replace(style, opacity=style.opacity * _share(value)),
+    "fill-opacity": lambda style, value: replace(style, fill_opacity=_share(value)),
+    "stroke-opacity": lambda style, value: replace(style, stroke_opacity=_share(value)),
+    "fill-rule": lambda style, value: replace(style, even_odd=_choice(value, "nonzero", "evenodd") == 1),
+    "stroke-width": lambda style, value: replace(style, width=_positive(value)),
+    "stroke-linecap": lambda style, value: replace(style, cap=_choice(value, "butt", "round", "square")),
+    "stroke-linejoin": lambda style, value: replace(style, join=_choice(value, "miter", "round", "bevel")),
+    "stroke-miterlimit": lambda style, value: replace(style, miter=max(1.0, length(value))),
 }

@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from enum import Enum
@@ -179,6 +178,8 @@ def _system(wanted: Sought) -> Iterator[FontFile]:
 
 def _fontconfig(command: str, wanted: Sought) -> Iterator[FontFile]:
     """Ask fontconfig, which knows the user's preferences; what it cannot answer is no font."""
+    import subprocess  # noqa: PLC0415  6 ms, where the system is asked for a font
+
     family = "serif" if wanted.face is Face.SERIF else "sans-serif"
     pattern = f"{family}:weight=80:slant=0:scalable=true:charset={ord(wanted.character):x}"
     if wanted.language:

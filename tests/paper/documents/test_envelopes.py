@@ -15,8 +15,8 @@ from relcard.domain.printing.printer import Printer
 from relcard.errors import UsageError
 from relcard.installation import bring_extra
 from relcard.paper.documents.address_block import Label
-from relcard.paper.documents.envelope_areas import flap_zone
-from relcard.paper.documents.envelope_areas import zones_for
+from relcard.paper.documents.envelope_areas import envelope_areas
+from relcard.paper.documents.envelope_areas import flap_area
 from relcard.paper.documents.envelopes import check_envelopes
 from relcard.paper.documents.envelopes import check_sender
 from relcard.paper.documents.envelopes import draw_envelopes
@@ -70,7 +70,7 @@ def test_the_address_keeps_the_zones_of_the_post(envelope: Envelope, glyphs: Rea
     for country in ("GB", "US", ""):
         data = draw_envelopes([ADDRESS], envelope, sender=SENDER, country=country).data
         [page] = glyphs(data)
-        zones = zones_for(envelope, country)
+        zones = envelope_areas(envelope, country)
         sender = [one for one in page if zones.sender.contains(one.box, within=0.01)]
         address = [one for one in page if zones.address.contains(one.box, within=0.01)]
         assert "".join(one.character for one in sender) == "".join(SENDER).replace(" ", "")
@@ -86,14 +86,14 @@ def test_the_address_keeps_the_zones_of_the_post(envelope: Envelope, glyphs: Rea
 @pytest.mark.parametrize("envelope", all_envelopes(), ids=lambda one: one.name)
 def test_stamp_and_foot_are_blank_paper(envelope: Envelope) -> None:
     """The largest address and return address there may be leave no ink on the stamp's corner, foot and edges."""
-    zone = zones_for(envelope).address
+    zone = envelope_areas(envelope).address
     lines = int(zone.height / (8 * 1.2 / 72 * 25.4))
     full = Label(who="Full", lines=("Ågjp" * 6,) * lines)
     run = draw_envelopes([full], envelope, sender=("Åg " * 8,) * 6)
     assert run.items == 1
     page = picture(run.data)
     assert page.min() < 100
-    for box in (zones_for(envelope).stamp, zones_for(envelope).foot):
+    for box in (envelope_areas(envelope).stamp, envelope_areas(envelope).foot):
         inner = box.inset(0.25, 0.25, 0.25, 0.25)  # a pixel, of which half may be ink's
         assert (page[rows(inner.y, inner.bottom), rows(inner.x, inner.right)] == 255).all()
     edge = px(PRINTER_MARGIN)
@@ -138,7 +138,7 @@ def test_the_flap_has_the_return_address_in_its_middle(
     run = draw_flaps(2, envelope, sender=SENDER)
     assert (run.pages, run.items) == (2, 2)
     assert [one.split("\n") for one in words(run.data)] == [list(SENDER)] * 2
-    zone = flap_zone(envelope)
+    zone = flap_area(envelope)
     page = glyphs(run.data)[1]
     assert all(zone.contains(one.box, within=0.01) for one in page)
     first = page[: len(SENDER[0].replace(" ", ""))]

@@ -11,7 +11,7 @@ from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.card_size import find_size
 from relcard.domain.printing.hand import circle_rooms
 from relcard.domain.printing.room import Hand
-from relcard.paper.documents.envelope_areas import zones_for
+from relcard.paper.documents.envelope_areas import envelope_areas
 from relcard.paper.documents.guides import CLEARANCE
 from relcard.paper.documents.guides import draw_guides
 from relcard.paper.documents.guides import envelope_guide
@@ -75,7 +75,7 @@ def test_address_lines_keep_the_zones_of_the_post(envelope: Envelope, country: s
     """On every envelope at least four lines, tails and all, lie within the sender's post's address zone."""
     for hand in HANDS:
         guide = envelope_guide(envelope, hand, country=country)
-        zone = zones_for(envelope, country).address
+        zone = envelope_areas(envelope, country).address
         assert 4 <= len(guide.lines) <= 6
         assert guide.pitch <= hand.pitch_mm
         assert guide.lines[0] + CLEARANCE - guide.pitch >= zone.y - 1e-6

@@ -45,11 +45,11 @@ def test_every_shape_is_read() -> None:
     )
     assert len(drawing.shapes) == 8
     assert {shape.matrix.e for shape in drawing.shapes} == {1.0}
-    assert all(shape.look.fill == (1, 0, 0) for shape in drawing.shapes[:6])
-    line = drawing.shapes[6].look
+    assert all(shape.style.fill == (1, 0, 0) for shape in drawing.shapes[:6])
+    line = drawing.shapes[6].style
     assert (line.fill, line.width) == (None, 0.5)
     assert line.stroke == pytest.approx((0, 0, 128 / 255))
-    last = drawing.shapes[7].look
+    last = drawing.shapes[7].style
     assert (last.cap, last.opacity) == (1, 0.5)
     assert (drawing.width, drawing.height) == (10, 10)
 
@@ -60,7 +60,7 @@ def test_opacities_multiply_and_inherit_as_css_says() -> None:
         svg('<g opacity=".5" fill-opacity=".4"><rect width="1" height="1" opacity=".5"/>'
             '<rect width="1" height="1" fill-opacity=".9"/></g>'), "o.svg",
     )  # fmt: skip
-    first, second = (shape.look for shape in drawing.shapes)
+    first, second = (shape.style for shape in drawing.shapes)
     assert (first.opacity, first.fill_opacity) == (0.25, 0.4)
     assert (second.opacity, second.fill_opacity) == (0.5, 0.9)
 

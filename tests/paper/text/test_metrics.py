@@ -5,8 +5,6 @@ import unicodedata
 import pytest
 
 from relcard.installation import bring_extra
-from relcard.paper.text.characters import describe
-from relcard.paper.text.characters import prepare
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import GlyphError
 from relcard.paper.text.metrics import ink
@@ -60,28 +58,14 @@ def test_a_refusal_says_what_would_help(name: str, remedy: str) -> None:
     assert remedy in caught.value.hint
 
 
-def test_joiners_stay_where_they_work() -> None:
-    """A joiner between letters that join is kept; one beside Latin letters or at an end goes."""
-    assert prepare("क\u094d\u200dष") == "क\u094d\u200dष"
-    assert prepare("نامه\u200cها\u200c") == "نامه\u200cها"
-    assert prepare("A\u200dnn\u200c") == "Ann"
-
-
 def test_missing_glyphs_come_once_and_in_order() -> None:
     """Each missing character is named once, in the order met; a line break is none."""
     assert missing_glyphs("a健b佐健\nc", Face.SANS) == "健佐"
 
 
-def test_invisible_marks_are_left_out() -> None:
-    """Direction marks, zero-width characters and other blanks from telephones do not stop a name."""
-    assert prepare("\u200eAnn\u2009B.\u202f\ufeffC\u00add") == "Ann B.\u00a0Cd"
+def test_invisible_marks_are_never_missing() -> None:
+    """Direction marks and zero-width characters from telephones do not stop a name."""
     assert missing_glyphs("\u202aAnn\u202c\u200b", Face.SANS) == ""
-
-
-def test_a_character_is_described_by_its_name() -> None:
-    """A sign is named in words; a Chinese character, whose Unicode name is a number, stands alone."""
-    assert describe("ک") == "ک (arabic letter keheh)"
-    assert describe("健") == "健"
 
 
 def test_width_is_that_of_the_typeface() -> None:

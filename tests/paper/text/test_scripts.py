@@ -31,7 +31,7 @@ from relcard.paper.documents.cards import CardFace
 from relcard.paper.documents.cards import draw_cards
 from relcard.paper.documents.crib import CribEntry
 from relcard.paper.documents.crib import draw_crib
-from relcard.paper.documents.envelope_areas import zones_for
+from relcard.paper.documents.envelope_areas import envelope_areas
 from relcard.paper.documents.envelopes import draw_envelopes
 from relcard.paper.documents.folds import Panel
 from relcard.paper.documents.folds import fold_for
@@ -194,7 +194,7 @@ def test_envelope_and_crib_carry_every_script(words: ReadWords, glyphs: ReadGlyp
     c6 = find_envelope("C6")
     run = draw_envelopes([label(script)], c6, sender=lines[:3])
     assert not run.refused
-    zone = zones_for(c6).address
+    zone = envelope_areas(c6).address
     [page] = glyphs(run.data)
     below = [glyph for glyph in page if glyph.box.y > 40]
     assert below
