@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.events import Resize
 
-    from relcard.domain.importing.triage import Candidate
+    from relcard.domain.importing.triage import TriageCandidate
     from relcard.services.importing.triage_sitting import Sitting
 
 _MARGINS = 4  # columns beside the page
@@ -205,7 +205,7 @@ class Search(ModalScreen[int | None]):
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self._sitting = sitting
-        self._found: list[Candidate] = []
+        self._found: list[TriageCandidate] = []
         self._marked = 0
 
     def compose(self) -> ComposeResult:

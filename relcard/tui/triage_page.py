@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-    from relcard.domain.importing.triage import Candidate
     from relcard.domain.importing.triage import Other
+    from relcard.domain.importing.triage import TriageCandidate
     from relcard.services.importing.triage_sitting import Answer
     from relcard.services.importing.triage_sitting import Sitting
 
@@ -92,7 +92,7 @@ def contact(sitting: Sitting, width: int, today: date) -> Content:
     return Content("\n").join(lines)
 
 
-def _rows(sitting: Sitting, candidate: Candidate, today: date) -> list[tuple[str, str]]:
+def _rows(sitting: Sitting, candidate: TriageCandidate, today: date) -> list[tuple[str, str]]:
     now = sitting.circle_of(candidate.contact_id)
     reach = [
         *(["address"] if candidate.has_address else []),
@@ -185,7 +185,7 @@ def answered(given: Answer) -> str:
     return f"{given.candidate.name}{also}: {given.circle.value}"
 
 
-def found(sitting: Sitting, several: Sequence[Candidate], marked: int, size: Size) -> Content:
+def found(sitting: Sitting, several: Sequence[TriageCandidate], marked: int, size: Size) -> Content:
     """Return as much of what a search found as fits, around the one that is marked by a sign before it."""
     first = max(0, min(marked - size.height // 2, len(several) - size.height))
     lines = []

@@ -6,14 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from relcard.domain.kinds import OccasionKind
-from relcard.domain.people.contact import NO_NAME
 from relcard.domain.people.contact import Address
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Email
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
-from relcard.domain.text import is_east_asian
 from relcard.vcard import dialects
 from relcard.vcard.properties import keep_occasion
 from relcard.vcard.values import many_lines
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
 
-    from relcard.domain.people.contact import Name
     from relcard.vcard.parameters import Head
     from relcard.vcard.properties import CardReading
 
@@ -67,19 +64,8 @@ def to_contact(reading: CardReading, code_of: Callable[[str], str] = no_code) ->
 def _name_made_good(reading: CardReading) -> str:
     """Return what to call a card without FN: its N, a nickname, the organisation, an e-mail or a phone."""
     reached = (value for value, _, _ in (*reading.emails, *reading.phones))
-    names = (spoken_name(reading.name), *reading.nicknames, reading.org, *reached)
+    names = (reading.name.spoken, *reading.nicknames, reading.org, *reached)
     return next(filter(None, names), "")
-
-
-def spoken_name(name: Name) -> str:
-    """Return the parts of a name in the order they are said; family first in Chinese, Japanese and Korean."""
-    if name is NO_NAME:
-        return ""
-    family, given, additional, prefixes, suffixes = name
-    parts = [prefixes, given, additional, family, suffixes]
-    if family and all(map(is_east_asian, family)):
-        parts = [prefixes, family, given, additional, suffixes]
-    return " ".join(filter(None, parts))
 
 
 def _phonetic(said: Mapping[str, str]) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.contact import Contact
     from relcard.vcard.parameters import Head
-    from relcard.vcard.unfold import Line
+    from relcard.vcard.unfold import CardLine
     from relcard.vcard.write import Property
 
 _FIELD_OF = {
@@ -118,9 +118,9 @@ class _Patch:
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
-        self.lines: list[Line] = []
+        self.lines: list[CardLine] = []
         self.heads: list[Head] = []  # of each line
-        self.bare: dict[int, list[Line]] = defaultdict(list)  # by line, those without a header behind it
+        self.bare: dict[int, list[CardLine]] = defaultdict(list)  # by line, those without a header behind it
         self._take_outer_lines()
         self.version = version_of(self.lines)
         self.charsets = charsets_of(self.lines)

@@ -17,6 +17,7 @@ from relcard.vcard.photos import without
 from relcard.vcard.properties import HANDLERS
 from relcard.vcard.properties import CardReading
 from relcard.vcard.split import MAX_CARD
+from relcard.vcard.unfold import logical_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Contact
     from relcard.vcard.parameters import Head
     from relcard.vcard.split import RawCard
-    from relcard.vcard.unfold import Line
+    from relcard.vcard.unfold import CardLine
 
     Handler = Callable[[CardReading, Head, str], None]
 
@@ -41,8 +42,8 @@ _STRUCTURED = frozenset({"N", "ADR", "ORG"})
 class ParsedCard(NamedTuple):
     """What was understood of one vCard.
 
-    `contact` is None when nothing names it: the raw card is then all there is. `abuid` is Apple's own identity
-    of a contact, "" on other cards.
+    `contact` is None when nothing names it: the raw card is then all there is. `abuid` is Apple's own
+    identity of a contact, "" on other cards.
     """
 
     contact: Contact | None
@@ -123,6 +124,8 @@ def _unfolded(text: str, end: str) -> list[str] | None:
 def read_plain(raw: bytes) -> CardReading | None:
     """Read a card of which nothing needs care; None when something does.
 
+    Without this a first import takes 1.3 times as long (`bench/run.py`).
+
     Care need: bytes that are not UTF-8, ENCODING and CHARSET on a text, AGENT, empty lines, lines without
     header, quotes that do not balance, a card inside the card.
     `read_careful` gives the same for every card this accepts.
@@ -178,8 +181,6 @@ def _learn(text: str) -> tuple[Handler | None, Head] | None:
 
 def read_careful(card: RawCard, encoding: str = "") -> CardReading:
     """Read any card, line by line, each with its own encoding."""
-    from relcard.vcard.unfold import logical_lines  # most books have no card that needs care
-
     lines = list(logical_lines(card.raw, card.line))
     reading = CardReading(version_of(lines))
     charsets = charsets_of(lines)
@@ -193,24 +194,24 @@ def read_careful(card: RawCard, encoding: str = "") -> CardReading:
     return reading
 
 
-def version_of(lines: Iterable[Line]) -> str:
+def version_of(lines: Iterable[CardLine]) -> str:
     """Return what the VERSION line says; "" when there is none or it names no version."""
     said = next((line.value.strip() for line in lines if line.head and line.head.name == "VERSION"), b"")
     version = said.decode("ascii", "replace")
     return version if version in _VERSIONS else ""
 
 
-def charsets_of(lines: Iterable[Line]) -> list[str]:
+def charsets_of(lines: Iterable[CardLine]) -> list[str]:
     """Return the character sets that the lines of a card name, each once."""
     return list(dict.fromkeys(line.head.charset for line in lines if line.head and line.head.charset))
 
 
-def read_lines(reading: CardReading, lines: Iterable[Line], charsets: list[str]) -> None:
+def read_lines(reading: CardReading, lines: Iterable[CardLine], charsets: list[str]) -> None:
     """Add to a reading what some lines of a card say."""
     _Careful(reading, charsets).read(lines)
 
 
-def is_marker(line: Line, name: str) -> bool:
+def is_marker(line: CardLine, name: str) -> bool:
     """Whether a line is BEGIN:VCARD or END:VCARD."""
     return line.head is not None and line.head.name == name and line.value.strip().upper() == b"VCARD"
 
@@ -229,7 +230,7 @@ class _Careful:
         self.number = 0
         self.texts: list[str] = []
 
-    def read(self, lines: Iterable[Line]) -> None:
+    def read(self, lines: Iterable[CardLine]) -> None:
         first = True
         for line in lines:
             self.reading.line = line.number
@@ -249,7 +250,7 @@ class _Careful:
             first = False
         self._flush()
 
-    def _take(self, line: Line, head: Head) -> None:
+    def _take(self, line: CardLine, head: Head) -> None:
         if head.name == "AGENT":
             value = values.unescape(self._text(line, head))
             for inner in value.split("\n"):
@@ -259,7 +260,7 @@ class _Careful:
             self.head, self.number = head, line.number
             self.texts = [self._text(line, head)]
 
-    def _continue(self, line: Line) -> None:
+    def _continue(self, line: CardLine) -> None:
         """Give text without a header to the value before it."""
         text = self._decode(line.value, "").strip()
         if self.head is not None and self.head.name in _CONTINUED:
@@ -282,7 +283,7 @@ class _Careful:
         if text := values.one_line(name):
             self.reading.relations += (Relation("agent", text),)
 
-    def _text(self, line: Line, head: Head) -> str:
+    def _text(self, line: CardLine, head: Head) -> str:
         data = line.value
         if head.encoding is Encoding.QUOTED:
             data = values.from_quoted_printable(data)

@@ -55,7 +55,7 @@ class Reader:
         Raises `UsageError` when a choice names a column that is not there.
         """
         head = stream.read(CHUNK)
-        again = cast("BinaryIO", _Again(head, stream))
+        again = cast("BinaryIO", _WholeStream(head, stream))
         if not self._is_spreadsheet(head, source):
             return split_cards(again, source=source, problems=problems)
         from relcard.vcard.spreadsheet.csv_file import read_spreadsheet
@@ -89,7 +89,7 @@ class Reader:
         return (named and b"\x00" * 8 not in head) or is_spreadsheet(head[:HEAD])
 
 
-class _Again:
+class _WholeStream:
     """A stream whose beginning was read already."""
 
     def __init__(self, head: bytes, stream: BinaryIO) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Line:
+class CardLine:
     """One line of a vCard, unfolded.
 
     `start` and `end` are its place in the raw text, line ends included. A line without a header has `head`
@@ -30,7 +30,7 @@ class Line:
     value: bytes
 
 
-def logical_lines(raw: bytes, number: int) -> Iterator[Line]:
+def logical_lines(raw: bytes, number: int) -> Iterator[CardLine]:
     """Unfold a card into lines; `number` is the line of the file on which it begins.
 
     Joined are lines that begin with a blank (RFC 6350 section 3.2), quoted-printable lines that end in "=",
@@ -109,7 +109,7 @@ class _OpenLine:
                 self.head = head
                 self.pieces = [line[colon + 1 :]]
 
-    def close(self) -> Line:
+    def close(self) -> CardLine:
         if self.head is None:
             self._look_for_head(b"".join(self.pieces), whole=True)
-        return Line(self.number, self.start, self.end, self.head, b"".join(self.pieces))
+        return CardLine(self.number, self.start, self.end, self.head, b"".join(self.pieces))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import OccasionKind
 from relcard.vcard import dialects
-from relcard.vcard.assemble import spoken_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,7 +145,7 @@ def _is_uuid(uid: str) -> bool:
 
 
 def _display_name(contact: Contact, version: str) -> list[Property]:
-    text = contact.display_name or spoken_name(contact.name) or contact.org or "?"
+    text = contact.display_name or contact.name.spoken or contact.org or "?"
     return [Property(name="FN", value=escaped(text, version))]
 
 

@@ -29,6 +29,7 @@ from relcard.domain.text import quoted
 from relcard.errors import UsageError
 from relcard.files import read_bytes
 from relcard.files import write_atomically
+from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.people.add_contact import add_contact
 from relcard.services.people.add_contact import blank_page
 from relcard.services.people.edit_contact import edit_contact
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.circle import Circle
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.page_text import Fault
+    from relcard.services.importing.find_duplicates import Twins
     from relcard.services.people.add_contact import Added
     from relcard.services.people.edit_contact import Edited
     from relcard.services.people.edit_contact import Opened
@@ -179,11 +181,12 @@ def add(
         contact = replace(contact, kind=Kind.ORG, name=Name(), org=contact.org or contact.display_name)
     with desk.changing(f"add {contact.display_name}", dry_run=dry_run, begins=True) as db:
         done = add_contact(db, contact, circle=circle, today=desk.today)
+        twins = find_duplicates(db, among=range(done.contact_id, done.contact_id + 1))
     if as_json:
-        pairs = [pair_json(pair) for pair in done.likely_duplicates]
+        pairs = [pair_json(pair) for pair in twins]
         _say_json(done.contact, done.household, likely_duplicates=pairs)
     elif not desk.quiet:
-        _say_added(done, dry_run=dry_run)
+        _say_added(done, twins, dry_run=dry_run)
 
 
 def _new_contact(desk: Desk, name: str, typed: _Typed, source: str | None) -> Contact | None:
@@ -306,14 +309,14 @@ def _say_edited(done: Edited, *, dry_run: bool) -> None:
         output.say(f"  Take it back with: {output.accent('relcard undo')}")
 
 
-def _say_added(done: Added, *, dry_run: bool) -> None:
+def _say_added(done: Added, twins: list[Twins], *, dry_run: bool) -> None:
     verb = "would be added" if dry_run else "is added"
     where = f", household h{done.household}" if done.household is not None else ""
     output.say(f"  {output.clean(done.contact.display_name)} {verb}{where}")
-    for pair in done.likely_duplicates:
+    for pair in twins:
         other = pair.b if pair.a.uid == done.contact.uid else pair.a
         output.say(f"  looks like {output.clean(other.name)}: {output.clean(pair.reason)}")
     if not dry_run:
-        if done.likely_duplicates:
+        if twins:
             output.say(f"  Look at them: {output.accent('relcard duplicates')}")
         output.say(f"  Take it back with: {output.accent('relcard undo')}")

@@ -65,7 +65,7 @@ class Difference(NamedTuple):
     second: str
 
 
-class Line(NamedTuple):
+class ComparedLine(NamedTuple):
     """One line of two contacts side by side; `mark` is one of the three below."""
 
     label: str
@@ -156,16 +156,16 @@ def unite(first: Whole, second: Whole, take: Mapping[str, Side] | None = None) -
     return Whole(contact=contact, said={key: value for key, value in said.items() if value})
 
 
-def side_by_side(first: Whole, second: Whole) -> list[Line]:
+def side_by_side(first: Whole, second: Whole) -> list[ComparedLine]:
     """Return two contacts line by line, what both have first; a label stands on the first of its lines."""
     one, other = first.contact, second.contact
     differing = {found.field for found in differences(first, second)}
-    lines: list[Line] = []
+    lines: list[ComparedLine] = []
 
     def single(field: str, ours: str, theirs: str) -> None:
         if ours or theirs:
             mark = DIFFERS if field in differing else SAME if ours and theirs else MORE
-            lines.append(Line(field, ours, theirs, mark))
+            lines.append(ComparedLine(field, ours, theirs, mark))
 
     single("name", one.display_name, other.display_name)
     if "kind" in differing:
@@ -196,14 +196,14 @@ def _bag(
     *,
     key: Callable[[_Item], Hashable],
     words: Callable[[_Item], str],
-) -> list[Line]:
+) -> list[ComparedLine]:
     here = {key(item): words(item) for item in ours}
     there = {key(item): words(item) for item in theirs}
     pairs = [(here[item], there[item], SAME) for item in here if item in there]
     alone = [text for item, text in here.items() if item not in there]
     other = [text for item, text in there.items() if item not in here]
     pairs += [(one, two, MORE) for one, two in zip_longest(alone, other, fillvalue="")]
-    return [Line("" if at else label, *pair) for at, pair in enumerate(pairs)]
+    return [ComparedLine("" if at else label, *pair) for at, pair in enumerate(pairs)]
 
 
 def _united(

@@ -318,6 +318,6 @@ def _slip(one: str, other: str) -> bool:
         return one[:1] == other[:1]
     if one[:1] != other[:1] or one[-2:] != other[-2:] or min(len(one), len(other)) < 4:
         return False
-    from difflib import SequenceMatcher
+    from difflib import SequenceMatcher  # noqa: PLC0415  4 ms, and few books have two names so near
 
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.8

@@ -28,7 +28,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class TriageCandidate:
     """A contact of whom the user has not yet said how near it is.
 
     `place` is town and country, `housemates` the others of the household, `namesakes` those of the same
@@ -59,7 +59,7 @@ class Candidate:
         return self.birthday is not None and self.birthday.month_day is not None
 
 
-def in_order(candidates: Iterable[Candidate], circles: Mapping[int, Circle]) -> list[Candidate]:
+def in_order(candidates: Iterable[TriageCandidate], circles: Mapping[int, Circle]) -> list[TriageCandidate]:
     """Return the likely ones first and organisations last; a household stays together.
 
     Likely is who shares a household with someone near, then who has an address and a birthday, then whom a
@@ -77,11 +77,11 @@ def in_order(candidates: Iterable[Candidate], circles: Mapping[int, Circle]) -> 
     return sorted(known, key=lambda one: (best[_home(one)], first[_home(one)]))
 
 
-def _home(one: Candidate) -> int:
+def _home(one: TriageCandidate) -> int:
     return -one.contact_id if one.household_id is None else one.household_id
 
 
-def _likeliness(one: Candidate, circles: Mapping[int, Circle]) -> tuple[bool, bool, int, int]:
+def _likeliness(one: TriageCandidate, circles: Mapping[int, Circle]) -> tuple[bool, bool, int, int]:
     """Return a key that is small for the likely."""
     return (
         one.kind is not Kind.INDIVIDUAL,
@@ -91,7 +91,7 @@ def _likeliness(one: Candidate, circles: Mapping[int, Circle]) -> tuple[bool, bo
     )
 
 
-def hints(one: Candidate, circles: Mapping[int, Circle]) -> tuple[str, ...]:
+def hints(one: TriageCandidate, circles: Mapping[int, Circle]) -> tuple[str, ...]:
     """Return what the record shows of a contact, in sentences without a verdict, the strongest first.
 
     `circles` is what was said so far, by contact: a hint follows the answers as they are given.
@@ -123,7 +123,7 @@ def hints(one: Candidate, circles: Mapping[int, Circle]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _far_namesakes(one: Candidate) -> list[Other]:
+def _far_namesakes(one: TriageCandidate) -> list[Other]:
     here = {one.contact_id, *(other.contact_id for other in one.housemates)}
     return [other for other in one.namesakes if other.contact_id not in here]
 

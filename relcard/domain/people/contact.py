@@ -16,6 +16,7 @@ from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.text import fold
 from relcard.domain.text import fold_again
+from relcard.domain.text import is_east_asian
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,14 @@ class Name(NamedTuple):
     additional: str = ""
     prefixes: str = ""
     suffixes: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The parts in the order they are said; family first in Chinese, Japanese and Korean."""
+        parts = [self.prefixes, self.given, self.additional, self.family, self.suffixes]
+        if self.family and all(map(is_east_asian, self.family)):
+            parts = [self.prefixes, self.family, self.given, self.additional, self.suffixes]
+        return " ".join(filter(None, parts))
 
 
 NO_NAME = Name()

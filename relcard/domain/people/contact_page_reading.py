@@ -34,7 +34,6 @@ from relcard.domain.people.corrections import have_in_common
 from relcard.domain.people.names import follow_name
 from relcard.domain.people.names import follow_parts
 from relcard.domain.people.names import parts_of
-from relcard.domain.people.names import spoken
 from relcard.domain.people.page_text import Page
 from relcard.domain.people.page_text import PageError
 
@@ -193,7 +192,7 @@ class _Reading:
         """Let the display name follow its parts, or the parts the name, where only one of them changed."""
         old = self.before
         if not name:
-            return (spoken(parts) if parts != old.name or not old.display_name else ""), parts
+            return (parts.spoken if parts != old.name or not old.display_name else ""), parts
         if not old.display_name:
             is_person = old.kind is Kind.INDIVIDUAL and parts == Name()
             return name, parts_of(name) if is_person else parts

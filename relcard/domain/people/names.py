@@ -11,14 +11,6 @@ from relcard.domain.people.contact import Name
 from relcard.domain.text import is_east_asian
 
 
-def spoken(name: Name) -> str:
-    """Return the parts in the order they are said; family first in Chinese, Japanese and Korean."""
-    parts = [name.prefixes, name.given, name.additional, name.family, name.suffixes]
-    if name.family and all(map(is_east_asian, name.family)):
-        parts = [name.prefixes, name.family, name.given, name.additional, name.suffixes]
-    return " ".join(part for part in parts if part)
-
-
 def parts_of(display_name: str) -> Name:
     """Guess given and family name: the last word is the family's, with small words before it (van der Berg).
 

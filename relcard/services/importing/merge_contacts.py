@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from relcard.domain.importing.differences import ComparedLine
     from relcard.domain.importing.differences import Difference
-    from relcard.domain.importing.differences import Line
     from relcard.domain.people.contact import Contact
     from relcard.store.file.database import Connection
     from relcard.store.households import HouseholdRow
@@ -42,7 +42,7 @@ class Comparison:
     names: tuple[str, str]
     origins: tuple[list[Origin], list[Origin]]
     circles: tuple[str, str]
-    lines: list[Line]
+    lines: list[ComparedLine]
     differences: list[Difference]
     newer: Side
 
@@ -59,7 +59,7 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class _Home:
+class _HouseholdOfOne:
     """The household of one of the two, and what the user wrote for it."""
 
     row: HouseholdRow | None
@@ -173,19 +173,19 @@ def _wish(row: HouseholdRow, wish: str) -> str:
     return str(getattr(row, wish))
 
 
-def _homes(db: Connection, first: int, second: int) -> tuple[_Home, _Home]:
+def _homes(db: Connection, first: int, second: int) -> tuple[_HouseholdOfOne, _HouseholdOfOne]:
     found = []
     rows: dict[int, HouseholdRow | None] = {}
     for contact_id in (first, second):
         household_id = households.of_contact(db, contact_id)
         if household_id is None:
-            found.append(_Home(None, {}, ""))
+            found.append(_HouseholdOfOne(None, {}, ""))
             continue
         row = rows.setdefault(household_id, households.get(db, household_id))
         others = [one for one in row.members if one not in (first, second)] if row else []
         names = contacts.names(db, others)
         found.append(
-            _Home(
+            _HouseholdOfOne(
                 row,
                 merges.edited_drafts(db, household_id),
                 ", ".join(names[one] for one in others),
@@ -220,7 +220,7 @@ def _follow_relations(db: Connection, old: str, new: str, *, but: tuple[int, int
 def _settle(
     db: Connection,
     contact_id: int,
-    homes: tuple[_Home, _Home],
+    homes: tuple[_HouseholdOfOne, _HouseholdOfOne],
     whole: Whole,
     take: Mapping[str, Side],
     *,

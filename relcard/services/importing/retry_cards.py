@@ -39,7 +39,7 @@ def retry_cards(db: Connection, *, today: date, encoding: str = "") -> ImportRep
     and nothing of the user's is touched. A card that says no more than before is unchanged.
     """
     report = ImportReport()
-    again = _Again(db, report, today=today, encoding=encoding)
+    again = _SecondReading(db, report, today=today, encoding=encoding)
     for card_id in vcards.unclear(db):
         again.take(vcards.one(db, card_id))
     follow_groups(db, again.reader)
@@ -48,7 +48,7 @@ def retry_cards(db: Connection, *, today: date, encoding: str = "") -> ImportRep
     return report
 
 
-class _Again:
+class _SecondReading:
     """The second reading."""
 
     def __init__(self, db: Connection, report: ImportReport, *, today: date, encoding: str) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import PartialDate
-from relcard.domain.importing.triage import Candidate
 from relcard.domain.importing.triage import Other
+from relcard.domain.importing.triage import TriageCandidate
 from relcard.domain.importing.triage import in_order
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Kind
@@ -32,7 +32,7 @@ _NOTE = 400  # characters of a note that are read: three lines of it are shown
 class TriageQueue:
     """Who is asked about, in order, and what was said of the others. Who has died is not counted or asked."""
 
-    candidates: list[Candidate]
+    candidates: list[TriageCandidate]
     circles: dict[int, Circle]
     total: int
 
@@ -99,11 +99,11 @@ def _candidate(
     own_note: str,
     homes: dict[int, list[Other]],
     surnames: _Surnames,
-) -> Candidate:
+) -> TriageCandidate:
     detail = row.detail
     address = Contact(addresses=tuple(addresses)).address
     home = homes.get(row.household_id, []) if row.household_id is not None else []
-    return Candidate(
+    return TriageCandidate(
         contact_id=row.contact_id,
         name=plain(row.name) or "without a name",
         kind=Kind(row.kind),

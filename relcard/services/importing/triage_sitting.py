@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from relcard.domain.importing.triage import Candidate
     from relcard.domain.importing.triage import Other
+    from relcard.domain.importing.triage import TriageCandidate
     from relcard.domain.people.circle import Circle
     from relcard.services.importing.triage_queue import TriageQueue
     from relcard.store.file.database import Connection
@@ -28,7 +28,7 @@ COMMAND = "triage"  # what history calls the step
 class Answer:
     """What the user said of one contact, and of whom else: `circle` is None for "later"."""
 
-    candidate: Candidate
+    candidate: TriageCandidate
     circle: Circle | None
     before: Mapping[int, Circle | None]  # of everyone the answer changed
 
@@ -54,7 +54,7 @@ class Sitting:
         self._search: dict[int, str] = {}
 
     @property
-    def current(self) -> Candidate | None:
+    def current(self) -> TriageCandidate | None:
         """Who is asked about now; None when nobody is left."""
         if self._chosen is not None:
             return self._candidates[self._chosen]
@@ -148,7 +148,7 @@ class Sitting:
         self._chosen = given.candidate.contact_id
         return given
 
-    def find(self, words: str, limit: int = 50) -> list[Candidate]:
+    def find(self, words: str, limit: int = 50) -> list[TriageCandidate]:
         """Return those of this sitting whose name, nickname, organisation or place has all the words.
 
         Those still to be asked about come first, and among them whose name has the words rather than
@@ -167,7 +167,7 @@ class Sitting:
         ]
         return sorted(found, key=lambda one: self._place(one, parts))[:limit]
 
-    def _place(self, one: Candidate, parts: list[str]) -> tuple[bool, bool]:
+    def _place(self, one: TriageCandidate, parts: list[str]) -> tuple[bool, bool]:
         named = fold(one.name)
         return one.contact_id in self._circles, not all(part in named for part in parts)
 

@@ -1,4 +1,4 @@
-"""A contact that comes from no vCard: added by hand, with a UID of its own, and compared with the others."""
+"""A contact that comes from no vCard: added by hand, with a UID of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact_page import write_page
-from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.people.edit_contact import Opened
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
@@ -20,17 +19,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.people.circle import Circle
-    from relcard.services.importing.find_duplicates import Twins
     from relcard.store.file.database import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """The new contact, its household, and the pairs of it and another that look like one person."""
+    """The new contact and its household."""
 
+    contact_id: int
     contact: Contact
     household: int | None
-    likely_duplicates: list[Twins]
 
 
 def blank_page() -> Opened:
@@ -49,8 +47,5 @@ def add_contact(db: Connection, contact: Contact, *, circle: Circle | None = Non
     if circle is not None:
         relationships.set_circle(db, contact_id, circle, today=today)
     suggest_households(db, {contact_id}, today=today)
-    return Added(
-        contact=contact,
-        household=households.of_contact(db, contact_id),
-        likely_duplicates=find_duplicates(db, among=range(contact_id, contact_id + 1)),
-    )
+    household = households.of_contact(db, contact_id)
+    return Added(contact_id=contact_id, contact=contact, household=household)

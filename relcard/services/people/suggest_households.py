@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _BLOCKS_AT_ONCE = 256  # a question to the store for each would cost more than its answer
 
 
-class _Home(NamedTuple):
+class _ProposedHousehold(NamedTuple):
     """A proposal as the store takes it; `first` is the contact that came first, which orders them."""
 
     first: int
@@ -47,7 +47,7 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
     """
     if not changed:
         return []
-    homes: list[_Home] = []
+    homes: list[_ProposedHousehold] = []
     known: dict[int, int] = {}  # the household of each contact that is in one
     crowded: list[list[int]] = []
     for block in _blocks(db):
@@ -56,7 +56,7 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
         if together:
             crowded.append([row.contact_id for row in together])
         homes += [
-            _Home(row.contact_id, (row.contact_id,), why_alone(Kind(row.kind), row.letterbox))
+            _ProposedHousehold(row.contact_id, (row.contact_id,), why_alone(Kind(row.kind), row.letterbox))
             for row in alone
         ]
         if len(crowded) == _BLOCKS_AT_ONCE:
@@ -66,7 +66,7 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
     homes.sort()
     taken: set[int] = set()
     went: dict[int, int] = {}  # where the members of a household went that may be empty now
-    new: list[_Home] = []
+    new: list[_ProposedHousehold] = []
     for home in homes:
         here = next((known[one] for one in home.members if one in known and known[one] not in taken), None)
         if here is None:
@@ -92,14 +92,14 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
     return list(made)
 
 
-def _proposed(db: Connection, blocks: Sequence[Sequence[int]], today: date) -> Iterator[_Home]:
+def _proposed(db: Connection, blocks: Sequence[Sequence[int]], today: date) -> Iterator[_ProposedHousehold]:
     """Yield the proposals for some blocks of contact ids."""
     rows = {row.contact_id: row for row in households.residents(db, chain.from_iterable(blocks))}
     for block in blocks:
         ids = {rows[one].uid: one for one in block}
         for home in propose([resident_of(rows[one]) for one in block], year=today.year):
             members = tuple([ids[uid] for uid in home.members])
-            yield _Home(min(members), members, home.reason)
+            yield _ProposedHousehold(min(members), members, home.reason)
 
 
 def _blocks(db: Connection) -> Iterator[list[DoorRow]]:

@@ -16,7 +16,6 @@ from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
 from relcard.vcard import dialects
-from relcard.vcard.assemble import spoken_name
 from relcard.vcard.spreadsheet.column_words import ANDS
 from relcard.vcard.spreadsheet.column_words import COURTESY
 from relcard.vcard.spreadsheet.columns import ADDRESS_FIELDS
@@ -137,7 +136,7 @@ class _Row:
             prefixes=self._one("prefix"),
             suffixes=self._one("suffix"),
         )
-        display_name = " ".join(self._one("name").split("\n")) or spoken_name(_uncourteous(name))
+        display_name = " ".join(self._one("name").split("\n")) or _uncourteous(name).spoken
         if name == Name() and display_name.count(",") == 1:
             family, given = map(str.strip, display_name.split(","))
             if family and given and given.rstrip(".").lower() not in _BEHIND_NAMES:

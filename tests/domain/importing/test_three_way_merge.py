@@ -163,6 +163,26 @@ def test_nothing_is_lost_unsaid(base: Contact, theirs: Contact, ours: Contact) -
                 assert name in said
 
 
+def test_an_item_said_twice_here_is_no_edit_of_ours() -> None:
+    """A tag doubled here is one tag: the other side's word about tags is taken whole, and nothing doubles."""
+    ours = replace(BASE, tags=("choir", "choir"))
+    assert merge(BASE, replace(BASE, tags=("garden",)), ours).contact.tags == ("garden",)
+    theirs = replace(BASE, tags=("choir", "garden"))
+    twice = replace(BASE, tags=("choir", "choir", "club"))
+    assert merge(BASE, theirs, twice).contact.tags == ("choir", "club", "garden")
+
+
+def test_emails_that_differ_only_in_case_are_one() -> None:
+    """The card writes an e-mail in capitals, the user another: one e-mail stays, and what is ours of it."""
+    base = replace(BASE, emails=(Email("anna@example.org"),))
+    theirs = replace(BASE, emails=(Email("Anna@Example.org"), Email("new@example.org")))
+    ours = replace(BASE, emails=(Email("anna@example.org", types=("home",)),))
+    merged = merge(base, theirs, ours)
+    assert [email.value for email in merged.contact.emails] == ["anna@example.org", "new@example.org"]
+    assert merged.contact.emails[0].types == ("home",)
+    assert merged.conflicts == (Conflict(field="emails", ours="anna@example.org", theirs="Anna@Example.org"),)
+
+
 OURS = Contact(uid="nora", display_name="Nora Quill", title="Baker", note="rye")
 
 

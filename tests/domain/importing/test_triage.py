@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcard.domain.dates import PartialDate
-from relcard.domain.importing.triage import Candidate
 from relcard.domain.importing.triage import Other
+from relcard.domain.importing.triage import TriageCandidate
 from relcard.domain.importing.triage import hints
 from relcard.domain.importing.triage import in_order
 from relcard.domain.people.circle import Circle
@@ -21,11 +21,13 @@ JAN = Other(1, "Jan Kowalski")
 PIOTR = Other(2, "Piotr Kowalski")
 
 
-def one(contact_id: int = 9, **known: Any) -> Candidate:
-    return Candidate(contact_id=contact_id, name=f"Contact {contact_id}", household_id=contact_id, **known)
+def one(contact_id: int = 9, **known: Any) -> TriageCandidate:
+    return TriageCandidate(
+        contact_id=contact_id, name=f"Contact {contact_id}", household_id=contact_id, **known
+    )
 
 
-def ids(*candidates: Candidate, circles: dict[int, Circle] | None = None) -> list[int]:
+def ids(*candidates: TriageCandidate, circles: dict[int, Circle] | None = None) -> list[int]:
     return [found.contact_id for found in in_order(candidates, circles or {})]
 
 
@@ -57,13 +59,13 @@ def test_a_birthday_without_its_day_does_not_count() -> None:
 
 def test_a_household_stays_together_at_the_place_of_its_likeliest_member() -> None:
     """A child without an address follows the parent, before a stranger with more to show than the child."""
-    parent = Candidate(contact_id=3, name="Parent", household_id=7, has_address=True, birthday=DAY)
-    child = Candidate(contact_id=5, name="Child", household_id=7)
+    parent = TriageCandidate(contact_id=3, name="Parent", household_id=7, has_address=True, birthday=DAY)
+    child = TriageCandidate(contact_id=5, name="Child", household_id=7)
     assert ids(child, one(4, has_address=True), parent) == [5, 3, 4]
 
 
 _ANYONE = st.builds(
-    Candidate,
+    TriageCandidate,
     contact_id=st.integers(1, 10**6),
     name=st.just("Someone"),
     kind=st.sampled_from([Kind.INDIVIDUAL, Kind.ORG]),
@@ -76,7 +78,7 @@ _ANYONE = st.builds(
 
 
 @given(st.lists(_ANYONE, unique_by=lambda known: known.contact_id))
-def test_nobody_is_lost_and_no_household_is_torn_apart(candidates: list[Candidate]) -> None:
+def test_nobody_is_lost_and_no_household_is_torn_apart(candidates: list[TriageCandidate]) -> None:
     """Ordering keeps everyone exactly once, and members of one household stand side by side."""
     found = in_order(candidates, {1: Circle.CLOSE})
     assert sorted(known.contact_id for known in found) == sorted(known.contact_id for known in candidates)

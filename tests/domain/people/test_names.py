@@ -7,7 +7,6 @@ from relcard.domain.people.names import academic
 from relcard.domain.people.names import follow_name
 from relcard.domain.people.names import follow_parts
 from relcard.domain.people.names import parts_of
-from relcard.domain.people.names import spoken
 from relcard.domain.people.names import stated_gender
 
 
@@ -24,7 +23,7 @@ from relcard.domain.people.names import stated_gender
 def test_parts_of_a_name_are_guessed_and_said_again(name: str, given: str, family: str) -> None:
     """The guess, put together again, is the name it was made from."""
     assert parts_of(name) == Name(given=given, family=family)
-    assert spoken(parts_of(name)) == name
+    assert parts_of(name).spoken == name
 
 
 def test_only_the_changed_word_changes() -> None:

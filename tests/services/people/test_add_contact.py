@@ -7,6 +7,7 @@ import vobject
 
 from relcard.domain.people.circle import Circle
 from relcard.services.data.export_cards import export_cards
+from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.people.add_contact import add_contact
 from relcard.services.people.add_contact import blank_page
 from relcard.services.people.edit_contact import typed_contact
@@ -66,7 +67,8 @@ def test_added_contact_is_exported_as_a_vcard(book: Book, today: date) -> None:
 def test_likely_duplicates_are_named_not_merged(book: Book, today: date) -> None:
     """A contact of the same name and phone is named; both stay."""
     book.imported(card("Zoë Müller", "TEL:+49 421 5550 117", uid="z"))
-    (pair,) = _add(book, PAGE, today).likely_duplicates
+    added = _add(book, PAGE, today)
+    (pair,) = find_duplicates(book.db, among=range(added.contact_id, added.contact_id + 1))
     assert "same name" in pair.reason
     assert book.db.execute("SELECT count(*) FROM contact").fetchone()[0] == 2
 

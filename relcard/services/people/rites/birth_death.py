@@ -13,7 +13,6 @@ from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.household import PARTNERS
 from relcard.domain.people.names import parts_of
-from relcard.domain.people.names import spoken
 from relcard.domain.people.rites import Question
 from relcard.domain.people.rites import RiteAnswer
 from relcard.domain.people.rites import UnansweredError
@@ -132,7 +131,7 @@ def add_child(changes: HouseholdChanges, birth: Birth) -> None:
     name = _name_of_child(birth, parents)
     child = Contact(
         uid=str(uuid.uuid4()),
-        display_name=spoken(name),
+        display_name=name.spoken,
         name=name,
         occasions=(Occasion(kind=OccasionKind.BIRTHDAY, date=birth.on),),
         addresses=(household.address,) if household.address is not None else (),

@@ -13,7 +13,6 @@ from relcard.domain.people.contact import name_key
 from relcard.domain.people.household import PARTNERS
 from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.names import follow_parts
-from relcard.domain.people.names import spoken
 from relcard.domain.people.rites import Question
 from relcard.domain.people.rites import RiteAnswer
 from relcard.domain.people.rites import UnansweredError
@@ -94,7 +93,7 @@ def _take_surname(changes: HouseholdChanges, contact_id: int, surname: str) -> N
     name = contact.name._replace(family=surname)
     shown = follow_parts(contact.display_name, contact.name, name)
     renamed = replace(
-        contact, name=name, display_name=spoken(name) if shown == contact.display_name else shown
+        contact, name=name, display_name=name.spoken if shown == contact.display_name else shown
     )
     # The vCard goes on to come under the old name.
     merges.add_alias(changes.db, contact_id, uid="", abuid="", name_key=name_key(contact), vcard_id=None)
