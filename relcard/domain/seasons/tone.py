@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relcard.domain.languages import CODES
@@ -71,7 +72,7 @@ def check_tone(
     """
     asked = salutation.strip()
     parts = [
-        [line.strip() for line in text.split("\n") if line.strip() and line.strip() != asked]
+        tuple(line.strip() for line in text.split("\n") if line.strip() and line.strip() != asked)
         for text in (printed.front, printed.inside)
     ]
     for lines in parts:
@@ -80,17 +81,12 @@ def check_tone(
             raise InkContractError(f'"{signature}" is a signature, and a signature is ink.', hint=_BY_PEN)
     common = _words(template) if template else frozenset()
     for line in (line for lines in parts for line in lines):
-        if any(words.office.search(line) for words in _in_all()):
+        if _signs_for_an_office(line):
             raise InkContractError(f'"{line}" signs for somebody, and a signature is ink.', hint=_BY_PEN)
         for name in _names_in(line, (*names, *sender_names)):
             if not common.issuperset(_WORD.findall(name)):
                 raise InkContractError(f'The name {name} stands in "{line}"; names are ink.', hint=_BY_PEN)
-    return [
-        Remark(line=line, reason=reason)
-        for lines in parts
-        for number, line in enumerate(lines)
-        for reason in _doubts(line, first=number == 0)
-    ]
+    return [remark for lines in parts for remark in _doubts_of(lines)]
 
 
 _BY_PEN = "Take it out of the print and write it by hand: relcard draft edit WHO"
@@ -110,10 +106,8 @@ _MOST_NAMES = 8  # words on a line of names
 class _Patterns:
     """What is looked for in printed words of one language."""
 
+    code: str
     closing: re.Pattern[str]
-    weak_closing: re.Pattern[str]
-    wished_by: re.Pattern[str]
-    family_line: re.Pattern[str]
     office: re.Pattern[str]
     opening: re.Pattern[str]
     sent_to_hundreds: re.Pattern[str]
@@ -130,15 +124,9 @@ def _any(alternatives: Iterable[str], end: str = r"(?!\w)") -> re.Pattern[str]:
 @cache
 def _patterns(code: str) -> _Patterns:
     words = language_of(code)
-    families = (*words.family_lines, *([words.family] if words.family else []))
-    closing, weak = "|".join(words.closings), "|".join(words.weak_closings)
     return _Patterns(
-        closing=_any((rf"(?:{closing})(?: {words.and_} (?:{closing}))?",)),
-        weak_closing=_any((rf"(?:{closing}) {words.and_} (?:{weak})", weak)),
-        wished_by=_any([rf"\b(?:{pattern})" for pattern in words.wished_by]),
-        family_line=_any(
-            [one.replace("{}", r"[\w’'-]+(?: [\w’'-]+){0,3}") for one in families], end=r"[.,]?"
-        ),
+        code=code,
+        closing=_any(words.closings),
         office=_any(words.offices, end=""),
         opening=_any(words.openings),
         sent_to_hundreds=_any(words.sent_to_hundreds, end=""),
@@ -149,11 +137,38 @@ def _patterns(code: str) -> _Patterns:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _WeakPatterns:
+    """What signs only before names, of the card's language: made for two languages, not for fifteen."""
+
+    closing: re.Pattern[str]
+    wished_by: re.Pattern[str]
+    family_line: re.Pattern[str]
+
+
+@cache
+def _weak_patterns(code: str) -> _WeakPatterns:
+    words = language_of(code)
+    families = (*words.family_lines, *([words.family] if words.family else []))
+    return _WeakPatterns(
+        closing=_any(words.weak_closings),
+        wished_by=_any([rf"\b(?:{pattern})" for pattern in words.wished_by]),
+        family_line=_any(
+            [line.replace("{}", r"[\w’'-]+(?: [\w’'-]+){0,3}") for line in families], end=r"[.,]?"
+        ),
+    )
+
+
 def _in_all() -> Iterator[_Patterns]:
     return map(_patterns, CODES)
 
 
-def find_signature(lines: Sequence[str], language: str) -> str:
+# A season prints the same words for most households: what they say is found out once.
+_REMEMBERED = 256
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def find_signature(lines: tuple[str, ...], language: str) -> str:
     """Return the end of some lines that signs, or "": a closing, names behind or beneath it, or a family."""
     if not lines:
         return ""
@@ -173,7 +188,7 @@ def find_signature(lines: Sequence[str], language: str) -> str:
     return ""
 
 
-def _sender_alone(lines: Sequence[str], sender_names: Sequence[str]) -> str:
+def _sender_alone(lines: tuple[str, ...], sender_names: Sequence[str]) -> str:
     """Return the last line if it is the sender's names and nothing else; names that are wishes may stand."""
     senders = set(map(fold, sender_names))
     tokens = _WORD.findall(lines[-1]) if lines else []
@@ -191,25 +206,37 @@ def _is_dashed_name(line: str) -> bool:
 
 def _closes(line: str, words: _Patterns) -> bool:
     """Whether a line is a closing alone, or before names."""
-    closing = words.closing.match(line)
-    if closing is None:
+    end = _end_of_closing(line, words, words.closing)
+    if end is None:
         return False
-    rest = line[closing.end() :]
-    return _signs(rest, words, bare=True) or _ends_in_names(rest, words)
+    return _signs(line[end:], words, bare=True) or _ends_in_names(line[end:], words)
 
 
 def _closes_weakly(line: str, words: _Patterns) -> bool:
     """Whether a line signs by its names: after words that may begin a greeting too, or as a family's line."""
-    closing = words.weak_closing.match(line)
-    rest = line[closing.end() :] if closing else ""
+    weak = _weak_patterns(words.code)
+    end = _end_of_closing(line, words, weak.closing)
+    rest = "" if end is None else line[end:]
     if rest and _signs(rest, words, strictly=True, bare=True):
         return True
     if not words.nouns_begin_large and _ends_in_names(rest, words):
         return True
-    wished = words.wished_by.search(line)
+    wished = weak.wished_by.search(line)
     if wished and _signs(line[wished.end() :], words, strictly=True):
         return True
-    return words.family_line.fullmatch(line) is not None and _signs(line, words, strictly=True)
+    return weak.family_line.fullmatch(line) is not None and _signs(line, words, strictly=True)
+
+
+def _end_of_closing(line: str, words: _Patterns, last: re.Pattern[str]) -> int | None:
+    """Return where a closing ends that begins a line: `last` alone, or behind another and an "and"."""
+    closing = words.closing.match(line)
+    and_ = f" {words.and_} "
+    if closing and line.startswith(and_, closing.end()):
+        second = last.match(line, closing.end() + len(and_))
+        if second:
+            return second.end()
+    alone = last.match(line)
+    return alone.end() if alone else None
 
 
 def _signs(rest: str, words: _Patterns, *, strictly: bool = False, bare: bool = False) -> bool:
@@ -263,15 +290,16 @@ def _is_line_of_names(line: str, words: _Patterns, *, sure: bool) -> bool:
 
 def _ends_before_names(line: str, words: _Patterns, *, weakly: bool) -> bool:
     """Whether a line ends in a closing that names may stand beneath: "Warmly,", "Merry Christmas from"."""
-    closing = words.closing.match(line)
-    if closing and not _names_of(_WORD.findall(line[closing.end() :]), words):
+    end = _end_of_closing(line, words, words.closing)
+    if end is not None and not _names_of(_WORD.findall(line[end:]), words):
         return True
     if not weakly:
         return False
-    half = words.weak_closing.match(line)
+    weak = _weak_patterns(words.code)
+    half = weak.closing.match(line)
     if half and line[half.end() :].strip() == ",":
         return True
-    wished = words.wished_by.search(line)
+    wished = weak.wished_by.search(line)
     return wished is not None and not _WORD.search(line[wished.end() :])
 
 
@@ -286,6 +314,20 @@ def _names_in(line: str, names: Sequence[str]) -> Iterator[str]:
             here = words[start : start + len(parts)]
             if folded[start : start + len(parts)] in forms and not all(word.islower() for word in here):
                 yield " ".join(here)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _signs_for_an_office(line: str) -> bool:
+    return any(words.office.search(line) for words in _in_all())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _doubts_of(lines: tuple[str, ...]) -> tuple[Remark, ...]:
+    return tuple(
+        Remark(line=line, reason=reason)
+        for number, line in enumerate(lines)
+        for reason in _doubts(line, first=number == 0)
+    )
 
 
 def _doubts(line: str, *, first: bool) -> Iterator[str]:

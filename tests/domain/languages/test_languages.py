@@ -202,7 +202,7 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Language]:
     monkeypatch.setitem(sys.modules, module.__name__, module)
     for user in (languages, names, tone):
         monkeypatch.setattr(user, "CODES", (*CODES, PLANTED.code))
-    gathered = (mentions.family_words, mentions._ands, names._courtesy)
+    gathered = (mentions.family_words, mentions._ands, names._courtesy, tone.find_signature)
     for cached in gathered:
         cached.cache_clear()
     yield PLANTED
@@ -215,8 +215,8 @@ def test_a_planted_language_shows_wherever_languages_are(planted: Language) -> N
     couple = [Resident(uid=one, display_name=f"{one} Gil", given=one, family="Gil") for one in ("Ana", "Bo")]
     assert salutation(couple, language="xx") == "Saluton Ana kaj Bo,"
     assert addressee(couple, language="xx") == "Ana kaj Bo Gil"
-    assert find_signature(["Paco", "Elkore via, Ana"], "xx") == "Elkore via, Ana"
-    assert find_signature(["Paco", "Familio Gil"], "xx") == "Familio Gil"
+    assert find_signature(("Paco", "Elkore via, Ana"), "xx") == "Elkore via, Ana"
+    assert find_signature(("Paco", "Familio Gil"), "xx") == "Familio Gil"
     assert message("Saluton,", Want.NONE, language="xx").endswith("Kien gi iru?")
     assert names.stated_gender("", "Fraulino") == "f"
     people = [

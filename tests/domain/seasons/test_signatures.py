@@ -278,8 +278,8 @@ GREETINGS = {
 }  # fmt: skip
 
 
-def _lines(text: str) -> list[str]:
-    return ["A quiet front", *text.split("|")]
+def _lines(text: str) -> tuple[str, ...]:
+    return ("A quiet front", *text.split("|"))
 
 
 def _printed(text: str) -> Printed:
@@ -328,4 +328,4 @@ def test_packaged_words_are_no_signature_on_any_card(code: str) -> None:
     for template in list_templates():
         for _, printed in check_template(template.path):
             for part in (printed.front, printed.inside):
-                assert not find_signature(part.split("\n"), code), (template.name, part)
+                assert not find_signature(tuple(part.split("\n")), code), (template.name, part)
