@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
-    from relcard.cli.printing.look import Look
+    from relcard.cli.printing.look import FrontLook
     from relcard.domain.printing.card_size import CardSize
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
@@ -84,7 +84,7 @@ _takes_making = params.gathered(
 def cards(
     desk: Desk,
     job: pdf_file.Job,
-    look: Look,
+    look: FrontLook,
     occasion: str | None,
     card: str | None,
     making: Making,

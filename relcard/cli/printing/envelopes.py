@@ -40,7 +40,7 @@ _NAME = "envelopes.pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class EnvelopeWish:
     """Which envelopes, how they go in and what stands on them, as it was typed."""
 
     size: str | None
@@ -52,9 +52,9 @@ class Way:
     printer: str | None
 
 
-_takes_way = params.gathered(
-    Way,
-    "way",
+_takes_wish = params.gathered(
+    EnvelopeWish,
+    "wish",
     click.option(
         "--size",
         "--envelope",
@@ -86,10 +86,10 @@ _takes_way = params.gathered(
 
 @click.command(short_help="Envelopes, a page each.")
 @pdf_file.takes_job
-@_takes_way
+@_takes_wish
 @click.option("--test-page", is_flag=True, help="One envelope that names its edges, and nobody's address.")
 @pass_desk
-def envelopes(desk: Desk, job: pdf_file.Job, way: Way, test_page: bool) -> int:
+def envelopes(desk: Desk, job: pdf_file.Job, wish: EnvelopeWish, test_page: bool) -> int:
     """Print envelopes in the agreed order; households addressed by hand are left out and named.
 
     How your printer wants them is found once, with --test-page, and kept in the settings: feed.edge,
@@ -97,18 +97,18 @@ def envelopes(desk: Desk, job: pdf_file.Job, way: Way, test_page: bool) -> int:
     """
     if test_page:
         with desk.reading() as db:
-            return _test_page(desk, job, _medium(desk, db, way))
-    on_flap = (way.return_on or desk.settings.sender.return_on) == "flap"
+            return _test_page(desk, job, _medium(desk, db, wish))
+    on_flap = (wish.return_on or desk.settings.sender.return_on) == "flap"
     if on_flap:
         _need_address(desk)
     with desk.changing(f"print envelopes {' '.join(job.who)}".strip()) as db:
-        medium = _medium(desk, db, way)
+        medium = _medium(desk, db, wish)
         recipients, season = selection.recipients(desk, db, job)
         run = print_envelopes(
             db, recipients, medium, season_id=season.id if season else None, today=desk.today
         )
         pages = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
-        moved = printers.in_use(db, way.printer, medium.printer)
+        moved = printers.in_use(db, wish.printer, medium.printer)
         said = [f"{pages}  {medium.envelope.name}", *_how(medium.feed), *moved]
         also: list[output.Json] = []
         if on_flap and run.items:
@@ -126,31 +126,31 @@ def _need_address(desk: Desk) -> None:
         )
 
 
-def _medium(desk: Desk, db: Connection, way: Way) -> OnEnvelopes:
+def _medium(desk: Desk, db: Connection, wish: EnvelopeWish) -> OnEnvelopes:
     """Return how envelopes are printed: as said now, else as the settings have it."""
     sender = desk.settings.sender
-    envelope = find_envelope(way.size or desk.settings.envelope)
+    envelope = find_envelope(wish.size or desk.settings.envelope)
     return OnEnvelopes(
         envelope=envelope,
-        sender=sender.lines if (way.return_on or sender.return_on) == "front" else (),
+        sender=sender.lines if (wish.return_on or sender.return_on) == "front" else (),
         country=sender.country,
-        feed=_feed(desk, way),
-        printer=find_printer(db, way.printer, envelope.name),
-        address_mode=selection.mode(way.address_mode),
+        feed=_feed(desk, wish),
+        printer=find_printer(db, wish.printer, envelope.name),
+        address_mode=selection.mode(wish.address_mode),
     )
 
 
-def _feed(desk: Desk, way: Way) -> Feed:
+def _feed(desk: Desk, wish: EnvelopeWish) -> Feed:
     """Return how envelopes go in: as said now, else as the settings have it.
 
     A turn that is kept says which edge goes first; an edge kept before it no longer counts.
     """
     kept = desk.settings.feed
-    edge = way.edge
-    turn = int(way.rotate) if way.rotate is not None else None
+    edge = wish.edge
+    turn = int(wish.rotate) if wish.rotate is not None else None
     if edge is None and turn is None:
         edge, turn = (kept.edge if kept.rotate is None else None), kept.rotate
-    side = way.tray or kept.tray
+    side = wish.tray or kept.tray
     return find_feed(
         Edge(edge) if edge else None,
         turn,

@@ -32,7 +32,7 @@ _PHOTO_DESIGN = "photo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class FrontLook:
     """What was said of the front of the cards of one run."""
 
     design: str | None
@@ -62,7 +62,7 @@ class Focus(click.ParamType[tuple[float, float]]):
 
 # The options of the front of a card, as one argument `look`.
 takes_look = params.gathered(
-    Look,
+    FrontLook,
     "look",
     click.option("--design", "design_", metavar="NAME", help="The look of the front: relcard design list"),
     click.option(
@@ -75,7 +75,7 @@ takes_look = params.gathered(
 )
 
 
-def with_look(desk: Desk, look: Look, wanted: Wanted, recipients: Sequence[Recipient]) -> Wanted:
+def with_look(desk: Desk, look: FrontLook, wanted: Wanted, recipients: Sequence[Recipient]) -> Wanted:
     """Return what is drafted with the look that was said, and warn of a coarse picture.
 
     Raises `NotFoundError` for a design nobody made, `UsageError` for a picture that cannot be used with it.
@@ -89,7 +89,7 @@ def with_look(desk: Desk, look: Look, wanted: Wanted, recipients: Sequence[Recip
     return replace(wanted, design=chosen, photo=_photo(look, chosen, wanted))
 
 
-def _photo(look: Look, design: Design, wanted: Wanted) -> Photo | None:
+def _photo(look: FrontLook, design: Design, wanted: Wanted) -> Photo | None:
     photo = None if look.photo is None else open_photo(look.photo, look.focus or CENTRE)
     dpi = set_front("A", design, wanted.size, photo).dpi  # refused once, before anybody's card is set
     if photo is not None and dpi is not None and dpi < GOOD_DPI:

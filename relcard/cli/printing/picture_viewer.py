@@ -22,7 +22,7 @@ _LEGIBLE = 60  # columns: a page of labels in fewer is only grey
 _KONSOLE = 220400  # the first Konsole that reads kitty's protocol
 
 
-class Way(Enum):
+class PictureWay(Enum):
     """How a picture can be shown."""
 
     KITTY = "kitty's graphics protocol"
@@ -31,48 +31,48 @@ class Way(Enum):
     NOT = "not at all"
 
 
-def way_to_show(environment: Mapping[str, str], *, platform: str, terminal: bool) -> Way:
+def way_to_show(environment: Mapping[str, str], *, platform: str, terminal: bool) -> PictureWay:
     """Return how a picture can be shown, by what the terminal says of itself.
 
     Only names that no other program takes over count. Inside tmux and screen the terminal is somebody else,
     so that the viewer is left; in a pipe, on another computer and where nobody looks, nothing is opened.
     """
     if not terminal or environment.get("CI"):
-        return Way.NOT
+        return PictureWay.NOT
     own = _own_way(environment)
     if own is not None:
         return own
     if "SSH_CONNECTION" in environment or "SSH_TTY" in environment:
-        return Way.NOT
+        return PictureWay.NOT
     has_screen = platform in ("darwin", "win32") or not {"DISPLAY", "WAYLAND_DISPLAY"}.isdisjoint(environment)
-    return Way.VIEWER if has_screen else Way.NOT
+    return PictureWay.VIEWER if has_screen else PictureWay.NOT
 
 
-def _own_way(environment: Mapping[str, str]) -> Way | None:
+def _own_way(environment: Mapping[str, str]) -> PictureWay | None:
     """Return how the terminal itself shows pictures, or None where it does not, or cannot be known."""
     term, program = environment.get("TERM", ""), environment.get("TERM_PROGRAM", "")
     if "TMUX" in environment or "STY" in environment or term.startswith(("tmux", "screen")):
         return None
     if term in ("xterm-kitty", "xterm-ghostty") or program == "ghostty":
-        return Way.KITTY
+        return PictureWay.KITTY
     if program in ("iTerm.app", "WezTerm") or environment.get("LC_TERMINAL") == "iTerm2":
-        return Way.ITERM
+        return PictureWay.ITERM
     konsole = environment.get("KONSOLE_VERSION", "")
     if term == "xterm-256color" and konsole.isdigit() and int(konsole) >= _KONSOLE:
-        return Way.KITTY
+        return PictureWay.KITTY
     return None
 
 
 def show(path: Path, picture: bytes, width: int, height: int) -> bool:
     """Show a PNG that lies at `path`, its size in pixels; return whether it could be shown or opened."""
     way = way_to_show(os.environ, platform=sys.platform, terminal=sys.stdout.isatty())
-    if way is Way.VIEWER:
+    if way is PictureWay.VIEWER:
         return click.launch(str(path.resolve())) == 0
-    if way is Way.NOT:
+    if way is PictureWay.NOT:
         return False
     columns, lines = shutil.get_terminal_size()
     across = columns_for(width, height, columns=columns, lines=lines)
-    parts = kitty(picture, across) if way is Way.KITTY else iterm(picture, across)
+    parts = kitty(picture, across) if way is PictureWay.KITTY else iterm(picture, across)
     click.echo("".join(parts), color=True)
     return True
 

@@ -15,19 +15,19 @@ from relcard.cli.desk import pass_desk
 from relcard.domain.printing.printer import MARK
 from relcard.domain.printing.printer import Printer
 from relcard.domain.printing.printer import in_words
+from relcard.domain.printing.stock import Envelope
 from relcard.domain.text import fold
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
-from relcard.paper.stock.known import match_envelope
 from relcard.services.printing.find_printer import find_printer
-from relcard.services.printing.find_stock import find_stock
 from relcard.store import printers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from relcard.cli.desk import Desk
+    from relcard.domain.printing.stock import Stock
     from relcard.store.file.database import Connection
 
 _LONGEST_NAME = 40
@@ -148,10 +148,11 @@ def set_(desk: Desk, name: str, miss: Miss, stock: str | None, as_json: bool) ->
         )
     with desk.changing(f"printer set {quoted(name)}", begins=True) as db:
         paper = _paper(db, stock)
-        corrected = _corrected(_known(db, name, paper) or Printer(name=name), miss, mark)
-        printers.save(db, corrected, paper, today=desk.today)
+        on = paper.name if paper else printers.ANY
+        corrected = _corrected(_known(db, name, on) or Printer(name=name), miss, mark)
+        printers.save(db, corrected, on, today=desk.today)
     if as_json:
-        output.say_json("printer", _as_dict(corrected, paper))
+        output.say_json("printer", _as_dict(corrected, on))
     elif not desk.quiet:
         _say_set(corrected, paper, stock)
 
@@ -210,8 +211,8 @@ def remove(desk: Desk, name: str, stock: str | None) -> None:
     with desk.changing(f"printer remove {quoted(name)}") as db:
         paper = _paper(db, stock)
         known = printers.of_name(db, name)
-        forgotten = [row for row in known if stock is None or fold(row.stock) == fold(paper)]
-        on = f" on {paper}" if paper else ""
+        forgotten = [row for row in known if paper is None or fold(row.stock) == fold(paper.name)]
+        on = f" on {paper.name}" if paper else ""
         if not forgotten:
             raise NotFoundError(
                 f"Nothing is known of a printer {name}{on}.", hint="All of them: relcard printer list"
@@ -262,12 +263,15 @@ def _mark(name: str, miss: Miss) -> tuple[float | None, float | None]:
     return sides[0], sides[1]
 
 
-def _paper(db: Connection, stock: str | None) -> str:
-    """Return the name of the paper said, a sheet or an envelope; "" for all paper."""
-    if stock is None:
-        return printers.ANY
-    envelope = match_envelope(stock)
-    return envelope.name if envelope else find_stock(db, stock).name
+def _paper(db: Connection, name: str | None) -> Envelope | Stock | None:
+    """Return the paper said, a sheet or an envelope; None for all paper."""
+    if name is None:
+        return None
+    # The table of paper: 20 ms that printer list spares.
+    from relcard.paper.stock.known import match_envelope  # noqa: PLC0415
+    from relcard.services.printing.find_stock import find_stock  # noqa: PLC0415
+
+    return match_envelope(name) or find_stock(db, name)
 
 
 def _known(db: Connection, name: str, paper: str) -> Printer | None:
@@ -275,8 +279,8 @@ def _known(db: Connection, name: str, paper: str) -> Printer | None:
     return find_printer(db, name, paper) if printers.of_name(db, name) else None
 
 
-def _say_set(corrected: Printer, paper: str, stock: str | None) -> None:
-    on = paper or "all paper"
+def _say_set(corrected: Printer, paper: Envelope | Stock | None, stock: str | None) -> None:
+    on = paper.name if paper else "all paper"
     name = output.clean(corrected.name)
     first, *rest = output.wrap(
         f"on {on} each page is {in_words(corrected)}", output.terminal_width() - len(name) - 6
@@ -284,8 +288,8 @@ def _say_set(corrected: Printer, paper: str, stock: str | None) -> None:
     output.say(f"  {output.bold(name)}  {first}")
     for line in rest:
         output.say(f"{' ' * (len(name) + 4)}{line}")
-    if stock and match_envelope(stock) is not None:
-        prove = f"relcard print envelopes --test-page --printer {quoted(name)} --size {quoted(paper)}"
+    if isinstance(paper, Envelope):
+        prove = f"relcard print envelopes --test-page --printer {quoted(name)} --size {quoted(paper.name)}"
         output.say(f"  Prove it on an envelope: {output.accent(prove)}")
         return
     prove = f"relcard print calibration --printer {quoted(name)}" + (

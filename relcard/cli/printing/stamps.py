@@ -30,12 +30,12 @@ _NAMED = 4  # countries of one row
 
 
 class _Mail(NamedTuple):
-    """What the stamps go on: an envelope or a postcard, in mm."""
+    """What the stamps go on, in mm: an envelope, or a postcard as it is."""
 
-    noun: str
     name: str
     width: float
     height: float
+    is_postcard: bool = False
 
 
 @click.command(short_help="Stamps to buy, by destination.")
@@ -74,13 +74,13 @@ def stamps(desk: Desk, whom: Whom, envelope: str | None, as_json: bool) -> int:
 def _mail(desk: Desk, envelope: str | None) -> _Mail:
     card = desk.card_size()
     if envelope is None and not card.is_folded:  # a postcard travels as it is
-        return _Mail("postcard", card.name, card.panel_w, card.panel_h)
+        return _Mail(card.name, card.panel_w, card.panel_h, is_postcard=True)
     paper = find_envelope(envelope or desk.settings.envelope)
-    return _Mail("envelope", paper.name, paper.width, paper.height)
+    return _Mail(paper.name, paper.width, paper.height)
 
 
 def _say(desk: Desk, count: StampCount, season: str, mail: _Mail) -> None:
-    number = output.plural(count.envelopes, mail.noun)
+    number = output.plural(count.envelopes, "postcard" if mail.is_postcard else "envelope")
     output.say(f"  {f'{season}: ' if season else ''}{number} to post · {output.clean(mail.name)}")
     if count.stamps:
         _say_table(desk, count)
@@ -189,7 +189,7 @@ def _say_json(desk: Desk, count: StampCount, season: str, mail: _Mail) -> None:
             for pile in count.stamps
         ],
         season=season or None,
-        envelope=mail.name if mail.noun == "envelope" else None,
+        envelope=None if mail.is_postcard else mail.name,
         envelopes=count.envelopes,
         posted=count.posted,
         on_top={

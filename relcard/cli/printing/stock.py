@@ -43,7 +43,7 @@ stock.add_command(stock_own.add)
 stock.add_command(stock_own.remove)
 
 
-class _Row(NamedTuple):
+class _PaperRow(NamedTuple):
     name: str
     kind: str
     own: bool
@@ -105,7 +105,7 @@ def show(desk: Desk, name: str, source: str | None, as_json: bool) -> None:
         stock_page.say_paper(paper, is_own=is_own)
 
 
-def _known(desk: Desk) -> list[_Row]:
+def _known(desk: Desk) -> list[_PaperRow]:
     with desk.reading() as db:
         ours = stocks.every(db)
     return [
@@ -116,26 +116,26 @@ def _known(desk: Desk) -> list[_Row]:
     ]
 
 
-def _label_row(sheet: Stock, *, own: bool = False) -> _Row:
+def _label_row(sheet: Stock, *, own: bool = False) -> _PaperRow:
     size, grid = _size(sheet.label_w, sheet.label_h), f"{sheet.columns} x {sheet.rows}"
-    return _Row(sheet.name, "labels", own, sheet.page, size, grid, sheet.source)
+    return _PaperRow(sheet.name, "labels", own, sheet.page, size, grid, sheet.source)
 
 
-def _envelope_row(envelope: Envelope) -> _Row:
+def _envelope_row(envelope: Envelope) -> _PaperRow:
     size = _size(envelope.width, envelope.height)
-    return _Row(envelope.name, "envelope", False, "envelope", size, "", envelope.source)
+    return _PaperRow(envelope.name, "envelope", False, "envelope", size, "", envelope.source)
 
 
-def _card_row(paper: CardStock) -> _Row:
+def _card_row(paper: CardStock) -> _PaperRow:
     size, grid = _size(paper.panel_w, paper.panel_h), f"{paper.columns} x {paper.rows}"
-    return _Row(paper.name, "card", False, paper.page, size, grid, paper.source)
+    return _PaperRow(paper.name, "card", False, paper.page, size, grid, paper.source)
 
 
 def _size(width: float, height: float) -> str:
     return " x ".join(f"{side:.2f}".rstrip("0").rstrip(".") for side in (width, height))
 
 
-def _say(rows: Sequence[_Row], source: str | None) -> None:
+def _say(rows: Sequence[_PaperRow], source: str | None) -> None:
     if not rows:
         output.say(f"  Nothing here is called that. {stock_own.listing(source)} shows everything.")
         return
@@ -149,7 +149,7 @@ def _say(rows: Sequence[_Row], source: str | None) -> None:
             output.say(output.dim(f"  {line}"))
 
 
-def _counted(rows: Iterable[_Row]) -> str:
+def _counted(rows: Iterable[_PaperRow]) -> str:
     kinds = [("yours" if row.own else row.kind) for row in rows]
     counts = [
         output.plural(kinds.count(kind), noun, nouns)
@@ -175,7 +175,7 @@ def _say_left_out(templates: ForeignStock) -> None:
         output.say(f"  {where}: {what}; it was skipped", err=True)
 
 
-def _say_json(rows: Iterable[_Row], templates: ForeignStock | None) -> None:
+def _say_json(rows: Iterable[_PaperRow], templates: ForeignStock | None) -> None:
     more: output.Json = {}
     if templates is not None:
         more = {

@@ -41,7 +41,7 @@ def destination(sender_country: str, country: str) -> Destination:
     return _OF_ZONE[posting.zone(sender_country, country)]
 
 
-class Shape(Enum):
+class DearShape(Enum):
     """Why an envelope costs more than a letter."""
 
     SQUARE = "square"  # square, or too near to it or too far from it for the machines
@@ -80,7 +80,7 @@ class Tariff(NamedTuple):
 
 def _hundredths(key: object, value: object) -> int:
     """Read a price without ever counting in floats: 0.95 as it is written is 95."""
-    known = [*(place.value for place in Destination), *(shape.value for shape in Shape)]
+    known = [*(place.value for place in Destination), *(shape.value for shape in DearShape)]
     if key not in known and not (isinstance(key, str) and re.fullmatch(_COUNTRY, key)):
         raise ValueError(
             f"postage.{key}: not a stamp; use {', '.join(known)}, currency or a country code such as NZ"
@@ -135,7 +135,7 @@ _SLACK = 0.5  # mm: an inch size is never whole millimetres
 class Surcharge(NamedTuple):
     """What makes an envelope dearer, in words."""
 
-    shape: Shape
+    shape: DearShape
     reason: str
 
 
@@ -147,10 +147,10 @@ def surcharge(sender_country: str, width: float, height: float) -> Surcharge | N
     if letter is None:
         if length / short > _NEARLY_SQUARE:
             return None
-        return Surcharge(Shape.SQUARE, f"{size} is square; many posts ask more for that, so ask yours")
+        return Surcharge(DearShape.SQUARE, f"{size} is square; many posts ask more for that, so ask yours")
     if length > letter.length + _SLACK or short > letter.height + _SLACK:
         limit = f"{letter.length:g} x {letter.height:g} mm"
-        return Surcharge(Shape.LARGE, f"{size} is {letter.beyond}: a {letter.called} ends at {limit}")
+        return Surcharge(DearShape.LARGE, f"{size} is {letter.beyond}: a {letter.called} ends at {limit}")
     ratio = length / short
     if letter.least_ratio <= ratio <= letter.greatest_ratio:
         return None
@@ -158,4 +158,4 @@ def surcharge(sender_country: str, width: float, height: float) -> Surcharge | N
     said = "square" if is_square else f"{ratio:.2f} times as long as high"
     most = f" to {letter.greatest_ratio:g}" if letter.greatest_ratio < _NO_LIMIT else " or more"
     times = f"{letter.least_ratio:g}{most} times" + (" as long as high" if is_square else "")
-    return Surcharge(Shape.SQUARE, f"{size} is {said}: a {letter.called} is {times}")
+    return Surcharge(DearShape.SQUARE, f"{size} is {said}: a {letter.called} is {times}")

@@ -28,12 +28,12 @@ WORDS = (1.0, 30.0)  # on 10 cm
 _EPSILON = 1e-9  # 7 lines of 8.3 mm are 58.1 mm, also for a computer
 
 
-class _Measures(NamedTuple):
+class _HandMeasures(NamedTuple):
     pitch_mm: float
     words_per_10cm: float
 
 
-class Hand(_Measures):
+class Hand(_HandMeasures):
     """The user's handwriting, measured: from line to line in mm, and words on 10 cm of a line."""
 
     __slots__ = ()

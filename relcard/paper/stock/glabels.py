@@ -121,7 +121,7 @@ def _has(shapes: Iterable[Element], tag: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Grid:
+class _LabelGrid:
     """Where labels stand, in mm; None could not be read."""
 
     columns: int
@@ -144,11 +144,11 @@ class _Grid:
         ]
 
 
-def _layout(layout: Element) -> _Grid | None:
+def _layout(layout: Element) -> _LabelGrid | None:
     columns, rows = _count(layout.get("nx")), _count(layout.get("ny"))
     if columns is None or rows is None:
         return None
-    return _Grid(
+    return _LabelGrid(
         columns=columns,
         rows=rows,
         x=_length(layout.get("x0", "0")),
@@ -158,7 +158,7 @@ def _layout(layout: Element) -> _Grid | None:
     )
 
 
-def _one_grid(layouts: list[_Grid | None]) -> _Grid | str:
+def _one_grid(layouts: list[_LabelGrid | None]) -> _LabelGrid | str:
     """Return the grid that the layouts of a sheet make together, or why they make none."""
     grids = [layout for layout in layouts if layout is not None]
     if not grids or len(grids) != len(layouts):
@@ -173,7 +173,7 @@ def _one_grid(layouts: list[_Grid | None]) -> _Grid | str:
     columns, rows = _evenly([x for x, _ in places]), _evenly([y for _, y in places])
     if columns is None or rows is None or columns[0] * rows[0] != len(places):
         return "not in one grid"
-    return _Grid(columns=columns[0], rows=rows[0], x=columns[1], dx=columns[2], y=rows[1], dy=rows[2])
+    return _LabelGrid(columns=columns[0], rows=rows[0], x=columns[1], dx=columns[2], y=rows[1], dy=rows[2])
 
 
 def _evenly(places: list[float]) -> tuple[int, float, float | None] | None:

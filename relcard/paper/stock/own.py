@@ -196,7 +196,7 @@ def read_length(length: str, unit: str = "mm") -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Direction:
+class _DirectionWords:
     """Words for one direction on the page."""
 
     way: str  # how the labels go
@@ -205,8 +205,8 @@ class _Direction:
     last: str
 
 
-_ACROSS = _Direction("across", "wide", "left", "right")
-_DOWN = _Direction("down", "high", "top", "bottom")
+_ACROSS = _DirectionWords("across", "wide", "left", "right")
+_DOWN = _DirectionWords("down", "high", "top", "bottom")
 
 
 def _check_counts(measures: Measures) -> None:
@@ -226,7 +226,7 @@ def _check_counts(measures: Measures) -> None:
 
 
 def _along(
-    way: _Direction,
+    way: _DirectionWords,
     page: float,
     label: float,
     count: int,
@@ -270,7 +270,7 @@ def _along(
     return start, pitch, label - max(over, 0.0)
 
 
-def _centred(way: _Direction, page: float, left_over: float, count: int, slack: float) -> float:
+def _centred(way: _DirectionWords, page: float, left_over: float, count: int, slack: float) -> float:
     """Return where the first label begins when what is left over is the same on both sides."""
     start = left_over / 2
     if start < -slack / 2:
@@ -283,7 +283,9 @@ def _centred(way: _Direction, page: float, left_over: float, count: int, slack: 
     return max(start, 0.0)
 
 
-def _even_pitch(way: _Direction, page: float, label: float, count: int, start: float, slack: float) -> float:
+def _even_pitch(
+    way: _DirectionWords, page: float, label: float, count: int, start: float, slack: float
+) -> float:
     """Return what brings the last label as near to its edge as the first."""
     pitch = (page - 2 * start - label) / (count - 1)
     # Labels that touch, and a margin read from a ruler: the readings are wrong, not the sheet.

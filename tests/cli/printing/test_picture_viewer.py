@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.cli.printing import picture_viewer
-from relcard.cli.printing.picture_viewer import Way
+from relcard.cli.printing.picture_viewer import PictureWay
 from relcard.cli.printing.picture_viewer import way_to_show
 
 if TYPE_CHECKING:
@@ -19,33 +19,33 @@ KITTY = {"TERM": "xterm-kitty", "DISPLAY": ":0"}
 @pytest.mark.parametrize(
     ("environment", "way"),
     [
-        (KITTY, Way.KITTY),
-        ({"TERM": "xterm-ghostty"}, Way.KITTY),
-        ({"TERM": "xterm-256color", "KONSOLE_VERSION": "230800"}, Way.KITTY),
-        ({"TERM": "xterm-256color", "KONSOLE_VERSION": "210400"}, Way.NOT),
-        ({"TERM_PROGRAM": "iTerm.app"}, Way.ITERM),
-        ({"TERM_PROGRAM": "WezTerm", "SSH_TTY": "/dev/pts/1"}, Way.ITERM),
-        ({"LC_TERMINAL": "iTerm2", "SSH_CONNECTION": "1"}, Way.ITERM),
-        ({**KITTY, "TMUX": "socket,1,0"}, Way.VIEWER),
-        ({"TERM": "screen-256color", "LC_TERMINAL": "iTerm2"}, Way.NOT),
-        ({"TERM": "xterm-256color", "DISPLAY": ":0"}, Way.VIEWER),
-        ({"TERM": "xterm-256color", "WAYLAND_DISPLAY": "wayland-0"}, Way.VIEWER),
-        ({"TERM": "xterm-256color", "DISPLAY": ":10", "SSH_CONNECTION": "1"}, Way.NOT),
-        ({"TERM": "xterm-256color"}, Way.NOT),
-        ({**KITTY, "CI": "true"}, Way.NOT),
+        (KITTY, PictureWay.KITTY),
+        ({"TERM": "xterm-ghostty"}, PictureWay.KITTY),
+        ({"TERM": "xterm-256color", "KONSOLE_VERSION": "230800"}, PictureWay.KITTY),
+        ({"TERM": "xterm-256color", "KONSOLE_VERSION": "210400"}, PictureWay.NOT),
+        ({"TERM_PROGRAM": "iTerm.app"}, PictureWay.ITERM),
+        ({"TERM_PROGRAM": "WezTerm", "SSH_TTY": "/dev/pts/1"}, PictureWay.ITERM),
+        ({"LC_TERMINAL": "iTerm2", "SSH_CONNECTION": "1"}, PictureWay.ITERM),
+        ({**KITTY, "TMUX": "socket,1,0"}, PictureWay.VIEWER),
+        ({"TERM": "screen-256color", "LC_TERMINAL": "iTerm2"}, PictureWay.NOT),
+        ({"TERM": "xterm-256color", "DISPLAY": ":0"}, PictureWay.VIEWER),
+        ({"TERM": "xterm-256color", "WAYLAND_DISPLAY": "wayland-0"}, PictureWay.VIEWER),
+        ({"TERM": "xterm-256color", "DISPLAY": ":10", "SSH_CONNECTION": "1"}, PictureWay.NOT),
+        ({"TERM": "xterm-256color"}, PictureWay.NOT),
+        ({**KITTY, "CI": "true"}, PictureWay.NOT),
     ],
 )
-def test_the_terminal_tells_how_a_picture_can_be_shown(environment: dict[str, str], way: Way) -> None:
+def test_the_terminal_tells_how_a_picture_can_be_shown(environment: dict[str, str], way: PictureWay) -> None:
     """In place where the terminal surely can, else in the viewer of a graphical session, else not at all."""
     assert way_to_show(environment, platform="linux", terminal=True) is way
-    assert way_to_show(environment, platform="linux", terminal=False) is Way.NOT
+    assert way_to_show(environment, platform="linux", terminal=False) is PictureWay.NOT
 
 
 def test_other_systems_have_a_viewer() -> None:
     """On a Mac or Windows a session is graphical, unless it comes from another computer."""
     for platform in ("darwin", "win32"):
-        assert way_to_show({}, platform=platform, terminal=True) is Way.VIEWER
-        assert way_to_show({"SSH_TTY": "x"}, platform=platform, terminal=True) is Way.NOT
+        assert way_to_show({}, platform=platform, terminal=True) is PictureWay.VIEWER
+        assert way_to_show({"SSH_TTY": "x"}, platform=platform, terminal=True) is PictureWay.NOT
 
 
 def test_a_picture_arrives_whole_in_either_protocol() -> None:
@@ -80,7 +80,7 @@ def test_the_viewer_is_given_the_file(tmp_path: Path, monkeypatch: pytest.Monkey
         opened.append(name)
         return len(opened) - 1
 
-    monkeypatch.setattr(picture_viewer, "way_to_show", lambda *_, **__: Way.VIEWER)
+    monkeypatch.setattr(picture_viewer, "way_to_show", lambda *_, **__: PictureWay.VIEWER)
     monkeypatch.setattr("click.launch", launch)
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "labels.png"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relcard.domain.printing.postage import DearShape
 from relcard.domain.printing.postage import Destination
-from relcard.domain.printing.postage import Shape
 from relcard.domain.printing.postage import Tariff
 from relcard.domain.printing.postage import destination
 from relcard.domain.printing.postage import price_words
@@ -77,26 +77,26 @@ def test_what_is_no_price_is_named(key: str, value: object) -> None:
         ("US", A2, None),
         ("US", A7, None),
         ("US", NO_10, None),
-        ("US", (139.7, 139.7), Shape.SQUARE),
-        ("US", (241.3, 92.0), Shape.SQUARE),  # 2.6 times as long as high
-        ("US", (304.8, 152.4), Shape.LARGE),
+        ("US", (139.7, 139.7), DearShape.SQUARE),
+        ("US", (241.3, 92.0), DearShape.SQUARE),  # 2.6 times as long as high
+        ("US", (304.8, 152.4), DearShape.LARGE),
         ("GB", C6, None),
         ("GB", C5, None),
         ("GB", (160.0, 160.0), None),  # square, and a letter to Royal Mail
-        ("GB", (220.0, 220.0), Shape.LARGE),
-        ("GB", (250.0, 176.0), Shape.LARGE),
+        ("GB", (220.0, 220.0), DearShape.LARGE),
+        ("GB", (250.0, 176.0), DearShape.LARGE),
         ("DE", C6, None),
         ("DE", DL, None),
-        ("DE", C5, Shape.LARGE),
-        ("DE", (125.0, 125.0), Shape.SQUARE),
+        ("DE", C5, DearShape.LARGE),
+        ("DE", (125.0, 125.0), DearShape.SQUARE),
         ("JP", C6, None),
-        ("JP", A7, Shape.LARGE),
+        ("JP", A7, DearShape.LARGE),
         ("NL", C6, None),
-        ("NL", (160.0, 160.0), Shape.SQUARE),
-        ("", (160.0, 160.0), Shape.SQUARE),
+        ("NL", (160.0, 160.0), DearShape.SQUARE),
+        ("", (160.0, 160.0), DearShape.SQUARE),
     ],
 )
-def test_what_a_post_asks_more_for(sender: str, size: tuple[float, float], shape: Shape | None) -> None:
+def test_what_a_post_asks_more_for(sender: str, size: tuple[float, float], shape: DearShape | None) -> None:
     """Square or beyond a letter, as the sender's own post has it, however the envelope is turned."""
     for width, height in (size, size[::-1]):
         found = surcharge(sender, width, height)

@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.people.circle import Circle
+from relcard.domain.printing.postage import DearShape
 from relcard.domain.printing.postage import Destination
-from relcard.domain.printing.postage import Shape
 from relcard.domain.printing.postage import Tariff
 from relcard.services.printing.count_stamps import StampCount
 from relcard.services.printing.count_stamps import Stamps
@@ -101,7 +101,7 @@ def test_a_large_envelope_costs_more_each(book: Book) -> None:
     _book(book)
     large = _count(book, size=(220.0, 220.0))
     assert large.dearer is not None
-    assert large.dearer.shape is Shape.LARGE
+    assert large.dearer.shape is DearShape.LARGE
     assert large.total == 985 + 5 * 75
     missing = Tariff({key: value for key, value in TARIFF.prices.items() if key != "large"})
     assert _count(book, missing, size=(220.0, 220.0)).total is None
