@@ -38,7 +38,7 @@ class ContactRow(NamedTuple):
 
 def insert(db: sqlite3.Connection, contact: Contact, *, abuid: str, today: date) -> int:
     """Keep a new contact and return its id. The caller has given it a UID."""
-    from relcard.store import new_contacts  # noqa: PLC0415  with what it needs 12 ms, and most commands only read
+    from relcard.store import new_contacts  # noqa: PLC0415  12 ms; most commands only read
 
     new = new_contacts.Additions(db, today=today)
     contact_id = new.add_contact(contact, abuid=abuid)

@@ -21,7 +21,6 @@ from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
 from relcard.domain.people.segment import Filter
-from relcard.store import addresses
 from relcard.store import contacts
 from relcard.store import relationships
 from relcard.store.file import journal
@@ -231,11 +230,3 @@ def test_uid_finds_its_contact(people: Book) -> None:
     assert contacts.ids_of_names(people.db, ["anna nowak"], before=anna) == {}
     assert contacts.ids_of_abuids(people.db, ["x"], before=anna + 1) == {}
     assert contacts.uid_of(people.db, anna) == "anna-nowak"
-
-
-def test_addresses_in_use_come_in_one_go(people: Book) -> None:
-    """Those asked for, by contact, and only where there are any."""
-    ids = [people.id_of("Łucja Łódź"), people.id_of("Anna Nowak")]
-    found = addresses.in_use(people.db, ids)
-    assert list(found) == ids[:1]
-    assert [one.locality for one in found[ids[0]]] == ["Łódź"]
