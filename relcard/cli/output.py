@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import unicodedata
+from contextlib import contextmanager
 from itertools import compress
 from typing import TYPE_CHECKING
 from typing import Any
@@ -15,11 +16,14 @@ import click
 from relcard.domain import dates
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Sequence
     from datetime import date
 
 
+_SOON_DONE = 1_000_000  # bytes, which take less than a second
 # Joiners that scripts need; everything else that cannot be printed could steer a terminal.
 _ALLOWED = "\u200c\u200d"
 
@@ -234,6 +238,16 @@ def wrap(text: str, columns: int) -> list[str]:
                 line = longer
         lines.append(line)
     return lines
+
+
+@contextmanager
+def progress(total: int, label: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Show how many of so many bytes are done, where somebody sees it and it takes a while."""
+    if quiet or not sys.stderr.isatty() or total < _SOON_DONE:
+        yield lambda _: None
+        return
+    with click.progressbar(length=total, label=label, file=sys.stderr, update_min_steps=65536) as shown:
+        yield shown.update
 
 
 Json = dict[str, Any]

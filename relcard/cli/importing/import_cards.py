@@ -83,12 +83,15 @@ def import_(
     def keep_copy() -> None:
         backups.keep_daily(desk.store, today=desk.today)
 
-    paths = sources.paths(files)
+    paths = sources.files_of(files)
     words = f"import {' '.join(map(sources.name, files))}"
     with ExitStack() as opened:
         streams = sources.streams(paths, opened, force=force)
         db = opened.enter_context(desk.changing(words, dry_run=dry_run, begins=True))
-        progress = opened.enter_context(sources.progress(paths, quiet=desk.quiet))
+        label = output.clean(output.cut(", ".join(map(sources.name, paths)), 30))
+        progress = opened.enter_context(
+            output.progress(sources.size(paths), f"  reading {label}", quiet=desk.quiet)
+        )
         found = import_cards(
             db,
             streams,

@@ -6,21 +6,15 @@ import os
 import shlex
 import stat
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import BinaryIO
 from typing import cast
 
-import click
-
-from relcard.cli import output
 from relcard.errors import FileError
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from collections.abc import Iterator
     from collections.abc import Sequence
     from contextlib import ExitStack
 
@@ -29,21 +23,21 @@ _SUFFIXES = (".vcf", ".vcard")  # of the files taken from a folder; a spreadshee
 _STDIN = "standard input"
 
 
-def paths(files: Sequence[str]) -> list[str]:
+def files_of(files: Sequence[str]) -> list[str]:
     """Return the files themselves: of a folder those that are named as vCards are."""
-    found: list[str] = []
-    for one in files:
-        if one == "-" or not os.path.isdir(one):  # noqa: PTH112
-            found.append(one)
+    paths: list[str] = []
+    for file in files:
+        if file == "-" or not os.path.isdir(file):  # noqa: PTH112
+            paths.append(file)
             continue
         # A link that leads nowhere, or a pipe, is no reason to leave the others out.
         cards = sorted(
-            str(path) for path in Path(one).rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file()
+            str(path) for path in Path(file).rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file()
         )
         if not cards:
-            raise UsageError(f"There is no .vcf file in {one}.", hint="Name the file itself.")
-        found.extend(cards)
-    return found
+            raise UsageError(f"There is no .vcf file in {file}.", hint="Name the file itself.")
+        paths.extend(cards)
+    return paths
 
 
 def streams(files: Sequence[str], opened: ExitStack, *, force: bool) -> list[tuple[str, BinaryIO]]:
@@ -52,7 +46,7 @@ def streams(files: Sequence[str], opened: ExitStack, *, force: bool) -> list[tup
     One of more than 64 MiB is refused unless the user will `force` it: before it is read, or where what it
     holds cannot be known, when so much of it came. Raises `FileError`.
     """
-    return [(_STDIN if one == "-" else name(one), _stream(one, opened, force=force)) for one in files]
+    return [(_STDIN if file == "-" else name(file), _stream(file, opened, force=force)) for file in files]
 
 
 def name(path: str) -> str:
@@ -60,21 +54,9 @@ def name(path: str) -> str:
     return os.path.basename(path).encode(errors="replace").decode()  # noqa: PTH119
 
 
-@contextmanager
-def progress(files: Sequence[str], *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Show how much of the files has been read, where somebody sees it and it takes a while."""
-    total = sum(os.path.getsize(one) for one in files if one != "-")  # noqa: PTH202
-    if quiet or not sys.stderr.isatty() or total < 1_000_000:
-        yield lambda _: None
-        return
-    names = ", ".join(os.path.basename(one) for one in files)  # noqa: PTH119
-    with click.progressbar(
-        length=total,
-        label=f"  reading {output.clean(output.cut(names, 30))}",
-        file=sys.stderr,
-        update_min_steps=65536,
-    ) as bar:
-        yield bar.update
+def size(files: Sequence[str]) -> int:
+    """Return how many bytes some files hold; what comes from standard input is not known."""
+    return sum(os.path.getsize(file) for file in files if file != "-")  # noqa: PTH202
 
 
 def _stream(path: str, opened: ExitStack, *, force: bool) -> BinaryIO:
