@@ -158,7 +158,11 @@ class Completer:
         found = settings.load(settings.path_beside(_store(ctx)))
         today = self.clock(ctx.find_root().params.get("today"))
         reminders = upcoming(db, found.standpoint(today), days=_REMINDERS)
-        return [CompletionItem(one.id, help=one.title) for one in reminders if one.id.startswith(incomplete)]
+        return [
+            CompletionItem(reminder.id, help=reminder.title)
+            for reminder in reminders
+            if reminder.id.startswith(incomplete)
+        ]
 
 
 def beginning_so(name: str, typed: str) -> str:
@@ -196,11 +200,11 @@ def _store(ctx: click.Context) -> str:
 
 def _beginning(words: Iterable[str], incomplete: str) -> list[Item]:
     begins = incomplete.casefold()
-    return [CompletionItem(one) for one in words if one.casefold().startswith(begins)]
+    return [CompletionItem(word) for word in words if word.casefold().startswith(begins)]
 
 
 def _circles() -> list[str]:
-    return [one.value for one in Circle]
+    return [circle.value for circle in Circle]
 
 
 def _stocks() -> list[str]:

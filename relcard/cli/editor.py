@@ -46,7 +46,7 @@ def keep_typed(store: str, text: str, *, stem: str, suffix: str) -> Path:
     names = (
         beside.with_name(f"{stem}{end}{suffix}") for end in ("", *(f"-{n}" for n in range(2, _MOST_KEPT)))
     )
-    path = next((one for one in names if not one.exists()), beside.with_name(f"{stem}{suffix}"))
+    path = next((name for name in names if not name.exists()), beside.with_name(f"{stem}{suffix}"))
     try:
         write_atomically(path, text.encode())
     except FileError:  # the folder of the store cannot be written to, or is not there yet

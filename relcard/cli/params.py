@@ -96,7 +96,7 @@ class CircleName(click.ParamType[Circle]):
         try:
             return Circle(value.lower())
         except ValueError:
-            names = ", ".join(one.value for one in Circle)
+            names = ", ".join(circle.value for circle in Circle)
             self.fail(f'"{value}" is no circle; there are {names}.', param, ctx)
 
 

@@ -31,25 +31,25 @@ def one_contact(db: Connection, words: str) -> int:
 
     A household means its only member. Raises `NotFoundError` and `UndecidedError`.
     """
-    found = _contacts(db, words)
-    return found[0] if len(found) == 1 else _choose(db, words, found)
+    contact_ids = _contacts(db, words)
+    return contact_ids[0] if len(contact_ids) == 1 else _choose(db, words, contact_ids)
 
 
 def some_contacts(db: Connection, who: Sequence[str]) -> list[int]:
     """Return the contacts meant by several WHO; a household means all its members."""
-    found: list[int] = []
+    contact_ids: list[int] = []
     for words in who:
         several = _contacts(db, words)
         if len(several) > 1 and not is_household(words) and several != _as_addressed(db, words):
             several = [_choose(db, words, several)]
-        found.extend(several)
-    return list(dict.fromkeys(found))
+        contact_ids.extend(several)
+    return list(dict.fromkeys(contact_ids))
 
 
 def one_household(db: Connection, words: str) -> int:
     """Return the household meant: by its id or by the name of a member."""
-    found = _contacts(db, words)
-    at = {households.of_contact(db, one): one for one in found}
+    contact_ids = _contacts(db, words)
+    at = {households.of_contact(db, contact_id): contact_id for contact_id in contact_ids}
     if len(at) > 1:
         chosen = _choose(db, words, list(at.values()))
         at = {households.of_contact(db, chosen): chosen}
@@ -70,8 +70,8 @@ def _contacts(db: Connection, words: str) -> list[int]:
         if row is None:
             raise NotFoundError(f"There is no household {words}.", hint="relcard household list")
         return list(row.members)
-    found = contacts.find(db, words) or contacts.find(db, _kept_uid(words)) or _as_addressed(db, words)
-    if not found:
+    contact_ids = contacts.find(db, words) or contacts.find(db, _kept_uid(words)) or _as_addressed(db, words)
+    if not contact_ids:
         if not contacts.count(db):
             raise NotFoundError("There are no contacts yet.", hint="Begin with: relcard import FILE.vcf")
         near = contacts.near_names(db, words)
@@ -80,7 +80,7 @@ def _contacts(db: Connection, words: str) -> list[int]:
             f"No contact matches '{words}'." + (f" Near: {', '.join(near)}." if near else ""),
             hint=f"Try: relcard list {first[:3]}" if first[:3].isalnum() else "relcard list names them.",
         )
-    return found
+    return contact_ids
 
 
 def _as_addressed(db: Connection, words: str) -> list[int]:
@@ -107,20 +107,20 @@ def is_household(words: str) -> bool:
     return _HOUSEHOLD.match(words) is not None
 
 
-def _choose(db: Connection, words: str, found: list[int]) -> int:
-    names = contacts.names(db, found)
-    uids = {one: contacts.uid_of(db, one) for one in found}
-    labels = [f"{names[one]}  {uids[one]}" for one in found]
+def _choose(db: Connection, words: str, contact_ids: list[int]) -> int:
+    names = contacts.names(db, contact_ids)
+    uids = {contact_id: contacts.uid_of(db, contact_id) for contact_id in contact_ids}
+    labels = [f"{names[contact_id]}  {uids[contact_id]}" for contact_id in contact_ids]
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UndecidedError(
-            f"'{words}' may be any of {len(found)} contacts.",
+            f"'{words}' may be any of {len(contact_ids)} contacts.",
             candidates=tuple(labels[:12]),
             hint="Say more of the name, or the identifier beside it.",
         )
     click.echo(f"'{output.clean(words)}' may be:", err=True)
-    for number, one in enumerate(found[:12], start=1):
-        click.echo(f"  {number}  {output.clean(names[one])}", err=True)
+    for number, contact_id in enumerate(contact_ids[:12], start=1):
+        click.echo(f"  {number}  {output.clean(names[contact_id])}", err=True)
     answer: int = click.prompt(
-        "Which", type=click.IntRange(1, min(len(found), 12)), err=True, show_choices=False
+        "Which", type=click.IntRange(1, min(len(contact_ids), 12)), err=True, show_choices=False
     )
-    return found[answer - 1]
+    return contact_ids[answer - 1]

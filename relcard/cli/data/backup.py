@@ -51,30 +51,30 @@ def backup(desk: Desk, path: str | None, list_: bool, as_json: bool) -> None:
 
 
 def _list(desk: Desk, as_json: bool) -> None:
-    found = backups.listed(desk.store)
+    copies = backups.listed(desk.store)
     if as_json:
-        output.say_json("backups", [_backup_json(one) for one in found])
-    elif not found:
+        output.say_json("backups", [_backup_json(copy) for copy in copies])
+    elif not copies:
         output.say(f"  There is no backup yet. Make one: {output.accent('relcard backup')}")
     else:
         output.table(
             ("day", "made", "size", "file"),
             [
                 (
-                    output.short_day(one.on, desk.today) if one.on else "",
-                    one.kind,
-                    _size(one.size),
-                    one.path.name,
+                    output.short_day(copy.on, desk.today) if copy.on else "",
+                    copy.kind,
+                    _size(copy.size),
+                    copy.path.name,
                 )
-                for one in found
+                for copy in copies
             ],
             flexible=3,
         )
-        output.say(output.dim(f"  in {output.clean(str(found[0].path.parent))}"))
+        output.say(output.dim(f"  in {output.clean(str(copies[0].path.parent))}"))
 
 
-def _backup_json(one: Backup) -> output.Json:
-    return {"path": str(one.path), "on": output.iso(one.on), "kind": one.kind, "bytes": one.size}
+def _backup_json(copy: Backup) -> output.Json:
+    return {"path": str(copy.path), "on": output.iso(copy.on), "kind": copy.kind, "bytes": copy.size}
 
 
 def _size(number: int) -> str:

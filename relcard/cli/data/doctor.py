@@ -41,22 +41,22 @@ def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
         _rescue(desk, rescue)
         return 0
     exists = os.path.exists(desk.store)  # noqa: PTH110
-    found = checks.examine(desk.store) if exists else checks.Examination()
-    _look_around(desk, found)
+    examined = checks.examine(desk.store) if exists else checks.Examination()
+    _look_around(desk, examined)
     kept = backups.listed(desk.store)
-    newest = next((one for one in kept if one.is_sound and one.on), None)
+    newest = next((copy for copy in kept if copy.is_sound and copy.on), None)
     if as_json:
         output.say_json(
             "findings",
-            [_finding_json(one, newest) for one in found.findings],
+            [_finding_json(finding, newest) for finding in examined.findings],
             store=desk.store,
-            contacts=found.contacts,
-            cards=found.cards,
+            contacts=examined.contacts,
+            cards=examined.cards,
             newest_backup=output.iso(newest.on) if newest else None,
         )
     else:
-        _say_findings(desk, found, newest, exists=exists)
-    return 0 if found.is_sound else _DAMAGED
+        _say_findings(desk, examined, newest, exists=exists)
+    return 0 if examined.is_sound else _DAMAGED
 
 
 def _rescue(desk: Desk, path: str) -> None:
@@ -66,13 +66,13 @@ def _rescue(desk: Desk, path: str) -> None:
         output.say(f"  Put it in its place: {output.accent(f'relcard restore {output.clean(path)}')}")
 
 
-def _look_around(desk: Desk, found: Examination) -> None:
+def _look_around(desk: Desk, examined: Examination) -> None:
     """Look at what stands beside the store: the settings, and what interrupted copies left."""
     try:
         _ = desk.settings
     except RelcardError as error:
-        found.findings.append(checks.Finding(message=error.message, next_step=error.hint))
-    found.findings.extend(
+        examined.findings.append(checks.Finding(message=error.message, next_step=error.hint))
+    examined.findings.extend(
         checks.Finding(
             message=f"{path} is left of a copy that was interrupted.",
             next_step=f"rm {path}",
@@ -82,51 +82,51 @@ def _look_around(desk: Desk, found: Examination) -> None:
     )
 
 
-def _finding_json(one: Finding, newest: Backup | None) -> output.Json:
+def _finding_json(finding: Finding, newest: Backup | None) -> output.Json:
     return {
-        "damage": one.is_damage,
-        "message": one.message,
-        "who": one.who,
-        "source": one.source,
-        "line": one.line,
-        "next_step": _next_step(one, newest),
+        "damage": finding.is_damage,
+        "message": finding.message,
+        "who": finding.who,
+        "source": finding.source,
+        "line": finding.line,
+        "next_step": _next_step(finding, newest),
     }
 
 
-def _next_step(one: Finding, newest: Backup | None) -> str:
+def _next_step(finding: Finding, newest: Backup | None) -> str:
     """Return what to do: a damaged store helps itself from its newest backup, else from the file imported."""
-    if one.next_step or not one.is_damage:
-        return one.next_step
+    if finding.next_step or not finding.is_damage:
+        return finding.next_step
     if newest:
         return f"relcard restore {newest.path.name}"
-    if one.source:
-        return f"relcard --store new.db import {one.source}"
+    if finding.source:
+        return f"relcard --store new.db import {finding.source}"
     return "relcard export -o rescued.vcf writes the vCards that can be read; keep the store as it is"
 
 
-def _say_findings(desk: Desk, found: Examination, newest: Backup | None, *, exists: bool) -> None:
+def _say_findings(desk: Desk, examined: Examination, newest: Backup | None, *, exists: bool) -> None:
     if not exists:
         output.say(f"  There is no store at {output.clean(desk.store)} yet.")
-    steps = [_next_step(one, newest) for one in found.findings]
-    for place, one in enumerate(found.findings):
-        where = f"{one.source}:{one.line}  " if one.source else ""
-        output.say(f"  {output.clean(where + one.message)}")
+    steps = [_next_step(finding, newest) for finding in examined.findings]
+    for place, finding in enumerate(examined.findings):
+        where = f"{finding.source}:{finding.line}  " if finding.source else ""
+        output.say(f"  {output.clean(where + finding.message)}")
         if steps[place] and steps[place] not in steps[place + 1 :]:  # once, after the last it is about
             output.say(f"    {output.accent(output.clean(steps[place]))}")
     if not exists or desk.quiet:
         return
-    if found.is_sound:
+    if examined.is_sound:
         output.say(
-            f"  The store is whole: {output.plural(found.contacts, 'contact')}, every one of "
-            f"{output.plural(found.cards, 'vCard')} as it was imported."
+            f"  The store is whole: {output.plural(examined.contacts, 'contact')}, every one of "
+            f"{output.plural(examined.cards, 'vCard')} as it was imported."
         )
-    elif found.cards:
-        damaged = sum(bool(one.source) for one in found.findings)
+    elif examined.cards:
+        damaged = sum(bool(finding.source) for finding in examined.findings)
         output.say(
-            f"  {found.cards - damaged} of {output.plural(found.cards, 'vCard')} can be read and are as they "
-            "were imported."
+            f"  {examined.cards - damaged} of {output.plural(examined.cards, 'vCard')} can be read and are "
+            "as they were imported."
         )
     if newest and newest.on:
         output.say(output.dim(f"  newest backup: {output.short_day(newest.on, desk.today)}"))
-    elif found.contacts:
+    elif examined.contacts:
         output.say(f"  There is no backup yet. Make one: {output.accent('relcard backup')}")

@@ -43,13 +43,13 @@ def history(desk: Desk, as_json: bool) -> None:
             "steps",
             [
                 {
-                    "id": one.id,
-                    "command": one.command,
-                    "on": output.iso(one.done_on),
-                    "changes": one.changes,
-                    "undone": one.undone,
+                    "id": step.id,
+                    "command": step.command,
+                    "on": output.iso(step.done_on),
+                    "changes": step.changes,
+                    "undone": step.undone,
                 }
-                for one in steps
+                for step in steps
             ],
         )
         return
@@ -60,12 +60,12 @@ def history(desk: Desk, as_json: bool) -> None:
         ("day", "command", "changes", ""),
         [
             (
-                output.short_day(one.done_on, desk.today),
-                one.command,
-                str(one.changes),
-                "taken back" if one.undone else "",
+                output.short_day(step.done_on, desk.today),
+                step.command,
+                str(step.changes),
+                "taken back" if step.undone else "",
             )
-            for one in steps
+            for step in steps
         ],
         flexible=1,
     )

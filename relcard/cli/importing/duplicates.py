@@ -63,7 +63,7 @@ def duplicates(desk: Desk, who_: tuple[str, ...], not_same: bool, all_: bool, as
         looked_at = [_compare(db, pair.a.uid, pair.b.uid) for pair in shown]
         commands = [_command(db, one) for one in looked_at]
     if as_json:
-        output.say_json("duplicates", [pair_json(one) for one in pairs])
+        output.say_json("duplicates", [pair_json(pair) for pair in pairs])
         return
     if not pairs:
         output.say("  No two contacts look like the same person.")
@@ -97,7 +97,7 @@ def _two(desk: Desk, who_: Sequence[str], *, not_same: bool, as_json: bool) -> N
                     "who": list(one.uids),
                     "names": list(one.names),
                     "reason": "not the same, as you said" if not_same else "",
-                    "differences": [_difference_json(found) for found in one.differences],
+                    "differences": [_difference_json(difference) for difference in one.differences],
                 }
             ],
         )
@@ -130,26 +130,26 @@ def _nearest_first(db: Connection, pairs: Sequence[Twins]) -> list[Twins]:
 
     def place(pair: Twins) -> tuple[int, int]:
         circles = (circle_of.get(pair.a.uid), circle_of.get(pair.b.uid))
-        nearness = min(len(Circle) if one is None else one.nearness for one in circles)
+        nearness = min(len(Circle) if circle is None else circle.nearness for circle in circles)
         return nearness, pair.likeness.rank
 
     return sorted(pairs, key=place)
 
 
-def _command(db: Connection, one: Comparison) -> str:
+def _command(db: Connection, compared: Comparison) -> str:
     """Return the command that merges two, by their names where these say plainly who is meant."""
-    ids = [contacts.id_of_uid(db, uid) for uid in one.uids]
-    named = [contacts.find(db, name) for name in one.names]
+    ids = [contacts.id_of_uid(db, uid) for uid in compared.uids]
+    named = [contacts.find(db, name) for name in compared.names]
     plain = named == [[ids[0]], [ids[1]]] or (
-        one.names[0] == one.names[1] and named[0] == sorted(named[0]) == ids
+        compared.names[0] == compared.names[1] and named[0] == sorted(named[0]) == ids
     )
-    return f"relcard merge {' '.join(shlex.quote(word) for word in (one.names if plain else one.uids))}"
+    return f"relcard merge {shlex.join(compared.names if plain else compared.uids)}"
 
 
-def _say_side_by_side(desk: Desk, one: Comparison) -> None:
+def _say_side_by_side(desk: Desk, compared: Comparison) -> None:
     column = (output.terminal_width() - 2 * _GAP - _LABEL - _GAP) // 2
-    _say_line("", "from", *(_said_origins(desk, found) for found in one.origins), column=column)
-    for line in one.lines:
+    _say_line("", "from", *(_said_origins(desk, found) for found in compared.origins), column=column)
+    for line in compared.lines:
         _say_line(line.mark, line.label, line.first, line.second, column=column)
 
 
@@ -184,5 +184,5 @@ def _say_legend() -> None:
     output.say(output.dim(f"  {DIFFERS} only one can stand, and merge asks which   {MORE} both are kept"))
 
 
-def _difference_json(one: Difference) -> output.Json:
-    return {"field": one.field, "first": one.first, "second": one.second}
+def _difference_json(difference: Difference) -> output.Json:
+    return {"field": difference.field, "first": difference.first, "second": difference.second}

@@ -92,7 +92,7 @@ def import_(
         progress = opened.enter_context(
             output.progress(sources.size(paths), f"  reading {label}", quiet=desk.quiet)
         )
-        found = import_cards(
+        done = import_cards(
             db,
             streams,
             today=desk.today,
@@ -101,8 +101,8 @@ def import_(
             choices=choices,
             encoding=encoding,
         )
-        pairs = find_duplicates(db, among=found.new_ids, blocks=found.blocks) if found.new_ids else []
-    return _tell(desk, found, pairs, dry_run=dry_run, as_json=as_json)
+        pairs = find_duplicates(db, among=done.new_ids, blocks=done.blocks) if done.new_ids else []
+    return _tell(desk, done, pairs, dry_run=dry_run, as_json=as_json)
 
 
 def _check_options(choices: Sequence[str], encoding: str) -> None:
@@ -117,34 +117,34 @@ def _check_options(choices: Sequence[str], encoding: str) -> None:
 
 def _retry(desk: Desk, encoding: str, *, dry_run: bool, as_json: bool) -> int:
     with desk.changing("import --retry", dry_run=dry_run) as db:
-        found = retry_cards(db, today=desk.today, encoding=encoding)
-        pairs = find_duplicates(db, among=found.new_ids, blocks=found.blocks) if found.new_ids else []
-    if not found.cards and not as_json:
+        report = retry_cards(db, today=desk.today, encoding=encoding)
+        pairs = find_duplicates(db, among=report.new_ids, blocks=report.blocks) if report.new_ids else []
+    if not report.cards and not as_json:
         output.say("  Every card was understood: there is nothing to read again.")
         return 0
-    return _tell(desk, found, pairs, dry_run=dry_run, as_json=as_json)
+    return _tell(desk, report, pairs, dry_run=dry_run, as_json=as_json)
 
 
-def _tell(desk: Desk, found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool, as_json: bool) -> int:
+def _tell(desk: Desk, report: ImportReport, pairs: Sequence[Twins], *, dry_run: bool, as_json: bool) -> int:
     """Say what became of the cards and return the exit code."""
     if as_json:
         output.say_json(
             "cards",
-            found.cards,
-            new=found.new,
-            updated=found.updated,
-            unchanged=found.unchanged,
-            kept_raw=found.kept_raw,
-            conflicts=found.conflicts,
-            problems=[one._asdict() for one in found.problems],
-            likely_duplicates=[pair_json(one) for one in pairs],
-            columns=[one._asdict() for one in found.columns],
+            report.cards,
+            new=report.new,
+            updated=report.updated,
+            unchanged=report.unchanged,
+            kept_raw=report.kept_raw,
+            conflicts=report.conflicts,
+            problems=[problem._asdict() for problem in report.problems],
+            likely_duplicates=[pair_json(pair) for pair in pairs],
+            columns=[column._asdict() for column in report.columns],
         )
     elif not desk.quiet:
-        _say_import(found, pairs, dry_run=dry_run)
+        _say_import(report, pairs, dry_run=dry_run)
     else:
-        _say_problems(found.problems, err=True)
-    return 5 if found.problems else 0
+        _say_problems(report.problems, err=True)
+    return 5 if report.problems else 0
 
 
 def _nothing() -> None:
@@ -153,8 +153,8 @@ def _nothing() -> None:
 
 def _say_columns(columns: Sequence[TakenColumn]) -> None:
     """Show what the columns of each spreadsheet were taken for, with the first thing they say."""
-    for source in dict.fromkeys(one.source for one in columns):
-        ours = [one for one in columns if one.source == source]
+    for source in dict.fromkeys(column.source for column in columns):
+        ours = [column for column in columns if column.source == source]
         rows = []
         for one in ours:
             if one.example:
@@ -168,16 +168,16 @@ def _say_columns(columns: Sequence[TakenColumn]) -> None:
         output.say()
 
 
-def _say_import(found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) -> None:
-    _say_columns(found.columns)
-    if not found.cards:
+def _say_import(report: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) -> None:
+    _say_columns(report.columns)
+    if not report.cards:
         output.say("  No vCard found: nothing was imported.")
     else:
         kept = (
-            f" · {found.kept_raw} kept as they are (not understood, nothing lost)" if found.kept_raw else ""
+            f" · {report.kept_raw} kept as they are (not understood, nothing lost)" if report.kept_raw else ""
         )
         output.say(
-            f"  {found.new} new · {found.updated} updated · {found.unchanged} unchanged{kept}"
+            f"  {report.new} new · {report.updated} updated · {report.unchanged} unchanged{kept}"
             + ("  (dry run: nothing was changed)" if dry_run else "")
         )
     steps = []
@@ -186,17 +186,17 @@ def _say_import(found: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) -
         steps.append(
             (f"{output.plural(len(pairs), 'pair')} {verb} like the same person", "relcard duplicates")
         )
-    if found.problems:
-        wants = "line wants" if len(found.problems) == 1 else "lines want"
-        steps.append((f"{len(found.problems)} {wants} a look", "relcard import --report"))
-    if found.missing:
-        verb = "is" if found.missing == 1 else "are"
-        gone = output.plural(found.missing, "contact")
+    if report.problems:
+        wants = "line wants" if len(report.problems) == 1 else "lines want"
+        steps.append((f"{len(report.problems)} {wants} a look", "relcard import --report"))
+    if report.missing:
+        verb = "is" if report.missing == 1 else "are"
+        gone = output.plural(report.missing, "contact")
         output.say(f"  {gone} of this source {verb} not in the file any more: kept")
     for words, command in steps:
         output.say(f"  {words}" if dry_run else f"  {words:<44}{output.accent(command)}")
-    _say_problems(found.problems)
-    if not dry_run and (found.new or found.updated):
+    _say_problems(report.problems)
+    if not dry_run and (report.new or report.updated):
         output.say(f"  Take it back with: {output.accent('relcard undo')}")
 
 
@@ -214,11 +214,11 @@ def _report(desk: Desk, as_json: bool) -> int:
     with desk.reading() as db:
         problems: list[Problem] = vcards.problems(db)
     if as_json:
-        output.say_json("problems", [one._asdict() for one in problems])
+        output.say_json("problems", [problem._asdict() for problem in problems])
     elif not problems:
         output.say("  Every card was understood.")
     else:
-        for one in problems:
-            output.say(f"  {output.clean(str(one))}")
+        for problem in problems:
+            output.say(f"  {output.clean(str(problem))}")
         output.say(output.dim("  The cards are kept byte for byte; correct them where they came from."))
     return 0

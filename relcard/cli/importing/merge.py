@@ -70,14 +70,14 @@ def merge(
     """
     with desk.reading() as db:
         first, second = two_contacts(db, who_)
-        found = compare_contacts(db, first, second) if first != second else None
+        compared = compare_contacts(db, first, second) if first != second else None
     answers = dict(chosen)
-    if found is not None:
+    if compared is not None:
         if take is not None:
-            side = found.newer if take == "newer" else Side(take)
-            answers = {one.field: side for one in found.differences} | answers
+            side = compared.newer if take == "newer" else Side(take)
+            answers = {difference.field: side for difference in compared.differences} | answers
         elif on_terminal():
-            answers |= _ask(found, answers)
+            answers |= _ask(compared, answers)
     with desk.changing(f"merge {' '.join(who_)}", dry_run=dry_run) as db:
         done = merge_contacts(db, first, second, take=answers, today=desk.today)
         if not dry_run:
@@ -93,7 +93,11 @@ def merge(
         verb = "would be" if dry_run else "is"
         output.say(f"  {output.clean(done.name)} {verb} one contact now, with what both knew.")
         for field, side in answers.items():
-            value = next(one for one in found.differences if one.field == field) if found else None
+            value = (
+                next(difference for difference in compared.differences if difference.field == field)
+                if compared
+                else None
+            )
             if value is not None:
                 stands = value.first if side is Side.FIRST else value.second
                 output.say(output.dim(f"  {field}: {output.clean(output.cut(stands, 60))}"))
@@ -106,17 +110,17 @@ def on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _ask(found: Comparison, answered: Mapping[str, Side]) -> dict[str, Side]:
+def _ask(compared: Comparison, answered: Mapping[str, Side]) -> dict[str, Side]:
     """Ask field by field, only where the two differ and no option has answered."""
     answers = {}
-    for one in found.differences:
-        if one.field in answered:
+    for difference in compared.differences:
+        if difference.field in answered:
             continue
-        click.echo(f"  {one.field}", err=True)
-        for number, value in enumerate((one.first, one.second), start=1):
+        click.echo(f"  {difference.field}", err=True)
+        for number, value in enumerate((difference.first, difference.second), start=1):
             click.echo(f"    {number}  {output.clean(value)}", err=True)
         number = click.prompt(
             "  Which stands", type=click.IntRange(1, 2), default=1, err=True, show_choices=False
         )
-        answers[one.field] = Side.FIRST if number == 1 else Side.SECOND
+        answers[difference.field] = Side.FIRST if number == 1 else Side.SECOND
     return answers

@@ -63,7 +63,7 @@ def triage(desk: Desk) -> None:
 def _tell(sitting: Sitting) -> None:
     answered = sitting.answered
     if answered:
-        each = " · ".join(f"{answered[one]} {one.value}" for one in Circle if answered[one])
+        each = " · ".join(f"{answered[circle]} {circle.value}" for circle in Circle if answered[circle])
         output.say(f"  {output.plural(answered.total(), 'contact')} said: {each}")
     waiting = sitting.total - sitting.said
     if waiting:

@@ -39,21 +39,21 @@ def ask_list(desk: Desk, circles: tuple[Circle, ...], years: int, as_json: bool)
     relcard address confirm WHO says that it is right. The message is for you to send, in your own name.
     """
     with desk.reading() as db:
-        found = ask_for_addresses(
+        asked = ask_for_addresses(
             db,
-            circles or tuple(one for one in Circle if one is not Circle.NONE),
+            circles or tuple(circle for circle in Circle if circle is not Circle.NONE),
             desk.standpoint,
             years=years,
         )
     if as_json:
-        output.say_json("asks", [_as_dict(one) for one in found])
+        output.say_json("asks", [_as_dict(household) for household in asked])
         return
-    if not found:
+    if not asked:
         output.say("  Nobody in your circles needs to be asked for an address.")
         return
-    for one in found:
-        _say(one)
-    output.say(output.dim(f"  {output.plural(len(found), 'household')} to ask; when an answer comes:"))
+    for household in asked:
+        _say(household)
+    output.say(output.dim(f"  {output.plural(len(asked), 'household')} to ask; when an answer comes:"))
     output.say(output.dim("  relcard address confirm WHO, or relcard address add WHO --street ..."))
 
 

@@ -32,61 +32,74 @@ def as_json(page: ContactPage) -> output.Json:
         else {
             "id": f"h{view.id}",
             "stated": view.stated,
-            "members": [one.uid for one in view.members],
+            "members": [member.uid for member in view.members],
             "addressee": view.addressee,
             "salutation": view.salutation,
             "address_lines": list(view.address_lines),
         },
-        "phones": [{"value": one.value, "types": list(one.types)} for one in contact.phones],
-        "emails": [{"value": one.value, "types": list(one.types)} for one in contact.emails],
+        "phones": [{"value": phone.value, "types": list(phone.types)} for phone in contact.phones],
+        "emails": [{"value": email.value, "types": list(email.types)} for email in contact.emails],
         "urls": list(contact.urls),
         "addresses": [address_json(one, number) for number, one in enumerate(page.addresses, start=1)],
-        "relations": [relation_json(one) for one in page.related],
+        "relations": [relation_json(related_one) for related_one in page.related],
         "vcard_relations": [
-            {"kind": one.kind, "name": one.name, "uid": one.uid} for one in contact.relations
+            {"kind": relation.kind, "name": relation.name, "uid": relation.uid}
+            for relation in contact.relations
         ],
         "vcard_note": contact.note,
         "facts": [
-            {"key": one.key, "value": one.value, "noted_on": output.iso(one.noted_on)} for one in page.facts
+            {"key": fact.key, "value": fact.value, "noted_on": output.iso(fact.noted_on)}
+            for fact in page.facts
         ],
         "notes": [{"on": output.iso(one.noted_on), "text": one.text} for one in page.own_notes],
         "household_notes": [
             {
-                "on": output.iso(one.on),
-                "text": one.text,
+                "on": output.iso(note.on),
+                "text": note.text,
                 "uids": [
                     member.uid
                     for member in (view.members if view else ())
-                    if member.contact_id in one.contact_ids
+                    if member.contact_id in note.contact_ids
                 ],
             }
-            for one in page.notes
+            for note in page.notes
         ],
         "interactions": [
-            {"channel": one.channel, "direction": one.direction, "on": output.iso(one.on), "text": one.text}
-            for one in page.interactions
+            {
+                "channel": contact.channel,
+                "direction": contact.direction,
+                "on": output.iso(contact.on),
+                "text": contact.text,
+            }
+            for contact in page.interactions
         ],
         "exchanges": [
             {
-                "year": one.year,
-                "theirs": [{"on": output.iso(line.on), "text": line.text} for line in one.theirs],
-                "yours": [{"on": output.iso(line.on), "text": line.text} for line in one.yours],
+                "year": exchange.year,
+                "theirs": [{"on": output.iso(line.on), "text": line.text} for line in exchange.theirs],
+                "yours": [{"on": output.iso(line.on), "text": line.text} for line in exchange.yours],
             }
-            for one in page.exchanges
+            for exchange in page.exchanges
         ],
         "occasions": [
-            {"kind": one.kind.value, "label": one.label, "date": str(one.date)} for one in contact.occasions
+            {"kind": occasion.kind.value, "label": occasion.label, "date": str(occasion.date)}
+            for occasion in contact.occasions
         ],
         "reminders": [
-            {"id": one.id, "due": output.iso(one.due), "on": output.iso(one.on), "reason": one.reason}
-            for one in page.reminders
+            {
+                "id": reminder.id,
+                "due": output.iso(reminder.due),
+                "on": output.iso(reminder.on),
+                "reason": reminder.reason,
+            }
+            for reminder in page.reminders
         ],
     }
 
 
-def address_json(one: KnownAddress, number: int) -> output.Json:
+def address_json(place: KnownAddress, number: int) -> output.Json:
     """Return an address for scripts."""
-    address = one.address
+    address = place.address
     return {
         "number": number,
         "po_box": address.po_box,
@@ -99,16 +112,16 @@ def address_json(one: KnownAddress, number: int) -> output.Json:
         "label": address.label,
         "types": list(address.types),
         "preferred": address.preferred,
-        "confirmed_on": output.iso(one.confirmed_on),
+        "confirmed_on": output.iso(place.confirmed_on),
         "from": str(address.used_from) if address.used_from else None,
         "until": str(address.used_until) if address.used_until else None,
-        "retired_on": output.iso(one.retired_on),
+        "retired_on": output.iso(place.retired_on),
     }
 
 
-def relation_json(one: Related) -> output.Json:
+def relation_json(related: Related) -> output.Json:
     """Return a relation for scripts: what the contact is to the other, or with `of` false the other to it."""
-    return {"kind": one.word, "of": one.is_of, "name": one.name, "uid": one.uid}
+    return {"kind": related.word, "of": related.is_of, "name": related.name, "uid": related.uid}
 
 
 def pair_json(pair: Twins) -> output.Json:

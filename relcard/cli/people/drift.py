@@ -92,29 +92,29 @@ def _answer(desk: Desk, words: str, days: int | None) -> None:
             told = f"at rest until {output.short_day(until, desk.today)}"
         else:
             asked = find_drift.find_drift(db, rules=desk.settings.circles, today=desk.today)
-            answered = [one for one in asked if one.standing.contact_id in names]
+            answered = [drift for drift in asked if drift.standing.contact_id in names]
             if not answered:
                 raise NotFoundError(
                     f"Nothing is asked about {_listed(names.values())}.",
                     hint="relcard drift shows who it is about.",
                 )
-            for one in answered:
-                find_drift.as_it_should_be(db, one, today=desk.today)
-            names = {one.standing.contact_id: one.standing.name for one in answered}
+            for drift in answered:
+                find_drift.as_it_should_be(db, drift, today=desk.today)
+            names = {drift.standing.contact_id: drift.standing.name for drift in answered}
             told = "as it should be. It is not asked again until something changes."
     if not desk.quiet:
         words = f"{_listed(names.values())}: {told}"
         output.say_wrapped(words)
 
 
-def _say_drift(found: Sequence[Drift], *, everybody: bool) -> None:
+def _say_drift(drifts: Sequence[Drift], *, everybody: bool) -> None:
     columns = output.terminal_width()
     first: list[Drift] = []
     for direction, title in (
         (DriftDirection.QUIETER, "It has grown quiet between you"),
         (DriftDirection.CLOSER, "You have come closer than the circle says"),
     ):
-        here = _together([one for one in found if one.direction is direction])
+        here = _together([one for one in drifts if one.direction is direction])
         if not here:
             continue
         first = first or here[0]
@@ -132,17 +132,17 @@ def _say_drift(found: Sequence[Drift], *, everybody: bool) -> None:
     name = quoted(output.clean(standing.name)) if len(first) == 1 else f"h{standing.household_id}"
     for answer, command in _answers(name).items():
         output.say(f"  {output.dim(output.pad(answer, 17))}{output.accent(command)}")
-    if any(one.direction is DriftDirection.CLOSER for one in found):
+    if any(one.direction is DriftDirection.CLOSER for one in drifts):
         output.say(output.dim("  A circle changes only when you say so: relcard circle CIRCLE WHO"))
 
 
-def _together(found: Iterable[Drift]) -> list[list[Drift]]:
+def _together(drifts: Iterable[Drift]) -> list[list[Drift]]:
     """Return as one those of a household of whom the same is said: what passed was with all of them."""
     groups: dict[object, list[Drift]] = {}
-    for one in found:
-        standing = one.standing
+    for asked in drifts:
+        standing = asked.standing
         home = standing.household_id or -standing.contact_id
-        groups.setdefault((home, standing.circle, one.evidence), []).append(one)
+        groups.setdefault((home, standing.circle, asked.evidence), []).append(asked)
     return list(groups.values())
 
 
@@ -163,14 +163,14 @@ def _answers(name: str) -> dict[str, str]:
     }
 
 
-def _drift_json(one: Drift) -> output.Json:
-    standing = one.standing
+def _drift_json(drift: Drift) -> output.Json:
+    standing = drift.standing
     return {
         "uid": standing.uid,
         "name": standing.name,
         "circle": standing.circle.value,
-        "direction": one.direction.value,
-        "evidence": one.evidence,
+        "direction": drift.direction.value,
+        "evidence": drift.evidence,
         "last_on": output.iso(standing.days[-1] if standing.days else None),
-        "id": one.key,
+        "id": drift.key,
     }

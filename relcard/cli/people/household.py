@@ -50,7 +50,7 @@ def list_(desk: Desk, as_json: bool) -> None:
     with desk.reading() as db:
         views = read(desk, db, None)
     if as_json:
-        output.say_json("households", [as_dict(one) for one in views])
+        output.say_json("households", [as_dict(view) for view in views])
         return
     if not views:
         output.say("  There are no households yet. Begin with: relcard import FILE.vcf")
@@ -59,14 +59,14 @@ def list_(desk: Desk, as_json: bool) -> None:
         ("", "addressee", "circle", "place", "roles", ""),
         [
             (
-                f"h{one.id}",
-                one.addressee,
-                one.circle.value if one.circle else "",
-                _place(one),
-                "; ".join(f"{member.given}: {member.role}" for member in one.members if member.role),
-                "" if one.stated else "proposed",
+                f"h{view.id}",
+                view.addressee,
+                view.circle.value if view.circle else "",
+                _place(view),
+                "; ".join(f"{member.given}: {member.role}" for member in view.members if member.role),
+                "" if view.stated else "proposed",
             )
-            for one in views
+            for view in views
         ],
         flexible=1,
     )
@@ -76,14 +76,14 @@ def as_dict(view: HouseholdView) -> output.Json:
     """Return a household for scripts."""
     return {
         "id": f"h{view.id}",
-        "members": [one.uid for one in view.members],
+        "members": [member.uid for member in view.members],
         "addressee": view.addressee,
         "salutation": view.salutation,
         "circle": view.circle.value if view.circle else None,
         "address_lines": list(view.address_lines),
         "stated": view.stated,
         "reason": view.reason,
-        "roles": {one.uid: role_of(one) for one in view.members if role_of(one)},
+        "roles": {member.uid: role_of(member) for member in view.members if role_of(member)},
         "careful_until": output.iso(view.care.until if view.care else None),
         "careful_reason": view.care.reason if view.care else "",
         "cheer": view.cheer,
@@ -122,14 +122,14 @@ def show(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
         ("", "", "", ""),
         [
             (
-                one.name,
-                role_of(one),
-                f"died {'on ' if one.died_on.day else ''}{known_day(one.died_on)}"
-                if one.died_on
-                else _age(one, desk),
-                one.circle.value if one.circle else "",
+                member.name,
+                role_of(member),
+                f"died {'on ' if member.died_on.day else ''}{known_day(member.died_on)}"
+                if member.died_on
+                else _age(member, desk),
+                member.circle.value if member.circle else "",
             )
-            for one in view.members
+            for member in view.members
         ],
         indent="       ",
     )
@@ -167,9 +167,9 @@ def role(desk: Desk, who_: str, role_: str) -> None:
         here = who.one_household(db, contacts.uid_of(db, contact))
         (view,) = read(desk, db, [here])
         if role_ == "organiser":
-            for one in view.members:
-                if one.role == role_:
-                    households.set_role(db, one.contact_id, None)
+            for member in view.members:
+                if member.role == role_:
+                    households.set_role(db, member.contact_id, None)
         households.set_role(db, contact, None if role_ == "none" else role_)
         (view,) = read(desk, db, [here])
     _say(desk, view)
@@ -183,15 +183,15 @@ def suggest(desk: Desk, as_json: bool) -> None:
     with desk.reading() as db:
         views = [one for one in read(desk, db, None) if not one.stated and len(one.members) > 1]
     if as_json:
-        output.say_json("households", [as_dict(one) for one in views])
+        output.say_json("households", [as_dict(view) for view in views])
         return
     if not views:
         output.say("  There is no proposal to look at.")
         return
-    for one in views:
-        output.say(f"  h{one.id}  {output.clean(one.addressee)}  {output.dim(output.clean(one.reason))}")
+    for view in views:
+        output.say(f"  h{view.id}  {output.clean(view.addressee)}  {output.dim(output.clean(view.reason))}")
         for line in output.wrap(
-            ", ".join(member.name for member in one.members), output.terminal_width() - 8
+            ", ".join(member.name for member in view.members), output.terminal_width() - 8
         ):
             output.say(output.dim(f"        {line}"))
     first = views[0].id

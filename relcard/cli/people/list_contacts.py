@@ -30,30 +30,30 @@ def list_(desk: Desk, chosen: Chosen, as_json: bool) -> None:
     Filters combine: every one given must hold. relcard segment save keeps them under a name.
     """
     with desk.reading() as db:
-        found = list(contacts.listing(db, chosen.read(desk, db)))
-        total = len(found) or contacts.count(db)
+        rows = list(contacts.listing(db, chosen.read(desk, db)))
+        total = len(rows) or contacts.count(db)
     if as_json:
-        output.say_json("contacts", [as_dict(one) for one in found])
+        output.say_json("contacts", [as_dict(row) for row in rows])
         return
     if not total:
         output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
         return
-    if not found:
+    if not rows:
         output.say(f"  None of {output.plural(total, 'contact')} is like that. relcard list shows them all.")
         return
-    say_rows(found)
+    say_rows(rows)
 
 
-def as_dict(one: ContactRow) -> output.Json:
+def as_dict(row: ContactRow) -> output.Json:
     """Return a line of the list for scripts."""
     return {
-        "uid": one.uid,
-        "name": one.name,
-        "circle": one.circle.value if one.circle else None,
-        "tags": list(one.tags),
-        "country": one.country,
-        "household": f"h{one.household_id}" if one.household_id else None,
-        "last_contact": output.iso(one.last_contact),
+        "uid": row.uid,
+        "name": row.name,
+        "circle": row.circle.value if row.circle else None,
+        "tags": list(row.tags),
+        "country": row.country,
+        "household": f"h{row.household_id}" if row.household_id else None,
+        "last_contact": output.iso(row.last_contact),
     }
 
 
@@ -63,13 +63,13 @@ def say_rows(rows: Sequence[ContactRow]) -> None:
         ("name", "circle", "country", "household", "last contact", "tags"),
         [
             (
-                one.name,
-                one.circle.value if one.circle else "",
-                one.country,
-                f"h{one.household_id}" if one.household_id else "",
-                one.last_contact.isoformat() if one.last_contact else "",
-                ", ".join(one.tags),
+                row.name,
+                row.circle.value if row.circle else "",
+                row.country,
+                f"h{row.household_id}" if row.household_id else "",
+                row.last_contact.isoformat() if row.last_contact else "",
+                ", ".join(row.tags),
             )
-            for one in rows
+            for row in rows
         ],
     )

@@ -44,12 +44,12 @@ def note(desk: Desk, words: tuple[str, ...], on: date | None) -> None:
     if not " ".join(words).strip() or (len(words) > 1 and not " ".join(words[1:]).strip()):
         raise UsageError("A note needs words.", hint='For example: relcard note anna "started cello"')
     with desk.changing(f"note {words[0]}") as db:
-        text, found = _read(db, words)
-        for contact_id in found:  # it stays with everyone named, whatever household that will be in
+        text, contact_ids = _read(db, words)
+        for contact_id in contact_ids:  # it stays with everyone named, whatever household that will be in
             relationships.add_note(db, contact_id, text, on=on or desk.today)
-        names = contacts.names(db, found)
+        names = contacts.names(db, contact_ids)
     if not desk.quiet:
-        who_ = _listed([output.clean(names[one]) for one in found])
+        who_ = _listed([output.clean(names[one]) for one in contact_ids])
         output.say("  " + "\n    ".join(output.wrap(f"noted for {who_}", output.terminal_width() - 4)))
 
 

@@ -85,12 +85,12 @@ def _list(desk: Desk, words: str, *, as_json: bool) -> None:
         contact = contacts.load(db, found)
         related = read_relations(db, found, contact)
     if as_json:
-        output.say_json("relations", [contact_json.relation_json(one) for one in related])
+        output.say_json("relations", [contact_json.relation_json(related_one) for related_one in related])
         return
     name = output.clean(contact.display_name)
     if not related:
         output.say(f"  Nothing is said of {name}'s relations. {_EXAMPLE}")
         return
     output.say(f"  {name}")
-    for one in related:
-        output.say(f"    {output.clean(show_contact.relation_words(one))}")
+    for related_one in related:
+        output.say(f"    {output.clean(show_contact.relation_words(related_one))}")

@@ -280,17 +280,19 @@ def _among(db: Connection, words: str | None, people: Sequence[int]) -> int | No
         return None
     parts = fold(words).split()
     names = contacts.names(db, people)
-    uids = {one: contacts.uid_of(db, one) for one in people}
-    found = [
-        one for one in people if uids[one] == words or all(part in fold(names[one]).split() for part in parts)
+    uids = {person: contacts.uid_of(db, person) for person in people}
+    matching = [
+        person
+        for person in people
+        if uids[person] == words or all(part in fold(names[person]).split() for part in parts)
     ]
-    if len(found) != 1:
+    if len(matching) != 1:
         raise UsageError(
-            f'"{words}" is not plainly one of {" and ".join(names[one] for one in people)}.',
+            f'"{words}" is not plainly one of {" and ".join(names[person] for person in people)}.',
             hint="Say the whole name of one of them.",
         )
-    return found[0]
+    return matching[0]
 
 
 def _alive(db: Connection, people: Sequence[int]) -> tuple[int, ...]:
-    return tuple(one.contact_id for one in households.residents(db, people) if not one.died_on)
+    return tuple(resident.contact_id for resident in households.residents(db, people) if not resident.died_on)

@@ -103,15 +103,15 @@ def show(desk: Desk, name: str, as_json: bool) -> None:
     """Show the filters of a segment and the contacts they let through today."""
     with desk.reading() as db:
         row = segments.find(db, name)
-        found = list(contacts.listing(db, segments.read(db, name, desk.today)))
+        rows = list(contacts.listing(db, segments.read(db, name, desk.today)))
     if as_json:
-        said = _as_dict(row, len(found))
-        output.say_json("segment", {**said, "contacts": [list_contacts.as_dict(one) for one in found]})
+        said = _as_dict(row, len(rows))
+        output.say_json("segment", {**said, "contacts": [list_contacts.as_dict(contact) for contact in rows]})
         return
     each = f" · every {row.cadence_days} days" if row.cadence_days else ""
-    output.say(f"  {output.bold(output.clean(row.name))}: {output.plural(len(found), 'contact')}{each}")
+    output.say(f"  {output.bold(output.clean(row.name))}: {output.plural(len(rows), 'contact')}{each}")
     output.say(output.dim(f"  {output.clean(in_words(row.options))}"))
-    list_contacts.say_rows(found)
+    list_contacts.say_rows(rows)
 
 
 @segment.command(short_help="Forget a segment.")

@@ -139,16 +139,18 @@ def _parts(page: ContactPage, desk: Desk, columns: int, *, full: bool) -> Iterab
     if view is not None:
         yield _Part("household", _household(view, page.contact_id, desk.today, columns), keep=3, like=3)
     yield _Part("address", _addresses(page, desk, columns), like=2, called="addresses")
-    yield _Part("relations", _flowing([relation_words(one) for one in page.related], columns))
+    yield _Part("relations", _flowing([relation_words(related_one) for related_one in page.related], columns))
     yield _Part(
         "reach",
-        _flowing([*(one.value for one in contact.phones), *(one.value for one in contact.emails)], columns),
+        _flowing(
+            [*(phone.value for phone in contact.phones), *(email.value for email in contact.emails)], columns
+        ),
         yields=1,
         called="phones and e-mails",
     )
     yield _Part("days", _flowing(list(_days(page, desk.today)), columns))
     yield _Part("tags", _flowing([", ".join(contact.tags)], columns) if contact.tags else [])
-    facts = [f"{one.key}: {one.value}" for one in page.facts]
+    facts = [f"{fact.key}: {fact.value}" for fact in page.facts]
     yield _Part("facts", _flowing(facts, columns), like=3)
     yield _Part("notes", _notes(page, desk.today, columns, most), like=3)
     if contact.note:
@@ -167,7 +169,7 @@ def _parts(page: ContactPage, desk: Desk, columns: int, *, full: bool) -> Iterab
         yields=2,
         called="calls",
     )
-    due = [f"{one.action.value.lower()}: {one.reason}" for one in page.reminders]
+    due = [f"{reminder.action.value.lower()}: {reminder.reason}" for reminder in page.reminders]
     due += [f"{name}: {state}" for name, state in page.seasons]
     yield _Part("due", [_lines(one, columns, most) for one in due], called="reminders")
 
@@ -188,11 +190,11 @@ def _household(view: HouseholdView, me: int, today: date, columns: int) -> list[
     room = columns - (0 if view.stated else 12)
     first = [f"{output.cut(output.clean(f'h{view.id}  {view.addressee}'), room)}{mark}"]
     others = []
-    for one in view.members:
-        if one.contact_id != me:
-            age = one.age_on(today) if one.is_child else None
-            more = " (has died)" if one.died_on else f" {age}" if age is not None else ""
-            others.append(f"{one.given or one.name}{more}")
+    for member in view.members:
+        if member.contact_id != me:
+            age = member.age_on(today) if member.is_child else None
+            more = " (has died)" if member.died_on else f" {age}" if age is not None else ""
+            others.append(f"{member.given or member.name}{more}")
     words = [f"with {', '.join(others)}"] if others else []
     if view.salutation:
         words.append(f"begin with {view.salutation}")
@@ -202,9 +204,9 @@ def _household(view: HouseholdView, me: int, today: date, columns: int) -> list[
 def _addresses(page: ContactPage, desk: Desk, columns: int) -> list[list[str]]:
     """Return the addresses in use, the one a card goes to first, then the past ones, newest first."""
     goes_to = page.contact.address_on(desk.today)
-    used = [one for one in page.addresses if one.retired_on is None]
+    used = [place for place in page.addresses if place.retired_on is None]
     used.sort(key=lambda one: one.address != goes_to)
-    past = [one for one in page.addresses if one.retired_on is not None]
+    past = [place for place in page.addresses if place.retired_on is not None]
     entries = []
     for one in (*used, *past):
         words = [in_one_line(one.address, desk), *address_remarks(one, desk.today, page=page)]
@@ -219,15 +221,15 @@ def in_one_line(address: Address, desk: Desk) -> str:
     return ", ".join(address_lines(address, sender_country=desk.settings.sender.country)) or address.country
 
 
-def address_remarks(one: KnownAddress, today: date, *, page: ContactPage | None = None) -> list[str]:
+def address_remarks(place: KnownAddress, today: date, *, page: ContactPage | None = None) -> list[str]:
     """Return what is known of an address: when it is used, since when confirmed, and why no more."""
-    if one.retired_on is not None:
+    if place.retired_on is not None:
         back = page is not None and any(
-            note.on == one.retired_on and "came back from" in note.text for note in page.notes
+            note.on == place.retired_on and "came back from" in note.text for note in page.notes
         )
-        return [f"until {one.retired_on}{', a card came back' if back else ''}"]
+        return [f"until {place.retired_on}{', a card came back' if back else ''}"]
     words = []
-    address = one.address
+    address = place.address
     if address.used_from:
         words.append(f"from {known_day(address.used_from)}")
     if address.used_until:
@@ -235,33 +237,33 @@ def address_remarks(one: KnownAddress, today: date, *, page: ContactPage | None 
     words = [" ".join(words)] if words else []
     if "work" in address.types:
         words.append("work")
-    if one.confirmed_on:
-        words.append(f"confirmed {output.plain_day(one.confirmed_on, today)}")
+    if place.confirmed_on:
+        words.append(f"confirmed {output.plain_day(place.confirmed_on, today)}")
     return words
 
 
-def relation_words(one: Related) -> str:
+def relation_words(related: Related) -> str:
     """Return a relation as a page says it: mother of Ola Smith, tailor: Jan Smith."""
-    return f"{one.word} of {one.name}" if one.is_of else f"{one.word}: {one.name}"
+    return f"{related.word} of {related.name}" if related.is_of else f"{related.word}: {related.name}"
 
 
 def _days(page: ContactPage, today: date) -> Iterable[str]:
-    for one in page.contact.occasions:
-        years = one.date.years_by(today.year) if not page.contact.has_died else None
+    for occasion in page.contact.occasions:
+        years = occasion.date.years_by(today.year) if not page.contact.has_died else None
         more = f", {years} this year" if years else ""
-        yield f"{occasion_named(one.kind, None, one.label)} {known_day(one.date)}{more}"
+        yield f"{occasion_named(occasion.kind, None, occasion.label)} {known_day(occasion.date)}{more}"
 
 
 def _notes(page: ContactPage, today: date, columns: int, most: int) -> list[list[str]]:
     members = page.household.members if page.household else ()
-    names = {one.contact_id: one.given or one.name for one in members}
+    names = {member.contact_id: member.given or member.name for member in members}
     return [
         _lines(
-            f"{output.plain_day(one.on, today)}  {whose(one, names, among=len(members))}{one.text}",
+            f"{output.plain_day(note.on, today)}  {whose(note, names, among=len(members))}{note.text}",
             columns,
             most,
         )
-        for one in page.notes
+        for note in page.notes
     ]
 
 
@@ -271,13 +273,13 @@ def _cards(page: ContactPage, columns: int, most: int) -> list[list[str]]:
         return []
     half = (columns - 6 - 2) // 2
     entries = [[output.dim(" " * 6 + output.pad("they wrote", half + 2) + "you wrote")]]
-    for one in page.exchanges:
-        left = _written(one.theirs, half, most)
-        right = _written(one.yours, half, most)
+    for exchange in page.exchanges:
+        left = _written(exchange.theirs, half, most)
+        right = _written(exchange.yours, half, most)
         height = max(len(left), len(right))
         left += [""] * (height - len(left))
         right += [""] * (height - len(right))
-        year = str(one.year)
+        year = str(exchange.year)
         lines = []
         for theirs, yours in zip(left, right, strict=True):
             lines.append(f"{year:6}{output.pad(theirs, half)}  {yours}".rstrip())
@@ -291,28 +293,28 @@ def _written(lines: Sequence[Written], columns: int, most: int) -> list[str]:
         return ["-"]
     return [
         row
-        for one in lines
+        for line in lines
         for row in _lines(
-            f"“{one.text}”" if one.text else f"a card, {output.plain_day(one.on, one.on)}", columns, most
+            f"“{line.text}”" if line.text else f"a card, {output.plain_day(line.on, line.on)}", columns, most
         )
     ]
 
 
 def _touches(page: ContactPage, today: date, columns: int, most: int) -> list[list[str]]:
     entries = []
-    for one in page.interactions:
-        if one.channel in ("card", "letter"):
+    for contact in page.interactions:
+        if contact.channel in ("card", "letter"):
             continue
         arrow = (
             ""
-            if one.channel == "visit"
+            if contact.channel == "visit"
             else " from them"
-            if one.direction == relationships.FROM_THEM
+            if contact.direction == relationships.FROM_THEM
             else " to them"
         )
-        text = f"  “{one.text}”" if one.text else ""
+        text = f"  “{contact.text}”" if contact.text else ""
         entries.append(
-            _lines(f"{output.plain_day(one.on, today)}  {one.channel}{arrow}{text}", columns, most)
+            _lines(f"{output.plain_day(contact.on, today)}  {contact.channel}{arrow}{text}", columns, most)
         )
     return entries
 
@@ -325,7 +327,7 @@ def _flowing(words: Sequence[str], columns: int) -> list[list[str]]:
             lines[-1] += f" · {word}"
         else:
             lines += output.wrap(word, columns)
-    return [[one] for one in lines]
+    return [[line] for line in lines]
 
 
 def _lines(text: str, columns: int, most: int) -> list[str]:

@@ -57,8 +57,8 @@ def _as_json(found: Stats) -> output.Json:
         "contacts": found.contacts,
         "without_circle": found.without_circle,
         "circles": [
-            {"circle": one.circle.value, "contacts": one.contacts, "about": one.about}
-            for one in found.circles
+            {"circle": circle.circle.value, "contacts": circle.contacts, "about": circle.about}
+            for circle in found.circles
         ],
         "cards": [{"year": one.year, "sent": one.sent, "received": one.received} for one in found.years],
         "inner": [
@@ -89,9 +89,11 @@ def _title(words: str, aside: str = "") -> None:
 def _say_circles(found: Stats) -> None:
     waiting = output.plural(found.without_circle, "contact")
     _title("Circles", f"{waiting} without one yet: relcard triage" if found.without_circle else "")
-    for one in found.circles:
-        track = _track(one)
-        output.say(f"  {output.pad(one.circle.value, 8)}{track}  {one.contacts:>3} of about {one.about}")
+    for circle in found.circles:
+        track = _track(circle)
+        output.say(
+            f"  {output.pad(circle.circle.value, 8)}{track}  {circle.contacts:>3} of about {circle.about}"
+        )
 
 
 def _track(one: Filled) -> str:
@@ -124,18 +126,18 @@ def _say_years(years: Sequence[CardYear]) -> None:
         return
     shown = years[-_YEARS:]
     earlier = years[:-_YEARS]
-    most = max(max(one.sent, one.received) for one in shown)
+    most = max(max(parameter.sent, parameter.received) for parameter in shown)
     sent, received = sum(one.sent for one in years), sum(one.received for one in years)
     _title("Cards", f"{sent} sent, {received} received, since {years[0].year}")
     output.say(output.dim(f"  {' ' * 8}{output.pad('sent', _HALF + 7)}received"))
-    for one in shown:
+    for parameter in shown:
         cells = []
-        for number in (one.sent, one.received):
+        for number in (parameter.sent, parameter.received):
             length = output.bar(number, most, _HALF).rstrip()
             gap = " " if length else ""
             cells.append((f"{output.accent(length)}{gap}{number}", len(length) + len(gap) + len(str(number))))
         first, columns = cells[0]
-        output.say(f"  {one.year}    {first}{' ' * (_HALF + 7 - columns)}{cells[1][0]}")
+        output.say(f"  {parameter.year}    {first}{' ' * (_HALF + 7 - columns)}{cells[1][0]}")
     if earlier:
         words = f"{sum(one.sent for one in earlier)} sent, {sum(one.received for one in earlier)} received"
         output.say(output.dim(f"  before  {words}"))

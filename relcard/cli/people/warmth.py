@@ -46,45 +46,45 @@ def warmth(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
     """
     with desk.reading() as db:
         one = who.one_contact(db, " ".join(who_)) if who_ else None
-        found = read_warmth(db, one, today=desk.today)
-        organiser = _organiser(db, found[0]) if one else ""
-        empty = not found and not contacts.count(db)
+        warms = read_warmth(db, one, today=desk.today)
+        organiser = _organiser(db, warms[0]) if one else ""
+        empty = not warms and not contacts.count(db)
     if as_json:
-        output.say_json("warmth", [_warm_json(warm) for warm in found])
+        output.say_json("warmth", [_warm_json(warm) for warm in warms])
     elif one:
-        _say_one(found[0], organiser, desk.today)
+        _say_one(warms[0], organiser, desk.today)
     elif empty:
         output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
-    elif not found:
+    elif not warms:
         output.say(f"  No contact has a circle yet. Say one: {output.accent('relcard circle inner WHO')}")
     else:
-        _say_circles(found, desk.today)
+        _say_circles(warms, desk.today)
 
 
-def _warm_json(one: Warm) -> output.Json:
+def _warm_json(warm: Warm) -> output.Json:
     return {
-        "uid": one.person.uid,
-        "name": one.person.name,
-        "circle": one.person.circle.value if one.person.circle else None,
-        "warmth": round(one.warmth.total, 2),
+        "uid": warm.person.uid,
+        "name": warm.person.name,
+        "circle": warm.person.circle.value if warm.person.circle else None,
+        "warmth": round(warm.warmth.total, 2),
         "contributions": [
             {"reason": part.reason, "amount": round(part.amount, 2), "last_on": output.iso(part.last_on)}
-            for part in one.warmth.contributions
+            for part in warm.warmth.contributions
         ],
     }
 
 
-def _say_one(one: Warm, organiser: str, today: date) -> None:
+def _say_one(warm: Warm, organiser: str, today: date) -> None:
     columns = output.terminal_width()
-    circle = one.person.circle.value if one.person.circle else "no circle yet"
-    total = f"warmth about {roughly(one.warmth.total)}"
-    aside = "  has died" if one.person.has_died else f"  {circle}"
-    name = output.cut(output.clean(one.person.name), columns - 6 - len(aside) - len(total))
+    circle = warm.person.circle.value if warm.person.circle else "no circle yet"
+    total = f"warmth about {roughly(warm.warmth.total)}"
+    aside = "  has died" if warm.person.has_died else f"  {circle}"
+    name = output.cut(output.clean(warm.person.name), columns - 6 - len(aside) - len(total))
     gap = columns - 4 - output.width(name) - len(aside) - len(total)
     output.say()
     output.say(f"  {output.bold(name)}{output.dim(aside)}{' ' * gap}{total}")
     output.say()
-    parts = one.warmth.contributions
+    parts = warm.warmth.contributions
     for part in parts:
         length = output.bar(part.amount, parts[0].amount, _BAR_OF_ONE)
         last = f"last {output.plain_day(part.last_on, today)}" if part.last_on else ""
@@ -94,13 +94,13 @@ def _say_one(one: Warm, organiser: str, today: date) -> None:
         output.say(f"  {output.accent(length)}  {reason}")
     if not parts:
         output.say("  Nothing has been noted yet. What passed between you is kept with:")
-        name = quoted(output.clean(one.person.name))
+        name = quoted(output.clean(warm.person.name))
         output.say(f"  {output.accent(f'relcard log {name} visit --on DAY')}")
-    yours, theirs = exchanged(one.history)
+    yours, theirs = exchanged(warm.history)
     remarks = []
     if yours or theirs:
         remarks.append(f"Cards, letters and messages: {yours} from you, {theirs} from them.")
-    if turns := christmas_turns(one.history, today=today):
+    if turns := christmas_turns(warm.history, today=today):
         remarks.append(f"You take turns at Christmas: {turns}.")
     if organiser:
         remarks.append(f"{output.clean(organiser)} keeps this household together, and is credited for all.")
@@ -114,29 +114,29 @@ def _say_one(one: Warm, organiser: str, today: date) -> None:
     output.say()
 
 
-def _organiser(db: Connection, one: Warm) -> str:
+def _organiser(db: Connection, warm: Warm) -> str:
     """Return the name of who keeps the household of a contact together, when it is another."""
-    if one.organiser is None or one.organiser == one.person.contact_id:
+    if warm.organiser is None or warm.organiser == warm.person.contact_id:
         return ""
-    return contacts.names(db, [one.organiser])[one.organiser]
+    return contacts.names(db, [warm.organiser])[warm.organiser]
 
 
-def _say_circles(found: Sequence[Warm], today: date) -> None:
+def _say_circles(warms: Sequence[Warm], today: date) -> None:
     columns = output.terminal_width()
-    warmest = found[0].warmth.total
+    warmest = warms[0].warmth.total
     for circle in Circle:
-        here = [one for one in found if one.person.circle is circle]
+        here = [warm for warm in warms if warm.person.circle is circle]
         # Of those who get no card only who wrote or came is worth a line.
-        shown = here if circle is not Circle.NONE else [one for one in here if one.history]
+        shown = here if circle is not Circle.NONE else [warm for warm in here if warm.history]
         if not here:
             continue
         output.say()
         count = output.plural(len(here), "contact")
         output.say(f"  {output.bold(circle.value)}{output.dim(f'  {count}')}")
-        for one in shown:
-            parts = one.warmth.contributions
-            name = output.pad(output.cut(output.clean(one.person.name), _NAME), _NAME)
-            length = output.bar(one.warmth.total, warmest, _BAR)
+        for parameter in shown:
+            parts = parameter.warmth.contributions
+            name = output.pad(output.cut(output.clean(parameter.person.name), _NAME), _NAME)
+            length = output.bar(parameter.warmth.total, warmest, _BAR)
             room = columns - 6 - _NAME - _BAR
             reason = output.cut(parts[0].reason, room) if parts else "nothing noted yet"
             output.say(f"  {name}  {output.accent(length)}  {output.dim(reason)}".rstrip())

@@ -30,13 +30,13 @@ _FAR = 60  # days ahead in which done and snooze look for a reminder
 
 
 def _find(desk: Desk, db: Connection, days: int, segment: str | None = None) -> list[Reminder]:
-    found = find_upcoming(db, desk.standpoint, days=days)
+    reminders = find_upcoming(db, desk.standpoint, days=days)
     if segment is None:
-        return found
+        return reminders
     from relcard.cli.filters import contacts_of  # noqa: PLC0415  2 ms, and only where a segment is said
 
     ids = set(contacts_of(desk, db, segment))
-    return [one for one in found if one.contact_id in ids]
+    return [waiting for waiting in reminders if waiting.contact_id in ids]
 
 
 _SEGMENT = click.option("--segment", metavar="NAME", help="Only what concerns contacts of this segment.")
@@ -49,22 +49,22 @@ _SEGMENT = click.option("--segment", metavar="NAME", help="Only what concerns co
 def today(desk: Desk, segment: str | None, as_json: bool) -> None:
     """Show what is due today or overdue, each with its reason."""
     with desk.reading() as db:
-        found = _find(desk, db, 0, segment)
-        empty = not found and _is_empty(db)
+        reminders = _find(desk, db, 0, segment)
+        empty = not reminders and _is_empty(db)
     if as_json:
-        _say_json(found)
+        _say_json(reminders)
         return
     if empty:
         output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
         return
     day = desk.today
     title = f"{day:%A} {day.day} {day:%B}"
-    if not found:
+    if not reminders:
         output.say(f"  {title}: nothing waits for you. relcard upcoming shows the next days.")
         return
     output.say(output.dim(title.rjust(output.terminal_width())))
-    for one in found:
-        _say_line(one)
+    for due in reminders:
+        _say_line(due)
 
 
 @click.command(short_help="Show what comes in the next days.")
@@ -75,24 +75,24 @@ def today(desk: Desk, segment: str | None, as_json: bool) -> None:
 def upcoming(desk: Desk, days: int, segment: str | None, as_json: bool) -> None:
     """Show what is due within some days: birthdays with their day to post, words owed, season work."""
     with desk.reading() as db:
-        found = _find(desk, db, days, segment)
-        empty = not found and _is_empty(db)
+        reminders = _find(desk, db, days, segment)
+        empty = not reminders and _is_empty(db)
     if as_json:
-        _say_json(found)
+        _say_json(reminders)
         return
     if empty:
         output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
         return
-    if not found:
+    if not reminders:
         output.say(f"  Nothing in the next {output.plural(days, 'day')}.")
         return
     last: date | None = None
-    for one in found:
-        due = max(one.due, desk.today)
+    for coming in reminders:
+        due = max(coming.due, desk.today)
         if due != last:
             output.say(output.dim(f"{'' if last is None else chr(10)}{output.short_day(due, desk.today)}"))
             last = due
-        _say_line(one)
+        _say_line(coming)
 
 
 def _is_empty(db: Connection) -> bool:
@@ -101,30 +101,30 @@ def _is_empty(db: Connection) -> bool:
     return not contacts.count(db)
 
 
-def _say_line(one: Reminder) -> None:
+def _say_line(reminder: Reminder) -> None:
     columns = output.terminal_width()
-    action = output.accent(output.pad(one.action.value, 9))
-    words = output.wrap(f"{one.title} - {one.reason}", columns - 11)
+    action = output.accent(output.pad(reminder.action.value, 9))
+    words = output.wrap(f"{reminder.title} - {reminder.reason}", columns - 11)
     output.say(f"  {action}{words[0]}")
     for line in words[1:]:
         output.say(f"{' ' * 11}{line}")
-    output.say(output.dim(f"{' ' * 11}{one.id}"))
+    output.say(output.dim(f"{' ' * 11}{reminder.id}"))
 
 
-def _say_json(found: list[Reminder]) -> None:
+def _say_json(reminders: list[Reminder]) -> None:
     output.say_json(
         "reminders",
         [
             {
-                "id": one.id,
-                "kind": one.kind,
-                "who": one.who,
-                "due": output.iso(one.due),
-                "on": output.iso(one.on),
-                "reason": one.reason,
-                "age": one.age,
+                "id": due.id,
+                "kind": due.kind,
+                "who": due.who,
+                "due": output.iso(due.due),
+                "on": output.iso(due.on),
+                "reason": due.reason,
+                "age": due.age,
             }
-            for one in found
+            for due in reminders
         ],
     )
 
@@ -139,18 +139,18 @@ def done(desk: Desk, which: tuple[str, ...]) -> None:
     tomorrow.
     """
     with desk.changing(f"done {' '.join(which)}") as db:
-        for one in _named(desk, db, which):
-            if one.kind == "cadence" and one.contact_id is not None:
+        for due in _named(desk, db, which):
+            if due.kind == "cadence" and due.contact_id is not None:
                 relationships.add_interaction(
-                    db, one.contact_id, channel="call", direction=relationships.TO_THEM, on=desk.today
+                    db, due.contact_id, channel="call", direction=relationships.TO_THEM, on=desk.today
                 )
                 words = "a call is logged for today"
             else:
-                dismissal = reminder.done(one, desk.today)
+                dismissal = reminder.done(due, desk.today)
                 occasions.dismiss(db, dismissal.id, until=dismissal.until, today=desk.today)
                 words = "done"
             if not desk.quiet:
-                output.say(f"  {output.clean(one.title)}: {words}")
+                output.say(f"  {output.clean(due.title)}: {words}")
 
 
 @click.command(short_help="Put a reminder off.")
@@ -161,21 +161,23 @@ def done(desk: Desk, which: tuple[str, ...]) -> None:
 def snooze(desk: Desk, which: tuple[str, ...], days: int, until: date | None) -> None:
     """Put reminders off, by their ids or by the name they speak of."""
     with desk.changing(f"snooze {' '.join(which)}") as db:
-        for one in _named(desk, db, which):
-            day = until or max(one.due, desk.today) + timedelta(days=days)
-            dismissal = reminder.snooze(one, day, desk.today)
+        for due in _named(desk, db, which):
+            day = until or max(due.due, desk.today) + timedelta(days=days)
+            dismissal = reminder.snooze(due, day, desk.today)
             occasions.dismiss(db, dismissal.id, until=dismissal.until, today=desk.today)
             if not desk.quiet:
-                output.say(f"  {output.clean(one.title)}: put off until {output.short_day(day, desk.today)}")
+                output.say(f"  {output.clean(due.title)}: put off until {output.short_day(day, desk.today)}")
 
 
 def _named(desk: Desk, db: Connection, which: Sequence[str]) -> list[Reminder]:
-    found = _find(desk, db, _FAR)
+    reminders = _find(desk, db, _FAR)
     named = []
     for words in which:
-        exact = [one for one in found if one.id == words]
+        exact = [one for one in reminders if one.id == words]
         parts = fold(words).split()
-        matching = exact or [one for one in found if parts and all(part in fold(one.who) for part in parts)]
+        matching = exact or [
+            one for one in reminders if parts and all(part in fold(one.who) for part in parts)
+        ]
         due = [one for one in matching if one.due <= desk.today]
         if len(matching) > 1 and len(due) == 1:
             matching = due  # the one that stands on today's page

@@ -52,18 +52,21 @@ def posted(desk: Desk, who_: tuple[str, ...], line: str, season: str | None) -> 
 def _move(desk: Desk, who_: tuple[str, ...], name: str | None, to: State, line: str) -> None:
     with desk.changing(f"{to.value} {' '.join(who_)}") as db:
         here = find_season(db, name)
-        found = some_recipients(desk, db, here, who_)
-        for one in found:
-            assert one.row is not None  # noqa: S101  recipients of a season have a row
-            seasons.set_state(db, one.row.id, move(State(one.row.state), to).value)
-            log_card(db, one, here, relationships.TO_THEM, desk.today, line)
+        recipients = some_recipients(desk, db, here, who_)
+        for recipient in recipients:
+            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
+            seasons.set_state(db, recipient.row.id, move(State(recipient.row.state), to).value)
+            log_card(db, recipient, here, relationships.TO_THEM, desk.today, line)
     if not desk.quiet:
-        output.say(f"  {to.value}: {', '.join(output.clean(one.household.addressee) for one in found)}")
+        addressees = ", ".join(output.clean(recipient.household.addressee) for recipient in recipients)
+        output.say(f"  {to.value}: {addressees}")
 
 
-def log_card(db: Connection, one: Recipient, season: SeasonRow, direction: str, day: date, line: str) -> None:
+def log_card(
+    db: Connection, recipient: Recipient, season: SeasonRow, direction: str, day: date, line: str
+) -> None:
     """Record the card once for each living member: a later step moves its day and may add the line."""
-    for member in one.household.living:
+    for member in recipient.household.living:
         relationships.put_season_card(
             db, member.contact_id, season_id=season.id, direction=direction, on=day, text=line
         )
@@ -83,21 +86,23 @@ def received(desk: Desk, who_: tuple[str, ...], line: str, on: date | None, seas
     with desk.changing(f"received {' '.join(who_)}") as db:
         here = find_season(db, season)
         ids = who.some_households(db, who_)
-        for one in ids:
-            seasons.add_recipient(db, here.id, one, "their card came")
-        found = [one for one in recipients_of(desk, db, here) if one.household.id in ids]
-        for one_of in found:
-            assert one_of.row is not None  # noqa: S101  recipients of a season have a row
-            seasons.set_received(db, one_of.row.id, day)
-            log_card(db, one_of, here, relationships.FROM_THEM, day, line)
+        for household_id in ids:
+            seasons.add_recipient(db, here.id, household_id, "their card came")
+        recipients = [
+            recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids
+        ]
+        for recipient in recipients:
+            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
+            seasons.set_received(db, recipient.row.id, day)
+            log_card(db, recipient, here, relationships.FROM_THEM, day, line)
     if not desk.quiet:
-        for one_of in found:
-            owed = one_of.row is not None and State(one_of.row.state) in (
+        for recipient in recipients:
+            owed = recipient.row is not None and State(recipient.row.state) in (
                 State.PLANNED,
                 State.DRAFTED,
                 State.PRINTED,
             )
-            name = output.clean(one_of.household.addressee)
+            name = output.clean(recipient.household.addressee)
             output.say(f"  received from {name}" + ("; yours is still to write" if owed else ""))
 
 
@@ -109,31 +114,31 @@ def returned(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
     """Record a card that came back: its address is retired, kept, and no longer used."""
     with desk.changing(f"returned {' '.join(who_)}") as db:
         here = find_season(db, season)
-        found = some_recipients(desk, db, here, who_)
-        for one in found:
-            assert one.row is not None  # noqa: S101  recipients of a season have a row
-            state = State(one.row.state)
+        recipients = some_recipients(desk, db, here, who_)
+        for recipient in recipients:
+            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
+            state = State(recipient.row.state)
             if state not in (State.POSTED, State.RETURNED):
                 raise UsageError(
-                    f"The card to {one.household.addressee} is {state.value}: it has not been posted.",
-                    hint=f"First say that it went: relcard posted h{one.household.id}",
+                    f"The card to {recipient.household.addressee} is {state.value}: it has not been posted.",
+                    hint=f"First say that it went: relcard posted h{recipient.household.id}",
                 )
-            seasons.set_state(db, one.row.id, move(state, State.RETURNED).value)
-            members = [member.contact_id for member in one.household.members]
-            if one.household.address is None:
+            seasons.set_state(db, recipient.row.id, move(state, State.RETURNED).value)
+            members = [member.contact_id for member in recipient.household.members]
+            if recipient.household.address is None:
                 raise UsageError(
-                    f"{one.household.addressee} has no address a card could come back from.",
+                    f"{recipient.household.addressee} has no address a card could come back from.",
                     hint="relcard season list shows how far each card is.",
                 )
             # A summer house stays in use when a card came back from the home.
             seasons.retire_addresses(
-                db, members, today=desk.today, letterbox=letterbox(one.household.address)
+                db, members, today=desk.today, letterbox=letterbox(recipient.household.address)
             )
-            place = ", ".join(one.household.address_lines)
+            place = ", ".join(recipient.household.address_lines)
             relationships.add_note(
                 db, members[0], f"the card of {here.name} came back from {place}", on=desk.today
             )
     if not desk.quiet:
-        for one in found:
-            output.say(f"  returned: {output.clean(one.household.addressee)}; the address is retired")
+        for recipient in recipients:
+            output.say(f"  returned: {output.clean(recipient.household.addressee)}; the address is retired")
         output.say(output.dim("  relcard ask-list has words to ask for the new one."))

@@ -52,7 +52,7 @@ class _Drafts(click.Group):
         """Write the options of drawing, which stands for the group itself."""
         with formatter.section("Options"):
             shown = self.commands["show"].get_params(ctx)
-            formatter.write_dl([row for one in shown if (row := one.get_help_record(ctx))])
+            formatter.write_dl([row for parameter in shown if (row := parameter.get_help_record(ctx))])
         self.format_commands(ctx, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -117,7 +117,7 @@ def show(
             what = selection.wanted(desk, here, card=card, print_salutation=print_salutation, cheer=cheer)
             run = draft_cards(db, found, what)
     if as_json:
-        output.say_json("drafts", [_as_dict(one) for one in run.drafts])
+        output.say_json("drafts", [_as_dict(draft) for draft in run.drafts])
     else:
         for one in run.drafts:
             _say(desk, one, what)
@@ -129,37 +129,39 @@ def show(
 def _say_refused(run: DraftRun) -> int:
     if len(run.refused) == 1 and not run.drafts:
         raise run.refused[0].error
-    for one in run.refused:
-        output.say(f"  {output.clean(one.household.addressee)}: {output.clean(one.error.message)}", err=True)
-        output.say(output.dim(f"    {output.clean(one.error.hint)}"), err=True)
+    for refusal in run.refused:
+        output.say(
+            f"  {output.clean(refusal.household.addressee)}: {output.clean(refusal.error.message)}", err=True
+        )
+        output.say(output.dim(f"    {output.clean(refusal.error.hint)}"), err=True)
     return 5 if run.refused else 0
 
 
-def _as_dict(one: Draft) -> output.Json:
+def _as_dict(draft: Draft) -> output.Json:
     return {
-        "household": f"h{one.recipient.household.id}",
-        "printed": "\n".join(part for part in (one.printed.front, one.printed.inside) if part),
-        "front": one.printed.front,
-        "inside": one.printed.inside,
+        "household": f"h{draft.recipient.household.id}",
+        "printed": "\n".join(part for part in (draft.printed.front, draft.printed.inside) if part),
+        "front": draft.printed.front,
+        "inside": draft.printed.inside,
         "room": {
-            "lines": one.room.lines,
-            "words": one.room.words,
-            "area_mm2": round(one.room.area_mm2),
-            "share": round(one.room.share, 3),
+            "lines": draft.room.lines,
+            "words": draft.room.words,
+            "area_mm2": round(draft.room.area_mm2),
+            "share": round(draft.room.share, 3),
         },
-        "crib": [f"{label}: {text}" if label else text for label, text in one.crib],
-        "edited": one.edited,
+        "crib": [f"{label}: {text}" if label else text for label, text in draft.crib],
+        "edited": draft.edited,
     }
 
 
-def _say(desk: Desk, one: Draft, what: Wanted) -> None:
-    view, room = one.recipient.household, one.room
+def _say(desk: Desk, draft: Draft, what: Wanted) -> None:
+    view, room = draft.recipient.household, draft.room
     aside = [view.circle.value if view.circle else "no circle yet"]
     if view.address is not None:
         aside.append(f"{view.address.locality}, {view.country}".strip(", "))
-    if one.recipient.post_by:
-        aside.append(f"post by {output.short_day(one.recipient.post_by, desk.today)}")
-    if one.edited:
+    if draft.recipient.post_by:
+        aside.append(f"post by {output.short_day(draft.recipient.post_by, desk.today)}")
+    if draft.edited:
         aside.append("your words")
     if view.care is not None:
         until = f"{output.plain_day(view.care.until, desk.today)}"
@@ -168,20 +170,20 @@ def _say(desk: Desk, one: Draft, what: Wanted) -> None:
     output.say(
         f"  {output.bold(output.clean(view.addressee))}{output.dim('  ' + output.clean(' · '.join(aside)))}"
     )
-    drawn = _drawn(one, what)
+    drawn = _drawn(draft, what)
     width = max(map(output.width, drawn))
     left_over = output.terminal_width() - width - _BETWEEN - 2
     beside = left_over >= _LEAST_BESIDE
     columns = left_over if beside else output.terminal_width() - 4
     lines = [
-        *_crib_lines(one, columns),
+        *_crib_lines(draft, columns),
         "",
         f"room: {output.plural(room.lines, 'line')} of your hand,",
         f"about {room.words} words, {room.share:.0%} of the {what.size.writing_place}",
     ]
-    for remark in one.remarks:
+    for remark in draft.remarks:
         lines.extend(["", *output.wrap(f"a second look: “{remark.line}” {remark.reason}", min(columns, 44))])
-    front = " ".join(one.printed.front.split())
+    front = " ".join(draft.printed.front.split())
     for line in output.wrap(f"front: {front}" if front else "front: no words", output.terminal_width() - 2):
         output.say(f"  {line}")
     if beside:
@@ -197,13 +199,13 @@ def _say(desk: Desk, one: Draft, what: Wanted) -> None:
             output.say(f"    {right}".rstrip())
 
 
-def _drawn(one: Draft, what: Wanted) -> list[str]:
+def _drawn(draft: Draft, what: Wanted) -> list[str]:
     """Draw the panel the pen writes on, in the paper's proportions.
 
     A row of the terminal stands for one line of the hand, so that the blank lines are the lines there are,
     and is taken to be twice as high as a column is wide. Of a postcard the right half is the address's.
     """
-    size, room = what.size, one.room
+    size, room = what.size, draft.room
     row_mm = what.hand.pitch_mm
     column_mm = max(row_mm / 2, size.panel_w / _WIDEST)
     width = round(size.panel_w / column_mm)
@@ -213,7 +215,7 @@ def _drawn(one: Draft, what: Wanted) -> list[str]:
     above = round(size.panel_h / row_mm) - top - foot - room.lines
     # Words are set closer on paper than on a terminal: they may use the margin at the right.
     measure = across + left - 1 if size.is_folded else across
-    words = [line for written in one.printed.inside.split("\n") for line in output.wrap(written, measure)]
+    words = [line for written in draft.printed.inside.split("\n") for line in output.wrap(written, measure)]
     rows = [*[""] * top, *words, *[""] * (above - len(words)), *["_" * across] * room.lines, *[""] * foot]
     if size.is_folded:
         inside = [f"│{output.pad(' ' * left + row, width)}│" for row in rows]
@@ -228,10 +230,10 @@ def _drawn(one: Draft, what: Wanted) -> list[str]:
     return [f"┌{'─' * width}┐", *inside, f"└{'─' * width}┘"]
 
 
-def _crib_lines(one: Draft, columns: int) -> list[str]:
+def _crib_lines(draft: Draft, columns: int) -> list[str]:
     lines = ["beside the card, never on it"]
-    label_width = max((output.width(label) for label, _ in one.crib), default=0) + 2
-    for label, text in one.crib:
+    label_width = max((output.width(label) for label, _ in draft.crib), default=0) + 2
+    for label, text in draft.crib:
         first, *rest = output.wrap(text, max(20, columns - label_width))
         lines.append(f"{output.dim(output.pad(label, label_width))}{first}")
         lines.extend(f"{' ' * label_width}{line}" for line in rest)

@@ -79,15 +79,15 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
     if as_json:
         output.say_json(
             "recipients",
-            [as_dict(one) for one in recipients],
+            [as_dict(recipient) for recipient in recipients],
             left_out=[
                 {
-                    "household": f"h{one.household.id}",
-                    "addressee": one.household.addressee,
-                    "reason": one.reason,
+                    "household": f"h{choice.household.id}",
+                    "addressee": choice.household.addressee,
+                    "reason": choice.reason,
                 }
-                for one in choices
-                if not one.included
+                for choice in choices
+                if not choice.included
             ],
         )
         return
@@ -106,11 +106,11 @@ def _say_start(
     output.say(f"  {wanted.name}: {output.plural(len(recipients), 'household')}")
     _say_recipients(desk, recipients)
     # Outside the segment the nearest are named; the others are counted.
-    outside = sum(1 for one in choices if one.outside and one.household.circle is not Circle.INNER)
+    outside = sum(1 for choice in choices if choice.outside and choice.household.circle is not Circle.INNER)
     left_out = [
-        one
-        for one in choices
-        if not one.included and (not one.outside or one.household.circle is Circle.INNER)
+        choice
+        for choice in choices
+        if not choice.included and (not choice.outside or choice.household.circle is Circle.INNER)
     ]
     if left_out:
         add = (
@@ -151,7 +151,7 @@ def list_(desk: Desk, season: str | None, as_json: bool) -> None:
         here = find_season(db, season)
         recipients = recipients_of(desk, db, here)
     if as_json:
-        output.say_json("recipients", [as_dict(one) for one in recipients], season=here.name)
+        output.say_json("recipients", [as_dict(recipient) for recipient in recipients], season=here.name)
         return
     output.say(f"  {here.name}{' (closed)' if here.closed_on else ''}: {_progress(recipients)}")
     _say_recipients(desk, recipients)
@@ -167,10 +167,12 @@ def status(desk: Desk, season: str | None, as_json: bool) -> None:
         here = find_season(db, season)
         recipients = recipients_of(desk, db, here)
     counts = {
-        state.value: sum(1 for one in recipients if one.row and one.row.state == state.value)
+        state.value: sum(
+            1 for recipient in recipients if recipient.row and recipient.row.state == state.value
+        )
         for state in State
     }
-    received = sum(1 for one in recipients if one.row and one.row.received_on)
+    received = sum(1 for recipient in recipients if recipient.row and recipient.row.received_on)
     if as_json:
         output.say_json("states", {**counts, "received": received}, season=here.name)
         return
@@ -190,19 +192,19 @@ def add(desk: Desk, who_: tuple[str, ...], segment: str | None, season: str | No
         )
     with desk.changing(_typed("season add", " ".join(who_), segment)) as db:
         here = find_season(db, season)
-        there = {one.household_id for one in seasons.recipients(db, here.id)}
+        there = {recipient.household_id for recipient in seasons.recipients(db, here.id)}
         ids = who.some_households(db, who_) if segment is None else households_of(desk, db, segment)
         views = read_households(db, ids, desk.standpoint)
         # Whom you name gets a card again. In a segment your earlier word stands that some get none.
-        added = [one for one in views if not segment or (one.living and one.circle is not Circle.NONE)]
-        for one in added:
-            seasons.add_recipient(db, here.id, one.id, f"of {segment}" if segment else "you added them")
-        new = [one for one in added if one.id not in there]
+        added = [view for view in views if not segment or (view.living and view.circle is not Circle.NONE)]
+        for view in added:
+            seasons.add_recipient(db, here.id, view.id, f"of {segment}" if segment else "you added them")
+        new = [view for view in added if view.id not in there]
         moved = _numbers_moved(desk, db, here) if new else ""
     if desk.quiet:
         return
     if not segment:
-        output.say(f"  in {here.name}: {', '.join(output.clean(one.addressee) for one in added)}{moved}")
+        output.say(f"  in {here.name}: {', '.join(output.clean(view.addressee) for view in added)}{moved}")
         return
     words = f"{output.plural(len(new), 'household')} of {output.clean(segment)}"
     before = len(added) - len(new)
@@ -212,9 +214,9 @@ def add(desk: Desk, who_: tuple[str, ...], segment: str | None, season: str | No
         + moved
     )
     none = [
-        output.clean(one.addressee)
-        for one in views
-        if one.living and one.circle is Circle.NONE and one.id not in there
+        output.clean(view.addressee)
+        for view in views
+        if view.living and view.circle is Circle.NONE and view.id not in there
     ]
     if none:
         output.say(output.dim(f"  no card, as you said: {', '.join(none)}"))
@@ -229,12 +231,12 @@ def drop(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
     with desk.changing(f"season drop {' '.join(who_)}") as db:
         here = find_season(db, season)
         dropped = some_recipients(desk, db, here, who_)
-        for one in dropped:
-            assert one.row is not None  # noqa: S101  recipients of a season have a row
-            seasons.drop_recipient(db, one.row.id)
+        for recipient in dropped:
+            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
+            seasons.drop_recipient(db, recipient.row.id)
         moved = _numbers_moved(desk, db, here)
     if not desk.quiet:
-        names = ", ".join(output.clean(one.household.addressee) for one in dropped)
+        names = ", ".join(output.clean(recipient.household.addressee) for recipient in dropped)
         output.say(f"  no longer in {here.name}: {names}{moved}")
 
 
@@ -267,37 +269,37 @@ def some_recipients(
     if not who_:
         return recipients
     ids = who.some_households(db, who_)
-    known = {one.household.id for one in recipients}
+    known = {recipient.household.id for recipient in recipients}
     for words, one in zip(who_, ids, strict=False):
         if one not in known:
             raise NotFoundError(
                 f"'{words}' is not in {season.name}.",
                 hint=f"Put them in: relcard season add {quoted(words)}",
             )
-    return [one for one in recipients if one.household.id in ids]
+    return [recipient for recipient in recipients if recipient.household.id in ids]
 
 
-def as_dict(one: Recipient) -> output.Json:
+def as_dict(recipient: Recipient) -> output.Json:
     """Return a recipient for scripts."""
-    view = one.household
+    view = recipient.household
     return {
         "household": f"h{view.id}",
-        "number": one.number,
+        "number": recipient.number,
         "addressee": view.addressee,
         "circle": view.circle.value if view.circle else None,
-        "state": one.row.state if one.row else None,
-        "reason": one.row.reason if one.row else "",
-        "post_by": output.iso(one.post_by),
-        "address_mode": one.rule.address_mode.value,
-        "received_on": output.iso(one.row.received_on) if one.row else None,
+        "state": recipient.row.state if recipient.row else None,
+        "reason": recipient.row.reason if recipient.row else "",
+        "post_by": output.iso(recipient.post_by),
+        "address_mode": recipient.rule.address_mode.value,
+        "received_on": output.iso(recipient.row.received_on) if recipient.row else None,
     }
 
 
 def _progress(recipients: list[Recipient]) -> str:
     done = sum(
         1
-        for one in recipients
-        if one.row and State(one.row.state) in (State.WRITTEN, State.POSTED, State.RETURNED)
+        for recipient in recipients
+        if recipient.row and State(recipient.row.state) in (State.WRITTEN, State.POSTED, State.RETURNED)
     )
     return f"{done} of {len(recipients)} written"
 
@@ -308,20 +310,20 @@ def _name(addressee: str) -> str:
 
 
 def _say_recipients(desk: Desk, recipients: list[Recipient]) -> None:
-    states = {one.row.state for one in recipients if one.row}
+    states = {recipient.row.state for recipient in recipients if recipient.row}
     output.table(
         ("", "", "addressee", "state", "post by", "why"),
         [
             (
-                str(one.number),
-                f"h{one.household.id}",
-                _name(one.household.addressee),
-                one.row.state if one.row and len(states) > 1 else "",
-                output.plain_day(one.post_by, desk.today) if one.post_by else "-",
-                (one.row.reason if one.row else "")
-                + ("; theirs has come" if one.row and one.row.received_on else ""),
+                str(recipient.number),
+                f"h{recipient.household.id}",
+                _name(recipient.household.addressee),
+                recipient.row.state if recipient.row and len(states) > 1 else "",
+                output.plain_day(recipient.post_by, desk.today) if recipient.post_by else "-",
+                (recipient.row.reason if recipient.row else "")
+                + ("; theirs has come" if recipient.row and recipient.row.received_on else ""),
             )
-            for one in recipients
+            for recipient in recipients
         ],
         flexible=5,
     )
