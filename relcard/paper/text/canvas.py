@@ -21,7 +21,7 @@ from relcard.paper.text.metrics import MM
 from relcard.paper.text.metrics import advance
 from relcard.paper.text.metrics import font
 from relcard.paper.text.metrics import is_plain
-from relcard.paper.text.metrics import set_line
+from relcard.paper.text.metrics import shaped_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,7 +126,7 @@ class Sheet:
             self._canvas.drawText(plain)
         else:
             _take_ink(self._canvas, style)
-            self._shaped(left - shift, base, set_line(line, face, language), size_pt)
+            self._shaped(left - shift, base, shaped_line(line, face, language), size_pt)
 
     def block(
         self,

@@ -139,8 +139,11 @@ def is_plain(prepared: str, face: Face) -> bool:
     return font(face).drawn.issuperset(prepared)
 
 
-def set_line(prepared: str, face: Face, language: str = "") -> ShapedLine:
-    """Set a prepared line that is not plain. Raises `GlyphError`; `language` as in `shaping.set_line`."""
+def shaped_line(prepared: str, face: Face, language: str = "") -> ShapedLine:
+    """Set a prepared line that is not plain. Raises `GlyphError`.
+
+    A `language` chooses among the forms of Han characters; left out, the line itself tells.
+    """
     shaped = _shaped(prepared, face, language)
     if isinstance(shaped, str):
         raise GlyphError(shaped[0], face)
@@ -148,9 +151,9 @@ def set_line(prepared: str, face: Face, language: str = "") -> ShapedLine:
 
 
 def _shaped(prepared: str, face: Face, language: str = "") -> ShapedLine | str:
-    from relcard.paper.text.shaping import set_line as shaped_line  # noqa: PLC0415  17 ms
+    from relcard.paper.text.shaping import set_line  # noqa: PLC0415  17 ms: plain letters need none of it
 
-    return shaped_line(prepared, face, language)
+    return set_line(prepared, face, language)
 
 
 def advance(prepared: str, face: Face, language: str = "") -> float:
@@ -159,7 +162,7 @@ def advance(prepared: str, face: Face, language: str = "") -> float:
     try:
         return sum(map(advances.__getitem__, prepared))
     except KeyError:
-        return set_line(prepared, face, language).width
+        return shaped_line(prepared, face, language).width
 
 
 def reach(prepared: str, face: Face, language: str = "") -> tuple[float, float]:
@@ -169,7 +172,7 @@ def reach(prepared: str, face: Face, language: str = "") -> tuple[float, float]:
     try:
         right = sum(map(advances.__getitem__, prepared))
     except KeyError:
-        line = set_line(prepared, face, language)
+        line = shaped_line(prepared, face, language)
         return line.left, line.right
     if not prepared:
         return 0.0, 0.0
@@ -184,7 +187,7 @@ def ink(text: str, face: Face, language: str = "") -> Ink:
     """Return what the drawn outlines of one line cover, in ems. Raises `GlyphError`."""
     line = prepare(text)
     if not is_plain(line, face):
-        shaped = set_line(line, face, language)
+        shaped = shaped_line(line, face, language)
         return Ink(shaped.left, shaped.right, shaped.top, shaped.bottom)
     return Ink(*reach(line, face), *heights(line, face))
 
