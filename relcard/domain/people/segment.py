@@ -128,16 +128,7 @@ def read(options: Options, today: date) -> Filter:
     Raises `UsageError` for a value that cannot be meant, and for an option nobody here knows: it would have
     made the choice smaller, and leaving it out would make it larger than the user said.
     """
-    unknown = [name for name in options if name not in _NAMES]
-    if unknown:
-        raise UsageError(
-            f"There is no filter --{unknown[0]} in this relcard.",
-            hint="A newer one wrote it: update relcard, or save the segment again.",
-        )
-    if options.get("circle") and options.get("no-circle"):
-        raise UsageError("--circle and --no-circle leave nobody.", hint="Leave one of them out.")
-    if options.get("has-address") and options.get("no-address"):
-        raise UsageError("--has-address and --no-address leave nobody.", hint="Leave one of them out.")
+    _check_names(options)
     said = {name: _strings(options, name) for name in _NAMES}
     size, kind, days = (_last(said[name]) for name in ("household-size", "kind", "older-than"))
     return Filter(
@@ -151,7 +142,7 @@ def read(options: Options, today: date) -> Filter:
         cities=_each(_city, said["city"]),
         postcodes=_each(_postcode, said["postcode"]),
         languages=_each(_language, said["language"]),
-        has_address=True if options.get("has-address") else False if options.get("no-address") else None,
+        has_address=_has_address(options),
         spoken_before=None if days is None else _days_before(days, today),
         birth_months=tuple(_month(month, today) for month in said["birthday"]),
         received=tuple(_cards("--received", season, today) for season in said["received"]),
@@ -159,6 +150,18 @@ def read(options: Options, today: date) -> Filter:
         household_size=None if size is None else _size(size),
         kind=None if kind is None else _kind(kind),
     )
+
+
+def _check_names(options: Options) -> None:
+    unknown = [name for name in options if name not in _NAMES]
+    if unknown:
+        raise UsageError(
+            f"There is no filter --{unknown[0]} in this relcard.",
+            hint="A newer one wrote it: update relcard, or save the segment again.",
+        )
+    for one, other in (("circle", "no-circle"), ("has-address", "no-address")):
+        if options.get(one) and options.get(other):
+            raise UsageError(f"--{one} and --{other} leave nobody.", hint="Leave one of them out.")
 
 
 _FLAGS = ("has-address", "no-address", "no-circle")
@@ -202,6 +205,12 @@ def _strings(options: Options, name: str) -> list[str]:
         return []
     several = value if isinstance(value, list | tuple) else [value]
     return [str(words) for words in several]
+
+
+def _has_address(options: Options) -> bool | None:
+    if options.get("has-address"):
+        return True
+    return False if options.get("no-address") else None
 
 
 def _last(values: list[str]) -> str | None:

@@ -24,6 +24,7 @@ from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Mapping
 
     from relcard.domain.people.circle import CircleRule
@@ -139,25 +140,47 @@ def build_reminders(
     """
     put_off = {dismissal.id: dismissal.until for dismissal in dismissals}
     last = standpoint.today + timedelta(days=days)
-    reminders: list[Reminder] = []
+    made = (
+        *_of_occasions(occurrences, spoken_on, put_off, standpoint),
+        *_of_cadences(cadences, last, put_off, standpoint),
+        *_of_seasons(seasons, put_off, standpoint.today),
+    )
+    return sorted((reminder for reminder in made if reminder.due <= last), key=_by_due)
+
+
+def _of_occasions(
+    occurrences: Iterable[Occurrence],
+    spoken_on: Mapping[int, date],
+    put_off: Mapping[str, date | None],
+    standpoint: Standpoint,
+) -> Iterator[Reminder]:
     for occurrence in occurrences:
         until = put_off.get(occurrence.id, date.min)
         if until is not None:
             spoken = spoken_on.get(occurrence.occasion.contact_id)
-            made = _of_occasion(occurrence, spoken, until, standpoint)
-            if made is not None and made.due <= last:
-                reminders.append(made)
+            reminder = _of_occasion(occurrence, spoken, until, standpoint)
+            if reminder is not None:
+                yield reminder
+
+
+def _of_cadences(
+    cadences: Iterable[Cadence], last: date, put_off: Mapping[str, date | None], standpoint: Standpoint
+) -> Iterator[Reminder]:
     for cadence in cadences:
         due = cadence_due(cadence, standpoint.rules)
         if due is not None and due <= last:
             until = put_off.get(_cadence_id(cadence, due), date.min)
-            if until is not None and until <= last:
-                reminders.append(_of_cadence(cadence, due, until, standpoint))
+            if until is not None:
+                yield _of_cadence(cadence, due, until, standpoint)
+
+
+def _of_seasons(
+    seasons: Iterable[SeasonWork], put_off: Mapping[str, date | None], today: date
+) -> Iterator[Reminder]:
     for work in seasons:
         until = put_off.get(f"season-{work.season_id}", date.min)
-        if work.left and until is not None and until <= last:
-            reminders.append(_of_season(work, max(standpoint.today, until)))
-    return sorted(reminders, key=_by_due)
+        if work.left and until is not None:
+            yield _of_season(work, max(today, until))
 
 
 def cadence_due(cadence: Cadence, rules: Mapping[Circle, CircleRule]) -> date | None:

@@ -166,15 +166,17 @@ def turns(sent_years: Iterable[int], received_years: Iterable[int], year: int) -
 
     Only the years before `year` show it.
     """
-    recent = range(year - _TURNS_YEARS, year)
-    sent = {past for past in sent_years if past in recent}
-    received = {past for past in received_years if past in recent}
-    if len(sent) < 2 or len(received) < 2:
+    yours, theirs = _parity(sent_years, year), _parity(received_years, year)
+    return f"they write in {theirs} years, you in {yours}" if yours and theirs and yours != theirs else ""
+
+
+def _parity(years: Iterable[int], year: int) -> str:
+    """Return "odd" or "even" where two recent years or more are all of them so, else ""."""
+    recent = {past for past in years if year - _TURNS_YEARS <= past < year}
+    rests = {past % 2 for past in recent}
+    if len(recent) < 2 or len(rests) > 1:
         return ""
-    yours, theirs = {past % 2 for past in sent}, {past % 2 for past in received}
-    if len(yours) > 1 or len(theirs) > 1 or yours == theirs:
-        return ""
-    return f"they write in {'odd' if 1 in theirs else 'even'} years, you in {'odd' if 1 in yours else 'even'}"
+    return "odd" if 1 in rests else "even"
 
 
 def _last_before(years: Iterable[int], year: int) -> int | None:

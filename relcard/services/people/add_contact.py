@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.contact import Contact
-from relcard.domain.people.contact_page import write_page
+from relcard.domain.people.edit_page import write_page
 from relcard.services.people.edit_contact import Opened
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.importing.three_way_merge import merge
 from relcard.domain.people.contact import Contact
-from relcard.domain.people.contact_page import write_page
-from relcard.domain.people.contact_page_reading import Readers
-from relcard.domain.people.contact_page_reading import read_page
 from relcard.domain.people.corrections import corrected
+from relcard.domain.people.edit_page import write_page
+from relcard.domain.people.edit_page_reading import Readers
+from relcard.domain.people.edit_page_reading import read_page
 from relcard.postal import country_code
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts

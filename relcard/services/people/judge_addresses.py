@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.people import asking
@@ -71,20 +72,23 @@ def _judge(
 ) -> Judged:
     gone = max((row.retired_on for row in known if row.retired_on), default=None)
     if view.address is None:
-        if gone is None:
-            return Judged(want=Want.NONE, reason="no address", known_on=None, contact_id=None)
-        reason = f"the address is used no more since {gone}"
-        return Judged(want=Want.RETURNED, reason=reason, known_on=None, contact_id=None)
+        want = Want.RETURNED if gone else Want.NONE
+        reason = f"the address is used no more since {gone}" if gone else "no address"
+        return Judged(want=want, reason=reason, known_on=None, contact_id=None)
     same = [row for row in known if row.retired_on is None and row.address == view.address]
     told_on = max(row.confirmed_on or since[row.contact_id] for row in same)
     if posted is None or (gone is not None and gone >= posted):
         posted = told_on  # what was posted before an address was given up went elsewhere
     known_on = max(told_on, posted)
-    want, reason = None, ""
+    judged = Judged(want=None, reason="", known_on=known_on, contact_id=same[0].contact_id)
     if remarks := check_address(view.address, sender_country=standpoint.sender_country):
-        want, reason = Want.INVALID, "; ".join(remarks)
-    elif asking.is_old(known_on, standpoint.today, years=years):
-        confirmed = any(row.confirmed_on == known_on for row in same)
-        how = "last posted to" if known_on > told_on else "last confirmed" if confirmed else "imported"
-        want, reason = Want.OLD, f"{how} {known_on}"
-    return Judged(want=want, reason=reason, known_on=known_on, contact_id=same[0].contact_id)
+        return replace(judged, want=Want.INVALID, reason="; ".join(remarks))
+    if asking.is_old(known_on, standpoint.today, years=years):
+        return replace(judged, want=Want.OLD, reason=f"{_how_known(same, told_on, known_on)} {known_on}")
+    return judged
+
+
+def _how_known(same: Sequence[KnownAddress], told_on: date, known_on: date) -> str:
+    if known_on > told_on:
+        return "last posted to"
+    return "last confirmed" if any(row.confirmed_on == known_on for row in same) else "imported"

@@ -117,6 +117,11 @@ class HouseholdView(NamedTuple):
         return tuple(member for member in self.members if member.died_on is None and not member.is_pet)
 
     @property
+    def living_pets(self) -> tuple[Member, ...]:
+        """The pets that live."""
+        return tuple(member for member in self.members if member.died_on is None and member.is_pet)
+
+    @property
     def children(self) -> tuple[Member, ...]:
         """The living children, older first."""
         return tuple(member for member in self.living if member.is_child)
@@ -194,7 +199,6 @@ def _view(
     names = [member.name for member in members]
     address = _address(members, addresses, day)
     care = _care(row, members, standpoint.today)
-    circles = [member.circle for member in members if member.circle is not None and member.died_on is None]
     return HouseholdView(
         id=row.id,
         stated=row.stated,
@@ -208,7 +212,7 @@ def _view(
         year=year,
         formality=cast("Literal['informal', 'formal']", row.formality),
         language=language,
-        circle=nearest(circles) if circles else None,
+        circle=_circle(members),
         address=address,
         country=_country(address, standpoint.sender_country),
         address_lines=_address_lines(address, standpoint.sender_country, names),
@@ -241,6 +245,11 @@ def _address(members: tuple[Member, ...], addresses: dict[int, list[Address]], d
         if address is not None:
             return address
     return None
+
+
+def _circle(members: tuple[Member, ...]) -> Circle | None:
+    circles = [member.circle for member in members if member.circle is not None and member.died_on is None]
+    return nearest(circles) if circles else None
 
 
 def _country(address: Address | None, sender_country: str) -> str:

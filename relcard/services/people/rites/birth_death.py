@@ -40,37 +40,40 @@ def end_life(changes: HouseholdChanges, death: Death) -> None:
     household = changes.household_of(death.who)
     (dead,) = [member for member in household.members if member.contact_id == death.who]
     on = death.on or PartialDate(changes.standpoint.today.year)
-    changes.check_past(on)
-    if dead.born and dead.born.year and (on.year or 9999) < dead.born.year:
-        raise UsageError(
-            f"{dead.name} was born in {dead.born.year}.", hint="Correct one of the days: relcard edit WHO"
-        )
+    _check_day(changes, dead, on)
     left = [member for member in household.living if member.contact_id != death.who]
     adults = [] if dead.is_child or dead.is_pet else [member for member in left if not member.is_child]
     if adults and death.keeps_name is None:
-        raise UnansweredError(
-            Question(
-                "keeps_name",
-                "Does the envelope go on to name both? Some wish it so.",
-                (
-                    RiteAnswer(False, "only who lives there", "--drop-name"),
-                    RiteAnswer(True, f"as before: {household.addressee}", "--keep-name"),
-                ),
-            )
+        answers = (
+            RiteAnswer(False, "only who lives there", "--drop-name"),
+            RiteAnswer(True, f"as before: {household.addressee}", "--keep-name"),
         )
-    changes.set_occasion(death.who, Occasion(kind=OccasionKind.REMEMBRANCE, date=on))
-    if on.month_day:
-        changes.tell("to remember", f"{known_day(on)}; birthdays and reminders to call end, the age stops")
-    else:
-        changes.tell("to remember", "no day is known; relcard edit WHO adds it")
-    for adult in adults:
-        if _was_partner(changes, contact, adult, alone=len(adults) == 1):
-            changes.end_anniversaries(adult.contact_id, f"{dead.name} died")
+        asked = "Does the envelope go on to name both? Some wish it so."
+        raise UnansweredError(Question("keeps_name", asked, answers))
+    _remember(changes, death.who, on)
+    _end_marriage(changes, contact, adults)
     changes.mark_stated(household.id)
     if not left and not dead.is_pet:
         changes.take_off_seasons(household.id, f"{dead.name} died")
     elif not dead.is_pet:
         _settle_those_left(changes, household, dead, left, on, keeps_name=bool(death.keeps_name))
+
+
+def _check_day(changes: HouseholdChanges, dead: Member, on: PartialDate) -> None:
+    """Raise `UsageError` for a day of death that is still to come, or before the birth."""
+    changes.check_past(on)
+    if dead.born and dead.born.year and (on.year or 9999) < dead.born.year:
+        raise UsageError(
+            f"{dead.name} was born in {dead.born.year}.", hint="Correct one of the days: relcard edit WHO"
+        )
+
+
+def _remember(changes: HouseholdChanges, contact_id: int, on: PartialDate) -> None:
+    changes.set_occasion(contact_id, Occasion(kind=OccasionKind.REMEMBRANCE, date=on))
+    if on.month_day:
+        changes.tell("to remember", f"{known_day(on)}; birthdays and reminders to call end, the age stops")
+    else:
+        changes.tell("to remember", "no day is known; relcard edit WHO adds it")
 
 
 def _settle_those_left(
@@ -98,6 +101,13 @@ def _settle_those_left(
             f"{dead.name} was {circle}; of {name} you have said nothing yet: "
             f'relcard circle {circle} "{name}"',
         )
+
+
+def _end_marriage(changes: HouseholdChanges, dead: Contact, adults: Sequence[Member]) -> None:
+    """End the anniversaries of who was married to the dead, of the adults of the household."""
+    for adult in adults:
+        if _was_partner(changes, dead, adult, alone=len(adults) == 1):
+            changes.end_anniversaries(adult.contact_id, f"{dead.display_name} died")
 
 
 def _was_partner(changes: HouseholdChanges, dead: Contact, adult: Member, *, alone: bool) -> bool:

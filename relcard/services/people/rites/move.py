@@ -55,26 +55,25 @@ def move_people(changes: HouseholdChanges, move: Move) -> None:
 
 def _movers(changes: HouseholdChanges, move: Move, left: Collection[HouseholdView]) -> tuple[list[int], bool]:
     """Return who moves, pets last, and whether that is everybody of the households they leave."""
-    people = [member for household in left for member in household.living]
-    staying = [member.name for member in people if member.contact_id not in move.who]
+    living = [member for household in left for member in household.living]
+    pets = [member for household in left for member in household.living_pets]
+    staying = [member.name for member in living if member.contact_id not in move.who]
     if staying and move.everybody is None:
-        answers = (
-            RiteAnswer(True, f"{', '.join(staying)} too", "--everybody"),
-            RiteAnswer(False, "only those you named", "--only"),
-        )
-        raise UnansweredError(Question("everybody", "Who moves along?", answers))
-    pets = [
-        member
-        for household in left
-        for member in household.members
-        if member.is_pet and member.died_on is None
-    ]
-    able = [member.contact_id for member in (*people, *pets)]
-    for contact_id in move.who:
-        if contact_id not in able:
-            raise UsageError(f"{changes.name(contact_id)} has died.", hint="Name those who move.")
+        raise UnansweredError(_who_moves_along(staying))
+    able = [member.contact_id for member in (*living, *pets)]
+    dead = [contact_id for contact_id in move.who if contact_id not in able]
+    if dead:
+        raise UsageError(f"{changes.name(dead[0])} has died.", hint="Name those who move.")
     whole = not staying or bool(move.everybody)
-    return [contact_id for contact_id in able if whole or contact_id in move.who], whole
+    return able if whole else [contact_id for contact_id in able if contact_id in move.who], whole
+
+
+def _who_moves_along(staying: list[str]) -> Question:
+    answers = (
+        RiteAnswer(True, f"{', '.join(staying)} too", "--everybody"),
+        RiteAnswer(False, "only those you named", "--only"),
+    )
+    return Question("everybody", "Who moves along?", answers)
 
 
 def _gather(

@@ -48,6 +48,19 @@ def perform_rite(db: Connection, rite: Rite, standpoint: Standpoint) -> Report:
         for contact_id in rite.people
         for household in [changes.household_of(contact_id)]
     }
+    _perform(changes, rite)
+    touched = {member.contact_id for household in before.values() for member in household.members}
+    now_in = {households.of_contact(db, contact_id) for contact_id in touched}
+    return Report(
+        before=tuple(before.values()),
+        after=tuple(
+            changes.households(sorted(household_id for household_id in now_in if household_id is not None))
+        ),
+        told=tuple(dict.fromkeys(changes.told)),
+    )
+
+
+def _perform(changes: HouseholdChanges, rite: Rite) -> None:
     match rite:
         case Wedding():
             join_couple(changes, rite)
@@ -61,12 +74,3 @@ def perform_rite(db: Connection, rite: Rite, standpoint: Standpoint) -> Report:
             move_people(changes, rite)
         case LeavesHome():
             leave_home(changes, rite)
-    touched = {member.contact_id for household in before.values() for member in household.members}
-    now_in = {households.of_contact(db, contact_id) for contact_id in touched}
-    return Report(
-        before=tuple(before.values()),
-        after=tuple(
-            changes.households(sorted(household_id for household_id in now_in if household_id is not None))
-        ),
-        told=tuple(dict.fromkeys(changes.told)),
-    )

@@ -8,7 +8,7 @@ from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
-from relcard.domain.people.contact_page import write_page
+from relcard.domain.people.edit_page import write_page
 
 ANNA = Contact(
     uid="a",

@@ -18,9 +18,9 @@ from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
-from relcard.domain.people.contact_page import write_page
-from relcard.domain.people.contact_page_reading import Readers
-from relcard.domain.people.contact_page_reading import read_page
+from relcard.domain.people.edit_page import write_page
+from relcard.domain.people.edit_page_reading import Readers
+from relcard.domain.people.edit_page_reading import read_page
 from relcard.domain.people.page_text import PageError
 
 COUNTRIES = {"Poland": "PL", "United Kingdom": "GB", "Germany": "DE", "DE": "DE"}

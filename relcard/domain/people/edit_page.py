@@ -88,14 +88,7 @@ def write_page(contact: Contact, *, names: Mapping[str, str] | None = None) -> s
     lines = [_HEAD.format(title="A new contact" if blank else remark(contact.display_name))]
     shown = singles(contact)
     for key in SINGLES:
-        value = shown[key]
-        text = written(value) if isinstance(value, str) else listed(value)
-        comment = _COMMENTS.get(key, "")
-        if comment and "\n" in text:
-            lines.append(f"# {comment}")
-            comment = ""
-        line = f"{key} = {text}"
-        lines.append(f"{line:<31} # {comment}" if comment else line)
+        lines += _single(key, shown[key])
     for table, items in bags(contact).items():
         lines.append(f"\n# {_ABOUT[table]}")
         for number, item in enumerate(items):
@@ -106,6 +99,15 @@ def write_page(contact: Contact, *, names: Mapping[str, str] | None = None) -> s
         if not items:
             lines += [f"# {line}" for line in (f"[[{table}]]", *_EXAMPLES[table].split("\n"))]
     return "\n".join(lines) + "\n"
+
+
+def _single(key: str, value: str | tuple[str, ...]) -> list[str]:
+    """Return the lines of an entry before the tables; a comment stands above a text of several lines."""
+    text = written(value) if isinstance(value, str) else listed(value)
+    comment, line = _COMMENTS.get(key, ""), f"{key} = {text}"
+    if not comment:
+        return [line]
+    return [f"# {comment}", line] if "\n" in text else [f"{line:<31} # {comment}"]
 
 
 def _entry(key: str, value: object, names: Mapping[str, str]) -> str:

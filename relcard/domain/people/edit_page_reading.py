@@ -18,19 +18,19 @@ from relcard.domain.people.contact import Name
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
-from relcard.domain.people.contact_page import A_DAY
-from relcard.domain.people.contact_page import ADDRESS
-from relcard.domain.people.contact_page import BLANKS
-from relcard.domain.people.contact_page import DAYS
-from relcard.domain.people.contact_page import LISTS
-from relcard.domain.people.contact_page import PARTS
-from relcard.domain.people.contact_page import SINGLES
-from relcard.domain.people.contact_page import bags
-from relcard.domain.people.contact_page import first
-from relcard.domain.people.contact_page import other_days
-from relcard.domain.people.contact_page import singles
 from relcard.domain.people.corrections import corrected
 from relcard.domain.people.corrections import have_in_common
+from relcard.domain.people.edit_page import A_DAY
+from relcard.domain.people.edit_page import ADDRESS
+from relcard.domain.people.edit_page import BLANKS
+from relcard.domain.people.edit_page import DAYS
+from relcard.domain.people.edit_page import LISTS
+from relcard.domain.people.edit_page import PARTS
+from relcard.domain.people.edit_page import SINGLES
+from relcard.domain.people.edit_page import bags
+from relcard.domain.people.edit_page import first
+from relcard.domain.people.edit_page import other_days
+from relcard.domain.people.edit_page import singles
 from relcard.domain.people.names import follow_name
 from relcard.domain.people.names import follow_parts
 from relcard.domain.people.names import parts_of
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.people.contact import Contact
-    from relcard.domain.people.contact_page import Shown
+    from relcard.domain.people.edit_page import Shown
     from relcard.domain.people.page_text import Table
 
 _WORD = re.compile(r"[\w.+-]+\Z")
