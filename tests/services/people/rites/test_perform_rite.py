@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck
 from hypothesis import given
 from hypothesis import settings
@@ -96,6 +97,22 @@ def test_a_careful_year_moves_in_too(book: Book) -> None:
     assert view.care is not None
     assert view.care.until == date(2027, 10, 1)
     assert view.care.reason.startswith("Eve Elm died")
+
+
+@pytest.mark.parametrize("who", [("Bob Elm", "Cy Fir"), ("Cy Fir", "Bob Elm")])
+def test_of_two_careful_years_the_later_end_holds(book: Book, who: tuple[str, str]) -> None:
+    """Two widowers move in with a friend, in whatever order they are named."""
+    book.imported(
+        card("Ann Oak", street="1 High Street"),
+        card("Bob Elm", street="2 High Street"),
+        card("Eve Elm", "DEATHDATE:2026-10-01", street="2 High Street", version="4.0"),
+        card("Cy Fir", street="3 High Street"),
+        card("Dee Fir", "DEATHDATE:2026-05-01", street="3 High Street", version="4.0"),
+    )
+    _perform(book, Move(who=tuple(book.id_of(name) for name in who), joins=book.id_of("Ann Oak")))
+    (view,) = [view for view in book.views().values() if view.living]
+    assert view.care is not None
+    assert (view.care.until, view.care.reason) == (date(2027, 10, 1), "Eve Elm died on 1 Oct 2026")
 
 
 def test_a_bride_with_children_brings_them(book: Book) -> None:
