@@ -18,6 +18,7 @@ from relcard.store import printers
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.store.file.database import Connection
 
 
 @click.command(short_help="A page to measure how a printer misses.")
@@ -32,23 +33,27 @@ def calibration(desk: Desk, job: pdf_file.Job, name: str | None, stock: str | No
     """
     with desk.reading() as db:
         sheet = find_stock(db, stock or desk.settings.stock)
-        kept = printers.of_name(db, name) if name else printers.every(db)
-        names = list(dict.fromkeys(row.printer.name for row in kept))
-        if not name and len(names) > 1:
-            raise UndecidedError(
-                "There are several printers.", candidates=tuple(names), hint="Say which: --printer NAME"
-            )
-        printer = find_printer(db, name, sheet.name if stock else "") if names else None
-    called = names[0] if names else checked_name(name) if name else ""
+        known = _known_name(db, name)
+        printer = find_printer(db, known, sheet.name if stock else "") if known else None
+    called = known or (checked_name(name) if name else "")
     data = draw_calibration(sheet, name=called, printer=printer, own=stock is not None)
-    return pdf_file.write(
-        job,
-        PrintRun(data=data, pages=1, items=1),
-        desk=desk,
-        name="calibration.pdf",
-        noun="page",
-        said=(
-            "a page for plain paper",
-            "    Print it at 100 % (actual size); what to measure and to type stands on it.",
-        ),
+    said = (
+        "a page for plain paper",
+        "    Print it at 100 % (actual size); what to measure and to type stands on it.",
     )
+    run = PrintRun(data=data, pages=1, items=1)
+    return pdf_file.write(job, run, desk=desk, name="calibration.pdf", noun="page", said=said)
+
+
+def _known_name(db: Connection, name: str | None) -> str:
+    """Return what the printer named, or the only one there is, is called in the store; "" for a new one.
+
+    Raises `UndecidedError` where there are several and none is named.
+    """
+    kept = printers.of_name(db, name) if name else printers.every(db)
+    names = list(dict.fromkeys(row.printer.name for row in kept))
+    if not name and len(names) > 1:
+        raise UndecidedError(
+            "There are several printers.", candidates=tuple(names), hint="Say which: --printer NAME"
+        )
+    return names[0] if names else ""

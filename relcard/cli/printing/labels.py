@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class How:
+class SheetWish:
     """How labels are to be laid on sheets, as it was said."""
 
     stock: str | None
@@ -47,10 +47,10 @@ class How:
     address_mode: str | None
 
 
-# The options that say on which slots labels come, as one argument `how`.
+# The options that say on which slots labels come, as one argument `wish`.
 takes_sheets = params.gathered(
-    How,
-    "how",
+    SheetWish,
+    "wish",
     click.option("--stock", metavar="NAME", help="The sheet: L7160, 5160 ...; else as the settings have it."),
     click.option(
         "--skip",
@@ -75,7 +75,7 @@ takes_sheets = params.gathered(
 @takes_sheets
 @params.dry_run
 @pass_desk
-def labels(desk: Desk, job: pdf_file.Job, how: How, dry_run: bool) -> int:
+def labels(desk: Desk, job: pdf_file.Job, wish: SheetWish, dry_run: bool) -> int:
     """Print address labels; households addressed by hand (inner, close) are left out and named.
 
     Sheets that are part-used come first (relcard sheet list), and what is left of the last one is remembered.
@@ -83,7 +83,7 @@ def labels(desk: Desk, job: pdf_file.Job, how: How, dry_run: bool) -> int:
     """
     words = in_words({"segment": job.segment}) if job.segment else " ".join(job.who)
     with desk.changing(f"print labels {words}".strip(), dry_run=dry_run) as db:
-        recipients, season, medium = read_wishes(desk, db, job, how)
+        recipients, season, medium = read_wishes(desk, db, job, wish)
         if not job.as_json:
             preflight.summary(desk, recipients, address_mode=medium.address_mode)
         season_id = season.id if season is not None else None
@@ -96,7 +96,7 @@ def labels(desk: Desk, job: pdf_file.Job, how: How, dry_run: bool) -> int:
             desk=desk,
             name="labels.pdf",
             noun="label",
-            said=[*_in_words(printed, medium.stock), *printer.in_use(db, how.printer, medium.printer)],
+            said=[*_in_words(printed, medium.stock), *printer.in_use(db, wish.printer, medium.printer)],
             more={**sheets_as_json(printed, medium.stock), **({"dry_run": True} if dry_run else {})},
             dry_run=dry_run,
         )
@@ -106,19 +106,19 @@ def labels(desk: Desk, job: pdf_file.Job, how: How, dry_run: bool) -> int:
 
 
 def read_wishes(
-    desk: Desk, db: Connection, job: pdf_file.Job, how: How
+    desk: Desk, db: Connection, job: pdf_file.Job, wish: SheetWish
 ) -> tuple[list[Recipient], SeasonRow | None, OnLabels]:
     """Return whom labels are for, the season when there is one, and how they are laid on sheets."""
-    stock = find_stock(db, how.stock or desk.settings.stock)
-    offset = find_printer(db, how.printer, stock.name)
+    stock = find_stock(db, wish.stock or desk.settings.stock)
+    offset = find_printer(db, wish.printer, stock.name)
     recipients, season = selection.recipients(desk, db, job)
     medium = OnLabels(
         stock=stock,
-        skip=how.skip,
-        new_sheet=how.new_sheet,
-        numbers=season is not None if how.numbers is None else how.numbers,
+        skip=wish.skip,
+        new_sheet=wish.new_sheet,
+        numbers=season is not None if wish.numbers is None else wish.numbers,
         printer=offset,
-        address_mode=selection.mode(how.address_mode),
+        address_mode=selection.mode(wish.address_mode),
     )
     return recipients, season, medium
 

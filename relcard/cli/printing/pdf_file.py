@@ -72,7 +72,7 @@ _PATH = click.option(
 )
 
 
-# What every command that prints for households takes, as one argument `job`.
+# What every command that prints for households takes: whom for, and the options of the file, as one `job`.
 takes_job = params.gathered(
     Job,
     "job",
@@ -84,7 +84,7 @@ takes_job = params.gathered(
     params.order,
     *_FILE,
 )
-# What one takes that prints for nobody in particular: -o, --preview and --json, as one `job`.
+# What guides, test pages and the like take, which are for nobody in particular: -o, --preview and --json.
 takes_file = params.gathered(Job, "job", _PATH, *_FILE)
 
 

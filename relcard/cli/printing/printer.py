@@ -25,6 +25,7 @@ from relcard.store import printers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
     from relcard.domain.printing.stock import Stock
@@ -185,21 +186,25 @@ def list_(desk: Desk, as_json: bool) -> None:
     elif not kept:
         output.say("  No printer has been measured. Make the page for it: relcard print calibration")
     else:
-        output.table(
-            ("printer", "paper", "a page is", "since"),
-            [
-                (
-                    row.printer.name,
-                    row.stock or "all",
-                    in_words(row.printer),
-                    output.plain_day(row.set_on, desk.today),
-                )
-                for row in kept
-            ],
-            flexible=2,
-        )
-        if _are_several(kept):
-            output.say(output.dim("  Of several printers, say which with --printer NAME when you print."))
+        _say_list(desk, kept)
+
+
+def _say_list(desk: Desk, kept: Sequence[printers.KeptPrinter]) -> None:
+    output.table(
+        ("printer", "paper", "a page is", "since"),
+        [
+            (
+                row.printer.name,
+                row.stock or "all",
+                in_words(row.printer),
+                output.plain_day(row.set_on, desk.today),
+            )
+            for row in kept
+        ],
+        flexible=2,
+    )
+    if _are_several(kept):
+        output.say(output.dim("  Of several printers, say which with --printer NAME when you print."))
 
 
 @printer.command(short_help="Forget how a printer misses.")

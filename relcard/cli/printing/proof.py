@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 @pdf_file.takes_job
 @labels.takes_sheets
 @pass_desk
-def proof(desk: Desk, job: pdf_file.Job, how: labels.How) -> int:
+def proof(desk: Desk, job: pdf_file.Job, wish: labels.SheetWish) -> int:
     """Print the labels with their edges on plain paper, to be held against the sheet in the light.
 
     What print labels would print, on the same slots; used ones are struck out. No slot is used up and
     nothing is recorded. Where words and edges lie apart, measure with: relcard print calibration.
     """
     with desk.reading() as db:
-        recipients, _, medium = labels.read_wishes(desk, db, job, how)
+        recipients, _, medium = labels.read_wishes(desk, db, job, wish)
         laid_out = lay_out_labels(db, recipients, medium, proof=True)
-        moved = printer.in_use(db, how.printer, medium.printer)
+        moved = printer.in_use(db, wish.printer, medium.printer)
     run = laid_out.run
     count = f"{output.plural(run.items, 'label')} on {output.plural(run.pages, 'page')}"
     said = (

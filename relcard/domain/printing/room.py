@@ -16,6 +16,7 @@ from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Self
 
     from relcard.domain.people.circle import CircleRule
     from relcard.domain.printing.card_size import CardSize
@@ -38,7 +39,7 @@ class Hand(_HandMeasures):
 
     __slots__ = ()
 
-    def __new__(cls, *, pitch_mm: float = 8.0, words_per_10cm: float = 6.0) -> Hand:
+    def __new__(cls, *, pitch_mm: float = 8.0, words_per_10cm: float = 6.0) -> Self:
         """Make a hand; raises `UsageError` for one that cannot write."""
         if not (0 < pitch_mm < math.inf and 0 < words_per_10cm < math.inf):
             raise UsageError(
