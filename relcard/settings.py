@@ -41,7 +41,7 @@ KEYS = {
     "sender.address": "your address, without the country",
     "sender.country": "where you post: GB, DE, US ... decides domestic mail and posting times",
     "sender.return": "your address on an envelope: front, flap or none",
-    "language": "of cards when a household has none of its own: en, de, pl, fr",
+    "language": "of cards when a household has none of its own, such as en, de or pt-BR",
     "card": "A6, A5, 5x7, A2, postcard ...: relcard print cards --help",
     "stock": "the label sheet you buy: L7160, 5160 ...",
     "envelope": "C6, DL, #10, A7 ...",

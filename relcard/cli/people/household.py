@@ -255,7 +255,7 @@ def split(desk: Desk, who_: tuple[str, ...]) -> None:
 @click.option(
     "--formality", type=click.Choice(["informal", "formal"]), help="Of the greeting: du or Sie, tu or vous."
 )
-@click.option("--language", metavar="CODE", help="Of their cards: en, de, pl, fr.")
+@click.option("--language", metavar="CODE", help="Of their cards, such as en, de or pt-BR.")
 @click.option("--cheer", type=click.Choice(["yes", "no"]), help="Cheerful words in their careful year.")
 @pass_desk
 def set_(
