@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcard.domain.feasts import FEASTS
+from relcard.domain.feasts import Season
 from relcard.domain.feasts import arrive_by
 from relcard.domain.feasts import easter
 from relcard.domain.feasts import feast_day
 from relcard.domain.feasts import find_feast
 from relcard.domain.feasts import next_year
 from relcard.errors import NotFoundError
+from relcard.errors import UsageError
 
 
 @pytest.mark.parametrize(
@@ -85,3 +87,29 @@ def test_an_unknown_feast_names_the_known_ones() -> None:
 def test_the_occasions_of_one_contact_are_no_seasons(name: str) -> None:
     with pytest.raises(NotFoundError, match="it is not a season"):
         find_feast(name)
+
+
+@given(st.sampled_from(sorted(FEASTS)), st.integers(1900, 9999))
+def test_a_seasons_name_reads_back(occasion: str, year: int) -> None:
+    season = Season(occasion, year)
+    assert Season.parse(season.name) == season
+
+
+def test_a_season_knows_its_days() -> None:
+    assert Season.parse("christmas-2026").day == date(2026, 12, 25)
+    assert Season.parse("christmas-2026").arrive_by == date(2026, 12, 23)
+    assert Season.parse("newyear-2027").arrive_by == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "text", ["christmas", "2026", "christmas-26", "christmas 2026", "christmas-٢٠٢٦", "christmas-0026"]
+)
+def test_what_is_no_season_name_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        Season.parse(text)
+    assert "christmas-2026" in caught.value.hint
+
+
+def test_a_season_of_an_unknown_feast_is_not_found() -> None:
+    with pytest.raises(NotFoundError):
+        Season.parse("whitsun-2026")

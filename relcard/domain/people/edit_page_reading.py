@@ -103,10 +103,12 @@ def read_page(text: str, before: Contact, *, readers: Readers) -> Contact:
 
 def _seasonal(before: Sequence[Address], now: Sequence[Address]) -> tuple[Address, ...]:
     """Return the addresses of now, those that were corrected with the days they are used from and until."""
-    was = {after: one for one, after in corrected(before, now).items()}
+    was = {corrected_address: address for address, corrected_address in corrected(before, now).items()}
     return tuple(
-        replace(one, used_from=was[one].used_from, used_until=was[one].used_until) if one in was else one
-        for one in now
+        replace(address, used_from=was[address].used_from, used_until=was[address].used_until)
+        if address in was
+        else address
+        for address in now
     )
 
 
@@ -117,7 +119,7 @@ def _chosen(
     waiting: dict[Hashable, list[Any]] = {}
     for item, said in zip(items, shown, strict=True):
         waiting.setdefault(_key(said), []).append(item)
-    found = []
+    items_now = []
     for table in page.tables(name):
         keys = tuple(BLANKS[name])
         table.refuse_other_keys(keys)
@@ -130,8 +132,8 @@ def _chosen(
         same = waiting.get(_key(said))
         item = same.pop(0) if same else make(table)
         if item is not None:
-            found.append(item)
-    return tuple(found)
+            items_now.append(item)
+    return tuple(items_now)
 
 
 def _key(said: Shown) -> Hashable:
@@ -142,10 +144,10 @@ def _in_order(before: Sequence[Occasion], now: Sequence[Occasion]) -> tuple[Occa
     """Return the occasions of now, those that stayed in the order they had."""
     left = Counter(now)
     kept = []
-    for one in before:
-        if left[one]:
-            left[one] -= 1
-            kept.append(one)
+    for occasion in before:
+        if left[occasion]:
+            left[occasion] -= 1
+            kept.append(occasion)
     return (
         tuple(dict.fromkeys([*kept, *now])) if kept != list(before) or any(left.values()) else tuple(before)
     )
@@ -203,20 +205,20 @@ class _Reading:
         return name, parts
 
     def days(self, top: Table) -> list[Occasion]:
-        found = []
+        occasions = []
         for key, kind in DAYS.items():
-            one = first(self.before, kind)
+            occasion = first(self.before, kind)
             if top.raw(key) == self.shown[key]:
-                found += [one] if one else []
+                occasions += [occasion] if occasion else []
             elif top.text(key) and (day := self._date(top, key)):
-                found.append(Occasion(kind=kind, date=day, label=one.label if one else ""))
-        return found
+                occasions.append(Occasion(kind=kind, date=day, label=occasion.label if occasion else ""))
+        return occasions
 
     def _date(self, table: Table, key: str) -> PartialDate | None:
         text = table.text(key)
         try:
-            found = _MONTH_DAY.match(text)
-            day = PartialDate(None, int(found[1]), int(found[2])) if found else PartialDate.parse(text)
+            match = _MONTH_DAY.match(text)
+            day = PartialDate(None, int(match[1]), int(match[2])) if match else PartialDate.parse(text)
         except ValueError:
             read = self.readers.day(text)
             # Of "12.4.85" the century would be a guess, and a guess is not what was typed.
@@ -260,9 +262,9 @@ class _Reading:
 
     def _in_country(self, table: Table, made: Address) -> Address:
         """Give an address the code of its country; one that stands as it stood keeps what it had."""
-        for one in self.before.addresses:
-            if made.country == (one.country or one.country_code) and have_in_common(one, made):
-                return replace(made, country=one.country, country_code=one.country_code)
+        for address in self.before.addresses:
+            if made.country == (address.country or address.country_code) and have_in_common(address, made):
+                return replace(made, country=address.country, country_code=address.country_code)
         code = self.readers.country(made.country) if made.country else ""
         if made.country and not code:
             table.fault("country", f"no country is called that: {made.country} - its code serves too, as GB")

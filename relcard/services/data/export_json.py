@@ -23,71 +23,73 @@ def export_json(db: Connection, *, private: bool = False) -> Iterator[dict[str, 
     Circle, facts, notes and what passed between are in it with `private` only.
     """
     rows = list(contacts.listing(db))
-    facts = relationships.facts_of(db, [one.id for one in rows]) if private else {}
+    facts = relationships.facts_of(db, [row.id for row in rows]) if private else {}
     for row in rows:
-        said = _contact(contacts.load(db, row.id), row)
+        shown = _contact(contacts.load(db, row.id), row)
         if private:
-            said["circle"] = row.circle.value if row.circle else None
-            said["facts"] = [
-                {"key": one.key, "value": one.value, "noted_on": one.noted_on.isoformat()}
-                for one in facts.get(row.id, [])
+            shown["circle"] = row.circle.value if row.circle else None
+            shown["facts"] = [
+                {"key": fact.key, "value": fact.value, "noted_on": fact.noted_on.isoformat()}
+                for fact in facts.get(row.id, [])
             ]
-            said["notes"] = [
-                {"on": one.noted_on.isoformat(), "text": one.text}
-                for one in relationships.notes(db, [row.id])
+            shown["notes"] = [
+                {"on": note.noted_on.isoformat(), "text": note.text}
+                for note in relationships.notes(db, [row.id])
             ]
-            said["interactions"] = [
+            shown["interactions"] = [
                 {
-                    "channel": one.channel,
-                    "direction": one.direction,
-                    "on": one.on.isoformat(),
-                    "text": one.text,
+                    "channel": touch.channel,
+                    "direction": touch.direction,
+                    "on": touch.on.isoformat(),
+                    "text": touch.text,
                 }
-                for one in relationships.interactions(db, [row.id])
+                for touch in relationships.interactions(db, [row.id])
             ]
-        yield said
+        yield shown
 
 
-def _contact(one: Contact, row: ContactRow) -> dict[str, Any]:
+def _contact(contact: Contact, row: ContactRow) -> dict[str, Any]:
     return {
-        "uid": one.uid,
-        "name": one.display_name,
-        "kind": one.kind.value,
-        "given_name": one.name.given,
-        "family_name": one.name.family,
-        "additional_names": one.name.additional,
-        "prefixes": one.name.prefixes,
-        "suffixes": one.name.suffixes,
-        "nicknames": list(one.nicknames),
-        "organisation": one.org,
-        "title": one.title,
-        "language": one.language,
-        "gender": one.gender,
-        "tags": list(one.tags),
+        "uid": contact.uid,
+        "name": contact.display_name,
+        "kind": contact.kind.value,
+        "given_name": contact.name.given,
+        "family_name": contact.name.family,
+        "additional_names": contact.name.additional,
+        "prefixes": contact.name.prefixes,
+        "suffixes": contact.name.suffixes,
+        "nicknames": list(contact.nicknames),
+        "organisation": contact.org,
+        "title": contact.title,
+        "language": contact.language,
+        "gender": contact.gender,
+        "tags": list(contact.tags),
         "household": f"h{row.household_id}" if row.household_id else None,
-        "addresses": [_address(address) for address in one.addresses],
-        "phones": [{"value": phone.value, "types": list(phone.types)} for phone in one.phones],
-        "emails": [{"value": email.value, "types": list(email.types)} for email in one.emails],
-        "urls": list(one.urls),
+        "addresses": [_address(address) for address in contact.addresses],
+        "phones": [{"value": phone.value, "types": list(phone.types)} for phone in contact.phones],
+        "emails": [{"value": email.value, "types": list(email.types)} for email in contact.emails],
+        "urls": list(contact.urls),
         "occasions": [
-            {"kind": day.kind.value, "label": day.label, "date": str(day.date)} for day in one.occasions
+            {"kind": day.kind.value, "label": day.label, "date": str(day.date)} for day in contact.occasions
         ],
-        "relations": [{"kind": other.kind, "name": other.name, "uid": other.uid} for other in one.relations],
-        "vcard_note": one.note,
+        "relations": [
+            {"kind": other.kind, "name": other.name, "uid": other.uid} for other in contact.relations
+        ],
+        "vcard_note": contact.note,
     }
 
 
-def _address(one: Address) -> dict[str, Any]:
+def _address(address: Address) -> dict[str, Any]:
     return {
-        "po_box": one.po_box,
-        "extended": one.extended,
-        "street": one.street,
-        "locality": one.locality,
-        "region": one.region,
-        "postcode": one.postcode,
-        "country": one.country,
-        "country_code": one.country_code,
-        "label": one.label,
-        "types": list(one.types),
-        "preferred": one.preferred,
+        "po_box": address.po_box,
+        "extended": address.extended,
+        "street": address.street,
+        "locality": address.locality,
+        "region": address.region,
+        "postcode": address.postcode,
+        "country": address.country,
+        "country_code": address.country_code,
+        "label": address.label,
+        "types": list(address.types),
+        "preferred": address.preferred,
     }

@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.domain.feasts import FEASTS
-from relcard.domain.feasts import Season
 from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.circle import rules_from_mapping
@@ -17,7 +13,6 @@ from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import advance
 from relcard.domain.seasons.season import decide
 from relcard.domain.seasons.season import move
-from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 
 years = st.lists(st.integers(2010, 2030), max_size=8).map(tuple)
@@ -35,32 +30,6 @@ candidates = st.builds(
 
 def choose(circle: Circle | None, **more: object) -> tuple[bool, str]:
     return decide(SeasonCandidate(circle, **more), RULES, 2026)  # type: ignore[arg-type]
-
-
-@given(st.sampled_from(sorted(FEASTS)), st.integers(1900, 9999))
-def test_a_seasons_name_reads_back(occasion: str, year: int) -> None:
-    season = Season(occasion, year)
-    assert Season.parse(season.name) == season
-
-
-def test_a_season_knows_its_days() -> None:
-    assert Season.parse("christmas-2026").day == date(2026, 12, 25)
-    assert Season.parse("christmas-2026").arrive_by == date(2026, 12, 23)
-    assert Season.parse("newyear-2027").arrive_by == date(2026, 12, 31)
-
-
-@pytest.mark.parametrize(
-    "text", ["christmas", "2026", "christmas-26", "christmas 2026", "christmas-٢٠٢٦", "christmas-0026"]
-)
-def test_what_is_no_season_name_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(UsageError) as caught:
-        Season.parse(text)
-    assert "christmas-2026" in caught.value.hint
-
-
-def test_a_season_of_an_unknown_feast_is_not_found() -> None:
-    with pytest.raises(NotFoundError):
-        Season.parse("whitsun-2026")
 
 
 @given(st.sampled_from(State), st.sampled_from(State))
