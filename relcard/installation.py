@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-import sysconfig
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,6 +44,8 @@ def bring(*packages: str) -> str:
     An index need not know relcard itself, so the packages are named, and the interpreter that runs now: `pip`
     alone may be another Python's. What pipx and uv keep is changed through them, as their own pages ask.
     """
+    import shlex  # noqa: PLC0415  1 ms in all that prints, for a hint alone
+
     environment = Path(sys.prefix)
     words = shlex.join(packages)
     if (environment / "pipx_metadata.json").exists():
@@ -59,5 +59,7 @@ def _past_the_system() -> str:
     """Return what pip must be told where the system manages this Python (PEP 668) and relcard lives in it."""
     if sys.prefix != sys.base_prefix:
         return ""
+    import sysconfig  # noqa: PLC0415  1 ms, likewise
+
     managed = Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED").exists()
     return "--break-system-packages " if managed else ""
