@@ -108,11 +108,7 @@ def write(
     files it wrote beside this one. With `dry_run` nothing is written.
     """
     name = job.path or name
-    place = _place_of_preview(Path(name)) if job.preview and not dry_run else None
-    preview = None
-    if run.data and not dry_run:
-        write_atomically(Path(name), run.data)
-        preview = _write_preview(place, run.data) if place else None
+    place, preview = (None, None) if dry_run else _write_files(job, Path(name), run.data)
     try:
         if job.as_json:
             file = {**_as_json(name, run), **({"preview": preview and str(place)} if job.preview else {})}
@@ -130,6 +126,15 @@ def write(
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     is_whole = run.data and not any(skipped.is_missing for skipped in run.skipped)
     return 0 if is_whole and (place is None or preview) else 5
+
+
+def _write_files(job: Job, path: Path, pdf: bytes) -> tuple[Path | None, ContactSheet | None]:
+    """Write the PDF and its preview where one is asked for; return where that goes, and what it shows."""
+    place = _place_of_preview(path) if job.preview else None
+    if not pdf:
+        return place, None
+    write_atomically(path, pdf)
+    return place, _write_preview(place, pdf) if place else None
 
 
 def _as_json(name: str, run: PrintRun) -> output.Json:
