@@ -1,7 +1,8 @@
 """Measure first imports and their memory: `.venv/bin/python bench/import.py [COUNT ...]` (10000 100000).
 
-Each count is a book made anew, imported into a store that does not exist yet, then imported again. CPU is
-user and system time of the whole process; the peak is the most memory it held.
+Each count is a book made anew, once of singles and once of families, imported into a store that does not
+exist yet, then imported again. CPU is user and system time of the whole process; the peak is the most memory
+it held.
 """
 
 from __future__ import annotations
@@ -30,23 +31,30 @@ def run(command: tuple[str, ...]) -> tuple[float, float]:
 def main(counts: list[int]) -> None:
     """Print a line for each count, and how the last compares with the first."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    first: tuple[float, float] | None = None
     print(
         f"{'contacts':>9}{'import s':>10}{'again s':>9}{'again/first':>13}{'peak MiB':>10}{'again MiB':>11}"
     )
     with tempfile.TemporaryDirectory() as name:
-        for count in counts:
-            book, store = Path(name) / f"{count}.vcf", Path(name) / f"{count}.db"
-            run((sys.executable, str(HERE / "generate.py"), str(book), str(count)))
-            command = (*RELCARD, "--store", str(store), "import", str(book))
-            seconds, peak = run(command)
-            again, again_peak = run(command)
-            memory = f"{peak:>10.1f}{again_peak:>11.1f}"
-            print(f"{count:>9}{seconds:>10.2f}{again:>9.2f}{again / seconds:>13.2f}{memory}", flush=True)
-            if first is None:
-                first = seconds, peak
-            else:
-                print(f"{'':>9}{seconds / first[0]:>9.1f}x{'':>22}{peak / first[1]:>9.2f}x")
+        for mix in ("singles", "families"):
+            print(mix)
+            measure(Path(name), mix, counts)
+
+
+def measure(folder: Path, mix: str, counts: list[int]) -> None:
+    """Print the lines of one mix of people."""
+    first: tuple[float, float] | None = None
+    for count in counts:
+        book, store = folder / f"{mix}{count}.vcf", folder / f"{mix}{count}.db"
+        run((sys.executable, str(HERE / "generate.py"), str(book), str(count), mix))
+        command = (*RELCARD, "--store", str(store), "import", str(book))
+        seconds, peak = run(command)
+        again, again_peak = run(command)
+        memory = f"{peak:>10.1f}{again_peak:>11.1f}"
+        print(f"{count:>9}{seconds:>10.2f}{again:>9.2f}{again / seconds:>13.2f}{memory}", flush=True)
+        if first is None:
+            first = seconds, peak
+        else:
+            print(f"{'':>9}{seconds / first[0]:>9.1f}x{'':>22}{peak / first[1]:>9.2f}x")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
+from difflib import SequenceMatcher
 from enum import Enum
 from itertools import combinations
 from itertools import islice
@@ -318,6 +319,4 @@ def _slip(one: str, other: str) -> bool:
         return one[:1] == other[:1]
     if one[:1] != other[:1] or one[-2:] != other[-2:] or min(len(one), len(other)) < 4:
         return False
-    from difflib import SequenceMatcher  # noqa: PLC0415  4 ms, and few books have two names so near
-
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.8

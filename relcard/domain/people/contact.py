@@ -34,7 +34,9 @@ __all__ = [
     "OccasionKind",
     "Phone",
     "Relation",
+    "corrected",
     "fold",
+    "have_in_common",
     "name_key",
     "sort_key",
 ]
@@ -195,6 +197,40 @@ def _first_choice(usable: Sequence[Address]) -> Address | None:
     homes = (address for address in usable if "home" in address.types)
     not_work = (address for address in usable if "work" not in address.types)
     return next(chain(preferred, homes, not_work, usable), None)
+
+
+# What the correction of an address leaves standing in part; a country or a region alone says nothing.
+_LEFT_STANDING = ("street", "extended", "po_box", "locality", "postcode", "label")
+
+
+def have_in_common(one: Address, other: Address) -> bool:
+    """Whether two addresses may be one, corrected: they share more than the country or the region."""
+    return _shared(one, other, _LEFT_STANDING) > 0
+
+
+def corrected(before: Sequence[Address], after: Sequence[Address]) -> dict[Address, Address]:
+    """Return which address became which: those that share most, each at most once, the same ones left out.
+
+    Where nothing but the country or the region is shared, nobody corrected a line: somebody has moved.
+    """
+    gone = [address for address in dict.fromkeys(before) if address not in after]
+    come = [address for address in dict.fromkeys(after) if address not in before]
+    pairs = [
+        (_shared(old, new, (*_LEFT_STANDING, "types")), -i, -j)
+        for i, old in enumerate(gone)
+        for j, new in enumerate(come)
+    ]
+    became: dict[Address, Address] = {}
+    for _, i, j in sorted(pairs, reverse=True):
+        old, new = gone[-i], come[-j]
+        if old not in became and new not in became.values() and have_in_common(old, new):
+            became[old] = new
+    return became
+
+
+def _shared(one: Address, other: Address, parts: Sequence[str]) -> int:
+    """Return how many of some parts two addresses share."""
+    return sum(bool(getattr(one, part)) and getattr(one, part) == getattr(other, part) for part in parts)
 
 
 def name_key(contact: Contact) -> str:

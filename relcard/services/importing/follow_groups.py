@@ -8,6 +8,7 @@ from typing import NamedTuple
 from relcard.domain.text import fold
 from relcard.store import contacts
 from relcard.store import merges
+from relcard.store import relationships
 from relcard.store import vcards
 from relcard.vcard import RawCard
 
@@ -27,8 +28,6 @@ class Group(NamedTuple):
 def follow_groups(db: Connection, reader: Reader) -> None:
     """Give every member of every group card its tag, also who came in after the group."""
     for group in _groups(db, reader):
-        from relcard.store import relationships
-
         for contact_id in _members(db, group.contact):
             relationships.add_tag(db, contact_id, group.contact.display_name)
 
@@ -44,8 +43,6 @@ def known_group(db: Connection, group: Contact, reader: Reader) -> Group | None:
 
 def leave_group(db: Connection, old: Contact, new: Contact, reader: Reader) -> None:
     """Take the tag of a group off those who are in it no longer; one their own card gives them stays."""
-    from relcard.store import relationships
-
     gone = set(_members(db, old))
     if fold(old.display_name) == fold(new.display_name):
         gone -= set(_members(db, new))

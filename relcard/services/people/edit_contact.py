@@ -18,6 +18,7 @@ from relcard.store import contacts
 from relcard.store import households
 from relcard.store import merges
 from relcard.store.addresses import correct_addresses
+from relcard.vcard.spreadsheet.loose_dates import read_loose_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,8 +64,6 @@ def typed_contact(opened: Opened, typed: str) -> Contact:
 
 
 def _day(text: str) -> PartialDate | None:
-    from relcard.vcard.spreadsheet.loose_dates import read_loose_date
-
     return read_loose_date(text, None)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.kinds import Kind
+from relcard.domain.people.contact import Relation
 from relcard.domain.people.household import Resident
 from relcard.domain.people.household import near_keys
 from relcard.domain.people.household import propose
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from relcard.domain.people.contact import Relation
     from relcard.store.file.database import Connection
     from relcard.store.households import DoorRow
     from relcard.store.households import ResidentRow
@@ -184,6 +184,4 @@ def resident_of(row: ResidentRow) -> Resident:
 
 
 def _relations(rows: Sequence[Sequence[str]]) -> tuple[Relation, ...]:
-    from relcard.domain.people.contact import Relation  # few cards name any
-
     return tuple([Relation(kind=kind, name=name, uid=uid) for kind, name, uid in rows])

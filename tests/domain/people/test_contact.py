@@ -16,6 +16,7 @@ from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import Name
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
+from relcard.domain.people.contact import corrected
 from relcard.domain.people.contact import fold
 from relcard.domain.people.contact import name_key
 from relcard.domain.people.contact import sort_key
@@ -142,3 +143,25 @@ def test_seasons_part_the_year(first: date, last: date, day: date) -> None:
 def _yearly(day: date) -> PartialDate:
     assume(not (day.month == 2 and day.day > 27))
     return PartialDate(month=day.month, day=day.day)
+
+
+LEEDS = Address(street="14 High Street", locality="Leeds", postcode="LS1 4DY", country="UK")
+YORK = Address(street="3 Mill Street", locality="York", postcode="YO1 1AA", country="UK")
+
+
+def test_a_corrected_line_is_the_same_address() -> None:
+    """A new postcode in one of two addresses says which became which."""
+    better = Address(street="14 High Street", locality="Leeds", postcode="LS1 4DZ", country="UK")
+    assert corrected([YORK, LEEDS], [better, YORK]) == {LEEDS: better}
+
+
+def test_who_shares_only_the_country_has_moved() -> None:
+    """Another town in the same country is a new address."""
+    assert corrected([LEEDS], [YORK]) == {}
+
+
+def test_each_address_is_corrected_once() -> None:
+    """Of two new ones, the more alike takes the place; the other is new."""
+    near = Address(street="14 High Street", locality="Leeds", postcode="LS2", country="UK")
+    far = Address(street="9 Low Street", locality="Leeds", postcode="LS9", country="UK")
+    assert corrected([LEEDS], [far, near]) == {LEEDS: near}
