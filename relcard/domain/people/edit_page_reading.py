@@ -18,8 +18,8 @@ from relcard.domain.people.contact import Name
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
-from relcard.domain.people.corrections import corrected
-from relcard.domain.people.corrections import have_in_common
+from relcard.domain.people.contact import corrected
+from relcard.domain.people.contact import have_in_common
 from relcard.domain.people.edit_page import A_DAY
 from relcard.domain.people.edit_page import ADDRESS
 from relcard.domain.people.edit_page import BLANKS

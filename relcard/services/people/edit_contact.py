@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.importing.three_way_merge import merge
 from relcard.domain.people.contact import Contact
-from relcard.domain.people.corrections import corrected
+from relcard.domain.people.contact import corrected
 from relcard.domain.people.edit_page import write_page
 from relcard.domain.people.edit_page_reading import Readers
 from relcard.domain.people.edit_page_reading import read_page
