@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 from typing import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Self
 
 _ISO = re.compile(r"(?:(\d{4})|-)(?:-(\d\d))?(?:-(\d\d))?\Z")
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -37,9 +41,7 @@ class PartialDate(_Parts):
 
     __slots__ = ()
 
-    def __new__(
-        cls, year: int | None = None, month: int | None = None, day: int | None = None
-    ) -> PartialDate:
+    def __new__(cls, year: int | None = None, month: int | None = None, day: int | None = None) -> Self:
         """Make a date, when a calendar has it."""
         if year is None and month is None and day is None:
             raise ValueError("a date needs a year, a month or a day")

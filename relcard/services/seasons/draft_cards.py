@@ -151,7 +151,7 @@ def check_face(
 
     The one check there is: of drafts, of what is typed into one, and of templates. Raises `RelcardError`.
     """
-    from relcard.paper.documents.cards import check_card
+    from relcard.paper.documents.cards import check_card  # noqa: PLC0415  reportlab: 180 ms of `stamps`
 
     printed = Printed(face.front, face.inside)
     check_printed(printed, face.room, who=step_for)

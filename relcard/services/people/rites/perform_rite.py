@@ -43,11 +43,7 @@ def perform_rite(db: Connection, rite: Rite, standpoint: Standpoint) -> Report:
     whom the rite cannot be true.
     """
     changes = HouseholdChanges(db, standpoint)
-    before = {
-        household.id: household
-        for contact_id in rite.people
-        for household in [changes.household_of(contact_id)]
-    }
+    before = {household.id: household for household in map(changes.household_of, rite.people)}
     _perform(changes, rite)
     touched = {member.contact_id for household in before.values() for member in household.members}
     now_in = {households.of_contact(db, contact_id) for contact_id in touched}
