@@ -80,9 +80,7 @@ class HouseholdChanges:
 
         A household they leave empty of the living gives its cards to it.
         """
-        before = {
-            household.id: household for contact_id in movers for household in [self.household_of(contact_id)]
-        }
+        before = {household.id: household for household in map(self.household_of, movers)}
         left = before.keys() - {household_id}
         (here,) = self.households([household_id]) or (None,)
         until = here.care.until if here is not None and here.care is not None else date.min

@@ -24,9 +24,7 @@ def move_people(changes: HouseholdChanges, move: Move) -> None:
     """Move contacts; a household that moves as a whole stays the same one."""
     if move.joins is not None and move.joins in move.who:
         raise UsageError("Nobody moves in with themselves.", hint="Name another: --in-with WHO")
-    left = {
-        household.id: household for contact_id in move.who for household in [changes.household_of(contact_id)]
-    }
+    left = {household.id: household for household in map(changes.household_of, move.who)}
     movers, whole = _movers(changes, move, left.values())
     address = move.address
     if move.joins is not None:
