@@ -44,7 +44,7 @@ def bring(*packages: str) -> str:
     An index need not know relcard itself, so the packages are named, and the interpreter that runs now: `pip`
     alone may be another Python's. What pipx and uv keep is changed through them, as their own pages ask.
     """
-    import shlex  # noqa: PLC0415  1 ms in all that prints, for a hint alone
+    import shlex
 
     environment = Path(sys.prefix)
     words = shlex.join(packages)
@@ -59,7 +59,7 @@ def _past_the_system() -> str:
     """Return what pip must be told where the system manages this Python (PEP 668) and relcard lives in it."""
     if sys.prefix != sys.base_prefix:
         return ""
-    import sysconfig  # noqa: PLC0415  1 ms, likewise
+    import sysconfig
 
     managed = Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED").exists()
     return "--break-system-packages " if managed else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcard.services.data.export_cards import export_cards
+from relcard.services.data.export import export_cards
 from relcard.services.importing.import_cards import import_cards
 from relcard.store import photos
 from relcard.store import vcards

@@ -12,7 +12,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.errors import RelcardError
-from relcard.services.data.rescue_store import rescue_store
+from relcard.services.data.restore_store import rescue_store
 from relcard.store.file import backups
 from relcard.store.file import checks
 
@@ -40,7 +40,7 @@ def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
     if rescue:
         _rescue(desk, rescue)
         return 0
-    exists = os.path.exists(desk.store)  # noqa: PTH110
+    exists = os.path.exists(desk.store)
     examined = checks.examine(desk.store) if exists else checks.Examination()
     _look_around(desk, examined)
     kept = backups.listed(desk.store)

@@ -14,9 +14,9 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.errors import UsageError
 from relcard.files import write_atomically
-from relcard.services.data.export_archive import export_archive
-from relcard.services.data.export_csv import export_csv
-from relcard.services.data.export_json import export_json
+from relcard.services.data.export import export_archive
+from relcard.services.data.export import export_csv
+from relcard.services.data.export import export_json
 from relcard.store import contacts
 from relcard.store import vcards
 
@@ -69,7 +69,7 @@ def export(desk: Desk, format: str, path: str | None, private: bool) -> None:
 def _exported(desk: Desk, db: Connection, format: str, *, private: bool) -> tuple[bytes, int]:
     """Return what is written, and how many vCards it is."""
     if format == "vcf":
-        from relcard.services.data.export_cards import export_cards  # noqa: PLC0415  the vCard writer: 24 ms
+        from relcard.services.data.export import export_cards
 
         cards = list(export_cards(db))
         return b"".join(cards), len(cards)

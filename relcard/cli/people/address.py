@@ -20,11 +20,11 @@ from relcard.domain.dates import PartialDate
 from relcard.domain.people.contact import Address
 from relcard.errors import UsageError
 from relcard.postal.checks import check_address
-from relcard.services.people.keep_addresses import add_address
-from relcard.services.people.keep_addresses import confirm_address
-from relcard.services.people.keep_addresses import household_of
-from relcard.services.people.keep_addresses import restore_address
-from relcard.services.people.keep_addresses import retire_address
+from relcard.services.people.addresses import add_address
+from relcard.services.people.addresses import confirm_address
+from relcard.services.people.addresses import household_of
+from relcard.services.people.addresses import restore_address
+from relcard.services.people.addresses import retire_address
 from relcard.store import addresses
 from relcard.store import contacts
 
@@ -257,7 +257,7 @@ def _season(start: str, until: str) -> tuple[PartialDate | None, PartialDate | N
 def _bound(text: str) -> PartialDate | None:
     if not text:
         return None
-    from relcard.vcard.spreadsheet.loose_dates import read_loose_date  # noqa: PLC0415  26 ms, for add alone
+    from relcard.vcard.spreadsheet.loose_dates import read_loose_date
 
     # 11-01 may be a month and a day or a day and a month; beside 2027-11-01 it is the former.
     day = PartialDate.parse(f"--{text}") if _MONTH_DAY.match(text) else read_loose_date(text, None)

@@ -11,11 +11,11 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.domain.people.asking import USUAL_YEARS
 from relcard.domain.people.circle import Circle
-from relcard.services.people.ask_for_addresses import ask_for_addresses
+from relcard.services.people.addresses import ask_for_addresses
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
-    from relcard.services.people.ask_for_addresses import Ask
+    from relcard.services.people.addresses import Ask
 
 
 @click.command("ask-list", short_help="Whom to ask for an address, with the words.")

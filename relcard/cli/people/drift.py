@@ -14,7 +14,7 @@ from relcard.domain.people.drift import DriftDirection
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
-from relcard.services.people import find_drift
+from relcard.services.people import warmth
 from relcard.store import contacts
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def drift(
         _answer(desk, words, rest)
         return
     with desk.reading() as db:
-        found = find_drift.find_drift(db, rules=desk.settings.circles, today=desk.today)
+        found = warmth.find_drift(db, rules=desk.settings.circles, today=desk.today)
         if words:
             meant = who.some_contacts(db, [words])
             found = [one for one in found if one.standing.contact_id in meant]
@@ -88,10 +88,10 @@ def _answer(desk: Desk, words: str, days: int | None) -> None:
         meant = who.some_contacts(db, [words])
         names = contacts.names(db, meant)
         if days is not None:
-            until = find_drift.rest(db, meant, days=days, today=desk.today)
+            until = warmth.rest(db, meant, days=days, today=desk.today)
             told = f"at rest until {output.short_day(until, desk.today)}"
         else:
-            asked = find_drift.find_drift(db, rules=desk.settings.circles, today=desk.today)
+            asked = warmth.find_drift(db, rules=desk.settings.circles, today=desk.today)
             answered = [drift for drift in asked if drift.standing.contact_id in names]
             if not answered:
                 raise NotFoundError(
@@ -99,7 +99,7 @@ def _answer(desk: Desk, words: str, days: int | None) -> None:
                     hint="relcard drift shows who it is about.",
                 )
             for drift in answered:
-                find_drift.as_it_should_be(db, drift, today=desk.today)
+                warmth.as_it_should_be(db, drift, today=desk.today)
             names = {drift.standing.contact_id: drift.standing.name for drift in answered}
             told = "as it should be. It is not asked again until something changes."
     if not desk.quiet:

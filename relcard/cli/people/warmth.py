@@ -14,8 +14,8 @@ from relcard.domain.people.circle import Circle
 from relcard.domain.people.warmth import exchanged
 from relcard.domain.people.warmth import roughly
 from relcard.domain.text import quoted
-from relcard.services.people.read_warmth import christmas_turns
-from relcard.services.people.read_warmth import read_warmth
+from relcard.services.people.warmth import christmas_turns
+from relcard.services.people.warmth import read_warmth
 from relcard.store import contacts
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.cli.desk import Desk
-    from relcard.services.people.read_warmth import Warm
+    from relcard.services.people.warmth import Warm
     from relcard.store.file.database import Connection
 
 _NAME = 20  # columns

@@ -1,4 +1,4 @@
-"""A store brought back from a backup or an archive: verified as a whole before anything is touched."""
+"""A store brought back: from a backup or an archive, or its rows from under damaged indexes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from relcard.errors import FileError
 from relcard.errors import StoreError
 from relcard.errors import UsageError
-from relcard.services.data.export_archive import CARDS
-from relcard.services.data.export_archive import MANIFEST
-from relcard.services.data.export_archive import README
-from relcard.services.data.export_archive import STORE
+from relcard.files import put_in_place
+from relcard.services.data.export import CARDS
+from relcard.services.data.export import MANIFEST
+from relcard.services.data.export import README
+from relcard.services.data.export import STORE
 from relcard.store.file import archive
 from relcard.store.file import backups
 from relcard.store.file import checks
@@ -74,7 +75,7 @@ def restore_store(source: Path, store: str, *, today: date, dry_run: bool = Fals
         )
     finally:
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(partial)  # noqa: PTH108
+            os.unlink(partial)
 
 
 def _insist(report: checks.Examination, source: Path, partial: str) -> None:
@@ -147,3 +148,28 @@ def _pieces(file: zipfile.ZipFile, name: str) -> Iterator[bytes]:
             if left < 0:
                 raise ValueError(f"{name} is too large")
             yield piece
+
+
+def rescue_store(store: str, target: Path) -> int:
+    """Write every row of a damaged store to a new one at `target` and return how many contacts it has.
+
+    The steps for undo stay behind. Raises `StoreError` when rows are lost or a vCard is not what it was: then
+    only a backup helps.
+    """
+    if not Path(store).exists() or checks.examine(store).is_sound:
+        raise UsageError("There is nothing to rescue.", hint="relcard doctor looks at the store.")
+    partial = backups.partial_beside(str(target))
+    try:
+        archive.rescue(store, partial)
+        report = checks.examine(partial)
+        damage = next((finding for finding in report.findings if finding.is_damage), None)
+        if damage is not None:
+            raise StoreError(
+                f"The rows of {store} are damaged too: {damage.message.replace(partial, store)}",
+                hint="relcard backup --list shows what can be restored.",
+            )
+        put_in_place(partial, target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(partial)
+    return report.contacts

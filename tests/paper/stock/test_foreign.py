@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.printing.stock import match_stock
 from relcard.errors import FileError
 from relcard.errors import NotFoundError
 from relcard.paper.stock import foreign
 from relcard.paper.stock.foreign import installed_stock
 from relcard.paper.stock.foreign import read_foreign
-from relcard.paper.stock.known import match_stock
 
 if TYPE_CHECKING:
     from relcard.domain.printing.stock import Stock

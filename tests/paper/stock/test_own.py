@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 from hypothesis import assume
@@ -225,7 +226,7 @@ def test_measures_that_disagree_by_a_hair_are_trimmed() -> None:
     ],
     ids=str,
 )
-def test_what_cannot_be_is_refused_with_the_millimetres(change: dict[str, float], words: str) -> None:
+def test_what_cannot_be_is_refused_with_the_millimetres(change: dict[str, Any], words: str) -> None:
     """Off the page, on each other or too small: the message says by how much, and what to measure again."""
     with pytest.raises(MisfitError) as caught:
         describe_stock(replace(JARS, **change))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.services.data.export_cards import export_cards
+from relcard.services.data.export import export_cards
 from relcard.store import contacts
 from tests.support.book import card
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.errors import UsageError
-from relcard.services.data.export_cards import export_cards
+from relcard.services.data.export import export_cards
 from relcard.services.importing.import_cards import import_cards
 from relcard.services.importing.retry_cards import retry_cards
 from relcard.store import contacts

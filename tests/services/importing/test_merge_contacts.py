@@ -9,7 +9,7 @@ from relcard.domain.importing.differences import Side
 from relcard.domain.people.circle import Circle
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
-from relcard.services.data.export_cards import export_cards
+from relcard.services.data.export import export_cards
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.importing.merge_contacts import compare_contacts
 from relcard.services.importing.merge_contacts import merge_contacts

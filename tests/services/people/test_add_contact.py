@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import vobject
 
 from relcard.domain.people.circle import Circle
-from relcard.services.data.export_cards import export_cards
+from relcard.services.data.export import export_cards
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.people.add_contact import add_contact
 from relcard.services.people.add_contact import blank_page

@@ -9,7 +9,7 @@ import pytest
 
 from relcard.domain.people.contact import Address
 from relcard.errors import UsageError
-from relcard.services.data.export_cards import export_cards
+from relcard.services.data.export import export_cards
 from relcard.services.people.edit_contact import edit_contact
 from relcard.services.people.edit_contact import open_page
 from relcard.services.people.edit_contact import typed_contact

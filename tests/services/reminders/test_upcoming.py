@@ -9,7 +9,7 @@ from relcard.domain.dates import PartialDate
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Address
 from relcard.domain.reminders import reminder
-from relcard.services.people.keep_addresses import add_address
+from relcard.services.people.addresses import add_address
 from relcard.services.reminders.upcoming import upcoming
 from relcard.store import occasions
 from relcard.store import relationships

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.circle import Circle
-from relcard.services.data.export_cards import export_cards
+from relcard.services.data.export import export_cards
 from relcard.store import contacts
 from relcard.store import seasons
 from relcard.store.file import journal

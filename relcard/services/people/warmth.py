@@ -1,14 +1,16 @@
-"""Warmth from the store: the whole history of each contact, and the credit of who keeps a home together."""
+"""Warmth and drift from the store: the whole history of each contact, beside each circle."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from relcard.domain.feasts import feast_year
 from relcard.domain.feasts import find_feast
+from relcard.domain.people import drift
 from relcard.domain.people.warmth import Channel
 from relcard.domain.people.warmth import Direction
 from relcard.domain.people.warmth import Encounter
@@ -19,11 +21,14 @@ from relcard.domain.people.warmth import likely_organiser
 from relcard.domain.seasons import season
 from relcard.store import contact_histories
 from relcard.store import households
+from relcard.store import occasions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
 
+    from relcard.domain.people.circle import Circle
+    from relcard.domain.people.circle import CircleRule
     from relcard.domain.people.warmth import Warmth
     from relcard.store.contact_histories import PersonRow
     from relcard.store.file.database import Connection
@@ -136,3 +141,56 @@ def christmas_turns(history: Iterable[Encounter], *, today: date) -> str:
 
 def _by_warmth(warm: Warm) -> tuple[float, int]:
     return (-warm.warmth.total, warm.person.contact_id)
+
+
+def find_drift(
+    db: Connection,
+    *,
+    rules: Mapping[Circle, CircleRule],
+    today: date,
+    organisers: Mapping[int, int] | None = None,
+) -> list[drift.Drift]:
+    """Return which living people have moved from their circle and were not answered for yet.
+
+    Organisations are not asked about: they write to everybody.
+    """
+    warm = read_warmth(db, today=today, organisers=organisers)
+    standings = [_standing(person, today) for person in warm]
+    return drift.find(
+        [standing for standing in standings if standing is not None],
+        rules=rules,
+        today=today,
+        dismissals=occasions.dismissals(db),
+    )
+
+
+def rest(db: Connection, contact_ids: Iterable[int], *, days: int, today: date) -> date:
+    """Ask nothing of some contacts for some days, inside the step the caller holds; return until when."""
+    until = today + timedelta(days=days)
+    for contact_id in contact_ids:
+        occasions.dismiss(db, drift.rest_key(contact_id), until=until, today=today)
+    return until
+
+
+def as_it_should_be(db: Connection, found: drift.Drift, *, today: date) -> None:
+    """Remember that this gap is as it should be, inside the step the caller holds."""
+    occasions.dismiss(db, found.key, until=None, today=today)
+
+
+def _standing(warm: Warm, today: date) -> drift.Standing | None:
+    person = warm.person
+    if person.has_died or person.is_organisation or person.circle is None:
+        return None
+    past = [word for word in warm.history if word.on <= today]
+    return drift.Standing(
+        contact_id=person.contact_id,
+        uid=person.uid,
+        name=person.name,
+        circle=person.circle,
+        since=person.since,
+        days=tuple(sorted({word.on for word in past})),
+        last_channel=past[-1].channel.value if past else "",
+        cadence_days=person.cadence_days,
+        warmth=warm.warmth.total,
+        household_id=person.household_id,
+    )

@@ -1,28 +1,37 @@
-"""What the user knows of addresses: another one, still right, used no more, used again.
-
-A household is one letterbox: what is said of an address holds for everybody there who has it.
-"""
+"""Addresses: what the user knows of them, whether they can be relied on, and whom to ask."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relcard.domain.people import asking
+from relcard.domain.people.asking import Want
 from relcard.domain.people.letterbox import letterbox
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
+from relcard.postal.checks import check_address
 from relcard.postal.lines import address_lines
+from relcard.services.people.read_households import read_households
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import addresses
 from relcard.store import contacts
+from relcard.store import duplicates
 from relcard.store import households
+from relcard.store import seasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
 
+    from relcard.domain.people.circle import Circle
     from relcard.domain.people.contact import Address
+    from relcard.domain.standpoint import Standpoint
+    from relcard.services.people.read_households import HouseholdView
     from relcard.store.addresses import KnownAddress
     from relcard.store.file.database import Connection
 
@@ -144,3 +153,132 @@ def _follow(db: Connection, contact_ids: Sequence[int], today: date) -> None:
     for contact_id in contact_ids:
         contacts.update(db, contact_id, contacts.load(db, contact_id))
     suggest_households(db, set(contact_ids), today=today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What is to be asked about an address, None when nothing is, and why.
+
+    `known_on` is the day on which it was last known to be right, None without one; `contact_id` is the
+    member who has it, None without an address.
+    """
+
+    want: Want | None
+    reason: str
+    known_on: date | None
+    contact_id: int | None
+
+
+def judge_addresses(
+    db: Connection, views: Sequence[HouseholdView], standpoint: Standpoint, *, years: int
+) -> dict[int, Judged]:
+    """Return what is to be asked about the address of each household, by id. Few queries, none in a loop.
+
+    An address counts as known since it was confirmed, since its vCard came in, or since a season's card was
+    posted there that has not come back, whichever is the latest.
+    """
+    people = [member.contact_id for view in views for member in view.members]
+    known = addresses.known(db, people)
+    since = addresses.known_since(db, people)
+    posted = seasons.last_posted(db, [view.id for view in views])
+    return {
+        view.id: _judge(
+            view,
+            [row for member in view.members for row in known.get(member.contact_id, ())],
+            since,
+            posted.get(view.id),
+            standpoint,
+            years,
+        )
+        for view in views
+    }
+
+
+def _judge(
+    view: HouseholdView,
+    known: Sequence[KnownAddress],
+    since: Mapping[int, date],
+    posted: date | None,
+    standpoint: Standpoint,
+    years: int,
+) -> Judged:
+    gone = max((row.retired_on for row in known if row.retired_on), default=None)
+    if view.address is None:
+        want = Want.RETURNED if gone else Want.NONE
+        reason = f"the address is used no more since {gone}" if gone else "no address"
+        return Judged(want=want, reason=reason, known_on=None, contact_id=None)
+    same = [row for row in known if row.retired_on is None and row.address == view.address]
+    told_on = max(row.confirmed_on or since[row.contact_id] for row in same)
+    if posted is None or (gone is not None and gone >= posted):
+        posted = told_on  # what was posted before an address was given up went elsewhere
+    known_on = max(told_on, posted)
+    judged = Judged(want=None, reason="", known_on=known_on, contact_id=same[0].contact_id)
+    if remarks := check_address(view.address, sender_country=standpoint.sender_country):
+        return replace(judged, want=Want.INVALID, reason="; ".join(remarks))
+    if asking.is_old(known_on, standpoint.today, years=years):
+        return replace(judged, want=Want.OLD, reason=f"{_how_known(same, told_on, known_on)} {known_on}")
+    return judged
+
+
+def _how_known(same: Sequence[KnownAddress], told_on: date, known_on: date) -> str:
+    if known_on > told_on:
+        return "last posted to"
+    return "last confirmed" if any(row.confirmed_on == known_on for row in same) else "imported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A household to ask: why, how to reach it and in which words.
+
+    `known_on` is the day on which the address was last known to be right, None without an address.
+    """
+
+    household: HouseholdView
+    want: Want
+    reason: str
+    known_on: date | None
+    reach: tuple[str, ...]
+    message: str
+
+
+def ask_for_addresses(
+    db: Connection, circles: Sequence[Circle], standpoint: Standpoint, *, years: int
+) -> list[Ask]:
+    """Return the households of some circles to ask, the nearest first, then the most urgent.
+
+    `judge_addresses` says which. A household of which nobody lives any more is not asked. A fixed number of
+    queries.
+    """
+    ids = households.ids_by_circle(db, [circle.value for circle in circles])
+    views = [view for view in read_households(db, ids, standpoint) if view.living and view.circle in circles]
+    judged = judge_addresses(db, views, standpoint, years=years)
+    wanting = [(view, why.want, why) for view in views if (why := judged[view.id]).want is not None]
+    reached = duplicates.first_of(db, [member.contact_id for view, *_ in wanting for member in view.living])
+    asks = [
+        Ask(
+            household=view,
+            want=want,
+            reason=why.reason,
+            known_on=why.known_on,
+            reach=next(
+                (reached[member.contact_id] for member in view.living if member.contact_id in reached), ()
+            ),
+            message=asking.message(
+                view.salutation, want, language=view.language, address_lines=_at_home(view)
+            ),
+        )
+        for view, want, why in wanting
+    ]
+    asks.sort(key=_nearest_first)
+    return asks
+
+
+def _at_home(view: HouseholdView) -> tuple[str, ...]:
+    """Return the address as it is written in its own country."""
+    return address_lines(view.address, sender_country=view.country) if view.address else ()
+
+
+def _nearest_first(ask: Ask) -> tuple[int, int, str]:
+    circle = ask.household.circle
+    assert circle is not None
+    return circle.nearness, ask.want.urgency, ask.household.addressee

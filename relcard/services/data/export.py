@@ -1,0 +1,250 @@
+"""Contacts out: as vCards, a spreadsheet, JSON, or everything in an archive."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from typing import Any
+
+from relcard.services.people.read_households import read_households
+from relcard.store import contacts
+from relcard.store import merges
+from relcard.store import relationships
+from relcard.store import vcards
+from relcard.store.file import archive
+from relcard.vcard import RawCard
+from relcard.vcard import parse_card
+from relcard.vcard.patch import patch_vcard
+from relcard.vcard.write import contact_to_vcard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from relcard.domain.people.contact import Address
+    from relcard.domain.people.contact import Contact
+    from relcard.domain.standpoint import Standpoint
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.services.people.read_households import Member
+    from relcard.store.contacts import ContactRow
+    from relcard.store.file.database import Connection
+
+
+def export_cards(db: Connection) -> Iterator[bytes]:
+    """Yield every card in the order it came, then contacts that never had one.
+
+    In the card of a contact that was changed here only the changed lines are new. Cards that were not
+    understood come out as they came. Circles, facts and notes are in none of them. Of several cards of one
+    contact (after a merge, or from two address books) only its own comes out, with all that is understood of
+    the others: two would be two contacts again wherever they are read.
+    """
+    groups = vcards.group_names(db)
+    beside = merges.beside(db)
+    joined = frozenset(beside.values())
+    written: set[int] = set()
+    for card in vcards.all_cards(db):
+        if card.contact_id is None:
+            yield _ended(card.raw)
+        elif card.id not in beside:
+            written.add(card.contact_id)
+            now = contacts.load(db, card.contact_id)
+            yield _ended(_with_changes(card, now, groups, joined=card.contact_id in joined))
+    for row in contacts.listing(db):
+        if row.id not in written:
+            yield contact_to_vcard(contacts.load(db, row.id))
+
+
+def _with_changes(card: vcards.StoredCard, now: Contact, groups: frozenset[str], *, joined: bool) -> bytes:
+    raw = RawCard(raw=card.raw, line=card.line, ordinal=0, closed=True)
+    before = parse_card(raw, source=card.source).contact
+    if before is None:
+        return card.raw
+    # What relcard worked out for itself is no change of the user's: a minted UID, a country's code, the tag
+    # that another card, a group, gives its members.
+    # But by its name alone a card that speaks for several would not be known again: it is given the UID.
+    codes = {replace(address, country_code=""): address for address in before.addresses}
+    after = replace(
+        now,
+        uid=before.uid or (now.uid if joined else ""),
+        addresses=tuple(codes.get(replace(address, country_code=""), address) for address in now.addresses),
+        tags=tuple(tag for tag in now.tags if tag in before.tags or tag not in groups),
+    )
+    return card.raw if after == before else patch_vcard(card.raw, before=before, after=after)
+
+
+def _ended(raw: bytes) -> bytes:
+    """Return a card that the next one can follow: the last of a file may lack its line end."""
+    return raw if raw.endswith((b"\n", b"\r")) else raw + b"\r\n"
+
+
+COLUMNS = (
+    "household", "addressee", "salutation", "name", "given_name", "family_name", "po_box", "extended",
+    "street", "locality", "region", "postcode", "country", "country_code",
+)  # fmt: skip
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_PHONE = re.compile(r"\+?[\d ()./-]+", re.ASCII)
+
+
+def export_csv(db: Connection, standpoint: Standpoint, *, private: bool = False) -> bytes:
+    """Return the members of every household as CSV (RFC 4180, UTF-8 with a mark that spreadsheets look for).
+
+    Circles are in it with `private` only. A value that a spreadsheet would take for a formula begins with an
+    apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*COLUMNS, *(["circle"] if private else [])])
+    for view in read_households(db, None, standpoint):
+        for member in view.members:
+            circle = [member.circle.value if member.circle else ""] if private else []
+            writer.writerow([guarded(cell) for cell in (*_cells(view, member), *circle)])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def guarded(value: str) -> str:
+    """Return a value that no spreadsheet takes for a formula; phone numbers stay as they are."""
+    if value.startswith(_STARTS_A_FORMULA) and not _PHONE.fullmatch(value):
+        return f"'{value}"
+    return value
+
+
+def _cells(view: HouseholdView, member: Member) -> tuple[str, ...]:
+    to = view.address
+    where = (
+        (to.po_box, to.extended, to.street, to.locality, to.region, to.postcode, to.country)
+        if to
+        else ("",) * 7
+    )
+    return (
+        f"h{view.id}", view.addressee, view.salutation, member.name, member.given, member.family, *where,
+        view.country if to else "",
+    )  # fmt: skip
+
+
+def export_json(db: Connection, *, private: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield every contact in the order of a list, keys as in `show --json`.
+
+    Circle, facts, notes and what passed between are in it with `private` only.
+    """
+    rows = list(contacts.listing(db))
+    facts = relationships.facts_of(db, [row.id for row in rows]) if private else {}
+    for row in rows:
+        shown = _contact(contacts.load(db, row.id), row)
+        if private:
+            shown["circle"] = row.circle.value if row.circle else None
+            shown["facts"] = [
+                {"key": fact.key, "value": fact.value, "noted_on": fact.noted_on.isoformat()}
+                for fact in facts.get(row.id, [])
+            ]
+            shown["notes"] = [
+                {"on": note.noted_on.isoformat(), "text": note.text}
+                for note in relationships.notes(db, [row.id])
+            ]
+            shown["interactions"] = [
+                {
+                    "channel": touch.channel,
+                    "direction": touch.direction,
+                    "on": touch.on.isoformat(),
+                    "text": touch.text,
+                }
+                for touch in relationships.interactions(db, [row.id])
+            ]
+        yield shown
+
+
+def _contact(contact: Contact, row: ContactRow) -> dict[str, Any]:
+    return {
+        "uid": contact.uid,
+        "name": contact.display_name,
+        "kind": contact.kind.value,
+        "given_name": contact.name.given,
+        "family_name": contact.name.family,
+        "additional_names": contact.name.additional,
+        "prefixes": contact.name.prefixes,
+        "suffixes": contact.name.suffixes,
+        "nicknames": list(contact.nicknames),
+        "organisation": contact.org,
+        "title": contact.title,
+        "language": contact.language,
+        "gender": contact.gender,
+        "tags": list(contact.tags),
+        "household": f"h{row.household_id}" if row.household_id else None,
+        "addresses": [_address(address) for address in contact.addresses],
+        "phones": [{"value": phone.value, "types": list(phone.types)} for phone in contact.phones],
+        "emails": [{"value": email.value, "types": list(email.types)} for email in contact.emails],
+        "urls": list(contact.urls),
+        "occasions": [
+            {"kind": day.kind.value, "label": day.label, "date": str(day.date)} for day in contact.occasions
+        ],
+        "relations": [
+            {"kind": other.kind, "name": other.name, "uid": other.uid} for other in contact.relations
+        ],
+        "vcard_note": contact.note,
+    }
+
+
+def _address(address: Address) -> dict[str, Any]:
+    return {
+        "po_box": address.po_box,
+        "extended": address.extended,
+        "street": address.street,
+        "locality": address.locality,
+        "region": address.region,
+        "postcode": address.postcode,
+        "country": address.country,
+        "country_code": address.country_code,
+        "label": address.label,
+        "types": list(address.types),
+        "preferred": address.preferred,
+    }
+
+
+CARDS = "contacts.vcf"
+STORE = "store.json"
+README = "README.txt"
+MANIFEST = "MANIFEST"
+
+_WORDS = """\
+An address book, written by relcard, which keeps contacts and leaves room for your pen.
+contacts.vcf has every contact as a vCard: any address book can read it.
+store.json has all the rest too: circles, notes, facts, households, seasons. Keep it to yourself.
+MANIFEST has the SHA-256 of each file, as sha256sum -c reads it.
+To have all of it back in relcard: relcard restore with the name of this archive.
+Settings and templates are files beside the store and not in here; nor are the steps that undo takes back.
+"""
+# The same store gives the same bytes: no clock, no name of a computer.
+_NO_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def export_archive(db: Connection) -> bytes:
+    """Return a ZIP archive of the whole store, from which `restore_store` makes the same store again."""
+    out = io.BytesIO()
+    manifest = []
+    with zipfile.ZipFile(out, "w") as file:
+        for name, pieces in (
+            (README, iter([_WORDS.encode()])),
+            (CARDS, export_cards(db)),
+            (STORE, (line.encode() for line in archive.as_text(db))),
+        ):
+            manifest.append(f"{_add(file, name, pieces)}  {name}\n")
+        _add(file, MANIFEST, ["".join(manifest).encode()])
+    return out.getvalue()
+
+
+def _add(file: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    entry = zipfile.ZipInfo(name, _NO_DAY)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3
+    entry.external_attr = 0o600 << 16
+    with file.open(entry, "w", force_zip64=True) as member:
+        for piece in pieces:
+            digest.update(piece)
+            member.write(piece)
+    return digest.hexdigest()
