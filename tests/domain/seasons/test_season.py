@@ -164,3 +164,18 @@ def test_the_users_own_rules_decide() -> None:
     rules = rules_from_mapping({"inner": {"sending": "no"}, "wide": {"sending": "always"}})
     some = [SeasonCandidate(Circle.INNER), SeasonCandidate(Circle.WIDE)]
     assert [decide(one, rules, 2026).included for one in some] == [False, True]
+
+
+@given(candidates, st.sampled_from((Circle.FRIEND, Circle.WIDE)), years, years)
+def test_only_earlier_seasons_decide(
+    candidate: SeasonCandidate, circle: Circle, sent: tuple[int, ...], received: tuple[int, ...]
+) -> None:
+    """Cards of the season itself or of later years change neither the answer nor its reason."""
+    before = candidate._replace(
+        circle=circle,
+        all_deceased=False,
+        sent_years=tuple(year for year in sent if year < 2026),
+        received_years=tuple(year for year in received if year < 2026),
+    )
+    later = before._replace(sent_years=sent, received_years=received)
+    assert decide(later, RULES, 2026) == decide(before, RULES, 2026)
