@@ -13,6 +13,7 @@ from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import advance
 from relcard.domain.seasons.season import decide
 from relcard.domain.seasons.season import move
+from relcard.domain.seasons.season import turns
 from relcard.errors import UsageError
 
 years = st.lists(st.integers(2010, 2030), max_size=8).map(tuple)
@@ -179,3 +180,16 @@ def test_only_earlier_seasons_decide(
     )
     later = before._replace(sent_years=sent, received_years=received)
     assert decide(later, RULES, 2026) == decide(before, RULES, 2026)
+
+
+def test_who_gets_no_card_is_not_said_to_lack_an_address() -> None:
+    """A missing address is named of those who are in; of the others it would be noise."""
+    assert choose(Circle.FRIEND, has_address=False) == (True, "friend: every season; no address yet")
+    assert choose(Circle.NONE, has_address=False) == (False, "none: no card")
+
+
+def test_one_card_that_came_is_no_habit() -> None:
+    """Writing in turns shows in two cards of each side at least."""
+    assert turns((2021, 2023), (2022, 2024), 2026) == "they write in even years, you in odd"
+    assert turns((2021, 2023), (2022,), 2026) == ""
+    assert turns((2021,), (2022, 2024), 2026) == ""
