@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.dates import PartialDate
 from relcard.domain.feasts import Season
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.contact import Address
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
+from relcard.services.people.keep_addresses import add_address
+from relcard.services.people.keep_addresses import household_of
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.start_season import start_season
 from relcard.store import households
@@ -63,6 +68,20 @@ def test_circles_decide_and_everybody_left_out_is_named(circles: Book) -> None:
         who: one.reason for who, one in choices.items() if one.included
     }
     assert {row.state for row in circles.rows().values()} == {"planned"}
+
+
+def test_an_address_must_be_in_use_when_the_card_arrives(book: Book, today: date) -> None:
+    """Who lives today where nobody of theirs is at Christmas has no address yet, and the other way round."""
+    book.imported(card("Ada Oak"), card("Ben Elm"))
+    book.circle(Circle.FRIEND, "Ada Oak", "Ben Elm")
+    quay = Address(locality="Hull", postcode="HU1 1AA", country="UK", country_code="GB")
+    with journal.step(book.db, "address add", today=today):
+        for name, begin, end in (("Ada Oak", "--04-01", "--12-01"), ("Ben Elm", "--12-01", "--03-01")):
+            days = PartialDate.parse(begin), PartialDate.parse(end)
+            used = replace(quay, street=f"{name} Quay", used_from=days[0], used_until=days[1])
+            add_address(book.db, household_of(book.db, book.id_of(name)), used, today=today)
+    reasons = {who: choice.reason for who, choice in book.start().items()}
+    assert reasons == {"Ada Oak": "friend: every season; no address yet", "Ben Elm": "friend: every season"}
 
 
 def test_wide_is_in_when_they_wrote_last_year(circles: Book, today: date) -> None:
