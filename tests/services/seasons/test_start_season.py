@@ -12,8 +12,8 @@ from relcard.domain.people.contact import Address
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
-from relcard.services.people.keep_addresses import add_address
-from relcard.services.people.keep_addresses import household_of
+from relcard.services.people.addresses import add_address
+from relcard.services.people.addresses import household_of
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.start_season import start_season
 from relcard.store import households
