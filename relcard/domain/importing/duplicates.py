@@ -24,6 +24,7 @@ _MOST_SHARING = 6
 # Among more people of one name, only those with something else in common are compared.
 _MOST_OF_ONE_NAME = 12
 _GROUPS_AT_ONCE = 256  # a question to the store for each would cost more than its answer
+_PAIRS_AT_ONCE = 1024  # whose people are held in memory
 _SHORTEST_PHONE = 7  # digits; shorter ones are extensions and service numbers
 _PHONE_DIGITS = 9  # compared from the end: without country code and leading zero
 
@@ -204,15 +205,25 @@ def likely_pairs(
     _add_similar(found, similar, names_of)
     if among is not None:
         found = {pair: kind for pair, kind in found.items() if pair[0] in among or pair[1] in among}
-    people = people_of({number for pair in found for number in pair})
-    pairs = []
-    for (number, other_number), kind in sorted(found.items()):
+    in_order = sorted(found.items())
+    pairs: list[Pair] = []
+    for at in range(0, len(in_order), _PAIRS_AT_ONCE):
+        pairs += _confirmed(in_order[at : at + _PAIRS_AT_ONCE], people_of)
+    return pairs
+
+
+def _confirmed(
+    found: Collection[tuple[tuple[int, int], int]],
+    people_of: Callable[[Collection[int]], Mapping[int, Person]],
+) -> Iterator[Pair]:
+    """Yield the pairs that a closer look confirms, with what they have in common."""
+    people = people_of({number for pair, _ in found for number in pair})
+    for (number, other_number), kind in found:
         one, other = people[number], people[other_number]
         if _may_be_one(one, other) and _share(one, other, kind):
             likeness = _likeness(one, other, kind)
             if likeness is not None:
-                pairs.append(Pair(a=one.uid, b=other.uid, likeness=likeness))
-    return pairs
+                yield Pair(a=one.uid, b=other.uid, likeness=likeness)
 
 
 def _add_similar(

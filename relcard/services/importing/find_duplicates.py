@@ -8,6 +8,7 @@ from typing import NamedTuple
 from relcard.domain.importing.duplicates import Blocks
 from relcard.domain.importing.duplicates import Person
 from relcard.domain.importing.duplicates import likely_pairs
+from relcard.store import contacts
 from relcard.store import duplicates
 from relcard.store import merges
 
@@ -50,13 +51,10 @@ def find_duplicates(
     blocks = blocks or Blocks()
     for row in duplicates.every(db, before=before):
         blocks.add(row.id, row.name_key, row.emails, row.phones, row.month_day)
-    names: dict[str, str] = {}
 
     def people_of(wanted: Collection[int]) -> dict[int, Person]:
-        found: dict[int, Person] = {}
-        for row in duplicates.some(db, wanted):
-            names[row.uid] = row.name
-            found[row.id] = Person(
+        return {
+            row.id: Person(
                 uid=row.uid,
                 name_key=row.name_key,
                 emails=row.emails,
@@ -65,14 +63,17 @@ def find_duplicates(
                 birth_year=row.birth_year,
                 address_key=row.letterbox,
             )
-        return found
+            for row in duplicates.some(db, wanted)
+        }
 
     def names_of(wanted: Collection[int]) -> dict[int, str]:
         return duplicates.name_keys(db, wanted)
 
     apart = merges.not_same(db)
-    return [
-        Twins(Twin(one.a, names[one.a]), Twin(one.b, names[one.b]), one.likeness)
-        for one in likely_pairs(blocks, names_of=names_of, people_of=people_of, among=among)
-        if frozenset((one.a, one.b)) not in apart
+    pairs = [
+        pair
+        for pair in likely_pairs(blocks, names_of=names_of, people_of=people_of, among=among)
+        if frozenset((pair.a, pair.b)) not in apart
     ]
+    names = contacts.names_of_uids(db, {uid for a, b, _ in pairs for uid in (a, b)})
+    return [Twins(Twin(a, names[a]), Twin(b, names[b]), likeness) for a, b, likeness in pairs]

@@ -287,3 +287,11 @@ def test_address_a_card_came_back_from_stays_retired(book: Book, today: date) ->
     assert address.street == "2 Low Street"
     kept = book.db.execute("SELECT street FROM address WHERE retired_on IS NOT NULL").fetchall()
     assert [one[0] for one in kept] == ["1 High Street"]
+
+
+def test_what_a_large_file_says_twice_is_known_again(book: Book) -> None:
+    """Far behind its first appearance a text is unchanged, and a UID with another text is a second contact."""
+    cards = [card(f"Person {number}", uid=f"u{number}") for number in range(200)]
+    report = book.imported(*cards, cards[3], card("Another", uid="u5"))
+    assert _sums(report) == (201, 0, 1, 0)
+    assert report.conflicts == 1
