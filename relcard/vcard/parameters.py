@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
 from relcard.vcard.dialects import RENAMED
+
+# A property whose name no property may have, as X-MESSAGING/XMPP-ALL or X-FAVOURITE COLOUR: not torn text.
+# In a note only a name without a blank is one, or one that says X-.
+_ODD_LONGEST = 64
+_ODD_NAME = re.compile(r"(?:[\w-]+\.)?(X-[^:;]*|[^\s:;,\"]+)(?:;[A-Za-z-]+(?:=[^:;]*)?)*:", re.IGNORECASE)
+_ODD_NAME_OF_WORDS = re.compile(r"([\w/.-][\w /.-]*)(?:;[A-Za-z-]+(?:=[^:;]*)?)*:")
 
 _MEMO_SIZE = 4096  # an address book has some dozens of different heads; a hostile one may have any number
 _MEMO_LONGEST = 160
@@ -37,7 +44,8 @@ class Head:
     `name` is in capitals and in standard words where a vendor has its own; `written` is the vendor's word.
     `types` are lower case without "pref"; `pref` runs from 1, the most preferred, to 101, not stated.
     `all_types` has "pref" behind the others where this is the one to use.
-    `params` has the others by name in capitals. `name` is "" when the text is no head at all.
+    `params` has the others by name in capitals. `name` is "" when the text is no head at
+    all, or is `written` as no property may be.
     """
 
     name: str
@@ -75,6 +83,17 @@ def find_colon(line: bytes, *, whole: bool = True) -> int:
         start = colon
         colon = line.find(b":", colon + 1)
     return first if whole else -1
+
+
+def odd_head(line: str, *, in_note: bool) -> Head | None:
+    """Return the head, without a `name`, of a line whose name no property may have; None for torn text."""
+    pattern = _ODD_NAME if in_note else _ODD_NAME_OF_WORDS
+    found = _ODD_NAME.match(line) or pattern.match(line)
+    if found is None or len(found[1]) > _ODD_LONGEST:
+        return None
+    if in_note and line[found.end() : found.end() + 1] == " " and found[1][:2].upper() != "X-":
+        return None  # words of a note and a colon
+    return Head(name="", written=found[1].strip(), params={})
 
 
 def read_head(text: str) -> Head:

@@ -124,7 +124,7 @@ class _Patch:
         self._take_outer_lines()
         self.version = version_of(self.lines)
         self.charsets = charsets_of(self.lines)
-        self.eol = _line_end(raw)
+        self.eol = line_end(raw)
         self.instead: dict[int, bytes] = {}  # by line, what stands there now
         self.behind: dict[int, bytes] = defaultdict(bytes)  # by line, what follows it now
         self.by_field: dict[str, list[int]] = defaultdict(list)
@@ -156,7 +156,7 @@ class _Patch:
             if is_marker(line, "BEGIN") and (depth or not self.lines):
                 depth += 1
             if depth <= 1:
-                if line.head is not None:
+                if line.head is not None:  # one with an odd name too
                     self.lines.append(line)
                     self.heads.append(line.head)
                 elif self.lines:
@@ -170,14 +170,14 @@ class _Patch:
         for number, line in enumerate(self.lines):
             out.append(self.raw[place : line.start])
             text = self.instead.get(number)
-            out.append(self.raw[line.start : line.end] if text is None else text)
+            place = line.end
+            if number in self.bare:
+                place = self.bare[number][-1].end  # what was added to the value goes with it
+            out.append(self.raw[line.start : place] if text is None else text)
             if number in self.behind:
                 if out[-1] and not out[-1].endswith((b"\n", b"\r")):
                     out.append(self.eol)  # the file ended within this line
                 out.append(self.behind[number])
-            place = line.end
-            if number in self.instead and number in self.bare:
-                place = self.bare[number][-1].end  # what was added to the value goes with it
         out.append(self.raw[place:])
         return b"".join(out)
 
@@ -314,7 +314,7 @@ def _field_of(head: Head, value: bytes) -> str:
     return _FIELD_OF.get(head.name, "")
 
 
-def _line_end(raw: bytes) -> bytes:
+def line_end(raw: bytes) -> bytes:
     """Return the line end of the card, as its first line has it; CRLF when there is only one line."""
     body = raw.lstrip(b"\r\n")
     text_end = min((place for end in (b"\r", b"\n") if (place := body.find(end)) >= 0), default=len(body))

@@ -46,6 +46,7 @@ class CardReading:
     pref = _UNSTATED  # of the display name
     name: Name = NO_NAME
     name_pref = _UNSTATED
+    name_written = ""
     nicknames: tuple[str, ...] = ()
     phonetic: Mapping[str, str] = {}
     org = ""
@@ -84,8 +85,12 @@ def plain_uid(value: str) -> str:
 
 
 def _uid(reading: CardReading, head: Head, value: str) -> None:
-    if not reading.uid:
-        reading.uid = plain_uid(value)
+    uid = plain_uid(value)
+    if reading.uid and uid and uid != reading.uid:
+        reading.remark(
+            f'a second UID in one vCard: "{shown(value)}" - if these are two people, part the vCard'
+        )
+    reading.uid = reading.uid or uid
 
 
 def _apple_uid(reading: CardReading, head: Head, value: str) -> None:
@@ -116,6 +121,7 @@ def _name(reading: CardReading, head: Head, value: str) -> None:
     if head.params and "SORT-AS" in head.params:
         _say(reading, "sort-as", head.params["SORT-AS"].replace(",", " "))
     if head.pref >= reading.name_pref:
+        _look_for_another(reading, head, value)
         return
     if "\\" not in value and value.isprintable() and ("," not in value or reading.version == "2.1"):
         parts = value.split(";")
@@ -132,6 +138,14 @@ def _name(reading: CardReading, head: Head, value: str) -> None:
             parts = (parts + [""] * 5)[:5]
         reading.name = Name(*parts)
         reading.name_pref = head.pref
+        reading.name_written = value
+
+
+def _look_for_another(reading: CardReading, head: Head, value: str) -> None:
+    """Remark on a second N that is no other writing of the first: RFC 6350 section 6.2.2 allows one."""
+    is_other = value.strip(" ;") and value.rstrip(" ;") != reading.name_written.rstrip(" ;")
+    if is_other and not {"ALTID", "LANGUAGE"} & set(head.params):
+        reading.remark(f'a second N in one vCard: "{shown(value)}" - if these are two people, part the vCard')
 
 
 def _nickname(reading: CardReading, head: Head, value: str) -> None:

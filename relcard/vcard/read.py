@@ -246,12 +246,15 @@ class _Careful:
                 self._continue(line)
             else:
                 self._flush()
+                self.reading.line = line.number
                 self._take(line, line.head)
             first = False
         self._flush()
 
     def _take(self, line: CardLine, head: Head) -> None:
-        if head.name == "AGENT":
+        if not head.name:
+            self.reading.remark(f'no property can be called "{values.shown(head.written)}" - kept as it is')
+        elif head.name == "AGENT":
             value = values.unescape(self._text(line, head))
             for inner in value.split("\n"):
                 if inner[:3].upper() == "FN:":

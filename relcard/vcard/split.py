@@ -21,13 +21,16 @@ CHUNK = 256 * 1024
 # A whole BEGIN or END line with the line end before it. Every repeat has a bound, so the search is linear and
 # a marker is never longer than _LONGEST_MARKER. Nearly all of a file may be photos, whose many lines have no
 # colon: the end of a marker is looked for first, which passes them over.
-_MARKER = (
-    rb"[\r\n](?:\xef\xbb\xbf)?"
+# Behind END the next BEGIN may stand on the same line: files are joined without a line end between them.
+_BOM = rb"(?:\xef\xbb\xbf)?"
+_NEXT_BEGIN = rb"(?=BEGIN[ \t]{0,8}:[ \t]{0,8}VCARD)"
+_GLUED = (
     rb"(([ \t]{0,16})(?:[\w-]{1,32}\.){0,2}([BE])(?:EGIN|ND)[ \t]{0,8}:[ \t]{0,8}VCARD[ \t]{0,32})"
-    rb"(?=(\r{0,2}\n|\r))"
+    rb"(?=(\r{0,2}\n|\r|" + _BOM + _NEXT_BEGIN + rb"))"
 )
+_MARKER = rb"[\r\n]" + _BOM + _GLUED
 _MARKER_ENDS = rb":[ \t]{0,8}VCARD"
-_LONGEST_MARKER = 192
+_LONGEST_MARKER = 256
 _BLANK = b" \t\r\n\x00\x1a\xef\xbb\xbf"  # byte order marks and old end-of-file marks say nothing
 _PLAIN_BEGIN = (b"BEGIN:VCARD\r\n", b"BEGIN:VCARD\n")
 _PLAIN_END = b"\nEND:VCARD"
@@ -58,9 +61,10 @@ def split_cards(stream: BinaryIO, *, source: str, problems: list[Problem]) -> It
     """Yield every vCard of a file, a chunk at a time.
 
     Line ends may be CRLF, LF, CR or CRCRLF. UTF-16 and UTF-32 files are re-coded to UTF-8 first; all others
-    keep their bytes. A BEGIN inside an open card opens a nested one only after an AGENT line; otherwise the
-    open card lost its END and is closed there. Text before an END that has no BEGIN is a card whose BEGIN
-    was damaged. Other text between cards is reported in `problems`.
+    keep their bytes. A BEGIN may stand on the line of the END before it. A BEGIN inside an open card opens a
+    nested one only after an AGENT line; otherwise the open card lost its END and is closed there. Text before
+    an END that has no BEGIN is a card whose BEGIN was damaged. Other text between cards is reported in
+    `problems`.
     """
     splitter = _Splitter(source, problems)
     for chunk in _chunks(stream):
@@ -172,14 +176,20 @@ class _Splitter:
     def _markers(self) -> list[re.Match[bytes]]:
         """Return the BEGIN and END lines from `scan` on."""
         held = self.held
-        whole, ends = _marker_patterns()
-        found = []
+        whole, glued, ends = _marker_patterns()
+        found: list[re.Match[bytes]] = []
+        behind = self.gap if self.begin < 0 else -1  # where the last card ends: another may begin there
         for one in ends.finditer(held, self.scan):
             colon = one.start()
             first = max(self.scan, colon - _LONGEST_MARKER)
             before = max(held.rfind(b"\n", first, colon), held.rfind(b"\r", first, colon))
-            if before >= 0 and (marker := whole.match(held, before)):
+            if before + 1 < behind <= colon:
+                marker = glued.match(held, behind)
+            else:
+                marker = whole.match(held, before) if before >= 0 else None
+            if marker and (marker[3] in b"Ee" or marker[4].strip(b"\xef\xbb\xbf")):
                 found.append(marker)
+                behind = marker.end(4) if marker[3] in b"Ee" else -1
         return found
 
     def _mark(self, found: re.Match[bytes], end: int) -> Iterator[RawCard]:
@@ -266,9 +276,10 @@ class _Splitter:
 
 
 @cache
-def _marker_patterns() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """Return the patterns of a marker and of its end, made when a file first needs them: few do."""
-    return re.compile(_MARKER, re.IGNORECASE), re.compile(_MARKER_ENDS, re.IGNORECASE)
+def _marker_patterns() -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[bytes]]:
+    """Return the patterns of a marker, of one glued to the last and of its end, made when first needed."""
+    whole, glued, ends = (re.compile(one, re.IGNORECASE) for one in (_MARKER, _GLUED, _MARKER_ENDS))
+    return whole, glued, ends
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relcard.vcard.parameters import Encoding
 from relcard.vcard.parameters import find_colon
+from relcard.vcard.parameters import odd_head
 from relcard.vcard.parameters import read_head
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class CardLine:
     """One line of a vCard, unfolded.
 
     `start` and `end` are its place in the raw text, line ends included. A line without a header has `head`
-    None: it continues, wrongly, the value before it.
+    None: it continues, wrongly, the value before it. The head of a property with an odd name has no `name`.
     """
 
     number: int
@@ -38,6 +39,7 @@ def logical_lines(raw: bytes, number: int) -> Iterator[CardLine]:
     """
     indent = len(raw) - len(raw.lstrip(b" \t"))  # a card that is indented as a whole
     open_line: _OpenLine | None = None
+    last = ""  # the last property with a name: a line without one may go on with its text
     place = 0
     number -= 1
     after_return = False
@@ -59,10 +61,11 @@ def logical_lines(raw: bytes, number: int) -> Iterator[CardLine]:
         if not content:
             continue
         if open_line is not None:
-            yield open_line.close()
+            yield open_line.close(last)
+            last = open_line.head.name if open_line.head is not None else last
         open_line = _OpenLine(number, start, place, content)
     if open_line is not None:
-        yield open_line.close()
+        yield open_line.close(last)
 
 
 class _OpenLine:
@@ -109,7 +112,10 @@ class _OpenLine:
                 self.head = head
                 self.pieces = [line[colon + 1 :]]
 
-    def close(self) -> CardLine:
+    def close(self, last: str) -> CardLine:
         if self.head is None:
             self._look_for_head(b"".join(self.pieces), whole=True)
+        if self.head is None and last:
+            text = b"".join(self.pieces).decode("utf-8", "replace")
+            self.head = odd_head(text, in_note=last == "NOTE")
         return CardLine(self.number, self.start, self.end, self.head, b"".join(self.pieces))

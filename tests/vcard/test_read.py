@@ -414,3 +414,47 @@ def test_vobject_reads_the_same_from_clean_cards() -> None:
         assert contact.note == card.note.value
         compared += 1
     assert compared == 40
+
+
+def test_a_property_with_an_odd_name_is_kept_and_never_part_of_a_name_or_an_address() -> None:
+    """X-CHAT/ALL is no torn text: it is reported and belongs to nothing; torn text is still joined."""
+    path = ROOT / "tests" / "data" / "vcards" / "phones" / "glued_and_odd.vcf"
+    with path.open("rb") as stream:
+        results = [parse_card(card, source="x") for card in split_cards(stream, source="x", problems=[])]
+    contacts = [one.contact for one in results if one.contact is not None]
+    assert [one.display_name for one in contacts] == ["Ottilie Farn", "Barnaby Sedge", "Orla Rush"]
+    orla = contacts[2]
+    assert (orla.name.suffixes, orla.addresses[0].country, orla.org) == ("", "United Kingdom", "Reed Weavers")
+    assert orla.note == "Met at the\nsummer fair"
+    said = [one.message for one in results[2].problems]
+    assert [
+        odd in text for odd, text in zip(("X-CHAT/ALL", "X-FAVOURITE TEA", "X-FÜR_ALLE"), said, strict=False)
+    ]
+    assert len(said) == 4
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["X-A/B:1", "HOME PHONE:1", "Home phone:1", "_:1", "E.MAIL/2;TYPE=home:1", "item1.X-Y Z:1", "A+B:1"],
+)
+@pytest.mark.parametrize("before", ["N:Lee;Ann;;;", "FN:Ann Lee", "ADR:;;1 Elm Row;York;;;UK", "ORG:Acme"])
+def test_no_odd_name_is_glued_to_what_stands_before_it(before: str, odd: str) -> None:
+    results = [
+        parse_card(RawCard(raw=raw.encode(), line=1, ordinal=0, closed=True), source="x")
+        for raw in (
+            f"BEGIN:VCARD\nVERSION:3.0\nUID:u\n{before}\n{more}NOTE:x\nEND:VCARD\n"
+            for more in ("", f"{odd}\n")
+        )
+    ]
+    assert results[0].contact == results[1].contact
+    assert results[1].problems[0].line == 5
+
+
+@pytest.mark.parametrize("second", ["UID:b", "N:Pell;Rufus;;;"])
+def test_two_identities_in_one_card_are_reported(second: str) -> None:
+    """A card that lost an END and a BEGIN would be one contact made of two."""
+    lines = ["VERSION:3.0", "UID:a", "FN:Tilda Marsh", "N:Marsh;Tilda;;;", second]
+    raw = "\r\n".join(["BEGIN:VCARD", *lines, "END:VCARD", ""]).encode()
+    problems = parse_card(RawCard(raw=raw, line=1, ordinal=0, closed=True), source="x").problems
+    assert [one.line for one in problems] == [6]
+    assert "two people" in problems[0].message

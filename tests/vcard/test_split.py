@@ -179,12 +179,26 @@ def test_an_overlong_card_is_kept_whole(monkeypatch: pytest.MonkeyPatch) -> None
     assert [card.too_large for card in cards] == [False, True, False]
 
 
+@pytest.mark.parametrize("between", [b"", b" ", b"\xef\xbb\xbf", b"\t"])
+@pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r"])
+def test_a_begin_behind_an_end_on_one_line_begins_another_card(between: bytes, end: bytes) -> None:
+    """Files that lack their last line end are joined with `cat`: three cards stay three."""
+    one, two, three = (
+        b"BEGIN:VCARD" + end + b"FN:" + name + end + b"END:VCARD" for name in (b"Ola", b"Pim", b"Quy")
+    )
+    cards, problems = split_text(one + between + two + between + three)
+    assert not problems
+    assert [b"FN:" in card.raw and card.closed for card in cards] == [True] * 3
+    assert [card.raw.strip(b"\xef\xbb\xbf \t") for card in cards] == [one, two, three]
+
+
 _PIECES = st.sampled_from(
     [
         GOOD,
         ALSO,
         b"BEGIN:VCARD\r",
         b"END:VCARD",
+        b"BEGIN:VCARD",
         b"\r",
         b"\n",
         b" ",

@@ -19,6 +19,7 @@ from relcard.store import vcards
 from relcard.store.file import archive
 from relcard.vcard import RawCard
 from relcard.vcard import parse_card
+from relcard.vcard.patch import line_end
 from relcard.vcard.patch import patch_vcard
 from relcard.vcard.write import contact_to_vcard
 
@@ -79,7 +80,7 @@ def _with_changes(card: vcards.StoredCard, now: Contact, groups: frozenset[str],
 
 def _ended(raw: bytes) -> bytes:
     """Return a card that the next one can follow: the last of a file may lack its line end."""
-    return raw if raw.endswith((b"\n", b"\r")) else raw + b"\r\n"
+    return raw if raw.endswith((b"\n", b"\r")) else raw + line_end(raw)
 
 
 COLUMNS = (
