@@ -72,7 +72,7 @@ def measure(pair: Pair, runs: int) -> str:
 def pairs(folder: Path) -> list[Pair]:
     """Make the data in a folder and return what is compared."""
     book, labels, store = folder / "book.vcf", folder / "labels.vcf", folder / "book.db"
-    fresh = folder / "fresh.db"
+    fresh, other = folder / "fresh.db", folder / "other.db"
     generate = (sys.executable, str(HERE / "generate.py"))
     cpu_seconds((*generate, str(book), str(CONTACTS)))
     cpu_seconds((*generate, str(labels), str(LABELS)))
@@ -90,6 +90,7 @@ def pairs(folder: Path) -> list[Pair]:
 
     def no_store() -> None:
         fresh.unlink(missing_ok=True)
+        other.unlink(missing_ok=True)
         shutil.rmtree(folder / "backups", ignore_errors=True)
 
     return [
@@ -126,7 +127,10 @@ def pairs(folder: Path) -> list[Pair]:
         Pair(
             what="first import / without vcard.read.read_plain",
             ours=first_import,
-            bare=(*_without("relcard.vcard.read", "read_plain", "None"), *first_import[len(RELCARD) :]),
+            bare=(
+                *_without("relcard.vcard.read", "read_plain", "None"),
+                *("--store", str(other), "import", str(book)),
+            ),
             aim=0.85,
             before=no_store,
         ),
