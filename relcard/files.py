@@ -30,7 +30,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                os.unlink(temporary)  # noqa: PTH108
 
 
 def put_in_place(temporary: str, path: Path) -> None:
@@ -38,9 +38,9 @@ def put_in_place(temporary: str, path: Path) -> None:
 
     Raises `OSError`.
     """
-    with open(temporary, "r+b") as file:
+    with open(temporary, "r+b") as file:  # noqa: PTH123
         os.fsync(file.fileno())
-    os.replace(temporary, path)
+    os.replace(temporary, path)  # noqa: PTH105  the temporary name is a plain string
     with contextlib.suppress(OSError):  # some systems have no folders to sync
         handle = os.open(path.parent, os.O_RDONLY)
         try:

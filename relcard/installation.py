@@ -6,7 +6,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-# What each extra brings, as in pyproject.toml: the package on the index, and the module that shows it is there.
+# What each extra brings, as in pyproject.toml: the package, and the module that shows it is there.
 EXTRAS: dict[str, dict[str, str]] = {
     "scripts": {
         "pylopdf-fonts-ar": "pylopdf_fonts_ar",
@@ -44,7 +44,7 @@ def bring(*packages: str) -> str:
     An index need not know relcard itself, so the packages are named, and the interpreter that runs now: `pip`
     alone may be another Python's. What pipx and uv keep is changed through them, as their own pages ask.
     """
-    import shlex
+    import shlex  # noqa: PLC0415  1 ms in all that prints, for a hint alone
 
     environment = Path(sys.prefix)
     words = shlex.join(packages)
@@ -59,7 +59,7 @@ def _past_the_system() -> str:
     """Return what pip must be told where the system manages this Python (PEP 668) and relcard lives in it."""
     if sys.prefix != sys.base_prefix:
         return ""
-    import sysconfig
+    import sysconfig  # noqa: PLC0415  1 ms, likewise
 
     managed = Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED").exists()
     return "--break-system-packages " if managed else ""

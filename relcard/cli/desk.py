@@ -33,7 +33,7 @@ class Desk:
     def store(self) -> str:
         """Where the store is."""
         if self._store_option is None:
-            from relcard.settings import default_store
+            from relcard.settings import default_store  # noqa: PLC0415  5 ms
 
             self._store_option = default_store()
         return self._store_option
@@ -42,7 +42,7 @@ class Desk:
     def settings(self) -> Settings:
         """The user's settings, read once."""
         if self._settings is None:
-            from relcard import settings
+            from relcard import settings  # noqa: PLC0415  5 ms, and many commands need none
 
             self._settings = settings.load(settings.path_beside(self.store))
         return self._settings
@@ -54,14 +54,14 @@ class Desk:
 
     def card_size(self, said: str | None = None) -> CardSize:
         """Return the card said, or the user's: a name such as half-fold follows the page of the settings."""
-        from relcard.domain.printing.card_size import find_size
+        from relcard.domain.printing.card_size import find_size  # noqa: PLC0415  3 ms, for paper alone
 
         return find_size(said or self.settings.card, page=self.settings.page)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open the store to read; nothing is made that was not there."""
-        from relcard.store.file.database import session
+        from relcard.store.file.database import session  # noqa: PLC0415  SQLite, 2 ms
 
         with session(self.store) as db:
             yield db
@@ -73,8 +73,8 @@ class Desk:
         Only a command that `begins` something makes a store where there is none; the others speak of
         contacts, and there are none yet.
         """
-        from relcard.store.file import journal
-        from relcard.store.file.database import session
+        from relcard.store.file import journal  # noqa: PLC0415  reading needs none
+        from relcard.store.file.database import session  # noqa: PLC0415  SQLite, 2 ms
 
         with (
             session(self.store, create=begins and not dry_run) as db,

@@ -41,7 +41,7 @@ class Chapters(click.Group):
         if module is None:
             return None
         command = getattr(import_module(f"relcard.cli.{module}"), function_of(cmd_name))
-        assert isinstance(command, click.Command)
+        assert isinstance(command, click.Command)  # noqa: S101  the table of chapters is ours
         return command
 
     def resolve_command(
@@ -49,7 +49,7 @@ class Chapters(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command when there is none of that name."""
         if args and args[0] not in _MODULES and not args[0].startswith("-"):
-            import difflib
+            import difflib  # noqa: PLC0415  2 ms, for a slip of the finger
 
             near = difflib.get_close_matches(args[0], _MODULES, n=1)
             if args[0] in PRINTED:
@@ -97,7 +97,7 @@ def relcard(ctx: click.Context, store: str | None, today: str | None, quiet: boo
 
 def _today(said: str | None) -> date:
     if not said:
-        return date.today()
+        return date.today()  # noqa: DTZ011  the one clock: the day on the user's own calendar
     try:
         day = date.fromisoformat(said)
     except ValueError:
@@ -123,7 +123,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Unicode loses a letter, not the command
     if "_RELCARD_COMPLETE" in os.environ:
-        from relcard.cli import completion
+        from relcard.cli import completion  # noqa: PLC0415  6 ms, when a shell asks
 
         return completion.answer(relcard, clock=_today)
     try:
@@ -168,7 +168,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _refuse(error: click.ClickException) -> None:
     """Say what Click says of a command that was mistyped; it quotes what was typed, which may be anything."""
-    from relcard.cli.output import clean
+    from relcard.cli.output import clean  # noqa: PLC0415  4 ms that --help does without
 
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
@@ -190,11 +190,11 @@ def _place(error: Exception) -> str:
         last = last.tb_next
     if last is None:
         return "relcard"
-    return f"{os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno}"
+    return f"{os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno}"  # noqa: PTH119
 
 
 def _complain(message: str, hint: str, candidates: tuple[str, ...]) -> None:
-    from relcard.cli.output import clean
+    from relcard.cli.output import clean  # noqa: PLC0415  4 ms that --help does without
 
     click.echo(clean(message), err=True)
     for candidate in candidates:

@@ -124,7 +124,7 @@ def width(text: str) -> int:
 
 def _joined_width(text: str) -> int:
     """Return the columns of a text with emoji, or in a script whose letters join: the library's part."""
-    from wcwidth import wcswidth
+    from wcwidth import wcswidth  # noqa: PLC0415  60 ms, as long as Python and click together
 
     columns = wcswidth(text)
     return columns if columns >= 0 else len(text)

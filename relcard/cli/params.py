@@ -48,9 +48,9 @@ class OutFile(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name as it was said."""
-        if os.path.isdir(value):
+        if os.path.isdir(value):  # noqa: PTH112
             self.fail(f'"{value}" is a folder; name a file in it.', param, ctx)
-        if os.path.exists(value) and not os.path.isfile(value):
+        if os.path.exists(value) and not os.path.isfile(value):  # noqa: PTH110, PTH113
             self.fail(f'"{value}" is no file that could be replaced; name another.', param, ctx)
         if _is_kept(value, ctx):
             self.fail(f'"{value}" holds your store or its settings; name another file.', param, ctx)
@@ -61,19 +61,19 @@ def _is_kept(path: str, ctx: click.Context | None) -> bool:
     """Whether a file holds what relcard keeps: a store, its journal, a backup, or the settings in use."""
     if ctx is not None and _is_beside(path, ctx.find_root().obj.store):
         return True
-    if not os.path.isfile(path):
+    if not os.path.isfile(path):  # noqa: PTH113
         return False
-    from relcard.settings import path_beside
+    from relcard.settings import path_beside  # noqa: PLC0415  5 ms, and only for a file that is there
 
     if ctx is not None:
         store = ctx.find_root().obj.store
         for ours in (store, path_beside(store)):
-            if os.path.exists(ours) and os.path.samefile(path, ours):
+            if os.path.exists(ours) and os.path.samefile(path, ours):  # noqa: PTH110, PTH121
                 return True
         if ctx.info_name == "backup":  # it may take the place of an older one
             return False
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123
             return file.read(len(_DATABASE)) == _DATABASE
     except OSError:
         return False  # what cannot be read is refused by name when it is written

@@ -110,7 +110,7 @@ def may_be_replaced(place: Path) -> bool:
     """Whether a new picture may stand there: nothing does, or one that was made here; a photo stays."""
     if not os.path.lexists(place):
         return True
-    if not os.path.isfile(place):
+    if not os.path.isfile(place):  # noqa: PTH113  to read a pipe is to wait for ever
         return False
     try:
         with place.open("rb") as file:

@@ -78,7 +78,7 @@ def _postcode(address: Address, rules: Rules) -> list[str]:
 
 def _shape(rules: Rules) -> str:
     """Describe a postcode: "five digits" where that says it all, else by an example."""
-    assert rules.postcode is not None
+    assert rules.postcode is not None  # noqa: S101  asked only where there is one
     digits = _DIGITS.fullmatch(rules.postcode.pattern)
     if digits:
         return f"{_NUMBERS[int(digits[1])]} digits"

@@ -38,7 +38,7 @@ class ContactRow(NamedTuple):
 
 def insert(db: sqlite3.Connection, contact: Contact, *, abuid: str, today: date) -> int:
     """Keep a new contact and return its id. The caller has given it a UID."""
-    from relcard.store import new_contacts
+    from relcard.store import new_contacts  # noqa: PLC0415  12 ms; most commands only read
 
     new = new_contacts.Additions(db, today=today)
     contact_id = new.add_contact(contact, abuid=abuid)
@@ -51,8 +51,8 @@ def update(db: sqlite3.Connection, contact_id: int, contact: Contact) -> None:
 
     Circle, notes, facts and history stand.
     """
-    from relcard.store import addresses
-    from relcard.store import new_contacts
+    from relcard.store import addresses  # noqa: PLC0415  as above
+    from relcard.store import new_contacts  # noqa: PLC0415
 
     db.execute(
         """UPDATE contact SET kind = ?, name = ?, name_key = ?, sort_key = ?, search = ?, country = ?,
@@ -83,9 +83,9 @@ def _tags(db: sqlite3.Connection, contact_id: int) -> list[str]:
 
 def _occasions(db: sqlite3.Connection, contact_id: int) -> list[tuple[int, Occasion]]:
     """Return the days that return of a contact, each with the id of its row."""
-    from relcard.domain.dates import PartialDate
-    from relcard.domain.people.contact import Occasion
-    from relcard.domain.people.contact import OccasionKind
+    from relcard.domain.dates import PartialDate  # noqa: PLC0415  as above
+    from relcard.domain.people.contact import Occasion  # noqa: PLC0415
+    from relcard.domain.people.contact import OccasionKind  # noqa: PLC0415
 
     rows = db.execute(
         "SELECT id, kind, label, date FROM occasion WHERE contact_id = ? ORDER BY id", (contact_id,)
@@ -98,13 +98,13 @@ def _occasions(db: sqlite3.Connection, contact_id: int) -> list[tuple[int, Occas
 
 def load(db: sqlite3.Connection, contact_id: int) -> Contact:
     """Return everything relcard understands of a contact, as vCards have it."""
-    from relcard.domain.people.contact import Contact
-    from relcard.domain.people.contact import Email
-    from relcard.domain.people.contact import Kind
-    from relcard.domain.people.contact import Name
-    from relcard.domain.people.contact import Phone
-    from relcard.domain.people.contact import Relation
-    from relcard.store.addresses import in_use
+    from relcard.domain.people.contact import Contact  # noqa: PLC0415  10 ms: a list makes no contacts
+    from relcard.domain.people.contact import Email  # noqa: PLC0415
+    from relcard.domain.people.contact import Kind  # noqa: PLC0415
+    from relcard.domain.people.contact import Name  # noqa: PLC0415
+    from relcard.domain.people.contact import Phone  # noqa: PLC0415
+    from relcard.domain.people.contact import Relation  # noqa: PLC0415
+    from relcard.store.addresses import in_use  # noqa: PLC0415
 
     uid, kind, display_name, text = db.execute(
         "SELECT uid, kind, name, detail FROM contact WHERE id = ?", (contact_id,)
@@ -183,7 +183,7 @@ def listing(db: sqlite3.Connection, wanted: Filter | None = None) -> Iterator[Co
 def _where(db: sqlite3.Connection, wanted: Filter | None) -> tuple[str, list[object]]:
     if wanted is None:
         return "", []
-    from relcard.store import filters
+    from relcard.store import filters  # noqa: PLC0415  5 ms, and a whole list has no filter
 
     return filters.where(db, wanted)
 
@@ -200,7 +200,7 @@ def find(db: sqlite3.Connection, words: str) -> list[int]:
     A UID or a whole name means that contact alone; then names of which every word given begins a word; then
     names that hold the words anywhere.
     """
-    from relcard.store import filters
+    from relcard.store import filters  # noqa: PLC0415  as in `_where`
 
     row = db.execute("SELECT id FROM contact WHERE uid = ?", (words,)).fetchone()
     if row:
@@ -230,7 +230,7 @@ def _ids_by_parts(parts: list[str], names: list[tuple[int, str]]) -> list[int]:
 
 def near_names(db: sqlite3.Connection, words: str, limit: int = 3) -> list[str]:
     """Return names that look like `words`, for a message that helps."""
-    import difflib
+    import difflib  # noqa: PLC0415  3 ms, to help with a name that nobody has
 
     by_key = dict(db.execute("SELECT name_key, name FROM contact"))
     close = difflib.get_close_matches(fold(words), by_key, n=limit, cutoff=0.6)

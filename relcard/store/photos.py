@@ -53,7 +53,7 @@ class Shelf:
 
     def id_of(self, data: bytes) -> int:
         """Return the id of a photo."""
-        import hashlib
+        import hashlib  # noqa: PLC0415  3 ms, for OpenSSL: a list of contacts has no photos
 
         digest = hashlib.sha256(data).digest()
         known = self._ids.get(digest)

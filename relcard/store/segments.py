@@ -66,7 +66,7 @@ def read(db: sqlite3.Connection, name: str, today: date) -> Filter:
 
     Raises `NotFoundError`, and `UsageError` when this program does not know a filter the segment has.
     """
-    from relcard.domain.people import segment
+    from relcard.domain.people import segment  # noqa: PLC0415  4 ms, which `today` need not spend
 
     kept = find(db, name)
     try:
@@ -120,8 +120,8 @@ def cadences(
     ]
     if not rows:
         return {}
-    from relcard.domain.people import segment
-    from relcard.store import filters
+    from relcard.domain.people import segment  # noqa: PLC0415  both 5 ms, and `today` mostly has no segments
+    from relcard.store import filters  # noqa: PLC0415
 
     readable: list[tuple[SegmentCadence, Filter]] = []
     for row in rows:
@@ -129,7 +129,7 @@ def cadences(
             wanted = segment.read(row.options, today)
         except UsageError:
             continue
-        assert row.cadence_days is not None
+        assert row.cadence_days is not None  # noqa: S101  asked for above
         readable.append((SegmentCadence(row.name, row.cadence_days), wanted))
     numbered = filters.numbered(db, [wanted for _, wanted in readable], contact_id=contact_id)
     # The shortest comes last and stays.

@@ -173,7 +173,7 @@ class TriageApp(App[None]):
         try:
             deed()
             self._show()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  raised again by keep_to_the_end
             self._fault = error
             self.exit()
 

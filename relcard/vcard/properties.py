@@ -1,5 +1,7 @@
 """From lines to a contact: one small function a property, gathered in `HANDLERS` by name."""
 
+# ruff: noqa: ARG001  every handler takes the same three
+
 from __future__ import annotations
 
 from functools import lru_cache

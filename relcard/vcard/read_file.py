@@ -58,7 +58,7 @@ class Reader:
         again = cast("BinaryIO", _WholeStream(head, stream))
         if not self._is_spreadsheet(head, source):
             return split_cards(again, source=source, problems=problems)
-        from relcard.vcard.spreadsheet.csv_file import read_spreadsheet
+        from relcard.vcard.spreadsheet.csv_file import read_spreadsheet  # noqa: PLC0415  as below
 
         sheet = read_spreadsheet(
             again, source=source, problems=problems, choices=self.choices, encoding=self.encoding
@@ -83,8 +83,8 @@ class Reader:
         if b"BEGIN:VCARD" in head[:4096].upper():
             return False
         # 41 ms, and most files are vCards.
-        from relcard.vcard.spreadsheet.csv_file import HEAD
-        from relcard.vcard.spreadsheet.csv_file import is_spreadsheet
+        from relcard.vcard.spreadsheet.csv_file import HEAD  # noqa: PLC0415
+        from relcard.vcard.spreadsheet.csv_file import is_spreadsheet  # noqa: PLC0415
 
         named = source.lower().endswith(_SHEET_NAMES) or bool(self.choices)
         return (named and b"\x00" * 8 not in head) or is_spreadsheet(head[:HEAD])

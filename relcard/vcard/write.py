@@ -66,7 +66,7 @@ def to_bytes(one: Property, version: str) -> bytes:
     """
     if version == "2.1":
         return _old_line(one)
-    from vobject.base import ContentLine
+    from vobject.base import ContentLine  # noqa: PLC0415  50 ms, and reading a card needs none of it
 
     params = [[key, *_split_types(key, value)] for key, value in one.params]
     line = ContentLine(one.name, params, one.value, one.group or None, encoded=True)

@@ -44,7 +44,7 @@ def sample() -> Path:
 @pytest.fixture
 def moments(dose: Callable[[int, int], int]) -> Callable[[float], Iterator[float]]:
     """Return a giver of moments within some seconds: 8 of them, or 200, the same in every run."""
-    chance = random.Random(20261120)
+    chance = random.Random(20261120)  # noqa: S311  the same moments every time
 
     def give(seconds: float) -> Iterator[float]:
         for _ in range(dose(8, 200)):

@@ -37,7 +37,7 @@ def backup(desk: Desk, path: str | None, list_: bool, as_json: bool) -> None:
     if list_:
         _list(desk, as_json)
         return
-    if not os.path.exists(desk.store):
+    if not os.path.exists(desk.store):  # noqa: PTH110
         raise StoreError(
             f"There is no store at {desk.store} yet.", hint="Begin with: relcard import FILE.vcf"
         )

@@ -40,7 +40,7 @@ def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
     if rescue:
         _rescue(desk, rescue)
         return 0
-    exists = os.path.exists(desk.store)
+    exists = os.path.exists(desk.store)  # noqa: PTH110
     examined = checks.examine(desk.store) if exists else checks.Examination()
     _look_around(desk, examined)
     kept = backups.listed(desk.store)

@@ -27,7 +27,7 @@ def files_of(files: Sequence[str]) -> list[str]:
     """Return the files themselves: of a folder those that are named as vCards are."""
     paths: list[str] = []
     for file in files:
-        if file == "-" or not os.path.isdir(file):
+        if file == "-" or not os.path.isdir(file):  # noqa: PTH112
             paths.append(file)
             continue
         # A link that leads nowhere, or a pipe, is no reason to leave the others out.
@@ -51,19 +51,19 @@ def streams(files: Sequence[str], opened: ExitStack, *, force: bool) -> list[tup
 
 def name(path: str) -> str:
     """Return a file's name as it can be kept: a name that is no UTF-8 opens, but is no text."""
-    return os.path.basename(path).encode(errors="replace").decode()
+    return os.path.basename(path).encode(errors="replace").decode()  # noqa: PTH119
 
 
 def size(files: Sequence[str]) -> int:
     """Return how many bytes some files hold; what comes from standard input is not known."""
-    return sum(os.path.getsize(file) for file in files if file != "-")
+    return sum(os.path.getsize(file) for file in files if file != "-")  # noqa: PTH202
 
 
 def _stream(path: str, opened: ExitStack, *, force: bool) -> BinaryIO:
     if path == "-":
         return sys.stdin.buffer if force else cast("BinaryIO", _Bounded(_STDIN, sys.stdin.buffer))
     try:
-        file = opened.enter_context(open(path, "rb"))
+        file = opened.enter_context(open(path, "rb"))  # noqa: PTH123
     except OSError as error:
         raise FileError(
             f"Cannot read {path}: {error.strerror}.", hint="Check the name; nothing was imported."

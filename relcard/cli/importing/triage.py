@@ -42,7 +42,7 @@ def triage(desk: Desk) -> None:
             output.say(f"  Every contact has a circle, all {queue.total}. relcard list shows them.")
             return
         try:
-            from relcard.tui.triage import TriageApp
+            from relcard.tui.triage import TriageApp  # noqa: PLC0415  an extra that may not be there
         except ModuleNotFoundError as error:
             if error.name is None or error.name.startswith("relcard"):
                 raise

@@ -257,7 +257,7 @@ def _season(start: str, until: str) -> tuple[PartialDate | None, PartialDate | N
 def _bound(text: str) -> PartialDate | None:
     if not text:
         return None
-    from relcard.vcard.spreadsheet.loose_dates import read_loose_date
+    from relcard.vcard.spreadsheet.loose_dates import read_loose_date  # noqa: PLC0415  26 ms, for add alone
 
     # 11-01 may be a month and a day or a day and a month; beside 2027-11-01 it is the former.
     day = PartialDate.parse(f"--{text}") if _MONTH_DAY.match(text) else read_loose_date(text, None)

@@ -166,7 +166,7 @@ def _cell(number: int, most: int, line: int) -> str:
 def _say_countries(countries: Sequence[tuple[str, int]]) -> None:
     if not countries:
         return
-    from relcard.postal import country_name
+    from relcard.postal import country_name  # noqa: PLC0415  1 ms, for one of four tables
 
     _title("Countries")
     most = countries[0][1]

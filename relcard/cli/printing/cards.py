@@ -100,7 +100,7 @@ def cards(
     Postcards postcard-A6  postcard-6x4  hagaki: your words left of the address
 
     They come on A4 or Letter as the settings have it (page); the file tells the printer which edge to flip.
-    """
+    """  # noqa: D301  click's mark for lines that stay as they are
     _check(making)
     if making.test_page:
         return _try_the_pile(desk, job, making, card)

@@ -96,11 +96,11 @@ def check(desk: Desk, folder: Path, card: str | None) -> int:
 
     FOLDER is a folder, or the name of one of yours.
     """
-    from relcard.services.printing.designs import check_design
+    from relcard.services.printing.designs import check_design  # noqa: PLC0415  reportlab: 110 ms
 
     own = Path(templates_beside(desk.store)) / "designs" / folder
     # A name that is too long is no folder either.
-    place = next((place for place in (folder, own) if os.path.isdir(place)), None)
+    place = next((place for place in (folder, own) if os.path.isdir(place)), None)  # noqa: PTH112
     if place is None:
         raise NotFoundError(f"There is no folder {folder}.", hint="relcard design copy NAME starts one.")
     size = desk.card_size(card)
@@ -125,8 +125,8 @@ def _draw(
 ) -> list[tuple[str, str]]:
     """Write the pictures and say where they are; return the designs that cannot be drawn, with the reason."""
     # reportlab, PIL and pypdfium2: 250 ms that a list in words spares
-    from relcard.paper.preview import may_be_replaced
-    from relcard.services.printing.designs import picture_designs
+    from relcard.paper.preview import may_be_replaced  # noqa: PLC0415
+    from relcard.services.printing.designs import picture_designs  # noqa: PLC0415  as above
 
     sheet, each, broken = picture_designs(
         designs,
@@ -137,7 +137,7 @@ def _draw(
         each=pictures is not None,
     )
     # A name that is too long is refused when the folder is made.
-    if pictures is not None and os.path.lexists(pictures) and not os.path.isdir(pictures):
+    if pictures is not None and os.path.lexists(pictures) and not os.path.isdir(pictures):  # noqa: PTH112
         raise UsageError(f"{pictures} is no folder.", hint="Name a folder; it is made when it is not there.")
     files = {} if path is None else {Path(path): sheet}
     if pictures is not None:

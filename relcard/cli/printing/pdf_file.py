@@ -48,7 +48,7 @@ class PdfFile(params.OutFile):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name as it was said."""
         name = super().convert(value, param, ctx)
-        if os.path.isfile(name):
+        if os.path.isfile(name):  # noqa: PTH113  a name that is too long is refused when it is written
             try:
                 with Path(name).open("rb") as file:
                     beginning = file.read(4)
@@ -175,7 +175,7 @@ def _place_of_preview(pdf: Path) -> Path:
 
     Raises `UsageError` where something else stands, a photo of the user's perhaps, before a page is written.
     """
-    from relcard.paper.preview import may_be_replaced
+    from relcard.paper.preview import may_be_replaced  # noqa: PLC0415  pypdfium2 and PIL: 160 ms
 
     place = pdf.with_suffix(".png")
     if place == pdf:
@@ -190,7 +190,7 @@ def _place_of_preview(pdf: Path) -> Path:
 
 def _write_preview(place: Path, pdf: bytes) -> ContactSheet | None:
     """Write the picture; the PDF is written by now, and no run is undone because it cannot be looked at."""
-    from relcard.paper.preview import contact_sheet
+    from relcard.paper.preview import contact_sheet  # noqa: PLC0415  as above
 
     picture = contact_sheet(pdf)
     try:

@@ -273,8 +273,8 @@ def _paper(db: Connection, name: str | None) -> Envelope | Stock | None:
     if name is None:
         return None
     # The table of paper: 20 ms that printer list spares.
-    from relcard.paper.stock.known import match_envelope
-    from relcard.services.printing.find_stock import find_stock
+    from relcard.paper.stock.known import match_envelope  # noqa: PLC0415
+    from relcard.services.printing.find_stock import find_stock  # noqa: PLC0415
 
     return match_envelope(name) or find_stock(db, name)
 

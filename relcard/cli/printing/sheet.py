@@ -44,7 +44,7 @@ def add(desk: Desk, stock: str, used: str | None, left: int | None, as_json: boo
         taken = _taken(used, left, paper.slots_per_sheet)
         number = sheets.add(db, paper.name, taken, today=desk.today)
         row = sheets.find(db, number)
-        assert row is not None
+        assert row is not None  # noqa: S101  added above
     if as_json:
         output.say_json("sheet", _as_dict(row, paper))
     elif not desk.quiet:

@@ -54,7 +54,7 @@ def _move(desk: Desk, who_: tuple[str, ...], name: str | None, to: State, line: 
         here = find_season(db, name)
         recipients = some_recipients(desk, db, here, who_)
         for recipient in recipients:
-            assert recipient.row is not None
+            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
             seasons.set_state(db, recipient.row.id, move(State(recipient.row.state), to).value)
             log_card(db, recipient, here, relationships.TO_THEM, desk.today, line)
     if not desk.quiet:
@@ -92,7 +92,7 @@ def received(desk: Desk, who_: tuple[str, ...], line: str, on: date | None, seas
             recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids
         ]
         for recipient in recipients:
-            assert recipient.row is not None
+            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
             seasons.set_received(db, recipient.row.id, day)
             log_card(db, recipient, here, relationships.FROM_THEM, day, line)
     if not desk.quiet:
@@ -116,7 +116,7 @@ def returned(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
         here = find_season(db, season)
         recipients = some_recipients(desk, db, here, who_)
         for recipient in recipients:
-            assert recipient.row is not None
+            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
             state = State(recipient.row.state)
             if state not in (State.POSTED, State.RETURNED):
                 raise UsageError(

@@ -232,7 +232,7 @@ def drop(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
         here = find_season(db, season)
         dropped = some_recipients(desk, db, here, who_)
         for recipient in dropped:
-            assert recipient.row is not None
+            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
             seasons.drop_recipient(db, recipient.row.id)
         moved = _numbers_moved(desk, db, here)
     if not desk.quiet:

@@ -79,8 +79,8 @@ def check(desk: Desk, file: Path) -> None:
     too wide or too tall for the card of your settings.
     """
     # Paper and its libraries: 200 ms that listing templates does without.
-    from relcard.services.seasons.check_template import OnCards
-    from relcard.services.seasons.check_template import check_template
+    from relcard.services.seasons.check_template import OnCards  # noqa: PLC0415
+    from relcard.services.seasons.check_template import check_template  # noqa: PLC0415
 
     if not file.exists():
         raise NotFoundError(f"There is no file {file}.", hint="relcard template copy NAME starts one.")

@@ -116,7 +116,7 @@ def room_for(size: CardSize, rule: CircleRule, hand: Hand) -> Room:
 
 def sizes_with_room(rule: CircleRule, hand: Hand) -> tuple[CardSize, ...]:
     """Return the sizes of greeting card that hold what a circle is promised, in the order of the table."""
-    from relcard.domain.printing.card_size import SIZES
+    from relcard.domain.printing.card_size import SIZES  # noqa: PLC0415  6 ms of every command that reads settings
 
     return tuple(size for size in SIZES.values() if _full_lines(size, hand) >= max(rule.room_lines, 1))
 

@@ -181,7 +181,7 @@ def _block(lines: tuple[str, ...], country: str, number: int) -> Block:
 
 def _shaped_block(lines: tuple[str, ...], country: str, number: int) -> Block:
     """Measure lines of which some are not plain letters: stacked ones may need more air than `LEADING`."""
-    from relcard.paper.text.shaping import language_of
+    from relcard.paper.text.shaping import language_of  # noqa: PLC0415  17 ms: plain letters need none of it
 
     language = language_of("\n".join(lines), country)
     inks = [ink(line, Face.SANS, language) for line in lines]

@@ -155,7 +155,7 @@ def examine_svg(data: bytes) -> tuple[Drawing | None, list[tuple[int, str]]]:
     return drawing, reader.problems
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818  no error of ours: it leaves the parser
     """A file that is not read any further: hostile, or no drawing at all."""
 
     def __init__(self, line: int, message: str) -> None:

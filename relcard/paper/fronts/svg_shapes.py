@@ -31,7 +31,7 @@ _MEANING = {
 }
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818  it becomes a sentence with a place
     """A value that says nothing a drawing can have."""
 
 
@@ -92,7 +92,7 @@ def read_colour(text: str) -> Colour | None:
     if numbers:
         red, green, blue = (min(int(number), 255) / 255 for number in numbers.groups())
         return (red, green, blue)
-    from PIL.ImageColor import colormap
+    from PIL.ImageColor import colormap  # noqa: PLC0415  13 ms: `design list` meets no such word
 
     named = colormap.get(word)
     if not isinstance(named, str):
@@ -197,7 +197,7 @@ def _path(text: str) -> tuple[Segment, ...]:
         raise Unreadable(f"a path of {len(text):,} characters is longer than any drawing needs.")
     if not re.fullmatch(r"[MmZzLlHhVvCcSsQqTtAaEe0-9\s,.+-]*", text):
         raise Unreadable("there are signs in it that no path has.")
-    from fontTools.svgLib.path import parse_path
+    from fontTools.svgLib.path import parse_path  # noqa: PLC0415  20 ms: `design list` reads no path
 
     pen = _Pen()
     try:
@@ -219,25 +219,25 @@ class _Pen:
         self.segments.append(segment)
         self._here = segment[-1]
 
-    def moveTo(self, point: Point) -> None:
+    def moveTo(self, point: Point) -> None:  # noqa: N802  the names are the library's
         self._take([point])
 
-    def lineTo(self, point: Point) -> None:
+    def lineTo(self, point: Point) -> None:  # noqa: N802
         self._take([self._here, point])
 
-    def curveTo(self, *points: Point) -> None:
+    def curveTo(self, *points: Point) -> None:  # noqa: N802
         self._take(points)
 
-    def qCurveTo(self, control: Point, end: Point) -> None:
+    def qCurveTo(self, control: Point, end: Point) -> None:  # noqa: N802
         (x0, y0), (x1, y1), (x2, y2) = self._here, control, end
         first = (x0 + 2 / 3 * (x1 - x0), y0 + 2 / 3 * (y1 - y0))
         second = (x2 + 2 / 3 * (x1 - x2), y2 + 2 / 3 * (y1 - y2))
         self._take([first, second, end])
 
-    def closePath(self) -> None:
+    def closePath(self) -> None:  # noqa: N802
         self.segments.append(())
 
-    def endPath(self) -> None:
+    def endPath(self) -> None:  # noqa: N802
         """Leave the outline open."""
 
 

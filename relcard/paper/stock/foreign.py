@@ -75,9 +75,9 @@ def read_foreign(source: str) -> ForeignStock:
             )
         return sheets
     path = Path(source)
-    if os.path.isdir(path):
+    if os.path.isdir(path):  # noqa: PTH112  a name that is too long is neither
         return _read(_files_in(path))
-    if not os.path.isfile(path):
+    if not os.path.isfile(path):  # noqa: PTH113
         raise NotFoundError(
             f"There is no file or folder {source}.",
             hint="--from takes glabels, libreoffice, a template file or a folder of them.",

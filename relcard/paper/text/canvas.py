@@ -248,7 +248,7 @@ class Sheet:
     def to_bytes(self) -> bytes:
         """End the document and return the PDF; a last page with nothing on it is left out."""
         if self._used:
-            from relcard.paper.text.embed import embed
+            from relcard.paper.text.embed import embed  # noqa: PLC0415  19 ms: plain letters need none of it
 
             document = vars(self._canvas)["_doc"]  # there is no public way to add a font of one's own
             for known, signs in self._used.items():

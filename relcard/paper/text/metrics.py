@@ -79,7 +79,7 @@ class _Boxes(dict[str, tuple[float, float, float, float]]):
         box = (0, 0, 0, 0)
         if end > at:  # a space has no outline
             # OpenType "glyf": numberOfContours, then xMin, yMin, xMax, yMax, all big-endian int16
-            box = struct.unpack_from(">4h", self._file._ttf_data, self._start + at + 2)
+            box = struct.unpack_from(">4h", self._file._ttf_data, self._start + at + 2)  # noqa: SLF001
         em = self._file.unitsPerEm
         box_in_ems = self[character] = (box[0] / em, box[1] / em, box[2] / em, box[3] / em)
         return box_in_ems
@@ -109,7 +109,7 @@ def font(face: Face) -> Font:
 
 def remedy_for(characters: str) -> str:
     """Return the command that brings fonts for some of these characters, or "" when none does."""
-    from fontTools.unicodedata import script
+    from fontTools.unicodedata import script  # noqa: PLC0415  20 ms, when something is refused
 
     # A sign that many scripts share, as the postal mark, belongs to none: the first that does decides.
     extra = next((extra for character in characters if (extra := extra_for(script(character)))), "")
@@ -151,7 +151,7 @@ def shaped_line(prepared: str, face: Face, language: str = "") -> ShapedLine:
 
 
 def _shaped(prepared: str, face: Face, language: str = "") -> ShapedLine | str:
-    from relcard.paper.text.shaping import set_line
+    from relcard.paper.text.shaping import set_line  # noqa: PLC0415  17 ms: plain letters need none of it
 
     return set_line(prepared, face, language)
 

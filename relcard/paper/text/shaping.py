@@ -156,7 +156,7 @@ class _Wardrobe:
     def base(self, face: Face) -> Glyphs:
         """Return a packaged face."""
         font = self.font(FontFile(face_file(face)))
-        assert font is not None
+        assert font is not None  # noqa: S101  it came with the program
         return font
 
     def keep(self, before: Glyphs | None, sign: str, face: Face) -> Glyphs | None:

@@ -82,7 +82,7 @@ def _set(text: str, width: float, height: float, sizes: tuple[float, float], fac
             return setting
         if divided is None and (setting.height_mm <= height or size_pt == steps[-1]):
             divided = setting
-    assert divided is not None
+    assert divided is not None  # noqa: S101  the last step either raised or was kept
     return _setting(_even(text, divided, width, face), divided.size_pt, face)
 
 

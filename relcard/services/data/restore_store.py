@@ -75,7 +75,7 @@ def restore_store(source: Path, store: str, *, today: date, dry_run: bool = Fals
         )
     finally:
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(partial)
+            os.unlink(partial)  # noqa: PTH108
 
 
 def _insist(report: checks.Examination, source: Path, partial: str) -> None:
@@ -171,5 +171,5 @@ def rescue_store(store: str, target: Path) -> int:
         put_in_place(partial, target)
     finally:
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(partial)
+            os.unlink(partial)  # noqa: PTH108
     return report.contacts

@@ -222,7 +222,7 @@ class _FileImport:
                 self._update(new_card, unplaced.contact, place, sure=False)
 
     def _text(self, new_card: _NewCard) -> vcards.CardText:
-        assert self.source_id is not None
+        assert self.source_id is not None  # noqa: S101  set before the first card is kept
         card = new_card.card
         return vcards.CardText(self.source_id, card.line, card.raw, new_card.digest, new_card.photos)
 

@@ -235,7 +235,7 @@ def _settle(
         households.put(db, contact_id, second.row.id)
     suggest_households(db, {contact_id}, today=today)
     here = households.of_contact(db, contact_id)
-    assert here is not None
+    assert here is not None  # noqa: S101  every contact is in a household
     wishes = {
         wish: whole.said.get(f"household.{wish}") for wish in _WISHES if f"household.{wish}" in whole.said
     }

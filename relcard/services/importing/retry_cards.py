@@ -100,7 +100,7 @@ class _SecondReading:
         self, stored: vcards.StoredCard, parsed: ParsedCard, before: Contact, theirs: Contact
     ) -> None:
         """Give a contact what its card was not understood to say before."""
-        assert stored.contact_id is not None
+        assert stored.contact_id is not None  # noqa: S101  only cards that have one come here
         told = [one.message for one in vcards.problems_of(self.db, stored.id)]
         if [one.message for one in parsed.problems] == told:
             self.report.unchanged += 1

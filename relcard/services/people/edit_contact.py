@@ -75,7 +75,7 @@ def edit_contact(db: Connection, opened: Opened, after: Contact, *, today: date)
     its row. The proposed household follows; one the user has stated stands.
     """
     contact_id = opened.contact_id
-    assert contact_id is not None
+    assert contact_id is not None  # noqa: S101  a page that was opened of a contact in the store
     now = contacts.load(db, contact_id)
     merged = merge(opened.before, now, after)
     kept = merged.contact

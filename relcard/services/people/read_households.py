@@ -170,7 +170,7 @@ def read_households(
     rows = households.every(db) if household_ids is None else households.some(db, household_ids)
     members: dict[int, list[ResidentRow]] = {}
     for member in households.members(db, [row.id for row in rows]):
-        assert member.household_id is not None
+        assert member.household_id is not None  # noqa: S101  asked for by household
         members.setdefault(member.household_id, []).append(member)
     addresses = in_use(db, [row.contact_id for several in members.values() for row in several])
     return [

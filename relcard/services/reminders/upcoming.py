@@ -64,7 +64,7 @@ def upcoming(
 
 def _in_season(db: Connection, kept: list[KeptOccasion], today: date) -> list[KeptOccasion]:
     """Return the occasions with the address that will be used on the day, where that depends on the day."""
-    from relcard.store.addresses import in_use
+    from relcard.store.addresses import in_use  # noqa: PLC0415  10 ms, and seldom needed
 
     known = in_use(db, {occasion.contact_id for occasion in kept if occasion.has_season})
     return [
@@ -74,7 +74,7 @@ def _in_season(db: Connection, kept: list[KeptOccasion], today: date) -> list[Ke
 
 
 def _on_its_day(occasion: KeptOccasion, known: list[Address], today: date) -> KeptOccasion:
-    from relcard.domain.people.contact import Contact
+    from relcard.domain.people.contact import Contact  # noqa: PLC0415  as above
 
     day = occasion.date.on(today.year)
     if day is not None and day < today:
@@ -128,6 +128,6 @@ def _work(db: Connection, standpoint: Standpoint) -> list[reminder.SeasonWork]:
 
 
 def _place(country: str) -> str:
-    from relcard.postal import country_name
+    from relcard.postal import country_name  # noqa: PLC0415  4 ms of `today`, for cards that go abroad
 
     return country_name(country).title()

@@ -112,7 +112,7 @@ def draft_cards(db: Connection, recipients: Sequence[Recipient], wanted: Wanted)
 def keep_draft(db: Connection, recipient: Recipient, printed: Printed, *, edited: bool) -> None:
     """Keep the words of a recipient's draft and move it on to drafted."""
     row = recipient.row
-    assert row is not None
+    assert row is not None  # noqa: S101  only recipients of a season have a draft to keep
     seasons.set_draft(db, row.id, printed.front, printed.inside, edited=edited)
     seasons.set_state(db, row.id, advance(State(row.state), State.DRAFTED).value)
 
@@ -151,7 +151,7 @@ def check_face(
 
     The one check there is: of drafts, of what is typed into one, and of templates. Raises `RelcardError`.
     """
-    from relcard.paper.documents.cards import check_card
+    from relcard.paper.documents.cards import check_card  # noqa: PLC0415  reportlab: 180 ms of `stamps`
 
     printed = Printed(face.front, face.inside)
     check_printed(printed, face.room, who=step_for)
@@ -169,8 +169,8 @@ def check_face(
 
 def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted) -> CardFace:
     """Return what the paper needs to know of one card; in a careful year its design is a plain one."""
-    from relcard.paper.documents.cards import CardFace
-    from relcard.paper.fronts.design_library import design_for
+    from relcard.paper.documents.cards import CardFace  # noqa: PLC0415  reportlab, as above
+    from relcard.paper.fronts.design_library import design_for  # noqa: PLC0415  as above
 
     careful = recipient.household.careful and not wanted.cheer
     design = wanted.design
@@ -224,7 +224,7 @@ def _render(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> Printed
         salutation=_salutation(recipient, wanted),
     )
     if context not in rendered:
-        from relcard.templating import rendering
+        from relcard.templating import rendering  # noqa: PLC0415  jinja2, 75 ms: who only selects needs none
 
         rendered[context] = rendering.render(context, wanted.folders)
     return rendered[context]

@@ -98,7 +98,7 @@ def back_up(store: str, target: Path | None, *, today: date) -> Path:
 
 def keep_daily(store: str, *, today: date) -> Path | None:
     """Keep today's automatic copy unless there is one, and let old automatic ones go."""
-    if not os.path.exists(store):
+    if not os.path.exists(store):  # noqa: PTH110
         return None
     target = _in_folder(store, f"{today.isoformat()}-auto")
     if target.exists():
@@ -176,7 +176,7 @@ def replace_store(source: Path, store: str) -> None:
     """Put a verified file of ours in the place of a store: the old stands or the new, never a mixture."""
     real = os.path.realpath(store)
     journal = f"{real}-journal"
-    if os.path.exists(real):
+    if os.path.exists(real):  # noqa: PTH110
         try:
             with closing(_open(source)) as new, closing(_open(real)) as old:
                 old.execute("PRAGMA synchronous=EXTRA")
@@ -192,7 +192,7 @@ def replace_store(source: Path, store: str) -> None:
                 raise
         # Too damaged to be opened, and already set aside. Its journal must not meet the new one.
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(journal)
+            os.unlink(journal)  # noqa: PTH108
     put_in_place(str(source), Path(real))
 
 
@@ -241,7 +241,7 @@ def _beside(target: Path) -> Iterator[str]:
     finally:
         if partial:
             with contextlib.suppress(FileNotFoundError):
-                os.unlink(partial)
+                os.unlink(partial)  # noqa: PTH108
 
 
 def _open(path: str | Path) -> sqlite3.Connection:

@@ -32,7 +32,7 @@ def looking(path: str) -> Iterator[sqlite3.Connection | None]:
 
 def _in_uri(path: str) -> str:
     """Return a path as SQLite's URIs have it; pathlib would do it and costs a tenth of the whole answer."""
-    full = os.path.abspath(path).replace(os.sep, "/")
+    full = os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100
     return full.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 

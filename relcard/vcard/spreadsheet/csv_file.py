@@ -217,7 +217,7 @@ def _rows(
         try:
             for cells in reader:
                 if is_quoting and feed.place == len(lines) and feed.is_open:
-                    raise csv.Error
+                    raise csv.Error  # noqa: TRY301  the same remedy as for a row that runs on
                 if most is not None and number >= most:
                     return
                 number += 1
@@ -302,7 +302,7 @@ def _decode(data: bytes, encoding: str, *, final: bool = True) -> tuple[str, str
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
     """Read the bytes that are not UTF-8 as Windows-1252, its five holes as control characters."""
-    assert isinstance(error, UnicodeDecodeError)
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101  used for decoding only
     wrong = error.object[error.start : error.end]
     text = "".join(bytes((one,)).decode("latin-1" if one in _HOLES else WINDOWS) for one in wrong)
     return text, error.end

@@ -133,7 +133,7 @@ def test_terminal_opens_a_faulty_page_again(people: Runner, tmp_path: Path) -> N
     pid, terminal = pty.fork()
     if pid == 0:
         os.environ["EDITOR"] = str(script)
-        os.execv(sys.executable, [sys.executable, "-m", "relcard", *words])
+        os.execv(sys.executable, [sys.executable, "-m", "relcard", *words])  # noqa: S606
     said = b""
     while True:
         assert select.select([terminal], [], [], 60)[0], said.decode()

@@ -229,7 +229,7 @@ def test_a_bad_template_is_named_and_the_code_tells(run: Runner, here: Path) -> 
     assert f"mixed{os.sep}entities.xml: it declares entities" in result.err
     told = run("stock", "list", "--from", "mixed", "--json")
     assert (told.code, len(told.json["problems"]), told.json["passed_over"]["overlapping"]) == (5, 1, 1)
-    alone = run("stock", "list", "--from", os.path.join("mixed", "entities.xml"))
+    alone = run("stock", "list", "--from", os.path.join("mixed", "entities.xml"))  # noqa: PTH118
     assert (alone.code, "cannot be read" in alone.err) == (3, True)
 
 

@@ -184,7 +184,7 @@ def test_household_a_season_knows_is_kept_when_all_have_left(book: Book, today: 
 
 def test_asking_about_a_few_gives_what_asking_about_everybody_would(book: Book, today: date) -> None:
     """A village full of slips, shared letterboxes and one surname falls into the households of the rules."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311  a village, not a secret
     streets = ("Mill Lane", "Mil Lane", "High Street", "High St")
     book.imported(
         *(

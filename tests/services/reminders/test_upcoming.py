@@ -290,7 +290,7 @@ def test_who_has_no_circle_is_read_for_the_day_alone(book: Book, monkeypatch: py
     monkeypatch.setattr(
         reminder,
         "window_without_circle",
-        lambda today, days, snoozed: (today - timedelta(days=60), today + timedelta(days=days + 90)),
+        lambda today, days, **_: (today - timedelta(days=60), today + timedelta(days=days + 90)),
     )
     assert pages == [_upcoming(book, ahead, today=today) for today, ahead in looked]
     assert any(pages)
