@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.circle import Circle
+from relcard.domain.reminders.occasion import Bereavement
 from relcard.domain.reminders.occasion import KeptOccasion
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 
 def between(
@@ -67,6 +69,38 @@ def between(
             has_address=row[8] is not None,
             has_died=bool(row[9]),
             has_season=bool(row[10]),
+        )
+        for row in rows
+    ]
+
+
+def bereavements(db: sqlite3.Connection, occasion_ids: Iterable[int]) -> list[Bereavement]:
+    """Return who died in the households of those who keep some anniversaries, and their careful years."""
+    rows = db.execute(
+        """SELECT own.id, coalesce(dead.name, ''), death.date,
+                  EXISTS (SELECT 1 FROM occasion AS theirs
+                          WHERE theirs.contact_id = dead.id AND theirs.kind = 'anniversary'
+                            AND theirs.month_day = own.month_day),
+                  household.careful_until, household.cheer_on
+           FROM occasion AS own
+           JOIN membership ON membership.contact_id = own.contact_id
+           JOIN household ON household.id = membership.household_id
+           LEFT JOIN (membership AS other
+                      JOIN contact AS dead ON dead.id = other.contact_id
+                      JOIN occasion AS death ON death.contact_id = dead.id AND death.kind = 'remembrance')
+                  ON other.household_id = household.id AND other.contact_id <> own.contact_id
+           WHERE own.id IN (SELECT value FROM json_each(?))
+             AND (dead.id IS NOT NULL OR household.careful_until IS NOT NULL)""",
+        (json.dumps(list(occasion_ids)),),
+    )
+    return [
+        Bereavement(
+            occasion_id=row[0],
+            name=row[1],
+            died_on=PartialDate.parse(row[2]) if row[2] else None,
+            shared=bool(row[3]),
+            careful_until=date.fromisoformat(row[4]) if row[4] else None,
+            cheer_on=date.fromisoformat(row[5]) if row[5] else None,
         )
         for row in rows
     ]

@@ -15,6 +15,7 @@ from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.people import contact_json
 from relcard.domain.dates import known_day
+from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.correspondence import whose
 from relcard.domain.reminders.occasion import occasion_named
 from relcard.postal.lines import address_lines
@@ -248,8 +249,11 @@ def relation_words(related: Related) -> str:
 
 
 def _days(page: ContactPage, today: date) -> Iterable[str]:
+    members = page.household.members if page.household else ()
+    is_bereaved = any(member.died_on and not (member.is_child or member.is_pet) for member in members)
     for occasion in page.contact.occasions:
-        years = occasion.date.years_by(today.year) if not page.contact.has_died else None
+        counts = not page.contact.has_died and not (is_bereaved and occasion.kind is OccasionKind.ANNIVERSARY)
+        years = occasion.date.years_by(today.year) if counts else None
         more = f", {years} this year" if years else ""
         yield f"{occasion_named(occasion.kind, None, occasion.label)} {known_day(occasion.date)}{more}"
 

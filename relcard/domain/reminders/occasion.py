@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.dates import LeapDay
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.people.careful_year import careful_after_death
+from relcard.domain.people.careful_year import careful_as_said
 from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from relcard.domain.dates import PartialDate
+    from relcard.domain.people.careful_year import Careful
 
 # Congratulations end with a life; what the user named (CUSTOM) and remembrance do not.
 _ENDS_WITH_DEATH = frozenset({OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY})
@@ -26,7 +29,7 @@ class KeptOccasion(NamedTuple):
     """An occasion as the store keeps it, and what a reminder says of whose it is.
 
     `country` and `town` are of the address a card goes to, "" without one. `has_season` says that an address
-    of the contact is used for a time only.
+    of the contact is used for a time only. Until `silent_until` nobody is congratulated on it.
     """
 
     contact_id: int
@@ -41,6 +44,7 @@ class KeptOccasion(NamedTuple):
     town: str = ""
     has_died: bool = False
     has_season: bool = False
+    silent_until: dt.date | None = None
 
     @property
     def gets_cards(self) -> bool:
@@ -48,11 +52,45 @@ class KeptOccasion(NamedTuple):
         return self.has_address and self.circle not in (None, Circle.NONE)
 
 
+class Bereavement(NamedTuple):
+    """Someone who died in the household of whoever keeps an anniversary, and whether it was theirs too.
+
+    `careful_until` ends the careful year that the user said, if any; it is all there is where `died_on` is
+    None. On `cheer_on` the user wanted cheer for the household all the same.
+    """
+
+    occasion_id: int
+    name: str
+    died_on: PartialDate | None
+    shared: bool
+    careful_until: dt.date | None
+    cheer_on: dt.date | None
+
+
+def silent_until(bereavements: Iterable[Bereavement]) -> dt.date | None:
+    """Return the last day on which an anniversary is passed over, None where nothing happened.
+
+    It is silent for ever once someone who died kept it too, and through a careful year of the household.
+    """
+    days: list[dt.date] = []
+    for bereavement in bereavements:
+        if bereavement.shared:
+            return dt.date.max
+        cares: list[Careful | None] = []
+        if bereavement.careful_until is not None:
+            cares.append(careful_as_said(bereavement.careful_until, ""))
+        if bereavement.died_on is not None:
+            cares.append(careful_after_death(bereavement.name, bereavement.died_on))
+        cheer_on = bereavement.cheer_on or dt.date.min
+        days += [care.until for care in cares if care is not None and cheer_on < care.since]
+    return max(days, default=None)
+
+
 class Occurrence(NamedTuple):
     """An occasion in one year; `years` is the age, or how long ago it was, None when the year is unknown."""
 
     occasion: KeptOccasion
-    on: date
+    on: dt.date
     years: int | None
 
     @property
@@ -62,8 +100,8 @@ class Occurrence(NamedTuple):
 
 
 def days_kept(
-    day: PartialDate, start: date, end: date, leap_day: LeapDay = LeapDay.FEB28
-) -> tuple[date, ...]:
+    day: PartialDate, start: dt.date, end: dt.date, leap_day: LeapDay = LeapDay.FEB28
+) -> tuple[dt.date, ...]:
     """Return the days from `start` to `end`, both included, on which `day` is kept; never before its year."""
     if day.month is None or day.day is None:
         return ()
@@ -73,17 +111,24 @@ def days_kept(
 
 
 def occurrences(
-    kept: Iterable[KeptOccasion], *, start: date, end: date, leap_day: LeapDay = LeapDay.FEB28
+    kept: Iterable[KeptOccasion],
+    *,
+    start: dt.date,
+    end: dt.date,
+    leap_day: LeapDay = LeapDay.FEB28,
 ) -> list[Occurrence]:
     """Return what falls from `start` to `end`, both included, in the order of `kept`.
 
-    A contact who died has no birthday and no anniversary any more; remembrance stays.
+    A contact who died has no birthday and no anniversary any more; remembrance stays. An anniversary is
+    silent as long as the household is not to be congratulated on it.
     """
     found = []
     for occasion in kept:
         if occasion.has_died and occasion.kind in _ENDS_WITH_DEATH:
             continue
         for on in days_kept(occasion.date, start, end, leap_day):
+            if occasion.silent_until is not None and on <= occasion.silent_until:
+                continue
             years = occasion.date.years_by(on.year)
             if years != 0 or occasion.kind not in _FROM_FIRST_YEAR:
                 found.append(Occurrence(occasion, on, years))

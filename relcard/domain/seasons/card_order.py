@@ -7,7 +7,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.people.circle import Circle
 from relcard.domain.printing.postage import Destination
 from relcard.domain.text import fold
 
@@ -24,18 +23,16 @@ class CardOrder(Enum):
 
 
 class Placed(NamedTuple):
-    """One household and what its place depends on.
+    """One household and what its place depends on: never its circle, as the number is on the label.
 
-    `addressee` stands on the envelope, `shelf` is the name under which an address book has the household.
-    `post_by` is None without an address or a day. `going` is None and `country` (its English name) "" while
-    nobody knows where the envelope goes.
+    `shelf` is the name under which an address book has the household. `post_by` is None without an address or
+    a day. `going` is None and `country` (its English name) "" while nobody knows where the envelope goes.
     """
 
     household_id: int
-    circle: Circle | None
-    addressee: str
     post_by: date | None
     shelf: str = ""
+    street: str = ""
     going: Destination | None = None
     country: str = ""
     postcode: str = ""
@@ -48,9 +45,9 @@ PILES = (Destination.WORLD, Destination.EUROPE, Destination.HOME, None)
 def in_order(placed: Iterable[Placed], order: CardOrder) -> list[Placed]:
     """Return households in the agreed order.
 
-    By day: first to be posted, then nearest, then by name; who has no day to post by comes last. By country:
-    the world, then Europe, then home, each country together and in it by postcode, as a counter takes them.
-    By name: as the address book sorts. What country and name leave open, the day decides.
+    By day: first to be posted, then as the address book sorts, then by street; who has no day to post by
+    comes last. By country: the world, then Europe, then home, each country together and in it by postcode, as a
+    counter takes them. By name: as the address book sorts. What country and name leave open, the day decides.
     """
     by_day = sorted(placed, key=_day)
     match order:
@@ -62,9 +59,8 @@ def in_order(placed: Iterable[Placed], order: CardOrder) -> list[Placed]:
             return sorted(by_day, key=_shelf)
 
 
-def _day(placed: Placed) -> tuple[date, int, str, int]:
-    nearness = len(Circle) if placed.circle is None else placed.circle.nearness
-    return (placed.post_by or date.max, nearness, fold(placed.addressee), placed.household_id)
+def _day(placed: Placed) -> tuple[date, str, str, int]:
+    return (placed.post_by or date.max, placed.shelf, fold(placed.street), placed.household_id)
 
 
 def _country(placed: Placed) -> tuple[int, str, str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.domain.feasts import Season
+from relcard.domain.kinds import OccasionKind
 from relcard.domain.posting import post_by
 from relcard.domain.reminders import reminder
 from relcard.domain.reminders.occasion import occurrences
+from relcard.domain.reminders.occasion import silent_until
 from relcard.domain.seasons.season import State
 from relcard.store import occasions
 from relcard.store import relationships
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.people.contact import Address
+    from relcard.domain.reminders.occasion import Bereavement
     from relcard.domain.reminders.occasion import KeptOccasion
     from relcard.domain.standpoint import Standpoint
     from relcard.store.file.database import Connection
@@ -48,6 +51,7 @@ def upcoming(
         without_circle=reminder.window_without_circle(today, days=days, snoozed=snoozed),
         contact_id=contact_id,
     )
+    kept = _without_untimely(db, kept)
     if any(occasion.has_season for occasion in kept):
         kept = _in_season(db, kept, today)
     cadences = relationships.cadences(db, contact_id=contact_id, also=of_segments)
@@ -60,6 +64,19 @@ def upcoming(
         seasons=_work(db, standpoint) if contact_id is None else (),
         dismissals=[reminder.Dismissal(key, until) for key, until in put_off.items()],
     )
+
+
+def _without_untimely(db: Connection, kept: list[KeptOccasion]) -> list[KeptOccasion]:
+    """Return the occasions; an anniversary knows until when a death or a careful year silences it."""
+    anniversaries = [occasion.occasion_id for occasion in kept if occasion.kind is OccasionKind.ANNIVERSARY]
+    if not anniversaries:
+        return kept
+    known: dict[int, list[Bereavement]] = {}
+    for bereavement in occasions.bereavements(db, anniversaries):
+        known.setdefault(bereavement.occasion_id, []).append(bereavement)
+    return [
+        occasion._replace(silent_until=silent_until(known.get(occasion.occasion_id, ()))) for occasion in kept
+    ]
 
 
 def _in_season(db: Connection, kept: list[KeptOccasion], today: date) -> list[KeptOccasion]:

@@ -84,14 +84,11 @@ def put_in_order(
 ) -> list[Recipient]:
     """Return recipients in the agreed order, numbered from 1; `sender_country` is the sender's country."""
     known = {recipient.household.id: recipient for recipient in recipients}
-    shelves: dict[int, str] = {}
-    if order is CardOrder.NAME:
-        heads = {key: _head(recipient.household) for key, recipient in known.items()}
-        sort_keys = contacts.sort_keys(db, heads.values())
-        shelves = {key: sort_keys[head] for key, head in heads.items()}
+    heads = {key: _head(recipient.household) for key, recipient in known.items()}
+    sort_keys = contacts.sort_keys(db, heads.values())
     placed = in_order(
         (
-            _placed(recipient, shelves.get(key, ""), sender_country=sender_country)
+            _placed(recipient, sort_keys[heads[key]], sender_country=sender_country)
             for key, recipient in known.items()
         ),
         order,
@@ -122,10 +119,9 @@ def _placed(recipient: Recipient, shelf: str, *, sender_country: str) -> Placed:
     )
     return Placed(
         household_id=household.id,
-        circle=household.circle,
-        addressee=household.addressee,
         post_by=recipient.post_by,
         shelf=shelf,
+        street=household.address.street if household.address else "",
         going=going,
         country=postal.country_name(household.country) if going else "",
         postcode=household.address.postcode if household.address else "",

@@ -11,6 +11,7 @@ from relcard.domain.people.contact import Address
 from relcard.domain.reminders import reminder
 from relcard.services.people.addresses import add_address
 from relcard.services.reminders.upcoming import upcoming
+from relcard.store import households
 from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store import seasons
@@ -294,3 +295,42 @@ def test_who_has_no_circle_is_read_for_the_day_alone(book: Book, monkeypatch: py
     )
     assert pages == [_upcoming(book, ahead, today=today) for today, ahead in looked]
     assert any(pages)
+
+
+def _couple(book: Book, *, dead: str = "") -> None:
+    """Take in a couple that married on 1 June 1980, at one address; `dead` is Pat's DEATHDATE."""
+    wedding = "ANNIVERSARY:19800601"
+    lines = (f"DEATHDATE:{dead}",) if dead else ()
+    book.imported(
+        card("Una Reed", wedding, version="4.0", uid="una", street="4 Hill Road"),
+        card("Pat Reed", wedding, *lines, version="4.0", uid="pat", street="4 Hill Road"),
+    )
+
+
+def _anniversaries(book: Book, day: date) -> list[str]:
+    return [reminder.who for reminder in _upcoming(book, 3, today=day) if reminder.kind == "anniversary"]
+
+
+def test_nobody_is_congratulated_on_a_wedding_day_once_the_other_died(book: Book) -> None:
+    """A death that comes by vCard silences the day for the one who is left, in every year after."""
+    _couple(book)
+    book.circle(Circle.CLOSE, "Una Reed", "Pat Reed")
+    assert sorted(_anniversaries(book, date(2026, 5, 30))) == ["Pat Reed", "Una Reed"]
+    _couple(book, dead="20260520")
+    for year in (2026, 2027, 2031):
+        assert _anniversaries(book, date(year, 5, 30)) == []
+
+
+def test_a_wedding_day_is_silent_through_a_careful_year_alone(book: Book) -> None:
+    """A child's death, or a hard year the user named, silences the parents' day until it is over."""
+    _couple(book)
+    book.imported(
+        card("Ida Reed", "DEATHDATE:20260520", "BDAY:20150101", version="4.0", street="4 Hill Road")
+    )
+    book.circle(Circle.CLOSE, "Una Reed", "Pat Reed")
+    assert _anniversaries(book, date(2026, 5, 30)) == []
+    assert sorted(_anniversaries(book, date(2027, 5, 30))) == ["Pat Reed", "Una Reed"]
+    with journal.step(book.db, "careful", today=TODAY):
+        households.set_careful(book.db, book.home_of("Una Reed"), until=date(2028, 1, 1), reason="ill")
+    assert _anniversaries(book, date(2027, 5, 30)) == []
+    assert len(_anniversaries(book, date(2028, 5, 30))) == 2

@@ -48,8 +48,8 @@ def test_the_orders_of_a_season(book: Book) -> None:
         "Cyd Ash",
         "健 佐藤",
         "Ben Elm",
-        "Ada Young",
         "Eve Oak",
+        "Ada Young",
         "Dee Fir",
     ]
     assert _names(_read(book, CardOrder.COUNTRY)) == [
@@ -69,6 +69,17 @@ def test_the_orders_of_a_season(book: Book) -> None:
         "Eve Oak",
         "Ada Young",
     ]
+
+
+def test_no_order_tells_a_circle(book: Book) -> None:
+    """Labels bear the number of their place and leave the desk: whoever is nearer, the order is the same."""
+    _book(book)
+    orders = {order: _names(_read(book, order)) for order in CardOrder}
+    circles = [Circle.INNER, Circle.CLOSE, Circle.FRIEND, Circle.WIDE]
+    for turn in range(len(circles)):
+        for number, name in enumerate(("Cyd Ash", "Ben Elm", "Ada Young", "Eve Oak", "Dee Fir")):
+            book.circle(circles[(number + turn) % len(circles)], name)
+        assert {order: _names(_read(book, order)) for order in CardOrder} == orders
 
 
 def test_a_household_stands_under_who_lives_there(book: Book) -> None:
