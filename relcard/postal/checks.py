@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from relcard.domain.people.owner_label import contradicts
+from relcard.domain.people.owner_label import owner_label
 from relcard.postal.countries import country_code
 from relcard.postal.countries import plain_name
 from relcard.postal.rules import rules_for
@@ -22,8 +24,9 @@ def check_address(address: Address, *, sender_country: str = "") -> tuple[str, .
     """Return what an address lacks before a greeting card can travel there; empty when it is sound.
 
     An address that names no country is taken for one in `sender_country` when its postcode has that country's
-    shape; else the missing country is the first thing said. A label is its owner's word: only its country is
-    asked for.
+    shape; else the missing country is the first thing said. A label that says
+    what the parts say is its owner's word: only its country is asked for. Where it says something else the
+    parts are printed, and the difference is named.
     """
     if address.is_empty:
         return ("no address",)
@@ -33,24 +36,34 @@ def check_address(address: Address, *, sender_country: str = "") -> tuple[str, .
     if not code:
         rules = rules_for(sender_country.upper()) if sender_country else None
         if rules is None or not _may_lie_in(address, rules):
-            return (NO_COUNTRY, *_lacking(address, None))
+            return (NO_COUNTRY, *_differing(address), *_lacking(address, None))
         code = sender_country.upper()
-    if address.label:
+    if owner_label(address):
         return ()
     rules = rules_for(code)
-    return (*_lacking(address, rules), *(_postcode(address, rules) if rules else ()))
+    return (*_differing(address), *_lacking(address, rules), *(_postcode(address, rules) if rules else ()))
+
+
+def _differing(address: Address) -> list[str]:
+    """Say where label and parts are two addresses."""
+    if not contradicts(address):
+        return []
+    label = ", ".join(line.strip(" ,") for line in address.label.splitlines() if line.strip(" ,"))
+    parts = (address.street, address.extended, address.po_box, address.postcode, address.locality)
+    said = ", ".join(" ".join(part.split()) for part in parts if part.strip())
+    return [f'its label says "{label}", its parts say "{said}", which is what is printed']
 
 
 def _may_lie_in(address: Address, rules: Rules) -> bool:
     """Whether the postcode of an address has a country's shape, if it has one."""
-    if address.label or rules.postcode is None:
+    if owner_label(address) or rules.postcode is None:
         return True
     return bool(rules.postcode.fullmatch(address.postcode.strip()))
 
 
 def _lacking(address: Address, rules: Rules | None) -> list[str]:
     """Name the parts that are missing and required; without rules, what no country can do without."""
-    if address.label:
+    if owner_label(address):
         return []
     required = rules.required if rules else frozenset("AC")
     missing = []

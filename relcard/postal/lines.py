@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from typing import Literal
 
+from relcard.domain.people.owner_label import owner_label
 from relcard.domain.text import has_east_asian
 from relcard.domain.text import is_east_asian
 from relcard.postal.countries import capitals
@@ -78,15 +79,15 @@ def address_lines(
 
     `sender_country` is ISO alpha-2 and also the country of an address that names none. `country_line` "auto"
     leaves the country out of domestic post; it is last, in capitals and in `language` (see `post_language`).
-    An address with a label of its own is written as its owner wants it; a first line that is one of `names`
-    is left out there, since the addressee stands above.
+    An address with a label that says what its parts say is written as its owner wants it; a first line that
+    is one of `names` is left out there, since the addressee stands above.
     """
     if address.is_empty:
         return ()
     code = _destination(address, sender_country)
     lines = (
         _label_lines(address, code, names)
-        if address.label.strip()
+        if owner_label(address)
         else _composed(address, code, sender_country)
     )
     country = _country_line(address, code, sender_country, country_line, language)
@@ -102,7 +103,11 @@ def names_come_last(address: Address) -> bool:
 
     A country line stays the last of all.
     """
-    return not address.label and address.country_code in _NAMES_LAST and _is_written_large_to_small(address)
+    return (
+        not owner_label(address)
+        and address.country_code in _NAMES_LAST
+        and _is_written_large_to_small(address)
+    )
 
 
 def _destination(address: Address, sender_country: str) -> str:

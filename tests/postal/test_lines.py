@@ -150,7 +150,7 @@ def test_an_unknown_country_is_written_as_typed() -> None:
 def test_a_label_is_its_owners_word() -> None:
     """The label's lines win; its addressee and its country are not printed twice."""
     address = Address(
-        label="Anna Test\nHeidestr. 3\n\n51147 Köln\nGermany", street="Other 1", country_code="DE"
+        label="Anna Test\nHeidestr. 3\n\n51147 Köln\nGermany", street="Heidestraße 3", country_code="DE"
     )
     assert written(address, names=["Anna Test"]) == "Heidestr. 3 / 51147 Köln / GERMANY"
     assert written(address, "DE") == "Anna Test / Heidestr. 3 / 51147 Köln"

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.people.owner_label import is_tag
 from relcard.domain.text import fold
 from relcard.domain.text import fold_again
 from relcard.domain.text import is_east_asian
@@ -69,7 +70,7 @@ class Address:
 
     A component with several values is joined by newlines. `country` is what was written, `country_code` is
     ISO 3166-1 alpha-2 in capitals, or "" while nobody has worked it out. `label` is the address as its
-    owner wants it written, line by line; when present it is what greeting cards use.
+    owner wants it written, line by line; greeting cards use it where it says what the components say.
 
     `used_from` and `used_until` are the first and the last day of a second address; without a year they come
     back every winter. They are the user's word, no vCard's: two addresses are equal whatever they say.
@@ -91,10 +92,10 @@ class Address:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no component says where it is; a bare country is no address."""
-        return not (
-            self.po_box or self.extended or self.street or self.locality or self.postcode or self.label
-        )
+        """Whether no component says where it is; a bare country is no address, nor is a tag as label."""
+        if self.po_box or self.extended or self.street or self.locality or self.postcode:
+            return False
+        return not self.label or is_tag(self.label)
 
     @property
     def is_seasonal(self) -> bool:

@@ -32,8 +32,9 @@ from relcard.domain.people.edit_page import first
 from relcard.domain.people.edit_page import other_days
 from relcard.domain.people.edit_page import singles
 from relcard.domain.people.names import follow_name
-from relcard.domain.people.names import follow_parts
+from relcard.domain.people.names import follow_parts as follow_name_parts
 from relcard.domain.people.names import parts_of
+from relcard.domain.people.owner_label import follow_parts
 from relcard.domain.people.page_text import Page
 from relcard.domain.people.page_text import PageError
 
@@ -95,17 +96,22 @@ def read_page(text: str, before: Contact, *, readers: Readers) -> Contact:
         **changes,
         phones=said["phone"],
         emails=said["email"],
-        addresses=_seasonal(before.addresses, said["address"]),
+        addresses=_carried(before.addresses, said["address"]),
         relations=said["relation"],
         occasions=_in_order(before.occasions, (*days, *said["day"])),
     )
 
 
-def _seasonal(before: Sequence[Address], now: Sequence[Address]) -> tuple[Address, ...]:
-    """Return the addresses of now, those that were corrected with the days they are used from and until."""
+def _carried(before: Sequence[Address], now: Sequence[Address]) -> tuple[Address, ...]:
+    """Return the addresses of now, those that were corrected with their days of use; their label follows."""
     was = {corrected_address: address for address, corrected_address in corrected(before, now).items()}
     return tuple(
-        replace(address, used_from=was[address].used_from, used_until=was[address].used_until)
+        replace(
+            address,
+            label=follow_parts(was[address], address),
+            used_from=was[address].used_from,
+            used_until=was[address].used_until,
+        )
         if address in was
         else address
         for address in now
@@ -201,7 +207,7 @@ class _Reading:
         if parts == old.name:
             return name, follow_name(parts, old.display_name, name)
         if name == old.display_name:
-            return follow_parts(name, old.name, parts), parts
+            return follow_name_parts(name, old.name, parts), parts
         return name, parts
 
     def days(self, top: Table) -> list[Occasion]:

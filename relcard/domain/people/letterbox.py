@@ -86,7 +86,7 @@ def household_key(address: Address, country: str = "") -> str:
         postcode = _NOT_ALNUM.sub("", postcode)
     place = _bare_postcode(postcode) if postcode else f"~{country.lower()} {_plain(address.locality)}"
     if not (street or address.po_box or address.extended):
-        if address.label:
+        if address.label and not address.is_empty:
             street = address.label
         elif any(map(str.isdigit, address.locality)):
             street = address.locality  # a village without streets: "Grzybów 12"
