@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
-from relcard.domain.people.owner_label import is_tag
+from relcard.domain.people.address_words import is_tag
 from relcard.domain.text import fold
 from relcard.domain.text import fold_again
 from relcard.domain.text import is_east_asian

@@ -6,29 +6,19 @@ other, and some write a mere tag there ("Home").
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relcard.domain.text import fold
+from relcard.domain.people.address_words import is_short
+from relcard.domain.people.address_words import is_tag
+from relcard.domain.people.address_words import words_of
 
 if TYPE_CHECKING:
     from relcard.domain.people.contact import Address
 
 _SAID = ("street", "extended", "po_box", "postcode", "locality")  # what a label must say where the parts do
 _REPLACED = (*_SAID, "region", "country")
-_WORD = re.compile(r"[^\W_]+\.?")
-_STREET = re.compile(r"strasse\b|str\b\.?")
-_MOST_OF_A_TAG = 4  # words
 _SHORT = 4  # letters of an abbreviation without its full stop: Rd, Ave, Blvd
-_TAGS = frozenset(
-    """
-    home house work office business private personal privat zuhause daheim arbeit firma buro geschaftlich
-    domicile maison bureau travail casa domicilio trabajo oficina lavoro ufficio dom praca biuro thuis werk
-    hem hjem arbete koti place main primary other sonstige autre otro altro inne school holiday weekend summer
-    winter parents billing shipping delivery postal mailing address adresse anschrift
-    """.split()  # noqa: SIM905  a list of sixty would be sixty lines
-)
 
 
 def owner_label(address: Address) -> str:
@@ -42,14 +32,9 @@ def contradicts(address: Address) -> bool:
     label = address.label.strip()
     if not label or is_tag(label) or not _unsaid(address):
         return False
-    words = _words(label)
-    shared = any(word in words for part in _SAID for word in _words(getattr(address, part)))
-    return shared or not _is_short(label)
-
-
-def is_tag(label: str) -> bool:
-    """Whether a label is a word about an address, as "Home" or "Summer house", and none itself."""
-    return _is_short(label) and any(word.rstrip(".") in _TAGS for word in _words(label))
+    words = words_of(label)
+    shared = any(word in words for part in _SAID for word in words_of(getattr(address, part)))
+    return shared or not is_short(label)
 
 
 def follow_parts(before: Address, after: Address) -> str:
@@ -68,29 +53,20 @@ def follow_parts(before: Address, after: Address) -> str:
     return "" if _unsaid(replace(after, label=label)) else label
 
 
-def _is_short(label: str) -> bool:
-    is_line = len(label.strip().splitlines()) <= 1 and not any(sign in label for sign in ",;")
-    return is_line and not any(map(str.isdigit, label)) and 0 < len(label.split()) <= _MOST_OF_A_TAG
-
-
 def _unsaid(address: Address) -> bool:
     """Whether the parts say something that the label does not."""
-    words = _words(address.label)
+    words = words_of(address.label)
     run = _run(address.label)
     return any(
         _run(text) not in run
-        and not all(any(_alike(word, other) for other in words) for word in _words(text))
+        and not all(any(_alike(word, other) for other in words) for word in words_of(text))
         for part in _SAID
         if (text := getattr(address, part))
     )
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(_STREET.sub("str", fold(text)))
-
-
 def _run(text: str) -> str:
-    return "".join(word.rstrip(".") for word in _words(text))
+    return "".join(word.rstrip(".") for word in words_of(text))
 
 
 def _alike(one: str, other: str) -> bool:
