@@ -3,34 +3,65 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
 
+from relcard import record
 from relcard.errors import FileError
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace `path` by `data`, or leave what stood there: never half a file.
+class Unnamed:
+    """A file that is written whole and synced beside its place, and has not its name yet.
 
-    The new file is 0600: addresses and birthdays are nobody else's business. Raises `FileError`.
+    It is 0600: addresses and birthdays are nobody else's business. Making it raises `FileError`.
     """
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # made 0600
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        put_in_place(temporary, path)
-        temporary = None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise FileError(
-            f"Cannot write {path}: {reason}.", hint="Choose another place with -o FILE; nothing was changed."
-        ) from error
-    finally:
-        if temporary is not None:
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self._temporary = ""
+        try:
+            handle, self._temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # made 0600
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as error:
+            self.drop()
+            raise self._unwritable(
+                error, "Choose another place with -o FILE; nothing was changed."
+            ) from error
+        except BaseException:
+            self.drop()
+            raise
+
+    def take_name(
+        self, *, otherwise: str = "Choose another place with -o FILE; nothing was changed."
+    ) -> None:
+        """Replace what stood in its place. Raises `FileError`, with `otherwise` for the next step."""
+        try:
+            _rename(self._temporary, self.path)
+            record.files.append(str(self.path))
+        except OSError as error:
+            raise self._unwritable(error, otherwise) from error
+        finally:
+            self.drop()
+
+    def drop(self) -> None:
+        """Take away what never got its name; nothing where it has."""
+        if self._temporary:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
+                os.unlink(self._temporary)  # noqa: PTH108
+            self._temporary = ""
+
+    def _unwritable(self, error: OSError, hint: str) -> FileError:
+        return FileError(f"Cannot write {self.path}: {error.strerror or error}.", hint=hint)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace `path` by `data`, or leave what stood there: never half a file. Raises `FileError`."""
+    Unnamed(path, data).take_name()
 
 
 def put_in_place(temporary: str, path: Path) -> None:
@@ -40,6 +71,10 @@ def put_in_place(temporary: str, path: Path) -> None:
     """
     with open(temporary, "r+b") as file:  # noqa: PTH123
         os.fsync(file.fileno())
+    _rename(temporary, path)
+
+
+def _rename(temporary: str, path: Path) -> None:
     os.replace(temporary, path)  # noqa: PTH105  the temporary name is a plain string
     with contextlib.suppress(OSError):  # some systems have no folders to sync
         handle = os.open(path.parent, os.O_RDONLY)
@@ -54,9 +89,13 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileError(
-            f"Cannot read {path}: {error.strerror or error}.", hint="Check the name; ls shows what is there."
-        ) from error
+        raise unreadable(path, error, hint="Check the name; ls shows what is there.") from error
+
+
+def unreadable(source: Path | str, error: OSError, *, hint: str) -> FileError:
+    """Return the refusal of something that cannot be read."""
+    reason = "it is closed" if error.errno == errno.EBADF else error.strerror or error
+    return FileError(f"Cannot read {source}: {reason}.", hint=hint)
 
 
 def packaged_templates() -> Path | None:

@@ -5,10 +5,13 @@ The desk is made before every command, --help too: what it needs of other module
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
+
+from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +39,10 @@ class Desk:
             from relcard.settings import default_store  # noqa: PLC0415  5 ms
 
             self._store_option = default_store()
+        if not self._store_option:
+            raise UsageError("--store names no file.", hint="For example: relcard --store FOLDER/relcard.db")
+        if self._store_option.startswith("~"):  # --store=~/... comes as it was typed
+            self._store_option = os.path.expanduser(self._store_option)  # noqa: PTH111
         return self._store_option
 
     @property
@@ -76,11 +83,10 @@ class Desk:
         from relcard.store.file import journal  # noqa: PLC0415  reading needs none
         from relcard.store.file.database import session  # noqa: PLC0415  SQLite, 2 ms
 
-        with (
-            session(self.store, create=begins and not dry_run) as db,
-            journal.step(db, command, today=self.today, dry_run=dry_run),
-        ):
-            yield db
+        with session(self.store, create=begins and not dry_run) as db:
+            journal.leave_wal(db)
+            with journal.step(db, command, today=self.today, dry_run=dry_run):
+                yield db
 
 
 pass_desk = click.make_pass_decorator(Desk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -14,6 +15,7 @@ from typing import NoReturn
 import click
 
 from relcard import __version__
+from relcard import record
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.chapters import PRINTED
 from relcard.cli.chapters import function_of
@@ -25,6 +27,7 @@ from relcard.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_AS_IT_WAS = "Your store is as it was."
 _MODULES = {name: module for _, commands in CHAPTERS for name, module, _ in commands}
 
 
@@ -114,7 +117,17 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and end with its exit code; whatever happens, the user reads a sentence."""
     # A command keeps nearly all it makes until it ends: looking for waste every 700 objects finds none.
     gc.set_threshold(50_000)
+    _open_closed()
     sys.exit(run(arguments))
+
+
+def _open_closed() -> None:
+    """Give a standard stream that was closed (>&-) one that refuses: no file of ours gets its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            # Opened the wrong way round: whoever reads or writes is told; of errors nobody can be told.
+            os.open(os.devnull, (os.O_WRONLY, os.O_RDONLY, os.O_RDWR)[number])
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -126,44 +139,78 @@ def run(arguments: Sequence[str] | None = None) -> int:
         from relcard.cli import completion  # noqa: PLC0415  6 ms, when a shell asks
 
         return completion.answer(relcard, clock=_today)
+    record.begin()
+    said = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = relcard.main(
-            args=list(arguments) if arguments is not None else None,
-            prog_name="relcard",
-            standalone_mode=False,
-        )
+        code = relcard.main(args=said, prog_name="relcard", standalone_mode=False)
+        sys.stdout.flush()
     except RelcardError as error:
         _complain(error.message, error.hint, error.candidates if isinstance(error, UndecidedError) else ())
         return error.exit_code
     except click.exceptions.Abort:
-        click.echo("Stopped; nothing was changed.", err=True)
+        stands, look = record.what_stands()
+        _complain(f"Stopped. {stands}" if stands else "Stopped; nothing was changed.", look, ())
         return 130
     except click.ClickException as error:
         _refuse(error)
         return error.exit_code
     except SystemExit:
         # Click's answer to a reader that has gone (relcard list | head): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _let_go(1)
         return 0
     except Exception as error:
         if os.environ.get("RELCARD_DEBUG"):
             raise
-        said = sys.argv[1:] if arguments is None else arguments
-        if isinstance(error, UnicodeEncodeError) and not all(map(_is_text, said)):
-            _complain(
-                "Some letters of the command cannot be read; nothing was changed.",
-                "The terminal and this computer write them differently. Try: export LC_ALL=C.UTF-8",
-                (),
-            )
-            return 2
-        place = _place(error)
+        return _confess(error, said)
+    if record.unsynced:
         _complain(
-            f"A fault of relcard's own: {type(error).__name__} in {place}. Your store is as it was.",
-            "Please report it with the command you gave; RELCARD_DEBUG=1 shows more.",
+            "The disk failed at the very end: what was done stands now, and a power cut may take it away.",
+            "Look at the disk. relcard history shows what stands; relcard backup -o FILE keeps a copy.",
             (),
         )
-        return 1
+        return 3
     return code if isinstance(code, int) else 0
+
+
+def _confess(error: Exception, said: Sequence[str]) -> int:
+    """Say what a command ended with that no one foresaw, and what stands; return the exit code."""
+    stands, look = record.what_stands()
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        is_output = not error.filename and _output_fails()
+        what = "The output cannot be written" if is_output else "The computer refused"
+        why = "it is closed" if error.errno == errno.EBADF else error.strerror or error
+        _complain(f"{what}: {why}{where}. {stands or _AS_IT_WAS}", look, ())
+        return 3
+    if isinstance(error, UnicodeEncodeError) and not all(map(_is_text, said)):
+        _complain(
+            f"Some letters of the command cannot be read; {stands or 'nothing was changed.'}",
+            "The terminal and this computer write them differently. Try: export LC_ALL=C.UTF-8",
+            (),
+        )
+        return 2
+    _complain(
+        f"A fault of relcard's own: {type(error).__name__} in {_place(error)}. {stands or _AS_IT_WAS}",
+        f"{look} Please report it with the command you gave; RELCARD_DEBUG=1 shows more.".lstrip(),
+        (),
+    )
+    return 1
+
+
+def _output_fails() -> bool:
+    """Whether standard output takes nothing: asked with an empty line, and let go where it does not."""
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except OSError:
+        _let_go(1)
+        return True
+    return False
+
+
+def _let_go(number: int) -> None:
+    """Send what is still to be written to a standard stream nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
 def _refuse(error: click.ClickException) -> None:
@@ -196,8 +243,11 @@ def _place(error: Exception) -> str:
 def _complain(message: str, hint: str, candidates: tuple[str, ...]) -> None:
     from relcard.cli.output import clean  # noqa: PLC0415  4 ms that --help does without
 
-    click.echo(clean(message), err=True)
-    for candidate in candidates:
-        click.echo(f"  {clean(candidate)}", err=True)
-    if hint:
-        click.echo(click.style(f"  {clean(hint)}", dim=True), err=True)
+    try:
+        click.echo(clean(message), err=True)
+        for candidate in candidates:
+            click.echo(f"  {clean(candidate)}", err=True)
+        if hint:
+            click.echo(click.style(f"  {clean(hint)}", dim=True), err=True)
+    except OSError:  # nobody can be told; the exit code still says it
+        _let_go(2)

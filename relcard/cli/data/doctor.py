@@ -45,6 +45,8 @@ def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
     _look_around(desk, examined)
     kept = backups.listed(desk.store)
     newest = next((copy for copy in kept if copy.is_sound and copy.on), None)
+    if newest and not exists:
+        examined.add("The store is gone, and backups of it are there.")
     if as_json:
         output.say_json(
             "findings",

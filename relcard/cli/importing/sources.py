@@ -13,6 +13,7 @@ from typing import cast
 
 from relcard.errors import FileError
 from relcard.errors import UsageError
+from relcard.files import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,15 +62,13 @@ def size(files: Sequence[str]) -> int:
 
 def _stream(path: str, opened: ExitStack, *, force: bool) -> BinaryIO:
     if path == "-":
-        return sys.stdin.buffer if force else cast("BinaryIO", _Bounded(_STDIN, sys.stdin.buffer))
+        return cast("BinaryIO", _Bounded(_STDIN, sys.stdin.buffer, limit=None if force else LARGEST))
     try:
         file = opened.enter_context(open(path, "rb"))  # noqa: PTH123
     except OSError as error:
-        raise FileError(
-            f"Cannot read {path}: {error.strerror}.", hint="Check the name; nothing was imported."
-        ) from error
+        raise unreadable(path, error, hint="Check the name; nothing was imported.") from error
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        return file if force else cast("BinaryIO", _Bounded(path, file))
+        return cast("BinaryIO", _Bounded(path, file, limit=None if force else LARGEST))
     _refuse_other(path, file)
     if os.fstat(file.fileno()).st_size > LARGEST and not force:
         raise _too_large(path)
@@ -78,8 +77,11 @@ def _stream(path: str, opened: ExitStack, *, force: bool) -> BinaryIO:
 
 def _refuse_other(path: str, file: BinaryIO) -> None:
     """Refuse a file that holds vCards among much else: read as text, it would spoil the contacts in it."""
-    head = file.read(16)
-    file.seek(0)
+    try:
+        head = file.read(16)
+        file.seek(0)
+    except OSError as error:
+        raise unreadable(path, error, hint="Nothing was imported.") from error
     if head.startswith((b"SQLite format 3\0", b"PK\x03\x04")):
         kind, more = "database", ""
         if head.startswith(b"PK"):
@@ -91,19 +93,25 @@ def _refuse_other(path: str, file: BinaryIO) -> None:
 
 
 class _Bounded:
-    """A pipe or device, which may have no end."""
+    """A pipe or device, which may have no end, or be closed; `limit` is in bytes, None for none."""
 
-    def __init__(self, source: str, stream: BinaryIO) -> None:
+    def __init__(self, source: str, stream: BinaryIO, *, limit: int | None) -> None:
         self._source = source
         self._stream = stream
-        self._left = LARGEST
+        self._left = limit
 
     def read(self, size: int) -> bytes:
-        """Return at most that many bytes. Raises `FileError` when there were too many."""
-        piece = self._stream.read(size)
-        self._left -= len(piece)
-        if self._left < 0:
-            raise _too_large(self._source)
+        """Return at most that many bytes. Raises `FileError` when there were too many, or none can be had."""
+        try:
+            piece = self._stream.read(size)
+        except OSError as error:
+            raise unreadable(
+                self._source, error, hint="Name the file itself; nothing was imported."
+            ) from error
+        if self._left is not None:
+            self._left -= len(piece)
+            if self._left < 0:
+                raise _too_large(self._source)
         return piece
 
 

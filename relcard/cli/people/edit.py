@@ -28,6 +28,7 @@ from relcard.domain.people.page_text import unmarked
 from relcard.domain.text import quoted
 from relcard.errors import UsageError
 from relcard.files import read_bytes
+from relcard.files import unreadable
 from relcard.files import write_atomically
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.people.add_contact import add_contact
@@ -267,7 +268,10 @@ def _write(path: Path, text: str) -> None:
 
 def _read(source: str) -> str:
     if source == "-":
-        data: bytes = sys.stdin.buffer.read()
+        try:
+            data: bytes = sys.stdin.buffer.read()
+        except OSError as error:
+            raise unreadable("standard input", error, hint="Name a file: --from FILE") from error
         return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     read_bytes(Path(source))  # a file that cannot be read is named
     return read_typed(Path(source)) or ""

@@ -105,7 +105,8 @@ def cards(
     if making.test_page:
         return _try_the_pile(desk, job, making, card)
     words = in_words({"segment": job.segment}) if job.segment else " ".join(job.who)
-    with desk.changing(f"print cards {words}".strip()) as db:
+    name = "cards-shop.pdf" if making.shop else "cards.pdf"
+    with pdf_file.Pages(job, name) as pages, desk.changing(f"print cards {words}".strip()) as db:
         recipients, season = _recipients(desk, db, job, occasion)
         wanted = selection.wanted(
             desk, season, occasion=occasion, card=card, print_salutation=making.print_salutation
@@ -116,14 +117,14 @@ def cards(
         run = print_cards(
             db, recipients, wanted, medium, ruled=making.ruled, season_id=season_id, today=desk.today
         )
-        _tell_of_printed_before(desk, run)
         if isinstance(medium, ForShop):
             said, more = _of_shop(run, wanted.size), _copies(run)
         else:
             moved = printer.in_use(db, making.printer, medium.printer)
             said, more = (*_of_sheets(desk, run, wanted.size, making), *moved), {}
-        name = "cards-shop.pdf" if making.shop else "cards.pdf"
-        return pdf_file.write(job, run, desk=desk, name=name, noun="card", said=said, more=more)
+        pages.hold(run)
+    _tell_of_printed_before(desk, run)
+    return pdf_file.write(job, run, desk=desk, name=name, noun="card", said=said, more=more, pages=pages)
 
 
 def _recipients(

@@ -20,7 +20,6 @@ from relcard.domain.printing.feed import Edge
 from relcard.domain.printing.feed import TraySide
 from relcard.domain.printing.feed import find_feed
 from relcard.errors import UsageError
-from relcard.files import write_atomically
 from relcard.paper.documents.envelopes import draw_flaps
 from relcard.paper.documents.envelopes import draw_test_page
 from relcard.paper.stock.known import find_envelope
@@ -101,20 +100,23 @@ def envelopes(desk: Desk, job: pdf_file.Job, wish: EnvelopeWish, test_page: bool
     on_flap = (wish.return_on or desk.settings.sender.return_on) == "flap"
     if on_flap:
         _need_address(desk)
-    with desk.changing(f"print envelopes {' '.join(job.who)}".strip()) as db:
+    words = f"print envelopes {' '.join(job.who)}".strip()
+    with pdf_file.Pages(job, _NAME) as pages, desk.changing(words) as db:
         medium = _medium(desk, db, wish)
         recipients, season = selection.recipients(desk, db, job)
         run = print_envelopes(
             db, recipients, medium, season_id=season.id if season else None, today=desk.today
         )
-        pages = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
+        count = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
         moved = printers.in_use(db, wish.printer, medium.printer)
-        said = [f"{pages}  {medium.envelope.name}", *_how(medium.feed), *moved]
+        said = [f"{count}  {medium.envelope.name}", *_how(medium.feed), *moved]
         also: list[output.Json] = []
+        backs: dict[Path, bytes] = {}
         if on_flap and run.items:
-            also, flaps = _write_flaps(desk, job, run.items, medium)
+            also, flaps, backs = _draw_flaps(desk, job, run.items, medium)
             said += flaps
-        return pdf_file.write(job, run, desk=desk, name=_NAME, noun="envelope", said=said, also=also)
+        pages.hold(run, more=backs)
+    return pdf_file.write(job, run, desk=desk, name=_NAME, noun="envelope", said=said, also=also, pages=pages)
 
 
 def _need_address(desk: Desk) -> None:
@@ -169,10 +171,10 @@ def _how(feed: Feed) -> Sequence[str]:
     return (*said, output.dim("    Not so in your printer? --test-page, then --feed, --rotate or --tray."))
 
 
-def _write_flaps(
+def _draw_flaps(
     desk: Desk, job: pdf_file.Job, count: int, medium: OnEnvelopes
-) -> tuple[list[output.Json], list[str]]:
-    """Write the backs to a second file; return it as JSON has it, and what is said of it."""
+) -> tuple[list[output.Json], list[str], dict[Path, bytes]]:
+    """Draw the backs, a second file; return it as JSON has it, what is said of it, and its bytes."""
     run = draw_flaps(
         count,
         medium.envelope,
@@ -182,10 +184,13 @@ def _write_flaps(
     )
     path = Path(job.path or _NAME)
     path = path.with_name(f"{path.stem}-flaps{path.suffix}")
-    write_atomically(path, run.data)
     told = f"  {output.clean(str(path))}  the backs, your address on each flap"
     turned = output.dim("    Print the fronts, turn the pile over, flaps to the same side; print these.")
-    return [{"path": str(path), "pages": run.pages, "items": run.items, "skipped": []}], [told, turned]
+    return (
+        [{"path": str(path), "pages": run.pages, "items": run.items, "skipped": []}],
+        [told, turned],
+        {path: run.data},
+    )
 
 
 def _test_page(desk: Desk, job: pdf_file.Job, medium: OnEnvelopes) -> int:

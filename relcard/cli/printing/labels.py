@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from relcard.store.print_runs import RunRow
     from relcard.store.seasons import SeasonRow
 
+_NAME = "labels.pdf"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetWish:
@@ -82,24 +84,29 @@ def labels(desk: Desk, job: pdf_file.Job, wish: SheetWish, dry_run: bool) -> int
     relcard undo takes a run back and frees its slots. Try it first on plain paper: relcard print proof.
     """
     words = in_words({"segment": job.segment}) if job.segment else " ".join(job.who)
-    with desk.changing(f"print labels {words}".strip(), dry_run=dry_run) as db:
+    command = f"print labels {words}".strip()
+    with pdf_file.Pages(job, _NAME) as pages, desk.changing(command, dry_run=dry_run) as db:
         recipients, season, medium = read_wishes(desk, db, job, wish)
-        if not job.as_json:
-            preflight.summary(desk, recipients, address_mode=medium.address_mode)
         season_id = season.id if season is not None else None
         printed = print_labels(db, recipients, medium, season_id=season_id, today=desk.today)
-        if season is not None:
-            _tell_of_run_before(desk, season, printed.before, dry_run=dry_run)
-        code = pdf_file.write(
-            job,
-            printed.run,
-            desk=desk,
-            name="labels.pdf",
-            noun="label",
-            said=[*_in_words(printed, medium.stock), *printer.in_use(db, wish.printer, medium.printer)],
-            more={**sheets_as_json(printed, medium.stock), **({"dry_run": True} if dry_run else {})},
-            dry_run=dry_run,
-        )
+        said = [*_in_words(printed, medium.stock), *printer.in_use(db, wish.printer, medium.printer)]
+        if not dry_run:
+            pages.hold(printed.run)
+    if not job.as_json:
+        preflight.summary(desk, recipients, address_mode=medium.address_mode)
+    if season is not None:
+        _tell_of_run_before(desk, season, printed.before, dry_run=dry_run)
+    code = pdf_file.write(
+        job,
+        printed.run,
+        desk=desk,
+        name=_NAME,
+        noun="label",
+        said=said,
+        more={**sheets_as_json(printed, medium.stock), **({"dry_run": True} if dry_run else {})},
+        pages=pages,
+        dry_run=dry_run,
+    )
     if dry_run and printed.run.data and not desk.quiet and not job.as_json:
         output.say(output.dim("  Nothing is written, and no slot is used: --dry-run"))
     return code

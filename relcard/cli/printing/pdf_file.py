@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import Self
 
 import click
 
+from relcard import record
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.printing import picture_viewer
@@ -17,6 +19,7 @@ from relcard.cli.seasons import whom
 from relcard.cli.seasons.whom import Whom
 from relcard.errors import FileError
 from relcard.errors import UsageError
+from relcard.files import Unnamed
 from relcard.files import write_atomically
 from relcard.services.printing.print_run import Why
 
@@ -88,6 +91,53 @@ takes_job = params.gathered(
 takes_file = params.gathered(Job, "job", _PATH, *_FILE)
 
 
+class Pages:
+    """The files of a run: whole and synced on the disk first, and named once the run is recorded.
+
+    `with Pages(job, name) as pages, desk.changing(...) as db:` and in it `pages.hold(run)`: pages that
+    cannot be written take the run back, and a run that cannot be recorded takes its pages away.
+    Raises `FileError`.
+    """
+
+    def __init__(self, job: Job, name: str) -> None:
+        self._job = job
+        self._data = b""
+        self._files: list[Unnamed] = []
+        self.name = job.path or name
+        self.place: Path | None = None  # of the preview, where one is wished for
+        self.preview: ContactSheet | None = None
+
+    def hold(self, run: PrintRun, *, more: Mapping[Path, bytes] | None = None) -> None:
+        """Write the PDF of a run, where it has one, and `more` files by their places."""
+        if not run.data:
+            return
+        if self._job.preview:
+            self.place = _place_of_preview(Path(self.name))
+        self._data = run.data
+        for path, data in {Path(self.name): run.data, **(more or {})}.items():
+            self._files.append(Unnamed(path, data))
+
+    def __enter__(self) -> Self:
+        """Begin with no file."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Name what was written, and the picture of it; drop it where the step failed."""
+        try:
+            if kind is None:
+                hint = (
+                    "The run is recorded without it. Take it back with: relcard undo" if record.steps else ""
+                )
+                for file in self._files:
+                    file.take_name(
+                        otherwise=hint or "Choose another place with -o FILE; nothing was changed."
+                    )
+                self.preview = _write_preview(self.place, self._data) if self.place else None
+        finally:
+            for file in self._files:
+                file.drop()
+
+
 def write(
     job: Job,
     run: PrintRun,
@@ -99,42 +149,35 @@ def write(
     said: Sequence[str] = (),
     more: Mapping[str, object] | None = None,
     also: Sequence[Mapping[str, object]] = (),
+    pages: Pages | None = None,
     dry_run: bool = False,
 ) -> int:
     """Write the PDF and say what it holds and who is not on it; exit code 5 when somebody is missing.
 
     `name` is that of the file where the job says none. `said` are lines that take the place of how many
     items stand on how many pages, `more` is what the command adds to its JSON, `also` the
-    files it wrote beside this one. With `dry_run` nothing is written.
+    files it wrote beside this one, `pages` those of a run that is recorded by now. With `dry_run`
+    nothing is written.
     """
-    name = job.path or name
-    place, preview = (None, None) if dry_run else _write_files(job, Path(name), run.data)
-    try:
-        if job.as_json:
-            file = {**_as_json(name, run), **({"preview": preview and str(place)} if job.preview else {})}
-            output.say_json("files", [file, *also], **(more or {}))
-        elif not run.data:
-            _say_nothing_printed(run.skipped)
-        elif not desk.quiet:
-            pages = output.plural(run.pages, "page")
-            _say_printed(name, said or (f"{output.plural(run.items, noun, nouns)} on {pages}",))
-            if place and preview:
-                _say_preview(place, preview)
-            say_skipped(run.skipped)
-    except BrokenPipeError:
-        # The reader has gone (| head), the PDF is there: the step that counts its labels must stand.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if pages is None:
+        pages = Pages(job, name)
+        with pages:
+            if not dry_run:
+                pages.hold(run)
+    name, place, preview = pages.name, pages.place, pages.preview
+    if job.as_json:
+        file = {**_as_json(name, run), **({"preview": preview and str(place)} if job.preview else {})}
+        output.say_json("files", [file, *also], **(more or {}))
+    elif not run.data:
+        _say_nothing_printed(run.skipped)
+    elif not desk.quiet:
+        counted = output.plural(run.pages, "page")
+        _say_printed(name, said or (f"{output.plural(run.items, noun, nouns)} on {counted}",))
+        if place and preview:
+            _say_preview(place, preview)
+        say_skipped(run.skipped)
     is_whole = run.data and not any(skipped.is_missing for skipped in run.skipped)
     return 0 if is_whole and (place is None or preview) else 5
-
-
-def _write_files(job: Job, path: Path, pdf: bytes) -> tuple[Path | None, ContactSheet | None]:
-    """Write the PDF and its preview where one is asked for; return where that goes, and what it shows."""
-    place = _place_of_preview(path) if job.preview else None
-    if not pdf:
-        return place, None
-    write_atomically(path, pdf)
-    return place, _write_preview(place, pdf) if place else None
 
 
 def _as_json(name: str, run: PrintRun) -> output.Json:

@@ -138,6 +138,7 @@ def done(desk: Desk, which: tuple[str, ...]) -> None:
     A word owed counts as spoken today, so that the cadence begins anew; a season's evening is done until
     tomorrow.
     """
+    said = []
     with desk.changing(f"done {' '.join(which)}") as db:
         for due in _named(desk, db, which):
             if due.kind == "cadence" and due.contact_id is not None:
@@ -149,8 +150,14 @@ def done(desk: Desk, which: tuple[str, ...]) -> None:
                 dismissal = reminder.done(due, desk.today)
                 occasions.dismiss(db, dismissal.id, until=dismissal.until, today=desk.today)
                 words = "done"
-            if not desk.quiet:
-                output.say(f"  {output.clean(due.title)}: {words}")
+            said.append(f"  {output.clean(due.title)}: {words}")
+    _say_unless_quiet(desk, said)
+
+
+def _say_unless_quiet(desk: Desk, said: Sequence[str]) -> None:
+    """Say what was done, once it is: a line that cannot be written must not take it back."""
+    if not desk.quiet:
+        output.say("\n".join(said))
 
 
 @click.command(short_help="Put a reminder off.")
@@ -160,13 +167,14 @@ def done(desk: Desk, which: tuple[str, ...]) -> None:
 @pass_desk
 def snooze(desk: Desk, which: tuple[str, ...], days: int, until: date | None) -> None:
     """Put reminders off, by their ids or by the name they speak of."""
+    said = []
     with desk.changing(f"snooze {' '.join(which)}") as db:
         for due in _named(desk, db, which):
             day = until or max(due.due, desk.today) + timedelta(days=days)
             dismissal = reminder.snooze(due, day, desk.today)
             occasions.dismiss(db, dismissal.id, until=dismissal.until, today=desk.today)
-            if not desk.quiet:
-                output.say(f"  {output.clean(due.title)}: put off until {output.short_day(day, desk.today)}")
+            said.append(f"  {output.clean(due.title)}: put off until {output.short_day(day, desk.today)}")
+    _say_unless_quiet(desk, said)
 
 
 def _named(desk: Desk, db: Connection, which: Sequence[str]) -> list[Reminder]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relcard import record
 from relcard.errors import FileError
 from relcard.errors import StoreError
 from relcard.errors import UsageError
@@ -61,7 +62,7 @@ def restore_store(source: Path, store: str, *, today: date, dry_run: bool = Fals
         upgrade(partial)
         new = checks.examine(partial)
         _insist(new, source, partial)
-        before = checks.examine(store) if real.exists() else checks.Examination()
+        before = checks.examine(store) if real.exists() else checks.Examination()  # one in use is not touched
         kept = None
         if not dry_run:
             kept = backups.set_aside(store, today=today) if real.exists() else None
@@ -74,7 +75,7 @@ def restore_store(source: Path, store: str, *, today: date, dry_run: bool = Fals
             was_sound=before.is_sound,
         )
     finally:
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):
             os.unlink(partial)  # noqa: PTH108
 
 
@@ -168,8 +169,14 @@ def rescue_store(store: str, target: Path) -> int:
                 f"The rows of {store} are damaged too: {damage.message.replace(partial, store)}",
                 hint="relcard backup --list shows what can be restored.",
             )
-        put_in_place(partial, target)
+        try:
+            put_in_place(partial, target)
+        except OSError as error:
+            raise FileError(
+                f"Cannot write {target}: {error.strerror or error}.", hint="Choose another place."
+            ) from error
+        record.files.append(str(target))
     finally:
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):
             os.unlink(partial)  # noqa: PTH108
     return report.contacts

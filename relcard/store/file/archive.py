@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from typing import Any
 from relcard.errors import FileError
 from relcard.errors import StoreError
 from relcard.store import migrations
+from relcard.store.file import faults
 from relcard.store.migrations import run
 
 if TYPE_CHECKING:
@@ -54,9 +56,11 @@ def rescue(store: str, path: str) -> None:
     Raises `StoreError` when some of the rows cannot be read either.
     """
     try:
-        with closing(sqlite3.connect(store)) as db:
+        with closing(sqlite3.connect(os.path.abspath(store), timeout=faults.BUSY_SECONDS)) as db:  # noqa: PTH100
             lines = list(io.StringIO("".join(as_text(db))))
     except (sqlite3.Error, UnicodeDecodeError) as error:
+        if isinstance(error, sqlite3.Error) and faults.is_around(error):
+            raise faults.refusal(error, store) from error
         raise StoreError(
             f"Not every row of {store} can be read; nothing was written.",
             hint="relcard backup --list shows what can be restored.",
@@ -78,9 +82,9 @@ def build(path: str, lines: Iterable[str], *, source: str) -> None:
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise _no_archive(source, error) from error
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        if faults.of_disk(error):
             raise FileError(
-                f"The disk is full; {source} was not restored.", hint="Make room and repeat the command."
+                f"{faults.of_disk(error)}; {source} was not restored.", hint=faults.next_step(error)
             ) from error
         raise _no_archive(source, error) from error
 

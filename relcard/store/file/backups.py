@@ -11,18 +11,22 @@ import os
 import re
 import sqlite3
 import tempfile
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relcard import record
 from relcard.errors import FileError
 from relcard.errors import StoreError
 from relcard.errors import UsageError
 from relcard.files import put_in_place
+from relcard.store.file import faults
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
 
@@ -52,8 +56,8 @@ class Backup:
 
     @property
     def is_sound(self) -> bool:
-        """Whether it was verified when it was made; what was set aside as damaged was not."""
-        return self.kind != _KINDS["damaged"]
+        """Whether it was verified when it was made, and is not emptied since."""
+        return self.kind != _KINDS["damaged"] and self.size > 0
 
 
 def folder_of(store: str) -> Path:
@@ -93,6 +97,7 @@ def back_up(store: str, target: Path | None, *, today: date) -> Path:
     elif target.exists() and target.samefile(store):
         raise UsageError("That is the store itself.", hint="Name another file with -o.")
     copy(store, target)
+    record.files.append(str(target))
     return target
 
 
@@ -139,16 +144,20 @@ def _day(backup: Backup) -> date:
 
 def copy(source: str, target: Path) -> None:
     """Copy a store while it may be in use: a verified file of mode 0600 under `target`, or nothing at all."""
-    with _beside(target) as partial:
+    if not os.path.getsize(source):  # noqa: PTH202
+        raise StoreError(f"{source} is empty (0 bytes); no copy was made of it.", hint=faults.DOCTOR)
+    with _beside(target, source) as partial:
         with closing(_open(source)) as old, closing(_open(partial)) as new:
             # Nobody else knows this file: without a journal, and synced once, at the end.
             for pragma in ("journal_mode=OFF", "synchronous=OFF", "cell_size_check=ON"):
                 new.execute(f"PRAGMA {pragma}")
             try:
+                old.execute("BEGIN")
+                old.execute("SELECT count(*) FROM main.sqlite_schema").fetchone()  # held while it is copied
                 old.backup(new)
                 (verdict,) = new.execute("PRAGMA integrity_check(1)").fetchone()
             except sqlite3.DatabaseError as error:
-                if _is_ours(error):
+                if not faults.is_damage(error):
                     raise
                 verdict = str(error)
             if verdict != "ok":
@@ -164,9 +173,11 @@ def set_aside(store: str, *, today: date) -> Path:
     try:
         target = _free_name(store, f"{today.isoformat()}-restore")
         copy(store, target)
-    except StoreError:
+    except StoreError as error:
+        if error.__cause__ is not None and faults.is_around(error.__cause__):
+            raise
         target = _free_name(store, f"{today.isoformat()}-damaged")
-        with _beside(target) as partial:
+        with _beside(target, store) as partial:
             Path(partial).write_bytes(Path(store).read_bytes())
             put_in_place(partial, target)
     return target
@@ -185,15 +196,36 @@ def replace_store(source: Path, store: str) -> None:
                 ).fetchone()  # SQLite reads, and first mends, what is there
                 # Into the old file, in one transaction of SQLite's own: another relcard that waits for the
                 # store finds the new one, not a file without a name.
-                new.backup(old)
-                return
+                new.backup(old, progress=_patience())
         except sqlite3.DatabaseError as error:
-            if _is_ours(error):
-                raise
+            if not faults.is_damage(error):
+                raise faults.refusal(error, store) from error
+        else:
+            record.steps.append("restore")
+            return
         # Too damaged to be opened, and already set aside. Its journal must not meet the new one.
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(journal)  # noqa: PTH108
-    put_in_place(str(source), Path(real))
+        try:
+            Path(journal).unlink(missing_ok=True)
+        except OSError as error:
+            raise _unwritable(Path(journal), error) from error
+    try:
+        put_in_place(str(source), Path(real))
+    except OSError as error:
+        raise _unwritable(Path(real), error) from error
+    record.steps.append("restore")
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """Return what SQLite's backup asks between its steps: it would wait without end for a store in use."""
+    last = time.monotonic() + faults.BUSY_SECONDS
+
+    def look(status: int, *_: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > last:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorname = "SQLITE_BUSY"
+            raise error
+
+    return look
 
 
 def partial_beside(store: str) -> str:
@@ -221,7 +253,7 @@ def leftovers(store: str) -> list[Path]:
 
 
 @contextlib.contextmanager
-def _beside(target: Path) -> Iterator[str]:
+def _beside(target: Path, source: str) -> Iterator[str]:
     """Give a new file of mode 0600 beside `target`, which is gone at the end unless it was put in place."""
     partial = ""
     try:
@@ -233,20 +265,26 @@ def _beside(target: Path) -> Iterator[str]:
     except OSError as error:
         raise _unwritable(target, error) from error
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        if faults.of_disk(error):
             raise FileError(
-                f"The disk is full; no copy was made at {target}.", hint="Make room, or choose another disk."
+                f"{faults.of_disk(error)}; no copy was made at {target}.",
+                hint="Make room, or choose another disk.",
             ) from error
-        raise
+        raise faults.refusal(error, source) from error
     finally:
         if partial:
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):
                 os.unlink(partial)  # noqa: PTH108
 
 
 def _open(path: str | Path) -> sqlite3.Connection:
     # Never made by opening: a name that is wrong is no empty store.
-    return sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=rw", uri=True, timeout=10)
+    return sqlite3.connect(
+        f"{Path(path).resolve().as_uri()}?mode=rw",
+        uri=True,
+        timeout=faults.BUSY_SECONDS,
+        isolation_level=None,
+    )
 
 
 def _unwritable(target: Path, error: OSError) -> FileError:
@@ -254,12 +292,6 @@ def _unwritable(target: Path, error: OSError) -> FileError:
         f"Cannot write {target}: {error.strerror or error}.",
         hint="Choose another place, or make room; nothing was changed.",
     )
-
-
-def _is_ours(error: sqlite3.Error) -> bool:
-    """Whether a fault speaks of the disk or of another relcard, and not of the file's own state."""
-    name = getattr(error, "sqlite_errorname", "")
-    return not name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ"))
 
 
 def _in_folder(store: str, name: str) -> Path:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from relcard.store import migrations
 from relcard.store import photos
+from relcard.store.file import faults
 from relcard.store.migrations import run
 
 # Python reads SQLite's own messages as UTF-8, and a damaged name in one of them is none.
@@ -55,11 +56,18 @@ class Examination:
 
 
 def examine(path: str) -> Examination:
-    """Look through a whole store, of this format or an older one; no bytes of it raise anything."""
+    """Look through a whole store, of this format or an older one; no bytes of it raise anything.
+
+    Raises `StoreError` where it cannot be looked at now: in use, or the disk or the permissions in its way.
+    """
     report = Examination()
+    if os.path.isfile(path) and not os.path.getsize(path):  # noqa: PTH113, PTH202
+        report.add(f"{path} is empty (0 bytes): what was in it is gone.")
+        return report
     try:
         uri = f"{Path(path).resolve().as_uri()}?mode=rw"
-        with closing(sqlite3.connect(uri, uri=True, timeout=10, isolation_level=None)) as db:
+        with closing(sqlite3.connect(uri, uri=True, timeout=faults.BUSY_SECONDS, isolation_level=None)) as db:
+            _take_hold(db, path)
             db.execute("PRAGMA trusted_schema=OFF")
             db.execute("PRAGMA cell_size_check=ON")
             db.text_factory = _decoded
@@ -69,9 +77,23 @@ def examine(path: str) -> Examination:
                 _check_cards(db, report)
                 _check_agreement(db, report)
     except _UNREADABLE as error:
+        if isinstance(error, sqlite3.Error) and faults.is_around(error):
+            raise faults.refusal(error, path) from error
         report.add(f"{path} cannot be read: {error}.")
     _check_mode(path, report)
     return report
+
+
+def _take_hold(db: sqlite3.Connection, path: str) -> None:
+    """Begin to read, so that nobody writes until the whole is looked at; what is damaged is said later."""
+    try:
+        db.execute("BEGIN")
+        db.execute("SELECT count(*) FROM main.sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        if faults.is_around(error):
+            raise faults.refusal(error, path) from error
+    except UnicodeDecodeError:
+        return
 
 
 def _decoded(text: bytes) -> str:
@@ -93,6 +115,12 @@ def _is_ours(db: sqlite3.Connection, path: str, report: Examination) -> bool:
         return False
     if application_id != migrations.APPLICATION_ID:
         report.add("The file does not say that it is a store of relcard.")
+    (mode,) = db.execute("PRAGMA journal_mode").fetchone()
+    if mode == "wal":
+        report.add(
+            "The store came with a journal of another kind (WAL); the next command that changes it ends that.",
+            is_damage=False,
+        )
     if report.version < 1:
         report.add("The store does not say which format it is of.")
     elif report.version < migrations.LATEST:

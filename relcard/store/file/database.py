@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 from relcard.errors import RelcardError
 from relcard.errors import StoreError
 from relcard.store import migrations
+from relcard.store.file import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Connection = sqlite3.Connection  # for the floors above, which do not know SQLite
-
-BUSY_SECONDS = 10
-_DOCTOR = "relcard doctor says what is damaged; relcard backup --list shows what can be restored."
 
 
 def open_store(path: str, *, create: bool = False) -> sqlite3.Connection:
@@ -28,29 +26,78 @@ def open_store(path: str, *, create: bool = False) -> sqlite3.Connection:
     Raises `StoreError` when the file is not a store, is newer than this program, or cannot be used.
     """
     if not os.path.exists(path):  # noqa: PTH110  pathlib costs start-up time
+        _refuse_where_backups_are(path, f"There is no store at {path} any more, only backups of it")
         if not create:
-            return _prepare(_connect(":memory:"), path)
+            return _prepare(_connect(None), path, create=True)
         _make_file(path)
     elif os.path.isdir(path):  # noqa: PTH112
         raise StoreError(
             f"{path} is a folder, not a store.", hint="Name a file: relcard --store FOLDER/relcard.db"
         )
     try:
-        return _prepare(_connect(path), path)
+        return _prepare(_connect(path), path, create=create)
     except sqlite3.Error as error:
-        raise StoreError(_in_words(error, path), hint=_next_step(error)) from error
+        raise _refusal(error, path) from error
     except UnicodeDecodeError as error:  # SQLite's message names something that is no name any more
-        raise StoreError(f"{path} is damaged.", hint=_DOCTOR) from error
+        raise StoreError(f"{path} is damaged.", hint=_restore_or(path, faults.DOCTOR)) from error
 
 
 def upgrade(path: str) -> None:
     """Bring a file that is not yet anybody's store to the present format, without a copy of it."""
-    with closing(_connect(path)) as db:
-        _migrate(db)
+    try:
+        with closing(_connect(path)) as db:
+            _migrate(db)
+    except sqlite3.Error as error:
+        raise faults.refusal(error, path) from error
 
 
-def _connect(path: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+def _refuse_to_begin(path: str, *, create: bool) -> None:
+    """Refuse a store that was emptied, unless a new one is begun there and there is nothing to bring back."""
+    _refuse_where_backups_are(path, f"{path} is empty (0 bytes): what was in it is gone")
+    if not create:
+        raise StoreError(
+            f"{path} is empty (0 bytes) and no store. If it was one, what was in it is gone.",
+            hint="Bring it back from a copy of yours, or begin with: relcard import FILE.vcf",
+        )
+
+
+def _refuse_where_backups_are(path: str, words: str) -> None:
+    if not os.path.isdir(os.path.join(os.path.dirname(os.path.realpath(path)), "backups")):  # noqa: PTH112, PTH118, PTH120
+        return
+    newest = _newest_backup(path)
+    if newest:
+        raise StoreError(
+            f"{words}.",
+            hint=f"Bring the newest backup back: relcard restore {newest}  (To begin anew: move backups/ away.)",
+        )
+
+
+def _refusal(error: sqlite3.Error, path: str) -> StoreError:
+    """Return what a fault means for a store; where it is damaged, a backup helps first."""
+    refused = faults.refusal(error, path)
+    if faults.is_damage(error):
+        refused.hint = _restore_or(path, refused.hint)
+    return refused
+
+
+def _restore_or(path: str, otherwise: str) -> str:
+    """Return how the newest backup kept beside a store is brought back, or another next step."""
+    newest = _newest_backup(path)
+    return f"Bring the newest backup back: relcard restore {newest}" if newest else otherwise
+
+
+def _newest_backup(path: str) -> str:
+    """Return the name of the newest sound backup beside a store, as relcard restore takes it; "" for none."""
+    from relcard.store.file import backups  # noqa: PLC0415  10 ms, where the store is missing or unusable
+
+    kept = next((copy for copy in backups.listed(path) if copy.is_sound), None)
+    return kept.path.name if kept else ""
+
+
+def _connect(path: str | None) -> sqlite3.Connection:
+    """Open a file by its whole path, so that no name means anything else to SQLite; None: one in memory."""
+    name = ":memory:" if path is None else os.path.abspath(path)  # noqa: PTH100
+    db = sqlite3.connect(name, isolation_level=None, timeout=faults.BUSY_SECONDS)
     # Rollback journal, not WAL: a WAL file cannot even be read on read-only media and gains one user nothing.
     # EXTRA also syncs the folder after the journal is removed, so that a finished command stays finished.
     # 8 MiB of pages: of SQLite's own 2 MiB the indexes of a large import are forever pushed out.
@@ -64,6 +111,7 @@ def _connect(path: str) -> sqlite3.Connection:
             "cell_size_check=ON",
             "cache_size=-8192",
             "temp_store=MEMORY",
+            "secure_delete=ON",  # what was taken away is not left readable on free pages
         ):
             db.execute(f"PRAGMA {pragma}")
     except BaseException:
@@ -72,7 +120,7 @@ def _connect(path: str) -> sqlite3.Connection:
     return db
 
 
-def _prepare(db: sqlite3.Connection, path: str) -> sqlite3.Connection:
+def _prepare(db: sqlite3.Connection, path: str, *, create: bool) -> sqlite3.Connection:
     try:
         if _marks(db) == (migrations.APPLICATION_ID, migrations.LATEST):
             return db
@@ -81,11 +129,17 @@ def _prepare(db: sqlite3.Connection, path: str) -> sqlite3.Connection:
         application_id, version = _marks(db)
         (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         db.execute("COMMIT")
-        _refuse_strangers(path, version, is_ours=application_id == migrations.APPLICATION_ID or not tables)
+        # Looked at only now: SQLite has taken back what a first command that was killed had begun.
+        is_empty = not tables and not (os.path.exists(path) and os.path.getsize(path))  # noqa: PTH110, PTH202
+        if is_empty and os.path.exists(path):  # noqa: PTH110
+            _refuse_to_begin(path, create=create)
+        _refuse_strangers(path, version, is_ours=application_id == migrations.APPLICATION_ID or is_empty)
         if tables and version < migrations.LATEST:
             _bring_up_to_date(db, path, version)
-        elif not tables:
+        elif is_empty:
             _migrate(db)
+        elif not tables:
+            raise StoreError(f"{path} has no tables any more.", hint=_restore_or(path, faults.DOCTOR))
     except BaseException:
         db.close()
         raise
@@ -109,7 +163,7 @@ def _refuse_strangers(path: str, version: int, *, is_ours: bool) -> None:
     if not is_ours:
         raise StoreError(
             f"{path} is not a relcard store: another program made it.",
-            hint="Name another file with --store; this one was not touched.",
+            hint=_restore_or(path, "Name another file with --store; this one was not touched."),
         )
     if version > migrations.LATEST:
         raise StoreError(
@@ -133,7 +187,9 @@ def _bring_up_to_date(db: sqlite3.Connection, path: str, version: int) -> None:
     try:
         _migrate(db)
     except Exception as error:
-        words = _in_words(error, path) if isinstance(error, sqlite3.Error) else f"{type(error).__name__}."
+        words = (
+            faults.in_words(error, path) if isinstance(error, sqlite3.Error) else f"{type(error).__name__}."
+        )
         raise StoreError(
             f"{path} could not be brought from format {version} to {migrations.LATEST} and stands as it was: "
             f"{words}",
@@ -155,36 +211,6 @@ def _make_file(path: str) -> None:
         ) from error
 
 
-def _in_words(error: sqlite3.Error, path: str) -> str:
-    name = getattr(error, "sqlite_errorname", "")
-    if name.startswith("SQLITE_NOTADB"):
-        return f"{path} is not a relcard store."
-    if name.startswith("SQLITE_CORRUPT"):
-        return f"{path} is damaged: {error}."
-    if name.startswith("SQLITE_BUSY"):
-        return f"{path} is in use by another relcard for more than {BUSY_SECONDS} seconds."
-    if name.startswith("SQLITE_READONLY"):
-        return f"{path} cannot be changed: the file or its folder is read-only."
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):
-        return f"The disk is full; {path} stands as it was before this command."
-    if name.startswith("SQLITE_CANTOPEN"):
-        return f"Cannot open {path}, or its folder is read-only."
-    return f"The store {path} cannot be used: {error}."
-
-
-def _next_step(error: sqlite3.Error) -> str:
-    name = getattr(error, "sqlite_errorname", "")
-    if not name or name.startswith("SQLITE_CORRUPT"):  # no name: Python found a text that is not UTF-8
-        return _DOCTOR
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
-        return "Copy it to a folder you may write to and name that copy: relcard --store FILE ..."
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):
-        return "Make room on the disk and repeat the command."
-    if name.startswith("SQLITE_BUSY"):
-        return "Wait for the other command to end and repeat this one."
-    return "Name the right file with --store."
-
-
 @contextmanager
 def session(path: str, *, create: bool = False) -> Iterator[sqlite3.Connection]:
     """Open the store for one command and close it; a fault of SQLite becomes a sentence and a next step."""
@@ -192,6 +218,6 @@ def session(path: str, *, create: bool = False) -> Iterator[sqlite3.Connection]:
     try:
         yield db
     except sqlite3.Error as error:
-        raise StoreError(_in_words(error, path), hint=_next_step(error)) from error
+        raise _refusal(error, path) from error
     finally:
         db.close()

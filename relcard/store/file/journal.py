@@ -7,13 +7,16 @@ their table, as nearly all are, need no inverse each: one entry for the table re
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard import record
+
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
 KEPT_STEPS = 200  # that stand: how far back undo reaches. As many that were taken back are kept to be listed.
@@ -43,6 +46,7 @@ def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = F
     """
     db.execute("BEGIN IMMEDIATE")
     try:
+        last_entry = _last_row(db, "journal_entry")
         cursor = db.execute(
             "INSERT INTO journal_step (command, done_on) VALUES (?, ?)", (command, today.isoformat())
         )
@@ -61,13 +65,52 @@ def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = F
             _note_added(db, table, step_id, last_rows[table])
         if not db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
             db.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
+        has_changed = (
+            _last_row(db, "journal_entry") != last_entry
+        )  # also where they were joined to another step
         _let_old_steps_go(db)
-        db.execute("ROLLBACK" if dry_run else "COMMIT")
+        if dry_run:
+            db.execute("ROLLBACK")
+        else:
+            _commit(db, command if has_changed else "")
     except BaseException:
         # SQLite has already rolled back when the disk is full: then there is nothing left to end.
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+
+
+def leave_wal(db: sqlite3.Connection) -> None:
+    """Give a store that came from elsewhere the journal ours have; it is left alone while others read it."""
+    with contextlib.suppress(sqlite3.OperationalError):
+        db.execute("PRAGMA journal_mode = DELETE")
+
+
+def _commit(db: sqlite3.Connection, command: str) -> None:
+    """Commit, and write the command into the record; "" for one that changed nothing.
+
+    Where the disk fails at the very last sync the change may stand all the same: whether it does is looked up.
+    """
+    mark = _mark(db) if command else ()
+    try:
+        db.execute("COMMIT")
+    except sqlite3.OperationalError:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        if not command or _mark(db) != mark:
+            raise
+        record.unsynced.append(command)
+    if command:
+        record.steps.append(command)
+
+
+def _mark(db: sqlite3.Connection) -> tuple[object, ...]:
+    """Return by what a store that took the last step differs from one that did not."""
+    mark: tuple[object, ...] = db.execute(
+        """SELECT (SELECT max(id) FROM journal_step), (SELECT max(id) FROM journal_entry),
+                  (SELECT count(*) FROM journal_step WHERE undone <> 0)"""
+    ).fetchone()
+    return mark
 
 
 def join(db: sqlite3.Connection, earlier: int | None) -> int:
@@ -110,7 +153,7 @@ def undo(db: sqlite3.Connection) -> Step | None:
                     db.execute(inverse)
             db.execute("DELETE FROM journal_entry WHERE step_id = ?", (last.id,))
             db.execute("UPDATE journal_step SET undone = ? WHERE id = ?", (last.changes, last.id))
-        db.execute("COMMIT")
+        _commit(db, "undo" if last is not None else "")
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")

@@ -14,7 +14,7 @@ import pytest
 from relcard.errors import StoreError
 from relcard.store import contacts
 from relcard.store import relationships
-from relcard.store.file import database
+from relcard.store.file import faults
 from relcard.store.file import journal
 from relcard.store.file.database import open_store
 from relcard.store.file.database import session
@@ -210,7 +210,7 @@ def test_second_writer_waits_and_is_then_told(
 ) -> None:
     """While one command writes, another one ends with a sentence, and the first is not harmed."""
     book.imported(card("Anna Nowak"))
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(faults, "BUSY_SECONDS", 0.05)
     with journal.step(book.db, "first", today=today):
         relationships.add_note(book.db, 1, "first", on=today)
         with (
