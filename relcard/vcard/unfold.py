@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,22 @@ def logical_lines(raw: bytes, number: int) -> Iterator[CardLine]:
         open_line = _OpenLine(number, start, place, content)
     if open_line is not None:
         yield open_line.close(last)
+
+
+_OF_THE_PROGRAM = frozenset({"REV", "PRODID"})  # say who wrote a card and when, and nothing of the contact
+
+
+def has_same_lines(one: bytes, other: bytes) -> bool:
+    """Whether two cards say the same, line by line, however a server has sorted and folded them."""
+    return _bag(one) == _bag(other)
+
+
+def _bag(raw: bytes) -> Counter[tuple[str, bytes]]:
+    return Counter(
+        (repr(line.head), line.value)
+        for line in logical_lines(raw, 1)
+        if line.head is None or line.head.name not in _OF_THE_PROGRAM
+    )
 
 
 class _OpenLine:

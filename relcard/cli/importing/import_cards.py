@@ -180,6 +180,9 @@ def _say_import(report: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) 
             f"  {report.new} new · {report.updated} updated · {report.unchanged} unchanged{kept}"
             + ("  (dry run: nothing was changed)" if dry_run else "")
         )
+    if report.rewritten:
+        verb = "has" if report.rewritten == 1 else "have"
+        output.say(f"  {report.rewritten} of the unchanged {verb} the same lines, sorted or folded anew")
     steps = []
     if pairs:
         verb = "looks" if len(pairs) == 1 else "look"
@@ -196,7 +199,7 @@ def _say_import(report: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) 
     for words, command in steps:
         output.say(f"  {words}" if dry_run else f"  {words:<44}{output.accent(command)}")
     _say_problems(report.problems)
-    if not dry_run and (report.new or report.updated):
+    if not dry_run and (report.new or report.updated or report.rewritten):
         output.say(f"  Take it back with: {output.accent('relcard undo')}")
 
 

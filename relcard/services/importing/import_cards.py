@@ -30,6 +30,7 @@ from relcard.store.new_contacts import Additions
 from relcard.vcard import RawCard
 from relcard.vcard import Reader
 from relcard.vcard import find_photos
+from relcard.vcard import has_same_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +57,7 @@ class ImportReport:
     new: int = 0
     updated: int = 0
     unchanged: int = 0
+    rewritten: int = 0  # of the unchanged: the same lines, sorted or folded in another way
     kept_raw: int = 0
     conflicts: int = 0
     missing: int = 0  # contacts whose card was in an earlier file of the same source: kept
@@ -194,13 +196,10 @@ class _FileImport:
         """Take in a card that an identifier decides, or of whose name the store has nobody; others wait."""
         matcher = self.matcher
         place = matcher.of_uid(contact.uid)
-        if place is not None:
-            if matcher.is_claimed(place):
-                self._insert(new_card, contact)  # the UID of two cards
-            else:
-                self._update(new_card, contact, place, sure=True)
-            return
-        place = matcher.of_abuid(new_card.parsed.abuid)
+        if place is not None and (matcher.is_claimed(place) or matcher.is_shared(contact, place)):
+            place = None  # the UID of two cards
+        elif place is None:
+            place = matcher.of_abuid(new_card.parsed.abuid)
         unplaced = matcher.unplaced(contact) if place is None else None
         if place is not None:
             self._update(new_card, contact, place, sure=True)
@@ -215,7 +214,8 @@ class _FileImport:
             return
         self.matcher.ask([(unplaced.contact, "") for _, unplaced in self.waiting])
         places = self.matcher.decide([unplaced for _, unplaced in self.waiting])
-        for (new_card, unplaced), place in zip(self.waiting, places, strict=True):
+        for (new_card, unplaced), decided in zip(self.waiting, places, strict=True):
+            place = decided or self.matcher.left(unplaced.contact)
             if place is None:
                 self._insert(new_card, unplaced.contact)
             else:
@@ -253,6 +253,12 @@ class _FileImport:
         stored = self.matcher.base_of(place, sure=sure)
         ours = contacts.load(self.db, contact_id)
         base = (_read_again(stored, self.reader) or ours) if stored is not None else None
+        if stored is not None and has_same_lines(stored.raw, new_card.card.raw):
+            self._keep_of(new_card, theirs, contact_id, ours.uid, stored)
+            self.matcher.claim(place)
+            self.report.unchanged += 1
+            self.report.rewritten += 1
+            return
         merged = merge_card(ours, theirs, base)
         for conflict in merged.conflicts:
             problem = Problem(self.source, new_card.card.line, ours.display_name, str(conflict))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -31,7 +32,13 @@ _SECOND_DOWNLOAD = re.compile(r" ?\(\d+\)(?=\.|\Z)")  # "contacts (1).vcf"
 
 # What says that a card and a contact of one name are one, the surest first. A name alone says it only within
 # one address book.
-_NAME_REACH_AND_BIRTHDAY, _NAME_AND_REACH, _NAME_AND_BIRTHDAY, _NAME_IN_ONE_SOURCE = 4, 3, 2, 1
+_SAME_MEANING, _NAME_REACH_AND_BIRTHDAY, _NAME_AND_REACH, _NAME_AND_BIRTHDAY, _NAME_IN_ONE_SOURCE = (
+    5,
+    4,
+    3,
+    2,
+    1,
+)
 
 
 class CardPlace(NamedTuple):
@@ -100,6 +107,24 @@ class Matcher:
             for key, places in merges.aliases(self._db, "name_key", names).items():
                 self._names.setdefault(key, []).extend(one for one, _ in places)
 
+    def is_shared(self, contact: Contact, place: CardPlace) -> bool:
+        """Whether the UID of a card is also that of a namesake's card from here: it decides nothing then."""
+        return any(other.contact_id != place.contact_id for other in self._places_of_uid(contact))
+
+    def left(self, contact: Contact) -> CardPlace | None:
+        """Return the first place of a UID, which several cards share, that no card has claimed."""
+        places = (self.of_uid(contact.uid), *self._places_of_uid(contact))
+        return next((place for place in places if place is not None and not self.is_claimed(place)), None)
+
+    def _places_of_uid(self, contact: Contact) -> Iterator[CardPlace]:
+        """Yield the places of namesakes whose cards from here have the UID of a card."""
+        unplaced = self.unplaced(contact) if contact.uid else None
+        for contact_id in unplaced.namesakes if unplaced is not None else ():
+            for card in merges.cards_of(self._db, contact_id):
+                stored = _read(vcards.one(self._db, card.id)) if self._is_here(card) else None
+                if stored is not None and stored.uid == contact.uid:
+                    yield CardPlace(contact_id, 0 if card.own else card.id)
+
     def add(self, uid: str, contact_id: int) -> None:
         """Remember the UID of a contact that this import writes."""
         self._uids[uid] = CardPlace(contact_id, 0)
@@ -134,6 +159,10 @@ class Matcher:
             for place, sign in self._signs(card.contact, contact_id)
         }
         found: list[CardPlace | None] = [None] * len(waiting)
+        for (at, place), sign in sorted(signs.items()):
+            if sign == _SAME_MEANING and found[at] is None and not self.is_claimed(place):
+                found[at] = place  # of several that say the same, each is as right
+                self.claim(place)
         for least in range(_NAME_REACH_AND_BIRTHDAY, 0, -1):
             pairs = [
                 (at, place)
@@ -190,11 +219,14 @@ class Matcher:
             if self.is_claimed(place):
                 continue
             stored = _read(vcards.one(self._db, card.id))
-            if contact.uid and stored is not None and stored.uid not in ("", contact.uid):
-                continue  # one address book, two UIDs: two contacts
+            if stored is not None and _meaning(stored) == _meaning(contact):
+                yield place, _SAME_MEANING
+                continue
             known = contacts.load(self._db, contact_id) if stored is None or len(cards) == 1 else stored
-            # Turned round it may be another's name: James Martin is not Martin James.
-            alone = _NAME_IN_ONE_SOURCE if name_key(contact) in names else 0
+            # Turned round it may be another's name: James Martin is not Martin James. And where the card of
+            # the other UID is not in this file, its UID may have been renewed; a name alone does not say so.
+            is_other = contact.uid and stored is not None and stored.uid not in ("", contact.uid)
+            alone = _NAME_IN_ONE_SOURCE if name_key(contact) in names and not is_other else 0
             sign = _sign(contact, known, alone=alone)
             if sign:
                 yield place, sign
@@ -209,6 +241,12 @@ def _sign(contact: Contact, other: Contact, *, alone: int = 0) -> int:
     if reach(contact) & reach(other):
         return _NAME_REACH_AND_BIRTHDAY if same_day else _NAME_AND_REACH
     return _NAME_AND_BIRTHDAY if same_day else alone
+
+
+def _meaning(contact: Contact) -> Contact:
+    """Return what a card says without its UID and what is worked out."""
+    addresses = tuple(replace(address, country_code="") for address in contact.addresses)
+    return replace(contact, uid="", addresses=addresses)
 
 
 def source_key(name: str) -> str:

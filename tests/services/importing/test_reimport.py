@@ -163,12 +163,87 @@ def test_name_turned_round(book: Book) -> None:
 
 
 def test_two_uids_in_one_address_book_are_two(book: Book) -> None:
-    """Within one source the UID decides: another UID is another contact, named as a likely duplicate."""
-    book.imported(card("Anna Nowak", PHONE, uid="a"))
-    report = book.imported(card("Anna Nowak", PHONE, "NOTE:again", uid="b"))
-    assert _counts(report) == (1, 0, 0)
+    """Within one file the UID decides: another UID is another contact, named as a likely duplicate."""
+    first = card("Anna Nowak", PHONE, uid="a")
+    book.imported(first)
+    report = book.imported(first, card("Anna Nowak", PHONE, "NOTE:again", uid="b"))
+    assert _counts(report) == (1, 0, 1)
     (pair,) = find_duplicates(book.db, among=report.new_ids)
     assert {pair.a.uid, pair.b.uid} == {"a", "b"}
+
+
+def _folk(month: str, *notes: str) -> list[str]:
+    """Return the export of a program that gives new UIDs each time."""
+    return [
+        card("Ida Fern", "TEL:01632 960411", *notes, uid=f"{month}-0"),
+        card("Per Alder", "EMAIL:per@example.org", "BDAY:1970-02-03", uid=f"{month}-1"),
+        card("Lia Birch", "BDAY:1971-03-04", uid=f"{month}-2"),
+        card("Tom Yew", uid=f"{month}-3", street="3 Elm Row"),
+    ]
+
+
+def test_an_export_with_new_uids_each_time_is_the_same_book(book: Book) -> None:
+    """Where the old UID is gone from the file, name and reach or birthday say who it is; so does the whole card."""
+    book.imported(*_folk("jan"))
+    for month in ("feb", "mar"):
+        report = book.imported(*reversed(_folk(month, f"NOTE:{month}")))
+        assert (report.new, report.kept_raw, report.missing) == (0, 0, 0)
+    assert len(_all(book)) == 4
+    assert contacts.load(book.db, book.id_of("Ida Fern")).note == "mar"
+    assert _counts(book.imported(*_folk("mar", "NOTE:mar"))) == (0, 0, 4)
+
+
+def test_another_of_a_name_is_no_renewed_uid(book: Book) -> None:
+    """A name alone, with another UID and another phone, is another contact."""
+    book.imported(card("Anna Nowak", PHONE, uid="a"))
+    assert _counts(book.imported(card("Anna Nowak", OTHER_PHONE, uid="b"))) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("names", [("Ann Lee", "Bo Lee", "Cy Lee"), ("Ann Lee", "Ann Lee", "Ann Lee")])
+def test_cards_of_one_uid_exported_again_settle(book: Book, names: tuple[str, ...], order: int) -> None:
+    """A broken export gives three cards one UID: a newer one of it brings nobody new, each time."""
+    phones = ["TEL:01632 960421", "TEL:01632 960422", "TEL:01632 960423"]
+    book.imported(*(card(name, phone, uid="x") for name, phone in zip(names, phones, strict=True)))
+    before = {(one.display_name, one.phones) for one in _all(book)}
+    for year in ("2024", "2025"):
+        cards = [
+            card(name, phone, f"ORG:{year}", uid="x") for name, phone in zip(names, phones, strict=True)
+        ][::order]
+        assert _counts(book.imported(*cards)) == (0, 3, 0)
+        assert {(one.display_name, one.phones) for one in _all(book)} == before
+
+
+def test_lines_sorted_or_folded_anew_are_no_news(book: Book) -> None:
+    """What a server only re-sorts, re-folds and stamps is unchanged, and is known byte for byte from then on."""
+    book.imported(card("Anna Nowak", PHONE, "EMAIL:anna@example.org", "NOTE:sings in the choir", uid="a"))
+    again = card(
+        "Anna Nowak", "NOTE:sings in\r\n  the choir", "EMAIL:anna@example.org", PHONE, "REV:20261101", uid="a"
+    )
+    report = book.imported(again)
+    assert (_counts(report), report.rewritten) == ((0, 0, 1), 1)
+    assert [one.raw for one in vcards.all_cards(book.db)] == [again.encode()]
+    report = book.imported(again)
+    assert (_counts(report), report.rewritten) == ((0, 0, 1), 0)
+
+
+@few
+@given(data=st.data())
+def test_a_new_export_of_the_same_people_brings_nobody(
+    new_book: Callable[[], Book], data: st.DataObject
+) -> None:
+    """Whatever of UID, order, PRODID and REV an export changes, nobody is new."""
+    people = data.draw(st.lists(_person, max_size=5, unique_by=lambda one: one["name"]))
+    book = new_book()
+    book.imported(*(card(one["name"], *_lines(one), uid=f"u{at}") for at, one in enumerate(people)))
+    for turn in range(2):
+        stamp = data.draw(st.sampled_from([[], ["REV:2026110{turn}T000000Z"], [f"PRODID:-//x//{turn}"]]))
+        uids = [data.draw(st.sampled_from([f"u{at}", f"n{turn}-{at}", ""])) for at in range(len(people))]
+        cards = [
+            card(one["name"], *_lines(one), *stamp, uid=uid) for one, uid in zip(people, uids, strict=True)
+        ]
+        assert book.imported(*data.draw(st.permutations(cards))).new == 0
+    assert len(_all(book)) == len(people)
 
 
 def test_another_address_book_adds_and_takes_nothing_away(book: Book) -> None:
