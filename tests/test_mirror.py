@@ -13,6 +13,7 @@ PACKAGE = TESTS.parent / "relcard"
 # Tests of a story that no single module tells.
 STORIES = {
     "cli/importing/test_import_csv.py": "a spreadsheet at the command line",
+    "domain/people/test_names_on_paper.py": "names as address books have them, on envelope and in greeting",
     "domain/seasons/test_signatures.py": "what signs a card, in every language",
     "paper/text/test_scripts.py": "every script, from a name to the pixels of a page",
     "services/importing/test_import_csv.py": "a spreadsheet, from file to store",

@@ -80,6 +80,8 @@ class Language(NamedTuple):
     and_before: tuple[str, str] | Without
     family: str | Without
     and_family: str
+    both_surnames: Literal["first", "last"] | Without  # a child bears this of each parent's surnames
+    large_particles_but_in: str | Without  # "Familie Van den Berg", but in this country
     family_joined: bool
 
     # Salutation. Twins are two children of one birthday, boys or mixed and girls: among names, and greeted by
@@ -87,11 +89,13 @@ class Language(NamedTuple):
     dear: str
     dear_several: str
     dear_pair: Pair | Without
+    dear_plural: Pair | Without  # several of one surname, all women and otherwise; where everybody is stated
     dear_family: str
     surname_in_plural: bool  # "Dear Joneses,"
     formal: str
     formal_several: str
     formal_pair: Pair | Without
+    formal_several_pair: Pair | Without  # several women or men, where the pair names nobody
     formal_family: str
     formal_titled: Pair | Without  # before a title
     ranks: Mapping[str, Pair] | Without
@@ -108,6 +112,29 @@ class Language(NamedTuple):
     men: str
     anybody: str | Without
     titles: str
+
+    # Which titles a letter greets by. `lesser_titles` are left out except in one country; `given_titles` go
+    # with the given name ("Sir Hugh"), of `clergy` the courtesy greets instead ("Dear Mr Dale"), and
+    # `shared_titles` have a plural for several of one surname ("Drs Dale"; Mr and Mrs share it too).
+    # `consorts` are a wife and husband named as one ("Sir Hugh and Lady Dale").
+    greeted_titles: Literal["all", "highest", "none"]
+    lesser_titles: tuple[str, str] | Without
+    given_titles: Pair | Without
+    clergy: Mapping[str, Pair] | Without
+    shared_titles: Mapping[str, str] | Without
+    consorts: Pair | Without
+    spelled_courtesies: Mapping[str, str] | Without  # in a greeting: "Hyvä rouva Laine"
+
+    # Behind a name, as titles are written above, and never in a greeting; some are greeted as a title.
+    suffixes: str
+    suffix_titles: Mapping[str, str] | Without
+
+    # Words one calls a relation by, with the name behind them: "Aunt Wren".
+    kin: str
+
+    # What a name in an address book says besides, small and without a last full stop: it is on no envelope.
+    born_as: tuple[str, ...]
+    died_as: tuple[str, ...]
 
     # Words that make a family of a name, as one types them: "the Okafors", "Familie Weber".
     family_words: tuple[str, ...]
@@ -151,6 +178,12 @@ def language_code(tag: str) -> str:
     first = tag.replace("_", "-").split("-")[0].lower()
     code = _ALIASES.get(first, first)
     return code if code in CODES else "en"
+
+
+def has_words(tag: str) -> bool:
+    """Tell whether a tag means a language with words of its own: ru has none yet, and none at all is English."""
+    first = tag.replace("_", "-").split("-")[0].lower()
+    return not first or _ALIASES.get(first, first) in CODES
 
 
 def language(tag: str) -> Language:

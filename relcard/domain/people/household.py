@@ -38,8 +38,9 @@ class Resident(NamedTuple):
     `address_key` comes from `household_key`, "" without an address. `birth_year` is None while unknown.
     `gender` is "f", "m", or "" where nobody has said; it is never guessed. `organises` is the user's word
     for the one who keeps a household together, `is_child` for someone who stands behind the adults,
-    `is_grown` for someone who does not, whatever the age; a pet stands on no envelope. `prefixes` and
-    `born` (a date as vCards have it, "" while unknown) are of the contact's card.
+    `is_grown` for someone who does not, whatever the age; a pet stands on no envelope. `prefixes`,
+    `suffixes`, `additional`, `nicknames` and `born` (a date as vCards have it, "" while unknown) are of the
+    contact's card.
     """
 
     uid: str
@@ -58,6 +59,9 @@ class Resident(NamedTuple):
     is_pet: bool = False
     prefixes: str = ""
     born: str = ""
+    suffixes: str = ""
+    additional: str = ""
+    nicknames: tuple[str, ...] = ()
 
 
 class Proposal(NamedTuple):

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from functools import lru_cache
+from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from relcard.domain.kinds import Kind
 from relcard.domain.languages import CODES
 from relcard.domain.languages import language
 from relcard.domain.people.contact import Name
+from relcard.domain.text import fold
+from relcard.domain.text import has_east_asian
 from relcard.domain.text import is_east_asian
+
+if TYPE_CHECKING:
+    from relcard.domain.languages import Language
+    from relcard.domain.people.household import Resident
 
 
 def parts_of(display_name: str) -> Name:
@@ -59,7 +69,11 @@ def title_key(word: str) -> str:
 
 def academic(prefixes: str) -> str:
     """Return the titles among what stands before a name, as they are written: "Herr Prof. Dr." has two."""
-    return " ".join(word for word in prefixes.split() if _courtesy(title_key(word)) is None)
+    words = [word for word in prefixes.split() if _courtesy(title_key(word)) is None]
+    joined = 0 < len(words) < len(prefixes.split()) and all(
+        word in "&+" or any(word.lower() == language(code).and_ for code in CODES) for word in words
+    )
+    return "" if joined else " ".join(words)  # nothing is left of "Mr and Mrs"
 
 
 def stated_gender(gender: str, prefixes: str) -> str:
@@ -84,3 +98,259 @@ def _courtesy(key: str) -> str | None:
             if courtesies and key in courtesies.split():
                 return gender
     return None
+
+
+class Written(NamedTuple):
+    """A name as it stands on paper and is said, without what an address book keeps beside it.
+
+    `name` is the envelope's, with titles; `bare` has neither title nor suffix. `called` is how the user calls
+    them. `titles` were earned, `courtesy` is a Mr or Mrs, both as written. "Mr and Mrs" are a couple.
+    """
+
+    name: str
+    bare: str
+    called: str
+    given: str
+    family: str
+    titles: str
+    courtesy: str
+    gender: str
+    is_couple: bool
+
+
+def tidy_name(text: str) -> tuple[str, str, str]:
+    """Return a name, what stands beside it and never on paper, and the part of that which tells of a death.
+
+    Beside it are words in brackets, née and its kin, pictures, and whatever follows a dash in small letters.
+    """
+    if text.replace(" ", "").isalpha() and not any(map(_may_stand_beside, text.split()[1:])):
+        return text, "", ""
+    beside: list[str] = []
+
+    def leave(match: re.Match[str]) -> str:
+        beside.append(match[0].strip(" ,;"))
+        return " "
+
+    name = _PICTURES.sub(leave, _BRACKETS.sub(leave, text))
+    name = _AFTER_DASH.sub(leave, name)
+    if any(map(_may_stand_beside, name.split()[1:])):
+        name = _gathered("born_as", "died_as").sub(leave, name)
+    said = " ".join(filter(None, beside))
+    name = " ".join(name.split()).strip(" ,;-")
+    if not name:
+        return " ".join(text.split()), "", ""
+    death = said if said and (_DAGGERS & set(said) or _gathered("died_as").search(f" {said}")) else ""
+    return name, said, death
+
+
+def _may_stand_beside(word: str) -> bool:
+    """Whether a word wants a look: those of every language are asked for then."""
+    small = word[:1].islower() and word not in _PARTICLES
+    return small or (word.isupper() and len(word.strip(".,")) > 2) or word.startswith("Né")
+
+
+_BRACKETS = re.compile(r"[(\[{<（【〔][^)\]}>）】〕]*(?:[)\]}>）】〕]|$)")
+_PICTURES = re.compile(
+    "[\u2020\u2021\u2190-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+    "(?:[\u200d\u2190-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff]| *[0-9./-]{4,10}$)*"
+)
+_DAGGERS = frozenset("\u2020\u271d\u271e\u271f")
+_AFTER_DASH = re.compile(
+    r"\s[-–—/|:]\s*[a-zß-ÿ0-9 .]+$|\s[-–—/|]\s*(?:Work|Home|Mobile|Office|Cell|Old|New)$"
+)
+
+
+@cache
+def _gathered(*fields: str) -> re.Pattern[str]:
+    """Return a pattern of words of every language and what follows them, in small letters or capitals."""
+    phrases = {phrase for code in CODES for field in fields for phrase in getattr(language(code), field)}
+    spelled = {way for phrase in phrases for way in (phrase, phrase.upper(), f"{phrase.capitalize()}.")}
+    spelled |= {phrase.capitalize() for phrase in phrases if not phrase.isascii()}
+    words = "|".join(map(re.escape, sorted(spelled, key=len, reverse=True)))
+    return re.compile(rf"(?:^|(?<=[\s,(\[]))(?:{words})(?:(?<=\.)|[.:]|(?!\w))\s*.*$")
+
+
+def capitals_put_right(name: str, code: str = "en") -> str:
+    """Return how a name written in capitals or in small letters alone should stand, or "" where it is not.
+
+    A surname in capitals counts; two or three letters may be initials. Proposed, never done.
+    """
+    words = [word for word in re.split(r"[\s\-]+", name) if any(map(str.isalpha, word))]
+    shouted = [word for word in words if word.isupper() and len(word) > 3 and not _NUMERAL.fullmatch(word)]
+    if len(words) < 2 or not (shouted or all(word.islower() for word in words)):
+        return ""
+    whole = all(word.isupper() or word.islower() for word in words)
+
+    def right(match: re.Match[str]) -> str:
+        word = match[0]
+        if _NUMERAL.fullmatch(word) or not (whole or word in shouted):
+            return word
+        small = (word.replace("I", "ı").replace("İ", "i") if code == "tr" else word).lower()
+        if small in _PARTICLES and match.start():
+            return small
+        first = "İ" if code == "tr" and small[0] == "i" else small[0].upper()
+        return re.sub("^Mc(.)", lambda part: f"Mc{part[1].upper()}", first + small[1:])
+
+    return re.sub(r"[^\W\d_]+(?:’s\b)?", right, name)
+
+
+_NUMERAL = re.compile("I{2,3}|IV|VI{1,3}|IX")
+_PARTICLES = frozenset(
+    ("van", "von", "der", "den", "de", "del", "della", "di", "da", "das", "do", "dos", "du", "la", "le", "el",
+     "al", "bin", "ibn", "y", "e", "zu", "zum", "zur", "ter", "ten", "av", "af", "and", "et", "und")
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def written_name(resident: Resident, code: str) -> Written:
+    """Return how someone is written and called in a language of cards, from the name and its parts.
+
+    The name is how the user calls them: "Bob Ames" of a Robert is Bob, and "Mum" is greeted so and stands on
+    the envelope by her own name. "Doe, Jo" is turned round.
+    """
+    words = language(code)
+    shown = _turned(tidy_name(resident.display_name)[0], tidy_name(resident.family)[0])
+    if resident.kind is not Kind.INDIVIDUAL:
+        shown = " ".join(resident.display_name.split())
+    given, family = tidy_name(resident.given)[0], tidy_name(resident.family)[0]
+    prefixes = " ".join(resident.prefixes.split())
+    quoted = _QUOTED.search(shown) or _BETWEEN.search(resident.display_name)
+    if quoted and quoted.start():
+        shown = " ".join(_QUOTED.sub(" ", shown).split())
+    prefixes, shown_bare = _prefixes_of(shown, prefixes, given, words)
+    suffixes = tidy_name(resident.suffixes)[0] if resident.suffixes else ""
+    shown_bare, ending = _without_suffixes(shown_bare, suffixes, words)
+    if not given and not family and prefixes:
+        family, given = parts_of(shown_bare)[:2]
+        if not family:  # "Mrs Ames"
+            given, family = "", given
+    legal = " ".join(filter(None, (family, given) if has_east_asian(family) else (given, family)))
+    titles = academic(prefixes)
+    is_pet_name = bool(given and family and shown_bare) and _is_pet_name(shown_bare, given, family)
+    name = legal if is_pet_name or not shown else shown
+    bare = legal if is_pet_name or not shown else shown_bare
+    if titles and not {title_key(word) for word in name.split()} & {title_key(t) for t in titles.split()}:
+        name = f"{titles} {name}"
+    if ending and words.suffix_titles and not titles:
+        titles = next((words.suffix_titles[key] for key in ending if key in words.suffix_titles), "")
+    called = shown_bare if is_pet_name else shown if prefixes and not given else ""
+    called = called or _nickname(resident, quoted[1] if quoted else "", family)
+    courtesy = [word for word in prefixes.split() if _courtesy(title_key(word)) in ("f", "m", "")]
+    is_couple = len({_courtesy(title_key(word)) for word in courtesy} & {"f", "m"}) == 2
+    return Written(
+        name=name,
+        bare=bare or name,
+        called=called or _called(shown_bare or legal, given, family, words),
+        given=given,
+        family=family,
+        titles=titles,
+        courtesy=prefixes if is_couple else " ".join(courtesy),
+        gender=stated_gender(resident.gender, prefixes) or _gender_of_title(resident.gender, titles, words),
+        is_couple=is_couple,
+    )
+
+
+_BETWEEN = re.compile(r" \(([^\W\d_]+)\) +\w")  # Elizabeth (Bess) Marsh
+_QUOTED = re.compile(r"[\"“”„«]\s*([^\"“”„«»]+?)\s*[\"“”»]")
+
+
+def _turned(name: str, family: str) -> str:
+    """Return "Doe, Jo" as Jo Doe."""
+    name = " ".join(name.split())
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and family and fold(last) == fold(family) else name
+
+
+def _prefixes_of(shown: str, prefixes: str, given: str, words: Language) -> tuple[str, str]:
+    """Return what stands before a name, by its parts or as it is shown, and the name without it."""
+    rest = shown.split()
+    known = {title_key(word) for word in prefixes.split()}
+    own = " ".join(
+        filter(None, (words.women, words.men, words.anybody or "", words.titles, *(words.given_titles or ())))
+    ).split()
+    begins_given = {title_key(word) for word in given.split()}
+    kin = words.kin.split()
+    taken: list[str] = []
+    while len(rest) > 1:
+        key = title_key(rest[0])
+        if key in kin:
+            break
+        joins = bool(taken) and key in ("and", "&", "+", words.and_) and len(rest) > 2
+        before_title = key == "the" and title_key(rest[1]) in own
+        if key not in known and (key in begins_given or not (joins or before_title or key in own)):
+            break
+        taken.append(rest.pop(0))
+    if taken and title_key(taken[-1]) in ("and", "&", "+", words.and_):
+        rest.insert(0, taken.pop())
+    return prefixes or " ".join(taken), " ".join(rest)
+
+
+def _without_suffixes(name: str, suffixes: str, words: Language) -> tuple[str, list[str]]:
+    """Return a name without Jr., PhD and the like, and those."""
+    rest = name.split()
+    stated = {title_key(word) for word in suffixes.split()}
+    known = stated | set(words.suffixes.split())
+    ending: list[str] = []
+    while len(rest) > 1 and title_key(rest[-1]) in known:
+        ending.append(title_key(rest.pop()))
+    return " ".join(rest).rstrip(","), ending or sorted(stated)
+
+
+def _is_pet_name(shown: str, given: str, family: str) -> bool:
+    """Whether a name is what one says, not what a postman reads: "Mum", "Big Tom", a given name alone."""
+    shown_words, family_words = set(fold(shown).split()), set(fold(family).split())
+    if has_east_asian(shown) or shown_words & family_words or fold(shown).isascii() != fold(family).isascii():
+        return False
+    given_words = set(fold(given).split())
+    return shown_words <= given_words or not shown_words & given_words
+
+
+def _nickname(resident: Resident, quoted: str, family: str) -> str:
+    """Return the first nickname one can say, without the surname."""
+    for nickname in (quoted, *resident.nicknames):
+        name = tidy_name(" ".join(nickname.split()))[0]
+        if family and fold(name).endswith(f" {fold(family)}"):
+            name = name[: -len(family)].strip()
+        if name and not any(character in "@_/#" or character.isdigit() for character in name):
+            return name[:1].upper() + name[1:] if name.isascii() and name.islower() else name
+    return ""
+
+
+def _called(bare: str, given: str, family: str, words: Language) -> str:
+    """Return what someone is called: as the name has it, else the given name; whole where that is initials.
+
+    A name in ideographs, kana or Hangul stays whole, for politeness.
+    """
+    if not given or has_east_asian(bare):
+        return bare
+    folded = fold(family).split()
+    rest = [word for word in bare.split() if fold(word) not in folded] if family else bare.split()
+    said = " ".join(rest)
+    if title_key(given) in words.kin.split() or any(
+        title_key(word) in words.kin.split() for word in rest[:1]
+    ):
+        return said if len(rest) > 1 else bare
+    if not _is_initials(said) and len(rest) < len(bare.split()) and not _begins(fold(said), fold(given)):
+        return said
+    return bare if _is_initials(given) and family else given
+
+
+def _begins(said: str, given: str) -> bool:
+    """Whether the given name stands among what is said, so that it is enough."""
+    return said == given or said.startswith(f"{given} ") or given in said.split()
+
+
+def _is_initials(given: str) -> bool:
+    return all(len(part) == 1 for part in _APART.split(given) if part)
+
+
+_APART = re.compile(r"[\s.\-]+")
+
+
+def _gender_of_title(gender: str, titles: str, words: Language) -> str:
+    """Return for whom a title of the language is: Dame, Sir, Doña, Don."""
+    if gender or not words.given_titles:
+        return ""
+    women, men = words.given_titles
+    keys = {title_key(word) for word in titles.split()}
+    return "f" if keys & set(women.split()) else "m" if keys & set(men.split()) else ""

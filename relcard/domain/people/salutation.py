@@ -8,18 +8,20 @@ wished for is taken as it is.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 from typing import Literal
 
+from relcard.domain.languages import WITHOUT
 from relcard.domain.languages import language as language_of
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import fold
 from relcard.domain.people.household import children
 from relcard.domain.people.household import head_order
-from relcard.domain.people.names import academic
-from relcard.domain.people.names import stated_gender
+from relcard.domain.people.names import tidy_name
 from relcard.domain.people.names import title_key
-from relcard.domain.text import has_east_asian
+from relcard.domain.people.names import written_name
+from relcard.domain.text import is_east_asian
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,13 +30,12 @@ if TYPE_CHECKING:
     from relcard.domain.languages import Language
     from relcard.domain.languages import Pair
     from relcard.domain.people.household import Resident
+    from relcard.domain.people.names import Written
 
 Formality = Literal["informal", "formal"]
 
 # A longer list of names reads like a roll call: then a family is greeted as one.
 _MOST_NAMED = 6
-
-_APART = re.compile(r"[\s.\-]+")
 
 
 def addressee(
@@ -42,22 +43,28 @@ def addressee(
 ) -> str:
     """Return the name line of the envelope: "Anna Kowalska and Jan Smith", "The Mustermann Family".
 
-    `year` is the present one, and tells who is a child; "" when nobody of the household lives any more.
+    `language` is a BCP 47 tag, in which a country counts where a rule differs. `year` is the present one, and
+    tells who is a child; "" when nobody of the household lives any more.
     """
     if wish.strip():
         return wish.strip()
-    words = language_of(language)
+    speech = _Speech(language)
+    words = speech.words
     living = [resident for resident in _living(members, year) if not resident.is_pet]
     if len(living) == 1:
-        return full_name(living[0])
+        return speech.written(living[0]).name
+    if any(map(_is_foreign, living)):
+        return _listed([speech.written(resident).name for resident in living])
     young = children(living, year=year)
     adults = [resident for resident in living if resident.uid not in young]
-    surname = _one_surname(living)
+    surname = _one_surname(living) or _both_surnames(
+        adults, [child for child in living if child.uid in young], words
+    )
     if words.family and surname and len(adults) > 1 and (young or len(adults) > 3):
-        return words.family.format(surname)
+        return words.family.format(speech.large(surname))
     if not young:
-        return _joined(_full_names(adults, words), words)
-    names = _full_names(adults, words)
+        return _joined(_full_names(adults, speech), words)
+    names = _full_names(adults, speech)
     return words.and_family.format(_joined(names, words) if words.family_joined else ", ".join(names))
 
 
@@ -76,70 +83,156 @@ def salutation(
     """
     if wish.strip():
         return wish.strip()
-    words = language_of(language)
+    speech = _Speech(language)
     living = _living(members, year)
     people = [resident for resident in living if resident.kind is Kind.INDIVIDUAL]
     if all(resident.is_pet for resident in living):
         return ""
     if not people:
-        return words.organisation.format(full_name(living[0])) + words.end
+        return speech.words.organisation.format(full_name(living[0])) + speech.words.end
     if formality == "formal":
-        text = _formal([resident for resident in people if not resident.is_pet], words, year)
+        text = _formal([resident for resident in people if not resident.is_pet], speech, year)
     else:
-        text = _informal(people, words, year)
-    return text + words.end
+        text = _informal(people, speech, year)
+    return text + speech.words.end
 
 
-def full_name(resident: Resident) -> str:
+def full_name(resident: Resident, language: str = "en") -> str:
     """Return the name as its bearer writes it, with a title the card tells apart; "Doe, Jo" is turned round.
 
     Mr and Mrs are no titles here: they stand where the bearer writes them.
     """
-    name = " ".join(resident.display_name.split())
-    family, comma, given = name.partition(", ")
-    if comma and fold(family) == fold(resident.family):
-        name = f"{given} {family}"
-    if not name:
-        parts = (resident.given, resident.family)
-        first_last = parts if not has_east_asian(resident.family) else parts[::-1]
-        name = " ".join(" ".join(first_last).split())
-    title = academic(resident.prefixes) if resident.prefixes else ""
-    if not title:
-        return name
-    written = {title_key(word) for word in name.split()}
-    return name if written & {title_key(word) for word in title.split()} else f"{title} {name}"
+    return written_name(resident, language_of(language).code).name
 
 
 def family_plural(surname: str) -> str:
     """Return the plural of an English household's surname, without apostrophe: Joneses, Foxes, Kennedys.
 
-    A final ch is hard after a, o and u (the Bachs), soft elsewhere (the Birches).
+    A final ch is hard after a, o and u alone (the Bachs) and in German given names (the Heinrichs), soft
+    elsewhere: the Birches, Leaches, Roaches, Crouches.
     """
     last = surname.lower()
-    hissing = last.endswith(("s", "x", "z", "sh")) or (last.endswith("ch") and last[-3:-2] not in "aou")
+    hard = last.endswith("ch") and (
+        (last[-3:-2] in "aou" and last[-4:-2] not in ("ea", "oa", "ou", "oo"))
+        or last.endswith(("edrich", "etrich", "nrich", "lrich"))
+    )
+    hissing = last.endswith(("s", "x", "z", "sh", "ch")) and not hard
     return surname + ("es" if hissing else "s")
+
+
+class _Speech:
+    """The words of a language, and how its cards write and greet somebody; the country may matter."""
+
+    def __init__(self, tag: str) -> None:
+        self.words = language_of(tag)
+        self._country = tag.replace("_", "-").rpartition("-")[2].upper() if "-" in tag else ""
+
+    def written(self, resident: Resident) -> Written:
+        """Return the name as it is written and called."""
+        return written_name(resident, self.words.code)
+
+    def gender(self, resident: Resident) -> str:
+        """Return "f" or "m" where it is stated, by GENDER, a Mr or Mrs, or a title."""
+        return self.written(resident).gender
+
+    def all_stated(self, people: Iterable[Resident]) -> bool:
+        """Whether everybody's gender is stated."""
+        return all(map(self.gender, people))
+
+    def choose(self, resident: Resident, pair: Pair) -> str:
+        """Return the pattern for a woman or for a man."""
+        return pair[0] if self.gender(resident) == "f" else pair[1]
+
+    def large(self, surname: str) -> str:
+        """Return a surname without a given name before it: in Dutch "Van den Berg", but not in Belgium."""
+        exception = self.words.large_particles_but_in
+        return surname if exception is WITHOUT or self._country == exception else _begun(surname)
+
+    def titles(self, resident: Resident) -> str:
+        """Return the titles one greets by, as they are written."""
+        words = self.words
+        titles = self.written(resident).titles.split()
+        if words.clergy:
+            titles = [title for title in titles if title_key(title) not in words.clergy]
+        if words.lesser_titles and self._country != words.lesser_titles[1]:
+            lesser = words.lesser_titles[0].split()
+            titles = [title for title in titles if title_key(title) not in lesser]
+        return " ".join({"all": titles, "highest": titles[:1], "none": []}[words.greeted_titles])
+
+    def titled(self, resident: Resident, name: str) -> str:
+        """Return a name behind the titles one greets by."""
+        titles = self.titles(resident)
+        if not titles:
+            return name
+        return f"{_begun(titles) if self.words.title_begins_large else titles} {name}"
+
+    def is_clergy(self, resident: Resident) -> bool:
+        """Whether a courtesy greets in place of the title: "Dear Mr Dale" of the Rev. Hugh Dale."""
+        titles = self.written(resident).titles
+        return bool(self.words.clergy and titles and not self.titles(resident))
+
+    def by_given(self, resident: Resident) -> bool:
+        """Whether the title goes with the given name: "Sir Hugh"."""
+        given_titles = self.words.given_titles or ()
+        keys = {title_key(title) for title in self.titles(resident).split()}
+        return bool(self.written(resident).given and keys & set(" ".join(given_titles).split()))
 
 
 def _living(members: Iterable[Resident], year: int | None) -> list[Resident]:
     return [resident for resident in head_order(members, year=year) if not resident.has_died]
 
 
-def _informal(people: list[Resident], words: Language, year: int | None) -> str:
-    surname = _one_surname([resident for resident in people if not resident.is_pet])
+def _informal(people: list[Resident], speech: _Speech, year: int | None) -> str:
+    words = speech.words
+    persons = [resident for resident in people if not resident.is_pet]
+    if len(people) == 1 and (family := _family_on_one_card(people[0], speech)):
+        return family
+    surname = _one_surname(persons)
     twins = _twins(people, year)
     girls = all(twin.gender == "f" for twin in twins)
     if surname and len(people) - bool(twins) > _MOST_NAMED:
-        return words.dear_family.format(family_plural(surname) if words.surname_in_plural else surname)
+        return words.dear_family.format(
+            family_plural(surname) if words.surname_in_plural else speech.large(surname)
+        )
     single = [resident for resident in people if resident not in twins]
-    if words.dear_pair and (single or not twins) and _all_stated(single):
-        greetings = [_for(resident, words.dear_pair).format(_called(resident)) for resident in single]
+    if words.dear_plural and surname and persons == people and not twins and speech.all_stated(people):
+        women = all(speech.gender(resident) == "f" for resident in people)
+        names = [speech.written(resident).called for resident in people]
+        return _begun(words.dear_plural[not women].format(_joined(names, words)))
+    if words.dear_pair and (single or not twins) and speech.all_stated(single):
+        greetings = [
+            speech.choose(resident, words.dear_pair).format(speech.written(resident).called)
+            for resident in single
+        ]
         if twins and words.dear_twins:
             greetings.insert(people.index(twins[0]), words.dear_twins[girls])
         return _begun(", ".join(greetings))
-    names = [_called(resident) for resident in single]
+    names = [speech.written(resident).called for resident in single]
     if twins:
         names.insert(people.index(twins[0]), words.twins[girls])
     return (words.dear_several if len(people) > 1 else words.dear).format(_joined(names, words))
+
+
+def _family_on_one_card(resident: Resident, speech: _Speech) -> str:
+    """Return the greeting of a card that means several: "Mr and Mrs Dale", "The Dales", "Familie Weber"."""
+    words = speech.words
+    written = speech.written(resident)
+    if written.is_couple and written.family:
+        if words.shared_titles:
+            return words.formal.format(f"{written.courtesy} {written.family}")
+        return words.dear_family.format(speech.large(written.family))
+    first, *rest = written.name.split() or [""]
+    in_given = title_key(written.given.partition(" ")[0])
+    if not rest or (in_given and in_given not in words.family_words):
+        return ""
+    if rest[-1].lower() in words.family_words:
+        surname = " ".join(rest[:-1] if first.lower() in words.family_words else (first, *rest[:-1]))
+        return (words.formal_family if words.surname_in_plural else words.dear_family).format(surname)
+    if first.lower() not in words.family_words or first.lower() == "de":  # "De Vries" may be one person
+        return ""
+    if first.lower() in ("the", "die"):
+        return words.dear_several.format(" ".join(rest))
+    return words.dear_family.format(speech.large(" ".join(rest)))
 
 
 def _twins(people: list[Resident], year: int | None) -> list[Resident]:
@@ -156,97 +249,190 @@ def _twins(people: list[Resident], year: int | None) -> list[Resident]:
     return pairs[0] if len(pairs) == 1 else []
 
 
-def _for(resident: Resident, pair: Pair) -> str:
-    return pair[0] if stated_gender(resident.gender, resident.prefixes) == "f" else pair[1]
-
-
-def _all_stated(people: Iterable[Resident]) -> bool:
-    """Whether everybody's gender is stated."""
-    return all(stated_gender(resident.gender, resident.prefixes) for resident in people)
-
-
 def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _formal(people: list[Resident], words: Language, year: int | None) -> str:
+def _formal(people: list[Resident], speech: _Speech, year: int | None) -> str:
+    words = speech.words
     young = children(people, year=year)
     adults = [resident for resident in people if resident.uid not in young]
-    surname = _one_surname(people) if len(adults) > 1 else ""
-    if any(academic(resident.prefixes) for resident in adults):
+    if len(people) == 1:
+        if speech.written(people[0]).is_couple and words.formal_pair:
+            family = speech.large(speech.written(people[0]).family)
+            return _begun(", ".join(pattern.format(family) for pattern in words.formal_pair))
+        if family := _family_on_one_card(people[0], speech):
+            return family
+    surname = speech.large(_one_surname(people)) if len(adults) > 1 else ""
+    if any(map(speech.titles, adults)):
         surname = ""  # a family's greeting would lose the title
     if surname and young:
         return words.formal_family.format(surname)
-    if words.formal_pair and _all_stated(adults):
-        pair = words.formal_pair
-        # "Madame, monsieur": what names nobody is said once.
-        return _begun(", ".join(dict.fromkeys(_formally(resident, words, pair) for resident in adults)))
+    greetings = [_formally(resident, speech) for resident in adults]
+    if words.formal_pair and all(greetings):
+        return _formal_by_gender(adults, greetings, speech)
     if surname and words.couple_is_family:
         return words.formal_family.format(surname)
-    if any(resident.prefixes and resident.family for resident in adults):
-        names = [_titled(resident, words) for resident in adults]
-    else:
-        names = _full_names(adults, words)
+    names = _titled_names(adults, speech)
     return (words.formal_several if len(adults) > 1 else words.formal).format(_joined(names, words))
 
 
-def _formally(resident: Resident, words: Language, pair: Pair) -> str:
-    """Return how someone whose gender is stated is greeted: "sehr geehrte Frau Dr. Weber"."""
-    title = academic(resident.prefixes)
-    ranks = words.ranks or {}
-    rank = next((ranks[key] for word in title.split() if (key := title_key(word)) in ranks), None)
-    named = f"{title} {resident.family}".strip() if resident.family else full_name(resident)
-    return _for(resident, rank or (words.formal_titled if title and words.formal_titled else pair)).format(
-        named
+def _formally(resident: Resident, speech: _Speech, *, in_full: bool = False) -> str:
+    """Return how someone is greeted whose gender is stated, or whose rank is greeted without; else ""."""
+    words = speech.words
+    keys = [title_key(title) for title in speech.written(resident).titles.split()]
+    rank = next((words.ranks[key] for key in keys if key in words.ranks), None) if words.ranks else None
+    pair = rank or (speech.titles(resident) and words.formal_titled) or words.formal_pair
+    if not pair or not (speech.gender(resident) or pair[0] == pair[1] == (rank or ("",))[0]):
+        return ""
+    pattern = speech.choose(resident, pair)
+    if "{}" not in pattern:
+        return pattern
+    written = speech.written(resident)
+    if in_full or not written.family:
+        return pattern.format(speech.titled(resident, written.bare))
+    return pattern.format(
+        speech.large(written.family) if rank or not speech.titles(resident) else _titled(resident, speech)
     )
 
 
-def _titled(resident: Resident, words: Language) -> str:
-    """Return "Dr Zieliński", "Mrs Lee", or the full name of someone without either."""
-    if not (resident.prefixes and resident.family):
-        return full_name(resident)
-    title = " ".join(resident.prefixes.split())
-    return f"{_begun(title) if words.title_begins_large else title} {resident.family}"
+def _formal_by_gender(adults: list[Resident], greetings: list[str], speech: _Speech) -> str:
+    """Return greetings in a row; two alike are one in the plural, "Mesdames", or have the whole names."""
+    several = speech.words.formal_several_pair
+    said = [
+        greeting
+        if greetings.count(greeting) == 1
+        else (speech.choose(resident, several) if several else _formally(resident, speech, in_full=True))
+        for resident, greeting in zip(adults, greetings, strict=True)
+    ]
+    return _begun(", ".join(dict.fromkeys(said)))
 
 
-def _called(resident: Resident) -> str:
-    """Return what someone is called: the given name, or the full one where that is but initials.
+def _titled_names(adults: list[Resident], speech: _Speech) -> list[str]:
+    """Return names with titles, "Dr Zieliński", "Mrs Lee"; of one surname together: "Mr and Mrs Lee"."""
+    words = speech.words
+    titled = [_titled(resident, speech) for resident in adults]
+    written = [speech.written(resident) for resident in adults]
+    if all(name == each.bare for name, each in zip(titled, written, strict=True)):
+        return _full_names(adults, speech, bare=True)
+    surname = _one_surname(adults)
+    if words.shared_titles and surname:
+        titles = [speech.titles(resident) for resident in adults]
+        keys = {title_key(title) for title in titles}
+        if len(keys) == 1 and (plural := words.shared_titles.get(keys.pop(), "")):
+            return [f"{plural}{'.' * titles[0].endswith('.')} {surname}"]
+        courtesies = sorted(
+            (each for each in written if each.courtesy and not each.titles),
+            key=lambda each: each.gender != "m",
+        )
+        if len(courtesies) == len(adults) == len({each.courtesy for each in courtesies}):
+            return [f"{_joined([each.courtesy for each in courtesies], words)} {surname}"]
+    if words.consorts and surname:  # "Sir Hugh and Lady Dale"
+        titled.sort(key=lambda name: name.endswith(surname))
+    return titled
 
-    A name in ideographs, kana or Hangul stays whole, for politeness.
-    """
-    name = full_name(resident)
-    if not resident.given or has_east_asian(name):
-        return name
-    initials = all(len(part) == 1 for part in _APART.split(resident.given) if part)
-    return name if initials and resident.family else resident.given
+
+def _titled(resident: Resident, speech: _Speech) -> str:
+    """Return "Dr Zieliński", "Sir Hugh", "Mrs Lee", or the name alone of someone without a title."""
+    words = speech.words
+    written = speech.written(resident)
+    if speech.by_given(resident):
+        return speech.titled(resident, written.given)
+    if not written.family:
+        return speech.titled(resident, written.bare)
+    if speech.titles(resident):
+        return speech.titled(resident, written.family)
+    courtesy = written.courtesy
+    if speech.is_clergy(resident) and words.clergy and not courtesy and written.gender:
+        courtesy = speech.choose(resident, words.clergy[title_key(written.titles.split()[-1])])
+    if words.spelled_courtesies:
+        courtesy = words.spelled_courtesies.get(title_key(courtesy), courtesy)
+    if not courtesy or words.formal.lower().startswith(courtesy.lower()):
+        return written.bare
+    return f"{_begun(courtesy) if words.title_begins_large else courtesy} {speech.large(written.family)}"
 
 
 def _one_surname(people: Sequence[Resident]) -> str:
     """Return the surname all of several people bear, as the first writes it, or ""."""
     if len(people) < 2 or any(resident.kind is not Kind.INDIVIDUAL for resident in people):
         return ""
-    folded = {fold(resident.family) for resident in people}
-    return people[0].family.strip() if len(folded) == 1 else ""
+    surnames = [tidy_name(resident.family)[0].strip() for resident in people]
+    return surnames[0] if len(set(map(fold, surnames))) == 1 else ""
 
 
-def _full_names(people: list[Resident], words: Language) -> list[str]:
-    """Return full names, those who share a surname as one: "Erika and Max Mustermann".
+def _both_surnames(adults: Sequence[Resident], young: Sequence[Resident], words: Language) -> str:
+    """Return the surname of children who bear one of each parent's: Vega Ruiz of Vega Mora and Ruiz Soto."""
+    borne = {fold(child.family) for child in young}
+    if (
+        not words.both_surnames
+        or len(adults) != 2
+        or len(borne) != 1
+        or not all(one.family for one in adults)
+    ):
+        return ""
+    at = 0 if words.both_surnames == "first" else -1
+    passed_on = {fold(parent.family).split()[at] for parent in adults}
+    return young[0].family.strip() if len(passed_on) == 2 and passed_on == set(borne.pop().split()) else ""
 
-    Only names of the plain form given and family are drawn together: a title stands with its bearer's whole
-    name, and names that begin with the family (Hungarian, Japanese) stay as they are.
+
+def _full_names(people: list[Resident], speech: _Speech, *, bare: bool = False) -> list[str]:
+    """Return full names, those who share a surname as one: "Erika and Max Mustermann", "Drs Jo and Al Lee".
+
+    Only names of the plain form given and family are drawn together: another title stands with its bearer's
+    whole name, and names that begin with the family (Hungarian, Japanese) stay as they are. Titles and
+    suffixes are left out of `bare` names.
     """
-    groups: dict[str, list[Resident]] = {}
+    words = speech.words
+    if not bare and (pair := _consorts(people, speech)):
+        return [pair]
+    groups: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for resident in people:
-        name = f"{resident.given} {resident.family}"
-        plain = resident.given and resident.family and fold(full_name(resident)) == fold(name)
-        groups.setdefault(fold(resident.family) if plain else f"\n{resident.uid}", []).append(resident)
+        written = speech.written(resident)
+        name = written.bare if bare else written.name
+        title = "" if bare or name == written.bare else name.removesuffix(written.bare).strip()
+        plural = words.shared_titles.get(title_key(title), "") if words.shared_titles and title else ""
+        family = written.family
+        given = name.removeprefix(title).removesuffix(family).strip() if family else ""
+        plain = given and (name == written.bare or plural) and name.endswith(f" {family}")
+        key = (fold(family), plural) if plain else (f"\n{resident.uid}", "")
+        shown_plural = f"{plural}{'.' * title.endswith('.')} " if plural else ""
+        groups.setdefault(key, []).append((name, given, f"{shown_plural}\n{family}"))
     names = []
     for group in groups.values():
         if len(group) == 1:
-            names.append(full_name(group[0]))
+            names.append(group[0][0])
         else:
-            names.append(f"{_joined([resident.given for resident in group], words)} {group[0].family}")
+            plural, _, family = group[0][2].partition("\n")
+            names.append(f"{plural}{_joined([given for _, given, _ in group], words)} {family}")
     return names
+
+
+def _consorts(people: list[Resident], speech: _Speech) -> str:
+    """Return "Sir Hugh and Lady Dale" of a Lady and a Sir of one surname."""
+    if not speech.words.consorts or len(people) != 2 or not _one_surname(people):
+        return ""
+    keys = {title_key(speech.written(resident).titles): resident for resident in people}
+    if keys.keys() != set(speech.words.consorts):
+        return ""
+    wife, husband = (_titled(keys[title], speech) for title in speech.words.consorts)
+    return _joined([husband, wife], speech.words)
+
+
+def _is_foreign(resident: Resident) -> bool:
+    """Whether a name is in other letters than those of our languages: their "and" would be strange there."""
+    return any(
+        character > "\u024f"
+        and character.isalpha()
+        and not unicodedata.name(character, "LATIN").startswith("LATIN")
+        for character in f"{resident.display_name}{resident.family}"
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names in a row, without a word between them."""
+    east_asian = all(is_east_asian(character) for name in names for character in name if character.isalpha())
+    hangul = any("\uac00" <= character <= "\ud7a3" for name in names for character in name)
+    return ("、" if east_asian and not hangul else ", ").join(names)
 
 
 def _joined(names: Sequence[str], words: Language) -> str:

@@ -180,6 +180,9 @@ def resident_of(row: ResidentRow) -> Resident:
         is_pet=row.role == "pet",
         prefixes=name.get("prefixes", ""),
         born=row.birth,
+        suffixes=name.get("suffixes", ""),
+        additional=name.get("additional", ""),
+        nicknames=tuple(row.detail.get("nicknames", ())),
     )
 
 

@@ -53,6 +53,17 @@ _MAY_LACK = frozenset(
         "dear_twins",
         "anybody",
         "date_words",
+        "both_surnames",
+        "clergy",
+        "consorts",
+        "dear_plural",
+        "formal_several_pair",
+        "given_titles",
+        "large_particles_but_in",
+        "lesser_titles",
+        "shared_titles",
+        "spelled_courtesies",
+        "suffix_titles",
     }
 )
 
@@ -110,7 +121,8 @@ def test_patterns_and_words_are_well_formed(code: str) -> None:
     words = language(code)
     for pattern in (words.and_family, words.family or "{}"):
         assert pattern.count("{}") == 1
-    for pair in (words.dear_pair, words.formal_pair, words.formal_titled, words.dear_twins):
+    pairs = (words.dear_pair, words.dear_plural, words.formal_pair, words.formal_several_pair)
+    for pair in (*pairs, words.formal_titled, words.dear_twins, words.given_titles, words.consorts):
         assert not pair or len(pair) == 2
     assert bool(words.dear_pair) is bool(words.dear_twins)
     assert bool(words.formal_pair) is bool(words.formal_titled)
