@@ -46,8 +46,9 @@ def in_order(placed: Iterable[Placed], order: CardOrder) -> list[Placed]:
     """Return households in the agreed order.
 
     By day: first to be posted, then as the address book sorts, then by street; who has no day to post by
-    comes last. By country: the world, then Europe, then home, each country together and in it by postcode, as a
-    counter takes them. By name: as the address book sorts. What country and name leave open, the day decides.
+    comes last. By country: the world, then Europe, then home, each country together and in it by postcode,
+    as a counter takes them. By name: as the address book sorts. What country and name leave open, the day
+    decides.
     """
     by_day = sorted(placed, key=_day)
     match order:
