@@ -19,6 +19,7 @@ from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
+from relcard.vcard.dialects import SYSTEM_TAGS
 from relcard.vcard.read import parse_card
 from relcard.vcard.split import RawCard
 from relcard.vcard.write import contact_to_vcard
@@ -93,7 +94,7 @@ CONTACTS = st.builds(
     urls=st.lists(st.sampled_from(["https://example.org/a,b;c", "x\\n"]), max_size=2).map(tuple),
     occasions=st.lists(_OCCASIONS, max_size=3, unique=True).map(tuple),
     relations=st.lists(_RELATIONS, max_size=3, unique=True).map(tuple),
-    tags=st.lists(_SAID.filter(lambda tag: "starred" not in tag), max_size=3, unique=True).map(tuple),
+    tags=st.lists(_SAID.filter(lambda tag: tag.strip().lower() not in SYSTEM_TAGS and "starred" not in tag), max_size=3, unique=True).map(tuple),
     note=_LINES,
     language=st.sampled_from(["", "pl", "en-GB"]),
 )  # fmt: skip
