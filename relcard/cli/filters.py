@@ -107,8 +107,8 @@ def options(
             help_ = _behind(before, "Those with these words in names, towns or e-mails.")
             shared.insert(0, click.option("--words", "by_words", metavar="WORDS", help=help_))
         decorated: Callable[..., Any] = choosing
-        for one in reversed(shared):
-            decorated = one(decorated)
+        for decorator in reversed(shared):
+            decorated = decorator(decorated)
         return decorated
 
     return decorate

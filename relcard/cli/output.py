@@ -33,8 +33,10 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        one if one.isprintable() or one in _ALLOWED else ("\n" if one == "\n" else f"\\x{ord(one):02x}")
-        for one in text
+        character
+        if character.isprintable() or character in _ALLOWED
+        else ("\n" if character == "\n" else f"\\x{ord(character):02x}")
+        for character in text
     )
 
 

@@ -18,7 +18,7 @@ def some(db: sqlite3.Connection, words: Iterable[str]) -> list[Named]:
     wanted = list(words)
     if not wanted:
         return []
-    found = db.execute(
+    rows = db.execute(
         f"""SELECT contact.id, contact.name, coalesce(json_extract(detail, '$.n.given'), ''),
                   coalesce(json_extract(detail, '$.n.family'), ''), json_extract(detail, '$.nicknames'),
                   circle, household_id,
@@ -40,5 +40,5 @@ def some(db: sqlite3.Connection, words: Iterable[str]) -> list[Named]:
             household_id=household_id,
             has_died=bool(has_died),
         )
-        for contact_id, name, given, family, nicknames, circle, household_id, has_died in found
+        for contact_id, name, given, family, nicknames, circle, household_id, has_died in rows
     ]

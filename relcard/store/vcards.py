@@ -48,13 +48,13 @@ def add_source(db: sqlite3.Connection, name: str, *, today: date) -> int:
 
 def known(db: sqlite3.Connection, digests: Sequence[bytes]) -> dict[bytes, tuple[int | None, int]]:
     """Return those of some digests whose very text is in the store, each with contact and card."""
-    found = db.execute(
+    rows = db.execute(
         f"""SELECT sha256, contact_id, id FROM vcard
             WHERE substr(sha256, 1, 8) IN ({", ".join("?" * len(digests))})""",
         [digest[:8] for digest in digests],  # of which there is an index, small enough to stay in memory
     )
     wanted = set(digests)
-    return {digest: (contact_id, card_id) for digest, contact_id, card_id in found if digest in wanted}
+    return {digest: (contact_id, card_id) for digest, contact_id, card_id in rows if digest in wanted}
 
 
 def replace_text(db: sqlite3.Connection, card_id: int, text: CardText) -> None:
@@ -82,12 +82,12 @@ def source_names(db: sqlite3.Connection) -> list[str]:
 
 def contacts_of_sources(db: sqlite3.Connection, names: Sequence[str]) -> list[tuple[int, int]]:
     """Return contact and card of every card that last came from a file of one of these names."""
-    found = db.execute(
+    rows = db.execute(
         f"""SELECT contact_id, vcard.id FROM vcard JOIN source ON source.id = source_id
             WHERE contact_id IS NOT NULL AND name IN ({", ".join("?" * len(names))}) ORDER BY vcard.id""",
         names,
     )
-    return [(row[0], row[1]) for row in found]
+    return [(row[0], row[1]) for row in rows]
 
 
 def all_cards(db: sqlite3.Connection) -> Iterator[StoredCard]:
@@ -96,58 +96,58 @@ def all_cards(db: sqlite3.Connection) -> Iterator[StoredCard]:
 
 
 def _cards(db: sqlite3.Connection, where: str, *values: object) -> Iterator[StoredCard]:
-    found = db.execute(
+    rows = db.execute(
         f"""SELECT vcard.id, contact_id, source.name, line, raw,
                    EXISTS (SELECT 1 FROM cutting WHERE vcard_id = vcard.id)
             FROM vcard JOIN source ON source.id = source_id {where} ORDER BY vcard.id""",
         values,
     )
-    for card_id, contact_id, source, line, kept, has_photos in found:
+    for card_id, contact_id, source, line, kept, has_photos in rows:
         raw = photos.put_back(kept, photos.of_card(db, card_id)) if has_photos else kept
         yield StoredCard(id=card_id, contact_id=contact_id, source=source, line=line, raw=raw)
 
 
 def add_problems(db: sqlite3.Connection, card_id: int | None, problems: Iterable[Problem]) -> None:
     """Remember what was not understood, so that `import --report` can say it again."""
-    for one in problems:
+    for problem in problems:
         db.execute(
             "INSERT INTO problem (vcard_id, source, line, name, message) VALUES (?, ?, ?, ?, ?)",
-            (card_id, one.source, one.line, one.name, one.message),
+            (card_id, problem.source, problem.line, problem.name, problem.message),
         )
 
 
 def keep_outside(db: sqlite3.Connection, source: str, problems: Sequence[Problem]) -> None:
     """Remember what is wrong with a file beside its cards, instead of what an earlier reading said."""
-    found = db.execute(
+    rows = db.execute(
         "SELECT source, line, name, message FROM problem WHERE vcard_id IS NULL AND source = ? ORDER BY id",
         (source,),
     )
-    if [Problem(*row) for row in found] != list(problems):
+    if [Problem(*row) for row in rows] != list(problems):
         db.execute("DELETE FROM problem WHERE vcard_id IS NULL AND source = ?", (source,))
         add_problems(db, None, problems)
 
 
 def problems(db: sqlite3.Connection) -> list[Problem]:
     """Return every problem of the files and cards that came in, in the order of the files."""
-    found = db.execute("SELECT source, line, name, message FROM problem ORDER BY source, line, id")
-    return [Problem(*row) for row in found]
+    rows = db.execute("SELECT source, line, name, message FROM problem ORDER BY source, line, id")
+    return [Problem(*row) for row in rows]
 
 
 def unclear(db: sqlite3.Connection) -> list[int]:
     """Return the ids of the cards that were not understood, or not wholly, in the order they came."""
-    found = db.execute(
+    rows = db.execute(
         """SELECT id FROM vcard WHERE (contact_id IS NULL AND group_name IS NULL)
            OR id IN (SELECT vcard_id FROM problem) ORDER BY id"""
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def problems_of(db: sqlite3.Connection, card_id: int) -> list[Problem]:
     """Return what was not understood of one card."""
-    found = db.execute(
+    rows = db.execute(
         "SELECT source, line, name, message FROM problem WHERE vcard_id = ? ORDER BY id", (card_id,)
     )
-    return [Problem(*row) for row in found]
+    return [Problem(*row) for row in rows]
 
 
 def understand(
@@ -173,5 +173,5 @@ def groups(db: sqlite3.Connection) -> list[StoredCard]:
 
 def group_names(db: sqlite3.Connection) -> frozenset[str]:
     """Return the names of the group cards: tags that their members carry without a line of their own."""
-    found = db.execute("SELECT DISTINCT group_name FROM vcard WHERE group_name IS NOT NULL")
-    return frozenset(row[0] for row in found)
+    rows = db.execute("SELECT DISTINCT group_name FROM vcard WHERE group_name IS NOT NULL")
+    return frozenset(row[0] for row in rows)

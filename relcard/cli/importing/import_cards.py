@@ -156,10 +156,10 @@ def _say_columns(columns: Sequence[TakenColumn]) -> None:
     for source in dict.fromkeys(column.source for column in columns):
         ours = [column for column in columns if column.source == source]
         rows = []
-        for one in ours:
-            if one.example:
-                means = one.means if one.means != "keep" else "keep (as it is)"
-                rows.append((one.column, means, output.cut(" ".join(one.example.split()), 32)))
+        for column in ours:
+            if column.example:
+                means = column.means if column.means != "keep" else "keep (as it is)"
+                rows.append((column.column, means, output.cut(" ".join(column.example.split()), 32)))
         output.table(("column", "taken for", "says"), rows, flexible=2)
         silent = len(ours) - len(rows)
         if silent:

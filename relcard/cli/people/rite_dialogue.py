@@ -117,12 +117,12 @@ def _answered(desk: Desk, words: str, rite: Rite) -> tuple[Rite, Report]:
 
 def _ask(question: Question) -> Any:
     click.echo(f"  {output.clean(question.words)}", err=True)
-    for number, one in enumerate(question.answers, start=1):
-        click.echo(f"  {number}  {output.clean(one.words)}", err=True)
-    answer: int = click.prompt(
+    for number, answer in enumerate(question.answers, start=1):
+        click.echo(f"  {number}  {output.clean(answer.words)}", err=True)
+    chosen: int = click.prompt(
         "  Which", type=click.IntRange(1, len(question.answers)), err=True, show_choices=False
     )
-    return question.answers[answer - 1].value
+    return question.answers[chosen - 1].value
 
 
 def _run(desk: Desk, words: str, rite: Rite, *, dry_run: bool) -> Report:
@@ -131,11 +131,11 @@ def _run(desk: Desk, words: str, rite: Rite, *, dry_run: bool) -> Report:
 
 
 def _say(report: Report, *, will: bool) -> None:
-    before = {one.id: one for one in report.before}
+    before = {household.id: household for household in report.before}
     output.say(f"  {'This will be' if will else 'It is done'}:")
     output.say()
-    for one in report.after:
-        _say_home(one, before.get(one.id), will=will)
+    for household in report.after:
+        _say_home(household, before.get(household.id), will=will)
     output.say()
     for what, text in report.told:
         first, *rest = output.wrap(f"{what}: {text}", output.terminal_width() - 4)

@@ -206,11 +206,11 @@ def _addresses(page: ContactPage, desk: Desk, columns: int) -> list[list[str]]:
     """Return the addresses in use, the one a card goes to first, then the past ones, newest first."""
     goes_to = page.contact.address_on(desk.today)
     used = [place for place in page.addresses if place.retired_on is None]
-    used.sort(key=lambda one: one.address != goes_to)
+    used.sort(key=lambda place: place.address != goes_to)
     past = [place for place in page.addresses if place.retired_on is not None]
     entries = []
-    for one in (*used, *past):
-        words = [in_one_line(one.address, desk), *address_remarks(one, desk.today, page=page)]
+    for place in (*used, *past):
+        words = [in_one_line(place.address, desk), *address_remarks(place, desk.today, page=page)]
         entries.append(_lines(" · ".join(words), columns, 0))
     if not used and page.household is not None and page.household.address is not None:
         entries.insert(0, _lines(", ".join(page.household.address_lines), columns, 0))

@@ -60,18 +60,19 @@ def _as_json(found: Stats) -> output.Json:
             {"circle": circle.circle.value, "contacts": circle.contacts, "about": circle.about}
             for circle in found.circles
         ],
-        "cards": [{"year": one.year, "sent": one.sent, "received": one.received} for one in found.years],
+        "cards": [{"year": year.year, "sent": year.sent, "received": year.received} for year in found.years],
         "inner": [
             {
-                "uid": one.uid,
-                "name": one.name,
-                "months_without_a_word": one.silent,
-                "last_on": output.iso(one.last_on),
+                "uid": person.uid,
+                "name": person.name,
+                "months_without_a_word": person.silent,
+                "last_on": output.iso(person.last_on),
                 "months": [
-                    {"month": f"{month.year}-{month.month:02}", "words": month.words} for month in one.months
+                    {"month": f"{month.year}-{month.month:02}", "words": month.words}
+                    for month in person.months
                 ],
             }
-            for one in found.inner
+            for person in found.inner
         ],
         "birthdays": [
             {"month": number, "contacts": contacts}
@@ -109,14 +110,14 @@ def _say_inner(strips: Sequence[Strip], today: date) -> None:
         return
     first = strips[0].months
     _title("The inner circle, month by month", "● a word   · none")
-    heads = " ".join(MONTHS[one.month - 1][0] for one in first)
+    heads = " ".join(MONTHS[month.month - 1][0] for month in first)
     output.say(output.dim(f"  {' ' * _LABEL}{heads}"))
-    for one in strips:
-        name = output.pad(output.cut(output.clean(one.name), _LABEL - 2), _LABEL)
-        dots = " ".join(output.accent("●") if month.words else output.dim("·") for month in one.months)
-        words = f"last {short_day(one.last_on, beside=today)}" if one.last_on else "nothing noted yet"
-        if one.last_on and one.silent:
-            words = f"{one.silent} quiet, {words}"
+    for strip in strips:
+        name = output.pad(output.cut(output.clean(strip.name), _LABEL - 2), _LABEL)
+        dots = " ".join(output.accent("●") if month.words else output.dim("·") for month in strip.months)
+        words = f"last {short_day(strip.last_on, beside=today)}" if strip.last_on else "nothing noted yet"
+        if strip.last_on and strip.silent:
+            words = f"{strip.silent} quiet, {words}"
         output.say(f"  {name}{dots}  {output.dim(words)}")
 
 

@@ -270,8 +270,8 @@ def some_recipients(
         return recipients
     ids = who.some_households(db, who_)
     known = {recipient.household.id for recipient in recipients}
-    for words, one in zip(who_, ids, strict=False):
-        if one not in known:
+    for words, household_id in zip(who_, ids, strict=False):
+        if household_id not in known:
             raise NotFoundError(
                 f"'{words}' is not in {season.name}.",
                 hint=f"Put them in: relcard season add {quoted(words)}",

@@ -167,8 +167,8 @@ def likely_duplicates(people: Iterable[Person]) -> list[Pair]:
     """
     everyone = list(people)
     blocks = Blocks()
-    for number, one in enumerate(everyone):
-        blocks.add(number, one.name_key, one.emails, one.phones, one.month_day)
+    for number, person in enumerate(everyone):
+        blocks.add(number, person.name_key, person.emails, person.phones, person.month_day)
     return likely_pairs(
         blocks,
         names_of=lambda wanted: {number: everyone[number].name_key for number in wanted},

@@ -69,12 +69,12 @@ def in_order(candidates: Iterable[TriageCandidate], circles: Mapping[int, Circle
     known = list(candidates)
     best: dict[int, tuple[bool, bool, int, int]] = {}
     first: dict[int, int] = {}
-    for position, one in enumerate(known):
-        home = _home(one)
-        likely = _likeliness(one, circles)
+    for position, candidate in enumerate(known):
+        home = _home(candidate)
+        likely = _likeliness(candidate, circles)
         best[home] = min(best.get(home, likely), likely)
         first.setdefault(home, position)
-    return sorted(known, key=lambda one: (best[_home(one)], first[_home(one)]))
+    return sorted(known, key=lambda candidate: (best[_home(candidate)], first[_home(candidate)]))
 
 
 def _home(one: TriageCandidate) -> int:

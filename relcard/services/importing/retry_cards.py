@@ -108,8 +108,9 @@ class _SecondReading:
         ours = contacts.load(self.db, stored.contact_id)
         base = replace(_known_of(before, ours), uid=ours.uid)
         merged = three_way_merge.merge(base, replace(theirs, uid=ours.uid), ours)
-        for one in merged.conflicts:
-            message = f'{one.field} was changed here: kept "{one.ours}", the card says "{one.theirs}"'
+        for conflict in merged.conflicts:
+            kept = f'kept "{conflict.ours}", the card says "{conflict.theirs}"'
+            message = f"{conflict.field} was changed here: {kept}"
             self.report.problems.append(Problem(stored.source, stored.line, ours.display_name, message))
         self.report.conflicts += bool(merged.conflicts)
         contacts.update(self.db, stored.contact_id, merged.contact)

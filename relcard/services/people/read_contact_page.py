@@ -118,10 +118,16 @@ def read_relations(db: Connection, contact_id: int, contact: Contact) -> list[Re
             *_on_other_cards(db, contact_id, contact, bearers),
         ),
     )
-    known = relations.names_and_uids(db, [one.other for one in seen if isinstance(one.other, int)])
+    known = relations.names_and_uids(
+        db, [relation.other for relation in seen if isinstance(relation.other, int)]
+    )
     return [
-        Related(one.word, one.is_of, *(known[one.other] if isinstance(one.other, int) else (one.other, "")))
-        for one in seen
+        Related(
+            relation.word,
+            relation.is_of,
+            *(known[relation.other] if isinstance(relation.other, int) else (relation.other, "")),
+        )
+        for relation in seen
     ]
 
 

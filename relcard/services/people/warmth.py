@@ -77,10 +77,14 @@ def read_warmth(
     for person in people:
         members.setdefault(person.household_id or -person.contact_id, []).append(person)
     warm = [
-        one
+        warm_person
         for household_id, household in members.items()
-        for one in _warm(household, passed, said.get(household_id), today)
-        if (one.person.circle is not None if contact_id is None else one.person.contact_id == contact_id)
+        for warm_person in _warm(household, passed, said.get(household_id), today)
+        if (
+            warm_person.person.circle is not None
+            if contact_id is None
+            else warm_person.person.contact_id == contact_id
+        )
     ]
     return sorted(warm, key=_by_warmth)
 

@@ -74,24 +74,24 @@ def guess_columns(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> 
         replace(_guess(name), field=field) if field else _guess(name)
         for name, field in zip(header, known, strict=True)
     ]
-    fields = {one.field for one in columns}
-    for place, one in enumerate(columns):
-        plain = _plain(one.header)
-        unclear = UNCLEAR_NAMES.get(plain, "") if one.field == "name" else ""
+    fields = {column.field for column in columns}
+    for place, column in enumerate(columns):
+        plain = _plain(column.header)
+        unclear = UNCLEAR_NAMES.get(plain, "") if column.field == "name" else ""
         if unclear and unclear not in fields and _OTHER_PART[unclear] in fields:
-            columns[place] = replace(one, field=unclear)
+            columns[place] = replace(column, field=unclear)
         elif plain == "title" and (
             any(_plain(other.header) in _JOBS for other in columns) or _are_titles(rows, place)
         ):
-            columns[place] = replace(one, field="prefix")
+            columns[place] = replace(column, field="prefix")
         elif plain == "anniversaire" and any(_plain(other.header) in _BIRTH for other in columns):
-            columns[place] = replace(one, field="anniversary")
+            columns[place] = replace(column, field="anniversary")
     once: set[str] = set()
-    for place, one in enumerate(columns):
+    for place, column in enumerate(columns):
         # Two columns of one kind: the first is it, unless there may be several.
-        if one.field in _ONCE and one.field in once:
-            columns[place] = replace(one, field=KEEP)
-        once.add(one.field)
+        if column.field in _ONCE and column.field in once:
+            columns[place] = replace(column, field=KEEP)
+        once.add(column.field)
     return tuple(columns)
 
 
