@@ -35,7 +35,7 @@ def to_contact(reading: CardReading, code_of: Callable[[str], str] = no_code) ->
     labels = reading.labels
     phones = tuple([Phone(value, types, labels.get(group, "")) for value, types, group in reading.phones])
     emails = tuple([Email(value, types, labels.get(group, "")) for value, types, group in reading.emails])
-    display_name = reading.display_name or _name_made_good(reading)
+    display_name = reading.display_name or name_made_good(reading)
     if not display_name:
         return None
     return Contact(
@@ -61,9 +61,9 @@ def to_contact(reading: CardReading, code_of: Callable[[str], str] = no_code) ->
     )
 
 
-def _name_made_good(reading: CardReading) -> str:
+def name_made_good(reading: CardReading | Contact) -> str:
     """Return what to call a card without FN: its N, a nickname, the organisation, an e-mail or a phone."""
-    reached = (value for value, _, _ in (*reading.emails, *reading.phones))
+    reached = (value for value, *_ in (*reading.emails, *reading.phones))
     names = (reading.name.spoken, *reading.nicknames, reading.org, *reached)
     return next(filter(None, names), "")
 

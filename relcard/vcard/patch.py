@@ -6,29 +6,40 @@ from collections import Counter
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from typing import Any
 
 from relcard.domain.people.contact import Address
 from relcard.vcard import dialects
+from relcard.vcard.assemble import name_made_good
 from relcard.vcard.assemble import pair_labels
 from relcard.vcard.assemble import to_contact
+from relcard.vcard.parameters import Encoding
+from relcard.vcard.parameters import find_colon
 from relcard.vcard.properties import CardReading
 from relcard.vcard.read import charsets_of
 from relcard.vcard.read import is_marker
 from relcard.vcard.read import read_lines
 from relcard.vcard.read import version_of
 from relcard.vcard.unfold import logical_lines
+from relcard.vcard.values import decode
+from relcard.vcard.values import from_quoted_printable
 from relcard.vcard.values import listed
+from relcard.vcard.values import split_escaped
 from relcard.vcard.write import BAG_LINES
+from relcard.vcard.write import LONGEST_LINE
 from relcard.vcard.write import SINGLE_LINES
+from relcard.vcard.write import Property
+from relcard.vcard.write import escaped
+from relcard.vcard.write import fold
 from relcard.vcard.write import to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from collections.abc import Sequence
 
     from relcard.domain.people.contact import Contact
     from relcard.vcard.parameters import Head
     from relcard.vcard.unfold import CardLine
-    from relcard.vcard.write import Property
 
 _FIELD_OF = {
     "UID": "uid",
@@ -62,7 +73,14 @@ _ANDROID_FIELD_OF = {
 }
 _OF_A_GROUP = frozenset({"X-ABLABEL", "X-ABADR"})  # say something about the other lines of their group
 _GIVE_A_NAME = frozenset({"name", "nicknames", "org", "emails", "phones"})
-_NOT_KEPT = frozenset({"VALUE", "LABEL", "CC", "SORT-AS", "CALSCALE", dialects.OMIT_YEAR})  # go with a value
+# These go with a value: what it is, or what some program has worked out of it.
+_DERIVED = frozenset({"WAID", "X-EVOLUTION-E164", "X-EVOLUTION-NORMALIZED", "GEO", "TZ", "ALTID"})
+_NOT_KEPT = frozenset({"VALUE", "LABEL", "CC", "SORT-AS", "CALSCALE", dialects.OMIT_YEAR}) | _DERIVED
+_FINE_PARTS_OF = (
+    "po_box",
+    "extended",
+    "street",
+)  # what the parts of RFC 9554 behind the seven say more finely
 
 
 def patch_vcard(raw: bytes, *, before: Contact, after: Contact) -> bytes:
@@ -78,7 +96,8 @@ def patch_vcard(raw: bytes, *, before: Contact, after: Contact) -> bytes:
         return raw
     patch = _Patch(raw)
     changed = {name for name in (*SINGLE_LINES, *BAG_LINES) if getattr(before, name) != getattr(after, name)}
-    if changed & _GIVE_A_NAME and not patch.by_field["display_name"]:
+    is_unnamed = not patch.by_field["display_name"]
+    if is_unnamed and changed & _GIVE_A_NAME and name_made_good(after) != after.display_name:
         changed.add("display_name")  # it was made from one of these, and is to stay
     if before.uid:
         changed.discard("uid")
@@ -193,7 +212,10 @@ class _Patch:
         merged = name in {"nicknames", "tags", "note"} or not lines
         for place in places:
             if place == keep and lines:
-                self._rewrite(place, lines, kept=self._kept_of_single(place))
+                if name == "name":
+                    old = self._meaning([place])
+                    lines = [self._with_old_parts(place, lines[0], old.name if old else (), after.name)]
+                self._rewrite_single(place, lines)
             elif merged or place == keep:
                 self._delete(place)
         if keep is None:
@@ -218,14 +240,138 @@ class _Patch:
                 if name in {"occasions", "relations"}:
                     answered.add(item)  # several lines may say the same one
             if waiting and self._alike(name, leaving[0], waiting[-1]):
-                self._rewrite(place, BAG_LINES[name](waiting.pop(), self.version))
+                new_item = waiting.pop()
+                stay = self._rewrite_item(name, place, leaving[0], new_item, group)
             else:
                 self._delete(place)
+                stay = set()
             for other in group:
-                if self.heads[other].name == "LABEL" or not self._is_shared(place):
+                if other not in stay and (self.heads[other].name == "LABEL" or not self._is_shared(place)):
                     self._delete(other)
         for item in reversed(waiting):
             self._append(name, BAG_LINES[name](item, self.version))
+
+    def _rewrite_item(self, name: str, place: int, old: Any, new: Any, group: list[int]) -> set[int]:
+        """Rewrite the line of an item, as its program writes it; return the lines of its group that stay."""
+        lines: list[Property] = BAG_LINES[name](new, self.version)
+        head = self.heads[place]
+        labels = [other for other in group if self.heads[other].name == "X-ABLABEL"]
+        stay: set[int] = set()
+        if name == "addresses":
+            lines = [self._with_old_parts(place, lines[0], _seven_of(old), _seven_of(new), old, new)]
+            if old.label == new.label and (mine := self.label_of.get(place)) is not None:
+                stay.add(mine)
+            elif new.label and self.version in {"2.1", "3.0"} and "LABEL" not in head.params:
+                return self._rewrite_with_label(place, lines[0], new)
+        if name in {"addresses", "urls"}:
+            stay.update(place for place in labels if self._may_stay(place, new))
+        elif len(lines) == 2 and lines[1].name == "X-ABLABEL":
+            if self._is_of_a_vendor(place, old, new):
+                lines = [replace(lines[0], name=head.written, group="")]
+            elif labels and all(
+                getattr(old, part, None) == getattr(new, part, None) for part in ("label", "kind")
+            ):
+                lines, stay = lines[:1], set(labels)
+        is_same_head = False
+        if name in {"phones", "emails"}:
+            is_same_head = (old.types, old.label) == (new.types, new.label)
+        elif name == "addresses":
+            is_same_head = self._has_same_head(place, old, new)
+        is_same_head |= name == "urls"
+        if not (is_same_head and len(lines) == 1 and self._rewrite_value(place, lines[0])):
+            self._rewrite(place, lines, leaves=bool(set(labels) - stay))
+        return stay
+
+    def _rewrite_with_label(self, place: int, line: Property, address: Any) -> set[int]:
+        """Write an address and its label as two lines, which 2.1 and 3.0 know (RFC 2426 section 3.2.2)."""
+        params = tuple(pair for pair in line.params if pair[0] != "LABEL")
+        types = tuple(pair for pair in params if pair[0] == "TYPE")
+        label = Property(name="LABEL", value=escaped(address.label, self.version), params=types)
+        mine = self.label_of.get(place)
+        if mine is None:
+            self._rewrite(place, [replace(line, params=params), label])
+            return set()
+        self._rewrite(place, [replace(line, params=params)])
+        self._rewrite(mine, [label])
+        return {mine}
+
+    def _may_stay(self, place: int, new: Any) -> bool:
+        """Whether the label of an address or a website is still right: relcard reads home and work only."""
+        label = dialects.plain_label(self._text(place)).lower()
+        return label not in dialects.ADDRESS_LABELS or label in getattr(new, "types", ())
+
+    def _is_of_a_vendor(self, place: int, old: Any, new: Any) -> bool:
+        """Whether the kind of a day or a relation stands in the name of its property."""
+        head = self.heads[place]
+        is_day = head.name == "ANNIVERSARY" or (head.written in dialects.RELATION_OF and not new.uid)
+        return is_day and old.kind == new.kind
+
+    def _has_same_head(self, place: int, old: Any, new: Any) -> bool:
+        params = self.heads[place].params
+        return (
+            (old.types, old.preferred, old.country) == (new.types, new.preferred, new.country)
+            and (old.label == new.label or "LABEL" not in params)
+            and params.get("CC", new.country_code).upper() == new.country_code
+            and (bool(new.country) or "CC" in params or not new.country_code)
+        )
+
+    def _with_old_parts(
+        self, place: int, line: Property, old: Sequence[str], new: Sequence[str], *addresses: Any
+    ) -> Property:
+        """Return a line of several parts in which those that did not change stand as they stood.
+
+        Parts behind the known ones (RFC 9554 sections 2.1 and 2.2) stay too, unless they say more finely
+        what has changed.
+        """
+        was = split_escaped(self._text(place), ";")
+        parts = split_escaped(line.value, ";")
+        can_stay = self.version == "2.1" or all(map(str.isprintable, was))
+        if not can_stay or len(old) != len(new) or (addresses and len(was) < len(parts)):
+            return line
+        known = len(parts)
+        parts = [
+            was[at] if at < len(was) and mine == others else parts[at]
+            for at, (mine, others) in enumerate(zip(old, new, strict=True))
+        ]
+        is_coarse = (
+            all(getattr(addresses[0], part) == getattr(addresses[-1], part) for part in _FINE_PARTS_OF)
+            if addresses
+            else True
+        )
+        if is_coarse:
+            parts += was[known:]
+        return replace(line, value=";".join(parts))
+
+    def _rewrite_single(self, place: int, lines: list[Property]) -> None:
+        head = self.heads[place]
+        if head.written != head.name and head.written in dialects.RENAMED:
+            lines = [replace(lines[0], name=head.written)]
+        if len(lines) > 1 or lines[0].params or not self._rewrite_value(place, lines[0]):
+            self._rewrite(place, lines, kept=self._kept_of_single(place))
+
+    def _rewrite_value(self, place: int, new: Property) -> bool:
+        """Put another value behind the head of a line as it stands; False where the head is about the old."""
+        line, head, value = self.lines[place], self.heads[place], new.value
+        if new.name not in {head.name, head.written}:
+            return False
+        written = self.raw[line.start : line.end]
+        colon = find_colon(written)
+        text = written[:colon]
+        is_plain = head.encoding is Encoding.NONE and (not head.charset or head.charset.upper() == "UTF-8")
+        if colon < 0 or b"\n" in text or b"\r" in text or set(head.params) & (_NOT_KEPT - {"LABEL", "CC"}):
+            return False
+        if self.version == "2.1" and not (value.isascii() and value.isprintable()):
+            return False
+        if not is_plain or (self.version == "2.1" and len(text) + len(value) >= LONGEST_LINE):
+            return False
+        self.instead[place] = fold(text + b":" + value.encode("utf-8", "replace")).replace(b"\r\n", self.eol)
+        return True
+
+    def _text(self, place: int) -> str:
+        """Return the value of a line, decoded, with its escapes."""
+        line, head = self.lines[place], self.heads[place]
+        data = from_quoted_printable(line.value) if head.encoding is Encoding.QUOTED else line.value
+        return decode(data, head.charset, self.charsets)[0]
 
     def _replace_unread(self, place: int, waiting: list[Hashable]) -> None:
         """Let a date take the place of a line that was meant to be this date and could not be read."""
@@ -267,8 +413,17 @@ class _Patch:
         return (*kept, ("PREF", "1")) if head.preferred and self.version == "4.0" else kept
 
     def _rewrite(
-        self, place: int, properties: list[Property], *, kept: tuple[tuple[str, str], ...] = ()
+        self,
+        place: int,
+        properties: list[Property],
+        *,
+        kept: tuple[tuple[str, str], ...] = (),
+        leaves: bool = False,
     ) -> None:
+        """Write a line anew; it `leaves` its group where the label there is no longer its own.
+
+        Where others of the group lean on its label, a line with a new label has a group of its own.
+        """
         head = self.heads[place]
         kept += tuple((key, value) for key, value in head.params.items() if key not in _NOT_KEPT)
         if 1 < head.pref <= 100:
@@ -276,7 +431,8 @@ class _Patch:
         first = properties[0]
         stated = {key for key, _ in first.params}
         params = first.params + tuple(pair for pair in kept if pair[0] not in stated)
-        group = "" if self._is_shared(place) else head.group
+        is_torn = self._is_shared(place) and (leaves or len(properties) > 1)
+        group = "" if is_torn else head.group
         if len(properties) > 1:
             group = group or self._new_group()
         lines = [replace(first, params=params, group=group)]
@@ -312,6 +468,13 @@ def _field_of(head: Head, value: bytes) -> str:
         kind = value.partition(b";")[0].decode("utf-8", "replace").strip().lower()
         return _ANDROID_FIELD_OF.get(kind.removeprefix(dialects.ANDROID_KIND), "")
     return _FIELD_OF.get(head.name, "")
+
+
+def _seven_of(address: Address) -> tuple[str, ...]:
+    return (
+        address.po_box, address.extended, address.street, address.locality, address.region,
+        address.postcode, address.country,
+    )  # fmt: skip
 
 
 def line_end(raw: bytes) -> bytes:
