@@ -11,6 +11,7 @@ from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.domain.dates import known_day
+from relcard.domain.languages import has_words
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
 from relcard.store import contacts
@@ -301,3 +302,7 @@ def _say(desk: Desk, view: HouseholdView) -> None:
         output.say(
             f"  h{view.id}  {output.clean(view.addressee)}  {output.dim(output.clean(view.salutation))}"
         )
+        if not (view.wished_salutation or has_words(view.language)):
+            output.say(
+                output.dim(f"  no words for {output.clean(view.language)} yet: the greeting is English")
+            )

@@ -41,6 +41,8 @@ _TITLES = {
     "gone": "Nobody to write to",
     "ask": "No address",
     "correct": "Addresses the post would not find",
+    "name": "Names that want a look",
+    "language": "Languages without words of their own",
     "confirm": "Addresses nobody has confirmed for years",
     "font": "Letters no font here has",
     "size": "Addresses that do not fit",
@@ -96,7 +98,8 @@ def preflight(desk: Desk, whom: Whom, materials: Materials, as_json: bool) -> in
     """Check everything before a sheet is used, as one list of what wants a look.
 
     Addresses: there is one, the post finds it, somebody confirmed it not long ago, its letters can
-    be printed and it fits. Cards: their words keep the room for your pen, and the day to post has not passed.
+    be printed and it fits. Names: nothing stands beside them, and their language
+    has words here. Cards: their words keep the room for your pen, and the day to post has not passed.
     Envelopes: the card goes in, the post asks no more for its shape, and you can be found.
     """
     with desk.reading() as db:

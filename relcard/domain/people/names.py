@@ -17,7 +17,10 @@ from relcard.domain.text import has_east_asian
 from relcard.domain.text import is_east_asian
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from relcard.domain.languages import Language
+    from relcard.domain.languages import Pair
     from relcard.domain.people.household import Resident
 
 
@@ -141,6 +144,35 @@ def tidy_name(text: str) -> tuple[str, str, str]:
         return " ".join(text.split()), "", ""
     death = said if said and (_DAGGERS & set(said) or _gathered("died_as").search(f" {said}")) else ""
     return name, said, death
+
+
+def doubts_of_name(resident: Resident, code: str, *, informal: bool) -> Iterator[tuple[str, Pair | None]]:
+    """Yield what of a name its owner may want to mend; with the words of a greeting and what may be meant."""
+    if resident.kind is not Kind.INDIVIDUAL:
+        return
+    parts = (resident.family, resident.given, resident.suffixes)
+    beside = tidy_name(resident.display_name)[1] or next(
+        filter(None, (tidy_name(part)[1] for part in parts)), ""
+    )
+    if beside:
+        yield f"“{beside}” in the name is left off paper", None
+    shown = tidy_name(resident.display_name)[0]
+    if right := capitals_put_right(shown, code):
+        yield f"should it be “{right}”?", None
+    second = resident.additional
+    begins = fold(shown).startswith(fold(f"{resident.given} {second}"))
+    if informal and second.isalpha() and len(second) > 1 and begins and not resident.nicknames:
+        if fold(resident.given) in _OFTEN_DOUBLE:
+            both = f"{resident.given} {second}"
+            yield f"is it {resident.given} or {both}?", (resident.given, both)
+
+
+# Given names that are often the first half of one, folded.
+_OFTEN_DOUBLE = frozenset(
+    ("mary", "anna", "anne", "ana", "maria", "marie", "jo", "sarah", "jean", "jose", "juan", "luis", "hans",
+     "karl", "billy", "bobby", "john", "peggy", "betty", "emma", "lisa", "eva", "joao", "carl", "lars", "gian", "pier",
+     "rose")
+)  # fmt: skip
 
 
 def _may_stand_beside(word: str) -> bool:

@@ -85,7 +85,8 @@ class HouseholdView(NamedTuple):
     reason: str
     members: tuple[Member, ...]
     addressee: str
-    wished_salutation: str  # "" where the user has said none
+    wished_addressee: str  # "" where the user has said none, and so below
+    wished_salutation: str
     greeted: tuple[Resident, ...]
     year: int  # the present one, which tells children from adults
     formality: Literal["informal", "formal"]
@@ -103,7 +104,10 @@ class HouseholdView(NamedTuple):
     def salutation(self) -> str:
         """How a greeting begins: as the user wishes, else as the rules have it."""
         return self.wished_salutation or salutation.salutation(
-            self.greeted, language=self.language, formality=self.formality, year=self.year
+            self.greeted,
+            language=_spoken(self.language, self.country),
+            formality=self.formality,
+            year=self.year,
         )
 
     @property
@@ -198,6 +202,7 @@ def _view(
     language = row.language or _language(rows) or standpoint.language
     names = [member.name for member in members]
     address = _address(members, addresses, day)
+    country = _country(address, standpoint.sender_country)
     care = _care(row, members, standpoint.today)
     return HouseholdView(
         id=row.id,
@@ -205,8 +210,9 @@ def _view(
         reason=row.reason,
         members=members,
         addressee=row.addressee
-        or salutation.addressee(greeted, language=language, year=year)
+        or salutation.addressee(greeted, language=_spoken(language, country), year=year)
         or ", ".join(names),
+        wished_addressee=row.addressee,
         wished_salutation=row.salutation,
         greeted=greeted,
         year=year,
@@ -214,7 +220,7 @@ def _view(
         language=language,
         circle=_circle(members),
         address=address,
-        country=_country(address, standpoint.sender_country),
+        country=country,
         address_lines=_address_lines(address, standpoint.sender_country, names),
         name_at=_name_at(address, standpoint.sender_country),
         is_organisation=all(resident.kind is Kind.ORG for resident in order),
@@ -270,6 +276,11 @@ def _name_at(address: Address | None, sender_country: str) -> int:
     if address is None or not names_come_last(address):
         return 0
     return len(address_lines(address, sender_country=sender_country, country_line="never"))
+
+
+def _spoken(language: str, country: str) -> str:
+    """Return a language as it is spoken where the card goes: German titles differ in Austria."""
+    return language if "-" in language or not country else f"{language}-{country}"
 
 
 def _language(rows: list[ResidentRow]) -> str:

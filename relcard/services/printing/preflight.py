@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import short_day
+from relcard.domain.languages import has_words
+from relcard.domain.languages import language_code
 from relcard.domain.people.asking import Want
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.names import doubts_of_name
+from relcard.domain.people.names import tidy_name
 from relcard.domain.printing.card_size import is_inches
 from relcard.domain.printing.card_size import misfit
 from relcard.domain.printing.postage import surcharge
@@ -73,6 +78,7 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: PrintPlan) 
     remarks = [_gone(recipient) for recipient in recipients if not recipient.household.living]
     for recipient in living:
         remarks += _check_address(recipient, judged[recipient.household.id])
+        remarks += _check_names(recipient)
         remarks += _check_letters(recipient, plan)
         remarks += _check_day(recipient, plan.standpoint.today)
     no_letters = {remark.household for remark in remarks if remark.kind is RemarkKind.FONT}
@@ -133,6 +139,42 @@ def _check_address(recipient: Recipient, judged: Judged) -> Iterator[PreflightRe
             yield _remark(recipient, RemarkKind.CORRECT, judged.reason, f"relcard edit {who}")
         case Want.OLD:
             yield _remark(recipient, RemarkKind.CONFIRM, judged.reason, f"relcard address confirm {who}")
+
+
+def _check_names(recipient: Recipient) -> Iterator[PreflightRemark]:
+    """Name what an address book keeps beside a name, and a greeting that is English for want of words.
+
+    Where the user has said both, envelope and greeting are right as they are.
+    """
+    view = recipient.household
+    code = language_code(view.language)
+    spoken_for = bool(view.wished_addressee and view.wished_salutation)
+    ids = {member.uid: member.contact_id for member in view.members}
+    for resident in view.greeted:
+        who = _contact(view, ids[resident.uid])
+        death = tidy_name(resident.display_name)[2]
+        if death:
+            year = next((word for word in re.findall(r"\b\d{4}\b", death) if word < "2100"), "")
+            mend = f"relcard rite death {who}{f' --on {year}' if year else ''}"
+            yield _remark(recipient, RemarkKind.NAME, f"the name says {death}", mend)
+        elif not spoken_for:
+            for reason, greeting in doubts_of_name(resident, code, informal=view.formality == "informal"):
+                mend = f"relcard edit {who}"
+                if greeting:
+                    words = quoted(view.salutation.replace(*greeting))
+                    mend = f"relcard household set h{view.id} --salutation {words}"
+                yield _remark(recipient, RemarkKind.NAME, reason, mend)
+    if has_words(view.language) or spoken_for:
+        return
+    wished = "addressee" if view.wished_salutation else "salutation"
+    what = "greeting" if wished == "salutation" else "envelope"
+    if what == "greeting" or re.search(r"\b(and|The .* Family)\b", view.addressee):
+        yield _remark(
+            recipient,
+            RemarkKind.LANGUAGE,
+            f"no words for {view.language} yet: the {what} is English",
+            f"relcard household set h{view.id} --{wished} WORDS",
+        )
 
 
 def _check_letters(recipient: Recipient, plan: PrintPlan) -> Iterator[PreflightRemark]:

@@ -27,6 +27,8 @@ class RemarkKind(Enum):
     GONE = "gone"  # nobody lives there: take the household off
     ASK = "ask"  # there is no address: ask for one
     CORRECT = "correct"  # the post would not find it
+    NAME = "name"  # it is written as an address book has it
+    LANGUAGE = "language"  # a greeting in another one
     CONFIRM = "confirm"  # nobody has confirmed it for years
     FONT = "font"  # no font here has its letters
     SIZE = "size"  # it does not fit

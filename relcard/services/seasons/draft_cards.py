@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relcard.domain.languages import language_code
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.names import written_name
 from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.draft import Printed
 from relcard.domain.seasons.draft import check_printed
@@ -239,3 +241,5 @@ def _salutation(recipient: Recipient, wanted: Wanted) -> str:
 def _names(view: HouseholdView) -> Iterator[str]:
     for member in view.members:
         yield from (name for name in (member.given, member.family) if len(name) > 1)
+    code = language_code(view.language)
+    yield from (called for resident in view.greeted if len(called := written_name(resident, code).called) > 1)

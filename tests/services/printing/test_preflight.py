@@ -20,6 +20,7 @@ from relcard.services.printing.print_plan import PreflightReport
 from relcard.services.printing.print_plan import PrintPlan
 from relcard.services.printing.print_plan import RemarkKind
 from relcard.services.seasons.draft_cards import Wanted
+from relcard.store import households
 from relcard.store import seasons
 from relcard.store.file import journal
 from tests.support.book import STANDPOINT
@@ -63,6 +64,62 @@ def _set_state(book: Book, name: str, state: str) -> None:
 def test_sound_addresses_are_a_clear_report(open_season: Book) -> None:
     """Four whole addresses, by hand or by label, have nothing that wants a look and nothing to be known."""
     assert _report(open_season) == PreflightReport(remarks=(), notes=())
+
+
+def test_what_stands_beside_a_name_is_named_with_what_mends_it(book: Book) -> None:
+    """Née, brackets, pictures, a death, capitals, half a name: by contact, and by household once all is said."""
+    names = {
+        "Ruth Parr née Lowe": "“née Lowe” in the name is left off paper",
+        "Anna Lis (work)": "“(work)” in the name is left off paper",
+        "Tom Fix 🔧": "“🔧” in the name is left off paper",
+        "Ed Lund (DIED 2024)": "the name says (DIED 2024)",
+        "CLARA POOLE": "should it be “Clara Poole”?",
+        "kim roe": "should it be “Kim Roe”?",
+        "Marie DUPONT": "should it be “Marie Dupont”?",
+        "Mary Ann Hart": "is it Mary or Mary Ann?",
+        "Sound Name": "",
+        "Piet van der Hoef": "",
+        "Ola O'Neil": "",
+    }
+    for number, name in enumerate(names, 1):
+        family = name.split()[2 if name == "Mary Ann Hart" else 1]
+        parts = f"{family};Mary;Ann;;" if name == "Mary Ann Hart" else f"{family};{name.split()[0]};;;"
+        text = card(name, street=f"{number} High Street").split("\r\n")
+        book.imported("\r\n".join(f"N:{parts}" if line.startswith("N:") else line for line in text))
+    book.circle(Circle.FRIEND, *names)
+    book.start()
+    remarks = [remark for remark in _report(book).remarks if remark.kind is RemarkKind.NAME]
+    homes = {book.home_of(name): name for name in names}
+    assert {homes[remark.household or 0]: remark.reason for remark in remarks} == {
+        name: reason for name, reason in names.items() if reason
+    }
+    mends = {homes[remark.household or 0]: remark.mend for remark in remarks}
+    dead, half = book.home_of("Ed Lund (DIED 2024)"), book.home_of("Mary Ann Hart")
+    assert mends["Ed Lund (DIED 2024)"] == f"relcard rite death h{dead} --on 2024"
+    assert mends["Mary Ann Hart"] == f'relcard household set h{half} --salutation "Dear Mary Ann,"'
+    assert mends["kim roe"] == f"relcard edit h{book.home_of('kim roe')}"
+    with journal.step(book.db, "wishes", today=TODAY):
+        households.set_wishes(
+            book.db, book.home_of("kim roe"), {"addressee": "kim roe", "salutation": "Dear kim,"}
+        )
+    assert "kim roe" not in {remark.who for remark in _report(book).remarks}
+
+
+@pytest.mark.parametrize("language", ["ru", "ja", "ko", "zh", "el", "is", "ar", "uk", "ro"])
+def test_a_language_without_words_is_said(book: Book, language: str) -> None:
+    """Never English in silence; the user's own words end it, and en, no and an unknown one are no trouble."""
+    book.imported(card("Ida Orm", f"LANG:{language}", version="4.0", street="1 High Street"))
+    book.imported(card("Una Orm", "LANG:nn-NO", version="4.0", street="2 High Street"))
+    book.circle(Circle.FRIEND, "Ida Orm", "Una Orm")
+    book.start()
+    (remark,) = _report(book).remarks
+    home = book.home_of("Ida Orm")
+    assert (remark.kind, remark.household) == (RemarkKind.LANGUAGE, home)
+    assert remark.reason == f"no words for {language} yet: the greeting is English"
+    assert remark.mend == f"relcard household set h{home} --salutation WORDS"
+    with journal.step(book.db, "wish", today=TODAY):
+        households.set_wishes(book.db, home, {"salutation": "Sæl Ida,"})
+    assert not _report(book).remarks
 
 
 def test_everything_that_would_fail_is_named_before_paper(book: Book) -> None:
