@@ -20,6 +20,7 @@ from relcard.store import households
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
 
@@ -47,49 +48,72 @@ def suggest_households(db: Connection, changed: Collection[int], *, today: date)
     """
     if not changed:
         return []
-    homes: list[_ProposedHousehold] = []
-    known: dict[int, int] = {}  # the household of each contact that is in one
+    proposals, household_of = _propose(db, today)
+    went: dict[int, int] = {}  # where the members of a household went that may be empty now
+    new = proposals
+    if household_of:
+        new = _keep_households(db, proposals, household_of, changed, went)
+    made = households.make_some(db, [proposal.reason for proposal in new])
+    placed = [
+        (member, household_id)
+        for household_id, proposal in zip(made, new, strict=True)
+        for member in proposal.members
+    ]
+    households.put_some(db, placed)
+    went.update((household_of[member], here) for member, here in placed if member in household_of)
+    households.drop_empty(db, went)
+    return list(made)
+
+
+def _propose(db: Connection, today: date) -> tuple[list[_ProposedHousehold], dict[int, int]]:
+    """Return the proposals for all whose household is not stated, and the household of each who is in one."""
+    proposals: list[_ProposedHousehold] = []
+    household_of: dict[int, int] = {}
     crowded: list[list[int]] = []
     for block in _blocks(db):
-        known.update((row.contact_id, row.household_id) for row in block if row.household_id)
+        household_of.update((row.contact_id, row.household_id) for row in block if row.household_id)
         together, alone = _parted(block)
-        if together:
-            crowded.append([row.contact_id for row in together])
-        homes += [
+        proposals += [
             _ProposedHousehold(row.contact_id, (row.contact_id,), why_alone(Kind(row.kind), row.letterbox))
             for row in alone
         ]
+        if together:
+            crowded.append([row.contact_id for row in together])
         if len(crowded) == _BLOCKS_AT_ONCE:
-            homes += _proposed(db, crowded, today)
+            proposals += _proposed(db, crowded, today)
             crowded.clear()
-    homes += _proposed(db, crowded, today)
-    homes.sort()
+    proposals += _proposed(db, crowded, today)
+    proposals.sort()
+    return proposals, household_of
+
+
+def _keep_households(
+    db: Connection,
+    proposals: Sequence[_ProposedHousehold],
+    household_of: Mapping[int, int],
+    changed: Collection[int],
+    went: dict[int, int],
+) -> list[_ProposedHousehold]:
+    """Put the members of proposals into a household that one of them has; return the proposals without one.
+
+    Notes in `went` where those went who left another household.
+    """
     taken: set[int] = set()
-    went: dict[int, int] = {}  # where the members of a household went that may be empty now
     new: list[_ProposedHousehold] = []
-    for home in homes:
-        here = next((known[one] for one in home.members if one in known and known[one] not in taken), None)
+    for proposal in proposals:
+        had = (household_of[member] for member in proposal.members if member in household_of)
+        here = next((household_id for household_id in had if household_id not in taken), None)
         if here is None:
-            new.append(home)
+            new.append(proposal)
             continue
-        moved = [one for one in home.members if known.get(one) != here]
-        if moved or any(one in changed for one in home.members):
-            households.describe(db, here, stated=False, reason=home.reason)
         taken.add(here)
-        went.update((known[one], here) for one in moved if one in known)
-        households.put_some(db, [(one, here) for one in moved])
-    made = households.make_some(db, [home.reason for home in new])
-    households.put_some(
-        db, ((one, here) for here, home in zip(made, new, strict=True) for one in home.members)
-    )
-    went.update(
-        (known[one], here)
-        for here, home in zip(made, new, strict=True)
-        for one in home.members
-        if one in known
-    )
-    households.drop_empty(db, went)
-    return list(made)
+        moved = [member for member in proposal.members if household_of.get(member) != here]
+        if moved or any(member in changed for member in proposal.members):
+            households.describe(db, here, stated=False, reason=proposal.reason)
+        if moved:
+            went.update((household_of[member], here) for member in moved if member in household_of)
+            households.put_some(db, [(member, here) for member in moved])
+    return new
 
 
 def _proposed(db: Connection, blocks: Sequence[Sequence[int]], today: date) -> Iterator[_ProposedHousehold]:
@@ -132,11 +156,18 @@ def _parted(block: Sequence[DoorRow]) -> tuple[Sequence[DoorRow], Sequence[DoorR
         return (), block
     if not all(row.letterbox for row in block):
         return block, ()
-    keys = [(row.letterbox, *near_keys(row.family, row.name, row.letterbox)) for row in block]
+    houses = [_house(row) for row in block]
+    shared = {house for house, often in Counter(houses).items() if often > 1}
+    if not shared:
+        return (), block
+    alone: list[DoorRow] = []
+    neighbours: list[DoorRow] = []
+    for row, house in zip(block, houses, strict=True):
+        (neighbours if house in shared else alone).append(row)
+    keys = [(row.letterbox, *near_keys(row.family, row.name, row.letterbox)) for row in neighbours]
     often = Counter(chain.from_iterable(keys))
     together: list[DoorRow] = []
-    alone: list[DoorRow] = []
-    for row, own in zip(block, keys, strict=True):
+    for row, own in zip(neighbours, keys, strict=True):
         (together if any(often[key] > 1 for key in own) else alone).append(row)
     return together, alone
 
@@ -153,6 +184,12 @@ def _tied_places(db: Connection) -> set[str]:
         for row in households.open_doors(db)
         if row.uid in uids or row.is_related or fold(row.name) in names
     }
+
+
+def _house(row: DoorRow) -> tuple[str, str]:
+    """Return house numbers and post box, without which nobody shares a letterbox or nearly so."""
+    _, _, numbers, _, box = row.letterbox.split("|")
+    return numbers, box
 
 
 def _place(row: DoorRow) -> str:
