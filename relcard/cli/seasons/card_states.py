@@ -8,13 +8,15 @@ import click
 
 from relcard.cli import output
 from relcard.cli import params
-from relcard.cli import who
 from relcard.cli.desk import pass_desk
+from relcard.cli.seasons.season import households_meant
 from relcard.cli.seasons.season import recipients_of
 from relcard.cli.seasons.season import some_recipients
 from relcard.domain.people.letterbox import letterbox
 from relcard.domain.seasons.season import State
+from relcard.domain.seasons.season import awaits
 from relcard.domain.seasons.season import move
+from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.seasons.read_season import find_season
 from relcard.store import relationships
@@ -29,37 +31,100 @@ if TYPE_CHECKING:
     from relcard.store.seasons import SeasonRow
 
 
+_who = click.argument("who_", metavar="[WHO...]", nargs=-1)
+_line = click.option("--line", metavar="TEXT", default="", help="What you wrote, for next year's crib.")
+_all = click.option(
+    "--all", "everybody", is_flag=True, help="Every card of the season that is not so far yet."
+)
+
+
 @click.command(short_help="Say whose cards are written.")
-@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
-@click.option("--line", metavar="TEXT", default="", help="What you wrote, for next year's crib.")
+@_who
+@_all
+@_line
 @params.season
 @pass_desk
-def written(desk: Desk, who_: tuple[str, ...], line: str, season: str | None) -> None:
-    """Say whose cards are written; with --line the crib remembers what you wrote."""
-    _move(desk, who_, season, State.WRITTEN, line)
+def written(desk: Desk, who_: tuple[str, ...], everybody: bool, line: str, season: str | None) -> None:
+    """Say whose cards are written; with --line the crib remembers what you wrote.
+
+    WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23.
+    """
+    _move(desk, who_, season, State.WRITTEN, line, everybody=everybody)
 
 
 @click.command(short_help="Say whose cards are posted.")
-@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
-@click.option("--line", metavar="TEXT", default="", help="What you wrote, for next year's crib.")
+@_who
+@_all
+@click.option("--written", "from_written", is_flag=True, help="Every card that is written.")
+@_line
 @params.season
 @pass_desk
-def posted(desk: Desk, who_: tuple[str, ...], line: str, season: str | None) -> None:
-    """Say whose cards are posted; a posted card counts as being in touch with everyone it greets."""
-    _move(desk, who_, season, State.POSTED, line)
+def posted(
+    desk: Desk, who_: tuple[str, ...], everybody: bool, from_written: bool, line: str, season: str | None
+) -> None:
+    """Say whose cards are posted; a posted card counts as being in touch with everyone it greets.
+
+    WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23.
+    """
+    _move(desk, who_, season, State.POSTED, line, everybody=everybody, from_written=from_written)
 
 
-def _move(desk: Desk, who_: tuple[str, ...], name: str | None, to: State, line: str) -> None:
-    with desk.changing(f"{to.value} {' '.join(who_)}") as db:
+def _move(
+    desk: Desk,
+    who_: tuple[str, ...],
+    name: str | None,
+    to: State,
+    line: str,
+    *,
+    everybody: bool,
+    from_written: bool = False,
+) -> None:
+    bulk = "--written" if from_written else "--all" if everybody else ""
+    _check_whose(to.value, who_, bulk)
+    with desk.changing(f"{to.value} {' '.join(who_) or bulk}") as db:
         here = find_season(db, name)
         recipients = some_recipients(desk, db, here, who_)
+        if bulk:
+            recipients = [
+                recipient
+                for recipient in recipients
+                if awaits(_state(recipient), to) and (everybody or _state(recipient) is State.WRITTEN)
+            ]
+            _check_any(recipients, here, to.value)
         for recipient in recipients:
             assert recipient.row is not None  # noqa: S101  recipients of a season have a row
-            seasons.set_state(db, recipient.row.id, move(State(recipient.row.state), to).value)
+            seasons.set_state(db, recipient.row.id, move(_state(recipient), to).value)
             log_card(db, recipient, here, relationships.TO_THEM, desk.today, line)
     if not desk.quiet:
-        addressees = ", ".join(output.clean(recipient.household.addressee) for recipient in recipients)
-        output.say(f"  {to.value}: {addressees}")
+        output.say_wrapped(f"{to.value}: {_names(recipients)}")
+
+
+def _state(recipient: Recipient) -> State:
+    assert recipient.row is not None  # noqa: S101  recipients of a season have a row
+    return State(recipient.row.state)
+
+
+def _names(recipients: list[Recipient]) -> str:
+    return output.some_names([recipient.household.addressee for recipient in recipients])
+
+
+def _check_whose(command: str, who_: tuple[str, ...], bulk: str) -> None:
+    """Raise `UsageError` unless the cards are named, or all are meant."""
+    if who_ and bulk:
+        raise UsageError(f"Name cards or say {bulk}, not both.", hint=f"Leave WHO out, or {bulk}.")
+    if not who_ and not bulk:
+        raise UsageError(
+            f"Whose card is {command}?",
+            hint=f'For example: relcard {command} "Anna Kowalska", or 1-20 by their numbers, or --all',
+        )
+
+
+def _check_any(recipients: list[Recipient], season: SeasonRow, command: str) -> None:
+    if not recipients:
+        raise NotFoundError(
+            f"No card of {season.name} is still to be {command}.",
+            hint="relcard season list shows how far each is.",
+        )
 
 
 def log_card(
@@ -73,48 +138,73 @@ def log_card(
 
 
 @click.command(short_help="Record a card that came, and their line.")
-@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
+@_who
+@_all
 @click.option(
     "--line", metavar="TEXT", default="", help="A line worth keeping: it stands on next year's crib."
 )
 @click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day it came; else today.")
 @params.season
 @pass_desk
-def received(desk: Desk, who_: tuple[str, ...], line: str, on: date | None, season: str | None) -> None:
-    """Record a card that came from them; one that comes unannounced puts them into the season."""
+def received(
+    desk: Desk, who_: tuple[str, ...], everybody: bool, line: str, on: date | None, season: str | None
+) -> None:
+    """Record a card that came from them; one that comes unannounced puts them into the season.
+
+    WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23.
+    """
     day = on or desk.today
-    with desk.changing(f"received {' '.join(who_)}") as db:
+    _check_whose("received", who_, "--all" if everybody else "")
+    with desk.changing(f"received {' '.join(who_) or '--all'}") as db:
         here = find_season(db, season)
-        ids = who.some_households(db, who_)
-        for household_id in ids:
-            seasons.add_recipient(db, here.id, household_id, "their card came")
-        recipients = [
-            recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids
-        ]
+        recipients = recipients_of(desk, db, here)
+        if everybody:
+            recipients = [
+                recipient for recipient in recipients if recipient.row and not recipient.row.received_on
+            ]
+            _check_any(recipients, here, "received")
+        else:
+            ids = households_meant(db, here, recipients, who_)
+            for household_id in ids:
+                seasons.add_recipient(db, here.id, household_id, "their card came")
+            recipients = [
+                recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids
+            ]
         for recipient in recipients:
             assert recipient.row is not None  # noqa: S101  recipients of a season have a row
             seasons.set_received(db, recipient.row.id, day)
             log_card(db, recipient, here, relationships.FROM_THEM, day, line)
     if not desk.quiet:
-        for recipient in recipients:
-            owed = recipient.row is not None and State(recipient.row.state) in (
-                State.PLANNED,
-                State.DRAFTED,
-                State.PRINTED,
-            )
-            name = output.clean(recipient.household.addressee)
-            output.say(f"  received from {name}" + ("; yours is still to write" if owed else ""))
+        _say_received(recipients)
+
+
+def _say_received(recipients: list[Recipient]) -> None:
+    owed = [recipient for recipient in recipients if awaits(_state(recipient), State.WRITTEN)]
+    answered = [recipient for recipient in recipients if not awaits(_state(recipient), State.WRITTEN)]
+    if answered:
+        output.say_wrapped(f"received from {_names(answered)}")
+    if owed:
+        yours = "yours is" if len(owed) == 1 else "yours are"
+        output.say_wrapped(f"received from {_names(owed)}; {yours} still to write")
 
 
 @click.command(short_help="Record a card that came back.")
-@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
+@_who
+@_all
 @params.season
 @pass_desk
-def returned(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
-    """Record a card that came back: its address is retired, kept, and no longer used."""
-    with desk.changing(f"returned {' '.join(who_)}") as db:
+def returned(desk: Desk, who_: tuple[str, ...], everybody: bool, season: str | None) -> None:
+    """Record a card that came back: its address is retired, kept, and no longer used.
+
+    WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23.
+    """
+    _check_whose("returned", who_, "--all" if everybody else "")
+    with desk.changing(f"returned {' '.join(who_) or '--all'}") as db:
         here = find_season(db, season)
         recipients = some_recipients(desk, db, here, who_)
+        if everybody:
+            recipients = [recipient for recipient in recipients if awaits(_state(recipient), State.RETURNED)]
+            _check_any(recipients, here, "returned")
         for recipient in recipients:
             assert recipient.row is not None  # noqa: S101  recipients of a season have a row
             state = State(recipient.row.state)
@@ -139,6 +229,6 @@ def returned(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
                 db, members[0], f"the card of {here.name} came back from {place}", on=desk.today
             )
     if not desk.quiet:
-        for recipient in recipients:
-            output.say(f"  returned: {output.clean(recipient.household.addressee)}; the address is retired")
+        retired = "the address is" if len(recipients) == 1 else "their addresses are"
+        output.say_wrapped(f"returned: {_names(recipients)}; {retired} retired")
         output.say(output.dim("  relcard ask-list has words to ask for the new one."))

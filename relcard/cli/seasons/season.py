@@ -15,6 +15,7 @@ from relcard.domain.feasts import Season
 from relcard.domain.feasts import find_feast
 from relcard.domain.feasts import next_year
 from relcard.domain.people.circle import Circle
+from relcard.domain.seasons.numbers import read_numbers
 from relcard.domain.seasons.season import State
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
@@ -204,15 +205,16 @@ def add(desk: Desk, who_: tuple[str, ...], segment: str | None, season: str | No
     if desk.quiet:
         return
     if not segment:
-        output.say(f"  in {here.name}: {', '.join(output.clean(view.addressee) for view in added)}{moved}")
+        output.say_wrapped(f"in {here.name}: {output.some_names([view.addressee for view in added])}")
+        _say_moved(moved)
         return
     words = f"{output.plural(len(new), 'household')} of {output.clean(segment)}"
     before = len(added) - len(new)
     output.say(
         f"  in {here.name}: {words}"
         + (f", {before} {'was' if before == 1 else 'were'} in it before" if before else "")
-        + moved
     )
+    _say_moved(moved)
     none = [
         output.clean(view.addressee)
         for view in views
@@ -236,8 +238,9 @@ def drop(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
             seasons.drop_recipient(db, recipient.row.id)
         moved = _numbers_moved(desk, db, here)
     if not desk.quiet:
-        names = ", ".join(output.clean(recipient.household.addressee) for recipient in dropped)
-        output.say(f"  no longer in {here.name}: {names}{moved}")
+        names = output.some_names([recipient.household.addressee for recipient in dropped])
+        output.say_wrapped(f"no longer in {here.name}: {names}")
+        _say_moved(moved)
 
 
 def _numbers_moved(desk: Desk, db: Connection, here: SeasonRow) -> str:
@@ -246,7 +249,12 @@ def _numbers_moved(desk: Desk, db: Connection, here: SeasonRow) -> str:
     if before is None:
         return ""
     day = output.plain_day(before.printed_on, desk.today)
-    return "\n" + output.dim(f"  Numbers moved: a crib printed now no longer fits the labels of {day}.")
+    return f"  Numbers moved: a crib printed now no longer fits the labels of {day}."
+
+
+def _say_moved(moved: str) -> None:
+    if moved:
+        output.say(output.dim(moved))
 
 
 @season.command(short_help="End a season.")
@@ -268,15 +276,39 @@ def some_recipients(
     recipients = recipients_of(desk, db, season, order)
     if not who_:
         return recipients
-    ids = who.some_households(db, who_)
+    ids = households_meant(db, season, recipients, who_)
     known = {recipient.household.id for recipient in recipients}
-    for words, household_id in zip(who_, ids, strict=False):
+    for household_id, words in ids.items():
         if household_id not in known:
             raise NotFoundError(
                 f"'{words}' is not in {season.name}.",
                 hint=f"Put them in: relcard season add {quoted(words)}",
             )
     return [recipient for recipient in recipients if recipient.household.id in ids]
+
+
+def households_meant(
+    db: Connection, season: SeasonRow, recipients: list[Recipient], who_: tuple[str, ...]
+) -> dict[int, str]:
+    """Return the households meant by names or by the numbers on label and crib, each with the words for it.
+
+    Raises `NotFoundError` for a number that the season does not have.
+    """
+    meant: dict[int, str] = {}
+    for words in who_:
+        numbers = read_numbers(words)
+        for span in numbers:
+            if span[0] < 1 or span[-1] > len(recipients):
+                beyond = span[0] if span[0] < 1 or span[0] > len(recipients) else len(recipients) + 1
+                there = f"1 to {len(recipients)}" if recipients else "no numbers yet"
+                raise NotFoundError(
+                    f"There is no number {beyond} in {season.name}; it has {there}.",
+                    hint="relcard season list names whom each number is for.",
+                )
+            meant.update((recipient.household.id, words) for recipient in recipients[span[0] - 1 : span[-1]])
+        if not numbers:
+            meant.setdefault(who.one_household(db, words), words)
+    return meant
 
 
 def as_dict(recipient: Recipient) -> output.Json:

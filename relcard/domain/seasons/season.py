@@ -60,6 +60,11 @@ def move(state: State, to: State) -> State:
     )
 
 
+def awaits(state: State, to: State) -> bool:
+    """Whether the step is still to come for a card. What came back waits for a better address, not for it."""
+    return to in MOVES[state] and state is not State.RETURNED
+
+
 def advance(state: State, to: State) -> State:
     """Return the state after the program drafted or printed: later than before, or as it was."""
     return to if to in MOVES[state] else state

@@ -75,3 +75,56 @@ def test_returned_retires_the_address(season: Runner, here: Path, sample: Path) 
     season.done("undo")  # the labels
     season.done("undo")
     assert season("show", "omar", "--json").json["contact"]["household"]["address_lines"]
+
+
+def _states(run: Runner) -> dict[int, str]:
+    return {one["number"]: one["state"] for one in run("season", "list", "--json").json["recipients"]}
+
+
+def test_cards_are_named_by_the_numbers_on_label_and_crib(season: Runner) -> None:
+    """Numbers, ranges and names may stand beside each other; one step takes all of it back."""
+    before = _states(season)
+    season.done("written", "1-2,4", "#6", "8,", "1")
+    assert [number for number, state in _states(season).items() if state == "written"] == [1, 2, 4, 6, 8]
+    season.done("posted", "1–2")
+    assert _states(season)[2] == "posted"
+    season.done("returned", "2")
+    assert "returned" in _states(season).values()
+    season.done("undo")
+    season.done("undo")
+    season.done("undo")
+    assert _states(season) == before
+    season.done("received", "3", "zoë")
+    assert sum(bool(one["received_on"]) for one in season("season", "list", "--json").json["recipients"]) == 2
+    season.done("undo")
+    season.done("season", "drop", "9")
+    assert len(_states(season)) == 8
+
+
+def test_a_number_the_season_lacks_is_named(season: Runner) -> None:
+    """Nothing of the command is done then; a range that runs backwards is no range."""
+    before = _states(season)
+    for words, said in (("8-12", "no number 10"), ("0", "no number 0"), ("1,77", "no number 77")):
+        refused = season("written", words)
+        assert (refused.code, said in refused.err, "it has 1 to 9" in refused.err) == (4, True, True)
+    assert season("written", "5-2").code == 2
+    assert "2-5" in season("written", "5-2").err
+    assert _states(season) == before
+
+
+def test_all_cards_and_those_written_are_said_at_once(season: Runner) -> None:
+    """The answer names a few and counts the others, within 80 columns."""
+    season.done("written", "1-7")
+    done = season.done("posted", "--written")
+    assert "and 2 more" in done.out
+    assert max(map(len, done.out.splitlines())) <= 80
+    assert [state for state in _states(season).values() if state == "posted"] == ["posted"] * 7
+    assert season("posted", "--written").code == 4
+    season.done("returned", "1")
+    season.done("written", "--all")
+    season.done("posted", "--all")
+    assert sorted(_states(season).values()) == ["posted"] * 8 + ["returned"]
+    assert season("posted", "--all").code == 4
+    assert "yours" not in season.done("received", "--all").out
+    assert season("written").code == 2
+    assert season("written", "anna", "--all").code == 2
