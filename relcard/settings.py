@@ -151,8 +151,15 @@ def default_store() -> str:
 
 
 def path_beside(store: str) -> str:
-    """Return the settings file that belongs to a store: the same name, ending in .toml."""
-    return os.path.splitext(store)[0] + ".toml"  # noqa: PTH122  pathlib costs start-up time
+    """Return the settings file that belongs to a store: the same name, ending in .toml.
+
+    A link to a store has the settings of the store, unless there are none and some stand beside the link.
+    """
+    path = os.path.splitext(store)[0] + ".toml"  # noqa: PTH122  pathlib costs start-up time
+    if os.path.islink(store):  # noqa: PTH114
+        real = os.path.splitext(os.path.realpath(store))[0] + ".toml"  # noqa: PTH122
+        return path if os.path.exists(path) and not os.path.exists(real) else real  # noqa: PTH110
+    return path
 
 
 def templates_beside(store: str) -> str:

@@ -27,6 +27,7 @@ from relcard.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_LONGEST = 2000  # letters of a refusal, which quotes names and files
 _AS_IT_WAS = "Your store is as it was."
 _MODULES = {name: module for _, commands in CHAPTERS for name, module, _ in commands}
 
@@ -244,7 +245,7 @@ def _complain(message: str, hint: str, candidates: tuple[str, ...]) -> None:
     from relcard.cli.output import clean  # noqa: PLC0415  4 ms that --help does without
 
     try:
-        click.echo(clean(message), err=True)
+        click.echo(clean(message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"), err=True)
         for candidate in candidates:
             click.echo(f"  {clean(candidate)}", err=True)
         if hint:

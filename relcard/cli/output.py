@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import unicodedata
 from contextlib import contextmanager
@@ -26,10 +27,19 @@ if TYPE_CHECKING:
 _SOON_DONE = 1_000_000  # bytes, which take less than a second
 # Joiners that scripts need; everything else that cannot be printed could steer a terminal.
 _ALLOWED = "\u200c\u200d"
+_LONGEST_WORD = 500  # letters, more than any address on the web that a person keeps
+_NO_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+_WIDEST = 100  # columns of a table that are filled up for one long cell
+_LONGEST_CELL = 2000  # letters
 
 
 def clean(text: str) -> str:
-    """Return text without what could steer a terminal: control characters are shown, not obeyed."""
+    """Return text without what could steer a terminal: control characters are shown, not obeyed.
+
+    What is no word any more for its length is cut.
+    """
+    if len(text) > _LONGEST_WORD:
+        text = _NO_WORD.sub(lambda word: f"{word[0][:_LONGEST_WORD]}…", text)
     if text.isprintable():
         return text
     return "".join(
@@ -68,7 +78,20 @@ def bold(text: str) -> str:
 def say_json(noun: str, value: object, **more: object) -> None:
     """Print the one object that `--json` promises, and nothing else."""
     text = json.dumps({"version": 1, noun: value, **more}, ensure_ascii=False, indent=2)
+    if sys.stdout.isatty():  # the same values, in letters that steer no terminal
+        text = "".join(
+            letter if letter.isprintable() or letter in f"\n{_ALLOWED}" else json.dumps(letter)[1:-1]
+            for letter in text.replace("\x7f", "\\u007f")
+        )
     click.echo(text.encode(errors="replace"))  # UTF-8 under any locale; a file's name may not be
+
+
+def say_bytes(data: bytes) -> None:
+    """Print a file as it is; on a terminal as text, without what could steer it."""
+    if sys.stdout.isatty():
+        click.echo(clean(data.decode("utf-8-sig", "replace").replace("\r\n", "\n")), nl=False)
+    else:
+        click.echo(data, nl=False)
 
 
 def iso(day: date | None) -> str | None:
@@ -177,6 +200,9 @@ def table(
         max(map(width, (header, *column)))
         for header, column in zip(headers, zip(*cells, strict=True), strict=True)
     ]
+    if max(widths) > _WIDEST:  # one long cell must not fill up those of everybody
+        widths = [min(columns, _WIDEST) for columns in widths]
+        cells = [tuple(cut(cell[:_LONGEST_CELL], _LONGEST_CELL - 1) for cell in row) for row in cells]
     if lines_end():
         spare = terminal_width() - len(indent) - sum(widths) - 2 * (len(widths) - 1)
         if spare < 0:
@@ -185,7 +211,7 @@ def table(
     if any(headers):
         lines.append(dim(indent + _line([header.upper() for header in headers], widths)))
     for row in cells:
-        if width(row[flexible]) <= widths[flexible]:
+        if width(row[flexible]) <= widths[flexible] or not lines_end():
             lines.append(indent + _line(row, widths))
             continue
         first, *rest = wrap(row[flexible], widths[flexible])
@@ -222,7 +248,7 @@ def plural(number: int, noun: str, nouns: str = "") -> str:
 
 def some_names(names: Sequence[str]) -> str:
     """Return names with commas; of more than six the first five, and how many there are besides."""
-    shown = [clean(name) for name in names]
+    shown = [cut(clean(name[:_WIDEST]), _WIDEST - 1) for name in names]
     return ", ".join(shown) if len(shown) <= 6 else f"{', '.join(shown[:5])} and {len(shown) - 5} more"
 
 

@@ -42,9 +42,17 @@ _DATABASE = b"SQLite format 3\0"  # how a store and each of its backups begins
 
 
 class OutFile(click.ParamType[str]):
-    """A file to be written: never a folder, a device or a store, which a new file would take the place of."""
+    """A file to be written: never a folder, a device or a store, which a new file would take the place of.
+
+    Of a file that is there already it takes the place only where that `begins` as the new one will; with None
+    the command looks itself, once it knows what it writes.
+    """
 
     name = "file"
+
+    def __init__(self, begins: tuple[bytes, ...] | None = None, kind: str = "") -> None:
+        self._begins = begins
+        self._kind = kind
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name as it was said."""
@@ -54,7 +62,27 @@ class OutFile(click.ParamType[str]):
             self.fail(f'"{value}" is no file that could be replaced; name another.', param, ctx)
         if _is_kept(value, ctx):
             self.fail(f'"{value}" holds your store or its settings; name another file.', param, ctx)
+        if self._begins is not None and not may_replace(value, self._begins):
+            self.fail(refused(value, self._kind), param, ctx)
         return str(value)
+
+
+def may_replace(path: str, begins: tuple[bytes, ...]) -> bool:
+    """Whether a new file may stand there: nothing does, or nothing but what begins as the new one will."""
+    if not os.path.isfile(path):  # noqa: PTH113  a name that is too long is refused when it is written
+        return True
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            head = file.read(64)
+    except OSError:
+        return True  # what cannot be read is refused by name when it is written
+    return not head or head.upper().startswith(begins)
+
+
+def refused(path: str, kind: str) -> str:
+    """Say that a file stays where it is, since it is not of the kind that would take its place."""
+    what = f" and is no {kind}" if kind else ""
+    return f'"{path}" is there already{what}; name another file.'
 
 
 def _is_kept(path: str, ctx: click.Context | None) -> bool:
@@ -102,6 +130,8 @@ class CircleName(click.ParamType[Circle]):
 
 DAY = Day()
 OUT_FILE = OutFile()
+STORE_FILE = OutFile((_DATABASE.upper(),), "backup of a store")
+NEW_FILE = OutFile(())
 CIRCLE = CircleName()
 
 

@@ -131,7 +131,10 @@ def _check(environment: Environment, name: str, above: tuple[str, ...], path: Pa
         raise TemplateError(f"{name} extends itself.", hint=f"Extend {_BUILTIN}/{name} instead.")
     source, where = _read(environment, name, above, path)
     tree = _parse(environment, source, where)
-    _check_tree(tree, where)
+    try:
+        _check_tree(tree, where)
+    except RecursionError as error:  # a variable of thousands of filters, which were no trouble to read
+        raise TemplateError(f"{where} is nested too deeply.", hint=_CHECK) from error
     blocks = {block.name for block in tree.find_all(nodes.Block)}
     for parent in meta.find_referenced_templates(tree):
         if parent is None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
@@ -15,9 +18,11 @@ from relcard.cli import output
 from relcard.store.file import faults
 from relcard.store.file import journal
 from relcard.store.file.database import session
+from tests.support.command_line import Screen
 from tests.support.command_line import vcard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
@@ -265,3 +270,259 @@ def test_a_store_in_use_is_said_to_be_in_use(
         assert "--rescue" not in result.err + result.out
     assert people.bytes == before
     assert not list(here.glob(".*partial*"))
+
+
+class _NoCommit(sqlite3.Connection):
+    """A store whose disk has room for everything but the commit."""
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        if sql == "COMMIT" and self.in_transaction:
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorname = "SQLITE_FULL"
+            raise error
+        return super().execute(sql, *values)
+
+
+class _NoSync(sqlite3.Connection):
+    """A store whose disk takes the commit and then fails to sync the folder."""
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        done = super().execute(sql, *values)
+        if sql == "COMMIT":
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorname = "SQLITE_IOERR_DIR_FSYNC"
+            raise error
+        return done
+
+
+def _stores_are(kind: type[sqlite3.Connection], monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: plain(*args, factory=kind, **more))
+
+
+_PRINTED = [
+    ("labels",),
+    ("cards",),
+    ("envelopes",),
+    ("envelopes", "--return", "flap"),
+    ("labels", "--preview"),
+]
+
+
+@pytest.mark.parametrize("words", _PRINTED, ids=" ".join)
+def test_a_run_that_could_not_be_recorded_leaves_no_pages(
+    near: Runner, here: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """Where the commit fails the PDF is taken away, also one that would replace an older one."""
+    near.done("season", "start", "christmas")
+    near.done("settings", "set", "sender.address", "4 Orchard Row, Bath, BA1 5DQ")
+    (here / "run.pdf").write_bytes(b"%PDF of yesterday")
+    there, before = set(here.iterdir()), near.bytes
+    with monkeypatch.context() as patch:
+        _stores_are(_NoCommit, patch)
+        result = near("print", *words, "-o", "run.pdf")
+    assert result.code == 3
+    assert "The disk is full" in result.err
+    assert "run.pdf" not in result.out
+    assert (here / "run.pdf").read_bytes() == b"%PDF of yesterday"
+    assert set(here.iterdir()) == there
+    assert near.bytes == before
+
+
+@pytest.mark.parametrize("words", [("print", "labels", "-o", "run.pdf"), ("tag", "choir", "wren"), ("undo",)])
+def test_what_stands_although_the_last_sync_failed_is_said_to_stand(
+    near: Runner, here: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """The change is there, its pages too, and the disk's failure is said with exit code 3."""
+    near.done("season", "start", "christmas")
+    with monkeypatch.context() as patch:
+        _stores_are(_NoSync, patch)
+        result = near(*words)
+    assert result.code == 3
+    assert "what was done stands now" in result.err
+    taken_back = words == ("undo",)
+    assert _steps(near)[0] == (
+        "season start christmas-2026" if taken_back else " ".join(words[:2] if "-o" in words else words),
+        taken_back,
+    )
+    if "-o" in words:
+        assert (here / "run.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_pages_that_cannot_take_their_name_are_said_to_be_missing(
+    near: Runner, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only the renaming fails, the run is recorded, and how to take it back is said."""
+    near.done("season", "start", "christmas")
+
+    def fail(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", fail)
+        result = near("print", "labels", "-o", "run.pdf")
+    assert result.code == 3
+    assert "Cannot write run.pdf: Input/output error." in result.err
+    assert "relcard undo" in result.err
+    assert not list(here.glob("*run.pdf*"))
+    near.done("undo")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("SQLITE_IOERR_READ", "The disk failed"),
+        ("SQLITE_IOERR_WRITE", "full or failed"),
+        ("SQLITE_LOCKED", "in use"),
+    ],
+)
+def test_each_fault_has_its_own_words(name: str, words: str) -> None:
+    """A failing disk is neither a full one nor a wrong name; none of them is damage."""
+    error = sqlite3.OperationalError("it failed")
+    error.sqlite_errorname = name
+    refused = faults.refusal(error, "my.db")
+    assert words in refused.message
+    assert "--store" not in refused.hint
+    assert faults.is_around(error)
+
+
+@pytest.mark.parametrize("kind", ["vcf", "csv", "json", "archive"])
+def test_export_replaces_only_its_own_kind(people: Runner, here: Path, kind: str) -> None:
+    """A file of notes stays; an earlier export of the format, and an empty file, make way."""
+    target = here / "notes.txt"
+    for stays in (b"important notes", b"%PDF-1.4", b"\xff\xfe"):
+        target.write_bytes(stays)
+        result = people("export", "--format", kind, "-o", "notes.txt")
+        assert result.code == 2
+        assert "is there already and is no" in result.err
+        assert target.read_bytes() == stays
+    target.write_bytes(b"")
+    people.done("export", "--format", kind, "-o", "notes.txt")
+    written = target.read_bytes()
+    people.done("export", "--format", kind, "-o", "notes.txt")
+    assert target.read_bytes() == written
+    target.write_bytes(b"important notes")
+    for words in (("backup", "-o"), ("doctor", "--rescue"), ("print", "crib", "wren", "-o")):
+        assert people(*words, "notes.txt").code == 2
+        assert target.read_bytes() == b"important notes"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export",),
+        ("export", "--format", "csv"),
+        ("export", "--format", "json"),
+        ("list", "--json"),
+        ("edit", "mallory", "--page"),
+    ],
+    ids=" ".join,
+)
+def test_no_raw_byte_reaches_a_terminal(
+    run: Runner, here: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """What a hostile card holds is shown on a terminal and not obeyed; a pipe gets it byte for byte."""
+    hostile = "Mallory \u202eEve\x9b2J"
+    card = f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{hostile}\r\nN:Eve;Mallory;;;\r\nNOTE:a\x1b[2J\x1b]52;c;x\x07\r\nEND:VCARD\r\n"
+    assert run("import", "-", stdin=card.encode()).code in (0, 5)
+    piped = run.done(*words)
+    monkeypatch.setattr(Screen, "isatty", lambda _: True)
+    shown = run.done(*words)
+    for one in shown.out:
+        assert one.isprintable() or one == "\n", hex(ord(one))
+    if words == ("export",):
+        assert piped.raw == card.encode()
+    if "json" in words or "--json" in words:
+        assert json.loads(shown.out) == json.loads(piped.out)
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:people.db", "file:people.db?mode=memory", "a%41.db"])
+def test_a_path_is_a_path(run: Runner, here: Path, name: str) -> None:
+    """No name of a store means anything but a file of that name."""
+    assert run.bare("--store", name, "import", "-", stdin=vcard("Una Quist")).code == 0
+    assert "Una Quist" in run.bare("--store", name, "list").out
+    assert "whole" in run.bare("--store", name, "doctor").out
+    assert run.bare("--store", name, "backup").code == 0
+    assert (here / name).stat().st_size
+
+
+def test_a_path_from_home(run: Runner, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--store=~/... is not expanded by every shell, and no folder is called ~; a path must be said."""
+    monkeypatch.setenv("HOME", str(here))
+    assert run.bare("--store", "~/people.db", "import", "-", stdin=vcard("Una Quist")).code == 0
+    assert (here / "people.db").stat().st_size
+    assert not (here / "~").exists()
+    assert run.bare("--store", "", "list").code == 2
+
+
+def test_a_link_to_a_store_has_its_settings(people: Runner, here: Path) -> None:
+    """Through a link the store has one file of settings, and a file of settings that is a link stays one."""
+    people.done("settings", "set", "sender.name", "Maud Ellery")
+    link = here / "link.db"
+    link.symlink_to(people.store)
+    assert "Maud Ellery" in run_settings(people, link)
+    people.bare("--store", str(link), "settings", "set", "sender.name", "Ida Moor")
+    assert "Ida Moor" in people.done("settings").out
+    assert not (here / "link.toml").exists()
+    kept = people.store.with_suffix(".toml")
+    kept.rename(here / "dotfile.toml")
+    kept.symlink_to(here / "dotfile.toml")
+    people.done("settings", "set", "sender.name", "Una Quist")
+    assert kept.is_symlink()
+    assert "Una Quist" in (here / "dotfile.toml").read_text(encoding="utf-8")
+
+
+def run_settings(people: Runner, store: Path) -> str:
+    return people.bare("--store", str(store), "settings").out
+
+
+def test_a_store_that_comes_with_a_wal_gets_our_journal(people: Runner) -> None:
+    """The doctor names it, and the next change ends it."""
+    with closing(sqlite3.connect(people.store)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+    assert "WAL" in people.done("doctor").out
+    people.done("note", "wren", "tea")
+    assert "WAL" not in people.done("doctor").out
+    with closing(sqlite3.connect(people.store)) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    assert not people.store.with_name("relcard.db-wal").exists()
+
+
+def test_old_partial_copies_are_cleared_by_the_next_backup(people: Runner) -> None:
+    """What a killed backup left goes; what may still be written stays."""
+    old, young = (people.store.with_name(f".relcard.db.{name}.partial") for name in ("old", "young"))
+    for path in (old, young):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    people.done("backup")
+    assert not old.exists()
+    assert young.exists()
+
+
+@pytest.mark.parametrize("letters", [("x" * 200_000,), ("ab " * 60_000,)], ids=["one word", "many words"])
+def test_a_name_without_end_is_cut_on_the_screen(run: Runner, letters: tuple[str]) -> None:
+    """One endless name makes no table endless, and no refusal."""
+    (name,) = letters
+    cards = vcard(f"Una {name}") + b"".join(vcard(f"Person Number{number}") for number in range(40))
+    assert run("import", "-", stdin=cards).code in (0, 5)
+    page = [("show", "una")] if " " not in name else []  # its page shows whatever it is made of
+    for words in (("list",), ("print", "labels", "una"), ("circle", "close", "una"), *page):
+        result = run(*words)
+        assert result.code != 1
+        assert len(result.out) + len(result.err) < 20_000, words
+
+
+@pytest.mark.parametrize("sent", [signal.SIGHUP, signal.SIGTERM])
+@pytest.mark.parametrize("words", [("edit", "wren"), ("draft", "edit", "wren")], ids=" ".join)
+def test_what_was_typed_outlives_a_closed_window(
+    near: Runner, editor: Callable[[str], Path], words: tuple[str, ...], sent: signal.Signals
+) -> None:
+    """A terminal that is closed over an open editor leaves what was saved beside the store."""
+    near.done("season", "start", "christmas")
+    editor(f"""sed -i 's/.*/& typed/' "$1"; kill -{int(sent)} $PPID; sleep 5""")
+    code, err = _given(near, *words)
+    assert code in (3, 130)
+    kept = [path for path in near.store.parent.iterdir() if "not-kept" in path.name]
+    assert len(kept) == 1, err
+    assert "typed" in kept[0].read_text(encoding="utf-8")
+    assert str(kept[0]) in err

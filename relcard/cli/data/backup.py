@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Copy the store to a safe place.")
 @click.option(
-    "-o", "path", type=params.OUT_FILE, metavar="FILE", help="Where to; else backups/ beside the store."
+    "-o", "path", type=params.STORE_FILE, metavar="FILE", help="Where to; else backups/ beside the store."
 )
 @click.option("--list", "list_", is_flag=True, help="List the copies there are.")
 @params.as_json

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from relcard.cli import editor
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
@@ -27,7 +28,7 @@ _DAMAGED = 3
 
 @click.command(short_help="Look whether the store is whole.")
 @click.option(
-    "--rescue", type=params.OUT_FILE, metavar="FILE", help="Build a store anew from rows that can be read."
+    "--rescue", type=params.NEW_FILE, metavar="FILE", help="Build a store anew from rows that can be read."
 )
 @params.as_json
 @pass_desk
@@ -74,6 +75,10 @@ def _look_around(desk: Desk, examined: Examination) -> None:
         _ = desk.settings
     except RelcardError as error:
         examined.findings.append(checks.Finding(message=error.message, next_step=error.hint))
+    examined.findings.extend(
+        checks.Finding(message=f"{path} is a page open in an editor, or left by one.", is_damage=False)
+        for path in editor.left_behind()
+    )
     examined.findings.extend(
         checks.Finding(
             message=f"{path} is left of a copy that was interrupted.",

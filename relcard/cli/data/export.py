@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.store.file.database import Connection
 
+# How a file of each format begins, in capitals, and what it is called.
+_KINDS: dict[str, tuple[tuple[bytes, ...], str]] = {
+    "vcf": ((b"BEGIN:VCARD",), "file of vCards"),
+    "csv": ((b"\xef\xbb\xbfHOUSEHOLD,",), "CSV of households"),
+    "json": ((b"{",), "JSON"),
+    "archive": ((b"PK\3\4",), "archive"),
+}
+
 
 @click.command(short_help="Write contacts as vCards, or everything.")
 @click.option(
@@ -52,13 +60,15 @@ def export(desk: Desk, format: str, path: str | None, private: bool) -> None:
         raise UsageError(
             "An archive is no text.", hint="Name a file: relcard export --format archive -o FILE.zip"
         )
+    if not to_screen and path is not None and not params.may_replace(path, *_KINDS[format][:1]):
+        raise UsageError(params.refused(path, _KINDS[format][1]), hint="Nothing was written.")
     with desk.reading() as db:
         number = contacts.count(db)
         data, cards = _exported(desk, db, format, private=private)
     if not (number or cards):
         raise UsageError("There are no contacts to export.", hint="Begin with: relcard import FILE.vcf")
     if path is None or path == "-":
-        sys.stdout.buffer.write(data)
+        output.say_bytes(data)
         return
     write_atomically(Path(path), data)
     if not desk.quiet:

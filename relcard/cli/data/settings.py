@@ -149,7 +149,7 @@ def keep(desk: Desk, changes: Mapping[str, str]) -> None:
         raise FileError(
             f"Cannot make {path.parent}: {error.strerror}.", hint="Name another store with --store."
         ) from error
-    write_atomically(path, text.encode())
+    write_atomically(path.resolve(), text.encode())  # a file that is a link stays one
 
 
 def _known(desk: Desk, key: str, words: str) -> str:

@@ -15,6 +15,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
+from relcard.cli.editor import FOLDER
 from relcard.cli.editor import keep_typed
 from relcard.cli.editor import open_editor
 from relcard.cli.editor import read_typed
@@ -86,7 +87,7 @@ def edit(
     with desk.reading() as db:
         opened = open_page(db, who.one_contact(db, words))
     if only_page:
-        click.echo(opened.page.encode(), nl=False)
+        output.say_bytes(opened.page.encode())
         return
     # The store is not held while the editor is open.
     after = _edited_page(desk, opened, source, again=f"relcard edit {quoted(opened.before.uid)}")
@@ -219,7 +220,7 @@ def _edited_page(desk: Desk, opened: Opened, source: str | None, *, again: str) 
     text = opened.page
     faults: tuple[Fault, ...] = ()
     # A folder of its own, 0700: what editors leave beside a file goes with it.
-    with tempfile.TemporaryDirectory(prefix="relcard-") as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
         path = Path(folder) / "contact.toml"
         while True:
             _write(path, marked(text, faults))

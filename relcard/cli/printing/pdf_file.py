@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 from typing import Self
 
 import click
@@ -45,23 +43,6 @@ class Job(Whom):
     as_json: bool
 
 
-class PdfFile(params.OutFile):
-    """A PDF to be written; it takes the place of another PDF and of no photo, design or address book."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the name as it was said."""
-        name = super().convert(value, param, ctx)
-        if os.path.isfile(name):  # noqa: PTH113  a name that is too long is refused when it is written
-            try:
-                with Path(name).open("rb") as file:
-                    beginning = file.read(4)
-            except OSError:
-                return name  # what cannot be read is refused by name when it is written
-            if beginning not in (b"", b"%PDF"):
-                self.fail(f'"{name}" is there already and is no PDF; name another file.', param, ctx)
-        return name
-
-
 _FILE = (
     click.option(
         "--preview",
@@ -71,7 +52,11 @@ _FILE = (
     params.as_json,
 )
 _PATH = click.option(
-    "-o", "path", type=PdfFile(), metavar="FILE", help="The PDF; else a plain name in this folder."
+    "-o",
+    "path",
+    type=params.OutFile((b"%PDF",), "PDF"),
+    metavar="FILE",
+    help="The PDF; else a plain name in this folder.",
 )
 
 

@@ -11,6 +11,7 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.cli.editor import FOLDER
 from relcard.cli.editor import keep_typed
 from relcard.cli.editor import open_editor
 from relcard.cli.editor import read_typed
@@ -264,10 +265,17 @@ def edit(desk: Desk, who_: str, season: str | None) -> None:
     aside = "\n".join(f"{label}: {text}" if label else f"  {text}" for label, text in one.crib)
     before = format_draft(one.printed, aside=aside)
     # A folder of its own, 0700: what editors leave beside a file goes with it.
-    with tempfile.TemporaryDirectory(prefix="relcard-") as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
         path = Path(folder) / "draft.txt"
         write_atomically(path, before.encode())
-        open_editor(path, command="draft edit WHO")
+        try:
+            open_editor(path, command="draft edit WHO")
+        except BaseException:
+            typed = read_typed(path)
+            if typed is not None and typed != before:
+                kept = keep_typed(desk.store, typed, stem="draft-not-kept", suffix=".txt")
+                output.say(f"  What you typed is kept in {output.clean(str(kept))}.", err=True)
+            raise
         typed = read_typed(path)
     changed = typed is not None and typed != before
     if typed is not None and changed:

@@ -34,6 +34,7 @@ FOLDER = "backups"
 KEPT_DAYS = 7
 KEPT_WEEKS = 8
 PARTIAL = ".partial"  # what is not yet a copy ends in this
+_ABANDONED = 3600  # seconds after which nobody writes to it any more
 
 _NAME = re.compile(r"-(\d{4}-\d\d-\d\d)(?:-(auto|restore|damaged))?(?:-\d+)?\.db", re.ASCII)
 _FORMAT = re.compile(r"-format-\d+(?:-\d+)?\.db", re.ASCII)
@@ -96,6 +97,7 @@ def back_up(store: str, target: Path | None, *, today: date) -> Path:
         raise UsageError(f"{target} is a folder.", hint=f"Name a file: -o {target / 'relcard.db'}")
     elif target.exists() and target.samefile(store):
         raise UsageError("That is the store itself.", hint="Name another file with -o.")
+    _clear_leftovers(store)
     copy(store, target)
     record.files.append(str(target))
     return target
@@ -108,6 +110,7 @@ def keep_daily(store: str, *, today: date) -> Path | None:
     target = _in_folder(store, f"{today.isoformat()}-auto")
     if target.exists():
         return None
+    _clear_leftovers(store)
     copy(store, target)
     for old in outlived(kept for kept in listed(store) if kept.kind == _KINDS["auto"]):
         with contextlib.suppress(OSError):  # one copy too many harms nobody
@@ -248,8 +251,16 @@ def leftovers(store: str) -> list[Path]:
         path
         for folder in folders
         if folder.is_dir()
-        for path in sorted(folder.glob(f".{real.stem}*{PARTIAL}"))
+        for path in sorted(folder.glob(f".{real.stem}*{PARTIAL}*"))
     ]
+
+
+def _clear_leftovers(store: str) -> None:
+    """Take away what copies left that were interrupted; one that is being made is younger."""
+    for path in leftovers(store):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink()
 
 
 @contextlib.contextmanager

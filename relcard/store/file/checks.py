@@ -118,7 +118,7 @@ def _is_ours(db: sqlite3.Connection, path: str, report: Examination) -> bool:
     (mode,) = db.execute("PRAGMA journal_mode").fetchone()
     if mode == "wal":
         report.add(
-            "The store came with a journal of another kind (WAL); the next command that changes it ends that.",
+            "The store came with another journal (WAL); the next command that changes it ends that.",
             is_damage=False,
         )
     if report.version < 1:

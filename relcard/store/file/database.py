@@ -68,7 +68,7 @@ def _refuse_where_backups_are(path: str, words: str) -> None:
     if newest:
         raise StoreError(
             f"{words}.",
-            hint=f"Bring the newest backup back: relcard restore {newest}  (To begin anew: move backups/ away.)",
+            hint=f"The newest backup: relcard restore {newest}  (To begin anew: move backups/ away.)",
         )
 
 
@@ -139,7 +139,9 @@ def _prepare(db: sqlite3.Connection, path: str, *, create: bool) -> sqlite3.Conn
         elif is_empty:
             _migrate(db)
         elif not tables:
-            raise StoreError(f"{path} has no tables any more.", hint=_restore_or(path, faults.DOCTOR))
+            raise StoreError(  # noqa: TRY301  as _refuse_strangers does, with what is known here
+                f"{path} has no tables any more.", hint=_restore_or(path, faults.DOCTOR)
+            )
     except BaseException:
         db.close()
         raise

@@ -38,7 +38,7 @@ def is_damage(error: BaseException) -> bool:
 
 
 def is_around(error: BaseException) -> bool:
-    """Whether a fault speaks of the world around the store (in use, disk, permissions) and not of damage in it."""
+    """Whether a fault speaks of what is around the store (in use, disk, permissions), not of damage in it."""
     name = name_of(error)
     return name.startswith(_AROUND) and not name.startswith(_DAMAGE)
 

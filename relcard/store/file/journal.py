@@ -89,7 +89,7 @@ def leave_wal(db: sqlite3.Connection) -> None:
 def _commit(db: sqlite3.Connection, command: str) -> None:
     """Commit, and write the command into the record; "" for one that changed nothing.
 
-    Where the disk fails at the very last sync the change may stand all the same: whether it does is looked up.
+    Where the disk fails at the very last sync the change may stand all the same: that is looked up.
     """
     mark = _mark(db) if command else ()
     try:
