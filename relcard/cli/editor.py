@@ -68,16 +68,6 @@ def read_typed(path: Path) -> str | None:
     return text.replace("\r\n", "\n")
 
 
-def left_behind() -> list[Path]:
-    """Return the pages of editors that are open, or were killed with relcard."""
-    folder = Path(tempfile.gettempdir())
-    return [
-        page
-        for page in sorted(folder.glob(f"{FOLDER}*/*"))
-        if page.name in ("contact.toml", "draft.txt") and os.access(page, os.R_OK)
-    ]
-
-
 def keep_typed(store: str, text: str, *, stem: str, suffix: str) -> Path:
     """Keep a text that was refused beside the store, under a name of its own; return where."""
     beside = Path(store).absolute()

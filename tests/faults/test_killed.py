@@ -105,9 +105,9 @@ def test_export(laptop: Laptop, moments: Moments, sample: Path) -> None:
     seconds = laptop.takes(work)
     whole, store = file.read_bytes(), laptop.store.read_bytes()
     for moment in moments(seconds * 1.1):
-        file.write_bytes(b"of before")
+        file.write_bytes(b"PK\x03\x04 of before")
         laptop.killed(work, moment)
-        assert file.read_bytes() in (b"of before", whole)
+        assert file.read_bytes() in (b"PK\x03\x04 of before", whole)
         assert laptop.store.read_bytes() == store
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from relcard.cli import editor
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
@@ -75,10 +74,6 @@ def _look_around(desk: Desk, examined: Examination) -> None:
         _ = desk.settings
     except RelcardError as error:
         examined.findings.append(checks.Finding(message=error.message, next_step=error.hint))
-    examined.findings.extend(
-        checks.Finding(message=f"{path} is a page open in an editor, or left by one.", is_damage=False)
-        for path in editor.left_behind()
-    )
     examined.findings.extend(
         checks.Finding(
             message=f"{path} is left of a copy that was interrupted.",

@@ -97,8 +97,8 @@ def back_up(store: str, target: Path | None, *, today: date) -> Path:
         raise UsageError(f"{target} is a folder.", hint=f"Name a file: -o {target / 'relcard.db'}")
     elif target.exists() and target.samefile(store):
         raise UsageError("That is the store itself.", hint="Name another file with -o.")
-    _clear_leftovers(store)
     copy(store, target)
+    _clear_leftovers(store, now=target.stat().st_mtime)
     record.files.append(str(target))
     return target
 
@@ -110,8 +110,8 @@ def keep_daily(store: str, *, today: date) -> Path | None:
     target = _in_folder(store, f"{today.isoformat()}-auto")
     if target.exists():
         return None
-    _clear_leftovers(store)
     copy(store, target)
+    _clear_leftovers(store, now=target.stat().st_mtime)
     for old in outlived(kept for kept in listed(store) if kept.kind == _KINDS["auto"]):
         with contextlib.suppress(OSError):  # one copy too many harms nobody
             old.path.unlink()
@@ -255,11 +255,11 @@ def leftovers(store: str) -> list[Path]:
     ]
 
 
-def _clear_leftovers(store: str) -> None:
-    """Take away what copies left that were interrupted; one that is being made is younger."""
+def _clear_leftovers(store: str, *, now: float) -> None:
+    """Take away what interrupted copies left; one that is being made is not much older than `now`."""
     for path in leftovers(store):
         with contextlib.suppress(OSError):
-            if time.time() - path.stat().st_mtime > _ABANDONED:
+            if now - path.stat().st_mtime > _ABANDONED:
                 path.unlink()
 
 
