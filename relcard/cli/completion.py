@@ -245,7 +245,17 @@ _WORDS: dict[str, Callable[[], list[str]]] = {
     "size": _envelopes,
     "envelope": _envelopes,
     "card": lambda: list(SIZES),
-    "on": lambda: ["today", "yesterday"],
+    "on": lambda: [
+        "today",
+        "yesterday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ],
 }
 _WORDS_OF: dict[tuple[str, str], Callable[[], list[str]]] = {
     ("season start", "name"): _feasts,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING
 from typing import Any
 
 import click
 
+from relcard.domain.dates import PartialDate
 from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
@@ -20,22 +20,63 @@ if TYPE_CHECKING:
     Decorator = Callable[[Command], Command]
 
 
-class Day(click.ParamType[date]):
-    """A day: 2026-11-20, today or yesterday."""
+_ASK = 'write it as 2026-11-20, "20 Nov", yesterday, tuesday or "3 days ago"'
+
+
+def _has_numbers(text: str) -> bool:
+    return text[:1].isdigit() and any(mark in text for mark in "/.-")
+
+
+class PartOfDay(click.ParamType[PartialDate]):
+    """A day of the calendar, or as much of it as is known: 12 Nov, yesterday, 2026-11, 2026.
+
+    `ahead` is of what is to come: Tuesday is then the next one, else the last one.
+    """
 
     name = "day"
 
+    def __init__(self, *, ahead: bool = False) -> None:
+        self.ahead = ahead
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate:
+        """Read the day, from the day the command line took for today and in the order the sender writes."""
+        if isinstance(value, PartialDate):
+            return value
+        from relcard.domain.days import read_day  # noqa: PLC0415  2 ms, and only where a day is said
+
+        desk = ctx.find_root().obj if ctx is not None else None
+        try:
+            return read_day(
+                value,
+                desk.today if desk is not None else date.today(),  # noqa: DTZ011  as the command line has it
+                # Only such a day depends on who sends, and settings take 5 ms to read.
+                country=desk.settings.sender.country if desk is not None and _has_numbers(value) else "",
+                ahead=self.ahead,
+            )
+        except ValueError as error:
+            self.fail(f'"{value}" {error}; {_ASK}.', param, ctx)
+
+
+class Day(click.ParamType[date]):
+    """A day of the calendar as people say it: 2026-11-20, 20 Nov, yesterday, last tuesday, 3 days ago."""
+
+    name = "day"
+
+    def __init__(self, *, ahead: bool = False) -> None:
+        self._part = PartOfDay(ahead=ahead)
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read the day; today is the day the command line took for today."""
+        """Read the day; it must be a whole one."""
         if isinstance(value, date):
             return value
-        if value in ("today", "yesterday") and ctx is not None:
-            today: date = ctx.find_root().obj.today
-            return today - timedelta(days=value == "yesterday")
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f'"{value}" is no day; write it as 2026-11-20, today or yesterday.', param, ctx)
+        read = self._part.convert(value, param, ctx)
+        if read.year is None or read.month_day is None:
+            self.fail(
+                f'"{value}" is no day but {"a year" if read.month is None else "a month"}; {_ASK}.',
+                param,
+                ctx,
+            )
+        return date(read.year, *read.month_day)
 
 
 _DATABASE = b"SQLite format 3\0"  # how a store and each of its backups begins
@@ -129,6 +170,8 @@ class CircleName(click.ParamType[Circle]):
 
 
 DAY = Day()
+COMING_DAY = Day(ahead=True)
+PART_OF_DAY = PartOfDay()
 OUT_FILE = OutFile()
 STORE_FILE = OutFile((_DATABASE.upper(),), "backup of a store")
 NEW_FILE = OutFile(())

@@ -261,7 +261,10 @@ def _bound(text: str) -> PartialDate | None:
 
     # 11-01 may be a month and a day or a day and a month; beside 2027-11-01 it is the former.
     day = PartialDate.parse(f"--{text}") if _MONTH_DAY.match(text) else read_loose_date(text, None)
-    if day is None or day.month_day is None:
+    if day is None:  # "next friday", or 3/4/2027 in the order of the sender's country
+        coming = params.COMING_DAY.convert(text, None, click.get_current_context())
+        day = PartialDate(coming.year, coming.month, coming.day)
+    if day.month_day is None:
         raise UsageError(f'"{text}" is no day.', hint="Write it as 2027-03-01, or 03-15 for each year.")
     return day
 

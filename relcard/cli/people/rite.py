@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 import click
 
@@ -14,7 +13,6 @@ from relcard.cli.people.rite_dialogue import asked_address
 from relcard.cli.people.rite_dialogue import asks
 from relcard.cli.people.rite_dialogue import perform
 from relcard.cli.people.rite_dialogue import said_address
-from relcard.domain.dates import PartialDate
 from relcard.domain.people.contact import fold
 from relcard.domain.people.rites import Birth
 from relcard.domain.people.rites import Death
@@ -31,30 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
+    from relcard.domain.dates import PartialDate
     from relcard.store.file.database import Connection
 
-
-class _Date(click.ParamType[PartialDate]):
-    """A day, or as much of it as is known: 2026-11-03, 2026-11, 2026, today or yesterday."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate:
-        """Read the date; its year must be there."""
-        if isinstance(value, PartialDate):
-            return value
-        if value in ("today", "yesterday"):
-            return PartialDate.parse(params.DAY.convert(value, param, ctx).isoformat())
-        try:
-            day = PartialDate.parse(value)
-        except ValueError:
-            day = None
-        if day is None or day.year is None:
-            self.fail(f'"{value}" is no day; write it as 2026-11-03, 2026-11 or 2026.', param, ctx)
-        return day
-
-
-_DATE = _Date()
 _one_other = (
     click.argument("one", metavar="WHO"),
     click.argument("other", metavar="WHO"),
@@ -97,7 +74,7 @@ def rite() -> None:
 @rite.command(short_help="Two contacts become one household.")
 @_two
 @click.option("--surname", metavar="NAME", multiple=True, help="They bear now; twice: one each.")
-@click.option("--on", type=_DATE, metavar="DAY", help="The day: kept as their anniversary.")
+@click.option("--on", type=params.PART_OF_DAY, metavar="DAY", help="The day: kept as their anniversary.")
 @click.option("--at", "at", metavar="WHO", help="At whose address they live.")
 @_yes
 @params.dry_run
@@ -157,7 +134,7 @@ def parting(
 
 @rite.command(short_help="Someone has died.")
 @click.argument("who_", metavar="WHO", nargs=-1, required=True)
-@click.option("--on", type=_DATE, metavar="DAY", help="The day, or as much as you know of it.")
+@click.option("--on", type=params.PART_OF_DAY, metavar="DAY", help="The day, or as much as you know of it.")
 @click.option(
     "--keep-name/--drop-name", "keeps_name", default=None, help="Whether the envelope goes on to name both."
 )
@@ -180,14 +157,18 @@ def death(
         said = click.prompt(
             "When? A day, or as much as you know (Enter: this year)", default="", show_default=False, err=True
         )
-        on = _DATE.convert(said.strip(), None, click.get_current_context()) if said.strip() else None
+        on = (
+            params.PART_OF_DAY.convert(said.strip(), None, click.get_current_context())
+            if said.strip()
+            else None
+        )
     perform(desk, f"death {words}", Death(who=contact, on=on, keeps_name=keeps_name), how)
 
 
 @rite.command(short_help="A child is born.")
 @click.argument("who_", metavar="PARENT...", nargs=-1, required=True)
 @click.option("--name", metavar="NAME", required=True, help="With the surname, or the given name alone.")
-@click.option("--on", type=_DATE, metavar="DAY", required=True, help="The birthday.")
+@click.option("--on", type=params.PART_OF_DAY, metavar="DAY", required=True, help="The birthday.")
 @click.option("--surname", metavar="NAME", help="Where the parents bear different ones.")
 @click.option("--at", "at", metavar="WHO", help="With whom the child lives, where the parents live apart.")
 @_yes

@@ -163,7 +163,7 @@ def _say_unless_quiet(desk: Desk, said: Sequence[str]) -> None:
 @click.command(short_help="Put a reminder off.")
 @click.argument("which", metavar="REMINDER...", nargs=-1, required=True)
 @click.option("--days", type=click.IntRange(1, 366), default=3, show_default=True, help="For how many days.")
-@click.option("--until", type=params.DAY, metavar="DAY", help="Or until which day.")
+@click.option("--until", type=params.COMING_DAY, metavar="DAY", help="Or until which day.")
 @pass_desk
 def snooze(desk: Desk, which: tuple[str, ...], days: int, until: date | None) -> None:
     """Put reminders off, by their ids or by the name they speak of."""

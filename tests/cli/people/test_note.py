@@ -68,3 +68,26 @@ def test_note_has_its_day(people: Runner) -> None:
         {"on": "2026-11-20", "text": "launched the blue one"},
         {"on": "2026-11-19", "text": "bought paint"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "on"),
+    [
+        ("Yesterday", "2026-11-19"),
+        ("last tuesday", "2026-11-17"),
+        ("12 Nov", "2026-11-12"),
+        ("13/11", "2026-11-13"),
+    ],
+)
+def test_the_day_of_a_note_is_said_as_people_say_it(people: Runner, said: str, on: str) -> None:
+    """A weekday, and a day without a year, is the last one there was."""
+    people.done("note", "omar", "bought paint", "--on", said)
+    assert people("show", "omar", "--json").json["contact"]["notes"][0]["on"] == on
+
+
+def test_a_day_that_is_none_is_refused_with_the_reason(people: Runner) -> None:
+    """A part of a day is too little where a day is asked for."""
+    for said, reason in (("2024", "a year"), ("spring", "is no day"), ("31 Nov", "on no calendar")):
+        result = people("note", "omar", "bought paint", "--on", said)
+        assert result.code == 2
+        assert reason in result.err
