@@ -44,13 +44,13 @@ class PartOfDay(click.ParamType[PartialDate]):
             return value
         from relcard.domain.days import read_day  # noqa: PLC0415  2 ms, and only where a day is said
 
-        desk = ctx.find_root().obj if ctx is not None else None
+        desk = (ctx or click.get_current_context()).find_root().obj
         try:
             return read_day(
                 value,
-                desk.today if desk is not None else date.today(),  # noqa: DTZ011  as the command line has it
+                desk.today,
                 # Only such a day depends on who sends, and settings take 5 ms to read.
-                country=desk.settings.sender.country if desk is not None and _has_numbers(value) else "",
+                country=desk.settings.sender.country if _has_numbers(value) else "",
                 ahead=self.ahead,
             )
         except ValueError as error:
