@@ -19,10 +19,12 @@ from relcard.domain.seasons.numbers import read_numbers
 from relcard.domain.seasons.season import State
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
+from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import read_season
+from relcard.services.seasons.read_season import seasons_over
 from relcard.services.seasons.start_season import start_season
 from relcard.store import print_runs
 from relcard.store import seasons
@@ -76,7 +78,9 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
             desk.standpoint,
             among=None if segment is None else households_of(desk, db, segment),
         )
-        recipients = recipients_of(desk, db, find_season(db, wanted.name))
+        here = find_season(db, wanted.name)
+        recipients = recipients_of(desk, db, here)
+        over = [row.name for row in seasons_over(db, here)]
     if as_json:
         output.say_json(
             "recipients",
@@ -93,6 +97,11 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
         )
         return
     _say_start(desk, wanted, recipients, choices, segment or "")
+    if over and not desk.quiet:
+        output.say()
+        for old in over:
+            close_it = output.accent(f"relcard season close --season {old}")
+            output.say(f"  {old} is over and still open: {close_it}")
 
 
 def _typed(command: str, words: str, segment: str | None) -> str:
@@ -261,9 +270,19 @@ def _say_moved(moved: str) -> None:
 @params.season
 @pass_desk
 def close(desk: Desk, season: str | None) -> None:
-    """End a season; its history stays and tells next year's."""
+    """End a season; its history stays and tells next year's.
+
+    Cards still unwritten are then no longer asked for. One of last year left open is in nobody's way.
+    """
     with desk.changing("season close") as db:
         here = find_season(db, season)
+        over = [] if season else seasons_over(db, here)
+        if over:
+            raise UndecidedError(
+                f"{1 + len(over)} seasons are open.",
+                candidates=(here.name, *(row.name for row in over)),
+                hint=f"Say which: relcard season close --season {over[0].name}",
+            )
         seasons.close(db, here.id, today=desk.today)
     if not desk.quiet:
         output.say(f"  {here.name} is closed")

@@ -93,12 +93,13 @@ class Unwritten(NamedTuple):
 
 
 class SeasonWork(NamedTuple):
-    """What is left to write in an open season of `total` recipients."""
+    """What is left to write in an open season of `total` recipients; `day` is that of its feast."""
 
     season_id: int
     name: str
     total: int
     left: tuple[Unwritten, ...]
+    day: date
 
 
 class Dismissal(NamedTuple):
@@ -320,8 +321,12 @@ def _of_cadence(cadence: Cadence, due: date, until: date, standpoint: Standpoint
 def _of_season(work: SeasonWork, due: date) -> Reminder:
     first = min(work.left, key=_by_post_by)
     last = max(card.post_by for card in work.left)
-    words = f"{work.total - len(work.left)} of {work.total} written - tonight {tonight(work.left, due)}"
-    if first.place and any(card.place != first.place for card in work.left):
+    words = f"{work.total - len(work.left)} of {work.total} written - "
+    if work.day < due:
+        words += "it is over: relcard season close"
+    else:
+        words += f"tonight {tonight(work.left, due)}"
+    if work.day >= due and first.place and any(card.place != first.place for card in work.left):
         words += f", {first.place} first"
     return Reminder(
         id=f"season-{work.season_id}",

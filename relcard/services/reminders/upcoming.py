@@ -124,8 +124,10 @@ def _work(db: Connection, standpoint: Standpoint) -> list[reminder.SeasonWork]:
     left: dict[int, list[reminder.Unwritten]] = {}
     names: dict[int, str] = {}
     days: dict[tuple[int, str], date] = {}
+    feasts: dict[int, date] = {}
     for season_id, name, feast, year, state, country in seasons.open_states(db):
         names[season_id] = name
+        feasts.setdefault(season_id, Season(feast, year).day)
         totals[season_id] = totals.get(season_id, 0) + 1
         if state in _WRITTEN:
             continue
@@ -138,7 +140,11 @@ def _work(db: Connection, standpoint: Standpoint) -> list[reminder.SeasonWork]:
         )
     return [
         reminder.SeasonWork(
-            season_id=season_id, name=names[season_id], total=total, left=tuple(left.get(season_id, ()))
+            season_id=season_id,
+            name=names[season_id],
+            total=total,
+            left=tuple(left.get(season_id, ())),
+            day=feasts[season_id],
         )
         for season_id, total in totals.items()
     ]

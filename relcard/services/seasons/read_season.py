@@ -131,7 +131,8 @@ def _placed(recipient: Recipient, shelf: str, *, sender_country: str) -> Placed:
 def find_season(db: Connection, name: str | None) -> SeasonRow:
     """Return the season of that name, or the open one when no name is said.
 
-    Raises `NotFoundError` when there is none and `UndecidedError` when several are open.
+    A season left open although its feast was over when a newer one was started stands in nobody's way.
+    Raises `NotFoundError` when there is none and `UndecidedError` when several may be meant.
     """
     every = seasons.every(db)
     if name:
@@ -143,13 +144,32 @@ def find_season(db: Connection, name: str | None) -> SeasonRow:
             f"There is no season {name}." + (f" There are: {known}." if known else ""),
             hint="Start one: relcard season start christmas",
         )
-    still_open = [row for row in every if row.closed_on is None]
+    still_open = _latest_first(row for row in every if row.closed_on is None)
     if not still_open:
         raise NotFoundError("No season is open.", hint="Start one: relcard season start christmas")
-    if len(still_open) > 1:
+    newest = still_open[0]
+    rivals = [row for row in still_open if not _was_over(row, newest)]
+    if len(rivals) > 1:
         raise UndecidedError(
-            f"{len(still_open)} seasons are open.",
-            candidates=tuple(row.name for row in still_open),
-            hint="Say which: --season NAME",
+            f"{len(rivals)} seasons are open.",
+            candidates=tuple(row.name for row in rivals),
+            hint=f"Say which: --season {newest.name}. One that is done: "
+            f"relcard season close --season {rivals[-1].name}",
         )
-    return still_open[0]
+    return newest
+
+
+def seasons_over(db: Connection, newest: SeasonRow) -> list[SeasonRow]:
+    """Return the seasons still open whose feast was over when the newest was started, the latest first."""
+    return [
+        row for row in _latest_first(seasons.every(db)) if row.closed_on is None and _was_over(row, newest)
+    ]
+
+
+def _latest_first(rows: Iterable[SeasonRow]) -> list[SeasonRow]:
+    """Return seasons by the day of their feast, the latest first."""
+    return sorted(rows, key=lambda row: (Season(row.occasion, row.year).day, row.id), reverse=True)
+
+
+def _was_over(row: SeasonRow, newest: SeasonRow) -> bool:
+    return row.id != newest.id and Season(row.occasion, row.year).day < newest.started_on

@@ -220,8 +220,10 @@ def test_no_circle_the_outermost_and_the_dead_have_no_cadence() -> None:
     assert reminders(cadences=(none, PLUMBER.cadence)) == []
 
 
-def season(*left: Unwritten, total: int = 80) -> SeasonWork:
-    return SeasonWork(season_id=3, name="christmas-2026", total=total, left=left)
+def season(*left: Unwritten, total: int = 80, day: int = 30) -> SeasonWork:
+    return SeasonWork(
+        season_id=3, name="christmas-2026", total=total, left=left, day=TODAY + timedelta(days=day)
+    )
 
 
 def test_a_season_says_what_is_left_and_what_to_do_tonight() -> None:
@@ -240,6 +242,14 @@ def test_a_season_that_is_written_is_silent() -> None:
 def test_one_place_needs_no_first() -> None:
     (one,) = reminders(seasons=(season(Unwritten(post_by=date(2026, 12, 17))),))
     assert one.reason == "79 of 80 written - tonight 1"
+
+
+def test_a_season_whose_feast_is_over_is_closed_and_not_written() -> None:
+    late = Unwritten(post_by=TODAY - timedelta(days=9), place="New Zealand")
+    (one,) = reminders(seasons=(season(late, Unwritten(post_by=TODAY), day=-1),))
+    assert one.reason == "78 of 80 written - it is over: relcard season close"
+    (one,) = reminders(seasons=(season(late, day=0),))
+    assert "tonight 1" in one.reason
 
 
 posting_days = st.lists(
