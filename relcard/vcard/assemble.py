@@ -36,7 +36,7 @@ def to_contact(reading: CardReading, code_of: Callable[[str], str] = no_code) ->
     phones = tuple([Phone(value, types, labels.get(group, "")) for value, types, group in reading.phones])
     emails = tuple([Email(value, types, labels.get(group, "")) for value, types, group in reading.emails])
     display_name = reading.display_name or name_made_good(reading)
-    if not display_name:
+    if not display_name or reading.thing:
         return None
     return Contact(
         reading.uid,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -14,6 +15,7 @@ _ODD_LONGEST = 64
 _ODD_NAME = re.compile(r"(?:[\w-]+\.)?(X-[^:;]*|[^\s:;,\"]+)(?:;[A-Za-z-]+(?:=[^:;]*)?)*:", re.IGNORECASE)
 _ODD_NAME_OF_WORDS = re.compile(r"([\w/.-][\w /.-]*)(?:;[A-Za-z-]+(?:=[^:;]*)?)*:")
 
+_CUSTOM = "X-CUSTOM("
 _MEMO_SIZE = 4096  # an address book has some dozens of different heads; a hostile one may have any number
 _MEMO_LONGEST = 160
 _memo: dict[str, Head] = {}
@@ -57,6 +59,7 @@ class Head:
     params: dict[str, str]
     encoding: Encoding = Encoding.NONE
     charset: str = ""
+    label: str = ""  # of the user's own making, as Android writes it into a 2.1 head
 
     @property
     def preferred(self) -> bool:
@@ -119,7 +122,8 @@ def _understand(text: str) -> Head:
     encoding = Encoding.NONE
     charset = ""
     pref = 101
-    for part in parts[1:]:
+    custom = [part for part in parts[1:] if part.strip().upper().startswith(_CUSTOM)]
+    for part in [part for part in parts[1:] if part not in custom] if custom else parts[1:]:
         key, equals, value = part.partition("=")
         key = key.strip().upper()
         if not equals:
@@ -128,7 +132,8 @@ def _understand(text: str) -> Head:
             elif key:
                 types.append(key.lower())
         elif key == "TYPE":
-            types += [one.strip().lower() for one in _parameter(value).split(",")]
+            # A CardDAV client wrote TYPE=VOICE\\,CELL for years.
+            types += [one.strip().lower() for one in _parameter(value).replace("\\,", ",").split(",")]
         elif key == "ENCODING":
             encoding = _ENCODINGS.get(value.strip(' "').upper(), encoding)
         elif key == "CHARSET":
@@ -151,7 +156,25 @@ def _understand(text: str) -> Head:
         params=params,
         encoding=encoding,
         charset=charset,
+        label=_custom_label(custom[0]) if custom else "",
     )
+
+
+def _custom_label(text: str) -> str:
+    """Return the label in Android's X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=41=42)."""
+    text = text.strip()[len(_CUSTOM) :].removesuffix(")")
+    charset, packed = "utf-8", False
+    while text.upper().startswith(("CHARSET=", "ENCODING=")):
+        said, _, text = text.partition(",")
+        key, _, value = said.partition("=")
+        packed |= key.upper() == "ENCODING" and value.upper() == "QUOTED-PRINTABLE"
+        charset = value if key.upper() == "CHARSET" else charset
+    if not packed:
+        return text.strip()
+    try:
+        return binascii.a2b_qp(text.encode()).decode(charset, "replace").strip()
+    except LookupError:
+        return text.strip()
 
 
 def _parameter(value: str) -> str:

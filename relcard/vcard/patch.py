@@ -16,6 +16,7 @@ from relcard.vcard.assemble import to_contact
 from relcard.vcard.parameters import Encoding
 from relcard.vcard.parameters import find_colon
 from relcard.vcard.properties import CardReading
+from relcard.vcard.properties import android_value
 from relcard.vcard.read import charsets_of
 from relcard.vcard.read import is_marker
 from relcard.vcard.read import read_lines
@@ -241,7 +242,8 @@ class _Patch:
                     answered.add(item)  # several lines may say the same one
             if waiting and self._alike(name, leaving[0], waiting[-1]):
                 new_item = waiting.pop()
-                stay = self._rewrite_item(name, place, leaving[0], new_item, group)
+                is_done = self._rewrite_android(name, place, leaving[0], new_item)
+                stay = set() if is_done else self._rewrite_item(name, place, leaving[0], new_item, group)
             else:
                 self._delete(place)
                 stay = set()
@@ -266,7 +268,9 @@ class _Patch:
         if name in {"addresses", "urls"}:
             stay.update(place for place in labels if self._may_stay(place, new))
         elif len(lines) == 2 and lines[1].name == "X-ABLABEL":
-            if self._is_of_a_vendor(place, old, new):
+            if head.label and old.label == new.label:
+                lines = lines[:1]
+            elif self._is_of_a_vendor(place, old, new):
                 lines = [replace(lines[0], name=head.written, group="")]
             elif labels and all(
                 getattr(old, part, None) == getattr(new, part, None) for part in ("label", "kind")
@@ -294,6 +298,21 @@ class _Patch:
         self._rewrite(place, [replace(line, params=params)])
         self._rewrite(mine, [label])
         return {mine}
+
+    def _rewrite_android(self, name: str, place: int, old: Any, new: Any) -> bool:
+        """Put another day or name into Android's list; False where more than that has changed."""
+        is_other = any(getattr(old, part, "") != getattr(new, part, "") for part in ("kind", "label", "uid"))
+        if self.heads[place].name != dialects.ANDROID_CUSTOM or is_other:
+            return False
+        line = BAG_LINES[name](new, self.version)[0]
+        text = self._text(place)
+        parts = split_escaped(android_value(text), ";")
+        parts[1] = line.value
+        between = ";" if android_value(text) == text else "\\;"
+        self._rewrite(
+            place, [replace(line, name=dialects.ANDROID_CUSTOM, value=between.join(parts), group="")]
+        )
+        return True
 
     def _may_stay(self, place: int, new: Any) -> bool:
         """Whether the label of an address or a website is still right: relcard reads home and work only."""
@@ -362,9 +381,13 @@ class _Patch:
             return False
         if self.version == "2.1" and not (value.isascii() and value.isprintable()):
             return False
-        if not is_plain or (self.version == "2.1" and len(text) + len(value) >= LONGEST_LINE):
+        if not is_plain or (
+            self.version == "2.1" and len(text) + len(value) >= LONGEST_LINE and not head.label
+        ):
             return False
-        self.instead[place] = fold(text + b":" + value.encode("utf-8", "replace")).replace(b"\r\n", self.eol)
+        whole = text + b":" + value.encode("utf-8", "replace")
+        whole = fold(whole) if self.version != "2.1" else whole + b"\r\n"
+        self.instead[place] = whole.replace(b"\r\n", self.eol)
         return True
 
     def _text(self, place: int) -> str:
@@ -465,7 +488,7 @@ class _Patch:
 def _field_of(head: Head, value: bytes) -> str:
     """Return the field of a contact that a line speaks of, "" for none that is patched."""
     if head.name == dialects.ANDROID_CUSTOM:
-        kind = value.partition(b";")[0].decode("utf-8", "replace").strip().lower()
+        kind = android_value(value.decode("utf-8", "replace")).partition(";")[0].strip().lower()
         return _ANDROID_FIELD_OF.get(kind.removeprefix(dialects.ANDROID_KIND), "")
     return _FIELD_OF.get(head.name, "")
 

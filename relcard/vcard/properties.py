@@ -7,6 +7,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.contact import NO_NAME
@@ -44,6 +45,7 @@ class CardReading:
     uid = ""
     uid_apple = ""
     kind = Kind.INDIVIDUAL
+    thing = ""  # the KIND of what is nobody
     display_name = ""
     pref = _UNSTATED  # of the display name
     name: Name = NO_NAME
@@ -100,8 +102,12 @@ def _apple_uid(reading: CardReading, head: Head, value: str) -> None:
 
 
 def _kind(reading: CardReading, head: Head, value: str) -> None:
+    reading.thing = word if (word := one_line(value).lower()) in _THINGS else ""
     words = {"org": Kind.ORG, "organization": Kind.ORG, "group": Kind.GROUP}
     reading.kind = words.get(one_line(value).lower(), reading.kind)
+
+
+_THINGS = frozenset({"location", "application", "device", "thing"})  # RFC 6350, RFC 6473 and RFC 6869
 
 
 def _show_as(reading: CardReading, head: Head, value: str) -> None:
@@ -223,7 +229,7 @@ def _phone(reading: CardReading, head: Head, value: str) -> None:
     if ":" in text and text[:4].lower() == "tel:":
         text = text[4:]
     if text:
-        reading.phones += ((text, head.all_types, head.group),)
+        reading.phones += ((text, head.all_types, _group_of(reading, head)),)
 
 
 def _email(reading: CardReading, head: Head, value: str) -> None:
@@ -235,7 +241,16 @@ def _email(reading: CardReading, head: Head, value: str) -> None:
         if opens < closes:  # "Jo Doe" <jo@example.org>
             text = text[opens + 1 : closes].strip()
     if text:
-        reading.emails += ((text, head.all_types, head.group),)
+        reading.emails += ((text, head.all_types, _group_of(reading, head)),)
+
+
+def _group_of(reading: CardReading, head: Head) -> str:
+    """Return the group whose label a line has; a label in the head itself makes one of its own."""
+    if not head.label:
+        return head.group
+    group = f"={head.label}"  # no group is called so
+    reading.labels = {**reading.labels, group: one_line(head.label)}
+    return group
 
 
 def _url(reading: CardReading, head: Head, value: str) -> None:
@@ -280,11 +295,33 @@ def _occasion(kind: OccasionKind) -> Callable[[CardReading, Head, str], None]:
 def keep_occasion(reading: CardReading, head: Head, value: str, kind: OccasionKind, label: str) -> None:
     """Understand a date as an occasion, or remark that it is none."""
     omitted = head.params.get(dialects.OMIT_YEAR, "") if head.params else ""
+    calendar = head.params.get("CALSCALE", "").lower() if head.params else ""
+    if calendar not in ("", "gregorian"):  # RFC 6350 section 5.8: a text then
+        reading.remark(f'{head.written} is a day of the {calendar} calendar: "{shown(value)}" - kept as text')
+        return
     date = read_date(value, omitted) or read_date(one_line(value), omitted)
+    if date is not None and kind is not OccasionKind.CUSTOM and date.year and _is_odd_year(date.year, kind):
+        if date.month_day in {None, (1, 1)}:
+            date = None  # what programs write where they know no date
+        else:
+            reading.remark(f'{head.written} has a year nobody can mean: "{shown(value)}" - read without it')
+            date = PartialDate(None, date.month, date.day)
+    if date is not None and str(date) in dialects.NO_DATES:
+        date = None
     if date is not None:
         reading.occasions += (Occasion(kind, date, label),)
     elif value.strip():
         reading.remark(f'{head.written} is not a date: "{shown(value)}" - kept as text')
+
+
+def _is_odd_year(year: int, kind: OccasionKind) -> bool:
+    """Whether a year is a program's word for none: .NET has 1, abook 1000, Windows 1601, Outlook 4501."""
+    return (
+        year >= _LAST_YEAR or (year < _FIRST_YEAR and kind is not OccasionKind.REMEMBRANCE) or year < _OLDEST
+    )
+
+
+_FIRST_YEAR, _LAST_YEAR, _OLDEST = 1850, 2200, 1002
 
 
 def _own_date(reading: CardReading, head: Head, value: str) -> None:
@@ -313,8 +350,13 @@ def _vendor_relation(reading: CardReading, head: Head, value: str) -> None:
         reading.relations += (Relation(dialects.RELATION_OF[head.name], text),)
 
 
+def android_value(value: str) -> str:
+    """Return Android's list with bare semicolons: some servers escape every one of them."""
+    return value.replace("\\;", ";") if ";" not in value.replace("\\;", "") else value
+
+
 def _android(reading: CardReading, head: Head, value: str) -> None:
-    what, _, rest = value.partition(";")
+    what, _, rest = android_value(value).partition(";")
     text, number, label = (*split_escaped(rest, ";"), "", "", "")[:3]
     match what.strip().lower().removeprefix(dialects.ANDROID_KIND):
         case dialects.ANDROID_NICKNAME if nickname := one_line(text):

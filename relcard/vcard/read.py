@@ -78,7 +78,11 @@ def parse_card(
         contact = to_contact(reading, code_of)
     if contact is None:
         reading.line = card.line
-        reading.remark("no name, organisation, e-mail or phone in this vCard - kept as it is")
+        reading.remark(
+            f"a {reading.thing}, and nobody to write to - kept as it is"
+            if reading.thing
+            else "no name, organisation, e-mail or phone in this vCard - kept as it is"
+        )
     name = contact.display_name if contact is not None else ""
     problems = [Problem(source, line, name, message) for line, message in reading.remarks[:_MOST_PROBLEMS]]
     more = len(reading.remarks) - len(problems)

@@ -259,8 +259,8 @@ def test_a_gender_is_read_and_written_back(version: bytes, line: bytes, gender: 
 
 def _changed(item: Any, part: str) -> Any:
     """Return an item with one part changed."""
-    value = getattr(item, part) + "7"
-    return item._replace(**{part: value}) if isinstance(item, tuple) else replace(item, **{part: value})
+    change: dict[str, Any] = {part: getattr(item, part) + "7"}
+    return replace(item, **change) if isinstance(item, Address) else item._replace(**change)
 
 
 _STATES = {
@@ -284,15 +284,14 @@ def test_a_change_of_one_field_leaves_every_line_that_does_not_state_it(field: s
         value = getattr(before, field)
         if not value or not before.display_name or (field == "name" and not any(value)):
             continue
+        part = {"addresses": "postcode", "urls": ""}.get(field, "value")
+        changed: Any = f"{value}7"
         if field == "name":
-            after = replace(before, name=value._replace(given=value.given + "7"))
-        elif isinstance(value, str):
-            after = replace(before, **{field: value + "7"})
-        else:
-            part = {"addresses": "postcode", "urls": ""}.get(field, "value")
-            after = replace(
-                before, **{field: (_changed(value[0], part) if part else value[0] + "7", *value[1:])}
-            )
+            changed = value._replace(given=value.given + "7")
+        elif not isinstance(value, str):
+            changed = (_changed(value[0], part) if part else value[0] + "7", *value[1:])
+        change: dict[str, Any] = {field: changed}
+        after = replace(before, **change)
         new = patch_vcard(card.raw, before=before, after=after)
         whole = list(logical_lines(card.raw, 1))
         left = list(logical_lines(new, 1))
@@ -369,6 +368,27 @@ def test_a_change_of_one_field_leaves_every_line_that_does_not_state_it(field: s
             {"addresses": (Address(street="Wall 5", locality="Jena", postcode="07743", label="Wall 5, 07743 Jena", types=("home",)),)},
             [b"ADR;HOME:;;Wall 4;Jena;;07743;", b"LABEL;HOME:Wall 4, 07743 Jena"],
             [b"ADR;HOME:;;Wall 5;Jena;;07743;", b"LABEL;HOME:Wall 5, 07743 Jena"],
+        ),
+        (  # Android's labels of one's own, in a 2.1 head
+            b"2.1",
+            [b"TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=53=68=65=64):+4930555010"],
+            {"phones": (Phone("+4930555011", (), "Shed"),)},
+            [b"TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=53=68=65=64):+4930555010"],
+            [b"TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=53=68=65=64):+4930555011"],
+        ),
+        (
+            b"3.0",
+            [b"X-ANDROID-CUSTOM:vnd.android.cursor.item/relation\\;Mia Ode\\;14\\;\\;"],
+            {"relations": (Relation("spouse", "Mia Oda"),)},
+            [b"X-ANDROID-CUSTOM:vnd.android.cursor.item/relation\\;Mia Ode\\;14\\;\\;"],
+            [b"X-ANDROID-CUSTOM:vnd.android.cursor.item/relation\\;Mia Oda\\;14\\;\\;"],
+        ),
+        (
+            b"3.0",
+            [b"TEL;TYPE=VOICE\\,CELL:1"],
+            {"phones": (Phone("2", ("voice", "cell")),)},
+            [b"TEL;TYPE=VOICE\\,CELL:1"],
+            [b"TEL;TYPE=VOICE\\,CELL:2"],
         ),
         (  # what some program worked out of the old number goes with it
             b"3.0",

@@ -458,3 +458,39 @@ def test_two_identities_in_one_card_are_reported(second: str) -> None:
     problems = parse_card(RawCard(raw=raw, line=1, ordinal=0, closed=True), source="x").problems
     assert [one.line for one in problems] == [6]
     assert "two people" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "said"),
+    [
+        ("BDAY;CALSCALE=chinese:--0815", None, "chinese calendar"),
+        ("BDAY;CALSCALE=x-hebrew:57400115", None, "x-hebrew calendar"),
+        ("ANNIVERSARY;CALSCALE=x-islamic:14450909", None, "x-islamic calendar"),
+        ("BDAY;CALSCALE=gregorian:19471102", "1947-11-02", ""),
+        ("BDAY:0001-01-01", None, "not a date"),
+        ("BDAY:1000-01-01", None, "not a date"),
+        ("BDAY:1601-01-01T00:00:00Z", None, "not a date"),
+        ("BDAY:4501-01-01", None, "not a date"),
+        ("BDAY:1899-12-30", None, "not a date"),
+        ("ANNIVERSARY:4501-01-01", None, "not a date"),
+        ("BDAY:1066-10-14", "--10-14", "year nobody can mean"),
+        ("BDAY:1970-01-01", "1970-01-01", ""),
+        ("DEATHDATE:1791-12-05", "1791-12-05", ""),
+    ],
+)
+def test_days_of_other_calendars_and_placeholders_are_no_birthdays(
+    line: str, day: str | None, said: str
+) -> None:
+    """They stay in the card, and each is said (RFC 6350 section 5.8)."""
+    card = parsed(line, version="4.0")
+    assert card.contact is not None
+    assert [str(one.date) for one in card.contact.occasions] == ([day] if day else [])
+    assert [said in one.message for one in card.problems] == ([True] if said else [])
+
+
+@pytest.mark.parametrize("kind", ["location", "application", "device", "DEVICE"])
+def test_a_thing_is_kept_and_is_nobody(kind: str) -> None:
+    """RFC 6350 section 6.1.4, RFC 6473 and RFC 6869: nobody writes to a door bell."""
+    card = parsed(f"KIND:{kind}", version="4.0")
+    assert card.contact is None
+    assert "nobody to write to" in card.problems[0].message

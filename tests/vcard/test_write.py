@@ -39,7 +39,7 @@ _TYPES = st.lists(_WORD, max_size=3, unique=True).map(
 
 @st.composite
 def _dates(draw: st.DrawFn) -> PartialDate:
-    year = draw(st.none() | st.integers(1605, 2100))
+    year = draw(st.none() | st.integers(1900, 2100))
     month = draw(st.none() | st.integers(1, 12)) if year is not None else draw(st.integers(1, 12))
     day = draw(st.none() | st.integers(1, 28)) if month is not None else None
     if month == 2 and year is None and draw(st.booleans()):
