@@ -53,7 +53,7 @@ LANGUAGE = Language(
     kin="tante onkel oma opa omi opi mama papa cousine vetter",
     born_as=("geb", "geborene", "geborener", "verw"),
     died_as=("gestorben", "verstorben", "gest", "verst"),
-    family_words=("familie", "die"),
+    family_words=("familie", "fam", "die"),
     closings=(
         r"(?:mit )?(?:(?:ganz|viele|vielen|(?:aller)?liebste[nr]?|liebe[nr]?|herzliche[nr]?|beste[nr]?|freundliche[nr]?) )*grü(?:ß|ss)en?(?: von)?",
         r"(?:aller)?herzlichst|(?:in|mit) (?:großer |grosser )?liebe|hochachtungsvoll|bussi|viele küsse|v?lg|glg|mfg|(?:dicke|feste|liebe) umarmung",

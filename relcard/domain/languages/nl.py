@@ -50,7 +50,7 @@ LANGUAGE = Language(
     kin="tante oom oma opa mama papa neef nicht",
     born_as=("geb", "geboren"),
     died_as=("overleden", "gestorven", "overl"),
-    family_words=("familie", "de"),
+    family_words=("familie", "fam", "de"),
     closings=(
         r"(?:met )?(?:(?:heel veel|veel|hele|lieve|hartelijke|vriendelijke|warme|beste|dikke) )*(?:groet(?:en|jes)?|kus(?:sen|jes)?|knuffels?)(?: van)?",
         r"(?:met )?(?:heel )?(?:veel )?liefs(?: van)?|(?:met|in|veel) liefde|hartelijks|hoogachtend|een dikke (?:kus|knuffel)",

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from typing import Literal
 from typing import NamedTuple
 
 from relcard.domain.kinds import Kind
@@ -72,11 +73,17 @@ def title_key(word: str) -> str:
 
 def academic(prefixes: str) -> str:
     """Return the titles among what stands before a name, as they are written: "Herr Prof. Dr." has two."""
-    words = [word for word in prefixes.split() if _courtesy(title_key(word)) is None]
-    joined = 0 < len(words) < len(prefixes.split()) and all(
-        word in "&+" or any(word.lower() == language(code).and_ for code in CODES) for word in words
-    )
-    return "" if joined else " ".join(words)  # nothing is left of "Mr and Mrs"
+    if not prefixes:
+        return ""
+    *before, last = prefixes.split() or [""]
+    words = [word for word in before if not _joins(word)] + [last]  # of "Mr and Mrs" nothing is left
+    return " ".join(word for word in words if _courtesy(title_key(word)) is None)
+
+
+def _joins(word: str) -> bool:
+    """Whether a word between titles joins two people: "Dr and Mrs"."""
+    short = word.islower() and word.isalpha() and len(word) < 4
+    return word in ("&", "+") or (short and any(word == language(code).and_ for code in CODES))
 
 
 def stated_gender(gender: str, prefixes: str) -> str:
@@ -137,12 +144,17 @@ def tidy_name(text: str) -> tuple[str, str, str]:
     name = _PICTURES.sub(leave, _BRACKETS.sub(leave, text))
     name = _AFTER_DASH.sub(leave, name)
     if any(map(_may_stand_beside, name.split()[1:])):
-        name = _gathered("born_as", "died_as").sub(leave, name)
+        name = _gathered("born_as").sub(leave, _gathered("died_as").sub(leave, name))
+        *rest, last = name.split()
+        if len(rest) > 1 and last in _places():
+            name = " ".join(rest)
+            beside.append(last)
     said = " ".join(filter(None, beside))
     name = " ".join(name.split()).strip(" ,;-")
     if not name:
         return " ".join(text.split()), "", ""
-    death = said if said and (_DAGGERS & set(said) or _gathered("died_as").search(f" {said}")) else ""
+    died = said and (_DAGGERS & set(said) or _LIFE.search(said) or _gathered("died_as").search(f" {said}"))
+    death = said if died else ""
     return name, said, death
 
 
@@ -161,24 +173,29 @@ def doubts_of_name(resident: Resident, code: str, *, informal: bool) -> Iterator
         yield f"should it be “{right}”?", None
     second = resident.additional
     begins = fold(shown).startswith(fold(f"{resident.given} {second}"))
-    if informal and second.isalpha() and len(second) > 1 and begins and not resident.nicknames:
-        if fold(resident.given) in _OFTEN_DOUBLE:
-            both = f"{resident.given} {second}"
-            yield f"is it {resident.given} or {both}?", (resident.given, both)
+    is_word = informal and second.isalpha() and len(second) > 1 and not resident.nicknames
+    if is_word and begins and fold(resident.given) in _OFTEN_DOUBLE:
+        both = f"{resident.given} {second}"
+        yield f"is it {resident.given} or {both}?", (resident.given, both)
 
 
 # Given names that are often the first half of one, folded.
 _OFTEN_DOUBLE = frozenset(
     ("mary", "anna", "anne", "ana", "maria", "marie", "jo", "sarah", "jean", "jose", "juan", "luis", "hans",
-     "karl", "billy", "bobby", "john", "peggy", "betty", "emma", "lisa", "eva", "joao", "carl", "lars", "gian", "pier",
-     "rose")
+     "karl", "billy", "bobby", "john", "peggy", "betty", "emma", "lisa", "eva", "joao", "carl", "lars",
+     "gian", "pier", "rose")
 )  # fmt: skip
 
 
 def _may_stand_beside(word: str) -> bool:
     """Whether a word wants a look: those of every language are asked for then."""
     small = word[:1].islower() and word not in _PARTICLES
-    return small or (word.isupper() and len(word.strip(".,")) > 2) or word.startswith("Né")
+    return (
+        small
+        or (word.isupper() and len(word.strip(".,")) > 2)
+        or word.startswith("Né")
+        or word[3:].endswith(".")
+    )
 
 
 _BRACKETS = re.compile(r"[(\[{<（【〔][^)\]}>）】〕]*(?:[)\]}>）】〕]|$)")
@@ -186,6 +203,7 @@ _PICTURES = re.compile(
     "[\u2020\u2021\u2190-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
     "(?:[\u200d\u2190-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff]| *[0-9./-]{4,10}$)*"
 )
+_LIFE = re.compile(r"\b(?:d\.? ?|\d{4} ?[-–] ?)\d{4}\b")  # d. 2024; 1940-2024
 _DAGGERS = frozenset("\u2020\u271d\u271e\u271f")
 _AFTER_DASH = re.compile(
     r"\s[-–—/|:]\s*[a-zß-ÿ0-9 .]+$|\s[-–—/|]\s*(?:Work|Home|Mobile|Office|Cell|Old|New)$"
@@ -193,13 +211,23 @@ _AFTER_DASH = re.compile(
 
 
 @cache
-def _gathered(*fields: str) -> re.Pattern[str]:
+def _places() -> frozenset[str]:
+    """Return words of every language for what an address or a number is for: work, home."""
+    columns = [language(code).columns for code in CODES]
+    return frozenset(
+        " ".join(f"{each.home} {each.work} {each.mobile}" for each in columns).replace("|", " ").split()
+    )
+
+
+@cache
+def _gathered(field: Literal["born_as", "died_as"]) -> re.Pattern[str]:
     """Return a pattern of words of every language and what follows them, in small letters or capitals."""
-    phrases = {phrase for code in CODES for field in fields for phrase in getattr(language(code), field)}
+    phrases = {phrase for code in CODES for phrase in getattr(language(code), field)}
+    follows = r"\s*\S.*$" if field == "born_as" else r"\s*.*$"  # somebody may be called Tom Born
     spelled = {way for phrase in phrases for way in (phrase, phrase.upper(), f"{phrase.capitalize()}.")}
     spelled |= {phrase.capitalize() for phrase in phrases if not phrase.isascii()}
     words = "|".join(map(re.escape, sorted(spelled, key=len, reverse=True)))
-    return re.compile(rf"(?:^|(?<=[\s,(\[]))(?:{words})(?:(?<=\.)|[.:]|(?!\w))\s*.*$")
+    return re.compile(rf"(?:^|(?<=[\s,(\[]))(?:{words})(?:(?<=\.)|[.:]|(?!\w)){follows}")
 
 
 def capitals_put_right(name: str, code: str = "en") -> str:
@@ -208,14 +236,18 @@ def capitals_put_right(name: str, code: str = "en") -> str:
     A surname in capitals counts; two or three letters may be initials. Proposed, never done.
     """
     words = [word for word in re.split(r"[\s\-]+", name) if any(map(str.isalpha, word))]
-    shouted = [word for word in words if word.isupper() and len(word) > 3 and not _NUMERAL.fullmatch(word)]
+    least = 2 if all(word.isupper() and len(word.strip(".")) > 1 for word in words) else 3
+    shouted = [
+        word for word in words if word.isupper() and len(word) > least and not _NUMERAL.fullmatch(word)
+    ]
     if len(words) < 2 or not (shouted or all(word.islower() for word in words)):
         return ""
     whole = all(word.isupper() or word.islower() for word in words)
 
     def right(match: re.Match[str]) -> str:
         word = match[0]
-        if _NUMERAL.fullmatch(word) or not (whole or word in shouted):
+        initials = len(word) == 2 and not set(word) & set("AEIOUYÀÁÅÄÖÜÉRr")  # JP, not AL or JR
+        if _NUMERAL.fullmatch(word) or initials or not (whole or word in shouted):
             return word
         small = (word.replace("I", "ı").replace("İ", "i") if code == "tr" else word).lower()
         if small in _PARTICLES and match.start():
@@ -252,10 +284,14 @@ def written_name(resident: Resident, code: str) -> Written:
     prefixes, shown_bare = _prefixes_of(shown, prefixes, given, words)
     suffixes = tidy_name(resident.suffixes)[0] if resident.suffixes else ""
     shown_bare, ending = _without_suffixes(shown_bare, suffixes, words)
+    titles_of_one = prefixes
     if not given and not family and prefixes:
         family, given = parts_of(shown_bare)[:2]
         if not family:  # "Mrs Ames"
             given, family = "", given
+        elif _own_titles(words) & {title_key(word) for word in given.split()}:  # "Sir Hugh and Lady Dale"
+            given = family = ""
+            titles_of_one = ""
     legal = " ".join(filter(None, (family, given) if has_east_asian(family) else (given, family)))
     titles = academic(prefixes)
     is_pet_name = bool(given and family and shown_bare) and _is_pet_name(shown_bare, given, family)
@@ -268,7 +304,10 @@ def written_name(resident: Resident, code: str) -> Written:
     called = shown_bare if is_pet_name else shown if prefixes and not given else ""
     called = called or _nickname(resident, quoted[1] if quoted else "", family)
     courtesy = [word for word in prefixes.split() if _courtesy(title_key(word)) in ("f", "m", "")]
-    is_couple = len({_courtesy(title_key(word)) for word in courtesy} & {"f", "m"}) == 2
+    is_couple = (
+        len(prefixes.split()) > len(f"{academic(prefixes)} {' '.join(courtesy)}".split())
+        or len({_courtesy(title_key(word)) for word in courtesy} & {"f", "m"}) == 2
+    )
     return Written(
         name=name,
         bare=bare or name,
@@ -277,7 +316,8 @@ def written_name(resident: Resident, code: str) -> Written:
         family=family,
         titles=titles,
         courtesy=prefixes if is_couple else " ".join(courtesy),
-        gender=stated_gender(resident.gender, prefixes) or _gender_of_title(resident.gender, titles, words),
+        gender=stated_gender(resident.gender, titles_of_one)
+        or _gender_of_title(resident.gender, titles_of_one, words),
         is_couple=is_couple,
     )
 
@@ -297,9 +337,7 @@ def _prefixes_of(shown: str, prefixes: str, given: str, words: Language) -> tupl
     """Return what stands before a name, by its parts or as it is shown, and the name without it."""
     rest = shown.split()
     known = {title_key(word) for word in prefixes.split()}
-    own = " ".join(
-        filter(None, (words.women, words.men, words.anybody or "", words.titles, *(words.given_titles or ())))
-    ).split()
+    own = _own_titles(words)
     begins_given = {title_key(word) for word in given.split()}
     kin = words.kin.split()
     taken: list[str] = []
@@ -315,6 +353,12 @@ def _prefixes_of(shown: str, prefixes: str, given: str, words: Language) -> tupl
     if taken and title_key(taken[-1]) in ("and", "&", "+", words.and_):
         rest.insert(0, taken.pop())
     return prefixes or " ".join(taken), " ".join(rest)
+
+
+def _own_titles(words: Language) -> set[str]:
+    """Return every Mr, Mrs and title of a language."""
+    several = (words.women, words.men, words.anybody or "", words.titles, *(words.given_titles or ()))
+    return set(" ".join(several).split())
 
 
 def _without_suffixes(name: str, suffixes: str, words: Language) -> tuple[str, list[str]]:

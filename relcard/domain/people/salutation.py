@@ -223,14 +223,15 @@ def _family_on_one_card(resident: Resident, speech: _Speech) -> str:
         return words.dear_family.format(speech.large(written.family))
     first, *rest = written.name.split() or [""]
     in_given = title_key(written.given.partition(" ")[0])
+    begins, ends = title_key(first), title_key(rest[-1]) if rest else ""
     if not rest or (in_given and in_given not in words.family_words):
         return ""
-    if rest[-1].lower() in words.family_words:
-        surname = " ".join(rest[:-1] if first.lower() in words.family_words else (first, *rest[:-1]))
+    if ends in words.family_words:
+        surname = " ".join(rest[:-1] if begins in words.family_words else (first, *rest[:-1]))
         return (words.formal_family if words.surname_in_plural else words.dear_family).format(surname)
-    if first.lower() not in words.family_words or first.lower() == "de":  # "De Vries" may be one person
+    if begins not in words.family_words or begins == "de":  # "De Vries" may be one person
         return ""
-    if first.lower() in ("the", "die"):
+    if begins in ("the", "die"):
         return words.dear_several.format(" ".join(rest))
     return words.dear_family.format(speech.large(" ".join(rest)))
 
@@ -299,12 +300,13 @@ def _formally(resident: Resident, speech: _Speech, *, in_full: bool = False) -> 
 def _formal_by_gender(adults: list[Resident], greetings: list[str], speech: _Speech) -> str:
     """Return greetings in a row; two alike are one in the plural, "Mesdames", or have the whole names."""
     several = speech.words.formal_several_pair
-    said = [
-        greeting
-        if greetings.count(greeting) == 1
-        else (speech.choose(resident, several) if several else _formally(resident, speech, in_full=True))
-        for resident, greeting in zip(adults, greetings, strict=True)
-    ]
+    said = greetings.copy()
+    for at, resident in enumerate(adults):
+        if greetings.count(greetings[at]) > 1:
+            if not several:
+                said[at] = _formally(resident, speech, in_full=True)
+            elif speech.gender(resident):
+                said[at] = speech.choose(resident, several)
     return _begun(", ".join(dict.fromkeys(said)))
 
 

@@ -154,7 +154,7 @@ def _check_names(recipient: Recipient) -> Iterator[PreflightRemark]:
         who = _contact(view, ids[resident.uid])
         death = tidy_name(resident.display_name)[2]
         if death:
-            year = next((word for word in re.findall(r"\b\d{4}\b", death) if word < "2100"), "")
+            year = max(re.findall(r"\b\d{4}\b", death), default="")
             mend = f"relcard rite death {who}{f' --on {year}' if year else ''}"
             yield _remark(recipient, RemarkKind.NAME, f"the name says {death}", mend)
         elif not spoken_for:

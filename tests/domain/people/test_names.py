@@ -4,10 +4,12 @@ import pytest
 
 from relcard.domain.people.contact import Name
 from relcard.domain.people.names import academic
+from relcard.domain.people.names import capitals_put_right
 from relcard.domain.people.names import follow_name
 from relcard.domain.people.names import follow_parts
 from relcard.domain.people.names import parts_of
 from relcard.domain.people.names import stated_gender
+from relcard.domain.people.names import tidy_name
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,46 @@ def test_mr_and_mrs_are_no_titles(prefixes: str, titles: str) -> None:
 def test_a_gender_is_stated_or_unknown(gender: str, prefixes: str, stated: str) -> None:
     """The card's GENDER counts first, then a Mr or Mrs; where they say nothing, or both, nobody guesses."""
     assert stated_gender(gender, prefixes) == stated
+
+
+@pytest.mark.parametrize(
+    ("name", "tidy", "beside", "death"),
+    [
+        ("Ruth Parr", "Ruth Parr", "", ""),
+        ("Ruth Parr (née Lowe)", "Ruth Parr", "(née Lowe)", ""),
+        ("Ann (Annie) Lee (home)", "Ann Lee", "(Annie) (home)", ""),
+        ("Ann Lee / work", "Ann Lee", "/ work", ""),
+        ("Ed Lund (d. 2024)", "Ed Lund", "(d. 2024)", "(d. 2024)"),
+        ("Ed Lund - deceased", "Ed Lund", "- deceased", "- deceased"),
+        ("Hans (verstorben 2020) Weber", "Hans Weber", "(verstorben 2020)", "(verstorben 2020)"),
+        ("Ed Lund †", "Ed Lund", "†", "†"),
+        ("Ana Maria dos Santos", "Ana Maria dos Santos", "", ""),
+        ("(Anna)", "(Anna)", "", ""),
+    ],
+)
+def test_what_stands_beside_a_name_is_told_from_it(name: str, tidy: str, beside: str, death: str) -> None:
+    """Nothing is lost: what is left off is said; a name of nothing else stays."""
+    assert tidy_name(name) == (tidy, beside, death)
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "code"),
+    [
+        ("ANNA SMITH", "Anna Smith", "en"),
+        ("anna smith", "Anna Smith", "en"),
+        ("TOM LEE JR", "Tom Lee Jr", "en"),
+        ("JP MORGAN", "JP Morgan", "en"),
+        ("PIET VAN DEN BERG", "Piet van den Berg", "nl"),
+        ("SEAN O'NEIL-MCDONALD", "Sean O'Neil-McDonald", "en"),
+        ("Marie DUPONT", "Marie Dupont", "fr"),
+        ("IŞIL YILDIZ", "Işıl Yıldız", "tr"),
+        ("ИВАН ОРЛОВ", "Иван Орлов", "en"),
+        ("Tom Reed III", "", "en"),
+        ("J. R. LEE", "", "en"),
+        ("Anna Smith", "", "en"),
+        ("PIA", "", "en"),
+    ],
+)
+def test_capitals_are_put_right(name: str, right: str, code: str) -> None:
+    """Particles stay small, initials and numerals large; what is right already is left alone."""
+    assert capitals_put_right(name, code) == right
