@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import NamedTuple
 
 from relcard.domain.people.circle import Circle
@@ -99,37 +100,44 @@ def _occasions(db: sqlite3.Connection, contact_id: int) -> list[tuple[int, Occas
 def load(db: sqlite3.Connection, contact_id: int) -> Contact:
     """Return everything relcard understands of a contact, as vCards have it."""
     from relcard.domain.people.contact import Contact  # noqa: PLC0415  10 ms: a list makes no contacts
-    from relcard.domain.people.contact import Email  # noqa: PLC0415
     from relcard.domain.people.contact import Kind  # noqa: PLC0415
-    from relcard.domain.people.contact import Name  # noqa: PLC0415
-    from relcard.domain.people.contact import Phone  # noqa: PLC0415
-    from relcard.domain.people.contact import Relation  # noqa: PLC0415
     from relcard.store.addresses import in_use  # noqa: PLC0415
 
     uid, kind, display_name, text = db.execute(
         "SELECT uid, kind, name, detail FROM contact WHERE id = ?", (contact_id,)
     ).fetchone()
-    detail = json.loads(text)
     return Contact(
         uid=uid,
         kind=Kind(kind),
         display_name=display_name,
-        name=Name(**detail.get("n", {})),
-        nicknames=tuple(detail.get("nicknames", ())),
-        phonetic=detail.get("phonetic", ""),
-        org=detail.get("org", ""),
-        title=detail.get("title", ""),
         addresses=tuple(in_use(db, [contact_id]).get(contact_id, ())),
-        phones=tuple(Phone(value=v, types=tuple(t), label=label) for v, t, label in detail.get("phones", ())),
-        emails=tuple(Email(value=v, types=tuple(t), label=label) for v, t, label in detail.get("emails", ())),
-        urls=tuple(detail.get("urls", ())),
         occasions=tuple(occasion for _, occasion in _occasions(db, contact_id)),
-        relations=tuple(Relation(kind=k, name=n, uid=u) for k, n, u in detail.get("relations", ())),
         tags=tuple(_tags(db, contact_id)),
-        note=detail.get("note", ""),
-        language=detail.get("language", ""),
-        gender=detail.get("gender", ""),
+        **read_detail(text),
     )
+
+
+def read_detail(text: str) -> dict[str, Any]:
+    """Return the fields of a contact that its column `detail` holds."""
+    from relcard.domain.people.contact import Email  # noqa: PLC0415  as above
+    from relcard.domain.people.contact import Name  # noqa: PLC0415
+    from relcard.domain.people.contact import Phone  # noqa: PLC0415
+    from relcard.domain.people.contact import Relation  # noqa: PLC0415
+
+    detail = json.loads(text)
+    return {
+        "name": Name(**detail.get("n", {})),
+        "nicknames": tuple(detail.get("nicknames", ())),
+        "phones": tuple(
+            Phone(value=v, types=tuple(t), label=label) for v, t, label in detail.get("phones", ())
+        ),
+        "emails": tuple(
+            Email(value=v, types=tuple(t), label=label) for v, t, label in detail.get("emails", ())
+        ),
+        "urls": tuple(detail.get("urls", ())),
+        "relations": tuple(Relation(kind=k, name=n, uid=u) for k, n, u in detail.get("relations", ())),
+        **{name: detail.get(name, "") for name in ("phonetic", "org", "title", "note", "language", "gender")},
+    }
 
 
 def names_of_uids(db: sqlite3.Connection, uids: Iterable[str]) -> dict[str, str]:

@@ -526,3 +526,21 @@ def test_what_was_typed_outlives_a_closed_window(
     assert len(kept) == 1, err
     assert "typed" in kept[0].read_text(encoding="utf-8")
     assert str(kept[0]) in err
+
+
+def test_restore_refuses_what_no_command_could_read(people: Runner) -> None:
+    """An archive with a day that is none is refused as the doctor would refuse it; the store stays."""
+    people.done("export", "--format", "archive", "-o", "whole.zip")
+    with closing(sqlite3.connect(people.store)) as db, db:
+        db.execute("UPDATE contact SET added_on = 'spring' WHERE name = 'Aunt Wren'")
+    people.done("export", "--format", "archive", "-o", "broken.zip")
+    doctor = people("doctor")
+    assert doctor.code == 3
+    assert 'contact.added_on (Aunt Wren) cannot be read: "spring"' in doctor.out
+    people.done("restore", "whole.zip")
+    before = people.bytes
+    result = people("restore", "broken.zip")
+    assert result.code == 3
+    assert "nothing was changed" in result.err
+    assert "Aunt Wren" in result.err
+    assert people.bytes == before

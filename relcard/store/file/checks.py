@@ -9,6 +9,7 @@ import hashlib
 import os
 import sqlite3
 import stat
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from dataclasses import field
@@ -17,10 +18,12 @@ from pathlib import Path
 from relcard.store import migrations
 from relcard.store import photos
 from relcard.store.file import faults
+from relcard.store.file import rows
 from relcard.store.migrations import run
 
 # Python reads SQLite's own messages as UTF-8, and a damaged name in one of them is none.
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+_VALUE = 60  # letters of a value that is shown
 _SHOWN = 5  # of SQLite's own remarks, which are many and say little to a person
 
 
@@ -76,6 +79,7 @@ def examine(path: str) -> Examination:
                 _check_schema(db, report)
                 _check_cards(db, report)
                 _check_agreement(db, report)
+                _check_rows(db, report)
     except _UNREADABLE as error:
         if isinstance(error, sqlite3.Error) and faults.is_around(error):
             raise faults.refusal(error, path) from error
@@ -276,11 +280,38 @@ def _check_agreement(db: sqlite3.Connection, report: Examination) -> None:
         report.add(f"Not everything could be looked at: {error}.")
 
 
+def _check_rows(db: sqlite3.Connection, report: Examination) -> None:
+    """Name each value that a command could not read, with its table and its contact."""
+    if report.version != migrations.LATEST:
+        return
+    number: Counter[tuple[str, str]] = Counter()
+    try:
+        for one in rows.unread(db):
+            number[one.table, one.column] += 1
+            if number[one.table, one.column] <= _SHOWN:
+                who = _owner(db, one.table, one.row_id)
+                what = f"{one.table}.{one.column}" if one.column else one.table
+                value = one.value if len(one.value) <= _VALUE else f"{one.value[:_VALUE]}…"
+                report.add(
+                    f'The row {one.row_id} of {what}{f" ({who})" if who else ""} cannot be read: "{value}".',
+                    is_damage=one.is_fault,
+                    who=who,
+                )
+    except _UNREADABLE:
+        return  # said already by SQLite's own check
+    for (table, column), many in number.items():
+        if many > _SHOWN:
+            report.add(f"{many - _SHOWN} further rows of {table}.{column} cannot be read.")
+
+
 def _owner(db: sqlite3.Connection, table: str, row_id: int | None) -> str:
     """Return the name of the contact a row speaks of, or "" where it speaks of none."""
+    own = "SELECT name FROM contact WHERE rowid = ?"
     try:
         row = db.execute(
-            f"""SELECT contact.name FROM main."{table}" AS speaks JOIN contact ON contact.id = contact_id
+            own
+            if table == "contact"
+            else f"""SELECT contact.name FROM main."{table}" AS speaks JOIN contact ON contact.id = contact_id
                 WHERE speaks.rowid = ?""",
             (row_id,),
         ).fetchone()
