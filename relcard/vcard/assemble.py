@@ -130,13 +130,27 @@ def _address(
     return Address(*where, types, head.preferred)
 
 
+_NUMBER_FIRST = frozenset(
+    {"united kingdom", "uk", "great britain", "england", "scotland", "wales", "ireland", "usa", "us"}
+    | {"united states", "united states of america", "canada", "australia", "new zealand", "france"}
+)
+
+
+def _fine_street(fine: list[str], country: str) -> str:
+    """Return the street of RFC 9554's parts as an envelope has it: house, street and number, flat, the rest."""
+    room, flat, floor, number, name, building, *rest = (*fine, *[""] * 6)[: max(6, len(fine))]
+    street = (number, name) if country.strip().lower() in _NUMBER_FIRST else (name, number)
+    lines = (building, " ".join(filter(None, street)), ", ".join(filter(None, (floor, flat, room, *rest))))
+    return "\n".join(filter(None, lines))
+
+
 def _seven(parts: list[str]) -> list[str]:
     """Return the seven parts of an address that has fewer or more."""
     if len(parts) == 1:
         parts = ["", "", parts[0]]  # the whole address in one part
     if len(parts) > 7 and not parts[2]:
         # RFC 9554 adds finer parts behind the seven; they say where it is when the street does not.
-        parts = [*parts[:2], " ".join(part for part in parts[7:] if part), *parts[3:7]]
+        parts = [*parts[:2], _fine_street(parts[7:], parts[6]), *parts[3:7]]
     return (parts + [""] * 7)[:7]
 
 

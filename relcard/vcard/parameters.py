@@ -139,6 +139,8 @@ def _understand(text: str) -> Head:
         elif key == "CHARSET":
             charset = value.strip(' "')
         elif key == "PREF":
+            value, _, more = value.partition(",")  # EMAIL;PREF=1,TYPE=HOME
+            types += [more[5:].strip(' "').lower()] if more[:5].upper() == "TYPE=" else []
             number = value.strip(' "')
             pref = int(number) if number.isascii() and number.isdigit() and len(number) <= 3 else pref
         elif key:

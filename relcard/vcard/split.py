@@ -36,6 +36,21 @@ _PLAIN_BEGIN = (b"BEGIN:VCARD\r\n", b"BEGIN:VCARD\n")
 _PLAIN_END = b"\nEND:VCARD"
 _WRAPPERS = (b"BEGIN:VADDRESSBOOK", b"END:VADDRESSBOOK")  # some phones put all cards into one envelope
 
+# Address books of other kinds, by how they begin, with the way to a vCard.
+_OTHERS = {
+    b"dn:": "an LDIF address book; Thunderbird reads it and saves it as vCard",
+    b"version: 1": "an LDIF address book; Thunderbird reads it and saves it as vCard",
+    b'["vcard"': "a jCard (RFC 7095); export vCards (.vcf) instead",
+    b"[[": "JSON; export vCards (.vcf) instead",
+    b"[{": "JSON; export vCards (.vcf) instead",
+    b"{": "JSON; export vCards (.vcf) instead",
+    b"<?xml": "XML (xCard, Windows Contacts); export vCards (.vcf) instead",
+    b"<vcards": "XML (xCard); export vCards (.vcf) instead",
+    b"# abook": "an address book of abook: abook --convert --outformat vcard saves it as vCard",
+    b"[format]": "an address book of abook: abook --convert --outformat vcard saves it as vCard",
+    b"alias ": "mutt aliases: abook --convert --informat mutt --outformat vcard saves them as vCard",
+}
+
 
 class RawCard(NamedTuple):
     """One vCard exactly as the file has it.
@@ -260,8 +275,10 @@ class _Splitter:
             self._count_to(self.gap + len(text) - len(text.lstrip(_BLANK)))
             first = inside.replace(b"\r", b"\n").partition(b"\n")[0].decode("utf-8", "replace")
             shown = "".join(c if c.isprintable() else " " for c in first)[:60]
+            whose = next((words for start, words in _OTHERS.items() if inside.lower().startswith(start)), "")
+            message = f'text outside any vCard: "{shown}" - not imported'
             self.problems.append(
-                Problem(self.source, self.line, "", f'text outside any vCard: "{shown}" - not imported')
+                Problem(self.source, self.line, "", f"{whose} - not imported" if whose else message)
             )
         self.in_long_gap = False
 

@@ -128,7 +128,10 @@ def _listed(items: Iterable[str], version: str) -> str:
 
 
 def _single(name: str, text: str, version: str) -> list[Property]:
-    return [Property(name=name, value=escaped(text, version))] if text else []
+    value = escaped(text, version)
+    if version == "2.1" and name != "ORG":
+        value = value.replace("\\;", ";")  # only a list has such an escape there
+    return [Property(name=name, value=value)] if text else []
 
 
 def _uid(contact: Contact, version: str) -> list[Property]:

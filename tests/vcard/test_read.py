@@ -494,3 +494,13 @@ def test_a_thing_is_kept_and_is_nobody(kind: str) -> None:
     card = parsed(f"KIND:{kind}", version="4.0")
     assert card.contact is None
     assert "nobody to write to" in card.problems[0].message
+
+
+def test_an_address_of_fine_parts_only_is_written_as_on_an_envelope() -> None:
+    """RFC 9554 lists room, flat, floor, number, street, building ...; nobody writes an envelope in that order."""
+    fine = "ADR:;;;Bonn;;53111;Germany;R 3;4;2;17;Lindenweg;Haus Rhein;;;;;"
+    assert contact_of(fine, version="4.0").addresses[0].street == "Haus Rhein\nLindenweg 17\n2, 4, R 3"
+
+
+def test_a_preference_and_a_type_joined_by_a_comma_are_both_read() -> None:
+    assert contact_of("EMAIL;PREF=1,TYPE=HOME:a@example.org").emails[0].types == ("home", "pref")

@@ -251,3 +251,19 @@ def test_every_begin_of_a_mutant_is_kept() -> None:
         for gap in check_places(bytes(data), cards):
             assert not re.search(rb"(?im)^BEGIN:VCARD\r?$", gap)
             assert not gap.strip() or problems
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (b"dn: cn=Ada\ncn: Ada\n", "LDIF"),
+        (b'["vcard", []]', "jCard"),
+        (b"<?xml version='1.0'?><vcards/>", "XML"),
+        (b"# abook addressbook file\n[format]\n", "abook"),
+        (b"alias ada Ada <ada@example.org>\n", "mutt"),
+    ],
+)
+def test_another_kind_of_address_book_is_named_with_the_way_out(text: bytes, word: str) -> None:
+    cards, problems = split_text(text)
+    assert not cards
+    assert word in problems[0]
