@@ -16,6 +16,8 @@ from relcard.domain import posting
 from relcard.domain.dates import LeapDay
 from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import rules_from_mapping
+from relcard.domain.printing.home_paper import HomePaper
+from relcard.domain.printing.home_paper import home_paper
 from relcard.domain.printing.postage import Tariff
 from relcard.domain.printing.room import PITCHES
 from relcard.domain.printing.room import WORDS
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 KEYS = {
     "sender.name": "your name, for the return address",
     "sender.address": "your address, without the country",
-    "sender.country": "where you post: GB, DE, US ... decides domestic mail and posting times",
+    "sender.country": "where you post: GB, DE, US ... decides domestic mail, posting times and paper",
     "sender.return": "your address on an envelope: front, flap or none",
     "language": "of cards when a household has none of its own, such as en, de or pt-BR",
     "card": "A6, A5, 5x7, A2, postcard ...: relcard print cards --help",
@@ -115,11 +117,11 @@ class Settings(NamedTuple):
 
     sender: Sender = Sender()
     language: str = "en"
-    card: str = "A6"
-    stock: str = "L7160"
-    envelope: str = "C6"
+    card: str = HomePaper().card
+    stock: str = HomePaper().stock
+    envelope: str = HomePaper().envelope
     feed: EnvelopeFeed = EnvelopeFeed()
-    page: Page = "A4"
+    page: Page = HomePaper().page
     order: CardOrder = CardOrder.POST_BY
     hand: Hand = Hand()
     leap_day: LeapDay = LeapDay.FEB28
@@ -245,7 +247,9 @@ def _read(values: Mapping[str, Any]) -> Settings:
     for table, example in sorted(_EXAMPLES.items()):
         if table in values and not hasattr(values[table], "items"):
             raise ValueError(f"{table} is a table of several settings, such as {example}")
-    return Settings(**{key: read(values[key]) for key, read in _READERS.items() if key in values})
+    said = {key: read(values[key]) for key, read in _READERS.items() if key in values}
+    paper = home_paper(said["sender"].country if "sender" in said else "")
+    return Settings(**{**paper._asdict(), **said})
 
 
 def _word(key: str, value: object) -> str:

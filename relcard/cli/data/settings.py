@@ -11,6 +11,7 @@ from relcard import settings as values
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.domain.printing.home_paper import HomePaper
 from relcard.errors import FileError
 from relcard.errors import UsageError
 from relcard.files import write_atomically
@@ -128,9 +129,24 @@ def set_(desk: Desk, key: str, value: tuple[str, ...]) -> None:
     Comments you wrote into the file stay. An address is one value, its lines separated by commas.
     """
     words = _known(desk, key, " ".join(value))
+    before = desk.settings if key == "sender.country" else None
     keep(desk, {key: words})
-    if not desk.quiet:
-        output.say(f"  {output.clean(key)} = {output.clean(words)}")
+    if desk.quiet:
+        return
+    output.say(f"  {output.clean(key)} = {output.clean(words)}")
+    if before is not None:
+        _say_paper(before, values.load(values.path_beside(desk.store)))
+
+
+def _say_paper(before: Settings, now: Settings) -> None:
+    """Say once which paper the country brought, where nothing was said of it."""
+    changed = [
+        f"{noun} {getattr(now, noun)}"
+        for noun in HomePaper._fields
+        if getattr(now, noun) != getattr(before, noun)
+    ]
+    if changed:
+        output.say_wrapped(f"With it, unless you say otherwise: {', '.join(changed)}")
 
 
 def keep(desk: Desk, changes: Mapping[str, str]) -> None:

@@ -184,3 +184,17 @@ def test_the_store_is_where_this_computer_keeps_data(
     if data is not None:
         monkeypatch.setenv("XDG_DATA_HOME", data)
     assert default_store() == str(user_data_path("relcard") / "relcard.db")
+
+
+def test_a_country_brings_its_paper_and_says_so_once(run: Runner) -> None:
+    """Letter countries have Letter, 5x7, 5160 and A7; what the user said stands, whichever came first."""
+    told = run.done("settings", "set", "sender.country", "usa").out
+    assert "page Letter, card 5x7, stock 5160, envelope A7" in " ".join(told.split())
+    shown = run("settings", "--json").json["settings"]
+    assert [shown[key] for key in ("page", "card", "stock", "envelope")] == ["Letter", "5x7", "5160", "A7"]
+    assert "With it" not in run.done("settings", "set", "sender.country", "CA").out
+    run.done("settings", "set", "card", "A2")
+    assert "page A4, stock L7160, envelope C6" in run.done("settings", "set", "sender.country", "GB").out
+    assert run("settings", "--json").json["settings"]["card"] == "A2"
+    assert "With it" not in run.done("--quiet", "settings", "set", "sender.country", "Mexico").out
+    assert run("settings", "--json").json["settings"]["page"] == "Letter"
