@@ -176,7 +176,7 @@ def _described(contact: Contact, emails: Iterable[str]) -> tuple[str, ...]:
 
 
 # A phone or an e-mail is written as value, types and label, a relation as kind, name and UID.
-_json = json.JSONEncoder(ensure_ascii=False).encode
+_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def _detail(contact: Contact) -> dict[str, object]:

@@ -194,6 +194,8 @@ class Contact:
 
 def _first_choice(usable: Sequence[Address]) -> Address | None:
     """Return the first preferred address, else the first home, else the first that is not work, else any."""
+    if len(usable) == 1:
+        return usable[0]
     preferred = (address for address in usable if address.preferred)
     homes = (address for address in usable if "home" in address.types)
     not_work = (address for address in usable if "work" not in address.types)
