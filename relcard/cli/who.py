@@ -19,8 +19,11 @@ from relcard.store import households
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcard.domain.people.mentions import Mention
+    from relcard.domain.people.mentions import MentionChoice
     from relcard.store.file.database import Connection
 
+_MOST_ASKED = 12
 _HOUSEHOLD = re.compile(r"[hH](\d+)\Z")
 _URN = re.compile(r"urn:uuid:", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
@@ -40,7 +43,7 @@ def some_contacts(db: Connection, who: Sequence[str]) -> list[int]:
     contact_ids: list[int] = []
     for words in who:
         several = _contacts(db, words)
-        if len(several) > 1 and not is_household(words) and several != _as_addressed(db, words):
+        if len(several) > 1 and not is_household(words) and not _is_group(db, words, several):
             several = [_choose(db, words, several)]
         contact_ids.extend(several)
     return list(dict.fromkeys(contact_ids))
@@ -70,7 +73,12 @@ def _contacts(db: Connection, words: str) -> list[int]:
         if row is None:
             raise NotFoundError(f"There is no household {words}.", hint="relcard household list")
         return list(row.members)
-    contact_ids = contacts.find(db, words) or contacts.find(db, _kept_uid(words)) or _as_addressed(db, words)
+    contact_ids = (
+        contacts.find(db, words)
+        or contacts.find(db, _kept_uid(words))
+        or _as_addressed(db, words)
+        or _as_mentioned(db, words)
+    )
     if not contact_ids:
         if not contacts.count(db):
             raise NotFoundError("There are no contacts yet.", hint="Begin with: relcard import FILE.vcf")
@@ -94,6 +102,68 @@ def _as_addressed(db: Connection, words: str) -> list[int]:
     named = [view.id for view in views if fold(view.addressee) == fold(words)]
     row = households.get(db, named[0]) if len(named) == 1 else None
     return list(row.members) if row else []
+
+
+def _is_group(db: Connection, words: str, contact_ids: list[int]) -> bool:
+    """Whether words that mean several contacts mean all of them: a household, or "Anna and Jan"."""
+    if contacts.find(db, words):
+        return contact_ids == _as_addressed(db, words)
+    return True
+
+
+def _as_mentioned(db: Connection, words: str) -> list[int]:
+    """Return those whom nothing but names says: the Kowalskis, Anna and Jan, Grace and family."""
+    if len(words.split()) < 2 and "/" not in words:
+        return []
+    from relcard.domain.people.mentions import read_mentions  # noqa: PLC0415  6 ms; WHO is mostly one name
+    from relcard.domain.people.mentions import words_of  # noqa: PLC0415  as above
+    from relcard.store import mentions  # noqa: PLC0415  as above
+
+    reading = read_mentions(f"{words}: -", mentions.some(db, words_of(words)))
+    if not reading.is_list or reading.unknown:
+        return []
+    return list(dict.fromkeys(one for mention in reading.mentions for one in mentioned(db, mention)))
+
+
+def is_whole_word(db: Connection, word: str) -> bool:
+    """Whether a word stands in somebody's name as it is, and not only within another word."""
+    names = contacts.names(db, contacts.find(db, word))
+    return any(fold(word) in fold(name).split() for name in names.values())
+
+
+def mentioned(db: Connection, mention: Mention) -> tuple[int, ...]:
+    """Return the contacts a name in free words means; asks on a terminal when there are several."""
+    choice = mention.choices[0] if len(mention.choices) == 1 else _choose_mention(db, mention)
+    if not mention.and_family or choice.household_id is None:
+        return choice.contact_ids
+    from relcard.store import mentions  # noqa: PLC0415  1 ms, and only for "and family"
+
+    return tuple(dict.fromkeys((*choice.contact_ids, *mentions.living_of(db, choice.household_id))))
+
+
+def _choose_mention(db: Connection, mention: Mention) -> MentionChoice:
+    shown = mention.choices[:_MOST_ASKED]
+    names = contacts.names(db, [one for choice in shown for one in choice.contact_ids])
+    labels = [listed([names[one] for one in choice.contact_ids]) for choice in shown]
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UndecidedError(
+            f"'{mention.words}' may be any of {len(mention.choices)}.",
+            candidates=tuple(
+                f"{label}  {contacts.uid_of(db, choice.contact_ids[0])}"
+                for label, choice in zip(labels, shown, strict=True)
+            ),
+            hint="Say more of the name, or the identifier beside it.",
+        )
+    click.echo(f"'{output.clean(mention.words)}' may be:", err=True)
+    for number, label in enumerate(labels, start=1):
+        click.echo(f"  {number}  {output.clean(label)}", err=True)
+    answer: int = click.prompt("Which", type=click.IntRange(1, len(shown)), err=True, show_choices=False)
+    return shown[answer - 1]
+
+
+def listed(names: list[str]) -> str:
+    """Return names as a sentence lists them: Anna, Tom and Jan."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _kept_uid(words: str) -> str:

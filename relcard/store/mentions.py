@@ -42,3 +42,14 @@ def some(db: sqlite3.Connection, words: Iterable[str]) -> list[Named]:
         )
         for contact_id, name, given, family, nicknames, circle, household_id, has_died in rows
     ]
+
+
+def living_of(db: sqlite3.Connection, household_id: int) -> tuple[int, ...]:
+    """Return the members of a household who live, in the order of their ids."""
+    rows = db.execute(
+        """SELECT contact_id FROM membership WHERE household_id = ? AND NOT EXISTS
+               (SELECT 1 FROM occasion WHERE contact_id = membership.contact_id AND kind = 'remembrance')
+           ORDER BY contact_id""",
+        (household_id,),
+    )
+    return tuple(contact_id for (contact_id,) in rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +14,6 @@ from relcard.domain.people.mentions import may_name_a_family
 from relcard.domain.people.mentions import read_mentions
 from relcard.domain.people.mentions import words_of
 from relcard.errors import NotFoundError
-from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.store import contacts
 from relcard.store import mentions
@@ -25,10 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.cli.desk import Desk
-    from relcard.domain.people.mentions import Mention
+    from relcard.domain.people.mentions import Reading
     from relcard.store.file.database import Connection
-
-_MOST_ASKED = 12
 
 
 @click.command(short_help="Keep a dated note, for whom it names.")
@@ -49,57 +45,47 @@ def note(desk: Desk, words: tuple[str, ...], on: date | None) -> None:
             relationships.add_note(db, contact_id, text, on=on or desk.today)
         names = contacts.names(db, contact_ids)
     if not desk.quiet:
-        who_ = _listed([output.clean(names[one]) for one in contact_ids])
+        who_ = who.listed([output.clean(names[one]) for one in contact_ids])
         output.say("  " + "\n    ".join(output.wrap(f"noted for {who_}", output.terminal_width() - 4)))
 
 
 def _read(db: Connection, words: tuple[str, ...]) -> tuple[str, list[int]]:
-    """Return the text of the note and whom it is kept for."""
+    """Return the text of the note and whom it is kept for.
+
+    WHO in quotes, or before a text in quotes, is WHO. Without quotes the longest name goes before the first
+    word: Mary Ann before Mary.
+    """
+    said = " ".join(words)
+    text = " ".join(words[1:]).strip()
     unknown: NotFoundError | None = None
+    is_quoted = any(" " in word.strip() for word in words[:2]) or len(words) == 2
     # "the Okafors": the word before a family's name is no WHO, though it stands in some name (Käthe).
-    if len(words) > 1 and not may_name_a_family(words):
+    if len(words) > 1 and is_quoted and not may_name_a_family(words):
         try:
-            return " ".join(words[1:]).strip(), [who.one_contact(db, words[0])]
+            return text, who.some_contacts(db, words[:1])
         except NotFoundError as error:
             unknown = error
-    said = " ".join(words)
     reading = read_mentions(said, mentions.some(db, words_of(said)))
+    if len(words) > 1 and unknown is None and _is_who(db, words[0], reading):
+        try:
+            return text, who.some_contacts(db, words[:1])
+        except NotFoundError as error:
+            unknown = error
     if reading.unknown:
         raise NotFoundError(
-            f"Nobody in the book is called {_listed(list(reading.unknown))}.",
+            f"Nobody in the book is called {who.listed(list(reading.unknown))}.",
             hint='Say who is meant: relcard note "Anna Kowalska" TEXT',
         )
     if not reading.mentions:
         raise unknown or NotFoundError(
             "The note names nobody in the book.", hint='Say who is meant: relcard note "Anna Kowalska" TEXT'
         )
-    found = [one for mention in reading.mentions for one in _meant(db, mention)]
+    found = [one for mention in reading.mentions for one in who.mentioned(db, mention)]
     return reading.text, list(dict.fromkeys(found))
 
 
-def _meant(db: Connection, mention: Mention) -> tuple[int, ...]:
-    """Return the contacts a name means; asks on a terminal when there are several."""
-    if len(mention.choices) == 1:
-        return mention.choices[0].contact_ids
-    shown = mention.choices[:_MOST_ASKED]
-    ids = [one for choice in shown for one in choice.contact_ids]
-    names = contacts.names(db, ids)
-    labels = [_listed([names[one] for one in choice.contact_ids]) for choice in shown]
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UndecidedError(
-            f"'{mention.words}' may be any of {len(mention.choices)}.",
-            candidates=tuple(
-                f"{label}  {contacts.uid_of(db, choice.contact_ids[0])}"
-                for label, choice in zip(labels, shown, strict=True)
-            ),
-            hint="Say more of the name, or: relcard note WHO TEXT with the identifier beside it.",
-        )
-    click.echo(f"'{output.clean(mention.words)}' may be:", err=True)
-    for number, label in enumerate(labels, start=1):
-        click.echo(f"  {number}  {output.clean(label)}", err=True)
-    answer: int = click.prompt("Which", type=click.IntRange(1, len(shown)), err=True, show_choices=False)
-    return shown[answer - 1].contact_ids
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _is_who(db: Connection, word: str, reading: Reading) -> bool:
+    """Whether the first word is meant for WHO, and not for the beginning of a sentence with names in it."""
+    if reading.is_more_than_a_word:
+        return False
+    return not reading.mentions or reading.begins or who.is_whole_word(db, word)

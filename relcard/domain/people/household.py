@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from relcard.domain.kinds import Kind
 from relcard.domain.people.letterbox import same_letterbox
+from relcard.domain.people.surnames import surname_stems
 from relcard.domain.text import fold
-from relcard.domain.text import fold_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,15 +143,6 @@ def surname_key(resident: Resident) -> frozenset[str]:
     return surname_stems(resident.family, resident.display_name)
 
 
-def surname_stems(family: str, display_name: str) -> frozenset[str]:
-    """Return what one surname's bearers share: Kowalska and Kowalski, Novák and Nováková, Lee and Lee-Dow.
-
-    Without a family name the last word of the name counts as one. Only for comparing, never for show.
-    """
-    family = family or display_name.rpartition(" ")[2]
-    return frozenset([_stem(part) for part in fold_again(family).replace("-", " ").split()])
-
-
 def near_keys(family: str, display_name: str, address_key: str) -> list[tuple[str, ...]]:
     """Return keys of which two contacts of one place share one if a slip of the pen may part their addresses.
 
@@ -159,40 +150,6 @@ def near_keys(family: str, display_name: str, address_key: str) -> list[tuple[st
     """
     _, _, numbers, _, box = address_key.split("|")
     return [(stem, numbers, box) for stem in surname_stems(family, display_name)]
-
-
-def _stem(part: str) -> str:
-    if not part.endswith(_CHANGING):
-        return part
-    for feminine, common in _ENDINGS:
-        if len(part) > len(feminine) + 2 and part.endswith(feminine):
-            return part.removesuffix(feminine) + common
-    return part
-
-
-# Surnames that change with whoever bears them; only ever compared, never shown.
-_ENDINGS = (
-    ("ska", "ski"),
-    ("cka", "cki"),
-    ("dzka", "dzki"),
-    ("ska", "sky"),
-    ("ova", ""),
-    ("ov", ""),
-    ("eva", ""),
-    ("ev", ""),
-    ("ina", "in"),
-    ("ская", "ский"),
-    ("ова", ""),
-    ("ов", ""),
-    ("ева", ""),
-    ("ев", ""),
-    ("ou", ""),
-    ("os", ""),
-    ("ου", ""),
-    ("οσ", ""),
-    ("sky", "ski"),
-)
-_CHANGING = tuple(feminine for feminine, _ in _ENDINGS)
 
 
 class _Group:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.surnames import common_stems
+from relcard.domain.people.surnames import surname_stems
 from relcard.domain.text import fold
 
 if TYPE_CHECKING:
@@ -22,10 +25,125 @@ if TYPE_CHECKING:
 
     from relcard.domain.languages import Language
 
-_TOKEN = re.compile(r"[^\W_][^\s,;:!?()\"“”&+]*|[,&+:]", re.UNICODE)
+_TOKEN = re.compile(r"[^\W_][^\s,;:!?()\"“”&+/]*|[,&+:/]", re.UNICODE)
 _LONGEST = 5  # words of a name
 _MOST_TRIED = 2000  # ways to read the names together
 _HEAD = 12  # words before a colon that may be a list of names
+_PARTICLES = 3  # words between "the" and the capital of a name: the van den Bergs
+
+# Verbs that are names as well, and what follows them where they are verbs: may be late, will come in June.
+_MODALS = frozenset(("may", "will"))
+_BARE_VERBS = frozenset(
+    (
+        *("be", "not", "have", "come", "go", "need", "take", "want", "get", "see", "call", "write", "move"),
+        *("leave", "arrive", "visit", "return", "never", "also", "still", "soon", "only", "probably", "try"),
+        *("bring", "stay", "like", "send", "ask", "meet", "join", "miss", "marry", "retire", "start", "or"),
+    )
+)
+# Other words that are names as well: in small letters only one of whom the next word tells something.
+_ALSO_WORDS = frozenset(
+    (
+        *(
+            "art",
+            "rose",
+            "grace",
+            "joy",
+            "hope",
+            "faith",
+            "june",
+            "april",
+            "august",
+            "dawn",
+            "summer",
+            "autumn",
+        ),
+        *(
+            "mark",
+            "bill",
+            "pat",
+            "drew",
+            "frank",
+            "grant",
+            "rich",
+            "dean",
+            "holly",
+            "ivy",
+            "lily",
+            "daisy",
+            "iris",
+        ),
+        *(
+            "heather",
+            "violet",
+            "ruby",
+            "pearl",
+            "amber",
+            "olive",
+            "penny",
+            "rob",
+            "sue",
+            "bob",
+            "peg",
+            "christian",
+        ),
+    )
+)
+_TELLS = frozenset(
+    (
+        *(
+            "is",
+            "was",
+            "has",
+            "had",
+            "got",
+            "went",
+            "came",
+            "told",
+            "said",
+            "met",
+            "bought",
+            "sold",
+            "lost",
+            "fell",
+        ),
+        *(
+            "broke",
+            "wrote",
+            "sent",
+            "gave",
+            "took",
+            "made",
+            "had",
+            "left",
+            "began",
+            "won",
+            "found",
+            "sang",
+            "will",
+        ),
+        *(
+            "and",
+            "&",
+            "+",
+            ",",
+            "/",
+            ":",
+            "now",
+            "loves",
+            "likes",
+            "may",
+            "can",
+            "does",
+            "did",
+            "wants",
+            "needs",
+        ),
+    )
+)
+_MONTH_NAMES = frozenset(("may", "april", "june", "august"))
+_BEFORE_MONTHS = frozenset(
+    ("in", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +171,17 @@ class MentionChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A name in the text, and who it may mean; one choice when it is plain."""
+    """A name in the text, and who it may mean; one choice when it is plain.
+
+    `at` is the token it begins with, and `length` says how many it takes. `and_family` is set where the text
+    goes on with "and family": everybody of the household is meant.
+    """
 
     words: str
     choices: tuple[MentionChoice, ...]
+    at: int = 0
+    length: int = 1
+    and_family: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +194,20 @@ class Reading:
     mentions: tuple[Mention, ...]
     text: str
     unknown: tuple[str, ...] = ()
+    is_list: bool = False  # the names stand before a colon, and the text is what follows it
+
+    @property
+    def begins(self) -> bool:
+        """Whether the text begins with a name."""
+        return bool(self.mentions) and (self.is_list or self.mentions[0].at == 0)
+
+    @property
+    def is_more_than_a_word(self) -> bool:
+        """Whether the text begins with more than one word of names: Mary Ann, Mum and Jo, the Okafors."""
+        first = self.mentions[:1]
+        return self.begins and (
+            self.is_list or len(self.mentions) > 1 or any(one.length > 1 or one.and_family for one in first)
+        )
 
 
 def may_name_a_family(words: Sequence[str]) -> bool:
@@ -92,7 +231,7 @@ def _ands() -> frozenset[str]:
     """Return what may stand between two names: "and" of any language, and the signs for it."""
     spoken = {words.and_ for words in _languages()}
     before_some = {words.and_before[1] for words in _languages() if words.and_before}
-    return frozenset(("&", "+", ",", *spoken, *before_some))
+    return frozenset(("&", "+", ",", "/", *spoken, *before_some))
 
 
 def _languages() -> tuple[Language, ...]:
@@ -109,6 +248,10 @@ def words_of(text: str) -> list[str]:
         word = fold(_bare(token))
         if len(word) > 1 and word not in ands:
             names += [word, *_singulars(word)]
+            # Kowalska stands in the store, and the Kowalskis are asked for: what both begin with finds her.
+            names += [
+                stem for plain in (word, *_singulars(word)) for stem in common_stems(plain) if len(stem) > 3
+            ]
     return list(dict.fromkeys(names))
 
 
@@ -119,7 +262,8 @@ def read_mentions(text: str, people: Sequence[Named]) -> Reading:
     if colon and rest.strip() and len(head.split()) <= _HEAD:
         mentions, unknown = _read_head(head, calls)
         if mentions:
-            return Reading(mentions=_settled(mentions), text=rest.strip(), unknown=tuple(unknown))
+            settled = _settled(mentions)
+            return Reading(mentions=settled, text=rest.strip(), unknown=tuple(unknown), is_list=True)
     return Reading(mentions=_settled(_first_group(text, calls)), text=text.strip())
 
 
@@ -134,10 +278,12 @@ class _Calls:
         for named in people:
             first = named.given.split()[:1]
             family = named.family
-            for name in (named.display_name, f"{named.given} {family}", f"{' '.join(first)} {family}"):
+            self._add(self.whole, named.display_name, named)
+            for name in (f"{named.given} {family}", f"{' '.join(first)} {family}"):
                 if " " in name.strip() or not family:
                     self._add(self.whole, name, named)
-            for name in (named.given, *first, *named.nicknames):
+            before = named.display_name.removesuffix(family).rstrip() if family else ""
+            for name in (named.given, *first, before, *named.nicknames):
                 self._add(self.first, name, named)
             self._add(self.family, family, named)
             for part in fold(family).replace("-", " ").split()[-1:]:
@@ -149,7 +295,7 @@ class _Calls:
         if key:
             names.setdefault(key, {})[named.contact_id] = named
 
-    def match(self, tokens: Sequence[str], at: int) -> tuple[int, Mention] | None:
+    def match(self, tokens: Sequence[str], at: int, *, in_list: bool = False) -> tuple[int, Mention] | None:
         """Return the longest name that begins at a token: how many tokens it takes, and who it may be."""
         longest = min(_LONGEST, len(tokens) - at)
         for length in range(longest, 0, -1):
@@ -158,8 +304,10 @@ class _Calls:
                 continue
             key = fold(" ".join(words))
             choices = self._family(words) or _each(self.whole.get(key)) or _each(self.first.get(key))
+            if not choices and length == 1 and (in_list or (at == 0 and words[0][0].isupper())):
+                choices = self._plural(key)
             if choices:
-                return length, Mention(words=" ".join(words), choices=choices)
+                return length, Mention(words=" ".join(words), choices=choices, at=at, length=length)
         return None
 
     def _family(self, words: Sequence[str]) -> tuple[MentionChoice, ...]:
@@ -167,11 +315,26 @@ class _Calls:
         folded = [fold(word) for word in words]
         if len(folded) < 2 or not (folded[0] in family_words() or folded[-1] in family_words()):
             return ()
-        names = [word for word in folded if word not in family_words()]
-        name = " ".join(names)
-        for key in (name, *_singulars(name)):
-            if key in self.family:
-                return _households(self.family[key].values())
+        name = " ".join(word for word in folded if word not in family_words())
+        return self._bearers((name, *_singulars(name))) if name else ()
+
+    def _plural(self, name: str) -> tuple[MentionChoice, ...]:
+        """Return the households of a family called by its plural alone: Okafors."""
+        return () if name in self.family else self._bearers(_singulars(name))
+
+    def _bearers(self, keys: Iterable[str]) -> tuple[MentionChoice, ...]:
+        """Return the households of a family's name in any of its forms: Kowalski, Kowalska, Nováková."""
+        for key in keys:
+            bearers = dict(self.family.get(key, {}))
+            stems = surname_stems(key, "")
+            if " " not in key:
+                bearers |= {
+                    named.contact_id: named
+                    for named in self.people
+                    if named.family and stems <= surname_stems(named.family, "")
+                }
+            if bearers:
+                return _households(bearers.values())
         return ()
 
 
@@ -218,7 +381,11 @@ def _read_head(head: str, calls: _Calls) -> tuple[list[Mention], list[str]]:
         if _is_and(tokens, at):
             at += 1
             continue
-        match = calls.match(tokens, at)
+        if mentions and _after_and(tokens, at) and (family := _family_after(tokens, at)):
+            mentions[-1] = replace(mentions[-1], and_family=True)
+            at += family
+            continue
+        match = calls.match(tokens, at, in_list=True)
         if match is None:
             if not (_after_and(tokens, at) or (at + 1 < len(tokens) and _is_and(tokens, at + 1))):
                 return [], []
@@ -239,18 +406,52 @@ def _first_group(text: str, calls: _Calls) -> list[Mention]:
     while at < len(tokens):
         may_be = (
             _is_capital(tokens[at])
-            or (tokens[at] in family_words() and _is_capital(tokens[min(at + 1, len(tokens) - 1)]))
+            or (
+                tokens[at] in family_words()
+                and any(_is_capital(token) for token in tokens[at + 1 : at + 1 + _PARTICLES])
+            )
             or (typed_small and (at == 0 or _after_and(tokens, at)))
         )
         match = calls.match(tokens, at) if may_be else None
+        if match is not None and match[0] == 1 and _is_word(tokens, at):
+            match = None
         if match is not None:
             mentions.append(match[1])
             at += match[0]
+            if at < len(tokens) and _is_and(tokens, at) and (family := _family_after(tokens, at + 1)):
+                mentions[-1] = replace(mentions[-1], and_family=True)
+                at += 1 + family
         elif typed_small if not mentions else not _joins(tokens, at, calls):
             break
         else:
             at += 1
     return mentions
+
+
+def _is_word(tokens: Sequence[str], at: int) -> bool:
+    """Whether what may be a name is a word here: "may be late", "rose petals", "in May"."""
+    word, after = tokens[at], fold(tokens[at + 1]) if at + 1 < len(tokens) else ""
+    if at and word.lower() in _MONTH_NAMES and fold(tokens[at - 1]) in _BEFORE_MONTHS:
+        return True
+    if word in _MODALS:
+        return after in _BARE_VERBS
+    return word in _ALSO_WORDS and not (after in _TELLS or after.endswith(("ed", "es")))
+
+
+def _family_after(tokens: Sequence[str], at: int) -> int:
+    """Return how many tokens after an "and" mean the rest of the family: family, the family, her family."""
+    for length in (1, 2):
+        last = tokens[at + length - 1 : at + length]
+        if last and fold(last[0]) in family_words() - _ARTICLES:
+            follows = tokens[at + length : at + length + 1]
+            return 0 if follows and _is_capital(follows[0]) and fold(last[0]) != "family" else length
+        if not last or fold(last[0]) not in _BEFORE_FAMILY:
+            return 0
+    return 0
+
+
+_ARTICLES = frozenset(("the", "die", "los", "les", "de", "os"))
+_BEFORE_FAMILY = frozenset(("the", "her", "his", "their", "die", "la", "sa", "seine", "ihre"))
 
 
 def _joins(tokens: Sequence[str], at: int, calls: _Calls) -> bool:
@@ -297,7 +498,7 @@ def _settled(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         elif worth == most:
             best.append(reading)
     return tuple(
-        Mention(words=mention.words, choices=tuple(dict.fromkeys(reading[number] for reading in best)))
+        replace(mention, choices=tuple(dict.fromkeys(reading[number] for reading in best)))
         for number, mention in enumerate(narrowed)
     )
 
@@ -316,7 +517,7 @@ def _narrowed(mention: Mention, mentions: Sequence[Mention]) -> Mention:
     near = tuple(
         choice for choice in mention.choices if choice.in_circle or choice.household_id in households
     )
-    return Mention(words=mention.words, choices=near or mention.choices)
+    return replace(mention, choices=near or mention.choices)
 
 
 def _worth(reading: Sequence[MentionChoice]) -> tuple[int, int]:

@@ -91,3 +91,94 @@ def test_a_day_that_is_none_is_refused_with_the_reason(people: Runner) -> None:
         result = people("note", "omar", "bought paint", "--on", said)
         assert result.code == 2
         assert reason in result.err
+
+
+@pytest.fixture
+def book(run: Runner) -> Runner:
+    """Return a book of names that are words, and of words that are names."""
+    for name in (
+        "Mum Ark",
+        "Jo Hill",
+        "Mary Ann Poole",
+        "Mary Stone",
+        "Aunt Wren",
+        "Will Baker",
+        "May Baker",
+    ):
+        run.done("add", name)
+    for name in ("Rose Elm", "Grace Okonjo", "Emeka Okonjo", "Emmett Dale", "Jan Kowalski", "Anna Kowalska"):
+        run.done("add", name)
+    for name in ("Petr Novák", "Eva Nováková", "Piet van den Berg", "Ida van den Berg"):
+        run.done("add", name)
+    for one, other in (("grace", "emeka"), ("jan", "anna"), ("petr", "eva"), ("piet", "ida")):
+        run.done("household", "join", one, other)
+    return run
+
+
+@pytest.mark.parametrize(
+    ("typed", "whom", "kept"),
+    [
+        ("Mum and Jo: came to tea", "Mum Ark and Jo Hill", "came to tea"),
+        ("Mary Ann lost her cat", "Mary Ann Poole", "Mary Ann lost her cat"),
+        ("Aunt Wren called", "Aunt Wren", "Aunt Wren called"),
+        ("Will Baker may retire", "Will Baker", "Will Baker may retire"),
+        ("will baker may retire", "Will Baker", "will baker may retire"),
+        ("wren called", "Aunt Wren", "called"),
+        ("Jo, Grace and Emeka: sang", "Jo Hill, Grace Okonjo and Emeka Okonjo", "sang"),
+        ("met Grace in town", "Grace Okonjo", "met Grace in town"),
+        ("Anna/Jan: new car", "Anna Kowalska and Jan Kowalski", "new car"),
+        ("Okonjos: new dog", "Emeka Okonjo and Grace Okonjo", "new dog"),
+        ("Grace & family: off to Leeds", "Grace Okonjo and Emeka Okonjo", "off to Leeds"),
+        ("Grace and family came by", "Grace Okonjo and Emeka Okonjo", "Grace and family came by"),
+        ("the Kowalskis have a car", "Anna Kowalska and Jan Kowalski", "the Kowalskis have a car"),
+        ("the Kowalska family: a car", "Anna Kowalska and Jan Kowalski", "a car"),
+        ("the Nováks moved", "Petr Novák and Eva Nováková", "the Nováks moved"),
+        ("Familie Nováková: a car", "Petr Novák and Eva Nováková", "a car"),
+        ("the van den Bergs moved", "Ida van den Berg and Piet van den Berg", "the van den Bergs moved"),
+        ("In May Rose will turn 70", "Rose Elm", "In May Rose will turn 70"),
+    ],
+)
+def test_names_are_read_before_the_first_word(book: Runner, typed: str, whom: str, kept: str) -> None:
+    """With quotes or without them a sentence is about everybody it begins with, and loses no word."""
+    for words in ([typed], typed.split()):
+        if len(words) == 1 and typed == "wren called":
+            continue
+        said = book.done("note", *words).out
+        assert sorted(said.strip().removeprefix("noted for ").replace(" and ", ", ").split(", ")) == sorted(
+            whom.replace(" and ", ", ").split(", ")
+        )
+        assert _notes(book, whom.replace(" and ", ", ").split(", ")[0])[0] == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "may be late this year",
+        "will have to wait",
+        "rose petals for the card",
+        "art is long",
+        "grace before meals",
+    ],
+)
+def test_a_word_that_is_a_name_too_is_no_name(book: Runner, typed: str) -> None:
+    """What begins as a sentence does is kept for nobody rather than for somebody not meant."""
+    result = book("note", typed)
+    assert (result.code, "names nobody" in result.err) == (4, True)
+
+
+def test_who_in_quotes_stays_who(book: Runner) -> None:
+    """Quotes say which words are WHO and which the note."""
+    book.done("note", "Mary Ann Poole", "Rose came too")
+    assert _notes(book, "mary ann") == ["Rose came too"]
+    book.done("note", "mum", "and Jo came")
+    assert _notes(book, "mum ark") == ["and Jo came"]
+
+
+@pytest.mark.parametrize(
+    "who", ["the kowalskis", "the Kowalska family", "Anna and Jan", "Anna/Jan", "Anna & family"]
+)
+def test_a_family_and_a_pair_are_who(book: Runner, who: str) -> None:
+    """What a note understands every command does that takes several."""
+    said = book.done("log", who, "visit").out
+    assert "Anna Kowalska" in said
+    assert "Jan Kowalski" in said
