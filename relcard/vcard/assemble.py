@@ -137,7 +137,7 @@ _NUMBER_FIRST = frozenset(
 
 
 def _fine_street(fine: list[str], country: str) -> str:
-    """Return the street of RFC 9554's parts as an envelope has it: house, street and number, flat, the rest."""
+    """Return the street of RFC 9554's parts as an envelope has it: house, street, flat, the rest."""
     room, flat, floor, number, name, building, *rest = (*fine, *[""] * 6)[: max(6, len(fine))]
     street = (number, name) if country.strip().lower() in _NUMBER_FIRST else (name, number)
     lines = (building, " ".join(filter(None, street)), ", ".join(filter(None, (floor, flat, room, *rest))))

@@ -193,6 +193,12 @@ def test_an_export_with_new_uids_each_time_is_the_same_book(book: Book) -> None:
     assert _counts(book.imported(*_folk("mar", "NOTE:mar"))) == (0, 0, 4)
 
 
+def test_a_birthday_to_come_is_said(book: Book) -> None:
+    """A year of birth in the future is a slip: it stays, and is named."""
+    report = book.imported(card("Ann Lee", "BDAY:2060-12-24"))
+    assert ["still to come" in one.message for one in report.problems] == [True]
+
+
 def test_another_of_a_name_is_no_renewed_uid(book: Book) -> None:
     """A name alone, with another UID and another phone, is another contact."""
     book.imported(card("Anna Nowak", PHONE, uid="a"))
