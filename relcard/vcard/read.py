@@ -306,5 +306,8 @@ class _Careful:
         text, guess = values.decode(data, charset, self.charsets)
         if guess and guess != self.stated and not self.guessed:
             self.guessed = True
-            self.reading.remark(f"not UTF-8 and no character set stated - read as {guess}")
+            way_out = (
+                "; other letters: relcard import --retry --encoding NAME" if guess == "Windows-1252" else ""
+            )
+            self.reading.remark(f"not UTF-8 and no character set stated - read as {guess}{way_out}")
         return text
