@@ -146,9 +146,9 @@ def add_interaction(
 
 
 def put_season_card(
-    db: sqlite3.Connection, contact_id: int, *, season_id: int, direction: str, on: date, text: str
+    db: sqlite3.Connection, contact_id: int, *, season_id: int, direction: str, on: date, text: str | None
 ) -> None:
-    """Record the card of a season once: saying it again moves its day and may add the line."""
+    """Record the card of a season once: saying it again moves its day, and a text is its new line."""
     row = db.execute(
         """SELECT id FROM interaction
            WHERE contact_id = ? AND season_id = ? AND direction = ? AND channel = 'card'""",
@@ -156,12 +156,23 @@ def put_season_card(
     ).fetchone()
     if row is None:
         add_interaction(
-            db, contact_id, channel="card", direction=direction, on=on, text=text, season_id=season_id
+            db, contact_id, channel="card", direction=direction, on=on, text=text or "", season_id=season_id
         )
         return
     db.execute(
-        "UPDATE interaction SET happened_on = ?, text = CASE ? WHEN '' THEN text ELSE ? END WHERE id = ?",
-        (on.isoformat(), text, text, row[0]),
+        "UPDATE interaction SET happened_on = ?, text = coalesce(?, text) WHERE id = ?",
+        (on.isoformat(), text, row[0]),
+    )
+
+
+def remove_season_card(
+    db: sqlite3.Connection, contact_ids: Iterable[int], *, season_id: int, direction: str
+) -> None:
+    """Forget that some contacts' card of a season went or came, and its line."""
+    db.execute(
+        """DELETE FROM interaction WHERE season_id = ? AND direction = ? AND channel = 'card'
+           AND contact_id IN (SELECT value FROM json_each(?))""",
+        (season_id, direction, json.dumps(list(contact_ids))),
     )
 
 

@@ -150,9 +150,11 @@ def set_state(db: sqlite3.Connection, recipient_id: int, state: str) -> None:
     db.execute("UPDATE recipient SET state = ? WHERE id = ? AND state <> ?", (state, recipient_id, state))
 
 
-def set_received(db: sqlite3.Connection, recipient_id: int, on: date) -> None:
-    """Remember that their card came."""
-    db.execute("UPDATE recipient SET received_on = ? WHERE id = ?", (on.isoformat(), recipient_id))
+def set_received(db: sqlite3.Connection, recipient_id: int, on: date | None) -> None:
+    """Remember that their card came; None: it did not."""
+    db.execute(
+        "UPDATE recipient SET received_on = ? WHERE id = ?", (on.isoformat() if on else None, recipient_id)
+    )
 
 
 def set_draft(db: sqlite3.Connection, recipient_id: int, front: str, inside: str, *, edited: bool) -> None:

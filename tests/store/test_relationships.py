@@ -87,16 +87,16 @@ def test_interactions_are_newest_first(two: Book, today: date) -> None:
 
 
 def test_card_of_a_season_is_logged_once(two: Book, today: date) -> None:
-    """Written, then posted: one interaction with the later day; a line stays until a newer one is said."""
+    """Written, then posted: one interaction with the later day; a line stays until another, or none, is said."""
     with journal.step(two.db, "posted", today=today):
         season = seasons.add(two.db, "christmas-2026", "christmas", 2026, today=today)
-        for day, text in ((1, "the train is booked"), (5, ""), (6, "see you in May")):
+        for day, text in ((1, "the train is booked"), (5, None), (6, "see you in May"), (7, "")):
             relationships.put_season_card(
                 two.db, 1, season_id=season, direction="to them", on=date(2026, 12, day), text=text
             )
             (one,) = relationships.interactions(two.db, [1])
             assert one.on == date(2026, 12, day)
-            assert one.text == (text or "the train is booked")
+            assert one.text == ("the train is booked" if text is None else text)
         relationships.put_season_card(
             two.db, 1, season_id=season, direction="from them", on=today, text="theirs"
         )

@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
 
 _who = click.argument("who_", metavar="[WHO...]", nargs=-1)
-_line = click.option("--line", metavar="TEXT", default="", help="What you wrote, for next year's crib.")
+_line = click.option("--line", metavar="TEXT", help="What you wrote, for next year's crib; '' takes it off.")
+_take_back = click.option(
+    "--take-back", is_flag=True, help="It is not so: said by mistake, however long ago."
+)
+_THEIRS = "their card came"  # the reason of who is in a season for that alone
 _all = click.option(
     "--all", "everybody", is_flag=True, help="Every card of the season that is not so far yet."
 )
@@ -42,13 +46,19 @@ _all = click.option(
 @_who
 @_all
 @_line
+@_take_back
 @params.season
 @pass_desk
-def written(desk: Desk, who_: tuple[str, ...], everybody: bool, line: str, season: str | None) -> None:
+def written(
+    desk: Desk, who_: tuple[str, ...], everybody: bool, line: str | None, season: str | None, take_back: bool
+) -> None:
     """Say whose cards are written; with --line the crib remembers what you wrote.
 
     WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23.
     """
+    if take_back:
+        _take_state_back(desk, who_, season, State.WRITTEN, plain=not everybody and line is None)
+        return
     _move(desk, who_, season, State.WRITTEN, line, everybody=everybody)
 
 
@@ -57,15 +67,26 @@ def written(desk: Desk, who_: tuple[str, ...], everybody: bool, line: str, seaso
 @_all
 @click.option("--written", "from_written", is_flag=True, help="Every card that is written.")
 @_line
+@_take_back
 @params.season
 @pass_desk
 def posted(
-    desk: Desk, who_: tuple[str, ...], everybody: bool, from_written: bool, line: str, season: str | None
+    desk: Desk,
+    who_: tuple[str, ...],
+    everybody: bool,
+    from_written: bool,
+    line: str | None,
+    season: str | None,
+    take_back: bool,
 ) -> None:
     """Say whose cards are posted; a posted card counts as being in touch with everyone it greets.
 
     WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23.
     """
+    if take_back:
+        plain = not everybody and not from_written and line is None
+        _take_state_back(desk, who_, season, State.POSTED, plain=plain)
+        return
     _move(desk, who_, season, State.POSTED, line, everybody=everybody, from_written=from_written)
 
 
@@ -74,7 +95,7 @@ def _move(
     who_: tuple[str, ...],
     name: str | None,
     to: State,
-    line: str,
+    line: str | None,
     *,
     everybody: bool,
     from_written: bool = False,
@@ -97,6 +118,41 @@ def _move(
             log_card(db, recipient, here, relationships.TO_THEM, desk.today, line)
     if not desk.quiet:
         output.say_wrapped(f"{to.value}: {_names(recipients)}")
+
+
+def _take_state_back(desk: Desk, who_: tuple[str, ...], name: str | None, of: State, *, plain: bool) -> None:
+    """Take one step of a card back: a posted card is a written one, a written one waits for its words."""
+    _check_take_back(of.value, who_, plain=plain)
+    with desk.changing(f"{of.value} --take-back {' '.join(who_)}") as db:
+        here = find_season(db, name)
+        recipients = some_recipients(desk, db, here, who_)
+        for recipient in recipients:
+            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
+            if _state(recipient) is not of:
+                raise UsageError(
+                    f"The card to {recipient.household.addressee} is {recipient.row.state}, not {of.value}.",
+                    hint="relcard season list shows how far each is.",
+                )
+            before = State.PLANNED if recipient.row.front is None else State.DRAFTED
+            if of is State.WRITTEN:
+                members = [member.contact_id for member in recipient.household.members]
+                relationships.remove_season_card(
+                    db, members, season_id=here.id, direction=relationships.TO_THEM
+                )
+            seasons.set_state(db, recipient.row.id, (before if of is State.WRITTEN else State.WRITTEN).value)
+    if not desk.quiet:
+        output.say_wrapped(f"not {of.value}: {_names(recipients)}")
+        if of is State.POSTED:
+            output.say(output.dim("  It counts as written; if it is not: relcard written --take-back WHO"))
+
+
+def _check_take_back(command: str, who_: tuple[str, ...], *, plain: bool) -> None:
+    """Raise `UsageError` unless cards are named, and nothing but named."""
+    if not who_ or not plain:
+        raise UsageError(
+            "What is taken back is named, and nothing is said of it besides.",
+            hint=f'For example: relcard {command} --take-back "Anna Kowalska", or 4 by its number',
+        )
 
 
 def _state(recipient: Recipient) -> State:
@@ -128,7 +184,7 @@ def _check_any(recipients: list[Recipient], season: SeasonRow, command: str) -> 
 
 
 def log_card(
-    db: Connection, recipient: Recipient, season: SeasonRow, direction: str, day: date, line: str
+    db: Connection, recipient: Recipient, season: SeasonRow, direction: str, day: date, line: str | None
 ) -> None:
     """Record the card once for each living member: a later step moves its day and may add the line."""
     for member in recipient.household.living:
@@ -140,19 +196,27 @@ def log_card(
 @click.command(short_help="Record a card that came, and their line.")
 @_who
 @_all
-@click.option(
-    "--line", metavar="TEXT", default="", help="A line worth keeping: it stands on next year's crib."
-)
+@click.option("--line", metavar="TEXT", help="A line worth keeping, for next year's crib; '' takes it off.")
 @click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day it came; else today.")
+@_take_back
 @params.season
 @pass_desk
 def received(
-    desk: Desk, who_: tuple[str, ...], everybody: bool, line: str, on: date | None, season: str | None
+    desk: Desk,
+    who_: tuple[str, ...],
+    everybody: bool,
+    line: str | None,
+    on: date | None,
+    season: str | None,
+    take_back: bool,
 ) -> None:
     """Record a card that came from them; one that comes unannounced puts them into the season.
 
     WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23.
     """
+    if take_back:
+        _take_received_back(desk, who_, season, plain=not everybody and line is None and on is None)
+        return
     day = on or desk.today
     _check_whose("received", who_, "--all" if everybody else "")
     with desk.changing(f"received {' '.join(who_) or '--all'}") as db:
@@ -166,7 +230,7 @@ def received(
         else:
             ids = households_meant(db, here, recipients, who_)
             for household_id in ids:
-                seasons.add_recipient(db, here.id, household_id, "their card came")
+                seasons.add_recipient(db, here.id, household_id, _THEIRS)
             recipients = [
                 recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids
             ]
@@ -176,6 +240,30 @@ def received(
             log_card(db, recipient, here, relationships.FROM_THEM, day, line)
     if not desk.quiet:
         _say_received(recipients)
+
+
+def _take_received_back(desk: Desk, who_: tuple[str, ...], name: str | None, *, plain: bool) -> None:
+    """Forget that a card came; who was in the season for that alone leaves it, unless a card is under way."""
+    _check_take_back("received", who_, plain=plain)
+    with desk.changing(f"received --take-back {' '.join(who_)}") as db:
+        here = find_season(db, name)
+        recipients = some_recipients(desk, db, here, who_)
+        for recipient in recipients:
+            row = recipient.row
+            if row is None or row.received_on is None:
+                raise UsageError(
+                    f"No card of {recipient.household.addressee} has come.",
+                    hint="relcard season list says whose has.",
+                )
+            seasons.set_received(db, row.id, None)
+            members = [member.contact_id for member in recipient.household.members]
+            relationships.remove_season_card(
+                db, members, season_id=here.id, direction=relationships.FROM_THEM
+            )
+            if row.reason == _THEIRS and _state(recipient) is State.PLANNED:
+                seasons.drop_recipient(db, row.id)
+    if not desk.quiet:
+        output.say_wrapped(f"not received: {_names(recipients)}")
 
 
 def _say_received(recipients: list[Recipient]) -> None:

@@ -128,3 +128,41 @@ def test_all_cards_and_those_written_are_said_at_once(season: Runner) -> None:
     assert "yours" not in season.done("received", "--all").out
     assert season("written").code == 2
     assert season("written", "anna", "--all").code == 2
+
+
+def test_a_step_said_by_mistake_is_taken_back_alone(season: Runner) -> None:
+    """However long ago it was said, and in one step; a line stays until the card is not written either."""
+    season.done("posted", "anna", "hannah", "--line", "the kettle is on")
+    season.done("note", "omar", "plays the oud")
+    assert season("written", "hannah").code == 2
+    season.done("posted", "--take-back", "hannah")
+    assert (_recipient(season, "Hannah")["state"], _recipient(season, "Anna")["state"]) == (
+        "written",
+        "posted",
+    )
+    assert _passed(season, "hannah weber")[0]["text"] == "the kettle is on"
+    assert season("posted", "--take-back", "hannah").code == 2
+    season.done("written", "--take-back", "hannah")
+    assert (_recipient(season, "Hannah")["state"], _passed(season, "hannah weber")) == ("planned", [])
+    season.done("undo")
+    assert _passed(season, "hannah weber")[0]["text"] == "the kettle is on"
+    for words in (("--take-back",), ("--take-back", "--all"), ("--take-back", "anna", "--line", "x")):
+        assert season("posted", *words).code == 2
+
+
+def test_a_card_that_did_not_come_is_taken_back(season: Runner) -> None:
+    """Who came into the season by that card alone leaves it again; others stay."""
+    before = season("season", "list", "--json").json
+    season.done("received", "zoë", "anna", "--line", "see you")
+    season.done("received", "--take-back", "zoë", "anna")
+    assert season("season", "list", "--json").json == before
+    assert _passed(season, "zoë") == []
+    assert season("received", "--take-back", "anna").code == 2
+
+
+def test_an_empty_line_takes_the_line_off(season: Runner) -> None:
+    season.done("written", "omar", "--line", "the kettle is on")
+    season.done("posted", "omar")
+    assert _passed(season, "omar")[0]["text"] == "the kettle is on"
+    season.done("posted", "omar", "--line", "")
+    assert _passed(season, "omar")[0]["text"] == ""
