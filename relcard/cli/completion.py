@@ -14,6 +14,7 @@ from click.shell_completion import _resolve_incomplete
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.shells import SHELLS
 from relcard.domain.feasts import FEASTS
+from relcard.domain.people.channels import CHANNELS
 from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.text import fold
@@ -241,6 +242,7 @@ _FILES_OF = frozenset({("demo", "folder")})
 _WORDS: dict[str, Callable[[], list[str]]] = {
     "circle": _circles,
     "now": _circles,
+    "channel": lambda: list(CHANNELS),
     "stock": _stocks,
     "size": _envelopes,
     "envelope": _envelopes,

@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from relcard.domain.dates import PartialDate
+from relcard.domain.people.channels import CHANNELS
+from relcard.domain.people.channels import channel_of
 from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
@@ -169,6 +171,20 @@ class CircleName(click.ParamType[Circle]):
             self.fail(f'"{value}" is no circle; there are {names}.', param, ctx)
 
 
+class ChannelName(click.ParamType[str]):
+    """How a word passed, by its name or by what people call it."""
+
+    name = "channel"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the channel, in any case."""
+        channel = channel_of(value)
+        if channel is None:
+            self.fail(f'"{value}" is no channel; there are {", ".join(CHANNELS)}.', param, ctx)
+        return channel
+
+
+CHANNEL = ChannelName()
 DAY = Day()
 COMING_DAY = Day(ahead=True)
 PART_OF_DAY = PartOfDay()

@@ -10,6 +10,10 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
+from relcard.domain.people.fact_keys import command_of
+from relcard.domain.people.fact_keys import known_key
+from relcard.domain.people.fact_keys import split_fact
+from relcard.domain.text import quoted
 from relcard.errors import UsageError
 from relcard.store import contacts
 from relcard.store import relationships
@@ -19,8 +23,6 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
 
-_CHANNELS = ("visit", "call", "letter", "card", "message", "email", "gift", "other")
-
 
 @click.command(short_help="Keep a lasting fact.")
 @click.argument("who_", metavar="WHO")
@@ -29,10 +31,17 @@ _CHANNELS = ("visit", "call", "letter", "card", "message", "email", "gift", "oth
 @pass_desk
 def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
     """Keep a lasting fact as KEY and VALUE (bread rye); without a value the fact is forgotten."""
-    words = " ".join(value).strip()
+    key, words = split_fact(key, value)
+    if not key:
+        raise UsageError("A fact needs a key.", hint=f"For example: relcard fact {quoted(who_)} bread rye")
+    command = command_of(key, quoted(who_)) if words else ""  # one of former days may still be forgotten
+    if command:
+        raise UsageError(f"As a fact, '{key}' would be words without effect.", hint=f"Say: {command}")
     with desk.changing(f"fact {who_} {key}") as db:
         contact_id = who.one_contact(db, who_)
-        if not words and key not in {known.key for known in relationships.facts(db, contact_id)}:
+        keys = tuple(known.key for known in relationships.facts(db, contact_id))
+        key = known_key(key, keys)
+        if not words and key not in keys:
             raise UsageError(
                 f"There is no fact '{key}' to forget.", hint=f"Say a value: relcard fact {who_} {key} VALUE"
             )
@@ -44,7 +53,7 @@ def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
 
 @click.command(short_help="Record a visit, call, letter or card.")
 @click.argument("who_", metavar="WHO")
-@click.argument("channel", metavar="CHANNEL", type=click.Choice(_CHANNELS))
+@click.argument("channel", metavar="CHANNEL", type=params.CHANNEL)
 @click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day; else today.")
 @click.option("--from-them", is_flag=True, help="It came from them.")
 @click.option("--text", default="", metavar="TEXT", help="What was said or written, in a line.")
@@ -52,7 +61,8 @@ def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
 def log(desk: Desk, who_: str, channel: str, on: date | None, from_them: bool, text: str) -> None:
     """Record what passed between you: a visit, call, letter, card, message, email or gift.
 
-    A card's text is the line written on it: next year it stands on your crib.
+    Common words for them do as well: tea, phone, sms, met, postcard. A card's text is the line
+    written on it: next year it stands on your crib.
     """
     day = on or desk.today
     if day > desk.today:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from relcard.domain.people.mentions import may_name_a_family
 from relcard.domain.people.mentions import read_mentions
 from relcard.domain.people.mentions import words_of
 from relcard.errors import NotFoundError
+from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.store import contacts
 from relcard.store import mentions
@@ -35,18 +37,55 @@ def note(desk: Desk, words: tuple[str, ...], on: date | None) -> None:
     """Keep a dated note; it lies beside the card when you write, never on it.
 
     In free words the people named in it are found: relcard note "Anna and Tom: moved to Leeds". People in
-    your circles and of one household come first; where more than one could be meant you are asked.
+    your circles and of one household come first; where more than one could be meant you are asked. Without
+    quotes the longest name goes first: relcard note Mary Ann lost her cat. `note -` takes a note from each
+    line of the standard input.
     """
+    if words == ("-",):
+        _each_line(desk, on or desk.today)
+        return
     if not " ".join(words).strip() or (len(words) > 1 and not " ".join(words[1:]).strip()):
         raise UsageError("A note needs words.", hint='For example: relcard note anna "started cello"')
     with desk.changing(f"note {words[0]}") as db:
-        text, contact_ids = _read(db, words)
-        for contact_id in contact_ids:  # it stays with everyone named, whatever household that will be in
-            relationships.add_note(db, contact_id, text, on=on or desk.today)
-        names = contacts.names(db, contact_ids)
+        said = [_keep(db, words, on or desk.today)]
+    _say(desk, said)
+
+
+def _each_line(desk: Desk, on: date) -> None:
+    """Keep a note for each line of the standard input, all of them or none."""
+    try:
+        lines = sys.stdin.buffer.read().decode("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            "The standard input cannot be read as UTF-8.", hint="relcard note - < notes.txt"
+        ) from error
+    if not any(line.strip() for line in lines):
+        raise UsageError("No line came in.", hint="One note a line: relcard note - < notes.txt")
+    said = []
+    with desk.changing("note -") as db:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    said.append(_keep(db, (line.strip(),), on))
+                except (NotFoundError, UndecidedError) as error:
+                    error.message = f"Line {number}: {error.message} No line is kept."
+                    raise
+    _say(desk, said)
+
+
+def _keep(db: Connection, words: tuple[str, ...], on: date) -> str:
+    """Keep a note for everybody it names, whatever household that will be in; return their names."""
+    text, contact_ids = _read(db, words)
+    for contact_id in contact_ids:
+        relationships.add_note(db, contact_id, text, on=on)
+    names = contacts.names(db, contact_ids)
+    return who.listed([output.clean(names[one]) for one in contact_ids])
+
+
+def _say(desk: Desk, said: list[str]) -> None:
     if not desk.quiet:
-        who_ = who.listed([output.clean(names[one]) for one in contact_ids])
-        output.say("  " + "\n    ".join(output.wrap(f"noted for {who_}", output.terminal_width() - 4)))
+        width = output.terminal_width() - 4
+        output.say("\n".join("  " + "\n    ".join(output.wrap(f"noted for {one}", width)) for one in said))
 
 
 def _read(db: Connection, words: tuple[str, ...]) -> tuple[str, list[int]]:

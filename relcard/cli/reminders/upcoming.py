@@ -10,6 +10,7 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.domain.people.channels import channel_of
 from relcard.domain.reminders import reminder
 from relcard.domain.text import fold
 from relcard.errors import NotFoundError
@@ -130,28 +131,47 @@ def _say_json(reminders: list[Reminder]) -> None:
 
 
 @click.command(short_help="Say that a reminder is dealt with.")
-@click.argument("which", metavar="REMINDER...", nargs=-1, required=True)
+@click.argument("which", metavar="REMINDER... [CHANNEL]", nargs=-1, required=True)
 @pass_desk
 def done(desk: Desk, which: tuple[str, ...]) -> None:
     """Say that reminders are dealt with, by their ids or by the name they speak of.
 
     A word owed counts as spoken today, so that the cadence begins anew; a season's evening is done until
-    tomorrow.
+    tomorrow. A word behind says how it was, and is logged: relcard done mum visit.
     """
     said = []
     with desk.changing(f"done {' '.join(which)}") as db:
-        for due in _named(desk, db, which):
-            if due.kind == "cadence" and due.contact_id is not None:
+        channel = _channel_behind(desk, db, which)
+        for due in _named(desk, db, which[:-1] if channel else which):
+            words = "done"
+            is_owed = due.kind == "cadence" and due.contact_id is not None
+            if due.contact_id is not None and (channel or is_owed):
                 relationships.add_interaction(
-                    db, due.contact_id, channel="call", direction=relationships.TO_THEM, on=desk.today
+                    db,
+                    due.contact_id,
+                    channel=channel or "other",
+                    direction=relationships.TO_THEM,
+                    on=desk.today,
                 )
-                words = "a call is logged for today"
-            else:
+                words = f"{_with_article(channel)} is logged for today"
+            if not is_owed:
                 dismissal = reminder.done(due, desk.today)
                 occasions.dismiss(db, dismissal.id, until=dismissal.until, today=desk.today)
-                words = "done"
             said.append(f"  {output.clean(due.title)}: {words}")
     _say_unless_quiet(desk, said)
+
+
+def _channel_behind(desk: Desk, db: Connection, which: Sequence[str]) -> str:
+    """Return the channel said behind the reminders, "" where the last word is a reminder's own."""
+    channel = channel_of(which[-1]) if len(which) > 1 else None
+    if channel is None or any(fold(which[-1]) in fold(one.who).split() for one in _find(desk, db, _FAR)):
+        return ""
+    return channel
+
+
+def _with_article(channel: str) -> str:
+    noun = channel if channel not in ("", "other") else "word"
+    return f"an {noun}" if noun == "email" else f"a {noun}"
 
 
 def _say_unless_quiet(desk: Desk, said: Sequence[str]) -> None:

@@ -71,3 +71,57 @@ def test_a_wrong_channel_names_the_channels(people: Runner) -> None:
     assert result.code == 2
     assert "CHANNEL" in result.err
     assert "letter" in result.err
+
+
+@pytest.mark.parametrize(
+    ("said", "channel"),
+    [
+        ("Visit", "visit"),
+        ("tea", "visit"),
+        ("met", "visit"),
+        ("PHONE", "call"),
+        ("sms", "message"),
+        ("a text", "message"),
+        ("postcard", "card"),
+        ("e-mail", "email"),
+        ("presents", "gift"),
+    ],
+)
+def test_common_words_are_channels(people: Runner, said: str, channel: str) -> None:
+    """A channel is said in any case and as people call it."""
+    people.done("log", "wren", said)
+    assert _contact(people, "wren")["interactions"][0]["channel"] == channel
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("Bread", "rye"), ("bread:", "rye"), (" bread ", "rye"), ("bread: rye",), ("BREAD :", "rye")],
+)
+def test_a_key_is_one_however_it_is_typed(people: Runner, words: tuple[str, ...]) -> None:
+    """Capitals, spaces and a colon make no second fact."""
+    people.done("fact", "bakery", "bread", "wheat")
+    people.done("fact", "bakery", *words)
+    assert [(one["key"], one["value"]) for one in _contact(people, "bakery")["facts"]] == [("bread", "rye")]
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("birthday", "3 March"), "relcard edit wren"),
+        (("Born:", "1950"), "relcard edit wren"),
+        (("name", "day", "26 July"), "relcard edit wren"),
+        (("address", "1 High Street"), "relcard address add wren"),
+        (("Phone", "0113 496 0000"), "relcard edit wren"),
+        (("E-Mail", "w@example.org"), "relcard edit wren"),
+        (("anniversary", "3 March"), "relcard edit wren"),
+        (("", "x"), "relcard fact wren bread rye"),
+        ((" : ", "x"), "relcard fact wren bread rye"),
+    ],
+)
+def test_what_has_a_command_of_its_own_is_no_fact(people: Runner, words: tuple[str, ...], hint: str) -> None:
+    """A birthday kept as a fact would never be told in time: the command is named and nothing kept."""
+    before = people.bytes
+    result = people("fact", "wren", *words)
+    assert result.code == 2
+    assert hint in result.err
+    assert people.bytes == before

@@ -182,3 +182,15 @@ def test_a_family_and_a_pair_are_who(book: Runner, who: str) -> None:
     said = book.done("log", who, "visit").out
     assert "Anna Kowalska" in said
     assert "Jan Kowalski" in said
+
+
+def test_a_note_from_each_line(book: Runner) -> None:
+    """Lines of the standard input are notes, kept and taken back together; one for nobody keeps none."""
+    assert book("note", "-", stdin=b"Jo Hill: tea\n\nAunt Wren fell\n").code == 0
+    assert (_notes(book, "jo hill"), _notes(book, "wren")) == (["tea"], ["Aunt Wren fell"])
+    book.done("undo")
+    assert (_notes(book, "jo hill"), _notes(book, "wren")) == ([], [])
+    result = book("note", "-", stdin=b"Jo Hill: tea\nZebedee: fell\n")
+    assert (result.code, "Line 2" in result.err) == (4, True)
+    assert _notes(book, "jo hill") == []
+    assert [book("note", "-", stdin=data).code for data in (b"", b"\n", b"Jo Hill: \xff\n")] == [2, 2, 2]

@@ -69,7 +69,11 @@ def test_a_cadence_begins_anew_with_a_word(near: Runner) -> None:
     near.done("done", owed["id"], today=later)
     left = [one for one in _reminders(near, "today", today=later) if one["kind"] == "cadence"]
     assert "Aunt Wren" not in {one["who"] for one in left}
-    assert near("show", "wren", "--json").json["contact"]["interactions"][0]["on"] == later
+    spoken = near("show", "wren", "--json").json["contact"]["interactions"][0]
+    assert (spoken["on"], spoken["channel"]) == (later, "other")
+    near.done("undo")
+    assert "a visit is logged" in near.done("done", owed["id"], "Visit", today=later).out
+    assert near("show", "wren", "--json").json["contact"]["interactions"][0]["channel"] == "visit"
 
 
 def test_done_by_name_and_by_id(near: Runner) -> None:
