@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from relcard import installation
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
@@ -36,6 +37,8 @@ def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
 
     Nothing is changed. Whatever is damaged is named, with the next step; the exit code is then 3. Where only
     an index is damaged, --rescue writes every row to a new file, for relcard restore.
+
+    It also says which extras of relcard are there.
     """
     if rescue:
         _rescue(desk, rescue)
@@ -55,10 +58,30 @@ def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
             contacts=examined.contacts,
             cards=examined.cards,
             newest_backup=output.iso(newest.on) if newest else None,
+            extras=[
+                {
+                    "name": name,
+                    "about": about,
+                    "there": installation.has_extra(name),
+                    "next_step": "" if installation.has_extra(name) else installation.bring_extra(name),
+                }
+                for name, about in installation.ABOUT.items()
+            ],
         )
     else:
         _say_findings(desk, examined, newest, exists=exists)
+        if not desk.quiet:
+            _say_extras()
     return 0 if examined.is_sound else _DAMAGED
+
+
+def _say_extras() -> None:
+    """Say which extras are in this installation, and the command that brings each of the others."""
+    for name, about in installation.ABOUT.items():
+        there = installation.has_extra(name)
+        output.say(output.dim(f"  {name}, {about}: {'there' if there else 'not there'}"))
+        if not there:
+            output.say(f"    {output.accent(output.clean(installation.bring_extra(name)))}")
 
 
 def _rescue(desk: Desk, path: str) -> None:

@@ -4,11 +4,14 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from relcard import installation
 from relcard.store.file import backups
 from tests.support.command_line import keys_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from tests.support.command_line import Runner
 
@@ -123,3 +126,16 @@ def test_doctor_shows_no_escape_sequence(run: Runner, here: Path) -> None:
     assert result.code == 3
     assert "\x1b[2J" not in result.out
     assert "A\\x1b[2Jb" in result.out
+
+
+def test_doctor_says_which_extras_are_there(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In words and for scripts, also without a store; what is missing has the command that brings it."""
+    monkeypatch.setattr(installation, "has_extra", lambda name: name == "tui")
+    out = run.done("doctor").out
+    assert "tui, the full-screen pages: there" in out
+    assert "cjk, Chinese, Japanese and Korean on paper: not there" in out
+    assert installation.bring_extra("cjk") in out
+    extras = {extra["name"]: extra for extra in run.done("doctor", "--json").json["extras"]}
+    assert [name for name, extra in extras.items() if extra["there"]] == ["tui"]
+    assert (extras["tui"]["next_step"], extras["cjk"]["next_step"]) == ("", installation.bring_extra("cjk"))
+    assert run.done("--quiet", "doctor").out.count("on paper") == 0
