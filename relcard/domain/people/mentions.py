@@ -234,6 +234,20 @@ def _ands() -> frozenset[str]:
     return frozenset(("&", "+", ",", "/", *spoken, *before_some))
 
 
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    """Return what stands before a name, Mrs or Dr in any language, folded and without its dot."""
+    return frozenset(
+        fold(title).rstrip(".")
+        for words in _languages()
+        for title in f"{words.titles} {words.women or ''} {words.men or ''} {words.anybody or ''}".split()
+    )
+
+
+def _is_title(word: str) -> bool:
+    return fold(word).rstrip(".") in _titles()
+
+
 def _languages() -> tuple[Language, ...]:
     from relcard.domain.languages import all_languages  # noqa: PLC0415  4 ms: note WHO TEXT asks for none
 
@@ -304,6 +318,9 @@ class _Calls:
                 continue
             key = fold(" ".join(words))
             choices = self._family(words) or _each(self.whole.get(key)) or _each(self.first.get(key))
+            if not choices and length > 1 and _is_title(words[0]):
+                rest = key.partition(" ")[2]
+                choices = _each(self.whole.get(rest) or self.family.get(rest))
             if not choices and length == 1 and (in_list or (at == 0 and words[0][0].isupper())):
                 choices = self._plural(key)
             if choices:

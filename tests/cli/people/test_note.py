@@ -135,6 +135,8 @@ def book(run: Runner) -> Runner:
         ("the Nováks moved", "Petr Novák and Eva Nováková", "the Nováks moved"),
         ("Familie Nováková: a car", "Petr Novák and Eva Nováková", "a car"),
         ("the van den Bergs moved", "Ida van den Berg and Piet van den Berg", "the van den Bergs moved"),
+        ("Mrs. Hill called", "Jo Hill", "Mrs. Hill called"),
+        ("Dr Elm and Frau Hill: sang", "Rose Elm and Jo Hill", "sang"),
         ("In May Rose will turn 70", "Rose Elm", "In May Rose will turn 70"),
     ],
 )
@@ -175,7 +177,15 @@ def test_who_in_quotes_stays_who(book: Runner) -> None:
 
 
 @pytest.mark.parametrize(
-    "who", ["the kowalskis", "the Kowalska family", "Anna and Jan", "Anna/Jan", "Anna & family"]
+    "who",
+    [
+        "the kowalskis",
+        "the Kowalska family",
+        "Anna and Jan",
+        "Anna/Jan",
+        "Anna & family",
+        "Mrs Kowalska and Jan",
+    ],
 )
 def test_a_family_and_a_pair_are_who(book: Runner, who: str) -> None:
     """What a note understands every command does that takes several."""
