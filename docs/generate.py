@@ -45,12 +45,12 @@ _INTRODUCTION = """\
 
 Made from the commands themselves by `make docs`; `relcard COMMAND --help` says the same on the terminal.
 
-`WHO` is a UID, a household by its id (`h12`), any words of a name, accents or not, a family (`"the Kowalskis"`), or
-several people (`"Anna and Jan"`). When several contacts
-answer to it, relcard asks on a terminal; elsewhere it names them and ends with exit code 6. `DAY` is
-`2026-11-20`, `20 Nov`, `20.11.2026`, `today`, `yesterday`, `tuesday` (the last one) or `3 days ago`; of what is still
-to come, as with `snooze --until`, it is the next such day. `11/12/2026` is read in the order of `sender.country`, and
-refused where that does not tell.
+`WHO` is a UID, a household by its id (`h12`), any words of a name, accents or not, a family (`"the
+Kowalskis"`), or several people (`"Anna and Jan"`). When several contacts answer to it, relcard asks on
+a terminal; elsewhere it names them and ends with exit code 6. `DAY` is `2026-11-20`, `20 Nov`,
+`20.11.2026`, `today`, `yesterday`, `tuesday` (the last one) or `3 days ago`; of what is still to come,
+as with `snooze --until`, it is the next such day. `11/12/2026` is read in the order of
+`sender.country`, and refused where that does not tell.
 
 Every command that lists or reports takes `--json`: one object, `{"version": 1, "<plural noun>": [...]}`, with
 keys in snake_case and dates in ISO 8601, the same in every language, and nothing else on standard output.

@@ -1,4 +1,4 @@
-"""The words of an address and of its label: which are one however they are written, and which are only a tag."""
+"""The words of an address and of its label: which are one however written, and which are only a tag."""
 
 from __future__ import annotations
 
