@@ -90,7 +90,7 @@ def _changed_lines(book: Book, before: str) -> tuple[set[str], set[str]]:
             'number = "(512) 555-0142"',
             'number = "(512) 555-0199"',
             {"TEL;type=CELL;type=VOICE;type=pref:(512) 555-0142"},
-            {"TEL;TYPE=cell,voice,pref:(512) 555-0199"},
+            {"TEL;type=CELL;type=VOICE;type=pref:(512) 555-0199"},
         ),
         (
             "tags = []",
