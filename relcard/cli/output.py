@@ -28,7 +28,7 @@ _SOON_DONE = 1_000_000  # bytes, which take less than a second
 # Joiners that scripts need; everything else that cannot be printed could steer a terminal.
 _ALLOWED = "\u200c\u200d"
 _LONGEST_WORD = 500  # letters, more than any address on the web that a person keeps
-_NO_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+_NO_WORD = rf"\S{{{_LONGEST_WORD + 1},}}"
 _WIDEST = 100  # columns of a table that are filled up for one long cell
 _LONGEST_CELL = 2000  # letters
 
@@ -39,7 +39,7 @@ def clean(text: str) -> str:
     What is no word any more for its length is cut.
     """
     if len(text) > _LONGEST_WORD:
-        text = _NO_WORD.sub(lambda word: f"{word[0][:_LONGEST_WORD]}…", text)
+        text = re.sub(_NO_WORD, lambda word: f"{word[0][:_LONGEST_WORD]}…", text)
     if text.isprintable():
         return text
     return "".join(

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 _MOST_ASKED = 12
-_HOUSEHOLD = re.compile(r"[hH](\d+)\Z")
-_URN = re.compile(r"urn:uuid:", re.IGNORECASE)
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+_HOUSEHOLD = r"[hH](\d+)\Z"
+_URN = r"(?i)urn:uuid:"
+_UUID = r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
 
 
 def one_contact(db: Connection, words: str) -> int:
@@ -67,7 +67,7 @@ def some_households(db: Connection, who: Sequence[str]) -> list[int]:
 
 
 def _contacts(db: Connection, words: str) -> list[int]:
-    number = _HOUSEHOLD.match(words)
+    number = re.match(_HOUSEHOLD, words)
     if number:
         row = households.get(db, int(number[1]))
         if row is None:
@@ -168,13 +168,13 @@ def listed(names: list[str]) -> str:
 
 def _kept_uid(words: str) -> str:
     """Return a UID as the store keeps it, whatever way a vCard spells it: without urn:uuid: and capitals."""
-    uid = _URN.sub("", words.strip(), count=1)
-    return uid.lower() if _UUID.match(uid) else uid
+    uid = re.sub(_URN, "", words.strip(), count=1)
+    return uid.lower() if re.match(_UUID, uid) else uid
 
 
 def is_household(words: str) -> bool:
     """Whether WHO is the id of a household, such as h12."""
-    return _HOUSEHOLD.match(words) is not None
+    return re.match(_HOUSEHOLD, words) is not None
 
 
 def _choose(db: Connection, words: str, contact_ids: list[int]) -> int:

@@ -71,13 +71,13 @@ def is_unspaced(character: str) -> bool:
     return "\u2e80" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
 
 
-_BARE = re.compile(r"[\w@%+=:,./-]+")  # what no shell takes for more than itself
+_BARE = r"[\w@%+=:,./-]+"  # what no shell takes for more than itself
 _MEANT = frozenset('"$`\\!')  # what a shell looks at even between double quotes
 
 
 def quoted(text: str) -> str:
     """Return words so that a shell takes them for one: bare, in double quotes, or as `shlex` has them."""
-    if _BARE.fullmatch(text):
+    if re.fullmatch(_BARE, text):
         return text
     if not _MEANT & set(text):
         return f'"{text}"'

@@ -79,7 +79,7 @@ _READS = {code: language for language, codes in _POST_LANGUAGES.items() for code
 
 _DOTLESS = str.maketrans({"i": "İ", "ı": "I"})
 _PUNCTUATION = str.maketrans({".": "", ",": " ", "’": "'", "`": "'"})
-_BETWEEN_NAMES = re.compile(r"[/|()]")
+_BETWEEN_NAMES = r"[/|()]"
 _FIRST_NAME_COLUMN = 4  # after code, alpha3, also, native
 
 
@@ -151,7 +151,7 @@ def _code(text: str) -> str:
     code = spellings.get(key) or spellings.get(key.removeprefix("the "))
     if code:
         return code
-    several = {spellings.get(_key(part), "") for part in _BETWEEN_NAMES.split(text) if part.strip()}
+    several = {spellings.get(_key(part), "") for part in re.split(_BETWEEN_NAMES, text) if part.strip()}
     return several.pop() if len(several) == 1 else ""  # "Suisse / Schweiz", both known and both the same
 
 

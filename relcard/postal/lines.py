@@ -31,10 +31,9 @@ CountryLine = Literal["auto", "always", "never"]
 _NAMES_LAST = frozenset(("CN", "HK", "JP", "KP", "KR", "MO", "TW"))
 
 # A flat in a part of its own: stands behind the house number, but on a line above it where the post asks so.
-_FLAT = re.compile(
-    r"(?:#|№|(?:apt|apartment|unit|suite|ste|rm|m|lok|miesz\w*|кв|kv|lgh|tür|top|whg|wohnung|piso|int|interno|"
-    r"bus|bte|boîte|daire|em|emelet|fszt|byt|d)\b\.?)? ?[\w./-]*\d[\w./ -]*|[a-z]|\d+ ?[a-z]",
-    re.IGNORECASE,
+_FLAT = (
+    r"(?i)(?:#|№|(?:apt|apartment|unit|suite|ste|rm|m|lok|miesz\w*|кв|kv|lgh|tür|top|whg|wohnung|piso|int|interno|"
+    r"bus|bte|boîte|daire|em|emelet|fszt|byt|d)\b\.?)? ?[\w./-]*\d[\w./ -]*|[a-z]|\d+ ?[a-z]"
 )
 _FLAT_ABOVE = frozenset(("GB", "IE", "FR", "GG", "JE", "IM", "MC"))
 _SPACE_IN_POSTCODE = frozenset(("GB", "GG", "JE", "IM"))
@@ -176,7 +175,7 @@ def _street(address: Address, rules: Rules) -> str:
     """Return post box, building and street, the flat where the country puts it; lines parted by newlines."""
     street = address.street.strip().replace("\r", "")
     extended = _squeezed(address.extended.replace("\n", ", ")) if address.extended else ""
-    if street and extended and rules.code not in _FLAT_ABOVE and _FLAT.fullmatch(extended):
+    if street and extended and rules.code not in _FLAT_ABOVE and re.fullmatch(_FLAT, extended):
         between = ", " if rules.code in _COMMA_COUNTRIES else " "
         street, extended = f"{street}{between}{extended}", ""
     elif has_east_asian(street):

@@ -72,7 +72,7 @@ _LATIN_ONLY = _NATIVE.keys() - _LATIN.keys()
 # The posts of these countries want the short form of a state or province.
 _REGION_CODES = frozenset(("US", "CA", "AU", "BR", "IT"))
 
-_FIELD = re.compile(r"(?P<prefix>\b[A-Z]{1,2}-?|〒)?%(?P<field>[ACSZ])")
+_FIELD = r"(?P<prefix>\b[A-Z]{1,2}-?|〒)?%(?P<field>[ACSZ])"
 _FIELD_NAMES = {"street_address": "A", "city": "C", "country_area": "S", "postal_code": "Z"}
 
 
@@ -159,7 +159,7 @@ def _layout(text: str) -> Layout:
 def _pieces(line: str) -> list[Piece]:
     pieces = []
     end = 0
-    for field in _FIELD.finditer(line):
+    for field in re.finditer(_FIELD, line):
         if field.start() > end:
             pieces.append(Piece(text=line[end : field.start()]))
         pieces.append(Piece(field=field["field"], prefix=field["prefix"] or ""))

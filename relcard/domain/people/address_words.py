@@ -6,8 +6,8 @@ import re
 
 from relcard.domain.text import fold
 
-_WORD = re.compile(r"[^\W_]+\.?")
-_STREET = re.compile(r"strasse\b|str\b\.?")
+_WORD = r"[^\W_]+\.?"
+_STREET = r"strasse\b|str\b\.?"
 _MOST_OF_A_TAG = 4  # words
 _TAGS = frozenset(
     """
@@ -32,4 +32,4 @@ def is_short(label: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of an address, the German street always as str; a full stop stays."""
-    return _WORD.findall(_STREET.sub("str", fold(text)))
+    return re.findall(_WORD, re.sub(_STREET, "str", fold(text)))

@@ -133,7 +133,7 @@ def tidy_name(text: str) -> tuple[str, str, str]:
 
     Beside it are words in brackets, née and its kin, pictures, and whatever follows a dash in small letters.
     """
-    if text.replace(" ", "").isalpha() and not any(map(_may_stand_beside, text.split()[1:])):
+    if _is_plain(text) and not any(map(_may_stand_beside, text.split()[1:])):
         return text, "", ""
     beside: list[str] = []
 
@@ -141,8 +141,8 @@ def tidy_name(text: str) -> tuple[str, str, str]:
         beside.append(match[0].strip(" ,;"))
         return " "
 
-    name = _PICTURES.sub(leave, _BRACKETS.sub(leave, text))
-    name = _AFTER_DASH.sub(leave, name)
+    name = re.sub(_PICTURES, leave, re.sub(_BRACKETS, leave, text))
+    name = re.sub(_AFTER_DASH, leave, name)
     if any(map(_may_stand_beside, name.split()[1:])):
         name = _gathered("born_as").sub(leave, _gathered("died_as").sub(leave, name))
         *rest, last = name.split()
@@ -153,7 +153,9 @@ def tidy_name(text: str) -> tuple[str, str, str]:
     name = " ".join(name.split()).strip(" ,;-")
     if not name:
         return " ".join(text.split()), "", ""
-    died = said and (_DAGGERS & set(said) or _LIFE.search(said) or _gathered("died_as").search(f" {said}"))
+    died = said and (
+        _DAGGERS & set(said) or re.search(_LIFE, said) or _gathered("died_as").search(f" {said}")
+    )
     death = said if died else ""
     return name, said, death
 
@@ -187,6 +189,11 @@ _OFTEN_DOUBLE = frozenset(
 )  # fmt: skip
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a name is words alone: hyphens and apostrophes within them."""
+    return text.replace(" ", "").isalpha() or (" -" not in text and re.sub("[ .'-]", "", text).isalnum())
+
+
 def _may_stand_beside(word: str) -> bool:
     """Whether a word wants a look: those of every language are asked for then."""
     small = word[:1].islower() and word not in _PARTICLES
@@ -198,16 +205,14 @@ def _may_stand_beside(word: str) -> bool:
     )
 
 
-_BRACKETS = re.compile(r"[(\[{<（【〔][^)\]}>）】〕]*(?:[)\]}>）】〕]|$)")
-_PICTURES = re.compile(
+_BRACKETS = r"[(\[{<（【〔][^)\]}>）】〕]*(?:[)\]}>）】〕]|$)"
+_PICTURES = (
     "[\u2020\u2021\u2190-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
     "(?:[\u200d\u2190-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff]| *[0-9./-]{4,10}$)*"
 )
-_LIFE = re.compile(r"\b(?:d\.? ?|\d{4} ?[-–] ?)\d{4}\b")  # d. 2024; 1940-2024
+_LIFE = r"\b(?:d\.? ?|\d{4} ?[-–] ?)\d{4}\b"  # d. 2024; 1940-2024
 _DAGGERS = frozenset("\u2020\u271d\u271e\u271f")
-_AFTER_DASH = re.compile(
-    r"\s[-–—/|:]\s*[a-zß-ÿ0-9 .]+$|\s[-–—/|]\s*(?:Work|Home|Mobile|Office|Cell|Old|New)$"
-)
+_AFTER_DASH = r"\s[-–—/|:]\s*[a-zß-ÿ0-9 .]+$|\s[-–—/|]\s*(?:Work|Home|Mobile|Office|Cell|Old|New)$"
 
 
 @cache
@@ -238,7 +243,7 @@ def capitals_put_right(name: str, code: str = "en") -> str:
     words = [word for word in re.split(r"[\s\-]+", name) if any(map(str.isalpha, word))]
     least = 2 if all(word.isupper() and len(word.strip(".")) > 1 for word in words) else 3
     shouted = [
-        word for word in words if word.isupper() and len(word) > least and not _NUMERAL.fullmatch(word)
+        word for word in words if word.isupper() and len(word) > least and not re.fullmatch(_NUMERAL, word)
     ]
     if len(words) < 2 or not (shouted or all(word.islower() for word in words)):
         return ""
@@ -247,7 +252,7 @@ def capitals_put_right(name: str, code: str = "en") -> str:
     def right(match: re.Match[str]) -> str:
         word = match[0]
         initials = len(word) == 2 and not set(word) & set("AEIOUYÀÁÅÄÖÜÉRr")  # JP, not AL or JR
-        if _NUMERAL.fullmatch(word) or initials or not (whole or word in shouted):
+        if re.fullmatch(_NUMERAL, word) or initials or not (whole or word in shouted):
             return word
         small = (word.replace("I", "ı").replace("İ", "i") if code == "tr" else word).lower()
         if small in _PARTICLES and match.start():
@@ -258,7 +263,7 @@ def capitals_put_right(name: str, code: str = "en") -> str:
     return re.sub(r"[^\W\d_]+(?:’s\b)?", right, name)
 
 
-_NUMERAL = re.compile("I{2,3}|IV|VI{1,3}|IX")
+_NUMERAL = "I{2,3}|IV|VI{1,3}|IX"
 _PARTICLES = frozenset(
     ("van", "von", "der", "den", "de", "del", "della", "di", "da", "das", "do", "dos", "du", "la", "le", "el",
      "al", "bin", "ibn", "y", "e", "zu", "zum", "zur", "ter", "ten", "av", "af", "and", "et", "und")
@@ -273,57 +278,91 @@ def written_name(resident: Resident, code: str) -> Written:
     the envelope by her own name. "Doe, Jo" is turned round.
     """
     words = language(code)
-    shown = _turned(tidy_name(resident.display_name)[0], tidy_name(resident.family)[0])
-    if resident.kind is not Kind.INDIVIDUAL:
-        shown = " ".join(resident.display_name.split())
-    given, family = tidy_name(resident.given)[0], tidy_name(resident.family)[0]
-    prefixes = " ".join(resident.prefixes.split())
-    quoted = _QUOTED.search(shown) or _BETWEEN.search(resident.display_name)
-    if quoted and quoted.start():
-        shown = " ".join(_QUOTED.sub(" ", shown).split())
-    prefixes, shown_bare = _prefixes_of(shown, prefixes, given, words)
-    suffixes = tidy_name(resident.suffixes)[0] if resident.suffixes else ""
-    shown_bare, ending = _without_suffixes(shown_bare, suffixes, words)
-    titles_of_one = prefixes
-    if not given and not family and prefixes:
-        family, given = parts_of(shown_bare)[:2]
-        if not family:  # "Mrs Ames"
-            given, family = "", given
-        elif _own_titles(words) & {title_key(word) for word in given.split()}:  # "Sir Hugh and Lady Dale"
-            given = family = ""
-            titles_of_one = ""
+    shown, quoted = _shown_and_quoted(resident)
+    prefixes, shown_bare = _prefixes_of(
+        shown, " ".join(resident.prefixes.split()), _tidy(resident.given), words
+    )
+    shown_bare, ending = _without_suffixes(shown_bare, _tidy(resident.suffixes), words)
+    given, family, titles_of_one = _given_and_family(resident, prefixes, shown_bare, words)
     legal = " ".join(filter(None, (family, given) if has_east_asian(family) else (given, family)))
-    titles = academic(prefixes)
     is_pet_name = bool(given and family and shown_bare) and _is_pet_name(shown_bare, given, family)
     name = legal if is_pet_name or not shown else shown
     bare = legal if is_pet_name or not shown else shown_bare
+    titles = academic(prefixes)
     if titles and not {title_key(word) for word in name.split()} & {title_key(t) for t in titles.split()}:
         name = f"{titles} {name}"
-    if ending and words.suffix_titles and not titles:
-        titles = next((words.suffix_titles[key] for key in ending if key in words.suffix_titles), "")
     called = shown_bare if is_pet_name else shown if prefixes and not given else ""
-    called = called or _nickname(resident, quoted[1] if quoted else "", family)
-    courtesy = [word for word in prefixes.split() if _courtesy(title_key(word)) in ("f", "m", "")]
-    is_couple = (
-        len(prefixes.split()) > len(f"{academic(prefixes)} {' '.join(courtesy)}".split())
-        or len({_courtesy(title_key(word)) for word in courtesy} & {"f", "m"}) == 2
-    )
+    called = called or _nickname(resident, quoted, family)
+    courtesy, is_couple = _courtesies(prefixes)
     return Written(
         name=name,
         bare=bare or name,
         called=called or _called(shown_bare or legal, given, family, words),
         given=given,
         family=family,
-        titles=titles,
-        courtesy=prefixes if is_couple else " ".join(courtesy),
+        titles=titles or _title_of_suffix(ending, words),
+        courtesy=courtesy,
         gender=stated_gender(resident.gender, titles_of_one)
         or _gender_of_title(resident.gender, titles_of_one, words),
         is_couple=is_couple,
     )
 
 
-_BETWEEN = re.compile(r" \(([^\W\d_]+)\) +\w")  # Elizabeth (Bess) Marsh
-_QUOTED = re.compile(r"[\"“”„«]\s*([^\"“”„«»]+?)\s*[\"“”»]")
+def _tidy(text: str) -> str:
+    """Return a part of a name without what stands beside it."""
+    return tidy_name(text)[0] if text else ""
+
+
+def _shown_and_quoted(resident: Resident) -> tuple[str, str]:
+    """Return a name as it is shown, turned round and tidied, and its nickname in quotes or brackets."""
+    if resident.kind is not Kind.INDIVIDUAL:
+        return " ".join(resident.display_name.split()), ""
+    shown = _turned(_tidy(resident.display_name), _tidy(resident.family))
+    quoted = None
+    if not _QUOTES.isdisjoint(resident.display_name):
+        quoted = re.search(_QUOTED, shown) or re.search(_BETWEEN, resident.display_name)
+    if quoted is None:
+        return shown, ""
+    if quoted.start():
+        shown = " ".join(re.sub(_QUOTED, " ", shown).split())
+    return shown, quoted[1]
+
+
+def _given_and_family(
+    resident: Resident, prefixes: str, shown_bare: str, words: Language
+) -> tuple[str, str, str]:
+    """Return given and family name, and the titles of one alone: "Sir Hugh and Lady Dale" has none."""
+    given, family = _tidy(resident.given), _tidy(resident.family)
+    if given or family or not prefixes:
+        return given, family, prefixes
+    family, given = parts_of(shown_bare)[:2]
+    if not family:  # "Mrs Ames"
+        return "", given, prefixes
+    if _own_titles(words) & {title_key(word) for word in given.split()}:
+        return "", "", ""
+    return given, family, prefixes
+
+
+def _courtesies(prefixes: str) -> tuple[str, bool]:
+    """Return each Mr and Mrs among prefixes, and whether they are a couple: then all prefixes are theirs."""
+    if not prefixes:
+        return "", False
+    of_words = {word: _courtesy(title_key(word)) for word in prefixes.split()}
+    courtesy = [word for word in prefixes.split() if of_words[word] is not None]
+    joined = len(prefixes.split()) > len(academic(prefixes).split()) + len(courtesy)
+    is_couple = joined or {"f", "m"} <= set(of_words.values())
+    return prefixes if is_couple else " ".join(courtesy), is_couple
+
+
+def _title_of_suffix(ending: list[str], words: Language) -> str:
+    """Return the title that a language makes of a suffix: Dr of MD."""
+    titles = words.suffix_titles or {}
+    return next((titles[key] for key in ending if key in titles), "")
+
+
+_QUOTES = frozenset('"“”„«»(')
+_BETWEEN = r" \(([^\W\d_]+)\) +\w"  # Elizabeth (Bess) Marsh
+_QUOTED = r"[\"“”„«]\s*([^\"“”„«»]+?)\s*[\"“”»]"
 
 
 def _turned(name: str, family: str) -> str:
@@ -417,10 +456,10 @@ def _begins(said: str, given: str) -> bool:
 
 
 def _is_initials(given: str) -> bool:
-    return all(len(part) == 1 for part in _APART.split(given) if part)
+    return all(len(part) == 1 for part in re.split(_APART, given) if part)
 
 
-_APART = re.compile(r"[\s.\-]+")
+_APART = r"[\s.\-]+"
 
 
 def _gender_of_title(gender: str, titles: str, words: Language) -> str:

@@ -50,8 +50,8 @@ _MONTHS = (
     "november",
     "december",
 )
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*\Z")  # the shape of BCP 47, folded
-_SIZE = re.compile(r"(?P<least>\d*)(?P<range>\.\.|-)?(?P<most>\d*)\Z")
+_LANGUAGE = r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*\Z"  # the shape of BCP 47, folded
+_SIZE = r"(?P<least>\d*)(?P<range>\.\.|-)?(?P<most>\d*)\Z"
 
 
 class WordsWanted(NamedTuple):
@@ -282,7 +282,7 @@ def _postcode(said: str) -> str:
 
 def _language(said: str) -> str:
     language = said.replace("_", "-").lower()
-    if not _LANGUAGE.match(language):
+    if not re.match(_LANGUAGE, language):
         raise UsageError(f'--language is "{said}", which is no language.', hint="Say its code, as de or pl.")
     return language
 
@@ -328,7 +328,7 @@ def _cards(option: str, said: str, today: date) -> CardsOf:
 
 
 def _size(said: str) -> tuple[int, int]:
-    match = _SIZE.match(said.replace(" ", ""))
+    match = re.match(_SIZE, said.replace(" ", ""))
     if match and said.isascii() and (match["least"] or match["most"]):
         least = int(match["least"][:9] or 1)
         most = int(match["most"][:9] or _LARGEST_HOUSEHOLD) if match["range"] else least
