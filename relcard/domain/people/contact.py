@@ -106,14 +106,22 @@ class Address:
         """Whether it is used on a day, the first and the last one included."""
         start, end = self.used_from, self.used_until
         if start is not None and end is not None and start.year is None and end.year is None:
-            first, last = start.on(day.year), end.on(day.year)
-            if first is None or last is None:
-                return True
-            # A winter begins in one year and ends in the next.
-            return first <= day <= last if first <= last else day >= first or day <= last
-        begun = start.on(start.year) if start is not None and start.year else None
-        ended = end.on(end.year) if end is not None and end.year else None
+            return _is_in_season(day, start, end)
+        begun, ended = _day_of(start), _day_of(end)
         return (begun is None or begun <= day) and (ended is None or day <= ended)
+
+
+def _is_in_season(day: date, start: PartialDate, end: PartialDate) -> bool:
+    """Whether a day lies between two days of every year; a winter begins in one year and ends in the next."""
+    first, last = start.on(day.year), end.on(day.year)
+    if first is None or last is None:
+        return True
+    return first <= day <= last if first <= last else day >= first or day <= last
+
+
+def _day_of(partial: PartialDate | None) -> date | None:
+    """Return the day of a date with its year, None of any other."""
+    return partial.on(partial.year) if partial is not None and partial.year else None
 
 
 class Phone(NamedTuple):
@@ -175,16 +183,16 @@ class Contact:
     @property
     def address(self) -> Address | None:
         """The address a card goes to: the preferred one, else a home, else the first that is not work."""
-        usable = [one for one in self.addresses if not one.is_empty]
-        return _first_choice([one for one in usable if not one.is_seasonal] or usable)
+        usable = [address for address in self.addresses if not address.is_empty]
+        return _first_choice([address for address in usable if not address.is_seasonal] or usable)
 
     def address_on(self, day: date) -> Address | None:
         """Return the address a card goes to on a day: a second one while it is used, else the usual one.
 
         Where every address is for a time only and none is used that day, there is none.
         """
-        usable = [one for one in self.addresses if not one.is_empty and one.is_used_on(day)]
-        return _first_choice([one for one in usable if one.is_seasonal] or usable)
+        usable = [address for address in self.addresses if not address.is_empty and address.is_used_on(day)]
+        return _first_choice([address for address in usable if address.is_seasonal] or usable)
 
     @property
     def has_died(self) -> bool:

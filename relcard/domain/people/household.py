@@ -78,11 +78,11 @@ def propose(residents: Iterable[Resident], *, year: int | None = None) -> list[P
     `year` is the present one; without it nobody is a child by age. Residents of one uid count once. The time
     taken is in proportion to their number.
     """
-    everyone = {one.uid: one for one in residents}
+    everyone = {resident.uid: resident for resident in residents}
     homes: dict[str, list[Resident]] = {}
-    for one in everyone.values():
-        alone = not one.address_key or one.kind is not Kind.INDIVIDUAL
-        homes.setdefault(f"\n{one.uid}" if alone else one.address_key, []).append(one)
+    for resident in everyone.values():
+        alone = not resident.address_key or resident.kind is not Kind.INDIVIDUAL
+        homes.setdefault(f"\n{resident.uid}" if alone else resident.address_key, []).append(resident)
     related = _related(everyone)
     groups = [group for home in homes.values() for group in _split(home, related)]
     if related:
@@ -90,7 +90,7 @@ def propose(residents: Iterable[Resident], *, year: int | None = None) -> list[P
     groups = _with_near_misses(groups)
     return [
         Proposal(
-            members=tuple(one.uid for one in head_order(group.members, year=year)),
+            members=tuple(member.uid for member in head_order(group.members, year=year)),
             reason=group.reason,
             sure=group.sure,
         )
@@ -108,9 +108,9 @@ def head_order(members: Iterable[Resident], *, year: int | None = None) -> list[
         return known
     young = children(known, year=year)
 
-    def place(one: Resident) -> tuple[bool, bool, bool, int]:
-        child = one.uid in young
-        return (one.is_pet, child, not one.organises, (one.birth_year or 9999) if child else 0)
+    def place(member: Resident) -> tuple[bool, bool, bool, int]:
+        child = member.uid in young
+        return (member.is_pet, child, not member.organises, (member.birth_year or 9999) if child else 0)
 
     return sorted(known, key=place)
 
@@ -123,19 +123,19 @@ def children(members: Sequence[Resident], *, year: int | None = None) -> set[str
     """
     if len(members) < 2:
         return set()
-    found = set()
-    by_relation = _children_by_relation(members) if any(one.relations for one in members) else set()
-    for one in members:
-        if one.kind is not Kind.INDIVIDUAL or one.organises or one.is_grown or one.is_pet:
-            continue
-        if one.birth_year is None or year is None:
-            young = one.is_child or one.uid in by_relation
-        else:
-            young = one.is_child or year - one.birth_year < AGE_OF_ADULTS
-        if young:
-            found.add(one.uid)
-    grown = any(one.uid not in found and not (one.has_died or one.is_pet) for one in members)
-    return found if grown else set()
+    by_relation = _children_by_relation(members) if any(member.relations for member in members) else set()
+    young = {member.uid for member in members if _is_young(member, by_relation, year)}
+    grown = any(member.uid not in young and not (member.has_died or member.is_pet) for member in members)
+    return young if grown else set()
+
+
+def _is_young(member: Resident, by_relation: set[str], year: int | None) -> bool:
+    """Whether a member is a child by the user's word, by age, or where that is not known by RELATED."""
+    if member.kind is not Kind.INDIVIDUAL or member.organises or member.is_grown or member.is_pet:
+        return False
+    if member.birth_year is None or year is None:
+        return member.is_child or member.uid in by_relation
+    return member.is_child or year - member.birth_year < AGE_OF_ADULTS
 
 
 def surname_key(resident: Resident) -> frozenset[str]:
@@ -159,6 +159,12 @@ class _Group:
         self.members = members
         self.reason = reason
         self.sure = sure
+
+    def take_in(self, other: _Group, reason: str) -> None:
+        """Take in the members of another group, which is left empty; a proposal to be asked about then."""
+        self.members += other.members
+        self.reason, self.sure = reason, False
+        other.members = []
 
 
 def _split(home: list[Resident], related: dict[str, dict[str, str]]) -> Iterator[_Group]:
@@ -188,12 +194,13 @@ def why_alone(kind: Kind, address_key: str) -> str:
 def _families(home: list[Resident], related: dict[str, dict[str, str]]) -> list[list[Resident]]:
     """Part those of one home into families: a shared surname or a relation, directly or through others."""
     family_of: dict[str, list[Resident]] = {}
-    for one in home:
-        ties = [*surname_key(one), *(f"\n{uid}" for uid in related.get(one.uid, ())), f"\n{one.uid}"]
+    for resident in home:
+        relatives = (f"\n{uid}" for uid in related.get(resident.uid, ()))
+        ties = [*surname_key(resident), *relatives, f"\n{resident.uid}"]
         known = {id(family_of[tie]): family_of[tie] for tie in ties if tie in family_of}
         family = max(known.values(), key=len, default=[])
-        family.append(one)
-        if len(known) > 1:  # this one ties families together that were strangers until now
+        family.append(resident)
+        if len(known) > 1:  # this resident ties families together that were strangers until now
             for other in known.values():
                 if other is not family:
                     family += other
@@ -207,20 +214,23 @@ def _families(home: list[Resident], related: dict[str, dict[str, str]]) -> list[
 def _related(everyone: dict[str, Resident]) -> dict[str, dict[str, str]]:
     """Return, for each uid, what the others are to it: in both directions, whoever's card said so."""
     names: dict[str, str] = {}
-    if not any(one.relations for one in everyone.values()):
+    if not any(resident.relations for resident in everyone.values()):
         return {}
-    for one in everyone.values():
-        key = fold(one.display_name)
-        names[key] = "" if key in names else one.uid  # two of one name: nobody can tell which is meant
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for one in everyone.values():
-        for relation in one.relations:
+    for resident in everyone.values():
+        key = fold(resident.display_name)
+        names[key] = "" if key in names else resident.uid  # two of one name: nobody can tell which is meant
+    words: dict[str, dict[str, str]] = defaultdict(dict)
+    for resident in everyone.values():
+        for relation in resident.relations:
             other = relation.uid if relation.uid in everyone else names.get(fold(relation.name), "")
-            if other and other != one.uid:
-                kind = _family_word(relation.kind)
-                found[one.uid].setdefault(other, kind)
-                found[other].setdefault(one.uid, {"child": "parent", "parent": "child"}.get(kind, kind))
-    return found
+            if other and other != resident.uid:
+                word = _family_word(relation.kind)
+                words[resident.uid].setdefault(other, word)
+                words[other].setdefault(resident.uid, _THE_OTHER_WAY.get(word, word))
+    return words
+
+
+_THE_OTHER_WAY = {"child": "parent", "parent": "child"}
 
 
 def _family_word(kind: str) -> str:
@@ -233,7 +243,7 @@ def _family_word(kind: str) -> str:
 
 
 def _children_by_relation(members: Sequence[Resident]) -> set[str]:
-    related = _related({one.uid: one for one in members})
+    related = _related({member.uid: member for member in members})
     return {
         uid
         for uid, others in related.items()
@@ -245,33 +255,57 @@ def _with_homeless(
     groups: list[_Group], related: dict[str, dict[str, str]], year: int | None
 ) -> list[_Group]:
     """Put those without an address to their partner or, unless grown up, to their parent."""
-    group_of = {one.uid: group for group in groups for one in group.members}
+    group_of = {member.uid: group for group in groups for member in group.members}
     for group in groups:
-        one = group.members[0] if group.members else None
-        if one is None or one.address_key or one.kind is not Kind.INDIVIDUAL:
-            continue
-        grown = one.birth_year is not None and year is not None and year - one.birth_year >= AGE_OF_ADULTS
-        for other, kind in related.get(one.uid, {}).items():
-            home = group_of[other]
-            if home is group or home.members[0].kind is not Kind.INDIVIDUAL:
-                continue
-            if kind == "partner" or (kind == "parent" and not grown):
-                home.members += group.members
-                home.reason, home.sure = "related; not all have an address", False
-                for moved in group.members:
-                    group_of[moved.uid] = home
-                group.members = []
-                break
+        home = _home_of_relatives(group, group_of, related, year)
+        if home is not None:
+            group_of.update(dict.fromkeys((moved.uid for moved in group.members), home))
+            home.take_in(group, "related; not all have an address")
     return [group for group in groups if group.members]
+
+
+def _home_of_relatives(
+    group: _Group, group_of: dict[str, _Group], related: dict[str, dict[str, str]], year: int | None
+) -> _Group | None:
+    """Return the home of a partner or parent, for a group that is one person without an address."""
+    homeless = next(iter(group.members), None)
+    if homeless is None or homeless.address_key or homeless.kind is not Kind.INDIVIDUAL:
+        return None
+    homes = (group_of[uid] for uid in _would_live_with(homeless, related, year))
+    return next((home for home in homes if home is not group and _is_of_people(home)), None)
+
+
+def _would_live_with(
+    resident: Resident, related: dict[str, dict[str, str]], year: int | None
+) -> Iterator[str]:
+    """Yield the uids of a partner and, of someone not known to be grown up, of the parents."""
+    born = resident.birth_year
+    grown = born is not None and year is not None and year - born >= AGE_OF_ADULTS
+    for other, word in related.get(resident.uid, {}).items():
+        if word == "partner" or (word == "parent" and not grown):
+            yield other
+
+
+def _is_of_people(group: _Group) -> bool:
+    return group.members[0].kind is Kind.INDIVIDUAL
 
 
 def _with_near_misses(groups: list[_Group]) -> list[_Group]:
     """Join families of one surname and postcode whose addresses differ by no more than a slip of the pen."""
+    for block in _near_each_other(groups):
+        if 1 < len(block) <= _MOST_COMPARED:
+            for at, group in enumerate(block):
+                for other in block[at + 1 :]:
+                    _join_if_near(group, other)
+    return [group for group in groups if group.members]
+
+
+def _near_each_other(groups: list[_Group]) -> Iterable[list[_Group]]:
+    """Return families of one surname, postcode and house number together."""
     places: dict[str, list[_Group]] = defaultdict(list)
     for group in groups:
-        first = group.members[0]
-        if first.address_key and first.kind is Kind.INDIVIDUAL:
-            places[first.address_key.partition("|")[0]].append(group)
+        if group.members[0].address_key and _is_of_people(group):
+            places[group.members[0].address_key.partition("|")[0]].append(group)
     blocks: dict[tuple[str, tuple[str, ...]], list[_Group]] = defaultdict(list)
     for place, near in places.items():
         if len(near) > 1:
@@ -279,19 +313,12 @@ def _with_near_misses(groups: list[_Group]) -> list[_Group]:
                 first = group.members[0]
                 for key in near_keys(first.family, first.display_name, first.address_key):
                     blocks[place, key].append(group)
-    for block in blocks.values():
-        if 1 < len(block) <= _MOST_COMPARED:
-            for at, one in enumerate(block):
-                for other in block[at + 1 :]:
-                    _join_if_near(one, other)
-    return [group for group in groups if group.members]
+    return blocks.values()
 
 
-def _join_if_near(one: _Group, other: _Group) -> None:
-    if one is other or not (one.members and other.members):
+def _join_if_near(group: _Group, other: _Group) -> None:
+    if group is other or not (group.members and other.members):
         return
-    key, other_key = one.members[0].address_key, other.members[0].address_key
+    key, other_key = group.members[0].address_key, other.members[0].address_key
     if key != other_key and same_letterbox(key, other_key):
-        one.members += other.members
-        one.reason, one.sure = "same surname, nearly the same address", False
-        other.members = []
+        group.take_in(other, "same surname, nearly the same address")

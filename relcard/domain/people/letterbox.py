@@ -80,18 +80,10 @@ def household_key(address: Address, country: str = "") -> str:
     too many names (Warsaw, Warszawa). `country` is ISO alpha-2; it says how "5/3" is meant and tells towns
     without a postcode apart.
     """
-    street = address.street
-    postcode = address.postcode.lower()
-    if not postcode.isalnum():
-        postcode = _NOT_ALNUM.sub("", postcode)
-    place = _bare_postcode(postcode) if postcode else f"~{country.lower()} {_plain(address.locality)}"
+    street = _street_of(address)
     if not (street or address.po_box or address.extended):
-        if address.label and not address.is_empty:
-            street = address.label
-        elif any(map(str.isdigit, address.locality)):
-            street = address.locality  # a village without streets: "Grzybów 12"
-        else:
-            return ""
+        return ""
+    place = _bare_postcode(address.postcode) or f"~{country.lower()} {_plain(address.locality)}"
     words, numbers, flats = _taken_apart(street, country)
     if address.extended:
         more_words, more_numbers, more_flats = _taken_apart(address.extended, country)
@@ -101,6 +93,16 @@ def household_key(address: Address, country: str = "") -> str:
             words, numbers, flats = words or more_words, more_numbers, more_flats
     box = address.po_box and ("".join(filter(str.isdigit, address.po_box)) or _plain(address.po_box))
     return f"{place}|{''.join(words)}|{' '.join(numbers)}|{' '.join(flats)}|{box}"
+
+
+def _street_of(address: Address) -> str:
+    """Return the street; of an address with no line of its own, what its label or its town says."""
+    if address.street or address.po_box or address.extended:
+        return address.street
+    if address.label and not address.is_empty:
+        return address.label
+    # a village without streets: "Grzybów 12"
+    return address.locality if any(map(str.isdigit, address.locality)) else ""
 
 
 def same_letterbox(one: str, other: str) -> bool:
@@ -116,13 +118,18 @@ def same_letterbox(one: str, other: str) -> bool:
         return False
     if not (numbers or box):
         return False
-    if place != place2 and place.startswith("~") == place2.startswith("~"):
-        return False  # where only one has a postcode, the town says nothing against it
+    if not _may_be_one_place(place, place2):
+        return False
     if words == words2:
         return True
     from difflib import SequenceMatcher  # noqa: PLC0415  1 ms, and `show` compares no letterboxes
 
     return SequenceMatcher(None, words, words2, autojunk=False).ratio() >= 0.82
+
+
+def _may_be_one_place(place: str, other: str) -> bool:
+    """Whether postcodes, or towns without one, agree; a town says nothing against a postcode."""
+    return place == other or place.startswith("~") != other.startswith("~")
 
 
 @lru_cache(maxsize=1024)  # those who live together stand close together in many books
@@ -134,19 +141,9 @@ def _taken_apart(text: str, country: str) -> tuple[Sequence[str], Sequence[str],
     flat_comes = number_before = False
     for token in _WORDS.findall(fold(text)):
         if token[0].isdigit():
-            house, _, second = token.partition("/")
-            if flat_comes:
-                flats.append(token)
-            elif not second:
-                numbers.append(token)
-            elif country in _FLAT_FIRST:
-                numbers.append(second)
-                flats.append(house)
-            elif country in _FLAT_LAST:
-                numbers.append(house)
-                flats.append(second)
-            else:
-                numbers += (house, second)
+            house, flat = ((), (token,)) if flat_comes else _house_and_flat(token, country)
+            numbers += house
+            flats += flat
             number_before = not flat_comes
             flat_comes = False
             continue
@@ -162,6 +159,18 @@ def _taken_apart(text: str, country: str) -> tuple[Sequence[str], Sequence[str],
             flat_comes = flat_comes and not words[-1]  # "Unit No. 3", but not "Flat above the shop, 3 ..."
         number_before = False
     return words, numbers, flats
+
+
+def _house_and_flat(number: str, country: str) -> tuple[Sequence[str], Sequence[str]]:
+    """Return which of "5/3" are numbers of the house, and which of a flat in it."""
+    first, _, second = number.partition("/")
+    if not second:
+        return (number,), ()
+    if country in _FLAT_FIRST:
+        return (second,), (first,)
+    if country in _FLAT_LAST:
+        return (first,), (second,)
+    return (first, second), ()
 
 
 @lru_cache(maxsize=1024)  # streets have few names
@@ -180,12 +189,15 @@ def _respelt(word: str) -> str:
     return word
 
 
-def _bare_postcode(place: str) -> str:
-    """Return a postcode (lower case, no spaces) without its country's letters and without a ZIP+4's four."""
-    if place.isdigit():
-        return place[:5] if len(place) == 9 else place
-    found = _LETTERS_THEN_DIGITS.fullmatch(place)
-    return found[1] if found else place
+def _bare_postcode(postcode: str) -> str:
+    """Return a postcode without spaces, its country's letters and a ZIP+4's four, in small letters."""
+    postcode = postcode.lower()
+    if not postcode.isalnum():
+        postcode = _NOT_ALNUM.sub("", postcode)
+    if postcode.isdigit():
+        return postcode[:5] if len(postcode) == 9 else postcode
+    behind_letters = _LETTERS_THEN_DIGITS.fullmatch(postcode)
+    return behind_letters[1] if behind_letters else postcode
 
 
 def _plain(text: str) -> str:

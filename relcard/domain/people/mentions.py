@@ -316,16 +316,21 @@ class _Calls:
             words = [_bare(token) for token in tokens[at : at + length]]
             if any(word in _ands() and len(word) == 1 for word in words):
                 continue
-            key = fold(" ".join(words))
-            choices = self._family(words) or _each(self.whole.get(key)) or _each(self.first.get(key))
-            if not choices and length > 1 and _is_title(words[0]):
-                rest = key.partition(" ")[2]
-                choices = _each(self.whole.get(rest) or self.family.get(rest))
+            choices = self._named(words)
             if not choices and length == 1 and (in_list or (at == 0 and words[0][0].isupper())):
-                choices = self._plural(key)
+                choices = self._plural(fold(words[0]))
             if choices:
                 return length, Mention(words=" ".join(words), choices=choices, at=at, length=length)
         return None
+
+    def _named(self, words: Sequence[str]) -> tuple[MentionChoice, ...]:
+        """Return a family of these words, or who bears them as a name, whole, first, or behind a title."""
+        key = fold(" ".join(words))
+        choices = self._family(words) or _each(self.whole.get(key)) or _each(self.first.get(key))
+        if choices or len(words) == 1 or not _is_title(words[0]):
+            return choices
+        rest = key.partition(" ")[2]
+        return _each(self.whole.get(rest) or self.family.get(rest))
 
     def _family(self, words: Sequence[str]) -> tuple[MentionChoice, ...]:
         """Return the households of a family: "the Okafors", "Familie Weber", "the Fox family"."""
@@ -421,28 +426,32 @@ def _first_group(text: str, calls: _Calls) -> list[Mention]:
     mentions: list[Mention] = []
     at = 0
     while at < len(tokens):
-        may_be = (
-            _is_capital(tokens[at])
-            or (
-                tokens[at] in family_words()
-                and any(_is_capital(token) for token in tokens[at + 1 : at + 1 + _PARTICLES])
-            )
-            or (typed_small and (at == 0 or _after_and(tokens, at)))
-        )
-        match = calls.match(tokens, at) if may_be else None
-        if match is not None and match[0] == 1 and _is_word(tokens, at):
-            match = None
-        if match is not None:
-            mentions.append(match[1])
+        match = calls.match(tokens, at) if _may_be_name(tokens, at, typed_small=typed_small) else None
+        if match is not None and not (match[0] == 1 and _is_word(tokens, at)):
             at += match[0]
-            if at < len(tokens) and _is_and(tokens, at) and (family := _family_after(tokens, at + 1)):
-                mentions[-1] = replace(mentions[-1], and_family=True)
-                at += 1 + family
+            family = _and_family_at(tokens, at)
+            mentions.append(replace(match[1], and_family=True) if family else match[1])
+            at += family
         elif typed_small if not mentions else not _joins(tokens, at, calls):
             break
         else:
             at += 1
     return mentions
+
+
+def _may_be_name(tokens: Sequence[str], at: int, *, typed_small: bool) -> bool:
+    """Whether a name may begin here: a capital, "the" before one, or in small letters the first word."""
+    if _is_capital(tokens[at]):
+        return True
+    if tokens[at] in family_words() and any(map(_is_capital, tokens[at + 1 : at + 1 + _PARTICLES])):
+        return True
+    return typed_small and (at == 0 or _after_and(tokens, at))
+
+
+def _and_family_at(tokens: Sequence[str], at: int) -> int:
+    """Return how many tokens say "and family", "and her family" here; 0 for none."""
+    family = _family_after(tokens, at + 1) if at < len(tokens) and _is_and(tokens, at) else 0
+    return 1 + family if family else 0
 
 
 def _is_word(tokens: Sequence[str], at: int) -> bool:

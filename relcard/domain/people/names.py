@@ -149,15 +149,19 @@ def tidy_name(text: str) -> tuple[str, str, str]:
         if len(rest) > 1 and last in _places():
             name = " ".join(rest)
             beside.append(last)
-    said = " ".join(filter(None, beside))
+    all_beside = " ".join(filter(None, beside))
     name = " ".join(name.split()).strip(" ,;-")
     if not name:
         return " ".join(text.split()), "", ""
-    died = said and (
-        _DAGGERS & set(said) or re.search(_LIFE, said) or _gathered("died_as").search(f" {said}")
+    return name, all_beside, all_beside if _tells_of_death(all_beside) else ""
+
+
+def _tells_of_death(beside: str) -> bool:
+    if not beside:
+        return False
+    return bool(
+        _DAGGERS & set(beside) or re.search(_LIFE, beside) or _gathered("died_as").search(f" {beside}")
     )
-    death = said if died else ""
-    return name, said, death
 
 
 def doubts_of_name(resident: Resident, code: str, *, informal: bool) -> Iterator[tuple[str, Pair | None]]:
@@ -241,26 +245,38 @@ def capitals_put_right(name: str, code: str = "en") -> str:
     A surname in capitals counts; two or three letters may be initials. Proposed, never done.
     """
     words = [word for word in re.split(r"[\s\-]+", name) if any(map(str.isalpha, word))]
-    least = 2 if all(word.isupper() and len(word.strip(".")) > 1 for word in words) else 3
-    shouted = [
-        word for word in words if word.isupper() and len(word) > least and not re.fullmatch(_NUMERAL, word)
-    ]
-    if len(words) < 2 or not (shouted or all(word.islower() for word in words)):
+    shouted = _shouted(words)
+    if len(words) < 2 or not (shouted or all(map(str.islower, words))):
         return ""
     whole = all(word.isupper() or word.islower() for word in words)
 
     def right(match: re.Match[str]) -> str:
         word = match[0]
-        initials = len(word) == 2 and not set(word) & set("AEIOUYÀÁÅÄÖÜÉRr")  # JP, not AL or JR
-        if re.fullmatch(_NUMERAL, word) or initials or not (whole or word in shouted):
-            return word
-        small = (word.replace("I", "ı").replace("İ", "i") if code == "tr" else word).lower()
-        if small in _PARTICLES and match.start():
-            return small
-        first = "İ" if code == "tr" and small[0] == "i" else small[0].upper()
-        return re.sub("^Mc(.)", lambda part: f"Mc{part[1].upper()}", first + small[1:])
+        if whole or word in shouted:
+            return _begun_large(word, code, is_first=match.start() == 0)
+        return word
 
     return re.sub(r"[^\W\d_]+(?:’s\b)?", right, name)
+
+
+def _shouted(words: list[str]) -> list[str]:
+    """Return the words in capitals that are neither initials nor a numeral."""
+    least = 2 if all(word.isupper() and len(word.strip(".")) > 1 for word in words) else 3
+    return [
+        word for word in words if word.isupper() and len(word) > least and not re.fullmatch(_NUMERAL, word)
+    ]
+
+
+def _begun_large(word: str, code: str, *, is_first: bool) -> str:
+    """Return a word of a name as it should stand: Ames, van, McKay; initials and numerals as they are."""
+    initials = len(word) == 2 and not set(word) & set("AEIOUYÀÁÅÄÖÜÉRr")  # JP, not AL or JR
+    if re.fullmatch(_NUMERAL, word) or initials:
+        return word
+    small = (word.replace("I", "ı").replace("İ", "i") if code == "tr" else word).lower()
+    if small in _PARTICLES and not is_first:
+        return small
+    first = "İ" if code == "tr" and small[0] == "i" else small[0].upper()
+    return re.sub("^Mc(.)", lambda part: f"Mc{part[1].upper()}", first + small[1:])
 
 
 _NUMERAL = "I{2,3}|IV|VI{1,3}|IX"
@@ -284,13 +300,11 @@ def written_name(resident: Resident, code: str) -> Written:
     )
     shown_bare, ending = _without_suffixes(shown_bare, _tidy(resident.suffixes), words)
     given, family, titles_of_one = _given_and_family(resident, prefixes, shown_bare, words)
-    legal = " ".join(filter(None, (family, given) if has_east_asian(family) else (given, family)))
-    is_pet_name = bool(given and family and shown_bare) and _is_pet_name(shown_bare, given, family)
-    name = legal if is_pet_name or not shown else shown
-    bare = legal if is_pet_name or not shown else shown_bare
+    legal = _legal(given, family)
+    is_pet_name = _is_pet_name(shown_bare, given, family)
+    name, bare = (legal, legal) if is_pet_name or not shown else (shown, shown_bare)
     titles = academic(prefixes)
-    if titles and not {title_key(word) for word in name.split()} & {title_key(t) for t in titles.split()}:
-        name = f"{titles} {name}"
+    name = _with_titles(name, titles)
     called = shown_bare if is_pet_name else shown if prefixes and not given else ""
     called = called or _nickname(resident, quoted, family)
     courtesy, is_couple = _courtesies(prefixes)
@@ -306,6 +320,15 @@ def written_name(resident: Resident, code: str) -> Written:
         or _gender_of_title(resident.gender, titles_of_one, words),
         is_couple=is_couple,
     )
+
+
+def _legal(given: str, family: str) -> str:
+    """Return given and family name in their order: in Chinese, Japanese and Korean the family comes first."""
+    return " ".join(filter(None, (family, given) if has_east_asian(family) else (given, family)))
+
+
+def _with_titles(name: str, titles: str) -> str:
+    return f"{titles} {name}" if titles and not _keys(titles) & _keys(name) else name
 
 
 def _tidy(text: str) -> str:
@@ -338,7 +361,7 @@ def _given_and_family(
     family, given = parts_of(shown_bare)[:2]
     if not family:  # "Mrs Ames"
         return "", given, prefixes
-    if _own_titles(words) & {title_key(word) for word in given.split()}:
+    if _own_titles(words) & _keys(given):
         return "", "", ""
     return given, family, prefixes
 
@@ -375,23 +398,27 @@ def _turned(name: str, family: str) -> str:
 def _prefixes_of(shown: str, prefixes: str, given: str, words: Language) -> tuple[str, str]:
     """Return what stands before a name, by its parts or as it is shown, and the name without it."""
     rest = shown.split()
-    known = {title_key(word) for word in prefixes.split()}
+    known = _keys(prefixes)
     own = _own_titles(words)
-    begins_given = {title_key(word) for word in given.split()}
+    in_given = _keys(given)
     kin = words.kin.split()
+    ands = ("and", "&", "+", words.and_)
     taken: list[str] = []
-    while len(rest) > 1:
-        key = title_key(rest[0])
-        if key in kin:
-            break
-        joins = bool(taken) and key in ("and", "&", "+", words.and_) and len(rest) > 2
+
+    def is_prefix(key: str) -> bool:
+        joins = bool(taken) and key in ands and len(rest) > 2
         before_title = key == "the" and title_key(rest[1]) in own
-        if key not in known and (key in begins_given or not (joins or before_title or key in own)):
-            break
+        return key in known or (key not in in_given and (joins or before_title or key in own))
+
+    while len(rest) > 1 and (key := title_key(rest[0])) not in kin and is_prefix(key):
         taken.append(rest.pop(0))
-    if taken and title_key(taken[-1]) in ("and", "&", "+", words.and_):
+    if taken and title_key(taken[-1]) in ands:
         rest.insert(0, taken.pop())
     return prefixes or " ".join(taken), " ".join(rest)
+
+
+def _keys(words: str) -> set[str]:
+    return {title_key(word) for word in words.split()}
 
 
 def _own_titles(words: Language) -> set[str]:
@@ -403,7 +430,7 @@ def _own_titles(words: Language) -> set[str]:
 def _without_suffixes(name: str, suffixes: str, words: Language) -> tuple[str, list[str]]:
     """Return a name without Jr., PhD and the like, and those."""
     rest = name.split()
-    stated = {title_key(word) for word in suffixes.split()}
+    stated = _keys(suffixes)
     known = stated | set(words.suffixes.split())
     ending: list[str] = []
     while len(rest) > 1 and title_key(rest[-1]) in known:
@@ -414,7 +441,9 @@ def _without_suffixes(name: str, suffixes: str, words: Language) -> tuple[str, l
 def _is_pet_name(shown: str, given: str, family: str) -> bool:
     """Whether a name is what one says, not what a postman reads: "Mum", "Big Tom", a given name alone."""
     shown_words, family_words = set(fold(shown).split()), set(fold(family).split())
-    if has_east_asian(shown) or shown_words & family_words or fold(shown).isascii() != fold(family).isascii():
+    if not (given and family and shown) or has_east_asian(shown):
+        return False
+    if shown_words & family_words or fold(shown).isascii() != fold(family).isascii():
         return False
     given_words = set(fold(given).split())
     return shown_words <= given_words or not shown_words & given_words
@@ -439,20 +468,19 @@ def _called(bare: str, given: str, family: str, words: Language) -> str:
     if not given or has_east_asian(bare):
         return bare
     folded = fold(family).split()
-    rest = [word for word in bare.split() if fold(word) not in folded] if family else bare.split()
-    said = " ".join(rest)
-    if title_key(given) in words.kin.split() or any(
-        title_key(word) in words.kin.split() for word in rest[:1]
-    ):
-        return said if len(rest) > 1 else bare
-    if not _is_initials(said) and len(rest) < len(bare.split()) and not _begins(fold(said), fold(given)):
-        return said
+    before = [word for word in bare.split() if fold(word) not in folded]
+    without_family = " ".join(before)
+    if {title_key(given), *map(title_key, before[:1])} & set(words.kin.split()):
+        return without_family if len(before) > 1 else bare
+    is_said = len(before) < len(bare.split()) and not _is_initials(without_family)
+    if is_said and not _begins(fold(without_family), fold(given)):
+        return without_family
     return bare if _is_initials(given) and family else given
 
 
-def _begins(said: str, given: str) -> bool:
-    """Whether the given name stands among what is said, so that it is enough."""
-    return said == given or said.startswith(f"{given} ") or given in said.split()
+def _begins(spoken: str, given: str) -> bool:
+    """Whether the given name stands among what is spoken, so that it is enough."""
+    return spoken == given or spoken.startswith(f"{given} ") or given in spoken.split()
 
 
 def _is_initials(given: str) -> bool:
@@ -467,5 +495,5 @@ def _gender_of_title(gender: str, titles: str, words: Language) -> str:
     if gender or not words.given_titles:
         return ""
     women, men = words.given_titles
-    keys = {title_key(word) for word in titles.split()}
+    keys = _keys(titles)
     return "f" if keys & set(women.split()) else "m" if keys & set(men.split()) else ""

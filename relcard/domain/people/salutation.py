@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 from typing import Literal
+from typing import NamedTuple
 
 from relcard.domain.languages import WITHOUT
 from relcard.domain.languages import language as language_of
@@ -25,6 +26,7 @@ from relcard.domain.text import is_east_asian
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from relcard.domain.languages import Language
@@ -55,17 +57,25 @@ def addressee(
         return speech.written(living[0]).name
     if any(map(_is_foreign, living)):
         return _listed([speech.written(resident).name for resident in living])
-    young = children(living, year=year)
-    adults = [resident for resident in living if resident.uid not in young]
-    surname = _one_surname(living) or _both_surnames(
-        adults, [child for child in living if child.uid in young], words
-    )
-    if words.family and surname and len(adults) > 1 and (young or len(adults) > 3):
-        return words.family.format(speech.large(surname))
-    if not young:
-        return _joined(_full_names(adults, speech), words)
+    adults, young = _adults_and_young(living, year)
+    if family := _family_name(living, adults, young, speech):
+        return family
     names = _full_names(adults, speech)
-    return words.and_family.format(_joined(names, words) if words.family_joined else ", ".join(names))
+    joined = _joined(names, words)
+    if not young:
+        return joined
+    return words.and_family.format(joined if words.family_joined else ", ".join(names))
+
+
+def _family_name(
+    living: list[Resident], adults: list[Resident], young: list[Resident], speech: _Speech
+) -> str:
+    """Return "The Mustermann Family" of adults with children, or of many adults, of one surname; else ""."""
+    words = speech.words
+    if not words.family or len(adults) < 2 or not (young or len(adults) > 3):
+        return ""
+    surname = _one_surname(living) or _both_surnames(adults, young, words)
+    return words.family.format(speech.large(surname)) if surname else ""
 
 
 def salutation(
@@ -131,6 +141,10 @@ class _Speech:
         """Return the name as it is written and called."""
         return written_name(resident, self.words.code)
 
+    def called(self, people: Iterable[Resident]) -> list[str]:
+        """Return what each is called."""
+        return [self.written(resident).called for resident in people]
+
     def gender(self, resident: Resident) -> str:
         """Return "f" or "m" where it is stated, by GENDER, a Mr or Mrs, or a title."""
         return self.written(resident).gender
@@ -182,50 +196,87 @@ def _living(members: Iterable[Resident], year: int | None) -> list[Resident]:
     return [resident for resident in head_order(members, year=year) if not resident.has_died]
 
 
+def _adults_and_young(people: list[Resident], year: int | None) -> tuple[list[Resident], list[Resident]]:
+    young = children(people, year=year)
+    return (
+        [resident for resident in people if resident.uid not in young],
+        [resident for resident in people if resident.uid in young],
+    )
+
+
 def _informal(people: list[Resident], speech: _Speech, year: int | None) -> str:
-    words = speech.words
-    persons = [resident for resident in people if not resident.is_pet]
     if len(people) == 1 and (family := _family_on_one_card(people[0], speech)):
         return family
-    surname = _one_surname(persons)
     twins = _twins(people, year)
-    girls = all(twin.gender == "f" for twin in twins)
-    if surname and len(people) - bool(twins) > _MOST_NAMED:
-        return words.dear_family.format(
-            family_plural(surname) if words.surname_in_plural else speech.large(surname)
-        )
+    return (
+        _roll_call_spared(people, twins, speech)
+        or ("" if twins else _in_the_plural(people, speech))
+        or _each_by_gender(people, twins, speech)
+        or _all_named(people, twins, speech)
+    )
+
+
+def _roll_call_spared(people: list[Resident], twins: list[Resident], speech: _Speech) -> str:
+    """Return "Dear Kennedys" of a family too large to name; else ""."""
+    words = speech.words
+    surname = _one_surname([resident for resident in people if not resident.is_pet])
+    if not surname or len(people) - bool(twins) <= _MOST_NAMED:
+        return ""
+    return words.dear_family.format(
+        family_plural(surname) if words.surname_in_plural else speech.large(surname)
+    )
+
+
+def _in_the_plural(people: list[Resident], speech: _Speech) -> str:
+    """Return "Queridas Ana y Eva" where a language has a plural and all share a surname; else ""."""
+    words = speech.words
+    if not words.dear_plural or any(resident.is_pet for resident in people):
+        return ""
+    if not _one_surname(people) or not speech.all_stated(people):
+        return ""
+    women = all(speech.gender(resident) == "f" for resident in people)
+    return _begun(words.dear_plural[not women].format(_joined(speech.called(people), words)))
+
+
+def _each_by_gender(people: list[Resident], twins: list[Resident], speech: _Speech) -> str:
+    """Return "Liebe Anna, lieber Tom" where a language tells and everybody's gender is stated; else ""."""
+    words = speech.words
     single = [resident for resident in people if resident not in twins]
-    if words.dear_plural and surname and persons == people and not twins and speech.all_stated(people):
-        women = all(speech.gender(resident) == "f" for resident in people)
-        names = [speech.written(resident).called for resident in people]
-        return _begun(words.dear_plural[not women].format(_joined(names, words)))
-    if words.dear_pair and (single or not twins) and speech.all_stated(single):
-        greetings = [
-            speech.choose(resident, words.dear_pair).format(speech.written(resident).called)
-            for resident in single
-        ]
-        if twins and words.dear_twins:
-            greetings.insert(people.index(twins[0]), words.dear_twins[girls])
-        return _begun(", ".join(greetings))
-    names = [speech.written(resident).called for resident in single]
+    if not words.dear_pair or (twins and not single) or not speech.all_stated(single):
+        return ""
+    greetings = [
+        speech.choose(resident, words.dear_pair).format(speech.written(resident).called)
+        for resident in single
+    ]
+    if twins and words.dear_twins:
+        greetings.insert(people.index(twins[0]), words.dear_twins[_are_girls(twins)])
+    return _begun(", ".join(greetings))
+
+
+def _all_named(people: list[Resident], twins: list[Resident], speech: _Speech) -> str:
+    """Return "Dear Ann, Tom and the twins"."""
+    words = speech.words
+    names = speech.called(resident for resident in people if resident not in twins)
     if twins:
-        names.insert(people.index(twins[0]), words.twins[girls])
+        names.insert(people.index(twins[0]), words.twins[_are_girls(twins)])
     return (words.dear_several if len(people) > 1 else words.dear).format(_joined(names, words))
+
+
+def _are_girls(twins: list[Resident]) -> bool:
+    return all(twin.gender == "f" for twin in twins)
 
 
 def _family_on_one_card(resident: Resident, speech: _Speech) -> str:
     """Return the greeting of a card that means several: "Mr and Mrs Dale", "The Dales", "Familie Weber"."""
     words = speech.words
     written = speech.written(resident)
-    if written.is_couple and written.family:
-        if words.shared_titles:
-            return words.formal.format(f"{written.courtesy} {written.family}")
-        return words.dear_family.format(speech.large(written.family))
+    if couple := _couple_on_one_card(written, speech):
+        return couple
     first, *rest = written.name.split() or [""]
     in_given = title_key(written.given.partition(" ")[0])
-    begins, ends = title_key(first), title_key(rest[-1]) if rest else ""
     if not rest or (in_given and in_given not in words.family_words):
         return ""
+    begins, ends = title_key(first), title_key(rest[-1])
     if ends in words.family_words:
         surname = " ".join(rest[:-1] if begins in words.family_words else (first, *rest[:-1]))
         return (words.formal_family if words.surname_in_plural else words.dear_family).format(surname)
@@ -234,6 +285,15 @@ def _family_on_one_card(resident: Resident, speech: _Speech) -> str:
     if begins in ("the", "die"):
         return words.dear_several.format(" ".join(rest))
     return words.dear_family.format(speech.large(" ".join(rest)))
+
+
+def _couple_on_one_card(written: Written, speech: _Speech) -> str:
+    words = speech.words
+    if not (written.is_couple and written.family):
+        return ""
+    if words.shared_titles:
+        return words.formal.format(f"{written.courtesy} {written.family}")
+    return words.dear_family.format(speech.large(written.family))
 
 
 def _twins(people: list[Resident], year: int | None) -> list[Resident]:
@@ -256,17 +316,10 @@ def _begun(text: str) -> str:
 
 def _formal(people: list[Resident], speech: _Speech, year: int | None) -> str:
     words = speech.words
-    young = children(people, year=year)
-    adults = [resident for resident in people if resident.uid not in young]
-    if len(people) == 1:
-        if speech.written(people[0]).is_couple and words.formal_pair:
-            family = speech.large(speech.written(people[0]).family)
-            return _begun(", ".join(pattern.format(family) for pattern in words.formal_pair))
-        if family := _family_on_one_card(people[0], speech):
-            return family
-    surname = speech.large(_one_surname(people)) if len(adults) > 1 else ""
-    if any(map(speech.titles, adults)):
-        surname = ""  # a family's greeting would lose the title
+    adults, young = _adults_and_young(people, year)
+    if len(people) == 1 and (several := _formal_on_one_card(people[0], speech)):
+        return several
+    surname = _formal_surname(people, adults, speech)
     if surname and young:
         return words.formal_family.format(surname)
     greetings = [_formally(resident, speech) for resident in adults]
@@ -278,36 +331,60 @@ def _formal(people: list[Resident], speech: _Speech, year: int | None) -> str:
     return (words.formal_several if len(adults) > 1 else words.formal).format(_joined(names, words))
 
 
+def _formal_surname(people: list[Resident], adults: list[Resident], speech: _Speech) -> str:
+    """Return the surname all are greeted by; "" of one alone, and where a title would be lost."""
+    if len(adults) < 2 or any(map(speech.titles, adults)):
+        return ""
+    return speech.large(_one_surname(people))
+
+
+def _formal_on_one_card(resident: Resident, speech: _Speech) -> str:
+    """Return the formal greeting of a card that means several; "" of a card that means one."""
+    pair = speech.words.formal_pair
+    written = speech.written(resident)
+    if written.is_couple and pair:
+        return _begun(", ".join(pattern.format(speech.large(written.family)) for pattern in pair))
+    return _family_on_one_card(resident, speech)
+
+
 def _formally(resident: Resident, speech: _Speech, *, in_full: bool = False) -> str:
     """Return how someone is greeted whose gender is stated, or whose rank is greeted without; else ""."""
-    words = speech.words
-    keys = [title_key(title) for title in speech.written(resident).titles.split()]
-    rank = next((words.ranks[key] for key in keys if key in words.ranks), None) if words.ranks else None
-    pair = rank or (speech.titles(resident) and words.formal_titled) or words.formal_pair
-    if not pair or not (speech.gender(resident) or pair[0] == pair[1] == (rank or ("",))[0]):
+    written = speech.written(resident)
+    rank = _rank(written, speech.words)
+    pair = rank or (speech.titles(resident) and speech.words.formal_titled) or speech.words.formal_pair
+    if not pair or not (speech.gender(resident) or _serves_anybody(rank)):
         return ""
     pattern = speech.choose(resident, pair)
     if "{}" not in pattern:
         return pattern
-    written = speech.written(resident)
     if in_full or not written.family:
         return pattern.format(speech.titled(resident, written.bare))
-    return pattern.format(
-        speech.large(written.family) if rank or not speech.titles(resident) else _titled(resident, speech)
-    )
+    by_surname = rank or not speech.titles(resident)
+    return pattern.format(speech.large(written.family) if by_surname else _titled(resident, speech))
+
+
+def _serves_anybody(rank: Pair | None) -> bool:
+    return rank is not None and rank[0] == rank[1]
+
+
+def _rank(written: Written, words: Language) -> Pair | None:
+    """Return the greetings of the first title that has its own, for a woman and for a man."""
+    ranks = words.ranks or {}
+    keys = map(title_key, written.titles.split())
+    return next((ranks[key] for key in keys if key in ranks), None)
 
 
 def _formal_by_gender(adults: list[Resident], greetings: list[str], speech: _Speech) -> str:
     """Return greetings in a row; two alike are one in the plural, "Mesdames", or have the whole names."""
     several = speech.words.formal_several_pair
-    said = greetings.copy()
+    row = greetings.copy()
     for at, resident in enumerate(adults):
         if greetings.count(greetings[at]) > 1:
             if not several:
-                said[at] = _formally(resident, speech, in_full=True)
+                row[at] = _formally(resident, speech, in_full=True)
             elif speech.gender(resident):
-                said[at] = speech.choose(resident, several)
-    return _begun(", ".join(dict.fromkeys(said)))
+                row[at] = speech.choose(resident, several)
+    return _begun(", ".join(dict.fromkeys(row)))
 
 
 def _titled_names(adults: list[Resident], speech: _Speech) -> list[str]:
@@ -320,18 +397,26 @@ def _titled_names(adults: list[Resident], speech: _Speech) -> list[str]:
     surname = _one_surname(adults)
     if words.shared_titles and surname:
         titles = [speech.titles(resident) for resident in adults]
-        keys = {title_key(title) for title in titles}
-        if len(keys) == 1 and (plural := words.shared_titles.get(keys.pop(), "")):
-            return [f"{plural}{'.' * titles[0].endswith('.')} {surname}"]
-        courtesies = sorted(
-            (each for each in written if each.courtesy and not each.titles),
-            key=lambda each: each.gender != "m",
-        )
-        if len(courtesies) == len(adults) == len({each.courtesy for each in courtesies}):
-            return [f"{_joined([each.courtesy for each in courtesies], words)} {surname}"]
+        shared = _shared_title(titles, words.shared_titles) or _shared_courtesies(written, words)
+        if shared:
+            return [f"{shared} {surname}"]
     if words.consorts and surname:  # "Sir Hugh and Lady Dale"
         titled.sort(key=lambda name: name.endswith(surname))
     return titled
+
+
+def _shared_title(titles: list[str], plurals: Mapping[str, str]) -> str:
+    """Return the plural of the title that all bear, "Drs", or ""."""
+    keys = {title_key(title) for title in titles}
+    plural = plurals.get(keys.pop(), "") if len(keys) == 1 else ""
+    return f"{plural}{'.' * titles[0].endswith('.')}" if plural else ""
+
+
+def _shared_courtesies(written: list[Written], words: Language) -> str:
+    """Return "Mr and Mrs" where each has another courtesy and none a title, or ""."""
+    husband_first = sorted(written, key=lambda bearer: bearer.gender != "m")
+    courtesies = [bearer.courtesy for bearer in husband_first if bearer.courtesy and not bearer.titles]
+    return _joined(courtesies, words) if len(set(courtesies)) == len(written) else ""
 
 
 def _titled(resident: Resident, speech: _Speech) -> str:
@@ -365,12 +450,9 @@ def _one_surname(people: Sequence[Resident]) -> str:
 def _both_surnames(adults: Sequence[Resident], young: Sequence[Resident], words: Language) -> str:
     """Return the surname of children who bear one of each parent's: Vega Ruiz of Vega Mora and Ruiz Soto."""
     borne = {fold(child.family) for child in young}
-    if (
-        not words.both_surnames
-        or len(adults) != 2
-        or len(borne) != 1
-        or not all(one.family for one in adults)
-    ):
+    if not words.both_surnames or len(adults) != 2 or len(borne) != 1:
+        return ""
+    if not all(parent.family for parent in adults):
         return ""
     at = 0 if words.both_surnames == "first" else -1
     passed_on = {fold(parent.family).split()[at] for parent in adults}
@@ -387,26 +469,41 @@ def _full_names(people: list[Resident], speech: _Speech, *, bare: bool = False) 
     words = speech.words
     if not bare and (pair := _consorts(people, speech)):
         return [pair]
-    groups: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    groups: dict[tuple[str, str], list[_FullName]] = {}
     for resident in people:
-        written = speech.written(resident)
-        name = written.bare if bare else written.name
-        title = "" if bare or name == written.bare else name.removesuffix(written.bare).strip()
-        plural = words.shared_titles.get(title_key(title), "") if words.shared_titles and title else ""
-        family = written.family
-        given = name.removeprefix(title).removesuffix(family).strip() if family else ""
-        plain = given and (name == written.bare or plural) and name.endswith(f" {family}")
-        key = (fold(family), plural) if plain else (f"\n{resident.uid}", "")
-        shown_plural = f"{plural}{'.' * title.endswith('.')} " if plural else ""
-        groups.setdefault(key, []).append((name, given, f"{shown_plural}\n{family}"))
-    names = []
-    for group in groups.values():
-        if len(group) == 1:
-            names.append(group[0][0])
-        else:
-            plural, _, family = group[0][2].partition("\n")
-            names.append(f"{plural}{_joined([given for _, given, _ in group], words)} {family}")
-    return names
+        name = _full_name(speech.written(resident), words, bare=bare)
+        key = (fold(name.family), title_key(name.title)) if name.is_plain else (f"\n{resident.uid}", "")
+        groups.setdefault(key, []).append(name)
+    return [group[0].whole if len(group) == 1 else _drawn_together(group, words) for group in groups.values()]
+
+
+class _FullName(NamedTuple):
+    """A name whole, and its parts; `title` is the plural of the title before it, "" where there is none.
+
+    `is_plain` says that it is given and family name alone, or behind such a title.
+    """
+
+    whole: str
+    given: str
+    family: str
+    title: str
+    is_plain: bool
+
+
+def _full_name(written: Written, words: Language, *, bare: bool) -> _FullName:
+    whole = written.bare if bare else written.name
+    title = whole.removesuffix(written.bare).strip() if whole != written.bare else ""
+    plural = _shared_title([title], words.shared_titles or {})
+    family = written.family
+    given = whole.removeprefix(title).removesuffix(family).strip() if family else ""
+    is_plain = bool(given and (whole == written.bare or plural) and whole.endswith(f" {family}"))
+    return _FullName(whole=whole, given=given, family=family, title=plural, is_plain=is_plain)
+
+
+def _drawn_together(names: list[_FullName], words: Language) -> str:
+    """Return "Erika and Max Mustermann" of plain names of one surname, "Drs Jo and Al Lee"."""
+    given = _joined([name.given for name in names], words)
+    return " ".join(filter(None, (names[0].title, given, names[0].family)))
 
 
 def _consorts(people: list[Resident], speech: _Speech) -> str:

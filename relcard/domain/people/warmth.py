@@ -140,9 +140,7 @@ def warmth(history: Iterable[Encounter], *, today: date, known_since: date | Non
             ours.append(amount)
         if direction is Direction.FROM_THEM or channel in _SHARED:
             theirs.append(amount)
-    first = min(
-        [*(min(on_days) for on_days in days.values()), *([known_since] if known_since else [])], default=today
-    )
+    first = min(filter(None, (known_since, *map(min, days.values()))), default=today)
     if first < today:
         reason = f"known since {first.year}"
         contributions.append(Contribution(amount=_PER_YEAR_KNOWN * _years(first, today), reason=reason))
