@@ -206,6 +206,20 @@ def test_too_much_text_is_refused_with_millimetres_and_lines() -> None:
     assert caught.value.hint == "Shorten the text by 1 line: relcard draft edit WHO"
 
 
+def test_what_a_computer_rounds_is_no_ink_and_no_word() -> None:
+    """Heights that are equal but for the rounding of their sum fit, and whole words on a line stay whole."""
+    room = room_for(A6, RULES[Circle.CLOSE], Hand())
+    check_fits(room.printable_mm + 1e-12, room, line_mm=7.94)
+    with pytest.raises(InkContractError) as caught:
+        check_fits(room.printable_mm + 0.1, room, line_mm=room.printable_mm + 1e-12)
+    assert caught.value.hint.startswith("Shorten")  # one line does fit
+    for size in SIZES.values():
+        for number in range(1, 13):
+            on_each = Hand(words_per_10cm=number * 100 / size.writing_w)
+            room = room_for(size, RULES[Circle.WIDE], on_each)
+            assert room.words == room.lines * number
+
+
 def test_where_no_line_fits_a_larger_card_is_named() -> None:
     """To shorten a text to nothing is no advice: a larger card or the front is."""
     room = room_for(A6, RULES[Circle.CLOSE], Hand())._replace(printable_mm=3.2)

@@ -12,12 +12,14 @@ from relcard.domain.people.circle import CircleRule
 from relcard.domain.people.circle import Sending
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.card_size import SIZES
+from relcard.domain.printing.card_size import CardSize
 from relcard.domain.printing.room import Hand
 from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.draft import Printed
 from relcard.domain.seasons.draft import check_printed
 from relcard.domain.seasons.draft import format_draft
 from relcard.domain.seasons.draft import parse_draft
+from relcard.errors import InkContractError
 from relcard.errors import UsageError
 
 sizes = st.sampled_from(list(SIZES.values()))
@@ -75,3 +77,22 @@ def test_a_control_character_in_the_words_is_refused(order: str) -> None:
     """What steers a terminal is no word of a greeting card: it is named, not dropped and half printed."""
     with pytest.raises(UsageError, match=rf"U\+{ord(order[0]):04X}"):
         check_printed(Printed("Peace", f"Snow {order} on the sill"), room_for(A6, RULES[Circle.WIDE], Hand()))
+
+
+@given(sizes, rules, hands)
+def test_words_inside_are_refused_just_where_the_whole_inside_is_the_pens(
+    size: CardSize, rule: CircleRule, hand: Hand
+) -> None:
+    """Whatever card, circle (one without a line too) and hand: no word stands where nothing may, a front always may."""
+    try:
+        room = room_for(size, rule, hand)
+    except InkContractError:
+        assume(False)
+    check_printed(Printed("Peace"), room)
+    if room.is_whole_inside:
+        assert room.height == size.writing_h
+        with pytest.raises(InkContractError, match="whole inside"):
+            check_printed(Printed("Peace", "Snow"), room)
+    else:
+        assert room.printable_mm > 0
+        check_printed(Printed("Peace", "Snow"), room)
