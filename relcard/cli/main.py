@@ -224,7 +224,7 @@ def _refuse(error: click.ClickException) -> None:
     if isinstance(error, click.UsageError) and error.ctx is not None:
         click.echo(error.ctx.get_usage(), err=True)
         click.echo(f"Try '{error.ctx.command_path} --help' for help.\n", err=True)
-    click.echo(f"Error: {clean(error.format_message())}", err=True)
+    click.echo(f"Error: {clean(error.format_message(), most=_LONGEST)}", err=True)
 
 
 def _is_text(word: str) -> bool:
@@ -245,10 +245,10 @@ def _complain(message: str, hint: str, candidates: tuple[str, ...]) -> None:
     from relcard.cli.output import clean  # noqa: PLC0415  4 ms that --help does without
 
     try:
-        click.echo(clean(message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"), err=True)
+        click.echo(clean(message, most=_LONGEST), err=True)
         for candidate in candidates:
             click.echo(f"  {clean(candidate)}", err=True)
         if hint:
-            click.echo(click.style(f"  {clean(hint)}", dim=True), err=True)
+            click.echo(click.style(f"  {clean(hint, most=_LONGEST)}", dim=True), err=True)
     except OSError:  # nobody can be told; the exit code still says it
         _let_go(2)

@@ -29,15 +29,19 @@ _SOON_DONE = 1_000_000  # bytes, which take less than a second
 _ALLOWED = "\u200c\u200d"
 _LONGEST_WORD = 500  # letters, more than any address on the web that a person keeps
 _NO_WORD = rf"\S{{{_LONGEST_WORD + 1},}}"
+_LONGEST_LINE = 1000  # letters, more than any name, title or path
+_LONGEST_TEXT = 2000  # letters of a text in several lines, where nobody asked for all of it
 _WIDEST = 100  # columns of a table that are filled up for one long cell
 _LONGEST_CELL = 2000  # letters
 
 
-def clean(text: str) -> str:
+def clean(text: str, *, most: int = _LONGEST_LINE) -> str:
     """Return text without what could steer a terminal: control characters are shown, not obeyed.
 
-    What is no word any more for its length is cut.
+    What is no word any more for its length is cut, and so is a text of more than `most` letters (0: of none).
     """
+    if 0 < most < len(text):
+        text = f"{text[:most]}…"
     if len(text) > _LONGEST_WORD:
         text = re.sub(_NO_WORD, lambda word: f"{word[0][:_LONGEST_WORD]}…", text)
     if text.isprintable():
@@ -89,7 +93,8 @@ def say_json(noun: str, value: object, **more: object) -> None:
 def say_bytes(data: bytes) -> None:
     """Print a file as it is; on a terminal as text, without what could steer it."""
     if sys.stdout.isatty():
-        click.echo(clean(data.decode("utf-8-sig", "replace").replace("\r\n", "\n")), nl=False)
+        text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        click.echo(clean(text, most=0), nl=False)
     else:
         click.echo(data, nl=False)
 
@@ -252,10 +257,10 @@ def some_names(names: Sequence[str]) -> str:
     return ", ".join(shown) if len(shown) <= 6 else f"{', '.join(shown[:5])} and {len(shown) - 5} more"
 
 
-def wrap(text: str, columns: int) -> list[str]:
-    """Return the text in lines of at most that many columns, broken at spaces."""
+def wrap(text: str, columns: int, *, most: int = _LONGEST_TEXT) -> list[str]:
+    """Return the text in lines of at most that many columns, broken at spaces; cut behind `most` letters (0: never)."""
     lines: list[str] = []
-    for paragraph in clean(text).split("\n"):
+    for paragraph in clean(text, most=most).split("\n"):
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word

@@ -505,11 +505,16 @@ def test_a_name_without_end_is_cut_on_the_screen(run: Runner, letters: tuple[str
     (name,) = letters
     cards = vcard(f"Una {name}") + b"".join(vcard(f"Person Number{number}") for number in range(40))
     assert run("import", "-", stdin=cards).code in (0, 5)
-    page = [("show", "una")] if " " not in name else []  # its page shows whatever it is made of
-    for words in (("list",), ("print", "labels", "una"), ("circle", "close", "una"), *page):
+    run("note", "una", name)
+    run("relation", "Number1", f"kind {name}", "una")
+    pages = [("show", "una"), ("household", "show", "una"), ("relation", "una"), ("upcoming",), ("history",)]
+    for words in (("list",), ("print", "labels", "una"), ("circle", "close", "una"), *pages):
         result = run(*words)
         assert result.code != 1
         assert len(result.out) + len(result.err) < 20_000, words
+    assert len(run.done("show", "una").out) < 3_000
+    if " " in name:  # a word of that length is none
+        assert len(run.done("show", "una", "--full").out) > len(name)
 
 
 @pytest.mark.parametrize("sent", [signal.SIGHUP, signal.SIGTERM])

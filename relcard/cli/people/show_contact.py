@@ -39,6 +39,8 @@ _LABEL = 11  # columns of the left-hand words
 _FEWEST_LINES = 16
 _USUAL_LINES = 24
 _MORE = 2  # lines that say what is not shown
+_LINES_OF_AN_ADDRESS = 6
+_LONGEST_NAME = 200  # letters of a name above the page, where the screen is short
 _LINES_OF_A_TEXT = 2  # of one note or line on a card, where the screen is short
 
 
@@ -82,17 +84,19 @@ def show(desk: Desk, who_: tuple[str, ...], full: bool, as_json: bool) -> None:
 def _say(page: ContactPage, desk: Desk, *, full: bool) -> None:
     """Print the page; what is not known takes no line, and what does not fit is counted below."""
     columns = output.terminal_width() - _LABEL - 2
+    title = output.clean(page.contact.display_name, most=0 if full else _LONGEST_NAME)
     parts = [part for part in _parts(page, desk, columns, full=full) if part.entries]
     hidden = [] if full else _fit(parts, _screen() - 5)
-    lines = ["", f"  {output.bold(output.clean(page.contact.display_name))}{_aside(page)}", ""]
+    lines = ["", f"  {output.bold(title)}{_aside(page, full=full)}", ""]
     for part in parts:
         label = part.label
         for line in (line for entry in part.entries for line in entry):
             lines.append(f"  {output.dim(output.pad(label, _LABEL))}{line}".rstrip())
             label = ""
     if hidden:
-        name = output.clean(page.contact.display_name)
-        more = output.wrap(f'more {_listed(hidden)}: relcard show "{name}" --full', columns)
+        name = page.contact.display_name
+        whom = f'"{output.clean(name)}"' if len(name) <= _LONGEST_NAME else page.contact.uid
+        more = output.wrap(f"more {_listed(hidden)}: relcard show {whom} --full", columns)
         lines += [output.dim(f"  {' ' * _LABEL}{line}") for line in more]
     output.say("\n".join((*lines, "")))
 
@@ -138,21 +142,28 @@ def _parts(page: ContactPage, desk: Desk, columns: int, *, full: bool) -> Iterab
         work = ", ".join(part for part in (contact.title, contact.org) if part)
         yield _Part("work", [_lines(work, columns, most)])
     if view is not None:
-        yield _Part("household", _household(view, page.contact_id, desk.today, columns), keep=3, like=3)
-    yield _Part("address", _addresses(page, desk, columns), like=2, called="addresses")
-    yield _Part("relations", _flowing([relation_words(related_one) for related_one in page.related], columns))
+        yield _Part("household", _household(view, page.contact_id, desk.today, columns, most), keep=3, like=3)
+    yield _Part("address", _addresses(page, desk, columns, most), like=2, called="addresses")
+    yield _Part(
+        "relations", _flowing([relation_words(related_one) for related_one in page.related], columns, most)
+    )
     yield _Part(
         "reach",
         _flowing(
-            [*(phone.value for phone in contact.phones), *(email.value for email in contact.emails)], columns
+            [*(phone.value for phone in contact.phones), *(email.value for email in contact.emails)],
+            columns,
+            most,
         ),
         yields=1,
         called="phones and e-mails",
     )
-    yield _Part("days", _flowing(list(_days(page, desk.today)), columns))
-    yield _Part("tags", _flowing([", ".join(contact.tags)], columns) if contact.tags else [])
+    yield _Part("days", _flowing(list(_days(page, desk.today)), columns, most))
+    yield _Part(
+        "tags",
+        _flowing([", ".join(contact.tags)], columns, most and _LINES_OF_AN_ADDRESS) if contact.tags else [],
+    )
     facts = [f"{fact.key}: {fact.value}" for fact in page.facts]
-    yield _Part("facts", _flowing(facts, columns), like=3)
+    yield _Part("facts", _flowing(facts, columns, most), like=3)
     yield _Part("notes", _notes(page, desk.today, columns, most), like=3)
     if contact.note:
         yield _Part(
@@ -175,7 +186,7 @@ def _parts(page: ContactPage, desk: Desk, columns: int, *, full: bool) -> Iterab
     yield _Part("due", [_lines(one, columns, most) for one in due], called="reminders")
 
 
-def _aside(page: ContactPage) -> str:
+def _aside(page: ContactPage, *, full: bool) -> str:
     words = [page.circle.value if page.circle else "no circle yet"]
     if page.contact.nicknames:
         words.insert(0, f"called {', '.join(page.contact.nicknames)}")
@@ -183,10 +194,10 @@ def _aside(page: ContactPage) -> str:
         words.insert(0, f"say {page.contact.phonetic}")
     if page.contact.has_died:
         words = ["has died"]
-    return output.dim(f"  {output.clean(' · '.join(words))}")
+    return output.dim(f"  {output.clean(' · '.join(words), most=0 if full else _LONGEST_NAME)}")
 
 
-def _household(view: HouseholdView, me: int, today: date, columns: int) -> list[list[str]]:
+def _household(view: HouseholdView, me: int, today: date, columns: int, most: int) -> list[list[str]]:
     mark = "" if view.stated else output.dim("  (proposed)")
     room = columns - (0 if view.stated else 12)
     first = [f"{output.cut(output.clean(f'h{view.id}  {view.addressee}'), room)}{mark}"]
@@ -199,21 +210,22 @@ def _household(view: HouseholdView, me: int, today: date, columns: int) -> list[
     words = [f"with {', '.join(others)}"] if others else []
     if view.salutation:
         words.append(f"begin with {view.salutation}")
-    return [first, *_flowing(words, columns)]
+    return [first, *_flowing(words, columns, most)]
 
 
-def _addresses(page: ContactPage, desk: Desk, columns: int) -> list[list[str]]:
+def _addresses(page: ContactPage, desk: Desk, columns: int, most: int) -> list[list[str]]:
     """Return the addresses in use, the one a card goes to first, then the past ones, newest first."""
     goes_to = page.contact.address_on(desk.today)
     used = [place for place in page.addresses if place.retired_on is None]
     used.sort(key=lambda place: place.address != goes_to)
     past = [place for place in page.addresses if place.retired_on is not None]
+    most = most and _LINES_OF_AN_ADDRESS
     entries = []
     for place in (*used, *past):
         words = [in_one_line(place.address, desk), *address_remarks(place, desk.today, page=page)]
-        entries.append(_lines(" · ".join(words), columns, 0))
+        entries.append(_lines(" · ".join(words), columns, most))
     if not used and page.household is not None and page.household.address is not None:
-        entries.insert(0, _lines(", ".join(page.household.address_lines), columns, 0))
+        entries.insert(0, _lines(", ".join(page.household.address_lines), columns, most))
     return entries
 
 
@@ -323,20 +335,20 @@ def _touches(page: ContactPage, today: date, columns: int, most: int) -> list[li
     return entries
 
 
-def _flowing(words: Sequence[str], columns: int) -> list[list[str]]:
-    """Return short pieces on as few lines as they take, each line an entry."""
+def _flowing(words: Sequence[str], columns: int, most: int) -> list[list[str]]:
+    """Return short pieces on as few lines as they take, each line an entry; of one piece at most so many (0: all)."""
     lines: list[str] = []
-    for word in map(output.clean, words):
+    for word in (output.clean(word, most=0) for word in words):
         if lines and output.width(lines[-1]) + output.width(word) + 3 <= columns:
             lines[-1] += f" · {word}"
         else:
-            lines += output.wrap(word, columns)
+            lines += _lines(word, columns, most)
     return [[line] for line in lines]
 
 
 def _lines(text: str, columns: int, most: int) -> list[str]:
     """Return a text in lines, at most so many (0: all), the last one cut."""
-    found = output.wrap(text, columns)
+    found = output.wrap(text, columns, most=most and 2 * most * columns)
     if most and len(found) > most:
         rest = " ".join(found[most - 1 :])
         return [*found[: most - 1], output.cut(rest, columns)]
