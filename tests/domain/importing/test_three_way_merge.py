@@ -173,7 +173,9 @@ def test_an_item_said_twice_here_is_no_edit_of_ours() -> None:
     two = replace(BASE, tags=("choir", "club"))
     turned = replace(BASE, tags=("club", "choir", "garden"))
     doubled = replace(BASE, tags=("choir", "club", "choir"))
-    assert merge(two, turned, doubled).contact.tags == turned.tags  # as if it stood here once: their order too
+    assert (
+        merge(two, turned, doubled).contact.tags == turned.tags
+    )  # as if it stood here once: their order too
 
 
 def test_emails_that_differ_only_in_case_are_one() -> None:
