@@ -258,7 +258,10 @@ def some_names(names: Sequence[str]) -> str:
 
 
 def wrap(text: str, columns: int, *, most: int = _LONGEST_TEXT) -> list[str]:
-    """Return the text in lines of at most that many columns, broken at spaces; cut behind `most` letters (0: never)."""
+    """Return the text in lines of at most that many columns, broken at spaces.
+
+    It is cut behind `most` letters (0: never).
+    """
     lines: list[str] = []
     for paragraph in clean(text, most=most).split("\n"):
         line = ""

@@ -336,7 +336,10 @@ def _touches(page: ContactPage, today: date, columns: int, most: int) -> list[li
 
 
 def _flowing(words: Sequence[str], columns: int, most: int) -> list[list[str]]:
-    """Return short pieces on as few lines as they take, each line an entry; of one piece at most so many (0: all)."""
+    """Return short pieces on as few lines as they take, each line an entry.
+
+    One piece alone takes at most so many (0: all).
+    """
     lines: list[str] = []
     for word in (output.clean(word, most=0) for word in words):
         if lines and output.width(lines[-1]) + output.width(word) + 3 <= columns:

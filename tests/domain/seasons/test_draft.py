@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import assume
 from hypothesis import given
@@ -12,7 +14,6 @@ from relcard.domain.people.circle import CircleRule
 from relcard.domain.people.circle import Sending
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.card_size import SIZES
-from relcard.domain.printing.card_size import CardSize
 from relcard.domain.printing.room import Hand
 from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.draft import Printed
@@ -21,6 +22,9 @@ from relcard.domain.seasons.draft import format_draft
 from relcard.domain.seasons.draft import parse_draft
 from relcard.errors import InkContractError
 from relcard.errors import UsageError
+
+if TYPE_CHECKING:
+    from relcard.domain.printing.card_size import CardSize
 
 sizes = st.sampled_from(list(SIZES.values()))
 hands = st.floats(4, 14).map(lambda pitch: Hand(pitch_mm=pitch))
