@@ -20,11 +20,13 @@ EXTRAS: dict[str, dict[str, str]] = {
         "pylopdf-fonts-zh-tw": "pylopdf_fonts_zh_tw",
     },
     "tui": {"textual": "textual"},
+    "sheets": {"python-calamine": "python_calamine"},
 }
 ABOUT = {
     "scripts": "Arabic, Hebrew and Thai on paper",
     "cjk": "Chinese, Japanese and Korean on paper",
     "tui": "the full-screen pages",
+    "sheets": "spreadsheets as .xlsx and .ods",
 }
 
 

@@ -39,6 +39,7 @@ HOMES: dict[str, str] = {
     "textual": "tui",
     "sqlite3": "store",
     "vobject": "vcard",
+    "python_calamine": "vcard",
     "jinja2": "templating",
     "reportlab": "paper",
     "fontpkg_noto_sans": "paper",

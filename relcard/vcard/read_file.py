@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 from typing import cast
 
+from relcard.errors import FileError
+from relcard.errors import Problem
 from relcard.vcard.assemble import no_code
 from relcard.vcard.read import parse_card
 from relcard.vcard.split import CHUNK
@@ -17,13 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Sequence
+    from datetime import date
     from typing import BinaryIO
 
-    from relcard.errors import Problem
     from relcard.vcard.read import ParsedCard
     from relcard.vcard.split import RawCard
 
+LARGEST_WORKBOOK = 64 * 1024 * 1024  # bytes
 _SHEET_NAMES = (".csv", ".tsv")
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # how .xlsx and .ods begin, and an .xls
 
 
 class TakenColumn(NamedTuple):
@@ -40,13 +44,15 @@ class Reader:
     """Reads the files of one import.
 
     `choices` say what columns of spreadsheets are, over any guess; `encoding` is for text that is no UTF-8
-    and names no other character set; `code_of` gives the ISO 3166-1 code of a country as people write it.
-    `columns` fills with what the columns of the spreadsheets read so far were taken for.
+    and names no other character set; `code_of` gives the ISO 3166-1 code of a country as people write it;
+    a year in two digits is the last that `today` has seen. `columns` fills with what the columns of the
+    spreadsheets read so far were taken for.
     """
 
     choices: tuple[str, ...] = ()
     encoding: str = ""
     code_of: Callable[[str], str] = no_code
+    today: date | None = None
     columns: list[TakenColumn] = field(default_factory=list)
 
     def cards(self, stream: BinaryIO, *, source: str, problems: list[Problem]) -> Iterator[RawCard]:
@@ -56,16 +62,27 @@ class Reader:
         """
         head = stream.read(CHUNK)
         again = cast("BinaryIO", _WholeStream(head, stream))
-        if not self._is_spreadsheet(head, source):
-            return split_cards(again, source=source, problems=problems)
-        from relcard.vcard.spreadsheet.csv_file import read_spreadsheet  # noqa: PLC0415  as below
+        if head.startswith(_WORKBOOKS):
+            # 50 ms, and most files are vCards.
+            from relcard.vcard.spreadsheet.workbook import read_workbook  # noqa: PLC0415
 
-        sheet = read_spreadsheet(
-            again, source=source, problems=problems, choices=self.choices, encoding=self.encoding
-        )
+            data = head + stream.read(LARGEST_WORKBOOK)
+            try:
+                sheet = read_workbook(data, source=source, problems=problems, choices=self.choices)
+            except FileError as error:
+                problems.append(Problem(source, 1, "", f"{error} {error.hint}"))
+                return iter(())
+        elif self._is_spreadsheet(head, source):
+            from relcard.vcard.spreadsheet.csv_file import read_spreadsheet  # noqa: PLC0415  as above
+
+            sheet = read_spreadsheet(
+                again, source=source, problems=problems, choices=self.choices, encoding=self.encoding
+            )
+        else:
+            return split_cards(again, source=source, problems=problems)
         taken = zip(sheet.columns, sheet.examples(), strict=True)
         self.columns += [TakenColumn(source, one.header.strip(), one.means, said) for one, said in taken]
-        return sheet.cards(code_of=self.code_of)
+        return sheet.cards(code_of=self.code_of, today=self.today)
 
     def parse(
         self, card: RawCard, *, source: str, photo_places: Sequence[tuple[int, int]] = ()

@@ -62,7 +62,7 @@ def import_(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Take in vCards or a spreadsheet (CSV) from files, folders or standard input (-).
+    """Take in vCards or a spreadsheet (CSV, .xlsx, .ods) from files, folders or standard input (-).
 
     What the cards say is kept byte for byte, understood or not; one bad card never costs another. Importing
     the same file again changes nothing. What the columns of a spreadsheet are is guessed and shown; look
@@ -83,7 +83,7 @@ def import_(
     def keep_copy() -> None:
         backups.keep_daily(desk.store, today=desk.today)
 
-    paths = sources.files_of(files)
+    paths, passed = sources.files_of(files)
     words = f"import {' '.join(map(sources.name, files))}"
     with ExitStack() as opened:
         streams = sources.streams(paths, opened, force=force)
@@ -102,7 +102,7 @@ def import_(
             encoding=encoding,
         )
         pairs = find_duplicates(db, among=done.new_ids, blocks=done.blocks) if done.new_ids else []
-    return _tell(desk, done, pairs, dry_run=dry_run, as_json=as_json)
+    return _tell(desk, done, pairs, passed, dry_run=dry_run, as_json=as_json)
 
 
 def _check_options(choices: Sequence[str], encoding: str) -> None:
@@ -125,8 +125,16 @@ def _retry(desk: Desk, encoding: str, *, dry_run: bool, as_json: bool) -> int:
     return _tell(desk, report, pairs, dry_run=dry_run, as_json=as_json)
 
 
-def _tell(desk: Desk, report: ImportReport, pairs: Sequence[Twins], *, dry_run: bool, as_json: bool) -> int:
-    """Say what became of the cards and return the exit code."""
+def _tell(
+    desk: Desk,
+    report: ImportReport,
+    pairs: Sequence[Twins],
+    passed: Sequence[str] = (),
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Say what became of the cards, and which files were passed over; return the exit code."""
     if as_json:
         output.say_json(
             "cards",
@@ -139,9 +147,12 @@ def _tell(desk: Desk, report: ImportReport, pairs: Sequence[Twins], *, dry_run: 
             problems=[problem._asdict() for problem in report.problems],
             likely_duplicates=[pair_json(pair) for pair in pairs],
             columns=[column._asdict() for column in report.columns],
+            passed_over=list(map(sources.name, passed)),
         )
     elif not desk.quiet:
         _say_import(report, pairs, dry_run=dry_run)
+        for line in sources.passed_over(passed):
+            output.say(output.dim(f"  {output.clean(line)}"))
     else:
         _say_problems(report.problems, err=True)
     return 5 if report.problems else 0

@@ -11,34 +11,111 @@ from typing import TYPE_CHECKING
 from typing import BinaryIO
 from typing import cast
 
+from relcard import installation
 from relcard.errors import FileError
 from relcard.errors import UsageError
 from relcard.files import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
     from contextlib import ExitStack
 
 LARGEST = 64 * 1024 * 1024  # bytes: forty years of contacts and their photos are less
-_SUFFIXES = (".vcf", ".vcard")  # of the files taken from a folder; a spreadsheet is named itself
+# What files of a folder are called that may hold contacts; a text only where it is a list.
+_WORKBOOKS = frozenset({".xlsx", ".ods", ".xls"})
+_SUFFIXES = _WORKBOOKS | {".vcf", ".vcard", ".csv", ".tsv", ".txt"}
 _STDIN = "standard input"
 
 
-def files_of(files: Sequence[str]) -> list[str]:
-    """Return the files themselves: of a folder those that are named as vCards are."""
+def files_of(files: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the files themselves, and which files of folders are passed over: of no kind that is read.
+
+    Raises `UsageError` for a folder with nothing to read, `FileError` for one that is another program's own.
+    """
     paths: list[str] = []
+    passed: list[str] = []
+    suffixes = _SUFFIXES if installation.has_extra("sheets") else _SUFFIXES - _WORKBOOKS
     for file in files:
         if file == "-" or not os.path.isdir(file):  # noqa: PTH112
             paths.append(file)
             continue
+        if file.lower().rstrip(os.sep).endswith(_APPLE):
+            raise FileError(
+                f"{file} is a backup of Apple's Contacts; nothing was imported.", hint=WAYS_OUT[_APPLE]
+            )
         # A link that leads nowhere, or a pipe, is no reason to leave the others out.
-        cards = sorted(
-            str(path) for path in Path(file).rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file()
-        )
-        if not cards:
-            raise UsageError(f"There is no .vcf file in {file}.", hint="Name the file itself.")
-        paths.extend(cards)
-    return paths
+        inside = sorted(path for path in Path(file).rglob("*") if _is_file_of(path, Path(file)))
+        taken = [path for path in inside if _is_book(path, suffixes)]
+        passed += [str(path) for path in inside if path not in set(taken)]
+        if not taken:
+            raise UsageError(f"There is no file of contacts in {file}.", hint=_way_out(inside))
+        paths += map(str, taken)
+    return paths, passed
+
+
+def _is_file_of(path: Path, folder: Path) -> bool:
+    """Whether a file is one of a folder's own: none of a backup in it, and not hidden."""
+    parts = path.relative_to(folder).parts
+    return not any(part.startswith(".") or part.lower().endswith(_APPLE) for part in parts[:-1]) and (
+        (path.is_file() and not path.name.startswith(".")) or path.name.lower().endswith(_APPLE)
+    )
+
+
+def _is_book(path: Path, suffixes: AbstractSet[str]) -> bool:
+    suffix = path.suffix.lower()
+    if suffix != ".txt" or not path.is_file():
+        return suffix in suffixes and path.is_file()
+    # 41 ms, and there are few texts.
+    from relcard.vcard.spreadsheet.csv_file import HEAD  # noqa: PLC0415
+    from relcard.vcard.spreadsheet.csv_file import is_spreadsheet  # noqa: PLC0415
+
+    try:
+        with path.open("rb") as text:
+            head = text.read(HEAD)
+    except OSError as error:
+        raise unreadable(str(path), error, hint="Nothing was imported.") from error
+    return b"BEGIN:VCARD" in head.upper() or is_spreadsheet(head)
+
+
+_APPLE = ".abbu"
+# Books of other programs, by what their files are called, and the way out of each.
+WAYS_OUT = {
+    _APPLE: "Open Apple's Contacts, mark all, File > Export > Export vCard, and import that file.",
+    ".contact": "Open the folder Contacts in Windows' Explorer, choose Export > vCards, and import those.",
+    ".ldif": "Thunderbird reads an LDIF address book and saves it as vCard.",
+    ".abook": "abook --convert --outformat vcard saves an address book of abook as vCard.",
+    ".json": "Export vCards (.vcf) from the program it comes from.",
+    ".numbers": "Numbers saves it as CSV: File > Export To > CSV.",
+    ".zip": "Unpack it, and import what was in it.",
+}
+
+
+def _way_of(suffix: str) -> str:
+    """Return the way out of a kind of file, "" for one that has none."""
+    if suffix in _WORKBOOKS:
+        return f"Save it as CSV, or bring what reads it: {installation.bring_extra('sheets')}"
+    return WAYS_OUT.get(suffix, "")
+
+
+def _way_out(paths: Sequence[Path]) -> str:
+    ways = (_way_of(path.suffix.lower()) for path in paths)
+    return next(
+        (f"{path.name}: {way}" for path, way in zip(paths, ways, strict=True) if way), "Name the file itself."
+    )
+
+
+def passed_over(paths: Sequence[str]) -> list[str]:
+    """Say which files of folders were passed over, and the way out of those that are another program's."""
+    if not paths:
+        return []
+    named = ", ".join(name(path) for path in paths[:_MOST_NAMED])
+    more = f" and {len(paths) - _MOST_NAMED} more" if len(paths) > _MOST_NAMED else ""
+    kinds = dict.fromkeys(Path(path).suffix.lower() for path in paths)
+    return [f"not read: {named}{more}", *(f"{kind}: {way}" for kind in kinds if (way := _way_of(kind)))]
+
+
+_MOST_NAMED = 5
 
 
 def streams(files: Sequence[str], opened: ExitStack, *, force: bool) -> list[tuple[str, BinaryIO]]:
@@ -82,6 +159,13 @@ def _refuse_other(path: str, file: BinaryIO) -> None:
         file.seek(0)
     except OSError as error:
         raise unreadable(path, error, hint="Nothing was imported.") from error
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        # 50 ms, and most files are vCards.
+        from relcard.vcard.spreadsheet import workbook  # noqa: PLC0415
+
+        if workbook.is_workbook(file):
+            workbook.refuse_without_reader(path)
+            return
     if head.startswith((b"SQLite format 3\0", b"PK\x03\x04")):
         kind, more = "database", ""
         if head.startswith(b"PK"):

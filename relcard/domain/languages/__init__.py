@@ -38,7 +38,7 @@ class ColumnNames(NamedTuple):
     """What the columns of a spreadsheet are called; `|` stands between the names.
 
     Names are folded (no accents, small letters) and have a space for all that is no letter or digit. `others`
-    are further fields of `vcard.spreadsheet.columns.FIELDS`. `home`, `work` and `other` are words beside a
+    are further fields of `vcard.spreadsheet.columns.FIELDS`, "home street" too where one word is both. `home`, `work` and `other` are words beside a
     name, with spaces between them. `unclear` are names that mean the whole name, or the given or the family
     name where the other part has a column of its own.
     """

@@ -90,7 +90,7 @@ LANGUAGE = Language(
         "|names",
         given="given|given name|given names|first name|first names|first|firstname|forename|forenames",
         family="family name|family|last name|last|lastname|surname|surnames",
-        email="email|e mail|mail|emails|email address|e mail address|mail address",
+        email="email|e mail|mail|emails|email address|e mail address|mail address|primary email|secondary email|primary e mail|secondary e mail",
         phone="phone|phones|phone number|telephone|telephone number|tel|tel no|primary phone"
         "|company main phone",
         mobile="mobile|mobile phone|mobile number|cell|cell phone|cellphone",
@@ -111,7 +111,7 @@ LANGUAGE = Language(
             "org": "organization|organisation|organization name|company|company name|employer",
             "department": "department|organization department",
             "title": "job title|organization title|position|job|occupation|role|title",
-            "address": "address|addresses|postal address|mailing address|full address|address line|addr",
+            "address": "address|addresses|postal address|mailing address|full address|address line|addr|address2|street address line",
             "po box": "po box|p o box|post office box",
             "extended": "extended address|address extra|flat|apartment|unit",
             "house number": "house number|house no",
@@ -128,6 +128,11 @@ LANGUAGE = Language(
             "keep": "initials|yomi name|given name yomi|additional name yomi|family name yomi|location|photo"
             "|keywords|e mail type|e mail display name|priority|gender|account|mileage|profession|hobby|hobbys"
             "|internet free busy|maiden name|country code|company yomi|file",
+            "home phone": "homephone",
+            "work phone": "workphone|office phone",
+            "birth year": "birth year|year of birth",
+            "birth month": "birth month|month of birth",
+            "birth day": "birth day|day of birth",
         },
         home="home private personal",
         work="work business office",

@@ -89,7 +89,7 @@ def import_cards(
     first card of each file that the store does not have goes in. `choices` say what columns of spreadsheets
     are, `encoding` is for text that is no UTF-8 and names no other (see `vcard.Reader`).
     """
-    reader = Reader(choices=tuple(choices), encoding=encoding, code_of=_code)
+    reader = Reader(choices=tuple(choices), encoding=encoding, code_of=_code, today=today)
     work = _Work(db, today, reader, Additions(db, today=today), before_change)
     for name, stream in files:
         _FileImport(work, name).take(stream, progress)

@@ -25,6 +25,11 @@ UNCLEAR_NAMES: dict[str, str] = {}
 COURTESY: set[str] = set()  # Mr and Mrs, which everybody has, and titles, which are earned; by both
 TITLES: set[str] = set()  # a column "Title" is told from one of professions
 DATE_WORDS: set[str] = set()
+# Between the words of a name they say nothing: "Ciudad del trabajo", "Telefoon op werk", "País o región".
+SMALL_WORDS = frozenset(
+    {"d", "de", "del", "dell", "della", "di", "do", "du", "e", "et", "la", "le", "les", "na", "nr", "o", "of"}
+    | {"op", "the", "w", "y"}
+)
 ANDS: set[str] = set()
 
 for _words in all_languages():

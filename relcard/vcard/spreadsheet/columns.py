@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.contact import fold
@@ -13,6 +15,7 @@ from relcard.vcard.spreadsheet.column_words import FIELD_OF
 from relcard.vcard.spreadsheet.column_words import NUMBERED
 from relcard.vcard.spreadsheet.column_words import PLACE_OF
 from relcard.vcard.spreadsheet.column_words import PLACES
+from relcard.vcard.spreadsheet.column_words import SMALL_WORDS
 from relcard.vcard.spreadsheet.column_words import TITLES
 from relcard.vcard.spreadsheet.column_words import UNCLEAR_NAMES
 from relcard.vcard.spreadsheet.column_words import fields_of
@@ -28,10 +31,11 @@ KEEP = "keep"  # kept with the contact as it is: a column relcard has no use for
 FIELDS = (
     "name", "prefix", "given", "additional", "family", "suffix", "nickname", "sort", "org", "department",
     "title", "address", "po box", "extended", "street", "house number", "town", "region", "postcode",
-    "country", "phone", "mobile", "fax", "email", "url", "birthday", "anniversary", "died", "partner",
-    "spouse", "children", "tag", "note", "language", "uid", KEEP,
+    "country", "phone", "mobile", "fax", "email", "url", "birthday", "birth year", "birth month", "birth day",
+    "anniversary", "died", "partner", "spouse", "children", "tag", "note", "language", "uid", KEEP,
 )  # fmt: skip
 ADDRESS_FIELDS = frozenset(FIELDS[FIELDS.index("address") : FIELDS.index("country") + 1])
+BIRTH_FIELDS = ("birth year", "birth month", "birth day")  # three columns of one date, as Thunderbird has it
 DATE_FIELDS = ("birthday", "anniversary", "died", "event")
 _PLACED = ADDRESS_FIELDS | {"phone", "mobile", "fax", "email", "url"}
 _NAMING = frozenset({"name", "given", "family", "nickname", "org", "email", "phone", "mobile"})
@@ -71,34 +75,72 @@ def guess_columns(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> 
     """Guess what each column is, by its name in any language; `rows` help where a name leaves a doubt."""
     known = fields_of([_plain(name) for name in header])
     columns = [
-        replace(_guess(name), field=field) if field else _guess(name)
-        for name, field in zip(header, known, strict=True)
+        _column(name, words) if words else _guess(name) for name, words in zip(header, known, strict=True)
     ]
     fields = {column.field for column in columns}
-    for place, column in enumerate(columns):
-        plain = _plain(column.header)
-        unclear = UNCLEAR_NAMES.get(plain, "") if column.field == "name" else ""
-        if unclear and unclear not in fields and _OTHER_PART[unclear] in fields:
-            columns[place] = replace(column, field=unclear)
-        elif plain == "title" and (
-            any(_plain(other.header) in _JOBS for other in columns) or _are_titles(rows, place)
-        ):
-            columns[place] = replace(column, field="prefix")
-        elif plain == "anniversaire" and any(_plain(other.header) in _BIRTH for other in columns):
-            columns[place] = replace(column, field="anniversary")
+    for at, column in enumerate(columns):
+        meant = _meant(columns, at, fields, rows)
+        if meant != column.field:
+            columns[at] = replace(column, field=meant)
+    _give_places(columns)
     once: set[str] = set()
-    for place, column in enumerate(columns):
+    for at, column in enumerate(columns):
         # Two columns of one kind: the first is it, unless there may be several.
         if column.field in _ONCE and column.field in once:
-            columns[place] = replace(column, field=KEEP)
+            columns[at] = replace(column, field="title" if column.field == "prefix" else KEEP)
         once.add(column.field)
     return tuple(columns)
+
+
+def _meant(columns: Sequence[Column], at: int, fields: set[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return the field of a column, whose name may mean another beside the other columns there are."""
+    field, plain = columns[at].field, _plain(columns[at].header)
+    others = {_plain(column.header) for column in columns}
+    unclear = UNCLEAR_NAMES.get(plain, "") if field == "name" else ""
+    if unclear and unclear not in fields and _OTHER_PART[unclear] in fields:
+        return unclear
+    if plain == "title" and (others & _JOBS or _are_titles(rows, at)):
+        return "prefix"
+    if plain == "anniversaire" and others & _BIRTH:
+        return "anniversary"
+    if field == "birthday" and {"birth year", "birth month"} <= fields and "birth day" not in fields:
+        return "birth day"  # German Thunderbird: Geburtsjahr, Geburtsmonat, Geburtstag
+    if field in {"birth month", "birth day"} and "birth year" not in fields:
+        if "birthday" not in fields and {"birth month", "birth day"} <= fields:
+            return field
+        return "birthday" if "birthday" not in fields and plain in _DAY_OF_BIRTH else KEEP
+    return field
 
 
 _OTHER_PART = {"given": "family", "family": "given"}
 _JOBS = frozenset({"job title", "position", "organization title"})
 _BIRTH = frozenset({"date de naissance", "birthday"})
-_ONCE = frozenset({"name", "given", "family", "uid", "birthday", "sort", "language", "died"})
+_DAY_OF_BIRTH = frozenset({"birth day", "day of birth", "tag der geburt"})
+_ONCE = frozenset(
+    {"name", "given", "family", "prefix", "uid", "birthday", "sort", "language", "died", *BIRTH_FIELDS}
+)
+
+
+def _give_places(columns: list[Column]) -> None:
+    """Let a part of an address that says no place belong to the address in which it stands.
+
+    Spanish Thunderbird writes "Provincia" between the town and the country of the home; the French one writes
+    "Ville" and "Code postal" twice, behind the street at home and behind the one at work.
+    """
+    times = Counter(column.header for column in columns)
+    place = ""
+    for at, column in enumerate(columns):
+        if column.field not in ADDRESS_FIELDS:
+            place = ""
+        elif column.place:
+            place = column.place
+        elif place and (times[column.header] > 1 or _next_place(columns[at + 1 :]) == place):
+            columns[at] = replace(column, place=place)
+
+
+def _next_place(columns: Sequence[Column]) -> str:
+    parts = takewhile(lambda column: column.field in ADDRESS_FIELDS, columns)
+    return next((column.place for column in parts if column.place), "")
 
 
 def guess_without_header(rows: Sequence[Sequence[str]]) -> Columns:
@@ -170,25 +212,53 @@ def read_choice(choice: str) -> tuple[str, str, str, Order | None]:
     return header.strip(), field, place, orders.get(order_word)
 
 
+def address_word(header: str) -> str:
+    """Return the part of an address of which a word in a column's name speaks, "" for none."""
+    fields = (_column(header, FIELD_OF.get(word, KEEP)) for word in _plain(header).split())
+    return next((column.means for column in fields if column.field in _TELLING), "")
+
+
+# A word of these in the name of a column makes it one of an address; "place" and "state" say too little.
+_TELLING = frozenset({"address", "po box", "street", "postcode", "country"})
+
+
+def _column(header: str, words: str, *, place: str = "") -> Column:
+    """Return a column taken for "street" or "home street"."""
+    first, _, rest = words.partition(" ")
+    if first in PLACES and rest in _PLACED:
+        return Column(header=header, field=rest, place=first)
+    return Column(header=header, field=words, place=place)
+
+
 def _guess(header: str) -> Column:
     plain = _plain(header)
     numbered = _NUMBERED.fullmatch(plain)
-    if numbered:
-        field = NUMBERED[numbered[1]].get(numbered[3].strip())
-        if field:
-            return Column(header=header, field=field, number=numbered[2])
-    if plain in FIELD_OF:
-        return Column(header=header, field=FIELD_OF[plain])
+    if numbered and (field := NUMBERED[numbered[1]].get(numbered[3].strip())):
+        return Column(header=header, field=field, number=numbered[2])
     words = plain.split()
-    if len(words) > 6:
+    for whole in (plain, " ".join(filter(_says, words))):
+        if whole in FIELD_OF:
+            return _column(header, FIELD_OF[whole])
+    if len(words) > _MOST_WORDS:
         return Column(header=header, field=KEEP)
     place = next((PLACE_OF[word] for word in words if word in PLACE_OF), "")
-    bare = " ".join(word for word in words if word not in PLACE_OF)
-    for rest in (bare, " ".join(word for word in bare.split() if not (word.isdigit() and len(word) == 1))):
-        field = FIELD_OF.get(rest, "")
+    bare = [word for word in words if word not in PLACE_OF]
+    without_number = list(filter(_says, bare))
+    plainest = [word for word in without_number if word not in SMALL_WORDS]
+    part = [word for word in plainest if FIELD_OF.get(word) != "address"]
+    for rest in (bare, without_number, plainest, part):
+        field = FIELD_OF.get(" ".join(rest), "")
         if field and (not place or field in _PLACED):
-            return Column(header=header, field=field, place=place)
+            return _column(header, field, place=place)
     return Column(header=header, field=KEEP)
+
+
+_MOST_WORDS = 6  # of the name of a column that may be one of ours
+
+
+def _says(word: str) -> bool:
+    """Whether a word of a column's name is no number that tells "Street 2" from "Street 3"."""
+    return not (word.isdigit() and len(word) == 1)
 
 
 def _plain(header: str) -> str:

@@ -14,6 +14,7 @@ from relcard.vcard.values import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 _LONGEST = 60  # characters; a longer text is no date
 _NUMBERS = re.compile(r"(\d{1,2})[ ]?([./-])[ ]?(\d{1,2})(?:\.|[ ]?[./-][ ]?(\d{4}|\d\d))?", re.ASCII)
@@ -62,28 +63,55 @@ def is_ambiguous(text: str) -> bool:
     )
 
 
-def read_loose_date(text: str, order: Order | None) -> PartialDate | None:
+def read_loose_date(text: str, order: Order | None, *, today: date | None = None) -> PartialDate | None:
     """Read a date; None when it is none, or when its order is not known and would matter.
 
-    Of a year in two digits the century is a guess, so the year stays unknown.
+    A year in two digits is the latest that `today` has seen: '60 can only be 1960. Without `today` it stays
+    unknown.
     """
     text = _TIME.sub("", text.strip())
     if not text or len(text) > _LONGEST:
         return None
+    latest = today.year if today else None
     numbers = _numbers(text)
     try:
         if numbers is None:
-            return read_date(text) or _in_words(text)
-        first, mark, second, year = numbers
-        day, month = int(first), int(second)
-        if mark != ".":
-            if order is None and is_ambiguous(text):
-                return None
-            if month > 12 or (order is Order.MONTH_FIRST and day <= 12):
-                day, month = month, day
-        return PartialDate(int(year) if len(year) == 4 else None, month, day)
+            return read_date(text) or _in_words(text, latest)
+        if numbers[1] != "." and order is None and is_ambiguous(text):
+            return None
+        return _in_numbers(numbers, order, latest)
     except ValueError:
         return None
+
+
+def date_of_columns(year: str, month: str, day: str, *, today: date | None = None) -> PartialDate | None:
+    """Return the date that stands in three columns, of which some may be empty; None when it is none."""
+    months = {word: number for word, number in MONTH_OF.items() if word == fold(month)}
+    if month and not month.isdigit() and not months:
+        return None
+    try:
+        return PartialDate(
+            _whole_year(year, today.year if today else None),
+            months.get(fold(month)) or int(month or 0) or None,
+            int(day or 0) or None,
+        )
+    except ValueError:
+        return None
+
+
+def _whole_year(year: str, latest: int | None) -> int | None:
+    """Return a year, of two digits the last that was one: never in the future."""
+    if len(year) == 4 or not year.isdigit():
+        return int(year) or None if year else None
+    return None if latest is None else latest - (latest - int(year)) % 100
+
+
+def _in_numbers(numbers: tuple[str, str, str, str], order: Order | None, latest: int | None) -> PartialDate:
+    first, mark, second, year = numbers
+    day, month = int(first), int(second)
+    if mark != "." and (month > 12 or (order is Order.MONTH_FIRST and day <= 12)):
+        day, month = month, day
+    return PartialDate(_whole_year(year, latest), month, day)
 
 
 def _numbers(text: str) -> tuple[str, str, str, str] | None:
@@ -91,22 +119,20 @@ def _numbers(text: str) -> tuple[str, str, str, str] | None:
     return (found[1], found[2], found[3], found[4] or "") if found else None
 
 
-def _in_words(text: str) -> PartialDate | None:
-    months = []
-    numbers = []
-    for word in _WORDS.findall(fold(text)):
-        if word.isdigit():
-            numbers.append(word)
-        elif word in MONTH_OF:
-            months.append(MONTH_OF[word])
-        elif word not in DATE_WORDS:
-            return None
+def _in_words(text: str, latest: int | None) -> PartialDate | None:
+    words = _WORDS.findall(fold(text))
+    numbers = [word for word in words if word.isdigit()]
+    months = [MONTH_OF[word] for word in words if word in MONTH_OF]
+    if any(not (word.isdigit() or word in MONTH_OF or word in DATE_WORDS) for word in words):
+        return None
     if len(months) != 1 or not 1 <= len(numbers) <= 2:
         return None
-    years = [one for one in numbers if len(one) == 4]
-    days = [int(one) for one in numbers if len(one) <= 2]
-    if len(numbers) == 1:
-        return PartialDate(int(years[0]), months[0]) if years else PartialDate(None, months[0], days[0])
-    if not days:
+    years = [number for number in numbers if len(number) == 4]
+    days = [number for number in numbers if len(number) <= 2]
+    if len(days) == 2:
+        years = days[1:]  # 12 April 85
+    if len(numbers) == 2 and not days:
         return None
-    return PartialDate(int(years[0]) if years else None, months[0], days[0])
+    return PartialDate(
+        _whole_year(years[0], latest) if years else None, months[0], int(days[0]) if days else None
+    )

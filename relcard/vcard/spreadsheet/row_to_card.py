@@ -19,8 +19,10 @@ from relcard.vcard import dialects
 from relcard.vcard.spreadsheet.column_words import ANDS
 from relcard.vcard.spreadsheet.column_words import COURTESY
 from relcard.vcard.spreadsheet.columns import ADDRESS_FIELDS
+from relcard.vcard.spreadsheet.columns import BIRTH_FIELDS
 from relcard.vcard.spreadsheet.columns import DATE_FIELDS
 from relcard.vcard.spreadsheet.columns import KEEP
+from relcard.vcard.spreadsheet.loose_dates import date_of_columns
 from relcard.vcard.spreadsheet.loose_dates import read_loose_date
 from relcard.vcard.spreadsheet.loose_dates import says_nothing
 from relcard.vcard.spreadsheet.one_cell_address import address_of_lines
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Sequence
+    from datetime import date
 
+    from relcard.domain.dates import PartialDate
     from relcard.vcard.spreadsheet.columns import Column
 
 COLUMN = "X-RELCARD-COLUMN"
@@ -63,13 +67,19 @@ _OCCASIONS = {
 }
 
 
-def row_to_card(columns: Sequence[Column], cells: Sequence[str], *, code_of: Callable[[str], str]) -> bytes:
+def row_to_card(
+    columns: Sequence[Column],
+    cells: Sequence[str],
+    *,
+    code_of: Callable[[str], str],
+    today: date | None = None,
+) -> bytes:
     """Return the vCard of a row: the same bytes for the same row and columns.
 
     Every cell that says something is in it: as the value of a property where that has it word for word, else
     as `X-RELCARD-COLUMN;X-NAME=<column>:<cell>`. Without a name, e-mail or phone the vCard names no one.
     """
-    return _Row(columns, cells, code_of).card()
+    return _Row(columns, cells, code_of, today).card()
 
 
 def whole_row(cells: Iterable[str]) -> bytes:
@@ -82,9 +92,14 @@ class _Row:
     """One row on its way into a vCard."""
 
     def __init__(
-        self, columns: Sequence[Column], cells: Sequence[str], code_of: Callable[[str], str]
+        self,
+        columns: Sequence[Column],
+        cells: Sequence[str],
+        code_of: Callable[[str], str],
+        today: date | None,
     ) -> None:
         self.code_of = code_of
+        self.today = today
         self.cells = [
             (column, text)
             for column, cell in zip(columns, cells, strict=True)
@@ -208,7 +223,7 @@ class _Row:
             kind = _KINDS.get(field, ())
             found += [
                 (value, (*types, *(one for one in kind if one not in types)), label)
-                for value in self._split(text)
+                for value in self._split(_several_emails(text) if field == "email" else text)
             ]
         return found
 
@@ -229,6 +244,7 @@ class _Row:
 
     def _occasions(self) -> Iterable[Occasion]:
         labels = {one.number: text for one, text in self.by_field.get("event label", ())}
+        yield from self._birthday_of_columns()
         for field in DATE_FIELDS:
             for column, text in self.by_field.get(field, ()):
                 if says_nothing(text):
@@ -237,17 +253,40 @@ class _Row:
                 kind = _OCCASIONS.get(field, OccasionKind.CUSTOM)
                 if label.lower() in dialects.ANNIVERSARY_LABELS:
                     kind, label = OccasionKind.ANNIVERSARY, ""
-                date = read_loose_date(text, column.order)
+                date = read_loose_date(text, column.order, today=self.today)
+                if date is not None and field == "birthday" and date.year is None:
+                    date = self._with_year(date)
                 if date is not None:
                     yield Occasion(kind=kind, date=date, label=label)
                     if str(date) == text:
                         self.said.add(text)
                 else:
                     self.said.add(text)
-                    name = _DATE_NAMES[field]
-                    self.texts.append(
-                        Property(name=name, value=escaped(text, VERSION), params=(("VALUE", "text"),))
-                    )
+                    self._keep_as_text(_DATE_NAMES[field], text)
+
+    def _birthday_of_columns(self) -> Iterable[Occasion]:
+        """Return the birthday whose year, month and day have columns of their own."""
+        if self.by_field.get("birthday"):
+            return
+        parts = [self._one(field) for field in BIRTH_FIELDS]
+        if not any(part.strip("0") for part in parts):
+            return
+        date = date_of_columns(*parts, today=self.today)
+        if date is None:
+            self._keep_as_text("BDAY", "-".join(part for part in parts if part))
+        else:
+            yield Occasion(kind=OccasionKind.BIRTHDAY, date=date)
+            # What the date does not say word for word stays beside the name of its column.
+            self.said -= set(parts) - set(re.split(r"\D+", str(date)))
+
+    def _with_year(self, date: PartialDate) -> PartialDate:
+        """Return a birthday with the year that has a column of its own."""
+        year = self._one("birth year")
+        whole = date_of_columns(year, str(date.month or ""), str(date.day or ""), today=self.today)
+        return whole or date
+
+    def _keep_as_text(self, name: str, text: str) -> None:
+        self.texts.append(Property(name=name, value=escaped(text, VERSION), params=(("VALUE", "text"),)))
 
     def _relations(self) -> Iterable[Relation]:
         labels = {one.number: text for one, text in self.by_field.get("relation label", ())}
@@ -323,6 +362,14 @@ class _Row:
         return glue.join(texts)
 
 
+def _several_emails(text: str) -> str:
+    """Part what abook and hands write into one cell, "a@example.org,b@example.org", as Google would."""
+    values = [value for value in re.split(r"[,;\s]+", text) if value]
+    are_emails = len(values) > 1 and all(map(_EMAIL.fullmatch, values))
+    return _SEVERAL.join(values) if are_emails else text
+
+
+_EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _TYPE_MARK = re.compile(r"^\*\s*")  # Google's star before the label of the one to use
 
 

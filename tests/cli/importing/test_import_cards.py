@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
+from relcard import installation
 from relcard.cli.importing import sources
 from tests.support.command_line import vcard
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 IMPORT_KEYS = {
     "version", "cards", "new", "updated", "unchanged", "kept_raw", "conflicts", "problems", "likely_duplicates",
-    "columns",
+    "columns", "passed_over",
 }  # fmt: skip
 
 
@@ -75,16 +78,94 @@ def test_import_from_standard_input(run: Runner, sample: Path) -> None:
 
 
 def test_import_of_a_folder(run: Runner, here: Path) -> None:
-    """A folder means the vCard files in it and below it; one without any is refused."""
-    (here / "cards" / "more").mkdir(parents=True)
-    (here / "cards" / "a.vcf").write_bytes(vcard("Ann Lee", uid="ann"))
-    (here / "cards" / "more" / "b.VCF").write_bytes(vcard("Ben Lee", uid="ben"))
-    (here / "cards" / "notes.txt").write_text("no card")
-    assert run("import", "cards", "--json").json["new"] == 2
+    """A folder means all kinds of file that import takes; the others are named, and one without any is refused."""
+    cards = here / "cards"
+    (cards / "more").mkdir(parents=True)
+    (cards / "a.vcf").write_bytes(vcard("Ann Lee", uid="ann"))
+    (cards / "more" / "b.VCF").write_bytes(vcard("Ben Lee", uid="ben"))
+    (cards / "list.csv").write_text("Name,Town\nCy Lee,York\n")
+    (cards / "tabs.txt").write_text("Name\tTown\nDi Lee\tYork\n")
+    (cards / "notes.txt").write_text("no card")
+    (cards / "dog.jpg").write_bytes(b"\xff\xd8")
+    (cards / ".hidden.vcf").write_bytes(vcard("No Body", uid="nobody"))
+    looked = run.done("import", "cards", "--dry-run")
+    assert "4 new" in looked.out
+    assert "not read: dog.jpg, notes.txt" in looked.out
+    result = run.done("import", "cards", "--json").json
+    assert (result["new"], result["passed_over"]) == (4, ["dog.jpg", "notes.txt"])
     (here / "bare").mkdir()
-    result = run("import", "bare")
-    assert result.code == 2
-    assert "bare" in result.err
+    refused = run("import", "bare")
+    assert refused.code == 2
+    assert "bare" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("Eva.contact", "Export > vCards"),
+        ("book.ldif", "Thunderbird"),
+        ("list.numbers", "CSV"),
+        ("all.zip", "Unpack"),
+    ],
+)
+def test_books_of_other_programs_have_a_way_out(run: Runner, here: Path, name: str, way: str) -> None:
+    """What a folder holds of other programs' books is named with the way to a vCard, alone or among others."""
+    (here / "books").mkdir()
+    (here / "books" / name).write_text("whatever it is")
+    alone = run("import", "books")
+    assert (alone.code, way in alone.err) == (2, True)
+    (here / "books" / "a.vcf").write_bytes(vcard("Ann Lee", uid="ann"))
+    assert way in run.done("import", "books").out
+
+
+def test_a_backup_of_apples_contacts_is_not_taken_for_a_folder(run: Runner, here: Path) -> None:
+    """A folder called .abbu is one book of Apple's: nothing in it is read, and the way out is said."""
+    inside = here / "books" / "Mine.abbu"
+    inside.mkdir(parents=True)
+    (inside / "a.vcf").write_bytes(vcard("Ann Lee", uid="ann"))
+    refused = run("import", str(inside))
+    assert (refused.code, "Export vCard" in refused.err) == (3, True)
+    refused = run("import", "books")
+    assert (refused.code, "Export vCard" in refused.err) == (2, True)
+
+
+def test_a_spreadsheet_without_its_reader(run: Runner, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra a spreadsheet is refused with two ways out; in a folder the others still come in."""
+    monkeypatch.setattr(installation, "has_extra", lambda _: False)
+    (here / "books").mkdir()
+    openpyxl.Workbook().save(here / "books" / "list.xlsx")
+    refused = run("import", "books/list.xlsx")
+    assert refused.code == 3
+    assert "CSV" in refused.err
+    assert installation.bring_extra("sheets") in refused.err
+    (here / "books" / "a.vcf").write_bytes(vcard("Ann Lee", uid="ann"))
+    result = run.done("import", "books")
+    assert "1 new" in result.out
+    assert installation.bring_extra("sheets") in result.out
+
+
+def test_a_spreadsheet_as_it_is(run: Runner, here: Path) -> None:
+    """An .xlsx comes in from a file or from standard input; a damaged one costs no other file anything."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (("Name", "Postcode", "Birthday"), ("Ann Lee", "01234", date(1960, 12, 24))):
+        book.active.append(row)
+    book.create_sheet("Old").append(("nothing",))
+    book.save(here / "list.xlsx")
+    result = run("import", "-", "--dry-run", stdin=(here / "list.xlsx").read_bytes())
+    assert (result.code, "1 new" in result.out) == (5, True)
+    assert '"Old"' in result.out
+    assert "list.xlsx" in run("import", "list.xlsx").out
+    contact = run.done("show", "ann lee", "--json").json["contact"]
+    assert (contact["addresses"][0]["postcode"], contact["occasions"][0]["date"]) == ("01234", "1960-12-24")
+    packed = bytearray((here / "list.xlsx").read_bytes())
+    at = packed.find(b"xl/worksheets/sheet1.xml")
+    packed[at + 40 : at + 90] = bytes(50)
+    (here / "broken.xlsx").write_bytes(packed)
+    (here / "b.vcf").write_bytes(vcard("Ben Lee", uid="ben"))
+    result = run("import", "broken.xlsx", "b.vcf")
+    assert (result.code, "1 new" in result.out) == (5, True)
+    assert "broken.xlsx" in result.out
 
 
 def test_import_of_nothing(run: Runner, here: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,17 +18,19 @@ from relcard.postal import country_code
 from relcard.vcard import parse_card
 from relcard.vcard.spreadsheet.columns import guess_columns
 from relcard.vcard.spreadsheet.columns import with_choices
-from relcard.vcard.spreadsheet.csv_file import MAX_COLUMNS
 from relcard.vcard.spreadsheet.csv_file import is_spreadsheet
 from relcard.vcard.spreadsheet.csv_file import read_spreadsheet
+from relcard.vcard.spreadsheet.table import MAX_COLUMNS
 from relcard.vcard.unfold import logical_lines
 from relcard.vcard.values import unescape
 
 if TYPE_CHECKING:
+    from relcard.domain.dates import PartialDate
     from relcard.domain.people.contact import Contact
     from relcard.errors import Problem
     from relcard.vcard import RawCard
 
+TODAY = date(2026, 11, 20)
 DATA = Path(__file__).parents[2] / "data" / "csv"
 
 
@@ -37,7 +40,7 @@ def _cards(data: str | bytes, *choices: str, encoding: str = "") -> tuple[list[R
     sheet = read_spreadsheet(
         io.BytesIO(raw), source="a.csv", problems=problems, choices=choices, encoding=encoding
     )
-    return list(sheet.cards(code_of=country_code)), problems
+    return list(sheet.cards(code_of=country_code, today=TODAY)), problems
 
 
 def _contacts(data: str | bytes, *choices: str, encoding: str = "") -> list[Contact]:
@@ -51,6 +54,10 @@ def _contacts(data: str | bytes, *choices: str, encoding: str = "") -> list[Cont
 
 def _file(name: str) -> list[Contact]:
     return _contacts((DATA / name).read_bytes())
+
+
+def _birthday(contact: Contact) -> PartialDate | None:
+    return next((day.date for day in contact.occasions if day.kind is OccasionKind.BIRTHDAY), None)
 
 
 def _texts(card: RawCard) -> list[str]:
@@ -172,12 +179,89 @@ def test_outlook_in_german() -> None:
         ("Vezetéknév;Keresztnév;Utca;Irányítószám", "family given street postcode"),
         ("Ad;Soyad;Cep;Posta kodu;Doğum günü", "given family mobile postcode birthday"),
         ("Name;Title;Job Title", "name prefix title"),
+        ("Titre;Nom;Prénom;Titre", "prefix family given title"),
+        # Outlook, as it exports in each language.
+        (
+            "Dép/Région (domicile);Rue (domicile) 2;Pays/Région (bureau)",
+            "home region home street work country",
+        ),
+        (
+            "Adresse de messagerie 2;Tél. mobile;Conjoint(e);B.P. professionnelle",
+            "email mobile spouse work po box",
+        ),
+        ("Nom complet de l'adresse de messagerie;Type de messagerie;Téléphone société", "keep keep keep"),
+        (
+            "Calle del trabajo 2;Provincia o estado del domicilio;Otro país o región",
+            "work street home region other country",
+        ),
+        (
+            "Particular;Fax particular;Número de móvil;Dirección del correo electrónico 2",
+            "home phone home fax mobile email",
+        ),
+        (
+            "Via (ab.);CAP (uff.);Paese/area geografica (ab.);Altra città",
+            "home street work postcode home country other town",
+        ),
+        (
+            "Abitazione 2;Ufficio;Indirizzo (ab.) - Casella postale;Nome coniuge/partner",
+            "home phone work phone home po box spouse",
+        ),
+        (
+            "Indirizzo di casa;Città di residenza;CAP di lavoro;Nazione/Regione di casa",
+            "home address home town work postcode home country",
+        ),
+        (
+            "Werkadres 2, straat;Huisadres, postcode;Land/regio (thuis);Ander adres, plaats",
+            "work street home postcode home country other town",
+        ),
+        (
+            "Telefoon op werk 2;Middelste naam;Speciale datum;Weergavenaam voor e-mail",
+            "work phone additional anniversary keep",
+        ),
+        (
+            "Ulica (dom);Kod pocztowy (biuro);Adres domowy - miejscowość;Współmałżonek",
+            "home street work postcode home town spouse",
+        ),
+        ("Weiteres/e Land/Region;Telefon (privat);E-Mail: Angezeigter Name", "other country home phone keep"),
+        ("Business Address PO Box;E-mail 2 Address;E-mail Display Name", "work po box email keep"),
+        # Thunderbird.
+        (
+            "Primary Email;Home ZipCode;Work Address 2;Birth Year;Birth Month;Birth Day",
+            "email home postcode work address birth year birth month birth day",
+        ),
+        (
+            "Primäre E-Mail-Adresse;Privat: PLZ;Mobil-Tel.-Nr.;Geburtsjahr;Geburtsmonat;Geburtstag",
+            "email home postcode mobile birth year birth month birth day",
+        ),
+        (
+            "Adresse privée;Ville;Code postal;Adresse professionnelle;Ville;Code postal",
+            "home address home town home postcode work address work town work postcode",
+        ),
+        (
+            "Dirección personal;Ciudad donde vive;Provincia;Código postal;País de residencia",
+            "home address home town home region home postcode home country",
+        ),
+        (
+            "Telefono casa;Email secondaria;Anno di nascita;Mese di nascita;Giorno di nascita",
+            "home phone email birth year birth month birth day",
+        ),
+        (
+            "Adres;Woonplaats;Werkadres;Werklocatie;Werkpostcode;Werkland;Aantekeningen",
+            "address town work address work town work postcode work country note",
+        ),
+        (
+            "Urodziny – Rok;Urodziny – Miesiąc;Urodziny – Dzień;Państwo (praca)",
+            "birth year birth month birth day work country",
+        ),
+        # What only looks like one of three columns.
+        ("Name;Geburtstag;Mois;Jour", "name birthday keep keep"),
+        ("Name;Day of birth", "name birthday"),
         ("Name;Title", "name title"),
     ],
 )
 def test_names_of_columns(header: str, means: str) -> None:
     """A name is the family's beside a given name, in each language its own word."""
-    assert " ".join(_means(header).values()) == means
+    assert " ".join(column.means for column in guess_columns(header.split(";"))) == means
 
 
 def test_word_of_the_user_beats_the_guess() -> None:
@@ -240,12 +324,87 @@ def test_dates_whose_order_nobody_can_tell() -> None:
     assert tom.contact is not None
     assert str(tom.contact.occasions[0].date) == "1981-05-05"
     days = [str(one.occasions[0].date) for one in _contacts(text, "Birthday=birthday:day-first")]
-    assert days == ["1980-04-03", "1981-05-05", "--08-07"]  # of two digits nobody knows the century
+    assert days == ["1980-04-03", "1981-05-05", "1985-08-07"]
     assert str(_contacts(text, "Birthday=birthday:month-first")[0].occasions[0].date) == "1980-03-04"
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("24.12.1960", "1960-12-24"),
+        ("24.12.60", "1960-12-24"),
+        ("24/12/60", "1960-12-24"),
+        ("31/12/26", "2026-12-31"),
+        ("31/12/27", "1927-12-31"),
+        ("13/1/05", "2005-01-13"),
+        ("24 Dec 60", "1960-12-24"),
+        ("24 December", "--12-24"),
+    ],
+)
+def test_years_in_two_digits_are_never_in_the_future(cell: str, day: str) -> None:
+    """A year in two digits is the last that was one, and the cell is kept as it was written."""
+    (card,) = _cards(f"Name,Anniversary,Birthday\nNora Quill,25/12/1990,{cell}\n")[0]
+    contact = parse_card(card, source="a.csv").contact
+    assert contact is not None
+    assert str(_birthday(contact)) == day
+    assert cell in _texts(card)
+
+
+@pytest.mark.parametrize(
+    ("parts", "day"),
+    [
+        (("1960", "12", "24"), "1960-12-24"),
+        (("", "12", "24"), "--12-24"),
+        (("1960", "", ""), "1960"),
+        (("60", "Dezember", "4"), "1960-12-04"),
+        (("0", "0", "0"), ""),
+        (("1960", "13", "24"), ""),
+    ],
+)
+def test_birthday_in_three_columns(parts: tuple[str, str, str], day: str) -> None:
+    """Year, month and day of birth are one date; what is none is kept as text and said."""
+    header = "Name,Geburtsjahr,Geburtsmonat,Geburtstag"
+    (card,) = _cards(f"{header}\nNora Quill,{','.join(parts)}\n")[0]
+    parsed = parse_card(card, source="a.csv")
+    assert parsed.contact is not None
+    assert str(_birthday(parsed.contact) or "") == day
+    assert bool(parsed.problems) == ("13" in parts)
+
+
+def test_birthday_and_its_year_in_two_columns() -> None:
+    """A list of birthdays with a column for the year has one birthday in each row."""
+    (nora,) = _contacts("Name,Birthday,Birth year\nNora Quill,24 Dec,1960\n")
+    assert [str(day.date) for day in nora.occasions] == ["1960-12-24"]
+
+
+def test_two_emails_in_one_cell() -> None:
+    """What abook writes into one cell are two e-mails."""
+    (abe,) = _contacts('Name,Email\nAbe Book,"abe@example.org,a2@example.org"\n')
+    assert [email.value for email in abe.emails] == ["abe@example.org", "a2@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        ("Name;Adresse hytte\nAda;Fjell\nBo;Vann\n", '"Adresse hytte=address"'),
+        ("Name,Where they live\nAda,Mill Lane 4\nBo,12 High Street\n", '"Where they live=street"'),
+        (
+            'Name,Where they live\nAda,"Mill Lane 4, 10115 Berlin"\nBo,"Weg 1, 69115 Heidelberg"\n',
+            '"Where they live=address"',
+        ),
+        ("Name,Sent 2024,Gift\nAda,yes,2 books\nBo,no,a scarf\n", ""),
+        ("Name,Street,Cottage street\nAda,Mill Lane 4,Sea Road 1\n", ""),
+    ],
+)
+def test_book_that_would_arrive_without_addresses_says_so(data: str, named: str) -> None:
+    """Columns that look like an address are named, with what reads them, where no other is one."""
+    messages = [problem.message for problem in _cards(data)[1] if "no address" in problem.message]
+    assert len(messages) == bool(named)
+    assert all(named in message for message in messages)
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_encodings_and_separators(codec: str, mark: str) -> None:
     """Commas, semicolons, tabs or bars, in every encoding a spreadsheet program writes."""
     text = f'Name{mark}Ort{mark}Notiz\r\nZoë Größ{mark}Köln{mark}"a{mark}b\r\nc"\r\n'
