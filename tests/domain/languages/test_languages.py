@@ -142,7 +142,8 @@ def test_columns_and_months_are_folded_and_known(code: str) -> None:
     """A header is compared folded: a name with an accent would never be found."""
     columns = language(code).columns
     headers = {field: getattr(columns, field) for field in column_words.COMMON_FIELDS} | dict(columns.others)
-    assert set(headers) <= set(FIELDS)
+    placed = {f"{place} {field}" for place in column_words.PLACES for field in FIELDS}
+    assert set(headers) <= set(FIELDS) | placed
     for header in "|".join(headers.values()).split("|"):
         assert re.fullmatch(r"[a-z0-9]+(?: [a-z0-9]+)*", header), header
     assert set(columns.unclear) <= set(columns.name.split("|"))
