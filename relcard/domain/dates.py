@@ -33,6 +33,13 @@ class _Parts(NamedTuple):
     day: int | None
 
 
+def _check_day(year: int | None, month: int | None, day: int) -> None:
+    if not 1 <= day <= (_DAYS_IN_MONTH[month - 1] if month else 31):
+        raise ValueError(f"no month {month or ''} has a day {day}")
+    if year and month:
+        date(year, month, day)  # 29 February needs a leap year
+
+
 class PartialDate(_Parts):
     """A date of which the year, the month or the day may be unknown (RFC 6350 section 4.3.1).
 
@@ -50,11 +57,7 @@ class PartialDate(_Parts):
         if month is not None and not 1 <= month <= 12:
             raise ValueError(f"no year has a month {month}")
         if day is not None:
-            longest = _DAYS_IN_MONTH[month - 1] if month else 31
-            if not 1 <= day <= longest:
-                raise ValueError(f"no month {month or ''} has a day {day}")
-            if year and month:
-                date(year, month, day)  # 29 February needs a leap year
+            _check_day(year, month, day)
         return super().__new__(cls, year, month, day)
 
     @classmethod

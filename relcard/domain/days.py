@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 from datetime import timedelta
+from typing import TYPE_CHECKING
+from typing import Literal
 
 from relcard.domain.dates import MONTHS
 from relcard.domain.dates import PartialDate
 from relcard.domain.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # Where 11/12 is the 12th of November; the other set writes the year first, or both ways: 11/12 says nothing.
 MONTH_FIRST = frozenset(("US", "PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW", "PH", "BZ"))
@@ -125,13 +130,13 @@ def _from_now(words: str, today: date, *, ahead: bool) -> PartialDate | None:
 def _counted(parts: list[str], today: date, way: int) -> PartialDate | None:
     if len(parts) != 2:
         return None
-    said, unit = parts[0], parts[1].removesuffix("s")
-    if said.isdecimal() and len(said) < 6:
-        count = int(said)
-    elif said in ("a", "an"):
+    number, unit = parts[0], parts[1].removesuffix("s")
+    if number.isdecimal() and len(number) < 6:
+        count = int(number)
+    elif number in ("a", "an"):
         count = 1
-    elif said in _COUNTS:
-        count = _COUNTS.index(said)
+    elif number in _COUNTS:
+        count = _COUNTS.index(number)
     else:
         return None
     try:
@@ -161,54 +166,85 @@ def _in_numbers(words: str, today: date, country: str, *, ahead: bool) -> Partia
     match = _NUMBERS.fullmatch(words)
     if not match:
         return None
-    day, month, year = int(match[1]), int(match[3]), match[4] or ""
-    if match[2] == "-" and len(year) != 4:
+    separator, year = match[2], match[4] or ""
+    if separator == "-" and len(year) != 4:
         raise ValueError("may be read in more than one way")
-    month_first = country in MONTH_FIRST and match[2] != "."
-    plain = day > 12 or month > 12 or day == month
-    if not plain and (
-        (match[2] == "." and country in MONTH_FIRST)
-        or (match[2] != "." and (not country or country in EITHER_FIRST))
-    ):
-        raise ValueError(f"is {day} {MONTHS[month - 1]} to some and {month} {MONTHS[day - 1]} to others")
-    if month > 12 or (month_first and day <= 12):
-        day, month = month, day
-    if len(year) == 2:  # the century that makes it the nearest past year, or with `ahead` the coming one
-        century = today.year // 100 * 100
-        full = century + int(year)
-        year = str(full - 100 if full > today.year + 1 and not ahead else full)
-    return _with_year(int(year) if year else None, month, day, today, ahead=ahead)
+    day, month = _day_and_month(int(match[1]), int(match[3]), separator, country)
+    return _with_year(_year(year, today, ahead=ahead), month, day, today, ahead=ahead)
+
+
+def _day_and_month(first: int, second: int, separator: str, country: str) -> tuple[int, int]:
+    """Return which of two numbers is the day and which the month; refuse what is read both ways."""
+    with_points = separator == "."
+    doubtful = country in (MONTH_FIRST if with_points else {"", *EITHER_FIRST})
+    if doubtful and max(first, second) <= 12 and first != second:
+        raise ValueError(
+            f"is {first} {MONTHS[second - 1]} to some and {second} {MONTHS[first - 1]} to others"
+        )
+    month_first = country in MONTH_FIRST and not with_points and first <= 12
+    return (second, first) if month_first or second > 12 else (first, second)
+
+
+def _year(digits: str, today: date, *, ahead: bool) -> int | None:
+    """Return the year of four digits or two: the nearest past one, or with `ahead` of this century."""
+    if len(digits) != 2:
+        return int(digits) if digits else None
+    year = today.year // 100 * 100 + int(digits)
+    return year - 100 if year > today.year + 1 and not ahead else year
 
 
 def _in_words(words: str, today: date, *, ahead: bool) -> PartialDate:
     """Read what names a weekday or a month: last Tuesday, 12 Nov, November 12th 2025, Nov 2025."""
-    weekday = month = day = year = None
+    which, parts = _which_and_parts(words)
+    if parts.keys() == {"weekday"}:
+        forward = which == "next" or (ahead and which != "last")
+        return _whole(_nearest(parts["weekday"], today, ahead=forward))
+    if which or "month" not in parts or ("day" not in parts and parts.keys() != {"month", "year"}):
+        raise ValueError("is no day")
+    month, day, year = parts["month"], parts.get("day"), parts.get("year")
+    read = _made(year, month, day) if year else _with_year(None, month, day or 1, today, ahead=ahead)
+    if "weekday" in parts:
+        _agree(read, parts["weekday"])
+    return read
+
+
+_Part = Literal["weekday", "month", "day", "year"]
+
+
+def _which_and_parts(words: str) -> tuple[str, dict[_Part, int]]:
+    """Return "last", "next", "this" or "", and the parts of a day that words name."""
+    parts: dict[_Part, int] = {}
     which = ""
     for word in _WORD.findall(words):
-        number = _DAY_WORD.fullmatch(word)
         if word in _FILLING:
             continue
         if word in ("last", "next", "this") and not which:
             which = word
-        elif number and day is None:
-            day = int(number[1])
-        elif _YEAR.fullmatch(word) and year is None:
-            year = int(word)
-        elif weekday is None and (at := _weekday(word)) is not None:
-            weekday = at
-        elif month is None and (at := _month(word)) is not None:
-            month = at
         else:
-            raise ValueError("is no day")
-    if weekday is not None and month is day is year is None:
-        return _whole(_nearest(weekday, today, ahead=which == "next" or (ahead and which != "last")))
-    if month is None or (day is None and (year is None or weekday is not None)) or which:
-        raise ValueError("is no day")
-    read = _made(year, month, day) if year else _with_year(None, month, day or 1, today, ahead=ahead)
-    if weekday is not None and date.fromisoformat(str(read)).weekday() != weekday:
-        is_on = _WEEKDAYS[date.fromisoformat(str(read)).weekday()].capitalize()
-        raise ValueError(f"does not agree with itself: {read} is a {is_on}")
-    return read
+            part, number = _part(word, parts)
+            parts[part] = number
+    return which, parts
+
+
+def _part(word: str, known: Collection[_Part]) -> tuple[_Part, int]:
+    """Return which part of a day a word names that is not known yet, and its number."""
+    day = _DAY_WORD.fullmatch(word)
+    if day and "day" not in known:
+        return "day", int(day[1])
+    if _YEAR.fullmatch(word) and "year" not in known:
+        return "year", int(word)
+    if "weekday" not in known and (weekday := _weekday(word)) is not None:
+        return "weekday", weekday
+    if "month" not in known and (month := _month(word)) is not None:
+        return "month", month
+    raise ValueError("is no day")
+
+
+def _agree(read: PartialDate, weekday: int) -> None:
+    """Refuse a day that is on another weekday than is said."""
+    is_on = date.fromisoformat(str(read)).weekday()
+    if is_on != weekday:
+        raise ValueError(f"does not agree with itself: {read} is a {_WEEKDAYS[is_on].capitalize()}")
 
 
 def _nearest(weekday: int, today: date, *, ahead: bool) -> date:

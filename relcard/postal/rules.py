@@ -86,26 +86,23 @@ def rules_for(code: str) -> Rules | None:
     except (ValueError, KeyError):
         return None
     native = _NATIVE.get(code) or known.address_format
-    latin = _LATIN.get(code) or (native if code in _LATIN_ONLY else known.address_latin_format)
+    latin = _layout(_LATIN.get(code) or (native if code in _LATIN_ONLY else known.address_latin_format))
     matchers = known.postal_code_matchers
     upper = _letters(known.upper_fields)
-    laid_out = _layout(latin)
-    regions = {}
-    if code in _REGION_CODES:
-        regions = {name.lower(): short for short, name in known.country_area_choices}
+    only_towns = known.upper_fields == {"city"}
+    regions = known.country_area_choices if code in _REGION_CODES else ()
     return Rules(
         code=code,
         native=_layout(native),
-        latin=laid_out,
-        upper=frozenset() if known.upper_fields == {"city"} else upper,
-        upper_abroad=upper | _beside_the_town(laid_out) if known.upper_fields == {"city"} else upper,
+        latin=latin,
+        upper=frozenset() if only_towns else upper,
+        upper_abroad=upper | _beside_the_town(latin) if only_towns else upper,
         required=_letters(known.required_fields),
-        postcode=re.compile(matchers[0].pattern[1:-1], re.IGNORECASE)
-        if matchers
-        else None,  # without ^ and $
-        example=known.postal_code_examples[0] if known.postal_code_examples else "",
+        # without ^ and $
+        postcode=re.compile(matchers[0].pattern[1:-1], re.IGNORECASE) if matchers else None,
+        example=next(iter(known.postal_code_examples), ""),
         region_word=known.country_area_type.replace("_", " "),
-        regions=regions,
+        regions={name.lower(): short for short, name in regions},
     )
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Hashable
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Mapping
 
     from relcard.domain.people.contact import Address
@@ -93,25 +94,36 @@ _PHONE_DIGITS = 9  # compared from the end: without country code and leading zer
 
 def differences(first: Whole, second: Whole) -> list[Difference]:
     """Return the single values of which both say something else, in the order of a contact's page."""
-    one, other = first.contact, second.contact
-    found = []
-    if one.kind is not other.kind:
-        found.append(Difference("kind", one.kind.value, other.kind.value))
-    if _squeezed(one.display_name) != _squeezed(other.display_name):
-        found.append(Difference("name", one.display_name, other.display_name))
-    for field, part in _TEXTS.items():
-        ours, theirs = getattr(one, part), getattr(other, part)
-        if ours and theirs and _squeezed(ours) != _squeezed(theirs):
-            found.append(Difference(field, ours, theirs))
+    contact, other = first.contact, second.contact
+    texts = [
+        Difference(field, getattr(contact, part), getattr(other, part)) for field, part in _TEXTS.items()
+    ]
+    own_words = [Difference(field, value, second.said.get(field, "")) for field, value in first.said.items()]
+    return [
+        *_names_and_kinds(contact, other),
+        *filter(_is_contradiction, texts),
+        *_days(contact, other),
+        *filter(_is_contradiction, own_words),
+    ]
+
+
+def _is_contradiction(values: Difference) -> bool:
+    """Whether both say something, and not the same."""
+    return bool(values.first and values.second and _squeezed(values.first) != _squeezed(values.second))
+
+
+def _names_and_kinds(contact: Contact, other: Contact) -> Iterator[Difference]:
+    if contact.kind is not other.kind:
+        yield Difference("kind", contact.kind.value, other.kind.value)
+    if _squeezed(contact.display_name) != _squeezed(other.display_name):
+        yield Difference("name", contact.display_name, other.display_name)
+
+
+def _days(contact: Contact, other: Contact) -> Iterator[Difference]:
     for kind in _ONE_DAY_EACH:
-        day, their_day = _only_day(one, kind), _only_day(other, kind)
+        day, their_day = _only_day(contact, kind), _only_day(other, kind)
         if day and their_day and _fuller_day(day.date, their_day.date) is None:
-            found.append(Difference(kind.value, known_day(day.date), known_day(their_day.date)))
-    for field, value in first.said.items():
-        said = second.said.get(field, "")
-        if value and said and _squeezed(value) != _squeezed(said):
-            found.append(Difference(field, value, said))
-    return found
+            yield Difference(kind.value, known_day(day.date), known_day(their_day.date))
 
 
 def unite(first: Whole, second: Whole, take: Mapping[str, Side] | None = None) -> Whole:

@@ -188,46 +188,51 @@ def likely_pairs(
     `names_of` returns folded names by number, `people_of` all that is compared. With `among` at least one of
     each pair has one of these numbers.
     """
-    found: dict[tuple[int, int], int] = {}
+    kinds: dict[tuple[int, int], int] = {}  # of a block that holds both of a pair
     similar: list[tuple[int, list[int]]] = []
     for kind, group in blocks.groups():
         if kind == _NAME:
-            parts = [group]
-            if len(group) > _MOST_OF_ONE_NAME:
-                parts = _by_something_else(group, people_of(group))
-            for part in parts:
-                found.update((pair, kind) for pair in combinations(part, 2))
+            kinds.update((pair, kind) for pair in _of_one_name(group, people_of))
         elif len(group) <= _MOST_OF[kind]:
             similar.append((kind, group))
             if len(similar) == _GROUPS_AT_ONCE:
-                _add_similar(found, similar, names_of)
+                _add_similar(kinds, similar, names_of)
                 similar.clear()
-    _add_similar(found, similar, names_of)
+    _add_similar(kinds, similar, names_of)
     if among is not None:
-        found = {pair: kind for pair, kind in found.items() if pair[0] in among or pair[1] in among}
-    in_order = sorted(found.items())
+        kinds = {pair: kind for pair, kind in kinds.items() if not set(pair).isdisjoint(among)}
+    in_order = sorted(kinds.items())
     pairs: list[Pair] = []
     for at in range(0, len(in_order), _PAIRS_AT_ONCE):
         pairs += _confirmed(in_order[at : at + _PAIRS_AT_ONCE], people_of)
     return pairs
 
 
+def _of_one_name(
+    group: list[int], people_of: Callable[[Collection[int]], Mapping[int, Person]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of people of one name; of very many, those who share something else."""
+    small_enough = len(group) <= _MOST_OF_ONE_NAME
+    for part in [group] if small_enough else _by_something_else(group, people_of(group)):
+        yield from combinations(part, 2)
+
+
 def _confirmed(
-    found: Collection[tuple[tuple[int, int], int]],
+    kinds: Collection[tuple[tuple[int, int], int]],
     people_of: Callable[[Collection[int]], Mapping[int, Person]],
 ) -> Iterator[Pair]:
     """Yield the pairs that a closer look confirms, with what they have in common."""
-    people = people_of({number for pair, _ in found for number in pair})
-    for (number, other_number), kind in found:
-        one, other = people[number], people[other_number]
-        if _may_be_one(one, other) and _share(one, other, kind):
-            likeness = _likeness(one, other, kind)
+    people = people_of({number for pair, _ in kinds for number in pair})
+    for (number, other_number), kind in kinds:
+        person, other = people[number], people[other_number]
+        if _may_be_one(person, other) and _share(person, other, kind):
+            likeness = _likeness(person, other, kind)
             if likeness is not None:
-                yield Pair(a=one.uid, b=other.uid, likeness=likeness)
+                yield Pair(a=person.uid, b=other.uid, likeness=likeness)
 
 
 def _add_similar(
-    found: dict[tuple[int, int], int],
+    kinds: dict[tuple[int, int], int],
     groups: Iterable[tuple[int, list[int]]],
     names_of: Callable[[Collection[int]], Mapping[int, str]],
 ) -> None:
@@ -236,19 +241,19 @@ def _add_similar(
     words = {number: name.split() for number, name in names.items()}
     for kind, group in groups:
         for pair in combinations(group, 2):
-            if pair not in found and _similar(words[pair[0]], words[pair[1]]):
-                found[pair] = kind
+            if pair not in kinds and _similar(words[pair[0]], words[pair[1]]):
+                kinds[pair] = kind
 
 
 def _by_something_else(group: list[int], people: Mapping[int, Person]) -> list[list[int]]:
     """Part many people of one name by what else they share: a birthday or a letterbox."""
     parts: dict[object, list[int]] = defaultdict(list)
     for number in group:
-        one = people[number]
-        if one.month_day:
-            parts[one.month_day].append(number)
-        if one.address_key:
-            parts[one.address_key].append(number)
+        person = people[number]
+        if person.month_day:
+            parts[person.month_day].append(number)
+        if person.address_key:
+            parts[person.address_key].append(number)
     return [part for part in parts.values() if 1 < len(part) <= _MOST_OF_ONE_NAME]
 
 
@@ -313,15 +318,12 @@ def _similar(words: list[str], others: list[str]) -> bool:
     if len(words) == len(others) == 2 and words[0] == others[0] and words[0] not in {words[1], others[1]}:
         return words[1] == others[1] or _slip(words[1], others[1])  # nearly all that are compared
     common = set(words) & set(others)
-    rest = [word for word in words if word not in common]
-    other_rest = [word for word in others if word not in common]
     if not common:
         return False
+    rest, other_rest = (sorted(word for word in name if word not in common) for name in (words, others))
     if not rest or not other_rest:
         return True
-    if len(rest) != len(other_rest):
-        return False
-    return all(_slip(a, b) for a, b in zip(sorted(rest), sorted(other_rest), strict=True))
+    return len(rest) == len(other_rest) and all(map(_slip, rest, other_rest))
 
 
 def _slip(one: str, other: str) -> bool:

@@ -80,13 +80,19 @@ def check_tone(
         if signature:
             raise InkContractError(f'"{signature}" is a signature, and a signature is ink.', hint=_BY_PEN)
     common = _words(template) if template else frozenset()
-    for line in (line for lines in parts for line in lines):
+    for lines in parts:
+        _refuse_names(lines, (*names, *sender_names), common)
+    return [remark for lines in parts for remark in _doubts_of(lines)]
+
+
+def _refuse_names(lines: Iterable[str], names: Sequence[str], common: frozenset[str]) -> None:
+    """Refuse a line that signs for an office, or holds a name of other words than are `common`."""
+    for line in lines:
         if _signs_for_an_office(line):
             raise InkContractError(f'"{line}" signs for somebody, and a signature is ink.', hint=_BY_PEN)
-        for name in _names_in(line, (*names, *sender_names)):
+        for name in _names_in(line, names):
             if not common.issuperset(_WORD.findall(name)):
                 raise InkContractError(f'The name {name} stands in "{line}"; names are ink.', hint=_BY_PEN)
-    return [remark for lines in parts for remark in _doubts_of(lines)]
 
 
 _BY_PEN = "Take it out of the print and write it by hand: relcard draft edit WHO"
@@ -252,11 +258,12 @@ def _signs(rest: str, words: _Patterns, *, strictly: bool = False, bare: bool = 
     named = _names_of(tokens, words)
     if not named:
         return True
-    if any(word.islower() for word in (named if strictly else named[:1])):
+    if any(map(str.islower, named if strictly else named[:1])):
         return False
-    capitals = [word for word in named if not word.islower()]
-    all_wishes = all(fold(word) in words.wishes for word in capitals)
-    return not all_wishes or (len(named) == 1 and rest.lstrip().startswith(","))
+    if len(named) == 1 and rest.lstrip().startswith(","):
+        return True
+    capitals = (word for word in named if not word.islower())
+    return not words.wishes.issuperset(map(fold, capitals))
 
 
 def _ends_in_names(rest: str, words: _Patterns) -> bool:

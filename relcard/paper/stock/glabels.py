@@ -82,17 +82,12 @@ def _sheet(
     template: Element, papers: Mapping[str, _Size], brand: str, part: str, source: str
 ) -> Measures | str:
     """Return the measures of a template, or why it is passed over."""
-    shapes = [element for element in template if element.tag.startswith("Label-")]
-    if not part or not shapes:
-        return _UNMEASURED
-    if template.get("size", "").casefold() == "roll" or _has(shapes, "Label-continuous"):
-        return "continuous rolls"
-    label, *others = shapes
-    if label.tag != "Label-rectangle" or any(other.tag != label.tag for other in others):
-        return "round, oval or CD labels"
+    label = _only_rectangle(template) if part else _UNMEASURED
+    if isinstance(label, str):
+        return label
     page = _page(template, papers)
     width, height = _length(label.get("width")), _length(label.get("height"))
-    if others or page is None or width is None or height is None:
+    if page is None or width is None or height is None:
         return _UNMEASURED
     grid = _one_grid([_layout(layout) for layout in label.iter("Layout")])
     if isinstance(grid, str):
@@ -116,8 +111,17 @@ def _sheet(
     )
 
 
-def _has(shapes: Iterable[Element], tag: str) -> bool:
-    return any(shape.tag == tag for shape in shapes)
+def _only_rectangle(template: Element) -> Element | str:
+    """Return the one label of a template, or why its labels are not printed on."""
+    shapes = [element for element in template if element.tag.startswith("Label-")]
+    tags = {shape.tag for shape in shapes}
+    if not shapes:
+        return _UNMEASURED
+    if template.get("size", "").casefold() == "roll" or "Label-continuous" in tags:
+        return "continuous rolls"
+    if tags != {"Label-rectangle"}:
+        return "round, oval or CD labels"
+    return shapes[0] if len(shapes) == 1 else _UNMEASURED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,12 +167,13 @@ def _one_grid(layouts: list[_LabelGrid | None]) -> _LabelGrid | str:
     grids = [layout for layout in layouts if layout is not None]
     if not grids or len(grids) != len(layouts):
         return _UNMEASURED
-    if len(grids) == 1:
-        return grids[0]
-    if sum(grid.columns * grid.rows for grid in grids) > MOST * MOST:
-        return _UNMEASURED
-    places = [place for grid in grids for place in grid.places()]
-    if len(places) != sum(grid.columns * grid.rows for grid in grids):
+    return grids[0] if len(grids) == 1 else _drawn_together(grids)
+
+
+def _drawn_together(grids: list[_LabelGrid]) -> _LabelGrid | str:
+    labels = sum(grid.columns * grid.rows for grid in grids)
+    places = [place for grid in grids for place in grid.places()] if labels <= MOST * MOST else []
+    if len(places) != labels:
         return _UNMEASURED
     columns, rows = _evenly([x for x, _ in places]), _evenly([y for _, y in places])
     if columns is None or rows is None or columns[0] * rows[0] != len(places):
