@@ -24,9 +24,11 @@ from relcard.vcard.spreadsheet.columns import read_choice
 from relcard.vcard.values import is_charset
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
+    from relcard.domain.people.joint_names import CardName
     from relcard.errors import Problem
     from relcard.services.importing.find_duplicates import Twins
     from relcard.services.importing.import_cards import ImportReport
@@ -148,6 +150,7 @@ def _tell(
             likely_duplicates=[pair_json(pair) for pair in pairs],
             columns=[column._asdict() for column in report.columns],
             passed_over=list(map(sources.name, passed)),
+            names=[_name_json(name, reading) for name, reading in report.names.items()],
         )
     elif not desk.quiet:
         _say_import(report, pairs, dry_run=dry_run)
@@ -207,11 +210,42 @@ def _say_import(report: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) 
         verb = "is" if report.missing == 1 else "are"
         gone = output.plural(report.missing, "contact")
         output.say(f"  {gone} of this source {verb} not in the file any more: kept")
+    _say_names(report.names, every=dry_run)
     for words, command in steps:
         output.say(f"  {words}" if dry_run else f"  {words:<44}{output.accent(command)}")
     _say_problems(report.problems)
     if not dry_run and (report.new or report.updated or report.rewritten):
         output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def _say_names(names: Mapping[str, CardName], *, every: bool) -> None:
+    """Say how names of several people were read: in a dry run all of them, else those with a doubt."""
+    if not names:
+        return
+    verb = "means" if len(names) == 1 else "mean"
+    output.say(f"  {output.plural(len(names), 'name')} {verb} several people or a family")
+    shown = {name: reading for name, reading in names.items() if every or reading.doubt}
+    rows = [
+        (output.clean(name), f"{reading} - perhaps {reading.doubt.value}" if reading.doubt else str(reading))
+        for name, reading in shown.items()
+    ]
+    if rows:
+        output.table(("name", "read as"), rows, flexible=1)
+        output.say(output.dim("  Where that is wrong: relcard edit WHO, given and family"))
+        output.say()
+
+
+def _name_json(name: str, reading: CardName) -> dict[str, object]:
+    return {
+        "name": name,
+        "people": [
+            {"given": person.given, "family": person.family, "prefixes": person.prefixes}
+            for person in reading.people
+        ],
+        "family": reading.family,
+        "with_family": reading.with_family,
+        "doubt": reading.doubt.value if reading.doubt else None,
+    }
 
 
 def _say_problems(problems: Sequence[Problem], *, err: bool = False) -> None:

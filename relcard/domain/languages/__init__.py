@@ -131,6 +131,8 @@ class Language(NamedTuple):
 
     # Words one calls a relation by, with the name behind them: "Aunt Wren".
     kin: str
+    # Words that tell a business from two people: "Kettler & Sons Plumbing". Small, without full stops.
+    business_words: str
 
     # What a name in an address book says besides, small and without a last full stop: it is on no envelope.
     born_as: tuple[str, ...]

@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr ml st csc drsc phd mba dis ii iii",
     suffix_titles=WITHOUT,
     kin="teta strýc strejda babička děda dědeček máma táta bratranec sestřenice",
+    business_words="synové spol sro as bratři banka škola kostel klub dílna partneři skupina",
     born_as=("roz", "rozená", "rozený"),
     died_as=("zemřel", "zemřela", "zesnulý", "zesnulá"),
     family_words=("rodina",),

@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="moster faster morbror farbror mormor farmor morfar farfar tante onkel mor far fætter kusine",
+    business_words="sønner aps as brødrene bank skole kirke klub værksted partnere gruppe",
     born_as=("født",),
     died_as=("død", "afdød"),
     family_words=("familien",),

@@ -51,6 +51,8 @@ LANGUAGE = Language(
     suffixes="jun jr sen sr ii iii iv phd mba msc bsc ma ba llm",
     suffix_titles=WITHOUT,
     kin="tante onkel oma opa omi opi mama papa cousine vetter",
+    business_words="söhne gmbh ag kg ohg ug co gebrüder bank schule kirche verein partner werkstatt "
+    "praxis kanzlei gruppe",
     born_as=("geb", "geborene", "geborener", "verw"),
     died_as=("gestorben", "verstorben", "gest", "verst"),
     family_words=("familie", "fam", "die"),

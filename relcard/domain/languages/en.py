@@ -48,6 +48,8 @@ LANGUAGE = Language(
     suffixes="jr jnr sr snr ii iii iv esq esquire phd dphil md dds dvm edd mba ba ma msc bsc rn cpa obe mbe cbe kbe qc kc mp jp frcs",
     suffix_titles={"phd": "Dr", "dphil": "Dr", "md": "Dr", "dds": "Dr", "dvm": "Dr", "edd": "Dr"},
     kin="aunt auntie aunty uncle grandma grandpa granny grandad nana nan cousin mum mom dad",
+    business_words="sons co company ltd limited inc llc plc bros brothers bank school church club "
+    "plumbing garage associates partners group services store shop",
     born_as=("née", "nee", "born", "formerly"),
     died_as=("died", "deceased", "dead", "passed away", "rip", "r.i.p"),
     family_words=("the", "family"),

@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="tía tío abuela abuelo mamá papá prima primo",
+    business_words="hijos cía sl sa hermanos banco escuela iglesia club taller asociados grupo",
     born_as=("nacida", "de soltera"),
     died_as=("fallecido", "fallecida", "falleció", "murió", "difunto", "difunta"),
     family_words=("familia", "los"),

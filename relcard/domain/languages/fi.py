@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="täti setä eno mummo mummi ukki vaari äiti isä serkku",
+    business_words="pojat oy oyj ky veljekset pankki koulu kirkko kerho korjaamo kumppanit ryhmä",
     born_as=("o.s", "omaa sukua", "syntyjään"),
     died_as=("kuollut", "kuoli", "edesmennyt"),
     family_words=("perhe",),

@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="tante tata tatie oncle tonton mamie papi papy mémé pépé maman papa cousin cousine",
+    business_words="fils cie sarl sas sa frères banque école église club garage cabinet associés groupe",
     born_as=("née", "né"),
     died_as=("décédé", "décédée", "mort", "morte"),
     family_words=("famille", "les"),

@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="néni bácsi nagymama nagypapa nagyi papa mama unokatestvér",
+    business_words="fiai kft bt zrt rt testvérek bank iskola templom klub műhely társai csoport",
     born_as=("szül", "született", "leánykori nevén"),
     died_as=("meghalt", "elhunyt", "néhai"),
     family_words=("család",),

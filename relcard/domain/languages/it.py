@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="zia zio nonna nonno mamma papà cugina cugino",
+    business_words="figli snc srl spa fratelli banca scuola chiesa circolo officina associati gruppo",
     born_as=("nata", "nato"),
     died_as=("deceduto", "deceduta", "morto", "morta", "defunto", "defunta"),
     family_words=("famiglia",),

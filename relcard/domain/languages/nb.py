@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="tante onkel mormor farmor morfar farfar bestemor bestefar mamma pappa fetter kusine",
+    business_words="sønner as ans brødrene bank skole kirke klubb verksted partnere gruppe",
     born_as=("født",),
     died_as=("død", "avdød"),
     family_words=("familien",),

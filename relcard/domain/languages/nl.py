@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="tante oom oma opa mama papa neef nicht",
+    business_words="zonen zn bv nv vof gebroeders bank school kerk vereniging garage partners groep",
     born_as=("geb", "geboren"),
     died_as=("overleden", "gestorven", "overl"),
     family_words=("familie", "fam", "de"),

@@ -52,6 +52,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="ciocia ciotka wujek wuj babcia dziadek mama tata kuzyn kuzynka",
+    business_words="synowie spółka sp zoo sa bracia bank szkoła parafia klub warsztat wspólnicy grupa",
     born_as=("z domu", "z d"),
     died_as=("zmarł", "zmarła", "zm", "nie żyje"),
     family_words=("rodzina",),

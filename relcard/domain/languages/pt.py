@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="tia tio avó avô vovó vovô mãe pai prima primo",
+    business_words="filhos cia lda ltda sa irmãos banco escola igreja clube oficina associados grupo",
     born_as=("nascida", "solteira"),
     died_as=("falecido", "falecida", "faleceu", "morreu"),
     family_words=("família", "os"),

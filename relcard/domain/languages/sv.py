@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="moster faster morbror farbror mormor farmor morfar farfar tant mamma pappa kusin",
+    business_words="söner ab hb kb bröderna bank skola kyrka klubb verkstad partners grupp",
     born_as=("född",),
     died_as=("död", "avliden", "avled"),
     family_words=("familjen",),

@@ -48,6 +48,7 @@ LANGUAGE = Language(
     suffixes="jr jun sr sen ii iii iv phd md mba",
     suffix_titles=WITHOUT,
     kin="teyze hala amca dayı anneanne babaanne dede nine anne baba kuzen",
+    business_words="oğulları ltd şti aş kardeşler bankası okulu kilisesi kulübü atölyesi ortakları grubu",
     born_as=("kızlık soyadı", "doğumlu"),
     died_as=("öldü", "vefat", "merhum", "merhume", "rahmetli"),
     family_words=("ailesi", "ailemiz"),

@@ -40,7 +40,8 @@ class Resident(NamedTuple):
     for the one who keeps a household together, `is_child` for someone who stands behind the adults,
     `is_grown` for someone who does not, whatever the age; a pet stands on no envelope. `prefixes`,
     `suffixes`, `additional`, `nicknames` and `born` (a date as vCards have it, "" while unknown) are of the
-    contact's card.
+    contact's card. `plural_family` is the surname as a card of several writes it, "" where that is `family`;
+    `with_family` says that the card adds "and family".
     """
 
     uid: str
@@ -62,6 +63,8 @@ class Resident(NamedTuple):
     suffixes: str = ""
     additional: str = ""
     nicknames: tuple[str, ...] = ()
+    plural_family: str = ""
+    with_family: bool = False
 
 
 class Proposal(NamedTuple):

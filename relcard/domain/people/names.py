@@ -180,13 +180,13 @@ def doubts_of_name(resident: Resident, code: str, *, informal: bool) -> Iterator
     second = resident.additional
     begins = fold(shown).startswith(fold(f"{resident.given} {second}"))
     is_word = informal and second.isalpha() and len(second) > 1 and not resident.nicknames
-    if is_word and begins and fold(resident.given) in _OFTEN_DOUBLE:
+    if is_word and begins and fold(resident.given) in OFTEN_DOUBLE:
         both = f"{resident.given} {second}"
         yield f"is it {resident.given} or {both}?", (resident.given, both)
 
 
 # Given names that are often the first half of one, folded.
-_OFTEN_DOUBLE = frozenset(
+OFTEN_DOUBLE = frozenset(
     ("mary", "anna", "anne", "ana", "maria", "marie", "jo", "sarah", "jean", "jose", "juan", "luis", "hans",
      "karl", "billy", "bobby", "john", "peggy", "betty", "emma", "lisa", "eva", "joao", "carl", "lars",
      "gian", "pier", "rose")

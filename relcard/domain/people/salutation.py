@@ -19,6 +19,7 @@ from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import fold
 from relcard.domain.people.household import children
 from relcard.domain.people.household import head_order
+from relcard.domain.people.joint_names import family_alone
 from relcard.domain.people.names import tidy_name
 from relcard.domain.people.names import title_key
 from relcard.domain.people.names import written_name
@@ -53,7 +54,7 @@ def addressee(
     speech = _Speech(language)
     words = speech.words
     living = [resident for resident in _living(members, year) if not resident.is_pet]
-    if len(living) == 1:
+    if len(living) == 1 and not living[0].with_family:
         return speech.written(living[0]).name
     if any(map(_is_foreign, living)):
         return _listed([speech.written(resident).name for resident in living])
@@ -62,7 +63,7 @@ def addressee(
         return family
     names = _full_names(adults, speech)
     joined = _joined(names, words)
-    if not young:
+    if not (young or any(resident.with_family for resident in adults)):
         return joined
     return words.and_family.format(joined if words.family_joined else ", ".join(names))
 
@@ -274,17 +275,19 @@ def _family_on_one_card(resident: Resident, speech: _Speech) -> str:
         return couple
     first, *rest = written.name.split() or [""]
     in_given = title_key(written.given.partition(" ")[0])
-    if not rest or (in_given and in_given not in words.family_words):
+    begins, ends = title_key(first), title_key(rest[-1]) if rest else ""
+    if in_given and in_given not in words.family_words:
         return ""
-    begins, ends = title_key(first), title_key(rest[-1])
-    if ends in words.family_words:
+    if rest and ends in words.family_words:
         surname = " ".join(rest[:-1] if begins in words.family_words else (first, *rest[:-1]))
         return (words.formal_family if words.surname_in_plural else words.dear_family).format(surname)
-    if begins not in words.family_words or begins == "de":  # "De Vries" may be one person
-        return ""
-    if begins in ("the", "die"):
+    if rest and begins in ("the", "die") and begins in words.family_words:
         return words.dear_several.format(" ".join(rest))
-    return words.dear_family.format(speech.large(" ".join(rest)))
+    surname = "" if written.given or written.titles else family_alone(written.name)
+    if not surname:
+        return ""
+    pattern = words.formal_family if words.surname_in_plural else words.dear_family
+    return pattern.format(speech.large(surname))
 
 
 def _couple_on_one_card(written: Written, speech: _Speech) -> str:
@@ -471,7 +474,7 @@ def _full_names(people: list[Resident], speech: _Speech, *, bare: bool = False) 
         return [pair]
     groups: dict[tuple[str, str], list[_FullName]] = {}
     for resident in people:
-        name = _full_name(speech.written(resident), words, bare=bare)
+        name = _full_name(speech.written(resident), words, resident.plural_family, bare=bare)
         key = (fold(name.family), title_key(name.title)) if name.is_plain else (f"\n{resident.uid}", "")
         groups.setdefault(key, []).append(name)
     return [group[0].whole if len(group) == 1 else _drawn_together(group, words) for group in groups.values()]
@@ -490,13 +493,14 @@ class _FullName(NamedTuple):
     is_plain: bool
 
 
-def _full_name(written: Written, words: Language, *, bare: bool) -> _FullName:
+def _full_name(written: Written, words: Language, plural_family: str, *, bare: bool) -> _FullName:
     whole = written.bare if bare else written.name
     title = whole.removesuffix(written.bare).strip() if whole != written.bare else ""
     plural = _shared_title([title], words.shared_titles or {})
     family = written.family
     given = whole.removeprefix(title).removesuffix(family).strip() if family else ""
     is_plain = bool(given and (whole == written.bare or plural) and whole.endswith(f" {family}"))
+    family = plural_family or family
     return _FullName(whole=whole, given=given, family=family, title=plural, is_plain=is_plain)
 
 

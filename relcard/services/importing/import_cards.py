@@ -15,6 +15,7 @@ from relcard.domain.importing.three_way_merge import merge_card
 from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.contact import name_key
+from relcard.domain.people.joint_names import read_as_several
 from relcard.errors import Problem
 from relcard.postal import country_code
 from relcard.services.importing.follow_groups import follow_groups
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.importing.duplicates import Blocks
     from relcard.domain.people.contact import Contact
+    from relcard.domain.people.joint_names import CardName
     from relcard.services.importing.match_cards import UnplacedCard
     from relcard.store.file.database import Connection
     from relcard.vcard import ParsedCard
@@ -64,6 +66,7 @@ class ImportReport:
     missing: int = 0  # contacts whose card was in an earlier file of the same source: kept
     problems: list[Problem] = field(default_factory=list)
     columns: list[TakenColumn] = field(default_factory=list)  # of the spreadsheets among the files
+    names: dict[str, CardName] = field(default_factory=dict)  # that mean several people, as they were read
     new_ids: range = range(0)
     blocks: Blocks | None = None  # whose twins the new contacts may be, where it is known
 
@@ -200,6 +203,8 @@ class _FileImport:
 
     def _take_contact(self, new_card: _NewCard, contact: Contact) -> None:
         """Take in a card that an identifier decides, or of whose name the store has nobody; others wait."""
+        if several := read_as_several(contact):
+            self.report.names[contact.display_name] = several
         matcher = self.matcher
         place = matcher.of_uid(contact.uid)
         if place is not None and (matcher.is_claimed(place) or matcher.is_shared(contact, place)):

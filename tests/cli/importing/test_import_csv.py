@@ -57,3 +57,23 @@ def test_retry_in_another_encoding(run: Runner, tmp_path: Path) -> None:
     assert "nothing to read again" in run.done("import", "--retry").out
     run.done("undo")
     assert "Łucja" not in run.done("list").out
+
+
+def test_a_row_of_a_couple_is_one_household_of_two_people(run: Runner, tmp_path: Path) -> None:
+    """The doubtful readings are listed, a dry run lists all of them, and envelope and greeting name both."""
+    book = tmp_path / "list.csv"
+    book.write_text(
+        "Names,Street,Town\nMo & Ida Finch,1 Elm St,Athens\nBo Finch & Una,2 Elm St,Athens\nNell Roux,3 Elm St,Athens\n"
+    )
+    looked = run("import", "--dry-run", str(book)).out
+    assert "Mo Finch · Ida Finch" in looked
+    assert "Bo Finch · Una Finch - perhaps two people of one surname" in looked
+    done = run("import", str(book)).out
+    assert "2 names mean several people or a family" in done
+    assert "Una Finch" in done
+    assert "Mo Finch ·" not in done
+    shown = [run("household", "show", number).out for number in ("h1", "h3")]
+    assert "Mo and Ida Finch" in shown[0]
+    assert "Dear Mo and Ida," in shown[0]
+    assert "Dear Nell," in shown[1]
+    assert "FN:Mo & Ida Finch" in run("export", "--format", "vcf").out
