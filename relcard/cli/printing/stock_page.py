@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from relcard.cli import output
 from relcard.cli.printing import stock_drawing
 from relcard.domain.printing.imposition import PRINTER_MARGIN
+from relcard.domain.printing.imposition import stock_facts
 from relcard.domain.printing.stock import CardStock
 from relcard.domain.printing.stock import Envelope
 from relcard.domain.printing.stock import Stock
-from relcard.domain.printing.stock_facts import facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +72,7 @@ def as_json(paper: Paper) -> tuple[str, output.Json]:
     }
     if isinstance(paper, CardStock):
         return "card_paper", {**shared, "panel_w_mm": paper.panel_w, "panel_h_mm": paper.panel_h}
-    known = facts(paper)
+    known = stock_facts(paper)
     return "sheet", {
         **shared,
         "label_w_mm": paper.label_w,
@@ -95,7 +95,7 @@ def _cards(paper: CardStock) -> str:
 
 
 def _of_labels(stock: Stock) -> list[tuple[str, str]]:
-    known = facts(stock)
+    known = stock_facts(stock)
     corners = f", corners {_mm(stock.corner)}" if stock.corner else ", square corners"
     gaps = [_gap(stock.pitch_x - stock.label_w, "across")] * (stock.columns > 1)
     gaps += [_gap(stock.pitch_y - stock.label_h, "down")] * (stock.rows > 1)

@@ -15,7 +15,7 @@ from relcard.domain.feasts import Season
 from relcard.domain.feasts import find_feast
 from relcard.domain.feasts import next_year
 from relcard.domain.people.circle import Circle
-from relcard.domain.seasons.numbers import read_numbers
+from relcard.domain.seasons.card_order import read_numbers
 from relcard.domain.seasons.season import State
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError

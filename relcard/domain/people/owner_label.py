@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.address_words import is_short
-from relcard.domain.people.address_words import is_tag
-from relcard.domain.people.address_words import words_of
+from relcard.domain.people.contact import is_short
+from relcard.domain.people.contact import is_tag
+from relcard.domain.people.contact import words_of
 
 if TYPE_CHECKING:
     from relcard.domain.people.contact import Address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from relcard.domain.printing.postage import Destination
 from relcard.domain.text import fold
+from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,3 +72,28 @@ def _country(placed: Placed) -> tuple[int, str, str]:
 
 def _shelf(placed: Placed) -> str:
     return placed.shelf
+
+
+_RANGE = r"#?\d{1,6}(?:\s*[-–]\s*#?\d{1,6})?"
+_NUMBERS = re.compile(rf"{_RANGE}(?:\s*,\s*{_RANGE})*,?\Z", re.ASCII)
+
+
+def read_numbers(words: str) -> list[range]:
+    """Return the ranges of numbers that the words say, in their order; none where they say something else.
+
+    Raises `UsageError` for a range that runs backwards.
+    """
+    words = words.strip()
+    if not _NUMBERS.match(words):
+        return []
+    return [_read_range(part.strip()) for part in words.split(",") if part.strip()]
+
+
+def _read_range(words: str) -> range:
+    first, *last = (int(number) for number in re.findall(r"\d+", words))
+    end = last[0] if last else first
+    if end < first:
+        raise UsageError(
+            f"{words} runs backwards.", hint=f"Write the smaller number first, as in {end}-{first}."
+        )
+    return range(first, end + 1)

@@ -30,7 +30,7 @@ from relcard.paper.text.metrics import is_plain
 from relcard.paper.text.metrics import missing_glyphs
 from relcard.paper.text.metrics import reach
 from relcard.paper.text.metrics import remedy_for
-from relcard.paper.text.wrapping import wrap
+from relcard.paper.text.typeset import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import missing_glyphs
 from relcard.paper.text.metrics import width_mm
-from relcard.paper.text.wrapping import wrap
+from relcard.paper.text.typeset import wrap
 
 if TYPE_CHECKING:
     from relcard.domain.printing.printer import Printer

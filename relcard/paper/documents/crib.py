@@ -24,7 +24,7 @@ from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import MM
 from relcard.paper.text.metrics import missing_glyphs
 from relcard.paper.text.metrics import width_mm
-from relcard.paper.text.wrapping import wrap
+from relcard.paper.text.typeset import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

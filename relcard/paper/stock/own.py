@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from relcard.domain.printing.imposition import lines_that_fit
+from relcard.domain.printing.imposition import stock_facts
 from relcard.domain.printing.stock import Stock
-from relcard.domain.printing.stock_facts import facts
-from relcard.domain.printing.stock_facts import lines_that_fit
 from relcard.errors import UsageError
 
 PAGES = {  # mm, upright: ISO 216, and ANSI sizes in 25.4 mm
@@ -113,7 +113,7 @@ def describe_stock(measures: Measures) -> Stock:
         corner=min(max(measures.corner, 0.0), label_w / 2, label_h / 2),
         source=measures.source,
     )
-    room = facts(stock)
+    room = stock_facts(stock)
     if lines_that_fit(stock, SMALLEST_TEXT) < 1 or room.safe_w < NARROWEST:
         raise MisfitError(
             f"A label of {_mm(measures.label_w)} x {_mm(measures.label_h)} mm keeps no room for words: less "

@@ -8,7 +8,7 @@ import pytest
 from relcard.domain.printing.imposition import Box
 from relcard.domain.printing.imposition import safe_area
 from relcard.domain.printing.imposition import sheet_slots
-from relcard.domain.printing.stock_facts import facts
+from relcard.domain.printing.imposition import stock_facts
 from relcard.errors import NotFoundError
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.labels import draw_labels
@@ -42,7 +42,7 @@ def test_a_sheet_is_symmetric_and_its_labels_apart(stock: Stock) -> None:
 def test_addresses_stay_in_their_slots(stock: Stock, glyphs: Callable[[bytes], list[list[Glyph]]]) -> None:
     """On every sheet, whole or begun, each letter of as many lines as fit lies in its own slot's safe area."""
     full = stock.slots_per_sheet
-    lines = ("Ågot Quigley", "9 Jay Way", "Łódź", "POLAND")[: facts(stock).lines]
+    lines = ("Ågot Quigley", "9 Jay Way", "Łódź", "POLAND")[: stock_facts(stock).lines]
     letters = Counter("".join(lines).replace(" ", ""))
     areas = [safe_area(stock, slot) for slot in sheet_slots(stock)]
     for count, skip in ((1, 0), (full, 0), (full + 1, 0), (2, full - 1), (full, full // 2), (3, 1 % full)):

@@ -10,6 +10,7 @@ from relcard.paper.text.metrics import GlyphError
 from relcard.paper.text.metrics import TooWideError
 from relcard.paper.text.metrics import width_mm
 from relcard.paper.text.typeset import set_words
+from relcard.paper.text.typeset import wrap
 
 SIZES = (18.0, 12.0)  # pt
 
@@ -58,3 +59,53 @@ def test_another_script_is_set_in_the_fonts_there_are(monkeypatch: pytest.Monkey
     monkeypatch.setenv("RELCARD_FONTS", "packaged")
     with pytest.raises(GlyphError):
         set_words("佐藤 健", 80, 60, SIZES)
+
+
+def test_a_word_wider_than_the_line() -> None:
+    """It is refused with the millimetres, or divided when that is asked for."""
+    with pytest.raises(TooWideError) as caught:
+        wrap("a Donaudampfschiff", Face.SANS, 10, 20)
+    over = width_mm("Donaudampfschiff", Face.SANS, 10) - 20
+    assert caught.value.excess_mm == pytest.approx(over)
+    pieces = wrap("a Donaudampfschiff", Face.SANS, 10, 20, break_words=True)
+    assert "".join(pieces) == "aDonaudampfschiff"
+    assert all(width_mm(one, Face.SANS, 10) <= 20 for one in pieces)
+
+
+def test_newlines_begin_lines() -> None:
+    """A newline forces a line and an empty paragraph stays an empty line."""
+    assert wrap("one\n\n two  three ", Face.SANS, 10, 100) == ["one", "", "two three"]
+
+
+@given(
+    st.text(alphabet=st.sampled_from("abcWÅfi é\n"), max_size=80),
+    st.floats(min_value=15, max_value=120),
+    st.floats(min_value=6, max_value=18),
+)
+def test_wrapping_keeps_every_word_and_the_width(text: str, width: float, size: float) -> None:
+    """No line is wider than asked, and no letter is lost, added or moved."""
+    lines = wrap(text, Face.SERIF, size, width, break_words=True)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(width_mm(line, Face.SERIF, size) <= width + 1e-6 for line in lines)
+
+
+@pytest.mark.usefixtures("every_script")
+def test_japanese_is_divided_between_characters() -> None:
+    """A text without spaces fills its lines, and no line begins with a full stop or ends with a bracket."""
+    text = "東京都渋谷区神宮前、「一丁目」。"
+    for width in range(11, 40):
+        lines = wrap(text, Face.SANS, 10, width)
+        assert "".join(lines) == text
+        assert all(width_mm(line, Face.SANS, 10) <= width for line in lines)
+        assert not any(line[0] in "、」。" or line[-1] == "「" for line in lines)
+    assert len(wrap(text, Face.SANS, 10, 20)) == 4
+
+
+@pytest.mark.usefixtures("every_script")
+def test_letters_are_not_parted_from_their_marks() -> None:
+    """A word too long is divided between syllables: no piece begins with a mark."""
+    word = "กรุงเทพมหานครน้ำผึ้ง"
+    pieces = wrap(word, Face.SANS, 10, 8, break_words=True)
+    assert "".join(pieces) == word
+    assert len(pieces) > 3
+    assert not any(piece[0] in "\u0e31\u0e34\u0e36\u0e38\u0e49" for piece in pieces)
