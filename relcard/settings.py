@@ -247,9 +247,9 @@ def _read(values: Mapping[str, Any]) -> Settings:
     for table, example in sorted(_EXAMPLES.items()):
         if table in values and not hasattr(values[table], "items"):
             raise ValueError(f"{table} is a table of several settings, such as {example}")
-    said = {key: read(values[key]) for key, read in _READERS.items() if key in values}
-    paper = home_paper(said["sender"].country if "sender" in said else "")
-    return Settings(**{**paper._asdict(), **said})
+    chosen = {key: read(values[key]) for key, read in _READERS.items() if key in values}
+    paper = home_paper(chosen["sender"].country if "sender" in chosen else "")
+    return Settings(**{**paper._asdict(), **chosen})
 
 
 def _word(key: str, value: object) -> str:
@@ -330,10 +330,10 @@ def _hand(values: Mapping[str, Any]) -> Hand:
             raise TypeError(f'hand.{key} is "{value}"; it must be a number')
         least, most = _HANDS[key]
         if not least <= value <= most:
-            said = (
+            number = (
                 f"{value:g}" if abs(value) < _SAID else "far too much"
             )  # an integer may be beyond any float
-            raise ValueError(f"hand.{key} is {said}; hands lie between {least:g} and {most:g}")
+            raise ValueError(f"hand.{key} is {number}; hands lie between {least:g} and {most:g}")
     return Hand(**values)
 
 

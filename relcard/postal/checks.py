@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Address
     from relcard.postal.rules import Rules
 
-NO_COUNTRY = "no country"  # said of an address that is not one of the sender's own either
 _DIGITS = re.compile(r"\\d\{(\d)\}")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -30,18 +29,24 @@ def check_address(address: Address, *, sender_country: str = "") -> tuple[str, .
     """
     if address.is_empty:
         return ("no address",)
+    if lacks_country(address, sender_country=sender_country):
+        return ("no country", *_differing(address), *_lacking(address, None))
     code = address.country_code or country_code(address.country)
     if not code and address.country.strip():
         return (f'no country is called "{address.country.strip()}"; write its name in English',)
-    if not code:
-        rules = rules_for(sender_country.upper()) if sender_country else None
-        if rules is None or not _may_lie_in(address, rules):
-            return (NO_COUNTRY, *_differing(address), *_lacking(address, None))
-        code = sender_country.upper()
+    code = code or sender_country.upper()
     if owner_label(address):
         return ()
     rules = rules_for(code)
     return (*_differing(address), *_lacking(address, rules), *(_postcode(address, rules) if rules else ()))
+
+
+def lacks_country(address: Address, *, sender_country: str = "") -> bool:
+    """Whether an address names no country and its postcode has not the shape of the sender's."""
+    if address.is_empty or address.country_code or address.country.strip():
+        return False
+    rules = rules_for(sender_country.upper()) if sender_country else None
+    return rules is None or not _may_lie_in(address, rules)
 
 
 def _differing(address: Address) -> list[str]:
@@ -50,8 +55,8 @@ def _differing(address: Address) -> list[str]:
         return []
     label = ", ".join(line.strip(" ,") for line in address.label.splitlines() if line.strip(" ,"))
     parts = (address.street, address.extended, address.po_box, address.postcode, address.locality)
-    said = ", ".join(" ".join(part.split()) for part in parts if part.strip())
-    return [f'its label says "{label}", its parts say "{said}", which is what is printed']
+    printed = ", ".join(" ".join(part.split()) for part in parts if part.strip())
+    return [f'its label says "{label}", its parts say "{printed}", which is what is printed']
 
 
 def _may_lie_in(address: Address, rules: Rules) -> bool:

@@ -120,7 +120,7 @@ def packaged_folder() -> Path:
 
 def list_templates(folders: Sequence[Path] = ()) -> list[Template]:
     """Return every template, by occasion and language; the first folder that has a name wins."""
-    found: dict[str, Template] = {}
+    by_name: dict[str, Template] = {}
     for folder in (*folders, packaged_folder()):
         for path in folder.glob(f"*{SUFFIX}") if folder.is_dir() else ():
             named = NAME.fullmatch(path.name)
@@ -128,8 +128,8 @@ def list_templates(folders: Sequence[Path] = ()) -> list[Template]:
                 template = Template(
                     name=path.name, occasion=named["occasion"], language=named["language"], path=path
                 )
-                found.setdefault(path.name, template)
-    return sorted(found.values(), key=lambda template: (template.occasion, template.language))
+                by_name.setdefault(path.name, template)
+    return sorted(by_name.values(), key=lambda template: (template.occasion, template.language))
 
 
 def find_template(occasion: str, language: str, folders: Sequence[Path] = ()) -> Template:
@@ -137,7 +137,7 @@ def find_template(occasion: str, language: str, folders: Sequence[Path] = ()) ->
 
     "de-AT" is looked for as such, then as "de". Raises `TemplateError` naming the occasions there are.
     """
-    known = {(one.occasion, one.language): one for one in list_templates(folders)}
+    known = {(template.occasion, template.language): template for template in list_templates(folders)}
     spoken = language.lower().replace("_", "-")
     languages = (spoken, spoken.split("-")[0], _LAST_RESORT)
     for pair in product((occasion.lower(), _NEUTRAL), languages):
@@ -145,7 +145,7 @@ def find_template(occasion: str, language: str, folders: Sequence[Path] = ()) ->
             return known[pair]
     raise TemplateError(  # only a packaged folder without season.en comes here, and that is no such folder
         f'No template greets for "{occasion}".',
-        hint=f"There are: {', '.join(sorted({one for one, _ in known}))}.",
+        hint=f"There are: {', '.join(sorted({known_occasion for known_occasion, _ in known}))}.",
     )
 
 

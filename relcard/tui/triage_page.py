@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -79,9 +80,8 @@ def contact(sitting: Sitting, width: int, today: date) -> Content:
     if called:
         lines.extend(Content(called).wrap(width)[:2])
     lines.append(Content(""))
-    for label, words in _rows(sitting, candidate, today):
-        most = _NOTE_LINES if label == "note" else 2
-        lines.extend(_row(label, words, width, most))
+    for row in _rows(sitting, candidate, today):
+        lines.extend(_row_lines(row, width))
     shown = sitting.hints()
     if shown:
         lines.append(Content(""))
@@ -92,7 +92,15 @@ def contact(sitting: Sitting, width: int, today: date) -> Content:
     return Content("\n").join(lines)
 
 
-def _rows(sitting: Sitting, candidate: TriageCandidate, today: date) -> list[tuple[str, str]]:
+class _Row(NamedTuple):
+    """A label, the words behind it, and on how many lines they may stand."""
+
+    label: str
+    words: str
+    most: int = 2
+
+
+def _rows(sitting: Sitting, candidate: TriageCandidate, today: date) -> list[_Row]:
     now = sitting.circle_of(candidate.contact_id)
     reach = [
         *(["address"] if candidate.has_address else []),
@@ -100,25 +108,25 @@ def _rows(sitting: Sitting, candidate: TriageCandidate, today: date) -> list[tup
         *([_number(candidate.emails, "e-mail")] if candidate.emails else []),
     ]
     rows = [
-        ("now", now.value if now else ""),
-        ("lives in", candidate.place),
-        ("household", _some([_with_circle(sitting, other) for other in candidate.housemates])),
-        ("birthday", known_day(candidate.birthday) if candidate.birthday else ""),
-        ("reached by", " · ".join(reach) or "nothing that is known"),
-        ("last word", short_day(candidate.last_contact, beside=today) if candidate.last_contact else ""),
-        ("tags", _some(candidate.tags)),
-        ("note", candidate.note),
+        _Row("now", now.value if now else ""),
+        _Row("lives in", candidate.place),
+        _Row("household", _some([_with_circle(sitting, other) for other in candidate.housemates])),
+        _Row("birthday", known_day(candidate.birthday) if candidate.birthday else ""),
+        _Row("reached by", " · ".join(reach) or "nothing that is known"),
+        _Row("last word", short_day(candidate.last_contact, beside=today) if candidate.last_contact else ""),
+        _Row("tags", _some(candidate.tags)),
+        _Row("note", candidate.note, _NOTE_LINES),
     ]
-    return [(label, words) for label, words in rows if words]
+    return [row for row in rows if row.words]
 
 
-def _row(label: str, words: str, width: int, most: int) -> list[Content]:
-    lines = Content(words).wrap(max(10, width - _LABEL))
-    if len(lines) > most:
-        whole_words = lines[most - 1].plain.rstrip().rpartition(" ")[0]
-        lines = [*lines[: most - 1], Content(f"{whole_words} …".lstrip())]
+def _row_lines(row: _Row, width: int) -> list[Content]:
+    lines = Content(row.words).wrap(max(10, width - _LABEL))
+    if len(lines) > row.most:
+        whole_words = lines[row.most - 1].plain.rstrip().rpartition(" ")[0]
+        lines = [*lines[: row.most - 1], Content(f"{whole_words} …".lstrip())]
     return [
-        Content.assemble((f"{'' if number else label:<{_LABEL}}", "dim"), line.rstrip())
+        Content.assemble((f"{'' if number else row.label:<{_LABEL}}", "dim"), line.rstrip())
         for number, line in enumerate(lines)
     ]
 

@@ -4,6 +4,7 @@ import pytest
 
 from relcard.domain.people.contact import Address
 from relcard.postal.checks import check_address
+from relcard.postal.checks import lacks_country
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,21 @@ def test_a_postcode_of_home_stands_for_the_missing_country() -> None:
     address = Address(street="1 High St", locality="Leeds", postcode="LS1 1AA")
     assert check_address(address, sender_country="GB") == ()
     assert check_address(address, sender_country="DE") == ("no country",)
+
+
+@pytest.mark.parametrize(
+    ("address", "sender_country", "lacking"),
+    [
+        (Address(street="Seeweg 1", locality="Kiel", postcode="24103"), "DE", False),
+        (Address(street="Seeweg 1", locality="Kiel", postcode="24103"), "", True),
+        (Address(street="1 High St", locality="Leeds", postcode="LS1 1AA"), "DE", True),
+        (Address(street="1 Deep Rd", locality="Poseidonis", country="Atlantis"), "", False),
+        (Address(street="1 High St", locality="Leeds", country_code="GB"), "", False),
+        (Address(), "", False),
+    ],
+)
+def test_an_address_without_a_country_may_be_the_senders(
+    address: Address, sender_country: str, lacking: bool
+) -> None:
+    """A postcode of the sender's shape stands for the sender's country; a country nobody knows is named."""
+    assert lacks_country(address, sender_country=sender_country) is lacking

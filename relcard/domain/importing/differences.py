@@ -164,14 +164,14 @@ def unite(first: Whole, second: Whole, take: Mapping[str, Side] | None = None) -
         gender=pick("gender", one.gender, other.gender),
     )
     keys = dict.fromkeys((*first.said, *second.said))
-    said = {key: pick(key, first.said.get(key, ""), second.said.get(key, "")) for key in keys}
-    return Whole(contact=contact, said={key: value for key, value in said.items() if value})
+    values = {key: pick(key, first.said.get(key, ""), second.said.get(key, "")) for key in keys}
+    return Whole(contact=contact, said={key: value for key, value in values.items() if value})
 
 
 def side_by_side(first: Whole, second: Whole) -> list[ComparedLine]:
     """Return two contacts line by line, what both have first; a label stands on the first of its lines."""
     one, other = first.contact, second.contact
-    differing = {found.field for found in differences(first, second)}
+    differing = {difference.field for difference in differences(first, second)}
     lines: list[ComparedLine] = []
 
     def single(field: str, ours: str, theirs: str) -> None:
@@ -214,7 +214,7 @@ def _bag(
     pairs = [(here[item], there[item], SAME) for item in here if item in there]
     alone = [text for item, text in here.items() if item not in there]
     other = [text for item, text in there.items() if item not in here]
-    pairs += [(one, two, MORE) for one, two in zip_longest(alone, other, fillvalue="")]
+    pairs += [(text, their_text, MORE) for text, their_text in zip_longest(alone, other, fillvalue="")]
     return [ComparedLine("" if at else label, *pair) for at, pair in enumerate(pairs)]
 
 
@@ -255,15 +255,15 @@ def _fuller_address(ours: Address, theirs: Address) -> Address:
 
 
 def _occasions(one: Contact, other: Contact, chosen: Mapping[str, Side]) -> tuple[Occasion, ...]:
-    found: list[Occasion] = []
+    occasions: list[Occasion] = []
     for kind in OccasionKind:
         ours = [day for day in one.occasions if day.kind is kind]
         theirs = [day for day in other.occasions if day.kind is kind]
         if kind in _ONE_DAY_EACH and len(ours) == len(theirs) == 1:
-            found.append(_one_day(ours[0], theirs[0], chosen.get(kind.value)))
+            occasions.append(_one_day(ours[0], theirs[0], chosen.get(kind.value)))
         else:
-            found += _united(ours, theirs, _day_key)
-    return tuple(found)
+            occasions += _united(ours, theirs, _day_key)
+    return tuple(occasions)
 
 
 def _one_day(ours: Occasion, theirs: Occasion, side: Side | None) -> Occasion:
@@ -289,15 +289,15 @@ def _fuller_day(one: PartialDate, other: PartialDate) -> PartialDate | None:
 
 def _only_day(contact: Contact, kind: OccasionKind) -> Occasion | None:
     """Return the day of a kind when there is just one: of several none is in the other's place."""
-    found = [day for day in contact.occasions if day.kind is kind]
-    return found[0] if len(found) == 1 else None
+    days = [day for day in contact.occasions if day.kind is kind]
+    return days[0] if len(days) == 1 else None
 
 
 def _relations(one: Contact, other: Contact) -> tuple[Relation, ...]:
     """Return the relations of both, but those of the two to each other."""
     themselves = {one.uid, other.uid} - {""}
-    found = _united(one.relations, other.relations, _relation_key)
-    return tuple(item for item in found if item.uid not in themselves)
+    relations = _united(one.relations, other.relations, _relation_key)
+    return tuple(item for item in relations if item.uid not in themselves)
 
 
 def _note(ours: str, theirs: str) -> str:

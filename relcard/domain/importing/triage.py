@@ -91,41 +91,41 @@ def _likeliness(one: TriageCandidate, circles: Mapping[int, Circle]) -> tuple[bo
     )
 
 
-def hints(one: TriageCandidate, circles: Mapping[int, Circle]) -> tuple[str, ...]:
+def hints(candidate: TriageCandidate, circles: Mapping[int, Circle]) -> tuple[str, ...]:
     """Return what the record shows of a contact, in sentences without a verdict, the strongest first.
 
     `circles` is what was said so far, by contact: a hint follows the answers as they are given.
     """
-    said = [
+    sentences = [
         f"{other.name} of this household: {circles[other.contact_id].value}"
-        for other in _near(one.housemates, circles)[:_SHOWN]
+        for other in _near(candidate.housemates, circles)[:_SHOWN]
     ]
-    if not said:
-        said += [
+    if not sentences:
+        sentences += [
             f"{other.name} of this household: no card"
-            for other in one.housemates
+            for other in candidate.housemates
             if circles.get(other.contact_id) is Circle.NONE
         ][:1]
-    said += [
+    sentences += [
         f"{other.name} of the same surname: {circles[other.contact_id].value}"
-        for other in _near(_far_namesakes(one), circles)[:_SHOWN]
+        for other in _near(_far_namesakes(candidate), circles)[:_SHOWN]
     ]
-    if one.has_address:
-        said.append("an address is known: a card can be posted")
-    if one.has_birthday:
-        said.append("the birthday is known")
-    if one.note:
-        said.append("there is a note")
-    if one.kind is not Kind.INDIVIDUAL:
-        said.append("an organisation: perhaps no card")
-    elif not one.has_address and not one.has_birthday:
-        said.append("neither address nor birthday: perhaps no card")
-    return tuple(said)
+    if candidate.has_address:
+        sentences.append("an address is known: a card can be posted")
+    if candidate.has_birthday:
+        sentences.append("the birthday is known")
+    if candidate.note:
+        sentences.append("there is a note")
+    if candidate.kind is not Kind.INDIVIDUAL:
+        sentences.append("an organisation: perhaps no card")
+    elif not candidate.has_address and not candidate.has_birthday:
+        sentences.append("neither address nor birthday: perhaps no card")
+    return tuple(sentences)
 
 
-def _far_namesakes(one: TriageCandidate) -> list[Other]:
-    here = {one.contact_id, *(other.contact_id for other in one.housemates)}
-    return [other for other in one.namesakes if other.contact_id not in here]
+def _far_namesakes(candidate: TriageCandidate) -> list[Other]:
+    here = {candidate.contact_id, *(other.contact_id for other in candidate.housemates)}
+    return [other for other in candidate.namesakes if other.contact_id not in here]
 
 
 def _near(others: Sequence[Other], circles: Mapping[int, Circle]) -> list[Other]:

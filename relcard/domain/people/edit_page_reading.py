@@ -79,7 +79,7 @@ def read_page(text: str, before: Contact, *, readers: Readers) -> Contact:
     changes: dict[str, Any] = reading.singles(top)
     days = reading.days(top)
     shown = bags(before)
-    said = {
+    chosen = {
         name: _chosen(page, name, items, shown[name], make)
         for name, items, make in (
             ("phone", before.phones, reading.phone),
@@ -94,11 +94,11 @@ def read_page(text: str, before: Contact, *, readers: Readers) -> Contact:
     return replace(
         before,
         **changes,
-        phones=said["phone"],
-        emails=said["email"],
-        addresses=_carried(before.addresses, said["address"]),
-        relations=said["relation"],
-        occasions=_in_order(before.occasions, (*days, *said["day"])),
+        phones=chosen["phone"],
+        emails=chosen["email"],
+        addresses=_carried(before.addresses, chosen["address"]),
+        relations=chosen["relation"],
+        occasions=_in_order(before.occasions, (*days, *chosen["day"])),
     )
 
 
@@ -168,18 +168,18 @@ class _Reading:
         self.shown = singles(before)
 
     def singles(self, top: Table) -> dict[str, Any]:
-        said = {
+        texts = {
             key: self.shown[key] if top.raw(key) == self.shown[key] else top.text(key)
             for key in ("name", "organisation", "title", "language", "gender", *PARTS)
         }
-        parts = Name(**{part: said[key] for key, part in PARTS.items()})
-        name, parts = self._named(said["name"], parts)
+        parts = Name(**{part: texts[key] for key, part in PARTS.items()})
+        name, parts = self._named(texts["name"], parts)
         if not name:
             top.fault("name", "name is empty; a contact needs one")
-        if said["language"] != self.shown["language"] and not _is_language(said["language"]):
-            top.fault("language", f"language is not a code, as en or de: {said['language']}")
-        if said["gender"] not in ("", "f", "m", "o", "n", "u"):
-            top.fault("gender", f"gender is none of f, m, o, n, u: {said['gender']}")
+        if texts["language"] != self.shown["language"] and not _is_language(texts["language"]):
+            top.fault("language", f"language is not a code, as en or de: {texts['language']}")
+        if texts["gender"] not in ("", "f", "m", "o", "n", "u"):
+            top.fault("gender", f"gender is none of f, m, o, n, u: {texts['gender']}")
         note = top.raw("vcard_note")
         lists = {
             field: self.shown[key] if tuple(top.raw_items(key)) == self.shown[key] else top.items(key)
@@ -189,10 +189,10 @@ class _Reading:
             **lists,
             "display_name": name,
             "name": parts,
-            "org": said["organisation"],
-            "title": said["title"],
-            "language": said["language"],
-            "gender": said["gender"],
+            "org": texts["organisation"],
+            "title": texts["title"],
+            "language": texts["language"],
+            "gender": texts["gender"],
             "note": note if note == self.shown["vcard_note"] else top.many_lines("vcard_note"),
         }
 

@@ -237,7 +237,7 @@ def _are_given(segments: Sequence[str]) -> bool:
 def family_alone(shown: str) -> str:
     """Return the surname of "The Orr Family", "Familie Weber", "The Andersons" or "Kowalscy", else ""."""
     words = shown.split()
-    if len(words) == 1:
+    if len(words) < 2:
         return shown if shown.endswith(tuple(plural for plural, _, _ in _PLURALS)) else ""
     known = _family_words()
     begins, ends = title_key(words[0]), title_key(words[-1])

@@ -221,8 +221,8 @@ def _is_tables(value: object) -> bool:
 
 def _places(text: str) -> dict[tuple[str, int, str], int]:
     """Return the line of each entry and, under the key "", of each table: table, its number, key."""
-    bare = _STRING_OR_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
-    found: dict[tuple[str, int, str], int] = {}
+    bare = _STRING_OR_COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    lines: dict[tuple[str, int, str], int] = {}
     seen: Counter[str] = Counter()
     table, depth = "", 0
     for number, line in enumerate(bare.split("\n"), start=1):
@@ -230,13 +230,13 @@ def _places(text: str) -> dict[tuple[str, int, str], int]:
             header, key = _HEADER.match(line), _KEY.match(line)
             if header:
                 table = header[1]
-                found[table, seen[table], ""] = number
+                lines[table, seen[table], ""] = number
                 seen[table] += 1
                 continue
             if key:
-                found[table, max(seen[table] - 1, 0), key[1]] = number
+                lines[table, max(seen[table] - 1, 0), key[1]] = number
         depth += sum(line.count(bracket) for bracket in "[{") - sum(line.count(bracket) for bracket in "]}")
-    return found
+    return lines
 
 
 def _not_toml(text: str, said: str) -> Fault:

@@ -106,19 +106,19 @@ def seen_from(me: End, ties: Iterable[Tie]) -> list[SeenRelation]:
     What was said of the contact itself ("mother") beats what follows from what was said of the other
     ("child", hence parent); of two words that mean the same the more exact one stays.
     """
-    said: dict[End, list[str]] = {}
+    own: dict[End, list[str]] = {}
     follows: dict[End, list[str]] = {}
     turned: dict[End, list[str]] = {}
     for tie in ties:
         if tie.one == me and tie.of != me:
-            said.setdefault(tie.of, []).append(tie.word)
+            own.setdefault(tie.of, []).append(tie.word)
         elif tie.of == me and tie.one != me:
             word = inverse(tie.word)
             (follows if word else turned).setdefault(tie.one, []).append(word or tie.word)
-    others = dict.fromkeys((*said, *follows, *turned))
+    others = dict.fromkeys((*own, *follows, *turned))
     seen = []
     for other in others:
-        words = _most_exact((*said.get(other, ()), *follows.get(other, ())))
+        words = _most_exact((*own.get(other, ()), *follows.get(other, ())))
         seen += [SeenRelation(word, other, True) for word in words]
         turned_words = dict.fromkeys(turned.get(other, ()))
         seen += [SeenRelation(word, other, False) for word in turned_words if word not in words]

@@ -63,9 +63,13 @@ def addressee(
         return family
     names = _full_names(adults, speech)
     joined = _joined(names, words)
-    if not (young or any(resident.with_family for resident in adults)):
+    if not young and not _with_family(adults):
         return joined
     return words.and_family.format(joined if words.family_joined else ", ".join(names))
+
+
+def _with_family(adults: Iterable[Resident]) -> bool:
+    return any(resident.with_family for resident in adults)
 
 
 def _family_name(
@@ -273,21 +277,18 @@ def _family_on_one_card(resident: Resident, speech: _Speech) -> str:
     written = speech.written(resident)
     if couple := _couple_on_one_card(written, speech):
         return couple
-    first, *rest = written.name.split() or [""]
     in_given = title_key(written.given.partition(" ")[0])
-    begins, ends = title_key(first), title_key(rest[-1]) if rest else ""
     if in_given and in_given not in words.family_words:
         return ""
-    if rest and ends in words.family_words:
-        surname = " ".join(rest[:-1] if begins in words.family_words else (first, *rest[:-1]))
-        return (words.formal_family if words.surname_in_plural else words.dear_family).format(surname)
-    if rest and begins in ("the", "die") and begins in words.family_words:
+    first, *rest = written.name.split() or [""]
+    begins = title_key(first)
+    pattern = words.formal_family if words.surname_in_plural else words.dear_family
+    if rest and title_key(rest[-1]) in words.family_words:
+        return pattern.format(" ".join(rest[:-1] if begins in words.family_words else (first, *rest[:-1])))
+    if rest and begins in {"the", "die"}.intersection(words.family_words):
         return words.dear_several.format(" ".join(rest))
     surname = "" if written.given or written.titles else family_alone(written.name)
-    if not surname:
-        return ""
-    pattern = words.formal_family if words.surname_in_plural else words.dear_family
-    return pattern.format(speech.large(surname))
+    return pattern.format(speech.large(surname)) if surname else ""
 
 
 def _couple_on_one_card(written: Written, speech: _Speech) -> str:

@@ -129,24 +129,24 @@ def read(options: Options, today: date) -> Filter:
     made the choice smaller, and leaving it out would make it larger than the user said.
     """
     _check_names(options)
-    said = {name: _strings(options, name) for name in _NAMES}
-    size, kind, days = (_last(said[name]) for name in ("household-size", "kind", "older-than"))
+    values = {name: _strings(options, name) for name in _NAMES}
+    size, kind, days = (_last(values[name]) for name in ("household-size", "kind", "older-than"))
     return Filter(
-        words=" ".join(said["words"]),
-        circles=_each(_circle, said["circle"]),
+        words=" ".join(values["words"]),
+        circles=_each(_circle, values["circle"]),
         no_circle=bool(options.get("no-circle")),
-        tags=_each(_tag, said["tag"]),
-        not_tags=_each(_tag, said["not-tag"]),
-        facts=_each(_fact, said["fact"]),
-        countries=_each(_country, said["country"]),
-        cities=_each(_city, said["city"]),
-        postcodes=_each(_postcode, said["postcode"]),
-        languages=_each(_language, said["language"]),
+        tags=_each(_tag, values["tag"]),
+        not_tags=_each(_tag, values["not-tag"]),
+        facts=_each(_fact, values["fact"]),
+        countries=_each(_country, values["country"]),
+        cities=_each(_city, values["city"]),
+        postcodes=_each(_postcode, values["postcode"]),
+        languages=_each(_language, values["language"]),
         has_address=_has_address(options),
         spoken_before=None if days is None else _days_before(days, today),
-        birth_months=tuple(_month(month, today) for month in said["birthday"]),
-        received=tuple(_cards("--received", season, today) for season in said["received"]),
-        not_received=tuple(_cards("--not-received", season, today) for season in said["not-received"]),
+        birth_months=tuple(_month(month, today) for month in values["birthday"]),
+        received=tuple(_cards("--received", season, today) for season in values["received"]),
+        not_received=tuple(_cards("--not-received", season, today) for season in values["not-received"]),
         household_size=None if size is None else _size(size),
         kind=None if kind is None else _kind(kind),
     )
@@ -159,9 +159,9 @@ def _check_names(options: Options) -> None:
             f"There is no filter --{unknown[0]} in this relcard.",
             hint="A newer one wrote it: update relcard, or save the segment again.",
         )
-    for one, other in (("circle", "no-circle"), ("has-address", "no-address")):
-        if options.get(one) and options.get(other):
-            raise UsageError(f"--{one} and --{other} leave nobody.", hint="Leave one of them out.")
+    for name, opposite in (("circle", "no-circle"), ("has-address", "no-address")):
+        if options.get(name) and options.get(opposite):
+            raise UsageError(f"--{name} and --{opposite} leave nobody.", hint="Leave one of them out.")
 
 
 _FLAGS = ("has-address", "no-address", "no-circle")

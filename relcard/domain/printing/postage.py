@@ -155,7 +155,7 @@ def surcharge(sender_country: str, width: float, height: float) -> Surcharge | N
     if letter.least_ratio <= ratio <= letter.greatest_ratio:
         return None
     is_square = ratio <= _NEARLY_SQUARE
-    said = "square" if is_square else f"{ratio:.2f} times as long as high"
+    shape = "square" if is_square else f"{ratio:.2f} times as long as high"
     most = f" to {letter.greatest_ratio:g}" if letter.greatest_ratio < _NO_LIMIT else " or more"
     times = f"{letter.least_ratio:g}{most} times" + (" as long as high" if is_square else "")
-    return Surcharge(DearShape.SQUARE, f"{size} is {said}: a {letter.called} is {times}")
+    return Surcharge(DearShape.SQUARE, f"{size} is {shape}: a {letter.called} is {times}")

@@ -122,7 +122,7 @@ def occurrences(
     A contact who died has no birthday and no anniversary any more; remembrance stays. An anniversary is
     silent as long as the household is not to be congratulated on it.
     """
-    found = []
+    falling = []
     for occasion in kept:
         if occasion.has_died and occasion.kind in _ENDS_WITH_DEATH:
             continue
@@ -131,8 +131,8 @@ def occurrences(
                 continue
             years = occasion.date.years_by(on.year)
             if years != 0 or occasion.kind not in _FROM_FIRST_YEAR:
-                found.append(Occurrence(occasion, on, years))
-    return found
+                falling.append(Occurrence(occasion, on, years))
+    return falling
 
 
 def years_named(kind: OccasionKind, years: int | None) -> str:

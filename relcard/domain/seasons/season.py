@@ -53,7 +53,7 @@ def move(state: State, to: State) -> State:
     """
     if to is state or to in MOVES[state]:
         return to
-    lawful = _either([one.value for one in MOVES[state]])
+    lawful = _either([following.value for following in MOVES[state]])
     raise UsageError(
         f"A card that is {state.value} cannot become {to.value}; it can become {lawful}.",
         hint="To take back what was said last: relcard undo.",

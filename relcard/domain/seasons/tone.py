@@ -253,17 +253,21 @@ def _signs(rest: str, words: _Patterns, *, strictly: bool = False, bare: bool = 
     tokens = _WORD.findall(rest)
     if not tokens:
         return bare and not any(map(str.isdigit, rest))
-    if tokens[0].lower() == words.and_ and bare and not strictly:
+    if bare and not strictly and tokens[0].lower() == words.and_:
         return False
+    return _are_names(rest, tokens, words, strictly=strictly)
+
+
+def _are_names(rest: str, tokens: Sequence[str], words: _Patterns, *, strictly: bool) -> bool:
+    """Whether the words behind a closing are names, and no wishes such as Joy or Noël."""
     named = _names_of(tokens, words)
     if not named:
         return True
-    if any(map(str.islower, named if strictly else named[:1])):
+    if named[0].islower() or (strictly and any(map(str.islower, named))):
         return False
     if len(named) == 1 and rest.lstrip().startswith(","):
         return True
-    capitals = (word for word in named if not word.islower())
-    return not words.wishes.issuperset(map(fold, capitals))
+    return not words.wishes.issuperset(fold(word) for word in named if not word.islower())
 
 
 def _ends_in_names(rest: str, words: _Patterns) -> bool:

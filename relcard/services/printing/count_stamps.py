@@ -12,8 +12,7 @@ from relcard.domain.printing.postage import surcharge
 from relcard.domain.seasons.card_order import PILES
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.domain.seasons.season import State
-from relcard.postal.checks import NO_COUNTRY
-from relcard.postal.checks import check_address
+from relcard.postal.checks import lacks_country
 from relcard.services.printing.print_run import Skipped
 from relcard.services.printing.print_run import Why
 
@@ -135,9 +134,8 @@ def _uncounted(view: HouseholdView, sender_country: str) -> Skipped | None:
     if not view.country:
         named = view.address.country.strip()
         return Skipped(view.addressee, f'no country is called "{named}"', Why.NO_COUNTRY)
-    # The one judge of whether an address without a country is one of the sender's own.
-    if NO_COUNTRY in check_address(view.address, sender_country=sender_country):
-        return Skipped(view.addressee, NO_COUNTRY, Why.NO_COUNTRY)
+    if lacks_country(view.address, sender_country=sender_country):
+        return Skipped(view.addressee, "no country", Why.NO_COUNTRY)
     return None
 
 

@@ -10,6 +10,7 @@ from relcard.domain.kinds import Kind
 from relcard.domain.people.contact import Name
 from relcard.domain.people.household import Resident
 from relcard.domain.people.joint_names import Doubt
+from relcard.domain.people.joint_names import family_alone
 from relcard.domain.people.joint_names import people_of
 from relcard.domain.people.joint_names import read_card_name
 from relcard.domain.people.salutation import addressee
@@ -116,3 +117,8 @@ def test_two_of_one_surname_are_read_alike_however_they_are_joined(
     expected = [(one, family), (other, family)]
     for written in (f"{one} {joined} {other} {family}", f"{family}, {one} {joined} {other}"):
         assert [(person.given, person.family) for person in read_card_name(written).people] == expected
+
+
+def test_an_empty_name_is_no_family() -> None:
+    """A card without a name, or with spaces for one, has no surname to greet."""
+    assert family_alone("") == family_alone("  ") == ""
