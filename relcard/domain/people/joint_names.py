@@ -35,6 +35,7 @@ _SIGNS = frozenset("&+")
 _MOST_PEOPLE = 8  # more of them on one card are a list of something else
 # Plurals of Polish surnames and what one woman and one man of the family are called.
 _PLURALS = (("dzcy", "dzka", "dzki"), ("ccy", "cka", "cki"), ("scy", "ska", "ski"))
+_PLURAL_ENDINGS = tuple(plural for plural, _, _ in _PLURALS)
 
 
 class Doubt(Enum):
@@ -126,6 +127,11 @@ def people_of(resident: Resident) -> tuple[Resident, ...]:
         return (resident,)
     if len(people) == 1 and not joined:
         return (resident._replace(given=people[0].given, family=people[0].family),)
+    return _as_residents(resident, card)
+
+
+def _as_residents(resident: Resident, card: CardName) -> tuple[Resident, ...]:
+    """Return a resident for each person of a card; what the card says of its relations is the first one's."""
     return tuple(
         resident._replace(
             uid=resident.uid if place == 1 else f"{resident.uid}/{place}",
@@ -140,7 +146,7 @@ def people_of(resident: Resident) -> tuple[Resident, ...]:
             gender="",
             relations=resident.relations if place == 1 else (),
         )
-        for place, person in enumerate(people, start=1)
+        for place, person in enumerate(card.people, start=1)
     )
 
 
@@ -151,8 +157,7 @@ def _of_parts(parts: Name) -> CardName | None:
     givens, with_family = _without_family(_segments(parts.given))
     if not givens or len(givens) > _MOST_PEOPLE:
         return None
-    families = _segments(parts.family) if _is_joined(parts.family) else []
-    prefixes = _segments(parts.prefixes) if _is_joined(parts.prefixes) else [parts.prefixes]
+    families, prefixes = _joined_segments(parts.family), _joined_segments(parts.prefixes)
     doubt = None
     people = []
     for place, given in enumerate(givens):
@@ -174,25 +179,43 @@ def _card_of(people: Sequence[PersonName], *, with_family: bool, doubt: Doubt | 
 
 def _of_words(shown: str) -> CardName:
     """Return the people of a name without parts: "Bob and Sue Whitcomb", "Tom Quill + Ana Quill"."""
-    if _business_words() & {title_key(word) for word in shown.split()} or "’s" in shown or "'s" in shown:
-        return CardName(doubt=Doubt.BUSINESS)
     segments, with_family = _without_family(_segments(shown))
-    if not segments or len(segments) > _MOST_PEOPLE:
+    if _is_business(shown) or not segments or len(segments) > _MOST_PEOPLE:
         return CardName(doubt=Doubt.BUSINESS)
     split = [_without_titles(segment.split()) for segment in segments]
+    if _is_one_person(shown, split):
+        return CardName((PersonName(*_alone(shown)),))
     *before_last, (last_title, last_words) = split
-    if len(last_words) == 1 and len(split) == 2 and not last_title and len(before_last[0][1]) > 1:
-        joiner = next(word for word in shown.split()[1:] if word in _ands() | _SIGNS)
-        if len(joiner) == 1 and joiner.isalpha():
-            return CardName((PersonName(*_alone(shown)),))  # "Santiago Ramón y Cajal" is one
     if last_title and len(last_words) == 1:  # "Sir Hugh and Lady Dale", "Rabbi & Mrs. Feldman"
         split[-1] = (last_title, ["", *last_words])
     if not before_last or before_last[0][1]:
         return _with_surnames(split, "y" in shown.split(), with_family=with_family)
-    name = parts_of(" ".join(last_words))  # "Mr. and Mrs. Alan Hart"
-    given, family = (name.given, name.family) if name.family else ("", name.given)
-    consorts = [PersonName("", family, title) for title, _ in split[1:]]
-    return CardName((PersonName(given, family, split[0][0]), *consorts), with_family=with_family)
+    return _of_titles([title for title, _ in split], " ".join(last_words), with_family=with_family)
+
+
+def _is_business(shown: str) -> bool:
+    keys = {title_key(word) for word in shown.split()}
+    return bool(_business_words() & keys) or "’s" in shown or "'s" in shown
+
+
+def _is_one_person(shown: str, split: Sequence[tuple[str, list[str]]]) -> bool:
+    """Whether a letter alone joins two surnames, as in "Santiago Ramón y Cajal"."""
+    if len(split) != 2:
+        return False
+    (_, first_words), (last_title, last_words) = split
+    if last_title or len(last_words) != 1 or len(first_words) < 2:
+        return False
+    joiner = next((word for word in shown.split()[1:] if word in _ands() | _SIGNS), "")
+    return len(joiner) == 1 and joiner.isalpha()
+
+
+def _of_titles(titles: Sequence[str], name: str, *, with_family: bool) -> CardName:
+    """Return the people of "Mr. and Mrs. Alan Hart": the first bears the given name."""
+    parts = parts_of(name)
+    given, family = (parts.given, parts.family) if parts.family else ("", parts.given)
+    first, *consorts = titles
+    people = (PersonName(given, family, first), *(PersonName("", family, title) for title in consorts))
+    return CardName(people, with_family=with_family)
 
 
 def _with_surnames(
@@ -200,14 +223,10 @@ def _with_surnames(
 ) -> CardName:
     """Return people of titles and words: who has no surname has the last one's, or else the first's."""
     names = [_name_of(words, two_surnames) for _, words in split]
-    surname = names[-1].family
-    doubt = None
-    if not surname and len(names) > 1:
-        surname = next((name.family for name in names if name.family), "")
-        doubt = Doubt.ONE_SURNAME if surname else Doubt.NO_SURNAME
+    surname, doubt = _surname_of_all(names)
     people = []
     for (title, words), name in zip(split, names, strict=True):
-        may_be_double = len(words) == 2 and words[0] and fold(words[0]) in OFTEN_DOUBLE and doubt is None
+        may_be_double = doubt is None and _is_double_name(words)
         if may_be_double and fold(words[1]) != fold(surname) and words is not split[-1][1]:
             people.append(PersonName(" ".join(words), surname, title))
             doubt = Doubt.DOUBLE_NAME
@@ -216,6 +235,19 @@ def _with_surnames(
     if len(people) == 2 and not people[1].given and people[0].prefixes == names[0].family == "":
         people[0] = people[0]._replace(prefixes=people[0].given, given="")
     return _card_of(people, with_family=with_family, doubt=doubt)
+
+
+def _is_double_name(words: Sequence[str]) -> bool:
+    """Whether two words are often one given name: Mary Ann."""
+    return len(words) == 2 and fold(words[0]) in OFTEN_DOUBLE
+
+
+def _surname_of_all(names: Sequence[Name]) -> tuple[str, Doubt | None]:
+    """Return the surname of those who have none of their own, and why that may be wrong."""
+    if names[-1].family or len(names) == 1:
+        return names[-1].family, None
+    surname = next((name.family for name in names if name.family), "")
+    return surname, Doubt.ONE_SURNAME if surname else Doubt.NO_SURNAME
 
 
 def _name_of(words: Sequence[str], two_surnames: bool) -> Name:
@@ -238,10 +270,10 @@ def family_alone(shown: str) -> str:
     """Return the surname of "The Orr Family", "Familie Weber", "The Andersons" or "Kowalscy", else ""."""
     words = shown.split()
     if len(words) < 2:
-        return shown if shown.endswith(tuple(plural for plural, _, _ in _PLURALS)) else ""
+        return shown if shown.endswith(_PLURAL_ENDINGS) else ""
     known = _family_words()
     begins, ends = title_key(words[0]), title_key(words[-1])
-    if len(words) > 2 and (words[-2] in _SIGNS or words[-2] in _ands()):
+    if len(words) > 2 and words[-2] in _ands() | _SIGNS:
         return ""  # "Tom Quill and family"
     if ends in known - _ARTICLES:
         words = words[:-1]
@@ -283,6 +315,11 @@ def _segments(text: str) -> list[str]:
         else:
             segments[-1].append(word)
     return [" ".join(words) for words in segments if words]
+
+
+def _joined_segments(text: str) -> list[str]:
+    """Return what joining words divide; a text without them whole."""
+    return (_segments(text) or [""]) if _is_joined(text) else [text]
 
 
 def _without_family(segments: Sequence[str]) -> tuple[list[str], bool]:

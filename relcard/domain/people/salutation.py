@@ -287,8 +287,13 @@ def _family_on_one_card(resident: Resident, speech: _Speech) -> str:
         return pattern.format(" ".join(rest[:-1] if begins in words.family_words else (first, *rest[:-1])))
     if rest and begins in {"the", "die"}.intersection(words.family_words):
         return words.dear_several.format(" ".join(rest))
-    surname = "" if written.given or written.titles else family_alone(written.name)
+    surname = _surname_alone(written)
     return pattern.format(speech.large(surname)) if surname else ""
+
+
+def _surname_alone(written: Written) -> str:
+    """Return the surname of a card that has neither given name nor title, of a family as a whole."""
+    return "" if written.given or written.titles else family_alone(written.name)
 
 
 def _couple_on_one_card(written: Written, speech: _Speech) -> str:

@@ -122,3 +122,14 @@ def test_two_of_one_surname_are_read_alike_however_they_are_joined(
 def test_an_empty_name_is_no_family() -> None:
     """A card without a name, or with spaces for one, has no surname to greet."""
     assert family_alone("") == family_alone("  ") == ""
+
+
+def test_a_title_that_only_joins_is_no_title() -> None:
+    """A prefix field with nothing but "&" in it titles nobody."""
+    card = read_card_name("Mo & Ida Finch", Name(given="Mo & Ida", family="Finch", prefixes="&"))
+    assert [person.prefixes for person in card.people] == ["", ""]
+
+
+def test_signs_that_touch_the_names_join_too() -> None:
+    """Between two names "&" needs no spaces, also behind a name of two words."""
+    assert [person.given for person in read_card_name("Mary Ann&Tom").people] == ["Mary", "Tom"]
