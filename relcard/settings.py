@@ -219,10 +219,10 @@ def change(text: str, key: str, value: str) -> str:
     return changed
 
 
-def _agree(feed: Any, said: str) -> None:
+def _agree(feed: Any, last_said: str) -> None:
     """Drop the edge or the turn that contradicts the other: what is said last counts."""
     if "edge" in feed and "rotate" in feed and (feed["rotate"] in (90, 270)) is not (feed["edge"] == "short"):
-        del feed["edge" if said == "rotate" else "rotate"]
+        del feed["edge" if last_said == "rotate" else "rotate"]
 
 
 def _sentence(reason: str) -> str:

@@ -179,15 +179,15 @@ class TriageApp(App[None]):
 
     def _show(self) -> None:
         width = self._columns - 2  # without the margins of the screen
-        said, page = self._sitting, self.screen_stack[0]
+        sitting, page = self._sitting, self.screen_stack[0]
         contact = page.query_one("#page", VerticalScroll)
         contact.scroll_home(animate=False)
         for place, content in (
-            ("top", triage_page.top(said, width)),
-            ("bar", triage_page.bar(said, width)),
-            ("contact", triage_page.contact(said, width - _MARGINS, self._today)),
+            ("top", triage_page.top(sitting, width)),
+            ("bar", triage_page.bar(sitting, width)),
+            ("contact", triage_page.contact(sitting, width - _MARGINS, self._today)),
             ("said", Content(self._told)),
-            ("counts", triage_page.counts(said)),
+            ("counts", triage_page.counts(sitting)),
             ("keys", triage_page.keys(household=self._household)),
         ):
             page.query_one(f"#{place}", Static).update(content)

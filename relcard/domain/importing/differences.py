@@ -138,39 +138,40 @@ def unite(first: Whole, second: Whole, take: Mapping[str, Side] | None = None) -
     def pick(field: str, ours: str, theirs: str) -> str:
         return (theirs or ours) if chosen.get(field) is Side.SECOND else (ours or theirs)
 
-    one, other = first.contact, second.contact
-    named = other if chosen.get("name") is Side.SECOND else one
+    contact, other = first.contact, second.contact
+    named = other if chosen.get("name") is Side.SECOND else contact
     name = named.name
-    if _squeezed(one.display_name) == _squeezed(other.display_name) and _told(other.name) > _told(one.name):
+    is_one_name = _squeezed(contact.display_name) == _squeezed(other.display_name)
+    if is_one_name and _told(other.name) > _told(contact.name):
         name = other.name
-    contact = replace(
-        one,
-        kind=Kind(pick("kind", one.kind.value, other.kind.value)),
+    united = replace(
+        contact,
+        kind=Kind(pick("kind", contact.kind.value, other.kind.value)),
         display_name=named.display_name,
         name=name,
-        nicknames=_united(one.nicknames, other.nicknames, fold),
-        addresses=_addresses(one, other),
-        phones=_united(one.phones, other.phones, _phone_key, _typed),
-        emails=_united(one.emails, other.emails, _email_key, _typed),
-        urls=_united(one.urls, other.urls, _url_key),
-        occasions=_occasions(one, other, chosen),
-        relations=_relations(one, other),
-        tags=_united(one.tags, other.tags, fold),
-        note=_note(one.note, other.note),
-        phonetic=pick("phonetic", one.phonetic, other.phonetic),
-        org=pick("organisation", one.org, other.org),
-        title=pick("title", one.title, other.title),
-        language=pick("language", one.language, other.language),
-        gender=pick("gender", one.gender, other.gender),
+        nicknames=_united(contact.nicknames, other.nicknames, fold),
+        addresses=_addresses(contact, other),
+        phones=_united(contact.phones, other.phones, _phone_key, _typed),
+        emails=_united(contact.emails, other.emails, _email_key, _typed),
+        urls=_united(contact.urls, other.urls, _url_key),
+        occasions=_occasions(contact, other, chosen),
+        relations=_relations(contact, other),
+        tags=_united(contact.tags, other.tags, fold),
+        note=_note(contact.note, other.note),
+        phonetic=pick("phonetic", contact.phonetic, other.phonetic),
+        org=pick("organisation", contact.org, other.org),
+        title=pick("title", contact.title, other.title),
+        language=pick("language", contact.language, other.language),
+        gender=pick("gender", contact.gender, other.gender),
     )
     keys = dict.fromkeys((*first.said, *second.said))
     values = {key: pick(key, first.said.get(key, ""), second.said.get(key, "")) for key in keys}
-    return Whole(contact=contact, said={key: value for key, value in values.items() if value})
+    return Whole(contact=united, said={key: value for key, value in values.items() if value})
 
 
 def side_by_side(first: Whole, second: Whole) -> list[ComparedLine]:
     """Return two contacts line by line, what both have first; a label stands on the first of its lines."""
-    one, other = first.contact, second.contact
+    contact, other = first.contact, second.contact
     differing = {difference.field for difference in differences(first, second)}
     lines: list[ComparedLine] = []
 
@@ -179,23 +180,23 @@ def side_by_side(first: Whole, second: Whole) -> list[ComparedLine]:
             mark = DIFFERS if field in differing else SAME if ours and theirs else MORE
             lines.append(ComparedLine(field, ours, theirs, mark))
 
-    single("name", one.display_name, other.display_name)
+    single("name", contact.display_name, other.display_name)
     if "kind" in differing:
-        single("kind", one.kind.value, other.kind.value)
+        single("kind", contact.kind.value, other.kind.value)
     for field, part in _TEXTS.items():
-        single(field, getattr(one, part), getattr(other, part))
+        single(field, getattr(contact, part), getattr(other, part))
     for kind in _ONE_DAY_EACH:
-        single(kind.value, *(_days_in_words(who, kind) for who in (one, other)))
-    custom = [[day for day in who.occasions if day.kind is OccasionKind.CUSTOM] for who in (one, other)]
+        single(kind.value, *(_days_in_words(who, kind) for who in (contact, other)))
+    custom = [[day for day in who.occasions if day.kind is OccasionKind.CUSTOM] for who in (contact, other)]
     lines += _bag("day", *custom, key=_day_key, words=_day_in_words)
-    lines += _bag("phone", one.phones, other.phones, key=_phone_key, words=_value)
-    lines += _bag("e-mail", one.emails, other.emails, key=_email_key, words=_value)
-    lines += _bag("address", one.addresses, other.addresses, key=_letterbox, words=_address_in_words)
-    lines += _bag("called", one.nicknames, other.nicknames, key=fold, words=str)
-    lines += _bag("tag", one.tags, other.tags, key=fold, words=str)
-    lines += _bag("web", one.urls, other.urls, key=_url_key, words=str)
-    lines += _bag("related", one.relations, other.relations, key=_relation_key, words=_relation_in_words)
-    single("note", one.note, other.note)
+    lines += _bag("phone", contact.phones, other.phones, key=_phone_key, words=_value)
+    lines += _bag("e-mail", contact.emails, other.emails, key=_email_key, words=_value)
+    lines += _bag("address", contact.addresses, other.addresses, key=_letterbox, words=_address_in_words)
+    lines += _bag("called", contact.nicknames, other.nicknames, key=fold, words=str)
+    lines += _bag("tag", contact.tags, other.tags, key=fold, words=str)
+    lines += _bag("web", contact.urls, other.urls, key=_url_key, words=str)
+    lines += _bag("related", contact.relations, other.relations, key=_relation_key, words=_relation_in_words)
+    single("note", contact.note, other.note)
     for field in dict.fromkeys((*first.said, *second.said)):
         single(field, first.said.get(field, ""), second.said.get(field, ""))
     return lines
@@ -240,12 +241,12 @@ def _typed(ours: _Reached, theirs: _Reached) -> _Reached:
     return ours._replace(types=types, label=ours.label or theirs.label)
 
 
-def _addresses(one: Contact, other: Contact) -> tuple[Address, ...]:
+def _addresses(contact: Contact, other: Contact) -> tuple[Address, ...]:
     theirs = other.addresses
-    if one.address is not None and "work" not in one.address.types:
+    if contact.address is not None and "work" not in contact.address.types:
         # Greeting cards go on to where the first contact's went: the other's wish does not overrule it.
         theirs = tuple(replace(item, preferred=False) for item in theirs)
-    return _united(one.addresses, theirs, _letterbox, _fuller_address)
+    return _united(contact.addresses, theirs, _letterbox, _fuller_address)
 
 
 def _fuller_address(ours: Address, theirs: Address) -> Address:
@@ -254,10 +255,10 @@ def _fuller_address(ours: Address, theirs: Address) -> Address:
     return replace(fuller, types=types, preferred=ours.preferred or theirs.preferred)
 
 
-def _occasions(one: Contact, other: Contact, chosen: Mapping[str, Side]) -> tuple[Occasion, ...]:
+def _occasions(contact: Contact, other: Contact, chosen: Mapping[str, Side]) -> tuple[Occasion, ...]:
     occasions: list[Occasion] = []
     for kind in OccasionKind:
-        ours = [day for day in one.occasions if day.kind is kind]
+        ours = [day for day in contact.occasions if day.kind is kind]
         theirs = [day for day in other.occasions if day.kind is kind]
         if kind in _ONE_DAY_EACH and len(ours) == len(theirs) == 1:
             occasions.append(_one_day(ours[0], theirs[0], chosen.get(kind.value)))
@@ -274,10 +275,10 @@ def _one_day(ours: Occasion, theirs: Occasion, side: Side | None) -> Occasion:
     return theirs if side is Side.SECOND else ours
 
 
-def _fuller_day(one: PartialDate, other: PartialDate) -> PartialDate | None:
+def _fuller_day(day: PartialDate, other: PartialDate) -> PartialDate | None:
     """Return the one date that two, each known in part, may both be; None when they are two."""
     parts: list[int | None] = []
-    for ours, theirs in ((one.year, other.year), (one.month, other.month), (one.day, other.day)):
+    for ours, theirs in ((day.year, other.year), (day.month, other.month), (day.day, other.day)):
         if ours and theirs and ours != theirs:
             return None
         parts.append(ours or theirs)
@@ -293,10 +294,10 @@ def _only_day(contact: Contact, kind: OccasionKind) -> Occasion | None:
     return days[0] if len(days) == 1 else None
 
 
-def _relations(one: Contact, other: Contact) -> tuple[Relation, ...]:
+def _relations(contact: Contact, other: Contact) -> tuple[Relation, ...]:
     """Return the relations of both, but those of the two to each other."""
-    themselves = {one.uid, other.uid} - {""}
-    relations = _united(one.relations, other.relations, _relation_key)
+    themselves = {contact.uid, other.uid} - {""}
+    relations = _united(contact.relations, other.relations, _relation_key)
     return tuple(item for item in relations if item.uid not in themselves)
 
 
@@ -343,8 +344,8 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _value(one: Phone | Email) -> str:
-    return one.value
+def _value(reached: Phone | Email) -> str:
+    return reached.value
 
 
 def _days_in_words(contact: Contact, kind: OccasionKind) -> str:

@@ -263,50 +263,52 @@ def phone_digits(phone: str) -> str:
     return plain if plain.isdigit() else "".join(filter(str.isdigit, phone))
 
 
-def _may_be_one(one: Person, other: Person) -> bool:
+def _may_be_one(person: Person, other: Person) -> bool:
     """Whether nothing known forbids it."""
-    if one.uid == other.uid:
+    if person.uid == other.uid:
         return False
-    if one.birth_year and other.birth_year and one.birth_year != other.birth_year:
+    if person.birth_year and other.birth_year and person.birth_year != other.birth_year:
         return False
-    return not (one.month_day and other.month_day and one.month_day != other.month_day)
+    return not (person.month_day and other.month_day and person.month_day != other.month_day)
 
 
-def _share(one: Person, other: Person, kind: int) -> bool:
+def _share(person: Person, other: Person, kind: int) -> bool:
     """Whether two people share what their hashes say."""
-    words, others = one.name_key.split(), other.name_key.split()
+    words, others = person.name_key.split(), other.name_key.split()
     if kind == _NAME:
         return sorted(words) == sorted(others)
     if kind == _EMAIL:
-        return not set(one.emails).isdisjoint(other.emails)
+        return not set(person.emails).isdisjoint(other.emails)
     if kind == _PHONE:
-        return not _ends(one).isdisjoint(_ends(other))
-    return one.month_day == other.month_day and not {words[0], words[-1]}.isdisjoint((others[0], others[-1]))
+        return not _ends(person).isdisjoint(_ends(other))
+    return person.month_day == other.month_day and not {words[0], words[-1]}.isdisjoint(
+        (others[0], others[-1])
+    )
 
 
-def _likeness(one: Person, other: Person, kind: int) -> Likeness | None:
+def _likeness(person: Person, other: Person, kind: int) -> Likeness | None:
     """Return what two people of one group share, None when it is not enough."""
     if kind != _NAME:
         return _SIMILAR[kind]
-    if set(one.emails) & set(other.emails):
+    if set(person.emails) & set(other.emails):
         return Likeness.NAME_AND_EMAIL
-    if _ends(one) & _ends(other):
+    if _ends(person) & _ends(other):
         return Likeness.NAME_AND_PHONE
-    if one.month_day and one.month_day == other.month_day:
+    if person.month_day and person.month_day == other.month_day:
         return Likeness.NAME_AND_BIRTHDAY
-    if one.address_key and one.address_key == other.address_key:
+    if person.address_key and person.address_key == other.address_key:
         return Likeness.NAME_AND_ADDRESS
-    return None if _differ_in_all(one, other) else Likeness.NAME
+    return None if _differ_in_all(person, other) else Likeness.NAME
 
 
-def _differ_in_all(one: Person, other: Person) -> bool:
+def _differ_in_all(person: Person, other: Person) -> bool:
     """Whether both have an address and a number or e-mail, and none in common: two people of one name."""
-    reachable = (one.emails or one.phones) and (other.emails or other.phones)
-    return bool(reachable and one.address_key and other.address_key)
+    reachable = (person.emails or person.phones) and (other.emails or other.phones)
+    return bool(reachable and person.address_key and other.address_key)
 
 
-def _ends(one: Person) -> set[str]:
-    return {number[-_PHONE_DIGITS:] for number in one.phones if len(number) >= _SHORTEST_PHONE}
+def _ends(person: Person) -> set[str]:
+    return {number[-_PHONE_DIGITS:] for number in person.phones if len(number) >= _SHORTEST_PHONE}
 
 
 def _similar(words: list[str], others: list[str]) -> bool:
@@ -326,10 +328,10 @@ def _similar(words: list[str], others: list[str]) -> bool:
     return len(rest) == len(other_rest) and all(map(_slip, rest, other_rest))
 
 
-def _slip(one: str, other: str) -> bool:
-    one, other = one.strip("."), other.strip(".")
-    if len(one) == 1 or len(other) == 1:
-        return one[:1] == other[:1]
-    if one[:1] != other[:1] or one[-2:] != other[-2:] or min(len(one), len(other)) < 4:
+def _slip(word: str, other: str) -> bool:
+    word, other = word.strip("."), other.strip(".")
+    if len(word) == 1 or len(other) == 1:
+        return word[:1] == other[:1]
+    if word[:1] != other[:1] or word[-2:] != other[-2:] or min(len(word), len(other)) < 4:
         return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.8
+    return SequenceMatcher(None, word, other, autojunk=False).ratio() >= 0.8

@@ -86,15 +86,15 @@ def merge_card(ours: Contact, theirs: Contact, base: Contact | None) -> Merged:
     """
     if base is not None:
         return merge(replace(base, uid=ours.uid), replace(theirs, uid=ours.uid), ours)
-    one = differences.Whole(contact=ours, said={})
+    whole = differences.Whole(contact=ours, said={})
     other = differences.Whole(contact=theirs, said={})
     conflicts = tuple(
         Conflict(field=difference.field, ours=difference.first, theirs=difference.second)
-        for difference in differences.differences(one, other)
+        for difference in differences.differences(whole, other)
         # Two ways to write one name are no conflict: by it they were found to be one.
         if difference.field != "name" or name_key(ours) != name_key(theirs)
     )
-    return Merged(contact=differences.unite(one, other).contact, conflicts=conflicts)
+    return Merged(contact=differences.unite(whole, other).contact, conflicts=conflicts)
 
 
 def _decide(name: str, base: Any, theirs: Any, ours: Any) -> tuple[Any, list[Conflict]]:

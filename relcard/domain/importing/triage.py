@@ -77,17 +77,21 @@ def in_order(candidates: Iterable[TriageCandidate], circles: Mapping[int, Circle
     return sorted(known, key=lambda candidate: (best[_home(candidate)], first[_home(candidate)]))
 
 
-def _home(one: TriageCandidate) -> int:
-    return -one.contact_id if one.household_id is None else one.household_id
+def _home(candidate: TriageCandidate) -> int:
+    return -candidate.contact_id if candidate.household_id is None else candidate.household_id
 
 
-def _likeliness(one: TriageCandidate, circles: Mapping[int, Circle]) -> tuple[bool, bool, int, int]:
+def _likeliness(candidate: TriageCandidate, circles: Mapping[int, Circle]) -> tuple[bool, bool, int, int]:
     """Return a key that is small for the likely."""
     return (
-        one.kind is not Kind.INDIVIDUAL,
-        not _near(one.housemates, circles),
-        -(one.has_address + one.has_birthday),
-        -(bool(_near(_far_namesakes(one), circles)) + bool(one.note) + (one.last_contact is not None)),
+        candidate.kind is not Kind.INDIVIDUAL,
+        not _near(candidate.housemates, circles),
+        -(candidate.has_address + candidate.has_birthday),
+        -(
+            bool(_near(_far_namesakes(candidate), circles))
+            + bool(candidate.note)
+            + (candidate.last_contact is not None)
+        ),
     )
 
 

@@ -20,7 +20,7 @@ _WORDS = {
 _CHANNEL_OF = {word: channel for channel, words in _WORDS.items() for word in (channel, *words.split())}
 
 
-def channel_of(said: str) -> str | None:
+def channel_of(words: str) -> str | None:
     """Return the channel a word means, in any case and with "a" before it or "s" behind; None for another."""
-    word = "-".join(part for part in fold(said).split() if part not in ("a", "an", "the", "for", "by"))
+    word = "-".join(part for part in fold(words).split() if part not in ("a", "an", "the", "for", "by"))
     return _CHANNEL_OF.get(word) or _CHANNEL_OF.get(word.removesuffix("s"))

@@ -198,7 +198,7 @@ class Contact:
     @property
     def has_died(self) -> bool:
         """Whether a day of death is known: birthdays become remembrance, ages stop."""
-        return any(one.kind is OccasionKind.REMEMBRANCE for one in self.occasions)
+        return any(occasion.kind is OccasionKind.REMEMBRANCE for occasion in self.occasions)
 
 
 def _first_choice(usable: Sequence[Address]) -> Address | None:
@@ -215,9 +215,9 @@ def _first_choice(usable: Sequence[Address]) -> Address | None:
 _LEFT_STANDING = ("street", "extended", "po_box", "locality", "postcode", "label")
 
 
-def have_in_common(one: Address, other: Address) -> bool:
+def have_in_common(address: Address, other: Address) -> bool:
     """Whether two addresses may be one, corrected: they share more than the country or the region."""
-    return _shared(one, other, _LEFT_STANDING) > 0
+    return _shared(address, other, _LEFT_STANDING) > 0
 
 
 def corrected(before: Sequence[Address], after: Sequence[Address]) -> dict[Address, Address]:
@@ -240,9 +240,11 @@ def corrected(before: Sequence[Address], after: Sequence[Address]) -> dict[Addre
     return became
 
 
-def _shared(one: Address, other: Address, parts: Sequence[str]) -> int:
+def _shared(address: Address, other: Address, parts: Sequence[str]) -> int:
     """Return how many of some parts two addresses share."""
-    return sum(bool(getattr(one, part)) and getattr(one, part) == getattr(other, part) for part in parts)
+    return sum(
+        bool(getattr(address, part)) and getattr(address, part) == getattr(other, part) for part in parts
+    )
 
 
 def name_key(contact: Contact) -> str:

@@ -123,27 +123,27 @@ def _chosen(
 ) -> tuple[Any, ...]:
     """Return the items that the tables of a page say: those that stand as they stood, and new ones."""
     waiting: dict[Hashable, list[Any]] = {}
-    for item, said in zip(items, shown, strict=True):
-        waiting.setdefault(_key(said), []).append(item)
+    for item, values in zip(items, shown, strict=True):
+        waiting.setdefault(_key(values), []).append(item)
     items_now = []
     for table in page.tables(name):
         keys = tuple(BLANKS[name])
         table.refuse_other_keys(keys)
-        said = {}
+        values = {}
         for key, empty in BLANKS[name].items():
             if isinstance(empty, bool):
-                said[key] = table.flag(key)
+                values[key] = table.flag(key)
             else:
-                said[key] = table.raw(key) if isinstance(empty, str) else tuple(table.raw_items(key))
-        same = waiting.get(_key(said))
+                values[key] = table.raw(key) if isinstance(empty, str) else tuple(table.raw_items(key))
+        same = waiting.get(_key(values))
         item = same.pop(0) if same else make(table)
         if item is not None:
             items_now.append(item)
     return tuple(items_now)
 
 
-def _key(said: Shown) -> Hashable:
-    return tuple(said.items())
+def _key(values: Shown) -> Hashable:
+    return tuple(values.items())
 
 
 def _in_order(before: Sequence[Occasion], now: Sequence[Occasion]) -> tuple[Occasion, ...]:

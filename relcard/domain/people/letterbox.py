@@ -105,14 +105,14 @@ def _street_of(address: Address) -> str:
     return address.locality if any(map(str.isdigit, address.locality)) else ""
 
 
-def same_letterbox(one: str, other: str) -> bool:
+def same_letterbox(key: str, other: str) -> bool:
     """Whether two keys are likely one letterbox spelt differently: a slip of the pen, a flat left out.
 
     House numbers must be equal; a number is never a slip.
     """
-    if not one or not other:
+    if not key or not other:
         return False
-    place, words, numbers, flat, box = one.split("|")
+    place, words, numbers, flat, box = key.split("|")
     place2, words2, numbers2, flat2, box2 = other.split("|")
     if numbers != numbers2 or box != box2 or (flat and flat2 and flat != flat2):
         return False

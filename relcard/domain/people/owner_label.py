@@ -69,14 +69,14 @@ def _run(text: str) -> str:
     return "".join(word.rstrip(".") for word in words_of(text))
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(word: str, other: str) -> bool:
     """Whether two words are one, perhaps abbreviated; a number is never a slip."""
-    bare, whole = sorted((one.rstrip("."), other.rstrip(".")), key=len)
+    bare, whole = sorted((word.rstrip("."), other.rstrip(".")), key=len)
     if bare == whole:
         return True
     if not (bare.isalpha() and whole.isalpha()) or bare[0] != whole[0]:
         return False
-    if f"{bare}." in (one, other):
+    if f"{bare}." in (word, other):
         return whole.startswith(bare) or _is_within(bare, whole)
     return len(bare) <= _SHORT < len(whole) + 1 and bare[-1] == whole[-1] and _is_within(bare, whole)
 

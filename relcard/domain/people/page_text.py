@@ -239,8 +239,8 @@ def _places(text: str) -> dict[tuple[str, int, str], int]:
     return lines
 
 
-def _not_toml(text: str, said: str) -> Fault:
-    place = _PLACE.search(said)
+def _not_toml(text: str, message: str) -> Fault:
+    place = _PLACE.search(message)
     lines = text.split("\n")
     if place:
         line = min(int(place[1]), len(lines))
@@ -249,6 +249,6 @@ def _not_toml(text: str, said: str) -> Fault:
         line = opened[-1] if opened else len(lines) if lines[-1] else max(len(lines) - 1, 1)
     what = lines[line - 1].strip()
     shown = what if len(what) <= 50 else f"{what[:49]}…"
-    if "overwrite" in said or "twice" in said:
+    if "overwrite" in message or "twice" in message:
         return Fault(line, f"this stands here twice: {shown}")
     return Fault(line, f'this cannot be read: {shown} - what you write stands in quotes, as town = "Leeds"')

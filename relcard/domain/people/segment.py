@@ -221,83 +221,83 @@ def _each(reader: Callable[[str], _Read], values: Iterable[str]) -> tuple[_Read,
     return tuple(dict.fromkeys(map(reader, values)))
 
 
-def _circle(said: str) -> Circle:
+def _circle(value: str) -> Circle:
     try:
-        return Circle(said.lower())
+        return Circle(value.lower())
     except ValueError:
         names = ", ".join(circle.value for circle in Circle)
-        raise UsageError(f'--circle is "{said}", which is no circle.', hint=f"There are {names}.") from None
+        raise UsageError(f'--circle is "{value}", which is no circle.', hint=f"There are {names}.") from None
 
 
-def _kind(said: str) -> Kind:
+def _kind(value: str) -> Kind:
     for kind in (Kind.INDIVIDUAL, Kind.ORG):
-        if kind.value == said.lower():
+        if kind.value == value.lower():
             return kind
-    raise UsageError(f'--kind is "{said}", which is no kind of contact.', hint="Say individual or org.")
+    raise UsageError(f'--kind is "{value}", which is no kind of contact.', hint="Say individual or org.")
 
 
-def _tag(said: str) -> str:
-    tag = fold(said)
+def _tag(value: str) -> str:
+    tag = fold(value)
     if not tag:
         raise UsageError("A tag needs a word.", hint="For example: --tag choir")
     return tag
 
 
-def _fact(said: str) -> FactWanted:
-    key, equals, value = said.partition("=")
+def _fact(wanted: str) -> FactWanted:
+    key, equals, value = wanted.partition("=")
     name = plain_words(key)
     if not name or (equals and not plain_words(value.removesuffix("*"))):
         raise UsageError(
-            f'--fact is "{said}", which names no fact.',
+            f'--fact is "{wanted}", which names no fact.',
             hint="Say a key, or a key and words of what it says: --fact bread, --fact bread=rye",
         )
     return FactWanted(name, _words(value) if equals else None)
 
 
-def _words(said: str) -> WordsWanted:
-    return WordsWanted(plain_words(said.removesuffix("*")), said.endswith("*"))
+def _words(value: str) -> WordsWanted:
+    return WordsWanted(plain_words(value.removesuffix("*")), value.endswith("*"))
 
 
-def _country(said: str) -> str:
-    if len(said) != 2 or not (said.isascii() and said.isalpha()):
-        raise UsageError(f'--country is "{said}", which is no country.', hint="Say its code, as DE or GB.")
-    return said.upper()
+def _country(value: str) -> str:
+    if len(value) != 2 or not (value.isascii() and value.isalpha()):
+        raise UsageError(f'--country is "{value}", which is no country.', hint="Say its code, as DE or GB.")
+    return value.upper()
 
 
-def _city(said: str) -> WordsWanted:
-    city = _words(said)
+def _city(value: str) -> WordsWanted:
+    city = _words(value)
     if not city.text:
-        raise UsageError(f'--city is "{said}", which names no town.', hint="For example: --city Leeds")
+        raise UsageError(f'--city is "{value}", which names no town.', hint="For example: --city Leeds")
     return city
 
 
-def _postcode(said: str) -> str:
-    code = plain_postcode(said.removesuffix("*"))
+def _postcode(value: str) -> str:
+    code = plain_postcode(value.removesuffix("*"))
     if not code:
         raise UsageError(
-            f'--postcode is "{said}", which begins no postcode.', hint="For example: --postcode LS1"
+            f'--postcode is "{value}", which begins no postcode.', hint="For example: --postcode LS1"
         )
     return code
 
 
-def _language(said: str) -> str:
-    language = said.replace("_", "-").lower()
+def _language(value: str) -> str:
+    language = value.replace("_", "-").lower()
     if not re.match(_LANGUAGE, language):
-        raise UsageError(f'--language is "{said}", which is no language.', hint="Say its code, as de or pl.")
+        raise UsageError(f'--language is "{value}", which is no language.', hint="Say its code, as de or pl.")
     return language
 
 
-def _days_before(said: str, today: date) -> date:
-    if not (said.isascii() and said.isdigit() and 0 < int(said[:9]) <= _LONGEST_SILENCE):
+def _days_before(value: str, today: date) -> date:
+    if not (value.isascii() and value.isdigit() and 0 < int(value[:9]) <= _LONGEST_SILENCE):
         raise UsageError(
-            f'--older-than is "{said}", which is no number of days.', hint="For example: --older-than 30"
+            f'--older-than is "{value}", which is no number of days.', hint="For example: --older-than 30"
         )
-    days = int(said)
+    days = int(value)
     return today - timedelta(days=days) if days < today.toordinal() else date.min
 
 
-def _month(said: str, today: date) -> int:
-    word = said.lower()
+def _month(value: str, today: date) -> int:
+    word = value.lower()
     if word in ("this", "next"):
         return today.month if word == "this" else today.month % 12 + 1
     if word.isascii() and word.isdigit() and 1 <= int(word[:9]) <= 12:
@@ -306,34 +306,34 @@ def _month(said: str, today: date) -> int:
         for number, name in enumerate(_MONTHS, 1):
             if name.startswith(word):
                 return number
-    raise UsageError(f'--birthday is "{said}", which is no month.', hint="Say may, 5, this or next.")
+    raise UsageError(f'--birthday is "{value}", which is no month.', hint="Say may, 5, this or next.")
 
 
-def _cards(option: str, said: str, today: date) -> CardsOf:
+def _cards(option: str, value: str, today: date) -> CardsOf:
     """Read a season: christmas-2025, or christmas for the last one whose day has come."""
     try:
-        if "-" in said and said[-1:].isdigit():
-            occasion, year = Season.parse(said)
+        if "-" in value and value[-1:].isdigit():
+            occasion, year = Season.parse(value)
             feast = find_feast(occasion)
         else:
-            feast = find_feast(said)
+            feast = find_feast(value)
             year = today.year if feast_day(feast, today.year) <= today else today.year - 1
     except (NotFoundError, UsageError) as error:
         raise UsageError(
-            f'{option} is "{said}", which is no season.',
+            f'{option} is "{value}", which is no season.',
             hint="Say christmas-2025, or christmas for the last one.",
         ) from error
     first, last = card_days(feast, year)
     return CardsOf(season_name(feast.name, year), first, last)
 
 
-def _size(said: str) -> tuple[int, int]:
-    match = re.match(_SIZE, said.replace(" ", ""))
-    if match and said.isascii() and (match["least"] or match["most"]):
+def _size(value: str) -> tuple[int, int]:
+    match = re.match(_SIZE, value.replace(" ", ""))
+    if match and value.isascii() and (match["least"] or match["most"]):
         least = int(match["least"][:9] or 1)
         most = int(match["most"][:9] or _LARGEST_HOUSEHOLD) if match["range"] else least
         if 1 <= least <= most:
             return least, most
     raise UsageError(
-        f'--household-size is "{said}", which is no size.', hint="Say 4, 2..4, 3.. or ..2: of the living."
+        f'--household-size is "{value}", which is no size.', hint="Say 4, 2..4, 3.. or ..2: of the living."
     )
