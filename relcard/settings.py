@@ -130,7 +130,7 @@ class Settings(NamedTuple):
     postage: Tariff = Tariff()
 
     def standpoint(self, today: date) -> Standpoint:
-        """Return what services are handed of these settings, on a day."""
+        """Return the day and these settings as services are handed them."""
         return Standpoint(
             today=today,
             sender_country=self.sender.country,

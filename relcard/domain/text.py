@@ -27,7 +27,7 @@ _FOLDED = _Folded()
 
 @lru_cache(maxsize=1024)
 def fold_again(text: str) -> str:
-    """Return what `fold` does, from memory: for parts that come back, as given names and towns do."""
+    """Return a text folded, from memory: for parts that come back, as given names and towns."""
     return fold(text)
 
 

@@ -20,7 +20,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def check_address(address: Address, *, sender_country: str = "") -> tuple[str, ...]:
-    """Return what an address lacks before a greeting card can travel there; empty when it is sound.
+    """Return the faults that keep a greeting card from an address, in words; none when it is sound.
 
     An address that names no country is taken for one in `sender_country` when its postcode has that country's
     shape; else the missing country is the first thing said. A label that says

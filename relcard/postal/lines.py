@@ -142,7 +142,7 @@ def _composed(address: Address, code: str, sender_country: str) -> list[str]:
 
 
 def _parts(address: Address, rules: Rules, upper: frozenset[str]) -> dict[str, str]:
-    """Return what stands for each field, those in `upper` in capitals."""
+    """Return the text of each field, those in `upper` in capitals."""
     town = _joined(address.locality)
     region = _joined(address.region)
     region = rules.regions.get(region.lower(), region)

@@ -1,4 +1,4 @@
-"""What a template prints. The home of Jinja.
+"""The words a template prints. The home of Jinja.
 
 The language of templates is a small part of Jinja: words, conditions and a handful of filters. What could
 fetch something, call something or grow without bound is refused with file and line.

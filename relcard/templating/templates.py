@@ -80,7 +80,7 @@ class TemplateContext:
         return context
 
     def as_mapping(self) -> dict[str, object]:
-        """Return what the template sees, under exactly the keys of `KEYS`."""
+        """Return the values the template sees, under exactly the keys of `KEYS`."""
         return {key: getattr(self, key) for key in KEYS}
 
 

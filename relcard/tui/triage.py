@@ -242,7 +242,7 @@ class Search(ModalScreen[int | None]):
 
 
 class Explanation(ModalScreen[None]):
-    """What each key means."""
+    """The page of keys and their meaning."""
 
     def compose(self) -> ComposeResult:
         """Show the page."""

@@ -1,4 +1,4 @@
-"""What stands on the page of triage, as text of a given width; the screen only places it."""
+"""The page of triage as text of a given width; the screen only places it."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def found(sitting: Sitting, several: Sequence[TriageCandidate], marked: int, siz
 
 
 def help_page() -> Content:
-    """Return what each key means."""
+    """Return the page of keys and their meaning."""
     lines = [
         Content.assemble((key, f"bold {ACCENT}"), f"  {word:<11}", (meaning, "dim"))
         for key, word, meaning in _HELP

@@ -322,7 +322,7 @@ def _url_key(url: str) -> str:
 
 
 def _letterbox(address: Address) -> Hashable:
-    """Return what two spellings of one letterbox share, or all that was written where it names none."""
+    """Return the key of an address's letterbox, or all that was written where it names none."""
     return household_key(address, address.country_code) or replace(address, types=(), preferred=False)
 
 

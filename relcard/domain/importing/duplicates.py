@@ -30,7 +30,7 @@ _PHONE_DIGITS = 9  # compared from the end: without country code and leading zer
 
 
 class Person(NamedTuple):
-    """What is compared of a contact.
+    """A contact as it is compared.
 
     Names and e-mails are folded, phones are digits only, `month_day` and `birth_year` are the birthday's,
     `address_key` comes from `household_key`.
@@ -46,7 +46,7 @@ class Person(NamedTuple):
 
 
 class Likeness(Enum):
-    """What two contacts share, in words."""
+    """The likeness of two contacts, in words."""
 
     NAME_AND_EMAIL = "same name and e-mail"
     NAME_AND_PHONE = "same name and phone"
@@ -183,7 +183,7 @@ def likely_pairs(
     people_of: Callable[[Collection[int]], Mapping[int, Person]],
     among: Collection[int] | None = None,
 ) -> list[Pair]:
-    """Return likely duplicates as `likely_duplicates` does, asking only for what is needed of a few.
+    """Return the pairs that are likely one contact, asking for names and people a few at a time.
 
     `names_of` returns folded names by number, `people_of` all that is compared. With `among` at least one of
     each pair has one of these numbers.
@@ -287,7 +287,7 @@ def _share(person: Person, other: Person, kind: int) -> bool:
 
 
 def _likeness(person: Person, other: Person, kind: int) -> Likeness | None:
-    """Return what two people of one group share, None when it is not enough."""
+    """Return the likeness of two people of one group, None when it is not enough."""
     if kind != _NAME:
         return _SIMILAR[kind]
     if set(person.emails) & set(other.emails):

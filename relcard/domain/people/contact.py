@@ -248,7 +248,7 @@ def _shared(address: Address, other: Address, parts: Sequence[str]) -> int:
 
 
 def name_key(contact: Contact) -> str:
-    """Return what two cards of one contact have in common: the folded name, "Doe, Jo" as "jo doe"."""
+    """Return the folded name that cards of one contact have in common, "Doe, Jo" as "jo doe"."""
     name = contact.display_name
     if name.count(",") == 1:
         last, first = name.split(",")
@@ -257,7 +257,7 @@ def name_key(contact: Contact) -> str:
 
 
 def sort_key(contact: Contact) -> str:
-    """Return what a list is ordered by: family name first, as on a shelf of address cards."""
+    """Return the key a list is ordered by: family name first, as on a shelf of address cards."""
     if contact.phonetic:
         return fold(contact.phonetic)
     if contact.kind is Kind.INDIVIDUAL:

@@ -120,7 +120,7 @@ def _entry(key: str, value: object, names: Mapping[str, str]) -> str:
 
 
 def singles(contact: Contact) -> dict[str, Any]:
-    """Return what stands before the tables: texts, and tuples for lists."""
+    """Return the values before the tables: texts, and tuples for lists."""
     shown: dict[str, Any] = {
         "name": contact.display_name,
         "organisation": contact.org,

@@ -33,7 +33,7 @@ PARENTS = frozenset(("parent", "mother", "father"))
 
 
 class Resident(NamedTuple):
-    """What the rules of households, addressees and salutations need to know of one contact.
+    """A contact as the rules of households, addressees and salutations see it.
 
     `address_key` comes from `household_key`, "" without an address. `birth_year` is None while unknown.
     `gender` is "f", "m", or "" where nobody has said; it is never guessed. `organises` is the user's word
@@ -142,7 +142,7 @@ def _is_young(member: Resident, by_relation: set[str], year: int | None) -> bool
 
 
 def surname_key(resident: Resident) -> frozenset[str]:
-    """Return what the bearers of a resident's surname share."""
+    """Return the stems that the bearers of a resident's surname share."""
     return surname_stems(resident.family, resident.display_name)
 
 

@@ -307,7 +307,7 @@ def _is_joined(text: str) -> bool:
 
 
 def _segments(text: str) -> list[str]:
-    """Return what stands between the joining words and the commas."""
+    """Return the names between the joining words and the commas."""
     segments: list[list[str]] = [[]]
     for word in re.sub(r"([&+,])", r" \1 ", text).split():
         if word in _SIGNS or word == "," or (word.islower() and word in _ands() and segments[-1]):
@@ -318,7 +318,7 @@ def _segments(text: str) -> list[str]:
 
 
 def _joined_segments(text: str) -> list[str]:
-    """Return what joining words divide; a text without them whole."""
+    """Return the parts that joining words divide; a text without them whole."""
     return (_segments(text) or [""]) if _is_joined(text) else [text]
 
 

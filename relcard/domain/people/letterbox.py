@@ -73,7 +73,7 @@ def letterbox(address: Address) -> str:
 
 
 def household_key(address: Address, country: str = "") -> str:
-    """Return what two spellings of one letterbox have in common, or "" when the address names no letterbox.
+    """Return the key of a letterbox, which its spellings share, or "" when the address names none.
 
     The parts, with | between: the postcode (or "~", country and town where there is none), the words of the
     street, the numbers in their order, the flat, the post box. The town is left out beside a postcode: it has

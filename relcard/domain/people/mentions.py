@@ -228,7 +228,7 @@ def family_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _ands() -> frozenset[str]:
-    """Return what may stand between two names: "and" of any language, and the signs for it."""
+    """Return the words between two names: "and" of any language, and the signs for it."""
     spoken = {words.and_ for words in _languages()}
     before_some = {words.and_before[1] for words in _languages() if words.and_before}
     return frozenset(("&", "+", ",", "/", *spoken, *before_some))
@@ -282,7 +282,7 @@ def read_mentions(text: str, people: Sequence[Named]) -> Reading:
 
 
 class _Calls:
-    """What everybody may be called, folded, and who that is."""
+    """The names everybody may be called by, folded, and who that is."""
 
     def __init__(self, people: Sequence[Named]) -> None:
         self.people = people
@@ -361,7 +361,7 @@ class _Calls:
 
 
 def _singulars(name: str) -> list[str]:
-    """Return what a plural may be the plural of: okafors, joneses, foxes, kennedys."""
+    """Return the surnames a plural may stand for: okafor of okafors, jones of joneses."""
     if not name.endswith("s"):
         return []
     return [name[:-1].rstrip("'’"), *([name[:-2]] if name.endswith("es") else [])]

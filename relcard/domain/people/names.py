@@ -67,7 +67,7 @@ def follow_name(parts: Name, before: str, after: str) -> Name:
 
 
 def title_key(word: str) -> str:
-    """Return what two spellings of a title share: Dr, dr., DR."""
+    """Return the key that spellings of a title share: dr of Dr, dr. and DR."""
     return word.lower().replace(".", "").strip(",")
 
 
@@ -396,7 +396,7 @@ def _turned(name: str, family: str) -> str:
 
 
 def _prefixes_of(shown: str, prefixes: str, given: str, words: Language) -> tuple[str, str]:
-    """Return what stands before a name, by its parts or as it is shown, and the name without it."""
+    """Return the prefixes of a name, by its parts or as it is shown, and the name without them."""
     rest = shown.split()
     known = _keys(prefixes)
     own = _own_titles(words)

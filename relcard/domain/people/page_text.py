@@ -32,7 +32,7 @@ _PLACE = re.compile(r" \(at line (\d+), column \d+\)\Z")
 
 
 class Fault(NamedTuple):
-    """What is wrong on a page, and on which line, counted from 1."""
+    """A fault of a page, and on which line it is, counted from 1."""
 
     line: int
     message: str

@@ -96,7 +96,7 @@ def plain_word(kind: str) -> str:
 
 
 def inverse(word: str) -> str:
-    """Return what the other is then, free of gender, or "" where nobody can tell."""
+    """Return the word for the other, free of gender, or "" where nobody can tell."""
     return _INVERSE.get(word, "")
 
 

@@ -147,7 +147,7 @@ class _Speech:
         return written_name(resident, self.words.code)
 
     def called(self, people: Iterable[Resident]) -> list[str]:
-        """Return what each is called."""
+        """Return the name that each is called by."""
         return [self.written(resident).called for resident in people]
 
     def gender(self, resident: Resident) -> str:

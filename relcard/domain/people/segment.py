@@ -123,7 +123,7 @@ def plain_postcode(text: str) -> str:
 
 
 def read(options: Options, today: date) -> Filter:
-    """Return what options come to on a day.
+    """Return the filter that options make on a day.
 
     Raises `UsageError` for a value that cannot be meant, and for an option nobody here knows: it would have
     made the choice smaller, and leaving it out would make it larger than the user said.

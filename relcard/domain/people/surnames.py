@@ -6,7 +6,7 @@ from relcard.domain.text import fold_again
 
 
 def surname_stems(family: str, display_name: str) -> frozenset[str]:
-    """Return what one surname's bearers share: Kowalska and Kowalski, Novák and Nováková, Lee and Lee-Dow.
+    """Return the stems of a surname: Kowalska and Kowalski, Novák and Nováková, Lee and Lee-Dow.
 
     Without a family name the last word of the name counts as one. Only for comparing, never for show.
     """
@@ -15,7 +15,7 @@ def surname_stems(family: str, display_name: str) -> frozenset[str]:
 
 
 def common_stems(name: str) -> set[str]:
-    """Return what a folded surname and its other forms all begin with: kowalsk, novak."""
+    """Return the stem of a folded surname and its other forms: kowalsk, novak."""
     return {
         name.removesuffix(form) + _shared(feminine, common)
         for feminine, common in _ENDINGS

@@ -100,7 +100,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What the store knows of one contact: all that passed, and since when it was known, if that was said."""
+    """A contact's history: all that passed, and since when they are known, if that was said."""
 
     history: tuple[Encounter, ...] = ()
     known_since: date | None = None
@@ -119,7 +119,7 @@ class Warmth:
 
 
 def fade(years: float) -> float:
-    """Return what time leaves of an interaction `years` ago: 1.0 today, halved slowly, never to zero."""
+    """Return the share left of an interaction `years` ago: 1.0 today, halved slowly, never to zero."""
     return _NEVER_LESS + (1.0 - _NEVER_LESS) * math.pow(0.5, max(years, 0.0) / _HALF_LIFE_YEARS)
 
 

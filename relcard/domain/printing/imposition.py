@@ -111,7 +111,7 @@ class StockFacts:
 
 
 def stock_facts(stock: Stock) -> StockFacts:
-    """Return what a sheet comes to."""
+    """Return the room and the margins of a sheet."""
     width, height = _safe_size(stock)
     right = stock.page_w - stock.left - (stock.columns - 1) * stock.pitch_x - stock.label_w
     bottom = stock.page_h - stock.top - (stock.rows - 1) * stock.pitch_y - stock.label_h

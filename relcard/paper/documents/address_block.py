@@ -47,7 +47,7 @@ _HANG = 0.5  # mm: what the ink of letters may reach beyond their pens
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What one label or envelope carries; `who` names it to the user.
+    """The lines of one label or envelope; `who` names it to the user.
 
     `country` (ISO 3166, two letters) chooses between the Chinese, Japanese and Korean forms of a character
     where the lines themselves do not tell. `number` is its place in the order of the run, 0 for none.

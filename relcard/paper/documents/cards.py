@@ -75,7 +75,7 @@ _SECOND_SIDE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFace:
-    """What one greeting card carries; `who` names it to the user, `photo` is for a design that takes one."""
+    """A card's words and picture; `who` names it to the user, `photo` is for a design that takes one."""
 
     who: str
     front: str

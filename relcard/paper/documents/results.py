@@ -1,4 +1,4 @@
-"""What comes of drawing a document: the PDF, and what was left out of it and why."""
+"""The result of drawing a document: the PDF, and what was left out of it and why."""
 
 from __future__ import annotations
 

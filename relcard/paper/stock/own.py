@@ -51,7 +51,7 @@ class MisfitError(UsageError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
-    """What is known of a sheet, in mm; None is to be worked out."""
+    """The measures of a sheet as they are known, in mm; None is to be worked out."""
 
     part: str
     brand: str = ""
@@ -125,7 +125,7 @@ def describe_stock(measures: Measures) -> Stock:
 
 
 def page_name(width: float, height: float) -> str:
-    """Return what a page of that size in mm is called: A4, Letter landscape, 150 x 100 mm."""
+    """Return the name of a page of that size in mm: A4, Letter landscape, 150 x 100 mm."""
     for name, (short, long) in PAGES.items():
         if abs(width - short) < 0.5 and abs(height - long) < 0.5:
             return name
