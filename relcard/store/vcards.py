@@ -75,6 +75,16 @@ def one(db: sqlite3.Connection, card_id: int) -> StoredCard:
     raise LookupError(card_id)
 
 
+def labelled(db: sqlite3.Connection, contact_id: int) -> list[bytes]:
+    """Return the text, without its photos, of a contact's cards in which a label of the user's own may be."""
+    rows = db.execute(
+        """SELECT raw FROM vcard WHERE contact_id = ?
+           AND (instr(raw, CAST('X-ABL' AS BLOB)) OR instr(raw, CAST('X-CUSTOM(' AS BLOB))) ORDER BY id""",
+        (contact_id,),
+    )
+    return [row[0] for row in rows]
+
+
 def source_names(db: sqlite3.Connection) -> list[str]:
     """Return the names of the files that were imported, each once."""
     return [row[0] for row in db.execute("SELECT DISTINCT name FROM source ORDER BY name")]

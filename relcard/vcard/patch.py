@@ -19,8 +19,10 @@ from relcard.vcard.properties import CardReading
 from relcard.vcard.properties import android_value
 from relcard.vcard.read import charsets_of
 from relcard.vcard.read import is_marker
+from relcard.vcard.read import parse_card
 from relcard.vcard.read import read_lines
 from relcard.vcard.read import version_of
+from relcard.vcard.split import RawCard
 from relcard.vcard.unfold import logical_lines
 from relcard.vcard.values import decode
 from relcard.vcard.values import from_quoted_printable
@@ -82,6 +84,35 @@ _FINE_PARTS_OF = (
     "extended",
     "street",
 )  # what the parts of RFC 9554 behind the seven say more finely
+
+
+_FIRST_YEAR_HERE = 2026  # no card was read by relcard before it
+
+
+def card_with_changes(
+    raw: bytes, now: Contact, groups: frozenset[str] = frozenset(), *, joined: bool = False
+) -> bytes:
+    """Return the text of a card with the lines rewritten that say something else of its contact `now`.
+
+    `groups` are tags that cards of groups give; `joined` says that the card speaks for several.
+    """
+    before = parse_card(RawCard(raw=raw, line=1, ordinal=0, closed=True), source="").contact
+    if before is None:
+        return raw
+    # What relcard worked out for itself is no change of the user's: a minted UID, a country's code, the tag
+    # that another card, a group, gives its members.
+    # A year of birth that was still to come when the card came in was read as none.
+    # But by its name alone a card that speaks for several would not be known again: it is given the UID.
+    years = {day.without_year_after(_FIRST_YEAR_HERE): day for day in before.occasions}
+    codes = {replace(address, country_code=""): address for address in before.addresses}
+    after = replace(
+        now,
+        uid=before.uid or (now.uid if joined else ""),
+        addresses=tuple(codes.get(replace(address, country_code=""), address) for address in now.addresses),
+        occasions=tuple(years.get(day, day) for day in now.occasions),
+        tags=tuple(tag for tag in now.tags if tag in before.tags or tag not in groups),
+    )
+    return raw if after == before else patch_vcard(raw, before=before, after=after)
 
 
 def patch_vcard(raw: bytes, *, before: Contact, after: Contact) -> bytes:
@@ -260,7 +291,7 @@ class _Patch:
         labels = [other for other in group if self.heads[other].name == "X-ABLABEL"]
         stay: set[int] = set()
         if name == "addresses":
-            lines = [self._with_old_parts(place, lines[0], _seven_of(old), _seven_of(new), old, new)]
+            lines = [self._with_old_parts(place, lines[0], old.postal, new.postal, old, new)]
             if old.label == new.label and (mine := self.label_of.get(place)) is not None:
                 stay.add(mine)
             elif new.label and self.version in {"2.1", "3.0"} and "LABEL" not in head.params:
@@ -491,13 +522,6 @@ def _field_of(head: Head, value: bytes) -> str:
         kind = android_value(value.decode("utf-8", "replace")).partition(";")[0].strip().lower()
         return _ANDROID_FIELD_OF.get(kind.removeprefix(dialects.ANDROID_KIND), "")
     return _FIELD_OF.get(head.name, "")
-
-
-def _seven_of(address: Address) -> tuple[str, ...]:
-    return (
-        address.po_box, address.extended, address.street, address.locality, address.region,
-        address.postcode, address.country,
-    )  # fmt: skip
 
 
 def line_end(raw: bytes) -> bytes:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -299,7 +300,7 @@ def keep_occasion(reading: CardReading, head: Head, value: str, kind: OccasionKi
     if calendar not in ("", "gregorian"):  # RFC 6350 section 5.8: a text then
         reading.remark(f'{head.written} is a day of the {calendar} calendar: "{shown(value)}" - kept as text')
         return
-    date = read_date(value, omitted) or read_date(one_line(value), omitted)
+    date = read_date(value, omitted) or read_date(one_line(value), omitted) or _local_date(one_line(value))
     if date is not None and kind is not OccasionKind.CUSTOM and date.year and _is_odd_year(date.year, kind):
         if date.month_day in {None, (1, 1)}:
             date = None  # what programs write where they know no date
@@ -312,6 +313,18 @@ def keep_occasion(reading: CardReading, head: Head, value: str, kind: OccasionKi
         reading.occasions += (Occasion(kind, date, label),)
     elif value.strip():
         reading.remark(f'{head.written} is not a date: "{shown(value)}" - kept as text')
+
+
+def _local_date(text: str) -> PartialDate | None:
+    """Read a date as people write it, 24.12.1960 or 24 December 1960, where it can be only one."""
+    numbers = re.findall(r"\d+", text)
+    has_year = any(len(number) == 4 for number in numbers)
+    if not has_year and len(numbers) != (1 if any(map(str.isalpha, text)) else 2):
+        return None  # a year in two digits may be of either century
+    # 40 ms, for what hardly any card has.
+    from relcard.vcard.spreadsheet.loose_dates import read_loose_date  # noqa: PLC0415
+
+    return read_loose_date(text, None)
 
 
 def _is_odd_year(year: int, kind: OccasionKind) -> bool:

@@ -10,6 +10,7 @@ from relcard.errors import Problem
 from relcard.vcard import values
 from relcard.vcard.assemble import no_code
 from relcard.vcard.assemble import to_contact
+from relcard.vcard.dialects import ADDRESS_LABELS
 from relcard.vcard.dialects import BINARY
 from relcard.vcard.parameters import Encoding
 from relcard.vcard.parameters import read_head
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.people.contact import Contact
+    from relcard.domain.people.contact import Postal
     from relcard.vcard.parameters import Head
     from relcard.vcard.split import RawCard
     from relcard.vcard.unfold import CardLine
@@ -196,6 +198,31 @@ def read_careful(card: RawCard, encoding: str = "") -> CardReading:
         reading.line = card.line
         reading.remark(f"{'END' if begins else 'BEGIN'}:VCARD is missing - read as far as it goes")
     return reading
+
+
+def own_labels(raw: bytes) -> dict[Postal | str, str]:
+    """Return the labels of the user's own making that addresses and websites of a card have.
+
+    An address is known by its seven parts, a website by itself. Home and work are types and no labels here.
+    """
+    lines = list(logical_lines(raw, 1))
+    version, charsets = version_of(lines), charsets_of(lines)
+    said = CardReading(version)
+    read_lines(said, [line for line in lines if line.head and line.head.name == "X-ABLABEL"], charsets)
+    labels: dict[Postal | str, str] = {}
+    for line in lines:
+        if line.head is None or line.head.name not in {"ADR", "URL"}:
+            continue
+        label = line.head.label or said.labels.get(line.head.group, "")
+        if not label or label.lower() in ADDRESS_LABELS | {"homepage", "other"}:
+            continue
+        reading = CardReading(version)
+        reading.display_name = "?"
+        read_lines(reading, [line], charsets)
+        if contact := to_contact(reading):
+            labels |= dict.fromkeys((address.postal for address in contact.addresses), label)
+            labels |= dict.fromkeys(contact.urls, label)
+    return labels
 
 
 def version_of(lines: Iterable[CardLine]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 from typing import cast
@@ -91,6 +92,8 @@ class Reader:
         parsed = parse_card(
             card, source=source, encoding=self.encoding, code_of=self.code_of, photo_places=photo_places
         )
+        if self.today is not None:
+            parsed = _without_years_to_come(parsed, self.today, Problem(source, card.line, "", ""))
         if card.is_row and parsed.problems:
             problems = tuple(one._replace(line=card.line) for one in parsed.problems)
             return parsed._replace(problems=problems)
@@ -105,6 +108,22 @@ class Reader:
 
         named = source.lower().endswith(_SHEET_NAMES) or bool(self.choices)
         return (named and b"\x00" * 8 not in head) or is_spreadsheet(head[:HEAD])
+
+
+def _without_years_to_come(parsed: ParsedCard, today: date, problem: Problem) -> ParsedCard:
+    """Read a birthday whose year is after this one without it, and say so in the like of `problem`."""
+    contact = parsed.contact
+    if contact is None or not contact.occasions:
+        return parsed
+    days = tuple(day.without_year_after(today.year) for day in contact.occasions)
+    late = [str(day.date) for day, known in zip(contact.occasions, days, strict=True) if day != known]
+    if not late:
+        return parsed
+    message = f'the birthday "{late[0]}" is still to come - read without its year'
+    return parsed._replace(
+        contact=replace(contact, occasions=days),
+        problems=(*parsed.problems, problem._replace(name=contact.display_name, message=message)),
+    )
 
 
 class _WholeStream:

@@ -20,6 +20,7 @@ from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
 from relcard.vcard import read
 from relcard.vcard.assemble import to_contact
+from relcard.vcard.read import own_labels
 from relcard.vcard.read import parse_card
 from relcard.vcard.split import RawCard
 from relcard.vcard.split import split_cards
@@ -475,6 +476,14 @@ def test_two_identities_in_one_card_are_reported(second: str) -> None:
         ("ANNIVERSARY:4501-01-01", None, "not a date"),
         ("BDAY:1066-10-14", "--10-14", "year nobody can mean"),
         ("BDAY:1970-01-01", "1970-01-01", ""),
+        ("BDAY:24.12.1960", "1960-12-24", ""),
+        ("BDAY:12/24/1960", "1960-12-24", ""),
+        ("BDAY:24. Dezember 1960", "1960-12-24", ""),
+        ("BDAY:December 24\\, 1960", "1960-12-24", ""),
+        ("BDAY:24.12.", "--12-24", ""),
+        ("BDAY:3/4/1960", None, "not a date"),
+        ("BDAY:24.12.60", None, "not a date"),
+        ("BDAY:about 24 Dec 1960", None, "not a date"),
         ("DEATHDATE:1791-12-05", "1791-12-05", ""),
     ],
 )
@@ -504,3 +513,27 @@ def test_an_address_of_fine_parts_only_is_written_as_on_an_envelope() -> None:
 
 def test_a_preference_and_a_type_joined_by_a_comma_are_both_read() -> None:
     assert contact_of("EMAIL;PREF=1,TYPE=HOME:a@example.org").emails[0].types == ("home", "pref")
+
+
+def test_labels_of_ones_own_for_addresses_and_websites() -> None:
+    """Apple's group, Google's and Android's word in the head: what no type says, by address or website."""
+    lines = (
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "item1.ADR;TYPE=home:;;Mill 1;Wells;;BA5 1AA;UK",
+        "item1.X-ABLabel:Summer house",
+        "item2.URL:https://example.org/a",
+        "item2.X-ABLABEL:Choir page",
+        "item3.URL:https://example.org/b",
+        "item3.X-ABLabel:_$!<HomePage>!$_",
+        "item4.ADR:;;Weg 3;Ulm;;89073;",
+        "item4.X-ABLabel:_$!<Home>!$_",
+        "ADR;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=4D=6F=6F=72=69=6E=67):;;Quay 2;Hull;;HU1 1AA;",
+        "URL:https://example.org/c",
+        "END:VCARD",
+    )
+    assert own_labels("\r\n".join(lines).encode()) == {
+        ("", "", "Mill 1", "Wells", "", "BA5 1AA", "UK"): "Summer house",
+        "https://example.org/a": "Choir page",
+        ("", "", "Quay 2", "Hull", "", "HU1 1AA", ""): "Mooring",
+    }

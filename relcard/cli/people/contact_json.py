@@ -40,7 +40,11 @@ def as_json(page: ContactPage) -> output.Json:
         "phones": [{"value": phone.value, "types": list(phone.types)} for phone in contact.phones],
         "emails": [{"value": email.value, "types": list(email.types)} for email in contact.emails],
         "urls": list(contact.urls),
-        "addresses": [address_json(one, number) for number, one in enumerate(page.addresses, start=1)],
+        "websites": [{"url": url, "own_label": page.own_labels.get(url, "")} for url in contact.urls],
+        "addresses": [
+            {**address_json(one, number), "own_label": page.own_labels.get(one.address.postal, "")}
+            for number, one in enumerate(page.addresses, start=1)
+        ],
         "relations": [relation_json(related_one) for related_one in page.related],
         "vcard_relations": [
             {"kind": relation.kind, "name": relation.name, "uid": relation.uid}

@@ -157,6 +157,8 @@ def _parts(page: ContactPage, desk: Desk, columns: int, *, full: bool) -> Iterab
         yields=1,
         called="phones and e-mails",
     )
+    sites = [" · ".join(filter(None, (page.own_labels.get(url), url))) for url in contact.urls]
+    yield _Part("websites", _flowing(sites, columns, most), keep=0, yields=1)
     yield _Part("days", _flowing(list(_days(page, desk.today)), columns, most))
     yield _Part(
         "tags",
@@ -223,6 +225,8 @@ def _addresses(page: ContactPage, desk: Desk, columns: int, most: int) -> list[l
     entries = []
     for place in (*used, *past):
         words = [in_one_line(place.address, desk), *address_remarks(place, desk.today, page=page)]
+        if label := page.own_labels.get(place.address.postal):
+            words.insert(0, label)
         entries.append(_lines(" · ".join(words), columns, most))
     if not used and page.household is not None and page.household.address is not None:
         entries.insert(0, _lines(", ".join(page.household.address_lines), columns, most))

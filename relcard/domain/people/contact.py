@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.text import fold
@@ -22,9 +23,6 @@ from relcard.domain.text import is_east_asian
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-    from relcard.domain.dates import PartialDate
-
 
 __all__ = [
     "Address",
@@ -92,6 +90,13 @@ class Address:
     used_until: PartialDate | None = field(default=None, compare=False)
 
     @property
+    def postal(self) -> Postal:
+        """The seven parts, in the order of ADR."""
+        return (
+            self.po_box, self.extended, self.street, self.locality, self.region, self.postcode, self.country,
+        )  # fmt: skip
+
+    @property
     def is_empty(self) -> bool:
         """Whether no component says where it is; a bare country is no address, nor is a tag as label."""
         if self.po_box or self.extended or self.street or self.locality or self.postcode:
@@ -149,12 +154,25 @@ class Relation(NamedTuple):
     uid: str = ""
 
 
+# The parts of an address as ADR has them: box, extended, street, town, region, postcode, country.
+Postal = tuple[str, str, str, str, str, str, str]
+
+
 class Occasion(NamedTuple):
     """A reason that returns (BDAY, ANNIVERSARY, DEATHDATE, X-ABDATE); `label` names a custom one."""
 
     kind: OccasionKind
     date: PartialDate
     label: str = ""
+
+    def without_year_after(self, latest: int) -> Occasion:
+        """Return a birthday whose year is later than `latest` without it, and any other as it is.
+
+        Where the year is all that is known, it stays: there is no day to keep then.
+        """
+        if self.kind is not OccasionKind.BIRTHDAY or (self.date.year or 0) <= latest or not self.date.month:
+            return self
+        return self._replace(date=PartialDate(None, self.date.month, self.date.day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import hashlib
 import io
 import re
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -17,10 +16,8 @@ from relcard.store import merges
 from relcard.store import relationships
 from relcard.store import vcards
 from relcard.store.file import archive
-from relcard.vcard import RawCard
-from relcard.vcard import parse_card
+from relcard.vcard.patch import card_with_changes
 from relcard.vcard.patch import line_end
-from relcard.vcard.patch import patch_vcard
 from relcard.vcard.write import contact_to_vcard
 
 if TYPE_CHECKING:
@@ -54,28 +51,11 @@ def export_cards(db: Connection) -> Iterator[bytes]:
         elif card.id not in beside:
             written.add(card.contact_id)
             now = contacts.load(db, card.contact_id)
-            yield _ended(_with_changes(card, now, groups, joined=card.contact_id in joined))
+            is_joined = card.contact_id in joined
+            yield _ended(card_with_changes(card.raw, now, groups, joined=is_joined))
     for row in contacts.listing(db):
         if row.id not in written:
             yield contact_to_vcard(contacts.load(db, row.id))
-
-
-def _with_changes(card: vcards.StoredCard, now: Contact, groups: frozenset[str], *, joined: bool) -> bytes:
-    raw = RawCard(raw=card.raw, line=card.line, ordinal=0, closed=True)
-    before = parse_card(raw, source=card.source).contact
-    if before is None:
-        return card.raw
-    # What relcard worked out for itself is no change of the user's: a minted UID, a country's code, the tag
-    # that another card, a group, gives its members.
-    # But by its name alone a card that speaks for several would not be known again: it is given the UID.
-    codes = {replace(address, country_code=""): address for address in before.addresses}
-    after = replace(
-        now,
-        uid=before.uid or (now.uid if joined else ""),
-        addresses=tuple(codes.get(replace(address, country_code=""), address) for address in now.addresses),
-        tags=tuple(tag for tag in now.tags if tag in before.tags or tag not in groups),
-    )
-    return card.raw if after == before else patch_vcard(card.raw, before=before, after=after)
 
 
 def _ended(raw: bytes) -> bytes:

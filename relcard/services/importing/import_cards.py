@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from relcard.domain.importing.three_way_merge import merge_card
 from relcard.domain.kinds import Kind
-from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.contact import name_key
 from relcard.domain.people.joint_names import read_as_several
 from relcard.errors import Problem
@@ -172,11 +171,6 @@ class _FileImport:
                 known[digest] = (None, 0)
                 photos = find_photos(card.raw)
                 parsed = self.reader.parse(card, source=self.source, photo_places=photos)
-                if unborn := _unborn(parsed.contact, self.today):
-                    problem = Problem(
-                        self.source, card.line, unborn, "the birthday is still to come - look at its year"
-                    )
-                    parsed = parsed._replace(problems=(*parsed.problems, problem))
                 new_cards.append(_NewCard(card, digest, parsed, photos))
         if not new_cards:
             return
@@ -344,13 +338,6 @@ def _some(cards: Iterator[RawCard]) -> Iterator[list[RawCard]]:
             held, size = [], 0
     if held:
         yield held
-
-
-def _unborn(contact: Contact | None, today: date) -> str:
-    """Return the name of a contact whose year of birth is after this one, "" for any other."""
-    days = contact.occasions if contact is not None else ()
-    late = any(one.kind is OccasionKind.BIRTHDAY and (one.date.year or 0) > today.year for one in days)
-    return contact.display_name if contact is not None and late else ""
 
 
 @lru_cache(maxsize=1024)

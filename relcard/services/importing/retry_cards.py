@@ -54,8 +54,8 @@ class _SecondReading:
     def __init__(self, db: Connection, report: ImportReport, *, today: date, encoding: str) -> None:
         self.db = db
         self.report = report
-        self.plain = Reader(code_of=country_code)
-        self.reader = Reader(code_of=country_code, encoding=encoding)
+        self.plain = Reader(code_of=country_code, today=today)
+        self.reader = Reader(code_of=country_code, encoding=encoding, today=today)
         self.new = Additions(db, today=today)
         self.updated: list[int] = []
 

@@ -20,6 +20,7 @@ from relcard.store import households
 from relcard.store import relations
 from relcard.store import relationships
 from relcard.store import seasons
+from relcard.store import vcards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.circle import Circle
     from relcard.domain.people.contact import Contact
+    from relcard.domain.people.contact import Postal
     from relcard.domain.people.correspondence import Exchange
     from relcard.domain.people.correspondence import SharedNote
     from relcard.domain.reminders.reminder import Reminder
@@ -67,6 +69,7 @@ class ContactPage(NamedTuple):
     seasons: list[tuple[str, str]]  # open ones: name, and how far the card is
     related: list[Related]
     addresses: list[KnownAddress]
+    own_labels: Mapping[Postal | str, str]  # "Summer house", by the parts of an address or by a website
 
 
 def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -> ContactPage:
@@ -96,7 +99,24 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
         seasons=seasons.open_of(db, household_id) if household_id else [],
         related=read_relations(db, contact_id, contact),
         addresses=addresses.known(db, [contact_id]).get(contact_id, []),
+        own_labels=_own_labels(db, contact_id, contact),
     )
+
+
+def _own_labels(db: Connection, contact_id: int, contact: Contact) -> dict[Postal | str, str]:
+    """Return the labels of addresses and websites, which stand in the card alone, as it is by now."""
+    cards = vcards.labelled(db, contact_id)
+    if not cards:
+        return {}
+    # 20 ms, and few cards have such a label.
+    from relcard.vcard import own_labels  # noqa: PLC0415
+    from relcard.vcard.patch import card_with_changes  # noqa: PLC0415
+
+    labels: dict[Postal | str, str] = {}
+    for raw in cards:
+        labels = own_labels(raw) | labels
+    here = {*contact.urls, *(address.postal for address in contact.addresses)}
+    return labels if here >= set(labels) else own_labels(card_with_changes(cards[0], contact)) | labels
 
 
 def read_relations(db: Connection, contact_id: int, contact: Contact) -> list[Related]:

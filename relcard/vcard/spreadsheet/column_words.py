@@ -76,7 +76,7 @@ NUMBERED = {
     },
     "phone": {"label": "phone label", "type": "phone label", "value": "phone"},
     "e mail": {"label": "email label", "type": "email label", "value": "email"},
-    "website": {"value": "url"},
+    "website": {"label": "url label", "type": "url label", "value": "url"},
     "relation": {"label": "relation label", "type": "relation label", "value": "relation"},
     "event": {"label": "event label", "type": "event label", "value": "event"},
     "organization": {"name": "org", "title": "title", "department": "department"},

@@ -109,6 +109,7 @@ class _Row:
         for column, text in self.cells:
             if column.field != KEEP:
                 self.by_field[column.field].append((column, text.strip()))
+        self.own_labels: dict[Address | str, str] = {}  # of addresses and websites
         self.said: set[str] = set()  # values that stand in the vCard word for word
         self.texts: list[Property] = []  # dates that are none, to be remarked on by whoever reads the vCard
 
@@ -125,6 +126,11 @@ class _Row:
         for name, items in BAG_LINES.items():
             for item in getattr(contact, name):
                 lines_of_item = items(item, VERSION)
+                if label := self.own_labels.get(item):
+                    lines_of_item.append(
+                        Property(name="X-ABLabel", value=escaped(label, VERSION), group="item")
+                    )
+                    self.said.add(label)
                 if any(line.group for line in lines_of_item):
                     number += 1
                     lines_of_item = [replace(line, group=f"item{number}") for line in lines_of_item]
@@ -176,7 +182,7 @@ class _Row:
             addresses=tuple(self._addresses()),
             phones=phones,
             emails=emails,
-            urls=tuple(value for value, _, _ in self._values("url")),
+            urls=tuple(self._urls()),
             occasions=tuple(self._occasions()),
             relations=relations,
             tags=tuple(one.removeprefix("* ") for one in self._listed("tag") if not _is_of_google(one)),
@@ -231,6 +237,12 @@ class _Row:
         for field in _KINDS:
             for value, types, label in self._values(field):
                 yield Phone(value=value, types=types, label=label)
+
+    def _urls(self) -> Iterable[str]:
+        for value, _, label in self._values("url"):
+            if label and _TYPE_MARK.sub("", label).lower() not in _PLAIN_SITES:
+                self.own_labels[value] = label
+            yield value
 
     def _listed(self, field: str) -> list[str]:
         found = []
@@ -325,7 +337,10 @@ class _Row:
             for one in several:
                 if any(any(texts) for texts in one.values()):
                     kinds = tuple(kind for kind in types if kind != "pref")
-                    yield replace(self._address(one), types=kinds, preferred=kinds != types)
+                    address = replace(self._address(one), types=kinds, preferred=kinds != types)
+                    if label and label.lower() not in dialects.ADDRESS_LABELS:
+                        self.own_labels[address] = label
+                    yield address
 
     def _address(self, parts: dict[str, list[str]]) -> Address:
         whole = "\n".join(parts.get("address", ()))
@@ -370,6 +385,7 @@ def _several_emails(text: str) -> str:
 
 
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_PLAIN_SITES = frozenset({"homepage", "home page", "profile", "blog", "website"})  # Google's own words
 _TYPE_MARK = re.compile(r"^\*\s*")  # Google's star before the label of the one to use
 
 

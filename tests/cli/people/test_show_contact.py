@@ -4,7 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.command_line import vcard
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.command_line import Runner
 
 
@@ -124,3 +128,25 @@ def test_show_json_has_addresses_and_relations(near: Runner) -> None:
     assert (address["town"], address["country"], address["confirmed_on"]) == ("Kraków", "PL", None)
     jan = near("show", "jan smith", "--json").json["contact"]
     assert {"kind": "spouse", "of": True, "name": "Jan Smith", "uid": jan["uid"]} in contact["relations"]
+
+
+def test_own_labels_of_addresses_and_websites(run: Runner, here: Path) -> None:
+    """A summer house is shown as one, also when a letter of its postcode was corrected here."""
+    lines = (
+        "item1.ADR;TYPE=home:;;Mill 1;Wells;;BA5 1AA;United Kingdom",
+        "item1.X-ABLabel:Summer house",
+        "item2.URL:https://example.org/a",
+        "item2.X-ABLabel:Choir page",
+    )
+    (here / "a.vcf").write_bytes(vcard("Kaja Probe", *lines, uid="kaja"))
+    run.done("import", "a.vcf")
+    page = run.done("show", "kaja").out
+    assert "Summer house · Mill 1" in page
+    assert "Choir page · https://example.org/a" in page
+    corrected = run.done("edit", "kaja", "--page").out.replace("BA5 1AA", "BA5 1AB")
+    assert run("edit", "kaja", "--from", "-", stdin=corrected.encode()).code == 0
+    assert "BA5 1AB" in run.done("show", "kaja").out
+    assert "Summer house · Mill 1" in run.done("show", "kaja").out
+    contact = run.done("show", "kaja", "--json").json["contact"]
+    assert contact["addresses"][0]["own_label"] == "Summer house"
+    assert contact["websites"] == [{"url": "https://example.org/a", "own_label": "Choir page"}]

@@ -11,7 +11,11 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from relcard.domain.dates import PartialDate
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.contact import Occasion
+from relcard.domain.people.contact import OccasionKind
+from relcard.services.data.export import export_cards
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.store import contacts
 from relcard.store import merges
@@ -194,9 +198,18 @@ def test_an_export_with_new_uids_each_time_is_the_same_book(book: Book) -> None:
 
 
 def test_a_birthday_to_come_is_said(book: Book) -> None:
-    """A year of birth in the future is a slip: it stays, and is named."""
-    report = book.imported(card("Ann Lee", "BDAY:2060-12-24"))
+    """A year of birth in the future is no birthday's year: the day is kept without it, the line as it was."""
+    cards = (card("Ann Lee", "BDAY:2060-12-24", uid="ann"), card("Bo Lee", "BDAY:1960-12-24", uid="bo"))
+    report = book.imported(*cards)
     assert ["still to come" in one.message for one in report.problems] == [True]
+    ann = contacts.load(book.db, book.id_of("Ann Lee"))
+    assert [str(day.date) for day in ann.occasions] == ["--12-24"]
+    assert b"".join(export_cards(book.db)) == "".join(cards).encode()
+    contacts.update(book.db, book.id_of("Ann Lee"), replace(ann, title="Captain"))
+    assert b"BDAY:2060-12-24\r\n" in b"".join(export_cards(book.db))
+    born = replace(ann, occasions=(Occasion(OccasionKind.BIRTHDAY, PartialDate(1960, 12, 24)),))
+    contacts.update(book.db, book.id_of("Ann Lee"), born)
+    assert b"2060" not in b"".join(export_cards(book.db))
 
 
 def test_another_of_a_name_is_no_renewed_uid(book: Book) -> None:

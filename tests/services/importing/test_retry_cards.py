@@ -66,7 +66,7 @@ def test_what_is_understood_now_is_added_and_nothing_of_the_users_is_touched(
     book: Book, today: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A date that is understood now is added; a name the user changed stays."""
-    book.imported(card("Nora Quill", "BDAY:24th of March"))
+    book.imported(card("Nora Quill", "BDAY:third week of March"))
     contact_id = book.id_of("Nora Quill")
     nora = contacts.load(book.db, contact_id)
     from dataclasses import replace

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from relcard.domain.people.contact import OccasionKind
 from relcard.errors import UsageError
 from relcard.postal import country_code
+from relcard.vcard import own_labels
 from relcard.vcard import parse_card
 from relcard.vcard.spreadsheet.columns import guess_columns
 from relcard.vcard.spreadsheet.columns import with_choices
@@ -375,6 +376,17 @@ def test_birthday_and_its_year_in_two_columns() -> None:
     """A list of birthdays with a column for the year has one birthday in each row."""
     (nora,) = _contacts("Name,Birthday,Birth year\nNora Quill,24 Dec,1960\n")
     assert [str(day.date) for day in nora.occasions] == ["1960-12-24"]
+
+
+def test_labels_of_ones_own_in_googles_file() -> None:
+    """What Google calls "Summer house" or "Choir page" goes with the address and the website."""
+    header = "Name,Address 1 - Label,Address 1 - Street,Address 1 - City,Website 1 - Label,Website 1 - Value"
+    (card,) = _cards(f"{header}\nNora Quill,Summer house,Mill 1,Wells,Choir page,https://example.org/a\n")[0]
+    assert own_labels(card.raw) == {
+        ("", "", "Mill 1", "Wells", "", "", ""): "Summer house",
+        "https://example.org/a": "Choir page",
+    }
+    assert b"X-RELCARD-COLUMN" not in card.raw
 
 
 def test_two_emails_in_one_cell() -> None:
