@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from relcard.errors import StoreError
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 class Desk:
     """The options that stand before a command, made into what the command needs."""
 
-    def __init__(self, *, store_option: str | None, today: date, quiet: bool) -> None:
+    def __init__(
+        self, *, store_option: str | None, today: date, quiet: bool, spared: Connection | None = None
+    ) -> None:
         self._store_option = store_option
+        self._spared = spared  # a copy of the store without the rows that cannot be read
         self._settings: Settings | None = None
         self.today = today
         self.quiet = quiet
@@ -70,6 +74,9 @@ class Desk:
         """Open the store to read; nothing is made that was not there."""
         from relcard.store.file.database import session  # noqa: PLC0415  SQLite, 2 ms
 
+        if self._spared is not None:
+            yield self._spared
+            return
         with session(self.store) as db:
             yield db
 
@@ -83,6 +90,11 @@ class Desk:
         from relcard.store.file import journal  # noqa: PLC0415  reading needs none
         from relcard.store.file.database import session  # noqa: PLC0415  SQLite, 2 ms
 
+        if self._spared is not None:
+            raise StoreError(
+                "Where a row cannot be read nothing is changed.",
+                hint="relcard doctor names each, and how to bring a whole store back.",
+            )
         with session(self.store, create=begins and not dry_run) as db:
             journal.leave_wal(db)
             with journal.step(db, command, today=self.today, dry_run=dry_run):

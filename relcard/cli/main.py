@@ -21,15 +21,27 @@ from relcard.cli.chapters import PRINTED
 from relcard.cli.chapters import function_of
 from relcard.cli.desk import Desk
 from relcard.errors import RelcardError
+from relcard.errors import StoreError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcard.store.file.database import Connection
+
 _LONGEST = 2000  # letters of a refusal, which quotes names and files
+_MOST_NAMED = 3  # rows that cannot be read
 _AS_IT_WAS = "Your store is as it was."
 _MODULES = {name: module for _, commands in CHAPTERS for name, module, _ in commands}
+
+
+class _Attempt:
+    """One run of a command: the desk it found, and the copy of the store it is to read instead, if any."""
+
+    def __init__(self, spared: Connection | None = None) -> None:
+        self.spared = spared
+        self.desk: Desk | None = None
 
 
 class Chapters(click.Group):
@@ -92,7 +104,8 @@ def relcard(ctx: click.Context, store: str | None, today: str | None, quiet: boo
     relcard keeps contacts and what you learned about them, drafts greeting cards that leave room for your
     pen, prints cards, labels and envelopes, and tells you in time.
     """
-    ctx.obj = Desk(store_option=store, today=_today(today), quiet=quiet)
+    attempt = ctx.obj if isinstance(ctx.obj, _Attempt) else _Attempt()
+    ctx.obj = attempt.desk = Desk(store_option=store, today=_today(today), quiet=quiet, spared=attempt.spared)
     if no_color or os.environ.get("NO_COLOR"):
         ctx.color = False
     if ctx.invoked_subcommand is None:
@@ -141,11 +154,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
         return completion.answer(relcard, clock=_today)
     record.begin()
-    said = list(sys.argv[1:] if arguments is None else arguments)
+    return _attempted(list(sys.argv[1:] if arguments is None else arguments), _Attempt())
+
+
+def _attempted(said: Sequence[str], attempt: _Attempt) -> int:
+    """Run a command; where rows of the store cannot be read, once more without them."""
     try:
-        code = relcard.main(args=said, prog_name="relcard", standalone_mode=False)
+        code = relcard.main(args=[*said], prog_name="relcard", standalone_mode=False, obj=attempt)
         sys.stdout.flush()
     except RelcardError as error:
+        if isinstance(error, StoreError) and (again := _without_unread(attempt)) is not None:
+            return _attempted(said, again)
         _complain(error.message, error.hint, error.candidates if isinstance(error, UndecidedError) else ())
         return error.exit_code
     except click.exceptions.Abort:
@@ -162,7 +181,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("RELCARD_DEBUG"):
             raise
-        return _confess(error, said)
+        again = None if isinstance(error, OSError) else _without_unread(attempt)
+        return _confess(error, said) if again is None else _attempted(said, again)
     if record.unsynced:
         _complain(
             "The disk failed at the very end: what was done stands now, and a power cut may take it away.",
@@ -171,6 +191,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         return 3
     return code if isinstance(code, int) else 0
+
+
+def _without_unread(attempt: _Attempt) -> _Attempt | None:
+    """Name the rows of the store that no command can read; return an attempt without them, None for none."""
+    if attempt.desk is None or attempt.spared is not None or record.steps:
+        return None
+    from relcard.store.file import checks  # noqa: PLC0415  10 ms, where a command went wrong
+
+    try:
+        spared, bad = checks.without_unread(attempt.desk.store)
+    except RelcardError:
+        return None  # the store as a whole is what is wrong
+    if not bad:
+        return None
+    for one in bad[:_MOST_NAMED]:
+        _complain(f"{one} It is left out.", "", ())
+    more = f"{len(bad) - _MOST_NAMED} further ones are left out. " if len(bad) > _MOST_NAMED else ""
+    _complain(f"{more}Look at: relcard doctor", "", ())
+    return _Attempt(spared)
 
 
 def _confess(error: Exception, said: Sequence[str]) -> int:

@@ -142,12 +142,12 @@ class Season(NamedTuple):
     @property
     def day(self) -> date:
         """The day of the feast."""
-        return feast_day(find_feast(self.occasion), self.year)
+        return feast_day(FEASTS[self.occasion], self.year)
 
     @property
     def arrive_by(self) -> date:
         """The last day on which its greeting cards come in time."""
-        return arrive_by(find_feast(self.occasion), self.year)
+        return arrive_by(FEASTS[self.occasion], self.year)
 
 
 def season_name(occasion: str, year: int) -> str:

@@ -19,6 +19,7 @@ from relcard.store import migrations
 from relcard.store import photos
 from relcard.store.file import faults
 from relcard.store.file import rows
+from relcard.store.file.database import session
 from relcard.store.migrations import run
 
 # Python reads SQLite's own messages as UTF-8, and a damaged name in one of them is none.
@@ -290,13 +291,7 @@ def _check_rows(db: sqlite3.Connection, report: Examination) -> None:
             number[one.table, one.column] += 1
             if number[one.table, one.column] <= _SHOWN:
                 who = _owner(db, one.table, one.row_id)
-                what = f"{one.table}.{one.column}" if one.column else one.table
-                value = one.value if len(one.value) <= _VALUE else f"{one.value[:_VALUE]}…"
-                report.add(
-                    f'The row {one.row_id} of {what}{f" ({who})" if who else ""} cannot be read: "{value}".',
-                    is_damage=one.is_fault,
-                    who=who,
-                )
+                report.add(_unread_words(one, who), is_damage=one.is_fault, who=who)
     except _UNREADABLE:
         return  # said already by SQLite's own check
     for (table, column), many in number.items():
@@ -304,13 +299,42 @@ def _check_rows(db: sqlite3.Connection, report: Examination) -> None:
             report.add(f"{many - _SHOWN} further rows of {table}.{column} cannot be read.")
 
 
+def without_unread(path: str) -> tuple[sqlite3.Connection | None, list[str]]:
+    """Return a copy of a store in memory without what no command can read, and that in words.
+
+    Where every row can be read there is no copy.
+
+    Raises `StoreError` where the store cannot be opened.
+    """
+    with session(path) as db:
+        bad = list(rows.unread(db))
+        if not bad:
+            return None, []
+        db.text_factory = _decoded
+        words = [_unread_words(one, _owner(db, one.table, one.row_id)) for one in bad]
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        db.backup(copy)
+    rows.spare(copy, bad)
+    return copy, words
+
+
+def _unread_words(one: rows.Unread, who: str) -> str:
+    what = f"{one.table}.{one.column}" if one.column else one.table
+    value = one.value if len(one.value) <= _VALUE else f"{one.value[:_VALUE]}…"
+    return f'The row {one.row_id} of {what}{f" ({who})" if who else ""} cannot be read: "{value}".'
+
+
 def _owner(db: sqlite3.Connection, table: str, row_id: int | None) -> str:
     """Return the name of the contact a row speaks of, or "" where it speaks of none."""
     own = "SELECT name FROM contact WHERE rowid = ?"
+    if table in ("household", "recipient"):
+        home = "?" if table == "household" else "(SELECT household_id FROM recipient WHERE rowid = ?)"
+        own = f"""SELECT name FROM contact JOIN membership ON contact.id = contact_id
+                  WHERE household_id = {home} ORDER BY contact.id"""
     try:
         row = db.execute(
             own
-            if table == "contact"
+            if table in ("contact", "household", "recipient")
             else f"""SELECT contact.name FROM main."{table}" AS speaks JOIN contact ON contact.id = contact_id
                 WHERE speaks.rowid = ?""",
             (row_id,),

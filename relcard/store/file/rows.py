@@ -5,28 +5,37 @@ To SQLite a text is a text: that it is a day or a list of slots, only the code k
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
+import re
+import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
+from relcard.domain.feasts import FEASTS
+from relcard.domain.kinds import OccasionKind
 from relcard.domain.people import segment
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.printer import Printer
+from relcard.domain.seasons.season import State
+from relcard.errors import RelcardError
 from relcard.errors import UsageError
 from relcard.store import contacts
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
 _ANY_DAY = date(2026, 1, 1)  # on which the filter of a segment is tried
 _MOST_SLOTS = 10_000  # on a sheet
+_LAST_YEAR = 9990  # of the calendar here: days are added to a day
 _MOST_DAYS = 36_600  # of a cadence: a hundred years
-_WRONG = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, UsageError)
+_WRONG = (RelcardError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class Unread(NamedTuple):
@@ -41,19 +50,58 @@ class Unread(NamedTuple):
 
 def unread(db: sqlite3.Connection) -> Iterator[Unread]:
     """Yield the values of a store of the present format that its own commands could not read."""
-    for (table,) in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall():
+    factory, db.text_factory = db.text_factory, _surrogates
+    try:
+        yield from _unread(db)
+    finally:
+        db.text_factory = factory
+
+
+def spare(db: sqlite3.Connection, bad: Sequence[Unread]) -> None:
+    """Take out of a copy of a store what cannot be read.
+
+    A value that may be missing costs no more than itself; any other costs its row and what belongs to it.
+    """
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA ignore_check_constraints = ON")
+    for one in bad:
+        needed = {row[1] for row in db.execute(f'PRAGMA table_info("{one.table}")') if row[3]}
+        instead = _INSTEAD.get((one.table, one.column))
+        if one.column and (instead is not None or one.column not in needed):
+            db.execute(f'UPDATE "{one.table}" SET "{one.column}" = ? WHERE rowid = ?', (instead, one.row_id))
+        else:
+            with contextlib.suppress(sqlite3.IntegrityError):
+                db.execute(f'DELETE FROM "{one.table}" WHERE rowid = ?', (one.row_id,))
+
+
+def _surrogates(text: bytes) -> str:
+    return text.decode("utf-8", "surrogateescape")
+
+
+def _unread(db: sqlite3.Connection) -> Iterator[Unread]:
+    tables = db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall()
+    for (table,) in tables:
         names = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
         readers = {name: reader for name in names if (reader := _reader(table, name))}
         whole = _WHOLE.get(table)
-        if not readers and whole is None:
-            continue
         for row_id, *values in db.execute(f'SELECT rowid, * FROM main."{table}" NOT INDEXED'):
             row = dict(zip(names, values, strict=True))
-            for name, reader in readers.items():
-                if wrong := _tried(reader, row[name]):
-                    yield Unread(table, row_id, name, str(row[name]), not isinstance(wrong, UsageError))
-            if whole is not None and (wrong := _tried(whole, row)):
-                yield Unread(table, row_id, "", str(row["name"]), not isinstance(wrong, UsageError))
+            wrong = {name: error for name, value in row.items() if (error := _tried(_text, value))}
+            wrong |= {name: error for name in readers if (error := _tried(readers[name], row[name]))}
+            for name, error in wrong.items():
+                yield Unread(table, row_id, name, _shown(row[name]), not isinstance(error, UsageError))
+            if whole is not None and not wrong and (error := _tried(whole, row)):
+                yield Unread(table, row_id, "", _shown(row["name"]), not isinstance(error, UsageError))
+
+
+def _shown(value: object) -> str:
+    return str(value).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _text(value: object) -> None:
+    """Refuse a text that is not UTF-8."""
+    if isinstance(value, str) and not value.isascii():
+        value.encode()
 
 
 def _tried(read: Callable[[Any], object], value: object) -> Exception | None:
@@ -72,8 +120,24 @@ def _reader(table: str, column: str) -> Callable[[Any], object] | None:
     return _day if column.endswith(("_on", "until")) else None
 
 
-def _day(text: str | None) -> object:
-    return None if text is None else date.fromisoformat(text)
+def _day(text: str | None) -> None:
+    if text is not None and date.fromisoformat(text).year > _LAST_YEAR:
+        raise ValueError(text)
+
+
+def _season(row: dict[str, Any]) -> None:
+    if not 1900 <= row["year"] <= _LAST_YEAR or row["occasion"] not in FEASTS:
+        raise ValueError(row["year"])
+
+
+def _words(*known: str | None) -> Callable[[Any], object]:
+    """Return a reader of a column of which these are the words."""
+    return known.index
+
+
+def _code(text: str | None) -> None:
+    if text and not _CODE.match(text):
+        raise ValueError(text)
 
 
 def _days(number: int | None) -> None:
@@ -107,14 +171,33 @@ def _printer(row: dict[str, Any]) -> object:
     return Printer(**{name: row[name] for name in ("name", "dx", "dy", "scale_x", "scale_y")})
 
 
+_CODE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*\Z")  # of a country or a language
+_INSTEAD = {
+    ("household", "formality"): "informal",
+    ("household", "reason"): "",
+}  # of a row that others cannot do without
 _COLUMNS: dict[tuple[str, str], Callable[[Any], object]] = {
+    ("address", "country_code"): _code,
     ("address", "from_on"): _partial_day,
     ("address", "until_on"): _partial_day,
     ("contact", "cadence_days"): _days,
+    ("contact", "circle"): _words(None, *(circle.value for circle in Circle)),
+    ("contact", "country"): _code,
     ("contact", "detail"): contacts.read_detail,
+    ("contact", "kind"): _words("individual", "org"),
+    ("household", "formality"): _words("informal", "formal"),
+    ("household", "language"): _code,
+    ("interaction", "direction"): _words("to them", "from them"),
+    ("membership", "role"): _words(None, "organiser", "adult", "child", "pet"),
     ("occasion", "date"): PartialDate.parse,
+    ("occasion", "kind"): _words(*(kind.value for kind in OccasionKind)),
+    ("recipient", "state"): _words(*(state.value for state in State)),
     ("segment", "cadence_days"): _days,
     ("segment", "filter"): lambda text: segment.read(json.loads(text), _ANY_DAY),
     ("sheet", "used"): _slots,
 }
-_WHOLE: dict[str, Callable[[dict[str, Any]], object]] = {"printer": _printer, "stock": _stock}
+_WHOLE: dict[str, Callable[[dict[str, Any]], object]] = {
+    "printer": _printer,
+    "season": _season,
+    "stock": _stock,
+}

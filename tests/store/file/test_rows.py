@@ -28,7 +28,19 @@ _BROKEN = {
     "note.noted_on": ("INSERT INTO note VALUES (1, 1, 'May', 'tea')", "Anna Nowak"),
     "fact.noted_on": ("INSERT INTO fact VALUES (1, 1, 'tea', 'black', '')", "Anna Nowak"),
     "dismissal.until": ("INSERT INTO dismissal VALUES (1, 'x', 'soon', '2026-01-01')", ""),
-    "household.careful_until": ("UPDATE household SET careful_until = '2026'", ""),
+    "household.careful_until": ("UPDATE household SET careful_until = '2026'", "Anna Nowak"),
+    "household.addressee": ("UPDATE household SET addressee = CAST(x'ff41' AS TEXT)", "Anna Nowak"),
+    "household.language": ("UPDATE household SET language = '{'", "Anna Nowak"),
+    "address.confirmed_on": ("UPDATE address SET confirmed_on = '9999-12-31'", "Anna Nowak"),
+    "contact.country": ("UPDATE contact SET country = '99'", "Anna Nowak"),
+    "season": (
+        "INSERT INTO season VALUES (1, 'spring-2026', 'spring', 2026, '2026-01-01', NULL)",
+        "",
+    ),
+    "season year": (
+        "INSERT INTO season VALUES (1, 'christmas-99999', 'christmas', 99999, '2026-01-01', NULL)",
+        "",
+    ),
     "season.started_on": (
         "INSERT INTO season VALUES (1, 'christmas-2026', 'christmas', 2026, 'x', NULL)",
         "",
