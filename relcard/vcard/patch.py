@@ -248,7 +248,7 @@ class _Patch:
                     old = self._meaning([place])
                     lines = [self._with_old_parts(place, lines[0], old.name if old else (), after.name)]
                 self._rewrite_single(place, lines)
-            elif merged or place == keep:
+            elif merged or place == keep or (keep is not None and self._are_alternates(place, keep)):
                 self._delete(place)
         if keep is None:
             self._append(name, lines)
@@ -278,11 +278,26 @@ class _Patch:
             else:
                 self._delete(place)
                 stay = set()
-            for other in group:
-                if other not in stay and (self.heads[other].name == "LABEL" or not self._is_shared(place)):
-                    self._delete(other)
+            self._delete_company(name, place, set(group) - stay)
         for item in reversed(waiting):
             self._append(name, BAG_LINES[name](item, self.version))
+
+    def _delete_company(self, name: str, place: int, group: set[int]) -> None:
+        """Delete what was about the item of a line only: lines of its group, other writings of its value."""
+        for other in self.by_field[name]:
+            if other != place and self._are_alternates(other, place):
+                self._delete(other)
+        for other in group:
+            if self.heads[other].name == "LABEL" or not self._is_shared(place):
+                self._delete(other)
+
+    def _are_alternates(self, one: int, other: int) -> bool:
+        """Whether two lines are one value in several languages or scripts (ALTID)."""
+        heads = self.heads[one], self.heads[other]
+        return bool(heads[0].params.get("ALTID")) and all(
+            heads[0].params["ALTID"] == head.params.get("ALTID") and heads[0].name == head.name
+            for head in heads
+        )
 
     def _rewrite_item(self, name: str, place: int, old: Any, new: Any, group: list[int]) -> set[int]:
         """Rewrite the line of an item, as its program writes it; return the lines of its group that stay."""

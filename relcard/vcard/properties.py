@@ -72,6 +72,7 @@ class CardReading:
     members: tuple[str, ...] = ()
     labels: Mapping[str, str] = {}  # X-ABLABEL by group
     country_codes: Mapping[str, str] = {}  # X-ABADR by group
+    alternates: frozenset[tuple[str, str]] = frozenset()  # name and ALTID of values that were read
 
     def __init__(self, version: str) -> None:
         self.version = version
@@ -79,6 +80,24 @@ class CardReading:
     def remark(self, message: str) -> None:
         """Keep a problem with the line at hand."""
         self.remarks += ((self.line, message),)
+
+
+def is_alternate(reading: CardReading, head: Head) -> bool:
+    """Whether a line is another writing of a value that was read, in another language or script.
+
+    RFC 6350 section 5.4: of the lines of one ALTID the first is it; the others stay in the card.
+    """
+    alternate = head.params.get("ALTID", "")
+    if not alternate or head.name in _PREFERRED:
+        return False
+    key = (head.name, alternate)
+    if key in reading.alternates:
+        return True
+    reading.alternates |= {key}
+    return False
+
+
+_PREFERRED = frozenset({"FN", "N"})  # of these the preferred one is chosen, whatever its ALTID
 
 
 def plain_uid(value: str) -> str:

@@ -17,6 +17,7 @@ from relcard.vcard.parameters import read_head
 from relcard.vcard.photos import without
 from relcard.vcard.properties import HANDLERS
 from relcard.vcard.properties import CardReading
+from relcard.vcard.properties import is_alternate
 from relcard.vcard.split import MAX_CARD
 from relcard.vcard.unfold import logical_lines
 
@@ -141,6 +142,12 @@ def read_plain(raw: bytes) -> CardReading | None:
         return None
     if len(lines) > 2 and lines[0] == _OPENING and lines[-1] == _CLOSING and lines[1] in _VERSION_LINES:
         return _read_lines(CardReading(_VERSION_LINES[lines[1]]), lines[2:-1], begins=1)
+    if (
+        lines
+        and lines[-1] != _CLOSING
+        and lines[-1].rstrip(" \t\ufeff")[-len(_CLOSING) :].upper() == _CLOSING
+    ):
+        return None  # an END that is glued to a value
     said = next((line for line in lines[1:] if line.startswith(_VERSION)), "")
     return _read_lines(CardReading(_VERSION_LINES.get(said[: len(_VERSION) + 3], "")), lines, begins=0)
 
@@ -155,7 +162,8 @@ def _read_lines(reading: CardReading, lines: Iterable[str], *, begins: int) -> C
             return None
         handler, head = known
         if handler is not None:
-            handler(reading, head, value)
+            if not (head.params and "ALTID" in head.params and is_alternate(reading, head)):
+                handler(reading, head, value)
         elif head.name == "BEGIN":
             begins += 1
             if begins > 1:
@@ -310,7 +318,8 @@ class _Careful:
     def _flush(self) -> None:
         if self.head is not None:
             self.reading.line = self.number
-            HANDLERS[self.head.name](self.reading, self.head, "\n".join(self.texts))
+            if not is_alternate(self.reading, self.head):
+                HANDLERS[self.head.name](self.reading, self.head, "\n".join(self.texts))
             self.head = None
 
     def _agent(self, name: str) -> None:

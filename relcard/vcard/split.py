@@ -44,12 +44,15 @@ _OTHERS = {
     b"[[": "JSON; export vCards (.vcf) instead",
     b"[{": "JSON; export vCards (.vcf) instead",
     b"{": "JSON; export vCards (.vcf) instead",
-    b"<?xml": "XML (xCard, Windows Contacts); export vCards (.vcf) instead",
+    b"<?xml": "XML (xCard); export vCards (.vcf) instead",
     b"<vcards": "XML (xCard); export vCards (.vcf) instead",
     b"# abook": "an address book of abook: abook --convert --outformat vcard saves it as vCard",
     b"[format]": "an address book of abook: abook --convert --outformat vcard saves it as vCard",
     b"alias ": "mutt aliases: abook --convert --informat mutt --outformat vcard saves them as vCard",
 }
+
+
+_WINDOWS_CONTACT = "a contact of Windows: in its folder Contacts choose Export > vCards (.vcf)"
 
 
 class RawCard(NamedTuple):
@@ -202,6 +205,10 @@ class _Splitter:
                 marker = glued.match(held, behind)
             else:
                 marker = whole.match(held, before) if before >= 0 else None
+                if marker is None and held[colon - 3 : colon].upper() == b"END":
+                    # Glued to a value it ends a card where the next one begins at once, on the same line.
+                    marker = glued.match(held, colon - 3)
+                    marker = marker if marker and not marker[4].strip(b"\xef\xbb\xbf") else None
             if marker and (marker[3] in b"Ee" or marker[4].strip(b"\xef\xbb\xbf")):
                 found.append(marker)
                 behind = marker.end(4) if marker[3] in b"Ee" else -1
@@ -275,7 +282,9 @@ class _Splitter:
             self._count_to(self.gap + len(text) - len(text.lstrip(_BLANK)))
             first = inside.replace(b"\r", b"\n").partition(b"\n")[0].decode("utf-8", "replace")
             shown = "".join(c if c.isprintable() else " " for c in first)[:60]
-            whose = next((words for start, words in _OTHERS.items() if inside.lower().startswith(start)), "")
+            start = inside[:400].lower()
+            whose = next((words for words_of, words in _OTHERS.items() if start.startswith(words_of)), "")
+            whose = _WINDOWS_CONTACT if b"<c:contact" in start else whose
             message = f'text outside any vCard: "{shown}" - not imported'
             self.problems.append(
                 Problem(self.source, self.line, "", f"{whose} - not imported" if whose else message)

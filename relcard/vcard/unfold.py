@@ -66,7 +66,23 @@ def logical_lines(raw: bytes, number: int) -> Iterator[CardLine]:
             last = open_line.head.name if open_line.head is not None else last
         open_line = _OpenLine(number, start, place, content)
     if open_line is not None:
-        yield open_line.close(last)
+        yield from _parted(open_line.close(last), raw)
+
+
+_END = b"END:VCARD"
+_BLANK = b" \t\r\n\xef\xbb\xbf"
+
+
+def _parted(line: CardLine, raw: bytes) -> Iterator[CardLine]:
+    """Yield the last line of a card, and as a line of its own an END that was glued to its value."""
+    at = len(raw[: line.end].rstrip(_BLANK)) - len(_END)
+    value = line.value.rstrip(_BLANK)
+    is_end = line.head is not None and line.head.name == "END"
+    if is_end or value[-len(_END) :].upper() != _END or raw[at : at + len(_END)].upper() != _END:
+        yield line
+        return
+    yield CardLine(line.number, line.start, at, line.head, value[: -len(_END)])
+    yield CardLine(line.number, at, line.end, read_head("END"), b"VCARD")
 
 
 _OF_THE_PROGRAM = frozenset({"REV", "PRODID"})  # say who wrote a card and when, and nothing of the contact

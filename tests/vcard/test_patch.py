@@ -410,3 +410,37 @@ def test_an_edit_keeps_what_relcard_does_not_know(
     said = lines_changed(raw, new)
     assert said == ([line + b"\n" for line in gone], [line + b"\n" for line in come])
     assert read(new) == after
+
+
+def test_other_writings_of_a_value_go_when_it_changes() -> None:
+    """A corrected street leaves no old one in another script behind, and touches no other line."""
+    lines = (
+        b"FN;ALTID=1;LANGUAGE=ja:\xe8\x91\xb5",
+        b"FN;ALTID=1;LANGUAGE=en:Aoi",
+        b"ADR;ALTID=1;LANGUAGE=ja:;;Honcho 1;Kyoto;;600-8001;",
+        b"ADR;ALTID=1;LANGUAGE=en:;;1 Honmachi;Kyoto;;600-8001;",
+        b"ADR;ALTID=2:;;Weg 3;Ulm;;89073;",
+    )
+    raw = b"\r\n".join((b"BEGIN:VCARD", b"VERSION:4.0", *lines, b"END:VCARD", b""))
+    before = parse_card(RawCard(raw, 1, 0, True), source="f.vcf").contact
+    assert before is not None
+    moved = replace(
+        before, addresses=(replace(before.addresses[0], street="Honcho 2"), *before.addresses[1:])
+    )
+    after = patch_vcard(raw, before=before, after=moved)
+    assert b"Honmachi" not in after
+    assert b"Honcho 2" in after
+    assert all(line in after for line in (*lines[:2], lines[-1]))
+    assert parse_card(RawCard(after, 1, 0, True), source="f.vcf").contact == moved
+
+
+def test_an_end_glued_to_a_value_stays_while_the_value_does() -> None:
+    """Another field's change leaves the line byte for byte; its own change gives the END a line."""
+    raw = b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nTITLE:q\nNOTE:hisEND:VCARD\n"
+    before = parse_card(RawCard(raw, 1, 0, True), source="f.vcf").contact
+    assert before is not None
+    assert patch_vcard(raw, before=before, after=replace(before, title="x")) == raw.replace(
+        b"TITLE:q", b"TITLE:x"
+    )
+    changed = patch_vcard(raw, before=before, after=replace(before, note="hers"))
+    assert changed == raw.replace(b"hisEND", b"hers\nEND")

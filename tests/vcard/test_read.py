@@ -537,3 +537,33 @@ def test_labels_of_ones_own_for_addresses_and_websites() -> None:
         "https://example.org/a": "Choir page",
         ("", "", "Quay 2", "Hull", "", "HU1 1AA", ""): "Mooring",
     }
+
+
+def test_a_value_in_several_scripts_is_one_value() -> None:
+    """Of the lines of one ALTID the first is read (RFC 6350 section 5.4), and no other is a second address."""
+    contact = contact_of(
+        "FN;ALTID=1;LANGUAGE=en:Aoi Yamano",
+        "ADR;ALTID=1;LANGUAGE=ja:;;本町1-2;京都市;京都府;600-8001;日本",
+        "ADR;ALTID=1;LANGUAGE=en:;;1-2 Honmachi;Kyoto;;600-8001;Japan",
+        "ADR;ALTID=2:;;Weg 3;Ulm;;89073;",
+        "ADR:;;Quay 2;Hull;;HU1 1AA;",
+        "BDAY;ALTID=1:19800302",
+        "BDAY;ALTID=1;VALUE=text:second of March",
+        "NOTE;ALTID=1:one",
+        "NOTE;ALTID=1:eins",
+        version="4.0",
+        name="FN;ALTID=1;LANGUAGE=ja:山野 葵",
+    )
+    assert contact.display_name == "山野 葵"
+    assert [address.street for address in contact.addresses] == ["本町1-2", "Weg 3", "Quay 2"]
+    assert [str(day.date) for day in contact.occasions] == ["1980-03-02"]
+    assert contact.note == "one"
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_an_end_that_is_glued_to_a_value_is_no_part_of_it(closed: bool) -> None:
+    """NOTE:hisEND:VCARD is a note and the end of a card."""
+    raw = b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nNOTE:hisEND:VCARD\n"
+    contact = parse_card(RawCard(raw, 1, 0, closed), source="f.vcf").contact
+    assert contact is not None
+    assert contact.note == "his"

@@ -267,3 +267,18 @@ def test_another_kind_of_address_book_is_named_with_the_way_out(text: bytes, wor
     cards, problems = split_text(text)
     assert not cards
     assert word in problems[0]
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 1 << 18])
+@pytest.mark.parametrize("between", ["", "\n", "\r\n", "\ufeff"])
+def test_an_end_glued_to_a_value_never_makes_two_cards_one(
+    between: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NOTE:hisEND:VCARD ends a card, whatever stands before the next one, and no byte of either is lost."""
+    monkeypatch.setattr(split, "CHUNK", size)
+    first = "BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nNOTE:hisEND:VCARD"
+    data = f"{first}{between}BEGIN:VCARD\nVERSION:3.0\nFN:Bo\nEND:VCARD\n".encode()
+    raws = [card.raw for card in split.split_cards(io.BytesIO(data), source="f.vcf", problems=[])]
+    assert len(raws) == 2
+    assert raws[0].startswith(first.encode())
+    assert raws[1].startswith(b"BEGIN:VCARD\nVERSION:3.0\nFN:Bo")
