@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -13,6 +15,7 @@ from typing import NoReturn
 
 import click
 
+from relcard.cli import output
 from relcard.errors import FileError
 from relcard.errors import UsageError
 from relcard.files import write_atomically
@@ -20,8 +23,72 @@ from relcard.files import write_atomically
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FOLDER = "relcard-"  # how the folder begins in which a page lies while it is edited
+_OPENED = "as-it-was"  # beside the page, to tell whether anything was typed
 _MOST_KEPT = 1000
+
+
+@contextmanager
+def page_folder(store: str, page: str, text: str) -> Iterator[Path]:
+    """Give a page a folder of its own, 0700, which goes in the end with all that editors leave beside a file.
+
+    It stands beside the store, not where a computer clears up by itself: from a relcard that was killed the
+    page is still there, and is named the next time.
+    """
+    _name_left(store)
+    beside = Path(store).absolute()
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f"{beside.name}.page-", dir=beside.parent))
+    except OSError:  # the folder of the store cannot be written to, or is not there yet
+        folder = Path(tempfile.mkdtemp(prefix="relcard-"))
+    held = _held(folder)
+    try:
+        for name in (page, _OPENED):
+            write_atomically(folder / name, text.encode())
+        yield folder / page
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if held is not None:
+            os.close(held)
+
+
+def _held(folder: Path) -> int | None:
+    """Hold a folder for as long as this process lives; None where another has it or nobody can tell."""
+    handle = None
+    try:
+        import fcntl  # noqa: PLC0415  not on every system
+
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        if handle is not None:
+            os.close(handle)
+        return None
+    return handle
+
+
+def _name_left(store: str) -> None:
+    """Name the pages that were open when a relcard was killed; one on which nothing was typed goes."""
+    beside = Path(store).absolute()
+    for folder in sorted(beside.parent.glob(f"{glob.escape(beside.name)}.page-*")):
+        held = _held(folder)
+        if held is None:
+            continue
+        try:
+            files = {path.name: path for path in folder.iterdir()}
+            opened = files.pop(_OPENED, None)
+            before = read_typed(opened) if opened else None
+            typed = [path for path in files.values() if read_typed(path) != before]
+            if not typed:
+                shutil.rmtree(folder, ignore_errors=True)
+            for path in typed:
+                output.say(
+                    f"  A page was open when relcard was ended: {output.clean(str(path))}\n"
+                    "  Take over what you typed there (of a contact: relcard edit WHO --from FILE),\n"
+                    f"  then remove {output.clean(folder.name)}",
+                    err=True,
+                )
+        finally:
+            os.close(held)
 
 
 def open_editor(path: Path, *, command: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -531,6 +532,33 @@ def test_what_was_typed_outlives_a_closed_window(
     assert len(kept) == 1, err
     assert "typed" in kept[0].read_text(encoding="utf-8")
     assert str(kept[0]) in err
+
+
+@pytest.mark.parametrize("words", [("edit", "wren"), ("draft", "edit", "wren")], ids=" ".join)
+def test_a_page_open_when_relcard_was_killed_is_named_the_next_time(
+    near: Runner, editor: Callable[[str], Path], words: tuple[str, ...]
+) -> None:
+    """What was saved stands beside the store and is named until it is taken away; an untouched page goes."""
+    near.done("season", "start", "christmas")
+
+    def left() -> list[Path]:
+        return list(near.store.parent.glob("relcard.db.page-*"))
+
+    editor("""sed -i 's/.*/& typed/' "$1"; kill -9 $PPID""")
+    assert _given(near, *words)[0] == -signal.SIGKILL
+    (folder,) = left()
+    editor("true")
+    result = near(*words)
+    (typed,) = [path for path in folder.iterdir() if "typed" in path.read_text(encoding="utf-8")]
+    assert str(typed) in result.err
+    assert left() == [folder]  # its own page is gone again
+    shutil.rmtree(folder)
+    editor("kill -9 $PPID")
+    _given(near, *words)
+    assert len(left()) == 1
+    editor("true")
+    assert "open when" not in near(*words).err
+    assert not left()
 
 
 def test_restore_refuses_what_no_command_could_read(people: Runner) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +14,9 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
-from relcard.cli.editor import FOLDER
 from relcard.cli.editor import keep_typed
 from relcard.cli.editor import open_editor
+from relcard.cli.editor import page_folder
 from relcard.cli.editor import read_typed
 from relcard.cli.people.contact_json import pair_json
 from relcard.domain.kinds import Kind
@@ -219,9 +218,7 @@ def _edited_page(desk: Desk, opened: Opened, source: str | None, *, again: str) 
         return None if text == opened.page else typed_contact(opened, text)
     text = opened.page
     faults: tuple[Fault, ...] = ()
-    # A folder of its own, 0700: what editors leave beside a file goes with it.
-    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
-        path = Path(folder) / "contact.toml"
+    with page_folder(desk.store, "contact.toml", text) as path:
         while True:
             _write(path, marked(text, faults))
             try:

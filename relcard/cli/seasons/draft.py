@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +9,9 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.cli.editor import FOLDER
 from relcard.cli.editor import keep_typed
 from relcard.cli.editor import open_editor
+from relcard.cli.editor import page_folder
 from relcard.cli.editor import read_typed
 from relcard.cli.seasons import selection
 from relcard.cli.seasons.whom import Whom
@@ -22,7 +20,6 @@ from relcard.domain.seasons.draft import format_draft
 from relcard.domain.seasons.draft import parse_draft
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
-from relcard.files import write_atomically
 from relcard.services.seasons.draft_cards import check_words
 from relcard.services.seasons.draft_cards import draft_cards
 from relcard.services.seasons.draft_cards import keep_draft
@@ -264,10 +261,7 @@ def edit(desk: Desk, who_: str, season: str | None) -> None:
     one = run.drafts[0]
     aside = "\n".join(f"{label}: {text}" if label else f"  {text}" for label, text in one.crib)
     before = format_draft(one.printed, aside=aside)
-    # A folder of its own, 0700: what editors leave beside a file goes with it.
-    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
-        path = Path(folder) / "draft.txt"
-        write_atomically(path, before.encode())
+    with page_folder(desk.store, "draft.txt", before) as path:
         try:
             open_editor(path, command="draft edit WHO")
         except BaseException:
