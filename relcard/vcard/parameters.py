@@ -6,8 +6,12 @@ import binascii
 import re
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from relcard.vcard.dialects import RENAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # A property whose name no property may have, as X-MESSAGING/XMPP-ALL or X-FAVOURITE COLOUR: not torn text.
 # In a note only a name without a blank is one, or one that says X-.
@@ -117,49 +121,80 @@ def _understand(text: str) -> Head:
     written = name.replace("_", "-")  # an old Android wrote X_FOO
     if not (written.isascii() and written.replace("-", "").isalnum()):
         return Head(name="", params={})
-    types: list[str] = []
-    params: dict[str, str] = {}
-    encoding = Encoding.NONE
-    charset = ""
-    pref = 101
-    custom = [part for part in parts[1:] if part.strip().upper().startswith(_CUSTOM)]
-    for part in [part for part in parts[1:] if part not in custom] if custom else parts[1:]:
-        key, equals, value = part.partition("=")
-        key = key.strip().upper()
-        if not equals:
-            if key in _ENCODINGS:  # 2.1 names a value without its parameter
-                encoding = _ENCODINGS[key]
-            elif key:
-                types.append(key.lower())
-        elif key == "TYPE":
-            # A CardDAV client wrote TYPE=VOICE\\,CELL for years.
-            types += [one.strip().lower() for one in _parameter(value).replace("\\,", ",").split(",")]
-        elif key == "ENCODING":
-            encoding = _ENCODINGS.get(value.strip(' "').upper(), encoding)
-        elif key == "CHARSET":
-            charset = value.strip(' "')
-        elif key == "PREF":
-            value, _, more = value.partition(",")  # EMAIL;PREF=1,TYPE=HOME
-            types += [more[5:].strip(' "').lower()] if more[:5].upper() == "TYPE=" else []
-            number = value.strip(' "')
-            pref = int(number) if number.isascii() and number.isdigit() and len(number) <= 3 else pref
-        elif key:
-            params.setdefault(key, _parameter(value))
-    if "pref" in types:
-        pref = 1
-    told = tuple(dict.fromkeys(one for one in types if one and one != "pref"))
+    reading = _Parameters()
+    for part in parts[1:]:
+        reading.take(part)
+    types = tuple(dict.fromkeys(word for word in reading.types if word and word != "pref"))
+    pref = 1 if "pref" in reading.types else reading.pref
     return Head(
         name=RENAMED.get(written, written),
         written=written,
         group=group.lower(),
-        types=told,
-        all_types=(*told, "pref") if pref == 1 else told,
+        types=types,
+        all_types=(*types, "pref") if pref == 1 else types,
         pref=pref,
-        params=params,
-        encoding=encoding,
-        charset=charset,
-        label=_custom_label(custom[0]) if custom else "",
+        params=reading.others,
+        encoding=reading.encoding,
+        charset=reading.charset,
+        label=reading.label,
     )
+
+
+class _Parameters:
+    """The parameters of a head, taken one by one."""
+
+    def __init__(self) -> None:
+        self.types: list[str] = []
+        self.others: dict[str, str] = {}
+        self.encoding = Encoding.NONE
+        self.charset = ""
+        self.label = ""
+        self.pref = 101
+
+    def take(self, part: str) -> None:
+        key, equals, value = part.partition("=")
+        key = key.strip().upper()
+        if part.lstrip()[: len(_CUSTOM)].upper() == _CUSTOM:
+            self.label = self.label or _custom_label(part)
+        elif not equals:
+            self._take_bare(key)
+        elif key in _TAKEN:
+            _TAKEN[key](self, value)
+        elif key:
+            self.others.setdefault(key, _parameter(value))
+
+    def _take_bare(self, word: str) -> None:
+        """Take a value without its parameter, as 2.1 has it."""
+        if word in _ENCODINGS:
+            self.encoding = _ENCODINGS[word]
+        elif word:
+            self.types.append(word.lower())
+
+    def take_type(self, value: str) -> None:
+        # A CardDAV client wrote TYPE=VOICE\\,CELL for years.
+        self.types += [word.strip().lower() for word in _parameter(value).replace("\\,", ",").split(",")]
+
+    def take_encoding(self, value: str) -> None:
+        self.encoding = _ENCODINGS.get(value.strip(' "').upper(), self.encoding)
+
+    def take_charset(self, value: str) -> None:
+        self.charset = value.strip(' "')
+
+    def take_pref(self, value: str) -> None:
+        value, _, more = value.partition(",")  # EMAIL;PREF=1,TYPE=HOME
+        if more[:5].upper() == "TYPE=":
+            self.types.append(more[5:].strip(' "').lower())
+        number = value.strip(' "')
+        if number.isascii() and number.isdigit() and len(number) <= 3:
+            self.pref = int(number)
+
+
+_TAKEN: dict[str, Callable[[_Parameters, str], None]] = {
+    "TYPE": _Parameters.take_type,
+    "ENCODING": _Parameters.take_encoding,
+    "CHARSET": _Parameters.take_charset,
+    "PREF": _Parameters.take_pref,
+}
 
 
 def _custom_label(text: str) -> str:

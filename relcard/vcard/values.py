@@ -171,18 +171,8 @@ def read_date(text: str, omitted_year: str = "") -> PartialDate | None:
     text = text.strip()
     if len(text) > 10:
         text = _date_part(text)
-    if not text.isascii():
-        return None
-    if len(text) == 10 and text[4] == text[7] == "-":
-        parts = (text[:4], text[5:7], text[8:])
-    elif len(text) == 8 and text.isdigit():
-        parts = (text[:4], text[4:6], text[6:])
-    else:
-        loose = _loose_parts(text)
-        if loose is None:
-            return None
-        parts = loose
-    if not all(part.isdigit() or not part for part in parts):
+    parts = _parts_of(text) if text.isascii() else None
+    if parts is None or not all(part.isdigit() or not part for part in parts):
         return None
     year, month, day = (int(part) if part else None for part in parts)
     placeholder = year == NO_YEAR or (omitted_year and parts[0] == omitted_year)
@@ -192,6 +182,15 @@ def read_date(text: str, omitted_year: str = "") -> PartialDate | None:
         return PartialDate(year, month, day)
     except ValueError:
         return None
+
+
+def _parts_of(text: str) -> tuple[str, str, str] | None:
+    """Take a date apart into year, month and day."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        return text[:4], text[5:7], text[8:]
+    if len(text) == 8 and text.isdigit():
+        return text[:4], text[4:6], text[6:]
+    return _loose_parts(text)
 
 
 def _date_part(text: str) -> str:

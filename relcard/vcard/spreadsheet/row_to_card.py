@@ -122,32 +122,32 @@ class _Row:
                 properties += self._org()
             elif contact.display_name or name not in {"display_name", "name"}:
                 properties += lines(contact, VERSION)
+        properties += self._lines_of_items(contact)
+        if contact.phonetic:
+            properties.append(Property(name="SORT-STRING", value=escaped(contact.phonetic, VERSION)))
+        return _wrapped(map(_line, [*properties, *self.texts, *self._kept()]))
+
+    def _lines_of_items(self, contact: Contact) -> Iterable[Property]:
+        """Return the lines of addresses, phones and so on; those of one item have a group of their own."""
         number = 0
         for name, items in BAG_LINES.items():
             for item in getattr(contact, name):
-                lines_of_item = items(item, VERSION)
+                lines = items(item, VERSION)
                 if label := self.own_labels.get(item):
-                    lines_of_item.append(
-                        Property(name="X-ABLabel", value=escaped(label, VERSION), group="item")
-                    )
+                    lines.append(Property(name="X-ABLabel", value=escaped(label, VERSION), group="item"))
                     self.said.add(label)
-                if any(line.group for line in lines_of_item):
+                if any(line.group for line in lines):
                     number += 1
-                    lines_of_item = [replace(line, group=f"item{number}") for line in lines_of_item]
-                properties += lines_of_item
-        if contact.phonetic:
-            properties.append(Property(name="SORT-STRING", value=escaped(contact.phonetic, VERSION)))
-        properties += self.texts
-        properties += [
-            Property(
-                name=COLUMN,
-                value=escaped(text, VERSION),
-                params=(("X-NAME", column.header.strip()),) if column.header.strip() else (),
-            )
-            for column, text in self.cells
-            if column.field == KEEP or text.strip() not in self.said
-        ]
-        return _wrapped(map(_line, properties))
+                    lines = [replace(line, group=f"item{number}") for line in lines]
+                yield from lines
+
+    def _kept(self) -> Iterable[Property]:
+        """Return a line for each cell that no property holds word for word."""
+        for column, text in self.cells:
+            if column.field == KEEP or text.strip() not in self.said:
+                header = column.header.strip()
+                params = (("X-NAME", header),) if header else ()
+                yield Property(name=COLUMN, value=escaped(text, VERSION), params=params)
 
     def _contact(self) -> Contact:
         name = Name(
@@ -157,13 +157,7 @@ class _Row:
             prefixes=self._one("prefix"),
             suffixes=self._one("suffix"),
         )
-        display_name = " ".join(self._one("name").split("\n")) or _uncourteous(name).spoken
-        if name == Name() and display_name.count(",") == 1:
-            family, given = map(str.strip, display_name.split(","))
-            if family and given and given.rstrip(".").lower() not in _BEHIND_NAMES:
-                name = Name(family=family, given=given)
-                display_name = f"{given} {family}"
-                self.said.discard(self.by_field["name"][0][1])
+        display_name, name = self._called(name)
         phones = tuple(self._phones())
         emails = tuple(
             Email(value=value, types=types, label=label) for value, types, label in self._values("email")
@@ -189,6 +183,17 @@ class _Row:
             note=self._note(),
             language=self._language(),
         )
+
+    def _called(self, name: Name) -> tuple[str, Name]:
+        """Return what a row calls its contact, and its name, also where that is "Quill, Nora"."""
+        display_name = " ".join(self._one("name").split("\n")) or _uncourteous(name).spoken
+        if name != Name() or display_name.count(",") != 1:
+            return display_name, name
+        family, given = map(str.strip, display_name.split(","))
+        if not (family and given) or given.rstrip(".").lower() in _BEHIND_NAMES:
+            return display_name, name
+        self.said.discard(self.by_field["name"][0][1])
+        return f"{given} {family}", Name(family=family, given=given)
 
     def _one(self, field: str) -> str:
         found = self.by_field.get(field)
@@ -322,25 +327,16 @@ class _Row:
             if column.field in ADDRESS_FIELDS:
                 parts = places.setdefault((column.place, column.number), defaultdict(list))
                 parts[column.field].append(text.strip())
-        labels = {one.number: text for one, text in self.by_field.get("address label", ())}
+        labels = {column.number: text for column, text in self.by_field.get("address label", ())}
         for (place, number), parts in places.items():
             types, label = _types(labels.get(number, "") if number else place)
             types = (*types, label.lower()) if label.lower() in dialects.ADDRESS_LABELS else types
-            several: list[dict[str, list[str]]] = [
-                {} for _ in range(max(one.count(_SEVERAL) + 1 for texts in parts.values() for one in texts))
-            ]
-            for field, texts in parts.items():
-                for at, one in enumerate(several):
-                    one[field] = [
-                        split[at].strip() for text in texts if at < len(split := text.split(_SEVERAL))
-                    ]
-            for one in several:
-                if any(any(texts) for texts in one.values()):
-                    kinds = tuple(kind for kind in types if kind != "pref")
-                    address = replace(self._address(one), types=kinds, preferred=kinds != types)
-                    if label and label.lower() not in dialects.ADDRESS_LABELS:
-                        self.own_labels[address] = label
-                    yield address
+            kinds = tuple(kind for kind in types if kind != "pref")
+            for one_place in filter(_is_said, _several_places(parts)):
+                address = replace(self._address(one_place), types=kinds, preferred=kinds != types)
+                if label and label.lower() not in dialects.ADDRESS_LABELS:
+                    self.own_labels[address] = label
+                yield address
 
     def _address(self, parts: dict[str, list[str]]) -> Address:
         whole = "\n".join(parts.get("address", ()))
@@ -375,6 +371,21 @@ class _Row:
             first = " ".join([*numbers, *texts[:1]] if number_first else [*texts[:1], *numbers])
             texts = [first, *texts[1:]]
         return glue.join(texts)
+
+
+def _several_places(parts: dict[str, list[str]]) -> list[dict[str, list[str]]]:
+    """Return the parts of each address, of which Google may put several into the cells of one."""
+    places: list[dict[str, list[str]]] = [
+        {} for _ in range(max(text.count(_SEVERAL) + 1 for texts in parts.values() for text in texts))
+    ]
+    for field, texts in parts.items():
+        for at, place in enumerate(places):
+            place[field] = [split[at].strip() for text in texts if at < len(split := text.split(_SEVERAL))]
+    return places
+
+
+def _is_said(parts: dict[str, list[str]]) -> bool:
+    return any(any(texts) for texts in parts.values())
 
 
 def _several_emails(text: str) -> str:
