@@ -69,11 +69,12 @@ class Chosen(NamedTuple):
         if self.is_everybody:
             return None
         from relcard.domain.people import segment  # noqa: PLC0415  3 ms that a list of everybody does without
-        from relcard.store import segments  # noqa: PLC0415  1 ms, as above
 
         own = segment.read(self.options, desk.today)
         if self.segment is None:
             return own
+        from relcard.store import segments  # noqa: PLC0415  3 ms, where one is named
+
         return own._replace(within=(segments.read(db, self.segment, desk.today),))
 
 

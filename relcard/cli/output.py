@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -13,8 +12,6 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 import click
-
-from relcard.domain import dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +78,8 @@ def bold(text: str) -> str:
 
 def say_json(noun: str, value: object, **more: object) -> None:
     """Print the one object that `--json` promises, and nothing else."""
+    import json  # noqa: PLC0415  2 ms, which a screen does without
+
     text = json.dumps({"version": 1, noun: value, **more}, ensure_ascii=False, indent=2)
     if sys.stdout.isatty():  # the same values, in letters that steer no terminal
         text = "".join(
@@ -106,11 +105,15 @@ def iso(day: date | None) -> str | None:
 
 def short_day(day: date, today: date) -> str:
     """Return a date as it is said: Mon 23 Nov, with the year when it is another one."""
+    from relcard.domain import dates  # noqa: PLC0415  1 ms that --help and a list do without
+
     return dates.short_day(day, weekday=True, beside=today)
 
 
 def plain_day(day: date, today: date) -> str:
     """Return a date without its weekday, for columns: 23 Nov."""
+    from relcard.domain import dates  # noqa: PLC0415  as above
+
     return dates.short_day(day, beside=today)
 
 

@@ -42,6 +42,18 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKD", text).translate(_FOLDED).split())
 
 
+def plain_words(text: str) -> str:
+    """Return a text as its words are compared: folded, without punctuation, "Rye, dark" as "rye dark"."""
+    folded = fold(text)
+    plain = " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())
+    return plain or folded
+
+
+def plain_postcode(text: str) -> str:
+    """Return a postcode as it is compared: capitals, without spaces and dashes."""
+    return "".join(letter for letter in text.upper() if letter not in " -")
+
+
 def is_east_asian(character: str) -> bool:
     """Tell a letter of Chinese, Japanese or Korean: Han, kana and hangul, without their punctuation.
 

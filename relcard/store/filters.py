@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.domain.people.segment import plain_postcode
-from relcard.domain.people.segment import plain_words
 from relcard.domain.text import fold
+from relcard.domain.text import plain_postcode
+from relcard.domain.text import plain_words
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from relcard.domain.text import has_east_asian
 from relcard.domain.text import is_east_asian
 from relcard.domain.text import is_unspaced
+from relcard.domain.text import plain_words
 from relcard.domain.text import quoted
 
 
@@ -50,3 +51,10 @@ def test_only_korean_letters_want_a_space_between_words() -> None:
     """A line may be divided beside Chinese and Japanese and their punctuation, not within Korean."""
     assert all(map(is_unspaced, "佐の。「𠮷"))
     assert not any(map(is_unspaced, "한aЖ "))
+
+
+def test_words_are_compared_without_accents_and_punctuation() -> None:
+    """A fact's words are what a person reads in them; a sign that stands alone stays."""
+    assert plain_words("Dark  RYE, sliced (thin)") == "dark rye sliced thin"
+    assert plain_words("Żytni") == "zytni"
+    assert plain_words("☕") == "☕"

@@ -20,6 +20,8 @@ from relcard.domain.feasts import season_name
 from relcard.domain.kinds import Kind
 from relcard.domain.people.circle import Circle
 from relcard.domain.text import fold
+from relcard.domain.text import plain_postcode
+from relcard.domain.text import plain_words
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
@@ -108,18 +110,6 @@ class Filter(NamedTuple):
     household_size: tuple[int, int] | None = None  # least and most, of the living and no pets
     kind: Kind | None = None
     within: tuple[Filter, ...] = ()
-
-
-def plain_words(text: str) -> str:
-    """Return a text as its words are compared: folded, without punctuation, "Rye, dark" as "rye dark"."""
-    folded = fold(text)
-    plain = " ".join("".join(letter if letter.isalnum() else " " for letter in folded).split())
-    return plain or folded
-
-
-def plain_postcode(text: str) -> str:
-    """Return a postcode as it is compared: capitals, without spaces and dashes."""
-    return "".join(letter for letter in text.upper() if letter not in " -")
 
 
 def read(options: Options, today: date) -> Filter:

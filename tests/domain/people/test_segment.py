@@ -117,10 +117,3 @@ def test_options_are_written_as_they_are_typed() -> None:
         segment.in_words(said) == '--tag shop --tag "tea room" --fact bread=rye --has-address --older-than 30'
     )
     assert segment.in_words({}) == ""
-
-
-def test_words_are_compared_without_accents_and_punctuation() -> None:
-    """A fact's words are what a person reads in them; a sign that stands alone stays."""
-    assert segment.plain_words("Dark  RYE, sliced (thin)") == "dark rye sliced thin"
-    assert segment.plain_words("Żytni") == "zytni"
-    assert segment.plain_words("☕") == "☕"
