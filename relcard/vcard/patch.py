@@ -235,23 +235,25 @@ class _Patch:
     def change_single(self, name: str, after: Contact, *, was: object) -> None:
         """Put the new value where the old one stood, and take away what else said the old one."""
         places = self.by_field[name]
-        version = self.version
         if name == "tags":
             after = replace(after, tags=after.tags + self._system_tags(places))
-        lines = SINGLE_LINES[name](after, version) if getattr(after, name) or name == "name" else []
+        lines = SINGLE_LINES[name](after, self.version) if getattr(after, name) or name == "name" else []
         keep = next((p for p in places if getattr(self._meaning([p]), name, None) == was), None)
-        keep = places[0] if keep is None and places else keep
-        merged = name in {"nicknames", "tags", "note"} or not lines
-        for place in places:
-            if place == keep and lines:
-                if name == "name":
-                    old = self._meaning([place])
-                    lines = [self._with_old_parts(place, lines[0], old.name if old else (), after.name)]
-                self._rewrite_single(place, lines)
-            elif merged or place == keep or (keep is not None and self._are_alternates(place, keep)):
-                self._delete(place)
-        if keep is None:
+        if keep is None and not places:
             self._append(name, lines)
+            return
+        keep = places[0] if keep is None else keep
+        merged = name in {"nicknames", "tags", "note"}
+        for place in places:
+            if place != keep and (merged or not lines or self._are_alternates(place, keep)):
+                self._delete(place)
+        if not lines:
+            self._delete(keep)
+            return
+        if name == "name":
+            old = self._meaning([keep])
+            lines = [self._with_old_parts(keep, lines[0], old.name if old else (), after.name)]
+        self._rewrite_single(keep, lines)
 
     def change_bag(self, name: str, gone: Counter[Hashable], new: list[Hashable]) -> None:
         """Rewrite or delete the lines of items that are gone, and add those that are new."""
@@ -261,26 +263,31 @@ class _Patch:
             if place in self.instead:
                 continue
             group = self._company(place)
-            said = [_compared(item) for item in getattr(self._meaning([place, *group]), name, ())]
-            leaving = [item for item in said if gone[item] > 0 or item in answered]
-            if not leaving:
-                if not said and name == "occasions" and waiting:
-                    self._replace_unread(place, waiting)
-                continue
+            items = [_compared(item) for item in getattr(self._meaning([place, *group]), name, ())]
+            leaving = [item for item in items if gone[item] > 0 or item in answered]
             for item in leaving:
                 gone[item] -= gone[item] > 0
-                if name in {"occasions", "relations"}:
-                    answered.add(item)  # several lines may say the same one
-            if waiting and self._alike(name, leaving[0], waiting[-1]):
-                new_item = waiting.pop()
-                is_done = self._rewrite_android(name, place, leaving[0], new_item)
-                stay = set() if is_done else self._rewrite_item(name, place, leaving[0], new_item, group)
-            else:
-                self._delete(place)
-                stay = set()
-            self._delete_company(name, place, set(group) - stay)
+            if name in {"occasions", "relations"}:
+                answered.update(leaving)  # several lines may say the same one
+            if leaving:
+                stay = self._replace_item(name, place, leaving[0], waiting, group)
+                self._delete_company(name, place, set(group) - stay)
+            elif not items and name == "occasions" and waiting:
+                self._replace_unread(place, waiting)
         for item in reversed(waiting):
             self._append(name, BAG_LINES[name](item, self.version))
+
+    def _replace_item(
+        self, name: str, place: int, old: Hashable, waiting: list[Hashable], group: list[int]
+    ) -> set[int]:
+        """Let the next of the waiting take the place of an item, or none; return what stays of its group."""
+        if not waiting or not self._alike(name, old, waiting[-1]):
+            self._delete(place)
+            return set()
+        new = waiting.pop()
+        if self._rewrite_android(name, place, old, new):
+            return set()
+        return self._rewrite_item(name, place, old, new, group)
 
     def _delete_company(self, name: str, place: int, group: set[int]) -> None:
         """Delete what was about the item of a line only: lines of its group, other writings of its value."""
@@ -302,35 +309,38 @@ class _Patch:
     def _rewrite_item(self, name: str, place: int, old: Any, new: Any, group: list[int]) -> set[int]:
         """Rewrite the line of an item, as its program writes it; return the lines of its group that stay."""
         lines: list[Property] = BAG_LINES[name](new, self.version)
-        head = self.heads[place]
-        labels = [other for other in group if self.heads[other].name == "X-ABLABEL"]
-        stay: set[int] = set()
         if name == "addresses":
             lines = [self._with_old_parts(place, lines[0], old.postal, new.postal, old, new)]
-            if old.label == new.label and (mine := self.label_of.get(place)) is not None:
-                stay.add(mine)
-            elif new.label and self.version in {"2.1", "3.0"} and "LABEL" not in head.params:
+            is_other = place not in self.label_of or old.label != new.label
+            has_lines = self.version in {"2.1", "3.0"} and "LABEL" not in self.heads[place].params
+            if is_other and new.label and has_lines:
                 return self._rewrite_with_label(place, lines[0], new)
+        labels = [other for other in group if self.heads[other].name == "X-ABLABEL"]
         if name in {"addresses", "urls"}:
-            stay.update(place for place in labels if self._may_stay(place, new))
-        elif len(lines) == 2 and lines[1].name == "X-ABLABEL":
-            if head.label and old.label == new.label:
-                lines = lines[:1]
-            elif self._is_of_a_vendor(place, old, new):
-                lines = [replace(lines[0], name=head.written, group="")]
-            elif labels and all(
-                getattr(old, part, None) == getattr(new, part, None) for part in ("label", "kind")
-            ):
-                lines, stay = lines[:1], set(labels)
-        is_same_head = False
-        if name in {"phones", "emails"}:
-            is_same_head = (old.types, old.label) == (new.types, new.label)
-        elif name == "addresses":
-            is_same_head = self._has_same_head(place, old, new)
-        is_same_head |= name == "urls"
-        if not (is_same_head and len(lines) == 1 and self._rewrite_value(place, lines[0])):
+            stay = {label for label in labels if self._may_stay(label, new)}
+            if name == "addresses" and place in self.label_of and old.label == new.label:
+                stay.add(self.label_of[place])
+        else:
+            lines, stay = self._in_its_dialect(place, old, new, lines, labels)
+        has_same_head = len(lines) == 1 and self._has_same_head(name, place, old, new)
+        if not (has_same_head and self._rewrite_value(place, lines[0])):
             self._rewrite(place, lines, leaves=bool(set(labels) - stay))
         return stay
+
+    def _in_its_dialect(
+        self, place: int, old: Any, new: Any, lines: list[Property], labels: list[int]
+    ) -> tuple[list[Property], set[int]]:
+        """Return the lines of an item as the program of the card writes it, and the labels that stay."""
+        head = self.heads[place]
+        if len(lines) != 2 or lines[1].name != "X-ABLABEL":
+            return lines, set()
+        if head.label and old.label == new.label:
+            return lines[:1], set()
+        if self._is_of_a_vendor(place, old, new):
+            return [replace(lines[0], name=head.written, group="")], set()
+        if labels and all(getattr(old, part, None) == getattr(new, part, None) for part in ("label", "kind")):
+            return lines[:1], set(labels)
+        return lines, set()
 
     def _rewrite_with_label(self, place: int, line: Property, address: Any) -> set[int]:
         """Write an address and its label as two lines, which 2.1 and 3.0 know (RFC 2426 section 3.2.2)."""
@@ -371,7 +381,12 @@ class _Patch:
         is_day = head.name == "ANNIVERSARY" or (head.written in dialects.RELATION_OF and not new.uid)
         return is_day and old.kind == new.kind
 
-    def _has_same_head(self, place: int, old: Any, new: Any) -> bool:
+    def _has_same_head(self, name: str, place: int, old: Any, new: Any) -> bool:
+        """Whether the head of an item's line says nothing that has changed."""
+        if name in {"phones", "emails"}:
+            return bool((old.types, old.label) == (new.types, new.label))
+        if name != "addresses":
+            return name == "urls"
         params = self.heads[place].params
         return (
             (old.types, old.preferred, old.country) == (new.types, new.preferred, new.country)
@@ -422,14 +437,12 @@ class _Patch:
         written = self.raw[line.start : line.end]
         colon = find_colon(written)
         text = written[:colon]
-        is_plain = head.encoding is Encoding.NONE and (not head.charset or head.charset.upper() == "UTF-8")
         if colon < 0 or b"\n" in text or b"\r" in text or set(head.params) & (_NOT_KEPT - {"LABEL", "CC"}):
             return False
-        if self.version == "2.1" and not (value.isascii() and value.isprintable()):
+        if head.encoding is not Encoding.NONE or head.charset.upper() not in {"", "UTF-8"}:
             return False
-        if not is_plain or (
-            self.version == "2.1" and len(text) + len(value) >= LONGEST_LINE and not head.label
-        ):
+        is_long = len(text) + len(value) >= LONGEST_LINE and not head.label
+        if self.version == "2.1" and (is_long or not (value.isascii() and value.isprintable())):
             return False
         whole = text + b":" + value.encode("utf-8", "replace")
         whole = fold(whole) if self.version != "2.1" else whole + b"\r\n"
