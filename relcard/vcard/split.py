@@ -217,7 +217,8 @@ class _Splitter:
     def _mark(self, found: re.Match[bytes], end: int) -> Iterator[RawCard]:
         """Take one BEGIN or END line into account."""
         at = found.start(1)
-        if self.begin >= 0 and found[2] and not self.indented:
+        is_glued = found[3] in b"Ee" and not found[4].strip(b"\xef\xbb\xbf")  # the next BEGIN follows at once
+        if self.begin >= 0 and found[2] and not self.indented and not is_glued:
             return  # an indented line in a card that is not indented continues the line before
         if found[3] in b"Bb":
             if self.begin >= 0:

@@ -22,6 +22,7 @@ from relcard.vcard.spreadsheet.column_words import fields_of
 from relcard.vcard.spreadsheet.loose_dates import Order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Sequence
 
 KEEP = "keep"  # kept with the contact as it is: a column relcard has no use for
@@ -103,13 +104,20 @@ def _meant(columns: Sequence[Column], at: int, fields: set[str], rows: Sequence[
         return "prefix"
     if plain == "anniversaire" and others & _BIRTH:
         return "anniversary"
+    return _part_of_birth(field, plain, fields)
+
+
+def _part_of_birth(field: str, plain: str, fields: set[str]) -> str:
+    """Return what a column is beside others of a date in three columns."""
     if field == "birthday" and {"birth year", "birth month"} <= fields and "birth day" not in fields:
         return "birth day"  # German Thunderbird: Geburtsjahr, Geburtsmonat, Geburtstag
-    if field in {"birth month", "birth day"} and "birth year" not in fields:
-        if "birthday" not in fields and {"birth month", "birth day"} <= fields:
-            return field
-        return "birthday" if "birthday" not in fields and plain in _DAY_OF_BIRTH else KEEP
-    return field
+    if field not in {"birth month", "birth day"} or "birth year" in fields:
+        return field
+    if "birthday" in fields:
+        return KEEP
+    if {"birth month", "birth day"} <= fields:
+        return field
+    return "birthday" if plain in _DAY_OF_BIRTH else KEEP
 
 
 _OTHER_PART = {"given": "family", "family": "given"}
@@ -242,15 +250,21 @@ def _guess(header: str) -> Column:
     if len(words) > _MOST_WORDS:
         return Column(header=header, field=KEEP)
     place = next((PLACE_OF[word] for word in words if word in PLACE_OF), "")
-    bare = [word for word in words if word not in PLACE_OF]
-    without_number = list(filter(_says, bare))
-    plainest = [word for word in without_number if word not in SMALL_WORDS]
-    part = [word for word in plainest if FIELD_OF.get(word) != "address"]
-    for rest in (bare, without_number, plainest, part):
-        field = FIELD_OF.get(" ".join(rest), "")
+    for rest in _plainer([word for word in words if word not in PLACE_OF]):
+        field = FIELD_OF.get(rest, "")
         if field and (not place or field in _PLACED):
             return _column(header, field, place=place)
     return Column(header=header, field=KEEP)
+
+
+def _plainer(words: list[str]) -> Iterator[str]:
+    """Yield a name plainer and plainer: without its number, small words, "address" beside a part of one."""
+    yield " ".join(words)
+    words = list(filter(_says, words))
+    yield " ".join(words)
+    words = [word for word in words if word not in SMALL_WORDS]
+    yield " ".join(words)
+    yield " ".join(word for word in words if FIELD_OF.get(word) != "address")
 
 
 _MOST_WORDS = 6  # of the name of a column that may be one of ours

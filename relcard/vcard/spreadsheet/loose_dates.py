@@ -121,18 +121,17 @@ def _numbers(text: str) -> tuple[str, str, str, str] | None:
 
 def _in_words(text: str, latest: int | None) -> PartialDate | None:
     words = _WORDS.findall(fold(text))
-    numbers = [word for word in words if word.isdigit()]
+    numbers = list(filter(str.isdigit, words))
     months = [MONTH_OF[word] for word in words if word in MONTH_OF]
-    if any(not (word.isdigit() or word in MONTH_OF or word in DATE_WORDS) for word in words):
+    if set(words) - set(numbers) - set(MONTH_OF) - DATE_WORDS or len(months) != 1:
         return None
-    if len(months) != 1 or not 1 <= len(numbers) <= 2:
-        return None
-    years = [number for number in numbers if len(number) == 4]
     days = [number for number in numbers if len(number) <= 2]
-    if len(days) == 2:
-        years = days[1:]  # 12 April 85
-    if len(numbers) == 2 and not days:
-        return None
-    return PartialDate(
-        _whole_year(years[0], latest) if years else None, months[0], int(days[0]) if days else None
-    )
+    match len(numbers), len(days):
+        case 1, 1:
+            return PartialDate(None, months[0], int(days[0]))
+        case 1, 0 if len(numbers[0]) == 4:
+            return PartialDate(int(numbers[0]), months[0])
+        case 2, 1 | 2:  # 12 April 1985, 1985 April 12, 12 April 85
+            year = days[1] if len(days) == 2 else next(one for one in numbers if one not in days)
+            return PartialDate(_whole_year(year, latest), months[0], int(days[0]))
+    return None

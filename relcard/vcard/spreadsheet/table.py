@@ -127,33 +127,30 @@ def take_rows(
 
 def _say_unread_addresses(sheet: Spreadsheet, problems: list[Problem]) -> None:
     """Say which columns look like an address where the book would come in without any."""
-    examples = sheet.examples()
-    if any(
-        column.field in ADDRESS_FIELDS for column, says in zip(sheet.columns, examples, strict=True) if says
-    ):
+    columns = [
+        column for column, says in zip(sheet.columns, sheet.examples(), strict=True) if says
+    ]  # those that say something
+    if any(column.field in ADDRESS_FIELDS for column in columns):
         return
-    words: dict[str, str] = {}
-    for at, column in enumerate(sheet.columns):
-        if column.field == KEEP and examples[at]:
-            cells = [row.cells[at] for row in sheet.rows[:LOOKED_AT] if row.is_whole and len(row.cells) > at]
-            word = address_word(column.header) or _shape(list(filter(str.strip, cells)))
-            if word:
-                words[column.header.strip()] = word
-    if not words:
+    words = {column.header.strip(): _looks_like(sheet, column) for column in columns if column.field == KEEP}
+    named = [f'"{header}"' for header, word in words.items() if word]
+    if not named:
         return
-    named = ", ".join(f'"{header}"' for header in list(words)[:_MOST_NAMED])
-    more = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
-    looks = "the column {} looks" if len(words) == 1 else "the columns {} look"
-    first, word = next(iter(words.items()))
-    problems.append(
-        Problem(
-            sheet.source,
-            1,
-            "",
-            f"no address in this book: {looks.format(named + more)} like an address and "
-            f'{"is" if len(words) == 1 else "are"} not read. Say --map "{first}={word}"',
-        )
-    )
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    listed = ", ".join(named[:_MOST_NAMED]) + more
+    first, word = next((header, word) for header, word in words.items() if word)
+    look = f"the column {listed} looks like an address and is not read"
+    if len(named) > 1:
+        look = f"the columns {listed} look like an address and are not read"
+    message = f'no address in this book: {look}. Say --map "{first}={word}"'
+    problems.append(Problem(sheet.source, 1, "", message))
+
+
+def _looks_like(sheet: Spreadsheet, column: Column) -> str:
+    """Return the part of an address that a column's name or its cells speak of, "" for none."""
+    at = sheet.columns.index(column)
+    cells = [row.cells[at] for row in sheet.rows[:LOOKED_AT] if row.is_whole and len(row.cells) > at]
+    return address_word(column.header) or _shape(list(filter(str.strip, cells)))
 
 
 _MOST_NAMED = 5

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import BinaryIO
 
+    from python_calamine import CalamineWorkbook
+
     from relcard.vcard.spreadsheet.table import Row
     from relcard.vcard.spreadsheet.table import Spreadsheet
 
@@ -77,29 +79,33 @@ def read_workbook(
 
     try:
         _refuse_beyond_measure(data, source)
-        workbook = python_calamine.load_workbook(io.BytesIO(data))
-        sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
-        tables = {
-            name: list(_rows(sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or (), source))
-            for name, sheet in sheets.items()
-        }
+        tables = _tables(python_calamine.load_workbook(io.BytesIO(data)), source)
     except (python_calamine.CalamineError, *_DAMAGED) as error:
         raise FileError(
             f"{source} cannot be read as a spreadsheet ({error}).",
             hint=f"Open it where it was made. {_CSV_HINT}",
         ) from error
-    full = {name: rows for name, rows in tables.items() if any(any(row.cells) for row in rows)}
-    taken = next((name for name, rows in full.items() if header_row(rows, choices) is not None), None)
-    taken = taken or next(iter(full), "")
-    others = [name for name in full if name != taken]
-    if others:
-        named = ", ".join(f'"{name}"' for name in others[:_MOST_NAMED])
+    taken = next((name for name, rows in tables.items() if header_row(rows, choices) is not None), None)
+    taken = taken or next(iter(tables), "")
+    if others := [f'"{name}"' for name in tables if name != taken]:
         more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
-        message = (
-            f'only the sheet "{taken}" was read, not {named}{more}: save such a one as a file of its own'
-        )
+        named = ", ".join(others[:_MOST_NAMED]) + more
+        message = f'only the sheet "{taken}" was read, not {named}: save such a one as a file of its own'
         problems.append(Problem(source, 1, "", message))
-    return take_rows(full.get(taken, []), source=source, problems=problems, choices=choices)
+    return take_rows(tables.get(taken, []), source=source, problems=problems, choices=choices)
+
+
+def _tables(workbook: CalamineWorkbook, source: str) -> dict[str, list[Row]]:
+    """Return the rows of each sheet that says something, by its name."""
+    tables: dict[str, list[Row]] = {}
+    for about in workbook.sheets_metadata:
+        if str(about.typ).endswith("WorkSheet"):  # a chart has no cells
+            sheet = workbook.get_sheet_by_name(about.name)
+            cells = sheet.to_python(skip_empty_area=False)
+            rows = list(_rows(cells, sheet.merged_cell_ranges or (), source))
+            if any(any(row.cells) for row in rows):
+                tables[about.name] = rows
+    return tables
 
 
 def _sheets(stream: BinaryIO) -> dict[str, int]:

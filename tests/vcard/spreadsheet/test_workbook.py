@@ -186,3 +186,14 @@ def test_texts_come_out_as_they_stand(rows: list[list[str]]) -> None:
     guarded = [[f"x{cell}" for cell in row] for row in rows]  # openpyxl makes a formula of what begins with =
     sheet, _ = _read(_excel(("List", [("Name", "Note", "Tag", "UID"), *map(tuple, guarded)])))
     assert [cells[: len(row)] for (_, cells), row in zip(_rows(sheet), guarded, strict=True)] == guarded
+
+
+def test_a_chart_is_no_sheet() -> None:
+    """A workbook with a page that is only a chart is read all the same."""
+    book = openpyxl.load_workbook(io.BytesIO(_excel(("List", [HEADER, ("Ada",)]))))
+    book.create_chartsheet("Chart")
+    stream = io.BytesIO()
+    book.save(stream)
+    sheet, problems = _read(stream.getvalue())
+    assert [cells[0] for _, cells in _rows(sheet)] == ["Ada"]
+    assert problems == []
