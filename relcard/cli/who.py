@@ -180,17 +180,21 @@ def is_household(words: str) -> bool:
 def _choose(db: Connection, words: str, contact_ids: list[int]) -> int:
     names = contacts.names(db, contact_ids)
     uids = {contact_id: contacts.uid_of(db, contact_id) for contact_id in contact_ids}
-    labels = [f"{names[contact_id]}  {uids[contact_id]}" for contact_id in contact_ids]
+    known = contacts.whereabouts(db, contact_ids)
+    labels = [f"{names[contact_id]}  {known[contact_id]}" for contact_id in contact_ids]
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UndecidedError(
             f"'{words}' may be any of {len(contact_ids)} contacts.",
-            candidates=tuple(labels[:12]),
+            candidates=tuple(
+                f"{label}  {uids[contact_id]}"
+                for label, contact_id in zip(labels[:_MOST_ASKED], contact_ids, strict=False)
+            ),
             hint="Say more of the name, or the identifier beside it.",
         )
     click.echo(f"'{output.clean(words)}' may be:", err=True)
-    for number, contact_id in enumerate(contact_ids[:12], start=1):
-        click.echo(f"  {number}  {output.clean(names[contact_id])}", err=True)
+    for number, label in enumerate(labels[:_MOST_ASKED], start=1):
+        click.echo(f"  {number}  {output.clean(label)}", err=True)
     answer: int = click.prompt(
-        "Which", type=click.IntRange(1, min(len(contact_ids), 12)), err=True, show_choices=False
+        "Which", type=click.IntRange(1, min(len(contact_ids), _MOST_ASKED)), err=True, show_choices=False
     )
     return contact_ids[answer - 1]

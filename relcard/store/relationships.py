@@ -31,6 +31,7 @@ class Note(NamedTuple):
     noted_on: date
     text: str
     contact_id: int
+    id: int  # its number on the page, which it keeps
 
 
 class InteractionRow(NamedTuple):
@@ -41,6 +42,8 @@ class InteractionRow(NamedTuple):
     direction: str
     on: date
     text: str
+    id: int  # its number on the page, which it keeps
+    season_id: int | None
 
 
 class CadenceRow(NamedTuple):
@@ -120,11 +123,21 @@ def add_note(db: sqlite3.Connection, contact_id: int, text: str, *, on: date) ->
 def notes(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Note]:
     """Return the notes on some contacts, newest first."""
     rows = db.execute(
-        """SELECT noted_on, text, contact_id FROM note
+        """SELECT noted_on, text, contact_id, id FROM note
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY noted_on DESC, id DESC""",
         (json.dumps(list(contact_ids)),),
     )
-    return [Note(date.fromisoformat(row[0]), row[1], row[2]) for row in rows]
+    return [Note(date.fromisoformat(row[0]), *row[1:]) for row in rows]
+
+
+def remove_note(db: sqlite3.Connection, note_id: int) -> None:
+    """Take one note away."""
+    db.execute("DELETE FROM note WHERE id = ?", (note_id,))
+
+
+def remove_interaction(db: sqlite3.Connection, interaction_id: int) -> None:
+    """Take one visit, call, letter or card out of the history."""
+    db.execute("DELETE FROM interaction WHERE id = ?", (interaction_id,))
 
 
 def add_interaction(
@@ -179,28 +192,33 @@ def remove_season_card(
 def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[InteractionRow]:
     """Return what passed between the user and some contacts, newest first."""
     rows = db.execute(
-        """SELECT contact_id, channel, direction, happened_on, text FROM interaction
+        """SELECT contact_id, channel, direction, happened_on, text, id, season_id FROM interaction
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on DESC, id DESC""",
         (json.dumps(list(contact_ids)),),
     )
-    return [InteractionRow(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
+    return [
+        InteractionRow(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], row[5], row[6])
+        for row in rows
+    ]
 
 
 def cadences(
-    db: sqlite3.Connection, *, contact_id: int | None = None, also: Iterable[int] = ()
+    db: sqlite3.Connection, today: date, *, contact_id: int | None = None, also: Iterable[int] = ()
 ) -> list[CadenceRow]:
     """Return every living contact in a circle, or one, with the day of the last word, in one query.
 
-    `also` are contacts to return whatever their circle.
+    `also` are contacts to return whatever their circle. What a wrong clock dated after today does not count.
     """
     others = list(also)
-    values: list[object] = [json.dumps(others)] if others else []
+    values: list[object] = [today.isoformat(), today.isoformat()]
+    values += [json.dumps(others)] if others else []
     if contact_id is not None:
         values.append(contact_id)
     rows = db.execute(
         f"""SELECT id, uid, name, circle, cadence_days,
-                  (SELECT max(happened_on) FROM interaction WHERE contact_id = contact.id) AS spoken_on,
-                  coalesce(circle_on, added_on)
+                  (SELECT max(happened_on) FROM interaction
+                   WHERE contact_id = contact.id AND happened_on <= ?) AS spoken_on,
+                  min(coalesce(circle_on, added_on), ?)
            FROM contact
            WHERE (circle IS NOT NULL AND circle <> 'none' AND kind = 'individual'
                   {"OR id IN (SELECT value FROM json_each(?))" if others else ""})

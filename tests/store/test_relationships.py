@@ -81,7 +81,9 @@ def test_interactions_are_newest_first(two: Book, today: date) -> None:
             two.db, 1, channel="letter", direction="from them", on=today, text="come and see"
         )
     newest, oldest = relationships.interactions(two.db, [1])
-    assert newest == relationships.InteractionRow(1, "letter", "from them", today, "come and see")
+    assert newest == relationships.InteractionRow(
+        1, "letter", "from them", today, "come and see", newest.id, None
+    )
     assert (oldest.channel, oldest.text) == ("call", "")
     assert relationships.interactions(two.db, [2]) == []
 
@@ -106,12 +108,12 @@ def test_card_of_a_season_is_logged_once(two: Book, today: date) -> None:
 def test_cadence_counts_from_the_last_word(two: Book, today: date) -> None:
     """The last interaction in any direction, else the day the circle was said; nobody without a circle."""
     two.circle(Circle.CLOSE, "Anna Nowak")
-    (anna,) = relationships.cadences(two.db)
+    (anna,) = relationships.cadences(two.db, today)
     assert (anna.name, anna.circle, anna.spoken, anna.since) == ("Anna Nowak", Circle.CLOSE, False, today)
     with journal.step(two.db, "log", today=today):
         for day in (date(2026, 10, 1), date(2024, 1, 1)):
             relationships.add_interaction(two.db, 1, channel="call", direction="from them", on=day)
-    (anna,) = relationships.cadences(two.db)
+    (anna,) = relationships.cadences(two.db, today)
     assert (anna.spoken, anna.since) == (True, date(2026, 10, 1))
     two.imported(card("Anna Nowak", "DEATHDATE:2026-11-01", version="4.0"))
-    assert relationships.cadences(two.db) == []
+    assert relationships.cadences(two.db, today) == []

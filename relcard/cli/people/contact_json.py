@@ -55,7 +55,9 @@ def as_json(page: ContactPage) -> output.Json:
             {"key": fact.key, "value": fact.value, "noted_on": output.iso(fact.noted_on)}
             for fact in page.facts
         ],
-        "notes": [{"on": output.iso(one.noted_on), "text": one.text} for one in page.own_notes],
+        "notes": [
+            {"number": note.id, "on": output.iso(note.noted_on), "text": note.text} for note in page.own_notes
+        ],
         "household_notes": [
             {
                 "on": output.iso(note.on),
@@ -70,6 +72,7 @@ def as_json(page: ContactPage) -> output.Json:
         ],
         "interactions": [
             {
+                "number": contact.id,
                 "channel": contact.channel,
                 "direction": contact.direction,
                 "on": output.iso(contact.on),

@@ -12,6 +12,7 @@ from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.domain.text import fold
 from relcard.domain.text import quoted
+from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.store import contacts
 from relcard.store import relationships
@@ -51,17 +52,40 @@ def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
 
 @click.command(short_help="Record a visit, call, letter or card.")
 @click.argument("who_", metavar="WHO")
-@click.argument("channel", metavar="CHANNEL", type=params.CHANNEL)
+@click.argument("channel", metavar="CHANNEL", type=params.CHANNEL, required=False)
 @click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day; else today.")
 @click.option("--from-them", is_flag=True, help="It came from them.")
 @click.option("--text", default="", metavar="TEXT", help="What was said or written, in a line.")
+@click.option("--remove", type=int, metavar="N", help="Take entry N away; show WHO --full numbers them.")
+@params.dry_run
 @pass_desk
-def log(desk: Desk, who_: str, channel: str, on: date | None, from_them: bool, text: str) -> None:
+def log(
+    desk: Desk,
+    who_: str,
+    channel: str | None,
+    on: date | None,
+    from_them: bool,
+    text: str,
+    remove: int | None,
+    dry_run: bool,
+) -> None:
     """Record what passed between you: a visit, call, letter, card, message, email or gift.
 
     Common words for them do as well: tea, phone, sms, met, postcard. A card's text is the line
     written on it: next year it stands on your crib.
     """
+    if remove is not None:
+        if channel or on or from_them or text:
+            raise UsageError(
+                "--remove takes WHO and the number alone.", hint=f"relcard log {who_} --remove {remove}"
+            )
+        _remove(desk, who_, remove, dry_run=dry_run)
+        return
+    if channel is None or dry_run:
+        raise UsageError(
+            "How did it pass?" if channel is None else "--dry-run looks at --remove N.",
+            hint=f"For example: relcard log {quoted(who_)} visit",
+        )
     day = on or desk.today
     if day > desk.today:
         raise UsageError(f"{day} has not come yet.", hint="Log it when it has happened.")
@@ -110,3 +134,28 @@ def known_key(key: str, keys: tuple[str, ...]) -> str:
     if key in keys:
         return key
     return next((known for known in keys if fold(known.strip(" :")) == fold(key)), key)
+
+
+def _remove(desk: Desk, who_: str, number: int, *, dry_run: bool) -> None:
+    """Take one entry out of the history of WHO; a card of a season is taken back where it was said."""
+    with desk.changing(f"log {who_} --remove {number}", dry_run=dry_run) as db:
+        contact_id = who.one_contact(db, who_)
+        touches = relationships.interactions(db, [contact_id])
+        touch = next((each for each in touches if each.id == number), None)
+        name = output.clean(contacts.names(db, [contact_id])[contact_id])
+        if touch is None:
+            raise NotFoundError(
+                f"{name} has no entry {number}.", hint=f"relcard show {quoted(who_)} --full numbers them."
+            )
+        if touch.season_id is not None:
+            command = "received" if touch.direction == relationships.FROM_THEM else "posted"
+            raise UsageError(
+                f"Entry {number} is a card of a season, and its household's.",
+                hint=f"Say: relcard {command} --take-back {quoted(who_)}",
+            )
+        relationships.remove_interaction(db, number)
+    if not desk.quiet:
+        says = "would be taken away" if dry_run else "taken away"
+        words = f"{touch.channel}, {output.short_day(touch.on, desk.today)} {output.clean(touch.text)}"
+        output.say_wrapped(f"{name}: {words.rstrip()}")
+        output.say_wrapped(f"{says}: entry {number}")

@@ -14,6 +14,7 @@ from relcard.cli.desk import pass_desk
 from relcard.domain.people.mentions import may_name_a_family
 from relcard.domain.people.mentions import read_mentions
 from relcard.domain.people.mentions import words_of
+from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
 @click.command(short_help="Keep a dated note, for whom it names.")
 @click.argument("words", metavar="[WHO] TEXT", nargs=-1, required=True)
 @click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day it is from; else today.")
+@click.option("--remove", type=int, metavar="N", help="Take WHO's note N away; show WHO --full numbers them.")
+@params.dry_run
 @pass_desk
-def note(desk: Desk, words: tuple[str, ...], on: date | None) -> None:
+def note(desk: Desk, words: tuple[str, ...], on: date | None, remove: int | None, dry_run: bool) -> None:
     """Keep a dated note; it lies beside the card when you write, never on it.
 
     In free words the people named in it are found: relcard note "Anna and Tom: moved to Leeds". People in
@@ -41,6 +44,13 @@ def note(desk: Desk, words: tuple[str, ...], on: date | None) -> None:
     quotes the longest name goes first: relcard note Mary Ann lost her cat. `note -` takes a note from each
     line of the standard input.
     """
+    if remove is not None:
+        _remove(desk, " ".join(words), remove, dry_run=dry_run)
+        return
+    if dry_run:
+        raise UsageError("A note is kept or not.", hint="--dry-run looks at --remove N.")
+    if on is not None and on > desk.today:
+        raise UsageError(f"{on} has not come yet.", hint="A note is of today, or of a day before.")
     if words == ("-",):
         _each_line(desk, on or desk.today)
         return
@@ -49,6 +59,23 @@ def note(desk: Desk, words: tuple[str, ...], on: date | None) -> None:
     with desk.changing(f"note {words[0]}") as db:
         said = [_keep(db, words, on or desk.today)]
     _say(desk, said)
+
+
+def _remove(desk: Desk, words: str, number: int, *, dry_run: bool) -> None:
+    """Take one note away, of WHO alone."""
+    with desk.changing(f"note {words} --remove {number}", dry_run=dry_run) as db:
+        contact_id = who.one_contact(db, words)
+        note = next((each for each in relationships.notes(db, [contact_id]) if each.id == number), None)
+        name = output.clean(contacts.names(db, [contact_id])[contact_id])
+        if note is None:
+            raise NotFoundError(
+                f"{name} has no note {number}.", hint=f"relcard show {quoted(words)} --full numbers them."
+            )
+        relationships.remove_note(db, number)
+    if not desk.quiet:
+        says = "would be taken away" if dry_run else "taken away"
+        output.say_wrapped(f"{name}: {output.short_day(note.noted_on, desk.today)} {output.clean(note.text)}")
+        output.say_wrapped(f"{says}: note {number}")
 
 
 def _each_line(desk: Desk, on: date) -> None:

@@ -166,7 +166,7 @@ def _parts(page: ContactPage, desk: Desk, columns: int, *, full: bool) -> Iterab
     )
     facts = [f"{fact.key}: {fact.value}" for fact in page.facts]
     yield _Part("facts", _flowing(facts, columns, most), like=3)
-    yield _Part("notes", _notes(page, desk.today, columns, most), like=3)
+    yield _Part("notes", _notes(page, desk.today, columns, most, numbered=full), like=3)
     if contact.note:
         yield _Part(
             "vCard note",
@@ -177,7 +177,7 @@ def _parts(page: ContactPage, desk: Desk, columns: int, *, full: bool) -> Iterab
     yield _Part("cards", _cards(page, columns, most), keep=2, like=3)
     yield _Part(
         "in touch",
-        _touches(page, desk.today, columns, most),
+        _touches(page, desk.today, columns, most, numbered=full),
         keep=0,
         like=1,
         yields=2,
@@ -274,12 +274,15 @@ def _days(page: ContactPage, today: date) -> Iterable[str]:
         yield f"{occasion_named(occasion.kind, None, occasion.label)} {known_day(occasion.date)}{more}"
 
 
-def _notes(page: ContactPage, today: date, columns: int, most: int) -> list[list[str]]:
+def _notes(page: ContactPage, today: date, columns: int, most: int, *, numbered: bool) -> list[list[str]]:
+    """Return the notes; each of the contact's own has its number where they are `numbered`."""
+    numbers = {(note.noted_on, note.text): f"  (note {note.id})" for note in page.own_notes if numbered}
     members = page.household.members if page.household else ()
     names = {member.contact_id: member.given or member.name for member in members}
     return [
         _lines(
-            f"{output.plain_day(note.on, today)}  {whose(note, names, among=len(members))}{note.text}",
+            f"{output.plain_day(note.on, today)}  {whose(note, names, among=len(members))}{note.text}"
+            f"{numbers.get((note.on, note.text), '')}",
             columns,
             most,
         )
@@ -320,10 +323,11 @@ def _written(lines: Sequence[Written], columns: int, most: int) -> list[str]:
     ]
 
 
-def _touches(page: ContactPage, today: date, columns: int, most: int) -> list[list[str]]:
+def _touches(page: ContactPage, today: date, columns: int, most: int, *, numbered: bool) -> list[list[str]]:
+    """Return what passed; where entries are `numbered`, cards and letters too, which stand above as well."""
     entries = []
     for contact in page.interactions:
-        if contact.channel in ("card", "letter"):
+        if contact.channel in ("card", "letter") and not numbered:
             continue
         arrow = (
             ""
@@ -333,9 +337,9 @@ def _touches(page: ContactPage, today: date, columns: int, most: int) -> list[li
             else " to them"
         )
         text = f"  “{contact.text}”" if contact.text else ""
-        entries.append(
-            _lines(f"{output.plain_day(contact.on, today)}  {contact.channel}{arrow}{text}", columns, most)
-        )
+        number = f"  (entry {contact.id})" if numbered else ""
+        words = f"{output.plain_day(contact.on, today)}  {contact.channel}{arrow}{text}{number}"
+        entries.append(_lines(words, columns, most))
     return entries
 
 

@@ -54,7 +54,7 @@ def upcoming(
     kept = _without_untimely(db, kept)
     if any(occasion.has_season for occasion in kept):
         kept = _in_season(db, kept, today)
-    cadences = relationships.cadences(db, contact_id=contact_id, also=of_segments)
+    cadences = relationships.cadences(db, today, contact_id=contact_id, also=of_segments)
     return reminder.build_reminders(
         standpoint,
         days=days,

@@ -43,7 +43,9 @@ def test_log_is_in_the_history_between_you(people: Runner) -> None:
     people.done(
         "log", "wren", "letter", "--from-them", "--on", "2026-11-02", "--text", "the wireless is mended"
     )
-    assert _contact(people, "wren")["interactions"] == [
+    interactions = _contact(people, "wren")["interactions"]
+    assert all(one.pop("number") for one in interactions)
+    assert interactions == [
         {"channel": "letter", "direction": "from them", "on": "2026-11-02", "text": "the wireless is mended"},
         {"channel": "visit", "direction": "to them", "on": "2026-10-04", "text": ""},
     ]
@@ -125,3 +127,49 @@ def test_what_has_a_command_of_its_own_is_no_fact(people: Runner, words: tuple[s
     assert result.code == 2
     assert hint in result.err
     assert people.bytes == before
+
+
+def test_one_old_entry_is_taken_back_alone(people: Runner) -> None:
+    """By the number on the page, which others keep; a look changes nothing, and undo brings it back."""
+    for channel, on in (("visit", "2026-10-04"), ("call", "2026-10-05"), ("letter", "2026-10-06")):
+        people.done("log", "wren", channel, "--on", on)
+    before = _contact(people, "wren")["interactions"]
+    number = next(one["number"] for one in before if one["channel"] == "call")
+    assert f"call to them  (entry {number})" in people("show", "wren", "--full").out
+    kept = people.bytes
+    assert "would be taken away" in people.done("log", "wren", "--remove", str(number), "--dry-run").out
+    assert people.bytes == kept
+    people.done("log", "wren", "--remove", str(number))
+    assert _contact(people, "wren")["interactions"] == [one for one in before if one["number"] != number]
+    people.done("undo")
+    assert _contact(people, "wren")["interactions"] == before
+
+
+def test_an_entry_of_somebody_else_or_none_is_not_taken_back(people: Runner) -> None:
+    """The number is one of WHO's own; the error says where they stand."""
+    people.done("log", "wren", "visit")
+    (visit,) = _contact(people, "wren")["interactions"]
+    result = people("log", "omar", "--remove", str(visit["number"]))
+    assert result.code == 4
+    assert "--full" in result.err
+    assert people("log", "wren").code == 2
+    assert people("log", "wren", "visit", "--remove", "1").code == 2
+
+
+def test_a_card_of_a_season_is_taken_back_where_it_was_said(people: Runner) -> None:
+    """It is its whole household's, and the season would still call it posted."""
+    people.done("circle", "close", "wren")
+    people.done("season", "start", "christmas")
+    people.done("posted", "wren")
+    (card,) = _contact(people, "wren")["interactions"]
+    result = people("log", "wren", "--remove", str(card["number"]))
+    assert result.code == 2
+    assert "posted --take-back" in result.err
+
+
+def test_a_word_dated_by_a_wrong_clock_does_not_count(people: Runner) -> None:
+    """A call of 2030 silences nobody in 2026."""
+    people.done("circle", "inner", "wren")
+    people.done("--today", "2030-01-05", "log", "wren", "call")
+    reminders = people("--today", "2026-12-20", "upcoming", "--json").json["reminders"]
+    assert any(one["kind"] == "cadence" for one in reminders)

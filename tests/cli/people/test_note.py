@@ -65,8 +65,8 @@ def test_note_has_its_day(people: Runner) -> None:
     people.done("note", "omar", "bought paint", "--on", "yesterday")
     notes = people("show", "omar", "--json").json["contact"]["notes"]
     assert notes == [
-        {"on": "2026-11-20", "text": "launched the blue one"},
-        {"on": "2026-11-19", "text": "bought paint"},
+        {"number": 1, "on": "2026-11-20", "text": "launched the blue one"},
+        {"number": 2, "on": "2026-11-19", "text": "bought paint"},
     ]
 
 
@@ -204,3 +204,33 @@ def test_a_note_from_each_line(book: Runner) -> None:
     assert (result.code, "Line 2" in result.err) == (4, True)
     assert _notes(book, "jo hill") == []
     assert [book("note", "-", stdin=data).code for data in (b"", b"\n", b"Jo Hill: \xff\n")] == [2, 2, 2]
+
+
+def test_one_old_note_is_taken_back_alone(near: Runner) -> None:
+    """By its number on the page, of WHO alone; undo brings it back under the same number."""
+    near.done("note", "Anna and Jan: moved to Leeds")
+    near.done("note", "anna kowalska", "started cello")
+    before = near("show", "anna kowalska", "--json").json["contact"]["notes"]
+    number = str(next(note["number"] for note in before if note["text"] == "moved to Leeds"))
+    assert f"moved to Leeds  (note {number})" in near("show", "anna kowalska", "--full").out
+    assert near("note", "jan smith", "--remove", number).code == 4
+    near.done("note", "anna kowalska", "--remove", number)
+    assert _notes(near, "anna kowalska") == ["started cello"]
+    assert _notes(near, "jan smith") == ["moved to Leeds"]
+    near.done("undo")
+    assert near("show", "anna kowalska", "--json").json["contact"]["notes"] == before
+
+
+def test_a_note_of_a_day_to_come_is_refused(near: Runner) -> None:
+    """A wrong year is no note of the future."""
+    result = near("note", "anna kowalska", "retired", "--on", "2030-01-01")
+    assert result.code == 2
+    assert "has not come yet" in result.err
+
+
+def test_several_of_one_name_are_told_apart_by_place_and_household(near: Runner) -> None:
+    """Beside the identifier stand town and household, by which a person knows who is meant."""
+    near.done("add", "Jan Okafor")
+    result = near("show", "jan")
+    assert result.code == 6
+    assert all(" · h" in line or "  h" in line for line in result.err.splitlines() if "Jan " in line)
