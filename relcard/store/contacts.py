@@ -170,7 +170,7 @@ def whereabouts(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int,
                    WHERE vcard.contact_id = contact.id ORDER BY vcard.id DESC LIMIT 1)
            FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
            WHERE contact.id IN (SELECT value FROM json_each(?))""",
-        (json.dumps(list(contact_ids)),),
+        (f"[{','.join(map(str, contact_ids))}]",),
     )
     return {row[0]: " · ".join(word for word in row[1:] if word) for row in rows}
 
