@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -10,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from relcard.cli.chapters import PRINTED
+
 ROOT = Path(__file__).resolve().parents[1]
 # Each of these costs more than everything a looking command does.
 HEAVY = frozenset({"reportlab", "jinja2", "vobject", "PIL", "fontTools", "uharfbuzz", "textual"})
+# What --help loads beyond the words of the command: neither archives nor JSON.
+UNHELPFUL = frozenset({"shutil", "lzma", "bz2", "json", "sqlite3"})
 LOOKING = {
     "help": ["--help"],
     "version": ["--version"],
@@ -28,11 +31,11 @@ LOOKING = {
     "stats": ["stats"],
 }
 _PROGRAM = """
-import json, os, sys
+import os, sys
 from relcard.cli.main import run
 code = run(sys.argv[1:])
 sys.stdout.flush()
-os.write(2, json.dumps([code, sorted({name.split(".")[0] for name in sys.modules})]).encode())
+os.write(2, " ".join([str(code), *{name.split(".")[0] for name in sys.modules}]).encode())
 """
 
 
@@ -46,8 +49,8 @@ def _modules(store: Path, *arguments: str) -> tuple[int, frozenset[str]]:
         text=True,
         check=True,
     )
-    code, loaded = json.loads(done.stderr.splitlines()[-1])
-    return code, frozenset(loaded)
+    code, *loaded = done.stderr.splitlines()[-1].split(" ")
+    return int(code), frozenset(loaded)
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +71,28 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_looking_command_loads_no_heavy_library(command: str, store: Path) -> None:
     """Help, lists, pages, reminders and notes load none of the libraries that draw, render or parse."""
     code, loaded = _modules(store, *LOOKING[command])
+    assert code == 0
+    assert not loaded & HEAVY
+
+
+def test_help_asks_no_library_for_the_width(store: Path) -> None:
+    """The page of all commands loads neither archives, which Click would ask through, nor JSON or SQLite."""
+    code, loaded = _modules(store, "--help")
+    assert code == 0
+    assert not loaded & UNHELPFUL
+
+
+def test_a_list_with_words_loads_no_json(store: Path) -> None:
+    """Lines on a screen are no JSON; who counts milliseconds does without."""
+    code, loaded = _modules(store, "list", "weber")
+    assert code == 0
+    assert "json" not in loaded
+
+
+@pytest.mark.parametrize("paper", PRINTED)
+def test_the_help_of_print_draws_nothing(paper: str, store: Path) -> None:
+    """The options of a paper are told without what draws it."""
+    code, loaded = _modules(store, "print", paper, "--help")
     assert code == 0
     assert not loaded & HEAVY
 

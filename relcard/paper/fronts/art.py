@@ -9,9 +9,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from typing import Any
 
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfdoc import PDFResourceDictionary
-
 from relcard.paper.fronts.photos import Photo
 from relcard.paper.fronts.photos import fit_photo
 from relcard.paper.fronts.photos import open_photo
@@ -69,6 +66,8 @@ def draw_drawing(
 
 def draw_photo(sheet: Sheet, photo: Photo, box: Box) -> None:
     """Draw a picture, cut to the shape of `box`."""
+    from reportlab.lib.utils import ImageReader  # noqa: PLC0415  80 ms, which the help of print does without
+
     canvas = sheet.canvas
     fitted = fit_photo(photo, round(box.width, 2), round(box.height, 2))
     form = f"photo-{hashlib.sha256(fitted.data).hexdigest()[:16]}"
@@ -91,6 +90,8 @@ def clip(sheet: Sheet, box: Box) -> None:
 
 def _resources(canvas: Canvas) -> object:
     """Return what a form draws with; left to itself, ReportLab forgets the opacities of a form."""
+    from reportlab.pdfbase.pdfdoc import PDFResourceDictionary  # noqa: PLC0415  as above
+
     resources: Any = PDFResourceDictionary()
     resources.basicFonts()
     resources.allProcs()

@@ -15,9 +15,6 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from PIL import Image
-from PIL import UnidentifiedImageError
-
 from relcard.errors import FileError
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
@@ -25,6 +22,8 @@ from relcard.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from PIL import Image
 
 
 DPI = 300  # what a printer can show; never more, and never made up
@@ -122,6 +121,8 @@ def check_dpi(photo: Photo, width_mm: float, height_mm: float) -> float:
 @lru_cache(maxsize=4)
 def fit_photo(photo: Photo, width_mm: float, height_mm: float) -> Fitted:
     """Cut a picture to a frame around its focus, at most 300 pixels an inch. Raises `FileError`."""
+    from PIL import Image  # noqa: PLC0415  13 ms, for cards with a picture
+
     wanted_w = round(width_mm / 25.4 * DPI)
     left, top, right, bottom = _cut(photo, width_mm, height_mm)
     shrink = min(1.0, wanted_w / (right - left))
@@ -155,6 +156,8 @@ def _cut(photo: Photo, width_mm: float, height_mm: float) -> tuple[float, float,
 
 
 def _open(path: Path) -> Image.Image:
+    from PIL import Image  # noqa: PLC0415  as above
+
     with _reading(path):
         with path.open("rb") as file:
             start = file.read(12)
@@ -169,6 +172,9 @@ def _open(path: Path) -> Image.Image:
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
     """Turn what a damaged or hostile file makes the library raise into a refusal; its warnings are silent."""
+    from PIL import Image  # noqa: PLC0415  as above
+    from PIL import UnidentifiedImageError  # noqa: PLC0415  as above
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -205,6 +211,7 @@ def _upright(image: Image.Image) -> Image.Image:
 
 def _srgb(image: Image.Image) -> Image.Image:
     """Return a picture in sRGB on white paper: what is transparent is not printed."""
+    from PIL import Image  # noqa: PLC0415  as above
     from PIL import ImageCms  # noqa: PLC0415  2 ms, for cards with a picture
 
     profile = image.info.get("icc_profile")

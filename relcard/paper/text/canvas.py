@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING
 from typing import Literal
 from typing import NamedTuple
 
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
-
 from relcard.paper.text.characters import prepare
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import MM
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from reportlab.pdfgen.canvas import Canvas
     from reportlab.pdfgen.textobject import PDFTextObject
 
     from relcard.domain.printing.imposition import Box
@@ -68,6 +66,9 @@ def new_canvas(
     this one, are in the file. The document asks the print dialogue not to scale. Every page is moved as the
     `printer` needs it, and drawn as though it were not.
     """
+    from reportlab import rl_config  # noqa: PLC0415  80 ms, which the help of print does without
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  as above
+
     rl_config.useA85 = 0  # the text encoding is five quarters the size and many times the work
     out = BytesIO()
     canvas = Canvas(

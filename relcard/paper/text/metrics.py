@@ -12,9 +12,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-
 from relcard.errors import InputError
 from relcard.installation import bring_extra
 from relcard.paper.text.characters import describe
@@ -98,6 +95,9 @@ class Font:
 @cache
 def font(face: Face) -> Font:
     """Load a face once and register it with ReportLab. Raises `RelcardError` when it is not installed."""
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415  80 ms, which the help of print does without
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415  as above
+
     name = _NAMES[face]
     # A variable font is drawn as its default instance, which in both faces is the regular weight.
     loaded = TTFont(name, str(face_file(face)))
