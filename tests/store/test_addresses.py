@@ -39,10 +39,10 @@ def test_addresses_in_use_come_in_one_go(two: Book) -> None:
 
 
 def test_address_that_is_retired_is_kept_and_can_come_back(two: Book, today: date) -> None:
-    """It stands behind those in use, with its day, and is used again when the user says so."""
+    """It stands where it stood, with its day, and is used again when the user says so."""
     ids = {one.address.street: one.id for one in addresses.known(two.db, [1])[1]}
     addresses.retire(two.db, [ids["1 High Street"]], on=today)
-    assert _known(two) == [("2 Sea Road", today, None), ("1 High Street", today, today)]
+    assert _known(two) == [("1 High Street", today, today), ("2 Sea Road", today, None)]
     assert addresses.in_use(two.db, [1]) == {1: [SEA]}
     addresses.restore(two.db, ids.values())
     assert addresses.in_use(two.db, [1]) == {1: [HIGH, SEA]}
@@ -79,7 +79,7 @@ def test_address_out_of_use_is_not_corrected(two: Book, today: date) -> None:
     """A thing of the past stands as it was."""
     addresses.retire(two.db, [1], on=today)
     addresses.correct_addresses(two.db, 1, {HIGH: MILL})
-    assert [street for street, *_ in _known(two)] == ["2 Sea Road", "1 High Street"]
+    assert [street for street, *_ in _known(two)] == ["1 High Street", "2 Sea Road"]
 
 
 def test_one_address_is_preferred(two: Book) -> None:

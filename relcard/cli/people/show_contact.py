@@ -220,7 +220,11 @@ def _addresses(page: ContactPage, desk: Desk, columns: int, most: int) -> list[l
     goes_to = page.contact.address_on(desk.today)
     used = [place for place in page.addresses if place.retired_on is None]
     used.sort(key=lambda place: place.address != goes_to)
-    past = [place for place in page.addresses if place.retired_on is not None]
+    past = sorted(
+        (place for place in page.addresses if place.retired_on is not None),
+        key=lambda place: str(place.retired_on),
+        reverse=True,
+    )
     most = most and _LINES_OF_AN_ADDRESS
     entries = []
     for place in (*used, *past):

@@ -71,6 +71,8 @@ def read_warmth(
     said = households.organisers(db) if organisers is None else organisers
     passed: dict[int, list[Encounter]] = {person.contact_id: [] for person in people}
     for contact, channel, direction, on in contact_histories.words(db, passed):
+        if on > today:  # a wrong clock wrote it
+            continue
         encounter = Encounter(channel=channel_named(channel), direction=_DIRECTIONS[direction], on=on)
         passed[contact].append(encounter)
     members: dict[int, list[PersonRow]] = {}

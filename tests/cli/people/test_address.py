@@ -22,7 +22,7 @@ def test_addresses_have_numbers_and_days(near: Runner) -> None:
         "--postcode", "8600-101", "--country", "Portugal", "--from", "11-01", "--until", "03-15",
     )  # fmt: skip
     near.done("address", "retire", "anna kowalska", "1")
-    first, second = _known(near, "jan smith")
+    second, first = _known(near, "jan smith")
     assert (first["street"], first["from"], first["until"]) == ("Rua do Sol 4", "--11-01", "--03-15")
     assert (second["retired_on"], second["confirmed_on"]) == ("2026-11-20", "2026-11-20")
     page = near("address", "anna kowalska").out
@@ -31,7 +31,7 @@ def test_addresses_have_numbers_and_days(near: Runner) -> None:
     assert (
         "Rua do Sol 4" in near("household", "list").out or "LAGOS" in near("household", "list", "--json").out
     )
-    near.done("address", "restore", "anna kowalska", "2")
+    near.done("address", "restore", "anna kowalska", "1")
     assert [one["retired_on"] for one in _known(near, "jan smith")] == [None, None]
 
 
@@ -96,6 +96,22 @@ def test_a_card_that_came_back_from_home_leaves_the_summer_house(season: Runner)
     season.done("posted", "grace")
     season.done("returned", "grace")
     assert [(one["street"], bool(one["retired_on"])) for one in _known(season, "grace okafor")] == [
-        ("1 Sea Row", False),
         ("27 Beechwood Crescent", True),
+        ("1 Sea Row", False),
     ]
+
+
+def test_addresses_keep_their_numbers(people: Runner) -> None:
+    """Neither retiring nor restoring moves a number: the second of two commands means what the first showed."""
+    people.done("add", "Joan Petrakis")
+    for street in ("1 Elm St", "2 Oak St", "3 Ash St"):
+        people.done("address", "add", "joan", "--street", street, "--town", "Athens", "--country", "US")
+
+    def streets() -> list[str]:
+        shown = people("address", "list", "joan", "--json").json["addresses"]
+        return [f"{place['number']} {place['street']}" for place in shown]
+
+    numbered = streets()
+    for words in (("retire", "joan", "1"), ("retire", "joan", "2"), ("restore", "joan", "1")):
+        people.done("address", *words)
+        assert streets() == numbered
