@@ -182,6 +182,29 @@ def test_household_a_season_knows_is_kept_when_all_have_left(book: Book, today: 
     assert len(seasons.recipients(book.db, season)) == 1
 
 
+def test_cards_of_a_season_follow_who_joins_a_household_that_was_there(book: Book, today: date) -> None:
+    """Who leaves a household empty takes its card along; the household that takes them in keeps its own."""
+    book.imported(
+        card("Anna Nowak", street="1 High Street"),
+        card("Jan Ash", street="2 Low Road"),
+        card("Eve Lee", street="3 Mill Lane"),
+        card("Tom Lee", street="3 Mill Lane"),
+    )
+    old, here, lees = book.home_of("Jan Ash"), book.home_of("Anna Nowak"), book.home_of("Eve Lee")
+    with journal.step(book.db, "season", today=today):
+        season = seasons.add(book.db, "christmas-2025", "christmas", 2025, today=today)
+        seasons.add_recipient(book.db, season, old, "friend")
+        seasons.add_recipient(book.db, season, lees, "close")
+    book.imported(card("Jan Ash", street="1 High Street"), card("Tom Lee", street="1 High Street"))
+    assert book.home_of("Jan Ash") == book.home_of("Tom Lee") == here
+    # Eve still lives where the Lees' card goes
+    assert {(card.household_id, card.reason) for card in seasons.recipients(book.db, season)} == {
+        (here, "friend"),
+        (lees, "close"),
+    }
+    assert old not in {home.id for home in households.every(book.db)}
+
+
 def test_asking_about_a_few_gives_what_asking_about_everybody_would(book: Book, today: date) -> None:
     """A village full of slips, shared letterboxes and one surname falls into the households of the rules."""
     chance = random.Random(7)  # noqa: S311  a village, not a secret
