@@ -32,8 +32,8 @@ class Rules(NamedTuple):
 
     `native` is the layout in the country's own script, `latin` the one in Latin letters. `upper` are the
     fields its post wants in capitals, `upper_abroad` those that want them on post from abroad, `required`
-    those it cannot do without. `postcode` matches a whole postcode (None: the country has none, or any will
-    do), `example` is one. `regions` gives a region's code by its name in lower case, where the post wants it.
+    those it cannot do without. `postcode_pattern` is what a whole postcode is like ("": the country has none, or any
+    will do), `example` is one. `regions` gives a region's code by its name in lower case, where the post wants it.
     """
 
     code: str
@@ -42,10 +42,15 @@ class Rules(NamedTuple):
     upper: frozenset[str]
     upper_abroad: frozenset[str]
     required: frozenset[str]
-    postcode: re.Pattern[str] | None
+    postcode_pattern: str  # without ^ and $
     example: str
     region_word: str
     regions: dict[str, str]
+
+    @property
+    def postcode(self) -> re.Pattern[str] | None:
+        """What a postcode looks like: Britain's pattern takes 1 ms to compile, and few lines ask."""
+        return re.compile(self.postcode_pattern, re.IGNORECASE) if self.postcode_pattern else None
 
 
 # Where the library's format loses a part or puts it where the country's own post would not.
@@ -98,8 +103,7 @@ def rules_for(code: str) -> Rules | None:
         upper=frozenset() if only_towns else upper,
         upper_abroad=upper | _beside_the_town(latin) if only_towns else upper,
         required=_letters(known.required_fields),
-        # without ^ and $
-        postcode=re.compile(matchers[0].pattern[1:-1], re.IGNORECASE) if matchers else None,
+        postcode_pattern=matchers[0].pattern[1:-1] if matchers else "",
         example=next(iter(known.postal_code_examples), ""),
         region_word=known.country_area_type.replace("_", " "),
         regions={name.lower(): short for short, name in regions},
@@ -117,7 +121,7 @@ def plain_rules() -> Rules:
         upper=frozenset(),
         upper_abroad=frozenset(),
         required=frozenset(),
-        postcode=None,
+        postcode_pattern="",
         example="",
         region_word="region",
         regions={},

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
-from relcard.store.merges import move_recipients
 
 if TYPE_CHECKING:
     import sqlite3
@@ -288,6 +287,8 @@ def drop_empty(db: sqlite3.Connection, went: Mapping[int, int] = MappingProxyTyp
 
     The seasons of a household follow its people: nobody vanishes from a list. What no season knows is gone.
     """
+    from relcard.store.merges import move_recipients  # noqa: PLC0415  1 ms, where a household is left
+
     for old, new in went.items():
         if not db.execute("SELECT 1 FROM membership WHERE household_id = ?", (old,)).fetchone():
             move_recipients(db, old, new, drafts={})
