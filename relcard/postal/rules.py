@@ -32,8 +32,9 @@ class Rules(NamedTuple):
 
     `native` is the layout in the country's own script, `latin` the one in Latin letters. `upper` are the
     fields its post wants in capitals, `upper_abroad` those that want them on post from abroad, `required`
-    those it cannot do without. `postcode_pattern` is what a whole postcode is like ("": the country has none, or any
-    will do), `example` is one. `regions` gives a region's code by its name in lower case, where the post wants it.
+    those it cannot do without. `postcode_pattern` is what a whole postcode is like ("": the country has none,
+    or any will do), `example` is one. `regions` gives a region's code by its name in lower case, where the
+    post wants it.
     """
 
     code: str

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
-
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
