@@ -75,6 +75,9 @@ _NATIVE = {
 _LATIN = {"JP": "%A, %C%n%S %Z", "MO": "%A%n%C", "KR": "%A%n%C%n%S %Z", "HK": "%A%n%C%n%S"}
 _LATIN_ONLY = _NATIVE.keys() - _LATIN.keys()
 
+# Asked for by the library, not by the posts: Correos and India Post find the place by its postcode, Hongkong
+# Post by its district, Pos Indonesia by its postcode.
+_NO_REGION = frozenset(("ES", "HK", "ID", "IN"))
 # The posts of these countries want the short form of a state or province.
 _REGION_CODES = frozenset(("US", "CA", "AU", "BR", "IT"))
 
@@ -103,7 +106,7 @@ def rules_for(code: str) -> Rules | None:
         latin=latin,
         upper=frozenset() if only_towns else upper,
         upper_abroad=upper | _beside_the_town(latin) if only_towns else upper,
-        required=_letters(known.required_fields),
+        required=_letters(known.required_fields) - (frozenset("S") if code in _NO_REGION else frozenset()),
         postcode_pattern=matchers[0].pattern[1:-1] if matchers else "",
         example=next(iter(known.postal_code_examples), ""),
         region_word=known.country_area_type.replace("_", " "),

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from relcard.domain.people.contact import Address
+from relcard.domain.people.typed_address import read_apart
 from relcard.vcard import dialects
 from relcard.vcard.assemble import name_made_good
+from relcard.vcard.assemble import no_code
 from relcard.vcard.assemble import pair_labels
 from relcard.vcard.assemble import to_contact
 from relcard.vcard.parameters import Encoding
@@ -37,6 +39,7 @@ from relcard.vcard.write import fold
 from relcard.vcard.write import to_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Hashable
     from collections.abc import Sequence
 
@@ -90,21 +93,31 @@ _FIRST_YEAR_HERE = 2026  # no card was read by relcard before it
 
 
 def card_with_changes(
-    raw: bytes, now: Contact, groups: frozenset[str] = frozenset(), *, joined: bool = False
+    raw: bytes,
+    now: Contact,
+    groups: frozenset[str] = frozenset(),
+    *,
+    joined: bool = False,
+    code_of: Callable[[str], str] = no_code,
 ) -> bytes:
     """Return the text of a card with the lines rewritten that say something else of its contact `now`.
 
     `groups` are tags that cards of groups give; `joined` says that the card speaks for several.
+    `code_of` gives the code of a country, as where the card was read.
     """
     before = parse_card(RawCard(raw=raw, line=1, ordinal=0, closed=True), source="").contact
     if before is None:
         return raw
     # What relcard worked out for itself is no change of the user's: a minted UID, a country's code, the tag
-    # that another card, a group, gives its members.
+    # that another card, a group, gives its members, an address read out of one field.
     # A year of birth that was still to come when the card came in was read as none.
     # But by its name alone a card that speaks for several would not be known again: it is given the UID.
     years = {day.without_year_after(_FIRST_YEAR_HERE): day for day in before.occasions}
-    codes = {replace(address, country_code=""): address for address in before.addresses}
+    codes = {
+        replace(same, country_code=""): address
+        for address in before.addresses
+        for same in (read_apart(address, code_of=code_of).address, address)
+    }
     after = replace(
         now,
         uid=before.uid or (now.uid if joined else ""),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Postal
+    from relcard.domain.people.typed_address import AddressRead
     from relcard.vcard.parameters import Head
     from relcard.vcard.split import RawCard
     from relcard.vcard.unfold import CardLine
@@ -46,13 +47,14 @@ class ParsedCard(NamedTuple):
     """What was understood of one vCard.
 
     `contact` is None when nothing names it: the raw card is then all there is. `abuid` is Apple's own
-    identity of a contact, "" on other cards.
+    identity of a contact, "" on other cards. `addresses` are those that stood in one another's fields.
     """
 
     contact: Contact | None
     problems: tuple[Problem, ...]
     version: str
     abuid: str
+    addresses: tuple[AddressRead, ...] = ()
 
 
 def parse_card(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 from typing import cast
 
+from relcard.domain.people.typed_address import with_addresses_apart
 from relcard.errors import FileError
 from relcard.errors import Problem
 from relcard.vcard.assemble import no_code
@@ -88,10 +89,16 @@ class Reader:
     def parse(
         self, card: RawCard, *, source: str, photo_places: Sequence[tuple[int, int]] = ()
     ) -> ParsedCard:
-        """Understand one vCard, as `parse_card` does; what a row's problems name is the line of the row."""
+        """Understand one vCard, as `parse_card` does, and read its addresses apart.
+
+        What a row's problems name is the line of the row.
+        """
         parsed = parse_card(
             card, source=source, encoding=self.encoding, code_of=self.code_of, photo_places=photo_places
         )
+        if parsed.contact is not None and parsed.contact.addresses:
+            contact, apart = with_addresses_apart(parsed.contact, code_of=self.code_of)
+            parsed = parsed._replace(contact=contact, addresses=apart) if apart else parsed
         if self.today is not None:
             parsed = _without_years_to_come(parsed, self.today, Problem(source, card.line, "", ""))
         if card.is_row and parsed.problems:

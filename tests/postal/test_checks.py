@@ -5,6 +5,7 @@ import pytest
 from relcard.domain.people.contact import Address
 from relcard.postal.checks import check_address
 from relcard.postal.checks import lacks_country
+from relcard.postal.rules import rules_for
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,16 @@ def test_an_address_without_a_country_may_be_the_senders(
 ) -> None:
     """A postcode of the sender's shape stands for the sender's country; a country nobody knows is named."""
     assert lacks_country(address, sender_country=sender_country) is lacking
+
+
+@pytest.mark.parametrize("country", ["ES", "IN", "HK", "ID", "GB", "DE", "FR", "NL", "AT", "CH", "PL"])
+def test_region_is_not_asked_for_where_the_post_does_without(country: str) -> None:
+    """Nobody is told of a region that the post of a country does not want."""
+    address = Address(street="1 Quill Row", locality="Quill", country_code=country)
+    assert not [remark for remark in check_address(address) if remark.startswith(f"no {_region_word(country)}")]
+
+
+def _region_word(country: str) -> str:
+    rules = rules_for(country)
+    assert rules is not None
+    return rules.region_word

@@ -13,10 +13,13 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.importing import sources
 from relcard.cli.people.contact_json import pair_json
+from relcard.cli.people.read_addresses import read_address_json
+from relcard.cli.people.read_addresses import say_read_addresses
 from relcard.errors import UsageError
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.importing.import_cards import import_cards
 from relcard.services.importing.retry_cards import retry_cards
+from relcard.services.people.tidy_addresses import addresses_apart
 from relcard.store import contacts
 from relcard.store import vcards
 from relcard.store.file import backups
@@ -151,6 +154,7 @@ def _tell(
             columns=[column._asdict() for column in report.columns],
             passed_over=list(map(sources.name, passed)),
             names=[_name_json(name, reading) for name, reading in report.names.items()],
+            addresses=[read_address_json(read) for read in report.addresses],
         )
     elif not desk.quiet:
         _say_import(report, pairs, dry_run=dry_run)
@@ -211,6 +215,7 @@ def _say_import(report: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) 
         gone = output.plural(report.missing, "contact")
         output.say(f"  {gone} of this source {verb} not in the file any more: kept")
     _say_names(report.names, every=dry_run)
+    say_read_addresses(report.addresses, every=dry_run)
     for words, command in steps:
         output.say(f"  {words}" if dry_run else f"  {words:<44}{output.accent(command)}")
     _say_problems(report.problems)
@@ -261,9 +266,16 @@ def _say_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
 def _report(desk: Desk, as_json: bool) -> int:
     with desk.reading() as db:
         problems: list[Problem] = vcards.problems(db)
+        addresses = addresses_apart(db)
     if as_json:
-        output.say_json("problems", [problem._asdict() for problem in problems])
-    elif not problems:
+        output.say_json(
+            "problems",
+            [problem._asdict() for problem in problems],
+            addresses=[read_address_json(read) for read in addresses],
+        )
+        return 0
+    say_read_addresses(addresses, every=True)
+    if not problems:
         output.say("  Every card was understood.")
     else:
         for problem in problems:

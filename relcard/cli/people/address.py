@@ -14,17 +14,22 @@ from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.filters import code_of
 from relcard.cli.people.contact_json import address_json
+from relcard.cli.people.read_addresses import read_address_json
+from relcard.cli.people.read_addresses import say_read_addresses
 from relcard.cli.people.show_contact import address_remarks
 from relcard.cli.people.show_contact import in_one_line
 from relcard.domain.dates import PartialDate
 from relcard.domain.people.contact import Address
+from relcard.domain.people.typed_address import read_apart
 from relcard.errors import UsageError
+from relcard.postal import country_code
 from relcard.postal.checks import check_address
 from relcard.services.people.addresses import add_address
 from relcard.services.people.addresses import confirm_address
 from relcard.services.people.addresses import household_of
 from relcard.services.people.addresses import restore_address
 from relcard.services.people.addresses import retire_address
+from relcard.services.people.tidy_addresses import tidy_addresses
 from relcard.store import addresses
 from relcard.store import contacts
 
@@ -183,7 +188,7 @@ class _NewAddress(NamedTuple):
                 "Where is it?",
                 hint='For example: relcard address add anna --street "1 High Street" --town Leeds',
             )
-        return new
+        return read_apart(new, code_of=country_code).address
 
 
 _takes_address = params.gathered(
@@ -231,6 +236,25 @@ def add(desk: Desk, who_: str, typed: _NewAddress, alone: bool) -> None:
     _say_where(desk, goes_to)
     for remark in check_address(new, sender_country=desk.settings.sender.country):
         output.say(f"  {output.clean(remark)}")
+
+
+@address.command(short_help="Read addresses that stand in one field.")
+@params.dry_run
+@params.as_json
+@pass_desk
+def tidy(desk: Desk, dry_run: bool, as_json: bool) -> None:
+    """Read addresses of which town, region or postcode stand in another field, as an import does.
+
+    Doubtful ones are listed and stay as they stand: relcard edit WHO. The vCards keep their words.
+    """
+    with desk.changing("address tidy", dry_run=dry_run) as db:
+        read = tidy_addresses(db, today=desk.today)
+    if as_json:
+        output.say_json("addresses", [read_address_json(one) for one in read])
+        return
+    if not read:
+        output.say("  Every address has its parts where they belong.")
+    say_read_addresses(read, every=True)
 
 
 def _whose(db: Connection, words: str) -> int:

@@ -16,6 +16,7 @@ from relcard.domain.dates import PartialDate
 from relcard.domain.dates import known_day
 from relcard.domain.people.contact import Address
 from relcard.domain.people.rites import UnansweredError
+from relcard.domain.people.typed_address import read_apart
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.people.rites.perform_rite import perform_rite
@@ -46,9 +47,11 @@ def said_address(desk: Desk, parts: dict[str, str]) -> Address | None:
         country=postal.country_name(code)
         if said["country"] and len(said["country"]) == 2
         else said["country"],
-        country_code=code,
+        country_code=code if said["country"] else "",
         types=("home",),
     )
+    address = read_apart(address, code_of=postal.country_code).address
+    address = replace(address, country_code=address.country_code or code)
     if address.is_empty:
         raise UsageError("That is no address yet.", hint="Say at least --street or --town.")
     return address

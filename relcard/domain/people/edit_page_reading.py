@@ -37,6 +37,7 @@ from relcard.domain.people.names import parts_of
 from relcard.domain.people.owner_label import follow_parts
 from relcard.domain.people.page_text import Page
 from relcard.domain.people.page_text import PageError
+from relcard.domain.people.typed_address import read_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -264,7 +265,10 @@ class _Reading:
         made = replace(Address(types=types, preferred=table.flag("preferred")), **parts)
         if made.is_empty:
             table.fault("", "an address needs a street, a town, a postcode or a label")
-        return self._in_country(table, made)
+        placed = self._in_country(table, made)
+        if any(placed.postal == address.postal for address in self.before.addresses):
+            return placed
+        return read_apart(placed, code_of=self.readers.country).address
 
     def _in_country(self, table: Table, made: Address) -> Address:
         """Give an address the code of its country; one that stands as it stood keeps what it had."""

@@ -10,6 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from typing import Any
 
+from relcard.postal import country_code
 from relcard.services.people.read_households import read_households
 from relcard.store import contacts
 from relcard.store import merges
@@ -52,7 +53,7 @@ def export_cards(db: Connection) -> Iterator[bytes]:
             written.add(card.contact_id)
             now = contacts.load(db, card.contact_id)
             is_joined = card.contact_id in joined
-            yield _ended(card_with_changes(card.raw, now, groups, joined=is_joined))
+            yield _ended(card_with_changes(card.raw, now, groups, joined=is_joined, code_of=country_code))
     for row in contacts.listing(db):
         if row.id not in written:
             yield contact_to_vcard(contacts.load(db, row.id))

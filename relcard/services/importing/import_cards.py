@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from relcard.domain.importing.duplicates import Blocks
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.joint_names import CardName
+    from relcard.domain.people.typed_address import AddressRead
     from relcard.services.importing.match_cards import UnplacedCard
     from relcard.store.file.database import Connection
     from relcard.vcard import ParsedCard
@@ -66,6 +67,7 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
     columns: list[TakenColumn] = field(default_factory=list)  # of the spreadsheets among the files
     names: dict[str, CardName] = field(default_factory=dict)  # that mean several people, as they were read
+    addresses: list[AddressRead] = field(default_factory=list)  # that stood in one another's fields
     new_ids: range = range(0)
     blocks: Blocks | None = None  # whose twins the new contacts may be, where it is known
 
@@ -186,6 +188,7 @@ class _FileImport:
     def _take_card(self, new_card: _NewCard) -> None:
         parsed = new_card.parsed
         self.report.problems.extend(parsed.problems)
+        self.report.addresses.extend(parsed.addresses)
         contact = parsed.contact
         if contact is None:
             self.report.kept_raw += 1

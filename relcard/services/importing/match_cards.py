@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.contact import name_key
+from relcard.domain.people.typed_address import with_addresses_apart
 from relcard.domain.text import fold
+from relcard.postal import country_code
 from relcard.store import contacts
 from relcard.store import merges
 from relcard.store import vcards
@@ -301,4 +303,5 @@ def _differ(one: PartialDate, other: PartialDate) -> bool:
 def _read(card: vcards.StoredCard) -> Contact | None:
     """Return what a stored card itself says."""
     raw = RawCard(raw=card.raw, line=card.line, ordinal=0, closed=True)
-    return parse_card(raw, source=card.source).contact
+    contact = parse_card(raw, source=card.source).contact
+    return with_addresses_apart(contact, code_of=country_code)[0] if contact else None

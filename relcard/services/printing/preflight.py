@@ -13,6 +13,7 @@ from relcard.domain.people.asking import Want
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.names import doubts_of_name
 from relcard.domain.people.names import tidy_name
+from relcard.domain.people.typed_address import read_apart
 from relcard.domain.printing.card_size import is_inches
 from relcard.domain.printing.card_size import misfit
 from relcard.domain.printing.postage import surcharge
@@ -34,6 +35,7 @@ from relcard.paper.stock.known import all_envelopes
 from relcard.paper.text.metrics import GlyphError
 from relcard.paper.text.metrics import remedy_for
 from relcard.postal.checks import check_address
+from relcard.postal.countries import country_code
 from relcard.postal.countries import plain_name
 from relcard.services.people.addresses import judge_addresses
 from relcard.services.printing.print_addresses import sort_addresses
@@ -318,6 +320,12 @@ def _notes(
     views: Sequence[HouseholdView], judged: Mapping[int, Judged], sender_country: str
 ) -> tuple[str, ...]:
     """Count what is assumed: an address without a country is the sender's own where it looks so."""
+    notes = []
+    typed = [view.address for view in views if view.address is not None]
+    untidy = sum(read_apart(one, code_of=country_code).address is not one for one in typed)
+    if untidy:
+        wants = "1 address stands" if untidy == 1 else f"{untidy} addresses stand"
+        notes.append(f"{wants} in one field: relcard address tidy")
     assumed = sum(
         1
         for view in views
@@ -325,10 +333,10 @@ def _notes(
         and not (view.address.country_code or view.address.country.strip())
         and judged[view.id].want is not Want.INVALID
     )
-    if not assumed or not sender_country:
-        return ()
-    names = "1 address names" if assumed == 1 else f"{assumed} addresses name"
-    return (f"{names} no country: taken for {plain_name(sender_country)}",)
+    if assumed and sender_country:
+        names = "1 address names" if assumed == 1 else f"{assumed} addresses name"
+        notes.append(f"{names} no country: taken for {plain_name(sender_country)}")
+    return tuple(notes)
 
 
 def check_envelope(plan: PrintPlan) -> Iterator[PreflightRemark]:

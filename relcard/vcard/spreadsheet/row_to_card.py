@@ -15,6 +15,7 @@ from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
+from relcard.domain.people.typed_address import read_apart
 from relcard.vcard import dialects
 from relcard.vcard.spreadsheet.column_words import ANDS
 from relcard.vcard.spreadsheet.column_words import COURTESY
@@ -25,7 +26,6 @@ from relcard.vcard.spreadsheet.columns import KEEP
 from relcard.vcard.spreadsheet.loose_dates import date_of_columns
 from relcard.vcard.spreadsheet.loose_dates import read_loose_date
 from relcard.vcard.spreadsheet.loose_dates import says_nothing
-from relcard.vcard.spreadsheet.one_cell_address import address_of_lines
 from relcard.vcard.write import BAG_LINES
 from relcard.vcard.write import SINGLE_LINES
 from relcard.vcard.write import Property
@@ -342,7 +342,7 @@ class _Row:
         whole = "\n".join(parts.get("address", ()))
         country = self._joined(parts, "country", "\n")
         if whole and not any(parts.get(one) for one in ("street", "town", "postcode", "region", "po box")):
-            found = address_of_lines(whole, country=country, code_of=self.code_of)
+            found = _of_one_cell(whole, country, self.code_of)
             self.said.update({found.street, found.locality, found.label} & set(parts["address"]))
             return found
         street = self._joined(parts, "street", "\n", with_numbers=True)
@@ -386,6 +386,20 @@ def _several_places(parts: dict[str, list[str]]) -> list[dict[str, list[str]]]:
 
 def _is_said(parts: dict[str, list[str]]) -> bool:
     return any(any(texts) for texts in parts.values())
+
+
+def _of_one_cell(text: str, country: str, code_of: Callable[[str], str]) -> Address:
+    """Return the parts of an address, or its lines as a label: what its owner would write is never wrong."""
+    lines = [line for piece in text.split("\n" if "\n" in text else ",") if (line := piece.strip(" ,\t"))]
+    whole = Address(label="\n".join(lines), country=country)
+    found = read_apart(whole, code_of=code_of).address
+    if found is not whole:
+        return replace(found, label="", country_code="")
+    if not country and len(lines) > 1 and code_of(lines[-1]) and not any(map(str.isdigit, lines[-1])):
+        country = lines.pop()
+    if not country and len(lines) == 1:
+        return Address(street=lines[0])
+    return replace(whole, label="\n".join([*lines, *([country] if country else [])]), country=country)
 
 
 def _several_emails(text: str) -> str:
