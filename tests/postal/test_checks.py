@@ -88,7 +88,9 @@ def test_an_address_without_a_country_may_be_the_senders(
 def test_region_is_not_asked_for_where_the_post_does_without(country: str) -> None:
     """Nobody is told of a region that the post of a country does not want."""
     address = Address(street="1 Quill Row", locality="Quill", country_code=country)
-    assert not [remark for remark in check_address(address) if remark.startswith(f"no {_region_word(country)}")]
+    assert not [
+        remark for remark in check_address(address) if remark.startswith(f"no {_region_word(country)}")
+    ]
 
 
 def _region_word(country: str) -> str:
