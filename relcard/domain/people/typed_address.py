@@ -320,7 +320,7 @@ def _is_street(text: str) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """Part a text at its line ends and commas, but for the comma before a unit and behind a house number."""
-    pieces = []
+    pieces: list[str] = []
     for line in re.split(r"[\n;]", text):
         begins = True
         for piece in filter(None, (part.strip() for part in line.split(","))):
