@@ -17,10 +17,7 @@ def say_read_addresses(addresses: Sequence[AddressRead], *, every: bool) -> None
     """Say how many addresses were read out of one field and how many are doubtful; name each on demand."""
     done = [address for address in addresses if address.after is not None]
     doubtful = [address for address in addresses if address.after is None]
-    for some, words in (
-        (done, "read out of one field"),
-        (doubtful, "left as they stand, in one field"),
-    ):
+    for some, words in ((done, "read out of one field"), (doubtful, "left in one field: a doubt")):
         if not some:
             continue
         verb = "was" if len(some) == 1 else "were"

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.command_line import Runner
 
 
@@ -115,3 +117,29 @@ def test_addresses_keep_their_numbers(people: Runner) -> None:
     for words in (("retire", "joan", "1"), ("retire", "joan", "2"), ("restore", "joan", "1")):
         people.done("address", *words)
         assert streets() == numbered
+
+
+def test_typed_in_one_field(near: Runner) -> None:
+    """All of an address in the street has its parts; tidy then finds nothing, and says so."""
+    near.done("address", "add", "anna kowalska", "--street", "41 Hickory Hollow, Asheville, NC 28801")
+    added = _known(near, "anna kowalska")[-1]
+    assert [added[part] for part in ("street", "town", "region", "postcode")] == [
+        "41 Hickory Hollow", "Asheville", "NC", "28801",
+    ]  # fmt: skip
+    assert near("address", "tidy", "--json").json["addresses"] == []
+    assert "where they belong" in near("address", "tidy").out
+
+
+def test_import_says_what_was_in_one_field(run: Runner, tmp_path: Path) -> None:
+    """The import counts the addresses it read out of one field, a dry run and the report name each."""
+    list_ = tmp_path / "list.csv"
+    list_.write_text(
+        'Name,Street,Town,Zip\nNora Quill,1 Elm Row,"Asheville, NC",28801\n'
+        "Tom Reed,9 Reed Row Salem OR 97301,,\n"
+    )
+    found = run("import", str(list_), "--dry-run").out
+    assert "1 address was read out of one field" in found
+    assert "1 Elm Row | Asheville | NC | 28801" in found
+    assert "1 address was left in one field: a doubt" in run("import", str(list_)).out
+    nora, tom = run("import", "--report", "--json").json["addresses"]
+    assert (nora["was"]["town"], nora["address"]["region"], tom["address"]) == ("Asheville, NC", "NC", None)
