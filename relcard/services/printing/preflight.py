@@ -153,7 +153,8 @@ def _check_names(recipient: Recipient) -> Iterator[PreflightRemark]:
     spoken_for = bool(view.wished_addressee and view.wished_salutation)
     ids = {member.uid: member.contact_id for member in view.members}
     for resident in view.greeted:
-        who = _contact(view, ids[resident.uid])
+        # The second name of a card that names several people goes by its card: its UID ends in /2.
+        who = _contact(view, ids.get(resident.uid, ids.get(resident.uid.rpartition("/")[0])))
         death = tidy_name(resident.display_name)[2]
         if death:
             year = max(re.findall(r"\b\d{4}\b", death), default="")

@@ -143,3 +143,14 @@ def test_import_says_what_was_in_one_field(run: Runner, tmp_path: Path) -> None:
     assert "1 address was left in one field: a doubt" in run("import", str(list_)).out
     nora, tom = run("import", "--report", "--json").json["addresses"]
     assert (nora["was"]["town"], nora["address"]["region"], tom["address"]) == ("Asheville, NC", "NC", None)
+
+
+def test_preflight_of_a_couple_in_one_row(run: Runner, tmp_path: Path) -> None:
+    """A row that names two people is looked at like any other; with its region read it lacks nothing."""
+    list_ = tmp_path / "list.csv"
+    list_.write_text('Name,Street,Town,Zip\nNora & Tom Quill,1 Elm Row,"Asheville, NC",28801\n')
+    run.done("settings", "set", "sender.country", "US")
+    run.done("import", str(list_))
+    run.done("circle", "friend", "--has-address")
+    run.done("season", "start", "christmas")
+    assert "no state" not in run("preflight").out
