@@ -144,6 +144,8 @@ def _read(address: Address, *, is_label: bool, code_of: Callable[[str], str]) ->
     )
     if end is None and country == address.country:
         return None
+    if end and not country and town != address.locality and code_of(town):
+        return None  # 70101 Costa Rica: that is no town
     street = address.street
     if end is not None and _pieces(street) != end.street:
         street = "\n".join(end.street)
