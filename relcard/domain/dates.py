@@ -128,3 +128,8 @@ def known_day(day: PartialDate) -> str:
     """Return as much of a date as is known: 16 Dec, 19 May 1984, May 1984, 1984."""
     month = MONTHS[day.month - 1] if day.month else ""
     return " ".join(str(part) for part in (day.day, month, day.year) if part)
+
+
+def day_of_word(written: str) -> date:
+    """Return the day of what passed as the store has it: a whole date, or a year alone for its December."""
+    return date.fromisoformat(written if len(written) > len("2019") else f"{written}-12-24")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
+from relcard.domain.dates import day_of_word
 from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def words(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[WordRow]:
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on, id""",
         (json.dumps(list(contact_ids)),),
     )
-    return [WordRow(row[0], row[1], row[2], date.fromisoformat(row[3])) for row in rows]
+    return [WordRow(row[0], row[1], row[2], day_of_word(row[3])) for row in rows]
 
 
 def circle_counts(db: sqlite3.Connection) -> dict[Circle | None, int]:

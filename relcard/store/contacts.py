@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
+from relcard.domain.dates import day_of_word
 from relcard.domain.people.circle import Circle
 from relcard.domain.text import fold
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from datetime import date
 
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Occasion
@@ -203,7 +205,7 @@ def listing(db: sqlite3.Connection, wanted: Filter | None = None) -> Iterator[Co
             tags=tuple(tags.split("\x1f")) if tags else (),
             country=country,
             household_id=household_id,
-            last_contact=date.fromisoformat(last) if last else None,
+            last_contact=day_of_word(last) if last else None,
         )
 
 

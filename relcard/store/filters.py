@@ -211,6 +211,7 @@ def _received(cards: CardsOf, among: str) -> Condition:
         SELECT household_id FROM interaction JOIN membership USING (contact_id)
         LEFT JOIN season ON season.id = season_id
         WHERE channel = 'card' AND direction = 'from them'
-          AND (season.name = ? OR season_id IS NULL AND happened_on BETWEEN ? AND ?)"""
+          AND (season.name = ? OR season_id IS NULL
+               AND substr(happened_on || '-12-24', 1, 10) BETWEEN ? AND ?)"""
     values = (cards.season, cards.season, cards.first.isoformat(), cards.last.isoformat())
     return f"coalesce(household_id, 0) {among} ({came})", values

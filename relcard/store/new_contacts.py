@@ -19,6 +19,8 @@ from relcard.domain.text import fold_again
 from relcard.store import photos
 from relcard.store.addresses import INSERT_ADDRESS
 from relcard.store.addresses import address_rows
+from relcard.store.relationships import INSERT_YEAR_CARD
+from relcard.store.relationships import year_card_row
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Occasion
+    from relcard.domain.seasons.years import YearCard
     from relcard.errors import Problem
     from relcard.store.vcards import CardText
 
@@ -49,6 +52,7 @@ _STATEMENTS = (
     INSERT_ADDRESS,
     INSERT_OCCASION,
     INSERT_TAG,
+    INSERT_YEAR_CARD,
     _INSERT_CARD,
     _INSERT_PROBLEM,
     photos.INSERT_PHOTO,
@@ -86,6 +90,10 @@ class Additions:
         phones = [phone.value for phone in contact.phones]
         self.blocks.add(contact_id, key, emails, phones, _birthday(contact.occasions))
         return contact_id
+
+    def add_year_cards(self, contact_id: int, cards: Iterable[YearCard]) -> None:
+        """Keep the cards of past years of a new contact."""
+        self._waiting[INSERT_YEAR_CARD] += [year_card_row(contact_id, card) for card in cards]
 
     def add_card(
         self,

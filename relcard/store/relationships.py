@@ -7,11 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.dates import day_of_word
 from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+
+    from relcard.domain.seasons.years import YearCard
 
 TO_THEM = "to them"
 FROM_THEM = "from them"
@@ -44,6 +47,12 @@ class InteractionRow(NamedTuple):
     text: str
     id: int  # its number on the page, which it keeps
     season_id: int | None
+    year_alone: bool = False  # the day is not known: `on` is in December
+
+    @property
+    def said_on(self) -> str:
+        """The day as far as it is known: 2026-11-20, or 2019."""
+        return str(self.on.year) if self.year_alone else self.on.isoformat()
 
 
 class CadenceRow(NamedTuple):
@@ -158,6 +167,31 @@ def add_interaction(
     )
 
 
+INSERT_YEAR_CARD = """INSERT INTO interaction (contact_id, channel, direction, happened_on, text)
+                      VALUES (?, 'card', ?, ?, ?)"""
+
+
+def year_card_row(contact_id: int, card: YearCard) -> tuple[int, str, str, str]:
+    """Return a card of which only the year is known as `INSERT_YEAR_CARD` takes it."""
+    return contact_id, FROM_THEM if card.from_them else TO_THEM, str(card.year), card.text
+
+
+def put_year_card(db: sqlite3.Connection, contact_id: int, card: YearCard) -> None:
+    """Record a card of a year once: its line is added to the card that is there and has none."""
+    row = year_card_row(contact_id, card)
+    there = db.execute(
+        """SELECT id, text FROM interaction
+           WHERE contact_id = ? AND direction = ? AND channel IN ('card', 'letter')
+             AND substr(happened_on, 1, 4) - (substr(happened_on, 6, 2) = '01') = ?
+           ORDER BY text <> '' DESC""",
+        (contact_id, row[1], card.year),
+    ).fetchone()
+    if there is None:
+        db.execute(INSERT_YEAR_CARD, row)
+    elif card.text and not there[1]:
+        db.execute("UPDATE interaction SET text = ? WHERE id = ?", (card.text, there[0]))
+
+
 def put_season_card(
     db: sqlite3.Connection, contact_id: int, *, season_id: int, direction: str, on: date, text: str | None
 ) -> None:
@@ -197,7 +231,9 @@ def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Int
         (json.dumps(list(contact_ids)),),
     )
     return [
-        InteractionRow(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], row[5], row[6])
+        InteractionRow(
+            row[0], row[1], row[2], day_of_word(row[3]), row[4], row[5], row[6], len(row[3]) == len("2019")
+        )
         for row in rows
     ]
 
@@ -233,7 +269,7 @@ def cadences(
             name=row[2],
             circle=Circle(row[3]) if row[3] else None,
             cadence_days=row[4],
-            since=date.fromisoformat(row[5] or row[6]),
+            since=day_of_word(row[5] or row[6]),
             spoken=row[5] is not None,
         )
         for row in rows

@@ -15,6 +15,7 @@ from relcard.domain.people.contact import NO_NAME
 from relcard.domain.people.contact import Name
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import Relation
+from relcard.domain.seasons.years import ListedYear
 from relcard.vcard import dialects
 from relcard.vcard.values import joined
 from relcard.vcard.values import listed
@@ -73,6 +74,7 @@ class CardReading:
     labels: Mapping[str, str] = {}  # X-ABLABEL by group
     country_codes: Mapping[str, str] = {}  # X-ABADR by group
     alternates: frozenset[tuple[str, str]] = frozenset()  # name and ALTID of values that were read
+    years: tuple[ListedYear, ...] = ()  # cells of a row of a spreadsheet
 
     def __init__(self, version: str) -> None:
         self.version = version
@@ -207,6 +209,13 @@ def _org(reading: CardReading, head: Head, value: str) -> None:
 
 def _title(reading: CardReading, head: Head, value: str) -> None:
     reading.title = reading.title or one_line(value)
+
+
+def _column_of_cards(reading: CardReading, head: Head, value: str) -> None:
+    """Read a cell of a column such as "Sent 2019"; other columns of a spreadsheet are only kept."""
+    way, _, year = head.params.get(YEAR_OF_CARDS, "").rpartition(" ")
+    if way and year.isdigit():
+        reading.years += (ListedYear(int(year), way, many_lines(value)),)
 
 
 def _note(reading: CardReading, head: Head, value: str) -> None:
@@ -405,8 +414,12 @@ def _android(reading: CardReading, head: Head, value: str) -> None:
             reading.relations += (Relation(kind_word, name),)
 
 
+COLUMN = "X-RELCARD-COLUMN"  # a cell of a spreadsheet that no property says
+YEAR_OF_CARDS = "X-CARDS"  # its parameter: "sent 2019"
+
 HANDLERS: dict[str, Callable[[CardReading, Head, str], None]] = {
     "UID": _uid,
+    COLUMN: _column_of_cards,
     "X-ABUID": _apple_uid,
     "KIND": _kind,
     "X-ABSHOWAS": _show_as,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Postal
     from relcard.domain.people.typed_address import AddressRead
+    from relcard.domain.seasons.years import ListedYear
     from relcard.vcard.parameters import Head
     from relcard.vcard.split import RawCard
     from relcard.vcard.unfold import CardLine
@@ -48,6 +49,7 @@ class ParsedCard(NamedTuple):
 
     `contact` is None when nothing names it: the raw card is then all there is. `abuid` is Apple's own
     identity of a contact, "" on other cards. `addresses` are those that stood in one another's fields.
+    `years` are cells of a list that tell of cards.
     """
 
     contact: Contact | None
@@ -55,6 +57,7 @@ class ParsedCard(NamedTuple):
     version: str
     abuid: str
     addresses: tuple[AddressRead, ...] = ()
+    years: tuple[ListedYear, ...] = ()
 
 
 def parse_card(
@@ -93,7 +96,7 @@ def parse_card(
     more = len(reading.remarks) - len(problems)
     if more:
         problems.append(Problem(source, card.line, name, f"and {more} more lines of this vCard"))
-    return ParsedCard(contact, tuple(problems), reading.version, reading.uid_apple)
+    return ParsedCard(contact, tuple(problems), reading.version, reading.uid_apple, reading.years)
 
 
 _OPENING, _CLOSING = "BEGIN:VCARD", "END:VCARD"

@@ -20,6 +20,7 @@ from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.importing.import_cards import import_cards
 from relcard.services.importing.retry_cards import retry_cards
 from relcard.services.people.tidy_addresses import addresses_apart
+from relcard.services.seasons.read_years import years_in_short
 from relcard.store import contacts
 from relcard.store import vcards
 from relcard.store.file import backups
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from relcard.errors import Problem
     from relcard.services.importing.find_duplicates import Twins
     from relcard.services.importing.import_cards import ImportReport
+    from relcard.services.seasons.read_years import YearsInShort
     from relcard.vcard.read_file import TakenColumn
 
 _SHOWN = 8  # problems said at once; import --report says them all
@@ -107,7 +109,8 @@ def import_(
             encoding=encoding,
         )
         pairs = find_duplicates(db, among=done.new_ids, blocks=done.blocks) if done.new_ids else []
-    return _tell(desk, done, pairs, passed, dry_run=dry_run, as_json=as_json)
+        short = years_in_short(db, today=desk.today) if done.year_cards else None
+    return _tell(desk, done, pairs, passed, years=short, dry_run=dry_run, as_json=as_json)
 
 
 def _check_options(choices: Sequence[str], encoding: str) -> None:
@@ -136,6 +139,7 @@ def _tell(
     pairs: Sequence[Twins],
     passed: Sequence[str] = (),
     *,
+    years: YearsInShort | None = None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -157,7 +161,7 @@ def _tell(
             addresses=[read_address_json(read) for read in report.addresses],
         )
     elif not desk.quiet:
-        _say_import(report, pairs, dry_run=dry_run)
+        _say_import(report, pairs, years, dry_run=dry_run)
         for line in sources.passed_over(passed):
             output.say(output.dim(f"  {output.clean(line)}"))
     else:
@@ -186,7 +190,9 @@ def _say_columns(columns: Sequence[TakenColumn]) -> None:
         output.say()
 
 
-def _say_import(report: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) -> None:
+def _say_import(
+    report: ImportReport, pairs: Sequence[Twins], years: YearsInShort | None, *, dry_run: bool
+) -> None:
     _say_columns(report.columns)
     if not report.cards:
         output.say("  No vCard found: nothing was imported.")
@@ -216,6 +222,11 @@ def _say_import(report: ImportReport, pairs: Sequence[Twins], *, dry_run: bool) 
         output.say(f"  {gone} of this source {verb} not in the file any more: kept")
     _say_names(report.names, every=dry_run)
     say_read_addresses(report.addresses, every=dry_run)
+    if years is not None:
+        output.say(f"  {output.plural(years.households, 'household')} with cards of past years:")
+        silent = f"{years.silent} silent since {years.since - 1}"
+        said = f"{years.wrote} wrote since {years.since} · {silent}"
+        output.say(f"  {said:<44}{output.accent('relcard years')}")
     for words, command in steps:
         output.say(f"  {words}" if dry_run else f"  {words:<44}{output.accent(command)}")
     _say_problems(report.problems)

@@ -75,7 +75,7 @@ def as_json(page: ContactPage) -> output.Json:
                 "number": contact.id,
                 "channel": contact.channel,
                 "direction": contact.direction,
-                "on": output.iso(contact.on),
+                "on": contact.said_on,
                 "text": contact.text,
             }
             for contact in page.interactions

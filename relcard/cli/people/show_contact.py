@@ -315,16 +315,16 @@ def _cards(page: ContactPage, columns: int, most: int) -> list[list[str]]:
     return entries
 
 
+def _card_in_words(card: Written) -> str:
+    if card.text:
+        return f"“{card.text}”"
+    return "a card" if card.year_alone else f"a card, {output.plain_day(card.on, card.on)}"
+
+
 def _written(lines: Sequence[Written], columns: int, most: int) -> list[str]:
     if not lines:
         return ["-"]
-    return [
-        row
-        for line in lines
-        for row in _lines(
-            f"“{line.text}”" if line.text else f"a card, {output.plain_day(line.on, line.on)}", columns, most
-        )
-    ]
+    return [row for line in lines for row in _lines(_card_in_words(line), columns, most)]
 
 
 def _touches(page: ContactPage, today: date, columns: int, most: int, *, numbered: bool) -> list[list[str]]:
@@ -342,7 +342,8 @@ def _touches(page: ContactPage, today: date, columns: int, most: int, *, numbere
         )
         text = f"  “{contact.text}”" if contact.text else ""
         number = f"  (entry {contact.id})" if numbered else ""
-        words = f"{output.plain_day(contact.on, today)}  {contact.channel}{arrow}{text}{number}"
+        day = contact.said_on if contact.year_alone else output.plain_day(contact.on, today)
+        words = f"{day}  {contact.channel}{arrow}{text}{number}"
         entries.append(_lines(words, columns, most))
     return entries
 

@@ -125,6 +125,10 @@ LANGUAGE = Language(
             "partner": "lebensgefahrte|lebenspartner",
             "spouse": "ehepartner|ehegatte|ehefrau|ehemann",
             "children": "kinder|kind",
+            "sent": "gesendet|geschickt|verschickt|karte|karten|weihnachten|weihnachtskarte"
+            "|karte gesendet|karte geschickt",
+            "received": "erhalten|bekommen|empfangen|karte erhalten|karte bekommen",
+            "sent and received": "gesendet erhalten",
             "birth year": "geburtsjahr",
             "birth month": "geburtsmonat",
             "birth day": "geburtstag tag|tag der geburt",

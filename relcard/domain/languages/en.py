@@ -125,6 +125,11 @@ LANGUAGE = Language(
             "partner": "partner|partner name|partners",
             "spouse": "spouse|husband|wife|husband wife",
             "children": "children|kids|kid|child",
+            "sent": "sent|cards sent|card sent|sent card|card|cards|christmas card|christmas|xmas"
+            "|xmas card|xmas sent|we sent|sent out",
+            "received": "received|rec d|recd|rec|rcvd|cards received|card received|received card|got"
+            "|came|they sent|xmas received",
+            "sent and received": "s r|sent received|sent rec d|sent recd",
             "uid": "uid",
             # Columns that only look like one of the others.
             "keep": "initials|yomi name|given name yomi|additional name yomi|family name yomi|location|photo"

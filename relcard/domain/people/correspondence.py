@@ -19,6 +19,7 @@ class Written(NamedTuple):
     on: date
     from_them: bool
     text: str
+    year_alone: bool = False  # the day is not known
 
 
 class Exchange(NamedTuple):

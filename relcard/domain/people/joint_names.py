@@ -172,7 +172,8 @@ def _of_parts(parts: Name) -> CardName | None:
 
 
 def _card_of(people: Sequence[PersonName], *, with_family: bool, doubt: Doubt | None) -> CardName:
-    if len({fold(person.name) for person in people}) < len(people):
+    names = [fold(person.name) for person in people if person.given]
+    if len(set(names)) < len(names):
         doubt = Doubt.SAME_NAME
     return CardName(tuple(_in_singular(people)), with_family=with_family, doubt=doubt)
 

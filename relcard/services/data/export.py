@@ -132,7 +132,7 @@ def export_json(db: Connection, *, private: bool = False) -> Iterator[dict[str, 
                 {
                     "channel": touch.channel,
                     "direction": touch.direction,
-                    "on": touch.on.isoformat(),
+                    "on": touch.said_on,
                     "text": touch.text,
                 }
                 for touch in relationships.interactions(db, [row.id])

@@ -15,6 +15,7 @@ from relcard.domain.importing.three_way_merge import merge_card
 from relcard.domain.kinds import Kind
 from relcard.domain.people.contact import name_key
 from relcard.domain.people.joint_names import read_as_several
+from relcard.domain.seasons.years import read_cell
 from relcard.errors import Problem
 from relcard.postal import country_code
 from relcard.services.importing.follow_groups import follow_groups
@@ -26,6 +27,7 @@ from relcard.services.importing.match_cards import minted_uid
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import merges
+from relcard.store import relationships
 from relcard.store import vcards
 from relcard.store.new_contacts import Additions
 from relcard.vcard import RawCard
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.joint_names import CardName
     from relcard.domain.people.typed_address import AddressRead
+    from relcard.domain.seasons.years import ListedYear
+    from relcard.domain.seasons.years import YearCard
     from relcard.services.importing.match_cards import UnplacedCard
     from relcard.store.file.database import Connection
     from relcard.vcard import ParsedCard
@@ -63,6 +67,7 @@ class ImportReport:
     rewritten: int = 0  # of the unchanged: the same lines, sorted or folded in another way
     kept_raw: int = 0
     conflicts: int = 0
+    year_cards: int = 0  # of past years, in columns of cards
     missing: int = 0  # contacts whose card was in an earlier file of the same source: kept
     problems: list[Problem] = field(default_factory=list)
     columns: list[TakenColumn] = field(default_factory=list)  # of the spreadsheets among the files
@@ -173,6 +178,8 @@ class _FileImport:
                 known[digest] = (None, 0)
                 photos = find_photos(card.raw)
                 parsed = self.reader.parse(card, source=self.source, photo_places=photos)
+                asked = [*parsed.problems, *_questions(parsed, card.line, self.source)]
+                parsed = parsed._replace(problems=tuple(asked))
                 new_cards.append(_NewCard(card, digest, parsed, photos))
         if not new_cards:
             return
@@ -229,6 +236,19 @@ class _FileImport:
             else:
                 self._update(new_card, unplaced.contact, place, sure=False)
 
+    def _year_cards(self, new_card: _NewCard) -> list[YearCard]:
+        """Return the cards of past years a row tells of."""
+        newest = _newest(new_card.parsed.years)
+        cards = [
+            card
+            for cell in new_card.parsed.years
+            for reading in [read_cell(cell)]
+            if not reading.question or cell.year < newest
+            for card in reading.cards
+        ]
+        self.report.year_cards += len(cards)
+        return cards
+
     def _text(self, new_card: _NewCard) -> vcards.CardText:
         assert self.source_id is not None  # noqa: S101  set before the first card is kept
         card = new_card.card
@@ -253,6 +273,7 @@ class _FileImport:
             contact = replace(contact, uid=self._mint(contact))
         contact_id = self.new.add_contact(contact, abuid=new_card.parsed.abuid)
         self.matcher.add(contact.uid, contact_id)
+        self.new.add_year_cards(contact_id, self._year_cards(new_card))
         self._keep(new_card, contact_id)
         self.report.new += 1
 
@@ -273,6 +294,8 @@ class _FileImport:
             self.report.problems.append(problem)
         self.report.conflicts += bool(merged.conflicts)
         contacts.update(self.db, contact_id, merged.contact)
+        for card in self._year_cards(new_card):
+            relationships.put_year_card(self.db, contact_id, card)
         self._keep_of(new_card, theirs, contact_id, ours.uid, stored)
         self.matcher.claim(place)
         self.updated.add(place)
@@ -341,6 +364,20 @@ def _some(cards: Iterator[RawCard]) -> Iterator[list[RawCard]]:
             held, size = [], 0
     if held:
         yield held
+
+
+def _newest(cells: Sequence[ListedYear]) -> int:
+    """Return the newest year a row says anything of, 0 without: the news of others is old."""
+    return max((cell.year for cell in cells if cell.text.strip()), default=0)
+
+
+def _questions(parsed: ParsedCard, line: int, source: str) -> Iterator[Problem]:
+    """Yield what is understood of a row and yet wants an answer: news of a move or a death."""
+    newest = _newest(parsed.years)
+    for cell in parsed.years:
+        if cell.year == newest and read_cell(cell).question and parsed.contact is not None:
+            message = f"{cell.way} {cell.year}: “{cell.text}” - no card is counted; is the address right?"
+            yield Problem(source, line, parsed.contact.display_name, message)
 
 
 @lru_cache(maxsize=1024)

@@ -91,7 +91,7 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
         notes=shared_notes((note.noted_on, note.text, note.contact_id) for note in notes),
         interactions=[touch for touch in passed if touch.contact_id == contact_id],
         exchanges=exchanges(
-            Written(touch.on, touch.direction == relationships.FROM_THEM, touch.text)
+            Written(touch.on, touch.direction == relationships.FROM_THEM, touch.text, touch.year_alone)
             for touch in passed
             if touch.channel in _WRITTEN
         ),

@@ -77,8 +77,8 @@ class HouseholdView(NamedTuple):
 
     `circle` is the nearest member's, None while nothing was said of anyone. `country` is that of the address,
     and the sender's own where the address names none. `address_lines` are empty without an address; the
-    addressee stands before the line `name_at`. `care` is the careful year this household is in, if any, and
-    `cheer` says that the user wants cheer for it all the same.
+    addressee stands before the line `name_at`. `care` is the careful year this household is in, if any,
+    `cares` those that are past too, and `cheer` says that the user wants cheer for it all the same.
     """
 
     id: int
@@ -100,6 +100,7 @@ class HouseholdView(NamedTuple):
     is_organisation: bool
     care: Careful | None = None
     cheer: bool = False
+    cares: tuple[Careful, ...] = ()
 
     @property
     def salutation(self) -> str:
@@ -207,7 +208,9 @@ def _view(
     names = [member.name for member in members]
     address = _address(members, addresses, day)
     country = _country(address, standpoint.sender_country)
-    care = _care(row, members, standpoint.today)
+    cares = _cares(row, members)
+    present = (care for care in cares if care.since <= standpoint.today <= care.until)
+    care = max(present, key=lambda care: care.until, default=None)
     return HouseholdView(
         id=row.id,
         stated=row.stated,
@@ -229,6 +232,7 @@ def _view(
         name_at=_name_at(address, standpoint.sender_country),
         is_organisation=all(resident.kind is Kind.ORG for resident in order),
         care=care,
+        cares=cares,
         cheer=care is not None and bool(row.cheer_on) and date.fromisoformat(row.cheer_on) >= care.since,
     )
 
@@ -292,8 +296,8 @@ def _language(rows: list[ResidentRow]) -> str:
     return next((str(row.detail["language"]) for row in rows if row.detail.get("language")), "")
 
 
-def _care(row: HouseholdRow, members: tuple[Member, ...], today: date) -> Careful | None:
-    """Return the careful year that ends last: one the user began, or one after a death on a card."""
+def _cares(row: HouseholdRow, members: tuple[Member, ...]) -> tuple[Careful, ...]:
+    """Return the careful times there are or were: one the user began, and those after a death on a card."""
     years = [
         careful_after_death(member.name, member.died_on)
         for member in members
@@ -301,5 +305,4 @@ def _care(row: HouseholdRow, members: tuple[Member, ...], today: date) -> Carefu
     ]
     if row.careful_until:
         years.append(careful_as_said(date.fromisoformat(row.careful_until), row.careful_reason))
-    present = [care for care in years if care is not None and care.since <= today <= care.until]
-    return max(present, key=lambda care: care.until, default=None)
+    return tuple(care for care in years if care is not None)

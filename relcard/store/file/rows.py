@@ -16,6 +16,7 @@ from typing import Any
 from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
+from relcard.domain.dates import day_of_word
 from relcard.domain.feasts import FEASTS
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people import segment
@@ -179,6 +180,7 @@ _INSTEAD = {
 _COLUMNS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("address", "country_code"): _code,
     ("address", "from_on"): _partial_day,
+    ("interaction", "happened_on"): day_of_word,
     ("address", "until_on"): _partial_day,
     ("contact", "cadence_days"): _days,
     ("contact", "circle"): _words(None, *(circle.value for circle in Circle)),

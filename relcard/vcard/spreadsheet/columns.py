@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.contact import fold
+from relcard.domain.seasons.years import year_of_column
 from relcard.errors import UsageError
 from relcard.vcard.spreadsheet.column_words import FIELD_OF
 from relcard.vcard.spreadsheet.column_words import NUMBERED
@@ -33,10 +34,12 @@ FIELDS = (
     "name", "prefix", "given", "additional", "family", "suffix", "nickname", "sort", "org", "department",
     "title", "address", "po box", "extended", "street", "house number", "town", "region", "postcode",
     "country", "phone", "mobile", "fax", "email", "url", "birthday", "birth year", "birth month", "birth day",
-    "anniversary", "died", "partner", "spouse", "children", "tag", "note", "language", "uid", KEEP,
+    "anniversary", "died", "partner", "spouse", "children", "tag", "note", "language", "uid",
+    "sent", "received", "sent and received", KEEP,
 )  # fmt: skip
 ADDRESS_FIELDS = frozenset(FIELDS[FIELDS.index("address") : FIELDS.index("country") + 1])
 BIRTH_FIELDS = ("birth year", "birth month", "birth day")  # three columns of one date, as Thunderbird has it
+YEAR_FIELDS = ("sent", "received", "sent and received")  # cards of one year
 DATE_FIELDS = ("birthday", "anniversary", "died", "event")
 _PLACED = ADDRESS_FIELDS | {"phone", "mobile", "fax", "email", "url"}
 _NAMING = frozenset({"name", "given", "family", "nickname", "org", "email", "phone", "mobile"})
@@ -53,7 +56,8 @@ class Column:
     """One column: its name in the file and what it is taken for.
 
     `field` is one of `FIELDS`, or a label or a value beside a label in a file of Google's; `place` is "home",
-    "work", "other" or ""; `number` tells Google's "Phone 1" from "Phone 2".
+    "work", "other" or ""; `number` tells Google's "Phone 1" from "Phone 2". `year` is that of a
+    column of cards.
     """
 
     header: str
@@ -61,12 +65,14 @@ class Column:
     place: str = ""
     number: str = ""
     order: Order | None = None
+    year: int = 0
 
     @property
     def means(self) -> str:
         """What the column is taken for, in words that `with_choices` understands."""
         words = f"{self.place} {self.field}".strip()
-        return f"{words}:{self.order.value}" if self.order else words
+        behind = self.order.value if self.order else self.year
+        return f"{words}:{behind}" if behind else words
 
 
 Columns = tuple[Column, ...]
@@ -182,42 +188,42 @@ def with_choices(columns: Columns, choices: Sequence[str], *, source: str) -> Co
     """
     chosen = list(columns)
     for choice in choices:
-        header, field, place, order = read_choice(choice)
-        found = [number for number, one in enumerate(columns) if one.header.strip() == header]
-        found = found or [
-            number for number, one in enumerate(columns) if _plain(one.header) == _plain(header)
+        wanted = read_choice(choice)
+        numbers = [number for number, one in enumerate(columns) if one.header.strip() == wanted.header]
+        numbers = numbers or [
+            number for number, one in enumerate(columns) if _plain(one.header) == _plain(wanted.header)
         ]
-        if not found:
+        if not numbers:
             there = ", ".join(one.header.strip() for one in columns[:40] if one.header.strip())
-            raise UsageError(f'{source} has no column "{header}".', hint=f"Its columns are: {there}")
-        for number in found:
+            raise UsageError(f'{source} has no column "{wanted.header}".', hint=f"Its columns are: {there}")
+        for number in numbers:
             before = columns[number]
-            of_google = before.number if place == before.place else ""
-            chosen[number] = Column(
-                header=before.header, field=field, place=place, number=of_google, order=order
-            )
+            of_google = before.number if wanted.place == before.place else ""
+            chosen[number] = replace(wanted, header=before.header, number=of_google)
     return tuple(chosen)
 
 
-def read_choice(choice: str) -> tuple[str, str, str, Order | None]:
-    """Take "COLUMN=WORD" apart: column, field, place and order. Raises `UsageError`."""
+def read_choice(choice: str) -> Column:
+    """Take "COLUMN=WORD" apart into the column it asks for. Raises `UsageError`."""
     header, equals, words = choice.rpartition("=")
     if not equals or not header.strip():
         raise UsageError(
             f'"{choice}" does not say what a column is.', hint='For example: --map "Nachname=family"'
         )
-    words, _, order_word = words.strip().lower().partition(":")
+    words, _, behind = words.strip().lower().partition(":")
     first, _, rest = words.partition(" ")
     place, field = (first, rest) if first in PLACES and rest in _PLACED else ("", words)
     field = field.replace("-", " ")
     orders = {one.value: one for one in Order}
-    if field not in FIELDS or (order_word and (order_word not in orders or field not in DATE_FIELDS)):
+    year = int(behind) if re.fullmatch(r"(?:19|20)\d\d", behind) else 0
+    fits = bool(year) if field in YEAR_FIELDS else not behind or (behind in orders and field in DATE_FIELDS)
+    if field not in FIELDS or not fits:
         raise UsageError(
             f'relcard takes no column for "{choice.rpartition("=")[2].strip()}".',
             hint=f"One of: {', '.join(FIELDS)}; home, work or other may stand before an address or a phone, "
-            "and :day-first or :month-first behind a date.",
+            ":day-first or :month-first behind a date, and a year behind cards: sent:2019.",
         )
-    return header.strip(), field, place, orders.get(order_word)
+    return Column(header=header.strip(), field=field, place=place, order=orders.get(behind), year=year)
 
 
 def address_word(header: str) -> str:
@@ -235,24 +241,28 @@ def _column(header: str, words: str, *, place: str = "") -> Column:
     first, _, rest = words.partition(" ")
     if first in PLACES and rest in _PLACED:
         return Column(header=header, field=rest, place=first)
-    return Column(header=header, field=words, place=place)
+    return Column(header=header, field=KEEP if words in YEAR_FIELDS else words, place=place)
 
 
 def _guess(header: str) -> Column:
     plain = _plain(header)
     numbered = _NUMBERED.fullmatch(plain)
-    if numbered and (field := NUMBERED[numbered[1]].get(numbered[3].strip())):
-        return Column(header=header, field=field, number=numbered[2])
+    if numbered and (numbered_field := NUMBERED[numbered[1]].get(numbered[3].strip())):
+        return Column(header=header, field=numbered_field, number=numbered[2])
     words = plain.split()
+    year, others = year_of_column(words)
+    of_cards = FIELD_OF.get(" ".join(others), KEEP)
+    if year and of_cards in YEAR_FIELDS:
+        return Column(header=header, field=of_cards, year=year)
     for whole in (plain, " ".join(filter(_says, words))):
-        if whole in FIELD_OF:
+        if whole in FIELD_OF and FIELD_OF[whole] not in YEAR_FIELDS:
             return _column(header, FIELD_OF[whole])
     if len(words) > _MOST_WORDS:
         return Column(header=header, field=KEEP)
     place = next((PLACE_OF[word] for word in words if word in PLACE_OF), "")
     for rest in _plainer([word for word in words if word not in PLACE_OF]):
         field = FIELD_OF.get(rest, "")
-        if field and (not place or field in _PLACED):
+        if field and field not in YEAR_FIELDS and (not place or field in _PLACED):
             return _column(header, field, place=place)
     return Column(header=header, field=KEEP)
 

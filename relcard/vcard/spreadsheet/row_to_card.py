@@ -17,6 +17,8 @@ from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
 from relcard.domain.people.typed_address import read_apart
 from relcard.vcard import dialects
+from relcard.vcard.properties import COLUMN
+from relcard.vcard.properties import YEAR_OF_CARDS
 from relcard.vcard.spreadsheet.column_words import ANDS
 from relcard.vcard.spreadsheet.column_words import COURTESY
 from relcard.vcard.spreadsheet.columns import ADDRESS_FIELDS
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from relcard.domain.dates import PartialDate
     from relcard.vcard.spreadsheet.columns import Column
 
-COLUMN = "X-RELCARD-COLUMN"
 ROW = "X-RELCARD-ROW"
 VERSION = "3.0"
 
@@ -86,6 +87,13 @@ def whole_row(cells: Iterable[str]) -> bytes:
     """Return a row that cannot be understood as a vCard that only keeps its cells."""
     text = escaped("\t".join(cells), VERSION)
     return _wrapped([fold(f"{ROW}:{text}".encode("utf-8", "replace"))])
+
+
+def _column_params(column: Column) -> tuple[tuple[str, str], ...]:
+    """Return the name of a column, and which cards one of cards tells of."""
+    name = column.header.strip()
+    cards = ((YEAR_OF_CARDS, f"{column.field} {column.year}"),) if column.year else ()
+    return (*((("X-NAME", name),) if name else ()), *cards)
 
 
 class _Row:
@@ -145,9 +153,7 @@ class _Row:
         """Return a line for each cell that no property holds word for word."""
         for column, text in self.cells:
             if column.field == KEEP or text.strip() not in self.said:
-                header = column.header.strip()
-                params = (("X-NAME", header),) if header else ()
-                yield Property(name=COLUMN, value=escaped(text, VERSION), params=params)
+                yield Property(name=COLUMN, value=escaped(text, VERSION), params=_column_params(column))
 
     def _contact(self) -> Contact:
         name = Name(

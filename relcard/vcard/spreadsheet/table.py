@@ -176,7 +176,7 @@ def header_row(rows: Sequence[Row], choices: Sequence[str]) -> int | None:
 
     Those that the user's `choices` name are known most of all.
     """
-    named = [read_choice(choice)[0] for choice in choices]
+    named = [read_choice(choice).header for choice in choices]
     best, most = None, 0
     for place, row in enumerate(rows[:LOOKED_AT]):
         if not row.is_whole:

@@ -1,0 +1,157 @@
+"""The years of a household: which round of cards was sent and which came, as people keep it on paper.
+
+A card of which only the year is known stands as that year alone ("2019"); a card of January is last year's.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+
+class Cell(Enum):
+    """What one household's year was."""
+
+    SENT = "sent"
+    CAME = "came"
+    BOTH = "both"
+    MOURNING = "mourning"
+    NONE = "none"
+
+
+class YearCard(NamedTuple):
+    """A card of a year as a list has it, and the line on it, "" where the list keeps none."""
+
+    year: int
+    from_them: bool
+    text: str = ""
+
+
+class ListedYear(NamedTuple):
+    """A cell of a column such as "Sent 2019"; `way` is "sent", "received" or "sent and received"."""
+
+    year: int
+    way: str
+    text: str
+
+
+class CellReading(NamedTuple):
+    """What a cell says: the cards of that year, and what is to be asked about: "moved", "returned".
+
+    Where there is a question, the cards are those it would be in an earlier year: old news is answered.
+    """
+
+    cards: tuple[YearCard, ...] = ()
+    question: str = ""
+
+
+# Words of lists, folded: a tick, no card, and what is no card but news of the household.
+_TICKS = frozenset(
+    ("x", "y", "yes", "ja", "oui", "si", "tak", "ok", "1", "true", "sent", "card", "c", "letter", "l", "p",
+     "s", "r", "came", "rec", "recd", "received", "✓", "✔", "☑", "+", "v")
+)  # fmt: skip
+_NOTHING = frozenset(
+    ("", "n", "no", "nein", "non", "nie", "nee", "0", "-", "--", "–", "—", "none", "nothing",
+     "false", "./.", "/")
+)  # fmt: skip
+_NEWS = re.compile(
+    r"\b(moved|umgezogen|demenage|verhuisd|returned|came back|return to sender|rts|zuruck|retour|"
+    r"deceased|died|dead|passed away|gestorben|verstorben|decede|overleden|zmarl\w*)\b"
+)
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\.?|\d{1,2}\.? [a-z]{3,9}\.?|[a-z]{3,9}\.? \d{1,2}")
+
+
+def read_cell(cell: ListedYear) -> CellReading:
+    """Return the cards a cell tells of.
+
+    x, yes, a date or a letter (L letter, P photo) is a card, other words are its line, nothing and "no" are
+    none. Of "s/r" the first is sent, the second came.
+    """
+    if cell.way == "sent and received":
+        return _read_both(cell)
+    text = " ".join(cell.text.split())
+    words = fold(text).strip(" !.,;")
+    if words in _NOTHING:
+        return CellReading()
+    news = _NEWS.search(words)
+    card = YearCard(cell.year, cell.way == "received", _line(text, words))
+    return CellReading((card,), news[0] if news else "")
+
+
+def _line(text: str, words: str) -> str:
+    """Return the line of a cell without its tick: "baby coming in May" of "x - baby coming in May"."""
+    if words in _TICKS or _DAY.fullmatch(words):
+        return ""
+    begun = _BEGUN.match(text)
+    if begun is None:
+        return text
+    tick = fold(begun[1]).strip(".")
+    return begun[2] if tick in _TICKS or _DAY.fullmatch(tick) else text
+
+
+_BEGUN = re.compile(r"(\S+?)(?:\s*[:,]\s+|\s*[-–—]\s+|\s+[-–—])\s*(.+)", re.DOTALL)
+
+
+def _read_both(cell: ListedYear) -> CellReading:
+    """Read a column of both ways: "s/r", "s", "r", "x/x", "x/-", "both"."""
+    words = fold(cell.text).replace(" ", "")
+    if words in _NOTHING:
+        return CellReading()
+    sent, slash, came = words.partition("/")
+    if slash:
+        ways = (sent not in _NOTHING, came not in _NOTHING)
+    else:
+        ways = (
+            words in ("s", "sr", "both", "x", "yes", "sent"),
+            words in ("r", "sr", "both", "received", "came"),
+        )
+    if not any(ways):
+        return CellReading(question=" ".join(cell.text.split()))
+    return CellReading(
+        tuple(YearCard(cell.year, from_them) for from_them in (False, True) if ways[from_them])
+    )
+
+
+def year_of_column(words: Sequence[str]) -> tuple[int, list[str]]:
+    """Return the year in a column's name, 0 without, and its other words: "rec d 24" is of 2024."""
+    for at, word in enumerate(words):
+        if re.fullmatch(r"(?:19|20)\d\d", word):
+            return int(word), [*words[:at], *words[at + 1 :]]
+    for at, word in enumerate(words):
+        if re.fullmatch(r"\d\d", word):
+            return (1900 if int(word) > 70 else 2000) + int(word), [
+                *words[:at],
+                *words[at + 1 :],
+            ]  # 1971 to 2070
+    return 0, list(words)
+
+
+def cell_of(*, sent: bool, came: bool, mourning: bool = False) -> Cell:
+    """Return what a year was; a card in a year of mourning counts before the mourning."""
+    if sent and came:
+        return Cell.BOTH
+    if sent:
+        return Cell.SENT
+    if came:
+        return Cell.CAME
+    return Cell.MOURNING if mourning else Cell.NONE
+
+
+def silent_years(cells: Mapping[int, Cell], years: Iterable[int]) -> int:
+    """Return for how many of the latest years nothing came from them; years of mourning do not count."""
+    silent = 0
+    for year in sorted(years, reverse=True):
+        cell = cells.get(year, Cell.NONE)
+        if cell in (Cell.CAME, Cell.BOTH):
+            break
+        silent += cell is not Cell.MOURNING
+    return silent

@@ -1,0 +1,80 @@
+"""The years of a list that came home: the grid, one household's lines, and what keeps them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.command_line import Runner
+
+LIST = """Names,Street,Town,Sent 2023,Rec'd 23,Card 2024,Received 2024,25 s/r,Xmas 19
+Mo & Ida Finch,1 Elm St,Leeds,x,12/19,x,x - baby in May,s/r,x
+Nell Roux,2 Elm St,Leeds,yes,,x,,s,
+Uwe Krall,3 Elm St,Leeds,,,,moved!,,
+"""
+
+
+@pytest.fixture
+def listed(run: Runner, tmp_path: Path) -> Runner:
+    book = tmp_path / "list.csv"
+    book.write_text(LIST, encoding="utf-8")
+    result = run("import", str(book), "--map", "Xmas 19=sent:2019")
+    assert result.code == 5  # the question about Uwe Krall
+    assert "relcard years" in result.out
+    assert "is the address right?" in result.out
+    return run
+
+
+def _cells(run: Runner, *options: str) -> dict[str, dict[str, str]]:
+    return {row["addressee"]: row["cells"] for row in run.done("years", "--json", *options).json["years"]}
+
+
+def test_columns_of_cards_become_the_years(listed: Runner) -> None:
+    cells = _cells(listed, "--from", "2019", "--to", "2025")
+    years = ("2019", "2020", "2023", "2024", "2025")
+    assert [cells["Mo and Ida Finch"][year] for year in years] == ["sent", "none", "both", "both", "both"]
+    assert [cells["Nell Roux"][year] for year in years] == ["none", "none", "sent", "sent", "sent"]
+    assert "Uwe Krall" not in cells
+
+
+def test_a_line_is_kept_and_shown(listed: Runner) -> None:
+    assert "they: “baby in May”" in listed.done("years", "finch").out
+    assert "“baby in May”" in listed.done("show", "finch").out
+
+
+def test_the_same_list_again_changes_nothing_and_undo_takes_it_back(listed: Runner, tmp_path: Path) -> None:
+    before = _cells(listed)
+    again = listed("import", str(tmp_path / "list.csv"), "--map", "Xmas 19=sent:2019")
+    assert "3 unchanged" in again.out
+    assert _cells(listed) == before
+    listed.done("undo")
+    assert listed.done("years", "--json").json["years"] == []
+
+
+def test_rows_are_sorted_by_silence(listed: Runner) -> None:
+    shown = listed.done("years", "--json", "--by", "silence").json["years"]
+    assert [row["addressee"] for row in shown] == ["Nell Roux", "Mo and Ida Finch"]
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_the_grid_keeps_to_the_screen(listed: Runner, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = listed.done("years").out.splitlines()
+    assert max(map(len, lines)) <= int(columns)
+    assert any("Mo and Ida Finch" in line and "sc" in line for line in lines)
+
+
+def test_years_the_wrong_way_round_are_refused(listed: Runner) -> None:
+    assert listed("years", "--from", "2025", "--to", "2019").code == 2
+
+
+def test_a_card_of_a_season_stands_in_its_year(people: Runner) -> None:
+    people.done("circle", "close", "Anna Kowalska")
+    people.done("season", "start", "christmas")
+    people.done("posted", "Anna Kowalska")
+    (row,) = people.done("years", "Anna Kowalska", "--json").json["years"]
+    assert list(row["cells"].values())[-1] == "sent"
