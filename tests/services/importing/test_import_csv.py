@@ -69,7 +69,7 @@ def test_row_that_names_no_one_is_kept(book: Book, today: date) -> None:
     report = _imported(book, "Name,Town,Sent 2024\n,Leeds,yes\nNora Quill,York,no\n", today)
     assert (report.new, report.kept_raw) == (1, 1)
     kept = next(one for one in vcards.all_cards(book.db) if one.contact_id is None)
-    assert b"X-RELCARD-COLUMN;X-NAME=Sent 2024:yes" in kept.raw
+    assert b"X-RELCARD-COLUMN;X-NAME=Sent 2024;X-CARDS=sent 2024:yes" in kept.raw
     assert b"Leeds" in kept.raw
 
 
@@ -77,7 +77,7 @@ def test_export_carries_every_column(book: Book, today: date) -> None:
     """What no property holds leaves with the vCard, and comes back as the same card."""
     _imported(book, (DATA / "friends.csv").read_text(), today)
     exported = b"".join(export_cards(book.db))
-    assert b"X-RELCARD-COLUMN;X-NAME=Received 2024:card with a bird" in exported
+    assert b"X-RELCARD-COLUMN;X-NAME=Received 2024;X-CARDS=received 2024:card with a bir\r\n d" in exported
     with journal.step(book.db, "import", today=today):
         again = import_cards(book.db, [("a.vcf", io.BytesIO(exported))], today=today)
     assert (again.unchanged, again.cards) == (3, 3)
