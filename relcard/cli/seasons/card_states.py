@@ -218,6 +218,8 @@ def received(
         _take_received_back(desk, who_, season, plain=not everybody and line is None and on is None)
         return
     day = on or desk.today
+    if day > desk.today:
+        raise UsageError(f"{day} has not come yet.", hint="Say that a card came when it has come.")
     _check_whose("received", who_, "--all" if everybody else "")
     with desk.changing(f"received {' '.join(who_) or '--all'}") as db:
         here = find_season(db, season)

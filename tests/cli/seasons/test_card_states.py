@@ -21,7 +21,7 @@ def _recipient(run: Runner, name: str) -> dict[str, Any]:
 def _passed(run: Runner, who: str) -> list[dict[str, Any]]:
     found = run("show", who, "--json").json["contact"]["interactions"]
     assert isinstance(found, list)
-    return found
+    return [{key: value for key, value in entry.items() if key != "number"} for entry in found]
 
 
 def test_written_posted_and_status(season: Runner) -> None:
@@ -166,3 +166,12 @@ def test_an_empty_line_takes_the_line_off(season: Runner) -> None:
     assert _passed(season, "omar")[0]["text"] == "the kettle is on"
     season.done("posted", "omar", "--line", "")
     assert _passed(season, "omar")[0]["text"] == ""
+
+
+def test_no_card_has_come_tomorrow(season: Runner) -> None:
+    """A mistyped year is asked about, and nothing is kept of it."""
+    before = season.bytes
+    result = season("received", "grace", "--on", "2030-01-05")
+    assert result.code == 2
+    assert "has not come yet" in result.err
+    assert season.bytes == before
