@@ -96,7 +96,7 @@ def parse_card(
     more = len(reading.remarks) - len(problems)
     if more:
         problems.append(Problem(source, card.line, name, f"and {more} more lines of this vCard"))
-    return ParsedCard(contact, tuple(problems), reading.version, reading.uid_apple, reading.years)
+    return ParsedCard(contact, tuple(problems), reading.version, reading.uid_apple, years=reading.years)
 
 
 _OPENING, _CLOSING = "BEGIN:VCARD", "END:VCARD"
