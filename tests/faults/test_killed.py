@@ -71,7 +71,10 @@ def test_migration(laptop: Laptop, moments: Moments) -> None:
     kept = laptop.folder / "kept"
     with closing(sqlite3.connect(kept)) as db:
         db.executescript(V001.read_text(encoding="utf-8"))
-        db.executemany("INSERT INTO note VALUES (NULL, 1, '2026-11-20', ?)", [("tea " * 50,)] * 3000)
+        db.executemany(
+            "INSERT INTO note (contact_id, noted_on, text) VALUES (1, '2026-11-20', ?)",
+            [("tea " * 50,)] * 3000,
+        )
         db.commit()
     kept.chmod(0o600)
     shutil.copy(kept, laptop.store)

@@ -135,7 +135,12 @@ class Walk:
 
 
 def _without_chance(rows: Rows) -> str:
-    return _UUID.sub("uuid", repr(rows))
+    # What a second run writes is the same but for the random UUIDs, the last column of their tables.
+    return _UUID.sub("uuid", repr({table: [_named(row) for row in rows[table]] for table in rows}))
+
+
+def _named(row: tuple[object, ...]) -> tuple[object, ...]:
+    return row[:-1] if isinstance(row[-1], bytes) and len(row[-1]) == 16 else row
 
 
 def _difference(wanted: Rows, found: Rows) -> str:
@@ -203,7 +208,7 @@ def test_every_kind_of_command_is_taken_back_row_by_row(
             while steps < dose(100, 400) or not walk.took_effect.keys() >= {*ALL}:
                 walk.step()
                 steps += 1
-                assert steps < dose(400, 1600), sorted({*ALL} - walk.took_effect.keys())
+                assert steps < dose(600, 1600), sorted({*ALL} - walk.took_effect.keys())
             assert checks.examine(str(walk.run.store)).is_sound
         except Exception as error:
             last = "\n  ".join(walk.given[-_SHOWN:])

@@ -335,7 +335,10 @@ def _keep(db: sqlite3.Connection, book: list[Someone], received: frozenset[int])
         found = contacts.insert(db, contact, abuid="", today=TODAY)
         assert found == number
         role = "pet" if one.pet else None
-        db.execute("INSERT INTO membership VALUES (?, ?, ?)", (number, homes[one.home], role))
+        db.execute(
+            "INSERT INTO membership (contact_id, household_id, role) VALUES (?, ?, ?)",
+            (number, homes[one.home], role),
+        )
         if one.circle:
             relationships.set_circle(db, number, one.circle, today=TODAY)
         for key, value in one.facts:

@@ -34,7 +34,7 @@ TODAY = date(2026, 11, 20)
 STANDPOINT = Standpoint(today=TODAY, sender_country="GB", language="en")
 CIRCLES = {"Ada Oak": Circle.INNER, "Ben Elm": Circle.CLOSE, "Cyd Ash": Circle.FRIEND, "Dee Fir": Circle.WIDE}
 Rows = dict[str, list[tuple[object, ...]]]  # of each table, in the order of their ids
-JOURNAL = ("journal_step", "journal_entry")
+JOURNAL = ("journal_step", "journal_entry", "checksum")
 
 
 def card(name: str, *lines: str, uid: str | None = None, version: str = "3.0", street: str = "") -> str:

@@ -27,6 +27,8 @@ def undo(desk: Desk) -> None:
         raise NotFoundError("There is nothing to take back.", hint="relcard history lists the steps.")
     if not desk.quiet:
         output.say(f"  taken back: {output.clean(taken.command)}")
+        for what in taken.left:
+            output.say(f"  not taken back, changed since: {output.clean(what)}")
         if taken.command.startswith("print labels"):
             output.say("  Its slots are free again. Do not print its PDF; run relcard print labels anew.")
 

@@ -17,7 +17,9 @@ from pathlib import Path
 
 from relcard.store import migrations
 from relcard.store import photos
+from relcard.store.file import checksums
 from relcard.store.file import faults
+from relcard.store.file import identity
 from relcard.store.file import rows
 from relcard.store.file.database import session
 from relcard.store.migrations import run
@@ -81,6 +83,8 @@ def examine(path: str) -> Examination:
                 _check_cards(db, report)
                 _check_agreement(db, report)
                 _check_rows(db, report)
+                _check_checksums(db, report)
+                _check_identities(db, report)
     except _UNREADABLE as error:
         if isinstance(error, sqlite3.Error) and faults.is_around(error):
             raise faults.refusal(error, path) from error
@@ -322,6 +326,54 @@ def _unread_words(one: rows.Unread, who: str) -> str:
     what = f"{one.table}.{one.column}" if one.column else one.table
     value = one.value if len(one.value) <= _VALUE else f"{one.value[:_VALUE]}…"
     return f'The row {one.row_id} of {what}{f" ({who})" if who else ""} cannot be read: "{value}".'
+
+
+def _check_checksums(db: sqlite3.Connection, report: Examination) -> None:
+    """Name each row, photo and step of the history that is not as it was written."""
+    if report.version != migrations.LATEST:
+        return
+    number: Counter[str] = Counter()
+    try:
+        for table, row_id, is_gone, is_new in checksums.mismatches(db):
+            number[table] += 1
+            if number[table] <= _SHOWN:
+                who = _owner(db, table, row_id)
+                what = "is gone" if is_gone else "is not as relcard wrote it"
+                report.add(
+                    f"The row {row_id} of {table}{f' ({who})' if who else ''} "
+                    f"{'was written by another program' if is_new else what}.",
+                    is_damage=not is_new,
+                    who=who,
+                )
+        for photo_id, data, digest in db.execute("SELECT id, data, sha256 FROM photo"):
+            if hashlib.sha256(data).digest() != digest:
+                report.add(f"The photo {photo_id} is not what was imported.")
+        for step_id, command in db.execute("SELECT id, command FROM journal_step").fetchall():
+            if not checksums.is_step_sound(db, step_id):
+                report.add(f'What the history keeps of "{command}" is damaged; undo does not run it.')
+    except (*_UNREADABLE, TypeError):
+        report.add("Not every checksum could be compared.")
+    for table, many in number.items():
+        if many > _SHOWN:
+            report.add(f"{many - _SHOWN} further rows of {table} are not as relcard wrote them.")
+
+
+def _check_identities(db: sqlite3.Connection, report: Examination) -> None:
+    """Name each UUID that is none, and those that two rows of a table share."""
+    if report.version != migrations.LATEST:
+        return
+    for table in identity.TRAVELLING:
+        try:
+            uuids = db.execute(f'SELECT rowid, uuid FROM "{table}"').fetchall()
+        except _UNREADABLE:
+            continue  # said already by SQLite's own check
+        holders: dict[object, int] = {}
+        for row_id, uuid in uuids:
+            if not identity.is_uuid(uuid):
+                report.add(f"The row {row_id} of {table} has no UUID that could be one.")
+            elif uuid in holders:
+                report.add(f"The rows {holders[uuid]} and {row_id} of {table} have the same UUID.")
+            holders[uuid] = row_id
 
 
 def _owner(db: sqlite3.Connection, table: str, row_id: int | None) -> str:

@@ -1,8 +1,9 @@
 """Every command that changes the store is one step; `undo` takes the last one back.
 
-While a step is open, temporary triggers write the inverse of each change beside it. Nothing that writes can
-forget the journal, and no command needs inverse code of its own. Rows that a step adds behind the last row of
-their table, as nearly all are, need no inverse each: one entry for the table removes them all.
+While a step is open, temporary triggers note each change beside it: table, UUID, column, before and after.
+Nothing that writes can forget the journal, and no command needs inverse code of its own. Of rows that a step
+adds behind the last row of their table, as nearly all are, one entry for the table has all the UUIDs. Undo
+itself is in `undoing`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard import record
+from relcard.errors import StoreError
+from relcard.store.file import checksums
+from relcard.store.file import faults
+from relcard.store.file import identity
+from relcard.store.file import undoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEPT_STEPS = 200  # that stand: how far back undo reaches. As many that were taken back are kept to be listed.
-_OWN_TABLES = ("journal_step", "journal_entry")
 _SELECT_STEPS = """
     SELECT id, command, done_on, undone,
            (SELECT total(changes) FROM journal_entry WHERE step_id = journal_step.id)
@@ -36,6 +41,7 @@ class Step(NamedTuple):
     done_on: date
     undone: bool
     changes: int
+    left: tuple[str, ...] = ()  # what undo did not take back, since it was changed elsewhere
 
 
 @contextmanager
@@ -58,11 +64,12 @@ def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = F
         for table in watched:
             _watch(db, table, tables[table], step_id, last_rows[table])
         yield
+        _settle(db, last_entry, last_rows)
         for table in watched:
             for event in ("insert", "update", "delete"):
                 db.execute(f'DROP TRIGGER temp."{table}_{event}"')
-        for table in tables:
-            _note_added(db, table, step_id, last_rows[table])
+        for table, columns in tables.items():
+            _note_added(db, table, step_id, last_rows[table], has_uuid="uuid" in columns)
         if not db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
             db.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
         has_changed = (
@@ -72,6 +79,7 @@ def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = F
         if dry_run:
             db.execute("ROLLBACK")
         else:
+            _seal(db, last_entry)
             _commit(db, command if has_changed else "")
     except BaseException:
         # SQLite has already rolled back when the disk is full: then there is nothing left to end.
@@ -133,26 +141,30 @@ def forget(db: sqlite3.Connection, step_id: int) -> None:
 
 
 def undo(db: sqlite3.Connection) -> Step | None:
-    """Take the last step back, all of it or nothing; return it, or None when there is none."""
+    """Take the last step back, all of it or nothing; return it, or None when there is none.
+
+    What was changed elsewhere since the step stays, and is named in `left`. Raises `StoreError` for a step of
+    which what the journal keeps is damaged.
+    """
     # The journal has every row that a foreign key took along, so that undoing is row by row: a cascade would
-    # take rows that the step only moved. What stands afterwards is what stood, and agreed, before the step.
+    # take rows that the step only moved. `undoing` looks that what stands afterwards agrees.
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute("BEGIN IMMEDIATE")
     try:
         row = db.execute(f"{_SELECT_STEPS} WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
         last = _step_of(row) if row else None
         if last is not None:
-            entries = db.execute(
-                "SELECT name, row_id, inverse FROM journal_entry WHERE step_id = ? ORDER BY id DESC",
-                (last.id,),
-            ).fetchall()
-            for table, row_id, inverse in entries:
-                if inverse is None:
-                    db.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (row_id,))
-                else:
-                    db.execute(inverse)
+            if not checksums.is_step_sound(db, last.id):
+                raise StoreError(  # noqa: TRY301  the transaction ends where all others end
+                    f'What the history keeps of "{last.command}" is damaged, and taking it back would damage '
+                    "more. Nothing was changed.",
+                    hint=faults.DOCTOR,
+                )
+            left = undoing.take_back(db, last.id)
+            last = last._replace(left=left)
             db.execute("DELETE FROM journal_entry WHERE step_id = ?", (last.id,))
             db.execute("UPDATE journal_step SET undone = ? WHERE id = ?", (last.changes, last.id))
+            checksums.seal_step(db, last.id)
         _commit(db, "undo" if last is not None else "")
     except BaseException:
         if db.in_transaction:
@@ -197,7 +209,7 @@ def _tables(db: sqlite3.Connection) -> dict[str, list[str]]:
     names = [
         row[0]
         for row in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name")
-        if row[0] not in _OWN_TABLES and not row[0].startswith("sqlite_")
+        if row[0] not in checksums.OWN_TABLES and not row[0].startswith("sqlite_")
     ]
     return {name: [row[1] for row in db.execute(f'PRAGMA table_info("{name}")')] for name in names}
 
@@ -207,24 +219,70 @@ def _last_row(db: sqlite3.Connection, table: str) -> int:
     return row_id or 0
 
 
-def _note_added(db: sqlite3.Connection, table: str, step_id: int | None, last_row: int) -> None:
+def _settle(db: sqlite3.Connection, last_entry: int, last_rows: dict[str, int]) -> None:
+    """Give the rows with a natural key that the step wrote the UUIDs of their keys."""
+    noted = {
+        row[0] for row in db.execute("SELECT DISTINCT name FROM journal_entry WHERE id > ?", (last_entry,))
+    }
+    written = "rowid IN (SELECT row_id FROM journal_entry WHERE id > :entry AND name = :table)"
+    for table in identity.NATURAL:
+        last = last_rows[table]
+        rows = [f"{table}.{written}"] if table in noted else []
+        if _last_row(db, table) > last:
+            rows.append(f"{table}.rowid > :last")
+        parameters = {"entry": last_entry, "table": table, "last": last}
+        if table == "household":
+            # Where those who came or went are now, and where they were before.
+            if _last_row(db, "membership") > last_rows["membership"]:
+                rows.append(_LIVE_IN.format(f"contact_id > {last_rows['membership']}"))
+            if "membership" in noted:
+                rows += [_LIVE_IN.format(f"contact_id IN ({_MOVED})"), f"household.id IN ({_LEFT})"]
+        if table == "recipient" and "household" in noted:
+            rows.append(f"recipient.household_id IN ({_RENAMED})")
+        if rows:
+            identity.settle(db, table, " OR ".join(rows), parameters)
+
+
+_LIVE_IN = "household.id IN (SELECT household_id FROM membership WHERE {0})"
+_MOVED = "SELECT row_id FROM journal_entry WHERE id > :entry AND name = 'membership'"
+_LEFT = f"{_MOVED.replace('row_id', 'before')} AND column_name = 'household_id'"
+_RENAMED = (
+    "SELECT row_id FROM journal_entry WHERE id > :entry AND name = 'household' AND column_name = 'uuid'"
+)
+
+
+def _seal(db: sqlite3.Connection, last_entry: int) -> None:
+    """Write the checksums of the rows the open step changed, and of the step."""
+    undoing.seal_rows(db, "id > ?", last_entry)
+    for (step_id,) in db.execute(
+        "SELECT DISTINCT step_id FROM journal_entry WHERE id > ?", (last_entry,)
+    ).fetchall():
+        checksums.seal_step(db, step_id)
+
+
+def _note_added(
+    db: sqlite3.Connection, table: str, step_id: int | None, last_row: int, *, has_uuid: bool
+) -> None:
     """Write the one entry that removes the rows behind `last_row`, where the table ended before the step.
 
     It is written after all others and so undone before them: a row brought back never meets a new one that
     took its place.
     """
-    if last_row:
-        added = db.execute(f'SELECT count(*), max(rowid) FROM main."{table}" WHERE rowid > ?', (last_row,))
-    else:  # of a whole table SQLite counts the smallest index instead
-        whole = f'(SELECT count(*) FROM main."{table}"), (SELECT max(rowid) FROM main."{table}")'
-        added = db.execute(f"SELECT {whole}")
-    number, newest = added.fetchone()
-    if number:
-        inverse = f'DELETE FROM "{table}" WHERE rowid BETWEEN {last_row + 1} AND {newest}'
-        db.execute(
-            "INSERT INTO journal_entry (step_id, name, row_id, inverse, changes) VALUES (?, ?, ?, ?, ?)",
-            (step_id, table, newest, inverse, number),
+    newest = _last_row(db, table)
+    if newest <= last_row:
+        return
+    column = "uuid" if has_uuid else "NULL"
+    uuids = [
+        row[0]
+        for row in db.execute(
+            f'SELECT {column} FROM main."{table}" NOT INDEXED WHERE rowid > ? ORDER BY rowid', (last_row,)
         )
+    ]
+    db.execute(
+        """INSERT INTO journal_entry (step_id, name, row_id, first_row, uuid, changes)
+           VALUES (?, ?, ?, ?, ?, ?)""",
+        (step_id, table, newest, last_row + 1, b"".join(uuids) if has_uuid else None, len(uuids)),
+    )
 
 
 def _watch(
@@ -232,22 +290,34 @@ def _watch(
 ) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
     values = " || ', ' || ".join(f'quote(old."{column}")' for column in columns)
-    pairs = " || ', ' || ".join(f"""'"{column}" = ' || quote(old."{column}")""" for column in columns)
     put_back = f"""'INSERT INTO "{table}" ({names}) VALUES (' || {values} || ')'"""
-    change_back = f"""'UPDATE "{table}" SET ' || {pairs} || ' WHERE rowid = ' || old.rowid"""
-    gone = ("old.rowid", put_back, f"old.rowid <= {last_row}")
-    come = ("new.rowid", "NULL", f"new.rowid <= {last_row}")
-    changed = ("old.rowid", change_back, f"old.rowid = new.rowid AND old.rowid <= {last_row}")
+    old_uuid, new_uuid = ("old.uuid", "new.uuid") if "uuid" in columns else ("NULL", "NULL")
+    # The UUID first, and so taken back last: the others of its update are found by the one the step left.
+    changes = " UNION ALL ".join(
+        f"""SELECT '{column}', old."{column}", new."{column}" WHERE old."{column}" IS NOT new."{column}\""""
+        for column in sorted(columns, key=lambda column: column != "uuid")
+    )
+    changed = (
+        "INSERT INTO journal_entry (step_id, name, row_id, uuid, column_name, before, after) "
+        f"SELECT {step_id}, '{table}', old.rowid, {new_uuid}, * FROM ({changes}) WHERE old.rowid = new.rowid"
+    )
     # A row that gets another key has gone from one place and come to another.
-    moved = [(row, inverse, f"old.rowid <> new.rowid AND {is_old}") for row, inverse, is_old in (gone, come)]
-    for event, entries in (("insert", [come]), ("update", [changed, *moved]), ("delete", [gone])):
-        needed = " OR ".join(f"({is_old})" for _, _, is_old in entries)
-        body = "".join(
-            f"INSERT INTO journal_entry (step_id, name, row_id, inverse) "
-            f"SELECT {step_id}, '{table}', {row}, {inverse} WHERE {is_old}; "
-            for row, inverse, is_old in entries
-        )
+    gone, come = (
+        "INSERT INTO journal_entry (step_id, name, row_id, uuid, inverse) "
+        f"SELECT {step_id}, '{table}', {row}, {uuid}, {inverse} WHERE {row} <= {last_row}"
+        for row, uuid, inverse in (("old.rowid", old_uuid, put_back), ("new.rowid", new_uuid, "NULL"))
+    )
+    moved = "old.rowid <> new.rowid AND"
+    events = {
+        "insert": (f"new.rowid <= {last_row}", [come]),
+        "update": (
+            f"old.rowid <= {last_row} OR new.rowid <= {last_row}",
+            [changed, gone.replace("WHERE", f"WHERE {moved}"), come.replace("WHERE", f"WHERE {moved}")],
+        ),
+        "delete": (f"old.rowid <= {last_row}", [gone]),
+    }
+    for event, (needed, entries) in events.items():
         db.execute(
             f'CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}" '
-            f"WHEN {needed} BEGIN {body}END"
+            f"WHEN {needed} BEGIN {'; '.join(entries)}; END"
         )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 APPLICATION_ID = 0x524C4344  # "RLCD", so that another program's file is never taken for ours
-LATEST = 6
+LATEST = 7
 
 
 def execute_all(db: sqlite3.Connection, statements: str) -> None:

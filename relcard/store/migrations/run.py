@@ -14,6 +14,7 @@ from relcard.store.migrations import v3
 from relcard.store.migrations import v4
 from relcard.store.migrations import v5
 from relcard.store.migrations import v6
+from relcard.store.migrations import v7
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     v4.migrate,
     v5.migrate,
     v6.migrate,
+    v7.migrate,
 )
 
 

@@ -6,6 +6,8 @@ Columns that a step added stand last in their table, as ALTER TABLE puts them.
 
 from __future__ import annotations
 
+from relcard.store.migrations.v7 import MINTED
+
 # Of a list of more than two words in a CHECK, SQLite makes a table of its own, anew for every row: most rows
 # have no such word, and are spared it.
 SQL = """
@@ -30,7 +32,8 @@ CREATE TABLE contact (
     cadence_days INTEGER,        -- NULL: as the circle has it
     country      TEXT NOT NULL,  -- ISO 3166-1 alpha-2 of the address a card goes to, or ''
     detail       TEXT NOT NULL,  -- JSON: the parts that are shown, never searched
-    added_on     TEXT NOT NULL
+    added_on     TEXT NOT NULL,
+    uuid       $MINTED
 ) STRICT;
 -- Read from end to end for the words of a list. In the order in which contacts came: a new one stands last.
 CREATE INDEX contact_by_search ON contact (id, search);
@@ -46,7 +49,8 @@ CREATE TABLE vcard (             -- what was imported, byte for byte
     line       INTEGER NOT NULL, -- of BEGIN:VCARD in the source
     raw        BLOB NOT NULL,
     sha256     BLOB NOT NULL,
-    group_name TEXT              -- KIND:group: its members carry this tag
+    group_name TEXT,              -- KIND:group: its members carry this tag
+    uuid       $MINTED
 ) STRICT;
 CREATE INDEX vcard_by_sha256 ON vcard (substr(sha256, 1, 8));
 CREATE INDEX vcard_by_contact ON vcard (contact_id);
@@ -80,7 +84,8 @@ CREATE TABLE address (
     retired_on   TEXT,           -- a card came back from here: kept, no longer used
     confirmed_on TEXT,           -- the user knew that day that the address was right
     from_on      TEXT,           -- used from this day only: 2027-03-01, or --03-01 in every year
-    until_on     TEXT
+    until_on     TEXT,
+    uuid       $MINTED
 ) STRICT;
 CREATE INDEX address_by_contact ON address (contact_id);
 
@@ -91,7 +96,8 @@ CREATE TABLE occasion (
                CHECK (kind IN ('birthday', 'anniversary') OR kind IN ('remembrance', 'custom')),
     label      TEXT NOT NULL,
     date       TEXT NOT NULL,    -- extended form of RFC 6350 section 4.3.1: 1985-04-12, --04-12, 1985
-    month_day  INTEGER           -- month * 100 + day; NULL: never returns
+    month_day  INTEGER,           -- month * 100 + day; NULL: never returns
+    uuid       $MINTED
 ) STRICT;
 CREATE INDEX occasion_by_contact ON occasion (contact_id);
 CREATE INDEX occasion_by_month_day ON occasion (month_day) WHERE month_day IS NOT NULL;
@@ -100,6 +106,7 @@ CREATE TABLE tag (
     contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
     name       TEXT NOT NULL,
     id         INTEGER PRIMARY KEY,
+    uuid       $MINTED,
     UNIQUE (contact_id, name)
 ) STRICT;
 
@@ -109,6 +116,7 @@ CREATE TABLE fact (
     key        TEXT NOT NULL,
     value      TEXT NOT NULL,
     noted_on   TEXT NOT NULL,
+    uuid       $MINTED,
     UNIQUE (contact_id, key)
 ) STRICT;
 
@@ -116,7 +124,8 @@ CREATE TABLE note (
     id         INTEGER PRIMARY KEY,
     contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
     noted_on   TEXT NOT NULL,
-    text       TEXT NOT NULL
+    text       TEXT NOT NULL,
+    uuid       $MINTED
 ) STRICT;
 CREATE INDEX note_by_contact ON note (contact_id);
 
@@ -130,13 +139,15 @@ CREATE TABLE household (         -- one letterbox
     language   TEXT,             -- NULL: worked out
     careful_until TEXT,          -- after a death or a parting: no cheer until this day
     careful_reason TEXT,
-    cheer_on   TEXT              -- the user said yes to cheer all the same
+    cheer_on   TEXT,              -- the user said yes to cheer all the same
+    uuid       $MINTED
 ) STRICT;
 
 CREATE TABLE membership (        -- every contact is in exactly one household
     contact_id   INTEGER PRIMARY KEY REFERENCES contact ON DELETE CASCADE,
     household_id INTEGER NOT NULL REFERENCES household,
-    role         TEXT CHECK (role IS NULL OR role IN ('organiser', 'adult', 'child', 'pet'))
+    role         TEXT CHECK (role IS NULL OR role IN ('organiser', 'adult', 'child', 'pet')),
+    uuid       $MINTED
 ) STRICT;
 CREATE INDEX membership_by_household ON membership (household_id);
 
@@ -146,7 +157,8 @@ CREATE TABLE season (
     occasion   TEXT NOT NULL,
     year       INTEGER NOT NULL,
     started_on TEXT NOT NULL,
-    closed_on  TEXT
+    closed_on  TEXT,
+    uuid       $MINTED
 ) STRICT;
 
 CREATE TABLE recipient (         -- one household in one season
@@ -160,6 +172,7 @@ CREATE TABLE recipient (         -- one household in one season
     inside        TEXT,
     edited        INTEGER NOT NULL DEFAULT 0,  -- 1: a person wrote these words; never overwritten
     received_on   TEXT,
+    uuid       $MINTED,
     UNIQUE (season_id, household_id)
 ) STRICT;
 CREATE INDEX recipient_by_household ON recipient (household_id);
@@ -171,7 +184,8 @@ CREATE TABLE interaction (
     channel    TEXT NOT NULL,
     direction  TEXT NOT NULL CHECK (direction IN ('to them', 'from them')),
     happened_on TEXT NOT NULL,
-    text       TEXT NOT NULL
+    text       TEXT NOT NULL,
+    uuid       $MINTED
 ) STRICT;
 CREATE INDEX interaction_by_contact ON interaction (contact_id, happened_on);
 CREATE INDEX interaction_by_season ON interaction (season_id) WHERE season_id IS NOT NULL;
@@ -180,14 +194,16 @@ CREATE TABLE dismissal (         -- a reminder that is dealt with, or put off
     id           INTEGER PRIMARY KEY,
     reminder     TEXT NOT NULL UNIQUE,
     until        TEXT,           -- NULL: done; else snoozed to this day
-    dismissed_on TEXT NOT NULL
+    dismissed_on TEXT NOT NULL,
+    uuid       $MINTED
 ) STRICT;
 
 CREATE TABLE journal_step (
     id      INTEGER PRIMARY KEY,
     command TEXT NOT NULL,
     done_on TEXT NOT NULL,
-    undone  INTEGER NOT NULL DEFAULT 0
+    undone  INTEGER NOT NULL DEFAULT 0,
+    checksum INTEGER NOT NULL DEFAULT 0  -- of this row and the step's entries
 ) STRICT;
 
 CREATE TABLE journal_entry (     -- in the order written; undo goes backwards
@@ -195,8 +211,13 @@ CREATE TABLE journal_entry (     -- in the order written; undo goes backwards
     step_id INTEGER NOT NULL REFERENCES journal_step ON DELETE CASCADE,
     name    TEXT NOT NULL,       -- table
     row_id  INTEGER NOT NULL,
-    inverse TEXT,                -- the statement that takes the change back; NULL: delete the new row
-    changes INTEGER NOT NULL DEFAULT 1  -- how many rows the statement is about
+    inverse TEXT,                -- the statement that brings a row back that went; else NULL
+    changes INTEGER NOT NULL DEFAULT 1,  -- how many rows the entry is about
+    first_row INTEGER,           -- of rows that were added behind all others; row_id is the last of them
+    uuid    BLOB,                -- the row's as the step left it; of added rows all, end to end
+    column_name TEXT,            -- of a value that changed; NULL: the row came or went
+    before  ANY,
+    after   ANY
 ) STRICT;
 CREATE INDEX journal_entry_by_step ON journal_entry (step_id);
 
@@ -205,6 +226,7 @@ CREATE TABLE not_same (          -- two contacts that look alike, and the user s
     one_id    INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
     other_id  INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
     said_on   TEXT NOT NULL,
+    uuid       $MINTED,
     UNIQUE (one_id, other_id),
     CHECK (one_id < other_id)
 ) STRICT;
@@ -216,7 +238,8 @@ CREATE TABLE alias (             -- another vCard of a contact: of one merged in
     uid        TEXT UNIQUE,      -- NULL: it had none
     abuid      TEXT,
     name_key   TEXT NOT NULL,
-    vcard_id   INTEGER UNIQUE REFERENCES vcard ON DELETE CASCADE  -- NULL: it was never imported
+    vcard_id   INTEGER UNIQUE REFERENCES vcard ON DELETE CASCADE,  -- NULL: it was never imported
+    uuid       $MINTED
 ) STRICT;
 CREATE INDEX alias_by_contact ON alias (contact_id);
 CREATE INDEX alias_by_name_key ON alias (name_key);
@@ -242,7 +265,8 @@ CREATE TABLE relation (          -- who is what to whom, as the user said; cards
     kind       TEXT NOT NULL,    -- what the other is to this contact: sister, godchild
     other_id   INTEGER REFERENCES contact ON DELETE CASCADE,
     name       TEXT NOT NULL,    -- of someone who is no contact, else ''
-    said_on    TEXT NOT NULL
+    said_on    TEXT NOT NULL,
+    uuid       $MINTED
 ) STRICT;
 CREATE INDEX relation_by_contact ON relation (contact_id);
 CREATE INDEX relation_by_other ON relation (other_id) WHERE other_id IS NOT NULL;
@@ -252,7 +276,8 @@ CREATE TABLE segment (           -- a filter with a name
     name         TEXT NOT NULL UNIQUE,
     filter       TEXT NOT NULL,  -- JSON: the options of `list`
     cadence_days INTEGER,        -- NULL: as each circle has it
-    saved_on     TEXT NOT NULL
+    saved_on     TEXT NOT NULL,
+    uuid       $MINTED
 ) STRICT;
 
 CREATE TABLE stock (             -- label sheets the user described; lengths are mm
@@ -301,7 +326,16 @@ CREATE TABLE print_run (         -- what went to paper
     stock      TEXT NOT NULL,    -- sheet, envelope or size of card
     items      INTEGER NOT NULL,
     pages      INTEGER NOT NULL,
-    printed_on TEXT NOT NULL
+    printed_on TEXT NOT NULL,
+    uuid       $MINTED
 ) STRICT;
 CREATE INDEX print_run_by_season ON print_run (season_id) WHERE season_id IS NOT NULL;
-"""
+
+CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
+    id    INTEGER PRIMARY KEY,
+    name  TEXT NOT NULL,         -- table
+    block INTEGER NOT NULL,      -- row id / 64
+    sums  BLOB NOT NULL,         -- a CRC-32 each, in 4 bytes; 0: no such row
+    UNIQUE (name, block)
+) STRICT;
+""".replace("$MINTED", MINTED)

@@ -24,6 +24,7 @@ from relcard.store import contacts
 from relcard.store import migrations
 from relcard.store.file import backups
 from relcard.store.file import checks
+from relcard.store.file import checksums
 from relcard.store.file.database import open_store
 from tests.support.book import card
 from tests.support.book import dump
@@ -47,6 +48,7 @@ def kept(book: Book, today: date, store_path: str, tmp_path: Path) -> dict[str, 
     copy = backups.back_up(store_path, tmp_path / "copy.db", today=today)
     for table in ("recipient", "membership", "vcard", "contact"):
         book.db.execute(f"DELETE FROM {table}")
+    checksums.seal_all(book.db)
     return {"backup": copy, "archive": archive}
 
 

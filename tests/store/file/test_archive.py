@@ -104,7 +104,10 @@ def test_any_row_comes_back(
                 "INSERT INTO vcard (source_id, line, raw, sha256, group_name) VALUES (1, ?, ?, ?, ?)",
                 (number, raw, raw, wish),
             )
-        db.executemany("INSERT INTO dismissal VALUES (NULL, ?, ?, '')", enumerate(days))
+        db.executemany(
+            "INSERT INTO dismissal (id, reminder, until, dismissed_on) VALUES (NULL, ?, ?, '')",
+            enumerate(days),
+        )
         with closing(_built(tmp_path / "new.db", _text(db))) as new:
             assert dump(new) == dump(db)
 

@@ -10,6 +10,7 @@ import pytest
 from relcard.store import migrations
 from relcard.store import relationships
 from relcard.store.file import checks
+from relcard.store.file import checksums
 from relcard.store.file import journal
 from tests.support.book import card
 
@@ -67,6 +68,7 @@ def test_flipped_bit_in_a_card_is_named(store: str, book: Book) -> None:
 def test_card_that_nobody_understood_is_named_by_its_place(store: str, book: Book) -> None:
     """A kept card without a contact still has its file and line."""
     book.db.execute("UPDATE vcard SET contact_id = NULL, raw = x'00' WHERE id = 2")
+    checksums.seal_all(book.db)
     found = checks.examine(store).findings
     assert [(one.who, one.source) for one in found] == [("", "friends.vcf")]
     assert found[0].line > 1
@@ -82,14 +84,16 @@ def test_photo_kept_apart_belongs_to_the_text(store: str, book: Book) -> None:
         "INSERT INTO photo (id, sha256, data) VALUES (1, ?, ?)", (hashlib.sha256(PHOTO).digest(), PHOTO)
     )
     book.db.execute("INSERT INTO cutting (vcard_id, at, photo_id) VALUES (1, ?, 1)", (at,))
+    checksums.seal_all(book.db)
     assert checks.examine(store).findings == []
     book.db.execute("UPDATE photo SET data = ?", (PHOTO.replace(b"A", b"B", 1),))
-    assert [one.who for one in checks.examine(store).findings] == ["Anna Nowak"]
+    assert [one.who for one in checks.examine(store).findings] == ["Anna Nowak", ""]  # the card, the photo
 
 
 def test_contact_in_no_household_is_named(store: str, book: Book) -> None:
     """A contact whom no envelope would reach is damage, with what to do."""
     book.db.execute("DELETE FROM membership WHERE contact_id = 2")
+    checksums.seal_all(book.db)
     damage = [one for one in checks.examine(store).findings if one.is_damage]
     assert [one.who for one in damage] == ["Jan Nowak"]
     assert damage[0].next_step.startswith("relcard household")
@@ -100,6 +104,7 @@ def test_empty_household_is_no_damage(store: str, book: Book) -> None:
     book.db.execute(
         "INSERT INTO household (id, stated, reason, formality) VALUES (99, 0, 'left over', 'informal')"
     )
+    checksums.seal_all(book.db)
     found = checks.examine(store)
     assert [one.message for one in found.findings] == [
         "Household h99 has no members and no season; the next import lets it go."

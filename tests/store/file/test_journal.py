@@ -33,7 +33,9 @@ def a_store(path: Path | None = None) -> sqlite3.Connection:
     """Return a store with three contacts, each in a household, with a tag and an interaction in a season."""
     db = open_store(str(path) if path else ":memory:", create=path is not None)
     with journal.step(db, "begin", today=TODAY):
-        db.execute("INSERT INTO season VALUES (1, 'christmas-2025', 'christmas', 2025, '2025-11-01', NULL)")
+        db.execute(
+            "INSERT INTO season (id, name, occasion, year, started_on, closed_on) VALUES (1, 'christmas-2025', 'christmas', 2025, '2025-11-01', NULL)"
+        )
         for number in (1, 2, 3):
             add_contact(db, number)
             db.execute(
@@ -41,9 +43,9 @@ def a_store(path: Path | None = None) -> sqlite3.Connection:
                 (number,),
             )
             db.execute("INSERT INTO membership (contact_id, household_id) VALUES (?, ?)", (number, number))
-            db.execute("INSERT INTO tag VALUES (?, 'club', ?)", (number, number))
+            db.execute("INSERT INTO tag (contact_id, name, id) VALUES (?, 'club', ?)", (number, number))
             db.execute(
-                "INSERT INTO interaction VALUES (?, ?, 1, 'card', 'to them', '2025-12-01', 'it''s snowing')",
+                "INSERT INTO interaction (id, contact_id, season_id, channel, direction, happened_on, text) VALUES (?, ?, 1, 'card', 'to them', '2025-12-01', 'it''s snowing')",
                 (number, number),
             )
     return db

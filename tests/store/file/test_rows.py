@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.store.file import checks
+from relcard.store.file import checksums
 
 if TYPE_CHECKING:
     from tests.support.book import Book
@@ -25,29 +26,41 @@ _BROKEN = {
     "address.from_on": ("UPDATE address SET from_on = '99-99'", "Anna Nowak"),
     "address.retired_on": ("UPDATE address SET retired_on = 'once'", "Anna Nowak"),
     "occasion.date": ("UPDATE occasion SET date = '--02-30'", "Anna Nowak"),
-    "note.noted_on": ("INSERT INTO note VALUES (1, 1, 'May', 'tea')", "Anna Nowak"),
-    "fact.noted_on": ("INSERT INTO fact VALUES (1, 1, 'tea', 'black', '')", "Anna Nowak"),
-    "dismissal.until": ("INSERT INTO dismissal VALUES (1, 'x', 'soon', '2026-01-01')", ""),
+    "note.noted_on": (
+        "INSERT INTO note (id, contact_id, noted_on, text) VALUES (1, 1, 'May', 'tea')",
+        "Anna Nowak",
+    ),
+    "fact.noted_on": (
+        "INSERT INTO fact (id, contact_id, key, value, noted_on) VALUES (1, 1, 'tea', 'black', '')",
+        "Anna Nowak",
+    ),
+    "dismissal.until": (
+        "INSERT INTO dismissal (id, reminder, until, dismissed_on) VALUES (1, 'x', 'soon', '2026-01-01')",
+        "",
+    ),
     "household.careful_until": ("UPDATE household SET careful_until = '2026'", "Anna Nowak"),
     "household.addressee": ("UPDATE household SET addressee = CAST(x'ff41' AS TEXT)", "Anna Nowak"),
     "household.language": ("UPDATE household SET language = '{'", "Anna Nowak"),
     "address.confirmed_on": ("UPDATE address SET confirmed_on = '9999-12-31'", "Anna Nowak"),
     "contact.country": ("UPDATE contact SET country = '99'", "Anna Nowak"),
     "season": (
-        "INSERT INTO season VALUES (1, 'spring-2026', 'spring', 2026, '2026-01-01', NULL)",
+        "INSERT INTO season (id, name, occasion, year, started_on, closed_on) VALUES (1, 'spring-2026', 'spring', 2026, '2026-01-01', NULL)",
         "",
     ),
     "season year": (
-        "INSERT INTO season VALUES (1, 'christmas-99999', 'christmas', 99999, '2026-01-01', NULL)",
+        "INSERT INTO season (id, name, occasion, year, started_on, closed_on) VALUES (1, 'christmas-99999', 'christmas', 99999, '2026-01-01', NULL)",
         "",
     ),
     "season.started_on": (
-        "INSERT INTO season VALUES (1, 'christmas-2026', 'christmas', 2026, 'x', NULL)",
+        "INSERT INTO season (id, name, occasion, year, started_on, closed_on) VALUES (1, 'christmas-2026', 'christmas', 2026, 'x', NULL)",
         "",
     ),
     "journal_step.done_on": ("UPDATE journal_step SET done_on = '0'", ""),
     "source.imported_on": ("UPDATE source SET imported_on = 'x'", ""),
-    "segment.filter": ("INSERT INTO segment VALUES (1, 'choir', '[', NULL, '2026-01-01')", ""),
+    "segment.filter": (
+        "INSERT INTO segment (id, name, filter, cadence_days, saved_on) VALUES (1, 'choir', '[', NULL, '2026-01-01')",
+        "",
+    ),
     "sheet.used": ("INSERT INTO sheet VALUES (1, 'L7160', '[0, -4]', '2026-01-01')", ""),
     "sheet.used number": ("INSERT INTO sheet VALUES (1, 'L7160', '4', '2026-01-01')", ""),
     "stock": (_STOCK.format(columns=10**9, rows=10**9), ""),
@@ -69,6 +82,7 @@ def test_what_no_command_could_read_is_named(book: Book, store_path: str, name: 
     statement, who = _BROKEN[name]
     with closing(sqlite3.connect(store_path)) as db, db:
         db.execute(statement)
+        checksums.seal_all(db)
     (finding,) = checks.examine(store_path).findings
     assert finding.is_damage
     assert name.partition(" ")[0] in finding.message
@@ -79,7 +93,7 @@ def test_what_no_command_could_read_is_named(book: Book, store_path: str, name: 
     "statement",
     [
         _PRINTER.format(dx=9000, day="2026-01-01"),
-        "INSERT INTO segment VALUES (1, 'choir', '{\"hats\": [\"2\"]}', NULL, '2026-01-01')",
+        "INSERT INTO segment (id, name, filter, cadence_days, saved_on) VALUES (1, 'choir', '{\"hats\": [\"2\"]}', NULL, '2026-01-01')",
     ],
 )
 def test_what_commands_refuse_in_a_sentence_is_no_damage(book: Book, store_path: str, statement: str) -> None:
@@ -87,6 +101,7 @@ def test_what_commands_refuse_in_a_sentence_is_no_damage(book: Book, store_path:
     book.imported(_CARD)
     with closing(sqlite3.connect(store_path)) as db, db:
         db.execute(statement)
+        checksums.seal_all(db)
     report = checks.examine(store_path)
     assert len(report.findings) == 1
     assert report.is_sound
@@ -97,6 +112,7 @@ def test_many_rows_are_counted(book: Book, store_path: str) -> None:
     book.imported(*(_CARD.replace("Anna", f"Anna{number}") for number in range(9)))
     with closing(sqlite3.connect(store_path)) as db, db:
         db.execute("UPDATE contact SET added_on = ?", (json.dumps("x" * 100),))
+        checksums.seal_all(db)
     messages = [finding.message for finding in checks.examine(store_path).findings]
     assert len(messages) == 6
     assert messages[-1].startswith("4 further rows")

@@ -1,0 +1,137 @@
+"""A checksum of every row, written as the step that changed it ends and compared by the doctor.
+
+A CRC-32 in 4 bytes finds every flipped bit. The text of a vCard and the bytes of a photo have a SHA-256 of
+their own and are left out here; so is the journal, whose steps each carry one over all they hold.
+"""
+
+from __future__ import annotations
+
+import json
+import marshal
+import struct
+import zlib
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection
+    from collections.abc import Iterator
+
+OWN_TABLES = ("journal_step", "journal_entry", "checksum")  # that are not summed row by row
+_WITH_SHA256 = {("vcard", "raw"), ("photo", "data")}
+_BLOCK = 64  # rows
+_SIZE = 4  # bytes
+_SUMS = struct.Struct(f">{_BLOCK}I")
+
+
+class Mismatch(NamedTuple):
+    """A row that is not as it was written, or that is gone."""
+
+    table: str
+    row_id: int
+    is_gone: bool
+    is_new: bool = False  # it has no checksum: no relcard of this format wrote it
+
+
+def of(row: tuple[int | float | str | bytes | None, ...]) -> int:
+    """Return the checksum of a row, never 0.
+
+    Version 2 of marshal's format is the same under every Python: a letter for the type, a length, the bytes.
+    """
+    return zlib.crc32(marshal.dumps(row, 2)) or 1
+
+
+def seal_all(db: sqlite3.Connection) -> None:
+    """Write the checksums of a whole store anew."""
+    db.execute("DELETE FROM checksum")
+    for table in _tables(db):
+        first, last = db.execute(f'SELECT min(rowid), max(rowid) FROM "{table}"').fetchone()
+        if last is not None:
+            seal(db, table, range(first, last + 1))
+    for (step_id,) in db.execute("SELECT id FROM journal_step").fetchall():
+        seal_step(db, step_id)
+
+
+def seal(db: sqlite3.Connection, table: str, row_ids: Collection[int]) -> None:
+    """Write the checksums of some rows, which may be gone by now, as they stand."""
+    if isinstance(row_ids, range):
+        where: tuple[str, tuple[object, ...]] = ("rowid BETWEEN ? AND ?", (row_ids[0], row_ids[-1]))
+        touched = set(range(row_ids[0] // _BLOCK, row_ids[-1] // _BLOCK + 1))
+    else:
+        where = ("rowid IN (SELECT value FROM json_each(?))", (json.dumps(list(row_ids)),))
+        touched = {row_id // _BLOCK for row_id in row_ids}
+    blocks = {
+        block: list(_SUMS.unpack(sums))
+        for block, sums in db.execute(
+            "SELECT block, sums FROM checksum WHERE name = ? AND block BETWEEN ? AND ?",
+            (table, min(touched), max(touched)),
+        )
+        if block in touched
+    }
+    for block in touched - blocks.keys():
+        blocks[block] = [0] * _BLOCK
+    found = {
+        row[0]: of(row)
+        for row in db.execute(
+            f'SELECT {_columns(db, table)} FROM "{table}" NOT INDEXED WHERE {where[0]}', where[1]
+        )
+    }
+    for row_id in row_ids:
+        blocks[row_id // _BLOCK][row_id % _BLOCK] = found.get(row_id, 0)
+    db.executemany(
+        """INSERT INTO checksum (name, block, sums) VALUES (?, ?, ?)
+           ON CONFLICT (name, block) DO UPDATE SET sums = excluded.sums""",
+        ((table, block, _SUMS.pack(*sums)) for block, sums in sorted(blocks.items())),
+    )
+
+
+def seal_step(db: sqlite3.Connection, step_id: int) -> None:
+    """Write the checksum of one step of the journal and all its entries."""
+    db.execute("UPDATE journal_step SET checksum = ? WHERE id = ?", (_of_step(db, step_id), step_id))
+
+
+def is_step_sound(db: sqlite3.Connection, step_id: int) -> bool:
+    """Whether a step of the journal is as it was written."""
+    row = db.execute("SELECT checksum FROM journal_step WHERE id = ?", (step_id,)).fetchone()
+    return row is not None and row[0] == _of_step(db, step_id)
+
+
+def _of_step(db: sqlite3.Connection, step_id: int) -> int:
+    columns = "id, step_id, name, row_id, inverse, changes, first_row, uuid, column_name, before, after"
+    step = db.execute("SELECT id, command, done_on, undone FROM journal_step WHERE id = ?", (step_id,))
+    total = zlib.crc32(marshal.dumps(step.fetchone(), 2))
+    for entry in db.execute(f"SELECT {columns} FROM journal_entry WHERE step_id = ? ORDER BY id", (step_id,)):
+        total = zlib.crc32(marshal.dumps(entry, 2), total)
+    return total or 1
+
+
+def mismatches(db: sqlite3.Connection) -> Iterator[Mismatch]:
+    """Yield the rows whose checksum is not theirs; a row that has none is one, too."""
+    tables = _tables(db)
+    kept: dict[tuple[str, int], bytes] = {
+        (name, block): sums for name, block, sums in db.execute("SELECT name, block, sums FROM checksum")
+    }
+    left = {(table, block): bytearray(sums) for (table, block), sums in kept.items()}
+    for table in tables:
+        for row in db.execute(f'SELECT {_columns(db, table)} FROM "{table}" NOT INDEXED'):
+            place = row[0] % _BLOCK * _SIZE
+            sums = left.get((table, row[0] // _BLOCK), bytearray())
+            kept_sum = int.from_bytes(sums[place : place + _SIZE], "big")
+            if kept_sum != of(row):
+                yield Mismatch(table, row[0], is_gone=False, is_new=not kept_sum)
+            sums[place : place + _SIZE] = b"\0" * len(sums[place : place + _SIZE])
+    for (table, block), sums in left.items():
+        for place in range(0, len(sums), _SIZE):
+            if any(sums[place : place + _SIZE]):
+                yield Mismatch(table, block * _BLOCK + place // _SIZE, is_gone=True)
+
+
+def _tables(db: sqlite3.Connection) -> list[str]:
+    rows = db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in rows if name not in OWN_TABLES and not name.startswith("sqlite_")]
+
+
+def _columns(db: sqlite3.Connection, table: str) -> str:
+    names = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
+    return ", ".join(["rowid", *(f'"{name}"' for name in names if (table, name) not in _WITH_SHA256)])

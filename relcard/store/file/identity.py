@@ -1,0 +1,99 @@
+"""The UUID of each row that may travel: what two stores call one row.
+
+The store mints a random one (version 4) where a row goes in, as a default of its column, so that nothing that
+inserts can forget it. A row that has a natural key (a tag of a contact, a season by its name) gets one made
+from that key (version 5) as the step that wrote it ends: two stores then make the same row.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha1
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_NAMESPACE = bytes.fromhex("9d3f6c0c5e2b4f4a8a7172656c636172")  # relcard's own, for uuid5
+_OF_CONTACT = "(SELECT uuid FROM contact WHERE contact.id = {0})"
+_CONTACT = _OF_CONTACT.format("contact_id")
+_ONE, _OTHER = _OF_CONTACT.format("one_id"), _OF_CONTACT.format("other_id")
+TRAVELLING = (
+    *("contact", "vcard", "address", "occasion", "tag", "fact", "note", "relation", "alias", "not_same"),
+    *("household", "membership", "season", "recipient", "interaction", "dismissal", "segment", "print_run"),
+)
+# Of each table with a natural key: its columns, contacts and the like by their UUIDs. A household, known by
+# the smallest of its people, comes before its recipients.
+NATURAL = {
+    "household": (
+        """(SELECT min(contact.uuid) FROM membership CROSS JOIN contact ON contact.id = contact_id
+            WHERE household_id = household.id)""",
+    ),
+    "tag": (_CONTACT, "name"),
+    "fact": (_CONTACT, "key"),
+    "membership": (_CONTACT,),
+    "season": ("name",),
+    "recipient": (
+        "(SELECT uuid FROM season WHERE season.id = season_id)",
+        "(SELECT uuid FROM household WHERE household.id = household_id)",
+    ),
+    "segment": ("name",),
+    "not_same": (f"min({_ONE}, {_OTHER})", f"max({_ONE}, {_OTHER})"),
+    "dismissal": ("reminder",),
+}
+
+
+def key_uuid(*parts: str | bytes | None) -> bytes | None:
+    """Return the UUID (version 5) of a natural key; None where a part of it is gone."""
+    if None in parts:
+        return None
+    name = b"\0".join([part.encode() if isinstance(part, str) else part or b"" for part in parts])
+    digest = sha1(_NAMESPACE + name, usedforsecurity=False).digest()
+    return b"%b%c%c%c%b" % (
+        digest[:6],
+        digest[6] & 0x0F | 0x50,
+        digest[7],
+        digest[8] & 0x3F | 0x80,
+        digest[9:16],
+    )
+
+
+def is_uuid(value: object) -> bool:
+    """Whether a value is a random UUID or one made from a key, as the store keeps it: its 16 bytes."""
+    return (
+        isinstance(value, bytes) and len(value) == 16 and value[6] >> 4 in (4, 5) and value[8] & 0xC0 == 0x80
+    )
+
+
+def settle(
+    db: sqlite3.Connection, table: str, rows: str, parameters: dict[str, object] | None = None
+) -> None:
+    """Give the rows that a condition in SQL names the UUIDs of their keys.
+
+    A household follows its people only while it is a proposal. Where the key's own UUID is taken, by one that
+    was proposed for the same people and then stated, it is made from that one in turn.
+    """
+    keys = ", ".join(NATURAL[table])
+    if table == "household":
+        rows = f"stated = 0 AND ({rows})"
+    written = db.execute(f"SELECT rowid, uuid, {keys} FROM {table} WHERE {rows}", parameters or {}).fetchall()
+    kind = table.encode()
+    moved: list[tuple[bytes | None, int]] = [
+        (made, row_id) for row_id, uuid, *key in written if (made := key_uuid(kind, *key)) not in (None, uuid)
+    ]
+    if moved and table == "household":
+        moved = _untaken(db, moved)
+    db.executemany(f"UPDATE {table} SET uuid = ? WHERE rowid = ?", moved)
+
+
+def _untaken(db: sqlite3.Connection, moved: list[tuple[bytes | None, int]]) -> list[tuple[bytes | None, int]]:
+    """Return households with the UUIDs that they can have beside the others that stand."""
+    leaving = {number for _, number in moved}
+    taken = {uuid for number, uuid in db.execute("SELECT id, uuid FROM household") if number not in leaving}
+    changes = []
+    for made, number in moved:
+        free = made
+        while free in taken:
+            free = key_uuid(b"household", free)
+        taken.add(free)
+        changes.append((free, number))
+    return changes

@@ -1,0 +1,68 @@
+"""Format 7: a UUID for every row that may travel, changes noted value by value, and checksums of all rows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from relcard.store.file import checksums
+from relcard.store.file import identity
+from relcard.store.migrations import execute_all
+
+if TYPE_CHECKING:
+    import sqlite3
+
+# A random UUID, version 4, as SQLite makes it from the system's randomness; its 16 bytes.
+MINTED = (
+    "BLOB NOT NULL DEFAULT (CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || "
+    "substr(x'808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f"
+    "a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf', 1 + (random() & 63), 1) || "
+    "randomblob(7) AS BLOB))"
+)
+
+_SQL = """
+ALTER TABLE journal_step ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE journal_entry ADD COLUMN first_row INTEGER;
+ALTER TABLE journal_entry ADD COLUMN uuid BLOB;
+ALTER TABLE journal_entry ADD COLUMN column_name TEXT;
+ALTER TABLE journal_entry ADD COLUMN before ANY;
+ALTER TABLE journal_entry ADD COLUMN after ANY;
+
+CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
+    id    INTEGER PRIMARY KEY,
+    name  TEXT NOT NULL,         -- table
+    block INTEGER NOT NULL,      -- row id / 64
+    sums  BLOB NOT NULL,         -- a CRC-32 each, in 4 bytes; 0: no such row
+    UNIQUE (name, block)
+) STRICT;
+"""
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Give every row its UUID, the steps for undo the columns they note changes in, and all a checksum."""
+    for table in identity.TRAVELLING:
+        _add_uuid(db, table)
+    for table in identity.NATURAL:
+        identity.settle(db, table, "1")
+    execute_all(db, _SQL)
+    checksums.seal_all(db)
+
+
+def _add_uuid(db: sqlite3.Connection, table: str) -> None:
+    """Rebuild a table with a UUID behind its columns: SQLite adds no column with such a default."""
+    (sql,) = db.execute(
+        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)
+    ).fetchone()
+    indexes = db.execute(
+        "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
+    ).fetchall()
+    made = re.sub(rf'^CREATE TABLE "?{table}"?', f"CREATE TABLE new_{table}", sql, count=1)
+    constraint = re.search(r",\s*(?:UNIQUE|CHECK)\s*\(", made)
+    end = constraint.start() if constraint else made.rindex(")")
+    db.execute(f"{made[:end]}\n    , uuid {MINTED}{made[end:]}")
+    columns = ", ".join(f'"{row[1]}"' for row in db.execute(f'PRAGMA table_info("{table}")'))
+    db.execute(f"INSERT INTO new_{table} ({columns}) SELECT {columns} FROM {table} ORDER BY rowid")
+    db.execute(f"DROP TABLE {table}")
+    db.execute(f"ALTER TABLE new_{table} RENAME TO {table}")
+    for (index,) in indexes:
+        db.execute(index)
