@@ -45,7 +45,7 @@ def test_every_row_that_may_travel_has_a_uuid_of_its_own(book: Book) -> None:
 def test_two_stores_make_the_same_row_of_one_key(tmp_path: Path, book: Book) -> None:
     """A tag, a fact and a proposed household of one contact have the same UUID in two copies of a store."""
     book.imported(card("Ann Poe"), card("Ben Poe"))
-    made = []
+    made: list[list[dict[int, bytes]]] = []
     for _ in range(2):
         with closing(open_store(str(tmp_path / f"{len(made)}.db"), create=True)) as copy:
             book.db.backup(copy)
