@@ -76,7 +76,7 @@ def examine(path: str) -> Examination:
             _take_hold(db, path)
             db.execute("PRAGMA trusted_schema=OFF")
             db.execute("PRAGMA cell_size_check=ON")
-            db.text_factory = _decoded
+            db.text_factory = checksums.decoded
             if _is_ours(db, path, report):
                 _check_file(db, report)
                 _check_schema(db, report)
@@ -103,10 +103,6 @@ def _take_hold(db: sqlite3.Connection, path: str) -> None:
             raise faults.refusal(error, path) from error
     except UnicodeDecodeError:
         return
-
-
-def _decoded(text: bytes) -> str:
-    return text.decode("utf-8", "backslashreplace")  # a flipped bit need not leave UTF-8 behind
 
 
 def _is_ours(db: sqlite3.Connection, path: str, report: Examination) -> bool:
@@ -314,7 +310,7 @@ def without_unread(path: str) -> tuple[sqlite3.Connection | None, list[str]]:
         bad = list(rows.unread(db))
         if not bad:
             return None, []
-        db.text_factory = _decoded
+        db.text_factory = checksums.decoded
         words = [_unread_words(one, _owner(db, one.table, one.row_id)) for one in bad]
         copy = sqlite3.connect(":memory:", isolation_level=None)
         db.backup(copy)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import marshal
+import sqlite3
 import struct
 import zlib
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import NamedTuple
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Collection
     from collections.abc import Iterator
 
@@ -71,12 +72,8 @@ def seal(db: sqlite3.Connection, table: str, row_ids: Collection[int]) -> None:
     }
     for block in touched - blocks.keys():
         blocks[block] = [0] * _BLOCK
-    found = {
-        row[0]: of(row)
-        for row in db.execute(
-            f'SELECT {_columns(db, table)} FROM "{table}" NOT INDEXED WHERE {where[0]}', where[1]
-        )
-    }
+    question = f'SELECT {_columns(db, table)} FROM "{table}" NOT INDEXED WHERE {where[0]}'
+    found = {row[0]: of(row) for row in _read(db, question, where[1])}
     for row_id in row_ids:
         blocks[row_id // _BLOCK][row_id % _BLOCK] = found.get(row_id, 0)
     db.executemany(
@@ -84,6 +81,26 @@ def seal(db: sqlite3.Connection, table: str, row_ids: Collection[int]) -> None:
            ON CONFLICT (name, block) DO UPDATE SET sums = excluded.sums""",
         ((table, block, _SUMS.pack(*sums)) for block, sums in sorted(blocks.items())),
     )
+
+
+def _read(db: sqlite3.Connection, question: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+    """Return rows, also those with a text that is damaged: as the doctor reads it."""
+    try:
+        return db.execute(question, values).fetchall()
+    except (sqlite3.OperationalError, UnicodeDecodeError) as error:
+        if "decode" not in str(error):
+            raise
+    factory = db.text_factory
+    db.text_factory = decoded
+    try:
+        return db.execute(question, values).fetchall()
+    finally:
+        db.text_factory = factory
+
+
+def decoded(text: bytes) -> str:
+    """Return a text of which a flipped bit need not have left UTF-8 behind."""
+    return text.decode("utf-8", "backslashreplace")
 
 
 def seal_step(db: sqlite3.Connection, step_id: int) -> None:

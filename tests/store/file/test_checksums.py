@@ -48,7 +48,6 @@ def test_checksums_follow_every_step_and_undo(book: Book) -> None:
             "The row 3 of fact (Ann2 Poe) is not as relcard wrote it.",
         ),
         ("DELETE FROM fact WHERE id = 3", "The row 3 of fact is gone."),
-        ("UPDATE checksum SET block = 9 WHERE name = 'fact' AND block = 1", "The row 576 of fact is gone."),
     ],
 )
 def test_row_that_is_another_is_named(book: Book, store_path: str, statement: str, message: str) -> None:
