@@ -35,8 +35,12 @@ _OPTIONS: tuple[tuple[str, str, bool, str], ...] = (
     ("no-address", "", False, "Those a card cannot reach."),
     ("older-than", "DAYS", False, "Those whose last word is older than this, or who had none."),
     ("birthday", "MONTH", True, "Those born in this month: may, 5, this or next."),
+    ("sent", "SEASON", True, "Those to whom a card went: christmas-2025, or christmas."),
+    ("not-sent", "SEASON", True, "Those to whom no card went."),
     ("received", "SEASON", True, "Those whose card came: christmas-2025, or christmas."),
     ("not-received", "SEASON", True, "Those of whom no card came."),
+    ("silent-for", "YEARS", False, "Those with cards, of whom none came for so many years."),
+    ("never-received", "", False, "Those of whom no card ever came."),
     ("household-size", "N..M", False, "Those of a household of so many: 4, 2..4, 3.., ..2."),
     ("kind", "KIND", False, "Those of this kind: individual or org."),
 )
@@ -76,6 +80,13 @@ class Chosen(NamedTuple):
         from relcard.store import segments  # noqa: PLC0415  3 ms, where one is named
 
         return own._replace(within=(segments.read(db, self.segment, desk.today),))
+
+    def households(self, desk: Desk, db: Connection) -> list[int]:
+        """Return the households with a member whom the filters let through."""
+        from relcard.store import filters  # noqa: PLC0415  4 ms with segments, as above
+
+        wanted = self.read(desk, db)
+        return [] if wanted is None else filters.household_ids(db, wanted)
 
 
 def options(

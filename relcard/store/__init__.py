@@ -5,3 +5,6 @@ Functions take the connection first. Reading functions leave nothing open; chang
 """
 
 from __future__ import annotations
+
+# The year a card or letter belongs to: one of January is the last year's.
+CARD_YEAR = "substr(happened_on, 1, 4) - (substr(happened_on, 6, 2) = '01')"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.text import fold
 from relcard.domain.text import plain_postcode
 from relcard.domain.text import plain_words
+from relcard.store import CARD_YEAR
 
 if TYPE_CHECKING:
     import sqlite3
@@ -122,7 +124,7 @@ def _on_contact(wanted: Filter) -> Iterator[Condition]:
     if wanted.birth_months:
         yield _birthday(wanted.birth_months)
     if wanted.spoken_before is not None:
-        silent = "NOT EXISTS (SELECT 1 FROM interaction WHERE contact_id = contact.id AND happened_on >= ?)"
+        silent = f"NOT EXISTS (SELECT 1 FROM interaction WHERE contact_id = contact.id AND {_DAY} >= ?)"
         yield silent, [wanted.spoken_before.isoformat()]
 
 
@@ -140,11 +142,31 @@ def _on_household(wanted: Filter) -> Iterator[Condition]:
     """Yield the conditions on the household: its language, its size and its cards."""
     if wanted.languages:
         yield _language(wanted.languages)
-    yield from (_received(cards, "IN") for cards in wanted.received)
-    yield from (_received(cards, "NOT IN") for cards in wanted.not_received)
+    yield from (_exchanged(cards, _SENT, "IN") for cards in wanted.sent)
+    yield from (_exchanged(cards, _SENT, "NOT IN") for cards in wanted.not_sent)
+    yield from (_exchanged(cards, _CAME, "IN") for cards in wanted.received)
+    yield from (_exchanged(cards, _CAME, "NOT IN") for cards in wanted.not_received)
+    if wanted.silent_since is not None:
+        condition = f"household_id IN ({_with_cards()}) AND household_id NOT IN ({_with_cards(_CAME)})"
+        yield condition, [0, wanted.silent_since]
+    if wanted.never_received:
+        yield f"coalesce(household_id, 0) NOT IN ({_with_cards(_CAME)})", [0]
     if wanted.household_size is not None:
         yield f"household_id IN ({_OF_SIZE})", wanted.household_size
 
+
+class _Way(NamedTuple):
+    """A card one way: of a recipient of a season, and among what passed with a contact."""
+
+    of_recipient: str
+    of_interaction: str
+
+
+# A card that was printed counts as sent, as in the years.
+_SENT = _Way("state IN ('printed', 'written', 'posted', 'returned')", "direction = 'to them'")
+_CAME = _Way("received_on IS NOT NULL", "direction = 'from them'")
+_EITHER = _Way(f"({_SENT.of_recipient} OR {_CAME.of_recipient})", "direction IN ('to them', 'from them')")
+_DAY = "substr(happened_on || '-12-24', 1, 10)"  # where only the year is known: as `dates.day_of_word`
 
 # Names of tags are few, so that each is folded once however many contacts have it.
 _TAGGED = """SELECT contact_id FROM tag
@@ -202,16 +224,28 @@ def _birthday(months: Sequence[int]) -> Condition:
     ]
 
 
-def _received(cards: CardsOf, among: str) -> Condition:
-    """Return the condition that a card of a season came from the household: as a season counts it."""
-    came = """
+def _exchanged(cards: CardsOf, way: _Way, among: str) -> Condition:
+    """Return the condition that a card of a season went to the household or came from it."""
+    there = f"""
         SELECT household_id FROM recipient JOIN season ON season.id = season_id
-        WHERE season.name = ? AND received_on IS NOT NULL
+        WHERE season.name = ? AND {way.of_recipient}
         UNION
         SELECT household_id FROM interaction JOIN membership USING (contact_id)
         LEFT JOIN season ON season.id = season_id
-        WHERE channel = 'card' AND direction = 'from them'
-          AND (season.name = ? OR season_id IS NULL
-               AND substr(happened_on || '-12-24', 1, 10) BETWEEN ? AND ?)"""
+        WHERE channel = 'card' AND {way.of_interaction}
+          AND (season.name = ? OR season_id IS NULL AND {_DAY} BETWEEN ? AND ?)"""
     values = (cards.season, cards.season, cards.first.isoformat(), cards.last.isoformat())
-    return f"coalesce(household_id, 0) {among} ({came})", values
+    return f"coalesce(household_id, 0) {among} ({there})", values
+
+
+def _with_cards(way: _Way = _EITHER) -> str:
+    """Return the query of households with a card or letter of a year (`?`) or later."""
+    return f"""
+        SELECT household_id FROM (
+            SELECT household_id, season.year AS of_year FROM recipient JOIN season ON season.id = season_id
+            WHERE {way.of_recipient}
+            UNION ALL
+            SELECT household_id, coalesce(season.year, {CARD_YEAR})
+            FROM interaction JOIN membership USING (contact_id) LEFT JOIN season ON season.id = season_id
+            WHERE channel IN ('card', 'letter') AND {way.of_interaction})
+        WHERE of_year >= ?"""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from relcard.domain.dates import day_of_word
 from relcard.domain.people.circle import Circle
+from relcard.store import CARD_YEAR
 
 if TYPE_CHECKING:
     import sqlite3
@@ -180,9 +181,9 @@ def put_year_card(db: sqlite3.Connection, contact_id: int, card: YearCard) -> No
     """Record a card of a year once: its line is added to the card that is there and has none."""
     row = year_card_row(contact_id, card)
     there = db.execute(
-        """SELECT id, text FROM interaction
+        f"""SELECT id, text FROM interaction
            WHERE contact_id = ? AND direction = ? AND channel IN ('card', 'letter')
-             AND substr(happened_on, 1, 4) - (substr(happened_on, 6, 2) = '01') = ?
+             AND {CARD_YEAR} = ?
            ORDER BY text <> '' DESC""",
         (contact_id, row[1], card.year),
     ).fetchone()

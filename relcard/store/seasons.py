@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.dates import day_of_word
+from relcard.store import CARD_YEAR
 
 if TYPE_CHECKING:
     import sqlite3
@@ -272,7 +273,7 @@ def years(db: sqlite3.Connection, household_ids: Iterable[int] | None = None) ->
     """
     wanted = None if household_ids is None else json.dumps(list(household_ids))
     rows = db.execute(
-        """SELECT household_id, season.year AS year, 1, 0, ''
+        f"""SELECT household_id, season.year AS year, 1, 0, ''
            FROM recipient JOIN season ON season.id = season_id
            WHERE state IN ('printed', 'written', 'posted', 'returned')
              AND (:wanted IS NULL OR household_id IN (SELECT value FROM json_each(:wanted)))
@@ -282,7 +283,7 @@ def years(db: sqlite3.Connection, household_ids: Iterable[int] | None = None) ->
              AND (:wanted IS NULL OR household_id IN (SELECT value FROM json_each(:wanted)))
            UNION
            SELECT household_id,
-                  coalesce(season.year, substr(happened_on, 1, 4) - (substr(happened_on, 6, 2) = '01')),
+                  coalesce(season.year, {CARD_YEAR}),
                   direction = 'to them', direction = 'from them', text
            FROM interaction JOIN membership USING (contact_id) LEFT JOIN season ON season.id = season_id
            WHERE channel IN ('card', 'letter')

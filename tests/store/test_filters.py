@@ -25,6 +25,7 @@ from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
+from relcard.domain.seasons.years import YearCard
 from relcard.store import contacts
 from relcard.store import filters
 from relcard.store import households
@@ -215,6 +216,46 @@ def test_their_card_came_as_a_season_counts_it(open_season: Book) -> None:
     assert _names(book, {"received": ["newyear-2027"], "not-received": ["christmas-2026"]}) == {"Dee Fir"}
 
 
+def test_their_silence_is_counted_in_years(open_season: Book) -> None:
+    """Silent are those of whom or to whom there is a card, and none came since; a letter of January breaks it."""
+    book = open_season
+    with journal.step(book.db, "years", today=TODAY):
+        for name, year, from_them in (
+            ("Ada Oak", 2022, True),
+            ("Ada Oak", 2025, False),
+            ("Ben Elm", 2023, True),
+            ("Cyd Ash", 2019, False),
+        ):
+            relationships.put_year_card(book.db, book.id_of(name), YearCard(year, from_them=from_them))
+    assert _names(book, {"silent-for": "3"}) == {"Ada Oak", "Cyd Ash"}
+    assert _names(book, {"silent-for": "2"}) == {"Ada Oak", "Ben Elm", "Cyd Ash"}
+    assert _names(book, {"silent-for": "3"}, date(2027, 2, 1)) == {"Ada Oak", "Ben Elm", "Cyd Ash"}
+    assert _names(book, {"silent-for": "30"}) == {"Cyd Ash"}
+    assert _names(book, {"never-received": True}) == {"Cyd Ash", "Dee Fir"}
+    assert _names(book, {"sent": ["christmas-2025"]}) == {"Ada Oak"}
+    assert _names(book, {"sent": ["christmas-2025"], "never-received": True}) == set()
+    assert _names(book, {"not-sent": ["christmas-2025"], "silent-for": "3"}) == {"Cyd Ash"}
+    with journal.step(book.db, "log", today=TODAY):
+        relationships.add_interaction(
+            book.db, book.id_of("Ada Oak"), channel="letter", direction="from them", on=date(2024, 1, 7)
+        )
+    assert _names(book, {"silent-for": "3"}) == {"Cyd Ash"}
+    assert _names(book, {"silent-for": "2"}) == {"Ada Oak", "Ben Elm", "Cyd Ash"}
+
+
+def test_a_card_that_was_printed_went_to_them(open_season: Book) -> None:
+    """Printed, written, posted or returned: the years count it as sent; a draft was not."""
+    book = open_season
+    with journal.step(book.db, "states", today=TODAY):
+        for name, state in (("Ada Oak", "printed"), ("Ben Elm", "drafted"), ("Cyd Ash", "returned")):
+            book.db.execute(
+                "UPDATE recipient SET state = ? WHERE household_id = ?", (state, book.home_of(name))
+            )
+    assert _names(book, {"sent": ["christmas-2026"]}) == {"Ada Oak", "Cyd Ash"}
+    assert _names(book, {"not-sent": ["christmas-2026"]}) == {"Ben Elm", "Dee Fir"}
+    assert _names(book, {"silent-for": "1"}) == {"Ada Oak", "Cyd Ash"}
+
+
 def test_a_household_is_meant_when_one_of_it_is(book: Book) -> None:
     """The tag of one member finds the household, once."""
     book.imported(
@@ -257,6 +298,7 @@ class Someone:
     pet: bool
     kind: Kind
     card_on: date | None  # one of theirs, outside any season
+    sent: int | None  # the year of one of yours, its day unknown
 
     @property
     def usable(self) -> bool:
@@ -279,7 +321,10 @@ someone = st.builds(
     home=st.integers(0, 2),
     pet=st.sampled_from([False, False, True]),
     kind=st.sampled_from([Kind.INDIVIDUAL, Kind.INDIVIDUAL, Kind.ORG]),
-    card_on=st.sampled_from([None, date(2025, 12, 12), date(2025, 1, 3), date(2025, 7, 1)]),
+    card_on=st.sampled_from(
+        [None, date(2025, 12, 12), date(2025, 1, 3), date(2025, 7, 1), date(2021, 12, 3)]
+    ),
+    sent=st.sampled_from([None, None, 2024, 2025]),
 )
 
 
@@ -299,14 +344,20 @@ SAID: dict[str, st.SearchStrategy[Any]] = {
     "has-address": st.just(True),
     "older-than": st.sampled_from(["1", "10", "399"]),
     "birthday": _some("may", "december", "this"),
+    "sent": _some(*SEASONS),
+    "not-sent": _some(*SEASONS),
+    "silent-for": st.sampled_from(["1", "2", "4", "5"]),
+    "never-received": st.just(True),
     "received": _some(*SEASONS),
     "not-received": _some(*SEASONS),
     "household-size": st.sampled_from(["1", "2..", "..2", "2-3"]),
     "kind": st.sampled_from(["individual", "org"]),
 }
 # Few at a time: with many nobody is left.
-options = st.lists(st.sampled_from(sorted(SAID)), max_size=2, unique=True).flatmap(
-    lambda names: st.fixed_dictionaries({name: SAID[name] for name in names})
+options = (
+    st.lists(st.sampled_from(sorted(SAID)), max_size=2, unique=True)
+    .filter(lambda names: set(names) != {"received", "never-received"})  # refused together
+    .flatmap(lambda names: st.fixed_dictionaries({name: SAID[name] for name in names}))
 )
 
 
@@ -349,6 +400,8 @@ def _keep(db: sqlite3.Connection, book: list[Someone], received: frozenset[int])
             )
         if one.card_on:
             relationships.add_interaction(db, number, channel="card", direction="from them", on=one.card_on)
+        if one.sent:
+            relationships.put_year_card(db, number, YearCard(one.sent, from_them=False))
         if one.retired:
             seasons.retire_addresses(db, [number], today=TODAY)
 
@@ -376,11 +429,16 @@ def _month(birthday: str | None) -> int | None:
 
 def _holds(one: Someone, said: dict[str, Any], book: list[Someone], received: frozenset[int]) -> bool:
     days = [*one.spoken, *([(TODAY - one.card_on).days] if one.card_on else [])]
+    if one.sent:
+        days.append((TODAY - date(one.sent, 12, 24)).days)
     tags = {" ".join(_words(tag)) for tag in one.tags}
     at_home = [other for other in book if other.home == one.home]
     cards = {feast_year(FEASTS["christmas"], other.card_on) for other in at_home if other.card_on}
+    came = {other.card_on.year - (other.card_on.month == 1) for other in at_home if other.card_on}
+    sent = {other.sent for other in at_home if other.sent}
     if one.home in received:
         cards.add(2025)
+        came.add(2025)
     code = one.postcode.replace(" ", "").replace("-", "")
     place = one.usable and (
         ("city" not in said or any(_is_among(city, one.city, first=True) for city in said["city"]))
@@ -419,6 +477,11 @@ def _holds(one: Someone, said: dict[str, Any], book: list[Someone], received: fr
             "older-than" not in said or all(day > int(said["older-than"]) for day in days),
             "birthday" not in said
             or (not one.died and _month(one.birthday) in [months[month] for month in said["birthday"]]),
+            all(int(season[-4:]) in sent for season in said.get("sent", [])),
+            not any(int(season[-4:]) in sent for season in said.get("not-sent", [])),
+            "silent-for" not in said
+            or (bool(came | sent) and max(came, default=0) < TODAY.year - int(said["silent-for"])),
+            "never-received" not in said or not came,
             all(int(season[-4:]) in cards for season in said.get("received", [])),
             not any(int(season[-4:]) in cards for season in said.get("not-received", [])),
             "household-size" not in said

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from relcard.cli import filters
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
@@ -31,6 +32,7 @@ from relcard.store import seasons
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.cli.filters import Chosen
     from relcard.domain.seasons.card_order import CardOrder
     from relcard.services.seasons.read_season import Recipient
     from relcard.services.seasons.start_season import SeasonChoice
@@ -71,7 +73,8 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
     else:
         feast = find_feast(name)
         wanted = Season(feast.name, year or next_year(feast, desk.today))
-    with desk.changing(_typed("season start", wanted.name, segment), dry_run=dry_run, begins=True) as db:
+    typed = f"season start {wanted.name}" + (f" --segment {quoted(segment)}" if segment else "")
+    with desk.changing(typed, dry_run=dry_run, begins=True) as db:
         choices = start_season(
             db,
             wanted,
@@ -102,10 +105,6 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
         for old in over:
             close_it = output.accent(f"relcard season close --season {old}")
             output.say(f"  {old} is over and still open: {close_it}")
-
-
-def _typed(command: str, words: str, segment: str | None) -> str:
-    return f"{command} {words}".rstrip() + (f" --segment {quoted(segment)}" if segment else "")
 
 
 def _say_start(
@@ -191,33 +190,38 @@ def status(desk: Desk, season: str | None, as_json: bool) -> None:
 
 @season.command(short_help="Put households into a season.")
 @click.argument("who_", metavar="[WHO...]", nargs=-1)
-@click.option("--segment", metavar="NAME", help="Every household with a contact of this segment.")
+@filters.options(before="In bulk: ")
 @params.season
 @pass_desk
-def add(desk: Desk, who_: tuple[str, ...], segment: str | None, season: str | None) -> None:
-    """Put households into a season: by WHO, whatever their circle, or a segment, all but circle none."""
-    if bool(who_) is (segment is not None):
+def add(desk: Desk, who_: tuple[str, ...], chosen: Chosen, season: str | None) -> None:
+    """Put households into a season: by WHO, whatever their circle, or by a segment and the filters of list.
+
+    In bulk a circle of none stays your word.
+    """
+    if bool(who_) is not chosen.is_everybody:
         raise UsageError(
-            "Who comes in: WHO or a segment?", hint='For example: relcard season add "Anna Kowalska"'
+            "Who comes in: WHO, a segment or filters?",
+            hint='For example: relcard season add "Anna Kowalska", or season add --received christmas',
         )
-    with desk.changing(_typed("season add", " ".join(who_), segment)) as db:
+    whence = f"of {chosen.segment}" if chosen.segment and not chosen.options else f"by {chosen.said}"
+    with desk.changing(f"season add {' '.join(who_) or chosen.said}") as db:
         here = find_season(db, season)
         there = {recipient.household_id for recipient in seasons.recipients(db, here.id)}
-        ids = who.some_households(db, who_) if segment is None else households_of(desk, db, segment)
+        ids = who.some_households(db, who_) if who_ else chosen.households(desk, db)
         views = read_households(db, ids, desk.standpoint)
-        # Whom you name gets a card again. In a segment your earlier word stands that some get none.
-        added = [view for view in views if not segment or (view.living and view.circle is not Circle.NONE)]
+        # Whom you name gets a card again. In bulk your earlier word stands that some get none.
+        added = [view for view in views if who_ or (view.living and view.circle is not Circle.NONE)]
         for view in added:
-            seasons.add_recipient(db, here.id, view.id, f"of {segment}" if segment else "you added them")
+            seasons.add_recipient(db, here.id, view.id, "you added them" if who_ else whence)
         new = [view for view in added if view.id not in there]
         moved = _numbers_moved(desk, db, here) if new else ""
     if desk.quiet:
         return
-    if not segment:
+    if who_:
         output.say_wrapped(f"in {here.name}: {output.some_names([view.addressee for view in added])}")
         _say_moved(moved)
         return
-    words = f"{output.plural(len(new), 'household')} of {output.clean(segment)}"
+    words = f"{output.plural(len(new), 'household')} {output.clean(whence)}"
     before = len(added) - len(new)
     output.say(
         f"  in {here.name}: {words}"

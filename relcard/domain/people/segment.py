@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 LONGEST_CADENCE = 3660  # days: ten years
 _LONGEST_SILENCE = 36_600  # days: a century
+_MOST_YEARS = 100  # of silence
 _LARGEST_HOUSEHOLD = 99
 _MONTHS = (
     "january",
@@ -87,9 +88,10 @@ class Filter(NamedTuple):
     """Which contacts are meant; every condition given must hold.
 
     `words` must all be found; any of `circles`, `countries`, `cities`, `postcodes`, `languages` and
-    `birth_months` will do; all of `tags`, `facts` and `received` must be there, and none of `not_tags` and
-    `not_received`. City and postcode are those of one address. `spoken_before` is the day on or after which
-    nothing has passed. `within` are the filters of segments, which must hold too.
+    `birth_months` will do; all of `tags`, `facts`, `sent` and `received` must be there, and none of
+    `not_tags`, `not_sent` and `not_received`. City and postcode are those of one address. `spoken_before` is
+    the day on or after which nothing has passed, `silent_since` the year in or after which no card came, of
+    those with any. `within` are the filters of segments, which must hold too.
     """
 
     words: str = ""
@@ -105,8 +107,12 @@ class Filter(NamedTuple):
     has_address: bool | None = None
     spoken_before: date | None = None
     birth_months: tuple[int, ...] = ()
+    sent: tuple[CardsOf, ...] = ()
+    not_sent: tuple[CardsOf, ...] = ()
     received: tuple[CardsOf, ...] = ()
     not_received: tuple[CardsOf, ...] = ()
+    silent_since: int | None = None
+    never_received: bool = False
     household_size: tuple[int, int] | None = None  # least and most, of the living and no pets
     kind: Kind | None = None
     within: tuple[Filter, ...] = ()
@@ -120,7 +126,9 @@ def read(options: Options, today: date) -> Filter:
     """
     _check_names(options)
     values = {name: _strings(options, name) for name in _NAMES}
-    size, kind, days = (_last(values[name]) for name in ("household-size", "kind", "older-than"))
+    size, kind, days, silent = (
+        _last(values[name]) for name in ("household-size", "kind", "older-than", "silent-for")
+    )
     return Filter(
         words=" ".join(values["words"]),
         circles=_each(_circle, values["circle"]),
@@ -135,8 +143,12 @@ def read(options: Options, today: date) -> Filter:
         has_address=_has_address(options),
         spoken_before=None if days is None else _days_before(days, today),
         birth_months=tuple(_month(month, today) for month in values["birthday"]),
-        received=tuple(_cards("--received", season, today) for season in values["received"]),
-        not_received=tuple(_cards("--not-received", season, today) for season in values["not-received"]),
+        sent=_each_season("sent", values, today),
+        not_sent=_each_season("not-sent", values, today),
+        received=_each_season("received", values, today),
+        not_received=_each_season("not-received", values, today),
+        silent_since=None if silent is None else today.year - _years(silent),
+        never_received=bool(options.get("never-received")),
         household_size=None if size is None else _size(size),
         kind=None if kind is None else _kind(kind),
     )
@@ -149,12 +161,13 @@ def _check_names(options: Options) -> None:
             f"There is no filter --{unknown[0]} in this relcard.",
             hint="A newer one wrote it: update relcard, or save the segment again.",
         )
-    for name, opposite in (("circle", "no-circle"), ("has-address", "no-address")):
+    for name, opposite in _OPPOSITES:
         if options.get(name) and options.get(opposite):
             raise UsageError(f"--{name} and --{opposite} leave nobody.", hint="Leave one of them out.")
 
 
-_FLAGS = ("has-address", "no-address", "no-circle")
+_FLAGS = ("has-address", "no-address", "no-circle", "never-received")
+_OPPOSITES = (("circle", "no-circle"), ("has-address", "no-address"), ("received", "never-received"))
 _NAMES = (
     "words",
     "circle",
@@ -170,8 +183,12 @@ _NAMES = (
     "no-address",
     "older-than",
     "birthday",
+    "sent",
+    "not-sent",
     "received",
     "not-received",
+    "silent-for",
+    "never-received",
     "household-size",
     "kind",
 )
@@ -297,6 +314,18 @@ def _month(value: str, today: date) -> int:
             if name.startswith(word):
                 return number
     raise UsageError(f'--birthday is "{value}", which is no month.', hint="Say may, 5, this or next.")
+
+
+def _years(value: str) -> int:
+    if value.isascii() and value.isdigit() and 0 < int(value[:9]) <= _MOST_YEARS:
+        return int(value)
+    raise UsageError(
+        f'--silent-for is "{value}", which is no number of years.', hint="For example: --silent-for 3"
+    )
+
+
+def _each_season(name: str, values: Mapping[str, list[str]], today: date) -> tuple[CardsOf, ...]:
+    return tuple(_cards(f"--{name}", season, today) for season in values[name])
 
 
 def _cards(option: str, value: str, today: date) -> CardsOf:

@@ -136,6 +136,21 @@ def test_add_and_drop(season: Runner) -> None:
     assert "relcard season add hannah" in result.err
 
 
+def test_add_takes_the_filters_of_a_list(season: Runner) -> None:
+    """A season is chosen by who wrote as well; the reason says by what, and undo takes all of it back."""
+    season.done("log", "zoë", "card", "--from-them", "--on", "2024-12-20")
+    added = season.done("season", "add", "--received", "christmas-2024")
+    assert "1 household by --received christmas-2024" in added.out
+    assert _recipient(season, "Zoë")["reason"] == "by --received christmas-2024"
+    season.done("undo")
+    season.done("segment", "save", "silent", "--silent-for", "1")
+    assert "1 household of silent" in season.done("season", "add", "--segment", "silent").out
+    assert season("season", "add", "zoë", "--silent-for", "1").code == 2
+    assert season("season", "add").code == 2
+    wrong = season("season", "add", "--silent-for", "a while")
+    assert (wrong.code, "--silent-for 3" in wrong.err) == (2, True)
+
+
 @pytest.mark.usefixtures("here")
 def test_numbers_that_moved_are_told(season: Runner) -> None:
     """Once labels are printed, who comes in or goes out moves the numbers of a crib printed later."""
