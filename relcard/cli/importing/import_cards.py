@@ -226,7 +226,7 @@ def _say_import(
         output.say(f"  {output.plural(years.households, 'household')} with cards of past years:")
         silent = f"{years.silent} silent since {years.since - 1}"
         said = f"{years.wrote} wrote since {years.since} · {silent}"
-        output.say(f"  {said:<44}{output.accent('relcard years')}")
+        output.say(f"  {said:<44} {output.accent('relcard years')}")
     for words, command in steps:
         output.say(f"  {words}" if dry_run else f"  {words:<44}{output.accent(command)}")
     _say_problems(report.problems)

@@ -333,7 +333,7 @@ def _with_titles(name: str, titles: str) -> str:
 
 def _tidy(text: str) -> str:
     """Return a part of a name without what stands beside it."""
-    return tidy_name(text)[0] if text else ""
+    return text if not text or text.isalpha() else tidy_name(text)[0]
 
 
 def _shown_and_quoted(resident: Resident) -> tuple[str, str]:

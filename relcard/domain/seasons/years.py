@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -78,13 +79,21 @@ def read_cell(cell: ListedYear) -> CellReading:
     """
     if cell.way == "sent and received":
         return _read_both(cell)
-    text = " ".join(cell.text.split())
+    line, question = _read_words(cell.text)
+    if line is None:
+        return CellReading()
+    return CellReading((YearCard(cell.year, cell.way == "received", line),), question)
+
+
+@lru_cache(maxsize=512)
+def _read_words(text: str) -> tuple[str | None, str]:
+    """Return the line of a cell of one way, None for no card, and what is to be asked about."""
+    text = " ".join(text.split())
     words = fold(text).strip(" !.,;")
     if words in _NOTHING:
-        return CellReading()
+        return None, ""
     news = _NEWS.search(words)
-    card = YearCard(cell.year, cell.way == "received", _line(text, words))
-    return CellReading((card,), news[0] if news else "")
+    return _line(text, words), news[0] if news else ""
 
 
 def _line(text: str, words: str) -> str:
