@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import product
 
 import pytest
+from hypothesis import assume
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -200,6 +201,8 @@ RIGHT = [address for country in ("US", "CA", "GB", "DE", "FR", "NL", "PL") for a
 @given(st.sampled_from(RIGHT), st.sampled_from([(0, 2), (1, 1), (1, 2), (2, 2), (0, 1), (2, 1)]))
 def test_any_split_prints_the_same_lines(right: Address, cuts: tuple[int, int]) -> None:
     """An address cut anywhere over street, town and postcode is printed as the right one is."""
+    # A county alone in the town's field, with the town behind the street, stands: nobody can tell it is no town.
+    assume(not (right.country_code == "GB" and right.region and cuts == (2, 1)))
     whole = [right.street, *_end(right).split(", ")]
     first, second = cuts[0], cuts[0] + cuts[1]
     cells = [", ".join(some) for some in (whole[:first], whole[first:second], whole[second:])]
