@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # How far back a habit of writing in turns is looked for: long enough for two cards each way, short enough to
 # see a habit that began after years of another.
 _TURNS_YEARS = 8
+_TOLD_YEARS = 10  # how many years at most a reason counts their cards in
 NOBODY_LIVING = "nobody of this household is living"
 
 
@@ -135,13 +136,15 @@ def _ask(candidate: SeasonCandidate, year: int) -> tuple[bool, str]:
         # An organisation writes to everybody: its card alone is no reason for one of yours.
         if candidate.is_organisation:
             return False, "asks - an organisation, they wrote last year"
-        return True, "they wrote last year"
+        return True, _wrote(candidate, year) or "they wrote last year"
     ours = _last_before(candidate.sent_years, year)
     if ours is None and theirs is None:
         return False, "asks - no card either way yet"
     if ours != year - 1:
-        return False, f"asks - no card either way since {max(ours or 0, theirs or 0)}"
-    since = f"they last wrote in {theirs}" if theirs else "no card from them yet"
+        since = f"asks - no card either way since {max(ours or 0, theirs or 0)}"
+        return False, "; ".join(filter(None, (since, _wrote(candidate, year))))
+    last = f"they last wrote in {theirs}" if theirs else "no card from them yet"
+    since = _wrote(candidate, year) or last
     return False, f"asks - you wrote last year, {since}"
 
 
@@ -162,8 +165,22 @@ def _history(candidate: SeasonCandidate, year: int) -> str:
             words.append("sent last year" if first < year else f"last sent in {max(sent)}")
     theirs = _last_before(candidate.received_years, year)
     if theirs is not None:
-        words.append("they wrote last year" if theirs == year - 1 else f"they wrote in {theirs}")
+        last = "they wrote last year" if theirs == year - 1 else f"they wrote in {theirs}"
+        words.append(_wrote(candidate, year) or last)
     return "; ".join(words)
+
+
+def _wrote(candidate: SeasonCandidate, year: int) -> str:
+    """Return in how many of the years before they wrote: "they wrote in 8 of 10 years, last in 2025".
+
+    Counted from the first card either way, ten years at most; "" where that is too little to tell.
+    """
+    known = [past for past in (*candidate.sent_years, *candidate.received_years) if past < year]
+    span = min(_TOLD_YEARS, year - min(known, default=year))
+    theirs = {past for past in candidate.received_years if year - span <= past < year}
+    if len(theirs) < (2 if span > 5 else 3):
+        return ""
+    return f"they wrote in {len(theirs)} of {span} years, last in {max(theirs)}"
 
 
 def turns(sent_years: Iterable[int], received_years: Iterable[int], year: int) -> str:

@@ -128,6 +128,30 @@ def test_the_wide_circle_asks_and_says_what_it_knows() -> None:
     )
 
 
+def test_the_years_are_counted_where_there_are_enough() -> None:
+    """Of ten years at most, from the first card either way on; a habit of turns says more."""
+    eight = (2016, 2017, 2018, 2019, 2020, 2021, 2023, 2025)
+    assert choose(Circle.FRIEND, sent_years=range(2014, 2026), received_years=eight)[1] == (
+        "friend: sent every year since 2014; they wrote in 8 of 10 years, last in 2025"
+    )
+    assert choose(Circle.WIDE, received_years=eight) == (
+        True,
+        "wide: they wrote in 8 of 10 years, last in 2025",
+    )
+    assert choose(Circle.CLOSE, received_years=(2020, 2023, 2026, 2027))[1] == (
+        "close: they wrote in 2 of 6 years, last in 2023"
+    )
+    assert choose(Circle.WIDE, sent_years=(2024, 2025), received_years=(2021, 2022, 2023)) == (
+        False,
+        "wide: asks - you wrote last year, they wrote in 3 of 5 years, last in 2023",
+    )
+    assert choose(Circle.WIDE, sent_years=(2018, 2019), received_years=(2018, 2019)) == (
+        False,
+        "wide: asks - no card either way since 2019; they wrote in 2 of 8 years, last in 2019",
+    )
+    assert choose(Circle.FRIEND, received_years=(2001, 2002, 2003))[1] == "friend: they wrote in 2003"
+
+
 def test_a_habit_of_turns_is_seen_and_kept() -> None:
     """They write in odd years and you in even: an even year is yours, an odd one theirs."""
     turns = SeasonCandidate(circle=Circle.WIDE, sent_years=(2022, 2024), received_years=(2023, 2025))
