@@ -82,6 +82,18 @@ class PartialDate(_Parts):
         return text
 
     @property
+    def last_day(self) -> date | None:
+        """The last day it can mean: 31 May of 2027-05, 31 December of 2027; None without the year."""
+        if self.year is None or (self.month is None and self.day is not None):
+            return None
+        if self.month is None or self.day is None:
+            month = self.month or 12
+            return date(
+                self.year, month, _DAYS_IN_MONTH[month - 1] - (month == 2 and not _is_leap(self.year))
+            )
+        return date(self.year, self.month, self.day)
+
+    @property
     def month_day(self) -> tuple[int, int] | None:
         """Month and day, when both are known: only then can an occasion return."""
         return None if self.month is None or self.day is None else (self.month, self.day)

@@ -259,6 +259,15 @@ def set_careful(db: sqlite3.Connection, household_id: int, *, until: date, reaso
     )
 
 
+def end_careful(db: sqlite3.Connection, household_id: int) -> None:
+    """Forget the careful time that was said of a household; one after a death on a card stays."""
+    db.execute(
+        """UPDATE household SET careful_until = NULL, careful_reason = NULL, cheer_on = NULL
+           WHERE id = ? AND careful_until IS NOT NULL""",
+        (household_id,),
+    )
+
+
 def carry_careful(db: sqlite3.Connection, old: int, new: int) -> None:
     """Give a household (`new`) the careful year of another, where that ends later than its own."""
     row = get(db, old)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
+from typing import Any
+from typing import Literal
 
 import click
 
@@ -12,6 +15,7 @@ from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.domain.dates import known_day
 from relcard.domain.languages import has_words
+from relcard.domain.people.careful_year import LONGEST_CAREFUL
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
 from relcard.store import contacts
@@ -27,6 +31,42 @@ if TYPE_CHECKING:
 
 _STATED = "as you said"
 ROLES = ("organiser", "adult", "child", "pet")
+
+
+class _CarefulUntil(click.ParamType["date | Literal['no']"]):
+    """The last day of a careful time, a day, a month or a year, "until" before it or not; or no."""
+
+    name = "day"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | Literal["no"]:
+        """Read the day; raises a usage error for one that is past or has no year."""
+        if isinstance(value, date):
+            return value
+        words = value.split()
+        if [word.casefold() for word in words] == ["no"]:
+            return "no"
+        if words[:1] and words[0].casefold() == "until":
+            words = words[1:]
+        last = params.PartOfDay(ahead=True).convert(" ".join(words), param, ctx).last_day
+        if last is None:
+            self.fail(f'"{value}" names no year; say until 2027-05, until 2027 or a day.', param, ctx)
+        today = (ctx or click.get_current_context()).find_root().obj.today
+        if not 0 <= (last - today).days <= LONGEST_CAREFUL:
+            self.fail(f'"{value}" is not within the next two years; no ends a careful time.', param, ctx)
+        return last
+
+
+class _Set(click.Command):
+    """The command that takes "--careful until 2027-05" without quotes."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Leave out the "until" that stands before a day."""
+        said = [
+            word for at, word in enumerate(args) if word != "until" or not at or args[at - 1] != "--careful"
+        ]
+        return super().parse_args(ctx, said)
 
 
 @click.group(short_help="Who shares a letterbox, and what the envelope says.")
@@ -249,7 +289,7 @@ def split(desk: Desk, who_: tuple[str, ...]) -> None:
         _say(desk, view)
 
 
-@household.command("set", short_help="Say what the envelope and the greeting are to say.")
+@household.command("set", cls=_Set, short_help="Say what the envelope and the greeting are to say.")
 @click.argument("who_", metavar="WHO")
 @click.option("--addressee", metavar="NAME", help='On the envelope; "" takes the wish back.')
 @click.option("--salutation", metavar="WORDS", help='How the greeting begins; "" takes the wish back.')
@@ -258,6 +298,13 @@ def split(desk: Desk, who_: tuple[str, ...]) -> None:
 )
 @click.option("--language", metavar="CODE", help="Of their cards, such as en, de or pt-BR.")
 @click.option("--cheer", type=click.Choice(["yes", "no"]), help="Cheerful words in their careful year.")
+@click.option(
+    "--careful",
+    metavar="until DAY|no",
+    type=_CarefulUntil(),
+    help="No cheer until then, for mourning or illness: until 2027-05, until 2027; no ends it.",
+)
+@click.option("--because", metavar="WORDS", help="Why they are in a careful time; for you alone.")
 @pass_desk
 def set_(
     desk: Desk,
@@ -267,8 +314,15 @@ def set_(
     formality: str | None,
     language: str | None,
     cheer: str | None,
+    careful: date | Literal["no"] | None,
+    because: str | None,
 ) -> None:
     """Say what the envelope and the greeting are to say. Your wording always wins."""
+    if because is not None and not isinstance(careful, date):
+        raise UsageError(
+            "Until when is it a careful time?",
+            hint=f'relcard household set {who_} --careful until 2027-05 --because "her mother"',
+        )
     wishes = {
         key: " ".join(value.split()) or None  # one line of an envelope, whatever was pasted
         for key, value in (
@@ -279,13 +333,17 @@ def set_(
         )
         if value is not None
     }
-    if not wishes and cheer is None:
+    if not wishes and cheer is None and careful is None:
         raise UsageError(
             "What is to be set?", hint='For example: relcard household set anna --addressee "The Kowalskis"'
         )
     with desk.changing(f"household set {who_}") as db:
         here = who.one_household(db, who_)
         households.set_wishes(db, here, wishes)
+        if careful == "no":
+            households.end_careful(db, here)
+        elif careful is not None:
+            households.set_careful(db, here, until=careful, reason=" ".join((because or _STATED).split()))
         if cheer is not None:
             if cheer == "yes" and read(desk, db, [here])[0].care is None:
                 raise UsageError(
@@ -295,6 +353,8 @@ def set_(
         view = read(desk, db, [here])[0]
         households.describe(db, here, stated=True, reason=_STATED)
     _say(desk, view)
+    if isinstance(careful, date) and not desk.quiet:
+        output.say(output.dim(f"  a careful year until {output.plain_day(careful, desk.today)}: no cheer"))
 
 
 def _say(desk: Desk, view: HouseholdView) -> None:

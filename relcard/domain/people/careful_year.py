@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from relcard.domain.dates import PartialDate
 
 _CAREFUL_DAYS = 365
+LONGEST_CAREFUL = 2 * _CAREFUL_DAYS  # days that one said of a household may last
 
 
 class Careful(NamedTuple):
@@ -44,7 +45,7 @@ def careful_after_parting(name: str, other: str, today: date) -> Careful:
 
 def careful_as_said(until: date, reason: str) -> Careful:
     """Return the careful year that ends on a day which is kept."""
-    return Careful(until - timedelta(days=2 * _CAREFUL_DAYS), until, reason)
+    return Careful(until - timedelta(days=LONGEST_CAREFUL), until, reason)
 
 
 def _when(day: PartialDate) -> str:

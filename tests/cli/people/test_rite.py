@@ -93,6 +93,33 @@ def test_cheer_in_a_careful_year_needs_a_clear_yes(people: Runner) -> None:
     assert people("household", "set", "wren", "--cheer", "yes").code == 2
 
 
+def test_a_careful_time_is_said_without_a_death(people: Runner) -> None:
+    """Until a day, a month or a year; drafts, season and years follow, and no ends it."""
+    people.done("circle", "close", "mia delgado")
+    warm = people("draft", "mia", "--json").json["drafts"][0]["front"]
+    said = people.done("household", "set", "mia", "--careful", "until", "2027-05", "--because", "her mother")
+    assert "until 31 May 2027" in said.out
+    shown = people("household", "show", "mia", "--json").json["household"]
+    assert (shown["careful_until"], shown["careful_reason"]) == ("2027-05-31", "her mother")
+    assert people("draft", "mia", "--json").json["drafts"][0]["front"] != warm
+    assert people("years", "mia", "--json").json["years"][0]["cells"]["2026"] == "mourning"
+    for until, day in (("until 2027", "2027-12-31"), ("2028-02", "2028-02-29"), ("2027-02-03", "2027-02-03")):
+        people.done("household", "set", "mia", "--careful", until)
+        shown = people("household", "show", "mia", "--json").json["household"]
+        assert shown["careful_until"] == day
+    people.done("household", "set", "mia", "--careful", "no")
+    assert people("household", "show", "mia", "--json").json["household"]["careful_until"] is None
+    assert people("draft", "mia", "--json").json["drafts"][0]["front"] == warm
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--careful", "2020"), ("--careful", "until", "2040"), ("--careful", "soon"), ("--because", "illness")],
+)
+def test_a_careful_time_needs_a_day_to_come(people: Runner, words: tuple[str, ...]) -> None:
+    assert people("household", "set", "mia delgado", *words).code == 2
+
+
 def test_both_names_may_stay_on_the_envelope(people: Runner) -> None:
     """Some wish it so; the greeting is for who lives there all the same."""
     _performed(people, "death", "käthe", "--keep-name")
