@@ -411,7 +411,6 @@ KINDS: dict[str, Callable[[Hands], Words | None]] = {
     "season add": _season_add,
     "season drop": lambda hands: _of_recipient(hands, "season", "drop"),
     "season close": _close,
-    "draft": lambda hands: _of_recipient(hands, "draft", "show", which="recipient.state = 'planned'"),
     "draft edit": _draft_edit,
     "written": lambda hands: _of_recipient(hands, "written", which=_STATES, more=("--line", hands.word())),
     "posted": lambda hands: _of_recipient(hands, "posted", which=f"{_STATES} OR recipient.state = 'written'"),

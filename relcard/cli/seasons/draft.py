@@ -15,9 +15,9 @@ from relcard.cli.editor import page_folder
 from relcard.cli.editor import read_typed
 from relcard.cli.seasons import selection
 from relcard.cli.seasons.whom import Whom
-from relcard.domain.people.segment import in_words
 from relcard.domain.seasons.draft import format_draft
 from relcard.domain.seasons.draft import parse_draft
+from relcard.domain.text import quoted
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
 from relcard.services.seasons.draft_cards import check_words
@@ -95,25 +95,27 @@ def show(
     cheer: bool,
     as_json: bool,
 ) -> int:
-    """Draft greetings and show them; words you have edited stay as they are."""
-    words = f"draft {' '.join(who_)}".strip()
-    if occasion:
-        with desk.reading() as db:
+    """Draft greetings and show them; words you have edited stay as they are.
+
+    Looking keeps nothing: a card is drafted once its words are edited or printed.
+    """
+    with desk.reading() as db:
+        if occasion:
             found = selection.for_occasion(desk, db, Whom(who=who_, segment=segment))
             what = selection.wanted(
                 desk, None, occasion=occasion, card=card, print_salutation=print_salutation, cheer=cheer
             )
-            run = draft_cards(db, found, what)
-    else:
-        with desk.changing(f"{words} {in_words({'segment': segment})}" if segment else words) as db:
+        else:
             found, here = selection.recipients(desk, db, Whom(who=who_, season=season, segment=segment))
             if here is None:
+                whose = " ".join(map(quoted, who_)) if segment is None else f"--segment {quoted(segment)}"
                 raise UsageError(
                     "No season is open.",
-                    hint=f"Start one (relcard season start christmas), or: relcard {words} --for birthday",
+                    hint="Start one (relcard season start christmas), or: "
+                    f"relcard draft {whose} --for birthday",
                 )
             what = selection.wanted(desk, here, card=card, print_salutation=print_salutation, cheer=cheer)
-            run = draft_cards(db, found, what)
+        run = draft_cards(db, found, what)
     if as_json:
         output.say_json("drafts", [_as_dict(draft) for draft in run.drafts])
     else:
@@ -250,7 +252,7 @@ def edit(desk: Desk, who_: str, season: str | None) -> None:
     """
     words = f"draft edit {who_}"
     # The store is not held while the editor is open.
-    with desk.changing(words, dry_run=True) as db:
+    with desk.reading() as db:
         found, here = selection.recipients(desk, db, Whom(who=(who_,), season=season))
         if here is None:
             raise UsageError("No season is open.", hint="Start one: relcard season start christmas")

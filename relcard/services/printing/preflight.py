@@ -252,9 +252,7 @@ def _check_words(
             yield from _check_edited(recipient, recipient.row, wanted)
         else:
             fresh[recipient.household.id] = recipient
-    # Outside a season nothing of a draft is kept, and so none of these is.
-    unkept = [replace(recipient, row=None) for recipient in fresh.values()]
-    for refused in draft_cards(db, unkept, wanted).refused:
+    for refused in draft_cards(db, [*fresh.values()], wanted).refused:
         yield _worded(fresh[refused.household.id], refused.error)
 
 

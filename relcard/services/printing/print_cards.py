@@ -18,6 +18,7 @@ from relcard.services.printing.print_run import Skipped
 from relcard.services.printing.print_run import Why
 from relcard.services.seasons.draft_cards import card_face
 from relcard.services.seasons.draft_cards import draft_cards
+from relcard.services.seasons.draft_cards import keep_draft
 from relcard.store import print_runs
 from relcard.store import seasons
 
@@ -76,6 +77,9 @@ def print_cards(
             hint="Leave --print-salutation out: the salutation is ink.",
         )
     run = draft_cards(db, recipients, wanted)
+    for draft in run.drafts:
+        if draft.recipient.row is not None:
+            keep_draft(db, draft.recipient, draft.printed, edited=draft.edited)
     # To the paper each card bears its household's id: two households may have the same addressee.
     drafts = {f"h{draft.recipient.household.id}": draft for draft in run.drafts}
     faces = [

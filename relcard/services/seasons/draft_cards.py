@@ -90,7 +90,7 @@ class DraftRun:
 
 
 def draft_cards(db: Connection, recipients: Sequence[Recipient], wanted: Wanted) -> DraftRun:
-    """Draft a card for each recipient and keep the words of those that are in a season.
+    """Draft a card for each recipient; nothing of it is kept, see `keep_draft`.
 
     The room is computed before a word is looked at. Words that a person wrote are never replaced; words
     that would eat the room are refused.
@@ -106,8 +106,6 @@ def draft_cards(db: Connection, recipients: Sequence[Recipient], wanted: Wanted)
             refused.append(Refused(recipient.household, error))
             continue
         drafts.append(draft)
-        if recipient.row is not None:
-            keep_draft(db, recipient, draft.printed, edited=recipient.row.edited)
     return DraftRun(tuple(drafts), tuple(refused))
 
 

@@ -26,7 +26,6 @@ CHANGES = (
     ("season", "add", "zoë"),
     ("season", "drop", "hannah"),
     ("season", "close"),
-    ("draft",),
     ("print", "cards", "hannah"),
     ("written", "anna", "--line", "the kettle is on"),
     ("posted", "anna", "hannah"),

@@ -43,8 +43,8 @@ def _performed(run: Runner, *words: str, today: str = "2026-11-20") -> str:
 
 @pytest.fixture
 def people(season: Runner) -> Runner:
-    """Return the command line of somebody whose christmas-2026 is drafted."""
-    season.done("draft")
+    """Return the command line of somebody whose cards of christmas-2026 are printed."""
+    season.done("print", "cards")
     return season
 
 

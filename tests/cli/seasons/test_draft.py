@@ -55,13 +55,35 @@ def test_the_whole_inside_of_the_inner_circle_is_the_pens(season: Runner) -> Non
     assert draft["front"]
 
 
-def test_a_draft_moves_the_state_and_no_name_is_printed(season: Runner) -> None:
-    """Drafting is recorded, and no name of the household stands in the printed words."""
+def test_no_name_is_printed(season: Runner) -> None:
+    """No name of the household stands in the printed words."""
     for one in season("draft", "--json").json["drafts"]:
         for name in ("Anna", "Kowalska", "Yuki", "Hannah", "Wren", "Omar", "Mia", "Jörg"):
             assert name not in one["printed"]
-    states = {one["state"] for one in season("season", "list", "--json").json["recipients"]}
-    assert states == {"drafted"}
+
+
+def test_looking_at_drafts_is_no_step_of_history(season: Runner, editor: Callable[[str], Path]) -> None:
+    """A draft looked at keeps nothing and stands in no way of undo; edited or printed it is kept."""
+
+    def state(whom: str) -> str:
+        recipients = season("season", "list", "--json").json["recipients"]
+        (one,) = [recipient for recipient in recipients if recipient["addressee"] == whom]
+        return str(one["state"])
+
+    season.done("rite", "death", "daniel reyes", "--drop-name")
+    before = season.bytes
+    for words in (("draft",), ("draft", "omar"), ("draft", "omar", "--cheer"), ("draft", "--json")):
+        season.done(*words)
+    editor("true")
+    season.done("draft", "edit", "omar")
+    assert season.bytes == before
+    assert state("Omar Haddad") == "planned"
+    assert "rite death" in season.done("undo").out
+    editor(WORDS)
+    season.done("draft", "edit", "omar")
+    assert state("Omar Haddad") == "drafted"
+    season.done("print", "cards", "yuki")
+    assert state("Yuki Tanaka") == "printed"
 
 
 def test_a_draft_outside_any_season_changes_nothing(near: Runner) -> None:
