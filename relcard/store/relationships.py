@@ -215,13 +215,14 @@ def put_season_card(
 
 def remove_season_card(
     db: sqlite3.Connection, contact_ids: Iterable[int], *, season_id: int, direction: str
-) -> None:
-    """Forget that some contacts' card of a season went or came, and its line."""
-    db.execute(
+) -> bool:
+    """Forget that some contacts' card of a season went or came, and its line; return whether it was known."""
+    removed = db.execute(
         """DELETE FROM interaction WHERE season_id = ? AND direction = ? AND channel = 'card'
            AND contact_id IN (SELECT value FROM json_each(?))""",
         (season_id, direction, json.dumps(list(contact_ids))),
     )
+    return removed.rowcount > 0
 
 
 def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[InteractionRow]:

@@ -97,11 +97,15 @@ def close(db: sqlite3.Connection, season_id: int, *, today: date) -> None:
 
 
 def add_recipient(db: sqlite3.Connection, season_id: int, household_id: int, reason: str) -> None:
-    """Put a household on the list of a season; one that is there stays as it is."""
+    """Put a household on the list of a season, with the day its card came; one there stays as it is."""
     db.execute(
-        """INSERT INTO recipient (season_id, household_id, state, reason) VALUES (?, ?, 'planned', ?)
+        """INSERT INTO recipient (season_id, household_id, state, reason, received_on)
+           VALUES (:season, :household, 'planned', :reason,
+                   (SELECT max(happened_on) FROM interaction JOIN membership USING (contact_id)
+                    WHERE household_id = :household AND interaction.season_id = :season
+                          AND channel = 'card' AND direction = 'from them'))
            ON CONFLICT DO NOTHING""",
-        (season_id, household_id, reason),
+        {"season": season_id, "household": household_id, "reason": reason},
     )
 
 

@@ -12,12 +12,14 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.seasons.season import households_meant
 from relcard.cli.seasons.season import recipients_of
 from relcard.cli.seasons.season import some_recipients
+from relcard.domain.people.circle import Circle
 from relcard.domain.people.letterbox import letterbox
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import awaits
 from relcard.domain.seasons.season import move
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
+from relcard.services.people.read_households import read_households
 from relcard.services.seasons.read_season import find_season
 from relcard.store import relationships
 from relcard.store import seasons
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.cli.desk import Desk
+    from relcard.services.people.read_households import HouseholdView
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
@@ -115,7 +118,7 @@ def _move(
         for recipient in recipients:
             assert recipient.row is not None  # noqa: S101  recipients of a season have a row
             seasons.set_state(db, recipient.row.id, move(_state(recipient), to).value)
-            log_card(db, recipient, here, relationships.TO_THEM, desk.today, line)
+            log_card(db, recipient.household, here, relationships.TO_THEM, desk.today, line)
     if not desk.quiet:
         output.say_wrapped(f"{to.value}: {_names(recipients)}")
 
@@ -184,10 +187,10 @@ def _check_any(recipients: list[Recipient], season: SeasonRow, command: str) -> 
 
 
 def log_card(
-    db: Connection, recipient: Recipient, season: SeasonRow, direction: str, day: date, line: str | None
+    db: Connection, household: HouseholdView, season: SeasonRow, direction: str, day: date, line: str | None
 ) -> None:
     """Record the card once for each living member: a later step moves its day and may add the line."""
-    for member in recipient.household.living:
+    for member in household.living:
         relationships.put_season_card(
             db, member.contact_id, season_id=season.id, direction=direction, on=day, text=line
         )
@@ -212,6 +215,7 @@ def received(
 ) -> None:
     """Record a card that came from them; one that comes unannounced puts them into the season.
 
+    Whose circle is none stays out of it until you put them in.
     WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23.
     """
     if take_back:
@@ -224,6 +228,7 @@ def received(
     with desk.changing(f"received {' '.join(who_) or '--all'}") as db:
         here = find_season(db, season)
         recipients = recipients_of(desk, db, here)
+        outside: list[HouseholdView] = []
         if everybody:
             recipients = [
                 recipient for recipient in recipients if recipient.row and not recipient.row.received_on
@@ -231,17 +236,23 @@ def received(
             _check_any(recipients, here, "received")
         else:
             ids = households_meant(db, here, recipients, who_)
-            for household_id in ids:
-                seasons.add_recipient(db, here.id, household_id, _THEIRS)
+            unannounced = [*ids.keys() - {recipient.household.id for recipient in recipients}]
+            # Who gets no card, as you said, owes and is owed none.
+            for view in read_households(db, unannounced, desk.standpoint):
+                if view.circle is Circle.NONE:
+                    outside.append(view)
+                    log_card(db, view, here, relationships.FROM_THEM, day, line)
+                else:
+                    seasons.add_recipient(db, here.id, view.id, _THEIRS)
             recipients = [
                 recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids
             ]
         for recipient in recipients:
             assert recipient.row is not None  # noqa: S101  recipients of a season have a row
             seasons.set_received(db, recipient.row.id, day)
-            log_card(db, recipient, here, relationships.FROM_THEM, day, line)
+            log_card(db, recipient.household, here, relationships.FROM_THEM, day, line)
     if not desk.quiet:
-        _say_received(recipients)
+        _say_received(recipients, outside)
 
 
 def _take_received_back(desk: Desk, who_: tuple[str, ...], name: str | None, *, plain: bool) -> None:
@@ -249,26 +260,29 @@ def _take_received_back(desk: Desk, who_: tuple[str, ...], name: str | None, *, 
     _check_take_back("received", who_, plain=plain)
     with desk.changing(f"received --take-back {' '.join(who_)}") as db:
         here = find_season(db, name)
-        recipients = some_recipients(desk, db, here, who_)
-        for recipient in recipients:
-            row = recipient.row
-            if row is None or row.received_on is None:
-                raise UsageError(
-                    f"No card of {recipient.household.addressee} has come.",
-                    hint="relcard season list says whose has.",
-                )
-            seasons.set_received(db, row.id, None)
-            members = [member.contact_id for member in recipient.household.members]
-            relationships.remove_season_card(
+        recipients = recipients_of(desk, db, here)
+        rows = {recipient.household.id: recipient.row for recipient in recipients}
+        views = read_households(db, households_meant(db, here, recipients, who_), desk.standpoint)
+        for view in views:
+            row = rows.get(view.id)
+            members = [member.contact_id for member in view.members]
+            was_logged = relationships.remove_season_card(
                 db, members, season_id=here.id, direction=relationships.FROM_THEM
             )
-            if row.reason == _THEIRS and _state(recipient) is State.PLANNED:
-                seasons.drop_recipient(db, row.id)
+            if not was_logged and (row is None or row.received_on is None):
+                raise UsageError(
+                    f"No card of {view.addressee} has come.",
+                    hint="relcard season list says whose has.",
+                )
+            if row is not None:
+                seasons.set_received(db, row.id, None)
+                if row.reason == _THEIRS and State(row.state) is State.PLANNED:
+                    seasons.drop_recipient(db, row.id)
     if not desk.quiet:
-        output.say_wrapped(f"not received: {_names(recipients)}")
+        output.say_wrapped(f"not received: {output.some_names([view.addressee for view in views])}")
 
 
-def _say_received(recipients: list[Recipient]) -> None:
+def _say_received(recipients: list[Recipient], outside: list[HouseholdView]) -> None:
     owed = [recipient for recipient in recipients if awaits(_state(recipient), State.WRITTEN)]
     answered = [recipient for recipient in recipients if not awaits(_state(recipient), State.WRITTEN)]
     if answered:
@@ -276,6 +290,11 @@ def _say_received(recipients: list[Recipient]) -> None:
     if owed:
         yours = "yours is" if len(owed) == 1 else "yours are"
         output.say_wrapped(f"received from {_names(owed)}; {yours} still to write")
+    if outside:
+        names = output.some_names([view.addressee for view in outside])
+        output.say_wrapped(f"received from {names}; no card from you, as you said (circle none)")
+        add = " ".join(f"h{view.id}" for view in outside)
+        output.say(output.dim("  To write all the same: ") + output.accent(f"relcard season add {add}"))
 
 
 @click.command(short_help="Record a card that came back.")

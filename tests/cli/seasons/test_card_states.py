@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from tests.support.book import dump
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -55,6 +57,28 @@ def test_received_is_kept_apart_from_the_state(season: Runner) -> None:
     ]
     season.done("received", "zoë")
     assert [one["text"] for one in _passed(season, "zoë")] == ["come to Bremen"]
+
+
+def test_a_card_of_who_gets_none_is_recorded_and_owes_nothing(season: Runner) -> None:
+    """Whose circle is none stays out of the season; the card is known, and the way in is said."""
+    before = dump(season.store)
+    home = season("show", "callum", "--json").json["contact"]["household"]["id"]
+    said = season.done("received", "callum", "zoë", "--line", "all well", "--on", "2026-11-19").out
+    assert "received from Callum Fraser and Dóra Szőke; no card from you, as you said" in said
+    assert "received from Zoë Müller; yours is still to write" in said
+    assert f"relcard season add {home}" in said
+    assert [one["text"] for one in _passed(season, "callum")] == ["all well"]
+    named = {one["addressee"] for one in season("season", "list", "--json").json["recipients"]}
+    assert "Zoë Müller" in named
+    assert "Callum Fraser" not in named
+    season.done("season", "add", home)
+    assert _recipient(season, "Callum")["received_on"] == "2026-11-19"
+    season.done("season", "drop", home)
+    season.done("received", "--take-back", "callum", "zoë")
+    assert dump(season.store) == before
+    again = season("received", "--take-back", "callum")
+    assert again.code == 2
+    assert "No card of Callum Fraser and Dóra Szőke has come." in again.err
 
 
 def test_returned_retires_the_address(season: Runner, here: Path, sample: Path) -> None:
