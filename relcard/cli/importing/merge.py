@@ -13,6 +13,7 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.importing.duplicates import two_contacts
 from relcard.domain.importing.differences import Side
 from relcard.services.importing.merge_contacts import compare_contacts
+from relcard.services.importing.merge_contacts import merge_alike
 from relcard.services.importing.merge_contacts import merge_contacts
 from relcard.store.file import backups
 
@@ -39,7 +40,10 @@ class _FieldChoice(click.ParamType[tuple[str, Side]]):
 
 
 @click.command(short_help="Make one contact of two.")
-@click.argument("who_", metavar="WHO WHO", nargs=2)
+@click.argument("who_", metavar="WHO WHO", nargs=-1)
+@click.option(
+    "--alike", is_flag=True, help="All pairs of one name and more in common, with nothing to decide."
+)
 @click.option(
     "--take", type=click.Choice(["first", "second", "newer"]), help="Whose value stands where they differ."
 )
@@ -56,7 +60,8 @@ class _FieldChoice(click.ParamType[tuple[str, Side]]):
 @pass_desk
 def merge(
     desk: Desk,
-    who_: tuple[str, str],
+    who_: tuple[str, ...],
+    alike: bool,
     take: str | None,
     chosen: tuple[tuple[str, Side], ...],
     dry_run: bool,
@@ -67,11 +72,32 @@ def merge(
     Phones, addresses, notes, facts, seasons and what passed between you are kept of both. Where only one
     value can stand (name, birthday, circle ...) and they differ, relcard asks, or --take and --set answer.
     Both vCards are kept, and importing either again finds the one contact. undo takes it back.
+
+    --alike does so for all pairs that share a name and an address, e-mail, phone or birthday and differ in
+    nothing of which one value can stand, in one step; look first with --dry-run.
     """
+    if alike:
+        if who_ or take or chosen:
+            raise click.UsageError("--alike is about all pairs: it takes no WHO, --take or --set.")
+        _merge_alike(desk, dry_run=dry_run, as_json=as_json)
+    elif len(who_) != len(Side):
+        raise click.UsageError("Name two contacts, or say --alike.")
+    else:
+        _merge_two(desk, (who_[0], who_[1]), take, dict(chosen), dry_run=dry_run, as_json=as_json)
+
+
+def _merge_two(
+    desk: Desk,
+    who_: tuple[str, str],
+    take: str | None,
+    answers: dict[str, Side],
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     with desk.reading() as db:
         first, second = two_contacts(db, who_)
         compared = compare_contacts(db, first, second) if first != second else None
-    answers = dict(chosen)
     if compared is not None:
         if take is not None:
             side = compared.newer if take == "newer" else Side(take)
@@ -101,6 +127,29 @@ def merge(
             if value is not None:
                 stands = value.first if side is Side.FIRST else value.second
                 output.say(output.dim(f"  {field}: {output.clean(output.cut(stands, 60))}"))
+        if not dry_run:
+            output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def _merge_alike(desk: Desk, *, dry_run: bool, as_json: bool) -> None:
+    with desk.changing("merge --alike", dry_run=dry_run) as db:
+        done = merge_alike(db, today=desk.today)
+        if done and not dry_run:
+            backups.keep_daily(desk.store, today=desk.today)  # as it stands until this step ends
+    if as_json:
+        merged = [
+            {"uid": one.uid, "name": one.name, "merged": {"uid": one.gone_uid, "name": one.gone_name}}
+            for one in done
+        ]
+        output.say_json("merges", merged)
+    elif not done:
+        output.say("  No pair is alike with nothing to decide. relcard duplicates shows the others.")
+    elif not desk.quiet:
+        for one in done:
+            written = f" (and {output.clean(one.gone_name)})" if one.gone_name != one.name else ""
+            output.say(f"  {output.clean(one.name)}{written}")
+        verb = "would become" if dry_run else "became"
+        output.say(f"  {output.plural(len(done), 'pair')} {verb} one contact each")
         if not dry_run:
             output.say(f"  Take it back with: {output.accent('relcard undo')}")
 

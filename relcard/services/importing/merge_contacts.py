@@ -14,6 +14,7 @@ from relcard.domain.importing.differences import unite
 from relcard.domain.people.contact import name_key
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
+from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import households
@@ -122,6 +123,36 @@ def merge_contacts(
         gone_name=other.contact.display_name,
         contact_id=first,
     )
+
+
+def merge_alike(db: Connection, *, today: date) -> list[Merge]:
+    """Merge every pair of one name and more in common that leaves nothing to decide.
+
+    More is an address, an e-mail, a phone or a birthday. Inside the step the caller holds. The contact that
+    came first stands; of three alike all become one. A pair that differs where only one value can stand is
+    left for the user.
+    """
+    done: list[Merge] = []
+    left: set[tuple[str, str]] = set()
+    while True:
+        pairs = [
+            (pair.a.uid, pair.b.uid)
+            for pair in find_duplicates(db)
+            if pair.likeness.rank == 0 and (pair.a.uid, pair.b.uid) not in left
+        ]
+        ids = contacts.ids_of_uids(db, [uid for pair in pairs for uid in pair])
+        touched: set[str] = set()
+        for pair in pairs:
+            if touched & set(pair):
+                continue  # seen again in the next round, as what it is then
+            first, second = sorted(ids[uid] for uid in pair)
+            if differences(*_wholes(db, first, second)):
+                left.add(pair)
+                continue
+            touched |= set(pair)
+            done.append(merge_contacts(db, first, second, take={}, today=today))
+        if not touched:
+            return done
 
 
 def _check(one: Whole, other: Whole, take: Mapping[str, Side]) -> None:

@@ -109,3 +109,38 @@ def test_one_name_twice_means_the_two_who_bear_it(run: Runner, here: Path) -> No
     assert "relcard merge 'Jo Ash' 'Jo Ash'" in run.done("duplicates").out
     run.done("merge", "Jo Ash", "Jo Ash")
     assert run.done("list", "--json").json["contacts"][0]["uid"] == "a"
+
+
+def test_alike_makes_one_of_every_pair_with_nothing_to_decide(run: Runner, tmp_path: Path) -> None:
+    """Three of one name and address become one contact, a pair that differs is left, and undo takes it all back."""
+    book = tmp_path / "book.vcf"
+    same = "ADR:;;1 Elm St;Leeds;;LS1 4DY;UK"
+    book.write_text(
+        "".join(
+            [
+                vcard("Mo Finch", same, uid="mo-1"),
+                vcard("Mo Finch", same, "EMAIL:mo@example.org", uid="mo-2"),
+                vcard("Mo Finch", same, "TEL:+44 113 4960000", uid="mo-3"),
+                vcard("Ida Roux", same, "BDAY:1970-01-02", uid="ida-1"),
+                vcard("Ida Roux", same, "BDAY:1971-01-02", uid="ida-2"),
+            ]
+        ),
+        encoding="utf-8",
+    )
+    run.done("import", str(book))
+    looked = run.done("merge", "--alike", "--dry-run")
+    assert "2 pairs would become one contact each" in looked.out
+    assert len(run.done("list", "--json").json["contacts"]) == 5
+    merged = run.done("merge", "--alike", "--json").json["merges"]
+    assert [(one["uid"], one["merged"]["uid"]) for one in merged] == [("mo-1", "mo-2"), ("mo-1", "mo-3")]
+    assert sorted(one["name"] for one in run.done("list", "--json").json["contacts"]) == [
+        "Ida Roux", "Ida Roux", "Mo Finch",
+    ]  # fmt: skip
+    assert "No pair is alike" in run.done("merge", "--alike").out
+    run.done("undo")
+    assert len(run.done("list", "--json").json["contacts"]) == 5
+
+
+def test_alike_takes_nobody_by_name(run: Runner) -> None:
+    assert run("merge", "--alike", "mo").code == 2
+    assert run("merge", "mo").code == 2
