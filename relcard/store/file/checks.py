@@ -308,12 +308,16 @@ def without_unread(path: str) -> tuple[sqlite3.Connection | None, list[str]]:
     """
     with session(path) as db:
         bad = list(rows.unread(db))
-        if not bad:
+        lost = [(table, row_id) for table, row_id, *_ in db.execute("PRAGMA foreign_key_check")]
+        if not bad and not lost:
             return None, []
         db.text_factory = checksums.decoded
         words = [_unread_words(one, _owner(db, one.table, one.row_id)) for one in bad]
+        words += [f"The row {row_id} of {table} points to what is gone." for table, row_id in lost]
         copy = sqlite3.connect(":memory:", isolation_level=None)
         db.backup(copy)
+    for table, row_id in lost:
+        copy.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (row_id,))
     rows.spare(copy, bad)
     return copy, words
 

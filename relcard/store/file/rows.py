@@ -176,6 +176,8 @@ _CODE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*\Z")  # of a country or
 _INSTEAD = {
     ("household", "formality"): "informal",
     ("household", "reason"): "",
+    ("source", "imported_on"): "1970-01-01",
+    ("source", "name"): "",
 }  # of a row that others cannot do without
 _COLUMNS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("address", "country_code"): _code,
