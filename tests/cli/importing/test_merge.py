@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.book import card
+from tests.support.command_line import vcard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,8 +116,8 @@ def test_alike_makes_one_of_every_pair_with_nothing_to_decide(run: Runner, tmp_p
     """Three of one name and address become one contact, a pair that differs is left, and undo takes it all back."""
     book = tmp_path / "book.vcf"
     same = "ADR:;;1 Elm St;Leeds;;LS1 4DY;UK"
-    book.write_text(
-        "".join(
+    book.write_bytes(
+        b"".join(
             [
                 vcard("Mo Finch", same, uid="mo-1"),
                 vcard("Mo Finch", same, "EMAIL:mo@example.org", uid="mo-2"),
@@ -124,8 +125,7 @@ def test_alike_makes_one_of_every_pair_with_nothing_to_decide(run: Runner, tmp_p
                 vcard("Ida Roux", same, "BDAY:1970-01-02", uid="ida-1"),
                 vcard("Ida Roux", same, "BDAY:1971-01-02", uid="ida-2"),
             ]
-        ),
-        encoding="utf-8",
+        )
     )
     run.done("import", str(book))
     looked = run.done("merge", "--alike", "--dry-run")
