@@ -191,7 +191,7 @@ def _relation(hands: Hands) -> Words:
 
 def _unrelate(hands: Hands) -> Words | None:
     found = hands.rows(
-        """SELECT one.uid, relation.kind, other.uid FROM relation JOIN contact AS one ON one.id = contact_id
+        """SELECT other.uid, relation.kind, one.uid FROM relation JOIN contact AS one ON one.id = contact_id
            JOIN contact AS other ON other.id = other_id"""
     )
     return ("relation", *map(str, hands.chance.choice(found)), "--remove") if found else None
