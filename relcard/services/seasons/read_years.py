@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
     from relcard.store.seasons import YearRow
-
-_MOST_MOURNED = timedelta(days=730)
 
 
 class YearLines(NamedTuple):
@@ -55,7 +52,7 @@ def read_years(
     for row in seasons.years(db, household_ids):
         cards.setdefault(row.household_id, []).append(row)
     return [
-        _years_of(view, cards.get(view.id, ()), years)
+        _years_of(view, cards.get(view.id, ()), years, standpoint.today)
         for view in read_households(db, household_ids, standpoint)
         if household_ids is not None or view.id in cards or view.circle not in (None, Circle.NONE)
     ]
@@ -81,7 +78,9 @@ def years_in_short(db: Connection, *, today: date) -> YearsInShort:
     return YearsInShort(len(newest), wrote, since, silent)
 
 
-def _years_of(view: HouseholdView, cards: Iterable[YearRow], years: Sequence[int]) -> HouseholdYears:
+def _years_of(
+    view: HouseholdView, cards: Iterable[YearRow], years: Sequence[int], today: date
+) -> HouseholdYears:
     sent: dict[int, list[str]] = {}
     came: dict[int, list[str]] = {}
     for card in cards:
@@ -90,7 +89,7 @@ def _years_of(view: HouseholdView, cards: Iterable[YearRow], years: Sequence[int
         if card.from_them:
             came.setdefault(card.year, []).append(card.text)
     cells = {
-        year: cell_of(sent=year in sent, came=year in came, mourning=_is_mourning(view, year))
+        year: cell_of(sent=year in sent, came=year in came, mourning=_is_mourning(view, year, today))
         for year in sorted({*years, *sent, *came})
     }
     lines = {
@@ -107,10 +106,10 @@ def _years_of(view: HouseholdView, cards: Iterable[YearRow], years: Sequence[int
     )
 
 
-def _is_mourning(view: HouseholdView, year: int) -> bool:
+def _is_mourning(view: HouseholdView, year: int, today: date) -> bool:
     """Whether the Christmas of a year fell into a careful time of the household."""
     day = date(year, 12, 25)
-    return any(max(care.since, care.until - _MOST_MOURNED) <= day <= care.until for care in view.cares)
+    return any(care.likely_since(today) <= day <= care.until for care in view.cares)
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -102,7 +102,9 @@ def test_a_careful_time_is_said_without_a_death(people: Runner) -> None:
     shown = people("household", "show", "mia", "--json").json["household"]
     assert (shown["careful_until"], shown["careful_reason"]) == ("2027-05-31", "her mother")
     assert people("draft", "mia", "--json").json["drafts"][0]["front"] != warm
-    assert people("years", "mia", "--json").json["years"][0]["cells"]["2026"] == "mourning"
+    people.done("household", "set", "wren", "--careful", "until", "2028-01")
+    cells = people("years", "wren", "--to", "2027", "--json").json["years"][0]["cells"]
+    assert [cells[year] for year in ("2025", "2027")] == ["none", "mourning"]
     for until, day in (("until 2027", "2027-12-31"), ("2028-02", "2028-02-29"), ("2027-02-03", "2027-02-03")):
         people.done("household", "set", "mia", "--careful", until)
         shown = people("household", "show", "mia", "--json").json["household"]
