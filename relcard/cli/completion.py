@@ -42,8 +42,10 @@ def completion(ctx: click.Context, shell: str) -> None:
 
     \b
     bash: eval "$(relcard completion bash)"   in ~/.bashrc
-    zsh:  eval "$(relcard completion zsh)"    in ~/.zshrc, after compinit
-    fish: relcard completion fish > ~/.config/fish/completions/relcard.fish
+    zsh:  eval "$(relcard completion zsh)"
+          in ~/.zshrc, after compinit
+    fish: relcard completion fish >
+            ~/.config/fish/completions/relcard.fish
 
     A new shell completes then.
     """  # noqa: D301  click's mark for lines that stay as they are

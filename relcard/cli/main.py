@@ -280,7 +280,7 @@ def _refuse(error: click.ClickException) -> None:
     if isinstance(error, click.UsageError) and error.ctx is not None:
         click.echo(error.ctx.get_usage(), err=True)
         click.echo(f"Try '{error.ctx.command_path} --help' for help.\n", err=True)
-    click.echo(f"Error: {output.clean(error.format_message(), most=_LONGEST)}", err=True)
+    output.say(f"Error: {output.clean(error.format_message(), most=_LONGEST)}", err=True)
 
 
 def _is_text(word: str) -> bool:
@@ -299,10 +299,10 @@ def _place(error: Exception) -> str:
 
 def _complain(message: str, hint: str, candidates: tuple[str, ...]) -> None:
     try:
-        click.echo(output.clean(message, most=_LONGEST), err=True)
+        output.say(output.clean(message, most=_LONGEST), err=True)
         for candidate in candidates:
-            click.echo(f"  {output.clean(candidate)}", err=True)
+            output.say(f"  {output.clean(candidate)}", err=True)
         if hint:
-            click.echo(click.style(f"  {output.clean(hint, most=_LONGEST)}", dim=True), err=True)
+            output.say(output.dim(f"  {output.clean(hint, most=_LONGEST)}"), err=True)
     except OSError:  # nobody can be told; the exit code still says it
         _let_go(2)

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from contextlib import contextmanager
 from itertools import compress
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -30,6 +31,9 @@ _LONGEST_LINE = 1000  # letters, more than any name, title or path
 _LONGEST_TEXT = 2000  # letters of a text in several lines, where nobody asked for all of it
 _WIDEST = 100  # columns of a table that are filled up for one long cell
 _LONGEST_CELL = 2000  # letters
+# How narrow a table's columns become, in columns of the terminal, where it has too few for all of them.
+_LEGIBLE, _NARROW, _LEAST = 20, 12, 6
+_GAP_OR_COMMAND = r"( {2,}| (?=\x1b\[36m))"  # where a line is broken best: at a gap, and before a command
 
 
 def clean(text: str, *, most: int = _LONGEST_LINE) -> str:
@@ -52,8 +56,40 @@ def clean(text: str, *, most: int = _LONGEST_LINE) -> str:
 
 
 def say(text: str = "", *, err: bool = False) -> None:
-    """Print a line of ours; names in it must have been cleaned."""
+    """Print lines of ours; names in them must have been cleaned.
+
+    Where lines have an end, long ones go on below.
+    """
+    if lines_end(err=err):
+        columns = terminal_width()
+        text = "\n".join(
+            line if _seen(line) <= columns else _folded(line, columns) for line in text.split("\n")
+        )
     click.echo(text, err=err)
+
+
+def _seen(line: str) -> int:
+    """Return how many columns a line takes, whatever its colours."""
+    return width(click.unstyle(line))
+
+
+def _folded(line: str, columns: int) -> str:
+    """Return a long line in several, those below set in; what stands between gaps stays whole if it can."""
+    plain = click.unstyle(line)
+    indent = len(plain) - len(plain.lstrip(" "))
+    below = " " * (indent + 2 if indent else 0)
+    lines, here = [], ""
+    gaps_and_pieces = re.split(_GAP_OR_COMMAND, line)
+    for gap, piece in zip(["", *gaps_and_pieces[1::2]], gaps_and_pieces[::2], strict=True):
+        is_whole = _seen(here + gap + piece) <= columns or _seen(below + piece) <= columns
+        for number, word in enumerate([piece] if is_whole else piece.split(" ")):
+            longer = f"{here}{' ' if number else gap}{word}"
+            if _seen(longer) > columns and click.unstyle(here).strip():
+                lines.append(here)
+                here = below + word
+            else:
+                here = longer
+    return "\n".join((*lines, here))
 
 
 def say_wrapped(text: str) -> None:
@@ -194,6 +230,8 @@ def table(
 ) -> None:
     """Print aligned columns. Where lines have an end, the column `flexible` goes on below itself.
 
+    Where that is not enough, so do the others, the widest first.
+
     One pass over plain strings: a library's table is fifty times slower on ten thousand rows.
     """
     cells = [tuple(map(clean, row)) for row in rows]
@@ -211,27 +249,70 @@ def table(
     if max(widths) > _WIDEST:  # one long cell must not fill up those of everybody
         widths = [min(columns, _WIDEST) for columns in widths]
         cells = [tuple(cut(cell[:_LONGEST_CELL], _LONGEST_CELL - 1) for cell in row) for row in cells]
-    if lines_end():
-        spare = terminal_width() - len(indent) - sum(widths) - 2 * (len(widths) - 1)
-        if spare < 0:
-            widths[flexible] = max(12, widths[flexible] + spare)
+    heads = [header.upper() for header in headers]
+    too_many = sum(widths) + 2 * (len(widths) - 1) + len(indent) - terminal_width() if lines_end() else 0
+    if too_many > 0:
+        _narrow(widths, too_many, flexible, heads, cells)
+        heads_in_lines = [*_lines_of_row(heads, widths)]
+        lines = [line for row in cells for line in _lines_of_row(row, widths)]
+    else:
+        heads_in_lines = [_line(heads, widths)]
+        lines = [_line(row, widths) for row in cells]
+    before = [dim(indent + line) for line in heads_in_lines] if any(headers) else []
+    click.echo("\n".join([*before, *(indent + line for line in lines)]))
+
+
+def _narrow(
+    widths: list[int],
+    too_many: int,
+    flexible: int,
+    heads: Sequence[str],
+    cells: Sequence[Sequence[str]],
+) -> None:
+    """Take columns of the terminal from those of a table: the flexible one, titles, and the widest."""
+
+    def take(column: int, least: int) -> None:
+        nonlocal too_many
+        taken = max(0, min(too_many, widths[column] - least))
+        widths[column] -= taken
+        too_many -= taken
+
+    take(flexible, _LEGIBLE)
+    for column, head in enumerate(heads):
+        if too_many and " " in head and column != flexible:  # a title of two words stands on two lines
+            take(column, max(map(width, (*head.split(), *(row[column] for row in cells)))))
+    take(flexible, _NARROW)
+    while too_many and max(widths) > _LEAST:
+        take(widths.index(max(widths)), max(widths) - 1)
+
+
+def _lines_of_row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """Yield a row in as many lines as its tallest cell takes."""
+    several = [_lines_of_cell(cell, columns) for cell, columns in zip(row, widths, strict=True)]
+    return (_line(parts, widths) for parts in zip_longest(*several, fillvalue=""))
+
+
+def _lines_of_cell(cell: str, columns: int) -> list[str]:
+    """Return a cell in lines; a longer word is broken, behind a hyphen if it has one."""
+    if width(cell) <= columns:
+        return [cell]
     lines = []
-    if any(headers):
-        lines.append(dim(indent + _line([header.upper() for header in headers], widths)))
-    for row in cells:
-        if width(row[flexible]) <= widths[flexible] or not lines_end():
-            lines.append(indent + _line(row, widths))
-            continue
-        first, *rest = wrap(row[flexible], widths[flexible])
-        lines.append(indent + _line((*row[:flexible], first, *row[flexible + 1 :]), widths))
-        before = indent + " " * (sum(widths[:flexible]) + 2 * flexible)
-        lines.extend(before + line for line in rest)
-    click.echo("\n".join(lines))
+    for line in wrap(cell, columns):
+        rest = line
+        while width(rest) > columns:
+            ends = range(min(columns, len(rest)), 0, -1)
+            most = next((end for end in ends if width(rest[:end]) <= columns), 1)
+            hyphen = rest.rfind("-", 0, most) + 1
+            end = hyphen if hyphen > most // 2 else most
+            lines.append(rest[:end])
+            rest = rest[end:]
+        lines.append(rest)
+    return lines
 
 
-def lines_end() -> bool:
+def lines_end(*, err: bool = False) -> bool:
     """Whether lines have an end: on a terminal, or where COLUMNS says so. A pipe takes any length."""
-    return sys.stdout.isatty() or "COLUMNS" in os.environ
+    return (sys.stderr if err else sys.stdout).isatty() or "COLUMNS" in os.environ
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

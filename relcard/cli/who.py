@@ -156,9 +156,9 @@ def _choose_mention(db: Connection, mention: Mention) -> MentionChoice:
             ),
             hint="Say more of the name, or the identifier beside it.",
         )
-    click.echo(f"'{output.clean(mention.words)}' may be:", err=True)
+    output.say(f"'{output.clean(mention.words)}' may be:", err=True)
     for number, label in enumerate(labels, start=1):
-        click.echo(f"  {number}  {output.clean(label)}", err=True)
+        output.say(f"  {number}  {output.clean(label)}", err=True)
     answer: int = click.prompt("Which", type=click.IntRange(1, len(shown)), err=True, show_choices=False)
     return shown[answer - 1]
 
@@ -193,9 +193,9 @@ def _choose(db: Connection, words: str, contact_ids: list[int]) -> int:
             ),
             hint="Say more of the name, or the identifier beside it.",
         )
-    click.echo(f"'{output.clean(words)}' may be:", err=True)
+    output.say(f"'{output.clean(words)}' may be:", err=True)
     for number, label in enumerate(labels[:_MOST_ASKED], start=1):
-        click.echo(f"  {number}  {output.clean(label)}", err=True)
+        output.say(f"  {number}  {output.clean(label)}", err=True)
     answer: int = click.prompt(
         "Which", type=click.IntRange(1, min(len(contact_ids), _MOST_ASKED)), err=True, show_choices=False
     )

@@ -165,9 +165,9 @@ def _ask(compared: Comparison, answered: Mapping[str, Side]) -> dict[str, Side]:
     for difference in compared.differences:
         if difference.field in answered:
             continue
-        click.echo(f"  {difference.field}", err=True)
+        output.say(f"  {difference.field}", err=True)
         for number, value in enumerate((difference.first, difference.second), start=1):
-            click.echo(f"    {number}  {output.clean(value)}", err=True)
+            output.say(f"    {number}  {output.clean(value)}", err=True)
         number = click.prompt(
             "  Which stands", type=click.IntRange(1, 2), default=1, err=True, show_choices=False
         )

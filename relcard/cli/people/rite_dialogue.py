@@ -59,7 +59,7 @@ def said_address(desk: Desk, parts: dict[str, str]) -> Address | None:
 
 def asked_address(desk: Desk) -> Address | None:
     """Ask for an address part by part."""
-    click.echo("The new address; Enter leaves a part out.", err=True)
+    output.say("The new address; Enter leaves a part out.", err=True)
     asked = {
         name: click.prompt(f"  {words}", default="", show_default=False, err=True)
         for name, words in (
@@ -119,9 +119,9 @@ def _answered(desk: Desk, words: str, rite: Rite) -> tuple[Rite, Report]:
 
 
 def _ask(question: Question) -> Any:
-    click.echo(f"  {output.clean(question.words)}", err=True)
+    output.say(f"  {output.clean(question.words)}", err=True)
     for number, answer in enumerate(question.answers, start=1):
-        click.echo(f"  {number}  {output.clean(answer.words)}", err=True)
+        output.say(f"  {number}  {output.clean(answer.words)}", err=True)
     chosen: int = click.prompt(
         "  Which", type=click.IntRange(1, len(question.answers)), err=True, show_choices=False
     )

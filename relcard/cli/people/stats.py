@@ -149,13 +149,14 @@ def _say_birthdays(numbers: Sequence[int]) -> None:
         _title("Birthdays", "none known yet")
         return
     _title("Birthdays by month", f"{sum(numbers)} known")
+    between = "   " if output.terminal_width() >= 12 * 6 else " "
     for line in range(_HEIGHT - 1, -1, -1):
         cells = [_cell(number, max(numbers), line) for number in numbers]
-        text = "   ".join(cell * 3 for cell in cells).rstrip()
+        text = between.join(cell * 3 for cell in cells).rstrip()
         if text:
             output.say(f"  {output.accent(text)}")
-    output.say(f"  {'   '.join(str(number or '·').center(3) for number in numbers)}".rstrip())
-    output.say(output.dim(f"  {'   '.join(MONTHS)}"))
+    output.say(f"  {between.join(str(number or '·').center(3) for number in numbers)}".rstrip())
+    output.say(output.dim(f"  {between.join(MONTHS)}"))
 
 
 def _cell(number: int, most: int, line: int) -> str:

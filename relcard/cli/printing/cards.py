@@ -96,8 +96,9 @@ def cards(
     \b
     Books     A6  A5  5x7  A2-side  half-letter
     Tents     A5-top  A2  half-letter-top
-    One side  quarter-A4  quarter-letter: the whole sheet, folded twice
-    Postcards postcard-A6  postcard-6x4  hagaki: your words left of the address
+    One side  quarter-A4  quarter-letter: folded twice
+    Postcards postcard-A6  postcard-6x4  hagaki:
+              your words left of the address
 
     They come on A4 or Letter as the settings have it (page); the file tells the printer which edge to flip.
     """  # noqa: D301  click's mark for lines that stay as they are

@@ -189,7 +189,9 @@ def _say_rows(remarks: Sequence[PreflightRemark], *, shared: str = "") -> None:
     name = max(map(output.width, names))
     columns = output.terminal_width()
     reason = max(output.width(remark.reason) for remark in shown)
-    beside = 4 + name + 2 + reason + 2 + max(map(output.width, mends)) <= columns
+    longest = max(map(output.width, mends))
+    beside = 4 + name + 2 + reason + 2 + longest <= columns
+    below = " " * (6 + name if 6 + name + longest <= columns else 6)
     for who, remark, mend in zip(names, shown, mends, strict=True):
         room = reason if beside else columns - 6 - name
         first, *rest = output.wrap(remark.reason, room)
@@ -198,8 +200,10 @@ def _say_rows(remarks: Sequence[PreflightRemark], *, shared: str = "") -> None:
             output.say(f"{line}{output.pad(first, reason)}  {output.accent(mend)}")
             continue
         output.say(f"{line}{first}")
-        for more in (*rest, *([output.accent(mend)] if mend else ())):
+        for more in rest:
             output.say(f"{' ' * (6 + name)}{more}")
+        if mend:
+            output.say(f"{below}{output.accent(mend)}")
     if len(remarks) > _SHOWN:
         output.say(output.dim(f"    and {len(remarks) - _SHOWN} more"))
 

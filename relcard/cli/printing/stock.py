@@ -145,7 +145,8 @@ def _say(rows: Sequence[_PaperRow], source: str | None) -> None:
     )
     output.say(output.dim(f"  {_counted(rows)}"))
     if any(row.kind == "card" for row in rows):
-        for line in output.wrap(f"print cards --card takes: {', '.join(SIZES)}", 76):
+        sizes = f"print cards --card takes: {', '.join(SIZES)}"
+        for line in output.wrap(sizes, min(76, output.terminal_width() - 2)):
             output.say(output.dim(f"  {line}"))
 
 

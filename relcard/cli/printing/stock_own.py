@@ -96,8 +96,10 @@ def add(desk: Desk, name: str, description: Description, dry_run: bool, as_json:
     """Keep a sheet of labels under a NAME, by a few measures, and show its drawing.
 
     \b
-    relcard stock add "Jam jars" --page A4 --label 63.5x38.1 --grid 3x7 --left 7.2
-    relcard stock add Parcels --page Letter --label 4x2 --grid 2x5 --unit in
+    relcard stock add Jars --page A4 --label 63.5x38.1 \\
+        --grid 3x7 --left 7.2
+    relcard stock add Parcels --page Letter --label 4x2 \\
+        --grid 2x5 --unit in
     relcard stock add L4732 --from glabels
 
     What is left out is worked out: margins are the same on both sides, labels touch unless a margin or a

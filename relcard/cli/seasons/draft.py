@@ -207,7 +207,7 @@ def _drawn(draft: Draft, what: Wanted) -> list[str]:
     """
     size, room = what.size, draft.room
     row_mm = what.hand.pitch_mm
-    column_mm = max(row_mm / 2, size.panel_w / _WIDEST)
+    column_mm = max(row_mm / 2, size.panel_w / min(_WIDEST, output.terminal_width() - 4))
     width = round(size.panel_w / column_mm)
     left = max(1, round(room.x / column_mm))
     across = round(room.width / column_mm)
