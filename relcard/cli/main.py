@@ -299,10 +299,10 @@ def _place(error: Exception) -> str:
 
 def _complain(message: str, hint: str, candidates: tuple[str, ...]) -> None:
     try:
-        output.say(output.clean(message, most=_LONGEST), err=True)
-        for candidate in candidates:
-            output.say(f"  {output.clean(candidate)}", err=True)
+        lines = [output.clean(message, most=_LONGEST)]
+        lines += [f"  {output.clean(candidate)}" for candidate in candidates]
         if hint:
-            output.say(output.dim(f"  {output.clean(hint, most=_LONGEST)}"), err=True)
+            lines.append(output.dim(f"  {output.clean(hint, most=_LONGEST)}"))
+        click.echo(output.fitted("\n".join(lines), err=True), err=True)
     except OSError:  # nobody can be told; the exit code still says it
         _let_go(2)

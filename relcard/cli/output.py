@@ -56,16 +56,16 @@ def clean(text: str, *, most: int = _LONGEST_LINE) -> str:
 
 
 def say(text: str = "", *, err: bool = False) -> None:
-    """Print lines of ours; names in them must have been cleaned.
+    """Print lines of ours; names in them must have been cleaned."""
+    click.echo(fitted(text, err=err), err=err)
 
-    Where lines have an end, long ones go on below.
-    """
-    if lines_end(err=err):
-        columns = terminal_width()
-        text = "\n".join(
-            line if _seen(line) <= columns else _folded(line, columns) for line in text.split("\n")
-        )
-    click.echo(text, err=err)
+
+def fitted(text: str, *, err: bool = False) -> str:
+    """Return lines as they are printed: where lines have an end, long ones go on below."""
+    if not lines_end(err=err):
+        return text
+    columns = terminal_width()
+    return "\n".join(line if _seen(line) <= columns else _folded(line, columns) for line in text.split("\n"))
 
 
 def _seen(line: str) -> int:
