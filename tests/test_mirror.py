@@ -12,7 +12,7 @@ TESTS = Path(__file__).resolve().parent
 PACKAGE = TESTS.parent / "relcard"
 # Tests of a story that no single module tells.
 STORIES = {
-    "tests/cli/test_narrow.py": "every screen at 60 columns and at 80",
+    "cli/test_narrow.py": "every screen at 60 columns and at 80",
     "cli/test_world_fails.py": "what is said when the disk, the output or the store fails",
     "cli/importing/test_import_csv.py": "a spreadsheet at the command line",
     "domain/people/test_names_on_paper.py": "names as address books have them, on envelope and in greeting",
