@@ -150,6 +150,29 @@ def _as_residents(resident: Resident, card: CardName) -> tuple[Resident, ...]:
     )
 
 
+def each_once(people: Sequence[Resident]) -> tuple[Resident, ...]:
+    """Return people without those who stand on two cards of one household: an envelope names nobody twice.
+
+    Who has a card alone stands for the same name on a couple's. Two of one name and two years of birth, or
+    with another suffix, are two.
+    """
+    if len(people) < 2:
+        return tuple(people)
+    joint = {person.uid.rpartition("/")[0] for person in people}
+    places = sorted(range(len(people)), key=lambda at: "/" in people[at].uid or people[at].uid in joint)
+    kept: list[int] = []
+    for place in places:
+        if not any(_are_one(people[place], people[other]) for other in kept):
+            kept.append(place)
+    return tuple(people[place] for place in sorted(kept))
+
+
+def _are_one(one: Resident, other: Resident) -> bool:
+    names = [(fold(person.given), fold(person.family), fold(person.suffixes)) for person in (one, other)]
+    births = {person.birth_year for person in (one, other)} - {None}
+    return bool(one.given) and names[0] == names[1] and len(births) < 2 and one.is_pet == other.is_pet
+
+
 def _of_parts(parts: Name) -> CardName | None:
     """Return the people of given names that are joined, "John & Mary", and one or as many surnames."""
     if not _is_joined(parts.given):

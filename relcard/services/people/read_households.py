@@ -21,6 +21,7 @@ from relcard.domain.people.circle import nearest
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.household import children
 from relcard.domain.people.household import head_order
+from relcard.domain.people.joint_names import each_once
 from relcard.domain.people.joint_names import people_of
 from relcard.domain.seasons.season import SeasonCandidate
 from relcard.postal.lines import address_lines
@@ -198,11 +199,13 @@ def _view(
     order = head_order([resident_of(resident) for resident in rows], year=year)
     young = children(order, year=year)
     members = tuple(_member(resident, row_of[resident.uid], young) for resident in order)
-    greeted = tuple(
-        person
-        for resident, member in zip(order, members, strict=True)
-        if member.died_on is None
-        for person in people_of(resident)
+    greeted = each_once(
+        [
+            person
+            for resident, member in zip(order, members, strict=True)
+            if member.died_on is None
+            for person in people_of(resident)
+        ]
     )
     language = row.language or _language(rows) or standpoint.language
     names = [member.name for member in members]

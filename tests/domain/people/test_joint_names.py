@@ -11,6 +11,7 @@ from relcard.domain.people.contact import Name
 from relcard.domain.people.household import Resident
 from relcard.domain.people.joint_names import Doubt
 from relcard.domain.people.joint_names import family_alone
+from relcard.domain.people.joint_names import each_once
 from relcard.domain.people.joint_names import people_of
 from relcard.domain.people.joint_names import read_card_name
 from relcard.domain.people.salutation import addressee
@@ -133,3 +134,15 @@ def test_a_title_that_only_joins_is_no_title() -> None:
 def test_signs_that_touch_the_names_join_too() -> None:
     """Between two names "&" needs no spaces, also behind a name of two words."""
     assert [person.given for person in read_card_name("Mary Ann&Tom").people] == ["Mary", "Tom"]
+
+
+def test_an_envelope_names_nobody_twice() -> None:
+    """A couple's card beside the cards of both, and one name in two spellings, are two people."""
+    couple = people_of(Resident(uid="both", display_name="Mo & Ida Finch"))
+    mo = Resident(uid="mo", display_name="Mo Finch", given="Mo", family="Finch", birth_year=1960)
+    ida = Resident(uid="ida", display_name="IDA FINCH", given="IDA", family="FINCH")
+    assert [person.uid for person in each_once([*couple, mo])] == ["both/2", "mo"]
+    assert {person.uid for person in each_once([*couple, mo, ida])} == {"mo", "ida"}
+    son = mo._replace(uid="son", birth_year=1990)
+    assert each_once([mo, son]) == (mo, son)
+    assert each_once([mo, mo._replace(uid="jr", suffixes="Jr.")])[1:] != ()
