@@ -10,8 +10,8 @@ from relcard.domain.kinds import Kind
 from relcard.domain.people.contact import Name
 from relcard.domain.people.household import Resident
 from relcard.domain.people.joint_names import Doubt
-from relcard.domain.people.joint_names import family_alone
 from relcard.domain.people.joint_names import each_once
+from relcard.domain.people.joint_names import family_alone
 from relcard.domain.people.joint_names import people_of
 from relcard.domain.people.joint_names import read_card_name
 from relcard.domain.people.salutation import addressee
