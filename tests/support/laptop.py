@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import signal
 import sys
 import time
@@ -32,6 +33,9 @@ class Said:
     code: int
     out: str
     err: str
+
+
+_UUID = re.compile(r'\{"base64": "[A-Za-z0-9+/]{22}=="\}')  # 16 bytes
 
 
 class Laptop:
@@ -99,6 +103,6 @@ class Laptop:
         return found
 
     def content(self) -> str:
-        """Return everything the store holds, as text; the same store gives the same text."""
+        """Return everything the store holds, as text, but the UUIDs: work done again gives rows new ones."""
         with closing(open_store(str(self.store))) as db:
-            return "".join(archive.as_text(db))
+            return _UUID.sub("null", "".join(archive.as_text(db)))
