@@ -64,10 +64,10 @@ _NOTHING = frozenset(
     ("", "n", "no", "nein", "non", "nie", "nee", "0", "-", "--", "–", "—", "none", "nothing",
      "false", "./.", "/")
 )  # fmt: skip
-_NEWS = re.compile(
-    r"\b(moved|umgezogen|demenage|verhuisd|returned|came back|return to sender|rts|zuruck|retour|"
-    r"deceased|died|dead|passed away|gestorben|verstorben|decede|overleden|zmarl\w*)\b"
+_MOVED = re.compile(
+    r"\b(moved|umgezogen|demenage|verhuisd|returned|came back|return to sender|rts|zuruck|retour)\b"
 )
+_DIED = re.compile(r"\b(deceased|died|dead|passed away|gestorben|verstorben|decede|overleden|zmarl\w*)\b")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\.?|\d{1,2}\.? [a-z]{3,9}\.?|[a-z]{3,9}\.? \d{1,2}")
 
 
@@ -81,19 +81,24 @@ def read_cell(cell: ListedYear) -> CellReading:
         return _read_both(cell)
     line, question = _read_words(cell.text)
     if line is None:
-        return CellReading()
+        return CellReading(question=question)
     return CellReading((YearCard(cell.year, cell.way == "received", line),), question)
 
 
 @lru_cache(maxsize=512)
 def _read_words(text: str) -> tuple[str | None, str]:
-    """Return the line of a cell of one way, None for no card, and what is to be asked about."""
+    """Return the line of a cell of one way, None for no card, and what is to be asked about.
+
+    Who moved may have written so; a death is no card in any year.
+    """
     text = " ".join(text.split())
     words = fold(text).strip(" !.,;")
     if words in _NOTHING:
         return None, ""
-    news = _NEWS.search(words)
-    return _line(text, words), news[0] if news else ""
+    if death := _DIED.search(words):
+        return None, death[0]
+    moved = _MOVED.search(words)
+    return _line(text, words), moved[0] if moved else ""
 
 
 def _line(text: str, words: str) -> str:

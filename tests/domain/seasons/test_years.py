@@ -38,6 +38,11 @@ def test_news_is_asked_about(text: str) -> None:
     assert read_cell(ListedYear(2024, "received", text)).question
 
 
+@pytest.mark.parametrize("text", ["deceased", "Doris died", "verstorben"])
+def test_a_death_is_no_card(text: str) -> None:
+    assert read_cell(ListedYear(2024, "sent", text)).cards == ()
+
+
 @pytest.mark.parametrize(
     ("text", "ways"),
     [("s/r", (False, True)), ("s", (False,)), ("r", (True,)), ("x/-", (False,)), ("-/x", (True,)), ("both", (False, True)),
