@@ -64,6 +64,21 @@ class ColumnNames(NamedTuple):
     unclear: Mapping[str, Literal["given", "family"]]
 
 
+class CellWords(NamedTuple):
+    """What stands in a column of cards, such as "Sent 2024": words, folded, with spaces between them.
+
+    `yes` and `no` say whether there was a card, `sent`, `came` and `both` in a column of both ways which one.
+    `moved` are phrases by which a list says that a card came back or that somebody moved.
+    """
+
+    yes: str
+    no: str
+    sent: str
+    came: str
+    both: str
+    moved: tuple[str, ...]
+
+
 class Language(NamedTuple):
     """Everything the program knows of one language. A tuple with names: made in 1 ms, a dataclass in 4.
 
@@ -92,6 +107,7 @@ class Language(NamedTuple):
     dear_plural: Pair | Without  # several of one surname, all women and otherwise; where everybody is stated
     dear_family: str
     surname_in_plural: bool  # "Dear Joneses,"
+    surname_endings: tuple[tuple[str, str, str], ...] | Without  # of a family, a woman and a man: Kowalscy
     formal: str
     formal_several: str
     formal_pair: Pair | Without
@@ -166,6 +182,7 @@ class Language(NamedTuple):
     # Spreadsheets. Months are folded, all spellings of one with spaces between; `date_words` are small words of
     # a date.
     columns: ColumnNames
+    cells: CellWords
     months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
     date_words: str | Without
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=WITHOUT,
     dear_family="Milí přátelé",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Dobrý den",
     formal_several="Dobrý den",
     formal_pair=("vážená paní", "vážený pane"),
@@ -107,6 +109,14 @@ LANGUAGE = Language(
         work="prace pracovni zamestnani",
         other="jiny jina jine ostatni",
         unclear={"jmeno": "given"},
+    ),
+    cells=CellWords(
+        yes="ano pohled prani dopis",
+        no="ne",
+        sent="odeslano poslano",
+        came="prijato doslo",
+        both="oboje",
+        moved=("prestehovali se", "odstehovali se", "vraceno"),
     ),
     months=(
         "leden ledna led", "unor unora uno", "brezen brezna bre", "duben dubna dub", "kveten kvetna kve",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=WITHOUT,
     dear_family="Kære familien {}",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Kære {}",
     formal_several="Kære {}",
     formal_pair=WITHOUT,
@@ -104,6 +106,14 @@ LANGUAGE = Language(
         work="arbejde kontor",
         other="anden andet ovrige",
         unclear={"navn": "family"},
+    ),
+    cells=CellWords(
+        yes="ja kort brev",
+        no="nej intet",
+        sent="sendt",
+        came="modtaget faet",
+        both="begge",
+        moved=("flyttet", "retur"),
     ),
     months=(
         "januar jan", "februar feb", "marts mar", "april apr", "maj", "juni jun", "juli jul", "august aug",

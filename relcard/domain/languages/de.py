@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=WITHOUT,
     dear_family="Liebe Familie {}",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Guten Tag {}",
     formal_several="Guten Tag {}",
     formal_pair=("sehr geehrte Frau {}", "sehr geehrter Herr {}"),
@@ -137,6 +139,14 @@ LANGUAGE = Language(
         work="geschaftlich geschaftliche dienstlich firma buro",
         other="weitere weiterer weiteres weiteren",
         unclear={"name": "family", "namen": "family"},
+    ),
+    cells=CellWords(
+        yes="ja karte brief",
+        no="nein nichts keine",
+        sent="gesendet geschickt verschickt",
+        came="erhalten bekommen",
+        both="beide beides",
+        moved=("umgezogen", "verzogen", "zuruck", "retour"),
     ),
     months=(
         "januar janner jaenner jan", "februar feb", "marz maerz mrz", "april apr", "mai", "juni jun",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=WITHOUT,
     dear_family="Dear {}",
     surname_in_plural=True,
+    surname_endings=WITHOUT,
     formal="Dear {}",
     formal_several="Dear {}",
     formal_pair=WITHOUT,
@@ -145,6 +147,14 @@ LANGUAGE = Language(
         work="work business office",
         other="other",
         unclear={"name": "family"},
+    ),
+    cells=CellWords(
+        yes="yes ok true card letter photo",
+        no="n no none nothing false",
+        sent="s sent",
+        came="r came rec recd received",
+        both="sr both",
+        moved=("moved", "returned", "came back", "return to sender", "rts"),
     ),
     months=(
         "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=("queridas {}", "queridos {}"),
     dear_family="Querida familia {}",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Buenos días, {}",
     formal_several="Buenos días, {}",
     formal_pair=("estimada señora {}", "estimado señor {}"),
@@ -126,6 +128,14 @@ LANGUAGE = Language(
         work="trabajo oficina laboral",
         other="otro otra",
         unclear={"nombre": "given"},
+    ),
+    cells=CellWords(
+        yes="si tarjeta carta",
+        no="no nada",
+        sent="enviada enviado",
+        came="recibida recibido",
+        both="ambas ambos",
+        moved=("se mudo", "se mudaron", "mudado", "mudados", "devuelta", "devuelto"),
     ),
     months=(
         "enero ene", "febrero feb", "marzo mar", "abril abr", "mayo may", "junio jun", "julio jul", "agosto ago",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=WITHOUT,
     dear_family="Hei koko perhe {}",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Hyvä {}",
     formal_several="Hyvät {}",
     formal_pair=WITHOUT,
@@ -105,6 +107,14 @@ LANGUAGE = Language(
         work="tyo toimisto",
         other="muu muut",
         unclear={"nimi": "family"},
+    ),
+    cells=CellWords(
+        yes="kylla kortti kirje",
+        no="ei",
+        sent="lahetetty",
+        came="saatu",
+        both="molemmat",
+        moved=("muuttanut", "muuttaneet", "muuttivat", "palautunut", "palautettu"),
     ),
     months=(
         "tammikuu tammikuuta tammikuun", "helmikuu helmikuuta helmikuun", "maaliskuu maaliskuuta maaliskuun",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=("chères {}", "chers {}"),
     dear_family="Chère famille {}",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Madame, Monsieur",
     formal_several="Madame, Monsieur",
     formal_pair=("madame", "monsieur"),
@@ -121,6 +123,14 @@ LANGUAGE = Language(
         work="bureau professionnel professionnelle professionnels",
         other="autre",
         unclear={"nom": "family"},
+    ),
+    cells=CellWords(
+        yes="oui carte lettre",
+        no="non rien",
+        sent="envoye envoyee",
+        came="recu recue",
+        both="deux",
+        moved=("demenage", "demenagee", "demenages", "retour", "retournee"),
     ),
     months=(
         "janvier janv", "fevrier fev fevr", "mars mar", "avril avr", "mai", "juin", "juillet juil", "aout",

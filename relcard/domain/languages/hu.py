@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=WITHOUT,
     dear_family="Kedves {} család",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Tisztelt {}",
     formal_several="Tisztelt {}",
     formal_pair=WITHOUT,
@@ -107,6 +109,14 @@ LANGUAGE = Language(
         work="munkahely munkahelyi ceges",
         other="egyeb mas",
         unclear={"nev": "family"},
+    ),
+    cells=CellWords(
+        yes="igen lap kepeslap",
+        no="nem semmi",
+        sent="elkuldve",
+        came="megjott",
+        both="mindketto",
+        moved=("elkoltozott", "elkoltoztek", "visszajott"),
     ),
     months=(
         "januar jan", "februar feb febr", "marcius marc", "aprilis apr", "majus maj", "junius jun", "julius jul",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=("care {}", "cari {}"),
     dear_family="Cara famiglia {}",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Gentile {}",
     formal_several="Gentili {}",
     formal_pair=("gentile signora {}", "gentile signor {}"),
@@ -125,6 +127,14 @@ LANGUAGE = Language(
         work="lavoro ufficio uff",
         other="altro altra",
         unclear={"nome": "given"},
+    ),
+    cells=CellWords(
+        yes="si biglietto lettera",
+        no="no niente",
+        sent="inviato inviata spedito spedita",
+        came="ricevuto ricevuta",
+        both="entrambi",
+        moved=("trasferito", "trasferiti", "traslocato", "traslocati", "tornato indietro", "restituito"),
     ),
     months=(
         "gennaio gen", "febbraio feb", "marzo mar", "aprile apr", "maggio mag", "giugno giu", "luglio lug",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=WITHOUT,
     dear_family="Kjære familien {}",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Kjære {}",
     formal_several="Kjære {}",
     formal_pair=WITHOUT,
@@ -104,6 +106,14 @@ LANGUAGE = Language(
         work="arbeid jobb kontor",
         other="annen annet ovrige",
         unclear={"navn": "family"},
+    ),
+    cells=CellWords(
+        yes="ja kort brev",
+        no="nei ingenting",
+        sent="sendt",
+        came="mottatt",
+        both="begge",
+        moved=("flyttet", "retur"),
     ),
     months=(
         "januar jan", "februar feb", "mars mar", "april apr", "mai", "juni jun", "juli jul", "august aug",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=WITHOUT,
     dear_family="Beste familie {}",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Geachte {}",
     formal_several="Geachte {}",
     formal_pair=("geachte mevrouw {}", "geachte heer {}"),
@@ -126,6 +128,14 @@ LANGUAGE = Language(
         work="werk zakelijk werkadres",
         other="overig overige ander andere anders",
         unclear={"naam": "family"},
+    ),
+    cells=CellWords(
+        yes="ja kaart brief",
+        no="nee niets geen",
+        sent="verstuurd verzonden gestuurd",
+        came="ontvangen gekregen",
+        both="beide allebei",
+        moved=("verhuisd", "retour", "teruggekomen"),
     ),
     months=(
         "januari jan", "februari feb", "maart mrt", "april apr", "mei", "juni jun", "juli jul",

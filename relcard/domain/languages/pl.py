@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=WITHOUT,
     dear_family="Kochani",
     surname_in_plural=False,
+    surname_endings=(("dzcy", "dzka", "dzki"), ("ccy", "cka", "cki"), ("scy", "ska", "ski")),
     formal="Szanowni Państwo",
     formal_several="Szanowni Państwo",
     formal_pair=("szanowna Pani", "szanowny Panie"),
@@ -126,6 +128,14 @@ LANGUAGE = Language(
         work="sluzbowy sluzbowa praca biuro sluzbowe",
         other="inny inna inne",
         unclear={"nazwa": "family"},
+    ),
+    cells=CellWords(
+        yes="tak kartka list",
+        no="nie brak",
+        sent="wyslane wyslana wyslano",
+        came="otrzymane otrzymana otrzymano",
+        both="obie",
+        moved=("przeprowadzka", "przeprowadzili sie", "wrocila", "zwrot"),
     ),
     months=(
         "stycznia styczen sty", "lutego luty lut", "marca marzec mar", "kwietnia kwiecien kwi", "maja maj",

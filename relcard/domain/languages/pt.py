@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=("queridas {}", "queridos {}"),
     dear_family="Querida família {}",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Bom dia, {}",
     formal_several="Bom dia, {}",
     formal_pair=("prezada senhora {}", "prezado senhor {}"),
@@ -109,6 +111,14 @@ LANGUAGE = Language(
         work="trabalho comercial escritorio",
         other="outro outra",
         unclear={"nome": "given"},
+    ),
+    cells=CellWords(
+        yes="sim cartao carta",
+        no="nao nada",
+        sent="enviado enviada",
+        came="recebido recebida",
+        both="ambos",
+        moved=("mudou se", "mudaram se", "mudou", "mudaram", "devolvido", "devolvida"),
     ),
     months=(
         "janeiro jan", "fevereiro fev", "marco mar", "abril abr", "maio mai", "junho jun", "julho jul", "agosto ago",

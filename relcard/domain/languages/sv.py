@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=WITHOUT,
     dear_family="Kära familjen {}",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Bästa {}",
     formal_several="Bästa {}",
     formal_pair=WITHOUT,
@@ -104,6 +106,14 @@ LANGUAGE = Language(
         work="arbete jobb",
         other="ovrig ovriga annan annat",
         unclear={"namn": "family"},
+    ),
+    cells=CellWords(
+        yes="ja kort brev",
+        no="nej inget",
+        sent="skickat",
+        came="fatt mottaget",
+        both="bada",
+        moved=("flyttat", "flyttade", "retur"),
     ),
     months=(
         "januari jan", "februari feb", "mars mar", "april apr", "maj", "juni jun", "juli jul", "augusti aug",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     dear_plural=WITHOUT,
     dear_family="Sevgili {} ailesi",
     surname_in_plural=False,
+    surname_endings=WITHOUT,
     formal="Sayın {}",
     formal_several="Sayın {}",
     formal_pair=WITHOUT,
@@ -111,6 +113,14 @@ LANGUAGE = Language(
         work="is ofis",
         other="diger baska",
         unclear={"ad": "given", "isim": "given"},
+    ),
+    cells=CellWords(
+        yes="evet kart mektup",
+        no="h hayir yok",
+        sent="gonderildi",
+        came="alindi geldi",
+        both="ikisi",
+        moved=("tasindi", "tasindilar", "iade"),
     ),
     months=(
         "ocak oca", "subat sub", "mart", "nisan nis", "mayis", "haziran haz", "temmuz tem", "agustos agu",

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 _SIGNS = frozenset("&+")
 _MOST_PEOPLE = 8  # more of them on one card are a list of something else
-# Plurals of Polish surnames and what one woman and one man of the family are called.
-_PLURALS = (("dzcy", "dzka", "dzki"), ("ccy", "cka", "cki"), ("scy", "ska", "ski"))
-_PLURAL_ENDINGS = tuple(plural for plural, _, _ in _PLURALS)
 
 
 class Doubt(Enum):
@@ -294,7 +291,7 @@ def family_alone(shown: str) -> str:
     """Return the surname of "The Orr Family", "Familie Weber", "The Andersons" or "Kowalscy", else ""."""
     words = shown.split()
     if len(words) < 2:
-        return shown if shown.endswith(_PLURAL_ENDINGS) else ""
+        return shown if shown.endswith(tuple(plural for plural, _, _ in _surname_endings())) else ""
     known = _family_words()
     begins, ends = title_key(words[0]), title_key(words[-1])
     if len(words) > 2 and words[-2] in _ands() | _SIGNS:
@@ -366,7 +363,7 @@ def _without_titles(words: Iterable[str]) -> tuple[str, list[str]]:
 def _in_singular(people: Sequence[PersonName]) -> Iterator[PersonName]:
     """Yield people with their own form of a surname in the plural: Ewa Zielińska of the Zielińscy."""
     for person in people:
-        forms = next((forms for forms in _PLURALS if person.family.endswith(forms[0])), None)
+        forms = next((forms for forms in _surname_endings() if person.family.endswith(forms[0])), None)
         if forms is None or len(people) < 2:
             yield person
             continue
@@ -382,6 +379,11 @@ _ARTICLES = frozenset(("the", "die", "les", "los", "os", "de"))
 def _ands() -> frozenset[str]:
     several = (words.and_before[1] for words in all_languages() if words.and_before)
     return frozenset((*(words.and_ for words in all_languages()), *several))
+
+
+@cache
+def _surname_endings() -> tuple[tuple[str, str, str], ...]:
+    return tuple(forms for words in all_languages() for forms in words.surname_endings or ())
 
 
 @cache

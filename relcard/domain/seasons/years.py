@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cache
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from typing import Literal
 from typing import NamedTuple
 
+from relcard.domain.languages import all_languages
 from relcard.domain.text import fold
 
 if TYPE_CHECKING:
@@ -55,19 +58,9 @@ class CellReading(NamedTuple):
     question: str = ""
 
 
-# Words of lists, folded: a tick, no card, and what is no card but news of the household.
-_TICKS = frozenset(
-    ("x", "y", "yes", "ja", "oui", "si", "tak", "ok", "1", "true", "sent", "card", "c", "letter", "l", "p",
-     "s", "r", "came", "rec", "recd", "received", "✓", "✔", "☑", "+", "v")
-)  # fmt: skip
-_NOTHING = frozenset(
-    ("", "n", "no", "nein", "non", "nie", "nee", "0", "-", "--", "–", "—", "none", "nothing",
-     "false", "./.", "/")
-)  # fmt: skip
-_MOVED = re.compile(
-    r"\b(moved|umgezogen|demenage|verhuisd|returned|came back|return to sender|rts|zuruck|retour)\b"
-)
-_DIED = re.compile(r"\b(deceased|died|dead|passed away|gestorben|verstorben|decede|overleden|zmarl\w*)\b")
+# Signs of lists. The words that say the same are the languages' own, as `CellWords` has them.
+_TICKS = frozenset("1✓✔☑+")  # and any letter: L letter, P photo
+_NOTHING = frozenset(("", "0", "-", "--", "–", "—", "./.", "/"))
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\.?|\d{1,2}\.? [a-z]{3,9}\.?|[a-z]{3,9}\.? \d{1,2}")
 
 
@@ -93,23 +86,23 @@ def _read_words(text: str) -> tuple[str | None, str]:
     """
     text = " ".join(text.split())
     words = fold(text).strip(" !.,;")
-    if words in _NOTHING:
+    if _is_nothing(words):
         return None, ""
-    if death := _DIED.search(words):
+    if death := _phrases("died").search(words):
         return None, death[0]
-    moved = _MOVED.search(words)
+    moved = _phrases("moved").search(words)
     return _line(text, words), moved[0] if moved else ""
 
 
 def _line(text: str, words: str) -> str:
     """Return the line of a cell without its tick: "baby coming in May" of "x - baby coming in May"."""
-    if words in _TICKS or _DAY.fullmatch(words):
+    if _is_tick(words):
         return ""
     begun = _BEGUN.match(text)
     if begun is None:
         return text
     tick = fold(begun[1]).strip(".")
-    return begun[2] if tick in _TICKS or _DAY.fullmatch(tick) else text
+    return begun[2] if _is_tick(tick) else text
 
 
 _BEGUN = re.compile(r"(\S+?)(?:\s*[:,]\s+|\s*[-–—]\s+|\s+[-–—])\s*(.+)", re.DOTALL)
@@ -118,21 +111,45 @@ _BEGUN = re.compile(r"(\S+?)(?:\s*[:,]\s+|\s*[-–—]\s+|\s+[-–—])\s*(.+)",
 def _read_both(cell: ListedYear) -> CellReading:
     """Read a column of both ways: "s/r", "s", "r", "x/x", "x/-", "both"."""
     words = fold(cell.text).replace(" ", "")
-    if words in _NOTHING:
+    if _is_nothing(words):
         return CellReading()
     sent, slash, came = words.partition("/")
     if slash:
-        ways = (sent not in _NOTHING, came not in _NOTHING)
+        ways = (not _is_nothing(sent), not _is_nothing(came))
     else:
-        ways = (
-            words in ("s", "sr", "both", "x", "yes", "sent"),
-            words in ("r", "sr", "both", "received", "came"),
-        )
+        both = words in _TICKS | {"x", "y"} | _words("both") | _words("yes")
+        ways = (both or words in _words("sent"), both or words in _words("came"))
     if not any(ways):
         return CellReading(question=" ".join(cell.text.split()))
     return CellReading(
         tuple(YearCard(cell.year, from_them) for from_them in (False, True) if ways[from_them])
     )
+
+
+def _is_nothing(words: str) -> bool:
+    return words in _NOTHING or words in _words("no")
+
+
+def _is_tick(words: str) -> bool:
+    """Whether a cell says of a card no more than that there was one: x, yes, "sent", a letter, a day."""
+    is_letter = len(words) == 1 and words.isascii() and words.isalpha() and words not in _words("no")
+    if is_letter or words in _TICKS or _DAY.fullmatch(words):
+        return True
+    return any(words in _words(field) for field in ("yes", "sent", "came"))
+
+
+@cache
+def _words(field: Literal["yes", "no", "sent", "came", "both"]) -> frozenset[str]:
+    """Return words of a cell in every language."""
+    return frozenset(" ".join(getattr(words.cells, field) for words in all_languages()).split())
+
+
+@cache
+def _phrases(news: Literal["moved", "died"]) -> re.Pattern[str]:
+    """Return a pattern of what is no card but news of the household, in every language."""
+    several = (words.cells.moved if news == "moved" else words.died_as for words in all_languages())
+    folded = sorted({fold(phrase) for phrases in several for phrase in phrases}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, folded))})\b(?!-)")
 
 
 def year_of_column(words: Sequence[str]) -> tuple[int, list[str]]:

@@ -15,6 +15,7 @@ import pytest
 from relcard.domain import languages
 from relcard.domain.languages import CODES
 from relcard.domain.languages import WITHOUT
+from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
 from relcard.domain.languages import all_languages
@@ -64,6 +65,7 @@ _MAY_LACK = frozenset(
         "shared_titles",
         "spelled_courtesies",
         "suffix_titles",
+        "surname_endings",
     }
 )
 
@@ -83,7 +85,7 @@ def test_no_field_is_empty(code: str) -> None:
             assert field in _MAY_LACK
         else:
             assert _is_said(value), field
-    for field, value in words.columns._asdict().items():
+    for field, value in (words.columns._asdict() | words.cells._asdict()).items():
         assert _is_said(value), field
 
 
@@ -113,6 +115,15 @@ def test_columns_that_lack_a_field_cannot_be_made(field: str) -> None:
     del values[field]
     with pytest.raises(TypeError, match=field):
         ColumnNames(**values)
+
+
+@pytest.mark.parametrize("field", CellWords._fields)
+def test_words_of_cells_that_lack_a_field_cannot_be_made(field: str) -> None:
+    """Nor half the words of a list of cards."""
+    values = language("en").cells._asdict()
+    del values[field]
+    with pytest.raises(TypeError, match=field):
+        CellWords(**values)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies
 
+from relcard.domain.languages import CODES
+from relcard.domain.languages import language
 from relcard.domain.seasons.years import Cell
+from relcard.domain.seasons.years import CellReading
 from relcard.domain.seasons.years import ListedYear
 from relcard.domain.seasons.years import YearCard
 from relcard.domain.seasons.years import cell_of
@@ -51,6 +54,22 @@ def test_a_death_is_no_card(text: str) -> None:
 def test_one_column_may_be_of_both_ways(text: str, ways: tuple[bool, ...]) -> None:
     cards = read_cell(ListedYear(2023, "sent and received", text)).cards
     assert tuple(card.from_them for card in cards) == ways
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_words_of_each_language_are_understood_in_a_cell(code: str) -> None:
+    """No word of one language says the opposite in another."""
+    words = language(code).cells
+    for word in f"{words.yes} {words.sent} {words.came}".split():
+        assert read_cell(ListedYear(2024, "sent", word)) == CellReading((YearCard(2024, False),)), word
+    for word in words.no.split():
+        assert read_cell(ListedYear(2024, "received", word)) == CellReading(), word
+    for phrase in (*words.moved, *language(code).died_as):
+        assert read_cell(ListedYear(2024, "received", f"Ann {phrase}!")).question, phrase
+    for field, ways in (("sent", [False]), ("came", [True]), ("both", [False, True])):
+        for word in getattr(words, field).split():
+            cards = read_cell(ListedYear(2024, "sent and received", word)).cards
+            assert [card.from_them for card in cards] == ways, word
 
 
 @given(strategies.text(max_size=40), strategies.sampled_from(("sent", "received", "sent and received")))
