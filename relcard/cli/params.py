@@ -32,23 +32,27 @@ def _has_numbers(text: str) -> bool:
 class PartOfDay(click.ParamType[PartialDate]):
     """A day of the calendar, or as much of it as is known: 12 Nov, yesterday, 2026-11, 2026.
 
-    `ahead` is of what is to come: Tuesday is then the next one, else the last one.
+    `ahead` is of what is to come: Tuesday is then the next one, else the last one. With `returns` a year that
+    is not said stays unknown: a day of each year.
     """
 
     name = "day"
 
-    def __init__(self, *, ahead: bool = False) -> None:
+    def __init__(self, *, ahead: bool = False, returns: bool = False) -> None:
         self.ahead = ahead
+        self.returns = returns
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate:
         """Read the day, from the day the command line took for today and in the order the sender writes."""
         if isinstance(value, PartialDate):
             return value
         from relcard.domain.days import read_day  # noqa: PLC0415  2 ms, and only where a day is said
+        from relcard.domain.days import read_partial_day  # noqa: PLC0415  as above
 
+        read = read_partial_day if self.returns else read_day
         desk = (ctx or click.get_current_context()).find_root().obj
         try:
-            return read_day(
+            return read(
                 value,
                 desk.today,
                 # Only such a day depends on who sends, and settings take 5 ms to read.
@@ -188,6 +192,7 @@ CHANNEL = ChannelName()
 DAY = Day()
 COMING_DAY = Day(ahead=True)
 PART_OF_DAY = PartOfDay()
+COMING_OR_YEARLY = PartOfDay(ahead=True, returns=True)
 OUT_FILE = OutFile()
 STORE_FILE = OutFile((_DATABASE.upper(),), "backup of a store")
 NEW_FILE = OutFile(())

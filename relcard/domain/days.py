@@ -22,6 +22,7 @@ EITHER_FIRST = frozenset(("CA", "CN", "JP", "KR", "KP", "TW", "HU", "LT", "MN", 
 _LONGEST = 60  # characters; a longer text is no day
 _NUMBERS = re.compile(r"(\d{1,2}) ?([./-]) ?(\d{1,2})(?:\.|(?: ?[./-] ?(\d{4}|\d\d))?)", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})\.?", re.ASCII)
+_MONTH_DAY = re.compile(r"(?:--)?(\d\d)-(\d\d)", re.ASCII)
 _DAY_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?", re.ASCII)
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _WORD = re.compile(r"[^\W_]+")
@@ -83,13 +84,45 @@ def read_day(text: str, today: date, *, country: str = "", ahead: bool = False) 
     `country` is the sender's, ISO 3166-1 alpha-2 or "": it decides what 11/12/2026 is.
     Raises ValueError with the reason, a clause to stand after the text.
     """
-    words = " ".join(fold(text[: 2 * _LONGEST]).replace(",", " ").split())
-    if not words or len(words) > _LONGEST:
-        raise ValueError("is no day")
+    words = _words(text)
     for day in (_exact(words), _from_now(words, today, ahead=ahead)):
         if day is not None:
             return day
-    return _in_numbers(words, today, country, ahead=ahead) or _in_words(words, today, ahead=ahead)
+    read, weekday = _in_numbers(words, today, country, ahead=ahead) or _in_words(words, today, ahead=ahead)
+    whole = _with_year(read, today, ahead=ahead)
+    if weekday is not None:
+        _agree(whole, weekday)
+    return whole
+
+
+def read_partial_day(text: str, today: date, *, country: str = "", ahead: bool = False) -> PartialDate:
+    """Read a day that returns, such as a birthday: as `read_day`, but a year that is not said stays unknown.
+
+    04-12 is a month and a day, beside 1985-04-12. Raises ValueError with the reason, as `read_day` does.
+    """
+    words = _words(text)
+    month_day = _MONTH_DAY.fullmatch(words)
+    if month_day:
+        return _made(None, int(month_day[1]), int(month_day[2]))
+    if words.startswith("-"):
+        try:
+            return PartialDate.parse(words)  # as a vCard has it: --04-12, ---12
+        except ValueError:
+            raise ValueError("is no day") from None
+    numbers = _NUMBERS.fullmatch(words)
+    if numbers and len(numbers[4] or "") == 2:
+        raise ValueError("leaves the century open")
+    for day in (_exact(words), _from_now(words, today, ahead=ahead)):
+        if day is not None:
+            return day
+    return (_in_numbers(words, today, country, ahead=ahead) or _in_words(words, today, ahead=ahead))[0]
+
+
+def _words(text: str) -> str:
+    words = " ".join(fold(text[: 2 * _LONGEST]).replace(",", " ").split())
+    if not words or len(words) > _LONGEST:
+        raise ValueError("is no day")
+    return words
 
 
 def _exact(words: str) -> PartialDate | None:
@@ -161,7 +194,11 @@ def _last_of(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
 
 
-def _in_numbers(words: str, today: date, country: str, *, ahead: bool) -> PartialDate | None:
+# A day whose year may be unknown yet, and the weekday that was said of it, 0 for Monday.
+_Read = tuple[PartialDate, int | None]
+
+
+def _in_numbers(words: str, today: date, country: str, *, ahead: bool) -> _Read | None:
     """Read 12.11.2026, 12/11/26, 24.12.: the day first, where neither a number nor the country says else."""
     match = _NUMBERS.fullmatch(words)
     if not match:
@@ -170,7 +207,7 @@ def _in_numbers(words: str, today: date, country: str, *, ahead: bool) -> Partia
     if separator == "-" and len(year) != 4:
         raise ValueError("may be read in more than one way")
     day, month = _day_and_month(int(match[1]), int(match[3]), separator, country)
-    return _with_year(_year(year, today, ahead=ahead), month, day, today, ahead=ahead)
+    return _made(_year(year, today, ahead=ahead), month, day), None
 
 
 def _day_and_month(first: int, second: int, separator: str, country: str) -> tuple[int, int]:
@@ -193,19 +230,15 @@ def _year(digits: str, today: date, *, ahead: bool) -> int | None:
     return year - 100 if year > today.year + 1 and not ahead else year
 
 
-def _in_words(words: str, today: date, *, ahead: bool) -> PartialDate:
+def _in_words(words: str, today: date, *, ahead: bool) -> _Read:
     """Read what names a weekday or a month: last Tuesday, 12 Nov, November 12th 2025, Nov 2025."""
     which, parts = _which_and_parts(words)
     if parts.keys() == {"weekday"}:
         forward = which == "next" or (ahead and which != "last")
-        return _whole(_nearest(parts["weekday"], today, ahead=forward))
+        return _whole(_nearest(parts["weekday"], today, ahead=forward)), None
     if which or "month" not in parts or ("day" not in parts and parts.keys() != {"month", "year"}):
         raise ValueError("is no day")
-    month, day, year = parts["month"], parts.get("day"), parts.get("year")
-    read = _made(year, month, day) if year else _with_year(None, month, day or 1, today, ahead=ahead)
-    if "weekday" in parts:
-        _agree(read, parts["weekday"])
-    return read
+    return _made(parts.get("year"), parts["month"], parts.get("day")), parts.get("weekday")
 
 
 _Part = Literal["weekday", "month", "day", "year"]
@@ -278,16 +311,15 @@ def _month(word: str) -> int | None:
     return meant.pop() if len(meant) == 1 else None
 
 
-def _with_year(year: int | None, month: int, day: int, today: date, *, ahead: bool) -> PartialDate:
+def _with_year(read: PartialDate, today: date, *, ahead: bool) -> PartialDate:
     """Return the day, without a year that of the last one there was, or with `ahead` of the next."""
-    if year is not None:
-        return _made(year, month, day)
-    without = _made(None, month, day)
+    if read.year is not None:
+        return read
     for step in range(9):  # 29 February may be eight years away
-        near = without.on(today.year + (step if ahead else -step))
+        near = read.on(today.year + (step if ahead else -step))
         if (
             near is None
-            or (near.month, near.day) != (month, day)
+            or (near.month, near.day) != read.month_day
             or (near < today if ahead else near > today)
         ):
             continue

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from relcard.domain.days import read_day
+from relcard.domain.days import read_partial_day
 
 _TODAY = date(2026, 11, 20)  # a Friday
 
@@ -150,3 +151,45 @@ def test_what_is_no_day_is_refused_with_the_reason(text: str, reason: str) -> No
 def test_a_day_to_come(text: str, day: str) -> None:
     """For what is still ahead the same words mean the next such day."""
     assert str(read_day(text, _TODAY, ahead=True)) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1985-04-12", "1985-04-12"),
+        ("04-12", "--04-12"),
+        ("--04-12", "--04-12"),
+        ("---12", "---12"),
+        ("12 April", "--04-12"),
+        ("Apr 12th", "--04-12"),
+        ("12.4.", "--04-12"),
+        ("12/4", "--04-12"),
+        ("29 Feb", "--02-29"),
+        ("12 April 1985", "1985-04-12"),
+        ("12.4.1985", "1985-04-12"),
+        ("April 1985", "1985-04"),
+        ("1985", "1985"),
+        ("yesterday", "2026-11-19"),
+        ("last friday", "2026-11-13"),
+    ],
+)
+def test_a_day_that_returns_has_a_year_only_where_one_is_said(text: str, day: str) -> None:
+    """A birthday without a year is one whose year is not known, never that of the last such day."""
+    assert str(read_partial_day(text, _TODAY, country="GB")) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("spring", "is no day"),
+        ("--spring", "is no day"),
+        ("12.4.85", "leaves the century open"),
+        ("04-31", "is on no calendar"),
+        ("31.4.", "is on no calendar"),
+        ("12/4/1985", "12 Apr to some and 4 Dec to others"),
+    ],
+)
+def test_what_is_no_day_that_returns_is_refused(text: str, reason: str) -> None:
+    """Of two digits the century would be a guess, and a guess is not what was said."""
+    with pytest.raises(ValueError, match=reason):
+        read_partial_day(text, _TODAY, country="CA")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -18,7 +17,6 @@ from relcard.cli.people.read_addresses import read_address_json
 from relcard.cli.people.read_addresses import say_read_addresses
 from relcard.cli.people.show_contact import address_remarks
 from relcard.cli.people.show_contact import in_one_line
-from relcard.domain.dates import PartialDate
 from relcard.domain.people.contact import Address
 from relcard.domain.people.typed_address import read_apart
 from relcard.errors import UsageError
@@ -38,11 +36,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.cli.desk import Desk
+    from relcard.domain.dates import PartialDate
     from relcard.store.addresses import KnownAddress
     from relcard.store.file.database import Connection
-
-
-_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
 
 class _ListFirst(click.Group):
@@ -160,14 +156,14 @@ class _NewAddress(NamedTuple):
     region: str
     postcode: str
     country: str
-    start: str
-    until: str
+    start: PartialDate | None
+    until: PartialDate | None
     work: bool
     preferred: bool
 
     def read(self) -> Address:
         """Return the address; raises `UsageError` when it is nowhere, or its days cannot be."""
-        first, last = _season(self.start, self.until)
+        _check_season(self.start, self.until)
         country = self.country.strip()
         new = Address(
             po_box=self.box.strip(),
@@ -180,8 +176,8 @@ class _NewAddress(NamedTuple):
             country_code=code_of(country) if country else "",
             types=("work",) if self.work else ("home",),
             preferred=self.preferred,
-            used_from=first,
-            used_until=last,
+            used_from=self.start,
+            used_until=self.until,
         )
         if new.is_empty:
             raise UsageError(
@@ -202,10 +198,17 @@ _takes_address = params.gathered(
     click.option("--postcode", metavar="CODE", default="", help="As written on an envelope."),
     click.option("--country", metavar="COUNTRY", default="", help="By any of its names, or its code."),
     click.option(
-        "--from", "start", metavar="DAY", default="", help="Used from then: 2027-01-10, or 11-01 each year."
+        "--from",
+        "start",
+        type=params.COMING_OR_YEARLY,
+        metavar="DAY",
+        help="Used from then: 2027-01-10, or 11-01 each year.",
     ),
     click.option(
-        "--until", metavar="DAY", default="", help="Used until then: 2027-03-01, or 03-15 each year."
+        "--until",
+        type=params.COMING_OR_YEARLY,
+        metavar="DAY",
+        help="Used until then: 2027-03-01, or 03-15 each year.",
     ),
     click.option("--work", is_flag=True, help="It is where they work."),
     click.option("--preferred", is_flag=True, help="Cards go there from now on."),
@@ -264,10 +267,11 @@ def _whose(db: Connection, words: str) -> int:
     return who.one_contact(db, words)
 
 
-def _season(start: str, until: str) -> tuple[PartialDate | None, PartialDate | None]:
-    """Return the first and the last day of use; both have a year, or both come back each year."""
-    first, last = _bound(start), _bound(until)
+def _check_season(first: PartialDate | None, last: PartialDate | None) -> None:
+    """Refuse days of use of which one has a year and the other comes back each year, and a wrong order."""
     for day, other in ((first, last), (last, first)):
+        if day is not None and day.month_day is None:
+            raise UsageError(f'"{day}" is no day.', hint="Write it as 2027-03-01, or 03-15 for each year.")
         if day is not None and day.year is None and (other is None or other.year is not None):
             raise UsageError(
                 "A day without a year comes back each year: it needs the other end without a year too.",
@@ -275,22 +279,6 @@ def _season(start: str, until: str) -> tuple[PartialDate | None, PartialDate | N
             )
     if first is not None and last is not None and first.year is not None and str(first) > str(last):
         raise UsageError(f"{last} comes before {first}.", hint="Say --from the earlier day.")
-    return first, last
-
-
-def _bound(text: str) -> PartialDate | None:
-    if not text:
-        return None
-    from relcard.vcard.spreadsheet.loose_dates import read_loose_date  # noqa: PLC0415  26 ms, for add alone
-
-    # 11-01 may be a month and a day or a day and a month; beside 2027-11-01 it is the former.
-    day = PartialDate.parse(f"--{text}") if _MONTH_DAY.match(text) else read_loose_date(text, None)
-    if day is None:  # "next friday", or 3/4/2027 in the order of the sender's country
-        coming = params.COMING_DAY.convert(text, None, click.get_current_context())
-        day = PartialDate(coming.year, coming.month, coming.day)
-    if day.month_day is None:
-        raise UsageError(f'"{text}" is no day.', hint="Write it as 2027-03-01, or 03-15 for each year.")
-    return day
 
 
 def _told(desk: Desk, place: KnownAddress, what: str) -> None:

@@ -144,7 +144,7 @@ _takes_typed = params.gathered(
     click.option("--region", metavar="REGION", default="", help="State, county or province, where written."),
     click.option("--postcode", metavar="CODE", default="", help="As written on an envelope."),
     click.option("--country", metavar="COUNTRY", default="", help="By any of its names, or its code."),
-    click.option("--birthday", metavar="DAY", default="", help='1985-04-12, 04-12 or "12 April".'),
+    click.option("--birthday", metavar="DAY", default="", help='1985-04-12, "12 April", 12.4.1985, 1985.'),
     click.option("--tag", metavar="TAG", multiple=True, help="May be said several times."),
 )
 
@@ -201,7 +201,7 @@ def _new_contact(desk: Desk, name: str, typed: _Typed, source: str | None) -> Co
     if not name:
         raise UsageError("What is the contact called?", hint='For example: relcard add "Anna Kowalska" ...')
     try:
-        return typed_contact(blank_page(), table_text(entries))
+        return typed_contact(blank_page(), table_text(entries), desk.standpoint)
     except PageError as error:
         words = "; ".join(fault.message for fault in error.faults)
         raise UsageError(f"{words}.", hint="Nothing was added.") from error
@@ -215,7 +215,7 @@ def _edited_page(desk: Desk, opened: Opened, source: str | None, *, again: str) 
     """
     if source is not None:
         text = _read(source)
-        return None if text == opened.page else typed_contact(opened, text)
+        return None if text == opened.page else typed_contact(opened, text, desk.standpoint)
     text = opened.page
     faults: tuple[Fault, ...] = ()
     with page_folder(desk.store, "contact.toml", text) as path:
@@ -234,7 +234,7 @@ def _edited_page(desk: Desk, opened: Opened, source: str | None, *, again: str) 
             if text == opened.page:
                 return None
             try:
-                return typed_contact(opened, text)
+                return typed_contact(opened, text, desk.standpoint)
             except PageError as error:
                 faults = error.faults
                 if not _try_again(faults):

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 
-from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.contact import Address
@@ -43,7 +42,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Hashable
     from collections.abc import Sequence
+    from datetime import date
 
+    from relcard.domain.dates import PartialDate
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.edit_page import Shown
     from relcard.domain.people.page_text import Table
@@ -51,19 +52,19 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[\w.+-]+\Z")
 _KIND = re.compile(r"[\w '-]+\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
-_MONTH_DAY = re.compile(r"(?:--)?(\d\d)-(\d\d)\Z", re.ASCII)
-_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readers:
     """How words of a page are understood, handed in from the floors above.
 
-    `country` returns the code of a country by any of its names, "" for none; `day` reads a day in words.
+    `country` returns the code of a country by any of its names, "" for none; `day` reads a day that returns,
+    or raises ValueError with the reason, a clause to stand after the text.
     """
 
     country: Callable[[str], str]
-    day: Callable[[str], PartialDate | None]
+    day: Callable[[str], PartialDate]
+    today: date
 
 
 def read_page(text: str, before: Contact, *, readers: Readers) -> Contact:
@@ -223,20 +224,20 @@ class _Reading:
 
     def _date(self, table: Table, key: str) -> PartialDate | None:
         text = table.text(key)
+        if not text:
+            table.fault(key, f"{key} is empty")
+            return None
         try:
-            match = _MONTH_DAY.match(text)
-            day = PartialDate(None, int(match[1]), int(match[2])) if match else PartialDate.parse(text)
-        except ValueError:
-            read = self.readers.day(text)
-            # Of "12.4.85" the century would be a guess, and a guess is not what was typed.
-            most = 1 if any(map(str.isalpha, text)) else 2
-            if read is None or (read.year is None and len(_NUMBERS.findall(text)) > most):
-                table.fault(
-                    key, f"{key} is not a date: {text} - write {A_DAY}" if text else f"{key} is empty"
-                )
-                return None
-            day = read
+            day = self.readers.day(text)
+            if key in ("birthday", "died") and not self._has_come(day):
+                raise ValueError("has not come yet")  # noqa: TRY301  refused as any other text is
+        except ValueError as error:
+            table.fault(key, f'{key}: "{text}" {error} - write {A_DAY}')
+            return None
         return day
+
+    def _has_come(self, day: PartialDate) -> bool:
+        return day.year is None or str(day) <= str(self.readers.today)
 
     def phone(self, table: Table) -> Phone | None:
         number = table.text("number")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING
 
+from relcard.domain.days import read_partial_day
 from relcard.domain.importing.three_way_merge import merge
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import corrected
@@ -18,13 +20,12 @@ from relcard.store import contacts
 from relcard.store import households
 from relcard.store import merges
 from relcard.store.addresses import correct_addresses
-from relcard.vcard.spreadsheet.loose_dates import read_loose_date
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from relcard.domain.dates import PartialDate
     from relcard.domain.importing.three_way_merge import Conflict
+    from relcard.domain.standpoint import Standpoint
     from relcard.store.file.database import Connection
 
 
@@ -58,13 +59,12 @@ def open_page(db: Connection, contact_id: int) -> Opened:
     return Opened(contact_id=contact_id, before=before, page=write_page(before, names=names))
 
 
-def typed_contact(opened: Opened, typed: str) -> Contact:
+def typed_contact(opened: Opened, typed: str, standpoint: Standpoint) -> Contact:
     """Return the contact that a page says now. Raises `PageError` with the line of each fault."""
-    return read_page(typed, opened.before, readers=Readers(country=country_code, day=_day))
-
-
-def _day(text: str) -> PartialDate | None:
-    return read_loose_date(text, None)
+    day = partial(read_partial_day, today=standpoint.today, country=standpoint.sender_country)
+    return read_page(
+        typed, opened.before, readers=Readers(country=country_code, day=day, today=standpoint.today)
+    )
 
 
 def edit_contact(db: Connection, opened: Opened, after: Contact, *, today: date) -> Edited:

@@ -61,7 +61,7 @@ def test_fault_is_named_with_its_line_and_what_was_typed_is_kept(people: Runner,
     editor(SPRING)
     result = people("edit", "anna kowalska")
     assert result.code == 2
-    assert re.match(r"line \d+: birthday is not a date: spring - write", result.err)
+    assert re.match(r'line \d+: birthday: "spring" is no day - write', result.err)
     kept = people.store.with_name("contact-not-kept.toml")
     assert str(kept) in result.err
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
@@ -149,9 +149,11 @@ def test_terminal_opens_a_faulty_page_again(people: Runner, tmp_path: Path) -> N
             os.write(terminal, b"\n")
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, said.decode()
     os.close(terminal)
-    assert b"birthday is not a date: spring" in said
+    assert b'birthday: "spring" is no day' in said
     lines = seen.read_text(encoding="utf-8").split("\n")
-    at = next(number for number, line in enumerate(lines) if line.startswith("#! birthday is not a date"))
+    at = next(
+        number for number, line in enumerate(lines) if line.startswith('#! birthday: "spring" is no day')
+    )
     assert lines[at + 1].startswith('birthday = "spring"')
     assert 'birthday = "04-12"' in _page(people, "anna kowalska")
 
@@ -182,7 +184,7 @@ def test_add_refuses_what_cannot_be_kept(run: Runner) -> None:
     """A wrong day and an unknown country are named together, and nothing is added."""
     result = run("add", "Anna", "--birthday", "spring", "--street", "1 High Street", "--country", "Nowhere")
     assert result.code == 2
-    assert "birthday is not a date: spring" in result.err
+    assert 'birthday: "spring" is no day' in result.err
     assert "no country is called that: Nowhere" in result.err
     assert not run.store.exists()
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.dates import PartialDate
+from relcard.domain.days import read_partial_day
 from relcard.domain.people.contact import Address
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Email
@@ -24,8 +27,12 @@ from relcard.domain.people.edit_page_reading import read_page
 from relcard.domain.people.page_text import PageError
 
 COUNTRIES = {"Poland": "PL", "United Kingdom": "GB", "Germany": "DE", "DE": "DE"}
-APRIL = {"12 April": PartialDate(None, 4, 12), "12.4.85": PartialDate(None, 4, 12)}
-READERS = Readers(country=lambda text: COUNTRIES.get(text, ""), day=APRIL.get)
+TODAY = date(2026, 11, 20)
+READERS = Readers(
+    country=lambda text: COUNTRIES.get(text, ""),
+    day=partial(read_partial_day, today=TODAY, country="GB"),
+    today=TODAY,
+)
 ANNA = Contact(
     uid="a",
     display_name="Anna Kowalska",
@@ -135,6 +142,7 @@ def test_only_what_is_touched_changes() -> None:
         ('"04-12"', PartialDate(None, 4, 12)),
         ('"--04-12"', PartialDate(None, 4, 12)),
         ('"12 April"', PartialDate(None, 4, 12)),
+        ('"12/4/1985"', PartialDate(1985, 4, 12)),
         ("1985", PartialDate(1985)),
     ],
 )
@@ -144,13 +152,23 @@ def test_dates_are_read_with_and_without_year(typed: str, day: PartialDate) -> N
     assert [one.date for one in found.occasions if one.kind is OccasionKind.BIRTHDAY] == [day]
 
 
-@pytest.mark.parametrize("typed", ["spring", "1985-02-30", "02-30", "12.4.85"])
-def test_what_is_no_date_is_named_with_its_line(typed: str) -> None:
-    """A word, a day no calendar has, and a year in two digits are refused, not guessed."""
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("spring", "is no day"),
+        ("1985-02-30", "is on no calendar"),
+        ("02-30", "is on no calendar"),
+        ("12.4.85", "leaves the century open"),
+        ("tomorrow", "has not come yet"),
+        ("2062-04-12", "has not come yet"),
+    ],
+)
+def test_what_is_no_date_is_named_with_its_line(typed: str, reason: str) -> None:
+    """A word, a day no calendar has, a year in two digits and a birth to come are refused, not guessed."""
     page = PAGE.replace('birthday = "1984-05-19"', f'birthday = "{typed}"')
     line = next(number for number, one in enumerate(page.split("\n"), 1) if one.startswith("birthday"))
     (fault,) = _faults(page)
-    assert fault.startswith(f"line {line}: birthday is not a date: {typed} - ")
+    assert fault.startswith(f'line {line}: birthday: "{typed}" {reason} - ')
 
 
 def test_all_faults_are_found_at_once() -> None:

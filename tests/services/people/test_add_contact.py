@@ -13,6 +13,7 @@ from relcard.services.people.add_contact import blank_page
 from relcard.services.people.edit_contact import typed_contact
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 from tests.support.book import dump
 
@@ -38,7 +39,7 @@ country = "UK"
 
 def _add(book: Book, page: str, today: date, circle: Circle | None = None) -> Added:
     with journal.step(book.db, "add", today=today):
-        return add_contact(book.db, typed_contact(blank_page(), page), circle=circle, today=today)
+        return add_contact(book.db, typed_contact(blank_page(), page, STANDPOINT), circle=circle, today=today)
 
 
 def test_added_contact_is_whole_and_one_step(book: Book, today: date) -> None:

@@ -16,6 +16,7 @@ from relcard.services.people.edit_contact import typed_contact
 from relcard.store import contacts
 from relcard.store import households
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 from tests.support.book import dump
 
@@ -72,7 +73,7 @@ def _edit(book: Book, name: str, *changes: tuple[str, str], today: date) -> Edit
         assert old in page
         page = page.replace(old, new, 1)
     with journal.step(book.db, f"edit {name}", today=today):
-        return edit_contact(book.db, opened, typed_contact(opened, page), today=today)
+        return edit_contact(book.db, opened, typed_contact(opened, page, STANDPOINT), today=today)
 
 
 def _changed_lines(book: Book, before: str) -> tuple[set[str], set[str]]:
@@ -173,7 +174,7 @@ def test_edited_sample_is_read_back_as_it_was_typed(
         page = re.sub(r"^street = .*$", 'street = "9 New, Road"', page, count=1, flags=re.MULTILINE)
         page = page.replace('title = ""', 'title = "tailor, \\"retired\\"; really"')
         with journal.step(book.db, "edit", today=today):
-            edit_contact(book.db, opened, typed_contact(opened, page + MORE), today=today)
+            edit_contact(book.db, opened, typed_contact(opened, page + MORE, STANDPOINT), today=today)
     other = new_book()
     other.imported(b"".join(export_cards(book.db)))
     read = [
@@ -264,7 +265,9 @@ def test_what_changed_while_the_page_was_open_is_kept(book: Book, today: date) -
     book.imported(card("Ada Oak", "TITLE:tailor"))
     opened = open_page(book.db, book.id_of("Ada Oak"))
     typed = typed_contact(
-        opened, opened.page.replace('"tailor"', '"baker"').replace("tags = []", 'tags = ["a"]')
+        opened,
+        opened.page.replace('"tailor"', '"baker"').replace("tags = []", 'tags = ["a"]'),
+        STANDPOINT,
     )
     book.imported(card("Ada Oak", "TITLE:sailor", "NOTE:new"))
     with journal.step(book.db, "edit", today=today):
