@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from relcard.errors import Problem
     from relcard.services.importing.find_duplicates import Twins
     from relcard.services.importing.import_cards import ImportReport
+    from relcard.services.importing.import_cards import Recognition
     from relcard.services.seasons.read_years import YearsInShort
     from relcard.vcard.read_file import TakenColumn
 
@@ -157,6 +159,7 @@ def _tell(
             likely_duplicates=[pair_json(pair) for pair in pairs],
             columns=[column._asdict() for column in report.columns],
             passed_over=list(map(sources.name, passed)),
+            recognised=[known._asdict() for known in report.recognised],
             names=[_name_json(name, reading) for name, reading in report.names.items()],
             addresses=[read_address_json(read) for read in report.addresses],
         )
@@ -207,6 +210,7 @@ def _say_import(
     if report.rewritten:
         verb = "has" if report.rewritten == 1 else "have"
         output.say(f"  {report.rewritten} of the unchanged {verb} the same lines, sorted or folded anew")
+    _say_recognised(report.recognised, every=dry_run)
     steps = []
     if pairs:
         verb = "looks" if len(pairs) == 1 else "look"
@@ -232,6 +236,28 @@ def _say_import(
     _say_problems(report.problems)
     if not dry_run and (report.new or report.updated or report.rewritten):
         output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def _say_recognised(recognised: Sequence[Recognition], *, every: bool) -> None:
+    """Say who was known from another source and by what: in a dry run all of them, else the first few."""
+    if not recognised:
+        return
+    several = Counter(known.shared for known in recognised)
+    output.say(f"  {len(recognised)} known again from another source: by {_each_counted(several)}")
+    shown = recognised if every else recognised[:_SHOWN]
+    names = [
+        known.name if known.name == known.contact else f"{known.name} ({known.contact})" for known in shown
+    ]
+    more = [f"{len(recognised) - len(shown)} more"] if len(shown) < len(recognised) else []
+    for line in output.wrap(output.clean(", ".join(names + more)), output.terminal_width() - 4):
+        output.say(output.dim(f"    {line}"))
+
+
+def _each_counted(several: Counter[str]) -> str:
+    """Return what was shared, with how many shared it where that was not one thing."""
+    if len(several) == 1:
+        return next(iter(several))
+    return " · ".join(f"{shared} {number}" for shared, number in several.most_common())
 
 
 def _say_names(names: Mapping[str, CardName], *, every: bool) -> None:

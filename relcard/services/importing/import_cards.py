@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.typed_address import AddressRead
     from relcard.domain.seasons.years import ListedYear
     from relcard.domain.seasons.years import YearCard
+    from relcard.services.importing.match_cards import Sign
     from relcard.services.importing.match_cards import UnplacedCard
     from relcard.store.file.database import Connection
     from relcard.vcard import ParsedCard
@@ -55,6 +56,16 @@ if TYPE_CHECKING:
 
 _MOST_AT_ONCE = 64  # cards: their texts and rows then stay in the processor's own memory
 _LARGEST_AT_ONCE = 4 * 1024 * 1024  # bytes
+
+
+class Recognition(NamedTuple):
+    """A card of another address book that was known again: as which contact, and by what they share."""
+
+    source: str
+    name: str
+    uid: str
+    contact: str
+    shared: str
 
 
 @dataclass(slots=True)
@@ -73,6 +84,7 @@ class ImportReport:
     columns: list[TakenColumn] = field(default_factory=list)  # of the spreadsheets among the files
     names: dict[str, CardName] = field(default_factory=dict)  # that mean several people, as they were read
     addresses: list[AddressRead] = field(default_factory=list)  # that stood in one another's fields
+    recognised: list[Recognition] = field(default_factory=list)  # of the updated: known from another source
     new_ids: range = range(0)
     blocks: Blocks | None = None  # whose twins the new contacts may be, where it is known
 
@@ -230,11 +242,12 @@ class _FileImport:
         self.matcher.ask([(unplaced.contact, "") for _, unplaced in self.waiting])
         places = self.matcher.decide([unplaced for _, unplaced in self.waiting])
         for (new_card, unplaced), decided in zip(self.waiting, places, strict=True):
-            place = decided or self.matcher.left(unplaced.contact)
+            place = decided.place if decided else self.matcher.left(unplaced.contact)
             if place is None:
                 self._insert(new_card, unplaced.contact)
             else:
-                self._update(new_card, unplaced.contact, place, sure=False)
+                sign = decided.sign if decided else None
+                self._update(new_card, unplaced.contact, place, sign=sign)
 
     def _year_cards(self, new_card: _NewCard) -> list[YearCard]:
         """Return the cards of past years a row tells of."""
@@ -277,7 +290,16 @@ class _FileImport:
         self._keep(new_card, contact_id)
         self.report.new += 1
 
-    def _update(self, new_card: _NewCard, theirs: Contact, place: CardPlace, *, sure: bool) -> None:
+    def _update(
+        self,
+        new_card: _NewCard,
+        theirs: Contact,
+        place: CardPlace,
+        *,
+        sure: bool = False,
+        sign: Sign | None = None,
+    ) -> None:
+        """Take in a newer text of a known contact; `sure` says that an identifier decided, else `sign`."""
         contact_id = place.contact_id
         stored = self.matcher.base_of(place, sure=sure)
         ours = contacts.load(self.db, contact_id)
@@ -288,6 +310,9 @@ class _FileImport:
             self.report.unchanged += 1
             self.report.rewritten += 1
             return
+        if stored is None and sign is not None:
+            known = Recognition(self.source, theirs.display_name, ours.uid, ours.display_name, sign.words)
+            self.report.recognised.append(known)
         merged = merge_card(ours, theirs, base)
         for conflict in merged.conflicts:
             problem = Problem(self.source, new_card.card.line, ours.display_name, str(conflict))

@@ -6,13 +6,16 @@ import re
 import uuid
 from collections import Counter
 from dataclasses import replace
+from enum import IntEnum
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.contact import name_key
+from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.typed_address import with_addresses_apart
 from relcard.domain.text import fold
+from relcard.domain.text import has_east_asian
 from relcard.postal import country_code
 from relcard.store import contacts
 from relcard.store import merges
@@ -32,15 +35,33 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "standard input"
 _SECOND_DOWNLOAD = re.compile(r" ?\(\d+\)(?=\.|\Z)")  # "contacts (1).vcf"
 
-# What says that a card and a contact of one name are one, the surest first. A name alone says it only within
-# one address book.
-_SAME_MEANING, _NAME_REACH_AND_BIRTHDAY, _NAME_AND_REACH, _NAME_AND_BIRTHDAY, _NAME_IN_ONE_SOURCE = (
-    5,
-    4,
-    3,
-    2,
-    1,
-)
+
+class Sign(IntEnum):
+    """What says that a card and a contact of one name are one; a greater one is surer.
+
+    A name alone says it only within one address book.
+    """
+
+    NOTHING = 0
+    NAME_IN_ONE_SOURCE = 1
+    NAME_AND_ADDRESS = 2
+    NAME_AND_BIRTHDAY = 3
+    NAME_AND_REACH = 4
+    NAME_REACH_AND_BIRTHDAY = 5
+    SAME_MEANING = 6
+
+    @property
+    def words(self) -> str:
+        """What two have in common, beside the name."""
+        return _SIGNS_IN_WORDS.get(self, "name")
+
+
+_SIGNS_IN_WORDS = {
+    Sign.NAME_AND_ADDRESS: "name and address",
+    Sign.NAME_AND_BIRTHDAY: "name and birthday",
+    Sign.NAME_AND_REACH: "name and e-mail or phone",
+    Sign.NAME_REACH_AND_BIRTHDAY: "name, birthday and e-mail or phone",
+}
 
 
 class CardPlace(NamedTuple):
@@ -48,6 +69,13 @@ class CardPlace(NamedTuple):
 
     contact_id: int
     card_id: int
+
+
+class Decision(NamedTuple):
+    """The place of a card, and what says so."""
+
+    place: CardPlace
+    sign: Sign
 
 
 class UnplacedCard(NamedTuple):
@@ -148,7 +176,7 @@ class Matcher:
         namesakes = dict.fromkeys(contact_id for key in keys for contact_id in self._names.get(key, ()))
         return UnplacedCard(contact, tuple(namesakes)) if namesakes else None
 
-    def decide(self, waiting: Sequence[UnplacedCard]) -> list[CardPlace | None]:
+    def decide(self, waiting: Sequence[UnplacedCard]) -> list[Decision | None]:
         """Return the place of each card, once the whole file is read; what could be two is neither.
 
         The order of the cards plays no part: sign by sign, a card and a place that have only each other
@@ -160,12 +188,12 @@ class Matcher:
             for contact_id in card.namesakes
             for place, sign in self._signs(card.contact, contact_id)
         }
-        found: list[CardPlace | None] = [None] * len(waiting)
+        found: list[Decision | None] = [None] * len(waiting)
         for (at, place), sign in sorted(signs.items()):
-            if sign == _SAME_MEANING and found[at] is None and not self.is_claimed(place):
-                found[at] = place  # of several that say the same, each is as right
+            if sign is Sign.SAME_MEANING and found[at] is None and not self.is_claimed(place):
+                found[at] = Decision(place, sign)  # of several that say the same, each is as right
                 self.claim(place)
-        for least in range(_NAME_REACH_AND_BIRTHDAY, 0, -1):
+        for least in range(Sign.NAME_REACH_AND_BIRTHDAY, Sign.NOTHING, -1):
             pairs = [
                 (at, place)
                 for (at, place), sign in signs.items()
@@ -175,7 +203,7 @@ class Matcher:
             claims = Counter(place for _, place in pairs)
             for at, place in pairs:
                 if cards[at] == claims[place] == 1:
-                    found[at] = place
+                    found[at] = Decision(place, signs[at, place])
                     self.claim(place)
         return found
 
@@ -202,7 +230,7 @@ class Matcher:
     def _is_here(self, card: merges.KeptCard) -> bool:
         return bool(self._source) and source_key(card.source) == self._source
 
-    def _signs(self, contact: Contact, contact_id: int) -> Iterator[tuple[CardPlace, int]]:
+    def _signs(self, contact: Contact, contact_id: int) -> Iterator[tuple[CardPlace, Sign]]:
         """Yield the places of a namesake where a card may belong, with what says so.
 
         Of a contact known from this address book only its cards from here are in question.
@@ -211,7 +239,11 @@ class Matcher:
         here = [card for card in cards if self._is_here(card)]
         if not here:
             place = CardPlace(contact_id, 0)
-            sign = 0 if self.is_claimed(place) else _sign(contact, contacts.load(self._db, contact_id))
+            sign = (
+                Sign.NOTHING
+                if self.is_claimed(place)
+                else _sign(contact, contacts.load(self._db, contact_id))
+            )
             if sign:
                 yield place, sign
             return
@@ -222,27 +254,47 @@ class Matcher:
                 continue
             stored = _read(vcards.one(self._db, card.id))
             if stored is not None and _meaning(stored) == _meaning(contact):
-                yield place, _SAME_MEANING
+                yield place, Sign.SAME_MEANING
                 continue
             known = contacts.load(self._db, contact_id) if stored is None or len(cards) == 1 else stored
             # Turned round it may be another's name: James Martin is not Martin James. And where the card of
             # the other UID is not in this file, its UID may have been renewed; a name alone does not say so.
             is_other = contact.uid and stored is not None and stored.uid not in ("", contact.uid)
-            alone = _NAME_IN_ONE_SOURCE if name_key(contact) in names and not is_other else 0
+            is_named = name_key(contact) in names and not is_other
+            alone = Sign.NAME_IN_ONE_SOURCE if is_named else Sign.NOTHING
             sign = _sign(contact, known, alone=alone)
             if sign:
                 yield place, sign
 
 
-def _sign(contact: Contact, other: Contact, *, alone: int = 0) -> int:
-    """Return what says that two of one name are one, `alone` when nothing else does, 0 when they are two."""
+def _sign(contact: Contact, other: Contact, *, alone: Sign = Sign.NOTHING) -> Sign:
+    """Return what says that two of one name are one, `alone` when nothing else does; NOTHING of two."""
     day, their_day = _birthday(contact), _birthday(other)
     if contact.kind is not other.kind or (day and their_day and _differ(day, their_day)):
-        return 0  # a father and a son of one name
+        return Sign.NOTHING  # a father and a son of one name
     same_day = bool(day and their_day and day.month_day and day.month_day == their_day.month_day)
     if reach(contact) & reach(other):
-        return _NAME_REACH_AND_BIRTHDAY if same_day else _NAME_AND_REACH
-    return _NAME_AND_BIRTHDAY if same_day else alone
+        return Sign.NAME_REACH_AND_BIRTHDAY if same_day else Sign.NAME_AND_REACH
+    if same_day:
+        return Sign.NAME_AND_BIRTHDAY
+    return Sign.NAME_AND_ADDRESS if _is_at_home(contact, other) else alone
+
+
+def _is_at_home(contact: Contact, other: Contact) -> bool:
+    """Whether two of one full name have one letterbox, and nothing says that they are two of one family.
+
+    Two suffixes do, and e-mails or phones of both without one in common: fathers and sons live together.
+    """
+    is_full = " " in name_key(contact) or has_east_asian(contact.display_name)
+    if not is_full or fold(contact.name.suffixes) != fold(other.name.suffixes):
+        return False
+    reached = (contact.emails and other.emails) or (contact.phones and other.phones)
+    return not reached and not _letterboxes(contact).isdisjoint(_letterboxes(other))
+
+
+def _letterboxes(contact: Contact) -> set[str]:
+    """Return where a contact lives: many of one name may work at one address."""
+    return {letterbox(address) for address in contact.addresses if "work" not in address.types} - {""}
 
 
 def _meaning(contact: Contact) -> Contact:

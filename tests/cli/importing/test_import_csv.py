@@ -77,3 +77,17 @@ def test_a_row_of_a_couple_is_one_household_of_two_people(run: Runner, tmp_path:
     assert "Dear Mo and Ida," in shown[0]
     assert "Dear Nell," in shown[1]
     assert "FN:Mo & Ida Finch" in run("export", "--format", "vcf").out
+
+
+def test_who_is_known_from_another_source_is_named(run: Runner, tmp_path: Path) -> None:
+    """The report says how many of a list the store had already, by what, and who; a dry run names them all."""
+    head, row = "Name,Street,Town,Postcode\n", "Ann Poe,1 Elm St,Leeds,LS1 4DY\n"
+    for name in ("phone.csv", "list.csv"):
+        (tmp_path / name).write_text(head + row, encoding="utf-8")
+    run.done("import", str(tmp_path / "phone.csv"))
+    (tmp_path / "list.csv").write_text(
+        head + row.replace("St,", "Street,") + "Bea Ash,2 Elm St,Leeds,LS1 4DY\n", encoding="utf-8"
+    )
+    said = run.done("import", str(tmp_path / "list.csv")).out
+    assert "1 new · 1 updated" in said
+    assert "1 known again from another source: by name and address\n    Ann Poe\n" in said
