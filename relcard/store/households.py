@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
+from relcard.domain.people.careful_year import careful_as_said
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
+
+    from relcard.domain.people.careful_year import Careful
 
 _ROWS_AT_ONCE = 1024  # in memory
 
@@ -33,6 +37,15 @@ class HouseholdRow(NamedTuple):
     careful_until: str = ""  # the last day without cheer, and why; the day the user said yes to cheer
     careful_reason: str = ""
     cheer_on: str = ""
+    careful_since: str = ""
+
+    @property
+    def careful(self) -> Careful | None:
+        """The careful time that was said of the household or began with a rite, be it past or not."""
+        if not self.careful_until:
+            return None
+        since = date.fromisoformat(self.careful_since) if self.careful_since else None
+        return careful_as_said(since, date.fromisoformat(self.careful_until), self.careful_reason)
 
 
 class DoorRow(NamedTuple):
@@ -157,7 +170,7 @@ def ids_by_circle(db: sqlite3.Connection, circles: Sequence[str]) -> list[int]:
 def _households(db: sqlite3.Connection, where: str, *values: object) -> list[HouseholdRow]:
     rows = db.execute(
         f"""SELECT household.id, stated, reason, addressee, salutation, formality, language,
-                   careful_until, careful_reason, cheer_on, group_concat(contact_id)
+                   careful_until, careful_reason, cheer_on, careful_since, group_concat(contact_id)
             FROM household JOIN membership ON household_id = household.id
             {where} GROUP BY household.id ORDER BY household.id""",
         values,
@@ -175,6 +188,7 @@ def _households(db: sqlite3.Connection, where: str, *values: object) -> list[Hou
             careful_until=careful_until or "",
             careful_reason=careful_reason or "",
             cheer_on=cheer_on or "",
+            careful_since=careful_since or "",
         )
         for (
             household_id,
@@ -187,6 +201,7 @@ def _households(db: sqlite3.Connection, where: str, *values: object) -> list[Hou
             careful_until,
             careful_reason,
             cheer_on,
+            careful_since,
             ids,
         ) in rows
     ]
@@ -251,18 +266,20 @@ def set_role(db: sqlite3.Connection, contact_id: int, role: str | None) -> None:
     )
 
 
-def set_careful(db: sqlite3.Connection, household_id: int, *, until: date, reason: str) -> None:
-    """Withhold cheer from a household until a day; a yes that was said before does not hold for this."""
+def set_careful(db: sqlite3.Connection, household_id: int, care: Careful) -> None:
+    """Withhold cheer from a household for some time; a yes that was said before does not hold for this."""
     db.execute(
-        "UPDATE household SET careful_until = ?, careful_reason = ?, cheer_on = NULL WHERE id = ?",
-        (until.isoformat(), reason, household_id),
+        """UPDATE household SET careful_since = ?, careful_until = ?, careful_reason = ?, cheer_on = NULL
+           WHERE id = ?""",
+        (care.since.isoformat(), care.until.isoformat(), care.reason, household_id),
     )
 
 
 def end_careful(db: sqlite3.Connection, household_id: int) -> None:
     """Forget the careful time that was said of a household; one after a death on a card stays."""
     db.execute(
-        """UPDATE household SET careful_until = NULL, careful_reason = NULL, cheer_on = NULL
+        """UPDATE household
+           SET careful_since = NULL, careful_until = NULL, careful_reason = NULL, cheer_on = NULL
            WHERE id = ? AND careful_until IS NOT NULL""",
         (household_id,),
     )
@@ -273,7 +290,9 @@ def carry_careful(db: sqlite3.Connection, old: int, new: int) -> None:
     row = get(db, old)
     there = get(db, new)
     if row is not None and there is not None and row.careful_until > there.careful_until:
-        set_careful(db, new, until=date.fromisoformat(row.careful_until), reason=row.careful_reason)
+        care = row.careful
+        assert care is not None  # noqa: S101  it has an end
+        set_careful(db, new, care)
 
 
 def organisers(db: sqlite3.Connection) -> dict[int, int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.people.careful_year import careful_as_said
 from relcard.domain.people.circle import Circle
 from relcard.domain.reminders.occasion import Bereavement
 from relcard.domain.reminders.occasion import KeptOccasion
@@ -81,7 +82,7 @@ def bereavements(db: sqlite3.Connection, occasion_ids: Iterable[int]) -> list[Be
                   EXISTS (SELECT 1 FROM occasion AS theirs
                           WHERE theirs.contact_id = dead.id AND theirs.kind = 'anniversary'
                             AND theirs.month_day = own.month_day),
-                  household.careful_until, household.cheer_on
+                  household.careful_since, household.careful_until, household.cheer_on
            FROM occasion AS own
            JOIN membership ON membership.contact_id = own.contact_id
            JOIN household ON household.id = membership.household_id
@@ -99,11 +100,15 @@ def bereavements(db: sqlite3.Connection, occasion_ids: Iterable[int]) -> list[Be
             name=row[1],
             died_on=PartialDate.parse(row[2]) if row[2] else None,
             shared=bool(row[3]),
-            careful_until=date.fromisoformat(row[4]) if row[4] else None,
-            cheer_on=date.fromisoformat(row[5]) if row[5] else None,
+            careful=careful_as_said(_day(row[4]), date.fromisoformat(row[5]), "") if row[5] else None,
+            cheer_on=_day(row[6]),
         )
         for row in rows
     ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _month_days(start: date, end: date) -> str:

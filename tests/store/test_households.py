@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.people.careful_year import Careful
 from relcard.domain.people.circle import Circle
 from relcard.store import households
 from relcard.store import seasons
@@ -113,18 +114,18 @@ def test_roles_and_careful_years_are_kept(couple: Book, today: date) -> None:
     home = couple.home_of("Anna Nowak")
     with journal.step(couple.db, "rite", today=today):
         households.set_role(couple.db, anna, "organiser")
-        households.set_careful(couple.db, home, until=today, reason="Jan died")
+        households.set_careful(couple.db, home, Careful(today, today, "Jan died"))
         households.set_cheer(couple.db, home, today)
     row = households.get(couple.db, home)
     assert row is not None
-    assert (row.careful_until, row.careful_reason, row.cheer_on) == ("2026-11-20", "Jan died", "2026-11-20")
+    assert (row.careful, row.cheer_on) == (Careful(today, today, "Jan died"), "2026-11-20")
     assert {one.name: one.role for one in households.members(couple.db, [home])} == {
         "Anna Nowak": "organiser",
         "Jan Nowak": "",
     }
     with journal.step(couple.db, "rite", today=today):
         households.put(couple.db, anna, couple.home_of("Eve Ash"))
-        households.set_careful(couple.db, home, until=today, reason="again")
+        households.set_careful(couple.db, home, Careful(today, today, "again"))
     (moved,) = households.residents(couple.db, [anna])
     assert moved.role == "organiser"
     row = households.get(couple.db, home)
@@ -134,4 +135,4 @@ def test_roles_and_careful_years_are_kept(couple: Book, today: date) -> None:
     journal.undo(couple.db)
     row = households.get(couple.db, home)
     assert row is not None
-    assert (row.careful_until, row.cheer_on, row.stated) == ("", "", False)
+    assert (row.careful, row.cheer_on, row.stated) == (None, "", False)

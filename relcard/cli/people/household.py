@@ -16,6 +16,7 @@ from relcard.cli.desk import pass_desk
 from relcard.domain.dates import known_day
 from relcard.domain.languages import has_words
 from relcard.domain.people.careful_year import LONGEST_CAREFUL
+from relcard.domain.people.careful_year import Careful
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
 from relcard.store import contacts
@@ -304,6 +305,7 @@ def split(desk: Desk, who_: tuple[str, ...]) -> None:
     type=_CarefulUntil(),
     help="No cheer until then, for mourning or illness: until 2027-05, until 2027; no ends it.",
 )
+@click.option("--since", type=params.DAY, help="The first day of the careful time; else today.")
 @click.option("--because", metavar="WORDS", help="Why they are in a careful time; for you alone.")
 @pass_desk
 def set_(
@@ -315,14 +317,17 @@ def set_(
     language: str | None,
     cheer: str | None,
     careful: date | Literal["no"] | None,
+    since: date | None,
     because: str | None,
 ) -> None:
     """Say what the envelope and the greeting are to say. Your wording always wins."""
-    if because is not None and not isinstance(careful, date):
+    if (because is not None or since is not None) and not isinstance(careful, date):
         raise UsageError(
             "Until when is it a careful time?",
             hint=f'relcard household set {who_} --careful until 2027-05 --because "her mother"',
         )
+    if since is not None and isinstance(careful, date) and since > careful:
+        raise UsageError(f"--since {since} is after {careful}.", hint="A careful time begins before it ends.")
     wishes = {
         key: " ".join(value.split()) or None  # one line of an envelope, whatever was pasted
         for key, value in (
@@ -343,7 +348,8 @@ def set_(
         if careful == "no":
             households.end_careful(db, here)
         elif careful is not None:
-            households.set_careful(db, here, until=careful, reason=" ".join((because or _STATED).split()))
+            reason = " ".join((because or _STATED).split())
+            households.set_careful(db, here, Careful(_first_day(desk, db, here, since), careful, reason))
         if cheer is not None:
             if cheer == "yes" and read(desk, db, [here])[0].care is None:
                 raise UsageError(
@@ -355,6 +361,12 @@ def set_(
     _say(desk, view)
     if isinstance(careful, date) and not desk.quiet:
         output.say(output.dim(f"  a careful year until {output.plain_day(careful, desk.today)}: no cheer"))
+
+
+def _first_day(desk: Desk, db: Connection, household_id: int, said: date | None) -> date:
+    """Return the first day of a careful time: as said, else of the one that goes on, else today."""
+    care = read(desk, db, [household_id])[0].care
+    return said or min(desk.today, care.since if care else desk.today)
 
 
 def _say(desk: Desk, view: HouseholdView) -> None:

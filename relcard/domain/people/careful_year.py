@@ -17,21 +17,11 @@ LONGEST_CAREFUL = 2 * _CAREFUL_DAYS  # days that one said of a household may las
 
 
 class Careful(NamedTuple):
-    """A time without cheer: its first and last day, and why.
-
-    Of one that was `said` only the last day is known; the first is as early as it can have begun.
-    """
+    """A time without cheer: its first and last day, and why."""
 
     since: date
     until: date
     reason: str
-    said: bool = False
-
-    def likely_since(self, today: date) -> date:
-        """Return its first day; of one that was said, today or a year before its end, as is earlier."""
-        if not self.said:
-            return self.since
-        return max(self.since, min(today, self.until - timedelta(days=_CAREFUL_DAYS)))
 
 
 def careful_after_death(name: str, died_on: PartialDate) -> Careful | None:
@@ -53,9 +43,9 @@ def careful_after_parting(name: str, other: str, today: date) -> Careful:
     return Careful(today, today + timedelta(days=_CAREFUL_DAYS), f"{name} and {other} parted")
 
 
-def careful_as_said(until: date, reason: str) -> Careful:
-    """Return the careful year that ends on a day which is kept."""
-    return Careful(until - timedelta(days=LONGEST_CAREFUL), until, reason, said=True)
+def careful_as_said(since: date | None, until: date, reason: str) -> Careful:
+    """Return the careful time whose days are kept; a year where the first is not: older stores have none."""
+    return Careful(since or until - timedelta(days=_CAREFUL_DAYS), until, reason)
 
 
 def _when(day: PartialDate) -> str:

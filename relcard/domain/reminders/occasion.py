@@ -9,7 +9,6 @@ from typing import NamedTuple
 from relcard.domain.dates import LeapDay
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.careful_year import careful_after_death
-from relcard.domain.people.careful_year import careful_as_said
 from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
@@ -55,15 +54,15 @@ class KeptOccasion(NamedTuple):
 class Bereavement(NamedTuple):
     """Someone who died in the household of whoever keeps an anniversary, and whether it was theirs too.
 
-    `careful_until` ends the careful year that the user said, if any; it is all there is where `died_on` is
-    None. On `cheer_on` the user wanted cheer for the household all the same.
+    `careful` is the careful time that the user said, if any; it is all there is where `died_on` is None. On
+    `cheer_on` the user wanted cheer for the household all the same.
     """
 
     occasion_id: int
     name: str
     died_on: PartialDate | None
     shared: bool
-    careful_until: dt.date | None
+    careful: Careful | None
     cheer_on: dt.date | None
 
 
@@ -76,9 +75,7 @@ def silent_until(bereavements: Iterable[Bereavement]) -> dt.date | None:
     for bereavement in bereavements:
         if bereavement.shared:
             return dt.date.max
-        cares: list[Careful | None] = []
-        if bereavement.careful_until is not None:
-            cares.append(careful_as_said(bereavement.careful_until, ""))
+        cares = [bereavement.careful]
         if bereavement.died_on is not None:
             cares.append(careful_after_death(bereavement.name, bereavement.died_on))
         cheer_on = bereavement.cheer_on or dt.date.min

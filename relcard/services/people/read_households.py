@@ -15,7 +15,6 @@ from relcard.domain.feasts import find_feast
 from relcard.domain.kinds import Kind
 from relcard.domain.people import salutation
 from relcard.domain.people.careful_year import careful_after_death
-from relcard.domain.people.careful_year import careful_as_said
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.circle import nearest
 from relcard.domain.people.contact import Contact
@@ -306,6 +305,4 @@ def _cares(row: HouseholdRow, members: tuple[Member, ...]) -> tuple[Careful, ...
         for member in members
         if member.died_on is not None and not member.is_pet
     ]
-    if row.careful_until:
-        years.append(careful_as_said(date.fromisoformat(row.careful_until), row.careful_reason))
-    return tuple(care for care in years if care is not None)
+    return tuple(care for care in (*years, row.careful) if care is not None)

@@ -52,7 +52,7 @@ def read_years(
     for row in seasons.years(db, household_ids):
         cards.setdefault(row.household_id, []).append(row)
     return [
-        _years_of(view, cards.get(view.id, ()), years, standpoint.today)
+        _years_of(view, cards.get(view.id, ()), years)
         for view in read_households(db, household_ids, standpoint)
         if household_ids is not None or view.id in cards or view.circle not in (None, Circle.NONE)
     ]
@@ -78,9 +78,7 @@ def years_in_short(db: Connection, *, today: date) -> YearsInShort:
     return YearsInShort(len(newest), wrote, since, silent)
 
 
-def _years_of(
-    view: HouseholdView, cards: Iterable[YearRow], years: Sequence[int], today: date
-) -> HouseholdYears:
+def _years_of(view: HouseholdView, cards: Iterable[YearRow], years: Sequence[int]) -> HouseholdYears:
     sent: dict[int, list[str]] = {}
     came: dict[int, list[str]] = {}
     for card in cards:
@@ -89,7 +87,7 @@ def _years_of(
         if card.from_them:
             came.setdefault(card.year, []).append(card.text)
     cells = {
-        year: cell_of(sent=year in sent, came=year in came, mourning=_is_mourning(view, year, today))
+        year: cell_of(sent=year in sent, came=year in came, mourning=_is_mourning(view, year))
         for year in sorted({*years, *sent, *came})
     }
     lines = {
@@ -106,10 +104,10 @@ def _years_of(
     )
 
 
-def _is_mourning(view: HouseholdView, year: int, today: date) -> bool:
+def _is_mourning(view: HouseholdView, year: int) -> bool:
     """Whether the Christmas of a year fell into a careful time of the household."""
     day = date(year, 12, 25)
-    return any(care.likely_since(today) <= day <= care.until for care in view.cares)
+    return any(care.since <= day <= care.until for care in view.cares)
 
 
 def _joined(texts: Iterable[str]) -> str:

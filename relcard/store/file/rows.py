@@ -118,7 +118,7 @@ def _reader(table: str, column: str) -> Callable[[Any], object] | None:
     """Return what reads a column, None where any value will do."""
     if (table, column) in _COLUMNS:
         return _COLUMNS[table, column]
-    return _day if column.endswith(("_on", "until")) else None
+    return _day if column.endswith(("_on", "until", "since")) else None
 
 
 def _day(text: str | None) -> None:

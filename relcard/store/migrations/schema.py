@@ -140,6 +140,7 @@ CREATE TABLE household (         -- one letterbox
     careful_until TEXT,          -- after a death or a parting: no cheer until this day
     careful_reason TEXT,
     cheer_on   TEXT,              -- the user said yes to cheer all the same
+    careful_since TEXT,          -- its first day; NULL: it began before format 7, a year before its end
     uuid       $MINTED
 ) STRICT;
 

@@ -1,4 +1,7 @@
-"""Format 7: a UUID for every row that may travel, changes noted value by value, and checksums of all rows."""
+"""Format 7: a UUID for every row that may travel, changes noted value by value, and checksums of all rows.
+
+A careful time has a first day, too.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,7 @@ CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
 
 def migrate(db: sqlite3.Connection) -> None:
     """Give every row its UUID, the steps for undo the columns they note changes in, and all a checksum."""
+    db.execute("ALTER TABLE household ADD COLUMN careful_since TEXT")
     for table in identity.TRAVELLING:
         _add_uuid(db, table)
     for table in identity.NATURAL:

@@ -102,9 +102,12 @@ def test_a_careful_time_is_said_without_a_death(people: Runner) -> None:
     shown = people("household", "show", "mia", "--json").json["household"]
     assert (shown["careful_until"], shown["careful_reason"]) == ("2027-05-31", "her mother")
     assert people("draft", "mia", "--json").json["drafts"][0]["front"] != warm
-    people.done("household", "set", "wren", "--careful", "until", "2028-01")
-    cells = people("years", "wren", "--to", "2027", "--json").json["years"][0]["cells"]
-    assert [cells[year] for year in ("2025", "2027")] == ["none", "mourning"]
+    people.done("household", "set", "wren", "--careful", "until", "2028-01", "--since", "2025-02-03")
+    people.done("household", "set", "wren", "--careful", "until", "2028-02")
+    for today in ("2026-11-20", "2030-01-01"):
+        words = ("--from", "2024", "--to", "2028", "--json")
+        cells = people("--today", today, "years", "wren", *words).json["years"][0]["cells"]
+        assert list(cells.values()) == ["none", "mourning", "sent", "mourning", "none"]
     for until, day in (("until 2027", "2027-12-31"), ("2028-02", "2028-02-29"), ("2027-02-03", "2027-02-03")):
         people.done("household", "set", "mia", "--careful", until)
         shown = people("household", "show", "mia", "--json").json["household"]
@@ -116,7 +119,14 @@ def test_a_careful_time_is_said_without_a_death(people: Runner) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("--careful", "2020"), ("--careful", "until", "2040"), ("--careful", "soon"), ("--because", "illness")],
+    [
+        ("--careful", "2020"),
+        ("--careful", "until", "2040"),
+        ("--careful", "soon"),
+        ("--because", "illness"),
+        ("--since", "2026-01-01"),
+        ("--careful", "until", "2026-12", "--since", "2027-01-01"),
+    ],
 )
 def test_a_careful_time_needs_a_day_to_come(people: Runner, words: tuple[str, ...]) -> None:
     assert people("household", "set", "mia delgado", *words).code == 2

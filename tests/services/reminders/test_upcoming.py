@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.dates import LeapDay
 from relcard.domain.dates import PartialDate
+from relcard.domain.people.careful_year import Careful
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Address
 from relcard.domain.reminders import reminder
@@ -331,6 +332,6 @@ def test_a_wedding_day_is_silent_through_a_careful_year_alone(book: Book) -> Non
     assert _anniversaries(book, date(2026, 5, 30)) == []
     assert sorted(_anniversaries(book, date(2027, 5, 30))) == ["Pat Reed", "Una Reed"]
     with journal.step(book.db, "careful", today=TODAY):
-        households.set_careful(book.db, book.home_of("Una Reed"), until=date(2028, 1, 1), reason="ill")
+        households.set_careful(book.db, book.home_of("Una Reed"), Careful(TODAY, date(2028, 1, 1), "ill"))
     assert _anniversaries(book, date(2027, 5, 30)) == []
     assert len(_anniversaries(book, date(2028, 5, 30))) == 2

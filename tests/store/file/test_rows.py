@@ -38,6 +38,7 @@ _BROKEN = {
         "INSERT INTO dismissal (id, reminder, until, dismissed_on) VALUES (1, 'x', 'soon', '2026-01-01')",
         "",
     ),
+    "household.careful_since": ("UPDATE household SET careful_since = 'May'", "Anna Nowak"),
     "household.careful_until": ("UPDATE household SET careful_until = '2026'", "Anna Nowak"),
     "household.addressee": ("UPDATE household SET addressee = CAST(x'ff41' AS TEXT)", "Anna Nowak"),
     "household.language": ("UPDATE household SET language = '{'", "Anna Nowak"),

@@ -92,7 +92,7 @@ def _settle_those_left(
         households.set_wishes(changes.db, household.id, {"addressee": household.addressee})
     care = careful_after_death(dead.name, died_on)
     if care is not None and care.until >= changes.standpoint.today:
-        households.set_careful(changes.db, household.id, until=care.until, reason=care.reason)
+        households.set_careful(changes.db, household.id, care)
     changes.draft_again([household.id])
     if household.circle is not None and changes.household_of(dead.contact_id).circle is None:
         circle, name = household.circle.value, left[0].name

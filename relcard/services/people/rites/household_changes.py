@@ -86,8 +86,8 @@ class HouseholdChanges:
         until = here.care.until if here is not None and here.care is not None else date.min
         for household in before.values():
             if household.care is not None and household.care.until > until:
-                until, reason = household.care.until, household.care.reason
-                households.set_careful(self.db, household_id, until=until, reason=reason)
+                until = household.care.until
+                households.set_careful(self.db, household_id, household.care)
         for contact_id in movers:
             households.put(self.db, contact_id, household_id)
         for left_id in left:
@@ -107,7 +107,7 @@ class HouseholdChanges:
         new = households.make(self.db, reason=STATED, stated=True)
         households.set_wishes(self.db, new, {"formality": row.formality, "language": row.language or None})
         if old.care is not None:
-            households.set_careful(self.db, new, until=old.care.until, reason=old.care.reason)
+            households.set_careful(self.db, new, old.care)
         for contact_id in movers:
             households.put(self.db, contact_id, new)
         cards = seasons.open_cards(self.db, [old.id])

@@ -113,7 +113,7 @@ def part_couple(changes: HouseholdChanges, parting: Parting) -> None:
         household_ids.add(_part_household(changes, parting, before[parting.one], names))
     care = careful_after_parting(names[parting.one], names[parting.other], today)
     for household_id in household_ids:
-        households.set_careful(changes.db, household_id, until=care.until, reason=care.reason)
+        households.set_careful(changes.db, household_id, care)
         changes.mark_stated(household_id)
     for contact_id in names:
         changes.end_anniversaries(contact_id, f"{care.reason} in {today.year}")
