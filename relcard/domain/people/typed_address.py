@@ -42,6 +42,10 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,3}\s*[A-Za-z]?")
+# The shapes that tell a country by themselves, and the countries whose regions tell them.
+_TELLING = (*(shape for shape in SHAPES.values() if shape.alone), ANYWHERE)
+_WITH_REGIONS = ("US", "CA", "AU")
+_ANYBODYS = {"US", "AU", "IT", "ES"}  # postcodes of any country: the region tells whose
 
 
 class Reading(NamedTuple):
@@ -97,7 +101,7 @@ def with_addresses_apart(
         for before, reading in readings
         if reading.is_doubtful or reading.address is not before
     )
-    if any(one.after for one in told):
+    if any(read.after for read in told):
         contact = replace(contact, addresses=tuple(reading.address for _, reading in readings))
     return contact, told
 
@@ -119,50 +123,56 @@ def _is_short_first(postcode: str) -> bool:
 
 def _read(address: Address, *, is_label: bool, code_of: Callable[[str], str]) -> Address | None:
     """Return the address its words say, None where nothing is gained or the shape is not plain."""
-    own_region = "" if is_label or not _is_region_cell(address) else address.region
+    own_region = "" if is_label else _own_region(address)
+    typed = _typed_pieces(address, own_region, is_label=is_label)
+    pieces, country, code = _country_of(address, typed, code_of)
+    if not pieces:
+        return None
+    end = next(_ends(pieces, code, own_region, has_town=bool(address.locality)), None)
+    if end is None:  # nothing but the country was found
+        return None if is_label or country == address.country else _without_country(address, country)
+    if not country and end.town != address.locality and code_of(end.town):
+        return None  # 70101 Costa Rica: that is no town
+    street = address.street if _pieces(address.street) == end.street else "\n".join(end.street)
+    read = replace(
+        address, street=street, locality=end.town, region=own_region or end.region, postcode=end.postcode,
+        country=country, country_code=code,
+    )  # fmt: skip
+    return read if _is_better(address, read) else None
+
+
+def _typed_pieces(address: Address, own_region: str, *, is_label: bool) -> list[str]:
+    """Return the pieces of what was typed, but for a region that stands in its own field."""
     cells = (
         (address.label,)
         if is_label
         else (address.street, address.locality, "" if own_region else address.region, address.postcode)
     )
-    pieces = [piece for cell in cells for piece in _pieces(cell)]
+    return [piece for cell in cells for piece in _pieces(cell)]
+
+
+def _country_of(
+    address: Address, pieces: list[str], code_of: Callable[[str], str]
+) -> tuple[list[str], str, str]:
+    """Return the pieces without the country's name, that name and its code; both "" where none is said."""
     country, code = address.country, address.country_code or code_of(address.country)
-    if not code and not country:
-        pieces, country = _country(pieces, code_of)
-        if not country and len(pieces) > 1 and _has_digit(pieces[-1]):  # Berlin Germany, 10115
-            before, inner = _country(pieces[:-1], code_of)
-            if inner and code_of(inner) in SHAPES:
-                pieces, country = [*before, pieces[-1]], inner
-        code = code_of(country) if country else ""
-    if not pieces:
-        return None
-    end = next(_ends(pieces, code, own_region, has_town=bool(address.locality)), None)
-    town, postcode, region = (
-        (end.town, end.postcode, own_region or end.region)
-        if end
-        else (address.locality, address.postcode, address.region)
-    )
-    if end is None and country == address.country:
-        return None
-    if end and not country and town != address.locality and code_of(town):
-        return None  # 70101 Costa Rica: that is no town
-    street = address.street
-    if end is not None and _pieces(street) != end.street:
-        street = "\n".join(end.street)
-    if end is None:  # nothing but the country was found
-        found = _without_country(address, country)
-        return found if not is_label else None
-    if address.street and not street and not address.locality:
-        return None
-    read = replace(
-        address, street=street, locality=town, region=region, postcode=postcode, country=country,
-        country_code=code,
-    )  # fmt: skip
-    gained = any(
-        getattr(read, part) and not getattr(address, part)
-        for part in ("street", "locality", "region", "postcode", "country")
-    )
-    return read if gained or _is_short_first(address.postcode) else None
+    if country or code:
+        return pieces, country, code
+    rest, country = _country(pieces, code_of)
+    if not country and len(pieces) > 1 and _has_digit(pieces[-1]):  # Berlin Germany, 10115
+        before, inner = _country(pieces[:-1], code_of)
+        if inner and code_of(inner) in SHAPES:
+            rest, country = [*before, pieces[-1]], inner
+    return rest, country, code_of(country) if country else ""
+
+
+def _is_better(before: Address, after: Address) -> bool:
+    """Whether a part is filled that was empty or held a region, and no street became a town."""
+    if before.street and not (after.street or before.locality):
+        return False
+    parts = ("street", "locality", "region", "postcode", "country")
+    is_filled = any(getattr(after, part) and not getattr(before, part) for part in parts)
+    return is_filled or _is_short_first(before.postcode)
 
 
 def _without_country(address: Address, country: str) -> Address | None:
@@ -176,10 +186,10 @@ def _without_country(address: Address, country: str) -> Address | None:
     return None
 
 
-def _is_region_cell(address: Address) -> bool:
-    """Whether the region's field says a region and nothing else: no postcode, and no town instead of one."""
+def _own_region(address: Address) -> str:
+    """Return the region's field when it says that alone: no postcode, and no town instead of one."""
     has_digit = any(map(str.isdigit, address.region))
-    return bool(address.region) and not has_digit and any(map(str.isalpha, address.locality))
+    return address.region if not has_digit and any(map(str.isalpha, address.locality)) else ""
 
 
 def _country(pieces: list[str], code_of: Callable[[str], str]) -> tuple[list[str], str]:
@@ -200,32 +210,31 @@ def _country(pieces: list[str], code_of: Callable[[str], str]) -> tuple[list[str
 
 def _ends(pieces: Sequence[str], code: str, own_region: str, *, has_town: bool) -> Iterator[_End]:
     """Yield the ends the pieces can be read as, the likeliest first."""
-    if code:
-        shapes = [SHAPES.get(code, ANYWHERE)]
-    else:
-        shapes = [shape for shape in SHAPES.values() if shape.alone] + [ANYWHERE]
+    shapes = (SHAPES.get(code, ANYWHERE),) if code else _TELLING
     for shape in shapes:
         end = _with_postcode(pieces, shape)
-        # These numbers are any country's: their region, or the country's name, tells whose.
-        if end and not code and shape.code in {"US", "AU", "IT", "ES"} and not (end.region or own_region):
-            end = None
-        if end and not code and own_region and not _is_region(own_region, shape) and shape.regions:
-            end = None
-        if end:
+        if end and (code or _tells_country(end, shape, own_region)):
             yield end
     if has_town and not own_region:
         for shape in shapes:
-            if not shape.first and shape.regions and shape.code != "GB" and (code or shape.code != "AU"):
+            if shape.code in _WITH_REGIONS and (code or shape.code != "AU"):
                 yield from _without_postcode(pieces, shape)
+
+
+def _tells_country(end: _End, shape: Shape, own_region: str) -> bool:
+    """Whether the end of an address without a country can only be one of this country's."""
+    if shape.code in _ANYBODYS and not (end.region or own_region):
+        return False
+    return not own_region or not shape.regions or _is_region(own_region, shape)
 
 
 def _with_postcode(pieces: Sequence[str], shape: Shape) -> _End | None:
     for at in range(len(pieces) - 1, -1, -1):
-        for found in reversed(list(shape.postcode.finditer(pieces[at]))):
-            before, after = pieces[at][: found.start()].strip(" -"), pieces[at][found.end() :].strip(" -")
+        for code in reversed(list(shape.postcode.finditer(pieces[at]))):
+            before, after = pieces[at][: code.start()].strip(" -"), pieces[at][code.end() :].strip(" -")
             read = _code_first if shape.first else _code_last
             if end := read(pieces, at, before, after, shape):
-                return end._replace(postcode=found[0])
+                return end._replace(postcode=code[0])
     return None
 
 
@@ -233,33 +242,30 @@ def _code_first(pieces: Sequence[str], at: int, before: str, after: str, shape: 
     """Read 10115 Berlin: what stands before the postcode is the street's, what follows is the town."""
     behind = list(pieces[at + 1 :])
     street = [*pieces[:at], *([before] if before else [])]
-    if after:
-        town = after
-    elif behind:
-        town = behind.pop(0)
-    elif len(street) > 1 and not before and not _has_digit(street[-1]):
-        town = street.pop()  # Lyon, 69003: the postcode has a field of its own
-    elif before and not _has_digit(before):
-        town, street = before, street[:-1]
-    else:
+    town = after or (behind.pop(0) if behind else _town_before(street, before))
+    is_alone = not (street or behind or after or before == town)
+    if is_alone or not _is_town(town, before, shape):
         return None
-    if before and town != before and not (shape.code and _has_digit(before)):
-        return None
-    if _has_digit(town.split()[0]) or (not street and not behind and not after and before != town):
-        return None
-    town, region = _region_behind(town, shape)
-    if behind and not region and not _has_digit(behind[0]):
-        region = behind.pop(0)
-    return None if behind or (not street and not shape.code and after) else _End(street, town, region)
+    town, region = _region_behind(town, behind, shape)
+    return None if behind or (after and not street and not shape.code) else _End(street, town, region)
 
 
-def _region_behind(town: str, shape: Shape) -> tuple[str, str]:
-    """Part Milano (MI), Milano MI and Cádiz (Cádiz)."""
-    found = _IN_BRACKETS.fullmatch(town)
-    if found and _is_region(found[2], shape):
-        return found[1], found[2]
+def _town_before(street: list[str], before: str) -> str:
+    """Take the town off the end of the street, where the postcode stands last: Lyon, 69003. "" for none."""
+    if street and not _has_digit(street[-1]) and (before or len(street) > 1):
+        return street.pop()
+    return ""
+
+
+def _region_behind(town: str, behind: list[str], shape: Shape) -> tuple[str, str]:
+    """Part Milano (MI), Milano MI and Cádiz (Cádiz), or take the region off the pieces behind the town."""
+    in_brackets = _IN_BRACKETS.fullmatch(town)
+    if in_brackets and _is_region(in_brackets[2], shape):
+        return in_brackets[1], in_brackets[2]
     head, _, last = town.rpartition(" ")
-    return (head, last) if head and last in shape.short else (town, "")
+    if head and last in shape.short:
+        return head, last
+    return town, behind.pop(0) if behind and not _has_digit(behind[0]) else ""
 
 
 def _code_last(pieces: Sequence[str], at: int, before: str, after: str, shape: Shape) -> _End | None:
@@ -284,6 +290,13 @@ def _town_and_region(heads: list[str], shape: Shape) -> _End | None:
     elif not town:
         town, region = region, ""  # New York, 10001
     return None if _is_street(town) else _End(street, town, region)
+
+
+def _is_town(town: str, before: str, shape: Shape) -> bool:
+    """Whether words are a town, behind no more than itself or a house number before the postcode."""
+    if not town or _has_digit(town.split(maxsplit=1)[0]):
+        return False
+    return before in ("", town) or (bool(shape.code) and _has_digit(before))
 
 
 def _without_postcode(pieces: Sequence[str], shape: Shape) -> Iterator[_End]:
@@ -313,7 +326,7 @@ def _is_region(text: str, shape: Shape) -> bool:
 
 
 def _is_any_region(text: str) -> bool:
-    return any(_is_region(text, SHAPES[code]) for code in ("US", "CA", "AU"))
+    return any(_is_region(text, SHAPES[code]) for code in _WITH_REGIONS)
 
 
 def _is_street(text: str) -> bool:

@@ -195,6 +195,13 @@ def test_a_doubt_is_said() -> None:
     assert read_apart(address, code_of=country_code) == (address, True)
 
 
+@pytest.mark.parametrize("street", ["10115", "Hauptstr. 5, 10115"])
+def test_a_dash_is_no_town(street: str) -> None:
+    """Of a town's field with a dash before the country, the country is read."""
+    read = _read(Address(street=street, locality="- Germany"))
+    assert read == Address(street=street, locality="-", country="Germany")
+
+
 RIGHT = [address for country in ("US", "CA", "GB", "DE", "FR", "NL", "PL") for address in _right(country)]
 
 
