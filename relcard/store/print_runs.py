@@ -38,6 +38,12 @@ def add(
     )
 
 
+def count(db: sqlite3.Connection, kind: str) -> int:
+    """Return how many runs of a kind there were."""
+    (runs,) = db.execute("SELECT count(*) FROM print_run WHERE kind = ?", (kind,)).fetchone()
+    return int(runs)
+
+
 def last_of(db: sqlite3.Connection, kind: str, season_id: int) -> RunRow | None:
     """Return the newest run of a kind for a season, or None when there was none."""
     row = db.execute(

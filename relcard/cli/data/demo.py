@@ -86,6 +86,31 @@ def demo(ctx: click.Context, folder: str) -> None:
 
     Your own store is not touched.
     """
+    place = _cleared(folder)
+    store = str(place / "demo.db")
+    paths = {"folder": str(place), "sample": str(_sample()), "store": store}
+    words = {name: shlex.quote(path) for name, path in paths.items()}
+    before = ["--store", store, "--today", ctx.find_root().params.get("today") or _DAY.isoformat()]
+    for line in _SETTINGS:
+        _run([*before, "--quiet"], line)
+    for title, lines in _JOURNEY:
+        output.say()
+        output.say(output.bold(f"  {title}"))
+        for line in lines:
+            output.say(output.accent(f"$ relcard {line.format(**words)}"))
+            _run(before, line.format(**words))
+    _say_next(words)
+
+
+def _say_next(words: dict[str, str]) -> None:
+    output.say()
+    output.say(output.bold("  Three commands to try next"))
+    for command, why in _NEXT:
+        output.say(f"  {output.accent(output.pad(command.format(**words), 52))}  {why}")
+
+
+def _cleared(folder: str) -> Path:
+    """Make the folder, and take away the store of an earlier demo in it."""
     place = Path(folder)
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -96,27 +121,7 @@ def demo(ctx: click.Context, folder: str) -> None:
         raise FileError(
             f"Cannot use the folder {folder}: {error.strerror}.", hint="Name another: relcard demo FOLDER"
         ) from error
-    store = place / "demo.db"
-    given = ctx.find_root().params.get("today")
-    today = given or _DAY.isoformat()
-    words = {
-        "folder": shlex.quote(str(place)),
-        "sample": shlex.quote(str(_sample())),
-        "store": shlex.quote(str(store)),
-    }
-    before = ["--store", str(store), "--today", today]
-    for line in _SETTINGS:
-        _run([*before, "--quiet"], line)
-    for title, lines in _JOURNEY:
-        output.say()
-        output.say(output.bold(f"  {title}"))
-        for line in lines:
-            output.say(output.accent(f"$ relcard {line.format(**words)}"))
-            _run(before, line.format(**words))
-    output.say()
-    output.say(output.bold("  Three commands to try next"))
-    for command, why in _NEXT:
-        output.say(f"  {output.accent(output.pad(command.format(**words), 52))}  {why}")
+    return place
 
 
 def _spare_what_is_not_ours(place: Path) -> None:

@@ -46,33 +46,34 @@ def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
     exists = os.path.exists(desk.store)  # noqa: PTH110
     examined = checks.examine(desk.store) if exists else checks.Examination()
     _look_around(desk, examined)
-    kept = backups.listed(desk.store)
-    newest = next((copy for copy in kept if copy.is_sound and copy.on), None)
+    newest = next((copy for copy in backups.listed(desk.store) if copy.is_sound and copy.on), None)
     if newest and not exists:
         examined.add("The store is gone, and backups of it are there.")
     if as_json:
-        output.say_json(
-            "findings",
-            [_finding_json(finding, newest) for finding in examined.findings],
-            store=desk.store,
-            contacts=examined.contacts,
-            cards=examined.cards,
-            newest_backup=output.iso(newest.on) if newest else None,
-            extras=[
-                {
-                    "name": name,
-                    "about": about,
-                    "there": installation.has_extra(name),
-                    "next_step": "" if installation.has_extra(name) else installation.bring_extra(name),
-                }
-                for name, about in installation.ABOUT.items()
-            ],
-        )
+        _say_json(desk, examined, newest)
     else:
         _say_findings(desk, examined, newest, exists=exists)
-        if not desk.quiet:
-            _say_extras()
     return 0 if examined.is_sound else _DAMAGED
+
+
+def _say_json(desk: Desk, examined: Examination, newest: Backup | None) -> None:
+    output.say_json(
+        "findings",
+        [_finding_json(finding, newest) for finding in examined.findings],
+        store=desk.store,
+        contacts=examined.contacts,
+        cards=examined.cards,
+        newest_backup=output.iso(newest.on) if newest else None,
+        extras=[
+            {
+                "name": name,
+                "about": about,
+                "there": installation.has_extra(name),
+                "next_step": "" if installation.has_extra(name) else installation.bring_extra(name),
+            }
+            for name, about in installation.ABOUT.items()
+        ],
+    )
 
 
 def _say_extras() -> None:
@@ -138,8 +139,15 @@ def _say_findings(desk: Desk, examined: Examination, newest: Backup | None, *, e
         output.say(f"  {output.clean(where + finding.message)}")
         if steps[place] and steps[place] not in steps[place + 1 :]:  # once, after the last it is about
             output.say(f"    {output.accent(output.clean(steps[place]))}")
-    if not exists or desk.quiet:
+    if desk.quiet:
         return
+    if exists:
+        _say_state(desk, examined, newest)
+    _say_extras()
+
+
+def _say_state(desk: Desk, examined: Examination, newest: Backup | None) -> None:
+    """Say how much of the store is whole, and of when the newest backup is."""
     if examined.is_sound:
         output.say(
             f"  The store is whole: {output.plural(examined.contacts, 'contact')}, every one of "

@@ -51,29 +51,35 @@ def export(desk: Desk, format: str, path: str | None, private: bool) -> None:
     Circles, notes and facts are not in it: they are yours alone. An archive has all of it, and relcard
     restore makes the same store of it again.
     """
-    if private and format not in ("csv", "json"):
-        raise UsageError(
-            f"--private is for csv and json; {format} is what it is.", hint="Leave --private out."
-        )
-    to_screen = path is None or path == "-"
-    if format == "archive" and to_screen and sys.stdout.isatty():
-        raise UsageError(
-            "An archive is no text.", hint="Name a file: relcard export --format archive -o FILE.zip"
-        )
-    if not to_screen and path is not None and not params.may_replace(path, *_KINDS[format][:1]):
-        raise UsageError(params.refused(path, _KINDS[format][1]), hint="Nothing was written.")
+    file = "" if path in (None, "-") else str(path)
+    _check_export(format, file, private=private)
     with desk.reading() as db:
         number = contacts.count(db)
         data, cards = _exported(desk, db, format, private=private)
     if not (number or cards):
         raise UsageError("There are no contacts to export.", hint="Begin with: relcard import FILE.vcf")
-    if path is None or path == "-":
+    if not file:
         output.say_bytes(data)
         return
-    write_atomically(Path(path), data)
+    write_atomically(Path(file), data)
     if not desk.quiet:
         what = output.plural(cards, "vCard") if format == "vcf" else output.plural(number, "contact")
-        output.say(f"  {output.clean(path)}  {what}")
+        output.say(f"  {output.clean(file)}  {what}")
+
+
+def _check_export(format: str, file: str, *, private: bool) -> None:
+    """Raise `UsageError` for what cannot be written so; `file` is "" for the standard output."""
+    if private and format not in ("csv", "json"):
+        raise UsageError(
+            f"--private is for csv and json; {format} is what it is.", hint="Leave --private out."
+        )
+    if format == "archive" and not file and sys.stdout.isatty():
+        raise UsageError(
+            "An archive is no text.", hint="Name a file: relcard export --format archive -o FILE.zip"
+        )
+    beginnings, kind = _KINDS[format]
+    if file and not params.may_replace(file, beginnings):
+        raise UsageError(params.refused(file, kind), hint="Nothing was written.")
 
 
 def _exported(desk: Desk, db: Connection, format: str, *, private: bool) -> tuple[bytes, int]:
@@ -87,5 +93,5 @@ def _exported(desk: Desk, db: Connection, format: str, *, private: bool) -> tupl
         return export_archive(db), sum(1 for _ in vcards.all_cards(db))
     if format == "csv":
         return export_csv(db, desk.standpoint, private=private), 0
-    said = {"version": 1, "contacts": list(export_json(db, private=private))}
-    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode(), 0
+    book = {"version": 1, "contacts": list(export_json(db, private=private))}
+    return (json.dumps(book, ensure_ascii=False, indent=2) + "\n").encode(), 0

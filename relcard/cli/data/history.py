@@ -10,11 +10,13 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.errors import NotFoundError
+from relcard.store import print_runs
 from relcard.store.file import journal
 from relcard.store.file.database import session
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.store.file.journal import Step
 
 
 @click.command(short_help="Take the last command back.")
@@ -22,14 +24,16 @@ if TYPE_CHECKING:
 def undo(desk: Desk) -> None:
     """Take the last command that changed the store back, whatever it was."""
     with session(desk.store) as db:
+        runs = print_runs.count(db, "labels")
         taken = journal.undo(db)
+        frees_slots = print_runs.count(db, "labels") < runs
     if taken is None:
         raise NotFoundError("There is nothing to take back.", hint="relcard history lists the steps.")
     if not desk.quiet:
         output.say(f"  taken back: {output.clean(taken.command)}")
         for what in taken.left:
             output.say(f"  not taken back, changed since: {output.clean(what)}")
-        if taken.command.startswith("print labels"):
+        if frees_slots:
             output.say("  Its slots are free again. Do not print its PDF; run relcard print labels anew.")
 
 
@@ -41,23 +45,24 @@ def history(desk: Desk, as_json: bool) -> None:
     with desk.reading() as db:
         steps = journal.history(db)
     if as_json:
-        output.say_json(
-            "steps",
-            [
-                {
-                    "id": step.id,
-                    "command": step.command,
-                    "on": output.iso(step.done_on),
-                    "changes": step.changes,
-                    "undone": step.undone,
-                }
-                for step in steps
-            ],
-        )
-        return
-    if not steps:
+        output.say_json("steps", [_step_json(step) for step in steps])
+    elif steps:
+        _say_steps(desk, steps)
+    else:
         output.say("  Nothing has been changed yet.")
-        return
+
+
+def _step_json(step: Step) -> output.Json:
+    return {
+        "id": step.id,
+        "command": step.command,
+        "on": output.iso(step.done_on),
+        "changes": step.changes,
+        "undone": step.undone,
+    }
+
+
+def _say_steps(desk: Desk, steps: list[Step]) -> None:
     output.table(
         ("day", "command", "changes", ""),
         [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +13,10 @@ from relcard.services.data.restore_store import restore_store
 from relcard.store.file import backups
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from relcard.cli.desk import Desk
+    from relcard.services.data.restore_store import Restored
 
 
 @click.command(short_help="Bring the store back from a backup.")
@@ -28,37 +30,39 @@ def restore(desk: Desk, file: str, dry_run: bool, as_json: bool) -> None:
     The file is verified as a whole first, and the store that stands is copied to backups/. A plain name is
     also looked for in backups/.
     """
-    source = Path(file)
-    if not source.exists() and source.name == file:
-        kept = backups.folder_of(desk.store) / file
-        source = kept if kept.exists() else source
-    done = restore_store(source, desk.store, today=desk.today, dry_run=dry_run)
+    source = backups.named(desk.store, file)
+    restored = restore_store(source, desk.store, today=desk.today, dry_run=dry_run)
     if as_json:
-        output.say_json(
-            "restored",
-            [
-                {
-                    "path": str(source),
-                    "contacts": done.contacts,
-                    "cards": done.cards,
-                    "contacts_before": done.contacts_before,
-                    "was_sound": done.was_sound,
-                    "set_aside": str(done.set_aside) if done.set_aside else None,
-                }
-            ],
-        )
-        return
-    if desk.quiet:
-        return
-    there = output.plural(done.contacts, "contact")
-    cards = output.plural(done.cards, "vCard")
+        output.say_json("restored", [_restored_json(source, restored)])
+    elif not desk.quiet:
+        _say_restored(source, restored, dry_run=dry_run)
+
+
+def _restored_json(source: Path, restored: Restored) -> output.Json:
+    return {
+        "path": str(source),
+        "contacts": restored.contacts,
+        "cards": restored.cards,
+        "contacts_before": restored.contacts_before,
+        "was_sound": restored.was_sound,
+        "set_aside": str(restored.set_aside) if restored.set_aside else None,
+    }
+
+
+def _say_restored(source: Path, restored: Restored, *, dry_run: bool) -> None:
+    there = output.plural(restored.contacts, "contact")
+    cards = output.plural(restored.cards, "vCard")
     if dry_run:
         output.say(f"  {output.clean(str(source))} is whole: {there}, {cards}.")
-        output.say(f"  The store has {output.plural(done.contacts_before, 'contact')}; nothing was changed.")
+        output.say(
+            f"  The store has {output.plural(restored.contacts_before, 'contact')}; nothing was changed."
+        )
         return
-    before = f" (before: {done.contacts_before})" if done.was_sound else ""
+    before = f" (before: {restored.contacts_before})" if restored.was_sound else ""
     output.say(f"  restored: {there}, {cards}{before}")
-    if done.set_aside and not done.was_sound:
-        output.say(output.dim(f"  The damaged store is kept: {output.clean(str(done.set_aside))}"))
-    elif done.set_aside:
-        output.say(f"  Go back with: {output.accent(f'relcard restore {output.clean(done.set_aside.name)}')}")
+    if restored.set_aside and not restored.was_sound:
+        output.say(output.dim(f"  The damaged store is kept: {output.clean(str(restored.set_aside))}"))
+    elif restored.set_aside:
+        output.say(
+            f"  Go back with: {output.accent(f'relcard restore {output.clean(restored.set_aside.name)}')}"
+        )

@@ -35,11 +35,14 @@ def settings(ctx: click.Context, as_json: bool) -> None:
     path = values.path_beside(desk.store)
     if as_json:
         output.say_json("settings", shown, path=path)
-        return
+    else:
+        _say_settings(desk.settings, shown, path)
+
+
+def _say_settings(kept: Settings, shown: output.Json, path: str) -> None:
     rows = [row for key in values.KEYS if key not in _TABLES for row in _rows(key, shown[key])]
     output.table(("setting", "value", ""), rows, flexible=2)
     output.say()
-    circles = desk.settings.circles.items()
     output.table(
         ("circle", "every", "room", "lines", "address", "sending"),
         [
@@ -51,46 +54,46 @@ def settings(ctx: click.Context, as_json: bool) -> None:
                 rule.address_mode.value,
                 rule.sending.value,
             )
-            for circle, rule in circles
+            for circle, rule in kept.circles.items()
         ],
     )
     output.say()
-    row = (
-        desk.settings.posting.rows.get(desk.settings.sender.country) or desk.settings.posting.rows["default"]
-    )
-    words = (
-        f"days in the post from {desk.settings.sender.country or 'your country (not said yet)'}: "
-        + ", ".join(f"{place} {days}" for place, days in row.items())
-    )
-    for line in output.wrap(words, output.terminal_width() - 2):
+    for line in output.wrap(_days_in_the_post(kept), output.terminal_width() - 2):
         output.say(f"  {line}")
-    stamps = ", ".join(f"{key} {value}" for key, value in desk.settings.postage.as_mapping().items())
+    stamps = ", ".join(f"{key} {value}" for key, value in kept.postage.as_mapping().items())
     output.say(f"  stamps: {output.clean(stamps) or 'no price said yet, as postage.home 0.95'}")
     output.say(output.dim(f"  {output.clean(path)}{'' if Path(path).exists() else ' (not made yet)'}"))
     output.say(f"  Change one: {output.accent('relcard settings set sender.country GB')}")
 
 
+def _days_in_the_post(kept: Settings) -> str:
+    country = kept.sender.country
+    days = kept.posting.rows.get(country) or kept.posting.rows["default"]
+    places = ", ".join(f"{place} {number}" for place, number in days.items())
+    return f"days in the post from {country or 'your country (not said yet)'}: {places}"
+
+
 _TABLES = ("circles", "posting", "postage")
 
 
-def _shown(found: Settings) -> output.Json:
+def _shown(kept: Settings) -> output.Json:
     return {
-        "sender.name": found.sender.name,
-        "sender.address": list(found.sender.address),
-        "sender.country": found.sender.country,
-        "sender.return": found.sender.return_on,
-        "language": found.language,
-        "card": found.card,
-        "stock": found.stock,
-        "envelope": found.envelope,
-        "feed.edge": found.feed.edge or "",
-        "feed.rotate": "" if found.feed.rotate is None else found.feed.rotate,
-        "feed.tray": found.feed.tray or "",
-        "page": found.page,
-        "order": found.order.value,
-        "hand.pitch_mm": found.hand.pitch_mm,
-        "hand.words_per_10cm": found.hand.words_per_10cm,
-        "leap_day": found.leap_day.value,
+        "sender.name": kept.sender.name,
+        "sender.address": list(kept.sender.address),
+        "sender.country": kept.sender.country,
+        "sender.return": kept.sender.return_on,
+        "language": kept.language,
+        "card": kept.card,
+        "stock": kept.stock,
+        "envelope": kept.envelope,
+        "feed.edge": kept.feed.edge or "",
+        "feed.rotate": "" if kept.feed.rotate is None else kept.feed.rotate,
+        "feed.tray": kept.feed.tray or "",
+        "page": kept.page,
+        "order": kept.order.value,
+        "hand.pitch_mm": kept.hand.pitch_mm,
+        "hand.words_per_10cm": kept.hand.words_per_10cm,
+        "leap_day": kept.leap_day.value,
         "circles": {
             circle.value: {
                 "cadence_days": rule.cadence_days,
@@ -99,10 +102,10 @@ def _shown(found: Settings) -> output.Json:
                 "address_mode": rule.address_mode.value,
                 "sending": rule.sending.value,
             }
-            for circle, rule in found.circles.items()
+            for circle, rule in kept.circles.items()
         },
-        "posting": found.posting.as_mapping(),
-        "postage": found.postage.as_mapping(),
+        "posting": kept.posting.as_mapping(),
+        "postage": kept.postage.as_mapping(),
     }
 
 
@@ -114,7 +117,7 @@ def _rows(key: str, value: object) -> list[tuple[str, str, str]]:
 
 def _words(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value) or "-"
+        return ", ".join(map(str, value)) or "-"
     return str(value) if value != "" else "-"
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.domain.people.drift import Drift
+    from relcard.store.file.database import Connection
 
 _SHOWN = 5  # of each direction: a long list would be a reproach
 _REST_DAYS = 90
@@ -54,32 +55,41 @@ def drift(
     changes. The whole history is read, and each one beside the others of the circle. No circle is changed.
     """
     words = " ".join(who_)
-    if rest is not None or as_it_should_be:
-        if rest is not None and as_it_should_be:
-            raise UsageError(
-                "Say --rest or --as-it-should-be, not both.", hint="A rest ends; the other stays."
-            )
-        if not words:
-            raise UsageError("Of whom?", hint=f"For example: relcard drift anna --rest {_REST_DAYS}")
+    if as_it_should_be or rest is not None:
+        _check_answer(words, rest, as_it_should_be=as_it_should_be)
         _answer(desk, words, rest)
         return
     with desk.reading() as db:
-        found = warmth.find_drift(db, rules=desk.settings.circles, today=desk.today)
-        if words:
-            meant = who.some_contacts(db, [words])
-            found = [one for one in found if one.standing.contact_id in meant]
-            whose = _listed(contacts.names(db, meant).values())
-        empty = not found and not contacts.count(db)
+        meant = who.some_contacts(db, [words]) if words else []
+        asked = [
+            drift
+            for drift in warmth.find_drift(db, rules=desk.settings.circles, today=desk.today)
+            if not words or drift.standing.contact_id in meant
+        ]
+        nothing = "" if asked else _nothing_asked(db, meant)
     if as_json:
-        output.say_json("drift", [_drift_json(one) for one in found])
-    elif empty:
-        output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
-    elif not found and words:
-        output.say(f"  Nothing is asked about {whose}.")
-    elif not found:
-        output.say("  Nobody has moved from the circle you gave. relcard warmth shows what there is.")
+        output.say_json("drift", [_drift_json(drift) for drift in asked])
+    elif nothing:
+        output.say(nothing)
     else:
-        _say_drift(found, everybody=everybody or bool(words))
+        _say_drift(asked, everybody=everybody or bool(words))
+
+
+def _check_answer(words: str, days: int | None, *, as_it_should_be: bool) -> None:
+    """Raise `UsageError` unless there is one answer, and it is about somebody."""
+    if days is not None and as_it_should_be:
+        raise UsageError("Say --rest or --as-it-should-be, not both.", hint="A rest ends; the other stays.")
+    if not words:
+        raise UsageError("Of whom?", hint=f"For example: relcard drift anna --rest {_REST_DAYS}")
+
+
+def _nothing_asked(db: Connection, meant: Sequence[int]) -> str:
+    """Return what is said when nothing is asked, of those meant or of anybody."""
+    if not contacts.count(db):
+        return "  There are no contacts yet. Begin with: relcard import FILE.vcf"
+    if meant:
+        return f"  Nothing is asked about {_listed(contacts.names(db, meant).values())}."
+    return "  Nobody has moved from the circle you gave. relcard warmth shows what there is."
 
 
 def _answer(desk: Desk, words: str, days: int | None) -> None:
@@ -107,33 +117,42 @@ def _answer(desk: Desk, words: str, days: int | None) -> None:
         output.say_wrapped(words)
 
 
+_TITLES = {
+    DriftDirection.QUIETER: "It has grown quiet between you",
+    DriftDirection.CLOSER: "You have come closer than the circle says",
+}
+
+
 def _say_drift(drifts: Sequence[Drift], *, everybody: bool) -> None:
-    columns = output.terminal_width()
-    first: list[Drift] = []
-    for direction, title in (
-        (DriftDirection.QUIETER, "It has grown quiet between you"),
-        (DriftDirection.CLOSER, "You have come closer than the circle says"),
-    ):
-        here = _together([one for one in drifts if one.direction is direction])
-        if not here:
-            continue
-        first = first or here[0]
-        output.say()
-        output.say(f"  {output.bold(title)}")
-        for some in here if everybody else here[:_SHOWN]:
-            names = output.cut(_listed(one.standing.name for one in some), columns - 14)
-            output.say(f"  {names}{output.dim(f'  {some[0].standing.circle.value}')}")
-            for line in output.wrap(some[0].evidence, columns - 6):
-                output.say(f"    {line}")
-        if len(here) > _SHOWN and not everybody:
-            output.say(output.dim(f"  and {len(here) - _SHOWN} more: relcard drift --all"))
+    directions = {
+        direction: _together(drift for drift in drifts if drift.direction is direction)
+        for direction in _TITLES
+    }
+    for direction, groups in directions.items():
+        if groups:
+            output.say()
+            output.say(f"  {output.bold(_TITLES[direction])}")
+            _say_groups(groups, len(groups) if everybody else _SHOWN)
     output.say()
+    first = next(groups[0] for groups in directions.values() if groups)
     standing = first[0].standing
     name = quoted(output.clean(standing.name)) if len(first) == 1 else f"h{standing.household_id}"
     for answer, command in _answers(name).items():
         output.say(f"  {output.dim(output.pad(answer, 17))}{output.accent(command)}")
-    if any(one.direction is DriftDirection.CLOSER for one in drifts):
+    if directions[DriftDirection.CLOSER]:
         output.say(output.dim("  A circle changes only when you say so: relcard circle CIRCLE WHO"))
+
+
+def _say_groups(groups: Sequence[Sequence[Drift]], most: int) -> None:
+    """Say of whom the same is asked, with the evidence; of more than `most` groups only how many they are."""
+    columns = output.terminal_width()
+    for group in groups[:most]:
+        names = output.cut(_listed(drift.standing.name for drift in group), columns - 14)
+        output.say(f"  {names}{output.dim(f'  {group[0].standing.circle.value}')}")
+        for line in output.wrap(group[0].evidence, columns - 6):
+            output.say(f"    {line}")
+    if len(groups) > most:
+        output.say(output.dim(f"  and {len(groups) - most} more: relcard drift --all"))
 
 
 def _together(drifts: Iterable[Drift]) -> list[list[Drift]]:

@@ -54,11 +54,11 @@ def note(desk: Desk, words: tuple[str, ...], on: date | None, remove: int | None
     if words == ("-",):
         _each_line(desk, on or desk.today)
         return
-    if not " ".join(words).strip() or (len(words) > 1 and not " ".join(words[1:]).strip()):
+    if not " ".join(words[1:] or words).strip():
         raise UsageError("A note needs words.", hint='For example: relcard note anna "started cello"')
     with desk.changing(f"note {words[0]}") as db:
-        said = [_keep(db, words, on or desk.today)]
-    _say(desk, said)
+        names = _keep(db, words, on or desk.today)
+    _say(desk, [names])
 
 
 def _remove(desk: Desk, words: str, number: int, *, dry_run: bool) -> None:
@@ -88,16 +88,16 @@ def _each_line(desk: Desk, on: date) -> None:
         ) from error
     if not any(line.strip() for line in lines):
         raise UsageError("No line came in.", hint="One note a line: relcard note - < notes.txt")
-    said = []
+    noted_for = []
     with desk.changing("note -") as db:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 try:
-                    said.append(_keep(db, (line.strip(),), on))
+                    noted_for.append(_keep(db, (line.strip(),), on))
                 except (NotFoundError, UndecidedError) as error:
                     error.message = f"Line {number}: {error.message} No line is kept."
                     raise
-    _say(desk, said)
+    _say(desk, noted_for)
 
 
 def _keep(db: Connection, words: tuple[str, ...], on: date) -> str:
@@ -106,13 +106,14 @@ def _keep(db: Connection, words: tuple[str, ...], on: date) -> str:
     for contact_id in contact_ids:
         relationships.add_note(db, contact_id, text, on=on)
     names = contacts.names(db, contact_ids)
-    return who.listed([output.clean(names[one]) for one in contact_ids])
+    return who.listed([output.clean(names[contact_id]) for contact_id in contact_ids])
 
 
-def _say(desk: Desk, said: list[str]) -> None:
+def _say(desk: Desk, noted_for: list[str]) -> None:
     if not desk.quiet:
         width = output.terminal_width() - 4
-        output.say("\n".join("  " + "\n    ".join(output.wrap(f"noted for {one}", width)) for one in said))
+        notes = [output.wrap(f"noted for {names}", width) for names in noted_for]
+        output.say("\n".join("  " + "\n    ".join(lines) for lines in notes))
 
 
 def _read(db: Connection, words: tuple[str, ...]) -> tuple[str, list[int]]:
@@ -121,22 +122,15 @@ def _read(db: Connection, words: tuple[str, ...]) -> tuple[str, list[int]]:
     WHO in quotes, or before a text in quotes, is WHO. Without quotes the longest name goes before the first
     word: Mary Ann before Mary.
     """
-    said = " ".join(words)
-    text = " ".join(words[1:]).strip()
-    unknown: NotFoundError | None = None
-    is_quoted = any(" " in word.strip() for word in words[:2]) or len(words) == 2
-    # "the Okafors": the word before a family's name is no WHO, though it stands in some name (Käthe).
-    if len(words) > 1 and is_quoted and not may_name_a_family(words):
-        try:
-            return text, who.some_contacts(db, words[:1])
-        except NotFoundError as error:
-            unknown = error
-    reading = read_mentions(said, mentions.some(db, words_of(said)))
+    sentence, text = " ".join(words), " ".join(words[1:]).strip()
+    contact_ids, unknown = _named_first(db, words) if _is_quoted_who(words) else ([], None)
+    if contact_ids:
+        return text, contact_ids
+    reading = read_mentions(sentence, mentions.some(db, words_of(sentence)))
     if len(words) > 1 and unknown is None and _is_who(db, words[0], reading):
-        try:
-            return text, who.some_contacts(db, words[:1])
-        except NotFoundError as error:
-            unknown = error
+        contact_ids, unknown = _named_first(db, words)
+        if contact_ids:
+            return text, contact_ids
     if reading.unknown:
         raise NotFoundError(
             f"Nobody in the book is called {who.listed(list(reading.unknown))}.",
@@ -146,8 +140,23 @@ def _read(db: Connection, words: tuple[str, ...]) -> tuple[str, list[int]]:
         raise unknown or NotFoundError(
             "The note names nobody in the book.", hint='Say who is meant: relcard note "Anna Kowalska" TEXT'
         )
-    found = [one for mention in reading.mentions for one in who.mentioned(db, mention)]
-    return reading.text, list(dict.fromkeys(found))
+    mentioned = [contact_id for mention in reading.mentions for contact_id in who.mentioned(db, mention)]
+    return reading.text, list(dict.fromkeys(mentioned))
+
+
+def _named_first(db: Connection, words: tuple[str, ...]) -> tuple[list[int], NotFoundError | None]:
+    """Return whom the first word means as WHO, or nobody and why not."""
+    try:
+        return who.some_contacts(db, words[:1]), None
+    except NotFoundError as error:
+        return [], error
+
+
+def _is_quoted_who(words: tuple[str, ...]) -> bool:
+    """Whether the first word is WHO for its quotes, or for those of the text behind it."""
+    is_quoted = any(" " in word.strip() for word in words[:2]) or len(words) == 2
+    # "the Okafors": the word before a family's name is no WHO, though it stands in some name (Käthe).
+    return len(words) > 1 and is_quoted and not may_name_a_family(words)
 
 
 def _is_who(db: Connection, word: str, reading: Reading) -> bool:

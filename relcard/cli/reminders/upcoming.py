@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from relcard.domain.reminders.reminder import Reminder
     from relcard.store.file.database import Connection
 
+_NO_CONTACTS = "  There are no contacts yet. Begin with: relcard import FILE.vcf"
 _FAR = 60  # days ahead in which done and snooze look for a reminder
 
 
@@ -49,23 +50,20 @@ _SEGMENT = click.option("--segment", metavar="NAME", help="Only what concerns co
 @pass_desk
 def today(desk: Desk, segment: str | None, as_json: bool) -> None:
     """Show what is due today or overdue, each with its reason."""
+    title = f"{desk.today:%A} {desk.today.day} {desk.today:%B}"
     with desk.reading() as db:
         reminders = _find(desk, db, 0, segment)
-        empty = not reminders and _is_empty(db)
+        no_contacts = not reminders and _has_no_contacts(db)
     if as_json:
         _say_json(reminders)
-        return
-    if empty:
-        output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
-        return
-    day = desk.today
-    title = f"{day:%A} {day.day} {day:%B}"
-    if not reminders:
+    elif no_contacts:
+        output.say(_NO_CONTACTS)
+    elif not reminders:
         output.say(f"  {title}: nothing waits for you. relcard upcoming shows the next days.")
-        return
-    output.say(output.dim(title.rjust(output.terminal_width())))
-    for due in reminders:
-        _say_line(due)
+    else:
+        output.say(output.dim(title.rjust(output.terminal_width())))
+        for due in reminders:
+            _say_line(due)
 
 
 @click.command(short_help="Show what comes in the next days.")
@@ -77,26 +75,29 @@ def upcoming(desk: Desk, days: int, segment: str | None, as_json: bool) -> None:
     """Show what is due within some days: birthdays with their day to post, words owed, season work."""
     with desk.reading() as db:
         reminders = _find(desk, db, days, segment)
-        empty = not reminders and _is_empty(db)
+        no_contacts = not reminders and _has_no_contacts(db)
     if as_json:
         _say_json(reminders)
-        return
-    if empty:
-        output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
-        return
-    if not reminders:
+    elif no_contacts:
+        output.say(_NO_CONTACTS)
+    elif not reminders:
         output.say(f"  Nothing in the next {output.plural(days, 'day')}.")
-        return
+    else:
+        _say_by_day(reminders, desk.today)
+
+
+def _say_by_day(reminders: Sequence[Reminder], today: date) -> None:
+    """Say reminders beneath the days they are due, what is overdue beneath today."""
     last: date | None = None
     for coming in reminders:
-        due = max(coming.due, desk.today)
+        due = max(coming.due, today)
         if due != last:
-            output.say(output.dim(f"{'' if last is None else chr(10)}{output.short_day(due, desk.today)}"))
+            output.say(output.dim(f"{'' if last is None else chr(10)}{output.short_day(due, today)}"))
             last = due
         _say_line(coming)
 
 
-def _is_empty(db: Connection) -> bool:
+def _has_no_contacts(db: Connection) -> bool:
     from relcard.store import contacts  # noqa: PLC0415  1 ms that a page with reminders does without
 
     return not contacts.count(db)
@@ -139,32 +140,36 @@ def done(desk: Desk, which: tuple[str, ...]) -> None:
     A word owed counts as spoken today, so that the cadence begins anew; a season's evening is done until
     tomorrow. A word behind says how it was, and is logged: relcard done mum visit.
     """
-    said = []
+    lines = []
     with desk.changing(f"done {' '.join(which)}") as db:
         channel = _channel_behind(desk, db, which)
         for due in _named(desk, db, which[:-1] if channel else which):
-            words = "done"
-            is_owed = due.kind == "cadence" and due.contact_id is not None
-            if due.contact_id is not None and (channel or is_owed):
-                relationships.add_interaction(
-                    db,
-                    due.contact_id,
-                    channel=channel or "other",
-                    direction=relationships.TO_THEM,
-                    on=desk.today,
-                )
-                words = f"{_with_article(channel)} is logged for today"
-            if not is_owed:
-                dismissal = reminder.done(due, desk.today)
-                occasions.dismiss(db, dismissal.id, until=dismissal.until, today=desk.today)
-            said.append(f"  {output.clean(due.title)}: {words}")
-    _say_unless_quiet(desk, said)
+            is_logged = _deal_with(db, due, channel, desk.today)
+            words = f"{_with_article(channel)} is logged for today" if is_logged else "done"
+            lines.append(f"  {output.clean(due.title)}: {words}")
+    _say_unless_quiet(desk, lines)
+
+
+def _deal_with(db: Connection, due: Reminder, channel: str, today: date) -> bool:
+    """Log the word owed, or the one said to have passed, and let the reminder rest. True if logged."""
+    is_owed = due.kind == "cadence" and due.contact_id is not None
+    is_logged = due.contact_id is not None and bool(channel or is_owed)
+    if due.contact_id is not None and is_logged:
+        relationships.add_interaction(
+            db, due.contact_id, channel=channel or "other", direction=relationships.TO_THEM, on=today
+        )
+    if not is_owed:
+        dismissal = reminder.done(due, today)
+        occasions.dismiss(db, dismissal.id, until=dismissal.until, today=today)
+    return is_logged
 
 
 def _channel_behind(desk: Desk, db: Connection, which: Sequence[str]) -> str:
     """Return the channel said behind the reminders, "" where the last word is a reminder's own."""
     channel = channel_of(which[-1]) if len(which) > 1 else None
-    if channel is None or any(fold(which[-1]) in fold(one.who).split() for one in _find(desk, db, _FAR)):
+    if channel is None or any(
+        fold(which[-1]) in fold(reminder.who).split() for reminder in _find(desk, db, _FAR)
+    ):
         return ""
     return channel
 
@@ -174,10 +179,10 @@ def _with_article(channel: str) -> str:
     return f"an {noun}" if noun == "email" else f"a {noun}"
 
 
-def _say_unless_quiet(desk: Desk, said: Sequence[str]) -> None:
+def _say_unless_quiet(desk: Desk, lines: Sequence[str]) -> None:
     """Say what was done, once it is: a line that cannot be written must not take it back."""
     if not desk.quiet:
-        output.say("\n".join(said))
+        output.say("\n".join(lines))
 
 
 @click.command(short_help="Put a reminder off.")
@@ -187,35 +192,35 @@ def _say_unless_quiet(desk: Desk, said: Sequence[str]) -> None:
 @pass_desk
 def snooze(desk: Desk, which: tuple[str, ...], days: int, until: date | None) -> None:
     """Put reminders off, by their ids or by the name they speak of."""
-    said = []
+    lines = []
     with desk.changing(f"snooze {' '.join(which)}") as db:
         for due in _named(desk, db, which):
             day = until or max(due.due, desk.today) + timedelta(days=days)
             dismissal = reminder.snooze(due, day, desk.today)
             occasions.dismiss(db, dismissal.id, until=dismissal.until, today=desk.today)
-            said.append(f"  {output.clean(due.title)}: put off until {output.short_day(day, desk.today)}")
-    _say_unless_quiet(desk, said)
+            lines.append(f"  {output.clean(due.title)}: put off until {output.short_day(day, desk.today)}")
+    _say_unless_quiet(desk, lines)
 
 
 def _named(desk: Desk, db: Connection, which: Sequence[str]) -> list[Reminder]:
     reminders = _find(desk, db, _FAR)
-    named = []
-    for words in which:
-        exact = [one for one in reminders if one.id == words]
-        parts = fold(words).split()
-        matching = exact or [
-            one for one in reminders if parts and all(part in fold(one.who) for part in parts)
-        ]
-        due = [one for one in matching if one.due <= desk.today]
-        if len(matching) > 1 and len(due) == 1:
-            matching = due  # the one that stands on today's page
-        if not matching:
-            raise NotFoundError(f"No reminder is called '{words}'.", hint="relcard upcoming names them.")
-        if len(matching) > 1:
-            raise UndecidedError(
-                f"'{words}' has {len(matching)} reminders.",
-                candidates=tuple(f"{one.id}  {one.title} - {one.reason}" for one in matching),
-                hint="Say the id.",
-            )
-        named.append(matching[0])
-    return named
+    return [_meant_by(words, reminders, desk.today) for words in which]
+
+
+def _meant_by(words: str, reminders: Sequence[Reminder], today: date) -> Reminder:
+    """Return the reminder of an id or a name; of several the only one that stands on today's page."""
+    parts = fold(words).split()
+    exact = [reminder for reminder in reminders if reminder.id == words]
+    matching = exact or [
+        reminder for reminder in reminders if parts and all(part in fold(reminder.who) for part in parts)
+    ]
+    due = [reminder for reminder in matching if reminder.due <= today]
+    if len(matching) == 1 or len(due) == 1:
+        return (due or matching)[0]
+    if not matching:
+        raise NotFoundError(f"No reminder is called '{words}'.", hint="relcard upcoming names them.")
+    raise UndecidedError(
+        f"'{words}' has {len(matching)} reminders.",
+        candidates=tuple(f"{reminder.id}  {reminder.title} - {reminder.reason}" for reminder in matching),
+        hint="Say the id.",
+    )

@@ -86,6 +86,13 @@ def listed(store: str) -> list[Backup]:
     return sorted(copies, key=_day, reverse=True)
 
 
+def named(store: str, file: str) -> Path:
+    """Return the path of a file; a plain name that is none here is that of a copy in backups/."""
+    path, kept = Path(file), folder_of(store) / file
+    is_kept = path.name == file and not path.exists() and kept.exists()
+    return kept if is_kept else path
+
+
 def back_up(store: str, target: Path | None, *, today: date) -> Path:
     """Copy a store to `target`, or to a name of the day in its folder of backups, and return where it is.
 
