@@ -145,16 +145,20 @@ def mentioned(db: Connection, mention: Mention) -> tuple[int, ...]:
 
 def _choose_mention(db: Connection, mention: Mention) -> MentionChoice:
     shown = mention.choices[:_MOST_ASKED]
-    names = contacts.names(db, [one for choice in shown for one in choice.contact_ids])
-    labels = [listed([names[one] for one in choice.contact_ids]) for choice in shown]
+    everybody = [one for choice in shown for one in choice.contact_ids]
+    names, known = contacts.names(db, everybody), contacts.whereabouts(db, everybody)
+    labels = [
+        f"{listed([names[one] for one in choice.contact_ids])}  {known[choice.contact_ids[0]]}"
+        for choice in shown
+    ]
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UndecidedError(
             f"'{mention.words}' may be any of {len(mention.choices)}.",
             candidates=tuple(
-                f"{label}  {contacts.uid_of(db, choice.contact_ids[0])}"
+                label if len(choice.contact_ids) > 1 else _identified(db, label, choice.contact_ids[0])
                 for label, choice in zip(labels, shown, strict=True)
             ),
-            hint="Say more of the name, or the identifier beside it.",
+            hint="Say more of the name, the household, or the identifier beside it.",
         )
     output.say(f"'{output.clean(mention.words)}' may be:", err=True)
     for number, label in enumerate(labels, start=1):
@@ -181,14 +185,13 @@ def is_household(words: str) -> bool:
 
 def _choose(db: Connection, words: str, contact_ids: list[int]) -> int:
     names = contacts.names(db, contact_ids)
-    uids = {contact_id: contacts.uid_of(db, contact_id) for contact_id in contact_ids}
     known = contacts.whereabouts(db, contact_ids)
     labels = [f"{names[contact_id]}  {known[contact_id]}" for contact_id in contact_ids]
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UndecidedError(
             f"'{words}' may be any of {len(contact_ids)} contacts.",
             candidates=tuple(
-                f"{label}  {uids[contact_id]}"
+                _identified(db, label, contact_id)
                 for label, contact_id in zip(labels[:_MOST_ASKED], contact_ids, strict=False)
             ),
             hint="Say more of the name, or the identifier beside it.",
@@ -200,3 +203,8 @@ def _choose(db: Connection, words: str, contact_ids: list[int]) -> int:
         "Which", type=click.IntRange(1, min(len(contact_ids), _MOST_ASKED)), err=True, show_choices=False
     )
     return contact_ids[answer - 1]
+
+
+def _identified(db: Connection, label: str, contact_id: int) -> str:
+    """Return a label with the identifier behind it: for two of one name in one house nothing else will do."""
+    return f"{label}  {contacts.uid_of(db, contact_id)}"

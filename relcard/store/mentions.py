@@ -21,7 +21,8 @@ def some(db: sqlite3.Connection, words: Iterable[str]) -> list[Named]:
     rows = db.execute(
         f"""SELECT contact.id, contact.name, coalesce(json_extract(detail, '$.n.given'), ''),
                   coalesce(json_extract(detail, '$.n.family'), ''), json_extract(detail, '$.nicknames'),
-                  circle, household_id,
+                  coalesce(json_extract(detail, '$.gender'), ''),
+                  coalesce(json_extract(detail, '$.n.prefixes'), ''), circle, household_id,
                   EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')
            FROM (SELECT *, substr(search, 1, instr(search, char(10))) AS names FROM contact) AS contact
                 LEFT JOIN membership ON membership.contact_id = contact.id
@@ -36,11 +37,24 @@ def some(db: sqlite3.Connection, words: Iterable[str]) -> list[Named]:
             given=given,
             family=family,
             nicknames=tuple(json.loads(nicknames)) if nicknames else (),
+            gender=gender,
+            prefixes=prefixes,
             circle=Circle(circle) if circle else None,
             household_id=household_id,
             has_died=bool(has_died),
         )
-        for contact_id, name, given, family, nicknames, circle, household_id, has_died in rows
+        for (
+            contact_id,
+            name,
+            given,
+            family,
+            nicknames,
+            gender,
+            prefixes,
+            circle,
+            household_id,
+            has_died,
+        ) in rows
     ]
 
 

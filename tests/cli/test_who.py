@@ -60,7 +60,7 @@ def test_a_household_is_all_its_members(people: Runner) -> None:
 def test_a_household_of_several_is_no_single_contact(people: Runner) -> None:
     """Where one contact is wanted, a household of four must be decided by a person."""
     here = people("show", "anna", "--json").json["contact"]["household"]["id"]
-    result = people("fact", here, "car", "new")
+    result = people("edit", here, "--page")
     assert result.code == 6
     assert "Ola Smith" in result.err
 

@@ -18,9 +18,11 @@ from relcard.store import contacts
 from relcard.store import relationships
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from relcard.cli.desk import Desk
+    from relcard.store.file.database import Connection
 
 
 @click.command(short_help="Keep a lasting fact.")
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 @click.argument("value", nargs=-1)
 @pass_desk
 def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
-    """Keep a lasting fact as KEY and VALUE (bread rye); without a value the fact is forgotten."""
+    """Keep a lasting fact as KEY and VALUE (bread rye); without a value the fact is forgotten.
+
+    WHO may be several, such as "Anna and Jan": each of them has the fact.
+    """
     key, words = split_fact(key, value)
     if not key:
         raise UsageError("A fact needs a key.", hint=f"For example: relcard fact {quoted(who_)} bread rye")
@@ -37,17 +42,31 @@ def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
     if command:
         raise UsageError(f"As a fact, '{key}' would be words without effect.", hint=f"Say: {command}")
     with desk.changing(f"fact {who_} {key}") as db:
-        contact_id = who.one_contact(db, who_)
-        keys = tuple(known.key for known in relationships.facts(db, contact_id))
-        key = known_key(key, keys)
-        if not words and key not in keys:
+        kept = _set_facts(db, who.some_contacts(db, [who_]), key, words, today=desk.today)
+        if not kept:
             raise UsageError(
-                f"There is no fact '{key}' to forget.", hint=f"Say a value: relcard fact {who_} {key} VALUE"
+                f"There is no fact '{key}' to forget.",
+                hint=f"Say a value: relcard fact {quoted(who_)} {key} VALUE",
             )
-        relationships.set_fact(db, contact_id, key, words, today=desk.today)
-        name = output.clean(contacts.names(db, [contact_id])[contact_id])
+        names = contacts.names(db, kept)
     if not desk.quiet:
-        output.say_wrapped(f"{name}  {output.clean(key)}: {output.clean(words) or 'forgotten'}")
+        people = output.some_names(list(names.values()))
+        key = next(iter(kept.values()))
+        output.say_wrapped(f"{people}  {output.clean(key)}: {output.clean(words) or 'forgotten'}")
+
+
+def _set_facts(
+    db: Connection, contact_ids: Sequence[int], key: str, value: str, *, today: date
+) -> dict[int, str]:
+    """Give contacts a fact, or let those who have it forget it; return under which key each has it."""
+    kept = {}
+    for contact_id in contact_ids:
+        keys = tuple(known.key for known in relationships.facts(db, contact_id))
+        here = known_key(key, keys)
+        if value or here in keys:
+            relationships.set_fact(db, contact_id, here, value, today=today)
+            kept[contact_id] = here
+    return kept
 
 
 @click.command(short_help="Record a visit, call, letter or card.")
@@ -107,6 +126,9 @@ _COMMANDS = {
     "birthday|bday|birthdate|birth date|date of birth|dob|born": "relcard edit {who}  (birthday)",
     "anniversary|wedding anniversary|wedding day|wedding": "relcard edit {who}  (anniversary)",
     "name day|nameday|saint's day|saints day": "relcard edit {who}  (a day of its own: [[day]])",
+    "nickname|nick name|nick": "relcard edit {who}  (nicknames)",
+    "died|death|date of death": "relcard rite death {who}",
+    "circle": "relcard circle close {who}",
     "phone|telephone|tel|mobile|cell|phone number|mobile number|landline": "relcard edit {who}  (phone)",
     "e-mail|email|mail|email address|e-mail address": "relcard edit {who}  (email)",
     "address|home address|street|postal address|postcode": "relcard address add {who} --street STREET",

@@ -62,6 +62,20 @@ SINGLES = (
     "name", "prefix", "given", "middle", "family", "suffix", "nicknames", "organisation", "title",
     "birthday", "anniversary", "died", "language", "gender", "tags", "websites", "vcard_note",
 )  # fmt: skip
+# What is looked for on the page and said in another way.
+ELSEWHERE = {
+    "phone": "a table [[phone]] with number = ...",
+    "email": "a table [[email]] with email = ...",
+    "address": "a table [[address]] with street = ..., town = ...",
+    "day": "a table [[day]] with label = ... and date = ...",
+    "relation": "a table [[relation]] with kind = ... and name = ...",
+    "circle": "relcard circle close WHO",
+    "note": "relcard note WHO TEXT; vcard_note is what the vCard has",
+    "notes": "relcard note WHO TEXT; vcard_note is what the vCard has",
+    "fact": "relcard fact WHO KEY VALUE",
+    "facts": "relcard fact WHO KEY VALUE",
+    "household": "relcard household join WHO WHO",
+}
 LISTS = {"nicknames": "nicknames", "tags": "tags", "websites": "urls"}
 DAYS = {
     "birthday": OccasionKind.BIRTHDAY,

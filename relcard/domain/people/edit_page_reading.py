@@ -23,6 +23,7 @@ from relcard.domain.people.edit_page import A_DAY
 from relcard.domain.people.edit_page import ADDRESS
 from relcard.domain.people.edit_page import BLANKS
 from relcard.domain.people.edit_page import DAYS
+from relcard.domain.people.edit_page import ELSEWHERE
 from relcard.domain.people.edit_page import LISTS
 from relcard.domain.people.edit_page import PARTS
 from relcard.domain.people.edit_page import SINGLES
@@ -76,7 +77,7 @@ def read_page(text: str, before: Contact, *, readers: Readers) -> Contact:
     page = Page(text)
     reading = _Reading(before, readers)
     top = page.top()
-    top.refuse_other_keys(SINGLES)
+    top.refuse_other_keys(SINGLES, ELSEWHERE)
     page.refuse_other_tables(tuple(BLANKS))
     changes: dict[str, Any] = reading.singles(top)
     days = reading.days(top)

@@ -43,101 +43,18 @@ _BARE_VERBS = frozenset(
 # Other words that are names as well: in small letters only one of whom the next word tells something.
 _ALSO_WORDS = frozenset(
     (
-        *(
-            "art",
-            "rose",
-            "grace",
-            "joy",
-            "hope",
-            "faith",
-            "june",
-            "april",
-            "august",
-            "dawn",
-            "summer",
-            "autumn",
-        ),
-        *(
-            "mark",
-            "bill",
-            "pat",
-            "drew",
-            "frank",
-            "grant",
-            "rich",
-            "dean",
-            "holly",
-            "ivy",
-            "lily",
-            "daisy",
-            "iris",
-        ),
-        *(
-            "heather",
-            "violet",
-            "ruby",
-            "pearl",
-            "amber",
-            "olive",
-            "penny",
-            "rob",
-            "sue",
-            "bob",
-            "peg",
-            "christian",
-        ),
+        *("art", "rose", "grace", "joy", "hope", "faith", "june", "april", "august", "dawn", "summer"),
+        *("autumn", "mark", "bill", "pat", "drew", "frank", "grant", "rich", "dean", "holly", "ivy", "lily"),
+        *("daisy", "iris", "heather", "violet", "ruby", "pearl", "amber", "olive", "penny", "rob", "sue"),
+        *("bob", "peg", "christian"),
     )
 )
 _TELLS = frozenset(
     (
-        *(
-            "is",
-            "was",
-            "has",
-            "had",
-            "got",
-            "went",
-            "came",
-            "told",
-            "said",
-            "met",
-            "bought",
-            "sold",
-            "lost",
-            "fell",
-        ),
-        *(
-            "broke",
-            "wrote",
-            "sent",
-            "gave",
-            "took",
-            "made",
-            "had",
-            "left",
-            "began",
-            "won",
-            "found",
-            "sang",
-            "will",
-        ),
-        *(
-            "and",
-            "&",
-            "+",
-            ",",
-            "/",
-            ":",
-            "now",
-            "loves",
-            "likes",
-            "may",
-            "can",
-            "does",
-            "did",
-            "wants",
-            "needs",
-        ),
+        *("is", "was", "has", "had", "got", "went", "came", "told", "said", "met", "bought", "sold", "lost"),
+        *("fell", "broke", "wrote", "sent", "gave", "took", "made", "left", "began", "won", "found", "sang"),
+        *("will", "and", "&", "+", ",", "/", ":", "now", "loves", "likes", "may", "can", "does", "did"),
+        *("wants", "needs"),
     )
 )
 _MONTH_NAMES = frozenset(("may", "april", "june", "august"))
@@ -155,6 +72,8 @@ class Named:
     given: str = ""
     family: str = ""
     nicknames: tuple[str, ...] = ()
+    gender: str = ""  # as the vCard states it: f, m ...
+    prefixes: str = ""
     circle: Circle | None = None
     household_id: int | None = None
     has_died: bool = False
@@ -236,16 +155,48 @@ def _ands() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _titles() -> frozenset[str]:
-    """Return what stands before a name, Mrs or Dr in any language, folded and without its dot."""
+    """Return what stands before a name, Mrs, Dr or Don in any language, folded and without its dots."""
     return frozenset(
-        fold(title).rstrip(".")
+        fold(title)
         for words in _languages()
-        for title in f"{words.titles} {words.women or ''} {words.men or ''} {words.anybody or ''}".split()
+        for titles in (
+            words.titles,
+            words.women,
+            words.men,
+            words.anybody,
+            " ".join(words.given_titles or ()),
+        )
+        for title in (titles or "").split()
+    )
+
+
+@lru_cache(maxsize=1)
+def _titles_behind() -> frozenset[str]:
+    """Return the titles that Hungarian and Turkish write behind a name: Weber úr, Ayşe Hanım."""
+    from relcard.domain.languages import language  # noqa: PLC0415  1 ms: note WHO TEXT asks for none
+
+    return frozenset(
+        fold(title)
+        for code in ("hu", "tr")
+        for title in f"{language(code).women} {language(code).men}".split()
     )
 
 
 def _is_title(word: str) -> bool:
-    return fold(word).rstrip(".") in _titles()
+    return fold(word).replace(".", "") in _titles()
+
+
+def _titles_and_name(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the titles before a name, with what joins them, or the one behind it; and the name."""
+    at = 0
+    while at < len(words) and (
+        _is_title(words[at])
+        or (fold(words[at]) in _ARTICLES | _ands() and any(map(_is_title, words[at + 1 : at + 2])))
+    ):
+        at += 1
+    if not at and fold(words[-1]) in _titles_behind():
+        return words[-1:], words[:-1]
+    return words[:at], words[at:]
 
 
 def _languages() -> tuple[Language, ...]:
@@ -314,7 +265,7 @@ class _Calls:
         longest = min(_LONGEST, len(tokens) - at)
         for length in range(longest, 0, -1):
             words = [_bare(token) for token in tokens[at : at + length]]
-            if any(word in _ands() and len(word) == 1 for word in words):
+            if not _is_title(words[0]) and any(word in _ands() and len(word) == 1 for word in words):
                 continue
             choices = self._named(words)
             if not choices and length == 1 and (in_list or (at == 0 and words[0][0].isupper())):
@@ -327,10 +278,31 @@ class _Calls:
         """Return a family of these words, or who bears them as a name, whole, first, or behind a title."""
         key = fold(" ".join(words))
         choices = self._family(words) or _each(self.whole.get(key)) or _each(self.first.get(key))
-        if choices or len(words) == 1 or not _is_title(words[0]):
-            return choices
-        rest = key.partition(" ")[2]
-        return _each(self.whole.get(rest) or self.family.get(rest))
+        return choices if choices or len(words) == 1 else self._titled(*_titles_and_name(words))
+
+    def _titled(self, titles: Sequence[str], name: Sequence[str]) -> tuple[MentionChoice, ...]:
+        """Return whom a title and a name mean: Mrs Okonjo, Herr Max Weber, Sir Hugh; both by "Mr and Mrs"."""
+        if not (titles and name):
+            return ()
+        key = fold(" ".join(name))
+        if any(fold(word) in _ands() for word in titles):
+            return self._bearers((key, fold(name[-1])))
+        from relcard.domain.people.names import stated_gender  # noqa: PLC0415  5 ms; few WHO have a title
+
+        stated = stated_gender("", " ".join(titles))
+        people = self.whole.get(key) or self._of_family(key, stated) or self.first.get(key) or {}
+        genders = {one: stated_gender(named.gender, named.prefixes) for one, named in people.items()}
+        for wanted in (stated, ""):
+            likely = {one: named for one, named in people.items() if genders[one] == wanted}
+            if likely:
+                return _each(likely)
+        return () if stated else _each(people)
+
+    def _of_family(self, key: str, gender: str) -> dict[int, Named]:
+        """Return who bears a surname; where a woman's would be another, who bears it in any form."""
+        bearers = self.family.get(key, {})
+        may_be_other = gender == "f" and surname_stems(key, "") == {key}
+        return self._in_any_form(key) if may_be_other or not bearers else bearers
 
     def _family(self, words: Sequence[str]) -> tuple[MentionChoice, ...]:
         """Return the households of a family: "the Okafors", "Familie Weber", "the Fox family"."""
@@ -347,17 +319,21 @@ class _Calls:
     def _bearers(self, keys: Iterable[str]) -> tuple[MentionChoice, ...]:
         """Return the households of a family's name in any of its forms: Kowalski, Kowalska, Nováková."""
         for key in keys:
-            bearers = dict(self.family.get(key, {}))
-            stems = surname_stems(key, "")
-            if " " not in key:
-                bearers |= {
-                    named.contact_id: named
-                    for named in self.people
-                    if named.family and stems <= surname_stems(named.family, "")
-                }
+            bearers = self._in_any_form(key)
             if bearers:
                 return _households(bearers.values())
         return ()
+
+    def _in_any_form(self, key: str) -> dict[int, Named]:
+        bearers = dict(self.family.get(key, {}))
+        stems = surname_stems(key, "")
+        if " " not in key:
+            bearers |= {
+                named.contact_id: named
+                for named in self.people
+                if named.family and stems <= surname_stems(named.family, "")
+            }
+        return bearers
 
 
 def _singulars(name: str) -> list[str]:

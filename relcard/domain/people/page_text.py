@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
+from relcard.domain.text import fold
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
@@ -117,11 +118,26 @@ class Page:
         """Read the text; raises `PageError` when it is not TOML."""
         text = text.replace("\r\n", "\n")
         try:
-            self.values: dict[str, Any] = tomllib.loads(text)
+            values = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise PageError([_not_toml(text, str(error))]) from error
         self.faults: list[Fault] = []
         self.lines = _places(text)
+        self.values = self._with_plain_keys(values)
+
+    def _with_plain_keys(self, values: dict[str, Any], table: str = "") -> dict[str, Any]:
+        """Return values under keys as relcard writes them: Birthday is birthday, and stands there once."""
+        made: dict[str, Any] = {}
+        for key, value in values.items():
+            plain = _plain(key)
+            if plain in made:
+                self.faults.append(Fault(self.line_of(table, 0, plain), f"this stands here twice: {key}"))
+            if _is_tables(value):
+                tables = [value] if isinstance(value, dict) else value
+                made[plain] = [self._with_plain_keys(each, plain) for each in tables]
+            else:
+                made[plain] = value
+        return made
 
     def top(self) -> Table:
         """Return what stands before the first table."""
@@ -130,7 +146,7 @@ class Page:
     def tables(self, name: str) -> list[Table]:
         """Return the tables of one name, in order, without those in which nothing is said."""
         tables = self.values.get(name, [])
-        tables = [tables] if isinstance(tables, dict) else tables if _is_tables(tables) else []
+        tables = tables if _is_tables(tables) else []
         made = [Table(self, name, number, values) for number, values in enumerate(tables)]
         return [
             table for table in made if any(value not in ("", [], False) for value in table.values.values())
@@ -164,10 +180,12 @@ class Table:
         line = self._page.line_of(self._name, self._number, key)
         self._page.faults.append(Fault(line, message))
 
-    def refuse_other_keys(self, keys: Collection[str]) -> None:
-        """Find fault with entries of any other name."""
+    def refuse_other_keys(self, keys: Collection[str], elsewhere: Mapping[str, str] | None = None) -> None:
+        """Find fault with entries of any other name; `elsewhere` says where some are said."""
         for key in self.values:
-            if key not in keys:
+            if elsewhere and key in elsewhere:
+                self.fault(key, f'"{key}" is no entry of its own here: {elsewhere[key]}')
+            elif key not in keys:
                 where = f"[[{self._name}]] has" if self._name else "there is"
                 self.fault(key, f'{where} no "{key}"; write {", ".join(keys)}')
 
@@ -213,6 +231,10 @@ class Table:
         return value
 
 
+def _plain(key: str) -> str:
+    return fold(key).replace("-", "_").replace(" ", "_")
+
+
 def _is_tables(value: object) -> bool:
     return isinstance(value, dict) or (
         isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
@@ -229,12 +251,12 @@ def _places(text: str) -> dict[tuple[str, int, str], int]:
         if depth == 0:
             header, key = _HEADER.match(line), _KEY.match(line)
             if header:
-                table = header[1]
+                table = _plain(header[1])
                 lines[table, seen[table], ""] = number
                 seen[table] += 1
                 continue
             if key:
-                lines[table, max(seen[table] - 1, 0), key[1]] = number
+                lines[table, max(seen[table] - 1, 0), _plain(key[1])] = number
         depth += sum(line.count(bracket) for bracket in "[{") - sum(line.count(bracket) for bracket in "]}")
     return lines
 

@@ -1,4 +1,4 @@
-"""Surnames that change with whoever bears them: Kowalska and Kowalski, Novák and Nováková."""
+"""Surnames that change with whoever bears them: Kowalska, Kowalski and Kowalscy, Novák and Nováková."""
 
 from __future__ import annotations
 
@@ -41,6 +41,10 @@ def _stem(part: str) -> str:
 
 # Surnames that change with whoever bears them; only ever compared, never shown.
 _ENDINGS = (
+    ("scy", "ski"),
+    ("ccy", "cki"),
+    ("dzcy", "dzki"),
+    ("ovi", ""),
     ("ska", "ski"),
     ("cka", "cki"),
     ("dzka", "dzki"),

@@ -27,6 +27,17 @@ def test_fact_is_replaced_and_forgotten(people: Runner) -> None:
     assert people("fact", "bakery", "bread").code == 2
 
 
+def test_a_fact_of_several_is_each_ones(near: Runner) -> None:
+    """Two names, or a household, each have the fact, and forget it whoever of them has it."""
+    near.done("fact", "Anna and Jan", "tea", "Assam")
+    for who in ("anna", "jan smith"):
+        assert [one["value"] for one in _contact(near, who)["facts"]] == ["Assam"]
+    near.done("fact", "jan smith", "tea")
+    near.done("fact", "Anna and Jan", "tea")
+    assert _contact(near, "anna")["facts"] == []
+    assert near("fact", "Anna and Jan", "tea").code == 2
+
+
 @pytest.mark.parametrize("words", [("note", "omar", " "), ("tag", " ", "omar"), ("fact", "omar", "boat")])
 def test_nothing_is_kept_of_nothing(people: Runner, words: tuple[str, ...]) -> None:
     """An empty note, tag or fact is refused with an example."""
@@ -116,6 +127,7 @@ def test_a_key_is_one_however_it_is_typed(people: Runner, words: tuple[str, ...]
         (("Phone", "0113 496 0000"), "relcard edit wren"),
         (("E-Mail", "w@example.org"), "relcard edit wren"),
         (("anniversary", "3 March"), "relcard edit wren"),
+        (("died", "2020"), "relcard rite death wren"),
         (("", "x"), "relcard fact wren bread rye"),
         ((" : ", "x"), "relcard fact wren bread rye"),
     ],

@@ -29,7 +29,7 @@ def test_words_that_are_no_who_are_free_words(near: Runner) -> None:
 
 
 def test_a_name_of_several_is_asked_about(near: Runner) -> None:
-    """Without a terminal the candidates are named with their identifiers, and nothing is kept."""
+    """Without a terminal the candidates are named with where they live, and nothing is kept."""
     near.done("add", "Jan Okafor")
     near.done("circle", "close", "jan okafor")
     kept = near.bytes
@@ -37,7 +37,9 @@ def test_a_name_of_several_is_asked_about(near: Runner) -> None:
     assert result.code == 6
     assert "Jan Smith" in result.err
     assert "Jan Okafor" in result.err
-    assert "identifier" in result.err
+    candidates = [line for line in result.err.splitlines() if line.startswith("  Jan ")]
+    assert len(candidates) == 2
+    assert all(" h" in line for line in candidates)
     assert near.bytes == kept
 
 

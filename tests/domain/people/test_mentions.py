@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relcard.domain.languages import all_languages
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.mentions import Named
 from relcard.domain.people.mentions import read_mentions
@@ -123,3 +124,60 @@ def test_a_whole_name_is_always_plain(one: Named, pattern: str) -> None:
 def test_first_words_find_plurals_too() -> None:
     """The first look into the store asks for the singular of a family's name as well."""
     assert {"okafors", "okafor", "joneses", "jones"} <= set(words_of("the Okafors and the Joneses"))
+
+
+TITLED = (
+    _named(1, "Grace", "Okonjo", 1, gender="f"),
+    _named(2, "Chike", "Okonjo", 1, gender="m"),
+    _named(3, "Max", "Weber", 2),
+    _named(4, "Jan", "Kowalski", 3),
+    _named(5, "Anna", "Kowalska", 3),
+    _named(6, "Eva", "Nováková", 4, prefixes="Paní"),
+    _named(7, "Jo", "Hill", 5),
+    _named(8, "Sam", "Hill", 6),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "whom"),
+    [
+        ("Mrs Okonjo", [{1}]),
+        ("Mr. Okonjo", [{2}]),
+        ("Mr and Mrs Okonjo", [{1, 2}]),
+        ("Dr Okonjo", [{1}, {2}]),
+        ("Mrs Grace Okonjo", [{1}]),
+        ("Doña Grace", [{1}]),
+        ("Sir Chike", [{2}]),
+        ("Herr Weber", [{3}]),
+        ("Frau Dr. Weber", [{3}]),
+        ("Sig.ra Weber", [{3}]),
+        ("de heer Weber", [{3}]),
+        ("Weber úr", [{3}]),
+        ("Weber Hanım", [{3}]),
+        ("Hr. Weber", [{3}]),
+        ("rouva Weber", [{3}]),
+        ("Senhor Weber", [{3}]),
+        ("Mme Weber", [{3}]),
+        ("Pan Kowalski", [{4}]),
+        ("Pani Kowalska", [{5}]),
+        ("Mrs Kowalski", [{4}, {5}]),
+        ("Pan i Pani Kowalscy", [{4, 5}]),
+        ("Mrs Novák", [{6}]),
+        ("Mr Novák", []),
+        ("Mrs Hill", [{7}, {8}]),
+        ("Mrs Fern", []),
+        ("Mrs", []),
+    ],
+)
+def test_a_title_and_a_name_mean_who_bears_it(words: str, whom: list[set[int]]) -> None:
+    """A gender that a vCard states is heeded and none is guessed; who may be meant is offered."""
+    mentions = read_mentions(f"{words}: -", TITLED).mentions
+    assert [set(choice.contact_ids) for mention in mentions for choice in mention.choices] == whom
+
+
+def test_every_courtesy_of_every_language_is_known() -> None:
+    """Mr and Mrs as the fifteen languages write them stand before a family's name."""
+    for words in all_languages():
+        for title in f"{words.women} {words.men}".split():
+            (mention,) = read_mentions(f"{title.capitalize()} Weber: -", TITLED).mentions
+            assert [choice.contact_ids for choice in mention.choices] == [(3,)], (words, title)

@@ -78,3 +78,14 @@ def test_words_where_a_list_belongs_are_parted_by_commas() -> None:
     top = Page('tags = "choir, shop"\npostcode = 10115\nflag = "yes"').top()
     assert (top.items("tags"), top.text("postcode")) == (("choir", "shop"), "10115")
     assert not top.flag("flag")
+
+
+def test_keys_are_known_in_any_writing_and_once() -> None:
+    """Birthday is birthday; what stands there twice is named with its line, as what is said elsewhere is."""
+    page = Page('Birthday = "1 May"\nBIRTHDAY = "2 May"\nCircle = "close"\n[[Phone]]\nNumber = "1"\n')
+    page.top().refuse_other_keys(("birthday",), {"circle": "relcard circle close WHO"})
+    assert [(fault.line, fault.message.split(":")[0]) for fault in page.faults] == [
+        (2, "this stands here twice"),
+        (3, '"circle" is no entry of its own here'),
+    ]
+    assert [table.text("number") for table in page.tables("phone")] == ["1"]
