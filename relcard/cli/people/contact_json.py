@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from relcard.services.importing.find_duplicates import Twins
     from relcard.services.people.read_contact_page import ContactPage
     from relcard.services.people.read_contact_page import Related
+    from relcard.services.people.read_households import HouseholdView
     from relcard.store.addresses import KnownAddress
 
 
@@ -27,67 +28,15 @@ def as_json(page: ContactPage) -> output.Json:
         "organisation": contact.org,
         "title": contact.title,
         "language": contact.language,
-        "household": None
-        if view is None
-        else {
-            "id": f"h{view.id}",
-            "stated": view.stated,
-            "members": [member.uid for member in view.members],
-            "addressee": view.addressee,
-            "salutation": view.salutation,
-            "address_lines": list(view.address_lines),
-        },
-        "phones": [{"value": phone.value, "types": list(phone.types)} for phone in contact.phones],
-        "emails": [{"value": email.value, "types": list(email.types)} for email in contact.emails],
-        "urls": list(contact.urls),
-        "websites": [{"url": url, "own_label": page.own_labels.get(url, "")} for url in contact.urls],
-        "addresses": [
-            {**address_json(one, number), "own_label": page.own_labels.get(one.address.postal, "")}
-            for number, one in enumerate(page.addresses, start=1)
-        ],
-        "relations": [relation_json(related_one) for related_one in page.related],
+        "household": _household_json(view) if view else None,
+        **_reach_json(page),
+        "relations": [relation_json(related) for related in page.related],
         "vcard_relations": [
             {"kind": relation.kind, "name": relation.name, "uid": relation.uid}
             for relation in contact.relations
         ],
         "vcard_note": contact.note,
-        "facts": [
-            {"key": fact.key, "value": fact.value, "noted_on": output.iso(fact.noted_on)}
-            for fact in page.facts
-        ],
-        "notes": [
-            {"number": note.id, "on": output.iso(note.noted_on), "text": note.text} for note in page.own_notes
-        ],
-        "household_notes": [
-            {
-                "on": output.iso(note.on),
-                "text": note.text,
-                "uids": [
-                    member.uid
-                    for member in (view.members if view else ())
-                    if member.contact_id in note.contact_ids
-                ],
-            }
-            for note in page.notes
-        ],
-        "interactions": [
-            {
-                "number": contact.id,
-                "channel": contact.channel,
-                "direction": contact.direction,
-                "on": contact.said_on,
-                "text": contact.text,
-            }
-            for contact in page.interactions
-        ],
-        "exchanges": [
-            {
-                "year": exchange.year,
-                "theirs": [{"on": output.iso(line.on), "text": line.text} for line in exchange.theirs],
-                "yours": [{"on": output.iso(line.on), "text": line.text} for line in exchange.yours],
-            }
-            for exchange in page.exchanges
-        ],
+        **_kept_json(page),
         "occasions": [
             {"kind": occasion.kind.value, "label": occasion.label, "date": str(occasion.date)}
             for occasion in contact.occasions
@@ -100,6 +49,72 @@ def as_json(page: ContactPage) -> output.Json:
                 "reason": reminder.reason,
             }
             for reminder in page.reminders
+        ],
+    }
+
+
+def _household_json(view: HouseholdView) -> output.Json:
+    return {
+        "id": f"h{view.id}",
+        "stated": view.stated,
+        "members": [member.uid for member in view.members],
+        "addressee": view.addressee,
+        "salutation": view.salutation,
+        "address_lines": list(view.address_lines),
+    }
+
+
+def _reach_json(page: ContactPage) -> output.Json:
+    """Return by what a contact can be reached: phones, e-mails, websites and addresses."""
+    contact = page.contact
+    return {
+        "phones": [{"value": phone.value, "types": list(phone.types)} for phone in contact.phones],
+        "emails": [{"value": email.value, "types": list(email.types)} for email in contact.emails],
+        "urls": list(contact.urls),
+        "websites": [{"url": url, "own_label": page.own_labels.get(url, "")} for url in contact.urls],
+        "addresses": [
+            {**address_json(place, number), "own_label": page.own_labels.get(place.address.postal, "")}
+            for number, place in enumerate(page.addresses, start=1)
+        ],
+    }
+
+
+def _kept_json(page: ContactPage) -> output.Json:
+    """Return what the user keeps of a contact: facts, notes, and what passed between them."""
+    members = page.household.members if page.household else ()
+    return {
+        "facts": [
+            {"key": fact.key, "value": fact.value, "noted_on": output.iso(fact.noted_on)}
+            for fact in page.facts
+        ],
+        "notes": [
+            {"number": note.id, "on": output.iso(note.noted_on), "text": note.text} for note in page.own_notes
+        ],
+        "household_notes": [
+            {
+                "on": output.iso(note.on),
+                "text": note.text,
+                "uids": [member.uid for member in members if member.contact_id in note.contact_ids],
+            }
+            for note in page.notes
+        ],
+        "interactions": [
+            {
+                "number": touch.id,
+                "channel": touch.channel,
+                "direction": touch.direction,
+                "on": touch.said_on,
+                "text": touch.text,
+            }
+            for touch in page.interactions
+        ],
+        "exchanges": [
+            {
+                "year": exchange.year,
+                "theirs": [{"on": output.iso(line.on), "text": line.text} for line in exchange.theirs],
+                "yours": [{"on": output.iso(line.on), "text": line.text} for line in exchange.yours],
+            }
+            for exchange in page.exchanges
         ],
     }
 

@@ -36,11 +36,7 @@ def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
     WHO may be several, such as "Anna and Jan": each of them has the fact.
     """
     key, words = split_fact(key, value)
-    if not key:
-        raise UsageError("A fact needs a key.", hint=f"For example: relcard fact {quoted(who_)} bread rye")
-    command = command_of(key, quoted(who_)) if words else ""  # one of former days may still be forgotten
-    if command:
-        raise UsageError(f"As a fact, '{key}' would be words without effect.", hint=f"Say: {command}")
+    _check_fact(who_, key, words)
     with desk.changing(f"fact {who_} {key}") as db:
         kept = _set_facts(db, who.some_contacts(db, [who_]), key, words, today=desk.today)
         if not kept:
@@ -67,6 +63,15 @@ def _set_facts(
             relationships.set_fact(db, contact_id, here, value, today=today)
             kept[contact_id] = here
     return kept
+
+
+def _check_fact(who_: str, key: str, words: str) -> None:
+    """Raise `UsageError` for a fact without a key, and for one that another command keeps."""
+    if not key:
+        raise UsageError("A fact needs a key.", hint=f"For example: relcard fact {quoted(who_)} bread rye")
+    command = command_of(key, quoted(who_)) if words else ""  # one of former days may still be forgotten
+    if command:
+        raise UsageError(f"As a fact, '{key}' would be words without effect.", hint=f"Say: {command}")
 
 
 @click.command(short_help="Record a visit, call, letter or card.")
@@ -99,16 +104,20 @@ def log(
                 "--remove takes WHO and the number alone.", hint=f"relcard log {who_} --remove {remove}"
             )
         _remove(desk, who_, remove, dry_run=dry_run)
-        return
-    if channel is None or dry_run:
+    elif channel is None or dry_run:
         raise UsageError(
             "How did it pass?" if channel is None else "--dry-run looks at --remove N.",
             hint=f"For example: relcard log {quoted(who_)} visit",
         )
-    day = on or desk.today
+    else:
+        direction = relationships.FROM_THEM if from_them else relationships.TO_THEM
+        _log(desk, who_, channel, on or desk.today, direction, text)
+
+
+def _log(desk: Desk, who_: str, channel: str, day: date, direction: str, text: str) -> None:
+    """Keep what passed between the user and everybody whom WHO means."""
     if day > desk.today:
         raise UsageError(f"{day} has not come yet.", hint="Log it when it has happened.")
-    direction = relationships.FROM_THEM if from_them else relationships.TO_THEM
     with desk.changing(f"log {who_} {channel}") as db:
         contact_ids = who.some_contacts(db, [who_])
         for contact_id in contact_ids:
@@ -117,7 +126,8 @@ def log(
             )
         names = contacts.names(db, contact_ids)
     if not desk.quiet:
-        way = "from" if from_them else "to" if channel != "visit" else "with"
+        outward = "with" if channel == "visit" else "to"
+        way = "from" if direction == relationships.FROM_THEM else outward
         people = output.some_names([names[contact_id] for contact_id in contact_ids])
         output.say_wrapped(f"{channel} {way} {people}, {output.short_day(day, desk.today)}")
 

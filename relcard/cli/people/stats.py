@@ -127,21 +127,26 @@ def _say_years(years: Sequence[CardYear]) -> None:
         return
     shown = years[-_YEARS:]
     earlier = years[:-_YEARS]
-    most = max(max(parameter.sent, parameter.received) for parameter in shown)
-    sent, received = sum(one.sent for one in years), sum(one.received for one in years)
+    most = max(max(year.sent, year.received) for year in shown)
+    sent, received = _both_ways(years)
     _title("Cards", f"{sent} sent, {received} received, since {years[0].year}")
     output.say(output.dim(f"  {' ' * 8}{output.pad('sent', _HALF + 7)}received"))
-    for parameter in shown:
+    for year in shown:
         cells = []
-        for number in (parameter.sent, parameter.received):
+        for number in (year.sent, year.received):
             length = output.bar(number, most, _HALF).rstrip()
             gap = " " if length else ""
             cells.append((f"{output.accent(length)}{gap}{number}", len(length) + len(gap) + len(str(number))))
         first, columns = cells[0]
-        output.say(f"  {parameter.year}    {first}{' ' * (_HALF + 7 - columns)}{cells[1][0]}")
+        output.say(f"  {year.year}    {first}{' ' * (_HALF + 7 - columns)}{cells[1][0]}")
     if earlier:
-        words = f"{sum(one.sent for one in earlier)} sent, {sum(one.received for one in earlier)} received"
-        output.say(output.dim(f"  before  {words}"))
+        sent, received = _both_ways(earlier)
+        output.say(output.dim(f"  before  {sent} sent, {received} received"))
+
+
+def _both_ways(years: Sequence[CardYear]) -> tuple[int, int]:
+    """Return how many cards were sent in some years, and how many received."""
+    return sum(year.sent for year in years), sum(year.received for year in years)
 
 
 def _say_birthdays(numbers: Sequence[int]) -> None:

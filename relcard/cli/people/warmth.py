@@ -19,10 +19,12 @@ from relcard.services.people.warmth import read_warmth
 from relcard.store import contacts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Sequence
     from datetime import date
 
     from relcard.cli.desk import Desk
+    from relcard.domain.people.warmth import Contribution
     from relcard.services.people.warmth import Warm
     from relcard.store.file.database import Connection
 
@@ -85,6 +87,24 @@ def _say_one(warm: Warm, organiser: str, today: date) -> None:
     output.say(f"  {output.bold(name)}{output.dim(aside)}{' ' * gap}{total}")
     output.say()
     parts = warm.warmth.contributions
+    if parts:
+        _say_parts(parts, today)
+        output.say()
+    else:
+        output.say("  Nothing has been noted yet. What passed between you is kept with:")
+        name = quoted(output.clean(warm.person.name))
+        output.say(f"  {output.accent(f'relcard log {name} visit --on DAY')}")
+    for remark in _remarks(warm, organiser, today):
+        for line in output.wrap(remark, columns - 4):
+            output.say(output.dim(f"  {line}"))
+    if parts:
+        output.say(output.dim("  The bars show how much each part counts. The circle stays as you say."))
+    output.say()
+
+
+def _say_parts(parts: Sequence[Contribution], today: date) -> None:
+    """Say each part of a warmth: a bar as long as it counts, the reason, and when it was last."""
+    columns = output.terminal_width()
     for part in parts:
         length = output.bar(part.amount, parts[0].amount, _BAR_OF_ONE)
         last = f"last {output.plain_day(part.last_on, today)}" if part.last_on else ""
@@ -92,26 +112,17 @@ def _say_one(warm: Warm, organiser: str, today: date) -> None:
         reason = output.cut(part.reason, room)
         reason = f"{output.pad(reason, room)}  {output.dim(last)}" if last else reason
         output.say(f"  {output.accent(length)}  {reason}")
-    if not parts:
-        output.say("  Nothing has been noted yet. What passed between you is kept with:")
-        name = quoted(output.clean(warm.person.name))
-        output.say(f"  {output.accent(f'relcard log {name} visit --on DAY')}")
+
+
+def _remarks(warm: Warm, organiser: str, today: date) -> Iterator[str]:
+    """Yield what is said beneath: what was written, whose turn it is, who keeps a household together."""
     yours, theirs = exchanged(warm.history)
-    remarks = []
     if yours or theirs:
-        remarks.append(f"Cards, letters and messages: {yours} from you, {theirs} from them.")
+        yield f"Cards, letters and messages: {yours} from you, {theirs} from them."
     if turns := christmas_turns(warm.history, today=today):
-        remarks.append(f"You take turns at Christmas: {turns}.")
+        yield f"You take turns at Christmas: {turns}."
     if organiser:
-        remarks.append(f"{output.clean(organiser)} keeps this household together, and is credited for all.")
-    if parts:
-        output.say()
-    for remark in remarks:
-        for line in output.wrap(remark, columns - 4):
-            output.say(output.dim(f"  {line}"))
-    if parts:
-        output.say(output.dim("  The bars show how much each part counts. The circle stays as you say."))
-    output.say()
+        yield f"{output.clean(organiser)} keeps this household together, and is credited for all."
 
 
 def _organiser(db: Connection, warm: Warm) -> str:
@@ -133,10 +144,10 @@ def _say_circles(warms: Sequence[Warm], today: date) -> None:
         output.say()
         count = output.plural(len(here), "contact")
         output.say(f"  {output.bold(circle.value)}{output.dim(f'  {count}')}")
-        for parameter in shown:
-            parts = parameter.warmth.contributions
-            name = output.pad(output.cut(output.clean(parameter.person.name), _NAME), _NAME)
-            length = output.bar(parameter.warmth.total, warmest, _BAR)
+        for warm in shown:
+            parts = warm.warmth.contributions
+            name = output.pad(output.cut(output.clean(warm.person.name), _NAME), _NAME)
+            length = output.bar(warm.warmth.total, warmest, _BAR)
             room = columns - 6 - _NAME - _BAR
             reason = output.cut(parts[0].reason, room) if parts else "nothing noted yet"
             output.say(f"  {name}  {output.accent(length)}  {output.dim(reason)}".rstrip())

@@ -12,17 +12,18 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.seasons.season import households_meant
 from relcard.cli.seasons.season import recipients_of
 from relcard.cli.seasons.season import some_recipients
-from relcard.domain.people.circle import Circle
-from relcard.domain.people.letterbox import letterbox
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import awaits
-from relcard.domain.seasons.season import move
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
+from relcard.services.seasons.move_cards import let_in
+from relcard.services.seasons.move_cards import move_cards
+from relcard.services.seasons.move_cards import receive_cards
+from relcard.services.seasons.move_cards import return_cards
+from relcard.services.seasons.move_cards import take_received_back
+from relcard.services.seasons.move_cards import take_state_back
 from relcard.services.seasons.read_season import find_season
-from relcard.store import relationships
-from relcard.store import seasons
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +40,6 @@ _line = click.option("--line", metavar="TEXT", help="What you wrote, for next ye
 _take_back = click.option(
     "--take-back", is_flag=True, help="It is not so: said by mistake, however long ago."
 )
-_THEIRS = "their card came"  # the reason of who is in a season for that alone
 _all = click.option(
     "--all", "everybody", is_flag=True, help="Every card of the season that is not so far yet."
 )
@@ -112,37 +112,21 @@ def _move(
             recipients = [
                 recipient
                 for recipient in recipients
-                if awaits(_state(recipient), to) and (everybody or _state(recipient) is State.WRITTEN)
+                if awaits(recipient.state, to) and (everybody or recipient.state is State.WRITTEN)
             ]
             _check_any(recipients, here, to.value)
-        for recipient in recipients:
-            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
-            seasons.set_state(db, recipient.row.id, move(_state(recipient), to).value)
-            log_card(db, recipient.household, here, relationships.TO_THEM, desk.today, line)
+        move_cards(db, here, recipients, to, today=desk.today, line=line)
     if not desk.quiet:
         output.say_wrapped(f"{to.value}: {_names(recipients)}")
 
 
 def _take_state_back(desk: Desk, who_: tuple[str, ...], name: str | None, of: State, *, plain: bool) -> None:
-    """Take one step of a card back: a posted card is a written one, a written one waits for its words."""
+    """Take one step of the cards named back."""
     _check_take_back(of.value, who_, plain=plain)
     with desk.changing(f"{of.value} --take-back {' '.join(who_)}") as db:
         here = find_season(db, name)
         recipients = some_recipients(desk, db, here, who_)
-        for recipient in recipients:
-            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
-            if _state(recipient) is not of:
-                raise UsageError(
-                    f"The card to {recipient.household.addressee} is {recipient.row.state}, not {of.value}.",
-                    hint="relcard season list shows how far each is.",
-                )
-            before = State.PLANNED if recipient.row.front is None else State.DRAFTED
-            if of is State.WRITTEN:
-                members = [member.contact_id for member in recipient.household.members]
-                relationships.remove_season_card(
-                    db, members, season_id=here.id, direction=relationships.TO_THEM
-                )
-            seasons.set_state(db, recipient.row.id, (before if of is State.WRITTEN else State.WRITTEN).value)
+        take_state_back(db, here, recipients, of)
     if not desk.quiet:
         output.say_wrapped(f"not {of.value}: {_names(recipients)}")
         if of is State.POSTED:
@@ -156,11 +140,6 @@ def _check_take_back(command: str, who_: tuple[str, ...], *, plain: bool) -> Non
             "What is taken back is named, and nothing is said of it besides.",
             hint=f'For example: relcard {command} --take-back "Anna Kowalska", or 4 by its number',
         )
-
-
-def _state(recipient: Recipient) -> State:
-    assert recipient.row is not None  # noqa: S101  recipients of a season have a row
-    return State(recipient.row.state)
 
 
 def _names(recipients: list[Recipient]) -> str:
@@ -183,16 +162,6 @@ def _check_any(recipients: list[Recipient], season: SeasonRow, command: str) -> 
         raise NotFoundError(
             f"No card of {season.name} is still to be {command}.",
             hint="relcard season list shows how far each is.",
-        )
-
-
-def log_card(
-    db: Connection, household: HouseholdView, season: SeasonRow, direction: str, day: date, line: str | None
-) -> None:
-    """Record the card once for each living member: a later step moves its day and may add the line."""
-    for member in household.living:
-        relationships.put_season_card(
-            db, member.contact_id, season_id=season.id, direction=direction, on=day, text=line
         )
 
 
@@ -227,64 +196,47 @@ def received(
     _check_whose("received", who_, "--all" if everybody else "")
     with desk.changing(f"received {' '.join(who_) or '--all'}") as db:
         here = find_season(db, season)
-        recipients = recipients_of(desk, db, here)
-        outside: list[HouseholdView] = []
-        if everybody:
-            recipients = [
-                recipient for recipient in recipients if recipient.row and not recipient.row.received_on
-            ]
-            _check_any(recipients, here, "received")
-        else:
-            ids = households_meant(db, here, recipients, who_)
-            unannounced = [*ids.keys() - {recipient.household.id for recipient in recipients}]
-            # Who gets no card, as you said, owes and is owed none.
-            for view in read_households(db, unannounced, desk.standpoint):
-                if view.circle is Circle.NONE:
-                    outside.append(view)
-                    log_card(db, view, here, relationships.FROM_THEM, day, line)
-                else:
-                    seasons.add_recipient(db, here.id, view.id, _THEIRS)
-            recipients = [
-                recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids
-            ]
-        for recipient in recipients:
-            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
-            seasons.set_received(db, recipient.row.id, day)
-            log_card(db, recipient.household, here, relationships.FROM_THEM, day, line)
+        recipients, outside = _received_from(desk, db, here, who_, day, line)
+        receive_cards(db, here, recipients, on=day, line=line)
     if not desk.quiet:
         _say_received(recipients, outside)
 
 
+def _received_from(
+    desk: Desk, db: Connection, season: SeasonRow, who_: tuple[str, ...], day: date, line: str | None
+) -> tuple[list[Recipient], list[HouseholdView]]:
+    """Return whose card came, of nobody named all who have not written, and who stays out of the season.
+
+    Who is named and is not in the season comes into it.
+    """
+    recipients = recipients_of(desk, db, season)
+    if not who_:
+        silent = [recipient for recipient in recipients if not recipient.season_row.received_on]
+        _check_any(silent, season, "received")
+        return silent, []
+    ids = households_meant(db, season, recipients, who_)
+    unannounced = ids.keys() - {recipient.household.id for recipient in recipients}
+    outside = let_in(db, season, [*unannounced], desk.standpoint, on=day, line=line)
+    recipients = recipients_of(desk, db, season)
+    return [recipient for recipient in recipients if recipient.household.id in ids], outside
+
+
 def _take_received_back(desk: Desk, who_: tuple[str, ...], name: str | None, *, plain: bool) -> None:
-    """Forget that a card came; who was in the season for that alone leaves it, unless a card is under way."""
+    """Forget that the cards of those named came."""
     _check_take_back("received", who_, plain=plain)
     with desk.changing(f"received --take-back {' '.join(who_)}") as db:
         here = find_season(db, name)
         recipients = recipients_of(desk, db, here)
         rows = {recipient.household.id: recipient.row for recipient in recipients}
         views = read_households(db, households_meant(db, here, recipients, who_), desk.standpoint)
-        for view in views:
-            row = rows.get(view.id)
-            members = [member.contact_id for member in view.members]
-            was_logged = relationships.remove_season_card(
-                db, members, season_id=here.id, direction=relationships.FROM_THEM
-            )
-            if not was_logged and (row is None or row.received_on is None):
-                raise UsageError(
-                    f"No card of {view.addressee} has come.",
-                    hint="relcard season list says whose has.",
-                )
-            if row is not None:
-                seasons.set_received(db, row.id, None)
-                if row.reason == _THEIRS and State(row.state) is State.PLANNED:
-                    seasons.drop_recipient(db, row.id)
+        take_received_back(db, here, views, rows)
     if not desk.quiet:
         output.say_wrapped(f"not received: {output.some_names([view.addressee for view in views])}")
 
 
 def _say_received(recipients: list[Recipient], outside: list[HouseholdView]) -> None:
-    owed = [recipient for recipient in recipients if awaits(_state(recipient), State.WRITTEN)]
-    answered = [recipient for recipient in recipients if not awaits(_state(recipient), State.WRITTEN)]
+    owed = [recipient for recipient in recipients if awaits(recipient.state, State.WRITTEN)]
+    answered = [recipient for recipient in recipients if not awaits(recipient.state, State.WRITTEN)]
     if answered:
         output.say_wrapped(f"received from {_names(answered)}")
     if owed:
@@ -312,31 +264,9 @@ def returned(desk: Desk, who_: tuple[str, ...], everybody: bool, season: str | N
         here = find_season(db, season)
         recipients = some_recipients(desk, db, here, who_)
         if everybody:
-            recipients = [recipient for recipient in recipients if awaits(_state(recipient), State.RETURNED)]
+            recipients = [recipient for recipient in recipients if awaits(recipient.state, State.RETURNED)]
             _check_any(recipients, here, "returned")
-        for recipient in recipients:
-            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
-            state = State(recipient.row.state)
-            if state not in (State.POSTED, State.RETURNED):
-                raise UsageError(
-                    f"The card to {recipient.household.addressee} is {state.value}: it has not been posted.",
-                    hint=f"First say that it went: relcard posted h{recipient.household.id}",
-                )
-            seasons.set_state(db, recipient.row.id, move(state, State.RETURNED).value)
-            members = [member.contact_id for member in recipient.household.members]
-            if recipient.household.address is None:
-                raise UsageError(
-                    f"{recipient.household.addressee} has no address a card could come back from.",
-                    hint="relcard season list shows how far each card is.",
-                )
-            # A summer house stays in use when a card came back from the home.
-            seasons.retire_addresses(
-                db, members, today=desk.today, letterbox=letterbox(recipient.household.address)
-            )
-            place = ", ".join(recipient.household.address_lines)
-            relationships.add_note(
-                db, members[0], f"the card of {here.name} came back from {place}", on=desk.today
-            )
+        return_cards(db, here, recipients, today=desk.today)
     if not desk.quiet:
         retired = "the address is" if len(recipients) == 1 else "their addresses are"
         output.say_wrapped(f"returned: {_names(recipients)}; {retired} retired")

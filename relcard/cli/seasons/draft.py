@@ -26,9 +26,13 @@ from relcard.services.seasons.draft_cards import keep_draft
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.domain.seasons.draft import Printed
     from relcard.services.seasons.draft_cards import Draft
     from relcard.services.seasons.draft_cards import DraftRun
     from relcard.services.seasons.draft_cards import Wanted
+    from relcard.services.seasons.read_season import Recipient
+    from relcard.store.file.database import Connection
+    from relcard.store.seasons import SeasonRow
 
 _WIDEST = 74  # columns between the edges of the drawn card
 _LEAST_BESIDE = 40  # columns the crib needs to stand beside the card and not below it
@@ -99,31 +103,39 @@ def show(
 
     Looking keeps nothing: a card is drafted once its words are edited or printed.
     """
+    whom = Whom(who=who_, season=None if occasion else season, segment=segment)
     with desk.reading() as db:
-        if occasion:
-            found = selection.for_occasion(desk, db, Whom(who=who_, segment=segment))
-            what = selection.wanted(
-                desk, None, occasion=occasion, card=card, print_salutation=print_salutation, cheer=cheer
-            )
-        else:
-            found, here = selection.recipients(desk, db, Whom(who=who_, season=season, segment=segment))
-            if here is None:
-                whose = " ".join(map(quoted, who_)) if segment is None else f"--segment {quoted(segment)}"
-                raise UsageError(
-                    "No season is open.",
-                    hint="Start one (relcard season start christmas), or: "
-                    f"relcard draft {whose} --for birthday",
-                )
-            what = selection.wanted(desk, here, card=card, print_salutation=print_salutation, cheer=cheer)
-        run = draft_cards(db, found, what)
+        recipients, here = _recipients(desk, db, whom, occasion)
+        wanted = selection.wanted(
+            desk, here, occasion=occasion, card=card, print_salutation=print_salutation, cheer=cheer
+        )
+        run = draft_cards(db, recipients, wanted)
     if as_json:
         output.say_json("drafts", [_as_dict(draft) for draft in run.drafts])
+    elif run.drafts or run.refused:
+        for draft in run.drafts:
+            _say(desk, draft, wanted)
     else:
-        for one in run.drafts:
-            _say(desk, one, what)
-        if not run.drafts and not run.refused:
-            output.say("  There is nobody to write to. Put them in with: relcard season add WHO")
+        output.say("  There is nobody to write to. Put them in with: relcard season add WHO")
     return _say_refused(run)
+
+
+def _recipients(
+    desk: Desk, db: Connection, whom: Whom, occasion: str | None
+) -> tuple[list[Recipient], SeasonRow | None]:
+    """Return who gets a card for an occasion, without a season, or those of one. Raises `UsageError`."""
+    if occasion:
+        return selection.for_occasion(desk, db, whom), None
+    recipients, season = selection.recipients(desk, db, whom)
+    if season is None:
+        whose = " ".join(map(quoted, whom.who))
+        if whom.segment is not None:
+            whose = f"--segment {quoted(whom.segment)}"
+        raise UsageError(
+            "No season is open.",
+            hint=f"Start one (relcard season start christmas), or: relcard draft {whose} --for birthday",
+        )
+    return recipients, season
 
 
 def _say_refused(run: DraftRun) -> int:
@@ -154,39 +166,18 @@ def _as_dict(draft: Draft) -> output.Json:
     }
 
 
-def _say(desk: Desk, draft: Draft, what: Wanted) -> None:
-    view, room = draft.recipient.household, draft.room
-    aside = [view.circle.value if view.circle else "no circle yet"]
-    if view.address is not None:
-        aside.append(f"{view.address.locality}, {view.country}".strip(", "))
-    if draft.recipient.post_by:
-        aside.append(f"post by {output.short_day(draft.recipient.post_by, desk.today)}")
-    if draft.edited:
-        aside.append("your words")
-    if view.care is not None:
-        until = f"{output.plain_day(view.care.until, desk.today)}"
-        aside.append(f"a careful year until {until}{': cheer, as you said' if view.cheer else ''}")
+def _say(desk: Desk, draft: Draft, wanted: Wanted) -> None:
     output.say()
-    output.say(
-        f"  {output.bold(output.clean(view.addressee))}{output.dim('  ' + output.clean(' · '.join(aside)))}"
-    )
-    drawn = _drawn(draft, what)
+    output.say(_title(desk, draft))
+    drawn = _drawn(draft, wanted)
     width = max(map(output.width, drawn))
     left_over = output.terminal_width() - width - _BETWEEN - 2
-    beside = left_over >= _LEAST_BESIDE
-    columns = left_over if beside else output.terminal_width() - 4
-    lines = [
-        *_crib_lines(draft, columns),
-        "",
-        f"room: {output.plural(room.lines, 'line')} of your hand,",
-        f"about {room.words} words, {room.share:.0%} of the {what.size.writing_place}",
-    ]
-    for remark in draft.remarks:
-        lines.extend(["", *output.wrap(f"a second look: “{remark.line}” {remark.reason}", min(columns, 44))])
+    is_beside = left_over >= _LEAST_BESIDE
+    lines = _aside(draft, wanted, left_over if is_beside else output.terminal_width() - 4)
     front = " ".join(draft.printed.front.split())
     for line in output.wrap(f"front: {front}" if front else "front: no words", output.terminal_width() - 2):
         output.say(f"  {line}")
-    if beside:
+    if is_beside:
         height = max(len(drawn), len(lines))
         drawn += [" " * width] * (height - len(drawn))
         lines += [""] * (height - len(lines))
@@ -199,14 +190,46 @@ def _say(desk: Desk, draft: Draft, what: Wanted) -> None:
             output.say(f"    {right}".rstrip())
 
 
-def _drawn(draft: Draft, what: Wanted) -> list[str]:
+def _title(desk: Desk, draft: Draft) -> str:
+    """Return for whom a draft is, and what is to be known of them: circle, town, the day to post, a care."""
+    view = draft.recipient.household
+    aside = [view.circle.value if view.circle else "no circle yet"]
+    if view.address is not None:
+        aside.append(f"{view.address.locality}, {view.country}".strip(", "))
+    if draft.recipient.post_by:
+        aside.append(f"post by {output.short_day(draft.recipient.post_by, desk.today)}")
+    if draft.edited:
+        aside.append("your words")
+    if view.care is not None:
+        until = f"{output.plain_day(view.care.until, desk.today)}"
+        aside.append(f"a careful year until {until}{': cheer, as you said' if view.cheer else ''}")
+    return (
+        f"  {output.bold(output.clean(view.addressee))}{output.dim('  ' + output.clean(' · '.join(aside)))}"
+    )
+
+
+def _aside(draft: Draft, wanted: Wanted, columns: int) -> list[str]:
+    """Return what stands beside the card: the crib, how much room there is, what wants a second look."""
+    room = draft.room
+    lines = [
+        *_crib_lines(draft, columns),
+        "",
+        f"room: {output.plural(room.lines, 'line')} of your hand,",
+        f"about {room.words} words, {room.share:.0%} of the {wanted.size.writing_place}",
+    ]
+    for remark in draft.remarks:
+        lines.extend(["", *output.wrap(f"a second look: “{remark.line}” {remark.reason}", min(columns, 44))])
+    return lines
+
+
+def _drawn(draft: Draft, wanted: Wanted) -> list[str]:
     """Draw the panel the pen writes on, in the paper's proportions.
 
     A row of the terminal stands for one line of the hand, so that the blank lines are the lines there are,
     and is taken to be twice as high as a column is wide. Of a postcard the right half is the address's.
     """
-    size, room = what.size, draft.room
-    row_mm = what.hand.pitch_mm
+    size, room = wanted.size, draft.room
+    row_mm = wanted.hand.pitch_mm
     column_mm = max(row_mm / 2, size.panel_w / min(_WIDEST, output.terminal_width() - 4))
     width = round(size.panel_w / column_mm)
     left = max(1, round(room.x / column_mm))
@@ -250,19 +273,32 @@ def edit(desk: Desk, who_: str, season: str | None) -> None:
     Words that would eat the room, a signature or a name in type are refused, and what you typed is kept in a
     file whose name is said.
     """
-    words = f"draft edit {who_}"
     # The store is not held while the editor is open.
     with desk.reading() as db:
-        found, here = selection.recipients(desk, db, Whom(who=(who_,), season=season))
+        recipients, here = selection.recipients(desk, db, Whom(who=(who_,), season=season))
         if here is None:
             raise UsageError("No season is open.", hint="Start one: relcard season start christmas")
-        what = selection.wanted(desk, here)
-        run = draft_cards(db, found, what)
+        wanted = selection.wanted(desk, here)
+        run = draft_cards(db, recipients, wanted)
     if run.refused:
         raise run.refused[0].error
-    one = run.drafts[0]
-    aside = "\n".join(f"{label}: {text}" if label else f"  {text}" for label, text in one.crib)
-    before = format_draft(one.printed, aside=aside)
+    draft = run.drafts[0]
+    printed = _edited(desk, draft, wanted)
+    if printed is not None:
+        with desk.changing(f"draft edit {who_}") as db:
+            keep_draft(db, draft.recipient, printed, edited=True)
+    if not desk.quiet:
+        name = output.clean(draft.recipient.household.addressee)
+        output.say(f"  {name}: {'nothing was changed' if printed is None else 'your words are kept'}")
+
+
+def _edited(desk: Desk, draft: Draft, wanted: Wanted) -> Printed | None:
+    """Return the words as they come out of the editor, None where they were left as they stood.
+
+    Words that may not be printed raise what is wrong with them, and are kept in a file that is named.
+    """
+    aside = "\n".join(f"{label}: {text}" if label else f"  {text}" for label, text in draft.crib)
+    before = format_draft(draft.printed, aside=aside)
     with page_folder(desk.store, "draft.txt", before) as path:
         try:
             open_editor(path, command="draft edit WHO")
@@ -273,18 +309,14 @@ def edit(desk: Desk, who_: str, season: str | None) -> None:
                 output.say(f"  What you typed is kept in {output.clean(str(kept))}.", err=True)
             raise
         typed = read_typed(path)
-    changed = typed is not None and typed != before
-    if typed is not None and changed:
-        try:
-            printed = parse_draft(typed)
-            check_words(one.recipient, printed, what)
-        except RelcardError as error:
-            again = f"relcard draft edit h{one.recipient.household.id}"
-            kept = keep_typed(desk.store, typed, stem="draft-not-kept", suffix=".txt")
-            error.hint = f"What you typed is kept in {kept}. Try again: {again}"
-            raise
-        with desk.changing(words) as db:
-            keep_draft(db, one.recipient, printed, edited=True)
-    if not desk.quiet:
-        name = output.clean(one.recipient.household.addressee)
-        output.say(f"  {name}: {'your words are kept' if changed else 'nothing was changed'}")
+    if typed is None or typed == before:
+        return None
+    try:
+        printed = parse_draft(typed)
+        check_words(draft.recipient, printed, wanted)
+    except RelcardError as error:
+        again = f"relcard draft edit h{draft.recipient.household.id}"
+        kept = keep_typed(desk.store, typed, stem="draft-not-kept", suffix=".txt")
+        error.hint = f"What you typed is kept in {kept}. Try again: {again}"
+        raise
+    return printed

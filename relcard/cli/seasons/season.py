@@ -22,19 +22,22 @@ from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
-from relcard.services.people.read_households import read_households
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import read_season
 from relcard.services.seasons.read_season import seasons_over
+from relcard.services.seasons.start_season import add_households
 from relcard.services.seasons.start_season import start_season
 from relcard.store import print_runs
 from relcard.store import seasons
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from relcard.cli.desk import Desk
     from relcard.cli.filters import Chosen
     from relcard.domain.seasons.card_order import CardOrder
     from relcard.services.seasons.read_season import Recipient
+    from relcard.services.seasons.start_season import AddedHouseholds
     from relcard.services.seasons.start_season import SeasonChoice
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
@@ -68,76 +71,41 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
     Households come in by circle, past years and the no-cut clause (inner is always in), each with a reason.
     Nobody is dropped silently: who stays out is named too. With --segment only its households come in.
     """
-    if "-" in name and year is None:
-        wanted = Season.parse(name)
-    else:
-        feast = find_feast(name)
-        wanted = Season(feast.name, year or next_year(feast, desk.today))
+    wanted = _wanted(name, year, desk.today)
     typed = f"season start {wanted.name}" + (f" --segment {quoted(segment)}" if segment else "")
     with desk.changing(typed, dry_run=dry_run, begins=True) as db:
-        choices = start_season(
-            db,
-            wanted,
-            desk.standpoint,
-            among=None if segment is None else households_of(desk, db, segment),
-        )
+        among = None if segment is None else households_of(desk, db, segment)
+        choices = start_season(db, wanted, desk.standpoint, among=among)
         here = find_season(db, wanted.name)
         recipients = recipients_of(desk, db, here)
         over = [row.name for row in seasons_over(db, here)]
     if as_json:
-        output.say_json(
-            "recipients",
-            [as_dict(recipient) for recipient in recipients],
-            left_out=[
-                {
-                    "household": f"h{choice.household.id}",
-                    "addressee": choice.household.addressee,
-                    "reason": choice.reason,
-                }
-                for choice in choices
-                if not choice.included
-            ],
-        )
-        return
-    _say_start(desk, wanted, recipients, choices, segment or "")
-    if over and not desk.quiet:
-        output.say()
-        for old in over:
-            close_it = output.accent(f"relcard season close --season {old}")
-            output.say(f"  {old} is over and still open: {close_it}")
+        left_out = [_choice_json(choice) for choice in choices if not choice.included]
+        output.say_json("recipients", [as_dict(recipient) for recipient in recipients], left_out=left_out)
+    elif not desk.quiet:
+        _say_start(desk, wanted, recipients, choices, segment or "")
+        _say_over(over)
+
+
+def _wanted(name: str, year: int | None, today: date) -> Season:
+    """Return the season of a name such as christmas-2026, or of a feast in a year, else its next one."""
+    if "-" in name and year is None:
+        return Season.parse(name)
+    feast = find_feast(name)
+    return Season(feast.name, year or next_year(feast, today))
+
+
+def _choice_json(choice: SeasonChoice) -> output.Json:
+    household = choice.household
+    return {"household": f"h{household.id}", "addressee": household.addressee, "reason": choice.reason}
 
 
 def _say_start(
     desk: Desk, wanted: Season, recipients: list[Recipient], choices: list[SeasonChoice], segment: str
 ) -> None:
-    if desk.quiet:
-        return
     output.say(f"  {wanted.name}: {output.plural(len(recipients), 'household')}")
     _say_recipients(desk, recipients)
-    # Outside the segment the nearest are named; the others are counted.
-    outside = sum(1 for choice in choices if choice.outside and choice.household.circle is not Circle.INNER)
-    left_out = [
-        choice
-        for choice in choices
-        if not choice.included and (not choice.outside or choice.household.circle is Circle.INNER)
-    ]
-    if left_out:
-        add = (
-            f"relcard season add --segment {quoted(segment)}, or WHO" if segment else "relcard season add WHO"
-        )
-        output.say()
-        output.say(f"  left out, yours to decide: {output.accent(add)}")
-        output.table(
-            ("", "addressee", "reason"),
-            [(f"h{one.household.id}", one.household.addressee, one.reason) for one in left_out],
-            flexible=2,
-        )
-    if outside:
-        output.say(
-            output.dim(
-                f"  and {output.plural(outside, 'household')} with a circle outside {output.clean(segment)}"
-            )
-        )
+    _say_left_out(choices, segment)
     if not choices:
         output.say("  Nobody has a circle yet, so the season is empty. Take it back (relcard undo),")
         output.say(f"  say who is near, and start again: {output.accent('relcard circle close WHO...')}")
@@ -145,6 +113,40 @@ def _say_start(
         output.say()
         output.say("  Days to post are a guess until you say where you post from:")
         output.say(f"  {output.accent('relcard settings set sender.country GB')}")
+
+
+def _say_left_out(choices: list[SeasonChoice], segment: str) -> None:
+    """Name who is left out; of those outside the segment only the nearest, and how many others there are."""
+    named: list[SeasonChoice] = []
+    counted = 0
+    for choice in choices:
+        if choice.outside and choice.household.circle is not Circle.INNER:
+            counted += 1
+        elif not choice.included:
+            named.append(choice)
+    if named:
+        add = (
+            f"relcard season add --segment {quoted(segment)}, or WHO" if segment else "relcard season add WHO"
+        )
+        output.say()
+        output.say(f"  left out, yours to decide: {output.accent(add)}")
+        output.table(
+            ("", "addressee", "reason"),
+            [(f"h{choice.household.id}", choice.household.addressee, choice.reason) for choice in named],
+            flexible=2,
+        )
+    if counted:
+        households = output.plural(counted, "household")
+        output.say(output.dim(f"  and {households} with a circle outside {output.clean(segment)}"))
+
+
+def _say_over(names: list[str]) -> None:
+    """Say how seasons are closed that are over and still open."""
+    if names:
+        output.say()
+    for name in names:
+        close_it = output.accent(f"relcard season close --season {name}")
+        output.say(f"  {name} is over and still open: {close_it}")
 
 
 @season.command("list", short_help="List the recipients of a season.")
@@ -206,35 +208,28 @@ def add(desk: Desk, who_: tuple[str, ...], chosen: Chosen, season: str | None) -
     whence = f"of {chosen.segment}" if chosen.segment and not chosen.options else f"by {chosen.said}"
     with desk.changing(f"season add {' '.join(who_) or chosen.said}") as db:
         here = find_season(db, season)
-        there = {recipient.household_id for recipient in seasons.recipients(db, here.id)}
         ids = who.some_households(db, who_) if who_ else chosen.households(desk, db)
-        views = read_households(db, ids, desk.standpoint)
-        # Whom you name gets a card again. In bulk your earlier word stands that some get none.
-        added = [view for view in views if who_ or (view.living and view.circle is not Circle.NONE)]
-        for view in added:
-            seasons.add_recipient(db, here.id, view.id, "you added them" if who_ else whence)
-        new = [view for view in added if view.id not in there]
-        moved = _numbers_moved(desk, db, here) if new else ""
+        added = add_households(db, here, ids, desk.standpoint, whence="" if who_ else whence)
+        moved = _numbers_moved(desk, db, here) if added.new else ""
     if desk.quiet:
         return
     if who_:
-        output.say_wrapped(f"in {here.name}: {output.some_names([view.addressee for view in added])}")
+        names = output.some_names([view.addressee for view in added.views])
+        output.say_wrapped(f"in {here.name}: {names}")
         _say_moved(moved)
-        return
-    words = f"{output.plural(len(new), 'household')} {output.clean(whence)}"
-    before = len(added) - len(new)
-    output.say(
-        f"  in {here.name}: {words}"
-        + (f", {before} {'was' if before == 1 else 'were'} in it before" if before else "")
-    )
+    else:
+        _say_added(here, added, whence, moved)
+
+
+def _say_added(season: SeasonRow, added: AddedHouseholds, whence: str, moved: str) -> None:
+    words = f"{output.plural(len(added.new), 'household')} {output.clean(whence)}"
+    before = len(added.views) - len(added.new)
+    known = f", {before} {'was' if before == 1 else 'were'} in it before" if before else ""
+    output.say(f"  in {season.name}: {words}{known}")
     _say_moved(moved)
-    none = [
-        output.clean(view.addressee)
-        for view in views
-        if view.living and view.circle is Circle.NONE and view.id not in there
-    ]
-    if none:
-        output.say(output.dim(f"  no card, as you said: {', '.join(none)}"))
+    if added.no_card:
+        names = ", ".join(output.clean(view.addressee) for view in added.no_card)
+        output.say(output.dim(f"  no card, as you said: {names}"))
 
 
 @season.command(short_help="Take households off a season.")
@@ -247,8 +242,7 @@ def drop(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
         here = find_season(db, season)
         dropped = some_recipients(desk, db, here, who_)
         for recipient in dropped:
-            assert recipient.row is not None  # noqa: S101  recipients of a season have a row
-            seasons.drop_recipient(db, recipient.row.id)
+            seasons.drop_recipient(db, recipient.season_row.id)
         moved = _numbers_moved(desk, db, here)
     if not desk.quiet:
         names = output.some_names([recipient.household.addressee for recipient in dropped])

@@ -15,6 +15,7 @@ from relcard.domain.printing.postage import destination
 from relcard.domain.seasons.card_order import CardOrder
 from relcard.domain.seasons.card_order import Placed
 from relcard.domain.seasons.card_order import in_order
+from relcard.domain.seasons.season import State
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.services.people.read_households import read_households
@@ -54,6 +55,17 @@ class Recipient:
     def by_hand(self) -> bool:
         """Whether the envelope is addressed by hand, from the crib."""
         return self.rule.address_mode is AddressMode.HAND
+
+    @property
+    def season_row(self) -> RecipientRow:
+        """The row of a recipient of a season, which has one."""
+        assert self.row is not None  # noqa: S101  only outside a season there is none
+        return self.row
+
+    @property
+    def state(self) -> State:
+        """How far the card of a recipient of a season is."""
+        return State(self.season_row.state)
 
 
 def read_season(

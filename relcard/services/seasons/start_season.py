@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.people.circle import Circle
 from relcard.domain.seasons.season import decide
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
     from relcard.store.seasons import CardRow
+    from relcard.store.seasons import SeasonRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,36 @@ def start_season(
         if choice.included:
             seasons.add_recipient(db, season_id, choice.household.id, choice.reason)
     return choices
+
+
+class AddedHouseholds(NamedTuple):
+    """Households put into a season, those of them that are new there, and those that get no card, as said."""
+
+    views: list[HouseholdView]
+    new: list[HouseholdView]
+    no_card: list[HouseholdView]
+
+
+def add_households(
+    db: Connection, season: SeasonRow, household_ids: Iterable[int], standpoint: Standpoint, *, whence: str
+) -> AddedHouseholds:
+    """Put households into a season inside the step the caller holds.
+
+    Whom the user names gets a card again, whatever the circle. In bulk, which `whence` tells in words (else
+    ""), the earlier word stands that some get none.
+    """
+    there = {recipient.household_id for recipient in seasons.recipients(db, season.id)}
+    views = read_households(db, household_ids, standpoint)
+    added = [view for view in views if not whence or (view.living and view.circle is not Circle.NONE)]
+    for view in added:
+        seasons.add_recipient(db, season.id, view.id, whence or "you added them")
+    return AddedHouseholds(
+        views=added,
+        new=[view for view in added if view.id not in there],
+        no_card=[
+            view for view in views if view.living and view.circle is Circle.NONE and view.id not in there
+        ],
+    )
 
 
 def _left_outside(household: HouseholdView) -> SeasonChoice:

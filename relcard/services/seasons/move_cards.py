@@ -1,0 +1,156 @@
+"""How far the cards of a season are: written, posted, received, returned, each inside the caller's step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relcard.domain.people.circle import Circle
+from relcard.domain.people.letterbox import letterbox
+from relcard.domain.seasons.season import State
+from relcard.domain.seasons.season import move
+from relcard.errors import UsageError
+from relcard.services.people.read_households import read_households
+from relcard.store import relationships
+from relcard.store import seasons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from datetime import date
+
+    from relcard.domain.standpoint import Standpoint
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.services.seasons.read_season import Recipient
+    from relcard.store.file.database import Connection
+    from relcard.store.seasons import RecipientRow
+    from relcard.store.seasons import SeasonRow
+
+_THEIRS = "their card came"  # the reason of who is in a season for that alone
+_HOW_FAR = "relcard season list shows how far each is."
+
+
+def move_cards(
+    db: Connection,
+    season: SeasonRow,
+    recipients: Iterable[Recipient],
+    to: State,
+    *,
+    today: date,
+    line: str | None,
+) -> None:
+    """Say that cards are written or posted, with the line written on them. Raises `UsageError`."""
+    for recipient in recipients:
+        seasons.set_state(db, recipient.season_row.id, move(recipient.state, to).value)
+        _log_card(db, recipient.household, season, relationships.TO_THEM, today, line)
+
+
+def take_state_back(db: Connection, season: SeasonRow, recipients: Iterable[Recipient], of: State) -> None:
+    """Take one step of cards back: a posted card is a written one, a written one waits for its words.
+
+    Raises `UsageError` for a card that is not so far, or farther.
+    """
+    for recipient in recipients:
+        row = recipient.season_row
+        if recipient.state is not of:
+            raise UsageError(
+                f"The card to {recipient.household.addressee} is {row.state}, not {of.value}.", hint=_HOW_FAR
+            )
+        before = State.WRITTEN
+        if of is State.WRITTEN:
+            before = State.PLANNED if row.front is None else State.DRAFTED
+            _forget_card(db, recipient.household, season, relationships.TO_THEM)
+        seasons.set_state(db, row.id, before.value)
+
+
+def let_in(
+    db: Connection,
+    season: SeasonRow,
+    household_ids: Iterable[int],
+    standpoint: Standpoint,
+    *,
+    on: date,
+    line: str | None,
+) -> list[HouseholdView]:
+    """Put households whose card came unannounced into the season; return those who stay out.
+
+    Who gets no card, as the user said, owes and is owed none: only what came is kept.
+    """
+    outside = []
+    for view in read_households(db, household_ids, standpoint):
+        if view.circle is Circle.NONE:
+            outside.append(view)
+            _log_card(db, view, season, relationships.FROM_THEM, on, line)
+        else:
+            seasons.add_recipient(db, season.id, view.id, _THEIRS)
+    return outside
+
+
+def receive_cards(
+    db: Connection, season: SeasonRow, recipients: Iterable[Recipient], *, on: date, line: str | None
+) -> None:
+    """Say that cards came from recipients of the season, with the line that stands on them."""
+    for recipient in recipients:
+        seasons.set_received(db, recipient.season_row.id, on)
+        _log_card(db, recipient.household, season, relationships.FROM_THEM, on, line)
+
+
+def take_received_back(
+    db: Connection,
+    season: SeasonRow,
+    views: Iterable[HouseholdView],
+    rows: Mapping[int, RecipientRow | None],
+) -> None:
+    """Forget that cards came; `rows` are the season's by household.
+
+    Who was in the season for that alone leaves it, unless a card is under way. Raises `UsageError` where none
+    came.
+    """
+    for view in views:
+        row = rows.get(view.id)
+        was_logged = _forget_card(db, view, season, relationships.FROM_THEM)
+        if not was_logged and (row is None or row.received_on is None):
+            raise UsageError(
+                f"No card of {view.addressee} has come.", hint="relcard season list says whose has."
+            )
+        if row is not None:
+            seasons.set_received(db, row.id, None)
+            if row.reason == _THEIRS and State(row.state) is State.PLANNED:
+                seasons.drop_recipient(db, row.id)
+
+
+def return_cards(db: Connection, season: SeasonRow, recipients: Iterable[Recipient], *, today: date) -> None:
+    """Say that cards came back: their addresses are retired, and a note says whence. Raises `UsageError`."""
+    for recipient in recipients:
+        household, state = recipient.household, recipient.state
+        if state not in (State.POSTED, State.RETURNED):
+            raise UsageError(
+                f"The card to {household.addressee} is {state.value}: it has not been posted.",
+                hint=f"First say that it went: relcard posted h{household.id}",
+            )
+        seasons.set_state(db, recipient.season_row.id, move(state, State.RETURNED).value)
+        if household.address is None:
+            raise UsageError(
+                f"{household.addressee} has no address a card could come back from.",
+                hint="relcard season list shows how far each card is.",
+            )
+        members = [member.contact_id for member in household.members]
+        # A summer house stays in use when a card came back from the home.
+        seasons.retire_addresses(db, members, today=today, letterbox=letterbox(household.address))
+        place = ", ".join(household.address_lines)
+        relationships.add_note(db, members[0], f"the card of {season.name} came back from {place}", on=today)
+
+
+def _log_card(
+    db: Connection, household: HouseholdView, season: SeasonRow, direction: str, day: date, line: str | None
+) -> None:
+    """Record the card once for each living member: a later step moves its day and may add the line."""
+    for member in household.living:
+        relationships.put_season_card(
+            db, member.contact_id, season_id=season.id, direction=direction, on=day, text=line
+        )
+
+
+def _forget_card(db: Connection, household: HouseholdView, season: SeasonRow, direction: str) -> bool:
+    """Take the record of the card from every member; return whether there was one."""
+    members = [member.contact_id for member in household.members]
+    return relationships.remove_season_card(db, members, season_id=season.id, direction=direction)
