@@ -6,23 +6,36 @@ import glob
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 from typing import NoReturn
+from typing import TypeVar
 
 import click
 
 from relcard.cli import output
+from relcard.domain.people.page_text import PageError
+from relcard.domain.people.page_text import marked
+from relcard.domain.people.page_text import unmarked
+from relcard.domain.text import quoted
 from relcard.errors import FileError
 from relcard.errors import UsageError
+from relcard.files import read_bytes
+from relcard.files import unreadable
 from relcard.files import write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
 
+    from relcard.domain.people.page_text import Fault
+
+T = TypeVar("T")
 _OPENED = "as-it-was"  # beside the page, to tell whether anything was typed
 _MOST_KEPT = 1000
 
@@ -89,6 +102,90 @@ def _name_left(store: str) -> None:
                 )
         finally:
             os.close(held)
+
+
+class TypedPage(NamedTuple):
+    """A page for the editor: its file's name and text, and how to go on from one that was refused.
+
+    `command` opens it, `again` with a file's name behind it takes one that was kept, under the name `kept`.
+    """
+
+    name: str
+    text: str
+    command: str
+    again: str
+    kept: str
+
+
+def edited(store: str, page: TypedPage, source: str | None, read: Callable[[str], T]) -> T | None:
+    """Return what a page says, by `read`, once it was edited; None when nothing was changed.
+
+    On a terminal a page that `read` finds fault with is opened again, each fault above its line. What is
+    refused in the end, or left behind by an editor that failed, is kept in a file that the message names.
+    `source` is a file to take the page from instead of the editor, "-" standard input.
+    """
+    if source is not None:
+        text = _text_of(source)
+        return None if text == page.text else read(text)
+    text = page.text
+    faults: tuple[Fault, ...] = ()
+    with page_folder(store, page.name, text) as path:
+        while True:
+            write_atomically(path, marked(text, faults).encode())
+            try:
+                open_editor(path, command=page.command)
+            except BaseException as error:
+                text = _back(path, faults, page.text)
+                if text != page.text and isinstance(error, UsageError):
+                    error.hint = _kept(store, text, page)
+                elif text != page.text:
+                    output.say(f"  {_kept(store, text, page)}", err=True)
+                raise
+            text = _back(path, faults, page.text)
+            if text == page.text:
+                return None
+            try:
+                return read(text)
+            except PageError as error:
+                faults = error.faults
+                if not _try_again(faults):
+                    error.hint = _kept(store, text, page)
+                    raise
+
+
+def _back(path: Path, faults: tuple[Fault, ...], page: str) -> str:
+    """Return the page as the editor left it; one that it took away says nothing new."""
+    text = read_typed(path)
+    return page if text is None else unmarked(text, faults)
+
+
+def _try_again(faults: tuple[Fault, ...]) -> bool:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    for fault in faults:
+        output.say(f"  {output.clean(str(fault))}", err=True)
+    try:
+        again: bool = click.confirm("  Open the page again", default=True, err=True)
+    except click.Abort:  # what was typed is kept first
+        return False
+    return again
+
+
+def _text_of(source: str) -> str:
+    if source == "-":
+        try:
+            data: bytes = sys.stdin.buffer.read()
+        except OSError as error:
+            raise unreadable("standard input", error, hint="Name a file instead of -") from error
+        return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    read_bytes(Path(source))  # a file that cannot be read is named
+    return read_typed(Path(source)) or ""
+
+
+def _kept(store: str, text: str, page: TypedPage) -> str:
+    """Keep a page that was refused and return where it is and what to do with it."""
+    path = keep_typed(store, text, stem=page.kept, suffix=Path(page.name).suffix)
+    return f"What you typed is kept in {path}. Correct it there and: {page.again} {quoted(str(path))}"
 
 
 def open_editor(path: Path, *, command: str) -> None:

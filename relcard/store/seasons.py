@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.dates import day_of_word
-from relcard.store import CARD_YEAR
 
 if TYPE_CHECKING:
     import sqlite3
@@ -258,41 +257,3 @@ def plan_again(db: sqlite3.Connection, recipient_id: int) -> None:
            WHERE id = ? AND edited = 0 AND state IN ('drafted', 'printed')""",
         (recipient_id,),
     )
-
-
-class YearRow(NamedTuple):
-    """What went to and came from one household in one year, and the line on it, "" without."""
-
-    household_id: int
-    year: int
-    to_them: bool
-    from_them: bool
-    text: str
-
-
-def years(db: sqlite3.Connection, household_ids: Iterable[int] | None = None) -> list[YearRow]:
-    """Return the cards and letters of some households or of all, each year and line once, oldest first.
-
-    A card that was printed counts as sent. A card of January is of the year before.
-    """
-    wanted = None if household_ids is None else json.dumps(list(household_ids))
-    rows = db.execute(
-        f"""SELECT household_id, season.year AS year, 1, 0, ''
-           FROM recipient JOIN season ON season.id = season_id
-           WHERE state IN ('printed', 'written', 'posted', 'returned')
-             AND (:wanted IS NULL OR household_id IN (SELECT value FROM json_each(:wanted)))
-           UNION
-           SELECT household_id, season.year, 0, 1, '' FROM recipient JOIN season ON season.id = season_id
-           WHERE received_on IS NOT NULL
-             AND (:wanted IS NULL OR household_id IN (SELECT value FROM json_each(:wanted)))
-           UNION
-           SELECT household_id,
-                  coalesce(season.year, {CARD_YEAR}),
-                  direction = 'to them', direction = 'from them', text
-           FROM interaction JOIN membership USING (contact_id) LEFT JOIN season ON season.id = season_id
-           WHERE channel IN ('card', 'letter')
-             AND (:wanted IS NULL OR household_id IN (SELECT value FROM json_each(:wanted)))
-           ORDER BY 1, 2""",
-        {"wanted": wanted},
-    )
-    return [YearRow(row[0], row[1], bool(row[2]), bool(row[3]), row[4]) for row in rows]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -14,22 +12,15 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
-from relcard.cli.editor import keep_typed
-from relcard.cli.editor import open_editor
-from relcard.cli.editor import page_folder
-from relcard.cli.editor import read_typed
+from relcard.cli.editor import TypedPage
+from relcard.cli.editor import edited
 from relcard.cli.people.contact_json import pair_json
 from relcard.domain.kinds import Kind
 from relcard.domain.people.contact import Name
 from relcard.domain.people.page_text import PageError
-from relcard.domain.people.page_text import marked
 from relcard.domain.people.page_text import table_text
-from relcard.domain.people.page_text import unmarked
 from relcard.domain.text import quoted
 from relcard.errors import UsageError
-from relcard.files import read_bytes
-from relcard.files import unreadable
-from relcard.files import write_atomically
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.people.add_contact import add_contact
 from relcard.services.people.add_contact import blank_page
@@ -41,7 +32,6 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.domain.people.circle import Circle
     from relcard.domain.people.contact import Contact
-    from relcard.domain.people.page_text import Fault
     from relcard.services.importing.find_duplicates import Twins
     from relcard.services.people.add_contact import Added
     from relcard.services.people.edit_contact import Edited
@@ -56,7 +46,6 @@ _CALLED = {
     "emails": "e-mails",
     "note": "vCard note",
 }
-_KEPT = "contact-not-kept"
 
 _from = click.option(
     "--from",
@@ -208,77 +197,9 @@ def _new_contact(desk: Desk, name: str, typed: _Typed, source: str | None) -> Co
 
 
 def _edited_page(desk: Desk, opened: Opened, source: str | None, *, again: str) -> Contact | None:
-    """Return the contact that the page says once it was edited; None when nothing was changed.
-
-    On a terminal a faulty page is opened again, each fault above its line. What is refused in the end, or
-    left behind by an editor that failed, is kept in a file that the message names.
-    """
-    if source is not None:
-        text = _read(source)
-        return None if text == opened.page else typed_contact(opened, text, desk.standpoint)
-    text = opened.page
-    faults: tuple[Fault, ...] = ()
-    with page_folder(desk.store, "contact.toml", text) as path:
-        while True:
-            _write(path, marked(text, faults))
-            try:
-                open_editor(path, command="edit WHO")
-            except BaseException as error:
-                text = _back(path, faults, opened.page)
-                if text != opened.page and isinstance(error, UsageError):
-                    error.hint = _kept(desk, text, again)
-                elif text != opened.page:
-                    output.say(f"  {_kept(desk, text, again)}", err=True)
-                raise
-            text = _back(path, faults, opened.page)
-            if text == opened.page:
-                return None
-            try:
-                return typed_contact(opened, text, desk.standpoint)
-            except PageError as error:
-                faults = error.faults
-                if not _try_again(faults):
-                    error.hint = _kept(desk, text, again)
-                    raise
-
-
-def _back(path: Path, faults: tuple[Fault, ...], page: str) -> str:
-    """Return the page as the editor left it; one that it took away says nothing new."""
-    text = read_typed(path)
-    return page if text is None else unmarked(text, faults)
-
-
-def _try_again(faults: tuple[Fault, ...]) -> bool:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
-    for fault in faults:
-        output.say(f"  {output.clean(str(fault))}", err=True)
-    try:
-        again: bool = click.confirm("  Open the page again", default=True, err=True)
-    except click.Abort:  # what was typed is kept first
-        return False
-    return again
-
-
-def _write(path: Path, text: str) -> None:
-    write_atomically(path, text.encode())
-
-
-def _read(source: str) -> str:
-    if source == "-":
-        try:
-            data: bytes = sys.stdin.buffer.read()
-        except OSError as error:
-            raise unreadable("standard input", error, hint="Name a file: --from FILE") from error
-        return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    read_bytes(Path(source))  # a file that cannot be read is named
-    return read_typed(Path(source)) or ""
-
-
-def _kept(desk: Desk, text: str, again: str) -> str:
-    """Keep a page that was refused and return where it is and what to do with it."""
-    path = keep_typed(desk.store, text, stem=_KEPT, suffix=".toml")
-    return f"What you typed is kept in {path}. Correct it there and: {again} --from {quoted(str(path))}"
+    """Return the contact that the page says once it was edited; None when nothing was changed."""
+    page = TypedPage("contact.toml", opened.page, "edit WHO", f"{again} --from", "contact-not-kept")
+    return edited(desk.store, page, source, lambda text: typed_contact(opened, text, desk.standpoint))
 
 
 def _called(field: str) -> str:

@@ -13,6 +13,7 @@ from relcard.cli.editor import keep_typed
 from relcard.cli.editor import open_editor
 from relcard.cli.editor import page_folder
 from relcard.cli.editor import read_typed
+from relcard.cli.groups import ShowFirst
 from relcard.cli.seasons import selection
 from relcard.cli.seasons.whom import Whom
 from relcard.domain.seasons.draft import format_draft
@@ -39,32 +40,7 @@ _LEAST_BESIDE = 40  # columns the crib needs to stand beside the card and not be
 _BETWEEN = 3  # columns between the two
 
 
-class _Drafts(click.Group):
-    """`draft WHO` draws; `draft edit WHO` edits: what is no subcommand is WHO."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Take the first word for a subcommand only when there is one of that name."""
-        if args and args[0] not in self.commands:
-            return "show", self.commands["show"], args
-        return super().resolve_command(ctx, args)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options of drawing, which stands for the group itself."""
-        with formatter.section("Options"):
-            shown = self.commands["show"].get_params(ctx)
-            formatter.write_dl([row for parameter in shown if (row := parameter.get_help_record(ctx))])
-        self.format_commands(ctx, formatter)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Hand options that stand before WHO to the drawing of drafts."""
-        if "--help" not in args and "-h" not in args and (not args or args[0] not in self.commands):
-            args = ["show", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_Drafts, short_help="Show greetings with room for your pen.")
+@click.group(cls=ShowFirst, short_help="Show greetings with room for your pen.")
 def draft() -> None:
     """Show greetings: the printed words, the room for your pen, and the crib that lies beside the card.
 

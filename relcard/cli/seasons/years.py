@@ -10,26 +10,51 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
+from relcard.cli.editor import TypedPage
+from relcard.cli.editor import edited
+from relcard.cli.groups import ShowFirst
 from relcard.domain.people.circle import Circle
 from relcard.domain.seasons.years import Cell
+from relcard.domain.seasons.years_page import read_years_page
+from relcard.domain.seasons.years_page import write_years
+from relcard.domain.seasons.years_page import year_changes
+from relcard.services.seasons.edit_years import edit_years
+from relcard.services.seasons.edit_years import page_rows
 from relcard.services.seasons.read_years import read_years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
+    from relcard.services.seasons.edit_years import EditedYears
     from relcard.services.seasons.read_years import HouseholdYears
 
 _YEARS = 10  # shown at once, unless --from says more
+_ON_A_PAGE = 5  # a line of the editor has room for their words too
+_KEPT = "years-not-kept"
 _NAME = 22  # columns of the narrowest name
 _MARKS = {Cell.SENT: "s", Cell.CAME: "c", Cell.BOTH: "sc", Cell.MOURNING: "m", Cell.NONE: "·"}
 _NEAREST = (*Circle, None)
 
 
-@click.command(short_help="Sent and came, year by year.")
+@click.group(cls=ShowFirst, short_help="Sent and came, year by year.")
+def years() -> None:
+    """Show what was sent (s) and what came (c), one row a household; with WHO, the lines on the cards too.
+
+    The newest year stands at the right. m is a year of mourning, in which nothing is expected.
+    """
+
+
+_first = click.option("--from", "first", type=click.IntRange(1900, 2199), help="The first year.")
+_last = click.option(
+    "--to", "last", type=click.IntRange(1900, 2199), help="The last year; else this, and in January the last."
+)
+
+
+@years.command(short_help="Show sent and came, year by year.")
 @click.argument("who_", metavar="[WHO]...", nargs=-1)
-@click.option("--from", "first", type=click.IntRange(1900, 2200), help="The first year.")
-@click.option("--to", "last", type=click.IntRange(1900, 2200), help="The last year.")
+@_first
+@_last
 @click.option(
     "--by",
     type=click.Choice(("name", "silence", "nearness")),
@@ -39,20 +64,12 @@ _NEAREST = (*Circle, None)
 )
 @params.as_json
 @pass_desk
-def years(
+def show(
     desk: Desk, who_: tuple[str, ...], first: int | None, last: int | None, by: str, as_json: bool
 ) -> None:
-    """Show what was sent (s) and what came (c), one row a household; with WHO, the lines on the cards too.
-
-    The newest year stands at the right. m is a year of mourning, in which nothing is expected.
-    """
-    last = last or desk.today.year
-    first = first or last - (_YEARS - 1)
-    if first > last:
-        raise click.UsageError(f"--from {first} is after --to {last}.")
-    with desk.reading() as db:
-        wanted = who.some_households(db, who_) if who_ else None
-        rows = read_years(db, wanted, desk.standpoint, range(first, last + 1))
+    """Show what was sent and what came; with WHO, the lines on the cards too."""
+    shown = years_meant(desk, first, last, many=_YEARS)
+    rows = _rows(desk, who_, shown)
     rows.sort(key=_ORDERS[by])
     if as_json:
         output.say_json("years", list(map(_as_json, rows)))
@@ -62,7 +79,91 @@ def years(
         for row in rows:
             _say_household(row)
     else:
-        _say_grid(rows, range(first, last + 1))
+        _say_grid(rows, shown)
+
+
+@years.command(short_help="Change the years on a page in your editor.")
+@click.argument("who_", metavar="[WHO]...", nargs=-1)
+@_first
+@_last
+@click.option(
+    "--file",
+    "source",
+    metavar="FILE",
+    help="Take the page from a file; - is standard input.",
+)
+@click.option("--page", "only_page", is_flag=True, help="Print the page and change nothing.")
+@params.dry_run
+@params.as_json
+@pass_desk
+def edit(
+    desk: Desk,
+    who_: tuple[str, ...],
+    first: int | None,
+    last: int | None,
+    source: str | None,
+    only_page: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Change what was sent and what came on a page in $EDITOR, one line a household, in one step.
+
+    Their line of the newest year stands behind its cells. A fault is named with its line, and what you typed
+    is never lost. A season's card follows: what came is received, what was sent is posted.
+    """
+    shown = years_meant(desk, first, last, many=_ON_A_PAGE)
+    rows = page_rows(sorted(_rows(desk, who_, shown), key=_ORDERS["name"]))
+    page = TypedPage("years.txt", write_years(rows, shown), "years edit", "relcard years edit --file", _KEPT)
+    if only_page:
+        output.say_bytes(page.text.encode())
+        return
+    before = {row.household_id: row for row in rows}
+    # The store is not held while the editor is open.
+    changes = edited(desk.store, page, source, lambda text: year_changes(before, read_years_page(text))) or []
+    with desk.changing("years edit", dry_run=dry_run) as db:
+        done = edit_years(db, changes, desk.standpoint)
+    if as_json:
+        output.say_json("households", [f"h{number}" for number in done.households], **_counts(done))
+    elif not desk.quiet:
+        _say_edited(done, dry_run=dry_run)
+    for number in done.gone:
+        output.say(f"  h{number} is no household any more; its line was left out", err=True)
+
+
+def _counts(done: EditedYears) -> dict[str, int]:
+    return {"came": done.came, "sent": done.sent, "lines": done.lines, "taken_back": done.taken_back}
+
+
+def _say_edited(done: EditedYears, *, dry_run: bool) -> None:
+    if not done.households:
+        output.say("  Nothing was changed.")
+        return
+    counts = [
+        f"{done.came} came" if done.came else "",
+        f"{done.sent} sent" if done.sent else "",
+        output.plural(done.lines, "line") if done.lines else "",
+        f"{done.taken_back} taken back" if done.taken_back else "",
+    ]
+    would = "would change: " if dry_run else ""
+    households = output.plural(len(done.households), "household")
+    output.say(f"  {would}{', '.join(filter(None, (households, *counts)))}")
+    if not dry_run:
+        output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def years_meant(desk: Desk, first: int | None, last: int | None, *, many: int) -> range:
+    """Return the years said, else the last few; in January the newest is last year, as its cards are."""
+    last = last or (desk.today.year - (desk.today.month == 1) if first is None else desk.today.year)
+    first = first or last - (many - 1)
+    if first > last:
+        raise click.UsageError(f"--from {first} is after --to {last}.")
+    return range(first, last + 1)
+
+
+def _rows(desk: Desk, who_: tuple[str, ...], shown: range) -> list[HouseholdYears]:
+    with desk.reading() as db:
+        wanted = who.some_households(db, who_) if who_ else None
+        return read_years(db, wanted, desk.standpoint, shown)
 
 
 _ORDERS = {

@@ -10,7 +10,7 @@ from relcard.domain.people.circle import Circle
 from relcard.domain.seasons.years import cell_of
 from relcard.domain.seasons.years import silent_years
 from relcard.services.people.read_households import read_households
-from relcard.store import seasons
+from relcard.store import years as year_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
-    from relcard.store.seasons import YearRow
+    from relcard.store.years import YearRow
 
 
 class YearLines(NamedTuple):
@@ -49,7 +49,7 @@ def read_years(
 ) -> list[HouseholdYears]:
     """Return the years of some households; of all with None: those with a card in any year, or a circle."""
     cards: dict[int, list[YearRow]] = {}
-    for row in seasons.years(db, household_ids):
+    for row in year_cards.years(db, household_ids):
         cards.setdefault(row.household_id, []).append(row)
     return [
         _years_of(view, cards.get(view.id, ()), years)
@@ -71,7 +71,7 @@ def years_in_short(db: Connection, *, today: date) -> YearsInShort:
     """Count who wrote in the last three years and who has been silent for longer."""
     since = today.year - 3
     newest: dict[int, int] = {}
-    for row in seasons.years(db):
+    for row in year_cards.years(db):
         newest[row.household_id] = max(newest.get(row.household_id, 0), row.year if row.from_them else 0)
     wrote = sum(year >= since for year in newest.values())
     silent = sum(0 < year < since for year in newest.values())

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.command_line import Runner
+
+    Editor = Callable[[str], Path]
 
 LIST = """Names,Street,Town,Sent 2023,Rec'd 23,Card 2024,Received 2024,25 s/r,Xmas 19
 Mo & Ida Finch,1 Elm St,Leeds,x,12/19,x,x - baby in May,s/r,x
@@ -78,3 +81,46 @@ def test_a_card_of_a_season_stands_in_its_year(people: Runner) -> None:
     people.done("posted", "Anna Kowalska")
     (row,) = people.done("years", "Anna Kowalska", "--json").json["years"]
     assert list(row["cells"].values())[-1] == "sent"
+
+
+def test_a_page_of_years_is_edited_in_one_step(listed: Runner, editor: Editor) -> None:
+    """One line a household; what changed is counted, and undo takes it back."""
+    before = _cells(listed)
+    seen = editor("""sed -i '/Roux/s/| -  |$/| sc | the dog is well/; /Finch/s/| -  |$/| c |/' "$1" """)
+    result = listed.done("years", "edit")
+    assert "2 households, 2 came, 1 sent, 1 line" in result.out
+    assert "|2022 |2023 |2024 |2025 |2026 | their line of 2026" in seen.read_text(encoding="utf-8")
+    cells = _cells(listed)
+    assert (cells["Nell Roux"]["2026"], cells["Mo and Ida Finch"]["2026"]) == ("both", "came")
+    assert "they: “the dog is well”" in listed.done("years", "roux").out
+    assert "the dog is well" in listed.done("years", "edit", "roux", "--page").out
+    listed.done("undo")
+    assert _cells(listed) == before
+
+
+def test_a_page_with_a_fault_is_kept_and_goes_on_from_there(listed: Runner, editor: Editor) -> None:
+    editor("""sed -i '/Roux/s/| -  |$/| q | the dog is well/' "$1" """)
+    result = listed("years", "edit")
+    assert result.code == 2
+    assert "2026: “q” is none of s, c, sc and -" in result.err
+    kept = listed.store.with_name("years-not-kept.txt")
+    assert f"relcard years edit --file {kept}" in result.err
+    kept.write_text(kept.read_text(encoding="utf-8").replace("| q |", "| c |"), encoding="utf-8")
+    counted = listed.done("years", "edit", "--file", str(kept), "--json").json
+    assert (counted["came"], counted["lines"], len(counted["households"])) == (1, 1, 1)
+
+
+def test_nothing_typed_is_no_step(listed: Runner, editor: Editor) -> None:
+    editor("true")
+    steps = listed.done("history").out
+    assert "Nothing was changed" in listed.done("years", "edit").out
+    editor("""sed -i 's/| -  |$/| c |/' "$1" """)
+    assert "would change: 2 households, 2 came" in listed.done("years", "edit", "--dry-run").out
+    assert listed.done("history").out == steps
+
+
+def test_in_january_the_newest_year_is_the_last_one(listed: Runner) -> None:
+    """Its cards are that year's."""
+    assert "their line of 2026" in listed.done("--today", "2027-01-09", "years", "edit", "--page").out
+    cells = listed.done("--today", "2027-02-01", "years", "--json").json["years"][0]["cells"]
+    assert max(cells) == "2027"
