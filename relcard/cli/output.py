@@ -235,13 +235,25 @@ def table(
     One pass over plain strings: a library's table is fifty times slower on ten thousand rows.
     """
     cells = [tuple(map(clean, row)) for row in rows]
+    if not cells:
+        return
     told = [any(column) for column in zip(*cells, strict=True)]  # a column that says nothing is left out
     if not all(told):
         flexible = sum(told[:flexible])
         headers = tuple(compress(headers, told))
         cells = [tuple(compress(row, told)) for row in cells]
-    if not cells:
-        return
+    widths, cells = _widths(headers, cells)
+    heads = [header.upper() for header in headers]
+    too_many = sum(widths) + 2 * (len(widths) - 1) + len(indent) - terminal_width() if lines_end() else 0
+    if too_many > 0:
+        _narrow(widths, too_many, flexible, heads, cells)
+    lines_of = _lines_of_row if too_many > 0 else _line_of_row
+    before = [dim(indent + line) for line in lines_of(heads, widths)] if any(headers) else []
+    click.echo("\n".join([*before, *(indent + line for row in cells for line in lines_of(row, widths))]))
+
+
+def _widths(headers: Sequence[str], cells: list[tuple[str, ...]]) -> tuple[list[int], list[tuple[str, ...]]]:
+    """Return how many columns of the terminal each column takes, and the cells; one far too long is cut."""
     widths = [
         max(map(width, (header, *column)))
         for header, column in zip(headers, zip(*cells, strict=True), strict=True)
@@ -249,17 +261,12 @@ def table(
     if max(widths) > _WIDEST:  # one long cell must not fill up those of everybody
         widths = [min(columns, _WIDEST) for columns in widths]
         cells = [tuple(cut(cell[:_LONGEST_CELL], _LONGEST_CELL - 1) for cell in row) for row in cells]
-    heads = [header.upper() for header in headers]
-    too_many = sum(widths) + 2 * (len(widths) - 1) + len(indent) - terminal_width() if lines_end() else 0
-    if too_many > 0:
-        _narrow(widths, too_many, flexible, heads, cells)
-        heads_in_lines = [*_lines_of_row(heads, widths)]
-        lines = [line for row in cells for line in _lines_of_row(row, widths)]
-    else:
-        heads_in_lines = [_line(heads, widths)]
-        lines = [_line(row, widths) for row in cells]
-    before = [dim(indent + line) for line in heads_in_lines] if any(headers) else []
-    click.echo("\n".join([*before, *(indent + line for line in lines)]))
+    return widths, cells
+
+
+def _line_of_row(row: Sequence[str], widths: Sequence[int]) -> tuple[str]:
+    """Return a row in the one line that has room for it."""
+    return (_line(row, widths),)
 
 
 def _narrow(

@@ -15,7 +15,6 @@ from relcard.cli.printing import printer
 from relcard.cli.printing.look import takes_look
 from relcard.cli.printing.look import with_look
 from relcard.cli.seasons import selection
-from relcard.domain.people.segment import in_words
 from relcard.errors import UsageError
 from relcard.paper.documents.cards import draw_test_sheets
 from relcard.paper.documents.folds import Mark
@@ -105,9 +104,8 @@ def cards(
     _check(making)
     if making.test_page:
         return _try_the_pile(desk, job, making, card)
-    words = in_words({"segment": job.segment}) if job.segment else " ".join(job.who)
     name = "cards-shop.pdf" if making.shop else "cards.pdf"
-    with pdf_file.Pages(job, name) as pages, desk.changing(f"print cards {words}".strip()) as db:
+    with pdf_file.Pages(job, name) as pages, desk.changing(f"print cards {job.whose}".strip()) as db:
         recipients, season = _recipients(desk, db, job, occasion)
         wanted = selection.wanted(
             desk, season, occasion=occasion, card=card, print_salutation=making.print_salutation
@@ -119,13 +117,13 @@ def cards(
             db, recipients, wanted, medium, ruled=making.ruled, season_id=season_id, today=desk.today
         )
         if isinstance(medium, ForShop):
-            said, more = _of_shop(run, wanted.size), _copies(run)
+            lines, more = _of_shop(run, wanted.size), _copies(run)
         else:
             moved = printer.in_use(db, making.printer, medium.printer)
-            said, more = (*_of_sheets(desk, run, wanted.size, making), *moved), {}
+            lines, more = (*_of_sheets(desk, run, wanted.size, making), *moved), {}
         pages.hold(run)
     _tell_of_printed_before(desk, run)
-    return pdf_file.write(job, run, desk=desk, name=name, noun="card", said=said, more=more, pages=pages)
+    return pdf_file.write(job, run, desk=desk, name=name, noun="card", said=lines, more=more, pages=pages)
 
 
 def _recipients(

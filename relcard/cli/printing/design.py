@@ -22,6 +22,8 @@ from relcard.paper.fronts.design_library import own_folder
 from relcard.settings import templates_beside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from relcard.cli.desk import Desk
     from relcard.paper.fronts.design import Design
 
@@ -51,18 +53,12 @@ def design() -> None:
 def list_(desk: Desk, pictures: Path | None, path: str | None, card: str | None, as_json: bool) -> int:
     """List designs, yours in the place of those that came with relcard."""
     designs, broken = list_designs(folders(desk)), list_broken(folders(desk))
+    is_drawn = pictures is not None or path is not None
     if as_json:
         output.say_json("designs", [_as_json(design) for design in designs])
-    elif pictures is None and path is None:
-        output.table(
-            ("design", "", "for", ""),
-            [
-                (design.name, design.title, _occasions(design), "" if design.is_packaged else "yours")
-                for design in designs
-            ],
-            flexible=1,
-        )
-    if pictures is not None or path is not None:
+    elif not is_drawn:
+        output.table(("design", "", "for", ""), [_row(design) for design in designs], flexible=1)
+    if is_drawn:
         broken += _draw(desk, designs, pictures, path, card, quiet=as_json)
     for name, reason in broken:
         output.say(f"  {output.clean(name)} cannot be used: {output.clean(reason)}", err=True)
@@ -125,8 +121,7 @@ def _draw(
 ) -> list[tuple[str, str]]:
     """Write the pictures and say where they are; return the designs that cannot be drawn, with the reason."""
     # reportlab, PIL and pypdfium2: 250 ms that a list in words spares
-    from relcard.paper.preview import may_be_replaced  # noqa: PLC0415
-    from relcard.services.printing.designs import picture_designs  # noqa: PLC0415  as above
+    from relcard.services.printing.designs import picture_designs  # noqa: PLC0415
 
     sheet, each, broken = picture_designs(
         designs,
@@ -136,18 +131,10 @@ def _draw(
         folders=folders(desk),
         each=pictures is not None,
     )
-    # A name that is too long is refused when the folder is made.
-    if pictures is not None and os.path.lexists(pictures) and not os.path.isdir(pictures):  # noqa: PTH112
-        raise UsageError(f"{pictures} is no folder.", hint="Name a folder; it is made when it is not there.")
     files = {} if path is None else {Path(path): sheet}
     if pictures is not None:
         files |= {pictures / f"{name}.png": data for name, data in (("all", sheet), *each)}
-    for place in files:
-        if not may_be_replaced(place):
-            raise UsageError(
-                f"{place} is there already and is no picture of designs; nothing was drawn.",
-                hint="Name another file or folder, or move it away first.",
-            )
+    _check_places(pictures, files)
     if pictures is not None:
         _make_folder(pictures)
     for place, data in files.items():
@@ -155,6 +142,21 @@ def _draw(
     if not quiet and not desk.quiet:
         _say_drawn(pictures, path, len(each))
     return broken
+
+
+def _check_places(pictures: Path | None, files: Iterable[Path]) -> None:
+    """Raise `UsageError` where something else stands than pictures of designs."""
+    from relcard.paper.preview import may_be_replaced  # noqa: PLC0415  PIL: 250 ms that a list in words spares
+
+    # A name that is too long is refused when the folder is made.
+    if pictures is not None and os.path.lexists(pictures) and not os.path.isdir(pictures):  # noqa: PTH112
+        raise UsageError(f"{pictures} is no folder.", hint="Name a folder; it is made when it is not there.")
+    for place in files:
+        if not may_be_replaced(place):
+            raise UsageError(
+                f"{place} is there already and is no picture of designs; nothing was drawn.",
+                hint="Name another file or folder, or move it away first.",
+            )
 
 
 def _say_drawn(pictures: Path | None, path: str | None, number: int) -> None:
@@ -173,6 +175,10 @@ def _make_folder(folder: Path, mode: int = 0o777) -> None:
             f"Cannot make the folder {folder}: {error.strerror or error}.",
             hint="Move what stands in its way, or choose another place.",
         ) from error
+
+
+def _row(design: Design) -> tuple[str, str, str, str]:
+    return design.name, design.title, _occasions(design), "" if design.is_packaged else "yours"
 
 
 def _occasions(design: Design) -> str:

@@ -109,14 +109,14 @@ def envelopes(desk: Desk, job: pdf_file.Job, wish: EnvelopeWish, test_page: bool
         )
         count = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
         moved = printers.in_use(db, wish.printer, medium.printer)
-        said = [f"{count}  {medium.envelope.name}", *_how(medium.feed), *moved]
-        also: list[output.Json] = []
-        backs: dict[Path, bytes] = {}
-        if on_flap and run.items:
-            also, flaps, backs = _draw_flaps(desk, job, run.items, medium)
-            said += flaps
+        also, flaps, backs = (
+            _draw_flaps(desk, job, run.items, medium) if on_flap and run.items else ([], [], {})
+        )
+        lines = [f"{count}  {medium.envelope.name}", *_how(medium.feed), *moved, *flaps]
         pages.hold(run, more=backs)
-    return pdf_file.write(job, run, desk=desk, name=_NAME, noun="envelope", said=said, also=also, pages=pages)
+    return pdf_file.write(
+        job, run, desk=desk, name=_NAME, noun="envelope", said=lines, also=also, pages=pages
+    )
 
 
 def _need_address(desk: Desk) -> None:
@@ -164,11 +164,11 @@ def _feed(desk: Desk, wish: EnvelopeWish) -> Feed:
 def _how(feed: Feed) -> Sequence[str]:
     """Say how the envelopes go in."""
     flap = f", the flap {FLAP_TO[feed.turn]}" if feed.turn else ""
-    said = [f"    In first goes {FIRST[feed.turn]}{flap}, seen on the printed side."]
+    lines = [f"    In first goes {FIRST[feed.turn]}{flap}, seen on the printed side."]
     if feed.tray:
         where = {"left": "at the left", "centre": "in the middle", "right": "at the right"}[feed.tray.value]
-        said.append(f"    It lies {where} of the tray, on a page of {feed.page}.")
-    return (*said, output.dim("    Not so in your printer? --test-page, then --feed, --rotate or --tray."))
+        lines.append(f"    It lies {where} of the tray, on a page of {feed.page}.")
+    return (*lines, output.dim("    Not so in your printer? --test-page, then --feed, --rotate or --tray."))
 
 
 def _draw_flaps(

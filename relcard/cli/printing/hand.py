@@ -22,6 +22,8 @@ from relcard.errors import UsageError
 from relcard.services.printing.print_run import PrintRun
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from relcard.cli.desk import Desk
     from relcard.domain.printing.card_size import CardSize
     from relcard.domain.printing.card_size import Page
@@ -66,14 +68,21 @@ def hand(ctx: click.Context, card: str | None, as_json: bool) -> None:
     rooms = circle_rooms(size, desk.settings.circles, mine)
     if as_json:
         measures = {"pitch_mm": mine.pitch_mm, "words_per_10cm": mine.words_per_10cm}
-        output.say_json("rooms", [_as_dict(one) for one in rooms], hand=measures, card=size.name)
-        return
+        output.say_json("rooms", [_as_dict(circle) for circle in rooms], hand=measures, card=size.name)
+    else:
+        _say_hand(mine, size, rooms)
+
+
+def _say_hand(mine: Hand, size: CardSize, rooms: Sequence[CircleRoom]) -> None:
     output.say(f"  {output.bold('Your hand')}  {_in_words(mine)}")
     if mine == Hand():
         output.say(output.dim("  not measured yet: these are the numbers of many hands"))
     output.say()
     output.say(f"  On {size.name}, {size.measures}, it fills:")
-    rows = [(one.circle.value, *_lines_and_words(one), _share(one, size.writing_place)) for one in rooms]
+    rows = [
+        (circle.circle.value, *_lines_and_words(circle), _share(circle, size.writing_place))
+        for circle in rooms
+    ]
     output.table(("circle", "lines", "words", "room"), rows, flexible=3)
     output.say()
     output.say(f"  Measure it on paper: {output.accent('relcard hand page')}")

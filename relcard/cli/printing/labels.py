@@ -15,7 +15,6 @@ from relcard.cli.printing import pdf_file
 from relcard.cli.printing import preflight
 from relcard.cli.printing import printer
 from relcard.cli.seasons import selection
-from relcard.domain.people.segment import in_words
 from relcard.domain.printing import sheet as rules_of_sheets
 from relcard.services.printing.find_printer import find_printer
 from relcard.services.printing.find_stock import find_stock
@@ -83,29 +82,21 @@ def labels(desk: Desk, job: pdf_file.Job, wish: SheetWish, dry_run: bool) -> int
     Sheets that are part-used come first (relcard sheet list), and what is left of the last one is remembered.
     relcard undo takes a run back and frees its slots. Try it first on plain paper: relcard print proof.
     """
-    words = in_words({"segment": job.segment}) if job.segment else " ".join(job.who)
-    command = f"print labels {words}".strip()
+    command = f"print labels {job.whose}".strip()
     with pdf_file.Pages(job, _NAME) as pages, desk.changing(command, dry_run=dry_run) as db:
         recipients, season, medium = read_wishes(desk, db, job, wish)
         season_id = season.id if season is not None else None
         printed = print_labels(db, recipients, medium, season_id=season_id, today=desk.today)
-        said = [*_in_words(printed, medium.stock), *printer.in_use(db, wish.printer, medium.printer)]
+        lines = [*_in_words(printed, medium.stock), *printer.in_use(db, wish.printer, medium.printer)]
         if not dry_run:
             pages.hold(printed.run)
     if not job.as_json:
         preflight.summary(desk, recipients, address_mode=medium.address_mode)
     if season is not None:
         _tell_of_run_before(desk, season, printed.before, dry_run=dry_run)
+    more = {**sheets_as_json(printed, medium.stock), **({"dry_run": True} if dry_run else {})}
     code = pdf_file.write(
-        job,
-        printed.run,
-        desk=desk,
-        name=_NAME,
-        noun="label",
-        said=said,
-        more={**sheets_as_json(printed, medium.stock), **({"dry_run": True} if dry_run else {})},
-        pages=pages,
-        dry_run=dry_run,
+        job, printed.run, desk=desk, name=_NAME, noun="label", said=lines, more=more, pages=pages
     )
     if dry_run and printed.run.data and not desk.quiet and not job.as_json:
         output.say(output.dim("  Nothing is written, and no slot is used: --dry-run"))

@@ -92,6 +92,11 @@ class Pages:
         self.place: Path | None = None  # of the preview, where one is wished for
         self.preview: ContactSheet | None = None
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the picture of the pages is there, where one is wished for."""
+        return self.place is None or self.preview is not None
+
     def hold(self, run: PrintRun, *, more: Mapping[Path, bytes] | None = None) -> None:
         """Write the PDF of a run, where it has one, and `more` files by their places."""
         if not run.data:
@@ -135,42 +140,39 @@ def write(
     more: Mapping[str, object] | None = None,
     also: Sequence[Mapping[str, object]] = (),
     pages: Pages | None = None,
-    dry_run: bool = False,
 ) -> int:
     """Write the PDF and say what it holds and who is not on it; exit code 5 when somebody is missing.
 
     `name` is that of the file where the job says none. `said` are lines that take the place of how many
     items stand on how many pages, `more` is what the command adds to its JSON, `also` the
-    files it wrote beside this one, `pages` those of a run that is recorded by now. With `dry_run`
-    nothing is written.
+    files it wrote beside this one, `pages` those of a run that is recorded by now.
     """
     if pages is None:
         pages = Pages(job, name)
         with pages:
-            if not dry_run:
-                pages.hold(run)
-    name, place, preview = pages.name, pages.place, pages.preview
+            pages.hold(run)
     if job.as_json:
-        file = {**_as_json(name, run), **({"preview": preview and str(place)} if job.preview else {})}
-        output.say_json("files", [file, *also], **(more or {}))
+        output.say_json("files", [_as_json(job, run, pages), *also], **(more or {}))
     elif not run.data:
         _say_nothing_printed(run.skipped)
     elif not desk.quiet:
         counted = output.plural(run.pages, "page")
-        _say_printed(name, said or (f"{output.plural(run.items, noun, nouns)} on {counted}",))
-        if place and preview:
-            _say_preview(place, preview)
+        _say_printed(pages.name, said or (f"{output.plural(run.items, noun, nouns)} on {counted}",))
+        if pages.place and pages.preview:
+            _say_preview(pages.place, pages.preview)
         say_skipped(run.skipped)
-    is_whole = run.data and not any(skipped.is_missing for skipped in run.skipped)
-    return 0 if is_whole and (place is None or preview) else 5
+    is_whole = bool(run.data) and not any(skipped.is_missing for skipped in run.skipped)
+    return 0 if is_whole and pages.is_drawn else 5
 
 
-def _as_json(name: str, run: PrintRun) -> output.Json:
+def _as_json(job: Job, run: PrintRun, pages: Pages) -> output.Json:
+    picture = str(pages.place) if pages.preview else None
     return {
-        "path": name,
+        "path": pages.name,
         "pages": run.pages,
         "items": run.items,
         "skipped": [{"who": skipped.who, "reason": skipped.reason} for skipped in run.skipped],
+        **({"preview": picture} if job.preview else {}),
     }
 
 

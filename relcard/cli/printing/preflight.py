@@ -190,20 +190,16 @@ def _say_rows(remarks: Sequence[PreflightRemark], *, shared: str = "") -> None:
     columns = output.terminal_width()
     reason = max(output.width(remark.reason) for remark in shown)
     longest = max(map(output.width, mends))
-    beside = 4 + name + 2 + reason + 2 + longest <= columns
+    is_beside = 4 + name + 2 + reason + 2 + longest <= columns
     below = " " * (6 + name if 6 + name + longest <= columns else 6)
     for who, remark, mend in zip(names, shown, mends, strict=True):
-        room = reason if beside else columns - 6 - name
-        first, *rest = output.wrap(remark.reason, room)
-        line = f"    {output.pad(who, name)}  "
-        if beside and mend:
-            output.say(f"{line}{output.pad(first, reason)}  {output.accent(mend)}")
-            continue
-        output.say(f"{line}{first}")
-        for more in rest:
-            output.say(f"{' ' * (6 + name)}{more}")
-        if mend:
-            output.say(f"{below}{output.accent(mend)}")
+        first, *rest = output.wrap(remark.reason, reason if is_beside else columns - 6 - name)
+        lines = [f"    {output.pad(who, name)}  {first}", *(f"{' ' * (6 + name)}{line}" for line in rest)]
+        if is_beside and mend:
+            lines = [f"    {output.pad(who, name)}  {output.pad(first, reason)}  {output.accent(mend)}"]
+        elif mend:
+            lines.append(f"{below}{output.accent(mend)}")
+        output.say("\n".join(lines))
     if len(remarks) > _SHOWN:
         output.say(output.dim(f"    and {len(remarks) - _SHOWN} more"))
 

@@ -23,6 +23,7 @@ from relcard.services.printing.count_stamps import count_stamps
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.cli.seasons.whom import Whom
+    from relcard.domain.printing.postage import Surcharge
     from relcard.services.printing.count_stamps import StampCount
     from relcard.services.printing.count_stamps import Stamps
 
@@ -173,33 +174,36 @@ def _missing(count: StampCount) -> list[str]:
     return missing
 
 
+def _pile_json(pile: Stamps) -> output.Json:
+    return {
+        "destination": pile.going.value,
+        "country": pile.country or None,
+        "countries": dict(pile.countries),
+        "envelopes": pile.envelopes,
+        "cards": list(pile.numbers),
+        "each": _priced(pile.each) or None,
+        "sum": _priced(pile.sum) or None,
+    }
+
+
+def _on_top_json(count: StampCount, dearer: Surcharge) -> output.Json:
+    return {
+        "shape": dearer.shape.value,
+        "reason": dearer.reason,
+        "each": _priced(count.extra) or None,
+        "sum": _priced(count.extra_sum) or None,
+    }
+
+
 def _say_json(desk: Desk, count: StampCount, season: str, mail: _Mail) -> None:
     output.say_json(
         "stamps",
-        [
-            {
-                "destination": pile.going.value,
-                "country": pile.country or None,
-                "countries": dict(pile.countries),
-                "envelopes": pile.envelopes,
-                "cards": list(pile.numbers),
-                "each": _priced(pile.each) or None,
-                "sum": _priced(pile.sum) or None,
-            }
-            for pile in count.stamps
-        ],
+        [_pile_json(pile) for pile in count.stamps],
         season=season or None,
         envelope=None if mail.is_postcard else mail.name,
         envelopes=count.envelopes,
         posted=count.posted,
-        on_top={
-            "shape": count.dearer.shape.value,
-            "reason": count.dearer.reason,
-            "each": _priced(count.extra) or None,
-            "sum": _priced(count.extra_sum) or None,
-        }
-        if count.dearer
-        else None,
+        on_top=_on_top_json(count, count.dearer) if count.dearer else None,
         total=_priced(count.total) or None,
         currency=desk.settings.postage.currency or None,
         skipped=[{"who": skipped.who, "reason": skipped.reason} for skipped in count.skipped],

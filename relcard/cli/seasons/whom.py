@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import click
 
 from relcard.cli import params
+from relcard.domain.text import quoted
 
 everybody = click.option("--all", "everybody", is_flag=True, help="Every household with an address.")
 some_who = click.argument("who_", metavar="[WHO...]", nargs=-1)
@@ -25,6 +26,11 @@ class Whom:
     segment: str | None = None
     everybody: bool = False
     order: str | None = None
+
+    @property
+    def whose(self) -> str:
+        """Whom it is for, as it is typed: names, or a segment."""
+        return f"--segment {quoted(self.segment)}" if self.segment else " ".join(self.who)
 
 
 # WHO, --season, --segment and --all, as one argument `whom`.
