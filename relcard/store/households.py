@@ -156,6 +156,17 @@ def every(db: sqlite3.Connection) -> list[HouseholdRow]:
     return _households(db, "")
 
 
+def ids_of_several(db: sqlite3.Connection, contact_ids: Iterable[int], *, least: int) -> list[int]:
+    """Return the households of some contacts that have at least so many members."""
+    rows = db.execute(
+        """SELECT household_id FROM membership WHERE household_id IN
+               (SELECT household_id FROM membership WHERE contact_id IN (SELECT value FROM json_each(?)))
+           GROUP BY household_id HAVING count(*) >= ? ORDER BY household_id""",
+        (json.dumps(list(contact_ids)), least),
+    )
+    return [row[0] for row in rows]
+
+
 def ids_by_circle(db: sqlite3.Connection, circles: Sequence[str]) -> list[int]:
     """Return the households with at least one member in one of the circles."""
     wanted = json.dumps(list(circles))

@@ -159,12 +159,13 @@ def each_once(people: Sequence[Resident]) -> tuple[Resident, ...]:
     places = sorted(range(len(people)), key=lambda at: "/" in people[at].uid or people[at].uid in joint)
     kept: list[int] = []
     for place in places:
-        if not any(_are_one(people[place], people[other]) for other in kept):
+        if not any(are_one(people[place], people[other]) for other in kept):
             kept.append(place)
     return tuple(people[place] for place in sorted(kept))
 
 
-def _are_one(one: Resident, other: Resident) -> bool:
+def are_one(one: Resident, other: Resident) -> bool:
+    """Whether two people of one household bear one name, and no suffix or year of birth parts them."""
     names = [(fold(person.given), fold(person.family), fold(person.suffixes)) for person in (one, other)]
     births = {person.birth_year for person in (one, other)} - {None}
     return bool(one.given) and names[0] == names[1] and len(births) < 2 and one.is_pet == other.is_pet

@@ -21,6 +21,7 @@ from relcard.postal import country_code
 from relcard.services.importing.follow_groups import follow_groups
 from relcard.services.importing.follow_groups import known_group
 from relcard.services.importing.follow_groups import leave_group
+from relcard.services.importing.join_couples import join_couples
 from relcard.services.importing.match_cards import CardPlace
 from relcard.services.importing.match_cards import Matcher
 from relcard.services.importing.match_cards import minted_uid
@@ -37,6 +38,7 @@ from relcard.vcard import has_same_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
@@ -61,7 +63,6 @@ _LARGEST_AT_ONCE = 4 * 1024 * 1024  # bytes
 class Recognition(NamedTuple):
     """A card of another address book that was known again: as which contact, and by what they share."""
 
-    source: str
     name: str
     uid: str
     contact: str
@@ -120,8 +121,20 @@ def import_cards(
     report.new_ids = range(new.first_contact, new.next_contact)
     report.blocks = new.blocks
     updated = {place.contact_id for place in work.updated}
-    suggest_households(db, {*report.new_ids, *updated} if updated else report.new_ids, today=today)
+    changed: Collection[int] = {*report.new_ids, *updated} if updated else report.new_ids
+    suggest_households(db, changed, today=today)
+    _join_couples(db, report, changed, today=today)
     return report
+
+
+def _join_couples(db: Connection, report: ImportReport, changed: Collection[int], *, today: date) -> None:
+    """Give the cards of couples to their people who are there, and count those of this import as known."""
+    for couple in join_couples(db, changed, today=today):
+        report.blocks = None  # they hold a contact that is no more
+        if couple.contact_id in report.new_ids:
+            report.new -= 1
+            report.updated += 1
+        report.recognised.append(Recognition(couple.name, couple.uid, couple.contact, "the people named"))
 
 
 @dataclass(slots=True)
@@ -311,9 +324,13 @@ class _FileImport:
             self.report.rewritten += 1
             return
         if stored is None and sign is not None:
-            known = Recognition(self.source, theirs.display_name, ours.uid, ours.display_name, sign.words)
+            known = Recognition(theirs.display_name, ours.uid, ours.display_name, sign.words)
             self.report.recognised.append(known)
-        merged = merge_card(ours, theirs, base)
+        said = theirs
+        if stored is None and name_key(theirs) in merges.names_of(self.db, contact_id):
+            # A name that is known as theirs besides is no news of how they are called.
+            said = replace(theirs, display_name=ours.display_name, name=ours.name)
+        merged = merge_card(ours, said, base)
         for conflict in merged.conflicts:
             problem = Problem(self.source, new_card.card.line, ours.display_name, str(conflict))
             self.report.problems.append(problem)

@@ -264,7 +264,8 @@ def _settle(
         side is Side.SECOND or (side is None and second.stated and not first.stated)
     ):
         households.put(db, contact_id, second.row.id)
-    suggest_households(db, {contact_id}, today=today)
+    if first.row is None or first.row is not second.row:  # else nobody moves: a look at everybody costs most
+        suggest_households(db, {contact_id}, today=today)
     here = households.of_contact(db, contact_id)
     assert here is not None  # noqa: S101  every contact is in a household
     wishes = {

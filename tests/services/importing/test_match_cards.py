@@ -29,7 +29,7 @@ def test_a_row_of_the_same_name_and_address_is_known(book: Book) -> None:
     book.imported(card("Ann Poe", "TEL:+44 113 496 0000", street="1 Elm Street"))
     report = _listed(book, ANN)
     assert (report.new, report.updated) == (0, 1)
-    assert [known[1:] for known in report.recognised] == [
+    assert [tuple(known) for known in report.recognised] == [
         ("Ann Poe", "ann-poe", "Ann Poe", "name and address")
     ]
     assert _names(book) == ["Ann Poe"]
