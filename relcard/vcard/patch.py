@@ -251,15 +251,11 @@ class _Patch:
         if name == "tags":
             after = replace(after, tags=after.tags + self._system_tags(places))
         lines = SINGLE_LINES[name](after, self.version) if getattr(after, name) or name == "name" else []
-        keep = next((p for p in places if getattr(self._meaning([p]), name, None) == was), None)
-        if keep is None and not places:
+        if not places:
             self._append(name, lines)
             return
-        keep = places[0] if keep is None else keep
-        merged = name in {"nicknames", "tags", "note"}
-        for place in places:
-            if place != keep and (merged or not lines or self._are_alternates(place, keep)):
-                self._delete(place)
+        keep = next((p for p in places if getattr(self._meaning([p]), name, None) == was), places[0])
+        self._delete_others(name, keep, is_gone=not lines)
         if not lines:
             self._delete(keep)
             return
@@ -267,6 +263,13 @@ class _Patch:
             old = self._meaning([keep])
             lines = [self._with_old_parts(keep, lines[0], old.name if old else (), after.name)]
         self._rewrite_single(keep, lines)
+
+    def _delete_others(self, name: str, keep: int, *, is_gone: bool) -> None:
+        """Delete the other lines of a field that say the old value too, all of them where it is gone."""
+        is_merged = is_gone or name in {"nicknames", "tags", "note"}
+        for place in self.by_field[name]:
+            if place != keep and (is_merged or self._are_alternates(place, keep)):
+                self._delete(place)
 
     def change_bag(self, name: str, gone: Counter[Hashable], new: list[Hashable]) -> None:
         """Rewrite or delete the lines of items that are gone, and add those that are new."""
@@ -322,17 +325,16 @@ class _Patch:
     def _rewrite_item(self, name: str, place: int, old: Any, new: Any, group: list[int]) -> set[int]:
         """Rewrite the line of an item, as its program writes it; return the lines of its group that stay."""
         lines: list[Property] = BAG_LINES[name](new, self.version)
+        keeps_label = name == "addresses" and place in self.label_of and old.label == new.label
         if name == "addresses":
             lines = [self._with_old_parts(place, lines[0], old.postal, new.postal, old, new)]
-            is_other = place not in self.label_of or old.label != new.label
             has_lines = self.version in {"2.1", "3.0"} and "LABEL" not in self.heads[place].params
-            if is_other and new.label and has_lines:
+            if has_lines and new.label and not keeps_label:
                 return self._rewrite_with_label(place, lines[0], new)
         labels = [other for other in group if self.heads[other].name == "X-ABLABEL"]
         if name in {"addresses", "urls"}:
             stay = {label for label in labels if self._may_stay(label, new)}
-            if name == "addresses" and place in self.label_of and old.label == new.label:
-                stay.add(self.label_of[place])
+            stay |= {self.label_of[place]} if keeps_label else set()
         else:
             lines, stay = self._in_its_dialect(place, old, new, lines, labels)
         has_same_head = len(lines) == 1 and self._has_same_head(name, place, old, new)
@@ -445,14 +447,10 @@ class _Patch:
     def _rewrite_value(self, place: int, new: Property) -> bool:
         """Put another value behind the head of a line as it stands; False where the head is about the old."""
         line, head, value = self.lines[place], self.heads[place], new.value
-        if new.name not in {head.name, head.written}:
-            return False
         written = self.raw[line.start : line.end]
         colon = find_colon(written)
         text = written[:colon]
-        if colon < 0 or b"\n" in text or b"\r" in text or set(head.params) & (_NOT_KEPT - {"LABEL", "CC"}):
-            return False
-        if head.encoding is not Encoding.NONE or head.charset.upper() not in {"", "UTF-8"}:
+        if colon < 0 or b"\n" in text or b"\r" in text or not _fits_any_value(head, new.name):
             return False
         is_long = len(text) + len(value) >= LONGEST_LINE and not head.label
         if self.version == "2.1" and (is_long or not (value.isascii() and value.isprintable())):
@@ -531,13 +529,13 @@ class _Patch:
         if len(properties) > 1:
             group = group or self._new_group()
         lines = [replace(first, params=params, group=group)]
-        lines += [replace(one, group=group) for one in properties[1:]]
+        lines += [replace(line, group=group) for line in properties[1:]]
         self.instead[place] = self._bytes(lines)
 
     def _append(self, name: str, properties: list[Property]) -> None:
         if len(properties) > 1:
             group = self._new_group()
-            properties = [replace(one, group=group) for one in properties]
+            properties = [replace(line, group=group) for line in properties]
         places = self.by_field[name]
         behind = places[-1] if places else self.end - 1
         self.behind[max(behind, 0)] += self._bytes(properties)
@@ -549,12 +547,22 @@ class _Patch:
         return f"item{self.groups - 1}"
 
     def _bytes(self, properties: list[Property]) -> bytes:
-        return b"".join(to_bytes(one, self.version) for one in properties).replace(b"\r\n", self.eol)
+        return b"".join(to_bytes(line, self.version) for line in properties).replace(b"\r\n", self.eol)
 
     def _system_tags(self, places: list[int]) -> tuple[str, ...]:
         """Return the labels that are not tags but stand in the same line."""
         items = [item for p in places for item in listed(self.lines[p].value.decode("utf-8", "replace"))]
         return tuple(dict.fromkeys(item for item in items if item.lower() in dialects.SYSTEM_TAGS))
+
+
+def _fits_any_value(head: Head, name: str) -> bool:
+    """Whether a head may stand before another value of a property: it says nothing about the old one."""
+    return (
+        name in {head.name, head.written}
+        and not set(head.params) & (_NOT_KEPT - {"LABEL", "CC"})
+        and head.encoding is Encoding.NONE
+        and head.charset.upper() in {"", "UTF-8"}
+    )
 
 
 def _field_of(head: Head, value: bytes) -> str:

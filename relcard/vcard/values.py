@@ -175,11 +175,9 @@ def read_date(text: str, omitted_year: str = "") -> PartialDate | None:
     if parts is None or not all(part.isdigit() or not part for part in parts):
         return None
     year, month, day = (int(part) if part else None for part in parts)
-    placeholder = year == NO_YEAR or (omitted_year and parts[0] == omitted_year)
-    if placeholder or (year == 0 and month and day):
-        year = None
+    is_no_year = year == NO_YEAR or (year == 0 and month and day) or (parts[0] and parts[0] == omitted_year)
     try:
-        return PartialDate(year, month, day)
+        return PartialDate(None if is_no_year else year, month, day)
     except ValueError:
         return None
 

@@ -19,6 +19,8 @@ from relcard.store import relationships
 from relcard.store.addresses import in_use
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from relcard.domain.people.circle import Circle
     from relcard.domain.people.contact import Address
     from relcard.store.contacts import ContactRow
@@ -39,38 +41,31 @@ class TriageQueue:
 
 def triage_queue(db: Connection) -> TriageQueue:
     """Read every living contact without a circle, in four queries however many there are."""
-    listed = {one.id: one for one in contacts.listing(db)}
-    living = {one.contact_id: one for one in households.residents(db, listed) if not one.died_on}
-    waiting = [one for one in listed.values() if one.circle is None and one.id in living]
-    addresses = in_use(db, [one.id for one in waiting])
+    listed = {row.id: row for row in contacts.listing(db)}
+    living = {row.contact_id: row for row in households.residents(db, listed) if not row.died_on}
+    waiting = [row for row in listed.values() if row.circle is None and row.id in living]
+    ids = [row.id for row in waiting]
+    addresses = in_use(db, ids)
     notes: dict[int, str] = {}
-    for note in relationships.notes(db, [one.id for one in waiting]):
+    for note in relationships.notes(db, ids):
         notes.setdefault(note.contact_id, note.text)  # the newest comes first
+    homes = _homes(living.values())
+    surnames = _Surnames(living)
+    circles = {row.id: row.circle for row in listed.values() if row.circle and row.id in living}
+    candidates = (
+        _candidate(row, living[row.id], addresses.get(row.id, []), notes.get(row.id, ""), homes, surnames)
+        for row in waiting
+    )
+    return TriageQueue(candidates=in_order(candidates, circles), circles=circles, total=len(living))
 
+
+def _homes(living: Iterable[ResidentRow]) -> dict[int, list[Other]]:
+    """Return who lives in each household."""
     homes: dict[int, list[Other]] = {}
-    for row in living.values():
+    for row in living:
         if row.household_id is not None:
             homes.setdefault(row.household_id, []).append(Other(row.contact_id, plain(row.name)))
-    surnames = _Surnames(living)
-    circles = {one.id: one.circle for one in listed.values() if one.circle and one.id in living}
-    return TriageQueue(
-        candidates=in_order(
-            (
-                _candidate(
-                    one,
-                    living[one.id],
-                    addresses.get(one.id, []),
-                    notes.get(one.id, ""),
-                    homes,
-                    surnames,
-                )
-                for one in waiting
-            ),
-            circles,
-        ),
-        circles=circles,
-        total=len(living),
-    )
+    return homes
 
 
 class _Surnames:

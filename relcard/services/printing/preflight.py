@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.circle import AddressMode
     from relcard.domain.people.circle import CircleRule
+    from relcard.domain.people.household import Resident
     from relcard.domain.printing.card_size import CardSize
     from relcard.domain.printing.stock import Envelope
     from relcard.paper.documents.address_block import Label
@@ -149,8 +150,7 @@ def _check_names(recipient: Recipient) -> Iterator[PreflightRemark]:
     Where the user has said both, envelope and greeting are right as they are.
     """
     view = recipient.household
-    code = language_code(view.language)
-    spoken_for = bool(view.wished_addressee and view.wished_salutation)
+    is_settled = bool(view.wished_addressee and view.wished_salutation)
     ids = {member.uid: member.contact_id for member in view.members}
     for resident in view.greeted:
         # The second name of a card that names several people goes by its card: its UID ends in /2.
@@ -160,23 +160,34 @@ def _check_names(recipient: Recipient) -> Iterator[PreflightRemark]:
             year = max(re.findall(r"\b\d{4}\b", death), default="")
             mend = f"relcard rite death {who}{f' --on {year}' if year else ''}"
             yield _remark(recipient, RemarkKind.NAME, f"the name says {death}", mend)
-        elif not spoken_for:
-            for reason, greeting in doubts_of_name(resident, code, informal=view.formality == "informal"):
-                mend = f"relcard edit {who}"
-                if greeting:
-                    words = quoted(view.salutation.replace(*greeting))
-                    mend = f"relcard household set h{view.id} --salutation {words}"
-                yield _remark(recipient, RemarkKind.NAME, reason, mend)
-    if has_words(view.language) or spoken_for:
-        return
-    wished = "addressee" if view.wished_salutation else "salutation"
-    what = "greeting" if wished == "salutation" else "envelope"
+        elif not is_settled:
+            yield from _check_name(recipient, resident, who)
+    if not is_settled and not has_words(view.language):
+        yield from _check_english(recipient)
+
+
+def _check_name(recipient: Recipient, resident: Resident, who: str) -> Iterator[PreflightRemark]:
+    """Name what a name leaves open, with the command for `who` that mends it, or for the greeting."""
+    view = recipient.household
+    code, informal = language_code(view.language), view.formality == "informal"
+    for reason, greeting in doubts_of_name(resident, code, informal=informal):
+        mend = f"relcard edit {who}"
+        if greeting:
+            words = quoted(view.salutation.replace(*greeting))
+            mend = f"relcard household set h{view.id} --salutation {words}"
+        yield _remark(recipient, RemarkKind.NAME, reason, mend)
+
+
+def _check_english(recipient: Recipient) -> Iterator[PreflightRemark]:
+    """Name what is English for want of words: the greeting, or an envelope with words of ours."""
+    view = recipient.household
+    what, wish = ("envelope", "addressee") if view.wished_salutation else ("greeting", "salutation")
     if what == "greeting" or re.search(r"\b(and|The .* Family)\b", view.addressee):
         yield _remark(
             recipient,
             RemarkKind.LANGUAGE,
             f"no words for {view.language} yet: the {what} is English",
-            f"relcard household set h{view.id} --{wished} WORDS",
+            f"relcard household set h{view.id} --{wish} WORDS",
         )
 
 
@@ -321,21 +332,20 @@ def _notes(
     """Count what is assumed: an address without a country is the sender's own where it looks so."""
     notes = []
     typed = [view.address for view in views if view.address is not None]
-    untidy = sum(read_apart(one, code_of=country_code).address is not one for one in typed)
+    untidy = sum(read_apart(address, code_of=country_code).address is not address for address in typed)
     if untidy:
         wants = "1 address stands" if untidy == 1 else f"{untidy} addresses stand"
         notes.append(f"{wants} in one field: relcard address tidy")
-    assumed = sum(
-        1
-        for view in views
-        if view.address is not None
-        and not (view.address.country_code or view.address.country.strip())
-        and judged[view.id].want is not Want.INVALID
-    )
+    assumed = sum(_has_no_country(view) and judged[view.id].want is not Want.INVALID for view in views)
     if assumed and sender_country:
         names = "1 address names" if assumed == 1 else f"{assumed} addresses name"
         notes.append(f"{names} no country: taken for {plain_name(sender_country)}")
     return tuple(notes)
+
+
+def _has_no_country(view: HouseholdView) -> bool:
+    address = view.address
+    return address is not None and not (address.country_code or address.country.strip())
 
 
 def check_envelope(plan: PrintPlan) -> Iterator[PreflightRemark]:

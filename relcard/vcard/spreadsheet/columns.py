@@ -159,25 +159,28 @@ def _next_place(columns: Sequence[Column]) -> str:
 
 def guess_without_header(rows: Sequence[Sequence[str]]) -> Columns:
     """Guess by what stands in the cells: the first words are the name, e-mails and phones show themselves."""
-    many = max(map(len, rows), default=0)
-    columns = []
-    named = False
-    for place in range(many):
+    fields: list[str] = []
+    for place in range(max(map(len, rows), default=0)):
         cells = [row[place].strip() for row in rows[:_LOOKED_AT] if len(row) > place and row[place].strip()]
-        field = KEEP
-        if cells and all(map(_EMAIL.fullmatch, cells)):
-            field = "email"
-        elif cells and all(map(_PHONE.fullmatch, cells)):
-            field = "phone"
-        elif cells and not named and all(any(map(str.isalpha, one)) for one in cells):
-            field, named = "name", True
-        columns.append(Column(header=f"column {place + 1}", field=field))
-    return tuple(columns)
+        field = _field_of_cells(cells) if cells else KEEP
+        fields.append(KEEP if field == "name" and field in fields else field)
+    return tuple(
+        Column(header=f"column {number}", field=field) for number, field in enumerate(fields, start=1)
+    )
+
+
+def _field_of_cells(cells: Sequence[str]) -> str:
+    """Return what all of some cells look like: an e-mail, a phone, words that may be a name."""
+    if all(map(_EMAIL.fullmatch, cells)):
+        return "email"
+    if all(map(_PHONE.fullmatch, cells)):
+        return "phone"
+    return "name" if all(any(map(str.isalpha, cell)) for cell in cells) else KEEP
 
 
 def count_known(cells: Sequence[str]) -> int:
     """Return how many cells of a row are names of columns; 0 when none of them could name a contact."""
-    known = [field for one in cells if one.strip() and (field := _guess(one).field) != KEEP]
+    known = [field for cell in cells if cell.strip() and (field := _guess(cell).field) != KEEP]
     return len(known) if _NAMING & set(known) else 0
 
 
@@ -255,16 +258,22 @@ def _guess(header: str) -> Column:
     if year and of_cards in YEAR_FIELDS:
         return Column(header=header, field=of_cards, year=year)
     for whole in (plain, " ".join(filter(_says, words))):
-        if whole in FIELD_OF and FIELD_OF[whole] not in YEAR_FIELDS:
-            return _column(header, FIELD_OF[whole])
+        if field := _plain_field(whole):
+            return _column(header, field)
     if len(words) > _MOST_WORDS:
         return Column(header=header, field=KEEP)
     place = next((PLACE_OF[word] for word in words if word in PLACE_OF), "")
     for rest in _plainer([word for word in words if word not in PLACE_OF]):
-        field = FIELD_OF.get(rest, "")
-        if field and field not in YEAR_FIELDS and (not place or field in _PLACED):
+        field = _plain_field(rest)
+        if field and (not place or field in _PLACED):
             return _column(header, field, place=place)
     return Column(header=header, field=KEEP)
+
+
+def _plain_field(name: str) -> str:
+    """Return the field a name stands for without a year beside it, "" for none."""
+    field = FIELD_OF.get(name, "")
+    return "" if field in YEAR_FIELDS else field
 
 
 def _plainer(words: list[str]) -> Iterator[str]:

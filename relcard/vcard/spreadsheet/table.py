@@ -127,21 +127,20 @@ def take_rows(
 
 def _say_unread_addresses(sheet: Spreadsheet, problems: list[Problem]) -> None:
     """Say which columns look like an address where the book would come in without any."""
-    columns = [
-        column for column, says in zip(sheet.columns, sheet.examples(), strict=True) if says
-    ]  # those that say something
+    columns = [column for column, says in zip(sheet.columns, sheet.examples(), strict=True) if says]
     if any(column.field in ADDRESS_FIELDS for column in columns):
         return
     words = {column.header.strip(): _looks_like(sheet, column) for column in columns if column.field == KEEP}
-    named = [f'"{header}"' for header, word in words.items() if word]
-    if not named:
+    unread = {header: word for header, word in words.items() if word}
+    if not unread:
         return
-    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
-    listed = ", ".join(named[:_MOST_NAMED]) + more
-    first, word = next((header, word) for header, word in words.items() if word)
+    listed = ", ".join(f'"{header}"' for header in list(unread)[:_MOST_NAMED])
+    if len(unread) > _MOST_NAMED:
+        listed += f" and {len(unread) - _MOST_NAMED} more"
     look = f"the column {listed} looks like an address and is not read"
-    if len(named) > 1:
+    if len(unread) > 1:
         look = f"the columns {listed} look like an address and are not read"
+    first, word = next(iter(unread.items()))
     message = f'no address in this book: {look}. Say --map "{first}={word}"'
     problems.append(Problem(sheet.source, 1, "", message))
 
@@ -181,15 +180,15 @@ def header_row(rows: Sequence[Row], choices: Sequence[str]) -> int | None:
     for place, row in enumerate(rows[:LOOKED_AT]):
         if not row.is_whole:
             continue
-        cells = [one.strip() for one in row.cells]
-        known = count_known(cells) + MAX_COLUMNS * sum(one in cells for one in named)
+        cells = [cell.strip() for cell in row.cells]
+        known = count_known(cells) + MAX_COLUMNS * sum(header in cells for header in named)
         if known > most:
             best, most = place, known
     return best
 
 
 def _without_empty_end(cells: list[str]) -> list[str]:
-    last = max((place for place, one in enumerate(cells) if one.strip()), default=-1)
+    last = max((place for place, cell in enumerate(cells) if cell.strip()), default=-1)
     return cells[: last + 1]
 
 
@@ -200,25 +199,29 @@ def _with_orders(columns: Columns, rows: Sequence[Row], source: str, problems: l
     """
     texts = {
         place: [row.cells[place] for row in rows if row.is_whole and len(row.cells) > place]
-        for place, one in enumerate(columns)
-        if one.field in DATE_FIELDS
+        for place, column in enumerate(columns)
+        if column.field in DATE_FIELDS
     }
     overall = order_of(text for cells in texts.values() for text in cells)
     decided = list(columns)
     for place, cells in texts.items():
-        one = columns[place]
-        order = one.order or order_of(cells) or overall
-        decided[place] = replace(one, order=order)
+        column = columns[place]
+        order = column.order or order_of(cells) or overall
+        decided[place] = replace(column, order=order)
         unclear = sum(map(is_ambiguous, cells)) if order is None else 0
         if unclear:
-            dates = "date in it is" if unclear == 1 else "dates in it are"
-            name = one.header.strip()
-            message = (
-                f'the column "{name}" does not tell whether day or month comes first: {unclear} {dates} kept '
-                f'as text. Say --map "{name}={one.means}:day-first" or :month-first'
-            )
-            problems.append(Problem(source, 1, "", message))
+            problems.append(Problem(source, 1, "", _says_no_order(column, unclear)))
     return tuple(decided)
+
+
+def _says_no_order(column: Column, unclear: int) -> str:
+    """Return the problem of a column of dates with as many that may be read in two ways."""
+    dates = "date in it is" if unclear == 1 else "dates in it are"
+    name = column.header.strip()
+    return (
+        f'the column "{name}" does not tell whether day or month comes first: {unclear} {dates} kept '
+        f'as text. Say --map "{name}={column.means}:day-first" or :month-first'
+    )
 
 
 def _unguarded(cell: str) -> str:
