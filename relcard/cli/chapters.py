@@ -45,6 +45,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Households",
         (
             ("household", "people.household", "Who shares a letterbox, and what the envelope says."),
+            ("member", "people.member", "Partners, children and pets without a vCard."),
             ("ask-list", "people.ask_list", "Whom to ask for an address, with the words."),
         ),
     ),

@@ -14,8 +14,8 @@ from click.shell_completion import _resolve_incomplete
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.shells import SHELLS
 from relcard.domain.feasts import FEASTS
-from relcard.domain.people.channels import CHANNELS
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.correspondence import CHANNELS
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.text import fold
 from relcard.store.file import completions

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from relcard.domain.dates import PartialDate
-from relcard.domain.people.channels import CHANNELS
-from relcard.domain.people.channels import channel_of
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.correspondence import CHANNELS
+from relcard.domain.people.correspondence import channel_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,3 +8,11 @@ from __future__ import annotations
 
 # The year a card or letter belongs to: one of January is the last year's.
 CARD_YEAR = "substr(happened_on, 1, 4) - (substr(happened_on, 6, 2) = '01')"
+# A contact whose card names relations: text in its detail has its quotes escaped. The words are those of the
+# index contact_with_relations.
+NAMES_RELATIONS = """instr(detail, '"relations": [')"""
+# A row of `member` that holds: who is a contact, or was one under this name before a merge, is no member.
+IS_MEMBER = """
+    NOT is_removed AND NOT EXISTS (SELECT 1 FROM contact AS other WHERE other.name_key = member.name_key)
+    AND NOT EXISTS (SELECT 1 FROM alias WHERE alias.name_key = member.name_key)
+"""

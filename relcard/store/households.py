@@ -10,6 +10,7 @@ from typing import Any
 from typing import NamedTuple
 
 from relcard.domain.people.careful_year import careful_as_said
+from relcard.store import NAMES_RELATIONS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -76,10 +77,6 @@ class ResidentRow(NamedTuple):
     household_id: int | None
     role: str  # organiser, adult, child, pet: the user's word, or ""
 
-
-# A contact whose card names relations: text in its detail has its quotes escaped. The words are those of the
-# index contact_with_relations.
-NAMES_RELATIONS = """instr(detail, '"relations": [')"""
 
 # An address a card came back from still tells who lives together, as long as there is no other.
 _LETTERBOX = """

@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.store import members
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
@@ -183,6 +185,7 @@ def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[s
     _take_pairs(db, gone, stays)
     _take_retired_addresses(db, gone, stays)
     _take_relations(db, gone, stays)
+    members.take_over(db, gone, stays)
     _rename_reminders(db, f"cadence-{gone}-", f"cadence-{stays}-")
     _rename_reminders(db, f"drift-{gone}-", f"drift-{stays}-")
     db.execute("DELETE FROM contact WHERE id = ?", (gone,))

@@ -13,10 +13,26 @@ from relcard.domain.people.careful_year import careful_as_said
 from relcard.domain.people.circle import Circle
 from relcard.domain.reminders.occasion import Bereavement
 from relcard.domain.reminders.occasion import KeptOccasion
+from relcard.store import IS_MEMBER
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+
+
+# The nearest circle of each household, which who has none takes: a child in a close house has a birthday.
+_NEAR = """near AS MATERIALIZED (
+    SELECT household_id, min(instr('inner close friend wide', circle)) AS nearness
+    FROM contact JOIN membership ON membership.contact_id = contact.id
+    WHERE circle IS NOT NULL AND circle <> 'none' GROUP BY household_id)"""
+_CIRCLE = """coalesce(contact.circle, CASE near.nearness WHEN 1 THEN 'inner' WHEN 7 THEN 'close'
+                                      WHEN 13 THEN 'friend' WHEN 20 THEN 'wide' END)"""
+_TOWN = """(SELECT locality FROM address WHERE contact_id = contact.id AND retired_on IS NULL
+              AND street || locality || po_box || postcode || label <> ''
+            ORDER BY coalesce(from_on, until_on) IS NOT NULL, preferred DESC,
+                     types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1)"""
+_HAS_SEASON = """EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL
+                         AND coalesce(from_on, until_on) IS NOT NULL)"""
 
 
 def between(
@@ -35,19 +51,18 @@ def between(
     """
     only = "" if contact_id is None else "AND contact.id = :contact_id"
     if without_circle is not None:  # in a book of thousands most have none: a tenth of the rows is left
-        only += " AND (circle <> 'none' OR month_day IN (SELECT value FROM json_each(:without_circle)))"
+        only += f" AND ({_CIRCLE} <> 'none' OR month_day IN (SELECT value FROM json_each(:without_circle)))"
     rows = db.execute(
-        f"""SELECT occasion.id, contact.id, contact.name, occasion.kind, occasion.label, date, circle,
+        f"""WITH {_NEAR}
+           SELECT occasion.id, contact.id, contact.name, occasion.kind, occasion.label, date, {_CIRCLE},
                   country,
-                  (SELECT locality FROM address WHERE contact_id = contact.id AND retired_on IS NULL
-                     AND street || locality || po_box || postcode || label <> ''
-                   ORDER BY coalesce(from_on, until_on) IS NOT NULL, preferred DESC,
-                            types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1),
+                  {_TOWN},
                   EXISTS (SELECT 1 FROM occasion AS death
                           WHERE death.contact_id = contact.id AND death.kind = 'remembrance'),
-                  EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL
-                          AND coalesce(from_on, until_on) IS NOT NULL)
+                  {_HAS_SEASON}
            FROM occasion JOIN contact ON contact.id = occasion.contact_id
+           LEFT JOIN membership ON membership.contact_id = contact.id
+           LEFT JOIN near ON near.household_id = membership.household_id
            WHERE month_day IN (SELECT value FROM json_each(:window)) {only}
            ORDER BY month_day, sort_key""",
         {
@@ -70,6 +85,41 @@ def between(
             has_address=row[8] is not None,
             has_died=bool(row[9]),
             has_season=bool(row[10]),
+        )
+        for row in rows
+    ]
+
+
+def of_members_between(
+    db: sqlite3.Connection, start: date, end: date, *, contact_id: int | None = None
+) -> list[KeptOccasion]:
+    """Return the birthdays of members without a vCard whose month and day fall in a window of days."""
+    only = "" if contact_id is None else "AND contact.id = :contact_id"
+    rows = db.execute(
+        f"""WITH {_NEAR}
+           SELECT member.id, contact.id,
+                  trim(member.name || ' ' || surname), contact.name, born, {_CIRCLE}, country,
+                  {_TOWN}, {_HAS_SEASON}
+           FROM member JOIN contact ON contact.id = member.contact_id
+           LEFT JOIN membership ON membership.contact_id = contact.id
+           LEFT JOIN near ON near.household_id = membership.household_id
+           WHERE month_day IN (SELECT value FROM json_each(:window)) AND died_on = '' AND {IS_MEMBER} {only}
+           ORDER BY month_day, sort_key""",
+        {"window": _month_days(start, end), "contact_id": contact_id},
+    )
+    return [
+        KeptOccasion(
+            occasion_id=row[0],
+            contact_id=row[1],
+            name=row[2],
+            host=row[3],
+            kind=OccasionKind.BIRTHDAY,
+            date=PartialDate.parse(row[4]),
+            circle=Circle(row[5]) if row[5] else None,
+            country=row[6],
+            town=row[7] or "",
+            has_address=row[7] is not None,
+            has_season=bool(row[8]),
         )
         for row in rows
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.text import fold
-from relcard.store.households import NAMES_RELATIONS
+from relcard.store import NAMES_RELATIONS
 
 if TYPE_CHECKING:
     import sqlite3

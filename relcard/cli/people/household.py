@@ -13,6 +13,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
+from relcard.cli.people.member import member_words
 from relcard.domain.dates import known_day
 from relcard.domain.languages import has_words
 from relcard.domain.people.careful_year import LONGEST_CAREFUL
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.services.people.read_households import HouseholdView
-    from relcard.services.people.read_households import Member
+    from relcard.services.people.read_households import Inhabitant
     from relcard.store.file.database import Connection
 
 _STATED = "as you said"
@@ -132,7 +133,7 @@ def as_dict(view: HouseholdView) -> output.Json:
     }
 
 
-def role_of(member: Member) -> str:
+def role_of(member: Inhabitant) -> str:
     """Return the user's word for a member, else "child" for one by age or relation, else ""."""
     return member.role or ("child" if member.is_child else "")
 
@@ -172,7 +173,8 @@ def show(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
                 member.circle.value if member.circle else "",
             )
             for member in view.members
-        ],
+        ]
+        + [(known.name, known.role, member_words(known), "") for known in view.named],
         indent="       ",
     )
     output.say()
@@ -189,7 +191,7 @@ def show(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
             )
 
 
-def _age(member: Member, desk: Desk) -> str:
+def _age(member: Inhabitant, desk: Desk) -> str:
     age = member.age_on(desk.today)
     return "" if age is None else str(age)
 

@@ -10,7 +10,7 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.domain.people.channels import channel_of
+from relcard.domain.people.correspondence import channel_of
 from relcard.domain.reminders import reminder
 from relcard.domain.text import fold
 from relcard.errors import NotFoundError

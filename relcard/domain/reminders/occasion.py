@@ -28,7 +28,8 @@ class KeptOccasion(NamedTuple):
     """An occasion as the store keeps it, and what a reminder says of whose it is.
 
     `country` and `town` are of the address a card goes to, "" without one. `has_season` says that an address
-    of the contact is used for a time only. Until `silent_until` nobody is congratulated on it.
+    of the contact is used for a time only. Until `silent_until` nobody is congratulated on it. `host` is the
+    contact with whom somebody without a vCard lives, "" of a contact; `occasion_id` is then the member's.
     """
 
     contact_id: int
@@ -44,6 +45,7 @@ class KeptOccasion(NamedTuple):
     has_died: bool = False
     has_season: bool = False
     silent_until: dt.date | None = None
+    host: str = ""
 
     @property
     def gets_cards(self) -> bool:
@@ -93,7 +95,8 @@ class Occurrence(NamedTuple):
     @property
     def id(self) -> str:
         """What its reminder is called, the same in every run."""
-        return f"{self.occasion.kind.value}-{self.occasion.occasion_id}-{self.on.year}"
+        member = "m" if self.occasion.host else ""
+        return f"{self.occasion.kind.value}-{member}{self.occasion.occasion_id}-{self.on.year}"
 
 
 def days_kept(

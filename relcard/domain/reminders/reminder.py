@@ -267,6 +267,8 @@ def _occasion_reason(occurrence: Occurrence, due: date, today: date, card: bool)
     number = years_named(occasion.kind, occurrence.years)
     if number:
         words.append(number.replace("turns", "turned") if on < today else number)
+    if occasion.host:
+        words.append(f"at {occasion.host}'s")
     return "; ".join(words)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Contact
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
-    from relcard.services.people.read_households import Member
+    from relcard.services.people.read_households import Inhabitant
     from relcard.store.contacts import ContactRow
     from relcard.store.file.database import Connection
 
@@ -96,7 +96,7 @@ def guarded(value: str) -> str:
     return value
 
 
-def _cells(view: HouseholdView, member: Member) -> tuple[str, ...]:
+def _cells(view: HouseholdView, member: Inhabitant) -> tuple[str, ...]:
     to = view.address
     where = (
         (to.po_box, to.extended, to.street, to.locality, to.region, to.postcode, to.country)

@@ -22,20 +22,27 @@ from relcard.domain.people.household import children
 from relcard.domain.people.household import head_order
 from relcard.domain.people.joint_names import each_once
 from relcard.domain.people.joint_names import people_of
+from relcard.domain.people.member import age_on
+from relcard.domain.people.member import greeted_with
+from relcard.domain.people.member import members_of
+from relcard.domain.people.member import surname_varies
 from relcard.domain.seasons.season import SeasonCandidate
 from relcard.postal.lines import address_lines
 from relcard.postal.lines import names_come_last
 from relcard.services.people.suggest_households import resident_of
 from relcard.store import households
+from relcard.store import members
 from relcard.store.addresses import in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from relcard.domain.feasts import Season
     from relcard.domain.people.careful_year import Careful
     from relcard.domain.people.contact import Address
     from relcard.domain.people.household import Resident
+    from relcard.domain.people.member import Member
     from relcard.domain.standpoint import Standpoint
     from relcard.store.file.database import Connection
     from relcard.store.households import HouseholdRow
@@ -43,7 +50,7 @@ if TYPE_CHECKING:
     from relcard.store.seasons import CardRow
 
 
-class Member(NamedTuple):
+class Inhabitant(NamedTuple):
     """One contact of a household; `role` is the user's word for it: organiser, adult, child, pet, or ""."""
 
     contact_id: int
@@ -65,11 +72,7 @@ class Member(NamedTuple):
 
     def age_on(self, day: date) -> int | None:
         """Return the age on a day, or None when the year of birth is unknown or the life has ended."""
-        if self.born is None or self.born.year is None or self.died_on is not None:
-            return None
-        kept = self.born.on(day.year)
-        age = day.year - self.born.year
-        return age - 1 if kept is not None and kept > day else age
+        return None if self.died_on is not None else age_on(self.born, day)
 
 
 class HouseholdView(NamedTuple):
@@ -84,7 +87,8 @@ class HouseholdView(NamedTuple):
     id: int
     stated: bool
     reason: str
-    members: tuple[Member, ...]
+    members: tuple[Inhabitant, ...]
+    named: tuple[Member, ...]  # without a vCard
     addressee: str
     wished_addressee: str  # "" where the user has said none, and so below
     wished_salutation: str
@@ -118,19 +122,26 @@ class HouseholdView(NamedTuple):
         return self.care is not None and not self.cheer
 
     @property
-    def living(self) -> tuple[Member, ...]:
+    def living(self) -> tuple[Inhabitant, ...]:
         """The members a greeting is for; pets are greeted along with them, never by themselves."""
         return tuple(member for member in self.members if member.died_on is None and not member.is_pet)
 
     @property
-    def living_pets(self) -> tuple[Member, ...]:
+    def living_pets(self) -> tuple[Inhabitant, ...]:
         """The pets that live."""
         return tuple(member for member in self.members if member.died_on is None and member.is_pet)
 
     @property
-    def children(self) -> tuple[Member, ...]:
-        """The living children, older first."""
+    def children(self) -> tuple[Inhabitant, ...]:
+        """The living children with a vCard, older first."""
         return tuple(member for member in self.living if member.is_child)
+
+    def ages_on(self, day: date) -> list[tuple[str, int]]:
+        """Return the children and their ages on a day, older first, as far as they are known."""
+        young = [(child.given, child.age_on(day)) for child in self.children]
+        young += [(child.name, child.age_on(day)) for child in self.named if child.role == "child"]
+        known = [(name, age) for name, age in young if age is not None]
+        return sorted(known, key=lambda child: -child[1])
 
     def as_candidate(self, season: Season, cards: Iterable[CardRow]) -> SeasonCandidate:
         """Return what decides whether a season includes the household; `cards` are all it ever exchanged."""
@@ -150,7 +161,7 @@ class HouseholdView(NamedTuple):
             circle=self.circle,
             has_address=self.address is not None,
             is_organisation=self.is_organisation,
-            all_deceased=not self.living,
+            all_deceased=not self.greeted,
             careful=self.careful,
             sent_years=frozenset(sent),
             received_years=frozenset(received),
@@ -174,22 +185,25 @@ def read_households(
     The address is the one used on the day `on`, that of arrival, or today: a second one has its season.
     """
     rows = households.every(db) if household_ids is None else households.some(db, household_ids)
-    members: dict[int, list[ResidentRow]] = {}
-    for member in households.members(db, [row.id for row in rows]):
-        assert member.household_id is not None  # noqa: S101  asked for by household
-        members.setdefault(member.household_id, []).append(member)
-    addresses = in_use(db, [row.contact_id for several in members.values() for row in several])
+    people: dict[int, list[ResidentRow]] = {}
+    for person in households.members(db, [row.id for row in rows]):
+        assert person.household_id is not None  # noqa: S101  asked for by household
+        people.setdefault(person.household_id, []).append(person)
+    contact_ids = [person.contact_id for several in people.values() for person in several]
+    addresses = in_use(db, contact_ids)
+    named = members.of_contacts(db, contact_ids)
     return [
-        _view(row, members[row.id], addresses, standpoint, on or standpoint.today)
+        _view(row, people[row.id], addresses, named, standpoint, on or standpoint.today)
         for row in rows
-        if row.id in members
+        if row.id in people
     ]
 
 
 def _view(
     row: HouseholdRow,
     rows: list[ResidentRow],
-    addresses: dict[int, list[Address]],
+    addresses: Mapping[int, list[Address]],
+    named: Mapping[int, list[Member]],
     standpoint: Standpoint,
     day: date,
 ) -> HouseholdView:
@@ -197,27 +211,32 @@ def _view(
     row_of = {resident.uid: resident for resident in rows}
     order = head_order([resident_of(resident) for resident in rows], year=year)
     young = children(order, year=year)
-    members = tuple(_member(resident, row_of[resident.uid], young) for resident in order)
+    inhabitants = tuple(_inhabitant(resident, row_of[resident.uid], young) for resident in order)
     greeted = each_once(
         [
             person
-            for resident, member in zip(order, members, strict=True)
+            for resident, member in zip(order, inhabitants, strict=True)
             if member.died_on is None
             for person in people_of(resident)
         ]
     )
     language = row.language or _language(rows) or standpoint.language
-    names = [member.name for member in members]
-    address = _address(members, addresses, day)
+    own = members_of(greeted, [one for row in rows for one in named.get(row.contact_id, ())])
+    if surname_varies(language):
+        own = [member._replace(surname="") for member in own]
+    greeted = greeted_with(greeted, own, today=standpoint.today)
+    names = [member.name for member in inhabitants]
+    address = _address(inhabitants, addresses, day)
     country = _country(address, standpoint.sender_country)
-    cares = _cares(row, members)
+    cares = _cares(row, (*inhabitants, *own))
     present = (care for care in cares if care.since <= standpoint.today <= care.until)
     care = max(present, key=lambda care: care.until, default=None)
     return HouseholdView(
         id=row.id,
         stated=row.stated,
         reason=row.reason,
-        members=members,
+        members=inhabitants,
+        named=tuple(own),
         addressee=row.addressee
         or salutation.addressee(greeted, language=_spoken(language, country), year=year)
         or ", ".join(names),
@@ -227,7 +246,7 @@ def _view(
         year=year,
         formality=cast("Literal['informal', 'formal']", row.formality),
         language=language,
-        circle=_circle(members),
+        circle=_circle(inhabitants),
         address=address,
         country=country,
         address_lines=_address_lines(address, standpoint.sender_country, names),
@@ -239,8 +258,8 @@ def _view(
     )
 
 
-def _member(resident: Resident, row: ResidentRow, young: set[str]) -> Member:
-    return Member(
+def _inhabitant(resident: Resident, row: ResidentRow, young: set[str]) -> Inhabitant:
+    return Inhabitant(
         contact_id=row.contact_id,
         uid=row.uid,
         name=row.name,
@@ -255,7 +274,9 @@ def _member(resident: Resident, row: ResidentRow, young: set[str]) -> Member:
     )
 
 
-def _address(members: tuple[Member, ...], addresses: dict[int, list[Address]], day: date) -> Address | None:
+def _address(
+    members: tuple[Inhabitant, ...], addresses: Mapping[int, list[Address]], day: date
+) -> Address | None:
     for member in members:
         address = Contact(addresses=tuple(addresses.get(member.contact_id, ()))).address_on(day)
         if address is not None:
@@ -263,7 +284,7 @@ def _address(members: tuple[Member, ...], addresses: dict[int, list[Address]], d
     return None
 
 
-def _circle(members: tuple[Member, ...]) -> Circle | None:
+def _circle(members: tuple[Inhabitant, ...]) -> Circle | None:
     circles = [member.circle for member in members if member.circle is not None and member.died_on is None]
     return nearest(circles) if circles else None
 
@@ -298,7 +319,7 @@ def _language(rows: list[ResidentRow]) -> str:
     return next((str(row.detail["language"]) for row in rows if row.detail.get("language")), "")
 
 
-def _cares(row: HouseholdRow, members: tuple[Member, ...]) -> tuple[Careful, ...]:
+def _cares(row: HouseholdRow, members: Iterable[Inhabitant | Member]) -> tuple[Careful, ...]:
     """Return the careful times there are or were: one the user began, and those after a death on a card."""
     years = [
         careful_after_death(member.name, member.died_on)

@@ -16,6 +16,7 @@ from relcard.domain.people.household import propose
 from relcard.domain.people.household import why_alone
 from relcard.domain.text import fold
 from relcard.store import households
+from relcard.store import members
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,12 +44,15 @@ class _ProposedHousehold(NamedTuple):
 def suggest_households(db: Connection, changed: Collection[int], *, today: date) -> list[int]:
     """Propose anew after some contacts were written, and put everybody where the proposals say.
 
+    Whom their cards name beside them, without a card of their own, are members of their households.
+
     A household keeps its id while one of its members stays. Households the user has stated are left alone.
     Runs inside the step the caller holds; changes nothing when `changed` is empty. Returns the ids of the
     households that are new.
     """
     if not changed:
         return []
+    members.follow_cards(db, changed, today=today)
     proposals, household_of = _propose(db, today)
     went: dict[int, int] = {}  # where the members of a household went that may be empty now
     new = proposals

@@ -52,6 +52,7 @@ def upcoming(
         contact_id=contact_id,
     )
     kept = _without_untimely(db, kept)
+    kept += occasions.of_members_between(db, start, end, contact_id=contact_id)
     if any(occasion.has_season for occasion in kept):
         kept = _in_season(db, kept, today)
     cadences = relationships.cadences(db, today, contact_id=contact_id, also=of_segments)

@@ -96,7 +96,7 @@ def _lasting(
 
 
 def _ages(view: HouseholdView, on: date) -> Iterator[tuple[str, str]]:
-    ages = [f"{child.given} {age}" for child in view.children if (age := child.age_on(on)) is not None]
+    ages = [f"{name} {age}" for name, age in view.ages_on(on)]
     if ages:
         yield "ages", " · ".join(ages)
 

@@ -19,7 +19,17 @@ _CONTACT = _OF_CONTACT.format("contact_id")
 _ONE, _OTHER = _OF_CONTACT.format("one_id"), _OF_CONTACT.format("other_id")
 TRAVELLING = (
     *("contact", "vcard", "address", "occasion", "tag", "fact", "note", "relation", "alias", "not_same"),
-    *("household", "membership", "season", "recipient", "interaction", "dismissal", "segment", "print_run"),
+    *(
+        "member",
+        "household",
+        "membership",
+        "season",
+        "recipient",
+        "interaction",
+        "dismissal",
+        "segment",
+        "print_run",
+    ),
 )
 # Of each table with a natural key: its columns, contacts and the like by their UUIDs. A household, known by
 # the smallest of its people, comes before its recipients.
@@ -31,6 +41,7 @@ NATURAL = {
     "tag": (_CONTACT, "name"),
     "fact": (_CONTACT, "key"),
     "membership": (_CONTACT,),
+    "member": (_CONTACT, "name_key"),
     "season": ("name",),
     "recipient": (
         "(SELECT uuid FROM season WHERE season.id = season_id)",

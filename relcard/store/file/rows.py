@@ -21,6 +21,7 @@ from relcard.domain.feasts import FEASTS
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people import segment
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.member import ROLES
 from relcard.domain.printing.printer import Printer
 from relcard.domain.seasons.season import State
 from relcard.errors import RelcardError
@@ -176,6 +177,8 @@ _CODE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*\Z")  # of a country or
 _INSTEAD = {
     ("household", "formality"): "informal",
     ("household", "reason"): "",
+    ("member", "born"): "",
+    ("member", "died_on"): "",
     ("source", "imported_on"): "1970-01-01",
     ("source", "name"): "",
 }  # of a row that others cannot do without
@@ -192,6 +195,9 @@ _COLUMNS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("household", "formality"): _words("informal", "formal"),
     ("household", "language"): _code,
     ("interaction", "direction"): _words("to them", "from them"),
+    ("member", "born"): _partial_day,
+    ("member", "died_on"): _partial_day,
+    ("member", "role"): _words(*ROLES),
     ("membership", "role"): _words(None, "organiser", "adult", "child", "pet"),
     ("occasion", "date"): PartialDate.parse,
     ("occasion", "kind"): _words(*(kind.value for kind in OccasionKind)),

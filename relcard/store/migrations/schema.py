@@ -272,6 +272,24 @@ CREATE TABLE relation (          -- who is what to whom, as the user said; cards
 CREATE INDEX relation_by_contact ON relation (contact_id);
 CREATE INDEX relation_by_other ON relation (other_id) WHERE other_id IS NOT NULL;
 
+CREATE TABLE member (            -- somebody of the household of a contact, without a vCard of their own
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    name       TEXT NOT NULL,
+    surname    TEXT NOT NULL,    -- of the contact, where the name is a given name alone; else ''
+    name_key   TEXT NOT NULL,    -- name and surname, folded
+    role       TEXT NOT NULL CHECK (role IN ('partner', 'child') OR role IN ('pet', 'other')),
+    born       TEXT NOT NULL,    -- 2017-03-04, 2017, --03-04 or ''
+    month_day  INTEGER,          -- month * 100 + day of the birthday; NULL: not known
+    died_on    TEXT NOT NULL,    -- as born
+    card_name  TEXT,             -- as the card of the contact names it: Jack (9); NULL: it does not
+    stated     INTEGER NOT NULL, -- 1: the user has spoken
+    is_removed INTEGER NOT NULL, -- 1: the card names somebody who does not belong to the household
+    uuid       $MINTED,
+    UNIQUE (contact_id, name_key)
+) STRICT;
+CREATE INDEX member_by_month_day ON member (month_day) WHERE month_day IS NOT NULL;
+
 CREATE TABLE segment (           -- a filter with a name
     id           INTEGER PRIMARY KEY,
     name         TEXT NOT NULL UNIQUE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from relcard.store import members
 from relcard.store.file import checksums
 from relcard.store.file import identity
 from relcard.store.migrations import execute_all
@@ -23,13 +24,31 @@ MINTED = (
     "randomblob(7) AS BLOB))"
 )
 
-_SQL = """
+_SQL = f"""
 ALTER TABLE journal_step ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE journal_entry ADD COLUMN first_row INTEGER;
 ALTER TABLE journal_entry ADD COLUMN uuid BLOB;
 ALTER TABLE journal_entry ADD COLUMN column_name TEXT;
 ALTER TABLE journal_entry ADD COLUMN before ANY;
 ALTER TABLE journal_entry ADD COLUMN after ANY;
+
+CREATE TABLE member (            -- somebody of the household of a contact, without a vCard of their own
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    name       TEXT NOT NULL,
+    surname    TEXT NOT NULL,    -- of the contact, where the name is a given name alone; else ''
+    name_key   TEXT NOT NULL,    -- name and surname, folded
+    role       TEXT NOT NULL CHECK (role IN ('partner', 'child') OR role IN ('pet', 'other')),
+    born       TEXT NOT NULL,    -- 2017-03-04, 2017, --03-04 or ''
+    month_day  INTEGER,          -- month * 100 + day of the birthday; NULL: not known
+    died_on    TEXT NOT NULL,    -- as born
+    card_name  TEXT,             -- as the card of the contact names it: Jack (9); NULL: it does not
+    stated     INTEGER NOT NULL, -- 1: the user has spoken
+    is_removed INTEGER NOT NULL, -- 1: the card names somebody who does not belong to the household
+    uuid       {MINTED},
+    UNIQUE (contact_id, name_key)
+) STRICT;
+CREATE INDEX member_by_month_day ON member (month_day) WHERE month_day IS NOT NULL;
 
 CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
     id    INTEGER PRIMARY KEY,
@@ -42,13 +61,15 @@ CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
 
 
 def migrate(db: sqlite3.Connection) -> None:
-    """Give every row its UUID, the steps for undo the columns they note changes in, and all a checksum."""
+    """Give every row its UUID and a checksum, steps the columns for undo, and whom cards name a row."""
     db.execute("ALTER TABLE household ADD COLUMN careful_since TEXT")
     for table in identity.TRAVELLING:
-        _add_uuid(db, table)
+        if table != "member":  # it is new in this format
+            _add_uuid(db, table)
+    execute_all(db, _SQL)
+    members.follow_first_cards(db)
     for table in identity.NATURAL:
         identity.settle(db, table, "1")
-    execute_all(db, _SQL)
     checksums.seal_all(db)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.rites import Birth
     from relcard.domain.people.rites import Death
     from relcard.services.people.read_households import HouseholdView
-    from relcard.services.people.read_households import Member
+    from relcard.services.people.read_households import Inhabitant
     from relcard.services.people.rites.household_changes import HouseholdChanges
 
 
@@ -59,7 +59,7 @@ def end_life(changes: HouseholdChanges, death: Death) -> None:
         _settle_those_left(changes, household, dead, left, on, keeps_name=bool(death.keeps_name))
 
 
-def _check_day(changes: HouseholdChanges, dead: Member, on: PartialDate) -> None:
+def _check_day(changes: HouseholdChanges, dead: Inhabitant, on: PartialDate) -> None:
     """Raise `UsageError` for a day of death that is still to come, or before the birth."""
     changes.check_past(on)
     if dead.born and dead.born.year and (on.year or 9999) < dead.born.year:
@@ -79,8 +79,8 @@ def _remember(changes: HouseholdChanges, contact_id: int, on: PartialDate) -> No
 def _settle_those_left(
     changes: HouseholdChanges,
     household: HouseholdView,
-    dead: Member,
-    left: Sequence[Member],
+    dead: Inhabitant,
+    left: Sequence[Inhabitant],
     died_on: PartialDate,
     *,
     keeps_name: bool,
@@ -103,14 +103,14 @@ def _settle_those_left(
         )
 
 
-def _end_marriage(changes: HouseholdChanges, dead: Contact, adults: Sequence[Member]) -> None:
+def _end_marriage(changes: HouseholdChanges, dead: Contact, adults: Sequence[Inhabitant]) -> None:
     """End the anniversaries of who was married to the dead, of the adults of the household."""
     for adult in adults:
         if _was_partner(changes, dead, adult, alone=len(adults) == 1):
             changes.end_anniversaries(adult.contact_id, f"{dead.display_name} died")
 
 
-def _was_partner(changes: HouseholdChanges, dead: Contact, adult: Member, *, alone: bool) -> bool:
+def _was_partner(changes: HouseholdChanges, dead: Contact, adult: Inhabitant, *, alone: bool) -> bool:
     """Whether an adult who lived with the dead was the partner: by relation, day, or as the only one."""
     contact = contacts.load(changes.db, adult.contact_id)
     weddings = [

@@ -19,6 +19,7 @@ from relcard.services.people.read_households import read_households
 from relcard.store import addresses
 from relcard.store import contacts
 from relcard.store import households
+from relcard.store import members
 from relcard.store import merges
 from relcard.store import relationships
 from relcard.store import seasons
@@ -69,6 +70,7 @@ class HouseholdChanges:
         """Keep a contact that was changed; reminders of days that stay go on to be dealt with."""
         days = merges.occasion_ids(self.db, [contact_id])
         contacts.update(self.db, contact_id, contact)
+        members.follow_cards(self.db, [contact_id], today=self.standpoint.today)
         merges.follow_occasions(self.db, days, contact_id)
 
     def mark_stated(self, household_id: int) -> None:

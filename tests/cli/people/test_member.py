@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.command_line import Runner
+
+_LIST = (
+    "Name,Partner,Children,Street,Town,State,Zip,Country\n"
+    'Hank Okonkwo,Nadine Thibault,"Jack (9), Emma (7)",5 Elm St,Madison,WI,53703,USA\n'
+)
+
+
+@pytest.fixture
+def hank(run: Runner, tmp_path: Path) -> Runner:
+    """Return the command on a book of one row that names a partner and two children, in November 2026."""
+    (tmp_path / "list.csv").write_text(_LIST)
+    run.done("import", str(tmp_path / "list.csv"))
+    return run
+
+
+def _household(run: Runner) -> dict[str, Any]:
+    household: dict[str, Any] = run("household", "list", "--json").json["households"][0]
+    return household
+
+
+def _import(run: Runner, folder: Path, *lines: str) -> None:
+    card = "\r\n".join(("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""))
+    (folder / "card.vcf").write_bytes(card.encode())
+    run.done("import", str(folder / "card.vcf"))
+
+
+def test_row_of_a_family_is_a_family_on_paper(hank: Runner) -> None:
+    """Partner and children of a list's columns stand on the envelope and in the greeting."""
+    household = _household(hank)
+    assert household["addressee"] == "Hank Okonkwo, Nadine Thibault and family"
+    assert household["salutation"] == "Dear Hank, Nadine, Jack and Emma,"
+    shown = hank.done("household", "show", "h1").out
+    assert "Jack" in shown
+    assert "born 2017" in shown
+
+
+def test_age_stays_that_of_the_first_reading(hank: Runner, tmp_path: Path) -> None:
+    """The list read again years later makes nobody younger; a new age in it is a new one."""
+    later = ("--today", "2029-11-20")
+    hank.done(*later, "import", str(tmp_path / "list.csv"))
+    assert "born 2017" in hank.done(*later, "household", "show", "h1").out
+    (tmp_path / "list.csv").write_text(_LIST.replace("Jack (9)", "Jack (11)"))
+    hank.done(*later, "import", str(tmp_path / "list.csv"))
+    assert "born 2018" in hank.done(*later, "household", "show", "h1").out
+
+
+def test_members_are_added_corrected_and_taken_out(hank: Runner) -> None:
+    """Each is one step; who was taken out does not come back with the card."""
+    hank.done("member", "add", "h1", "Rex", "--role", "pet")
+    hank.done("member", "set", "h1", "jack", "--born", "2016-03-04", "--name", "Jackie")
+    out = hank.done("member", "remove", "hank", "emma").out
+    assert "Dear Hank, Nadine, Jackie and Rex," in out
+    assert "born on 4 Mar 2016" in out
+    hank.done("undo")
+    assert _household(hank)["salutation"] == "Dear Hank, Nadine, Jackie, Emma and Rex,"
+
+
+def test_member_becomes_a_contact_and_is_one_person(hank: Runner) -> None:
+    """The card goes on to name Jack; the household has him once, with his birthday."""
+    hank.done("member", "set", "h1", "jack", "--born", "2016-03-04")
+    hank.done("member", "contact", "h1", "jack")
+    household = _household(hank)
+    assert household["salutation"] == "Dear Hank, Nadine, Jack and Emma,"
+    assert len(household["members"]) == 2
+    days = hank("show", "jack", "--json").json["contact"]["occasions"]
+    assert [day["date"] for day in days] == ["2016-03-04"]
+    assert hank("member", "remove", "h1", "jack").code == 4
+
+
+def test_who_has_a_vcard_elsewhere_is_no_member(hank: Runner, tmp_path: Path) -> None:
+    """A grown daughter with a letterbox of her own is named on no other envelope."""
+    _import(hank, tmp_path, "N:Okonkwo;Emma;;;", "FN:Emma Okonkwo")
+    assert _household(hank)["salutation"] == "Dear Hank, Nadine and Jack,"
+
+
+def test_birthday_of_a_child_has_its_reminder(hank: Runner) -> None:
+    """It is written in time where the house is close, and says with whom the child lives."""
+    hank.done("member", "set", "h1", "jack", "--born", "2016-12-06")
+    assert "Jack" not in hank.done("today").out
+    hank.done("circle", "close", "h1")
+    out = " ".join(hank.done("today").out.split())
+    assert "Write Jack Okonkwo's birthday" in out
+    assert "at Hank Okonkwo's" in out
+    (reminder,) = [one for one in hank("today", "--json").json["reminders"] if one["kind"] == "birthday"]
+    assert (reminder["who"], reminder["age"]) == ("Jack Okonkwo", 10)
+    hank.done("done", reminder["id"])
+    assert "Jack" not in hank.done("today").out
+
+
+def test_death_of_a_partner_makes_a_careful_year(hank: Runner) -> None:
+    """Nobody greets the dead, and nobody is cheerful to who is left."""
+    hank.done("member", "set", "h1", "nadine", "--died", "2026-09-01")
+    household = _household(hank)
+    assert household["addressee"] == "Hank Okonkwo and family"
+    assert household["careful_until"] is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("member", "add", "h1", "jack"), 2),
+        (("member", "add", "h1", "Zoe", "--born", "2031"), 2),
+        (("member", "set", "h1", "jack"), 2),
+        (("member", "set", "h1", "zoe", "--born", "2010"), 4),
+        (("member", "remove", "h7", "jack"), 4),
+    ],
+)
+def test_member_refusals(hank: Runner, words: tuple[str, ...], code: int) -> None:
+    """Each says what to do and changes nothing."""
+    before = _household(hank)
+    result = hank(*words)
+    assert (result.code, "Traceback" in result.err) == (code, False)
+    assert _household(hank) == before
+
+
+def test_merge_of_two_parents_keeps_each_child_once(hank: Runner, tmp_path: Path) -> None:
+    """The year reckoned stands through a merge, and so does what the user said."""
+    _import(hank, tmp_path, "N:Okonkwo;Henry;;;", "FN:Henry Okonkwo", "X-SPOUSE:Nadine Thibault")
+    hank.done("member", "add", "henry", "Rex", "--role", "pet")
+    hank.done("merge", "hank", "henry", "--take", "first")
+    shown = hank.done("household", "show", "h1").out
+    assert "born 2017" in shown
+    assert "Rex" in shown
+    assert shown.count("Nadine Thibault") == 2  # on the envelope and among the people
