@@ -46,6 +46,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("household", "people.household", "Who shares a letterbox, and what the envelope says."),
             ("member", "people.member", "Partners, children and pets without a vCard."),
+            ("cadence", "people.cadence", "How often to be in touch with a household."),
             ("ask-list", "people.ask_list", "Whom to ask for an address, with the words."),
         ),
     ),

@@ -18,6 +18,7 @@ from relcard.store import households
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from relcard.domain.people.mentions import Mention
     from relcard.domain.people.mentions import MentionChoice
@@ -46,6 +47,19 @@ def some_contacts(db: Connection, who: Sequence[str]) -> list[int]:
         if len(several) > 1 and not is_household(words) and not _is_group(db, words, several):
             several = [_choose(db, words, several)]
         contact_ids.extend(several)
+    return list(dict.fromkeys(contact_ids))
+
+
+def some_adults(db: Connection, who: Sequence[str], *, today: date) -> list[int]:
+    """Return the contacts meant by several WHO; a household or a family means its living adults.
+
+    A child or a pet that is named is meant itself; a household without adults means all its contacts.
+    """
+    contact_ids: list[int] = []
+    for words in who:
+        several = some_contacts(db, [words])
+        grown = households.grown(db, several, today=today) if len(several) > 1 else []
+        contact_ids.extend(grown or several)
     return list(dict.fromkeys(contact_ids))
 
 

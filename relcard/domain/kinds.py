@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+AGE_OF_ADULTS = 18
+
 
 class Kind(Enum):
     """What a vCard speaks of (KIND, RFC 6350 section 6.1.4)."""

@@ -6,6 +6,8 @@ Functions take the connection first. Reading functions leave nothing open; chang
 
 from __future__ import annotations
 
+from relcard.domain.kinds import AGE_OF_ADULTS
+
 # The year a card or letter belongs to: one of January is the last year's.
 CARD_YEAR = "substr(happened_on, 1, 4) - (substr(happened_on, 6, 2) = '01')"
 # A contact whose card names relations: text in its detail has its quotes escaped. The words are those of the
@@ -15,4 +17,14 @@ NAMES_RELATIONS = """instr(detail, '"relations": [')"""
 IS_MEMBER = """
     NOT is_removed AND NOT EXISTS (SELECT 1 FROM contact AS other WHERE other.name_key = member.name_key)
     AND NOT EXISTS (SELECT 1 FROM alias WHERE alias.name_key = member.name_key)
+"""
+# A contact that is no child and no pet of others in its household: by the user's word, or by the year of
+# birth in the year `:year`.
+IS_GROWN = f"""
+    (role IN ('organiser', 'adult')
+     OR (role IS NULL AND NOT EXISTS (
+             SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'birthday'
+               AND substr(date, 1, 4) > CAST(:year - {AGE_OF_ADULTS} AS TEXT)))
+     OR NOT EXISTS (SELECT 1 FROM membership AS other
+                    WHERE other.household_id = membership.household_id AND other.contact_id <> contact.id))
 """

@@ -67,11 +67,11 @@ def household_ids(db: sqlite3.Connection, wanted: Filter) -> list[int]:
 
 
 def numbered(
-    db: sqlite3.Connection, several: Iterable[Filter], *, contact_id: int | None = None
+    db: sqlite3.Connection, several: Iterable[Filter], *, household_id: int | None = None
 ) -> list[tuple[int, int]]:
     """Return (number of the filter, id of a contact it lets through) for several filters, in one query.
 
-    With `contact_id` only this contact is asked about.
+    With `household_id` only its contacts are asked about.
     """
     parts: list[str] = []
     values: list[object] = []
@@ -79,9 +79,9 @@ def numbered(
         clause, bound = where(db, wanted)
         parts.append(f"SELECT {number}, contact.id {_FROM} {clause or 'WHERE TRUE'}")
         values.extend(bound)
-        if contact_id is not None:
-            parts[-1] += " AND contact.id = ?"
-            values.append(contact_id)
+        if household_id is not None:
+            parts[-1] += " AND contact.id IN (SELECT contact_id FROM membership WHERE household_id = ?)"
+            values.append(household_id)
     if not parts:
         return []
     return db.execute(" UNION ALL ".join(parts), values).fetchall()

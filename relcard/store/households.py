@@ -10,6 +10,7 @@ from typing import Any
 from typing import NamedTuple
 
 from relcard.domain.people.careful_year import careful_as_said
+from relcard.store import IS_GROWN
 from relcard.store import NAMES_RELATIONS
 
 if TYPE_CHECKING:
@@ -219,6 +220,20 @@ def of_contact(db: sqlite3.Connection, contact_id: int) -> int | None:
     """Return the id of the household a contact is in."""
     row = db.execute("SELECT household_id FROM membership WHERE contact_id = ?", (contact_id,)).fetchone()
     return row[0] if row else None
+
+
+def grown(db: sqlite3.Connection, contact_ids: Iterable[int], *, today: date) -> list[int]:
+    """Return those of some contacts who live and are neither child nor pet of others, in the same order."""
+    wanted = list(contact_ids)
+    rows = db.execute(
+        f"""SELECT contact.id FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
+            WHERE contact.id IN (SELECT value FROM json_each(:wanted)) AND {IS_GROWN}
+              AND NOT EXISTS (SELECT 1 FROM occasion
+                              WHERE contact_id = contact.id AND kind = 'remembrance')""",
+        {"wanted": json.dumps(wanted), "year": today.year},
+    )
+    adults = {row[0] for row in rows}
+    return [contact_id for contact_id in wanted if contact_id in adults]
 
 
 def make(db: sqlite3.Connection, *, reason: str, stated: bool = False) -> int:

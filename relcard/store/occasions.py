@@ -41,15 +41,15 @@ def between(
     end: date,
     *,
     without_circle: tuple[date, date] | None = None,
-    contact_id: int | None = None,
+    household_id: int | None = None,
 ) -> list[KeptOccasion]:
     """Return the occasions whose month and day fall in a window of days (both ends in), in one query.
 
     `without_circle` is the window of those who have no circle, or "none"; else it is the same. With
-    `contact_id` only those of one contact. 29 February is in every window that holds 28 February or 1 March;
-    the rule for common years decides later.
+    `household_id` only those of its contacts. 29 February is in every window that holds 28 February or
+    1 March; the rule for common years decides later.
     """
-    only = "" if contact_id is None else "AND contact.id = :contact_id"
+    only = "" if household_id is None else "AND membership.household_id = :household_id"
     if without_circle is not None:  # in a book of thousands most have none: a tenth of the rows is left
         only += f" AND ({_CIRCLE} <> 'none' OR month_day IN (SELECT value FROM json_each(:without_circle)))"
     rows = db.execute(
@@ -59,7 +59,7 @@ def between(
                   {_TOWN},
                   EXISTS (SELECT 1 FROM occasion AS death
                           WHERE death.contact_id = contact.id AND death.kind = 'remembrance'),
-                  {_HAS_SEASON}
+                  {_HAS_SEASON}, membership.household_id
            FROM occasion JOIN contact ON contact.id = occasion.contact_id
            LEFT JOIN membership ON membership.contact_id = contact.id
            LEFT JOIN near ON near.household_id = membership.household_id
@@ -68,7 +68,7 @@ def between(
         {
             "window": _month_days(start, end),
             "without_circle": _month_days(*(without_circle or (start, end))),
-            "contact_id": contact_id,
+            "household_id": household_id,
         },
     )
     return [
@@ -85,27 +85,29 @@ def between(
             has_address=row[8] is not None,
             has_died=bool(row[9]),
             has_season=bool(row[10]),
+            household_id=row[11],
         )
         for row in rows
     ]
 
 
 def of_members_between(
-    db: sqlite3.Connection, start: date, end: date, *, contact_id: int | None = None
+    db: sqlite3.Connection, start: date, end: date, *, household_id: int | None = None
 ) -> list[KeptOccasion]:
     """Return the birthdays of members without a vCard whose month and day fall in a window of days."""
-    only = "" if contact_id is None else "AND contact.id = :contact_id"
+    only = "" if household_id is None else "AND membership.household_id = :household_id"
     rows = db.execute(
         f"""WITH {_NEAR}
            SELECT member.id, contact.id,
                   trim(member.name || ' ' || surname), contact.name, born, {_CIRCLE}, country,
-                  {_TOWN}, {_HAS_SEASON}
+                  {_TOWN}, {_HAS_SEASON},
+                  membership.household_id
            FROM member JOIN contact ON contact.id = member.contact_id
            LEFT JOIN membership ON membership.contact_id = contact.id
            LEFT JOIN near ON near.household_id = membership.household_id
            WHERE month_day IN (SELECT value FROM json_each(:window)) AND died_on = '' AND {IS_MEMBER} {only}
            ORDER BY month_day, sort_key""",
-        {"window": _month_days(start, end), "contact_id": contact_id},
+        {"window": _month_days(start, end), "household_id": household_id},
     )
     return [
         KeptOccasion(
@@ -120,6 +122,7 @@ def of_members_between(
             town=row[7] or "",
             has_address=row[7] is not None,
             has_season=bool(row[8]),
+            household_id=row[9],
         )
         for row in rows
     ]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from relcard.domain.dates import day_of_word
 from relcard.domain.people.circle import Circle
 from relcard.store import CARD_YEAR
+from relcard.store import IS_GROWN
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,15 +58,16 @@ class InteractionRow(NamedTuple):
 
 
 class CadenceRow(NamedTuple):
-    """A contact to be in touch with, and when there was last a word."""
+    """An adult to be in touch with, and when there was last a word with them and with their household."""
 
     contact_id: int
-    uid: str
+    household_id: int | None
     name: str
     circle: Circle | None
-    cadence_days: int | None
-    since: date  # of the last interaction, else when the circle was stated
-    spoken: bool
+    cadence_days: int | None  # 0: never; None: as the segment or the circle has it
+    since: date  # the day the circle was said, else that on which the contact was added
+    spoken_on: date | None
+    household_spoken_on: date | None
 
 
 def set_circle(db: sqlite3.Connection, contact_id: int, circle: Circle, *, today: date) -> None:
@@ -241,41 +243,57 @@ def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Int
 
 
 def cadences(
-    db: sqlite3.Connection, today: date, *, contact_id: int | None = None, also: Iterable[int] = ()
+    db: sqlite3.Connection, today: date, *, household_id: int | None = None, also: Iterable[int] = ()
 ) -> list[CadenceRow]:
-    """Return every living contact in a circle, or one, with the day of the last word, in one query.
+    """Return every living adult in a circle, or those of a household, with the days of the last words.
 
     `also` are contacts to return whatever their circle. What a wrong clock dated after today does not count.
     """
     others = list(also)
-    values: list[object] = [today.isoformat(), today.isoformat()]
-    values += [json.dumps(others)] if others else []
-    if contact_id is not None:
-        values.append(contact_id)
     rows = db.execute(
-        f"""SELECT id, uid, name, circle, cadence_days,
+        f"""SELECT contact.id, membership.household_id, name, circle, cadence_days,
+                  min(coalesce(circle_on, added_on), :today),
                   (SELECT max(happened_on) FROM interaction
-                   WHERE contact_id = contact.id AND happened_on <= ?) AS spoken_on,
-                  min(coalesce(circle_on, added_on), ?)
-           FROM contact
+                   WHERE contact_id = contact.id AND happened_on <= :today),
+                  (SELECT max(happened_on) FROM membership AS home
+                   JOIN interaction ON interaction.contact_id = home.contact_id
+                   WHERE home.household_id = membership.household_id AND happened_on <= :today)
+           FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
            WHERE (circle IS NOT NULL AND circle <> 'none' AND kind = 'individual'
-                  {"OR id IN (SELECT value FROM json_each(?))" if others else ""})
+                  {"OR contact.id IN (SELECT value FROM json_each(:others))" if others else ""})
              AND NOT EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')
-             {"" if contact_id is None else "AND id = ?"}""",
-        values,
+             AND {IS_GROWN}
+             {"" if household_id is None else "AND membership.household_id = :household"}
+           ORDER BY contact.id""",
+        {
+            "today": today.isoformat(),
+            "year": today.year,
+            "others": json.dumps(others),
+            "household": household_id,
+        },
     )
     return [
         CadenceRow(
             contact_id=row[0],
-            uid=row[1],
+            household_id=row[1],
             name=row[2],
             circle=Circle(row[3]) if row[3] else None,
             cadence_days=row[4],
-            since=day_of_word(row[5] or row[6]),
-            spoken=row[5] is not None,
+            since=date.fromisoformat(row[5]),
+            spoken_on=day_of_word(row[6]) if row[6] else None,
+            household_spoken_on=day_of_word(row[7]) if row[7] else None,
         )
         for row in rows
     ]
+
+
+def set_cadence(db: sqlite3.Connection, contact_ids: Iterable[int], days: int | None) -> None:
+    """Keep how often to be in touch with some contacts, 0 for never; None leaves it to segment and circle."""
+    db.execute(
+        """UPDATE contact SET cadence_days = :days
+           WHERE id IN (SELECT value FROM json_each(:ids)) AND cadence_days IS NOT :days""",
+        {"days": days, "ids": json.dumps(list(contact_ids))},
+    )
 
 
 def facts_of(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Fact]]:

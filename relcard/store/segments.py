@@ -106,16 +106,19 @@ def set_cadence(db: sqlite3.Connection, segment_id: int, days: int | None) -> No
 
 
 def cadences(
-    db: sqlite3.Connection, today: date, *, contact_id: int | None = None
+    db: sqlite3.Connection, today: date, *, household_id: int | None = None
 ) -> dict[int, SegmentCadence]:
-    """Return the cadence that segments give to contacts, or to one, by contact: of several the shortest.
+    """Return the cadence that segments give to contacts, or those of a household: of several the shortest.
+
+    0 is never, which another segment's days go before.
 
     A segment whose filter this program cannot read gives none: a page of reminders is no place to fail.
     """
     rows = [
         _row(row)
         for row in db.execute(
-            f"{_COLUMNS} WHERE cadence_days IS NOT NULL ORDER BY cadence_days DESC, id DESC"
+            f"""{_COLUMNS} WHERE cadence_days IS NOT NULL
+                ORDER BY cadence_days > 0, cadence_days DESC, id DESC"""
         )
     ]
     if not rows:
@@ -131,7 +134,7 @@ def cadences(
             continue
         assert row.cadence_days is not None  # noqa: S101  asked for above
         readable.append((SegmentCadence(row.name, row.cadence_days), wanted))
-    numbered = filters.numbered(db, [wanted for _, wanted in readable], contact_id=contact_id)
+    numbered = filters.numbered(db, [wanted for _, wanted in readable], household_id=household_id)
     # The shortest comes last and stays.
     return {member: readable[number][0] for number, member in sorted(numbered)}
 

@@ -80,7 +80,7 @@ def test_the_shortest_of_several_cadences_holds(shop: Book) -> None:
         2: ("regulars", 14),
         3: ("friends", 30),
     }
-    assert segments.cadences(shop.db, TODAY, contact_id=2) == {2: ("regulars", 14)}
+    assert segments.cadences(shop.db, TODAY, household_id=2) == {2: ("regulars", 14)}
     segments.drop(shop.db, segments.find(shop.db, "regulars").id)
     assert segments.cadences(shop.db, TODAY)[2] == ("friends", 30)
 

@@ -49,7 +49,7 @@ def circle(desk: Desk, circle: Circle, who_: tuple[str, ...], chosen: Chosen, dr
             hint=f'For example: relcard circle {circle.value} "Anna Kowalska", or --tag choir --dry-run',
         )
     with desk.changing(f"circle {circle.value} {' '.join(who_)}", dry_run=dry_run) as db:
-        contact_ids = who.some_contacts(db, who_)
+        contact_ids = who.some_adults(db, who_, today=desk.today)
         for contact_id in contact_ids:
             relationships.set_circle(db, contact_id, circle, today=desk.today)
         names = contacts.names(db, contact_ids)

@@ -11,7 +11,8 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.people import list_contacts
-from relcard.domain.people.segment import LONGEST_CADENCE
+from relcard.cli.people.cadence import cadence_days
+from relcard.cli.people.cadence import cadence_words
 from relcard.domain.people.segment import in_words
 from relcard.domain.text import quoted
 from relcard.errors import UsageError
@@ -86,7 +87,7 @@ def list_(desk: Desk, as_json: bool) -> None:
             (
                 one.name,
                 str(count) if isinstance(count, int) else "?",
-                f"every {one.cadence_days} days" if one.cadence_days else "",
+                cadence_words(one.cadence_days),
                 in_words(one.options) + (f"   {count}" if isinstance(count, str) else ""),
             )
             for one, count in found
@@ -108,7 +109,7 @@ def show(desk: Desk, name: str, as_json: bool) -> None:
         said = _as_dict(row, len(rows))
         output.say_json("segment", {**said, "contacts": [list_contacts.as_dict(contact) for contact in rows]})
         return
-    each = f" · every {row.cadence_days} days" if row.cadence_days else ""
+    each = f" · {cadence_words(row.cadence_days)}" if row.cadence_days is not None else ""
     output.say(f"  {output.bold(output.clean(row.name))}: {output.plural(len(rows), 'contact')}{each}")
     output.say(output.dim(f"  {output.clean(in_words(row.options))}"))
     list_contacts.say_rows(rows)
@@ -128,33 +129,22 @@ def drop(desk: Desk, name: str) -> None:
 
 @segment.command(short_help="Say how often to be in touch with a segment.")
 @click.argument("name")
-@click.argument("days", metavar="DAYS|none")
+@click.argument("days", metavar="DAYS|never|none")
 @pass_desk
 def cadence(desk: Desk, name: str, days: str) -> None:
     """Say after how many DAYS without a word the contacts of a segment are due, whatever their circle.
 
-    In several segments the shortest holds; a cadence of the contact's own goes before all of them. With none
-    each has the cadence of its circle again.
+    In several segments the shortest holds; a cadence of the household's own goes before all of them. With
+    never nobody is due by this segment, with none each has the cadence of its circle again.
     """
-    every = _days(days)
+    every = cadence_days(days)
     with desk.changing(f"segment cadence {quoted(name)} {days}") as db:
         row = segments.find(db, name)
         segments.set_cadence(db, row.id, every)
         number = _count(desk, db, row)
     if not desk.quiet:
-        how = f"every {output.plural(every, 'day')}" if every else "each as the circle has it"
+        how = cadence_words(every, otherwise="each as the circle has it")
         output.say(f"  {output.clean(row.name)}: {how}, {output.plural(number, 'contact')} today")
-
-
-def _days(said: str) -> int | None:
-    if said.lower() in ("none", "never"):
-        return None
-    if said.isascii() and said.isdigit() and 1 <= int(said[:9]) <= LONGEST_CADENCE:
-        return int(said)
-    raise UsageError(
-        f'"{said}" is no number of days from 1 to {LONGEST_CADENCE}.',
-        hint="For example: relcard segment cadence regulars 14, or none",
-    )
 
 
 def _count(desk: Desk, db: Connection, row: SegmentRow) -> int:

@@ -125,6 +125,7 @@ def _say_json(reminders: list[Reminder]) -> None:
                 "on": output.iso(due.on),
                 "reason": due.reason,
                 "age": due.age,
+                "household": f"h{due.household_id}" if due.household_id else None,
             }
             for due in reminders
         ],

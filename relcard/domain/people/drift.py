@@ -58,8 +58,9 @@ class DriftDirection(Enum):
 class Standing:
     """A living person with a circle, and what the record shows.
 
-    `since` is the day the circle was said, `days` are the days with a word, each once, in order.
-    `cadence_days` is the contact's own; None: its circle's. `last_channel` is how the last word came.
+    `since` is the day the circle was said, `days` are the days with a word with anybody of the household,
+    each once, in order. `cadence_days` is its own, 0 for never; None: its circle's. `last_channel` is how the
+    last word came.
     """
 
     contact_id: int
@@ -239,7 +240,8 @@ def _silence(standing: Standing, rules: Mapping[Circle, CircleRule], today: date
 
 
 def _cadence(standing: Standing, rules: Mapping[Circle, CircleRule]) -> int | None:
-    return standing.cadence_days or rules[standing.circle].cadence_days
+    own = standing.cadence_days
+    return rules[standing.circle].cadence_days if own is None else own or None
 
 
 def _with_article(channel: str) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.kinds import AGE_OF_ADULTS
 from relcard.domain.kinds import Kind
 from relcard.domain.people.letterbox import same_letterbox
 from relcard.domain.people.surnames import surname_stems
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.people.contact import Relation
-
-AGE_OF_ADULTS = 18
 
 # More people than this, of many surnames, is a block of flats or an office.
 _MOST_IN_A_HOME = 8

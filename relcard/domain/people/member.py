@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.days import read_day
+from relcard.domain.kinds import AGE_OF_ADULTS
 from relcard.domain.kinds import Kind
 from relcard.domain.languages import language as language_of
-from relcard.domain.people.household import AGE_OF_ADULTS
 from relcard.domain.people.household import CHILDREN
 from relcard.domain.people.household import PARTNERS
 from relcard.domain.people.household import Resident

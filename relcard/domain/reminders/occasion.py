@@ -46,6 +46,7 @@ class KeptOccasion(NamedTuple):
     has_season: bool = False
     silent_until: dt.date | None = None
     host: str = ""
+    household_id: int | None = None
 
     @property
     def gets_cards(self) -> bool:

@@ -52,6 +52,7 @@ class Reminder(NamedTuple):
     `id` is stable from run to run, `kind` an occasion's kind, "cadence" or "season", `who` the contact's
     name or the season's. `title` is what the line speaks of ("Yuki Tanaka's birthday"), `reason` the rest of
     it. `age` is the number of years on a birthday or anniversary.
+    `household_id` is None of a season, and `is_of_member` says that it is of somebody without a vCard.
     """
 
     id: str
@@ -65,14 +66,16 @@ class Reminder(NamedTuple):
     reason: str
     age: int | None
     nearness: int
+    household_id: int | None = None
+    is_of_member: bool = False
 
 
 class Cadence(NamedTuple):
-    """A contact to be in touch with, and how often.
+    """A household to be in touch with, and how often; while it is made, one adult of it.
 
-    `last_on` is the day of the last interaction, `since` the day the circle was said or the contact added.
-    `cadence_days` is the contact's own cadence; None: that of the segment called `segment`, `segment_days`,
-    or without one its circle's.
+    `contact_id` is the nearest adult, `last_on` the day of the last word with anybody of the household,
+    `since` the day the circle was said or the contact added. `cadence_days` is the household's own cadence;
+    None: that of the segment called `segment`, `segment_days`, or without one its circle's. 0 days are never.
     """
 
     contact_id: int
@@ -83,6 +86,37 @@ class Cadence(NamedTuple):
     cadence_days: int | None = None
     segment: str = ""
     segment_days: int | None = None
+    household_id: int | None = None
+
+
+def of_households(adults: Iterable[Cadence]) -> list[Cadence]:
+    """Return one cadence a household, of the adults of each: the shortest said, of the nearest circle."""
+    homes: dict[int, list[Cadence]] = {}
+    for adult in adults:
+        homes.setdefault(adult.household_id or -adult.contact_id, []).append(adult)
+    return [home[0] if len(home) == 1 else _of_household(home) for home in homes.values()]
+
+
+def _of_household(adults: list[Cadence]) -> Cadence:
+    first, *others = sorted(adults, key=_by_nearness)
+    segment = min(adults, key=_by_segment)
+    own = [adult.cadence_days for adult in adults if adult.cadence_days is not None]
+    return first._replace(
+        name=f"{first.name} and {others[0].name if len(others) == 1 else f'{len(others)} more'}",
+        cadence_days=min(filter(None, own), default=0) if own else None,
+        segment=segment.segment,
+        segment_days=segment.segment_days,
+    )
+
+
+def _by_nearness(cadence: Cadence) -> tuple[int, int]:
+    return (_nearness(cadence.circle), cadence.contact_id)
+
+
+def _by_segment(cadence: Cadence) -> tuple[bool, bool, int]:
+    """Put the shortest cadence of a segment first, then never, then none."""
+    days = cadence.segment_days
+    return (days is None, days == 0, days or 0)
 
 
 class Unwritten(NamedTuple):
@@ -242,6 +276,8 @@ def _of_occasion(
         reason=_occasion_reason(occurrence, due, today, card),
         age=occurrence.years if occasion.kind in (OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY) else None,
         nearness=_nearness(occasion.circle),
+        household_id=occasion.household_id,
+        is_of_member=bool(occasion.host),
     )
 
 
@@ -317,6 +353,7 @@ def _of_cadence(cadence: Cadence, due: date, until: date, standpoint: Standpoint
         reason=f"{what} ({rule})",
         age=None,
         nearness=_nearness(cadence.circle),
+        household_id=cadence.household_id,
     )
 
 
@@ -371,9 +408,9 @@ def _cadence_id(cadence: Cadence, due: date) -> str:
 
 def _every(cadence: Cadence, rules: Mapping[Circle, CircleRule]) -> int | None:
     if cadence.cadence_days is not None:
-        return cadence.cadence_days
+        return cadence.cadence_days or None
     if cadence.segment_days is not None or cadence.circle is None:
-        return cadence.segment_days
+        return cadence.segment_days or None
     return rules[cadence.circle].cadence_days
 
 

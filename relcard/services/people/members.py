@@ -59,8 +59,7 @@ def _check(member: Member, today: date) -> None:
 
 def _host(household: HouseholdView) -> int:
     """Return the contact that a new member hangs on: the first living adult, whose household it follows."""
-    adults = [person for person in household.living if not person.is_child]
-    return (adults or household.members)[0].contact_id
+    return (household.adults or household.members)[0].contact_id
 
 
 def find_member(household: HouseholdView, name: str) -> Member:

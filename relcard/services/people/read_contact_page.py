@@ -95,12 +95,25 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
             for touch in passed
             if touch.channel in _WRITTEN
         ),
-        reminders=upcoming(db, standpoint, days=_AHEAD, contact_id=contact_id),
+        reminders=_reminders(db, contact_id, household_id, standpoint),
         seasons=seasons.open_of(db, household_id) if household_id else [],
         related=read_relations(db, contact_id, contact),
         addresses=addresses.known(db, [contact_id]).get(contact_id, []),
         own_labels=_own_labels(db, contact_id, contact),
     )
+
+
+def _reminders(
+    db: Connection, contact_id: int, household_id: int | None, standpoint: Standpoint
+) -> list[Reminder]:
+    """Return what concerns a contact: its own days, and the word that is due to its household."""
+    if household_id is None:
+        return []
+    return [
+        due
+        for due in upcoming(db, standpoint, days=_AHEAD, household_id=household_id)
+        if due.kind == "cadence" or (due.contact_id == contact_id and not due.is_of_member)
+    ]
 
 
 def _own_labels(db: Connection, contact_id: int, contact: Contact) -> dict[Postal | str, str]:

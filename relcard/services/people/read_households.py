@@ -127,6 +127,11 @@ class HouseholdView(NamedTuple):
         return tuple(member for member in self.members if member.died_on is None and not member.is_pet)
 
     @property
+    def adults(self) -> tuple[Inhabitant, ...]:
+        """The living adults with a vCard, whose circle and cadence are the household's."""
+        return tuple(member for member in self.living if not member.is_child)
+
+    @property
     def living_pets(self) -> tuple[Inhabitant, ...]:
         """The pets that live."""
         return tuple(member for member in self.members if member.died_on is None and member.is_pet)

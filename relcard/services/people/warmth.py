@@ -42,13 +42,15 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 class Warm:
     """One contact, its warmth, and what it was made of.
 
-    `organiser` is who keeps the household together, when that is known.
+    `organiser` is who keeps the household together, when that is known; `of_household` is what passed with
+    anybody of it.
     """
 
     person: PersonRow
     warmth: Warmth
     history: tuple[Encounter, ...]
     organiser: int | None
+    of_household: tuple[Encounter, ...]
 
 
 def read_warmth(
@@ -106,15 +108,21 @@ def _warm(
         for person in household
     }
     each = household_warmth(records, organiser, today=today)
+    together = sorted((word for record in records.values() for word in record.history), key=_by_day)
     return [
         Warm(
             person=person,
             warmth=each[person.contact_id],
             history=records[person.contact_id].history,
             organiser=organiser,
+            of_household=tuple(together),
         )
         for person in household
     ]
+
+
+def _by_day(encounter: Encounter) -> date:
+    return encounter.on
 
 
 def known_since(said: str, added_on: date) -> date:
@@ -187,7 +195,7 @@ def _standing(warm: Warm, today: date) -> drift.Standing | None:
     person = warm.person
     if person.has_died or person.is_organisation or person.circle is None:
         return None
-    past = [word for word in warm.history if word.on <= today]
+    past = [word for word in warm.of_household if word.on <= today]
     return drift.Standing(
         contact_id=person.contact_id,
         uid=person.uid,

@@ -33,36 +33,36 @@ def upcoming(
     standpoint: Standpoint,
     *,
     days: int,
-    contact_id: int | None = None,
+    household_id: int | None = None,
 ) -> list[reminder.Reminder]:
     """Return what is overdue, due today or due within `days`, each with its reason.
 
-    With `contact_id` only what concerns this contact is read, and no season.
+    With `household_id` only what concerns this household is read, and no season.
     """
     today = standpoint.today
     put_off = occasions.dismissals(db)
     snoozed = any(put_off.values())
     start, end = reminder.occasion_window(standpoint, days=days, snoozed=snoozed)
-    of_segments = segments.cadences(db, today, contact_id=contact_id)
+    of_segments = segments.cadences(db, today, household_id=household_id)
     kept = occasions.between(
         db,
         start,
         end,
         without_circle=reminder.window_without_circle(today, days=days, snoozed=snoozed),
-        contact_id=contact_id,
+        household_id=household_id,
     )
     kept = _without_untimely(db, kept)
-    kept += occasions.of_members_between(db, start, end, contact_id=contact_id)
+    kept += occasions.of_members_between(db, start, end, household_id=household_id)
     if any(occasion.has_season for occasion in kept):
         kept = _in_season(db, kept, today)
-    cadences = relationships.cadences(db, today, contact_id=contact_id, also=of_segments)
+    cadences = relationships.cadences(db, today, household_id=household_id, also=of_segments)
     return reminder.build_reminders(
         standpoint,
         days=days,
         occurrences=occurrences(kept, start=start, end=end, leap_day=standpoint.leap_day),
-        spoken_on={row.contact_id: row.since for row in cadences if row.spoken},
-        cadences=[_cadence(row, of_segments.get(row.contact_id)) for row in cadences],
-        seasons=_work(db, standpoint) if contact_id is None else (),
+        spoken_on={row.contact_id: row.spoken_on for row in cadences if row.spoken_on},
+        cadences=reminder.of_households(_cadence(row, of_segments.get(row.contact_id)) for row in cadences),
+        seasons=_work(db, standpoint) if household_id is None else (),
         dismissals=[reminder.Dismissal(key, until) for key, until in put_off.items()],
     )
 
@@ -111,10 +111,11 @@ def _cadence(row: relationships.CadenceRow, of_segment: segments.SegmentCadence 
         name=row.name,
         circle=row.circle,
         since=row.since,
-        last_on=row.since if row.spoken else None,
+        last_on=row.household_spoken_on or row.spoken_on,
         cadence_days=row.cadence_days,
         segment=of_segment.name if of_segment else "",
         segment_days=of_segment.days if of_segment else None,
+        household_id=row.household_id,
     )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.support.command_line import Runner
 
 
-KEYS = {"id", "kind", "who", "due", "on", "reason", "age"}
+KEYS = {"id", "kind", "who", "due", "on", "reason", "age", "household"}
 
 
 def _reminders(run: Runner, *words: str, today: str = "2026-11-20") -> list[dict[str, Any]]:

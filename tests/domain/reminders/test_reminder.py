@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcard.domain.dates import PartialDate
+from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.reminders.occasion import KeptOccasion
@@ -20,8 +21,10 @@ from relcard.domain.reminders.reminder import Dismissal
 from relcard.domain.reminders.reminder import SeasonWork
 from relcard.domain.reminders.reminder import Unwritten
 from relcard.domain.reminders.reminder import build_reminders
+from relcard.domain.reminders.reminder import cadence_due
 from relcard.domain.reminders.reminder import done
 from relcard.domain.reminders.reminder import occasion_window
+from relcard.domain.reminders.reminder import of_households
 from relcard.domain.reminders.reminder import snooze
 from relcard.domain.reminders.reminder import tonight
 from relcard.domain.standpoint import Standpoint
@@ -392,3 +395,31 @@ def test_a_cadence_of_ones_own_goes_before_that_of_a_segment() -> None:
     (one,) = reminders(cadences=(own,))
     assert one.reason == "19 days since you spoke (every 18, as you set)"
     assert reminders(cadences=(own._replace(cadence_days=20),)) == []
+
+
+def test_household_has_one_cadence() -> None:
+    """Of the nearest adult's circle, under the names of two; the shortest that was said goes before never."""
+    anna = Cadence(1, "Anna Nowak", Circle.CLOSE, LONG_AGO, household_id=7)
+    jan = Cadence(2, "Jan Nowak", Circle.INNER, LONG_AGO, household_id=7)
+    cy = Cadence(4, "Cy", Circle.WIDE, LONG_AGO)
+    both, alone = of_households([anna, cy, jan])
+    assert (both.contact_id, both.name, both.circle) == (2, "Jan Nowak and Anna Nowak", Circle.INNER)
+    assert alone == cy
+    (three,) = of_households([anna, jan, cy._replace(household_id=7)])
+    assert three.name == "Jan Nowak and 2 more"
+    for days, expected in (((None, None), None), ((0, None), 0), ((0, 30), 30), ((14, 30), 14)):
+        adults = [adult._replace(cadence_days=own) for adult, own in zip((anna, jan), days, strict=True)]
+        (own,) = of_households(adults)
+        assert own.cadence_days == expected
+    weekly = anna._replace(segment="regulars", segment_days=7)
+    (segment,) = of_households([weekly, jan._replace(segment="quiet", segment_days=0)])
+    assert (segment.segment, segment.segment_days) == ("regulars", 7)
+
+
+def test_never_is_never() -> None:
+    """Neither a household's own cadence nor a segment's of 0 days is ever due."""
+    close = Cadence(1, "Anna Nowak", Circle.CLOSE, LONG_AGO)
+    assert cadence_due(close, RULES) is not None
+    assert cadence_due(close._replace(cadence_days=0), RULES) is None
+    assert cadence_due(close._replace(segment="quiet", segment_days=0), RULES) is None
+    assert cadence_due(close._replace(segment="quiet", segment_days=0, cadence_days=14), RULES) is not None
