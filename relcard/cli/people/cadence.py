@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
 
 
-@click.command(short_help="Say how often to be in touch with a household.")
+@click.command(short_help="How often to be in touch with a household.")
 @click.argument("who_", metavar="WHO")
 @click.argument("days", metavar="DAYS|never|none")
 @pass_desk
