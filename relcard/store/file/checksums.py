@@ -16,12 +16,13 @@ from typing import Any
 from typing import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
 OWN_TABLES = ("journal_step", "journal_entry", "checksum")  # that are not summed row by row
 _WITH_SHA256 = {("vcard", "raw"), ("photo", "data")}
 _BLOCK = 64  # rows
+_AT_ONCE = 16 * _BLOCK  # rows in memory; all that an import of 100,000 adds would be 100 MiB
 _SIZE = 4  # bytes
 _SUMS = struct.Struct(f">{_BLOCK}I")
 
@@ -54,32 +55,41 @@ def seal_all(db: sqlite3.Connection) -> None:
         seal_step(db, step_id)
 
 
-def seal(db: sqlite3.Connection, table: str, row_ids: Collection[int]) -> None:
-    """Write the checksums of some rows, which may be gone by now, as they stand."""
-    if isinstance(row_ids, range):
-        where: tuple[str, tuple[object, ...]] = ("rowid BETWEEN ? AND ?", (row_ids[0], row_ids[-1]))
-        touched = set(range(row_ids[0] // _BLOCK, row_ids[-1] // _BLOCK + 1))
-    else:
-        where = ("rowid IN (SELECT value FROM json_each(?))", (json.dumps(list(row_ids)),))
-        touched = {row_id // _BLOCK for row_id in row_ids}
-    blocks = {
-        block: list(_SUMS.unpack(sums))
-        for block, sums in db.execute(
+def seal(db: sqlite3.Connection, table: str, row_ids: Sequence[int]) -> list[Any]:
+    """Write the checksums of some rows, which may be gone by now, as they stand.
+
+    Returns the last value of each row that is there: its UUID, in a table whose rows have one.
+    """
+    question = f'SELECT {_columns(db, table)} FROM "{table}" NOT INDEXED WHERE rowid'
+    last_values: list[Any] = []
+    for start in range(0, len(row_ids), _AT_ONCE):
+        some = row_ids[start : start + _AT_ONCE]
+        if isinstance(some, range):
+            rows = _read(db, f"{question} BETWEEN ? AND ? ORDER BY rowid", (some[0], some[-1]))
+        else:
+            rows = _read(db, f"{question} IN (SELECT value FROM json_each(?))", (json.dumps(some),))
+        _keep(db, table, dict.fromkeys(some, 0) | {row[0]: of(row) for row in rows})
+        last_values += [row[-1] for row in rows]
+    return last_values
+
+
+def _keep(db: sqlite3.Connection, table: str, sums: dict[int, int]) -> None:
+    """Keep checksums by row id, beside the others of their blocks; 0 for a row that is gone."""
+    blocks = {row_id // _BLOCK: [0] * _BLOCK for row_id in sums}
+    blocks |= {
+        block: list(_SUMS.unpack(kept))
+        for block, kept in db.execute(
             "SELECT block, sums FROM checksum WHERE name = ? AND block BETWEEN ? AND ?",
-            (table, min(touched), max(touched)),
+            (table, min(blocks), max(blocks)),
         )
-        if block in touched
+        if block in blocks
     }
-    for block in touched - blocks.keys():
-        blocks[block] = [0] * _BLOCK
-    question = f'SELECT {_columns(db, table)} FROM "{table}" NOT INDEXED WHERE {where[0]}'
-    found = {row[0]: of(row) for row in _read(db, question, where[1])}
-    for row_id in row_ids:
-        blocks[row_id // _BLOCK][row_id % _BLOCK] = found.get(row_id, 0)
+    for row_id, total in sums.items():
+        blocks[row_id // _BLOCK][row_id % _BLOCK] = total
     db.executemany(
         """INSERT INTO checksum (name, block, sums) VALUES (?, ?, ?)
            ON CONFLICT (name, block) DO UPDATE SET sums = excluded.sums""",
-        ((table, block, _SUMS.pack(*sums)) for block, sums in sorted(blocks.items())),
+        ((table, block, _SUMS.pack(*kept)) for block, kept in sorted(blocks.items())),
     )
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 _NAMESPACE = bytes.fromhex("9d3f6c0c5e2b4f4a8a7172656c636172")  # relcard's own, for uuid5
+_VERSION_5 = 5 << 76 | 0b10 << 62  # RFC 9562 section 5.5: version and variant
+_RANDOM = (1 << 128) - 1 & ~(0b1111 << 76 | 0b11 << 62)
 _OF_CONTACT = "(SELECT uuid FROM contact WHERE contact.id = {0})"
 _CONTACT = _OF_CONTACT.format("contact_id")
 _ONE, _OTHER = _OF_CONTACT.format("one_id"), _OF_CONTACT.format("other_id")
@@ -53,19 +55,10 @@ NATURAL = {
 }
 
 
-def key_uuid(*parts: str | bytes | None) -> bytes | None:
-    """Return the UUID (version 5) of a natural key; None where a part of it is gone."""
-    if None in parts:
-        return None
-    name = b"\0".join([part.encode() if isinstance(part, str) else part or b"" for part in parts])
-    digest = sha1(_NAMESPACE + name, usedforsecurity=False).digest()
-    return b"%b%c%c%c%b" % (
-        digest[:6],
-        digest[6] & 0x0F | 0x50,
-        digest[7],
-        digest[8] & 0x3F | 0x80,
-        digest[9:16],
-    )
+def key_uuid(*parts: bytes) -> bytes:
+    """Return the UUID (version 5) of a natural key."""
+    digest = sha1(_NAMESPACE + b"\0".join(parts), usedforsecurity=False).digest()
+    return (int.from_bytes(digest[:16]) & _RANDOM | _VERSION_5).to_bytes(16)
 
 
 def is_uuid(value: object) -> bool:
@@ -83,20 +76,23 @@ def settle(
     A household follows its people only while it is a proposal. Where the key's own UUID is taken, by one that
     was proposed for the same people and then stated, it is made from that one in turn.
     """
-    keys = ", ".join(NATURAL[table])
+    keys = ", ".join(f"CAST({part} AS BLOB)" for part in NATURAL[table])
     if table == "household":
         rows = f"stated = 0 AND ({rows})"
-    written = db.execute(f"SELECT rowid, uuid, {keys} FROM {table} WHERE {rows}", parameters or {}).fetchall()
     kind = table.encode()
-    moved: list[tuple[bytes | None, int]] = [
-        (made, row_id) for row_id, uuid, *key in written if (made := key_uuid(kind, *key)) not in (None, uuid)
+    moved = [
+        (made, row_id)
+        for row_id, uuid, *key in db.execute(
+            f"SELECT rowid, uuid, {keys} FROM {table} WHERE {rows}", parameters or {}
+        )
+        if None not in key and (made := key_uuid(kind, *key)) != uuid
     ]
     if moved and table == "household":
         moved = _untaken(db, moved)
     db.executemany(f"UPDATE {table} SET uuid = ? WHERE rowid = ?", moved)
 
 
-def _untaken(db: sqlite3.Connection, moved: list[tuple[bytes | None, int]]) -> list[tuple[bytes | None, int]]:
+def _untaken(db: sqlite3.Connection, moved: list[tuple[bytes, int]]) -> list[tuple[bytes, int]]:
     """Return households with the UUIDs that they can have beside the others that stand."""
     leaving = {number for _, number in moved}
     taken = {uuid for number, uuid in db.execute("SELECT id, uuid FROM household") if number not in leaving}

@@ -252,8 +252,8 @@ _RENAMED = (
 
 
 def _seal(db: sqlite3.Connection, last_entry: int) -> None:
-    """Write the checksums of the rows the open step changed, and of the step."""
-    undoing.seal_rows(db, "id > ?", last_entry)
+    """Write the checksums of the rows the open step changed, and of the step; those it added have theirs."""
+    undoing.seal_rows(db, "id > ? AND first_row IS NULL", last_entry)
     for (step_id,) in db.execute(
         "SELECT DISTINCT step_id FROM journal_entry WHERE id > ?", (last_entry,)
     ).fetchall():
@@ -266,18 +266,12 @@ def _note_added(
     """Write the one entry that removes the rows behind `last_row`, where the table ended before the step.
 
     It is written after all others and so undone before them: a row brought back never meets a new one that
-    took its place.
+    took its place. The checksums of the rows are written with it, which read their UUIDs anyway.
     """
     newest = _last_row(db, table)
     if newest <= last_row:
         return
-    column = "uuid" if has_uuid else "NULL"
-    uuids = [
-        row[0]
-        for row in db.execute(
-            f'SELECT {column} FROM main."{table}" NOT INDEXED WHERE rowid > ? ORDER BY rowid', (last_row,)
-        )
-    ]
+    uuids = checksums.seal(db, table, range(last_row + 1, newest + 1))
     db.execute(
         """INSERT INTO journal_entry (step_id, name, row_id, first_row, uuid, changes)
            VALUES (?, ?, ?, ?, ?, ?)""",

@@ -80,7 +80,7 @@ def seal_rows(db: sqlite3.Connection, which: str, value: int) -> None:
         else:
             checksums.seal(db, table, range(first_row, row_id + 1))
     for table, row_ids in rows.items():
-        checksums.seal(db, table, row_ids)
+        checksums.seal(db, table, sorted(row_ids))
 
 
 class _Undoing:
