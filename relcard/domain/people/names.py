@@ -195,7 +195,10 @@ OFTEN_DOUBLE = frozenset(
 
 def _is_plain(text: str) -> bool:
     """Whether a name is words alone: hyphens and apostrophes within them."""
-    return text.replace(" ", "").isalpha() or (" -" not in text and re.sub("[ .'-]", "", text).isalnum())
+    return " -" not in text and text.translate(_WITHIN_NAMES).isalnum()
+
+
+_WITHIN_NAMES = str.maketrans(dict.fromkeys(" .'-"))
 
 
 def _may_stand_beside(word: str) -> bool:
@@ -361,7 +364,7 @@ def _given_and_family(
     family, given = parts_of(shown_bare)[:2]
     if not family:  # "Mrs Ames"
         return "", given, prefixes
-    if _own_titles(words) & _keys(given):
+    if _own_titles(words.code) & _keys(given):
         return "", "", ""
     return given, family, prefixes
 
@@ -399,9 +402,9 @@ def _prefixes_of(shown: str, prefixes: str, given: str, words: Language) -> tupl
     """Return the prefixes of a name, by its parts or as it is shown, and the name without them."""
     rest = shown.split()
     known = _keys(prefixes)
-    own = _own_titles(words)
+    own = _own_titles(words.code)
     in_given = _keys(given)
-    kin = words.kin.split()
+    kin = _kin(words.code)
     ands = ("and", "&", "+", words.and_)
     taken: list[str] = []
 
@@ -421,17 +424,29 @@ def _keys(words: str) -> set[str]:
     return {title_key(word) for word in words.split()}
 
 
-def _own_titles(words: Language) -> set[str]:
+@cache
+def _own_titles(code: str) -> frozenset[str]:
     """Return every Mr, Mrs and title of a language."""
+    words = language(code)
     several = (words.women, words.men, words.anybody or "", words.titles, *(words.given_titles or ()))
-    return set(" ".join(several).split())
+    return frozenset(" ".join(several).split())
+
+
+@cache
+def _kin(code: str) -> frozenset[str]:
+    return frozenset(language(code).kin.split())
+
+
+@cache
+def _suffixes(code: str) -> frozenset[str]:
+    return frozenset(language(code).suffixes.split())
 
 
 def _without_suffixes(name: str, suffixes: str, words: Language) -> tuple[str, list[str]]:
     """Return a name without Jr., PhD and the like, and those."""
     rest = name.split()
     stated = _keys(suffixes)
-    known = stated | set(words.suffixes.split())
+    known = stated | _suffixes(words.code)
     ending: list[str] = []
     while len(rest) > 1 and title_key(rest[-1]) in known:
         ending.append(title_key(rest.pop()))
@@ -440,10 +455,11 @@ def _without_suffixes(name: str, suffixes: str, words: Language) -> tuple[str, l
 
 def _is_pet_name(shown: str, given: str, family: str) -> bool:
     """Whether a name is what one says, not what a postman reads: "Mum", "Big Tom", a given name alone."""
-    shown_words, family_words = set(fold(shown).split()), set(fold(family).split())
     if not (given and family and shown) or has_east_asian(shown):
         return False
-    if shown_words & family_words or fold(shown).isascii() != fold(family).isascii():
+    folded, surname = fold(shown), fold(family)
+    shown_words = set(folded.split())
+    if not shown_words.isdisjoint(surname.split()) or folded.isascii() != surname.isascii():
         return False
     given_words = set(fold(given).split())
     return shown_words <= given_words or not shown_words & given_words
@@ -451,7 +467,7 @@ def _is_pet_name(shown: str, given: str, family: str) -> bool:
 
 def _nickname(resident: Resident, quoted: str, family: str) -> str:
     """Return the first nickname one can say, without the surname."""
-    for nickname in (quoted, *resident.nicknames):
+    for nickname in filter(None, (quoted, *resident.nicknames)):
         name = tidy_name(" ".join(nickname.split()))[0]
         if family and fold(name).endswith(f" {fold(family)}"):
             name = name[: -len(family)].strip()
@@ -470,7 +486,7 @@ def _called(bare: str, given: str, family: str, words: Language) -> str:
     folded = fold(family).split()
     before = [word for word in bare.split() if fold(word) not in folded]
     without_family = " ".join(before)
-    if {title_key(given), *map(title_key, before[:1])} & set(words.kin.split()):
+    if {title_key(given), *map(title_key, before[:1])} & _kin(words.code):
         return without_family if len(before) > 1 else bare
     is_said = len(before) < len(bare.split()) and not _is_initials(without_family)
     if is_said and not _begins(fold(without_family), fold(given)):
@@ -484,7 +500,11 @@ def _begins(spoken: str, given: str) -> bool:
 
 
 def _is_initials(given: str) -> bool:
-    return all(len(part) == 1 for part in re.split(_APART, given) if part)
+    return (
+        len(given) == 1
+        if given.isalpha()
+        else all(len(part) == 1 for part in re.split(_APART, given) if part)
+    )
 
 
 _APART = r"[\s.\-]+"
