@@ -91,12 +91,20 @@ def parse_card(
             if reading.thing
             else "no name, organisation, e-mail or phone in this vCard - kept as it is"
         )
+    problems = _problems(reading, contact, source, card.line) if reading.remarks else ()
+    return ParsedCard(contact, problems, reading.version, reading.uid_apple, (), reading.years)
+
+
+def _problems(
+    reading: CardReading, contact: Contact | None, source: str, first_line: int
+) -> tuple[Problem, ...]:
+    """Return what was remarked on a card, with its place and the name of the contact."""
     name = contact.display_name if contact is not None else ""
     problems = [Problem(source, line, name, message) for line, message in reading.remarks[:_MOST_PROBLEMS]]
     more = len(reading.remarks) - len(problems)
     if more:
-        problems.append(Problem(source, card.line, name, f"and {more} more lines of this vCard"))
-    return ParsedCard(contact, tuple(problems), reading.version, reading.uid_apple, years=reading.years)
+        problems.append(Problem(source, first_line, name, f"and {more} more lines of this vCard"))
+    return tuple(problems)
 
 
 _OPENING, _CLOSING = "BEGIN:VCARD", "END:VCARD"

@@ -99,7 +99,7 @@ class Reader:
         if parsed.contact is not None and parsed.contact.addresses:
             contact, apart = with_addresses_apart(parsed.contact, code_of=self.code_of)
             parsed = parsed._replace(contact=contact, addresses=apart) if apart else parsed
-        if self.today is not None:
+        if self.today is not None and _has_year_to_come(parsed, self.today):
             parsed = _without_years_to_come(parsed, self.today, Problem(source, card.line, "", ""))
         if card.is_row and parsed.problems:
             problems = tuple(one._replace(line=card.line) for one in parsed.problems)
@@ -115,6 +115,12 @@ class Reader:
 
         named = source.lower().endswith(_SHEET_NAMES) or bool(self.choices)
         return (named and b"\x00" * 8 not in head) or is_spreadsheet(head[:HEAD])
+
+
+def _has_year_to_come(parsed: ParsedCard, today: date) -> bool:
+    """Whether a card has an occasion of a later year: of thousands hardly any has."""
+    days = parsed.contact.occasions if parsed.contact is not None else ()
+    return any((day.date.year or 0) > today.year for day in days)
 
 
 def _without_years_to_come(parsed: ParsedCard, today: date, problem: Problem) -> ParsedCard:

@@ -203,8 +203,9 @@ class _FileImport:
                 known[digest] = (None, 0)
                 photos = find_photos(card.raw)
                 parsed = self.reader.parse(card, source=self.source, photo_places=photos)
-                asked = [*parsed.problems, *_questions(parsed, card.line, self.source)]
-                parsed = parsed._replace(problems=tuple(asked))
+                if parsed.years:
+                    asked = (*parsed.problems, *_questions(parsed, card.line, self.source))
+                    parsed = parsed._replace(problems=asked)
                 new_cards.append(_NewCard(card, digest, parsed, photos))
         if not new_cards:
             return
@@ -299,7 +300,8 @@ class _FileImport:
             contact = replace(contact, uid=self._mint(contact))
         contact_id = self.new.add_contact(contact, abuid=new_card.parsed.abuid)
         self.matcher.add(contact.uid, contact_id)
-        self.new.add_year_cards(contact_id, self._year_cards(new_card))
+        if new_card.parsed.years:
+            self.new.add_year_cards(contact_id, self._year_cards(new_card))
         self._keep(new_card, contact_id)
         self.report.new += 1
 
