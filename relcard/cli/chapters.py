@@ -101,7 +101,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 )
 
 # What `relcard print` makes: each name is that of its module in `cli/printing` too.
-PRINTED = ("cards", "labels", "envelopes", "crib", "guides", "proof", "calibration")
+PRINTED = ("cards", "labels", "envelopes", "crib", "guides", "years", "proof", "calibration")
 
 
 def function_of(command: str) -> str:

@@ -33,7 +33,6 @@ _YEARS = 10  # shown at once, unless --from says more
 _ON_A_PAGE = 5  # a line of the editor has room for their words too
 _KEPT = "years-not-kept"
 _NAME = 22  # columns of the narrowest name
-_MARKS = {Cell.SENT: "s", Cell.CAME: "c", Cell.BOTH: "sc", Cell.MOURNING: "m", Cell.NONE: "·"}
 _NEAREST = (*Circle, None)
 
 
@@ -45,16 +44,16 @@ def years() -> None:
     """
 
 
-_first = click.option("--from", "first", type=click.IntRange(1900, 2199), help="The first year.")
-_last = click.option(
+first_year = click.option("--from", "first", type=click.IntRange(1900, 2199), help="The first year.")
+last_year = click.option(
     "--to", "last", type=click.IntRange(1900, 2199), help="The last year; else this, and in January the last."
 )
 
 
 @years.command(short_help="Show sent and came, year by year.")
 @click.argument("who_", metavar="[WHO]...", nargs=-1)
-@_first
-@_last
+@first_year
+@last_year
 @click.option(
     "--by",
     type=click.Choice(("name", "silence", "nearness")),
@@ -69,7 +68,7 @@ def show(
 ) -> None:
     """Show what was sent and what came; with WHO, the lines on the cards too."""
     shown = years_meant(desk, first, last, many=_YEARS)
-    rows = _rows(desk, who_, shown)
+    rows = rows_of(desk, who_, shown)
     rows.sort(key=_ORDERS[by])
     if as_json:
         output.say_json("years", list(map(_as_json, rows)))
@@ -84,8 +83,8 @@ def show(
 
 @years.command(short_help="Change the years on a page in your editor.")
 @click.argument("who_", metavar="[WHO]...", nargs=-1)
-@_first
-@_last
+@first_year
+@last_year
 @click.option(
     "--file",
     "source",
@@ -112,7 +111,7 @@ def edit(
     is never lost. A season's card follows: what came is received, what was sent is posted.
     """
     shown = years_meant(desk, first, last, many=_ON_A_PAGE)
-    rows = page_rows(sorted(_rows(desk, who_, shown), key=_ORDERS["name"]))
+    rows = page_rows(sorted(rows_of(desk, who_, shown), key=_ORDERS["name"]))
     page = TypedPage("years.txt", write_years(rows, shown), "years edit", "relcard years edit --file", _KEPT)
     if only_page:
         output.say_bytes(page.text.encode())
@@ -160,28 +159,24 @@ def years_meant(desk: Desk, first: int | None, last: int | None, *, many: int) -
     return range(first, last + 1)
 
 
-def _rows(desk: Desk, who_: tuple[str, ...], shown: range) -> list[HouseholdYears]:
+def rows_of(desk: Desk, who_: tuple[str, ...], shown: range) -> list[HouseholdYears]:
+    """Return the years of the households meant, of all without WHO."""
     with desk.reading() as db:
         wanted = who.some_households(db, who_) if who_ else None
         return read_years(db, wanted, desk.standpoint, shown)
 
 
 _ORDERS = {
-    "name": lambda row: (_surname(row.addressee), row.id),
-    "silence": lambda row: (-row.silent, _surname(row.addressee)),
-    "nearness": lambda row: (_NEAREST.index(row.circle), _surname(row.addressee)),
+    "name": lambda row: (row.shelf, row.id),
+    "silence": lambda row: (-row.silent, row.shelf),
+    "nearness": lambda row: (_NEAREST.index(row.circle), row.shelf),
 }
-
-
-def _surname(addressee: str) -> tuple[str, str]:
-    words = addressee.removesuffix(" and family").removesuffix(" Family").split()
-    return (words[-1].casefold() if words else "", addressee.casefold())
 
 
 def _say_grid(rows: list[HouseholdYears], shown: Sequence[int]) -> None:
     room = max(1, (output.terminal_width() - _NAME - 2) // 4)
     shown = shown[-room:]
-    cells = [(row.addressee, *(_MARKS[row.cells[year]] for year in shown)) for row in rows]
+    cells = [(row.addressee, *(row.cells[year].mark or "·" for year in shown)) for row in rows]
     output.table(("", *(f"{year % 100:02}" for year in shown)), cells)
     both = sum(Cell.NONE is not row.cells[shown[-1]] for row in rows)
     output.say()

@@ -31,6 +31,14 @@ class Cell(Enum):
     MOURNING = "mourning"
     NONE = "none"
 
+    @property
+    def mark(self) -> str:
+        """What stands for it in a grid, "" for nothing."""
+        return _MARKS.get(self, "")
+
+
+_MARKS = {Cell.SENT: "s", Cell.CAME: "c", Cell.BOTH: "sc", Cell.MOURNING: "m"}
+
 
 class YearCard(NamedTuple):
     """A card of a year as a list has it, and the line on it, "" where the list keeps none."""

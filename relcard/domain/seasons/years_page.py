@@ -27,9 +27,7 @@ _HEAD = """\
 # nothing, and lines that begin with # say nothing.
 
 """
-_MARKS = {Cell.SENT: "s", Cell.CAME: "c", Cell.BOTH: "sc", Cell.MOURNING: "m", Cell.NONE: "-"}
-_CELLS = {mark: cell for cell, mark in _MARKS.items()} | dict.fromkeys(("", ".", "·"), Cell.NONE)
-_CELLS["cs"] = Cell.BOTH
+_CELLS = {cell.mark: cell for cell in Cell} | dict.fromkeys(("-", ".", "·"), Cell.NONE) | {"cs": Cell.BOTH}
 _WIDEST = 36  # columns of a name
 _HOUSEHOLD = re.compile(r"[hH](\d{1,18})(?:\s|\Z)")
 
@@ -76,7 +74,7 @@ def write_years(rows: Sequence[PageRow], years: Sequence[int]) -> str:
     head = _padded("household", columns) + "".join(f" |{year}" for year in years)
     lines = [f"{head} | their line of {years[-1]}"]
     for row, name in named:
-        marks = "".join(f" | {_MARKS[row.cells.get(year, Cell.NONE)]:<2}" for year in years)
+        marks = "".join(f" | {row.cells.get(year, Cell.NONE).mark or '-':<2}" for year in years)
         lines.append(f"{_padded(name, columns)}{marks} | {_one_line(row.lines.get(years[-1], ''))}".rstrip())
     return _HEAD.format(newest=years[-1]) + "\n".join(lines) + "\n"
 

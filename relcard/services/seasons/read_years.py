@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.joint_names import family_alone
 from relcard.domain.seasons.years import cell_of
 from relcard.domain.seasons.years import silent_years
+from relcard.domain.text import fold
 from relcard.services.people.read_households import read_households
+from relcard.store import contacts
 from relcard.store import years as year_cards
 
 if TYPE_CHECKING:
@@ -33,11 +36,14 @@ class YearLines(NamedTuple):
 class HouseholdYears(NamedTuple):
     """One household's years: a cell for each with a card or asked for, and the lines of those with any.
 
-    `silent` counts the latest of the years asked for in which nothing came.
+    `shelf` is what it is sorted by, its surname first; `silent` counts the latest of the years asked for in
+    which nothing came.
     """
 
     id: int
     addressee: str
+    shelf: str
+    is_living: bool
     circle: Circle | None
     cells: dict[int, Cell]
     lines: dict[int, YearLines]
@@ -51,11 +57,31 @@ def read_years(
     cards: dict[int, list[YearRow]] = {}
     for row in year_cards.years(db, household_ids):
         cards.setdefault(row.household_id, []).append(row)
-    return [
-        _years_of(view, cards.get(view.id, ()), years)
+    views = [
+        view
         for view in read_households(db, household_ids, standpoint)
         if household_ids is not None or view.id in cards or view.circle not in (None, Circle.NONE)
     ]
+    heads = {view.id: (view.living or view.members)[0] for view in views}
+    sort_keys = contacts.sort_keys(db, [head.contact_id for head in heads.values()])
+    return [
+        _years_of(
+            view,
+            cards.get(view.id, ()),
+            years,
+            shelf=_shelf(view, heads[view.id].name, sort_keys[heads[view.id].contact_id]),
+        )
+        for view in views
+    ]
+
+
+def _shelf(view: HouseholdView, name: str, sort_key: str) -> str:
+    """Return what a household is sorted by: as the book has its head, else by the surname of a name read."""
+    if sort_key != fold(name) or not view.greeted:
+        return sort_key
+    person = view.greeted[0]
+    family = person.family or family_alone(person.display_name)
+    return fold(f"{family} {person.given}") if family else sort_key
 
 
 class YearsInShort(NamedTuple):
@@ -78,7 +104,9 @@ def years_in_short(db: Connection, *, today: date) -> YearsInShort:
     return YearsInShort(len(newest), wrote, since, silent)
 
 
-def _years_of(view: HouseholdView, cards: Iterable[YearRow], years: Sequence[int]) -> HouseholdYears:
+def _years_of(
+    view: HouseholdView, cards: Iterable[YearRow], years: Sequence[int], *, shelf: str
+) -> HouseholdYears:
     sent: dict[int, list[str]] = {}
     came: dict[int, list[str]] = {}
     for card in cards:
@@ -97,6 +125,8 @@ def _years_of(view: HouseholdView, cards: Iterable[YearRow], years: Sequence[int
     return HouseholdYears(
         id=view.id,
         addressee=view.addressee,
+        shelf=shelf,
+        is_living=bool(view.living),
         circle=view.circle,
         cells=cells,
         lines={year: said for year, said in lines.items() if any(said)},
