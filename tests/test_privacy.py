@@ -143,6 +143,7 @@ def _produce(desk: Desk) -> None:
     desk("print", "envelopes", *everybody, "--return", "flap", "-o", str(desk.out / "covers.pdf"))
     for kind in FORMATS:
         desk("export", "--format", kind, "-o", str(desk.out / f"export.{kind}"))
+    desk("export", "--format", "csv", "--households", "-o", str(desk.out / "households.csv"))
     desk("preflight")
 
 
@@ -212,6 +213,7 @@ def test_everything_was_produced(desk: Desk) -> None:
         "covers.pdf",
         "covers-flaps.pdf",
         *(f"export.{one}" for one in FORMATS),
+        "households.csv",
     }
     for name, text in leaving.items():
         if name in (
@@ -301,7 +303,8 @@ def test_what_is_remembered_changes_no_byte_of_what_leaves(pair: tuple[Desk, Des
     """Notes, facts, lines and warmth: with or without them every card, label, envelope and export is the same."""
     knowing, plain = (one.files() for one in pair)
     assert set(knowing) == set(plain)
-    for name in set(knowing) - {"export.archive"}:
+    # The list beside the letterbox and that of households say which cards went and came, and no more.
+    for name in set(knowing) - {"export.archive", "years.pdf", "households.csv"}:
         assert knowing[name] == plain[name], name
     assert knowing["export.archive"] != plain["export.archive"]
 

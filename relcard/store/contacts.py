@@ -282,6 +282,15 @@ def ids_of_uids(db: sqlite3.Connection, uids: Iterable[str]) -> dict[str, int]:
     return dict(db.execute(f"SELECT uid, id FROM contact WHERE uid IN ({marks})", wanted))
 
 
+def ids_of_uids_like(db: sqlite3.Connection, beginning: str, *, among: range) -> list[int]:
+    """Return the contacts of some ids whose UID begins so."""
+    rows = db.execute(
+        "SELECT id FROM contact WHERE id >= ? AND id < ? AND substr(uid, 1, ?) = ? ORDER BY id",
+        (among.start, among.stop, len(beginning), beginning),
+    )
+    return [row[0] for row in rows]
+
+
 def ids_of_abuids(db: sqlite3.Connection, abuids: Iterable[str], *, before: int) -> dict[str, list[int]]:
     """Return the contacts with those Apple identifiers, by identifier; only ids less than `before`."""
     return _ids_by(db, "abuid", abuids, before)

@@ -13,6 +13,8 @@ class Habit(NamedTuple):
     reason: str
 
 
+HOUSEHOLD_OF = "household of "  # begins the UID of a row that relcard wrote for a contact's household
+
 PROPERTIES = (
     Habit("X-NICKNAME", "NICKNAME", "vCard 2.1 has no NICKNAME; phones and Outlook added one"),
     Habit("X-EPOCSECONDNAME", "NICKNAME", "Symbian phones keep the nickname here"),

@@ -17,6 +17,7 @@ from relcard.files import write_atomically
 from relcard.services.data.export import export_archive
 from relcard.services.data.export import export_csv
 from relcard.services.data.export import export_json
+from relcard.services.data.export_households import export_households
 from relcard.store import contacts
 from relcard.store import vcards
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _KINDS: dict[str, tuple[tuple[bytes, ...], str]] = {
     "vcf": ((b"BEGIN:VCARD",), "file of vCards"),
     "csv": ((b"\xef\xbb\xbfHOUSEHOLD,",), "CSV of households"),
+    "households": ((b"\xef\xbb\xbfADDRESSEE,",), "CSV of households"),
     "json": ((b"{",), "JSON"),
     "archive": ((b"PK\3\4",), "archive"),
 }
@@ -43,55 +45,66 @@ _KINDS: dict[str, tuple[tuple[bytes, ...], str]] = {
     help="vcf for any address book, csv a row a household member, json for scripts, archive everything.",
 )
 @click.option("-o", "path", type=params.OUT_FILE, metavar="FILE", help="Where to; else standard output.")
-@click.option("--private", is_flag=True, help="csv: with circles; json: also facts, notes, interactions.")
+@click.option(
+    "--households", is_flag=True, help="csv: one row a household, with its years, for a mail merge elsewhere."
+)
+@click.option(
+    "--private",
+    is_flag=True,
+    help="csv: with circles, or the lines on cards; json: also facts, notes, interactions.",
+)
 @pass_desk
-def export(desk: Desk, format: str, path: str | None, private: bool) -> None:
+def export(desk: Desk, format: str, path: str | None, households: bool, private: bool) -> None:
     """Write every contact as a vCard; a card nobody touched comes out byte for byte.
 
     Circles, notes and facts are not in it: they are yours alone. An archive has all of it, and relcard
     restore makes the same store of it again.
     """
+    if households and format != "csv":
+        raise UsageError("Rows of households are a CSV.", hint="relcard export --format csv --households")
+    kind = "households" if households else format
     file = "" if path in (None, "-") else str(path)
-    _check_export(format, file, private=private)
+    _check_export(kind, file, private=private)
     with desk.reading() as db:
         number = contacts.count(db)
-        data, cards = _exported(desk, db, format, private=private)
-    if not (number or cards):
+        data, rows = _exported(desk, db, kind, private=private)
+    if not (number or rows):
         raise UsageError("There are no contacts to export.", hint="Begin with: relcard import FILE.vcf")
     if not file:
         output.say_bytes(data)
         return
     write_atomically(Path(file), data)
     if not desk.quiet:
-        what = output.plural(cards, "vCard") if format == "vcf" else output.plural(number, "contact")
+        noun = {"vcf": "vCard", "households": "household"}.get(kind)
+        what = output.plural(rows, noun) if noun else output.plural(number, "contact")
         output.say(f"  {output.clean(file)}  {what}")
 
 
-def _check_export(format: str, file: str, *, private: bool) -> None:
+def _check_export(kind: str, file: str, *, private: bool) -> None:
     """Raise `UsageError` for what cannot be written so; `file` is "" for the standard output."""
-    if private and format not in ("csv", "json"):
-        raise UsageError(
-            f"--private is for csv and json; {format} is what it is.", hint="Leave --private out."
-        )
-    if format == "archive" and not file and sys.stdout.isatty():
+    if private and kind not in ("csv", "households", "json"):
+        raise UsageError(f"--private is for csv and json; {kind} is what it is.", hint="Leave --private out.")
+    if kind == "archive" and not file and sys.stdout.isatty():
         raise UsageError(
             "An archive is no text.", hint="Name a file: relcard export --format archive -o FILE.zip"
         )
-    beginnings, kind = _KINDS[format]
+    beginnings, called = _KINDS[kind]
     if file and not params.may_replace(file, beginnings):
-        raise UsageError(params.refused(file, kind), hint="Nothing was written.")
+        raise UsageError(params.refused(file, called), hint="Nothing was written.")
 
 
-def _exported(desk: Desk, db: Connection, format: str, *, private: bool) -> tuple[bytes, int]:
-    """Return what is written, and how many vCards it is."""
-    if format == "vcf":
+def _exported(desk: Desk, db: Connection, kind: str, *, private: bool) -> tuple[bytes, int]:
+    """Return what is written, and how many vCards or households it is."""
+    if kind == "vcf":
         from relcard.services.data.export import export_cards  # noqa: PLC0415  the vCard writer: 24 ms
 
         cards = list(export_cards(db))
         return b"".join(cards), len(cards)
-    if format == "archive":
+    if kind == "archive":
         return export_archive(db), sum(1 for _ in vcards.all_cards(db))
-    if format == "csv":
+    if kind == "households":
+        return export_households(db, desk.standpoint, private=private)
+    if kind == "csv":
         return export_csv(db, desk.standpoint, private=private), 0
     book = {"version": 1, "contacts": list(export_json(db, private=private))}
     return (json.dumps(book, ensure_ascii=False, indent=2) + "\n").encode(), 0

@@ -91,7 +91,7 @@ LANGUAGE = Language(
     ask_still="A card is waiting here, the paper kind.\nIs this still the right address?",
     columns=ColumnNames(
         name="name|full name|display name|friend|friends|who|contact|contacts|person|people|file as|household"
-        "|names",
+        "|names|addressee",
         given="given|given name|given names|first name|first names|first|firstname|forename|forenames",
         family="family name|family|last name|last|lastname|surname|surnames",
         email="email|e mail|mail|emails|email address|e mail address|mail address|primary email|secondary email|primary e mail|secondary e mail",

@@ -86,12 +86,20 @@ def read_cell(cell: ListedYear) -> CellReading:
     return CellReading((YearCard(cell.year, cell.way == "received", line),), question)
 
 
+def written_cell(line: str) -> str:
+    """Return the cell of a card and its line, in quotes, so that whatever it says is read as its line."""
+    return f"“{line}”" if line else "x"
+
+
 @lru_cache(maxsize=512)
 def _read_words(text: str) -> tuple[str | None, str]:
     """Return the line of a cell of one way, None for no card, and what is to be asked about.
 
     Who moved may have written so; a death is no card in any year.
     """
+    text = text.strip()
+    if text.startswith("“") and text.endswith("”") and len(text) > 1:
+        return text[1:-1], ""  # as `written_cell` has it
     text = " ".join(text.split())
     words = fold(text).strip(" !.,;")
     if _is_nothing(words):

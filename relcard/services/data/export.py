@@ -91,7 +91,7 @@ def export_csv(db: Connection, standpoint: Standpoint, *, private: bool = False)
 
 def guarded(value: str) -> str:
     """Return a value that no spreadsheet takes for a formula; phone numbers stay as they are."""
-    if value.startswith(_STARTS_A_FORMULA) and not _PHONE.fullmatch(value):
+    if value.removeprefix("'").startswith(_STARTS_A_FORMULA) and not _PHONE.fullmatch(value):
         return f"'{value}"
     return value
 

@@ -21,6 +21,9 @@ from relcard.postal import country_code
 from relcard.services.importing.follow_groups import follow_groups
 from relcard.services.importing.follow_groups import known_group
 from relcard.services.importing.follow_groups import leave_group
+from relcard.services.importing.household_rows import head_of_row
+from relcard.services.importing.household_rows import state_households
+from relcard.services.importing.household_rows import take_household_row
 from relcard.services.importing.join_couples import join_couples
 from relcard.services.importing.match_cards import CardPlace
 from relcard.services.importing.match_cards import Matcher
@@ -35,6 +38,7 @@ from relcard.vcard import RawCard
 from relcard.vcard import Reader
 from relcard.vcard import find_photos
 from relcard.vcard import has_same_lines
+from relcard.vcard.dialects import HOUSEHOLD_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +124,7 @@ def import_cards(
     report.columns = reader.columns
     report.new_ids = range(new.first_contact, new.next_contact)
     report.blocks = new.blocks
+    state_households(db, report.new_ids)
     updated = {place.contact_id for place in work.updated}
     changed: Collection[int] = {*report.new_ids, *updated} if updated else report.new_ids
     suggest_households(db, changed, today=today)
@@ -207,6 +212,7 @@ class _FileImport:
                     asked = (*parsed.problems, *_questions(parsed, card.line, self.source))
                     parsed = parsed._replace(problems=asked)
                 new_cards.append(_NewCard(card, digest, parsed, photos))
+        new_cards = [new_card for new_card in new_cards if not self._take_household(new_card)]
         if not new_cards:
             return
         if self.source_id is None:
@@ -217,6 +223,23 @@ class _FileImport:
         for new_card in new_cards:
             self._take_card(new_card)
         self.new.flush()
+
+    def _take_household(self, new_card: _NewCard) -> bool:
+        """Take from a row that relcard wrote for a household which is here what is new in it; else False."""
+        contact = new_card.parsed.contact
+        if not new_card.card.is_row or contact is None or not contact.uid.startswith(HOUSEHOLD_OF):
+            return False
+        head = head_of_row(self.db, contact.uid)
+        if head is None:
+            return False
+        taken = take_household_row(self.db, head, contact, new_card.parsed.years)
+        self.report.year_cards += taken.cards
+        self.report.updated += taken.cards > 0
+        self.report.unchanged += taken.cards == 0
+        if taken.problem:
+            problem = Problem(self.source, new_card.card.line, contact.display_name, taken.problem)
+            self.report.problems.append(problem)
+        return True
 
     def _take_card(self, new_card: _NewCard) -> None:
         parsed = new_card.parsed

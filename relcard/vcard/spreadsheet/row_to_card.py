@@ -193,7 +193,8 @@ class _Row:
     def _called(self, name: Name) -> tuple[str, Name]:
         """Return what a row calls its contact, and its name, also where that is "Quill, Nora"."""
         display_name = " ".join(self._one("name").split("\n")) or _uncourteous(name).spoken
-        if name != Name() or display_name.count(",") != 1:
+        is_addressee = self._one("uid").startswith(dialects.HOUSEHOLD_OF)
+        if name != Name() or display_name.count(",") != 1 or is_addressee:
             return display_name, name
         family, given = map(str.strip, display_name.split(","))
         if not (family and given) or given.rstrip(".").lower() in _BEHIND_NAMES:
