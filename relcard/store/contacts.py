@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from datetime import date
 
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.contact import Occasion
@@ -185,16 +184,22 @@ def sort_keys(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, s
     )
 
 
-def listing(db: sqlite3.Connection, wanted: Filter | None = None) -> Iterator[ContactRow]:
-    """Yield the contacts a filter lets through, or all, in the order of their family names."""
+def listing(
+    db: sqlite3.Connection, wanted: Filter | None = None, *, today: date = date.max
+) -> Iterator[ContactRow]:
+    """Yield the contacts a filter lets through, or all, in the order of their family names.
+
+    A word that a wrong clock dated after `today` is not the last one.
+    """
     where, values = _where(db, wanted)
     rows = db.execute(
         f"""SELECT contact.id, uid, contact.name, circle, country, household_id,
                    (SELECT group_concat(name, char(31)) FROM tag WHERE contact_id = contact.id) AS tags,
-                   (SELECT max(happened_on) FROM interaction WHERE contact_id = contact.id) AS last_contact
+                   (SELECT max(happened_on) FROM interaction
+                    WHERE contact_id = contact.id AND happened_on <= ?) AS last_contact
             FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
             {where} ORDER BY sort_key, contact.id""",
-        values,
+        [today.isoformat(), *values],
     )
     for contact_id, uid, name, circle, country, household_id, tags, last in rows:
         yield ContactRow(

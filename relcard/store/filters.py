@@ -124,8 +124,8 @@ def _on_contact(wanted: Filter) -> Iterator[Condition]:
     if wanted.birth_months:
         yield _birthday(wanted.birth_months)
     if wanted.spoken_before is not None:
-        silent = f"NOT EXISTS (SELECT 1 FROM interaction WHERE contact_id = contact.id AND {_DAY} >= ?)"
-        yield silent, [wanted.spoken_before.isoformat()]
+        passed = f"SELECT 1 FROM interaction WHERE contact_id = contact.id AND {_DAY} BETWEEN ? AND ?"
+        yield f"NOT EXISTS ({passed})", [wanted.spoken_before.isoformat(), wanted.today.isoformat()]
 
 
 def _on_place(wanted: Filter) -> Iterator[Condition]:

@@ -182,6 +182,12 @@ def dismissals(db: sqlite3.Connection) -> dict[str, date | None]:
     return {row[0]: date.fromisoformat(row[1]) if row[1] else None for row in rows}
 
 
+def last_change(db: sqlite3.Connection) -> date | None:
+    """Return the day of the latest step of the history by the clock of its time, None before the first."""
+    (day,) = db.execute("SELECT max(done_on) FROM journal_step").fetchone()
+    return date.fromisoformat(day) if day else None
+
+
 def dismiss(db: sqlite3.Connection, reminder: str, *, until: date | None, today: date) -> None:
     """Remember that a reminder is dealt with, or put off until a day."""
     db.execute(

@@ -44,7 +44,7 @@ def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
         _rescue(desk, rescue)
         return 0
     exists = os.path.exists(desk.store)  # noqa: PTH110
-    examined = checks.examine(desk.store) if exists else checks.Examination()
+    examined = checks.examine(desk.store, desk.today) if exists else checks.Examination()
     _look_around(desk, examined)
     newest = next((copy for copy in backups.listed(desk.store) if copy.is_sound and copy.on), None)
     if newest and not exists:

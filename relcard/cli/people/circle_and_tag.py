@@ -141,7 +141,7 @@ def _say_tag_in_bulk(desk: Desk, tag: str, chosen: Chosen, *, remove: bool, dry_
 
 
 def _matching(desk: Desk, db: Connection, chosen: Chosen) -> list[ContactRow]:
-    rows = list(contacts.listing(db, chosen.read(desk, db)))
+    rows = list(contacts.listing(db, chosen.read(desk, db), today=desk.today))
     if not rows:
         raise NotFoundError("No contact is like that.", hint="relcard list takes the same filters.")
     return rows

@@ -30,7 +30,7 @@ def list_(desk: Desk, chosen: Chosen, as_json: bool) -> None:
     Filters combine: every one given must hold. relcard segment save keeps them under a name.
     """
     with desk.reading() as db:
-        rows = list(contacts.listing(db, chosen.read(desk, db)))
+        rows = list(contacts.listing(db, chosen.read(desk, db), today=desk.today))
         total = len(rows) or contacts.count(db)
     if as_json:
         output.say_json("contacts", [as_dict(row) for row in rows])

@@ -104,7 +104,7 @@ def show(desk: Desk, name: str, as_json: bool) -> None:
     """Show the filters of a segment and the contacts they let through today."""
     with desk.reading() as db:
         row = segments.find(db, name)
-        rows = list(contacts.listing(db, segments.read(db, name, desk.today)))
+        rows = list(contacts.listing(db, segments.read(db, name, desk.today), today=desk.today))
     if as_json:
         said = _as_dict(row, len(rows))
         output.say_json("segment", {**said, "contacts": [list_contacts.as_dict(contact) for contact in rows]})

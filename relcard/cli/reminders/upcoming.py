@@ -54,6 +54,11 @@ def today(desk: Desk, segment: str | None, as_json: bool) -> None:
     with desk.reading() as db:
         reminders = _find(desk, db, 0, segment)
         no_contacts = not reminders and _has_no_contacts(db)
+        last_change = occasions.last_change(db)
+    if last_change is not None and last_change > desk.today:
+        words = f"The last change is of {last_change}, and this computer says that it is {desk.today}."
+        lines = output.wrap(f"{words} Which of them is wrong? relcard doctor", output.terminal_width() - 4)
+        output.say("  " + "\n    ".join(lines), err=True)
     if as_json:
         _say_json(reminders)
     elif no_contacts:

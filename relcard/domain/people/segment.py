@@ -90,8 +90,8 @@ class Filter(NamedTuple):
     `words` must all be found; any of `circles`, `countries`, `cities`, `postcodes`, `languages` and
     `birth_months` will do; all of `tags`, `facts`, `sent` and `received` must be there, and none of
     `not_tags`, `not_sent` and `not_received`. City and postcode are those of one address. `spoken_before` is
-    the day on or after which nothing has passed, `silent_since` the year in or after which no card came, of
-    those with any. `within` are the filters of segments, which must hold too.
+    the day on or after which nothing has passed until `today`, `silent_since` the year in or after which no
+    card came, of those with any. `within` are the filters of segments, which must hold too.
     """
 
     words: str = ""
@@ -106,6 +106,7 @@ class Filter(NamedTuple):
     languages: tuple[str, ...] = ()  # BCP 47, lower case; de is de-at too
     has_address: bool | None = None
     spoken_before: date | None = None
+    today: date = date.max
     birth_months: tuple[int, ...] = ()
     sent: tuple[CardsOf, ...] = ()
     not_sent: tuple[CardsOf, ...] = ()
@@ -142,6 +143,7 @@ def read(options: Options, today: date) -> Filter:
         languages=_each(_language, values["language"]),
         has_address=_has_address(options),
         spoken_before=None if days is None else _days_before(days, today),
+        today=date.max if days is None else today,
         birth_months=tuple(_month(month, today) for month in values["birthday"]),
         sent=_each_season("sent", values, today),
         not_sent=_each_season("not-sent", values, today),

@@ -14,7 +14,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from relcard.domain.text import quoted
 from relcard.store import migrations
 from relcard.store import photos
 from relcard.store.file import checksums
@@ -25,6 +27,9 @@ from relcard.store.file.database import session
 from relcard.store.migrations import run
 
 # Python reads SQLite's own messages as UTF-8, and a damaged name in one of them is none.
+if TYPE_CHECKING:
+    from datetime import date
+
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 _VALUE = 60  # letters of a value that is shown
 _SHOWN = 5  # of SQLite's own remarks, which are many and say little to a person
@@ -61,8 +66,10 @@ class Examination:
         self.findings.append(Finding(message=message, next_step=next_step, is_damage=is_damage, who=who))
 
 
-def examine(path: str) -> Examination:
+def examine(path: str, today: date | None = None) -> Examination:
     """Look through a whole store, of this format or an older one; no bytes of it raise anything.
+
+    With `today` what is dated later is named as well.
 
     Raises `StoreError` where it cannot be looked at now: in use, or the disk or the permissions in its way.
     """
@@ -85,6 +92,8 @@ def examine(path: str) -> Examination:
                 _check_rows(db, report)
                 _check_checksums(db, report)
                 _check_identities(db, report)
+                if today is not None:
+                    _check_days(db, report, today)
     except _UNREADABLE as error:
         if isinstance(error, sqlite3.Error) and faults.is_around(error):
             raise faults.refusal(error, path) from error
@@ -374,6 +383,36 @@ def _check_identities(db: sqlite3.Connection, report: Examination) -> None:
             elif uuid in holders:
                 report.add(f"The rows {holders[uuid]} and {row_id} of {table} have the same UUID.")
             holders[uuid] = row_id
+
+
+def _check_days(db: sqlite3.Connection, report: Examination, today: date) -> None:
+    """Name what is dated after today, by a clock that was ahead then or is behind now."""
+    if report.version != migrations.LATEST:
+        return
+    try:
+        (newest,) = db.execute("SELECT max(done_on) FROM journal_step").fetchone()
+        if newest and newest > str(today):
+            report.add(
+                f"The last change is of {newest}, and this computer says that it is {today}: its clock was "
+                "ahead then, or is behind now.",
+                is_damage=False,
+            )
+        for table, column, command in (("interaction", "happened_on", "log"), ("note", "noted_on", "note")):
+            ahead = f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" > ? ORDER BY id'
+            for number, (row_id, day) in enumerate(db.execute(ahead, (str(today),)).fetchall(), start=1):
+                who = _owner(db, table, row_id)
+                if number <= _SHOWN:
+                    report.add(
+                        f"{_CALLED[table]} {row_id} of {who} is dated {day}, which has not come yet.",
+                        next_step=f"relcard {command} {quoted(who)} --remove {row_id}",
+                        is_damage=False,
+                        who=who,
+                    )
+    except _UNREADABLE:
+        return  # said already by SQLite's own check
+
+
+_CALLED = {"interaction": "Entry", "note": "Note"}
 
 
 def _owner(db: sqlite3.Connection, table: str, row_id: int | None) -> str:

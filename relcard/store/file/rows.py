@@ -21,6 +21,7 @@ from relcard.domain.feasts import FEASTS
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people import segment
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.correspondence import CHANNELS
 from relcard.domain.people.member import ROLES
 from relcard.domain.printing.printer import Printer
 from relcard.domain.seasons.season import State
@@ -177,6 +178,7 @@ _CODE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*\Z")  # of a country or
 _INSTEAD = {
     ("household", "formality"): "informal",
     ("household", "reason"): "",
+    ("interaction", "channel"): "other",
     ("member", "born"): "",
     ("member", "died_on"): "",
     ("source", "imported_on"): "1970-01-01",
@@ -194,6 +196,7 @@ _COLUMNS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("contact", "kind"): _words("individual", "org"),
     ("household", "formality"): _words("informal", "formal"),
     ("household", "language"): _code,
+    ("interaction", "channel"): _words(*CHANNELS),
     ("interaction", "direction"): _words("to them", "from them"),
     ("member", "born"): _partial_day,
     ("member", "died_on"): _partial_day,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -183,5 +184,27 @@ def test_a_word_dated_by_a_wrong_clock_does_not_count(people: Runner) -> None:
     """A call of 2030 silences nobody in 2026."""
     people.done("circle", "inner", "wren")
     people.done("--today", "2030-01-05", "log", "wren", "call")
+    people.done("--today", "2030-01-06", "note", "wren", "has a dog")
     reminders = people("--today", "2026-12-20", "upcoming", "--json").json["reminders"]
     assert any(one["kind"] == "cadence" for one in reminders)
+    (listed,) = people("list", "wren", "--older-than", "30", "--json").json["contacts"]
+    assert listed["last_contact"] is None
+
+
+def test_a_clock_that_was_ahead_or_is_behind_is_told(people: Runner) -> None:
+    """What has not come yet is named with the command that takes it back; the store is whole all the same."""
+    people.done("--today", "2030-01-05", "log", "wren", "call")
+    people.done("--today", "2030-01-06", "note", "wren", "has a dog")
+    result = people("doctor")
+    assert result.code == 0
+    assert "The last change is of 2030-01-06, and this computer says that it is 2026-11-20" in result.out
+    entry, note = (
+        line
+        for line in result.out.splitlines()
+        if line.strip().startswith("relcard log ") or " note " in line
+    )
+    people.done(*shlex.split(entry)[1:])
+    people.done(*shlex.split(note)[1:])
+    assert "has not come yet" not in people.done("doctor").out
+    assert "2030-01-06" in people("today").err
+    assert "2030" not in people("--today", "2030-02-01", "today").err

@@ -67,6 +67,21 @@ _BROKEN = {
     "stock": (_STOCK.format(columns=10**9, rows=10**9), ""),
     "stock empty": (_STOCK.format(columns=0, rows=8), ""),
     "stock endless": (_STOCK.format(columns=3, rows=8).replace("297", "9e999"), ""),
+    "contact.circle": ("UPDATE contact SET circle = 'dear'", "Anna Nowak"),
+    "membership.role": ("UPDATE membership SET role = 'cousin'", "Anna Nowak"),
+    "occasion.kind": ("UPDATE occasion SET kind = 'name day'", "Anna Nowak"),
+    "recipient.state": (
+        "INSERT INTO recipient (id, season_id, household_id, state, reason) VALUES (1, 1, 1, 'mailed', '')",
+        "Anna Nowak",
+    ),
+    "interaction.channel": (
+        "INSERT INTO interaction (id, contact_id, channel, direction, happened_on, text) VALUES (1, 1, 'ray', 'to them', '2026-01-01', '')",
+        "Anna Nowak",
+    ),
+    "interaction.direction": (
+        "INSERT INTO interaction (id, contact_id, channel, direction, happened_on, text) VALUES (1, 1, 'card', 'up', '2026-01-01', '')",
+        "Anna Nowak",
+    ),
     "printer.set_on": (_PRINTER.format(dx=1, day="x"), ""),
 }
 _CARD = (
@@ -82,9 +97,10 @@ def test_what_no_command_could_read_is_named(book: Book, store_path: str, name: 
     assert checks.examine(store_path).is_sound
     statement, who = _BROKEN[name]
     with closing(sqlite3.connect(store_path)) as db, db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
         db.execute(statement)
         checksums.seal_all(db)
-    (finding,) = checks.examine(store_path).findings
+    finding, *_ = [each for each in checks.examine(store_path).findings if "cannot be read" in each.message]
     assert finding.is_damage
     assert name.partition(" ")[0] in finding.message
     assert finding.who == who
