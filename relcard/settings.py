@@ -231,7 +231,7 @@ def _sentence(reason: str) -> str:
 
 def _literal(value: str, *, is_list: bool) -> Any:
     if is_list:
-        return [line.strip() for line in value.replace("\n", ",").split(",") if line.strip()]
+        return [line.strip() for line in value.split("\n" if "\n" in value else ",") if line.strip()]
     for number in (int, float):
         try:
             return number(value)

@@ -19,6 +19,7 @@ from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
+from relcard.vcard.parameters import find_colon
 from relcard.vcard.patch import patch_vcard
 from relcard.vcard.read import parse_card
 from relcard.vcard.split import RawCard
@@ -27,6 +28,7 @@ from relcard.vcard.unfold import logical_lines
 
 if TYPE_CHECKING:
     from relcard.domain.people.contact import Contact
+    from relcard.vcard.unfold import CardLine
 
 ROOT = Path(__file__).parents[2]
 FILES = [ROOT / "sample_contacts.vcf", *sorted((ROOT / "tests" / "data" / "vcards").glob("*/*.vcf"))]
@@ -275,36 +277,79 @@ _STATES = {
 }
 
 
+def _one_changed(before: Contact, field: str) -> Contact | None:
+    """Return a contact with one field changed, of several values the first; None where there is none."""
+    value = getattr(before, field)
+    if not value or not before.display_name or (field == "name" and not any(value)):
+        return None
+    part = {"addresses": "postcode", "urls": ""}.get(field, "value")
+    changed: Any = f"{value}7"
+    if field == "name":
+        changed = value._replace(given=value.given + "7")
+    elif not isinstance(value, str):
+        changed = (_changed(value[0], part) if part else value[0] + "7", *value[1:])
+    change: dict[str, Any] = {field: changed}
+    return replace(before, **change)
+
+
+def _gone(raw: bytes, new: bytes) -> list[CardLine]:
+    """Return the lines of a card that its patched text has no more."""
+    left = {new[line.start : line.end] for line in logical_lines(new, 1)}
+    return [line for line in logical_lines(raw, 1) if raw[line.start : line.end] not in left]
+
+
 @pytest.mark.parametrize("field", _STATES)
 def test_a_change_of_one_field_leaves_every_line_that_does_not_state_it(field: str) -> None:
     """On every vendor's card: labels, groups, keys and what relcard does not know stand byte for byte."""
     tried = 0
     for card in _ALL:
         before = read(card.raw)
-        value = getattr(before, field)
-        if not value or not before.display_name or (field == "name" and not any(value)):
+        after = _one_changed(before, field)
+        if after is None:
             continue
-        part = {"addresses": "postcode", "urls": ""}.get(field, "value")
-        changed: Any = f"{value}7"
-        if field == "name":
-            changed = value._replace(given=value.given + "7")
-        elif not isinstance(value, str):
-            changed = (_changed(value[0], part) if part else value[0] + "7", *value[1:])
-        change: dict[str, Any] = {field: changed}
-        after = replace(before, **change)
-        new = patch_vcard(card.raw, before=before, after=after)
-        whole = list(logical_lines(card.raw, 1))
-        left = list(logical_lines(new, 1))
-        may_go = _STATES[field]
-        gone = [
-            line
-            for line in whole
-            if card.raw[line.start : line.end] not in {new[one.start : one.end] for one in left}
-        ]
+        gone = _gone(card.raw, patch_vcard(card.raw, before=before, after=after))
         # What has no header is part of the value before it.
-        assert {line.head.name for line in gone if line.head is not None} <= may_go, card.raw
+        assert {line.head.name for line in gone if line.head is not None} <= _STATES[field], card.raw
         tried += 1
     assert tried
+
+
+def _with_alternatives(raw: bytes) -> bytes:
+    """Return a card in which each value has a second writing in another language (ALTID)."""
+    lines = []
+    for number, line in enumerate(logical_lines(raw, 1)):
+        text = raw[line.start : line.end]
+        colon = find_colon(text)
+        if line.head is None or line.head.name not in _WITH_ALTERNATIVES or line.head.params.get("ALTID"):
+            lines.append(text)
+            continue
+        head, value = text[:colon], text[colon:]
+        lines += [
+            b"%s;ALTID=%d%s" % (head, number, value),
+            b"%s;ALTID=%d;LANGUAGE=xx%s" % (head, number, value),
+        ]
+    return b"".join(lines)
+
+
+_WITH_ALTERNATIVES = {"N", "FN", "ORG", "TITLE", "NOTE", "TEL", "EMAIL", "URL", "ADR", "BDAY", "NICKNAME"}
+
+
+_WITH_FIELD = [(card, field) for card in _ALL for field in _STATES if _one_changed(read(card.raw), field)]
+
+
+@given(st.sampled_from(_WITH_FIELD))
+@settings(max_examples=250)
+def test_a_change_of_one_value_leaves_every_other_writing_of_the_others(change: tuple[RawCard, str]) -> None:
+    """Whatever is edited on whichever vendor's card, alternatives of what was not stand byte for byte."""
+    card, field = change
+    raw = _with_alternatives(card.raw)
+    before = read(raw)
+    after = _one_changed(before, field)
+    assert after is not None
+    gone = _gone(raw, patch_vcard(raw, before=before, after=after))
+    heads = [line.head for line in gone if line.head is not None]
+    assert {head.name for head in heads} <= _STATES[field]
+    assert len({head.params["ALTID"] for head in heads if "ALTID" in head.params}) <= 1
 
 
 @pytest.mark.parametrize(

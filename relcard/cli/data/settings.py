@@ -111,7 +111,7 @@ def _shown(kept: Settings) -> output.Json:
 
 def _rows(key: str, value: object) -> list[tuple[str, str, str]]:
     """Return a setting and what it means; the lines of an address stand beneath each other."""
-    first, *rest = _words(value).split(", ") if isinstance(value, list) else [_words(value)]
+    first, *rest = map(str, value) if isinstance(value, list) and value else [_words(value)]
     return [(key, first, values.KEYS[key]), *(("", line, "") for line in rest)]
 
 
@@ -129,15 +129,18 @@ def _words(value: object) -> str:
 def set_(desk: Desk, key: str, value: tuple[str, ...]) -> None:
     """Change one setting, for example: relcard settings set posting.GB.NZ 12.
 
-    Comments you wrote into the file stay. An address is one value, its lines separated by commas.
+    Comments you wrote into the file stay. An address is one value, typed as on one line; its lines are made
+    as your post writes them.
     """
+    before = desk.settings if key in ("sender.country", "sender.address") else None
     words = _known(desk, key, " ".join(value))
-    before = desk.settings if key == "sender.country" else None
-    keep(desk, {key: words})
+    keep(desk, words)
     if desk.quiet:
         return
-    output.say(f"  {output.clean(key)} = {output.clean(words)}")
-    if before is not None:
+    for said, word in words.items():
+        lines = word.replace("\n", f"\n{' ' * (len(said) + 5)}")
+        output.say(f"  {output.clean(said)} = {output.clean(lines)}")
+    if before is not None and "sender.country" in words:
         _say_paper(before, values.load(values.path_beside(desk.store)))
 
 
@@ -171,8 +174,11 @@ def keep(desk: Desk, changes: Mapping[str, str]) -> None:
     write_atomically(path.resolve(), text.encode())  # a file that is a link stays one
 
 
-def _known(desk: Desk, key: str, words: str) -> str:
-    """Return the value as it is kept: paper by a name that is sold, a country by its code."""
+def _known(desk: Desk, key: str, words: str) -> dict[str, str]:
+    """Return what is kept, by key: paper by a name that is sold, a country by its code, an address in lines.
+
+    An address that names a country says where the cards are posted, while that is not said.
+    """
     if key == "stock":
         from relcard.services.printing.find_stock import find_stock  # noqa: PLC0415  16 ms, for one key
 
@@ -188,5 +194,12 @@ def _known(desk: Desk, key: str, words: str) -> str:
         code = country_code(words)
         if not code:
             raise UsageError(f'"{words}" is no country.', hint="Write its code, such as GB, or its name.")
-        return code
-    return words
+        return {key: code}
+    elif key == "sender.address":
+        from relcard.services.printing.return_address import read_return_address  # noqa: PLC0415  30 ms, for one key
+
+        here = desk.settings.sender.country
+        read = read_return_address(words, here)
+        country = {"sender.country": read.country} if read.country and not here else {}
+        return {key: "\n".join(read.lines), **country}
+    return {key: words}

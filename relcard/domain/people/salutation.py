@@ -453,7 +453,12 @@ def _one_surname(people: Sequence[Resident]) -> str:
     if len(people) < 2 or any(resident.kind is not Kind.INDIVIDUAL for resident in people):
         return ""
     surnames = [tidy_name(resident.family)[0].strip() for resident in people]
-    return surnames[0] if len(set(map(fold, surnames))) == 1 else ""
+    return surnames[0] if len(set(map(_spelled, surnames))) == 1 else ""
+
+
+def _spelled(surname: str) -> str:
+    """Return what two spellings of a surname share that one envelope may print as one: not Groß and Größ."""
+    return " ".join(unicodedata.normalize("NFC", surname).lower().split())
 
 
 def _both_surnames(adults: Sequence[Resident], young: Sequence[Resident], words: Language) -> str:
@@ -481,7 +486,7 @@ def _full_names(people: list[Resident], speech: _Speech, *, bare: bool = False) 
     groups: dict[tuple[str, str], list[_FullName]] = {}
     for resident in people:
         name = _full_name(speech.written(resident), words, resident.plural_family, bare=bare)
-        key = (fold(name.family), title_key(name.title)) if name.is_plain else (f"\n{resident.uid}", "")
+        key = (_spelled(name.family), title_key(name.title)) if name.is_plain else (f"\n{resident.uid}", "")
         groups.setdefault(key, []).append(name)
     return [group[0].whole if len(group) == 1 else _drawn_together(group, words) for group in groups.values()]
 

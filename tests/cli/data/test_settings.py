@@ -72,6 +72,17 @@ def test_set_is_kept(run: Runner, key: str, said: str, kept: object) -> None:
     assert str(_settings(run)[key]) == str(kept)
 
 
+def test_an_address_on_one_line_is_said_in_its_lines(run: Runner) -> None:
+    """Its country, where it names one, is where the cards are posted from now on."""
+    said = run.done(
+        "settings", "set", "sender.address", "2210 Keyes Avenue, Apt 4, Madison, WI 53711, USA"
+    ).out
+    assert "sender.address = 2210 Keyes Avenue, Apt 4\n                   Madison WI 53711\n" in said
+    assert "sender.country = US" in said
+    assert _settings(run)["sender.address"] == ["2210 Keyes Avenue, Apt 4", "Madison WI 53711"]
+    assert _settings(run)["page"] == "Letter"
+
+
 def test_circles_and_posting_are_set_one_by_one(run: Runner) -> None:
     """One number of one circle, or the days to one country, change and the rest stands."""
     before = _settings(run)

@@ -51,6 +51,13 @@ BAKERY = [Resident(uid="o", display_name="Bakery Krumm", kind=Kind.ORG)]
         (COUPLE, "tlh", "Anna Kowalska and Jan Smith"),
         (MARRIED, "en", "Erika and Max Mustermann"),
         (MARRIED, "de-AT", "Erika und Max Mustermann"),
+        ([one("Käthe Größ"), one("Uli Groß")], "de", "Käthe Größ und Uli Groß"),
+        (
+            [one("Käthe Größ"), one("Uli Groß"), one("Ida Groß", born=2017)],
+            "de",
+            "Käthe Größ, Uli Groß und Familie",
+        ),
+        ([one("Käthe MÜLLER"), one("Uli Müller")], "de", "Käthe und Uli MÜLLER"),
         (PARENTS, "en", "The Mustermann Family"),
         (PARENTS, "de", "Familie Mustermann"),
         (PARENTS, "fr", "Famille Mustermann"),
