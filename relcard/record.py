@@ -25,8 +25,8 @@ def what_stands() -> tuple[str, str]:
     """Return what this run did, in a sentence, and how to see it; twice "" where nothing was done."""
     done, look = "", ""
     if steps:
-        one = _DONE.get(steps[0], "The change was made.")
-        done = one if len(steps) == 1 else f"{len(steps)} changes were made."
+        words = _DONE.get(steps[0], "The change was made.")
+        done = words if len(steps) == 1 else f"{len(steps)} changes were made."
         lists = "list" if "restore" in steps else "history"
         look = f"Do not repeat the command; relcard {lists} shows what stands."
     if files:

@@ -65,10 +65,10 @@ def answer(cli: click.Command, *, clock: Callable[[str | None], date]) -> int:
         else:
             args, incomplete = asked.get_completion_args()
             option, equals, _ = incomplete.partition("=")
-            found = Completer(shell, clock).complete(cli, args, incomplete)
+            items = Completer(shell, clock).complete(cli, args, incomplete)
             if equals and option.startswith("--"):  # the shell takes the option and its value for one word
-                found = [CompletionItem(f"{option}={one.value}", one.type, one.help) for one in found]
-            click.echo("\n".join(map(asked.format_completion, found)).encode())
+                items = [CompletionItem(f"{option}={one.value}", one.type, one.help) for one in items]
+            click.echo("\n".join(map(asked.format_completion, items)).encode())
     except Exception:  # noqa: BLE001  a message would land in the middle of what is being typed
         return 0
     return 0
@@ -103,13 +103,13 @@ class Completer:
             return [CompletionItem(incomplete, type="file")]
         plain = _WORDS_OF.get((path, name)) or _WORDS.get(name)
         stored = _STORED_OF.get((path, name)) or _STORED.get(name)
-        found = _beginning(plain(), incomplete) if plain else []
+        items = _beginning(plain(), incomplete) if plain else []
         if stored is None:
-            return found if plain else what.shell_complete(ctx, incomplete)
+            return items if plain else what.shell_complete(ctx, incomplete)
         if path == "draft show" and not ctx.params.get("who_"):  # which stands for the group itself
-            found += _beginning(["edit"], incomplete)
+            items += _beginning(["edit"], incomplete)
         with completions.looking(_store(ctx)) as db:
-            return found + stored(self, ctx, db, incomplete) if db is not None else found
+            return items + stored(self, ctx, db, incomplete) if db is not None else items
 
     def who(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete a contact by any word of the name, or a household by its id."""
@@ -118,14 +118,14 @@ class Completer:
                 CompletionItem(f"{incomplete[0]}{number}", help=members)
                 for number, members in completions.households(db, incomplete[1:])
             ]
-        found = {
+        names = {
             one: name
             for name in completions.names(db, fold(incomplete))
             if (one := beginning_so(name, incomplete))
         }
-        if len(found) == 1 and self.shell != "fish":  # fish leaves out what does not begin as typed
-            return [CompletionItem(name) for name in found.values()]
-        return [CompletionItem(one) for one in found]
+        if len(names) == 1 and self.shell != "fish":  # fish leaves out what does not begin as typed
+            return [CompletionItem(name) for name in names.values()]
+        return [CompletionItem(one) for one in names]
 
     def first_who(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete WHO where free words follow, and none of these."""
@@ -158,9 +158,9 @@ class Completer:
         from relcard import settings  # noqa: PLC0415  6 ms, as below
         from relcard.services.reminders.upcoming import upcoming  # noqa: PLC0415  10 ms, for one word of many
 
-        found = settings.load(settings.path_beside(_store(ctx)))
+        kept = settings.load(settings.path_beside(_store(ctx)))
         today = self.clock(ctx.find_root().params.get("today"))
-        reminders = upcoming(db, found.standpoint(today), days=_REMINDERS)
+        reminders = upcoming(db, kept.standpoint(today), days=_REMINDERS)
         return [
             CompletionItem(reminder.id, help=reminder.title)
             for reminder in reminders
@@ -193,9 +193,9 @@ def _store(ctx: click.Context) -> str:
 
     A shell has not yet put in what ~ and $HOME stand for.
     """
-    said: str | None = ctx.find_root().params.get("store")
-    if said:
-        return os.path.expanduser(os.path.expandvars(said))  # noqa: PTH111
+    named: str | None = ctx.find_root().params.get("store")
+    if named:
+        return os.path.expanduser(os.path.expandvars(named))  # noqa: PTH111
     from relcard.settings import default_store  # noqa: PLC0415  6 ms, where no option says it
 
     return default_store()

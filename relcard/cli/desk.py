@@ -63,11 +63,11 @@ class Desk:
         """The day, and what of the settings every service is handed."""
         return self.settings.standpoint(self.today)
 
-    def card_size(self, said: str | None = None) -> CardSize:
+    def card_size(self, name: str | None = None) -> CardSize:
         """Return the card said, or the user's: a name such as half-fold follows the page of the settings."""
         from relcard.domain.printing.card_size import find_size  # noqa: PLC0415  3 ms, for paper alone
 
-        return find_size(said or self.settings.card, page=self.settings.page)
+        return find_size(name or self.settings.card, page=self.settings.page)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

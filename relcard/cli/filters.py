@@ -129,11 +129,11 @@ def options(
 def _chosen(words: str | tuple[str, ...] | None, segment: str | None, by: dict[str, Any]) -> Chosen:
     """Return what was said, without the options that were not; an empty word is one that was said."""
     alone = words if isinstance(words, str) else " ".join(words or ())
-    said: dict[str, object] = {"words": alone} if alone else {}
-    said.update((name, value) for name, value in by.items() if value not in (None, (), False))
+    options: dict[str, object] = {"words": alone} if alone else {}
+    options.update((name, value) for name, value in by.items() if value not in (None, (), False))
     if by["country"]:
-        said["country"] = [code_of(one) for one in by["country"]]
-    return Chosen(said, segment)
+        options["country"] = [code_of(one) for one in by["country"]]
+    return Chosen(options, segment)
 
 
 def _parameter(name: str) -> str:

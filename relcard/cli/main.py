@@ -113,13 +113,13 @@ def relcard(ctx: click.Context, store: str | None, today: str | None, quiet: boo
         click.echo(ctx.get_help())
 
 
-def _today(said: str | None) -> date:
-    if not said:
+def _today(text: str | None) -> date:
+    if not text:
         return date.today()  # noqa: DTZ011  the one clock: the day on the user's own calendar
     try:
-        day = date.fromisoformat(said)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f'--today is "{said}", which is no date.', hint="Write it as 2026-12-01.") from None
+        raise UsageError(f'--today is "{text}", which is no date.', hint="Write it as 2026-12-01.") from None
     if not 1900 <= day.year <= 9990:  # a season, a birthday or a posting time may lie beyond the day
         raise UsageError(
             f"--today is in the year {day.year}; the calendar here goes from 1900 to 9990.",
@@ -165,11 +165,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return _attempted(list(sys.argv[1:] if arguments is None else arguments), _Attempt())
 
 
-def _attempted(said: Sequence[str], attempt: _Attempt) -> int:
+def _attempted(arguments: Sequence[str], attempt: _Attempt) -> int:
     """Run a command; where rows of the store cannot be read, once more without them."""
     try:
         code = relcard.main(
-            args=[*said],
+            args=[*arguments],
             prog_name="relcard",
             standalone_mode=False,
             terminal_width=_help_columns(),
@@ -178,7 +178,7 @@ def _attempted(said: Sequence[str], attempt: _Attempt) -> int:
         sys.stdout.flush()
     except RelcardError as error:
         if isinstance(error, StoreError) and (again := _without_unread(attempt)) is not None:
-            return _attempted(said, again)
+            return _attempted(arguments, again)
         _complain(error.message, error.hint, error.candidates if isinstance(error, UndecidedError) else ())
         return error.exit_code
     except click.exceptions.Abort:
@@ -196,7 +196,7 @@ def _attempted(said: Sequence[str], attempt: _Attempt) -> int:
         if os.environ.get("RELCARD_DEBUG"):
             raise
         again = None if isinstance(error, OSError) else _without_unread(attempt)
-        return _confess(error, said) if again is None else _attempted(said, again)
+        return _confess(error, arguments) if again is None else _attempted(arguments, again)
     if record.unsynced:
         _complain(
             "The disk failed at the very end: what was done stands now, and a power cut may take it away.",
@@ -219,8 +219,8 @@ def _without_unread(attempt: _Attempt) -> _Attempt | None:
         return None  # the store as a whole is what is wrong
     if not bad:
         return None
-    for one in bad[:_MOST_NAMED]:
-        _complain(f"{one} It is left out.", "", ())
+    for row in bad[:_MOST_NAMED]:
+        _complain(f"{row} It is left out.", "", ())
     more = f"{len(bad) - _MOST_NAMED} further ones are left out. " if len(bad) > _MOST_NAMED else ""
     _complain(f"{more}Look at: relcard doctor", "", ())
     return _Attempt(spared)
@@ -231,7 +231,7 @@ def _help_columns() -> int:
     return max(output.terminal_width() - 2, 50)
 
 
-def _confess(error: Exception, said: Sequence[str]) -> int:
+def _confess(error: Exception, arguments: Sequence[str]) -> int:
     """Say what a command ended with that no one foresaw, and what stands; return the exit code."""
     stands, look = record.what_stands()
     if isinstance(error, OSError):
@@ -241,7 +241,7 @@ def _confess(error: Exception, said: Sequence[str]) -> int:
         why = "it is closed" if error.errno == errno.EBADF else error.strerror or error
         _complain(f"{what}: {why}{where}. {stands or _AS_IT_WAS}", look, ())
         return 3
-    if isinstance(error, UnicodeEncodeError) and not all(map(_is_text, said)):
+    if isinstance(error, UnicodeEncodeError) and not all(map(_is_text, arguments)):
         _complain(
             f"Some letters of the command cannot be read; {stands or 'nothing was changed.'}",
             "The terminal and this computer write them differently. Try: export LC_ALL=C.UTF-8",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import Literal
 
+from relcard.domain.dates import MONTH_NAMES
 from relcard.domain.dates import MONTHS
 from relcard.domain.dates import PartialDate
 from relcard.domain.text import fold
@@ -60,20 +61,6 @@ _COUNTS = (
     "twelve",
 )
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}  # in days
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 _FILLING = frozenset(("of", "the", "on", "de"))
 
 
@@ -297,7 +284,7 @@ def _month(word: str) -> int | None:
     """Return the month of a word, in English or in another language of the cards: Nov, novembre, Mai."""
     if len(word) < 3:
         return None
-    for at, name in enumerate(_MONTHS, start=1):
+    for at, name in enumerate(MONTH_NAMES, start=1):
         if name.startswith(word) or (word == "sept" and at == 9):
             return at
     from relcard.domain.languages import all_languages  # noqa: PLC0415  4 ms, and only for a month not English

@@ -123,10 +123,10 @@ def put_in_order(db: sqlite3.Connection, contact_id: int, wanted: Sequence[Addre
 
     What the user knows of an address (confirmed, seasonal) stays with it; those out of use are not touched.
     """
-    found = db.execute(
+    cursor = db.execute(
         "SELECT * FROM address WHERE contact_id = ? AND retired_on IS NULL ORDER BY id", (contact_id,)
     )
-    rows = _named(found).fetchall()
+    rows = _named(cursor).fetchall()
     if [_address_of(row) for row in rows] == list(wanted):
         return
     user_knows = {_address_of(row): tuple(row[column] for column in _KNOWN) for row in rows}

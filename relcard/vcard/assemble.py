@@ -68,11 +68,11 @@ def name_made_good(reading: CardReading | Contact) -> str:
     return next(filter(None, names), "")
 
 
-def _phonetic(said: Mapping[str, str]) -> str:
+def _phonetic(phonetic: Mapping[str, str]) -> str:
     return (
-        said.get("sort-as", "")
-        or said.get("sort-string", "")
-        or " ".join(filter(None, (said.get("family", ""), said.get("given", ""))))
+        phonetic.get("sort-as", "")
+        or phonetic.get("sort-string", "")
+        or " ".join(filter(None, (phonetic.get("family", ""), phonetic.get("given", ""))))
     )
 
 

@@ -95,12 +95,12 @@ def find_colon(line: bytes, *, whole: bool = True) -> int:
 def odd_head(line: str, *, in_note: bool) -> Head | None:
     """Return the head, without a `name`, of a line whose name no property may have; None for torn text."""
     pattern = _ODD_NAME if in_note else _ODD_NAME_OF_WORDS
-    found = _ODD_NAME.match(line) or pattern.match(line)
-    if found is None or len(found[1]) > _ODD_LONGEST:
+    match = _ODD_NAME.match(line) or pattern.match(line)
+    if match is None or len(match[1]) > _ODD_LONGEST:
         return None
-    if in_note and line[found.end() : found.end() + 1] == " " and found[1][:2].upper() != "X-":
+    if in_note and line[match.end() : match.end() + 1] == " " and match[1][:2].upper() != "X-":
         return None  # words of a note and a colon
-    return Head(name="", written=found[1].strip(), params={})
+    return Head(name="", written=match[1].strip(), params={})
 
 
 def read_head(text: str) -> Head:
@@ -202,8 +202,8 @@ def _custom_label(text: str) -> str:
     text = text.strip()[len(_CUSTOM) :].removesuffix(")")
     charset, packed = "utf-8", False
     while text.upper().startswith(("CHARSET=", "ENCODING=")):
-        said, _, text = text.partition(",")
-        key, _, value = said.partition("=")
+        pair, _, text = text.partition(",")
+        key, _, value = pair.partition("=")
         packed |= key.upper() == "ENCODING" and value.upper() == "QUOTED-PRINTABLE"
         charset = value if key.upper() == "CHARSET" else charset
     if not packed:

@@ -25,9 +25,9 @@ def find_photos(raw: bytes) -> list[tuple[int, int]]:
 
     A value runs to the line end that no blank follows (RFC 6350 section 3.2). Linear in the length.
     """
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     if len(raw) < SMALLEST:
-        return found
+        return spans
     start = 0
     heads, ends = _patterns()
     for line_end in ends.finditer(raw):
@@ -36,9 +36,9 @@ def find_photos(raw: bytes) -> list[tuple[int, int]]:
             while raw[end - 1] == 13:
                 end -= 1
             if end - head.end() >= SMALLEST:
-                found.append((head.end(), end))
+                spans.append((head.end(), end))
         start = line_end.end()
-    return found
+    return spans
 
 
 @cache

@@ -193,8 +193,8 @@ def _parts_of(text: str) -> tuple[str, str, str] | None:
 
 def _date_part(text: str) -> str:
     for separator in ("T", "t", " "):
-        date, found, _ = text.partition(separator)
-        if found and 8 <= len(date) <= 10:
+        date, has_time, _ = text.partition(separator)
+        if has_time and 8 <= len(date) <= 10:
             return date
     return text
 

@@ -59,17 +59,17 @@ def contact_to_vcard(contact: Contact, *, version: str = "3.0") -> bytes:
     return b"BEGIN:VCARD\r\n" + body + b"END:VCARD\r\n"
 
 
-def to_bytes(one: Property, version: str) -> bytes:
+def to_bytes(item: Property, version: str) -> bytes:
     """Return the line, folded, with CRLF.
 
     2.1 knows neither escapes for new lines nor UTF-8 by default, so it gets quoted-printable instead.
     """
     if version == "2.1":
-        return _old_line(one)
+        return _old_line(item)
     from vobject.base import ContentLine  # noqa: PLC0415  50 ms, and reading a card needs none of it
 
-    params = [[key, *_split_types(key, value)] for key, value in one.params]
-    line = ContentLine(one.name, params, one.value, one.group or None, encoded=True)
+    params = [[key, *_split_types(key, value)] for key, value in item.params]
+    line = ContentLine(item.name, params, item.value, item.group or None, encoded=True)
     text: str = line.serialize(lineLength=_UNFOLDED)
     return fold(text.removesuffix("\r\n").encode("utf-8", "replace"))
 
@@ -90,15 +90,15 @@ def fold(line: bytes) -> bytes:
     return b"\r\n ".join(pieces) + b"\r\n"
 
 
-def _old_line(one: Property) -> bytes:
-    head = f"{one.group}.{one.name}" if one.group else one.name
-    for key, value in one.params:
+def _old_line(item: Property) -> bytes:
+    head = f"{item.group}.{item.name}" if item.group else item.name
+    for key, value in item.params:
         if key == "TYPE":
             head += "".join(f";{kind.upper()}" for kind in value.split(","))
         else:
             text = _parameter(value)
             head += f';{key}="{text}"' if any(c in text for c in ",;:") else f";{key}={text}"
-    value = one.value
+    value = item.value
     if value.isascii() and value.isprintable() and len(head) + len(value) < LONGEST_LINE:
         return f"{head}:{value}\r\n".encode()
     packed = binascii.b2a_qp(value.replace("\n", "\r\n").encode("utf-8", "replace"), istext=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from relcard.cli import output
 
 if TYPE_CHECKING:
+    from relcard.domain.people.contact import Address
     from relcard.services.importing.find_duplicates import Twins
     from relcard.services.people.read_contact_page import ContactPage
     from relcard.services.people.read_contact_page import Related
@@ -126,18 +127,25 @@ def address_json(place: KnownAddress, number: int) -> output.Json:
         "number": number,
         "po_box": address.po_box,
         "extended": address.extended,
-        "street": address.street,
-        "town": address.locality,
-        "region": address.region,
-        "postcode": address.postcode,
-        "country": address.country_code or address.country,
-        "label": address.label,
+        **parts_json(address),
         "types": list(address.types),
         "preferred": address.preferred,
         "confirmed_on": output.iso(place.confirmed_on),
         "from": str(address.used_from) if address.used_from else None,
         "until": str(address.used_until) if address.used_until else None,
         "retired_on": output.iso(place.retired_on),
+    }
+
+
+def parts_json(address: Address) -> output.Json:
+    """Return the parts of an address that people name, for scripts."""
+    return {
+        "street": address.street,
+        "town": address.locality,
+        "region": address.region,
+        "postcode": address.postcode,
+        "country": address.country_code or address.country,
+        "label": address.label,
     }
 
 

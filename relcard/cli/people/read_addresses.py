@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.cli import output
+from relcard.cli.people.contact_json import parts_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcard.domain.people.contact import Address
     from relcard.domain.people.typed_address import AddressRead
 
 
@@ -37,17 +37,6 @@ def read_address_json(read: AddressRead) -> output.Json:
     """Return an address as it was and its parts, None where it is doubtful."""
     return {
         "name": read.name,
-        "was": _parts(read.before),
-        "address": _parts(read.after) if read.after else None,
-    }
-
-
-def _parts(address: Address) -> output.Json:
-    return {
-        "street": address.street,
-        "town": address.locality,
-        "region": address.region,
-        "postcode": address.postcode,
-        "country": address.country_code or address.country,
-        "label": address.label,
+        "was": parts_json(read.before),
+        "address": parts_json(read.after) if read.after else None,
     }

@@ -81,9 +81,9 @@ def _forget(db: Connection, one: int, kind: str, other: int) -> bool:
 
 def _list(desk: Desk, words: str, *, as_json: bool) -> None:
     with desk.reading() as db:
-        found = who.one_contact(db, words)
-        contact = contacts.load(db, found)
-        related = read_relations(db, found, contact)
+        contact_id = who.one_contact(db, words)
+        contact = contacts.load(db, contact_id)
+        related = read_relations(db, contact_id, contact)
     if as_json:
         output.say_json("relations", [contact_json.relation_json(related_one) for related_one in related])
         return

@@ -101,10 +101,10 @@ def wedding(
         both = (who.one_contact(db, one), who.one_contact(db, other))
         home = _among(db, at, both)
     if not surname and asks(how):
-        said = click.prompt(
+        typed = click.prompt(
             "Which surname do both bear? (Enter: each their own)", default="", show_default=False, err=True
         )
-        surname = (said.strip(),) if said.strip() else ()
+        surname = (typed.strip(),) if typed.strip() else ()
     wed = Wedding(one=both[0], other=both[1], surnames=surname, on=on, host=home)
     perform(desk, f"wedding {one} {other}", wed, how)
 
@@ -154,12 +154,12 @@ def death(
     with desk.reading() as db:
         contact = who.one_contact(db, words)
     if on is None and asks(how):
-        said = click.prompt(
+        typed = click.prompt(
             "When? A day, or as much as you know (Enter: this year)", default="", show_default=False, err=True
         )
         on = (
-            params.PART_OF_DAY.convert(said.strip(), None, click.get_current_context())
-            if said.strip()
+            params.PART_OF_DAY.convert(typed.strip(), None, click.get_current_context())
+            if typed.strip()
             else None
         )
     perform(desk, f"death {words}", Death(who=contact, on=on, keeps_name=keeps_name), how)

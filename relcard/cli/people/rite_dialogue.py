@@ -33,21 +33,21 @@ def said_address(desk: Desk, parts: dict[str, str]) -> Address | None:
     """Return the address that the options say, or None where they say nothing."""
     if not any(one.strip() for one in parts.values()):
         return None
-    said = {key: value.strip() for key, value in parts.items()}
+    typed = {key: value.strip() for key, value in parts.items()}
     home = desk.settings.sender.country
-    code = postal.country_code(said["country"], "") if said["country"] else home
-    if said["country"] and not code:
-        raise NotFoundError(f"No country is called '{said['country']}'.", hint="Say its code, as DE or GB.")
+    code = postal.country_code(typed["country"], "") if typed["country"] else home
+    if typed["country"] and not code:
+        raise NotFoundError(f"No country is called '{typed['country']}'.", hint="Say its code, as DE or GB.")
     address = Address(
-        street=said["street"],
-        extended=said["extra"],
-        locality=said["town"],
-        region=said["region"],
-        postcode=said["postcode"],
+        street=typed["street"],
+        extended=typed["extra"],
+        locality=typed["town"],
+        region=typed["region"],
+        postcode=typed["postcode"],
         country=postal.country_name(code)
-        if said["country"] and len(said["country"]) == 2
-        else said["country"],
-        country_code=code if said["country"] else "",
+        if typed["country"] and len(typed["country"]) == 2
+        else typed["country"],
+        country_code=code if typed["country"] else "",
         types=("home",),
     )
     address = read_apart(address, code_of=postal.country_code).address

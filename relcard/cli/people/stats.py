@@ -38,29 +38,29 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 def stats(desk: Desk, as_json: bool) -> None:
     """Look at it all: circles filled, cards each year, months without a word, birthdays, countries."""
     with desk.reading() as db:
-        found = gather_stats(db, today=desk.today)
+        stats = gather_stats(db, today=desk.today)
     if as_json:
-        output.say_json("stats", _as_json(found))
-    elif not found.contacts:
+        output.say_json("stats", _as_json(stats))
+    elif not stats.contacts:
         output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
     else:
-        _say_circles(found)
-        _say_inner(found.inner, desk.today)
-        _say_years(found.years)
-        _say_birthdays(found.birthdays)
-        _say_countries(found.countries)
+        _say_circles(stats)
+        _say_inner(stats.inner, desk.today)
+        _say_years(stats.years)
+        _say_birthdays(stats.birthdays)
+        _say_countries(stats.countries)
         output.say()
 
 
-def _as_json(found: Stats) -> output.Json:
+def _as_json(stats: Stats) -> output.Json:
     return {
-        "contacts": found.contacts,
-        "without_circle": found.without_circle,
+        "contacts": stats.contacts,
+        "without_circle": stats.without_circle,
         "circles": [
             {"circle": circle.circle.value, "contacts": circle.contacts, "about": circle.about}
-            for circle in found.circles
+            for circle in stats.circles
         ],
-        "cards": [{"year": year.year, "sent": year.sent, "received": year.received} for year in found.years],
+        "cards": [{"year": year.year, "sent": year.sent, "received": year.received} for year in stats.years],
         "inner": [
             {
                 "uid": person.uid,
@@ -72,13 +72,13 @@ def _as_json(found: Stats) -> output.Json:
                     for month in person.months
                 ],
             }
-            for person in found.inner
+            for person in stats.inner
         ],
         "birthdays": [
             {"month": number, "contacts": contacts}
-            for number, contacts in enumerate(found.birthdays, start=1)
+            for number, contacts in enumerate(stats.birthdays, start=1)
         ],
-        "countries": [{"country": code, "contacts": contacts} for code, contacts in found.countries],
+        "countries": [{"country": code, "contacts": contacts} for code, contacts in stats.countries],
     }
 
 
@@ -87,21 +87,21 @@ def _title(words: str, aside: str = "") -> None:
     output.say(f"  {output.bold(words)}{output.dim(f'  {aside}') if aside else ''}")
 
 
-def _say_circles(found: Stats) -> None:
-    waiting = output.plural(found.without_circle, "contact")
-    _title("Circles", f"{waiting} without one yet: relcard triage" if found.without_circle else "")
-    for circle in found.circles:
+def _say_circles(stats: Stats) -> None:
+    waiting = output.plural(stats.without_circle, "contact")
+    _title("Circles", f"{waiting} without one yet: relcard triage" if stats.without_circle else "")
+    for circle in stats.circles:
         track = _track(circle)
         output.say(
             f"  {output.pad(circle.circle.value, 8)}{track}  {circle.contacts:>3} of about {circle.about}"
         )
 
 
-def _track(one: Filled) -> str:
+def _track(circle: Filled) -> str:
     """Return a bar on its track; where more are in the circle than it is about, it goes past the end."""
-    full = round(_TRACK * min(one.contacts, one.about) / one.about)
-    full = max(full, 1 if one.contacts else 0)
-    mark = "╋" if one.contacts > one.about else "┤"
+    full = round(_TRACK * min(circle.contacts, circle.about) / circle.about)
+    full = max(full, 1 if circle.contacts else 0)
+    mark = "╋" if circle.contacts > circle.about else "┤"
     return output.accent("━" * full) + output.dim("─" * (_TRACK - full) + mark)
 
 

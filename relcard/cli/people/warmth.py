@@ -47,13 +47,13 @@ def warmth(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
     Years before there was a store count too, once they are said (relcard fact WHO "known since" 1987).
     """
     with desk.reading() as db:
-        one = who.one_contact(db, " ".join(who_)) if who_ else None
-        warms = read_warmth(db, one, today=desk.today)
-        organiser = _organiser(db, warms[0]) if one else ""
+        contact_id = who.one_contact(db, " ".join(who_)) if who_ else None
+        warms = read_warmth(db, contact_id, today=desk.today)
+        organiser = _organiser(db, warms[0]) if contact_id else ""
         empty = not warms and not contacts.count(db)
     if as_json:
         output.say_json("warmth", [_warm_json(warm) for warm in warms])
-    elif one:
+    elif contact_id:
         _say_one(warms[0], organiser, desk.today)
     elif empty:
         output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")

@@ -37,12 +37,12 @@ def calibration(desk: Desk, job: pdf_file.Job, name: str | None, stock: str | No
         printer = find_printer(db, known, sheet.name if stock else "") if known else None
     called = known or (checked_name(name) if name else "")
     data = draw_calibration(sheet, name=called, printer=printer, own=stock is not None)
-    said = (
+    lines = (
         "a page for plain paper",
         "    Print it at 100 % (actual size); what to measure and to type stands on it.",
     )
     run = PrintRun(data=data, pages=1, items=1)
-    return pdf_file.write(job, run, desk=desk, name="calibration.pdf", noun="page", said=said)
+    return pdf_file.write(job, run, desk=desk, name="calibration.pdf", noun="page", lines=lines)
 
 
 def _known_name(db: Connection, name: str | None) -> str:

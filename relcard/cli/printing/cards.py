@@ -123,7 +123,7 @@ def cards(
             lines, more = (*_of_sheets(desk, run, wanted.size, making), *moved), {}
         pages.hold(run)
     _tell_of_printed_before(desk, run)
-    return pdf_file.write(job, run, desk=desk, name=name, noun="card", said=lines, more=more, pages=pages)
+    return pdf_file.write(job, run, desk=desk, name=name, noun="card", lines=lines, more=more, pages=pages)
 
 
 def _recipients(
@@ -182,13 +182,13 @@ def _try_the_pile(desk: Desk, job: pdf_file.Job, making: Making, card: str | Non
             hint="Print the cards: relcard print cards",
         )
     data = draw_test_sheets(fold, turning=_turning(making))
-    said = (
+    lines = (
         f"two sheets of {fold.page}, two sides each",
         "    Print pages 1 and 2, put the sheets back as they say, print pages 3 and 4.",
         "    Against the light the arrows lie on each other; nothing was recorded.",
     )
     run = PrintRun(data=data, pages=4, items=2)
-    return pdf_file.write(job, run, desk=desk, name="test-page.pdf", noun="sheet", said=said)
+    return pdf_file.write(job, run, desk=desk, name="test-page.pdf", noun="sheet", lines=lines)
 
 
 def _of_sheets(desk: Desk, run: PrintRun, size: CardSize, making: Making) -> tuple[str, ...]:

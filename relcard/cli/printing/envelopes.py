@@ -115,7 +115,7 @@ def envelopes(desk: Desk, job: pdf_file.Job, wish: EnvelopeWish, test_page: bool
         lines = [f"{count}  {medium.envelope.name}", *_how(medium.feed), *moved, *flaps]
         pages.hold(run, more=backs)
     return pdf_file.write(
-        job, run, desk=desk, name=_NAME, noun="envelope", said=lines, also=also, pages=pages
+        job, run, desk=desk, name=_NAME, noun="envelope", lines=lines, also=also, pages=pages
     )
 
 
@@ -196,11 +196,11 @@ def _draw_flaps(
 def _test_page(desk: Desk, job: pdf_file.Job, medium: OnEnvelopes) -> int:
     feed = medium.feed
     drawn = draw_test_page(medium.envelope, country=medium.country, feed=feed, printer=medium.printer)
-    said = (
+    lines = (
         "one envelope that names its edges",
         *_how(feed)[:-1],
         f"    Upright under the flap: keep it with  relcard settings set feed.rotate {feed.turn}",
         f"    Upside down: --rotate {(feed.turn + 180) % 360}. On the back: turn the envelope over.",
     )
     run = PrintRun(data=drawn.data, pages=1, items=1)
-    return pdf_file.write(job, run, desk=desk, name="envelope-test.pdf", noun="envelope", said=said)
+    return pdf_file.write(job, run, desk=desk, name="envelope-test.pdf", noun="envelope", lines=lines)

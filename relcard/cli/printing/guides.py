@@ -52,11 +52,11 @@ def guides(desk: Desk, job: pdf_file.Job, card: str | None, envelope: str | None
         items=drawn.items,
         skipped=tuple(Skipped(refusal.who, refusal.reason) for refusal in drawn.refused),
     )
-    said = (
+    lines = (
         f"{output.plural(drawn.items, 'guide')} on {output.plural(drawn.pages, 'page')}, for your hand",
         *_about(rooms, pieces, {refusal.who for refusal in drawn.refused}),
     )
-    return pdf_file.write(job, run, desk=desk, name="guides.pdf", noun="guide", said=said)
+    return pdf_file.write(job, run, desk=desk, name="guides.pdf", noun="guide", lines=lines)
 
 
 def _about(rooms: Sequence[CircleRoom], pieces: tuple[Guide, Guide], refused: set[str]) -> list[str]:

@@ -96,7 +96,7 @@ def labels(desk: Desk, job: pdf_file.Job, wish: SheetWish, dry_run: bool) -> int
         _tell_of_run_before(desk, season, printed.before, dry_run=dry_run)
     more = {**sheets_as_json(printed, medium.stock), **({"dry_run": True} if dry_run else {})}
     code = pdf_file.write(
-        job, printed.run, desk=desk, name=_NAME, noun="label", said=lines, more=more, pages=pages
+        job, printed.run, desk=desk, name=_NAME, noun="label", lines=lines, more=more, pages=pages
     )
     if dry_run and printed.run.data and not desk.quiet and not job.as_json:
         output.say(output.dim("  Nothing is written, and no slot is used: --dry-run"))

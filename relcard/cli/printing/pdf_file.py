@@ -136,16 +136,16 @@ def write(
     name: str,
     noun: str,
     nouns: str = "",
-    said: Sequence[str] = (),
+    lines: Sequence[str] = (),
     more: Mapping[str, object] | None = None,
     also: Sequence[Mapping[str, object]] = (),
     pages: Pages | None = None,
 ) -> int:
     """Write the PDF and say what it holds and who is not on it; exit code 5 when somebody is missing.
 
-    `name` is that of the file where the job says none. `said` are lines that take the place of how many
-    items stand on how many pages, `more` is what the command adds to its JSON, `also` the
-    files it wrote beside this one, `pages` those of a run that is recorded by now.
+    `name` is that of the file where the job says none. `lines` take the place of how many items stand on how
+    many pages, `more` is what the command adds to its JSON, `also` the files it wrote beside this one,
+    `pages` those of a run that is recorded by now.
     """
     if pages is None:
         pages = Pages(job, name)
@@ -157,7 +157,7 @@ def write(
         _say_nothing_printed(run.skipped)
     elif not desk.quiet:
         counted = output.plural(run.pages, "page")
-        _say_printed(pages.name, said or (f"{output.plural(run.items, noun, nouns)} on {counted}",))
+        _say_printed(pages.name, lines or (f"{output.plural(run.items, noun, nouns)} on {counted}",))
         if pages.place and pages.preview:
             _say_preview(pages.place, pages.preview)
         say_skipped(run.skipped)
@@ -185,9 +185,9 @@ def _say_nothing_printed(skipped: Sequence[Skipped]) -> None:
         output.say(f"  To print those addressed by hand too: {output.accent('--address-mode label')}")
 
 
-def _say_printed(name: str, said: Sequence[str]) -> None:
+def _say_printed(name: str, lines: Sequence[str]) -> None:
     """Say the name of a file and what it holds: in one line, or beneath each other where lines end."""
-    first, *rest = said
+    first, *rest = lines
     line = f"  {output.clean(name)}  {first}"
     if not output.lines_end() or output.width(line) <= output.terminal_width():
         output.say(line)

@@ -33,7 +33,7 @@ def proof(desk: Desk, job: pdf_file.Job, wish: labels.SheetWish) -> int:
         moved = printer.in_use(db, wish.printer, medium.printer)
     run = laid_out.run
     count = f"{output.plural(run.items, 'label')} on {output.plural(run.pages, 'page')}"
-    said = (
+    lines = (
         f"{count} of plain paper; no slot is used up",
         f"    Hold each page against a sheet of {output.clean(medium.stock.name)} in the light.",
         f"    Where words and labels lie apart, measure: {output.accent('relcard print calibration')}",
@@ -45,6 +45,6 @@ def proof(desk: Desk, job: pdf_file.Job, wish: labels.SheetWish) -> int:
         desk=desk,
         name="proof.pdf",
         noun="label",
-        said=said,
+        lines=lines,
         more=labels.sheets_as_json(laid_out, medium.stock),
     )

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.dates import MONTH_NAMES
 from relcard.domain.feasts import Season
 from relcard.domain.feasts import card_days
 from relcard.domain.feasts import feast_day
@@ -39,20 +40,6 @@ LONGEST_CADENCE = 3660  # days: ten years
 _LONGEST_SILENCE = 36_600  # days: a century
 _MOST_YEARS = 100  # of silence
 _LARGEST_HOUSEHOLD = 99
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 _LANGUAGE = r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*\Z"  # the shape of BCP 47, folded
 _SIZE = r"(?P<least>\d*)(?P<range>\.\.|-)?(?P<most>\d*)\Z"
 
@@ -312,7 +299,7 @@ def _month(value: str, today: date) -> int:
     if word.isascii() and word.isdigit() and 1 <= int(word[:9]) <= 12:
         return int(word)
     if len(word) >= 3:
-        for number, name in enumerate(_MONTHS, 1):
+        for number, name in enumerate(MONTH_NAMES, 1):
             if name.startswith(word):
                 return number
     raise UsageError(f'--birthday is "{value}", which is no month.', hint="Say may, 5, this or next.")

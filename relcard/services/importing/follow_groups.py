@@ -57,8 +57,8 @@ def leave_group(db: Connection, old: Contact, new: Contact, reader: Reader) -> N
 
 
 def _groups(db: Connection, reader: Reader) -> list[Group]:
-    found = ((card.id, _read(card, reader)) for card in vcards.groups(db))
-    return [Group(card_id, contact) for card_id, contact in found if contact is not None]
+    read = ((card.id, _read(card, reader)) for card in vcards.groups(db))
+    return [Group(card_id, contact) for card_id, contact in read if contact is not None]
 
 
 def _read(card: vcards.StoredCard, reader: Reader) -> Contact | None:
@@ -68,12 +68,12 @@ def _read(card: vcards.StoredCard, reader: Reader) -> Contact | None:
 
 def _members(db: Connection, group: Contact) -> list[int]:
     """Return the contacts of the UIDs a group names, also those merged into another."""
-    found = []
+    members = []
     for uid in group.members:
         contact_id = contacts.id_of_uid(db, uid)
         if contact_id is None:
             others = merges.aliases(db, "uid", [uid]).get(uid, ())
             contact_id = next((one for one, _ in others), None)
         if contact_id is not None:
-            found.append(contact_id)
-    return found
+            members.append(contact_id)
+    return members

@@ -60,9 +60,9 @@ class Sitting:
             return self._candidates[self._chosen]
         return next(
             (
-                one
-                for one in self._candidates.values()
-                if one.contact_id not in self._circles and one.contact_id not in self._later
+                candidate
+                for candidate in self._candidates.values()
+                if candidate.contact_id not in self._circles and candidate.contact_id not in self._later
             ),
             None,
         )
@@ -111,11 +111,11 @@ class Sitting:
 
         Returns None when nobody is left to be asked about.
         """
-        one = self.current
-        if one is None:
+        candidate = self.current
+        if candidate is None:
             return None
-        ids = [one.contact_id, *(other.contact_id for other in self.open_housemates() if household)]
-        given = Answer(candidate=one, circle=circle, before=self._write(dict.fromkeys(ids, circle)))
+        ids = [candidate.contact_id, *(other.contact_id for other in self.open_housemates() if household)]
+        given = Answer(candidate=candidate, circle=circle, before=self._write(dict.fromkeys(ids, circle)))
         self._later.difference_update(ids)
         self._answers.append(given)
         self._chosen = None
@@ -123,12 +123,12 @@ class Sitting:
 
     def later(self) -> Answer | None:
         """Put the current contact off until the next sitting; None when nobody is left."""
-        one = self.current
-        if one is None:
+        candidate = self.current
+        if candidate is None:
             return None
-        given = Answer(candidate=one, circle=None, before={})
-        if one.contact_id not in self._circles:
-            self._later.add(one.contact_id)
+        given = Answer(candidate=candidate, circle=None, before={})
+        if candidate.contact_id not in self._circles:
+            self._later.add(candidate.contact_id)
         self._answers.append(given)
         self._chosen = None
         return given
@@ -156,20 +156,19 @@ class Sitting:
         """
         if not self._search:
             self._search = {
-                one.contact_id: fold(" ".join((one.name, *one.nicknames, one.org, one.place)))
-                for one in self._candidates.values()
+                candidate.contact_id: _searched(candidate) for candidate in self._candidates.values()
             }
         parts = fold(words).split()
-        found = [
-            one
-            for one in self._candidates.values()
-            if parts and all(part in self._search[one.contact_id] for part in parts)
+        candidates = [
+            candidate
+            for candidate in self._candidates.values()
+            if parts and all(part in self._search[candidate.contact_id] for part in parts)
         ]
-        return sorted(found, key=lambda one: self._place(one, parts))[:limit]
+        return sorted(candidates, key=lambda candidate: self._place(candidate, parts))[:limit]
 
-    def _place(self, one: TriageCandidate, parts: list[str]) -> tuple[bool, bool]:
-        named = fold(one.name)
-        return one.contact_id in self._circles, not all(part in named for part in parts)
+    def _place(self, candidate: TriageCandidate, parts: list[str]) -> tuple[bool, bool]:
+        named = fold(candidate.name)
+        return candidate.contact_id in self._circles, not all(part in named for part in parts)
 
     def go_to(self, contact_id: int) -> None:
         """Ask about this contact next; one answered in this sitting may be answered anew."""
@@ -180,22 +179,22 @@ class Sitting:
         before: dict[int, Circle | None] = {}
         with journal.step(self._db, COMMAND, today=self._today):
             present = relationships.circles(self._db, circles)
-            for one, circle in circles.items():
-                if present.get(one) is not self._circles.get(one):
+            for contact_id, circle in circles.items():
+                if present.get(contact_id) is not self._circles.get(contact_id):
                     continue
-                before[one] = present.get(one)
+                before[contact_id] = present.get(contact_id)
                 if circle is None:
-                    relationships.forget_circle(self._db, one)
+                    relationships.forget_circle(self._db, contact_id)
                 else:
-                    relationships.set_circle(self._db, one, circle, today=self._today)
-            if any(circles[one] is not earlier for one, earlier in before.items()):
+                    relationships.set_circle(self._db, contact_id, circle, today=self._today)
+            if any(circles[contact_id] is not earlier for contact_id, earlier in before.items()):
                 self._keep_as_one_step()
-        for one in circles:
-            now = circles[one] if one in before else present.get(one)
+        for contact_id in circles:
+            now = circles[contact_id] if contact_id in before else present.get(contact_id)
             if now is None:
-                self._circles.pop(one, None)
+                self._circles.pop(contact_id, None)
             else:
-                self._circles[one] = now
+                self._circles[contact_id] = now
         return before
 
     def _keep_as_one_step(self) -> None:
@@ -206,3 +205,8 @@ class Sitting:
             # All was taken back: a step that changes nothing would only be in the way of undo.
             journal.forget(self._db, step)
             self._steps.clear()
+
+
+def _searched(candidate: TriageCandidate) -> str:
+    """Return the words a contact is found by."""
+    return fold(" ".join((candidate.name, *candidate.nicknames, candidate.org, candidate.place)))

@@ -70,7 +70,8 @@ def read_warmth(
         people = contact_histories.people_in_circles(db)
     else:
         people = contact_histories.people_of_household(db, contact_id)
-    said = households.organisers(db) if organisers is None else organisers
+    if organisers is None:
+        organisers = households.organisers(db)
     passed: dict[int, list[Encounter]] = {person.contact_id: [] for person in people}
     for contact, channel, direction, on in contact_histories.words(db, passed):
         if on > today:  # a wrong clock wrote it
@@ -83,7 +84,7 @@ def read_warmth(
     warm = [
         warm_person
         for household_id, household in members.items()
-        for warm_person in _warm(household, passed, said.get(household_id), today)
+        for warm_person in _warm(household, passed, organisers.get(household_id), today)
         if (
             warm_person.person.circle is not None
             if contact_id is None
@@ -125,12 +126,12 @@ def _by_day(encounter: Encounter) -> date:
     return encounter.on
 
 
-def known_since(said: str, added_on: date) -> date:
+def known_since(words: str, added_on: date) -> date:
     """Return since when a contact is known: what a fact says ("1987", "2003-05-14", "spring 1990").
 
     What has no year, no such day, or lies after the day the contact was added, is as if it was not said.
     """
-    match = _DAY.match(said.strip()) or _YEAR.search(said)
+    match = _DAY.match(words.strip()) or _YEAR.search(words)
     if match is None:
         return added_on
     year, month, day = (int(part or 1) for part in (*match.groups(), 1, 1)[:3])
@@ -186,9 +187,9 @@ def rest(db: Connection, contact_ids: Iterable[int], *, days: int, today: date) 
     return until
 
 
-def as_it_should_be(db: Connection, found: drift.Drift, *, today: date) -> None:
+def as_it_should_be(db: Connection, gap: drift.Drift, *, today: date) -> None:
     """Remember that this gap is as it should be, inside the step the caller holds."""
-    occasions.dismiss(db, found.key, until=None, today=today)
+    occasions.dismiss(db, gap.key, until=None, today=today)
 
 
 def _standing(warm: Warm, today: date) -> drift.Standing | None:

@@ -65,14 +65,14 @@ def check_template(path: Path, cards: OnCards) -> list[TemplateReading]:
         for circle, careful in _greeted_in(context, rooms):
             try:
                 face = _face(printed, context, rooms[circle], cards, careful=careful)
-                found = check_face(
+                remarked = check_face(
                     face, language=context.language, sender_names=cards.sender_names, template=printed
                 )
             except RelcardError as error:
                 error.message = f"{path}, for {circle.value}: {error.message}"
                 error.hint = f"Change it, then: relcard template check {quoted(str(path))}"
                 raise
-            remarks |= dict.fromkeys(found)
+            remarks |= dict.fromkeys(remarked)
         readings.append(TemplateReading(context=context, printed=printed, remarks=tuple(remarks)))
     return readings
 

@@ -296,11 +296,11 @@ def _check_rows(db: sqlite3.Connection, report: Examination) -> None:
         return
     number: Counter[tuple[str, str]] = Counter()
     try:
-        for one in rows.unread(db):
-            number[one.table, one.column] += 1
-            if number[one.table, one.column] <= _SHOWN:
-                who = _owner(db, one.table, one.row_id)
-                report.add(_unread_words(one, who), is_damage=one.is_fault, who=who)
+        for row in rows.unread(db):
+            number[row.table, row.column] += 1
+            if number[row.table, row.column] <= _SHOWN:
+                who = _owner(db, row.table, row.row_id)
+                report.add(_unread_words(row, who), is_damage=row.is_fault, who=who)
     except _UNREADABLE:
         return  # said already by SQLite's own check
     for (table, column), many in number.items():
@@ -331,10 +331,10 @@ def without_unread(path: str) -> tuple[sqlite3.Connection | None, list[str]]:
     return copy, words
 
 
-def _unread_words(one: rows.Unread, who: str) -> str:
-    what = f"{one.table}.{one.column}" if one.column else one.table
-    value = one.value if len(one.value) <= _VALUE else f"{one.value[:_VALUE]}…"
-    return f'The row {one.row_id} of {what}{f" ({who})" if who else ""} cannot be read: "{value}".'
+def _unread_words(row: rows.Unread, who: str) -> str:
+    what = f"{row.table}.{row.column}" if row.column else row.table
+    value = row.value if len(row.value) <= _VALUE else f"{row.value[:_VALUE]}…"
+    return f'The row {row.row_id} of {what}{f" ({who})" if who else ""} cannot be read: "{value}".'
 
 
 def _check_checksums(db: sqlite3.Connection, report: Examination) -> None:

@@ -67,14 +67,16 @@ def spare(db: sqlite3.Connection, bad: Sequence[Unread]) -> None:
     """
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA ignore_check_constraints = ON")
-    for one in bad:
-        needed = {row[1] for row in db.execute(f'PRAGMA table_info("{one.table}")') if row[3]}
-        instead = _INSTEAD.get((one.table, one.column))
-        if one.column and (instead is not None or one.column not in needed):
-            db.execute(f'UPDATE "{one.table}" SET "{one.column}" = ? WHERE rowid = ?', (instead, one.row_id))
+    for unread in bad:
+        needed = {row[1] for row in db.execute(f'PRAGMA table_info("{unread.table}")') if row[3]}
+        instead = _INSTEAD.get((unread.table, unread.column))
+        if unread.column and (instead is not None or unread.column not in needed):
+            db.execute(
+                f'UPDATE "{unread.table}" SET "{unread.column}" = ? WHERE rowid = ?', (instead, unread.row_id)
+            )
         else:
             with contextlib.suppress(sqlite3.IntegrityError):
-                db.execute(f'DELETE FROM "{one.table}" WHERE rowid = ?', (one.row_id,))
+                db.execute(f'DELETE FROM "{unread.table}" WHERE rowid = ?', (unread.row_id,))
 
 
 def _surrogates(text: bytes) -> str:

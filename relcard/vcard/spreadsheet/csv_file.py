@@ -66,11 +66,11 @@ def read_spreadsheet(
     text, remark = _decode(data, encoding)
     if remark:
         problems.append(Problem(source, 1, "", remark))
-    found: list[Problem] = []
-    rows = list(_rows(text, _delimiter(text), found, source=source))
-    problems += found[:_MOST_PROBLEMS]
-    if len(found) > _MOST_PROBLEMS:
-        problems.append(Problem(source, 1, "", f"and {len(found) - _MOST_PROBLEMS} more rows like these"))
+    unread: list[Problem] = []
+    rows = list(_rows(text, _delimiter(text), unread, source=source))
+    problems += unread[:_MOST_PROBLEMS]
+    if len(unread) > _MOST_PROBLEMS:
+        problems.append(Problem(source, 1, "", f"and {len(unread) - _MOST_PROBLEMS} more rows like these"))
     return take_rows(rows, source=source, problems=problems, choices=choices)
 
 

@@ -40,15 +40,15 @@ def order_of(texts: Iterable[str]) -> Order | None:
 
     A number above 12 is a day. Dates with dots are day first everywhere and so say nothing about others.
     """
-    found = set()
+    orders = set()
     for text in texts:
         numbers = _numbers(text)
         if numbers and numbers[1] != ".":
             if int(numbers[0]) > 12 >= int(numbers[2]):
-                found.add(Order.DAY_FIRST)
+                orders.add(Order.DAY_FIRST)
             elif int(numbers[2]) > 12 >= int(numbers[0]):
-                found.add(Order.MONTH_FIRST)
-    return found.pop() if len(found) == 1 else None
+                orders.add(Order.MONTH_FIRST)
+    return orders.pop() if len(orders) == 1 else None
 
 
 def is_ambiguous(text: str) -> bool:
@@ -115,8 +115,8 @@ def _in_numbers(numbers: tuple[str, str, str, str], order: Order | None, latest:
 
 
 def _numbers(text: str) -> tuple[str, str, str, str] | None:
-    found = _NUMBERS.fullmatch(_TIME.sub("", text.strip()[: 2 * _LONGEST]))
-    return (found[1], found[2], found[3], found[4] or "") if found else None
+    match = _NUMBERS.fullmatch(_TIME.sub("", text.strip()[: 2 * _LONGEST]))
+    return (match[1], match[2], match[3], match[4] or "") if match else None
 
 
 def _in_words(text: str, latest: int | None) -> PartialDate | None:

@@ -203,11 +203,11 @@ class _Row:
         return f"{given} {family}", Name(family=family, given=given)
 
     def _one(self, field: str) -> str:
-        found = self.by_field.get(field)
-        if not found or "\n" in found[0][1]:
-            return " ".join(found[0][1].split()) if found else ""
-        self.said.add(found[0][1])
-        return found[0][1]
+        cells = self.by_field.get(field)
+        if not cells or "\n" in cells[0][1]:
+            return " ".join(cells[0][1].split()) if cells else ""
+        self.said.add(cells[0][1])
+        return cells[0][1]
 
     def _note(self) -> str:
         notes = [text for _, text in self.by_field.get("note", ())]
@@ -234,16 +234,16 @@ class _Row:
     def _values(self, field: str) -> list[tuple[str, tuple[str, ...], str]]:
         """Return value, types and label of each phone, e-mail or address on the web."""
         labels = {one.number: text for one, text in self.by_field.get(f"{field} label", ())}
-        found = []
+        values = []
         for column, text in self.by_field.get(field, ()):
             label = labels.get(column.number, "") if column.number else ""
             types, label = _types(label or column.place)
             kind = _KINDS.get(field, ())
-            found += [
+            values += [
                 (value, (*types, *(one for one in kind if one not in types)), label)
                 for value in self._split(_several_emails(text) if field == "email" else text)
             ]
-        return found
+        return values
 
     def _phones(self) -> Iterable[Phone]:
         for field in _KINDS:
@@ -257,14 +257,14 @@ class _Row:
             yield value
 
     def _listed(self, field: str) -> list[str]:
-        found = []
+        listed = []
         for _, text in self.by_field.get(field, ()):
             values = [one.strip() for one in re.split(r"[,;\n]|:::", text) if one.strip()]
             # A tag that Google marks with a star, or has for itself, does not stand in the card as it was.
             if values == [text] and not (field == "tag" and (text.startswith("* ") or _is_of_google(text))):
                 self.said.add(text)
-            found += values
-        return found
+            listed += values
+        return listed
 
     def _occasions(self) -> Iterable[Occasion]:
         labels = {one.number: text for one, text in self.by_field.get("event label", ())}
@@ -349,9 +349,9 @@ class _Row:
         whole = "\n".join(parts.get("address", ()))
         country = self._joined(parts, "country", "\n")
         if whole and not any(parts.get(one) for one in ("street", "town", "postcode", "region", "po box")):
-            found = _of_one_cell(whole, country, self.code_of)
-            self.said.update({found.street, found.locality, found.label} & set(parts["address"]))
-            return found
+            address = _of_one_cell(whole, country, self.code_of)
+            self.said.update({address.street, address.locality, address.label} & set(parts["address"]))
+            return address
         street = self._joined(parts, "street", "\n", with_numbers=True)
         if whole and not street:
             street = whole
@@ -399,9 +399,9 @@ def _of_one_cell(text: str, country: str, code_of: Callable[[str], str]) -> Addr
     """Return the parts of an address, or its lines as a label: what its owner would write is never wrong."""
     lines = [line for piece in text.split("\n" if "\n" in text else ",") if (line := piece.strip(" ,\t"))]
     whole = Address(label="\n".join(lines), country=country)
-    found = read_apart(whole, code_of=code_of).address
-    if found is not whole:
-        return replace(found, label="", country_code="")
+    read = read_apart(whole, code_of=code_of).address
+    if read is not whole:
+        return replace(read, label="", country_code="")
     if not country and len(lines) > 1 and code_of(lines[-1]) and not any(map(str.isdigit, lines[-1])):
         country = lines.pop()
     if not country and len(lines) == 1:
@@ -439,15 +439,15 @@ def _is_of_google(tag: str) -> bool:
     return tag.lower() in dialects.SYSTEM_TAGS
 
 
-def _line(one: Property) -> bytes:
-    head = f"{one.group}.{one.name}" if one.group else one.name
-    for key, value in one.params:
+def _line(line: Property) -> bytes:
+    head = f"{line.group}.{line.name}" if line.group else line.name
+    for key, value in line.params:
         if key == "TYPE":
             head += "".join(f";TYPE={kind}" for kind in value.split(","))
             continue
         text = value.replace("^", "^^").replace("\n", "^n").replace('"', "^'")  # RFC 6868
         head += f';{key}="{text}"' if any(mark in text for mark in ",;:") else f";{key}={text}"
-    return fold(f"{head}:{one.value}".encode("utf-8", "replace"))
+    return fold(f"{head}:{line.value}".encode("utf-8", "replace"))
 
 
 def _wrapped(lines: Iterable[bytes]) -> bytes:

@@ -56,16 +56,16 @@ class Spreadsheet:
 
     def examples(self) -> tuple[str, ...]:
         """Return the first thing each column says."""
-        found = [""] * len(self.columns)
-        missing = set(range(len(found)))
+        examples = [""] * len(self.columns)
+        missing = set(range(len(examples)))
         for row in self.rows:
             for place in sorted(missing):
                 if row.is_whole and place < len(row.cells) and row.cells[place].strip():
-                    found[place] = row.cells[place].strip()
+                    examples[place] = row.cells[place].strip()
                     missing.discard(place)
             if not missing:
                 break
-        return tuple(found)
+        return tuple(examples)
 
     def cards(
         self, *, code_of: Callable[[str], str] = no_code, today: date | None = None
