@@ -99,11 +99,7 @@ def _merge_two(
         first, second = two_contacts(db, who_)
         compared = compare_contacts(db, first, second) if first != second else None
     if compared is not None:
-        if take is not None:
-            side = compared.newer if take == "newer" else Side(take)
-            answers = {difference.field: side for difference in compared.differences} | answers
-        elif on_terminal():
-            answers |= _ask(compared, answers)
+        answers = _answered(compared, take, answers)
     with desk.changing(f"merge {' '.join(who_)}", dry_run=dry_run) as db:
         done = merge_contacts(db, first, second, take=answers, today=desk.today)
         if not dry_run:
@@ -118,17 +114,25 @@ def _merge_two(
     elif not desk.quiet:
         verb = "would be" if dry_run else "is"
         output.say(f"  {output.clean(done.name)} {verb} one contact now, with what both knew.")
-        for field, side in answers.items():
-            value = (
-                next(difference for difference in compared.differences if difference.field == field)
-                if compared
-                else None
-            )
-            if value is not None:
-                stands = value.first if side is Side.FIRST else value.second
-                output.say(output.dim(f"  {field}: {output.clean(output.cut(stands, 60))}"))
+        if compared is not None:
+            _say_decided(compared, answers)
         if not dry_run:
             output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def _answered(compared: Comparison, take: str | None, answers: dict[str, Side]) -> dict[str, Side]:
+    """Return which side stands in each field: as --set has it, else --take, else as the user answers now."""
+    if take is not None:
+        side = compared.newer if take == "newer" else Side(take)
+        return {difference.field: side for difference in compared.differences} | answers
+    return answers | _ask(compared, answers) if on_terminal() else answers
+
+
+def _say_decided(compared: Comparison, answers: Mapping[str, Side]) -> None:
+    differences = {difference.field: difference for difference in compared.differences}
+    for field, side in answers.items():
+        stands = differences[field].first if side is Side.FIRST else differences[field].second
+        output.say(output.dim(f"  {field}: {output.clean(output.cut(stands, 60))}"))
 
 
 def _merge_alike(desk: Desk, *, dry_run: bool, as_json: bool) -> None:
@@ -138,16 +142,16 @@ def _merge_alike(desk: Desk, *, dry_run: bool, as_json: bool) -> None:
             backups.keep_daily(desk.store, today=desk.today)  # as it stands until this step ends
     if as_json:
         merged = [
-            {"uid": one.uid, "name": one.name, "merged": {"uid": one.gone_uid, "name": one.gone_name}}
-            for one in done
+            {"uid": pair.uid, "name": pair.name, "merged": {"uid": pair.gone_uid, "name": pair.gone_name}}
+            for pair in done
         ]
         output.say_json("merges", merged)
     elif not done:
         output.say("  No pair is alike with nothing to decide. relcard duplicates shows the others.")
     elif not desk.quiet:
-        for one in done:
-            written = f" (and {output.clean(one.gone_name)})" if one.gone_name != one.name else ""
-            output.say(f"  {output.clean(one.name)}{written}")
+        for pair in done:
+            written = f" (and {output.clean(pair.gone_name)})" if pair.gone_name != pair.name else ""
+            output.say(f"  {output.clean(pair.name)}{written}")
         verb = "would become" if dry_run else "became"
         output.say(f"  {output.plural(len(done), 'pair')} {verb} one contact each")
         if not dry_run:

@@ -51,22 +51,24 @@ def relation(desk: Desk, words: tuple[str, ...], remove: bool, as_json: bool) ->
         one, other = who.one_contact(db, first), who.one_contact(db, second)
         if one == other:
             raise UsageError("That is one and the same contact.", hint=_EXAMPLE)
-        new = True
         known = relations.names_and_uids(db, (one, other))
-        said = Related(kind, True, *known[other])
-        if not remove:
-            new = relations.say(db, other, kind, one, today=desk.today)
-        elif not _forget(db, one, kind, other):
-            raise NotFoundError(
-                f"You did not say that {known[one][0]} is {show_contact.relation_words(said)}.",
-                hint="relcard relation WHO lists what is known; what a card says: relcard edit WHO",
-            )
+        name, related = known[one][0], Related(kind, True, *known[other])
+        if remove:
+            _take_back(db, one, other, name, related)
+        is_new = remove or relations.say(db, other, kind, one, today=desk.today)
     if as_json:
-        output.say_json("relations", [contact_json.relation_json(said)])
+        output.say_json("relations", [contact_json.relation_json(related)])
     elif not desk.quiet:
-        verb = "no longer " if remove else "" if new else "as you said before, "
-        output.say(
-            f"  {output.clean(known[one][0])}: {verb}{output.clean(show_contact.relation_words(said))}"
+        verb = "no longer " if remove else "" if is_new else "as you said before, "
+        output.say(f"  {output.clean(name)}: {verb}{output.clean(show_contact.relation_words(related))}")
+
+
+def _take_back(db: Connection, one: int, other: int, name: str, related: Related) -> None:
+    """Take back what `name` is to the other. Raises `NotFoundError` when the user never said so."""
+    if not _forget(db, one, related.word, other):
+        raise NotFoundError(
+            f"You did not say that {name} is {show_contact.relation_words(related)}.",
+            hint="relcard relation WHO lists what is known; what a card says: relcard edit WHO",
         )
 
 

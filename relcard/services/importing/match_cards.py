@@ -126,16 +126,20 @@ class Matcher:
             return  # of an empty store nothing but the UIDs of this very import can be known
         abuids = [abuid for _, abuid in cards if abuid]
         names = [key for contact, _ in cards for key in _turned(name_key(contact))]
-        found = contacts.ids_of_abuids(self._db, abuids, before=self._first_new)
-        self._abuids = {abuid: [CardPlace(one, 0) for one in ids] for abuid, ids in found.items()}
+        ids_of = contacts.ids_of_abuids(self._db, abuids, before=self._first_new)
+        self._abuids = {abuid: [CardPlace(one, 0) for one in ids] for abuid, ids in ids_of.items()}
         self._names = contacts.ids_of_names(self._db, names, before=self._first_new)
         if self._beside is not None:
-            for uid, places in merges.aliases(self._db, "uid", uids).items():
-                self._uids.setdefault(uid, CardPlace(*places[0]))
-            for abuid, places in merges.aliases(self._db, "abuid", abuids).items():
-                self._abuids.setdefault(abuid, []).extend(CardPlace(*one) for one in places)
-            for key, places in merges.aliases(self._db, "name_key", names).items():
-                self._names.setdefault(key, []).extend(one for one, _ in places)
+            self._ask_of_merged(uids, abuids, names)
+
+    def _ask_of_merged(self, uids: list[str], abuids: list[str], names: list[str]) -> None:
+        """Ask the store about the cards of contacts that were merged into others."""
+        for uid, places in merges.aliases(self._db, "uid", uids).items():
+            self._uids.setdefault(uid, CardPlace(*places[0]))
+        for abuid, places in merges.aliases(self._db, "abuid", abuids).items():
+            self._abuids.setdefault(abuid, []).extend(CardPlace(*place) for place in places)
+        for key, places in merges.aliases(self._db, "name_key", names).items():
+            self._names.setdefault(key, []).extend(contact_id for contact_id, _ in places)
 
     def is_shared(self, contact: Contact, place: CardPlace) -> bool:
         """Whether the UID of a card is also that of a namesake's card from here: it decides nothing then."""
@@ -165,8 +169,8 @@ class Matcher:
 
     def of_abuid(self, abuid: str) -> CardPlace | None:
         """Return the one place of Apple's identifier that no card has claimed."""
-        found = [one for one in self._abuids.get(abuid, ()) if not self.is_claimed(one)]
-        return found[0] if abuid and len(found) == 1 else None
+        places = [place for place in self._abuids.get(abuid, ()) if not self.is_claimed(place)]
+        return places[0] if abuid and len(places) == 1 else None
 
     def unplaced(self, contact: Contact) -> UnplacedCard | None:
         """Return a card with the contacts of its name, in either order; None when there are none."""
@@ -188,24 +192,21 @@ class Matcher:
             for contact_id in card.namesakes
             for place, sign in self._signs(card.contact, contact_id)
         }
-        found: list[Decision | None] = [None] * len(waiting)
+        decisions: list[Decision | None] = [None] * len(waiting)
         for (at, place), sign in sorted(signs.items()):
-            if sign is Sign.SAME_MEANING and found[at] is None and not self.is_claimed(place):
-                found[at] = Decision(place, sign)  # of several that say the same, each is as right
+            if sign is Sign.SAME_MEANING and decisions[at] is None and not self.is_claimed(place):
+                decisions[at] = Decision(place, sign)  # of several that say the same, each is as right
                 self.claim(place)
         for least in range(Sign.NAME_REACH_AND_BIRTHDAY, Sign.NOTHING, -1):
             pairs = [
                 (at, place)
                 for (at, place), sign in signs.items()
-                if sign >= least and found[at] is None and not self.is_claimed(place)
+                if sign >= least and decisions[at] is None and not self.is_claimed(place)
             ]
-            cards = Counter(at for at, _ in pairs)
-            claims = Counter(place for _, place in pairs)
-            for at, place in pairs:
-                if cards[at] == claims[place] == 1:
-                    found[at] = Decision(place, signs[at, place])
-                    self.claim(place)
-        return found
+            for at, place in _of_each_other_alone(pairs):
+                decisions[at] = Decision(place, signs[at, place])
+                self.claim(place)
+        return decisions
 
     def base_of(self, place: CardPlace, *, sure: bool) -> vcards.StoredCard | None:
         """Return the text that a card is a newer one of; None when it stands beside those of the contact.
@@ -257,14 +258,24 @@ class Matcher:
                 yield place, Sign.SAME_MEANING
                 continue
             known = contacts.load(self._db, contact_id) if stored is None or len(cards) == 1 else stored
-            # Turned round it may be another's name: James Martin is not Martin James. And where the card of
-            # the other UID is not in this file, its UID may have been renewed; a name alone does not say so.
-            is_other = contact.uid and stored is not None and stored.uid not in ("", contact.uid)
-            is_named = name_key(contact) in names and not is_other
-            alone = Sign.NAME_IN_ONE_SOURCE if is_named else Sign.NOTHING
-            sign = _sign(contact, known, alone=alone)
-            if sign:
+            uid = stored.uid if stored is not None else ""
+            if sign := _sign(contact, known, alone=_sign_of_name(contact, names, uid)):
                 yield place, sign
+
+
+def _of_each_other_alone(pairs: Sequence[tuple[int, CardPlace]]) -> list[tuple[int, CardPlace]]:
+    """Return the pairs of a card and a place of which neither stands in another pair."""
+    cards = Counter(at for at, _ in pairs)
+    claims = Counter(place for _, place in pairs)
+    return [(at, place) for at, place in pairs if cards[at] == claims[place] == 1]
+
+
+def _sign_of_name(contact: Contact, names: set[str], uid: str) -> Sign:
+    """Return what the name of a card says, held against a card of one address book with this UID or none."""
+    # Turned round it may be another's name: James Martin is not Martin James. And where the card of
+    # the other UID is not in this file, its UID may have been renewed; a name alone does not say so.
+    is_other = contact.uid and uid not in ("", contact.uid)
+    return Sign.NAME_IN_ONE_SOURCE if name_key(contact) in names and not is_other else Sign.NOTHING
 
 
 def _sign(contact: Contact, other: Contact, *, alone: Sign = Sign.NOTHING) -> Sign:

@@ -204,20 +204,25 @@ def _judge(
 ) -> Judged:
     gone = max((row.retired_on for row in known if row.retired_on), default=None)
     if view.address is None:
-        want = Want.RETURNED if gone else Want.NONE
-        reason = f"the address is used no more since {gone}" if gone else "no address"
-        return Judged(want=want, reason=reason, known_on=None, contact_id=None)
+        return _without_address(gone)
     same = [row for row in known if row.retired_on is None and row.address == view.address]
     told_on = max(row.confirmed_on or since[row.contact_id] for row in same)
-    if posted is None or (gone is not None and gone >= posted):
-        posted = told_on  # what was posted before an address was given up went elsewhere
-    known_on = max(told_on, posted)
+    # What was posted before an address was given up went elsewhere.
+    went_there = posted is not None and (gone is None or gone < posted)
+    known_on = max(told_on, posted) if posted is not None and went_there else told_on
     judged = Judged(want=None, reason="", known_on=known_on, contact_id=same[0].contact_id)
     if remarks := check_address(view.address, sender_country=standpoint.sender_country):
         return replace(judged, want=Want.INVALID, reason="; ".join(remarks))
     if asking.is_old(known_on, standpoint.today, years=years):
         return replace(judged, want=Want.OLD, reason=f"{_how_known(same, told_on, known_on)} {known_on}")
     return judged
+
+
+def _without_address(gone: date | None) -> Judged:
+    """Return that an address is wanted; `gone` is the day the last one was given up."""
+    want = Want.RETURNED if gone else Want.NONE
+    reason = f"the address is used no more since {gone}" if gone else "no address"
+    return Judged(want=want, reason=reason, known_on=None, contact_id=None)
 
 
 def _how_known(same: Sequence[KnownAddress], told_on: date, known_on: date) -> str:

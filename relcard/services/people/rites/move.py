@@ -53,17 +53,17 @@ def move_people(changes: HouseholdChanges, move: Move) -> None:
 
 def _movers(changes: HouseholdChanges, move: Move, left: Collection[HouseholdView]) -> tuple[list[int], bool]:
     """Return who moves, pets last, and whether that is everybody of the households they leave."""
-    living = [member for household in left for member in household.living]
-    pets = [member for household in left for member in household.living_pets]
-    staying = [member.name for member in living if member.contact_id not in move.who]
+    living = {member.contact_id: member.name for household in left for member in household.living}
+    staying = [name for contact_id, name in living.items() if contact_id not in move.who]
     if staying and move.everybody is None:
         raise UnansweredError(_who_moves_along(staying))
-    able = [member.contact_id for member in (*living, *pets)]
-    dead = [contact_id for contact_id in move.who if contact_id not in able]
+    able = [*living, *(pet.contact_id for household in left for pet in household.living_pets)]
+    dead = set(move.who) - set(able)
     if dead:
-        raise UsageError(f"{changes.name(dead[0])} has died.", hint="Name those who move.")
-    whole = not staying or bool(move.everybody)
-    return able if whole else [contact_id for contact_id in able if contact_id in move.who], whole
+        first = next(contact_id for contact_id in move.who if contact_id in dead)
+        raise UsageError(f"{changes.name(first)} has died.", hint="Name those who move.")
+    whole = bool(move.everybody) or not staying
+    return [contact_id for contact_id in able if whole or contact_id in move.who], whole
 
 
 def _who_moves_along(staying: list[str]) -> Question:
