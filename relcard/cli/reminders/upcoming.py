@@ -213,13 +213,16 @@ def _named(desk: Desk, db: Connection, which: Sequence[str]) -> list[Reminder]:
     return [_meant_by(words, reminders, desk.today) for words in which]
 
 
+def _is_about(reminder: Reminder, words: str) -> bool:
+    """Whether all words stand in the name of whom a reminder speaks of."""
+    parts, name = fold(words).split(), fold(reminder.who)
+    return bool(parts) and all(part in name for part in parts)
+
+
 def _meant_by(words: str, reminders: Sequence[Reminder], today: date) -> Reminder:
     """Return the reminder of an id or a name; of several the only one that stands on today's page."""
-    parts = fold(words).split()
     exact = [reminder for reminder in reminders if reminder.id == words]
-    matching = exact or [
-        reminder for reminder in reminders if parts and all(part in fold(reminder.who) for part in parts)
-    ]
+    matching = exact or [reminder for reminder in reminders if _is_about(reminder, words)]
     due = [reminder for reminder in matching if reminder.due <= today]
     if len(matching) == 1 or len(due) == 1:
         return (due or matching)[0]

@@ -217,14 +217,8 @@ def _view(
     order = head_order([resident_of(resident) for resident in rows], year=year)
     young = children(order, year=year)
     inhabitants = tuple(_inhabitant(resident, row_of[resident.uid], young) for resident in order)
-    greeted = each_once(
-        [
-            person
-            for resident, member in zip(order, inhabitants, strict=True)
-            if member.died_on is None
-            for person in people_of(resident)
-        ]
-    )
+    living = (resident for resident, member in zip(order, inhabitants, strict=True) if member.died_on is None)
+    greeted = each_once([person for resident in living for person in people_of(resident)])
     language = row.language or _language(rows) or standpoint.language
     own = members_of(greeted, [one for row in rows for one in named.get(row.contact_id, ())])
     if surname_varies(language):
@@ -234,8 +228,7 @@ def _view(
     address = _address(inhabitants, addresses, day)
     country = _country(address, standpoint.sender_country)
     cares = _cares(row, (*inhabitants, *own))
-    present = (care for care in cares if care.since <= standpoint.today <= care.until)
-    care = max(present, key=lambda care: care.until, default=None)
+    care = _present(cares, standpoint.today)
     return HouseholdView(
         id=row.id,
         stated=row.stated,
@@ -261,6 +254,12 @@ def _view(
         cares=cares,
         cheer=care is not None and bool(row.cheer_on) and date.fromisoformat(row.cheer_on) >= care.since,
     )
+
+
+def _present(cares: Iterable[Careful], today: date) -> Careful | None:
+    """Return the careful time of a day, of several the longest."""
+    present = (care for care in cares if care.since <= today <= care.until)
+    return max(present, key=lambda care: care.until, default=None)
 
 
 def _inhabitant(resident: Resident, row: ResidentRow, young: set[str]) -> Inhabitant:

@@ -101,8 +101,7 @@ def _keep_households(
     taken: set[int] = set()
     new: list[_ProposedHousehold] = []
     for proposal in proposals:
-        had = (household_of[member] for member in proposal.members if member in household_of)
-        here = next((household_id for household_id in had if household_id not in taken), None)
+        here = _household_left(proposal, household_of, taken)
         if here is None:
             new.append(proposal)
             continue
@@ -114,6 +113,14 @@ def _keep_households(
             went.update((household_of[member], here) for member in moved if member in household_of)
             households.put_some(db, [(member, here) for member in moved])
     return new
+
+
+def _household_left(
+    proposal: _ProposedHousehold, household_of: Mapping[int, int], taken: Collection[int]
+) -> int | None:
+    """Return the first household that a member has and no proposal has taken."""
+    had = (household_of[member] for member in proposal.members if member in household_of)
+    return next((household_id for household_id in had if household_id not in taken), None)
 
 
 def _placed(
@@ -129,8 +136,9 @@ def _proposed(db: Connection, blocks: Sequence[Sequence[int]], today: date) -> I
     """Yield the proposals for some blocks of contact ids."""
     rows = {row.contact_id: row for row in households.residents(db, chain.from_iterable(blocks))}
     for block in blocks:
-        ids = {rows[one].uid: one for one in block}
-        for home in propose([resident_of(rows[one]) for one in block], year=today.year):
+        ids = {rows[contact_id].uid: contact_id for contact_id in block}
+        residents = [resident_of(rows[contact_id]) for contact_id in block]
+        for home in propose(residents, year=today.year):
             members = tuple([ids[uid] for uid in home.members])
             yield _ProposedHousehold(min(members), members, home.reason)
 
@@ -165,20 +173,22 @@ def _parted(block: Sequence[DoorRow]) -> tuple[Sequence[DoorRow], Sequence[DoorR
         return (), block
     if not all(row.letterbox for row in block):
         return block, ()
-    houses = [_house(row) for row in block]
-    shared = {house for house, often in Counter(houses).items() if often > 1}
-    if not shared:
-        return (), block
-    alone: list[DoorRow] = []
-    neighbours: list[DoorRow] = []
-    for row, house in zip(block, houses, strict=True):
-        (neighbours if house in shared else alone).append(row)
+    neighbours, alone = _sharing(block, [(_house(row),) for row in block])
     keys = [(row.letterbox, *near_keys(row.family, row.name, row.letterbox)) for row in neighbours]
+    together, strangers = _sharing(neighbours, keys)
+    return together, alone + strangers
+
+
+def _sharing(
+    rows: Sequence[DoorRow], keys: Sequence[Sequence[object]]
+) -> tuple[list[DoorRow], list[DoorRow]]:
+    """Return the rows of which a key is also another's, and the others."""
     often = Counter(chain.from_iterable(keys))
-    together: list[DoorRow] = []
-    for row, own in zip(neighbours, keys, strict=True):
-        (together if any(often[key] > 1 for key in own) else alone).append(row)
-    return together, alone
+    sharing: list[DoorRow] = []
+    others: list[DoorRow] = []
+    for row, own in zip(rows, keys, strict=True):
+        (sharing if any(often[key] > 1 for key in own) else others).append(row)
+    return sharing, others
 
 
 def _tied_places(db: Connection) -> set[str]:

@@ -82,15 +82,14 @@ def add_households(
     """
     there = {recipient.household_id for recipient in seasons.recipients(db, season.id)}
     views = read_households(db, household_ids, standpoint)
+    without_card = [view for view in views if view.living and view.circle is Circle.NONE]
     added = [view for view in views if not whence or (view.living and view.circle is not Circle.NONE)]
     for view in added:
         seasons.add_recipient(db, season.id, view.id, whence or "you added them")
     return AddedHouseholds(
         views=added,
         new=[view for view in added if view.id not in there],
-        no_card=[
-            view for view in views if view.living and view.circle is Circle.NONE and view.id not in there
-        ],
+        no_card=[view for view in without_card if view.id not in there],
     )
 
 

@@ -44,12 +44,7 @@ def end_life(changes: HouseholdChanges, death: Death) -> None:
     left = [member for member in household.living if member.contact_id != death.who]
     adults = [] if dead.is_child or dead.is_pet else [member for member in left if not member.is_child]
     if adults and death.keeps_name is None:
-        answers = (
-            RiteAnswer(False, "only who lives there", "--drop-name"),
-            RiteAnswer(True, f"as before: {household.addressee}", "--keep-name"),
-        )
-        asked = "Does the envelope go on to name both? Some wish it so."
-        raise UnansweredError(Question("keeps_name", asked, answers))
+        raise UnansweredError(_who_is_named(household))
     _remember(changes, death.who, on)
     _end_marriage(changes, contact, adults)
     changes.mark_stated(household.id)
@@ -57,6 +52,14 @@ def end_life(changes: HouseholdChanges, death: Death) -> None:
         changes.take_off_seasons(household.id, f"{dead.name} died")
     elif not dead.is_pet:
         _settle_those_left(changes, household, dead, left, on, keeps_name=bool(death.keeps_name))
+
+
+def _who_is_named(household: HouseholdView) -> Question:
+    answers = (
+        RiteAnswer(False, "only who lives there", "--drop-name"),
+        RiteAnswer(True, f"as before: {household.addressee}", "--keep-name"),
+    )
+    return Question("keeps_name", "Does the envelope go on to name both? Some wish it so.", answers)
 
 
 def _check_day(changes: HouseholdChanges, dead: Inhabitant, on: PartialDate) -> None:

@@ -127,18 +127,9 @@ def _part_household(
 ) -> int:
     """Let one of a couple move out of their household and return the id of the new one."""
     if parting.stays is None:
-        where = ", ".join(household.address_lines) or "the address"
-        answers = tuple(
-            RiteAnswer(contact_id, f"{name} stays", f'--stays "{name}"') for contact_id, name in names.items()
-        )
-        raise UnansweredError(Question("stays", f"Who stays at {where}?", answers))
+        raise UnansweredError(_who_stays(household, names))
     if household.children and parting.children is None:
-        young = " and ".join(child.given for child in household.children)
-        answers = tuple(
-            RiteAnswer(contact_id, f"with {name}", f'--children "{name}"')
-            for contact_id, name in names.items()
-        )
-        raise UnansweredError(Question("children", f"With whom do {young} live?", answers))
+        raise UnansweredError(_where_children_live(household, names))
     leaves = parting.other if parting.stays == parting.one else parting.one
     dependants = [member.contact_id for member in household.members if member.is_child or member.is_pet]
     movers = [leaves, *(dependants if parting.children == leaves else ())]
@@ -149,6 +140,22 @@ def _part_household(
     name = names[leaves]
     changes.tell(name, f'has no address yet; when you know it: relcard rite move "{name}"')
     return new
+
+
+def _who_stays(household: HouseholdView, names: dict[int, str]) -> Question:
+    where = ", ".join(household.address_lines) or "the address"
+    answers = tuple(
+        RiteAnswer(contact_id, f"{name} stays", f'--stays "{name}"') for contact_id, name in names.items()
+    )
+    return Question("stays", f"Who stays at {where}?", answers)
+
+
+def _where_children_live(household: HouseholdView, names: dict[int, str]) -> Question:
+    young = " and ".join(child.given for child in household.children)
+    answers = tuple(
+        RiteAnswer(contact_id, f"with {name}", f'--children "{name}"') for contact_id, name in names.items()
+    )
+    return Question("children", f"With whom do {young} live?", answers)
 
 
 def _end_partnership(changes: HouseholdChanges, contact_id: int, other_id: int) -> None:
