@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
 
-_WIDEST = 74  # columns between the edges of the drawn card
-_LEAST_BESIDE = 40  # columns the crib needs to stand beside the card and not below it
+_WIDEST = 76  # columns between the edges of the drawn card
+_LEAST_BESIDE = 36  # columns the crib needs to stand beside the card and not below it
 _BETWEEN = 3  # columns between the two
 
 
@@ -204,22 +204,27 @@ def _drawn(draft: Draft, wanted: Wanted) -> list[str]:
     A row of the terminal stands for one line of the hand, so that the blank lines are the lines there are,
     and is taken to be twice as high as a column is wide. Of a postcard the right half is the address's.
     """
+    from relcard.paper.documents.cards import set_inside  # noqa: PLC0415  reportlab: 180 ms of `draft --help`
+
     size, room = wanted.size, draft.room
     row_mm = wanted.hand.pitch_mm
-    column_mm = max(row_mm / 2, size.panel_w / min(_WIDEST, output.terminal_width() - 4))
-    width = round(size.panel_w / column_mm)
+    widest = min(_WIDEST, output.terminal_width() - 4)
+    column_mm = max(row_mm / 2, size.panel_w / widest)
     left = max(1, round(room.x / column_mm))
-    across = round(room.width / column_mm)
+    lines = set_inside(draft.printed.inside, size, room).lines
+    # Letters are narrower on paper: the card is drawn wider before a line breaks where the paper's does not.
+    longest = max(map(output.width, lines), default=0)
+    needed = left + longest + 1 if size.is_folded else 2 * (left + longest)
+    width = max(round(size.panel_w / column_mm), min(needed, widest))
+    half = width if size.is_folded else width // 2
+    across = half - 2 * left
     top, foot = int(size.margin / row_mm), int((size.panel_h - room.y - room.height) / row_mm)
     above = round(size.panel_h / row_mm) - top - foot - room.lines
-    # Words are set closer on paper than on a terminal: they may use the margin at the right.
-    measure = across + left - 1 if size.is_folded else across
-    words = [line for written in draft.printed.inside.split("\n") for line in output.wrap(written, measure)]
+    words = [part for line in lines for part in output.wrap(line, half - left)]
     rows = [*[""] * top, *words, *[""] * (above - len(words)), *["_" * across] * room.lines, *[""] * foot]
     if size.is_folded:
         inside = [f"│{output.pad(' ' * left + row, width)}│" for row in rows]
     else:
-        half = width // 2
         other = width - half - 1
         address = dict.fromkeys(range(len(rows) // 2, len(rows) // 2 + 4), f"  {'·' * (other - 4)}")
         inside = [

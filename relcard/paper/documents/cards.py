@@ -211,6 +211,11 @@ def check_card(card: CardFace) -> None:
     _set_card(card)
 
 
+def set_inside(words: str, size: CardSize, room: Room) -> Setting:
+    """Return the words of an inside in type, in the lines that they have on paper."""
+    return set_words(words, size.writing_w, room.printable_mm, INSIDE_PT)
+
+
 def _set_card(card: CardFace) -> ReadyCard:
     for words, face in ((card.front, card.design.words.face), (card.inside, Face.SERIF)):
         missing = missing_glyphs(words, face)
@@ -218,7 +223,7 @@ def _set_card(card: CardFace) -> ReadyCard:
             raise GlyphError(missing[0], face)
     size, room = card.size, card.room
     front = set_front(card.front, card.design, size, card.photo)
-    inside = set_words(card.inside, size.writing_w, room.printable_mm, INSIDE_PT)
+    inside = set_inside(card.inside, size, room)
     check_fits(inside.height_mm, room, line_mm=inside.leading_mm, who=card.who)
     inside_y = size.margin + min(_AIR_ABOVE, (room.printable_mm - inside.height_mm) / 2)
     _check_room(card, Box(size.margin, inside_y, size.writing_w, inside.height_mm))

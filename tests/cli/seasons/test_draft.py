@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.command_line import keys_of
+from tests.support.pdf import pdf_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +118,24 @@ def test_edited_words_are_kept_and_never_overwritten(season: Runner, editor: Cal
         )
     assert "your words" in season("draft", "omar").out
     assert _draft(season, "mia")["front"] != "A still Christmas"
+
+
+@pytest.mark.parametrize("card", ["A6", "5x7", "A5", "quarter-letter", "postcard"])
+def test_words_break_on_screen_where_they_break_on_paper(
+    season: Runner, editor: Callable[[str], Path], here: Path, card: str
+) -> None:
+    """The card is drawn wider on a terminal before a line is broken elsewhere than in the PDF."""
+    words = "A warm house, a lamp in the window, and a kind new year to all of you at the end of the lane"
+    editor(f'printf "Peace\\n---\\n{words}\\n" > "$1"')
+    season.done("settings", "set", "card", card)
+    season.done("draft", "edit", "omar")
+    season.done("print", "cards", "omar", "-o", "card.pdf")
+    on_paper = pdf_text(here / "card.pdf").replace("\u00ad", "").splitlines()
+    season.done("undo")
+    rows = [row.split("│")[1].strip() for row in season("draft", "omar").out.splitlines() if "│" in row]
+    on_screen = [row for row in rows if row.strip("_·")]
+    assert " ".join(on_screen) == words
+    assert [line.strip() for line in on_paper if line.strip() and line.strip() in words] == on_screen
 
 
 def test_the_crib_is_beside_the_words_as_comments(season: Runner, editor: Callable[[str], Path]) -> None:
