@@ -36,6 +36,7 @@ from tests.support.book import card
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from collections.abc import Mapping
 
     from tests.support.book import Book
@@ -361,6 +362,13 @@ options = (
 )
 
 
+def _occasions(one: Someone) -> Iterator[Occasion]:
+    if one.birthday:
+        yield Occasion(kind=OccasionKind.BIRTHDAY, date=PartialDate.parse(one.birthday))
+    if one.died:
+        yield Occasion(kind=OccasionKind.REMEMBRANCE, date=PartialDate(2020))
+
+
 def _keep(db: sqlite3.Connection, book: list[Someone], received: frozenset[int]) -> None:
     """Put a plain book into the store; the households of `received` are ticked off in christmas-2025."""
     season = seasons.add(db, "christmas-2025", "christmas", 2025, today=TODAY)
@@ -369,11 +377,6 @@ def _keep(db: sqlite3.Connection, book: list[Someone], received: frozenset[int])
         seasons.add_recipient(db, season, homes[home], "")
         db.execute("UPDATE recipient SET received_on = '2025-12-30' WHERE household_id = ?", (homes[home],))
     for number, one in enumerate(book, 1):
-        occasions = []
-        if one.birthday:
-            occasions.append(Occasion(kind=OccasionKind.BIRTHDAY, date=PartialDate.parse(one.birthday)))
-        if one.died:
-            occasions.append(Occasion(kind=OccasionKind.REMEMBRANCE, date=PartialDate(2020)))
         contact = Contact(
             uid=str(number),
             kind=one.kind,
@@ -381,7 +384,7 @@ def _keep(db: sqlite3.Connection, book: list[Someone], received: frozenset[int])
             addresses=(Address(locality=one.city, postcode=one.postcode, country_code=one.country),),
             language=one.language,
             tags=tuple(sorted(one.tags)),
-            occasions=tuple(occasions),
+            occasions=tuple(_occasions(one)),
         )
         found = contacts.insert(db, contact, abuid="", today=TODAY)
         assert found == number

@@ -44,12 +44,7 @@ def segment() -> None:
 @pass_desk
 def save(desk: Desk, name: str, chosen: Chosen, as_json: bool) -> None:
     """Save filters as those of list under a NAME; a name that is there gets the new filters."""
-    name = " ".join(name.split())
-    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise UsageError(
-            f"A segment needs a name of up to {_LONGEST_NAME} letters.",
-            hint="For example: relcard segment save regulars --tag shop",
-        )
+    name = _checked_name(name)
     if chosen.is_everybody:
         raise UsageError(
             "A segment needs a filter: without one it is everybody.",
@@ -66,34 +61,42 @@ def save(desk: Desk, name: str, chosen: Chosen, as_json: bool) -> None:
         output.say(f"  {output.clean(row.name)} is {saved}: {output.plural(number, 'contact')} today")
 
 
+def _checked_name(name: str) -> str:
+    """Return a name as it is kept. Raises `UsageError` for none, and for one that is no name."""
+    name = " ".join(name.split())
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise UsageError(
+            f"A segment needs a name of up to {_LONGEST_NAME} letters.",
+            hint="For example: relcard segment save regulars --tag shop",
+        )
+    return name
+
+
 @segment.command("list", short_help="List the segments.")
 @params.as_json
 @pass_desk
 def list_(desk: Desk, as_json: bool) -> None:
     """List the segments with their filters, how many contacts they have today, and their cadence."""
     with desk.reading() as db:
-        found = [(one, _count_or_reason(desk, db, one)) for one in segments.every(db)]
+        counted = [(row, *_count_or_reason(desk, db, row)) for row in segments.every(db)]
     if as_json:
-        output.say_json(
-            "segments", [_as_dict(one, count if isinstance(count, int) else None) for one, count in found]
+        output.say_json("segments", [_as_dict(row, number) for row, number, _ in counted])
+    elif counted:
+        output.table(
+            ("name", "contacts", "cadence", "filters"),
+            [
+                (
+                    row.name,
+                    "?" if number is None else str(number),
+                    cadence_words(row.cadence_days),
+                    "   ".join(filter(None, (in_words(row.options), reason))),
+                )
+                for row, number, reason in counted
+            ],
+            flexible=3,
         )
-        return
-    if not found:
+    else:
         output.say("  There are no segments. For example: relcard segment save regulars --tag shop")
-        return
-    output.table(
-        ("name", "contacts", "cadence", "filters"),
-        [
-            (
-                one.name,
-                str(count) if isinstance(count, int) else "?",
-                cadence_words(one.cadence_days),
-                in_words(one.options) + (f"   {count}" if isinstance(count, str) else ""),
-            )
-            for one, count in found
-        ],
-        flexible=3,
-    )
 
 
 @segment.command(short_help="Show a segment and its contacts.")
@@ -106,8 +109,8 @@ def show(desk: Desk, name: str, as_json: bool) -> None:
         row = segments.find(db, name)
         rows = list(contacts.listing(db, segments.read(db, name, desk.today), today=desk.today))
     if as_json:
-        said = _as_dict(row, len(rows))
-        output.say_json("segment", {**said, "contacts": [list_contacts.as_dict(contact) for contact in rows]})
+        listed = [list_contacts.as_dict(contact) for contact in rows]
+        output.say_json("segment", {**_as_dict(row, len(rows)), "contacts": listed})
         return
     each = f" · {cadence_words(row.cadence_days)}" if row.cadence_days is not None else ""
     output.say(f"  {output.bold(output.clean(row.name))}: {output.plural(len(rows), 'contact')}{each}")
@@ -151,12 +154,12 @@ def _count(desk: Desk, db: Connection, row: SegmentRow) -> int:
     return len(filters.contacts_of(desk, db, row.name))
 
 
-def _count_or_reason(desk: Desk, db: Connection, row: SegmentRow) -> int | str:
-    """Return how many contacts a segment has, or why this program cannot say."""
+def _count_or_reason(desk: Desk, db: Connection, row: SegmentRow) -> tuple[int | None, str]:
+    """Return how many contacts a segment has, or None and why this program cannot say."""
     try:
-        return _count(desk, db, row)
+        return _count(desk, db, row), ""
     except UsageError as error:
-        return f"{error.message} {error.hint}"
+        return None, f"{error.message} {error.hint}"
 
 
 def _as_dict(row: SegmentRow, number: int | None) -> output.Json:

@@ -354,17 +354,21 @@ def _check_checksums(db: sqlite3.Connection, report: Examination) -> None:
                     is_damage=not is_new,
                     who=who,
                 )
-        for photo_id, data, digest in db.execute("SELECT id, data, sha256 FROM photo"):
-            if hashlib.sha256(data).digest() != digest:
-                report.add(f"The photo {photo_id} is not what was imported.")
-        for step_id, command in db.execute("SELECT id, command FROM journal_step").fetchall():
-            if not checksums.is_step_sound(db, step_id):
-                report.add(f'What the history keeps of "{command}" is damaged; undo does not run it.')
+        _check_photos_and_steps(db, report)
     except (*_UNREADABLE, TypeError):
         report.add("Not every checksum could be compared.")
     for table, many in number.items():
         if many > _SHOWN:
             report.add(f"{many - _SHOWN} further rows of {table} are not as relcard wrote them.")
+
+
+def _check_photos_and_steps(db: sqlite3.Connection, report: Examination) -> None:
+    for photo_id, data, digest in db.execute("SELECT id, data, sha256 FROM photo"):
+        if hashlib.sha256(data).digest() != digest:
+            report.add(f"The photo {photo_id} is not what was imported.")
+    for step_id, command in db.execute("SELECT id, command FROM journal_step").fetchall():
+        if not checksums.is_step_sound(db, step_id):
+            report.add(f'What the history keeps of "{command}" is damaged; undo does not run it.')
 
 
 def _check_identities(db: sqlite3.Connection, report: Examination) -> None:

@@ -140,27 +140,30 @@ def test_older_archive_is_built_in_its_own_format(tmp_path: Path) -> None:
 
 def _changed(said: dict[str, Any], how: str) -> object:
     tables = said["tables"]
-    if how == "newer":
-        said["format"] = migrations.LATEST + 1
-    elif how == "another table":
-        tables["spy"] = {"columns": ["a"], "rows": []}
-    elif how == "no table":
-        del tables["note"]
-    elif how == "other columns":
-        tables["note"]["columns"].append("more")
-    elif how == "short row":
-        tables["source"]["rows"] = [[1]]
-    elif how == "wrong type":
-        tables["source"]["rows"] = [["x", "y", "z"]]
-    elif how == "no base64":
-        tables["source"]["rows"] = [[1, {"base64": "?"}, ""]]
-    elif how == "too large":
-        tables["source"]["rows"] = [[2**70, "", ""]]
-    elif how == "list":
-        return []
-    elif how == "true":
-        said["format"] = None
+    match how:
+        case "newer":
+            said["format"] = migrations.LATEST + 1
+        case "true":
+            said["format"] = None
+        case "another table":
+            tables["spy"] = {"columns": ["a"], "rows": []}
+        case "no table":
+            del tables["note"]
+        case "other columns":
+            tables["note"]["columns"].append("more")
+        case "list":
+            return []
+        case _ if how in _ROWS:
+            tables["source"]["rows"] = [_ROWS[how]]
     return said
+
+
+_ROWS: dict[str, list[object]] = {
+    "short row": [1],
+    "wrong type": ["x", "y", "z"],
+    "no base64": [1, {"base64": "?"}, ""],
+    "too large": [2**70, "", ""],
+}
 
 
 @pytest.mark.parametrize(
