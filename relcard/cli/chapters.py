@@ -23,7 +23,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "People",
         (
             ("list", "people.list_contacts", "List contacts."),
-            ("show", "people.show_contact", "Show one contact on a page."),
+            ("show", "people.show_contact", "Show a contact or a household on a page."),
             ("add", "people.edit", "Add a contact, by options or in your editor."),
             ("edit", "people.edit", "Change a contact on a page in your editor."),
             ("circle", "people.circle_and_tag", "Say how near contacts are."),

@@ -75,6 +75,16 @@ def one_household(db: Connection, words: str) -> int:
     return household_id
 
 
+def household_meant(db: Connection, words: str) -> int | None:
+    """Return the household that words mean as a whole, "h12" or "the kowalskis"; None where they do not."""
+    contact_ids = _contacts(db, words)
+    is_family = fold(words).startswith("the ")
+    if is_household(words) or is_family or (len(contact_ids) > 1 and _is_group(db, words, contact_ids)):
+        homes = {households.of_contact(db, contact_id) for contact_id in contact_ids}
+        return homes.pop() if len(homes) == 1 else None
+    return None
+
+
 def some_households(db: Connection, who: Sequence[str]) -> list[int]:
     """Return the households meant by several WHO."""
     return list(dict.fromkeys(one_household(db, words) for words in who))

@@ -1,4 +1,4 @@
-"""Contacts, their addresses and relations for scripts."""
+"""Contacts, households, addresses and relations for scripts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from relcard.services.people.read_contact_page import ContactPage
     from relcard.services.people.read_contact_page import Related
     from relcard.services.people.read_households import HouseholdView
+    from relcard.services.people.read_households import Inhabitant
     from relcard.store.addresses import KnownAddress
 
 
@@ -118,6 +119,29 @@ def _kept_json(page: ContactPage) -> output.Json:
             for exchange in page.exchanges
         ],
     }
+
+
+def household_json(view: HouseholdView) -> output.Json:
+    """Return a household for scripts."""
+    return {
+        "id": f"h{view.id}",
+        "members": [member.uid for member in view.members],
+        "addressee": view.addressee,
+        "salutation": view.salutation,
+        "circle": view.circle.value if view.circle else None,
+        "address_lines": list(view.address_lines),
+        "stated": view.stated,
+        "reason": view.reason,
+        "roles": {member.uid: role_of(member) for member in view.members if role_of(member)},
+        "careful_until": output.iso(view.care.until if view.care else None),
+        "careful_reason": view.care.reason if view.care else "",
+        "cheer": view.cheer,
+    }
+
+
+def role_of(member: Inhabitant) -> str:
+    """Return the user's word for a member, else "child" for one by age or relation, else ""."""
+    return member.role or ("child" if member.is_child else "")
 
 
 def address_json(place: KnownAddress, number: int) -> output.Json:

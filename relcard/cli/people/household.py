@@ -13,12 +13,13 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
-from relcard.cli.people.member import member_words
-from relcard.domain.dates import known_day
+from relcard.cli.people import show_household
+from relcard.cli.people.contact_json import household_json
 from relcard.domain.languages import has_words
 from relcard.domain.people.careful_year import LONGEST_CAREFUL
 from relcard.domain.people.careful_year import Careful
 from relcard.errors import UsageError
+from relcard.services.people.read_household_page import read_household_page
 from relcard.services.people.read_households import read_households
 from relcard.store import contacts
 from relcard.store import households
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.services.people.read_households import HouseholdView
-    from relcard.services.people.read_households import Inhabitant
     from relcard.store.file.database import Connection
 
 _STATED = "as you said"
@@ -93,7 +93,7 @@ def list_(desk: Desk, as_json: bool) -> None:
     with desk.reading() as db:
         views = read(desk, db, None)
     if as_json:
-        output.say_json("households", [as_dict(view) for view in views])
+        output.say_json("households", [household_json(view) for view in views])
         return
     if not views:
         output.say("  There are no households yet. Begin with: relcard import FILE.vcf")
@@ -115,29 +115,6 @@ def list_(desk: Desk, as_json: bool) -> None:
     )
 
 
-def as_dict(view: HouseholdView) -> output.Json:
-    """Return a household for scripts."""
-    return {
-        "id": f"h{view.id}",
-        "members": [member.uid for member in view.members],
-        "addressee": view.addressee,
-        "salutation": view.salutation,
-        "circle": view.circle.value if view.circle else None,
-        "address_lines": list(view.address_lines),
-        "stated": view.stated,
-        "reason": view.reason,
-        "roles": {member.uid: role_of(member) for member in view.members if role_of(member)},
-        "careful_until": output.iso(view.care.until if view.care else None),
-        "careful_reason": view.care.reason if view.care else "",
-        "cheer": view.cheer,
-    }
-
-
-def role_of(member: Inhabitant) -> str:
-    """Return the user's word for a member, else "child" for one by age or relation, else ""."""
-    return member.role or ("child" if member.is_child else "")
-
-
 def _place(view: HouseholdView) -> str:
     if view.address is None:
         return "no address"
@@ -147,53 +124,14 @@ def _place(view: HouseholdView) -> str:
 
 @household.command(short_help="Show one household.")
 @click.argument("who_", metavar="WHO", nargs=-1, required=True)
+@click.option("--full", is_flag=True, help="Everything, however long.")
 @params.as_json
 @pass_desk
-def show(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
-    """Show one household: who lives there, in which role, and what the envelope and the greeting say."""
+def show(desk: Desk, who_: tuple[str, ...], full: bool, as_json: bool) -> None:
+    """Show one household: who lives there, what is known, what passed and what is due, as show h12 does."""
     with desk.reading() as db:
-        (view,) = read(desk, db, [who.one_household(db, " ".join(who_))])
-    if as_json:
-        output.say_json("household", as_dict(view))
-        return
-    aside = view.circle.value if view.circle else "no circle yet"
-    output.say(f"  h{view.id}  {output.bold(output.clean(view.addressee))}  {output.dim(aside)}")
-    for line in view.address_lines or ("no address",):
-        output.say(output.dim(f"       {output.clean(line)}"))
-    output.say()
-    output.table(
-        ("", "", "", ""),
-        [
-            (
-                member.name,
-                role_of(member),
-                f"died {'on ' if member.died_on.day else ''}{known_day(member.died_on)}"
-                if member.died_on
-                else _age(member, desk),
-                member.circle.value if member.circle else "",
-            )
-            for member in view.members
-        ]
-        + [(known.name, known.role, member_words(known), "") for known in view.named],
-        indent="       ",
-    )
-    output.say()
-    output.say(f"       begin with   {output.clean(view.salutation)}")
-    output.say(f"       {'as you said' if view.stated else f'proposed: {output.clean(view.reason)}'}")
-    if view.care is not None:
-        output.say(f"       a careful year until {output.plain_day(view.care.until, desk.today)}")
-        output.say(
-            f"       {output.clean(view.care.reason)}; {'cheer, as you said' if view.cheer else 'no cheer'}"
-        )
-        if not view.cheer:
-            output.say(
-                f"       Cheer all the same: {output.accent(f'relcard household set h{view.id} --cheer yes')}"
-            )
-
-
-def _age(member: Inhabitant, desk: Desk) -> str:
-    age = member.age_on(desk.today)
-    return "" if age is None else str(age)
+        page = read_household_page(db, who.one_household(db, " ".join(who_)), desk.standpoint)
+    show_household.say(desk, page, full=full, as_json=as_json)
 
 
 @household.command(short_help="Say what a contact is in the household.")
@@ -227,7 +165,7 @@ def suggest(desk: Desk, as_json: bool) -> None:
     with desk.reading() as db:
         views = [one for one in read(desk, db, None) if not one.stated and len(one.members) > 1]
     if as_json:
-        output.say_json("households", [as_dict(view) for view in views])
+        output.say_json("households", [household_json(view) for view in views])
         return
     if not views:
         output.say("  There is no proposal to look at.")

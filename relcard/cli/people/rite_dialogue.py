@@ -11,7 +11,7 @@ import click
 
 from relcard import postal
 from relcard.cli import output
-from relcard.cli.people.household import as_dict
+from relcard.cli.people.contact_json import household_json
 from relcard.domain.dates import PartialDate
 from relcard.domain.dates import known_day
 from relcard.domain.people.contact import Address
@@ -97,7 +97,7 @@ def perform(desk: Desk, command: str, rite: Rite, how: dict[str, bool]) -> None:
     if as_json:
         output.say_json(
             "households",
-            [as_dict(one) for one in report.after],
+            [household_json(one) for one in report.after],
             changes=[{"what": what, "words": text} for what, text in report.told],
             dry_run=dry_run,
         )

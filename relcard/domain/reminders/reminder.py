@@ -220,7 +220,7 @@ def _of_seasons(
 
 def cadence_due(cadence: Cadence, rules: Mapping[Circle, CircleRule]) -> date | None:
     """Return the day on which a word is due, counted from the last one; None when no cadence holds."""
-    every = _every(cadence, rules)
+    every = days_between(cadence, rules)
     return None if every is None else (cadence.last_on or cadence.since) + timedelta(days=every)
 
 
@@ -327,7 +327,7 @@ def _when_to_post(town: str, on: date, due: date, today: date) -> str:
 def _of_cadence(cadence: Cadence, due: date, until: date, standpoint: Standpoint) -> Reminder:
     """Return the reminder that a word is due since `due`, put off until `until`."""
     today, last, circle = standpoint.today, cadence.last_on, cadence.circle
-    every = _every(cadence, standpoint.rules)
+    every = days_between(cadence, standpoint.rules)
     if cadence.cadence_days is not None:
         rule = f"every {every}, as you set"
     elif cadence.segment_days is not None or circle is None:
@@ -406,7 +406,8 @@ def _cadence_id(cadence: Cadence, due: date) -> str:
     return f"cadence-{cadence.contact_id}-{due:%Y%m%d}"
 
 
-def _every(cadence: Cadence, rules: Mapping[Circle, CircleRule]) -> int | None:
+def days_between(cadence: Cadence, rules: Mapping[Circle, CircleRule]) -> int | None:
+    """Return after how many days without a word a household is due; None for never."""
     if cadence.cadence_days is not None:
         return cadence.cadence_days or None
     if cadence.segment_days is not None or cadence.circle is None:

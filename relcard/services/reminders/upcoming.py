@@ -43,7 +43,6 @@ def upcoming(
     put_off = occasions.dismissals(db)
     snoozed = any(put_off.values())
     start, end = reminder.occasion_window(standpoint, days=days, snoozed=snoozed)
-    of_segments = segments.cadences(db, today, household_id=household_id)
     kept = occasions.between(
         db,
         start,
@@ -55,16 +54,25 @@ def upcoming(
     kept += occasions.of_members_between(db, start, end, household_id=household_id)
     if any(occasion.has_season for occasion in kept):
         kept = _in_season(db, kept, today)
-    cadences = relationships.cadences(db, today, household_id=household_id, also=of_segments)
+    adults, cadences = read_cadences(db, today, household_id=household_id)
     return reminder.build_reminders(
         standpoint,
         days=days,
         occurrences=occurrences(kept, start=start, end=end, leap_day=standpoint.leap_day),
-        spoken_on={row.contact_id: row.spoken_on for row in cadences if row.spoken_on},
-        cadences=reminder.of_households(_cadence(row, of_segments.get(row.contact_id)) for row in cadences),
+        spoken_on={row.contact_id: row.spoken_on for row in adults if row.spoken_on},
+        cadences=cadences,
         seasons=_work(db, standpoint) if household_id is None else (),
         dismissals=[reminder.Dismissal(key, until) for key, until in put_off.items()],
     )
+
+
+def read_cadences(
+    db: Connection, today: date, *, household_id: int | None = None
+) -> tuple[list[relationships.CadenceRow], list[reminder.Cadence]]:
+    """Return the adults one is to be in touch with, and what of it is due to each household, or to one."""
+    of_segments = segments.cadences(db, today, household_id=household_id)
+    adults = relationships.cadences(db, today, household_id=household_id, also=of_segments)
+    return adults, reminder.of_households(_cadence(row, of_segments.get(row.contact_id)) for row in adults)
 
 
 def _without_untimely(db: Connection, kept: list[KeptOccasion]) -> list[KeptOccasion]:

@@ -1,0 +1,228 @@
+"""One household on a page, which keeps to one screen where it can."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from relcard.cli import output
+from relcard.cli.people.cadence import cadence_words
+from relcard.cli.people.contact_json import household_json
+from relcard.cli.people.page_parts import LINES_OF_AN_ADDRESS
+from relcard.cli.people.page_parts import Part
+from relcard.cli.people.page_parts import cards
+from relcard.cli.people.page_parts import columns_and_lines
+from relcard.cli.people.page_parts import flowing
+from relcard.cli.people.page_parts import lines_of
+from relcard.cli.people.page_parts import say_page
+from relcard.domain.dates import known_day
+from relcard.domain.people.correspondence import whose
+from relcard.domain.reminders.occasion import occasion_named
+from relcard.domain.seasons.years import cell_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from datetime import date
+
+    from relcard.cli.desk import Desk
+    from relcard.domain.people.correspondence import Exchange
+    from relcard.domain.people.correspondence import Written
+    from relcard.services.people.read_household_page import HouseholdPage
+    from relcard.services.people.read_household_page import Person
+    from relcard.services.people.read_household_page import Touch
+
+
+def say(desk: Desk, page: HouseholdPage, *, full: bool, as_json: bool) -> None:
+    """Print the page of a household, or return it to scripts."""
+    if as_json:
+        output.say_json("household", _as_json(page))
+        return
+    home = page.household
+    aside = [home.circle.value if home.circle else "no circle yet"]
+    if page.cadence_days:
+        aside.append(cadence_words(page.cadence_days))
+    say_page(
+        f"h{home.id}  {home.addressee}",
+        " · ".join(aside),
+        _parts(page, desk, full=full),
+        whole=f"relcard show h{home.id} --full",
+        full=full,
+    )
+
+
+def _parts(page: HouseholdPage, desk: Desk, *, full: bool) -> Iterable[Part]:
+    columns, most = columns_and_lines(full=full)
+    home, today = page.household, desk.today
+    yield Part("who", flowing([_person(person) for person in page.people], columns, most), like=3)
+    birthdays = [person for person in page.people if person.died_on is None and person.born is not None]
+    birthdays.sort(key=lambda person: _days_ahead(person, today))
+    yield Part(
+        "birthdays", flowing([_birthday(person, today) for person in birthdays], columns, most), like=3
+    )
+    yield Part("days", flowing(list(_days(page)), columns, most))
+    address = ", ".join(home.address_lines) or "no address"
+    yield Part("address", [lines_of(address, columns, most and LINES_OF_AN_ADDRESS)])
+    yield Part("greeting", [lines_of(home.salutation, columns, most)] if home.salutation else [])
+    if not home.stated:
+        yield Part("proposed", [lines_of(home.reason, columns, most)], keep=0, yields=1)
+    yield Part("careful", [lines_of(line, columns, most) for line in _careful(page, today)], like=3)
+    yield Part("tags", flowing([", ".join(page.tags)], columns, most) if page.tags else [])
+    names = {member.contact_id: member.given or member.name for member in home.members}
+    facts = [f"{_of(fact.contact_ids, names)}{fact.key}: {fact.value}" for fact in page.facts]
+    yield Part("facts", flowing(facts, columns, most), like=4)
+    notes = [
+        f"{output.plain_day(note.on, today)}  {whose(note, names, among=len(names))}{note.text}"
+        for note in page.notes
+    ]
+    yield Part("notes", [lines_of(note, columns, most) for note in notes], like=3)
+    yield Part("cards", cards(page.exchanges, columns, most), keep=2, like=3)
+    touches = [lines_of(_touch(touch, names, today), columns, most) for touch in page.touches]
+    yield Part("in touch", touches, like=2, yields=2, called="visits and calls")
+    due = [f"{due.action.value.lower()}: {due.title} - {due.reason}" for due in page.reminders]
+    due += [f"{name}: {state}" for name, state in page.seasons]
+    yield Part("due", [lines_of(line, columns, most) for line in due], called="reminders")
+
+
+def _person(person: Person) -> str:
+    words = [person.name, person.role] if person.role else [person.name]
+    if person.died_on is not None:
+        words.append(f"died {'on ' if person.died_on.day else ''}{known_day(person.died_on)}")
+    elif person.age is not None and person.role == "child":
+        words.append(str(person.age))
+    return ", ".join(words)
+
+
+def _days_ahead(person: Person, today: date) -> tuple[bool, int]:
+    """Order birthdays as they come, those of which only the year is known behind them, older first."""
+    assert person.born is not None  # noqa: S101  asked for those who have one
+    coming = (person.born.on(year) for year in (today.year, today.year + 1))
+    day = next((day for day in coming if day is not None and day >= today), None)
+    return (True, person.born.year or 0) if day is None else (False, (day - today).days)
+
+
+def _birthday(person: Person, today: date) -> str:
+    born = person.born
+    assert born is not None  # noqa: S101  as above
+    is_alone, ahead = _days_ahead(person, today)
+    if is_alone:
+        return f"{person.given} born {known_day(born)}"
+    turns = born.years_by((today + timedelta(days=ahead)).year)
+    day = known_day(born._replace(year=None))
+    return f"{person.given} {day}{f', turns {turns}' if turns else ''}"
+
+
+def _days(page: HouseholdPage) -> Iterable[str]:
+    """Yield the other days that return, one that several keep once."""
+    given = {member.name: member.given or member.name for member in page.household.members}
+    kept: dict[str, list[str]] = {}
+    for name, occasion in page.occasions:
+        words = f"{occasion_named(occasion.kind, None, occasion.label)} {known_day(occasion.date)}"
+        kept.setdefault(words, []).append(given.get(name, name))
+    for words, names in kept.items():
+        yield f"{' and '.join(names)}: {words}"
+
+
+def _careful(page: HouseholdPage, today: date) -> list[str]:
+    home = page.household
+    if home.care is None:
+        return []
+    until = output.plain_day(home.care.until, today)
+    if home.cheer:
+        return [f"until {until}: {home.care.reason}; cheer, as you said"]
+    cheer = f"relcard household set h{home.id} --cheer yes"
+    return [f"until {until}: {home.care.reason}; no cheer", f"cheer all the same: {cheer}"]
+
+
+def _of(contact_ids: tuple[int, ...], names: Mapping[int, str]) -> str:
+    """Return "Anna and Tom: " before what is known of some of the household, "" of all of it."""
+    if len(contact_ids) >= len(names):
+        return ""
+    return f"{' and '.join(names[contact_id] for contact_id in contact_ids)}: "
+
+
+def _touch(touch: Touch, names: Mapping[int, str], today: date) -> str:
+    day = touch.said_on if len(touch.said_on) == len("2019") else output.plain_day(touch.on, today)
+    way = "" if touch.channel == "visit" else f" {touch.direction}"
+    with_whom = _of(touch.contact_ids, names).removesuffix(": ")
+    text = f"  “{touch.text}”" if touch.text else ""
+    return f"{day}  {touch.channel}{way}{f', {with_whom}' if with_whom else ''}{text}"
+
+
+def _as_json(page: HouseholdPage) -> output.Json:
+    home = page.household
+    uids = {member.contact_id: member.uid for member in home.members}
+    return {
+        **household_json(home),
+        "cadence_days": page.cadence_days,
+        "members": [
+            {
+                "name": person.name,
+                "uid": person.uid or None,
+                "role": person.role,
+                "birthday": str(person.born) if person.born else None,
+                "died": str(person.died_on) if person.died_on else None,
+                "age": person.age,
+            }
+            for person in page.people
+        ],
+        "tags": page.tags,
+        "facts": [
+            {"key": fact.key, "value": fact.value, "uids": [uids[number] for number in fact.contact_ids]}
+            for fact in page.facts
+        ],
+        "notes": [
+            {
+                "on": output.iso(note.on),
+                "text": note.text,
+                "uids": [uids[number] for number in note.contact_ids],
+            }
+            for note in page.notes
+        ],
+        "interactions": [
+            {
+                "channel": touch.channel,
+                "direction": touch.direction,
+                "on": touch.said_on,
+                "text": touch.text,
+                "uids": [uids[number] for number in touch.contact_ids],
+            }
+            for touch in page.touches
+        ],
+        "occasions": [
+            {"name": name, "kind": day.kind.value, "label": day.label, "date": str(day.date)}
+            for name, day in page.occasions
+        ],
+        "due": [
+            {
+                "id": due.id,
+                "who": due.who,
+                "due": output.iso(due.due),
+                "on": output.iso(due.on),
+                "reason": due.reason,
+            }
+            for due in page.reminders
+        ],
+        "years": _years(page.exchanges),
+    }
+
+
+def _years(exchanges: Iterable[Exchange]) -> output.Json:
+    """Return the years with a card as `relcard years --json` has them."""
+    return {
+        "cells": {
+            str(exchange.year): cell_of(
+                sent=bool(exchange.yours), came=bool(exchange.theirs), mourning=False
+            ).value
+            for exchange in exchanges
+        },
+        "lines": {
+            str(exchange.year): {"sent": _texts(exchange.yours), "came": _texts(exchange.theirs)}
+            for exchange in exchanges
+            if _texts((*exchange.yours, *exchange.theirs))
+        },
+    }
+
+
+def _texts(written: Iterable[Written]) -> str:
+    return " · ".join(card.text for card in written if card.text)
