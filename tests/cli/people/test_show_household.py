@@ -42,7 +42,7 @@ def test_page_of_a_household_says_what_is_known_of_it(quills: Runner) -> None:
         "Tom Quill · Ana Quill · Mia Quill, child, 9 · Leo Quill, child, 3",
         "Mia 6 Dec, turns 10 · Ana 15 Jan, turns 46 · Tom 2 Mar, turns 47",
         "Leo born 2023",
-        "5 Elm St, Leeds, LS1 4AP",
+        "5 Elm St, LEEDS, LS1 4AP",
         "greeting Dear Tom, Ana, Mia and Leo,",
         "facts bread: rye, every friday · Tom: coffee: black",
         "Ana: started the cello",
