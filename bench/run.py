@@ -71,6 +71,7 @@ def measure(pair: Pair, runs: int) -> str:
 
 def pairs(folder: Path) -> list[Pair]:
     """Make the data in a folder and return what is compared."""
+    twins, with_twins = folder / "twins.vcf", folder / "twins.db"
     book, labels, store = folder / "book.vcf", folder / "labels.vcf", folder / "book.db"
     fresh, other = folder / "fresh.db", folder / "other.db"
     generate = (sys.executable, str(HERE / "generate.py"))
@@ -80,6 +81,11 @@ def pairs(folder: Path) -> list[Pair]:
     with_labels = (*RELCARD, "--store", str(folder / "labels.db"))
     cpu_seconds((*with_book, "import", str(book)))
     cpu_seconds((*with_labels, "import", str(labels)))
+    names = [line for line in book.read_text(encoding="utf-8").splitlines() if line.startswith("FN:")]
+    cards = (f"BEGIN:VCARD\r\nVERSION:3.0\r\n{name}\r\nEND:VCARD\r\n" for name in names[:30])
+    twins.write_text("".join(cards), encoding="utf-8")
+    cpu_seconds((*RELCARD, "--store", str(with_twins), "import", str(book)))
+    cpu_seconds((*RELCARD, "--store", str(with_twins), "import", str(twins)))
     today = (*with_book, "--today", "2026-11-20", "today")
     click = (sys.executable, "-c", "import click")
     with_sqlite = (sys.executable, "-c", "import click, sqlite3")
@@ -107,6 +113,12 @@ def pairs(folder: Path) -> list[Pair]:
             ours=(*with_book, "list", "Abbott-10"),
             bare=with_sqlite,
             aim=1.3,
+        ),
+        Pair(
+            what="first page of --sit / import textual",
+            ours=(sys.executable, str(HERE / "first_pair.py"), str(with_twins)),
+            bare=(sys.executable, "-c", "import click, sqlite3, textual.app"),
+            aim=2.3,
         ),
         Pair(what="list all / import click, sqlite3", ours=(*with_book, "list"), bare=with_sqlite, aim=4.0),
         Pair(

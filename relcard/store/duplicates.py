@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.dates import PartialDate
 from relcard.domain.importing.duplicates import phone_digits
 from relcard.domain.text import fold
 
@@ -14,6 +13,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from collections.abc import Iterator
+
+
+_EMAILS, _PHONES = 4, 5  # columns
 
 
 class ReachableRow(NamedTuple):
@@ -30,40 +32,48 @@ class ReachableRow(NamedTuple):
     letterbox: str
 
 
+_AT_ONCE = 512  # rows whose e-mails and phones are decoded together: one by one takes three times as long
 _REACHABLE = """
-    SELECT id, uid, name, name_key, json_extract(detail, '$.emails'), json_extract(detail, '$.phones'),
-           (SELECT date FROM occasion WHERE contact_id = contact.id AND kind = 'birthday' LIMIT 1),
+    SELECT contact.id, uid, name, name_key, coalesce(json_extract(detail, '$.emails'), '[]'),
+           coalesce(json_extract(detail, '$.phones'), '[]'), coalesce(month_day, 0), coalesce(birth.date, ''),
            (SELECT letterbox FROM address WHERE contact_id = contact.id AND letterbox <> '' LIMIT 1)
-    FROM contact
+    FROM contact LEFT JOIN occasion AS birth ON birth.id =
+         (SELECT id FROM occasion WHERE contact_id = contact.id AND kind = 'birthday' LIMIT 1)
 """
 
 
 def every(db: sqlite3.Connection, *, before: int | None = None) -> Iterator[ReachableRow]:
     """Yield all contacts with what may tell that they are another's twins; or only ids less than `before`."""
-    rows = db.execute(f"{_REACHABLE} WHERE ? IS NULL OR id < ? ORDER BY id", (before, before))
+    rows = db.execute(f"{_REACHABLE} WHERE ? IS NULL OR contact.id < ? ORDER BY contact.id", (before, before))
     yield from _rows(rows)
 
 
 def some(db: sqlite3.Connection, contact_ids: Iterable[int]) -> Iterator[ReachableRow]:
     """Yield some contacts with what may tell that they are another's twins."""
     wanted = json.dumps(list(contact_ids))
-    yield from _rows(db.execute(f"{_REACHABLE} WHERE id IN (SELECT value FROM json_each(?))", (wanted,)))
+    yield from _rows(
+        db.execute(f"{_REACHABLE} WHERE contact.id IN (SELECT value FROM json_each(?))", (wanted,))
+    )
 
 
 def _rows(rows: sqlite3.Cursor) -> Iterator[ReachableRow]:
-    for contact_id, uid, name, key, emails, phones, birthday, letterbox in rows:
-        born = PartialDate.parse(birthday) if birthday else None
-        yield ReachableRow(
-            id=contact_id,
-            uid=uid,
-            name=name,
-            name_key=key,
-            emails=tuple(fold(address) for address, *_ in json.loads(emails)) if emails else (),
-            phones=tuple(phone_digits(number) for number, *_ in json.loads(phones)) if phones else (),
-            month_day=born.month_day if born else None,
-            birth_year=born.year if born else None,
-            letterbox=letterbox or "",
+    while some_rows := rows.fetchmany(_AT_ONCE):
+        all_emails, all_phones = (
+            json.loads(f"[{','.join([row[column] for row in some_rows])}]") for column in (_EMAILS, _PHONES)
         )
+        for row, emails, phones in zip(some_rows, all_emails, all_phones, strict=True):
+            contact_id, uid, name, key, _, _, month_day, born, letterbox = row
+            yield ReachableRow(
+                contact_id,
+                uid,
+                name,
+                key,
+                tuple([fold(email[0]) for email in emails]),
+                tuple([phone_digits(phone[0]) for phone in phones]),
+                divmod(month_day, 100) if month_day else None,
+                int(born[:4]) if born[:4].isdigit() else None,
+                letterbox or "",
+            )
 
 
 def name_keys(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, str]:

@@ -15,6 +15,7 @@ from relcard.store import IS_GROWN
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from relcard.domain.seasons.years import YearCard
 
@@ -193,6 +194,32 @@ def put_year_card(db: sqlite3.Connection, contact_id: int, card: YearCard) -> No
         db.execute(INSERT_YEAR_CARD, row)
     elif card.text and not there[1]:
         db.execute("UPDATE interaction SET text = ? WHERE id = ?", (card.text, there[0]))
+
+
+class CardsOfYears(NamedTuple):
+    """The years in which a card or letter was sent to a contact, and in which one came; oldest first."""
+
+    sent: tuple[int, ...]
+    came: tuple[int, ...]
+
+
+def cards_of_years(db: sqlite3.Connection, contact_ids: Sequence[int]) -> dict[int, CardsOfYears]:
+    """Return the years of the cards of some contacts, those with none as well."""
+    rows = db.execute(
+        f"""SELECT DISTINCT contact_id, direction, {CARD_YEAR} FROM interaction
+           WHERE channel IN ('card', 'letter') AND contact_id IN (SELECT value FROM json_each(?))
+           ORDER BY 3""",
+        (json.dumps(list(contact_ids)),),
+    ).fetchall()
+    return {
+        one: CardsOfYears(
+            *(
+                tuple(year for contact_id, way, year in rows if (contact_id, way) == (one, direction))
+                for direction in (TO_THEM, FROM_THEM)
+            )
+        )
+        for one in contact_ids
+    }
 
 
 def put_season_card(

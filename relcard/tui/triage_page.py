@@ -11,6 +11,8 @@ from relcard.domain.dates import known_day
 from relcard.domain.dates import short_day
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Kind
+from relcard.tui import page_app
+from relcard.tui.page_app import ACCENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from relcard.services.importing.triage_sitting import Answer
     from relcard.services.importing.triage_sitting import Sitting
 
-ACCENT = "ansi_cyan"  # the one thing to do
 KEYS = {"i": Circle.INNER, "c": Circle.CLOSE, "f": Circle.FRIEND, "w": Circle.WIDE, "n": Circle.NONE}
 
 _LABEL = 13  # columns of the left-hand words
@@ -55,15 +56,12 @@ def top(sitting: Sitting, width: int) -> Content:
     """Return the line of progress: how many of all contacts something was said of."""
     put_off = f" · {sitting.put_off} later" if sitting.put_off else ""
     right = f"{sitting.said} of {sitting.total}{put_off}"
-    return Content.assemble(
-        ("How near are they?", "bold"), " " * max(1, width - 18 - len(right)), (right, "dim")
-    )
+    return page_app.heading("How near are they?", right, width)
 
 
 def bar(sitting: Sitting, width: int) -> Content:
     """Return a thin bar of what was said, told by the strokes alone where there are no colours."""
-    full = width * sitting.said // sitting.total
-    return Content.assemble(("━" * full, ACCENT), ("─" * (width - full), "dim"))
+    return page_app.bar(sitting.said, sitting.total, width)
 
 
 def contact(sitting: Sitting, width: int, today: date) -> Content:
@@ -171,10 +169,7 @@ def keys(*, household: bool) -> Content:
         (key, circle.value if circle is not Circle.NONE else "no card") for key, circle in KEYS.items()
     ]
     others = [(key, "only this one" if household and key == "h" else word) for key, word in _OTHER_KEYS]
-    return Content("\n").join(
-        Content("   ").join(Content.assemble((key, f"bold {ACCENT}"), f" {word}") for key, word in line)
-        for line in (answers, others)
-    )
+    return page_app.lines_of_keys(answers, others)
 
 
 def for_household(others: Sequence[Other]) -> str:
@@ -195,9 +190,9 @@ def answered(given: Answer) -> str:
 
 def found(sitting: Sitting, several: Sequence[TriageCandidate], marked: int, size: Size) -> Content:
     """Return as much of what a search found as fits, around the one that is marked by a sign before it."""
-    first = max(0, min(marked - size.height // 2, len(several) - size.height))
     lines = []
-    for number, candidate in enumerate(several[first : first + size.height], start=first):
+    for number in page_app.window(marked, len(several), size.height):
+        candidate = several[number]
         circle = sitting.circle_of(candidate.contact_id)
         beside = [
             candidate.place,
@@ -215,20 +210,12 @@ def found(sitting: Sitting, several: Sequence[TriageCandidate], marked: int, siz
 
 def help_page() -> Content:
     """Return the page of keys and their meaning."""
-    lines = [
-        Content.assemble((key, f"bold {ACCENT}"), f"  {word:<11}", (meaning, "dim"))
-        for key, word, meaning in _HELP
-    ]
-    return Content("\n").join(
-        [
-            Content.styled("One key for each contact", "bold"),
-            Content(""),
-            *lines,
-            Content(""),
-            Content("Likely ones come first, organisations last. Who has died is not asked about."),
-            Content("A circle is your word alone; it stands on nothing that leaves the desk."),
-            Content("Each answer is kept at once. The whole sitting is one step for: relcard undo"),
-            Content(""),
-            Content.styled("Any key goes back.", "dim"),
-        ]
+    return page_app.page_of_keys(
+        "One key for each contact",
+        _HELP,
+        (
+            "Likely ones come first, organisations last. Who has died is not asked about.",
+            "A circle is your word alone; it stands on nothing that leaves the desk.",
+            "Each answer is kept at once. The whole sitting is one step for: relcard undo",
+        ),
     )

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from textual.app import App
+
     from tests.support.book import Book
 
 SIZE = (80, 24)
@@ -65,7 +67,7 @@ class Pilot:
         return dict(self.book.db.execute("SELECT name, circle FROM contact").fetchall())
 
 
-def screen_of(app: TriageApp) -> str:
+def screen_of(app: App[None]) -> str:
     """Return the text of the screen, line by line, as the exported picture has it."""
     found = re.findall(
         r'<text class="[^"]*" x="([\d.]+)"[^>]*line-(\d+)\)">([^<]*)</text>', app.export_screenshot()

@@ -11,26 +11,32 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
+from relcard.cli.importing.full_screen import load_page
 from relcard.cli.people.contact_json import pair_json
 from relcard.domain.importing.differences import DIFFERS
 from relcard.domain.importing.differences import MORE
-from relcard.domain.people.circle import Circle
 from relcard.errors import UsageError
 from relcard.services.importing.find_duplicates import find_duplicates
+from relcard.services.importing.find_duplicates import nearest_first
 from relcard.services.importing.merge_contacts import compare_contacts
+from relcard.services.importing.pair_sitting import PairSitting
+from relcard.services.importing.pair_sitting import Verdict
 from relcard.store import contacts
 from relcard.store import merges
+from relcard.store.file import backups
+from relcard.store.file.database import session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
     from relcard.domain.importing.differences import Difference
-    from relcard.services.importing.find_duplicates import Twins
     from relcard.services.importing.merge_contacts import Comparison
     from relcard.store.file.database import Connection
     from relcard.store.merges import Origin
 
+_NOBODY = "  No two contacts look like the same person."
+_IN_BULK = "One by one: relcard duplicates; those with nothing to decide: relcard merge --alike"
 _SHOWN = 10  # pairs at once
 _LABEL = 12  # columns of the left-hand words
 _GAP = 2
@@ -42,14 +48,26 @@ _CALLED = {"organisation": "work", "phonetic": "say it", "remembrance": "died"}
 @click.argument("who_", metavar="[WHO WHO]", nargs=-1)
 @click.option("--not-same", is_flag=True, help="Say that the two named are not the same.")
 @click.option("--all", "all_", is_flag=True, help=f"Every pair, not only the first {_SHOWN}.")
+@click.option("--sit", is_flag=True, help="One pair on a page, one key for an answer.")
 @params.as_json
 @pass_desk
-def duplicates(desk: Desk, who_: tuple[str, ...], not_same: bool, all_: bool, as_json: bool) -> None:
+def duplicates(
+    desk: Desk, who_: tuple[str, ...], not_same: bool, all_: bool, sit: bool, as_json: bool
+) -> None:
     """Show pairs of contacts that look like the same person, side by side, with the reason.
 
     Those nearest to you come first. Nothing is merged alone: merge joins a pair, and --not-same remembers
     that two are not the same and never proposes them again. With two WHO, those two are shown.
+
+    --sit goes through all pairs, one page and one key each: what a merge would make stands on the page, each
+    answer is kept at once as a step of its own, and you may stop and go on another day. It needs a terminal
+    and the extra tui.
     """
+    if sit:
+        if who_ or not_same or all_ or as_json:
+            raise UsageError("--sit is about all pairs, on the screen: it takes nothing besides.")
+        _sit(desk)
+        return
     if who_ or not_same:
         if len(who_) != 2:
             raise UsageError(
@@ -58,7 +76,7 @@ def duplicates(desk: Desk, who_: tuple[str, ...], not_same: bool, all_: bool, as
         _two(desk, who_, not_same=not_same, as_json=as_json)
         return
     with desk.reading() as db:
-        pairs = _nearest_first(db, find_duplicates(db))
+        pairs = nearest_first(db, find_duplicates(db))
         shown = [] if as_json else pairs if all_ else pairs[:_SHOWN]
         looked_at = [_compare(db, pair.a.uid, pair.b.uid) for pair in shown]
         commands = [_command(db, one) for one in looked_at]
@@ -66,7 +84,7 @@ def duplicates(desk: Desk, who_: tuple[str, ...], not_same: bool, all_: bool, as
         output.say_json("duplicates", [pair_json(pair) for pair in pairs])
         return
     if not pairs:
-        output.say("  No two contacts look like the same person.")
+        output.say(_NOBODY)
         return
     for number, (pair, one, command) in enumerate(zip(shown, looked_at, commands, strict=True), start=1):
         output.say(f"  {output.bold(output.clean(pair.reason))}{output.dim(f'  {number} of {len(pairs)}')}")
@@ -75,8 +93,42 @@ def duplicates(desk: Desk, who_: tuple[str, ...], not_same: bool, all_: bool, as
         output.say()
     if len(shown) < len(pairs):
         output.say(f"  and {len(pairs) - len(shown)} more: {output.accent('relcard duplicates --all')}")
+        output.say(f"  One key each, all in one sitting: {output.accent('relcard duplicates --sit')}")
     _say_legend()
     output.say(f"  Not the same: {output.accent('relcard duplicates WHO WHO --not-same')}")
+
+
+def _sit(desk: Desk) -> None:
+    def keep_copy() -> None:
+        backups.keep_daily(desk.store, today=desk.today)
+
+    with session(desk.store) as db:
+        pairs = nearest_first(db, find_duplicates(db))
+        if not pairs:
+            output.say(_NOBODY)
+            return
+        page = load_page("pairs", what="this sitting", instead=_IN_BULK)
+        sitting = PairSitting(db, pairs, desk.standpoint, before_change=keep_copy)
+        page.PairsApp(sitting, today=desk.today).keep_to_the_end()
+    if not desk.quiet:
+        _tell(sitting)
+
+
+def _tell(sitting: PairSitting) -> None:
+    answered = sitting.answered
+    told = [
+        f"{answered[verdict]} {verdict.value}" for verdict in (Verdict.ONE, Verdict.TWO) if answered[verdict]
+    ]
+    if told:
+        output.say(f"  {' · '.join(told)}")
+    if sitting.waiting:
+        verb = "waits" if sitting.waiting == 1 else "wait"
+        left = f"{output.plural(sitting.waiting, 'pair')} still {verb}"
+        output.say(f"  {left}   {output.accent('relcard duplicates --sit')}")
+    else:
+        output.say("  No pair waits any more.")
+    if told:
+        output.say(output.dim("  Take the last answer back with: relcard undo"))
 
 
 def _two(desk: Desk, who_: Sequence[str], *, not_same: bool, as_json: bool) -> None:
@@ -122,18 +174,6 @@ def _compare(db: Connection, first: str, second: str) -> Comparison:
     assert ids[0] is not None  # noqa: S101  the UIDs were read from this store
     assert ids[1] is not None  # noqa: S101
     return compare_contacts(db, ids[0], ids[1])
-
-
-def _nearest_first(db: Connection, pairs: Sequence[Twins]) -> list[Twins]:
-    """Return the pairs by their nearest circle, then those that have most in common."""
-    circle_of = {row.uid: row.circle for row in contacts.listing(db)} if pairs else {}
-
-    def place(pair: Twins) -> tuple[int, int]:
-        circles = (circle_of.get(pair.a.uid), circle_of.get(pair.b.uid))
-        nearness = min(len(Circle) if circle is None else circle.nearness for circle in circles)
-        return nearness, pair.likeness.rank
-
-    return sorted(pairs, key=place)
 
 
 def _command(db: Connection, compared: Comparison) -> str:

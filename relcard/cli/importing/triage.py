@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from relcard.cli import output
 from relcard.cli.desk import pass_desk
+from relcard.cli.importing.full_screen import load_page
 from relcard.domain.people.circle import Circle
-from relcard.errors import ExtraError
-from relcard.errors import UsageError
-from relcard.installation import bring_extra
 from relcard.services.importing.triage_queue import triage_queue
 from relcard.services.importing.triage_sitting import Sitting
 from relcard.store.file.database import session
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from relcard.cli.desk import Desk
 
 _IN_BULK = "In bulk: relcard circle friend --tag choir --dry-run"
@@ -43,28 +37,11 @@ def triage(desk: Desk) -> None:
         if not queue.candidates:
             output.say(f"  Every contact has a circle, all {queue.total}. relcard list shows them.")
             return
+        page = load_page("triage", what="triage", instead=_IN_BULK)
         sitting = Sitting(db, queue, today=desk.today)
-        _show_pages(sitting, desk.today)
+        page.TriageApp(sitting, today=desk.today).keep_to_the_end()
     if not desk.quiet:
         _tell(sitting)
-
-
-def _show_pages(sitting: Sitting, today: date) -> None:
-    """Show page after page until the user ends the sitting. Raises what tells why there are none."""
-    try:
-        from relcard.tui.triage import TriageApp  # noqa: PLC0415  an extra that may not be there
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("relcard"):
-            raise
-        raise ExtraError(
-            f"The pages of triage need {error.name.partition('.')[0]}, which is not installed.",
-            hint=f"{bring_extra('tui')}. {_IN_BULK}",
-        ) from error
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("Triage is a full-screen pass, and there is no terminal here.", hint=_IN_BULK)
-    if click.get_current_context().find_root().color is False:
-        os.environ["NO_COLOR"] = "1"  # --no-color, in the one way the pages understand
-    TriageApp(sitting, today=today).keep_to_the_end()
 
 
 def _tell(sitting: Sitting) -> None:

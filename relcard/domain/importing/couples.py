@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.people.household import Resident
 from relcard.domain.people.joint_names import are_one
 from relcard.domain.people.joint_names import people_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relcard.domain.people.household import Resident
+    from relcard.domain.people.contact import Contact
 
 
 class CoupleAtHome(NamedTuple):
@@ -37,6 +38,30 @@ def couples_at_home(household: Sequence[Resident]) -> list[CoupleAtHome]:
         if card.address_key in {door_of[uid] for uid in cards}:
             couples.append(CoupleAtHome(card.uid, cards))
     return couples
+
+
+def left_out(card: Contact, contact: Contact) -> tuple[str, ...]:
+    """Return whom a card of several people names besides a contact that is one of them, else nobody.
+
+    These are the names that would go with the card, were it taken for that contact's alone.
+    """
+    people, alone = people_of(_resident_of(card)), people_of(_resident_of(contact))
+    if len(alone) != 1 or not any(are_one(person, alone[0]) for person in people):
+        return ()
+    return tuple(person.display_name for person in people if not are_one(person, alone[0]))
+
+
+def _resident_of(contact: Contact) -> Resident:
+    name = contact.name
+    return Resident(
+        uid=contact.uid,
+        display_name=contact.display_name,
+        family=name.family,
+        given=name.given,
+        kind=contact.kind,
+        prefixes=name.prefixes,
+        suffixes=name.suffixes,
+    )
 
 
 def _cards_of_each(card: Resident, alone: dict[str, Resident]) -> tuple[str, ...]:

@@ -191,7 +191,7 @@ def side_by_side(first: Whole, second: Whole) -> list[ComparedLine]:
     lines += _bag("day", *custom, key=_day_key, words=_day_in_words)
     lines += _bag("phone", contact.phones, other.phones, key=_phone_key, words=_value)
     lines += _bag("e-mail", contact.emails, other.emails, key=_email_key, words=_value)
-    lines += _bag("address", contact.addresses, other.addresses, key=_letterbox, words=_address_in_words)
+    lines += _bag("address", contact.addresses, other.addresses, key=_letterbox, words=address_in_words)
     lines += _bag("called", contact.nicknames, other.nicknames, key=fold, words=str)
     lines += _bag("tag", contact.tags, other.tags, key=fold, words=str)
     lines += _bag("web", contact.urls, other.urls, key=_url_key, words=str)
@@ -356,7 +356,8 @@ def _day_in_words(day: Occasion) -> str:
     return f"{occasion_named(day.kind, None, day.label)} {known_day(day.date)}"
 
 
-def _address_in_words(address: Address) -> str:
+def address_in_words(address: Address) -> str:
+    """Return an address on one line."""
     place = " ".join(part for part in (address.postcode, address.locality) if part)
     parts = (address.po_box, address.extended, address.street, place, address.region, address.country)
     return ", ".join(part for part in parts if part) or ", ".join(address.label.split("\n"))

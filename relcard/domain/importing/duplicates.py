@@ -55,6 +55,7 @@ class Likeness(Enum):
     EMAIL = "same e-mail, similar name"
     PHONE = "same phone, similar name"
     BIRTHDAY = "same birthday, similar name"
+    ADDRESS = "same address, similar name"
     NAME = "same name"
 
     @property
@@ -77,16 +78,22 @@ class Pair(NamedTuple):
 
 
 # What a block of people shares, the surest first.
-_NAME, _EMAIL, _PHONE, _BIRTHDAY = range(4)
-_MOST_OF = (_MOST_OF_ONE_NAME, _MOST_SHARING, _MOST_SHARING, _MOST_OF_ONE_NAME)
+_NAME, _EMAIL, _PHONE, _BIRTHDAY, _ADDRESS = range(5)
+_MOST_OF = (_MOST_OF_ONE_NAME, _MOST_SHARING, _MOST_SHARING, _MOST_OF_ONE_NAME, _MOST_SHARING)
+_JOINING = frozenset(("&", "+", "and"))  # of the names of couples: no part of anybody's
 _PARTS = 8
 _LARGEST = 2**30 - 1  # larger numbers take Python more room, and far longer to put in order
 # What those share who have a similar name besides, by kind of block.
-_SIMILAR = {_EMAIL: Likeness.EMAIL, _PHONE: Likeness.PHONE, _BIRTHDAY: Likeness.BIRTHDAY}
+_SIMILAR = {
+    _EMAIL: Likeness.EMAIL,
+    _PHONE: Likeness.PHONE,
+    _BIRTHDAY: Likeness.BIRTHDAY,
+    _ADDRESS: Likeness.ADDRESS,
+}
 
 
 class Blocks:
-    """Who shares a name, e-mail, phone or birthday with whom, in little memory.
+    """Who shares a name, e-mail, phone, birthday or letterbox with whom, in little memory.
 
     Of everything shared it keeps a hash, of everybody a number: four bytes each. Where two different e-mails
     meet in one hash, `likely_pairs` looks at them and sees that they differ.
@@ -103,12 +110,13 @@ class Blocks:
         emails: Iterable[str],
         phones: Iterable[str],
         month_day: tuple[int, int] | None,
+        letterbox: str = "",
     ) -> None:
         """Take in one contact under a number of its own; e-mails are folded, phones may be as typed."""
         words = name_key.split()
         if not words:
             return
-        by_name, by_email, by_phone, by_birthday = self._parts
+        by_name, by_email, by_phone, by_birthday, by_address = self._parts
         first, last = hash(words[0]), hash(words[-1])
         # The same in whatever order the words stand.
         key = (first + last if len(words) == 2 else hash(frozenset(words))) & _LARGEST
@@ -134,6 +142,11 @@ class Blocks:
                 keys, owners = by_birthday[key % _PARTS]
                 keys.append(key)
                 owners.append(number)
+        if letterbox:
+            key = hash(letterbox) & _LARGEST
+            keys, owners = by_address[key % _PARTS]
+            keys.append(key)
+            owners.append(number)
 
     def groups(self) -> Iterator[tuple[int, list[int]]]:
         """Yield what is shared and the numbers, in order, of those who share it; the surest first."""
@@ -162,13 +175,16 @@ def likely_duplicates(people: Iterable[Person]) -> list[Pair]:
     """Return the pairs that look like one person, each once, in the order of the first of each pair.
 
     The same name (in either order) unless everything else differs; or a similar name with the same e-mail,
-    phone, or birthday. Never a shared e-mail alone, which couples have, and never two whose birthdays differ:
-    a father and a son of one name are two people. Time grows with the number of people, not of pairs.
+    phone, birthday or letterbox: the card of a couple and that of one of them as well. Never a shared e-mail
+    alone, which couples have, and never two whose birthdays differ: a father and a son of one name are two
+    people. Time grows with the number of people, not of pairs.
     """
     everyone = list(people)
     blocks = Blocks()
     for number, person in enumerate(everyone):
-        blocks.add(number, person.name_key, person.emails, person.phones, person.month_day)
+        blocks.add(
+            number, person.name_key, person.emails, person.phones, person.month_day, person.address_key
+        )
     return likely_pairs(
         blocks,
         names_of=lambda wanted: {number: everyone[number].name_key for number in wanted},
@@ -281,6 +297,8 @@ def _share(person: Person, other: Person, kind: int) -> bool:
         return not set(person.emails).isdisjoint(other.emails)
     if kind == _PHONE:
         return not _ends(person).isdisjoint(_ends(other))
+    if kind == _ADDRESS:
+        return person.address_key == other.address_key
     return person.month_day == other.month_day and not {words[0], words[-1]}.isdisjoint(
         (others[0], others[-1])
     )
@@ -320,9 +338,11 @@ def _similar(words: list[str], others: list[str]) -> bool:
     if len(words) == len(others) == 2 and words[0] == others[0] and words[0] not in {words[1], others[1]}:
         return words[1] == others[1] or _slip(words[1], others[1])  # nearly all that are compared
     common = set(words) & set(others)
-    if not common:
+    if common <= _JOINING:
         return False
-    rest, other_rest = (sorted(word for word in name if word not in common) for name in (words, others))
+    rest, other_rest = (
+        sorted(word for word in name if word not in common | _JOINING) for name in (words, others)
+    )
     if not rest or not other_rest:
         return True
     return len(rest) == len(other_rest) and all(map(_slip, rest, other_rest))

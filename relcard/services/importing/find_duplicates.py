@@ -8,12 +8,15 @@ from typing import NamedTuple
 from relcard.domain.importing.duplicates import Blocks
 from relcard.domain.importing.duplicates import Person
 from relcard.domain.importing.duplicates import likely_pairs
+from relcard.domain.people.circle import Circle
 from relcard.store import contacts
 from relcard.store import duplicates
 from relcard.store import merges
+from relcard.store import relationships
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Sequence
 
     from relcard.domain.importing.duplicates import Likeness
     from relcard.store.file.database import Connection
@@ -50,7 +53,7 @@ def find_duplicates(
     before = among.start if among is not None and blocks is not None else None
     blocks = blocks or Blocks()
     for row in duplicates.every(db, before=before):
-        blocks.add(row.id, row.name_key, row.emails, row.phones, row.month_day)
+        blocks.add(row.id, row.name_key, row.emails, row.phones, row.month_day, row.letterbox)
 
     def people_of(wanted: Collection[int]) -> dict[int, Person]:
         return {
@@ -77,3 +80,16 @@ def find_duplicates(
     ]
     names = contacts.names_of_uids(db, {uid for a, b, _ in pairs for uid in (a, b)})
     return [Twins(Twin(a, names[a]), Twin(b, names[b]), likeness) for a, b, likeness in pairs]
+
+
+def nearest_first(db: Connection, pairs: Sequence[Twins]) -> list[Twins]:
+    """Return the pairs by their nearest circle, then those that have most in common."""
+    ids = contacts.ids_of_uids(db, {one.uid for pair in pairs for one in (pair.a, pair.b)})
+    circle_of = relationships.circles(db, ids.values())
+
+    def place(pair: Twins) -> tuple[int, int]:
+        circles = [circle_of.get(ids[one.uid]) for one in (pair.a, pair.b)]
+        nearness = min(len(Circle) if circle is None else circle.nearness for circle in circles)
+        return nearness, pair.likeness.rank
+
+    return sorted(pairs, key=place)

@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relcard.domain.importing.couples import left_out
 from relcard.domain.importing.differences import Side
 from relcard.domain.importing.differences import Whole
 from relcard.domain.importing.differences import differences
 from relcard.domain.importing.differences import side_by_side
 from relcard.domain.importing.differences import unite
+from relcard.domain.people.contact import Relation
 from relcard.domain.people.contact import name_key
+from relcard.domain.text import fold
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import households
+from relcard.store import members
 from relcard.store import merges
 from relcard.store import relationships
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
     from datetime import date
 
@@ -46,6 +51,8 @@ class Comparison:
     lines: list[ComparedLine]
     differences: list[Difference]
     newer: Side
+    wholes: tuple[Whole, Whole]
+    housemates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +72,7 @@ class _HouseholdOfOne:
 
     row: HouseholdRow | None
     drafts: Mapping[str, tuple[str, str]]
-    others: str  # names of who else is there
+    others: tuple[str, ...]  # names of who else is there
 
     @property
     def stated(self) -> bool:
@@ -84,7 +91,14 @@ def compare_contacts(db: Connection, first: int, second: int) -> Comparison:
         lines=side_by_side(one, other),
         differences=differences(one, other),
         newer=_newer(db, first, second),
+        wholes=(one, other),
+        housemates=_housemates(_homes(db, first, second)),
     )
+
+
+def foresee(compared: Comparison, take: Mapping[str, Side]) -> Whole:
+    """Return what a merge of two compared contacts would make of them."""
+    return _united(*compared.wholes, take, compared.housemates)
 
 
 def merge_contacts(
@@ -102,8 +116,8 @@ def merge_contacts(
         )
     one, other = _wholes(db, first, second)
     _check(one, other, take)
-    whole = unite(one, other, take)
     homes = _homes(db, first, second)
+    whole = _united(one, other, take, _housemates(homes))
     words = [merges.closeness_of(db, contact_id) for contact_id in (first, second)]
     days = merges.occasion_ids(db, (first, second))
     _follow_relations(db, other.contact.uid, one.contact.uid, but=(first, second))
@@ -155,6 +169,27 @@ def merge_alike(db: Connection, *, today: date) -> list[Merge]:
             return done
 
 
+def _united(one: Whole, other: Whole, take: Mapping[str, Side], housemates: Iterable[str]) -> Whole:
+    """Return what two are together; whom only the name that goes names stays, as living with the contact.
+
+    Of "John & Mary Smith" merged into John Smith, Mary stays so unless she is a contact of the household.
+    """
+    whole = unite(one, other, take)
+    gone = one if take.get("name") is Side.SECOND else other
+    known = {fold(name) for name in (*housemates, *(relation.name for relation in whole.contact.relations))}
+    added = [
+        Relation(kind="co-resident", name=name)
+        for name in left_out(gone.contact, whole.contact)
+        if fold(name) not in known
+    ]
+    relations = (*whole.contact.relations, *added)
+    return replace(whole, contact=replace(whole.contact, relations=relations)) if added else whole
+
+
+def _housemates(homes: Iterable[_HouseholdOfOne]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for home in homes for name in home.others))
+
+
 def _check(one: Whole, other: Whole, take: Mapping[str, Side]) -> None:
     found = {difference.field: difference for difference in differences(one, other)}
     for field in take:
@@ -184,7 +219,7 @@ def _wholes(db: Connection, first: int, second: int) -> tuple[Whole, Whole]:
         for fact in relationships.facts(db, contact_id):
             said[f"fact.{fact.key}"] = fact.value
         if both_stated and not both_alone and homes[0].row != homes[1].row:
-            said["household"] = f"with {home.others}" if home.others else "alone"
+            said["household"] = f"with {', '.join(home.others)}" if home.others else "alone"
         if both_alone and home.row is not None:
             said |= {f"household.{wish}": _wish(home.row, wish) for wish in _WISHES}
             said |= {f"draft.{season}": "\n".join(words) for season, words in home.drafts.items()}
@@ -210,7 +245,7 @@ def _homes(db: Connection, first: int, second: int) -> tuple[_HouseholdOfOne, _H
     for contact_id in (first, second):
         household_id = households.of_contact(db, contact_id)
         if household_id is None:
-            found.append(_HouseholdOfOne(None, {}, ""))
+            found.append(_HouseholdOfOne(None, {}, ()))
             continue
         row = rows.setdefault(household_id, households.get(db, household_id))
         others = [one for one in row.members if one not in (first, second)] if row else []
@@ -219,7 +254,7 @@ def _homes(db: Connection, first: int, second: int) -> tuple[_HouseholdOfOne, _H
             _HouseholdOfOne(
                 row,
                 merges.edited_drafts(db, household_id),
-                ", ".join(names[one] for one in others),
+                tuple(names[one] for one in others),
             )
         )
     return found[0], found[1]
@@ -264,8 +299,10 @@ def _settle(
         side is Side.SECOND or (side is None and second.stated and not first.stated)
     ):
         households.put(db, contact_id, second.row.id)
-    if first.row is None or first.row is not second.row:  # else nobody moves: a look at everybody costs most
+    if first.row is None or first.row is not second.row:
         suggest_households(db, {contact_id}, today=today)
+    else:  # nobody moves: to propose households is to look at everybody
+        members.follow_cards(db, {contact_id}, today=today)
     here = households.of_contact(db, contact_id)
     assert here is not None  # noqa: S101  every contact is in a household
     wishes = {

@@ -175,6 +175,12 @@ def undo(db: sqlite3.Connection) -> Step | None:
     return last
 
 
+def last_step(db: sqlite3.Connection) -> int | None:
+    """Return the id of the step that `undo` would take back, None when there is none."""
+    row = db.execute("SELECT max(id) FROM journal_step WHERE undone = 0").fetchone()
+    return row[0] if row else None
+
+
 def history(db: sqlite3.Connection) -> list[Step]:
     """Return the steps, newest first."""
     return [_step_of(row) for row in db.execute(f"{_SELECT_STEPS} ORDER BY id DESC")]

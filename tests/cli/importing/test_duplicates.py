@@ -133,3 +133,18 @@ def test_nothing_steers_the_terminal(run: Runner, here: Path) -> None:
         result = run(*words)
         assert "\x1b" not in result.out + result.err
         assert "\x07" not in result.out + result.err
+
+
+def test_a_sitting_wants_a_terminal_and_nothing_besides(twins: Runner) -> None:
+    """Without a terminal, or with what belongs to a list, --sit says so and what to do instead."""
+    refused = twins("duplicates", "--sit")
+    assert refused.code == 2
+    assert "relcard merge --alike" in refused.err
+    assert twins("duplicates", "--sit", "--json").code == 2
+    assert twins("duplicates", "--sit", "--all").code == 2
+
+
+def test_a_sitting_without_pairs_needs_no_terminal(run: Runner) -> None:
+    """Where nobody looks like another, that is said."""
+    run("add", "Bea Ash")
+    assert "No two contacts look like the same person." in run.done("duplicates", "--sit").out
