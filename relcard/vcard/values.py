@@ -175,9 +175,10 @@ def read_date(text: str, omitted_year: str = "") -> PartialDate | None:
     if parts is None or not all(part.isdigit() or not part for part in parts):
         return None
     year, month, day = (int(part) if part else None for part in parts)
-    is_no_year = year == NO_YEAR or (year == 0 and month and day) or (parts[0] and parts[0] == omitted_year)
+    if year == NO_YEAR or (year == 0 and month and day) or (omitted_year and parts[0] == omitted_year):
+        year = None
     try:
-        return PartialDate(None if is_no_year else year, month, day)
+        return PartialDate(year, month, day)
     except ValueError:
         return None
 

@@ -249,14 +249,10 @@ def _column(header: str, words: str, *, place: str = "") -> Column:
 
 def _guess(header: str) -> Column:
     plain = _plain(header)
-    numbered = _NUMBERED.fullmatch(plain)
-    if numbered and (numbered_field := NUMBERED[numbered[1]].get(numbered[3].strip())):
-        return Column(header=header, field=numbered_field, number=numbered[2])
     words = plain.split()
-    year, others = year_of_column(words)
-    of_cards = FIELD_OF.get(" ".join(others), KEEP)
-    if year and of_cards in YEAR_FIELDS:
-        return Column(header=header, field=of_cards, year=year)
+    for column in (_numbered(header, plain), _of_cards(header, words)):
+        if column is not None:
+            return column
     for whole in (plain, " ".join(filter(_says, words))):
         if field := _plain_field(whole):
             return _column(header, field)
@@ -268,6 +264,20 @@ def _guess(header: str) -> Column:
         if field and (not place or field in _PLACED):
             return _column(header, field, place=place)
     return Column(header=header, field=KEEP)
+
+
+def _numbered(header: str, plain: str) -> Column | None:
+    """Return a column of several of a kind, as Google numbers them: E-mail 1 - Value."""
+    numbered = _NUMBERED.fullmatch(plain)
+    field = NUMBERED[numbered[1]].get(numbered[3].strip()) if numbered else None
+    return Column(header=header, field=field, number=numbered[2]) if numbered and field else None
+
+
+def _of_cards(header: str, words: list[str]) -> Column | None:
+    """Return a column of what was sent or came in a year: Sent 2019."""
+    year, others = year_of_column(words)
+    field = FIELD_OF.get(" ".join(others), KEEP)
+    return Column(header=header, field=field, year=year) if year and field in YEAR_FIELDS else None
 
 
 def _plain_field(name: str) -> str:
