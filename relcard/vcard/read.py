@@ -87,7 +87,7 @@ def parse_card(
     if contact is None:
         reading.line = card.line
         reading.remark(
-            f"a {reading.thing}, and nobody to write to - kept as it is"
+            f"KIND is {reading.thing}: nobody to write to - kept as it is"
             if reading.thing
             else "no name, organisation, e-mail or phone in this vCard - kept as it is"
         )

@@ -29,6 +29,8 @@ from relcard.services.people.edit_contact import open_page
 from relcard.services.people.edit_contact import typed_contact
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from relcard.cli.desk import Desk
     from relcard.domain.people.circle import Circle
     from relcard.domain.people.contact import Contact
@@ -85,7 +87,7 @@ def edit(
     with desk.changing(f"edit {words}", dry_run=dry_run) as db:
         done = edit_contact(db, opened, after, today=desk.today)
     if as_json:
-        _say_json(done.contact, done.household, changed=[_called(field) for field in done.changed])
+        _say_json(done.contact, done.household, changed=_all_called(done.changed))
     elif not done.changed:
         _say_unchanged(done.contact, as_json=as_json, quiet=desk.quiet)
     elif not desk.quiet:
@@ -206,6 +208,11 @@ def _called(field: str) -> str:
     return _CALLED.get(field, field)
 
 
+def _all_called(changed: Sequence[str]) -> list[str]:
+    """Return what changed as the user calls it, each once: a name has two fields."""
+    return list(dict.fromkeys(map(_called, changed)))
+
+
 def _say_unchanged(contact: Contact, *, as_json: bool, quiet: bool) -> None:
     if as_json:
         _say_json(contact, None, changed=[])
@@ -221,7 +228,7 @@ def _say_json(contact: Contact, household: int | None, **more: object) -> None:
 
 
 def _say_edited(done: Edited, *, dry_run: bool) -> None:
-    fields = [_called(field) for field in done.changed]
+    fields = _all_called(done.changed)
     verb = "would change" if dry_run else "changed"
     output.say(f"  {output.clean(done.contact.display_name)}: {', '.join(fields)} {verb}")
     if done.others is not None:

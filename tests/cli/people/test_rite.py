@@ -142,6 +142,27 @@ def test_both_names_may_stay_on_the_envelope(people: Runner) -> None:
     assert home["careful_until"] == "2027-12-31"
 
 
+def test_a_season_that_is_over_gets_no_card_more(people: Runner) -> None:
+    """Last Christmas, never closed, asks for no card of a household that came to be in spring."""
+    people.done("circle", "close", "mia delgado", "daniel reyes")
+    people.done("season", "add", "mia delgado")
+    before = _recipients(people).keys()
+    spring = (
+        "--today",
+        "2027-03-01",
+        "rite",
+        "parting",
+        "mia delgado",
+        "daniel reyes",
+        "--stays",
+        "mia delgado",
+    )
+    assert "card of its own" not in people.done(*spring, "--yes").out
+    assert _recipients(people).keys() == before
+    people.done("undo")
+    assert "card of its own in christmas-2026" in people.done(*spring[2:], "--yes").out
+
+
 def test_a_death_alone_takes_the_card_off_the_season(people: Runner) -> None:
     """Where nobody is left the open season has no card for them, unless it is written; the reason is named."""
     home = _home(people, "yuki")["id"]

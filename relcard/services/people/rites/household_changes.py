@@ -101,7 +101,7 @@ class HouseholdChanges:
         """Put contacts of one household into a new one and return its id.
 
         The manner and language of the old household go along, and its careful year. With `in_season` the new
-        one is considered for each open season in which the old one is.
+        one is considered for each open season in which the old one is and whose day is still to come.
         """
         old = self.household_of(next(iter(movers)))
         row = households.get(self.db, old.id)
@@ -116,7 +116,8 @@ class HouseholdChanges:
         self._settle_left(old.id, new)
         if in_season and not seasons.open_cards(self.db, [new]):
             for card in cards:
-                self._consider_for_season(new, card.season)
+                if Season.parse(card.season).day >= self.standpoint.today:
+                    self._consider_for_season(new, card.season)
         return new
 
     def _settle_left(self, old: int, new: int) -> None:
