@@ -38,6 +38,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("drift", "people.drift", "Ask about contacts who grew closer or quieter."),
             ("duplicates", "importing.duplicates", "Show pairs that look like the same person."),
             ("merge", "importing.merge", "Make one contact of two."),
+            ("archive", "people.archive_and_delete", "Put contacts aside, and take them back."),
             ("rite", "people.rite", "When lives change: wedding, death, birth, move."),
         ),
     ),

@@ -43,6 +43,7 @@ _OPTIONS: tuple[tuple[str, str, bool, str], ...] = (
     ("never-received", "", False, "Those of whom no card ever came."),
     ("household-size", "N..M", False, "Those of a household of so many: 4, 2..4, 3.., ..2."),
     ("kind", "KIND", False, "Those of this kind: individual or org."),
+    ("archived", "", False, "Those put aside with relcard archive, and nobody else."),
 )
 _CHOICES = {
     "circle": click.Choice([one.value for one in Circle], case_sensitive=False),

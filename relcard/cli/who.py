@@ -11,6 +11,7 @@ import click
 from relcard.cli import output
 from relcard.cli.desk import Desk
 from relcard.domain.text import fold
+from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.store import contacts
@@ -30,20 +31,24 @@ _URN = r"(?i)urn:uuid:"
 _UUID = r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
 
 
-def one_contact(db: Connection, words: str) -> int:
+# Whom WHO may mean, by whether they are archived; the first that somebody answers to is meant.
+PRESENT, ARCHIVED, ANYBODY = (False,), (True,), (False, True)
+
+
+def one_contact(db: Connection, words: str, *, among: Sequence[bool] = PRESENT) -> int:
     """Return the contact meant; asks on a terminal when there are several.
 
     A household means its only member. Raises `NotFoundError` and `UndecidedError`.
     """
-    contact_ids = _contacts(db, words)
+    contact_ids = _contacts(db, words, among)
     return contact_ids[0] if len(contact_ids) == 1 else _choose(db, words, contact_ids)
 
 
-def some_contacts(db: Connection, who: Sequence[str]) -> list[int]:
+def some_contacts(db: Connection, who: Sequence[str], *, among: Sequence[bool] = PRESENT) -> list[int]:
     """Return the contacts meant by several WHO; a household means all its members."""
     contact_ids: list[int] = []
     for words in who:
-        several = _contacts(db, words)
+        several = _contacts(db, words, among)
         if len(several) > 1 and not is_household(words) and not _is_group(db, words, several):
             several = [_choose(db, words, several)]
         contact_ids.extend(several)
@@ -90,29 +95,57 @@ def some_households(db: Connection, who: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(one_household(db, words) for words in who))
 
 
-def _contacts(db: Connection, words: str) -> list[int]:
+def _contacts(db: Connection, words: str, among: Sequence[bool] = PRESENT) -> list[int]:
+    for archived in among:
+        contact_ids = _archived(db, words) if archived else _present(db, words)
+        if contact_ids:
+            return contact_ids
+    raise _nobody(db, words, among)
+
+
+def _present(db: Connection, words: str) -> list[int]:
     number = re.match(_HOUSEHOLD, words)
     if number:
         row = households.get(db, int(number[1]))
-        if row is None:
-            raise NotFoundError(f"There is no household {words}.", hint="relcard household list")
-        return list(row.members)
-    contact_ids = (
+        return list(row.members) if row is not None else []
+    return (
         contacts.find(db, words)
         or contacts.find(db, _kept_uid(words))
         or _as_addressed(db, words)
         or _as_mentioned(db, words)
     )
-    if not contact_ids:
-        if not contacts.count(db):
-            raise NotFoundError("There are no contacts yet.", hint="Begin with: relcard import FILE.vcf")
-        near = contacts.near_names(db, words)
-        first = words.split(maxsplit=1)[0] if words.split() else ""
-        raise NotFoundError(
-            f"No contact matches '{words}'." + (f" Near: {', '.join(near)}." if near else ""),
-            hint=f"Try: relcard list {first[:3]}" if first[:3].isalnum() else "relcard list names them.",
+
+
+def _archived(db: Connection, words: str) -> list[int]:
+    number = re.match(_HOUSEHOLD, words)
+    if number:
+        return households.archived_of(db, int(number[1]))
+    return contacts.find(db, words, archived=True) or contacts.find(db, _kept_uid(words), archived=True)
+
+
+def _nobody(db: Connection, words: str, among: Sequence[bool]) -> NotFoundError:
+    """Return the refusal of words that nobody answers to who may be meant."""
+    if True not in among and (aside := _archived(db, words)):
+        name = contacts.names(db, aside)[aside[0]] if len(aside) == 1 else f"Whoever '{words}' may mean"
+        return NotFoundError(
+            f"{name} is archived, since {contacts.archived_on(db, aside[0])}.",
+            hint=f"To bring back: relcard archive {quoted(words)} --take-back",
         )
-    return contact_ids
+    if False not in among and (present := _present(db, words)):
+        return NotFoundError(
+            f"{contacts.names(db, present)[present[0]]} is not archived.",
+            hint="relcard list --archived shows who is.",
+        )
+    if is_household(words):
+        return NotFoundError(f"There is no household {words}.", hint="relcard household list")
+    if not contacts.count(db):
+        return NotFoundError("There are no contacts yet.", hint="Begin with: relcard import FILE.vcf")
+    near = contacts.near_names(db, words)
+    first = words.split(maxsplit=1)[0] if words.split() else ""
+    return NotFoundError(
+        f"No contact matches '{words}'." + (f" Near: {', '.join(near)}." if near else ""),
+        hint=f"Try: relcard list {first[:3]}" if first[:3].isalnum() else "relcard list names them.",
+    )
 
 
 def _as_addressed(db: Connection, words: str) -> list[int]:
@@ -130,7 +163,7 @@ def _as_addressed(db: Connection, words: str) -> list[int]:
 
 def _is_group(db: Connection, words: str, contact_ids: list[int]) -> bool:
     """Whether words that mean several contacts mean all of them: a household, or "Anna and Jan"."""
-    if contacts.find(db, words):
+    if contacts.find(db, words) or contacts.find(db, words, archived=True):
         # One household, or none is called so: reading how all of ten thousand are takes 2 s.
         homes = {households.of_contact(db, contact_id) for contact_id in contact_ids}
         return len(homes) == 1 and contact_ids == _as_addressed(db, words)

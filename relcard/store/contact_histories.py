@@ -59,9 +59,9 @@ def people_in_circles(db: sqlite3.Connection) -> list[PersonRow]:
     """Return every contact with a circle and all of their households, by sort key."""
     return _people(
         db,
-        """WHERE circle IS NOT NULL OR household_id IN
+        """circle IS NOT NULL OR household_id IN
            (SELECT household_id FROM membership JOIN contact ON contact.id = contact_id
-            WHERE circle IS NOT NULL)""",
+            WHERE circle IS NOT NULL AND archived_on IS NULL)""",
     )
 
 
@@ -69,14 +69,16 @@ def people_of_household(db: sqlite3.Connection, contact_id: int) -> list[PersonR
     """Return a contact and those of its household, by sort key."""
     return _people(
         db,
-        """WHERE contact.id = :wanted OR household_id =
+        """contact.id = :wanted OR household_id =
            (SELECT household_id FROM membership WHERE contact_id = :wanted)""",
         wanted=contact_id,
     )
 
 
 def _people(db: sqlite3.Connection, where: str, **values: object) -> list[PersonRow]:
-    rows = db.execute(f"{_PEOPLE} {where} ORDER BY sort_key, contact.id", values)
+    rows = db.execute(
+        f"{_PEOPLE} WHERE archived_on IS NULL AND ({where}) ORDER BY sort_key, contact.id", values
+    )
     return [
         PersonRow(
             contact_id=row[0],
@@ -109,7 +111,8 @@ def circle_counts(db: sqlite3.Connection) -> dict[Circle | None, int]:
     """Return the number of living contacts in each circle; None stands for those without one."""
     rows = db.execute(
         """SELECT circle, count(*) FROM contact
-           WHERE NOT EXISTS (SELECT 1 FROM occasion
+           WHERE archived_on IS NULL
+             AND NOT EXISTS (SELECT 1 FROM occasion
                              WHERE contact_id = contact.id AND kind = 'remembrance')
            GROUP BY circle"""
     )
@@ -119,7 +122,8 @@ def circle_counts(db: sqlite3.Connection) -> dict[Circle | None, int]:
 def birthdays(db: sqlite3.Connection) -> list[PartialDate]:
     """Return the birthdays of the living, one a contact."""
     rows = db.execute(
-        """SELECT min(date) FROM occasion AS birth WHERE kind = 'birthday'
+        """SELECT min(date) FROM occasion AS birth JOIN contact ON contact.id = contact_id
+           WHERE birth.kind = 'birthday' AND archived_on IS NULL
            AND NOT EXISTS (SELECT 1 FROM occasion
                            WHERE contact_id = birth.contact_id AND kind = 'remembrance')
            GROUP BY contact_id"""
@@ -131,7 +135,8 @@ def country_counts(db: sqlite3.Connection) -> list[tuple[str, int]]:
     """Return country codes ("" of addresses without one), each with its living contacts, the most first."""
     rows = db.execute(
         """SELECT country, count(*) FROM contact
-           WHERE EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL)
+           WHERE archived_on IS NULL
+             AND EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL)
              AND NOT EXISTS (SELECT 1 FROM occasion
                              WHERE contact_id = contact.id AND kind = 'remembrance')
            GROUP BY country ORDER BY count(*) DESC, country"""

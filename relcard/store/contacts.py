@@ -35,6 +35,7 @@ class ContactRow(NamedTuple):
     country: str
     household_id: int | None
     last_contact: date | None
+    archived_on: date | None
 
 
 def insert(db: sqlite3.Connection, contact: Contact, *, abuid: str, today: date) -> int:
@@ -185,23 +186,29 @@ def sort_keys(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, s
 
 
 def listing(
-    db: sqlite3.Connection, wanted: Filter | None = None, *, today: date = date.max
+    db: sqlite3.Connection,
+    wanted: Filter | None = None,
+    *,
+    today: date = date.max,
+    with_archived: bool = False,
 ) -> Iterator[ContactRow]:
     """Yield the contacts a filter lets through, or all, in the order of their family names.
 
-    A word that a wrong clock dated after `today` is not the last one.
+    A word that a wrong clock dated after `today` is not the last one. Without a filter those who are archived
+    are left out, unless `with_archived`.
     """
-    where, values = _where(db, wanted)
+    where, values = ("", []) if with_archived else _where(db, wanted)
     rows = db.execute(
         f"""SELECT contact.id, uid, contact.name, circle, country, household_id,
                    (SELECT group_concat(name, char(31)) FROM tag WHERE contact_id = contact.id) AS tags,
                    (SELECT max(happened_on) FROM interaction
-                    WHERE contact_id = contact.id AND happened_on <= ?) AS last_contact
+                    WHERE contact_id = contact.id AND happened_on <= ?) AS last_contact,
+                   archived_on
             FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
             {where} ORDER BY sort_key, contact.id""",
         [today.isoformat(), *values],
     )
-    for contact_id, uid, name, circle, country, household_id, tags, last in rows:
+    for contact_id, uid, name, circle, country, household_id, tags, last, archived in rows:
         yield ContactRow(
             id=contact_id,
             uid=uid,
@@ -211,32 +218,34 @@ def listing(
             country=country,
             household_id=household_id,
             last_contact=day_of_word(last) if last else None,
+            archived_on=day_of_word(archived) if archived else None,
         )
 
 
 def _where(db: sqlite3.Connection, wanted: Filter | None) -> tuple[str, list[object]]:
     if wanted is None:
-        return "", []
+        return "WHERE archived_on IS NULL", []
     from relcard.store import filters  # noqa: PLC0415  5 ms, and a whole list has no filter
 
     return filters.where(db, wanted)
 
 
 def count(db: sqlite3.Connection) -> int:
-    """Return the number of contacts."""
+    """Return the number of contacts, those who are archived too."""
     (number,) = db.execute("SELECT count(*) FROM contact").fetchone()
     return int(number)
 
 
-def find(db: sqlite3.Connection, words: str) -> list[int]:
+def find(db: sqlite3.Connection, words: str, *, archived: bool = False) -> list[int]:
     """Return the ids of the contacts that `words` may mean, best first; one when it is plain which.
 
     A UID or a whole name means that contact alone; then names of which every word given begins a word; then
-    names that hold the words anywhere.
+    names that hold the words anywhere. Either none of them is archived, or all are.
     """
     from relcard.store import filters  # noqa: PLC0415  as in `_where`
 
-    row = db.execute("SELECT id FROM contact WHERE uid = ?", (words,)).fetchone()
+    is_so = f"archived_on IS {'NOT ' if archived else ''}NULL"
+    row = db.execute(f"SELECT id FROM contact WHERE uid = ? AND {is_so}", (words,)).fetchone()
     if row:
         return [row[0]]
     parts = fold(words).split()
@@ -244,7 +253,9 @@ def find(db: sqlite3.Connection, words: str) -> list[int]:
         return []
     condition, values = filters.holding(parts)
     rows = db.execute(
-        f"SELECT id, name, name_key, search FROM contact WHERE {condition} ORDER BY sort_key, id", values
+        f"""SELECT id, name, name_key, search FROM contact WHERE {condition} AND {is_so}
+            ORDER BY sort_key, id""",
+        values,
     ).fetchall()
     whole = [contact_id for contact_id, name, _, _ in rows if name == words.strip()] or [
         contact_id for contact_id, _, key, _ in rows if key == " ".join(parts)
@@ -272,6 +283,20 @@ def near_names(db: sqlite3.Connection, words: str, limit: int = 3) -> list[str]:
         by_key = {key.split(" ")[0]: name for key, name in by_key.items()}
         close = difflib.get_close_matches(fold(words), by_key, n=limit, cutoff=0.6)
     return [by_key[key] for key in close]
+
+
+def archive(db: sqlite3.Connection, contact_ids: Iterable[int], on: date | None) -> None:
+    """Put some contacts aside on a day; None takes them back."""
+    db.execute(
+        "UPDATE contact SET archived_on = ? WHERE id IN (SELECT value FROM json_each(?))",
+        (on.isoformat() if on else None, f"[{','.join(map(str, contact_ids))}]"),
+    )
+
+
+def archived_on(db: sqlite3.Connection, contact_id: int) -> date | None:
+    """Return the day a contact was archived, None when it is not."""
+    (day,) = db.execute("SELECT archived_on FROM contact WHERE id = ?", (contact_id,)).fetchone()
+    return day_of_word(day) if day else None
 
 
 def id_of_uid(db: sqlite3.Connection, uid: str) -> int | None:

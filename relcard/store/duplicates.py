@@ -44,7 +44,11 @@ _REACHABLE = """
 
 def every(db: sqlite3.Connection, *, before: int | None = None) -> Iterator[ReachableRow]:
     """Yield all contacts with what may tell that they are another's twins; or only ids less than `before`."""
-    rows = db.execute(f"{_REACHABLE} WHERE ? IS NULL OR contact.id < ? ORDER BY contact.id", (before, before))
+    rows = db.execute(
+        f"""{_REACHABLE} WHERE archived_on IS NULL AND (? IS NULL OR contact.id < ?)
+            ORDER BY contact.id""",
+        (before, before),
+    )
     yield from _rows(rows)
 
 

@@ -31,13 +31,12 @@ _FROM = "FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
 
 
 def where(db: sqlite3.Connection, wanted: Filter) -> tuple[str, list[object]]:
-    """Return the WHERE clause of a filter, "" for everybody, and the values it binds.
+    """Return the WHERE clause of a filter and the values it binds.
 
     It speaks of `contact`, LEFT JOINed with `membership`, on this connection, which is taught to fold.
     """
-    conditions = _conditions(wanted)
-    if not conditions:
-        return "", []
+    conditions: list[Condition] = [(f"archived_on IS {'NOT ' if _is_of_archived(wanted) else ''}NULL", [])]
+    conditions += _conditions(wanted)
     for name, function in (
         ("folded", fold),
         ("plain_words", _spaced),
@@ -60,7 +59,7 @@ def household_ids(db: sqlite3.Connection, wanted: Filter) -> list[int]:
     clause, values = where(db, wanted)
     rows = db.execute(
         f"""SELECT DISTINCT household_id {_FROM}
-            {clause or "WHERE TRUE"} AND household_id IS NOT NULL ORDER BY household_id""",
+            {clause} AND household_id IS NOT NULL ORDER BY household_id""",
         values,
     )
     return [row[0] for row in rows]
@@ -77,7 +76,7 @@ def numbered(
     values: list[object] = []
     for number, wanted in enumerate(several):
         clause, bound = where(db, wanted)
-        parts.append(f"SELECT {number}, contact.id {_FROM} {clause or 'WHERE TRUE'}")
+        parts.append(f"SELECT {number}, contact.id {_FROM} {clause}")
         values.extend(bound)
         if household_id is not None:
             parts[-1] += " AND contact.id IN (SELECT contact_id FROM membership WHERE household_id = ?)"
@@ -99,6 +98,10 @@ def holding(words: Sequence[str]) -> Condition:
     marks = " AND ".join(["search LIKE ? ESCAPE char(92)"] * len(words))
     plain = [word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") for word in words]
     return f"contact.id IN (SELECT id FROM contact WHERE {marks})", [f"%{word}%" for word in plain]
+
+
+def _is_of_archived(wanted: Filter) -> bool:
+    return wanted.archived or any(map(_is_of_archived, wanted.within))
 
 
 def _conditions(wanted: Filter) -> list[Condition]:
@@ -171,8 +174,8 @@ _DAY = "substr(happened_on || '-12-24', 1, 10)"  # where only the year is known:
 # Names of tags are few, so that each is folded once however many contacts have it.
 _TAGGED = """SELECT contact_id FROM tag
              WHERE name IN (SELECT name FROM (SELECT DISTINCT name FROM tag) WHERE folded(name) = ?)"""
-_OF_SIZE = f"""SELECT household_id FROM membership AS lives
-               WHERE role IS NOT 'pet' AND {_LIVING.format(id="lives.contact_id")}
+_OF_SIZE = f"""SELECT household_id FROM membership AS lives JOIN contact ON contact.id = contact_id
+               WHERE archived_on IS NULL AND role IS NOT 'pet' AND {_LIVING.format(id="lives.contact_id")}
                GROUP BY household_id HAVING count(*) BETWEEN ? AND ?"""
 
 

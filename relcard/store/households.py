@@ -99,8 +99,8 @@ _OPEN_DOORS = f"""
     SELECT contact.id, uid, kind, contact.name, coalesce(json_extract(detail, '$.n.family'), ''),
            {_LETTERBOX}, {NAMES_RELATIONS} > 0, household_id
     FROM contact NOT INDEXED LEFT JOIN membership ON membership.contact_id = contact.id
-    WHERE household_id IS NULL
-       OR NOT EXISTS (SELECT 1 FROM household WHERE household.id = household_id AND stated)
+    WHERE archived_on IS NULL AND (household_id IS NULL
+       OR NOT EXISTS (SELECT 1 FROM household WHERE household.id = household_id AND stated))
     ORDER BY letterbox, contact.id
 """
 
@@ -112,9 +112,10 @@ def residents(db: sqlite3.Connection, contact_ids: Iterable[int]) -> Iterator[Re
 
 
 def members(db: sqlite3.Connection, household_ids: Iterable[int]) -> Iterator[ResidentRow]:
-    """Yield the members of some households in one query."""
+    """Yield the members of some households in one query; who is archived is in none, whatever is stored."""
     wanted = json.dumps(list(household_ids))
-    yield from _residents(db, "WHERE household_id IN (SELECT value FROM json_each(?))", wanted)
+    where = "WHERE archived_on IS NULL AND household_id IN (SELECT value FROM json_each(?))"
+    yield from _residents(db, where, wanted)
 
 
 def open_doors(db: sqlite3.Connection) -> Iterator[DoorRow]:
@@ -146,11 +147,11 @@ def get(db: sqlite3.Connection, household_id: int) -> HouseholdRow | None:
 def some(db: sqlite3.Connection, household_ids: Iterable[int]) -> list[HouseholdRow]:
     """Return some households in the order of their ids."""
     wanted = json.dumps(list(household_ids))
-    return _households(db, "WHERE household.id IN (SELECT value FROM json_each(?))", wanted)
+    return _households(db, "AND household.id IN (SELECT value FROM json_each(?))", wanted)
 
 
 def every(db: sqlite3.Connection) -> list[HouseholdRow]:
-    """Return every household."""
+    """Return every household that somebody is in who is not archived."""
     return _households(db, "")
 
 
@@ -170,7 +171,8 @@ def ids_by_circle(db: sqlite3.Connection, circles: Sequence[str]) -> list[int]:
     wanted = json.dumps(list(circles))
     rows = db.execute(
         """SELECT DISTINCT household_id FROM contact JOIN membership ON membership.contact_id = contact.id
-           WHERE circle IN (SELECT value FROM json_each(?)) ORDER BY household_id""",
+           WHERE circle IN (SELECT value FROM json_each(?)) AND archived_on IS NULL
+           ORDER BY household_id""",
         (wanted,),
     )
     return [row[0] for row in rows]
@@ -181,7 +183,8 @@ def _households(db: sqlite3.Connection, where: str, *values: object) -> list[Hou
         f"""SELECT household.id, stated, reason, addressee, salutation, formality, language,
                    careful_until, careful_reason, cheer_on, careful_since, group_concat(contact_id)
             FROM household JOIN membership ON household_id = household.id
-            {where} GROUP BY household.id ORDER BY household.id""",
+                 JOIN contact ON contact.id = contact_id
+            WHERE archived_on IS NULL {where} GROUP BY household.id ORDER BY household.id""",
         values,
     )
     return [
@@ -234,6 +237,16 @@ def grown(db: sqlite3.Connection, contact_ids: Iterable[int], *, today: date) ->
     )
     adults = {row[0] for row in rows}
     return [contact_id for contact_id in wanted if contact_id in adults]
+
+
+def archived_of(db: sqlite3.Connection, household_id: int) -> list[int]:
+    """Return the contacts of a household who are archived."""
+    rows = db.execute(
+        """SELECT contact_id FROM membership JOIN contact ON contact.id = contact_id
+           WHERE household_id = ? AND archived_on IS NOT NULL ORDER BY contact_id""",
+        (household_id,),
+    )
+    return [contact_id for (contact_id,) in rows]
 
 
 def make(db: sqlite3.Connection, *, reason: str, stated: bool = False) -> int:
@@ -340,7 +353,7 @@ def drop_empty(db: sqlite3.Connection, went: Mapping[int, int] = MappingProxyTyp
     from relcard.store.merges import move_recipients  # noqa: PLC0415  1 ms, where a household is left
 
     for old, new in went.items():
-        if not db.execute("SELECT 1 FROM membership WHERE household_id = ?", (old,)).fetchone():
+        if get(db, old) is None:
             move_recipients(db, old, new, drafts={})
     db.execute(
         """DELETE FROM household WHERE NOT EXISTS (SELECT 1 FROM membership WHERE household_id = household.id)

@@ -26,7 +26,7 @@ def some(db: sqlite3.Connection, words: Iterable[str]) -> list[Named]:
                   EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')
            FROM (SELECT *, substr(search, 1, instr(search, char(10))) AS names FROM contact) AS contact
                 LEFT JOIN membership ON membership.contact_id = contact.id
-           WHERE {" OR ".join(["instr(names, ?)"] * len(wanted))}
+           WHERE archived_on IS NULL AND ({" OR ".join(["instr(names, ?)"] * len(wanted))})
            ORDER BY sort_key, contact.id""",
         wanted,
     )
@@ -61,7 +61,8 @@ def some(db: sqlite3.Connection, words: Iterable[str]) -> list[Named]:
 def living_of(db: sqlite3.Connection, household_id: int) -> tuple[int, ...]:
     """Return the members of a household who live, in the order of their ids."""
     rows = db.execute(
-        """SELECT contact_id FROM membership WHERE household_id = ? AND NOT EXISTS
+        """SELECT contact_id FROM membership JOIN contact ON contact.id = contact_id
+           WHERE household_id = ? AND archived_on IS NULL AND NOT EXISTS
                (SELECT 1 FROM occasion WHERE contact_id = membership.contact_id AND kind = 'remembrance')
            ORDER BY contact_id""",
         (household_id,),

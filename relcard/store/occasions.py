@@ -49,7 +49,9 @@ def between(
     `household_id` only those of its contacts. 29 February is in every window that holds 28 February or
     1 March; the rule for common years decides later.
     """
-    only = "" if household_id is None else "AND membership.household_id = :household_id"
+    only = "AND archived_on IS NULL"
+    if household_id is not None:
+        only += " AND membership.household_id = :household_id"
     if without_circle is not None:  # in a book of thousands most have none: a tenth of the rows is left
         only += f" AND ({_CIRCLE} <> 'none' OR month_day IN (SELECT value FROM json_each(:without_circle)))"
     rows = db.execute(

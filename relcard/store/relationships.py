@@ -288,6 +288,7 @@ def cadences(
            FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
            WHERE (circle IS NOT NULL AND circle <> 'none' AND kind = 'individual'
                   {"OR contact.id IN (SELECT value FROM json_each(:others))" if others else ""})
+             AND archived_on IS NULL
              AND NOT EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')
              AND {IS_GROWN}
              {"" if household_id is None else "AND membership.household_id = :household"}

@@ -215,14 +215,21 @@ def retire_addresses(
 
 
 def open_states(db: sqlite3.Connection) -> list[tuple[int, str, str, int, str, str]]:
-    """Return (season id, name, occasion, year, state, country) of every recipient of an open season."""
+    """Return (season id, name, occasion, year, state, country) of every recipient of an open season.
+
+    Households of which everybody is archived are left out.
+    """
     rows = db.execute(
         """SELECT season.id, season.name, occasion, year, state,
                   coalesce((SELECT country FROM contact JOIN membership ON membership.contact_id = contact.id
                             WHERE membership.household_id = recipient.household_id AND country <> ''
+                                  AND archived_on IS NULL
                             ORDER BY contact.id LIMIT 1), '')
            FROM season JOIN recipient ON season_id = season.id
-           WHERE closed_on IS NULL ORDER BY season.id, recipient.id"""
+           WHERE closed_on IS NULL AND EXISTS
+                 (SELECT 1 FROM membership JOIN contact ON contact.id = contact_id
+                  WHERE household_id = recipient.household_id AND archived_on IS NULL)
+           ORDER BY season.id, recipient.id"""
     )
     return [tuple(row) for row in rows]
 

@@ -61,7 +61,7 @@ class Hands:
         return self.serial
 
     def contact(self) -> str:
-        return self.drawn("SELECT uid FROM contact")
+        return self.drawn("SELECT uid FROM contact WHERE archived_on IS NULL")
 
     def home(self) -> str:
         return self.drawn("SELECT 'h' || household_id FROM membership")
@@ -200,7 +200,8 @@ def _unrelate(hands: Hands) -> Words | None:
 def _address(hands: Hands, command: str, which: str) -> Words | None:
     """Return a command about an address for which a condition holds, by its number on the page."""
     uid = hands.drawn(
-        f"SELECT uid FROM contact JOIN address ON contact.id = contact_id WHERE {which} GROUP BY uid"
+        f"""SELECT uid FROM contact JOIN address ON contact.id = contact_id
+            WHERE archived_on IS NULL AND {which} GROUP BY uid"""
     )
     if not uid:
         return None
@@ -439,6 +440,10 @@ KINDS: dict[str, Callable[[Hands], Words | None]] = {
     "drift answered": _drift,
     "drift at rest": lambda hands: ("drift", hands.contact(), "--rest", str(5 + hands.next())),
     "merge": _merge,
+    "archive": lambda hands: ("archive", hands.contact()),
+    "archive taken back": lambda hands: _of_name(
+        hands, "SELECT uid FROM contact WHERE archived_on IS NOT NULL", "archive", "--take-back"
+    ),
     "duplicates not same": _not_same,
     "triage": _triage,
 }

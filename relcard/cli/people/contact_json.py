@@ -24,6 +24,7 @@ def as_json(page: ContactPage) -> output.Json:
         "name": contact.display_name,
         "kind": contact.kind.value,
         "circle": page.circle.value if page.circle else None,
+        "archived_on": output.iso(page.archived_on),
         "tags": list(contact.tags),
         "nicknames": list(contact.nicknames),
         "phonetic": contact.phonetic,

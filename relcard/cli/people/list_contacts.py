@@ -39,7 +39,10 @@ def list_(desk: Desk, chosen: Chosen, as_json: bool) -> None:
         output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
         return
     if not rows:
-        output.say(f"  None of {output.plural(total, 'contact')} is like that. relcard list shows them all.")
+        all_ = "list --archived" if chosen.is_everybody else "list"
+        output.say(
+            f"  None of {output.plural(total, 'contact')} is like that. relcard {all_} shows them all."
+        )
         return
     say_rows(rows)
 

@@ -59,7 +59,8 @@ def show(desk: Desk, who_: tuple[str, ...], full: bool, as_json: bool) -> None:
         if household_id is not None:
             page = read_household_page(db, household_id, desk.standpoint)
         else:
-            contact = read_contact_page(db, who.one_contact(db, words), desk.standpoint)
+            contact_id = who.one_contact(db, words, among=who.ANYBODY)
+            contact = read_contact_page(db, contact_id, desk.standpoint)
     if household_id is not None:
         show_household.say(desk, page, full=full, as_json=as_json)
     elif as_json:
@@ -139,7 +140,11 @@ def _aside(page: ContactPage) -> str:
         words.insert(0, f"called {', '.join(page.contact.nicknames)}")
     if page.contact.phonetic:
         words.insert(0, f"say {page.contact.phonetic}")
-    return "has died" if page.contact.has_died else " · ".join(words)
+    if page.contact.has_died:
+        words = ["has died"]
+    if page.archived_on is not None:
+        words.insert(0, f"archived on {page.archived_on}")
+    return " · ".join(words)
 
 
 def _household(view: HouseholdView, me: int, today: date, columns: int, most: int) -> list[list[str]]:

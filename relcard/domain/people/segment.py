@@ -78,7 +78,8 @@ class Filter(NamedTuple):
     `birth_months` will do; all of `tags`, `facts`, `sent` and `received` must be there, and none of
     `not_tags`, `not_sent` and `not_received`. City and postcode are those of one address. `spoken_before` is
     the day on or after which nothing has passed until `today`, `silent_since` the year in or after which no
-    card came, of those with any. `within` are the filters of segments, which must hold too.
+    card came, of those with any. `within` are the filters of segments, which must hold too. Those who are
+    `archived` are meant alone, or not at all.
     """
 
     words: str = ""
@@ -103,6 +104,7 @@ class Filter(NamedTuple):
     never_received: bool = False
     household_size: tuple[int, int] | None = None  # least and most, of the living and no pets
     kind: Kind | None = None
+    archived: bool = False
     within: tuple[Filter, ...] = ()
 
 
@@ -140,6 +142,7 @@ def read(options: Options, today: date) -> Filter:
         never_received=bool(options.get("never-received")),
         household_size=None if size is None else _size(size),
         kind=None if kind is None else _kind(kind),
+        archived=bool(options.get("archived")),
     )
 
 
@@ -155,7 +158,7 @@ def _check_names(options: Options) -> None:
             raise UsageError(f"--{name} and --{opposite} leave nobody.", hint="Leave one of them out.")
 
 
-_FLAGS = ("has-address", "no-address", "no-circle", "never-received")
+_FLAGS = ("has-address", "no-address", "no-circle", "never-received", "archived")
 _OPPOSITES = (("circle", "no-circle"), ("has-address", "no-address"), ("received", "never-received"))
 _NAMES = (
     "words",
@@ -180,6 +183,7 @@ _NAMES = (
     "never-received",
     "household-size",
     "kind",
+    "archived",
 )
 
 

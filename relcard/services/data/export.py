@@ -40,7 +40,8 @@ def export_cards(db: Connection) -> Iterator[bytes]:
     In the card of a contact that was changed here only the changed lines are new. Cards that were not
     understood come out as they came. Circles, facts and notes are in none of them. Of several cards of one
     contact (after a merge, or from two address books) only its own comes out, with all that is understood of
-    the others: two would be two contacts again wherever they are read.
+    the others: two would be two contacts again wherever they are read. Those who are archived come out as all
+    others: that they are put aside is known here alone.
     """
     groups = vcards.group_names(db)
     beside = merges.beside(db)
@@ -54,7 +55,7 @@ def export_cards(db: Connection) -> Iterator[bytes]:
             now = contacts.load(db, card.contact_id)
             is_joined = card.contact_id in joined
             yield _ended(card_with_changes(card.raw, now, groups, joined=is_joined, code_of=country_code))
-    for row in contacts.listing(db):
+    for row in contacts.listing(db, with_archived=True):
         if row.id not in written:
             yield contact_to_vcard(contacts.load(db, row.id))
 
@@ -76,8 +77,8 @@ _PHONE = re.compile(r"\+?[\d ()./-]+", re.ASCII)
 def export_csv(db: Connection, standpoint: Standpoint, *, private: bool = False) -> bytes:
     """Return the members of every household as CSV (RFC 4180, UTF-8 with a mark that spreadsheets look for).
 
-    Circles are in it with `private` only. A value that a spreadsheet would take for a formula begins with an
-    apostrophe.
+    Who is archived is in no household. Circles are in it with `private` only. A value that a spreadsheet
+    would take for a formula begins with an apostrophe.
     """
     out = io.StringIO()
     writer = csv.writer(out)
@@ -110,11 +111,11 @@ def _cells(view: HouseholdView, member: Inhabitant) -> tuple[str, ...]:
 
 
 def export_json(db: Connection, *, private: bool = False) -> Iterator[dict[str, Any]]:
-    """Yield every contact in the order of a list, keys as in `show --json`.
+    """Yield every contact in the order of a list, also those who are archived, keys as in `show --json`.
 
     Circle, facts, notes and what passed between are in it with `private` only.
     """
-    rows = list(contacts.listing(db))
+    rows = list(contacts.listing(db, with_archived=True))
     facts = relationships.facts_of(db, [row.id for row in rows]) if private else {}
     for row in rows:
         shown = _contact(contacts.load(db, row.id), row)
@@ -168,6 +169,7 @@ def _contact(contact: Contact, row: ContactRow) -> dict[str, Any]:
             {"kind": other.kind, "name": other.name, "uid": other.uid} for other in contact.relations
         ],
         "vcard_note": contact.note,
+        "archived_on": row.archived_on.isoformat() if row.archived_on else None,
     }
 
 

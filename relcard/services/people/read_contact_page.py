@@ -25,6 +25,7 @@ from relcard.store import vcards
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from datetime import date
 
     from relcard.domain.people.circle import Circle
     from relcard.domain.people.contact import Contact
@@ -54,7 +55,10 @@ class Related(NamedTuple):
 
 
 class ContactPage(NamedTuple):
-    """What a page of one contact says; notes and exchanges are the whole household's, newest first."""
+    """What a page of one contact says; notes and exchanges are the whole household's, newest first.
+
+    Who is archived is in no household.
+    """
 
     contact_id: int
     contact: Contact
@@ -70,12 +74,14 @@ class ContactPage(NamedTuple):
     related: list[Related]
     addresses: list[KnownAddress]
     own_labels: Mapping[Postal | str, str]  # "Summer house", by the parts of an address or by a website
+    archived_on: date | None
 
 
 def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -> ContactPage:
     """Read one contact and what stands around it."""
     contact = contacts.load(db, contact_id)
-    household_id = households.of_contact(db, contact_id)
+    archived_on = contacts.archived_on(db, contact_id)
+    household_id = None if archived_on else households.of_contact(db, contact_id)
     households_read = read_households(db, [household_id] if household_id else [], standpoint)
     household = households_read[0] if households_read else None
     everybody = [member.contact_id for member in household.members] if household else [contact_id]
@@ -100,6 +106,7 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
         related=read_relations(db, contact_id, contact),
         addresses=addresses.known(db, [contact_id]).get(contact_id, []),
         own_labels=_own_labels(db, contact_id, contact),
+        archived_on=archived_on,
     )
 
 

@@ -40,7 +40,7 @@ def tidy_addresses(db: Connection, *, today: date) -> list[AddressRead]:
     """
     told: list[AddressRead] = []
     changed: set[int] = set()
-    for contact_id in [row.id for row in contacts.listing(db)]:
+    for contact_id in [row.id for row in contacts.listing(db, with_archived=True)]:
         now = contacts.load(db, contact_id)
         tidy, read = with_addresses_apart(now, code_of=country_code)
         told += read

@@ -49,11 +49,15 @@ def names(db: sqlite3.Connection, typed: str) -> list[str]:
     """Return the names of contacts of which a word begins as the first of `typed`, a folded text, does."""
     begins = typed.partition(" ")[0]
     if not begins:
-        rows = db.execute("SELECT name FROM contact ORDER BY sort_key, id LIMIT ?", (_MOST_UNASKED,))
+        rows = db.execute(
+            "SELECT name FROM contact WHERE archived_on IS NULL ORDER BY sort_key, id LIMIT ?",
+            (_MOST_UNASKED,),
+        )
     else:
         rows = db.execute(
             """SELECT name FROM contact
-               WHERE instr(' ' || name_key, ' ' || ?1) OR instr(search, ?1) = 1 ORDER BY id LIMIT ?2""",
+               WHERE (instr(' ' || name_key, ' ' || ?1) OR instr(search, ?1) = 1) AND archived_on IS NULL
+               ORDER BY id LIMIT ?2""",
             (begins, _MOST),
         )
     return [name for (name,) in rows]
@@ -64,7 +68,7 @@ def households(db: sqlite3.Connection, begins: str) -> list[tuple[int, str]]:
     rows = db.execute(
         """SELECT household_id, group_concat(name, ', ')
            FROM membership JOIN contact ON contact.id = contact_id
-           WHERE CAST(household_id AS TEXT) LIKE ? || '%'
+           WHERE CAST(household_id AS TEXT) LIKE ? || '%' AND archived_on IS NULL
            GROUP BY household_id ORDER BY household_id LIMIT ?""",
         (begins, _MOST_UNASKED),
     )

@@ -33,6 +33,7 @@ CREATE TABLE contact (
     country      TEXT NOT NULL,  -- ISO 3166-1 alpha-2 of the address a card goes to, or ''
     detail       TEXT NOT NULL,  -- JSON: the parts that are shown, never searched
     added_on     TEXT NOT NULL,
+    archived_on  TEXT,           -- put aside: in no list, choice or reminder
     uuid       $MINTED
 ) STRICT;
 -- Read from end to end for the words of a list. In the order in which contacts came: a new one stands last.

@@ -1,6 +1,6 @@
 """Format 7: a UUID for every row that may travel, changes noted value by value, and checksums of all rows.
 
-A careful time has a first day, too.
+A careful time has a first day, too, and a contact the day it was put aside.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ MINTED = (
     "randomblob(7) AS BLOB))"
 )
 
+_COLUMNS = """
+ALTER TABLE contact ADD COLUMN archived_on TEXT;
+ALTER TABLE household ADD COLUMN careful_since TEXT;
+"""
 _SQL = f"""
 ALTER TABLE journal_step ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE journal_entry ADD COLUMN first_row INTEGER;
@@ -62,7 +66,7 @@ CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
 
 def migrate(db: sqlite3.Connection) -> None:
     """Give every row its UUID and a checksum, steps the columns for undo, and whom cards name a row."""
-    db.execute("ALTER TABLE household ADD COLUMN careful_since TEXT")
+    execute_all(db, _COLUMNS)
     for table in identity.TRAVELLING:
         if table != "member":  # it is new in this format
             _add_uuid(db, table)

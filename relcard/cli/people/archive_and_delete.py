@@ -1,0 +1,66 @@
+"""Contacts who leave the lists, or the store: archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli import who
+from relcard.cli.desk import pass_desk
+from relcard.domain.text import quoted
+from relcard.services.people.archive_and_delete import archive_contacts
+from relcard.store import contacts
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+    from relcard.services.people.archive_and_delete import LeftBehind
+
+
+@click.command(short_help="Put contacts aside, and take them back.")
+@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
+@click.option("--take-back", is_flag=True, help="They are back, where they were.")
+@params.dry_run
+@pass_desk
+def archive(desk: Desk, who_: tuple[str, ...], take_back: bool, dry_run: bool) -> None:
+    """Put contacts aside: they are in no list, season, reminder or choice any more, and on no envelope.
+
+    All that is known of them stays: relcard show finds them, relcard list --archived lists them, exports of
+    vCards hold them, and an import of their vCard keeps it up to date without bringing them back. A household
+    in which everybody is archived gets no card.
+    """
+    if take_back:
+        _take_back(desk, who_, dry_run=dry_run)
+        return
+    with desk.changing(f"archive {' '.join(who_)}", dry_run=dry_run) as db:
+        contact_ids = who.some_contacts(db, who_)
+        names = contacts.names(db, contact_ids)
+        left = archive_contacts(db, contact_ids, desk.standpoint)
+    if not desk.quiet:
+        shown = output.some_names([names[contact_id] for contact_id in contact_ids])
+        output.say_wrapped(f"{'would be ' if dry_run else ''}archived: {shown}")
+        _say_left_behind(left)
+        back = f"relcard archive {quoted(who_[0])} --take-back"
+        output.say(output.dim("  To bring back: ") + output.accent(back))
+
+
+def _take_back(desk: Desk, who_: tuple[str, ...], *, dry_run: bool) -> None:
+    with desk.changing(f"archive --take-back {' '.join(who_)}", dry_run=dry_run) as db:
+        contact_ids = who.some_contacts(db, who_, among=who.ARCHIVED)
+        contacts.archive(db, contact_ids, None)
+        names = contacts.names(db, contact_ids)
+    if not desk.quiet:
+        shown = output.some_names([names[contact_id] for contact_id in contact_ids])
+        output.say_wrapped(f"{'would be ' if dry_run else ''}back: {shown}")
+
+
+def _say_left_behind(left: LeftBehind) -> None:
+    """Say which cards nobody gets any more, and which envelopes may still name who left."""
+    for season in dict.fromkeys(season for season, _ in left.cards):
+        names = output.some_names([addressee for its, addressee in left.cards if its == season])
+        output.say_wrapped(f"no card of {season} any more: {names}; the numbers behind move up")
+    for view in left.wished:
+        wish = output.clean(view.wished_addressee or view.wished_salutation)
+        output.say_wrapped(f'for h{view.id} you wished "{wish}": relcard household set h{view.id} changes it')
