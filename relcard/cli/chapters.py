@@ -39,6 +39,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("duplicates", "importing.duplicates", "Show pairs that look like the same person."),
             ("merge", "importing.merge", "Make one contact of two."),
             ("archive", "people.archive_and_delete", "Put contacts aside, and take them back."),
+            ("delete", "people.archive_and_delete", "Delete contacts with all that hangs on them."),
             ("rite", "people.rite", "When lives change: wedding, death, birth, move."),
         ),
     ),

@@ -81,12 +81,15 @@ def one_household(db: Connection, words: str) -> int:
 
 
 def household_meant(db: Connection, words: str) -> int | None:
-    """Return the household that words mean as a whole, "h12" or "the kowalskis"; None where they do not."""
-    contact_ids = _contacts(db, words)
+    """Return the household that words mean as a whole, "h12" or "the kowalskis"; None where they do not.
+
+    One in which everybody is archived is none.
+    """
+    contact_ids = _contacts(db, words, ANYBODY)
     is_family = fold(words).startswith("the ")
     if is_household(words) or is_family or (len(contact_ids) > 1 and _is_group(db, words, contact_ids)):
-        homes = {households.of_contact(db, contact_id) for contact_id in contact_ids}
-        return homes.pop() if len(homes) == 1 else None
+        rows = households.some(db, filter(None, (households.of_contact(db, one) for one in contact_ids)))
+        return rows[0].id if len(rows) == 1 else None
     return None
 
 

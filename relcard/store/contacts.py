@@ -299,6 +299,41 @@ def archived_on(db: sqlite3.Connection, contact_id: int) -> date | None:
     return day_of_word(day) if day else None
 
 
+def delete(db: sqlite3.Connection, contact_ids: Iterable[int]) -> None:
+    """Forget some contacts with all that hangs on them, also their vCards and answered reminders."""
+    for contact_id in contact_ids:
+        reminders = [f"cadence-{contact_id}-", f"drift-{contact_id}-"]
+        reminders += [
+            key
+            for (key,) in db.execute(
+                """SELECT kind || '-' || id || '-' FROM occasion WHERE contact_id = ?1
+                   UNION ALL SELECT 'birthday-m' || id || '-' FROM member WHERE contact_id = ?1""",
+                (contact_id,),
+            )
+        ]
+        db.executemany(
+            "DELETE FROM dismissal WHERE substr(reminder, 1, length(?1)) = ?1", ((key,) for key in reminders)
+        )
+        db.execute("DELETE FROM contact WHERE id = ?", (contact_id,))
+
+
+class Belongings(NamedTuple):
+    """How much hangs on some contacts: notes, facts, what passed, and vCards."""
+
+    notes: int
+    facts: int
+    interactions: int
+    vcards: int
+
+
+def belongings(db: sqlite3.Connection, contact_ids: Iterable[int]) -> Belongings:
+    """Count what hangs on some contacts."""
+    wanted = f"[{','.join(map(str, contact_ids))}]"
+    count = "(SELECT count(*) FROM {0} WHERE contact_id IN (SELECT value FROM json_each(?1)))"
+    counts = ", ".join(count.format(table) for table in ("note", "fact", "interaction", "vcard"))
+    return Belongings(*db.execute(f"SELECT {counts}", (wanted,)).fetchone())
+
+
 def id_of_uid(db: sqlite3.Connection, uid: str) -> int | None:
     """Return the contact with that UID."""
     row = db.execute("SELECT id FROM contact WHERE uid = ?", (uid,)).fetchone()

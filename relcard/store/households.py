@@ -158,7 +158,8 @@ def every(db: sqlite3.Connection) -> list[HouseholdRow]:
 def ids_of_several(db: sqlite3.Connection, contact_ids: Iterable[int], *, least: int) -> list[int]:
     """Return the households of some contacts that have at least so many members."""
     rows = db.execute(
-        """SELECT household_id FROM membership WHERE household_id IN
+        """SELECT household_id FROM membership JOIN contact ON contact.id = contact_id
+           WHERE archived_on IS NULL AND household_id IN
                (SELECT household_id FROM membership WHERE contact_id IN (SELECT value FROM json_each(?)))
            GROUP BY household_id HAVING count(*) >= ? ORDER BY household_id""",
         (json.dumps(list(contact_ids)), least),
@@ -343,6 +344,14 @@ def set_cheer(db: sqlite3.Connection, household_id: int, on: date | None) -> Non
     db.execute(
         "UPDATE household SET cheer_on = ? WHERE id = ? AND cheer_on IS NOT ?", (day, household_id, day)
     )
+
+
+def delete_left(db: sqlite3.Connection, household_ids: Iterable[int]) -> None:
+    """Forget those of some households that nobody is in any more, and their cards in every season."""
+    nobody = "NOT EXISTS (SELECT 1 FROM membership WHERE membership.household_id = ?1)"
+    for household_id in household_ids:
+        db.execute(f"DELETE FROM recipient WHERE household_id = ?1 AND {nobody}", (household_id,))
+        db.execute(f"DELETE FROM household WHERE id = ?1 AND {nobody}", (household_id,))
 
 
 def drop_empty(db: sqlite3.Connection, went: Mapping[int, int] = MappingProxyType({})) -> None:

@@ -117,6 +117,15 @@ def take_over(db: sqlite3.Connection, gone: int, stays: int) -> None:
     db.execute("UPDATE member SET contact_id = ? WHERE contact_id = ?", (stays, gone))
 
 
+def stay(db: sqlite3.Connection, gone: int, stays: int) -> None:
+    """Leave the members the user stated with another contact of the household when theirs leaves it."""
+    db.execute(
+        """UPDATE OR IGNORE member SET contact_id = ?, card_name = NULL
+           WHERE contact_id = ? AND stated AND NOT is_removed""",
+        (stays, gone),
+    )
+
+
 def _cards(db: sqlite3.Connection, where: str, *values: object) -> list[_Named]:
     rows = db.execute(
         f"""SELECT id, name, json_extract(detail, '$.n'), json_extract(detail, '$.relations')

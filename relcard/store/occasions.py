@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _NEAR = """near AS MATERIALIZED (
     SELECT household_id, min(instr('inner close friend wide', circle)) AS nearness
     FROM contact JOIN membership ON membership.contact_id = contact.id
-    WHERE circle IS NOT NULL AND circle <> 'none' GROUP BY household_id)"""
+    WHERE circle IS NOT NULL AND circle <> 'none' AND archived_on IS NULL GROUP BY household_id)"""
 _CIRCLE = """coalesce(contact.circle, CASE near.nearness WHEN 1 THEN 'inner' WHEN 7 THEN 'close'
                                       WHEN 13 THEN 'friend' WHEN 20 THEN 'wide' END)"""
 _TOWN = """(SELECT locality FROM address WHERE contact_id = contact.id AND retired_on IS NULL
@@ -107,7 +107,8 @@ def of_members_between(
            FROM member JOIN contact ON contact.id = member.contact_id
            LEFT JOIN membership ON membership.contact_id = contact.id
            LEFT JOIN near ON near.household_id = membership.household_id
-           WHERE month_day IN (SELECT value FROM json_each(:window)) AND died_on = '' AND {IS_MEMBER} {only}
+           WHERE month_day IN (SELECT value FROM json_each(:window)) AND died_on = '' AND archived_on IS NULL
+                 AND {IS_MEMBER} {only}
            ORDER BY month_day, sort_key""",
         {"window": _month_days(start, end), "household_id": household_id},
     )

@@ -441,6 +441,7 @@ KINDS: dict[str, Callable[[Hands], Words | None]] = {
     "drift at rest": lambda hands: ("drift", hands.contact(), "--rest", str(5 + hands.next())),
     "merge": _merge,
     "archive": lambda hands: ("archive", hands.contact()),
+    "delete": lambda hands: ("delete", hands.drawn("SELECT uid FROM contact"), "--yes"),
     "archive taken back": lambda hands: _of_name(
         hands, "SELECT uid FROM contact WHERE archived_on IS NOT NULL", "archive", "--take-back"
     ),

@@ -207,6 +207,8 @@ def _say_import(
             f"  {report.new} new · {report.updated} updated · {report.unchanged} unchanged{kept}"
             + ("  (dry run: nothing was changed)" if dry_run else "")
         )
+    if report.new_names:
+        output.say_wrapped(f"new: {output.some_names(report.new_names)}")
     if report.rewritten:
         verb = "has" if report.rewritten == 1 else "have"
         output.say(f"  {report.rewritten} of the unchanged {verb} the same lines, sorted or folded anew")

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from relcard.vcard.read_file import TakenColumn
 
 _MOST_AT_ONCE = 64  # cards: their texts and rows then stay in the processor's own memory
+_FEW = 5  # new contacts that are named
 _LARGEST_AT_ONCE = 4 * 1024 * 1024  # bytes
 
 
@@ -91,6 +92,7 @@ class ImportReport:
     addresses: list[AddressRead] = field(default_factory=list)  # that stood in one another's fields
     recognised: list[Recognition] = field(default_factory=list)  # of the updated: known from another source
     new_ids: range = range(0)
+    new_names: list[str] = field(default_factory=list)  # a few among many that were known
     blocks: Blocks | None = None  # whose twins the new contacts may be, where it is known
 
     @property
@@ -129,6 +131,8 @@ def import_cards(
     changed: Collection[int] = {*report.new_ids, *updated} if updated else report.new_ids
     suggest_households(db, changed, today=today)
     _join_couples(db, report, changed, today=today)
+    if len(report.new_ids) <= _FEW < report.unchanged + report.updated:
+        report.new_names = list(contacts.names(db, report.new_ids).values())
     return report
 
 

@@ -36,12 +36,13 @@ KEPT_WEEKS = 8
 PARTIAL = ".partial"  # what is not yet a copy ends in this
 _ABANDONED = 3600  # seconds after which nobody writes to it any more
 
-_NAME = re.compile(r"-(\d{4}-\d\d-\d\d)(?:-(auto|restore|damaged))?(?:-\d+)?\.db", re.ASCII)
+_NAME = re.compile(r"-(\d{4}-\d\d-\d\d)(?:-(auto|restore|delete|damaged))?(?:-\d+)?\.db", re.ASCII)
 _FORMAT = re.compile(r"-format-\d+(?:-\d+)?\.db", re.ASCII)
 _KINDS = {
     None: "by hand",
     "auto": "automatic",
     "restore": "before a restore",
+    "delete": "before a delete",
     "damaged": "as it was, damaged",
 }
 
@@ -122,6 +123,13 @@ def keep_daily(store: str, *, today: date) -> Path | None:
     for old in outlived(kept for kept in listed(store) if kept.kind == _KINDS["auto"]):
         with contextlib.suppress(OSError):  # one copy too many harms nobody
             old.path.unlink()
+    return target
+
+
+def keep_before_delete(store: str, *, today: date) -> Path:
+    """Keep a copy of a store out of which contacts are about to be deleted; it stays for good."""
+    target = _free_name(store, f"{today.isoformat()}-delete")
+    copy(store, target)
     return target
 
 

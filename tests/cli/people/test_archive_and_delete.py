@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import SAMPLE
 from tests.support.book import card
+from tests.support.book import dump
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,3 +199,100 @@ def test_household_joined_by_its_others_keeps_their_card(season: Runner) -> None
     assert sum("Jan" in addressee for addressee in addressees) == 1
     season.done("archive", "--take-back", "Anna Kowalska")
     assert season("doctor").code == 0
+
+
+def _ids(run: Runner, name: str) -> tuple[int, int]:
+    """Return the ids of a contact and its household."""
+    with closing(sqlite3.connect(run.store)) as db:
+        contact, home = db.execute(
+            "SELECT id, household_id FROM contact JOIN membership ON id = contact_id WHERE name = ?", (name,)
+        ).fetchone()
+    return int(contact), int(home)
+
+
+def test_delete_asks_and_says_what_hangs_on_the_contact(season: Runner) -> None:
+    """Where nobody can be asked nothing is deleted, and the words to use are named."""
+    season.done("note", "yuki", "likes persimmons")
+    season.done("log", "yuki", "call")
+    before = season.bytes
+    result = season("delete", "yuki")
+    assert result.code == 6
+    assert result.err == (
+        "Nothing was deleted. It would be Yuki Tanaka, with 1 note, 1 entry of the history, 1 vCard.\n"
+        "  To delete: relcard delete yuki --yes. To put aside: relcard archive yuki\n"
+    )
+    assert season.done("delete", "yuki", "--dry-run").out == (
+        "  would be deleted: Yuki Tanaka, with 1 note, 1 entry of the history, 1 vCard\n"
+        "  no card of christmas-2026 any more: Yuki Tanaka; the numbers behind move up\n"
+    )
+    assert season.bytes == before
+
+
+def test_delete_leaves_nothing_behind(season: Runner) -> None:
+    """Contact, household, card, relations and answered reminders go, and nothing points to them."""
+    season.done("note", "yuki", "likes persimmons")
+    season.done("relation", "yuki", "tailor", "anna")
+    season.done("drift", "yuki", "--rest", "30")
+    season.done("drift", "anna", "--rest", "30")
+    contact, home = _ids(season, YUKI)
+    season.done("delete", "yuki", "--yes")
+    rows = dump(season.store)
+    assert season("show", "yuki").code == 4
+    assert home not in {row[0] for row in rows["household"]} | {row[2] for row in rows["recipient"]}
+    assert all(contact not in row[1:3] for row in rows["relation"])
+    assert [row[1] for row in rows["dismissal"]] == [f"drift-{_ids(season, 'Anna Kowalska')[0]}-rest"]
+    assert season("doctor").code == 0
+
+
+def test_undo_brings_back_all_that_was_deleted(season: Runner) -> None:
+    """Deleting several, a whole household among them, is one step."""
+    season.done("note", "yuki", "likes persimmons")
+    season.done("archive", "Aunt Wren")
+    before = dump(season.store)
+    season.done("delete", "yuki", "h1", "wren", "--yes")
+    assert season("show", "wren").code == 4
+    season.done("undo")
+    assert dump(season.store) == before
+
+
+def test_copy_of_the_store_is_made_and_named(season: Runner) -> None:
+    """What was deleted is in a copy that restore takes, and that no later copy replaces."""
+    for who in ("yuki", "Aunt Wren"):
+        season.done("delete", who, "--yes")
+    copies = season("backup", "--list", "--json").json["backups"]
+    assert [copy["kind"] for copy in copies] == ["before a delete"] * 2
+    season.done("restore", copies[-1]["path"])
+    assert {YUKI, "Aunt Wren"} <= _names(season)
+
+
+def test_import_of_the_same_file_names_who_is_new_again(season: Runner) -> None:
+    """Nothing remembers who was deleted; the report of the import names the new contact among the known."""
+    season.done("delete", "yuki", "--yes")
+    again = season("import", str(SAMPLE))
+    assert "  1 new · 0 updated" in again.out
+    assert "  new: Yuki Tanaka\n" in again.out
+    assert season("show", "yuki", "--json").json["contact"]["circle"] is None
+
+
+def test_person_is_asked_on_a_terminal(season: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No is the answer that Enter gives; yes deletes."""
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr(
+        "relcard.cli.people.archive_and_delete.sys", SimpleNamespace(stdin=terminal, stderr=terminal)
+    )
+    assert season("delete", "yuki", stdin=b"\n").code == 6
+    assert YUKI in _names(season)
+    assert season("delete", "yuki", stdin=b"y\n").code == 0
+    assert YUKI not in _names(season)
+
+
+@pytest.mark.parametrize("command", [("archive",), ("delete", "--yes")])
+def test_members_of_the_household_stay_with_it(season: Runner, command: tuple[str, ...]) -> None:
+    """A child the user added to a household stays there when the contact it hung on leaves."""
+    season.done("member", "add", "h1", "Zuza", "--role", "child", "--born", "2019-11-25")
+    for who in ("Anna Kowalska", "Jan Smith"):
+        season.done(*command, who)
+        assert "Zuza" in season.done("household", "show", "h1").out
+    assert "Zuza" in season.done("upcoming", "--days", "20").out
+    season.done(*command, "h1")
+    assert "Zuza" not in season.done("upcoming", "--days", "20").out
