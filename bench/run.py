@@ -86,6 +86,13 @@ def pairs(folder: Path) -> list[Pair]:
     twins.write_text("".join(cards), encoding="utf-8")
     cpu_seconds((*RELCARD, "--store", str(with_twins), "import", str(book)))
     cpu_seconds((*RELCARD, "--store", str(with_twins), "import", str(twins)))
+    card_list, its_people, households = folder / "list.csv", folder / "list.vcf", folder / "households.csv"
+    make_list = (sys.executable, str(HERE / "list.py"))
+    cpu_seconds((*make_list, str(card_list), str(CONTACTS)))
+    cpu_seconds((*make_list, str(its_people), str(CONTACTS), "vcf"))
+    cpu_seconds((*make_list, str(households), str(LABELS)))
+    with_years = (*RELCARD, "--store", str(folder / "years.db"), "--today", "2026-11-20")
+    cpu_seconds((*with_years, "import", str(households)))
     today = (*with_book, "--today", "2026-11-20", "today")
     click = (sys.executable, "-c", "import click")
     with_sqlite = (sys.executable, "-c", "import click, sqlite3")
@@ -156,6 +163,19 @@ def pairs(folder: Path) -> list[Pair]:
                 str(book),
             ),
             aim=0.85,
+        ),
+        Pair(
+            what="list with ten years / the same people as vCards",
+            ours=(*RELCARD, "--store", str(fresh), "import", str(card_list)),
+            bare=(*RELCARD, "--store", str(other), "import", str(its_people)),
+            aim=1.5,
+            before=no_store,
+        ),
+        Pair(
+            what="years of 3,000 / import click, sqlite3",
+            ours=(*with_years, "years"),
+            bare=with_sqlite,
+            aim=3.0,
         ),
         Pair(what="3,000 labels / bare ReportLab", ours=our_labels, bare=bare_labels, aim=1.5),
     ]

@@ -155,6 +155,41 @@ def every(db: sqlite3.Connection) -> list[HouseholdRow]:
     return _households(db, "")
 
 
+class OneRow(NamedTuple):
+    """The one contact of a household; `name_parts` is JSON, by the names of `Name`."""
+
+    household_id: int
+    name: str
+    sort_key: str
+    circle: str | None
+    name_parts: str
+
+
+def of_one(db: sqlite3.Connection) -> list[OneRow]:
+    """Return the households of one living contact of whom nothing is said that changes the envelope's name.
+
+    No wish, no careful time, no relations or members, no pet; in one query, whatever their number.
+    """
+    rows = db.execute(
+        f"""SELECT household_id, contact.name, sort_key, circle, coalesce(json_extract(detail, '$.n'), '{{}}')
+            FROM membership JOIN contact ON contact.id = contact_id
+                 JOIN household ON household.id = household_id
+            WHERE kind = 'individual' AND coalesce(addressee, '') = '' AND careful_until IS NULL
+              AND role IS NOT 'pet' AND NOT {NAMES_RELATIONS}
+              AND (SELECT count(*) FROM membership AS every
+                   WHERE every.household_id = membership.household_id) = 1
+              AND NOT EXISTS (SELECT 1 FROM member WHERE member.contact_id = contact.id)
+              AND NOT EXISTS (SELECT 1 FROM occasion
+                              WHERE occasion.contact_id = contact.id AND kind = 'remembrance')"""
+    )
+    return list(map(OneRow._make, rows))
+
+
+def ids(db: sqlite3.Connection) -> list[int]:
+    """Return the households that somebody is in."""
+    return [row[0] for row in db.execute("SELECT DISTINCT household_id FROM membership ORDER BY 1")]
+
+
 def ids_of_several(db: sqlite3.Connection, contact_ids: Iterable[int], *, least: int) -> list[int]:
     """Return the households of some contacts that have at least so many members."""
     rows = db.execute(

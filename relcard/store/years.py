@@ -51,6 +51,35 @@ def years(db: sqlite3.Connection, household_ids: Iterable[int] | None = None) ->
     return [YearRow(row[0], row[1], bool(row[2]), bool(row[3]), row[4]) for row in rows]
 
 
+# In the words of `marks`: "2024t" a card to them in 2024, "2024f" one from them.
+_MARKS = f"""
+    SELECT household_id, group_concat(mark, ' ') FROM (
+        SELECT household_id, season.year || 't' AS mark FROM recipient JOIN season ON season.id = season_id
+        WHERE state IN ('printed', 'written', 'posted', 'returned')
+        UNION ALL
+        SELECT household_id, season.year || 'f' FROM recipient JOIN season ON season.id = season_id
+        WHERE received_on IS NOT NULL
+        UNION ALL
+        SELECT household_id, marks FROM membership JOIN (
+            SELECT contact_id,
+                   group_concat(CASE WHEN season_id IS NOT NULL
+                                     THEN (SELECT year FROM season WHERE season.id = season_id)
+                                     WHEN length(happened_on) = 4 THEN happened_on
+                                     ELSE {CARD_YEAR} END || substr(direction, 1, 1), ' ') AS marks
+            FROM interaction WHERE channel IN ('card', 'letter') GROUP BY contact_id
+        ) USING (contact_id)
+    ) GROUP BY household_id
+"""
+
+
+def marks(db: sqlite3.Connection) -> dict[int, str]:
+    """Return of every household with cards or letters which years they were of, without their lines.
+
+    Thousands of households with ten years each take a third of the time that `years` takes.
+    """
+    return dict(db.execute(_MARKS))
+
+
 class SeasonCardRow(NamedTuple):
     """A household's card in a season of one year."""
 

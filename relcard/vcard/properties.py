@@ -213,9 +213,17 @@ def _title(reading: CardReading, head: Head, value: str) -> None:
 
 def _column_of_cards(reading: CardReading, head: Head, value: str) -> None:
     """Read a cell of a column such as "Sent 2019"; other columns of a spreadsheet are only kept."""
-    way, _, year = head.params.get(YEAR_OF_CARDS, "").rpartition(" ")
-    if way and year.isdigit():
-        reading.years += (ListedYear(int(year), way, many_lines(value)),)
+    if cards := head.params.get(YEAR_OF_CARDS):
+        year, way = _year_of_cards(cards)
+        if way:
+            reading.years += (ListedYear(year, way, many_lines(value)),)
+
+
+@lru_cache(maxsize=512)
+def _year_of_cards(text: str) -> tuple[int, str]:
+    """Read "sent 2019"; the way is "" where it says something else."""
+    way, _, year = text.rpartition(" ")
+    return (int(year), way) if year.isdecimal() else (0, "")
 
 
 def _note(reading: CardReading, head: Head, value: str) -> None:

@@ -10,28 +10,20 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
-from relcard.cli.editor import TypedPage
-from relcard.cli.editor import edited
 from relcard.cli.groups import ShowFirst
 from relcard.domain.people.circle import Circle
 from relcard.domain.seasons.years import Cell
-from relcard.domain.seasons.years_page import read_years_page
-from relcard.domain.seasons.years_page import write_years
-from relcard.domain.seasons.years_page import year_changes
-from relcard.services.seasons.edit_years import edit_years
-from relcard.services.seasons.edit_years import page_rows
+from relcard.services.seasons.read_years import read_cells
 from relcard.services.seasons.read_years import read_years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
-    from relcard.services.seasons.edit_years import EditedYears
     from relcard.services.seasons.read_years import HouseholdYears
 
 _YEARS = 10  # shown at once, unless --from says more
 _ON_A_PAGE = 5  # a line of the editor has room for their words too
-_KEPT = "years-not-kept"
 _NAME = 22  # columns of the narrowest name
 _NEAREST = (*Circle, None)
 
@@ -68,7 +60,7 @@ def show(
 ) -> None:
     """Show what was sent and what came; with WHO, the lines on the cards too."""
     shown = years_meant(desk, first, last, many=_YEARS)
-    rows = rows_of(desk, who_, shown)
+    rows = rows_of(desk, who_, shown) if who_ or as_json else cells_of(desk, shown)
     rows.sort(key=_ORDERS[by])
     if as_json:
         output.say_json("years", list(map(_as_json, rows)))
@@ -111,43 +103,11 @@ def edit(
     is never lost. A season's card follows: what came is received, what was sent is posted.
     """
     shown = years_meant(desk, first, last, many=_ON_A_PAGE)
-    rows = page_rows(sorted(rows_of(desk, who_, shown), key=_ORDERS["name"]))
-    page = TypedPage("years.txt", write_years(rows, shown), "years edit", "relcard years edit --file", _KEPT)
-    if only_page:
-        output.say_bytes(page.text.encode())
-        return
-    before = {row.household_id: row for row in rows}
-    # The store is not held while the editor is open.
-    changes = edited(desk.store, page, source, lambda text: year_changes(before, read_years_page(text))) or []
-    with desk.changing("years edit", dry_run=dry_run) as db:
-        done = edit_years(db, changes, desk.standpoint)
-    if as_json:
-        output.say_json("households", [f"h{number}" for number in done.households], **_counts(done))
-    elif not desk.quiet:
-        _say_edited(done, dry_run=dry_run)
-    for number in done.gone:
-        output.say(f"  h{number} is no household any more; its line was left out", err=True)
+    # 40 ms of editor and page, which the grid does without.
+    from relcard.cli.seasons.years_page import edit_on_page  # noqa: PLC0415
 
-
-def _counts(done: EditedYears) -> dict[str, int]:
-    return {"came": done.came, "sent": done.sent, "lines": done.lines, "taken_back": done.taken_back}
-
-
-def _say_edited(done: EditedYears, *, dry_run: bool) -> None:
-    if not done.households:
-        output.say("  Nothing was changed.")
-        return
-    counts = [
-        f"{done.came} came" if done.came else "",
-        f"{done.sent} sent" if done.sent else "",
-        output.plural(done.lines, "line") if done.lines else "",
-        f"{done.taken_back} taken back" if done.taken_back else "",
-    ]
-    would = "would change: " if dry_run else ""
-    households = output.plural(len(done.households), "household")
-    output.say(f"  {would}{', '.join(filter(None, (households, *counts)))}")
-    if not dry_run:
-        output.say(f"  Take it back with: {output.accent('relcard undo')}")
+    rows = sorted(rows_of(desk, who_, shown), key=_ORDERS["name"])
+    edit_on_page(desk, rows, shown, source, only_page=only_page, dry_run=dry_run, as_json=as_json)
 
 
 def years_meant(desk: Desk, first: int | None, last: int | None, *, many: int) -> range:
@@ -173,11 +133,18 @@ _ORDERS = {
 }
 
 
+def cells_of(desk: Desk, shown: range) -> list[HouseholdYears]:
+    """Return the years of all households without their lines."""
+    with desk.reading() as db:
+        return read_cells(db, desk.standpoint, shown)
+
+
 def _say_grid(rows: list[HouseholdYears], shown: Sequence[int]) -> None:
     room = max(1, (output.terminal_width() - _NAME - 2) // 4)
     shown = shown[-room:]
-    cells = [(row.addressee, *(row.cells[year].mark or "·" for year in shown)) for row in rows]
-    output.table(("", *(f"{year % 100:02}" for year in shown)), cells)
+    heads = "".join(f"{year % 100:02}  " for year in shown)
+    cells = [(row.addressee, "".join(f"{row.cells[year].mark or '·':<4}" for year in shown)) for row in rows]
+    output.table(("", heads.rstrip()), cells)
     both = sum(Cell.NONE is not row.cells[shown[-1]] for row in rows)
     output.say()
     output.say(output.dim("  s sent   c came   sc both   m mourning   · nothing"))

@@ -145,15 +145,21 @@ def tidy_name(text: str) -> tuple[str, str, str]:
     name = re.sub(_AFTER_DASH, leave, name)
     if any(map(_may_stand_beside, name.split()[1:])):
         name = _gathered("born_as").sub(leave, _gathered("died_as").sub(leave, name))
-        *rest, last = name.split()
-        if len(rest) > 1 and last in _places():
-            name = " ".join(rest)
-            beside.append(last)
+        words = name.split()
+        if len(words) > 2 and words[-1] in _places():
+            name = " ".join(words[:-1])
+            beside.append(words[-1])
     all_beside = " ".join(filter(None, beside))
     name = " ".join(name.split()).strip(" ,;-")
     if not name:
         return " ".join(text.split()), "", ""
     return name, all_beside, all_beside if _tells_of_death(all_beside) else ""
+
+
+def is_written_as_shown(given: str, family: str, shown: str) -> bool:
+    """Whether a name of two words, without titles, stands on an envelope as it is shown, in any language."""
+    is_plain = given.isalpha() and family.isalpha() and not _may_stand_beside(family)
+    return is_plain and shown == f"{given} {family}"
 
 
 def _tells_of_death(beside: str) -> bool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Literal
 from typing import NamedTuple
+from typing import Self
 
 from relcard.domain.languages import all_languages
 from relcard.domain.text import fold
@@ -23,21 +24,22 @@ if TYPE_CHECKING:
 
 
 class Cell(Enum):
-    """What one household's year was."""
+    """What one household's year was; `mark` stands for it in a grid, "" for nothing."""
 
-    SENT = "sent"
-    CAME = "came"
-    BOTH = "both"
-    MOURNING = "mourning"
-    NONE = "none"
+    mark: str
 
-    @property
-    def mark(self) -> str:
-        """What stands for it in a grid, "" for nothing."""
-        return _MARKS.get(self, "")
+    SENT = "sent", "s"
+    CAME = "came", "c"
+    BOTH = "both", "sc"
+    MOURNING = "mourning", "m"
+    NONE = "none", ""
 
-
-_MARKS = {Cell.SENT: "s", Cell.CAME: "c", Cell.BOTH: "sc", Cell.MOURNING: "m"}
+    def __new__(cls, value: str, mark: str) -> Self:
+        """Keep the mark beside the word, as an attribute: a grid asks for tens of thousands."""
+        cell = object.__new__(cls)
+        cell._value_ = value
+        cell.mark = mark
+        return cell
 
 
 class YearCard(NamedTuple):
@@ -72,6 +74,7 @@ _NOTHING = frozenset(("", "0", "-", "--", "–", "—", "./.", "/"))
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\.?|\d{1,2}\.? [a-z]{3,9}\.?|[a-z]{3,9}\.? \d{1,2}")
 
 
+@lru_cache(maxsize=4096)
 def read_cell(cell: ListedYear) -> CellReading:
     """Return the cards a cell tells of.
 
@@ -91,7 +94,6 @@ def written_cell(line: str) -> str:
     return f"“{line}”" if line else "x"
 
 
-@lru_cache(maxsize=512)
 def _read_words(text: str) -> tuple[str | None, str]:
     """Return the line of a cell of one way, None for no card, and what is to be asked about.
 

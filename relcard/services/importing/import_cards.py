@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.joint_names import CardName
     from relcard.domain.people.typed_address import AddressRead
-    from relcard.domain.seasons.years import ListedYear
     from relcard.domain.seasons.years import YearCard
     from relcard.services.importing.match_cards import Sign
     from relcard.services.importing.match_cards import UnplacedCard
@@ -166,6 +165,7 @@ class _NewCard(NamedTuple):
     digest: bytes
     parsed: ParsedCard
     photos: list[tuple[int, int]]  # where in the text they stand
+    years: Sequence[YearCard]  # cards of past years that a row tells of
 
 
 class _FileImport:
@@ -212,10 +212,10 @@ class _FileImport:
                 known[digest] = (None, 0)
                 photos = find_photos(card.raw)
                 parsed = self.reader.parse(card, source=self.source, photo_places=photos)
-                if parsed.years:
-                    asked = (*parsed.problems, *_questions(parsed, card.line, self.source))
-                    parsed = parsed._replace(problems=asked)
-                new_cards.append(_NewCard(card, digest, parsed, photos))
+                years, asked = _read_years(parsed, card.line, self.source) if parsed.years else ((), ())
+                if asked:
+                    parsed = parsed._replace(problems=(*parsed.problems, *asked))
+                new_cards.append(_NewCard(card, digest, parsed, photos, years))
         new_cards = [new_card for new_card in new_cards if not self._take_household(new_card)]
         if not new_cards:
             return
@@ -290,19 +290,6 @@ class _FileImport:
                 sign = decided.sign if decided else None
                 self._update(new_card, unplaced.contact, place, sign=sign)
 
-    def _year_cards(self, new_card: _NewCard) -> list[YearCard]:
-        """Return the cards of past years a row tells of."""
-        newest = _newest(new_card.parsed.years)
-        cards = [
-            card
-            for cell in new_card.parsed.years
-            for reading in [read_cell(cell)]
-            if not reading.question or cell.year < newest
-            for card in reading.cards
-        ]
-        self.report.year_cards += len(cards)
-        return cards
-
     def _text(self, new_card: _NewCard) -> vcards.CardText:
         assert self.source_id is not None  # noqa: S101  set before the first card is kept
         card = new_card.card
@@ -327,8 +314,9 @@ class _FileImport:
             contact = replace(contact, uid=self._mint(contact))
         contact_id = self.new.add_contact(contact, abuid=new_card.parsed.abuid)
         self.matcher.add(contact.uid, contact_id)
-        if new_card.parsed.years:
-            self.new.add_year_cards(contact_id, self._year_cards(new_card))
+        if new_card.years:
+            self.new.add_year_cards(contact_id, new_card.years)
+            self.report.year_cards += len(new_card.years)
         self._keep(new_card, contact_id)
         self.report.new += 1
 
@@ -365,8 +353,9 @@ class _FileImport:
             self.report.problems.append(problem)
         self.report.conflicts += bool(merged.conflicts)
         contacts.update(self.db, contact_id, merged.contact)
-        for card in self._year_cards(new_card):
+        for card in new_card.years:
             relationships.put_year_card(self.db, contact_id, card)
+        self.report.year_cards += len(new_card.years)
         self._keep_of(new_card, theirs, contact_id, ours.uid, stored)
         self.matcher.claim(place)
         self.updated.add(place)
@@ -437,18 +426,22 @@ def _some(cards: Iterator[RawCard]) -> Iterator[list[RawCard]]:
         yield held
 
 
-def _newest(cells: Sequence[ListedYear]) -> int:
-    """Return the newest year a row says anything of, 0 without: the news of others is old."""
-    return max((cell.year for cell in cells if cell.text.strip()), default=0)
+def _read_years(parsed: ParsedCard, line: int, source: str) -> tuple[list[YearCard], list[Problem]]:
+    """Return the cards of past years a row tells of, and what wants an answer: news of a move or a death.
 
-
-def _questions(parsed: ParsedCard, line: int, source: str) -> Iterator[Problem]:
-    """Yield what is understood of a row and yet wants an answer: news of a move or a death."""
-    newest = _newest(parsed.years)
+    News is asked about in the newest year of which the row says anything; that of others is old.
+    """
+    newest = max((cell.year for cell in parsed.years if cell.text and not cell.text.isspace()), default=0)
+    cards: list[YearCard] = []
+    asked: list[Problem] = []
     for cell in parsed.years:
-        if cell.year == newest and read_cell(cell).question and parsed.contact is not None:
+        reading = read_cell(cell)
+        if not reading.question or cell.year < newest:
+            cards += reading.cards
+        elif cell.year == newest and parsed.contact is not None:
             message = f"{cell.way} {cell.year}: “{cell.text}” - no card is counted; is the address right?"
-            yield Problem(source, line, parsed.contact.display_name, message)
+            asked.append(Problem(source, line, parsed.contact.display_name, message))
+    return cards, asked
 
 
 @lru_cache(maxsize=1024)

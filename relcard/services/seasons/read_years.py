@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.people.circle import Circle
-from relcard.domain.people.joint_names import family_alone
+from relcard.domain.seasons.years import Cell
 from relcard.domain.seasons.years import cell_of
 from relcard.domain.seasons.years import silent_years
-from relcard.domain.text import fold
-from relcard.services.people.read_households import read_households
-from relcard.store import contacts
+from relcard.services.people.name_households import name_households
 from relcard.store import years as year_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Sequence
 
-    from relcard.domain.seasons.years import Cell
     from relcard.domain.standpoint import Standpoint
-    from relcard.services.people.read_households import HouseholdView
+    from relcard.services.people.name_households import NamedHousehold
     from relcard.store.file.database import Connection
     from relcard.store.years import YearRow
 
@@ -57,31 +54,56 @@ def read_years(
     cards: dict[int, list[YearRow]] = {}
     for row in year_cards.years(db, household_ids):
         cards.setdefault(row.household_id, []).append(row)
-    views = [
-        view
-        for view in read_households(db, household_ids, standpoint)
-        if household_ids is not None or view.id in cards or view.circle not in (None, Circle.NONE)
-    ]
-    heads = {view.id: (view.living or view.members)[0] for view in views}
-    sort_keys = contacts.sort_keys(db, [head.contact_id for head in heads.values()])
     return [
-        _years_of(
-            view,
-            cards.get(view.id, ()),
-            years,
-            shelf=_shelf(view, heads[view.id].name, sort_keys[heads[view.id].contact_id]),
-        )
-        for view in views
+        _years_of(household, cards.get(household.id, ()), years)
+        for household in name_households(db, household_ids, standpoint)
+        if household_ids is not None or household.id in cards or household.circle not in (None, Circle.NONE)
     ]
 
 
-def _shelf(view: HouseholdView, name: str, sort_key: str) -> str:
-    """Return what a household is sorted by: as the book has its head, else by the surname of a name read."""
-    if sort_key != fold(name) or not view.greeted:
-        return sort_key
-    person = view.greeted[0]
-    family = person.family or family_alone(person.display_name)
-    return fold(f"{family} {person.given}") if family else sort_key
+def read_cells(db: Connection, standpoint: Standpoint, years: Sequence[int]) -> list[HouseholdYears]:
+    """Return all households as `read_years` does, with the cells of the years asked for and without lines."""
+    marks = year_cards.marks(db)
+    wanted = [(year, f"{year}t", f"{year}f") for year in years]
+    return [
+        _cells_of(household, marks.get(household.id, ""), wanted)
+        for household in name_households(db, None, standpoint)
+        if household.id in marks or household.circle not in (None, Circle.NONE)
+    ]
+
+
+_CELLS = {
+    (False, False): Cell.NONE,
+    (True, False): Cell.SENT,
+    (False, True): Cell.CAME,
+    (True, True): Cell.BOTH,
+}
+
+
+def _cells_of(
+    household: NamedHousehold, marks: str, wanted: Sequence[tuple[int, str, str]]
+) -> HouseholdYears:
+    """Return the cells of some years, each with the marks of a card to them and one from them."""
+    cells = {year: _CELLS[to_them in marks, from_them in marks] for year, to_them, from_them in wanted}
+    for year, cell in cells.items() if household.cares else ():
+        if cell is Cell.NONE and _is_mourning(household, year):
+            cells[year] = Cell.MOURNING
+    return _household_years(household, cells, {}, list(cells))
+
+
+def _household_years(
+    household: NamedHousehold, cells: dict[int, Cell], lines: dict[int, YearLines], years: Sequence[int]
+) -> HouseholdYears:
+    return HouseholdYears(
+        household.id,
+        household.addressee,
+        household.shelf,
+        household.is_living,
+        household.circle,
+        cells,
+        lines,
+        silent_years(cells, years),
+    )
 
 
 class YearsInShort(NamedTuple):
@@ -96,17 +118,16 @@ class YearsInShort(NamedTuple):
 def years_in_short(db: Connection, *, today: date) -> YearsInShort:
     """Count who wrote in the last three years and who has been silent for longer."""
     since = today.year - 3
-    newest: dict[int, int] = {}
-    for row in year_cards.years(db):
-        newest[row.household_id] = max(newest.get(row.household_id, 0), row.year if row.from_them else 0)
-    wrote = sum(year >= since for year in newest.values())
-    silent = sum(0 < year < since for year in newest.values())
+    marks = year_cards.marks(db).values()
+    newest = [
+        max((int(mark[:-1]) for mark in of_home.split() if mark[-1] == "f"), default=0) for of_home in marks
+    ]
+    wrote = sum(year >= since for year in newest)
+    silent = sum(0 < year < since for year in newest)
     return YearsInShort(len(newest), wrote, since, silent)
 
 
-def _years_of(
-    view: HouseholdView, cards: Iterable[YearRow], years: Sequence[int], *, shelf: str
-) -> HouseholdYears:
+def _years_of(household: NamedHousehold, cards: Iterable[YearRow], years: Sequence[int]) -> HouseholdYears:
     sent: dict[int, list[str]] = {}
     came: dict[int, list[str]] = {}
     for card in cards:
@@ -115,29 +136,21 @@ def _years_of(
         if card.from_them:
             came.setdefault(card.year, []).append(card.text)
     cells = {
-        year: cell_of(sent=year in sent, came=year in came, mourning=_is_mourning(view, year))
+        year: cell_of(sent=year in sent, came=year in came, mourning=_is_mourning(household, year))
         for year in sorted({*years, *sent, *came})
     }
     lines = {
         year: YearLines(_joined(sent.get(year, ())), _joined(came.get(year, ())))
         for year in sorted(sent.keys() | came.keys())
     }
-    return HouseholdYears(
-        id=view.id,
-        addressee=view.addressee,
-        shelf=shelf,
-        is_living=bool(view.living),
-        circle=view.circle,
-        cells=cells,
-        lines={year: said for year, said in lines.items() if any(said)},
-        silent=silent_years(cells, years),
-    )
+    said = {year: both for year, both in lines.items() if any(both)}
+    return _household_years(household, cells, said, years)
 
 
-def _is_mourning(view: HouseholdView, year: int) -> bool:
+def _is_mourning(household: NamedHousehold, year: int) -> bool:
     """Whether the Christmas of a year fell into a careful time of the household."""
     day = date(year, 12, 25)
-    return any(care.since <= day <= care.until for care in view.cares)
+    return any(care.since <= day <= care.until for care in household.cares)
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.contact import Address
@@ -89,11 +90,12 @@ def whole_row(cells: Iterable[str]) -> bytes:
     return _wrapped([fold(f"{ROW}:{text}".encode("utf-8", "replace"))])
 
 
-def _column_params(column: Column) -> tuple[tuple[str, str], ...]:
-    """Return the name of a column, and which cards one of cards tells of."""
-    name = column.header.strip()
-    cards = ((YEAR_OF_CARDS, f"{column.field} {column.year}"),) if column.year else ()
-    return (*((("X-NAME", name),) if name else ()), *cards)
+@lru_cache(maxsize=4096)
+def _year_line(header: str, field: str, year: int, text: str) -> bytes:
+    """Return the line of a cell of a column of cards, with the column's name and which cards it tells of."""
+    params = (("X-NAME", header.strip()),) if header.strip() else ()
+    cards = (YEAR_OF_CARDS, f"{field} {year}")
+    return _line(Property(name=COLUMN, value=escaped(text, VERSION), params=(*params, cards)))
 
 
 class _Row:
@@ -108,11 +110,16 @@ class _Row:
     ) -> None:
         self.code_of = code_of
         self.today = today
-        self.cells = [
-            (column, text)
-            for column, cell in zip(columns, cells, strict=True)
-            if (text := cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
-        ]
+        self.cells: list[tuple[Column, str]] = []
+        self.years: list[bytes] = []  # the lines of cards of past years, which are many and much alike
+        for column, cell in zip(columns, cells, strict=True):
+            if not cell or cell.isspace():
+                continue
+            text = cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
+            if column.year:
+                self.years.append(_year_line(column.header, column.field, column.year, text))
+            else:
+                self.cells.append((column, text))
         self.by_field: dict[str, list[tuple[Column, str]]] = defaultdict(list)
         for column, text in self.cells:
             if column.field != KEEP:
@@ -133,7 +140,7 @@ class _Row:
         properties += self._lines_of_items(contact)
         if contact.phonetic:
             properties.append(Property(name="SORT-STRING", value=escaped(contact.phonetic, VERSION)))
-        return _wrapped(map(_line, [*properties, *self.texts, *self._kept()]))
+        return _wrapped([*map(_line, [*properties, *self.texts, *self._kept()]), *self.years])
 
     def _lines_of_items(self, contact: Contact) -> Iterable[Property]:
         """Return the lines of addresses, phones and so on; those of one item have a group of their own."""
@@ -153,7 +160,9 @@ class _Row:
         """Return a line for each cell that no property holds word for word."""
         for column, text in self.cells:
             if column.field == KEEP or text.strip() not in self.said:
-                yield Property(name=COLUMN, value=escaped(text, VERSION), params=_column_params(column))
+                name = column.header.strip()
+                params = (("X-NAME", name),) if name else ()
+                yield Property(name=COLUMN, value=escaped(text, VERSION), params=params)
 
     def _contact(self) -> Contact:
         name = Name(

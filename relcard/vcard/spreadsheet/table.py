@@ -81,7 +81,7 @@ class Spreadsheet:
                 continue
             if row.is_whole:
                 columns = self._columns_of(row)
-                cells = [_unguarded(one) for one in row.cells]
+                cells = [_unguarded(cell) if cell[:1] == "'" else cell for cell in row.cells]
                 cells += [""] * (len(columns) - len(cells))
                 raw = row_to_card(columns, cells, code_of=code_of, today=today)
             else:
@@ -226,4 +226,4 @@ def _says_no_order(column: Column, unclear: int) -> str:
 
 def _unguarded(cell: str) -> str:
     """Take off the apostrophe that keeps a spreadsheet from reading a formula; any other stays."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _GUARDED else cell
+    return cell[1:] if cell[1:2] in _GUARDED else cell

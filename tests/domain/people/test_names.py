@@ -12,6 +12,11 @@ from relcard.domain.people.names import stated_gender
 from relcard.domain.people.names import tidy_name
 
 
+@pytest.mark.parametrize("name", ["Né Roux", "died", "Born", "geb Roux", "† 2024", "(died 2024)"])
+def test_a_name_of_such_words_alone_stays(name: str) -> None:
+    assert tidy_name(name)[0] == name
+
+
 @pytest.mark.parametrize(
     ("name", "given", "family"),
     [
