@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +16,7 @@ from relcard.domain.importing.differences import DIFFERS
 from relcard.domain.importing.differences import MORE
 from relcard.errors import UsageError
 from relcard.services.importing.find_duplicates import find_duplicates
+from relcard.services.importing.find_duplicates import merge_command
 from relcard.services.importing.find_duplicates import nearest_first
 from relcard.services.importing.merge_contacts import compare_contacts
 from relcard.services.importing.pair_sitting import PairSitting
@@ -79,7 +79,7 @@ def duplicates(
         pairs = nearest_first(db, find_duplicates(db))
         shown = [] if as_json else pairs if all_ else pairs[:_SHOWN]
         looked_at = [_compare(db, pair.a.uid, pair.b.uid) for pair in shown]
-        commands = [_command(db, one) for one in looked_at]
+        commands = [merge_command(db, one.uids, one.names) for one in looked_at]
     if as_json:
         output.say_json("duplicates", [pair_json(pair) for pair in pairs])
         return
@@ -135,7 +135,7 @@ def _two(desk: Desk, who_: Sequence[str], *, not_same: bool, as_json: bool) -> N
     with desk.reading() as db:
         first, second = two_contacts(db, who_)
         one = _compare(db, contacts.uid_of(db, first), contacts.uid_of(db, second))
-        command = _command(db, one)
+        command = merge_command(db, one.uids, one.names)
     if not_same:
         with desk.changing(f"duplicates {' '.join(who_)} --not-same") as db:
             merges.say_not_same(db, first, second, today=desk.today)
@@ -174,16 +174,6 @@ def _compare(db: Connection, first: str, second: str) -> Comparison:
     assert ids[0] is not None  # noqa: S101  the UIDs were read from this store
     assert ids[1] is not None  # noqa: S101
     return compare_contacts(db, ids[0], ids[1])
-
-
-def _command(db: Connection, compared: Comparison) -> str:
-    """Return the command that merges two, by their names where these say plainly who is meant."""
-    ids = [contacts.id_of_uid(db, uid) for uid in compared.uids]
-    named = [contacts.find(db, name) for name in compared.names]
-    plain = named == [[ids[0]], [ids[1]]] or (
-        compared.names[0] == compared.names[1] and named[0] == sorted(named[0]) == ids
-    )
-    return f"relcard merge {shlex.join(compared.names if plain else compared.uids)}"
 
 
 def _say_side_by_side(desk: Desk, compared: Comparison) -> None:

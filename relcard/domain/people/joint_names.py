@@ -150,25 +150,45 @@ def _as_residents(resident: Resident, card: CardName) -> tuple[Resident, ...]:
 def each_once(people: Sequence[Resident]) -> tuple[Resident, ...]:
     """Return people without those who stand on two cards of one household: an envelope names nobody twice.
 
-    Who has a card alone stands for the same name on a couple's. Two of one name and two years of birth, or
-    with another suffix, are two.
+    Who has a card alone stands for the same name on a couple's, and the fuller name for a shorter form of it:
+    Aunt Fern is Aunt Fern Pickett. Two of one name and two years of birth, or with another suffix, are two.
     """
     if len(people) < 2:
         return tuple(people)
     joint = {person.uid.rpartition("/")[0] for person in people}
-    places = sorted(range(len(people)), key=lambda at: "/" in people[at].uid or people[at].uid in joint)
+
+    def place(at: int) -> tuple[bool, int]:
+        uid, name = people[at].uid, people[at].display_name
+        return "/" in uid or uid in joint, -len(name.split())
+
     kept: list[int] = []
-    for place in places:
-        if not any(are_one(people[place], people[other]) for other in kept):
-            kept.append(place)
-    return tuple(people[place] for place in sorted(kept))
+    for at in sorted(range(len(people)), key=place):
+        if not any(_is_named_by(people[at], people[other]) for other in kept):
+            kept.append(at)
+    return tuple(people[at] for at in sorted(kept))
+
+
+def _is_named_by(one: Resident, other: Resident) -> bool:
+    return are_one(one, other) or is_shorter_form(one, other)
 
 
 def are_one(one: Resident, other: Resident) -> bool:
     """Whether two people of one household bear one name, and no suffix or year of birth parts them."""
-    names = [(fold(person.given), fold(person.family), fold(person.suffixes)) for person in (one, other)]
+    names = [(fold(person.given), fold(person.family)) for person in (one, other)]
+    return bool(one.given) and names[0] == names[1] and _may_be_one(one, other)
+
+
+def is_shorter_form(one: Resident, other: Resident) -> bool:
+    """Whether a name without a surname begins another of the household, or is the same: Aunt Fern."""
+    words, others = (fold(person.display_name).split() for person in (one, other))
+    if not words or (one.family and words != others) or one.is_child is not other.is_child:
+        return False
+    return words == others[: len(words)] and _may_be_one(one, other)
+
+
+def _may_be_one(one: Resident, other: Resident) -> bool:
     births = {person.birth_year for person in (one, other)} - {None}
-    return bool(one.given) and names[0] == names[1] and len(births) < 2 and one.is_pet == other.is_pet
+    return fold(one.suffixes) == fold(other.suffixes) and len(births) < 2 and one.is_pet is other.is_pet
 
 
 def _of_parts(parts: Name) -> CardName | None:

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from relcard.domain.importing.duplicates import Blocks
 from relcard.domain.importing.duplicates import Person
+from relcard.domain.importing.duplicates import likely_duplicates
 from relcard.domain.importing.duplicates import likely_pairs
 from relcard.domain.people.circle import Circle
+from relcard.domain.text import quoted
 from relcard.store import contacts
 from relcard.store import duplicates
 from relcard.store import merges
@@ -16,9 +18,12 @@ from relcard.store import relationships
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Iterable
     from collections.abc import Sequence
 
     from relcard.domain.importing.duplicates import Likeness
+    from relcard.domain.importing.duplicates import Pair
+    from relcard.store.duplicates import ReachableRow
     from relcard.store.file.database import Connection
 
 
@@ -56,30 +61,46 @@ def find_duplicates(
         blocks.add(row.id, row.name_key, row.emails, row.phones, row.month_day, row.letterbox)
 
     def people_of(wanted: Collection[int]) -> dict[int, Person]:
-        return {
-            row.id: Person(
-                uid=row.uid,
-                name_key=row.name_key,
-                emails=row.emails,
-                phones=row.phones,
-                month_day=row.month_day,
-                birth_year=row.birth_year,
-                address_key=row.letterbox,
-            )
-            for row in duplicates.some(db, wanted)
-        }
+        return {row.id: _person(row) for row in duplicates.some(db, wanted)}
 
     def names_of(wanted: Collection[int]) -> dict[int, str]:
         return duplicates.name_keys(db, wanted)
 
+    return _named(db, likely_pairs(blocks, names_of=names_of, people_of=people_of, among=among))
+
+
+def find_duplicates_among(db: Connection, contact_ids: Collection[int]) -> list[Twins]:
+    """Return the pairs of which both are among some contacts."""
+    people = [_person(row) for row in duplicates.some(db, contact_ids)] if contact_ids else []
+    return _named(db, likely_duplicates(people))
+
+
+def _person(row: ReachableRow) -> Person:
+    return Person(
+        uid=row.uid,
+        name_key=row.name_key,
+        emails=row.emails,
+        phones=row.phones,
+        month_day=row.month_day,
+        birth_year=row.birth_year,
+        address_key=row.letterbox,
+    )
+
+
+def _named(db: Connection, pairs: Iterable[Pair]) -> list[Twins]:
+    """Return pairs with their names, without those of which the user said that they are two."""
     apart = merges.not_same(db)
-    pairs = [
-        pair
-        for pair in likely_pairs(blocks, names_of=names_of, people_of=people_of, among=among)
-        if frozenset((pair.a, pair.b)) not in apart
-    ]
-    names = contacts.names_of_uids(db, {uid for a, b, _ in pairs for uid in (a, b)})
-    return [Twins(Twin(a, names[a]), Twin(b, names[b]), likeness) for a, b, likeness in pairs]
+    open_pairs = [pair for pair in pairs if frozenset((pair.a, pair.b)) not in apart]
+    names = contacts.names_of_uids(db, {uid for pair in open_pairs for uid in (pair.a, pair.b)})
+    return [Twins(Twin(a, names[a]), Twin(b, names[b]), likeness) for a, b, likeness in open_pairs]
+
+
+def merge_command(db: Connection, uids: Sequence[str], names: Sequence[str]) -> str:
+    """Return the command that merges two, by their names where these say plainly who is meant."""
+    ids = [contacts.id_of_uid(db, uid) for uid in uids]
+    named = [contacts.find(db, name) for name in names]
+    plain = named == [[ids[0]], [ids[1]]] or (names[0] == names[1] and named[0] == sorted(named[0]) == ids)
+    return f"relcard merge {' '.join(map(quoted, names if plain else uids))}"
 
 
 def nearest_first(db: Connection, pairs: Sequence[Twins]) -> list[Twins]:

@@ -38,6 +38,8 @@ from relcard.postal.checks import check_address
 from relcard.postal.countries import country_code
 from relcard.postal.countries import plain_name
 from relcard.services.people.addresses import judge_addresses
+from relcard.services.printing.check_doubles import check_doubles
+from relcard.services.printing.check_doubles import notes_of_doubles
 from relcard.services.printing.print_addresses import sort_addresses
 from relcard.services.printing.print_plan import PreflightRemark
 from relcard.services.printing.print_plan import PreflightReport
@@ -84,6 +86,7 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: PrintPlan) 
         remarks += _check_names(recipient)
         remarks += _check_letters(recipient, plan)
         remarks += _check_day(recipient, plan.standpoint.today)
+    remarks += check_doubles(db, views)
     no_letters = {remark.household for remark in remarks if remark.kind is RemarkKind.FONT}
     remarks += _check_fit(living, plan, no_letters)
     if plan.wanted is not None:
@@ -93,7 +96,11 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: PrintPlan) 
     remarks.sort(key=lambda remark: order.index(remark.kind))
     return PreflightReport(
         remarks=tuple(remarks),
-        notes=(*_notes(views, judged, plan.standpoint.sender_country), *_sender_note(plan)),
+        notes=(
+            *_notes(views, judged, plan.standpoint.sender_country),
+            *notes_of_doubles(views, remarks),
+            *_sender_note(plan),
+        ),
     )
 
 

@@ -27,6 +27,7 @@ class RemarkKind(Enum):
     GONE = "gone"  # nobody lives there: take the household off
     ASK = "ask"  # there is no address: ask for one
     CORRECT = "correct"  # the post would not find it
+    DOUBLE = "double"  # somebody would be written to twice
     NAME = "name"  # it is written as an address book has it
     LANGUAGE = "language"  # a greeting in another one
     CONFIRM = "confirm"  # nobody has confirmed it for years

@@ -45,7 +45,7 @@ def test_pairs_stand_side_by_side_in_80_columns(twins: Runner, monkeypatch: pyte
     assert by_label["work"].startswith("  ≠")
     assert by_label["note"].startswith("  +")
     assert not by_label["phone"].strip().startswith(("≠", "+"))
-    assert "relcard merge 'Anna Nowak' 'Anna M Nowak'" in out
+    assert 'relcard merge "Anna Nowak" "Anna M Nowak"' in out
     assert "relcard duplicates WHO WHO --not-same" in out
 
 

@@ -107,7 +107,7 @@ def test_one_name_twice_means_the_two_who_bear_it(run: Runner, here: Path) -> No
     """Two of one name are merged by that name; the command that duplicates proposes does it."""
     (here / "two.vcf").write_text(card("Jo Ash", PHONE, uid="a") + card("Jo Ash", PHONE, uid="b"))
     run.done("import", "two.vcf")
-    assert "relcard merge 'Jo Ash' 'Jo Ash'" in run.done("duplicates").out
+    assert 'relcard merge "Jo Ash" "Jo Ash"' in run.done("duplicates").out
     run.done("merge", "Jo Ash", "Jo Ash")
     assert run.done("list", "--json").json["contacts"][0]["uid"] == "a"
 

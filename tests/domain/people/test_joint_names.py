@@ -146,3 +146,20 @@ def test_an_envelope_names_nobody_twice() -> None:
     son = mo._replace(uid="son", birth_year=1990)
     assert each_once([mo, son]) == (mo, son)
     assert each_once([mo, mo._replace(uid="jr", suffixes="Jr.")])[1:] != ()
+
+
+def test_a_shorter_form_of_a_name_stands_on_no_envelope_beside_it() -> None:
+    """Aunt Fern is Aunt Fern Pickett and Lois is Lois Ostrander, unless a birth, a child or a surname parts them."""
+    fern = Resident("a", "Aunt Fern Pickett", family="Pickett", given="Fern")
+    assert each_once([Resident("b", "Aunt Fern"), fern]) == (fern,)
+    helen = Resident("a", "Grandma Helen")
+    assert each_once([helen, Resident("b", "Grandma Helen")]) == (helen,)
+    lois = Resident("a", "Lois Ostrander", family="Ostrander", given="Lois", birth_year=1950)
+    assert each_once([lois, Resident("b", "lois", given="lois")]) == (lois,)
+    for other in (
+        Resident("b", "Lois", given="Lois", birth_year=1990),
+        Resident("b", "Lois", given="Lois", is_child=True),
+        Resident("b", "Lois Ann Ostrander", family="Ostrander", given="Lois Ann"),
+        Resident("b", "Loisa", given="Loisa"),
+    ):
+        assert len(each_once([lois, other])) == 2
