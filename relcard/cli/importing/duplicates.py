@@ -79,20 +79,29 @@ def duplicates(
         pairs = nearest_first(db, find_duplicates(db))
         shown = [] if as_json else pairs if all_ else pairs[:_SHOWN]
         looked_at = [_compare(db, pair.a.uid, pair.b.uid) for pair in shown]
-        commands = [merge_command(db, one.uids, one.names) for one in looked_at]
+        commands = [merge_command(db, compared.uids, compared.names) for compared in looked_at]
     if as_json:
         output.say_json("duplicates", [pair_json(pair) for pair in pairs])
-        return
-    if not pairs:
+    elif pairs:
+        for number, (pair, compared, command) in enumerate(zip(shown, looked_at, commands, strict=True), 1):
+            of_all = output.dim(f"  {number} of {len(pairs)}")
+            output.say(f"  {output.bold(output.clean(pair.reason))}{of_all}")
+            _say_pair(desk, compared, command)
+        _say_more(len(pairs) - len(shown))
+    else:
         output.say(_NOBODY)
-        return
-    for number, (pair, one, command) in enumerate(zip(shown, looked_at, commands, strict=True), start=1):
-        output.say(f"  {output.bold(output.clean(pair.reason))}{output.dim(f'  {number} of {len(pairs)}')}")
-        _say_side_by_side(desk, one)
-        output.say(f"    {output.accent(output.clean(command))}")
-        output.say()
-    if len(shown) < len(pairs):
-        output.say(f"  and {len(pairs) - len(shown)} more: {output.accent('relcard duplicates --all')}")
+
+
+def _say_pair(desk: Desk, compared: Comparison, command: str) -> None:
+    _say_side_by_side(desk, compared)
+    output.say(f"    {output.accent(output.clean(command))}")
+    output.say()
+
+
+def _say_more(left: int) -> None:
+    """Say how the pairs that are not shown are seen, what the marks mean, and how two are kept apart."""
+    if left:
+        output.say(f"  and {left} more: {output.accent('relcard duplicates --all')}")
         output.say(f"  One key each, all in one sitting: {output.accent('relcard duplicates --sit')}")
     _say_legend()
     output.say(f"  Not the same: {output.accent('relcard duplicates WHO WHO --not-same')}")
@@ -134,29 +143,29 @@ def _tell(sitting: PairSitting) -> None:
 def _two(desk: Desk, who_: Sequence[str], *, not_same: bool, as_json: bool) -> None:
     with desk.reading() as db:
         first, second = two_contacts(db, who_)
-        one = _compare(db, contacts.uid_of(db, first), contacts.uid_of(db, second))
-        command = merge_command(db, one.uids, one.names)
+        compared = _compare(db, contacts.uid_of(db, first), contacts.uid_of(db, second))
+        command = merge_command(db, compared.uids, compared.names)
     if not_same:
         with desk.changing(f"duplicates {' '.join(who_)} --not-same") as db:
             merges.say_not_same(db, first, second, today=desk.today)
         if not desk.quiet and not as_json:
-            output.say(f"  not the same: {output.clean(one.names[0])} and {output.clean(one.names[1])}")
+            output.say(
+                f"  not the same: {output.clean(compared.names[0])} and {output.clean(compared.names[1])}"
+            )
     if as_json:
         output.say_json(
             "duplicates",
             [
                 {
-                    "who": list(one.uids),
-                    "names": list(one.names),
+                    "who": list(compared.uids),
+                    "names": list(compared.names),
                     "reason": "not the same, as you said" if not_same else "",
-                    "differences": [_difference_json(difference) for difference in one.differences],
+                    "differences": [_difference_json(difference) for difference in compared.differences],
                 }
             ],
         )
     elif not not_same:
-        _say_side_by_side(desk, one)
-        output.say(f"    {output.accent(output.clean(command))}")
-        output.say()
+        _say_pair(desk, compared, command)
         _say_legend()
 
 
@@ -178,7 +187,7 @@ def _compare(db: Connection, first: str, second: str) -> Comparison:
 
 def _say_side_by_side(desk: Desk, compared: Comparison) -> None:
     column = (output.terminal_width() - 2 * _GAP - _LABEL - _GAP) // 2
-    _say_line("", "from", *(_said_origins(desk, found) for found in compared.origins), column=column)
+    _say_line("", "from", *(_said_origins(desk, origins) for origins in compared.origins), column=column)
     for line in compared.lines:
         _say_line(line.mark, line.label, line.first, line.second, column=column)
 
@@ -207,7 +216,9 @@ def _cell(text: str, column: int) -> list[str]:
 def _said_origins(desk: Desk, origins: Sequence[Origin]) -> str:
     if not origins:
         return "you"
-    return "\n".join(f"{one.source}, {output.plain_day(one.imported_on, desk.today)}" for one in origins)
+    return "\n".join(
+        f"{origin.source}, {output.plain_day(origin.imported_on, desk.today)}" for origin in origins
+    )
 
 
 def _say_legend() -> None:

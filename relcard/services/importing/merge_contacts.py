@@ -191,12 +191,12 @@ def _housemates(homes: Iterable[_HouseholdOfOne]) -> tuple[str, ...]:
 
 
 def _check(one: Whole, other: Whole, take: Mapping[str, Side]) -> None:
-    found = {difference.field: difference for difference in differences(one, other)}
+    differ = {difference.field: difference for difference in differences(one, other)}
     for field in take:
-        if field not in found:
-            known = f"They differ in: {', '.join(found)}." if found else "They differ in no field."
+        if field not in differ:
+            known = f"They differ in: {', '.join(differ)}." if differ else "They differ in no field."
             raise UsageError(f"There is nothing to decide about '{field}'.", hint=known)
-    left = [difference for field, difference in found.items() if field not in take]
+    left = [difference for field, difference in differ.items() if field not in take]
     if left:
         names = f"{one.contact.display_name} and {other.contact.display_name}"
         raise UndecidedError(
@@ -210,26 +210,27 @@ def _wholes(db: Connection, first: int, second: int) -> tuple[Whole, Whole]:
     homes = _homes(db, first, second)
     both_alone = homes[0].row is not homes[1].row and not (homes[0].others or homes[1].others)
     both_stated = homes[0].stated and homes[1].stated
+    are_two_homes = both_stated and not both_alone and homes[0].row != homes[1].row
     wholes = []
     for contact_id, home in zip((first, second), homes, strict=True):
-        words = merges.closeness_of(db, contact_id)
-        said = {"circle": words.circle or ""}
-        if words.cadence_days is not None:
-            said["cadence"] = str(words.cadence_days)
-        for fact in relationships.facts(db, contact_id):
-            said[f"fact.{fact.key}"] = fact.value
-        if both_stated and not both_alone and homes[0].row != homes[1].row:
-            said["household"] = f"with {', '.join(home.others)}" if home.others else "alone"
+        fields = _words_of_contact(db, contact_id)
+        if are_two_homes:
+            fields["household"] = f"with {', '.join(home.others)}" if home.others else "alone"
         if both_alone and home.row is not None:
-            said |= {f"household.{wish}": _wish(home.row, wish) for wish in _WISHES}
-            said |= {f"draft.{season}": "\n".join(words) for season, words in home.drafts.items()}
-        wholes.append(
-            Whole(
-                contact=contacts.load(db, contact_id),
-                said={field: value for field, value in said.items() if value},
-            )
-        )
+            fields |= {f"household.{wish}": _wish(home.row, wish) for wish in _WISHES}
+            fields |= {f"draft.{season}": "\n".join(words) for season, words in home.drafts.items()}
+        stated = {field: value for field, value in fields.items() if value}
+        wholes.append(Whole(contact=contacts.load(db, contact_id), said=stated))
     return wholes[0], wholes[1]
+
+
+def _words_of_contact(db: Connection, contact_id: int) -> dict[str, str]:
+    """Return what the user says of a contact alone, by field: circle, cadence and facts."""
+    words = merges.closeness_of(db, contact_id)
+    fields = {"circle": words.circle or ""}
+    if words.cadence_days is not None:
+        fields["cadence"] = str(words.cadence_days)
+    return fields | {f"fact.{fact.key}": fact.value for fact in relationships.facts(db, contact_id)}
 
 
 def _wish(row: HouseholdRow, wish: str) -> str:
@@ -240,34 +241,29 @@ def _wish(row: HouseholdRow, wish: str) -> str:
 
 
 def _homes(db: Connection, first: int, second: int) -> tuple[_HouseholdOfOne, _HouseholdOfOne]:
-    found = []
+    homes = []
     rows: dict[int, HouseholdRow | None] = {}
     for contact_id in (first, second):
         household_id = households.of_contact(db, contact_id)
         if household_id is None:
-            found.append(_HouseholdOfOne(None, {}, ()))
+            homes.append(_HouseholdOfOne(None, {}, ()))
             continue
         row = rows.setdefault(household_id, households.get(db, household_id))
-        others = [one for one in row.members if one not in (first, second)] if row else []
+        others = [member for member in row.members if member not in (first, second)] if row else []
         names = contacts.names(db, others)
-        found.append(
-            _HouseholdOfOne(
-                row,
-                merges.edited_drafts(db, household_id),
-                tuple(names[one] for one in others),
-            )
-        )
-    return found[0], found[1]
+        drafts = merges.edited_drafts(db, household_id)
+        homes.append(_HouseholdOfOne(row, drafts, tuple(names[member] for member in others)))
+    return homes[0], homes[1]
 
 
 def _words(ours: merges.Closeness, theirs: merges.Closeness, whole: Whole) -> merges.Closeness:
     """Return what stands of the user's words; a circle brings the day it was said on."""
     circle = whole.said.get("circle")
-    said = ours if ours.circle == circle else theirs
+    stated = ours if ours.circle == circle else theirs
     cadence = whole.said.get("cadence")
     return merges.Closeness(
         circle=circle,
-        circle_on=said.circle_on,
+        circle_on=stated.circle_on,
         cadence_days=int(cadence) if cadence else None,
         added_on=min(ours.added_on, theirs.added_on),
     )
@@ -305,22 +301,33 @@ def _settle(
         members.follow_cards(db, {contact_id}, today=today)
     here = households.of_contact(db, contact_id)
     assert here is not None  # noqa: S101  every contact is in a household
-    wishes = {
-        wish: whole.said.get(f"household.{wish}") for wish in _WISHES if f"household.{wish}" in whole.said
-    }
+    _keep_wishes(db, here, contact_id, whole, is_stated=first.stated or second.stated)
+    _end_households(db, here, homes, take)
+
+
+def _keep_wishes(db: Connection, here: int, contact_id: int, whole: Whole, *, is_stated: bool) -> None:
+    """Give a household of the contact alone the wishes of two; with `is_stated` it is by the user's word."""
+    wishes = {wish: whole.said[f"household.{wish}"] for wish in _WISHES if f"household.{wish}" in whole.said}
     row = households.get(db, here)
     if wishes and row is not None and row.members == (contact_id,):
-        households.set_wishes(db, here, dict(wishes))
-        if not row.stated and any(home.stated for home in homes):
+        households.set_wishes(db, here, {**wishes})
+        if is_stated and not row.stated:
             households.describe(db, here, stated=True, reason=row.reason)
+
+
+def _end_households(
+    db: Connection, here: int, homes: tuple[_HouseholdOfOne, _HouseholdOfOne], take: Mapping[str, Side]
+) -> None:
+    """Let a household without anybody end; its seasons go on here, each with the draft that stands."""
+    first, second = homes
     drafts = {
         season: (second if take.get(f"draft.{season}") is Side.SECOND else first).drafts[season]
         for season in first.drafts.keys() & second.drafts.keys()
     }
-    for home in homes:
-        if home.row is not None and home.row.id != here and households.get(db, home.row.id) is None:
-            merges.move_recipients(db, home.row.id, here, drafts=drafts)
-            merges.drop_household(db, home.row.id)
+    for row in (first.row, second.row):
+        if row is not None and row.id != here and households.get(db, row.id) is None:
+            merges.move_recipients(db, row.id, here, drafts=drafts)
+            merges.drop_household(db, row.id)
 
 
 def _newer(db: Connection, first: int, second: int) -> Side:
