@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -29,8 +30,11 @@ from relcard.vcard.spreadsheet.columns import read_choice
 from relcard.vcard.values import is_charset
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from relcard.cli.desk import Desk
     from relcard.domain.people.joint_names import CardName
@@ -79,34 +83,20 @@ def import_(
     """
     if report:
         return _report(desk, as_json)
-    _check_options(choices, encoding)
+    _check_words(files, choices, encoding, retry=retry)
     if retry:
-        if files:
-            raise UsageError(
-                "--retry reads what the store keeps; it takes no file.", hint="relcard import --retry"
-            )
         return _retry(desk, encoding, dry_run=dry_run, as_json=as_json)
-    if not files:
-        raise UsageError("Which file?", hint="For example: relcard import contacts.vcf")
-
-    def keep_copy() -> None:
-        backups.keep_daily(desk.store, today=desk.today)
-
     paths, passed = sources.files_of(files)
-    words = f"import {' '.join(map(sources.name, files))}"
     with ExitStack() as opened:
         streams = sources.streams(paths, opened, force=force)
+        words = f"import {' '.join(map(sources.name, files))}"
         db = opened.enter_context(desk.changing(words, dry_run=dry_run, begins=True))
-        label = output.clean(output.cut(", ".join(map(sources.name, paths)), 30))
-        progress = opened.enter_context(
-            output.progress(sources.size(paths), f"  reading {label}", quiet=desk.quiet)
-        )
         done = import_cards(
             db,
             streams,
             today=desk.today,
-            progress=progress,
-            before_change=_nothing if dry_run or not contacts.count(db) else keep_copy,
+            progress=opened.enter_context(_progress(desk, paths)),
+            before_change=_nothing if dry_run or not contacts.count(db) else partial(_keep_copy, desk),
             choices=choices,
             encoding=encoding,
         )
@@ -115,14 +105,29 @@ def import_(
     return _tell(desk, done, pairs, passed, years=short, dry_run=dry_run, as_json=as_json)
 
 
-def _check_options(choices: Sequence[str], encoding: str) -> None:
-    """Refuse what no file could be read with, before any is opened."""
+def _progress(desk: Desk, paths: Sequence[str]) -> AbstractContextManager[Callable[[int], None]]:
+    label = output.clean(output.cut(", ".join(map(sources.name, paths)), 30))
+    return output.progress(sources.size(paths), f"  reading {label}", quiet=desk.quiet)
+
+
+def _keep_copy(desk: Desk) -> None:
+    backups.keep_daily(desk.store, today=desk.today)
+
+
+def _check_words(files: Sequence[str], choices: Sequence[str], encoding: str, *, retry: bool) -> None:
+    """Refuse what nothing could be read with, before any file is opened."""
     for choice in choices:
         read_choice(choice)
     if encoding and not is_charset(encoding):
         raise UsageError(
             f'There is no encoding "{encoding}" for text.', hint="For example: cp1250, iso8859-2, mac_roman"
         )
+    if retry and files:
+        raise UsageError(
+            "--retry reads what the store keeps; it takes no file.", hint="relcard import --retry"
+        )
+    if not (retry or files):
+        raise UsageError("Which file?", hint="For example: relcard import contacts.vcf")
 
 
 def _retry(desk: Desk, encoding: str, *, dry_run: bool, as_json: bool) -> int:
@@ -197,31 +202,8 @@ def _say_import(
     report: ImportReport, pairs: Sequence[Twins], years: YearsInShort | None, *, dry_run: bool
 ) -> None:
     _say_columns(report.columns)
-    if not report.cards:
-        output.say("  No vCard found: nothing was imported.")
-    else:
-        kept = (
-            f" · {report.kept_raw} kept as they are (not understood, nothing lost)" if report.kept_raw else ""
-        )
-        output.say(
-            f"  {report.new} new · {report.updated} updated · {report.unchanged} unchanged{kept}"
-            + ("  (dry run: nothing was changed)" if dry_run else "")
-        )
-    if report.new_names:
-        output.say_wrapped(f"new: {output.some_names(report.new_names)}")
-    if report.rewritten:
-        verb = "has" if report.rewritten == 1 else "have"
-        output.say(f"  {report.rewritten} of the unchanged {verb} the same lines, sorted or folded anew")
+    _say_counts(report, dry_run=dry_run)
     _say_recognised(report.recognised, every=dry_run)
-    steps = []
-    if pairs:
-        verb = "looks" if len(pairs) == 1 else "look"
-        steps.append(
-            (f"{output.plural(len(pairs), 'pair')} {verb} like the same person", "relcard duplicates")
-        )
-    if report.problems:
-        wants = "line wants" if len(report.problems) == 1 else "lines want"
-        steps.append((f"{len(report.problems)} {wants} a look", "relcard import --report"))
     if report.missing:
         verb = "is" if report.missing == 1 else "are"
         gone = output.plural(report.missing, "contact")
@@ -231,13 +213,40 @@ def _say_import(
     if years is not None:
         output.say(f"  {output.plural(years.households, 'household')} with cards of past years:")
         silent = f"{years.silent} silent since {years.since - 1}"
-        said = f"{years.wrote} wrote since {years.since} · {silent}"
-        output.say(f"  {said:<44} {output.accent('relcard years')}")
-    for words, command in steps:
+        words = f"{years.wrote} wrote since {years.since} · {silent}"
+        output.say(f"  {words:<44} {output.accent('relcard years')}")
+    for words, command in _steps(report, pairs):
         output.say(f"  {words}" if dry_run else f"  {words:<44}{output.accent(command)}")
     _say_problems(report.problems)
     if not dry_run and (report.new or report.updated or report.rewritten):
         output.say(f"  Take it back with: {output.accent('relcard undo')}")
+
+
+def _say_counts(report: ImportReport, *, dry_run: bool) -> None:
+    """Say how many cards are new, known or kept as they are, and name the new ones."""
+    if report.cards:
+        counts = [f"{report.new} new", f"{report.updated} updated", f"{report.unchanged} unchanged"]
+        if report.kept_raw:
+            counts.append(f"{report.kept_raw} kept as they are (not understood, nothing lost)")
+        dry = "  (dry run: nothing was changed)" if dry_run else ""
+        output.say(f"  {' · '.join(counts)}{dry}")
+    else:
+        output.say("  No vCard found: nothing was imported.")
+    if report.new_names:
+        output.say_wrapped(f"new: {output.some_names(report.new_names)}")
+    if report.rewritten:
+        verb = "has" if report.rewritten == 1 else "have"
+        output.say(f"  {report.rewritten} of the unchanged {verb} the same lines, sorted or folded anew")
+
+
+def _steps(report: ImportReport, pairs: Sequence[Twins]) -> Iterator[tuple[str, str]]:
+    """Yield what wants a look, each with the command that shows it."""
+    if pairs:
+        verb = "looks" if len(pairs) == 1 else "look"
+        yield f"{output.plural(len(pairs), 'pair')} {verb} like the same person", "relcard duplicates"
+    if report.problems:
+        wants = "line wants" if len(report.problems) == 1 else "lines want"
+        yield f"{len(report.problems)} {wants} a look", "relcard import --report"
 
 
 def _say_recognised(recognised: Sequence[Recognition], *, every: bool) -> None:
