@@ -53,7 +53,14 @@ def say(desk: Desk, page: HouseholdPage, *, full: bool, as_json: bool) -> None:
 
 def _parts(page: HouseholdPage, desk: Desk, *, full: bool) -> Iterable[Part]:
     columns, most = columns_and_lines(full=full)
-    home, today = page.household, desk.today
+    yield from _parts_of_people(page, desk.today, columns, most)
+    yield from _parts_of_envelope(page, desk.today, columns, most)
+    yield from _parts_kept(page, desk.today, columns, most)
+    yield from _parts_passed(page, desk.today, columns, most)
+
+
+def _parts_of_people(page: HouseholdPage, today: date, columns: int, most: int) -> Iterable[Part]:
+    """Yield who lives there, and the days that return."""
     yield Part("who", flowing([_person(person) for person in page.people], columns, most), like=3)
     birthdays = [person for person in page.people if person.died_on is None and person.born is not None]
     birthdays.sort(key=lambda person: _days_ahead(person, today))
@@ -61,14 +68,23 @@ def _parts(page: HouseholdPage, desk: Desk, *, full: bool) -> Iterable[Part]:
         "birthdays", flowing([_birthday(person, today) for person in birthdays], columns, most), like=3
     )
     yield Part("days", flowing(list(_days(page)), columns, most))
+
+
+def _parts_of_envelope(page: HouseholdPage, today: date, columns: int, most: int) -> Iterable[Part]:
+    """Yield what stands on envelope and card, and what keeps cheer off it."""
+    home = page.household
     address = ", ".join(home.address_lines) or "no address"
     yield Part("address", [lines_of(address, columns, most and LINES_OF_AN_ADDRESS)])
     yield Part("greeting", [lines_of(home.salutation, columns, most)] if home.salutation else [])
     if not home.stated:
         yield Part("proposed", [lines_of(home.reason, columns, most)], keep=0, yields=1)
     yield Part("careful", [lines_of(line, columns, most) for line in _careful(page, today)], like=3)
+
+
+def _parts_kept(page: HouseholdPage, today: date, columns: int, most: int) -> Iterable[Part]:
+    """Yield what the user keeps of them: tags, facts, notes."""
+    names = _given_names(page)
     yield Part("tags", flowing([", ".join(page.tags)], columns, most) if page.tags else [])
-    names = {member.contact_id: member.given or member.name for member in home.members}
     facts = [f"{_of(fact.contact_ids, names)}{fact.key}: {fact.value}" for fact in page.facts]
     yield Part("facts", flowing(facts, columns, most), like=4)
     notes = [
@@ -76,12 +92,22 @@ def _parts(page: HouseholdPage, desk: Desk, *, full: bool) -> Iterable[Part]:
         for note in page.notes
     ]
     yield Part("notes", [lines_of(note, columns, most) for note in notes], like=3)
+
+
+def _parts_passed(page: HouseholdPage, today: date, columns: int, most: int) -> Iterable[Part]:
+    """Yield what passed between the user and them, and what is due."""
+    names = _given_names(page)
     yield Part("cards", cards(page.exchanges, columns, most), keep=2, like=3)
     touches = [lines_of(_touch(touch, names, today), columns, most) for touch in page.touches]
     yield Part("in touch", touches, like=2, yields=2, called="visits and calls")
     due = [f"{due.action.value.lower()}: {due.title} - {due.reason}" for due in page.reminders]
     due += [f"{name}: {state}" for name, state in page.seasons]
     yield Part("due", [lines_of(line, columns, most) for line in due], called="reminders")
+
+
+def _given_names(page: HouseholdPage) -> dict[int, str]:
+    """Return by which name each contact of the household is called."""
+    return {member.contact_id: member.given or member.name for member in page.household.members}
 
 
 def _person(person: Person) -> str:
@@ -151,22 +177,45 @@ def _touch(touch: Touch, names: Mapping[int, str], today: date) -> str:
 
 def _as_json(page: HouseholdPage) -> output.Json:
     home = page.household
-    uids = {member.contact_id: member.uid for member in home.members}
     return {
         **household_json(home),
         "cadence_days": page.cadence_days,
-        "members": [
-            {
-                "name": person.name,
-                "uid": person.uid or None,
-                "role": person.role,
-                "birthday": str(person.born) if person.born else None,
-                "died": str(person.died_on) if person.died_on else None,
-                "age": person.age,
-            }
-            for person in page.people
-        ],
+        "members": [_person_json(person) for person in page.people],
         "tags": page.tags,
+        **_known_json(page),
+        "occasions": [
+            {"name": name, "kind": day.kind.value, "label": day.label, "date": str(day.date)}
+            for name, day in page.occasions
+        ],
+        "due": [
+            {
+                "id": due.id,
+                "who": due.who,
+                "due": output.iso(due.due),
+                "on": output.iso(due.on),
+                "reason": due.reason,
+            }
+            for due in page.reminders
+        ],
+        "years": _years(page.exchanges),
+    }
+
+
+def _person_json(person: Person) -> output.Json:
+    return {
+        "name": person.name,
+        "uid": person.uid or None,
+        "role": person.role,
+        "birthday": str(person.born) if person.born else None,
+        "died": str(person.died_on) if person.died_on else None,
+        "age": person.age,
+    }
+
+
+def _known_json(page: HouseholdPage) -> output.Json:
+    """Return what is kept of them and what passed, each with whose it is."""
+    uids = {member.contact_id: member.uid for member in page.household.members}
+    return {
         "facts": [
             {"key": fact.key, "value": fact.value, "uids": [uids[number] for number in fact.contact_ids]}
             for fact in page.facts
@@ -189,21 +238,6 @@ def _as_json(page: HouseholdPage) -> output.Json:
             }
             for touch in page.touches
         ],
-        "occasions": [
-            {"name": name, "kind": day.kind.value, "label": day.label, "date": str(day.date)}
-            for name, day in page.occasions
-        ],
-        "due": [
-            {
-                "id": due.id,
-                "who": due.who,
-                "due": output.iso(due.due),
-                "on": output.iso(due.on),
-                "reason": due.reason,
-            }
-            for due in page.reminders
-        ],
-        "years": _years(page.exchanges),
     }
 
 

@@ -145,12 +145,12 @@ def _changes(known: PageRow, row: TypedRow, year: int, newest: int, faults: list
         hint = f"relcard household set h{row.household_id} --careful until ... --since ..."
         faults.append(Fault(row.at, f"{year}: mourning is said with: {hint}"))
     before_line = _one_line(known.lines.get(year, ""))
-    line = row.line if year == newest else before_line
-    had_come = old in (Cell.CAME, Cell.BOTH)
-    came = new in (Cell.CAME, Cell.BOTH)
-    if line and not came and had_come and year == newest:
+    new_line = row.line if year == newest else ""  # of the newest year alone it stands on the page
+    had_come, came = (cell in (Cell.CAME, Cell.BOTH) for cell in (old, new))
+    if new_line and had_come and not came:
         faults.append(Fault(row.at, f"{year}: their line stands there; take it away too, or leave the c"))
-    came = came or bool(line and year == newest)
+    came = came or bool(new_line)
+    line = row.line if year == newest else before_line
     was_sent, sent = (cell in (Cell.SENT, Cell.BOTH) for cell in (old, new))
     change = YearChange(
         household_id=row.household_id,

@@ -29,11 +29,7 @@ def export_households(db: Connection, standpoint: Standpoint, *, private: bool =
     a formula begins with an apostrophe.
     """
     views = read_households(db, None, standpoint)
-    cards: dict[int, dict[tuple[int, bool], list[str]]] = {}
-    for card in year_cards.years(db):
-        ways = cards.setdefault(card.household_id, {})
-        for way in (False,) * card.to_them + (True,) * card.from_them:
-            ways.setdefault((card.year, way), []).append(card.text)
+    cards = _cards(db)
     known = [year for ways in cards.values() for year, _ in ways]
     years = range(min(known), max(known) + 1) if known else range(0)
     lines = max((len(view.address_lines) for view in views), default=0)
@@ -47,16 +43,32 @@ def export_households(db: Connection, standpoint: Standpoint, *, private: bool =
         ]
     )  # fmt: skip
     for view in views:
-        ways = cards.get(view.id, {})
-        cells = [
-            written_cell(" · ".join(filter(None, ways[year, came])) if private else "")
-            if (year, came) in ways
-            else ""
-            for year in years
-            for _, came in _WAYS
-        ]
+        cells = _cells(cards.get(view.id, {}), years, private=private)
         writer.writerow([guarded(cell) for cell in (*_envelope(view, lines), *cells, _uid(view))])
     return b"\xef\xbb\xbf" + out.getvalue().encode(), len(views)
+
+
+# The lines on the cards of a year, by the year and whether they came.
+_YearCards = dict[tuple[int, bool], list[str]]
+
+
+def _cards(db: Connection) -> dict[int, _YearCards]:
+    """Return the cards of each household by its id."""
+    cards: dict[int, _YearCards] = {}
+    for card in year_cards.years(db):
+        ways = cards.setdefault(card.household_id, {})
+        for way in (False,) * card.to_them + (True,) * card.from_them:
+            ways.setdefault((card.year, way), []).append(card.text)
+    return cards
+
+
+def _cells(cards: _YearCards, years: range, *, private: bool) -> list[str]:
+    """Return what stands in the columns of the years, with the lines on cards with `private` only."""
+    cells = []
+    for key in ((year, came) for year in years for _, came in _WAYS):
+        lines = " · ".join(filter(None, cards[key])) if private and key in cards else ""
+        cells.append(written_cell(lines) if key in cards else "")
+    return cells
 
 
 def _envelope(view: HouseholdView, lines: int) -> tuple[str, ...]:

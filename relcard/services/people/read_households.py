@@ -220,7 +220,7 @@ def _view(
     living = (resident for resident, member in zip(order, inhabitants, strict=True) if member.died_on is None)
     greeted = each_once([person for resident in living for person in people_of(resident)])
     language = row.language or _language(rows) or standpoint.language
-    own = members_of(greeted, [one for row in rows for one in named.get(row.contact_id, ())])
+    own = members_of(greeted, [member for row in rows for member in named.get(row.contact_id, ())])
     if surname_varies(language):
         own = [member._replace(surname="") for member in own]
     greeted = greeted_with(greeted, own, today=standpoint.today)
@@ -252,7 +252,7 @@ def _view(
         is_organisation=all(resident.kind is Kind.ORG for resident in order),
         care=care,
         cares=cares,
-        cheer=care is not None and bool(row.cheer_on) and date.fromisoformat(row.cheer_on) >= care.since,
+        cheer=care is not None and _has_cheer(row, care),
     )
 
 
@@ -260,6 +260,11 @@ def _present(cares: Iterable[Careful], today: date) -> Careful | None:
     """Return the careful time of a day, of several the longest."""
     present = (care for care in cares if care.since <= today <= care.until)
     return max(present, key=lambda care: care.until, default=None)
+
+
+def _has_cheer(row: HouseholdRow, care: Careful) -> bool:
+    """Whether the user said yes to cheer since a careful time began."""
+    return bool(row.cheer_on) and date.fromisoformat(row.cheer_on) >= care.since
 
 
 def _inhabitant(resident: Resident, row: ResidentRow, young: set[str]) -> Inhabitant:
