@@ -199,8 +199,13 @@ def silent_years(cells: Mapping[int, Cell], years: Iterable[int]) -> int:
     """Return for how many of the latest years nothing came from them; years of mourning do not count."""
     silent = 0
     for year in sorted(years, reverse=True):
-        cell = cells.get(year, Cell.NONE)
-        if cell in (Cell.CAME, Cell.BOTH):
+        cell = cells.get(year)
+        if cell in _THEIRS:
             break
-        silent += cell is not Cell.MOURNING
+        silent += cell is not _MOURNING
     return silent
+
+
+# Named once: an enumeration looks its members up anew, and a page asks a hundred thousand times.
+_THEIRS = (Cell.CAME, Cell.BOTH)
+_MOURNING = Cell.MOURNING
