@@ -142,10 +142,10 @@ def cells_of(desk: Desk, shown: range) -> list[HouseholdYears]:
 def _say_grid(rows: list[HouseholdYears], shown: Sequence[int]) -> None:
     room = max(1, (output.terminal_width() - _NAME - 2) // 4)
     shown = shown[-room:]
-    padded = {cell.mark: f"{cell.mark or '·':<4}" for cell in Cell}
-    heads = "".join(f"{year % 100:02}  " for year in shown)
-    cells = [(row.addressee, "".join([padded[row.cells[year].mark] for year in shown])) for row in rows]
-    output.table(("", heads.rstrip()), cells)
+    padded = {cell.mark: f"{cell.mark or '·':<2}" for cell in Cell}
+    heads = "  ".join(f"{year % 100:02}" for year in shown)
+    cells = [(row.addressee, "  ".join([padded[row.cells[year].mark] for year in shown])) for row in rows]
+    output.table(("", heads), cells)
     both = sum(Cell.NONE is not row.cells[shown[-1]] for row in rows)
     output.say()
     output.say(output.dim("  s sent   c came   sc both   m mourning   · nothing"))
