@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _YEARS = 10  # shown at once, unless --from says more
 _ON_A_PAGE = 5  # a line of the editor has room for their words too
 _NAME = 22  # columns of the narrowest name
+_NO_CARD = "  No card either way yet. A list with columns such as Sent 2024: relcard import LIST.csv"
 _NEAREST = (*Circle, None)
 
 
@@ -65,7 +66,7 @@ def show(
     if as_json:
         output.say_json("years", list(map(_as_json, rows)))
     elif not rows:
-        output.say("  No card either way yet. A list with columns such as Sent 2024: relcard import LIST.csv")
+        output.say(_NO_CARD)
     elif who_:
         for row in rows:
             _say_household(row)
@@ -107,6 +108,9 @@ def edit(
     from relcard.cli.seasons.years_page import edit_on_page  # noqa: PLC0415
 
     rows = sorted(rows_of(desk, who_, shown), key=_ORDERS["name"])
+    if not rows:
+        output.say(_NO_CARD)
+        return
     edit_on_page(desk, rows, shown, source, only_page=only_page, dry_run=dry_run, as_json=as_json)
 
 

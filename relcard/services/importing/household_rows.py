@@ -13,6 +13,7 @@ from relcard.services.people.suggest_households import resident_of
 from relcard.store import addresses
 from relcard.store import contacts
 from relcard.store import households
+from relcard.store import merges
 from relcard.store import relationships
 from relcard.store import years
 from relcard.vcard.dialects import HOUSEHOLD_OF
@@ -38,7 +39,8 @@ class TakenRow(NamedTuple):
 def head_of_row(db: Connection, uid: str) -> int | None:
     """Return the contact of whose household a row is, None where it is not here."""
     head = uid.removeprefix(HOUSEHOLD_OF)
-    return contacts.ids_of_uids(db, [head]).get(head)
+    merged = [contact_id for contact_id, _ in merges.aliases(db, "uid", [head]).get(head, ())]
+    return contacts.ids_of_uids(db, [head]).get(head) or next(iter(merged), None)
 
 
 def take_household_row(db: Connection, head: int, row: Contact, cells: Iterable[ListedYear]) -> TakenRow:
@@ -53,8 +55,7 @@ def take_household_row(db: Connection, head: int, row: Contact, cells: Iterable[
         card
         for cell in cells
         for card in read_cell(cell).cards
-        if not lines.get((card.year, card.from_them), "" if card.text else None)
-        and (card.text or (card.year, card.from_them) not in lines)
+        if (card.year, card.from_them) not in lines or (card.text and not lines[card.year, card.from_them])
     ]
     for card in new:
         relationships.put_year_card(db, head, card)
@@ -71,7 +72,12 @@ def _words(address: Address) -> list[str]:
 
 
 def state_households(db: Connection, new_ids: range) -> None:
-    """Make a household of each new contact that such a row became, with the addressee the row has."""
+    """Make a household of each new contact that such a row became, with the addressee the row has.
+
+    In a store that had nobody: elsewhere it may be of people who live there already, as any couple's row.
+    """
+    if new_ids.start > 1:
+        return
     heads = contacts.ids_of_uids_like(db, HOUSEHOLD_OF, among=new_ids)
     made = households.make_some(db, [_REASON] * len(heads), stated=True)
     households.put_some(db, zip(heads, made, strict=True))

@@ -119,6 +119,12 @@ def test_nothing_typed_is_no_step(listed: Runner, editor: Editor) -> None:
     assert listed.done("history").out == steps
 
 
+def test_without_any_card_no_page_opens(people: Runner, editor: Editor) -> None:
+    seen = editor("true")
+    assert "No card either way yet" in people.done("years", "edit").out
+    assert not seen.exists()
+
+
 def test_in_january_the_newest_year_is_the_last_one(listed: Runner) -> None:
     """Its cards are that year's."""
     assert "their line of 2026" in listed.done("--today", "2027-01-09", "years", "edit", "--page").out

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies
 
+from relcard.domain.importing.differences import Side
 from relcard.domain.people.circle import Circle
 from relcard.services.data.export_households import export_households
 from relcard.services.importing.import_cards import import_cards
+from relcard.services.importing.merge_contacts import merge_contacts
 from relcard.services.people.read_households import read_households
 from relcard.services.seasons.read_years import read_years
 from relcard.store import households
@@ -159,3 +161,27 @@ def test_a_tick_put_in_elsewhere_is_taken_over_and_another_address_is_said(book:
     ]
     (row,) = _rows(book, private=True)
     assert (row["Sent 2025"], row["Received 2025"], row["Street"]) == ("x", "“new porch”", "1 Elm St")
+
+
+def test_a_row_from_elsewhere_is_the_couple_that_lives_here(book: Book, new_book: Callable[[], Book]) -> None:
+    """Of people who are here with other identifiers no second household is made."""
+    elsewhere = new_book()
+    elsewhere.imported(
+        card("Ann Oak", street="1 Elm St", uid="a"), card("Bob Oak", street="1 Elm St", uid="b")
+    )
+    data, _ = export_households(elsewhere.db, STANDPOINT)
+    book.imported(card("Ann Oak", street="1 Elm St", uid="c"), card("Bob Oak", street="1 Elm St", uid="d"))
+    _import(book, data)
+    assert [view.addressee for view in read_households(book.db, None, STANDPOINT)] == ["Ann and Bob Oak"]
+
+
+def test_a_row_is_known_after_its_contact_was_merged(book: Book) -> None:
+    book.imported(card("Ann Oak", street="1 Elm St", uid="a"), card("Ann Oaks", street="1 Elm St", uid="b"))
+    data, _ = export_households(book.db, STANDPOINT)
+    with journal.step(book.db, "merge", today=TODAY):
+        merge_contacts(
+            book.db, book.id_of("Ann Oaks"), book.id_of("Ann Oak"), take={"name": Side.FIRST}, today=TODAY
+        )
+    before = dump(book.db)
+    assert _import(book, data).new == 0
+    assert dump(book.db) == before
