@@ -215,9 +215,9 @@ def pad(text: str, columns: int) -> str:
 
 def terminal_width() -> int:
     """Return the columns there are, 100 at most: COLUMNS or the terminal's, and 80 where there is none."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isdigit() and int(said):
-        return min(int(said), 100)
+    wish = os.environ.get("COLUMNS", "")
+    if wish.isdigit() and int(wish):
+        return min(int(wish), 100)
     try:
         columns = os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
     except (OSError, ValueError):  # no terminal, or a stream without a file

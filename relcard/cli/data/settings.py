@@ -137,9 +137,9 @@ def set_(desk: Desk, key: str, value: tuple[str, ...]) -> None:
     keep(desk, words)
     if desk.quiet:
         return
-    for said, word in words.items():
-        lines = word.replace("\n", f"\n{' ' * (len(said) + 5)}")
-        output.say(f"  {output.clean(said)} = {output.clean(lines)}")
+    for name, word in words.items():
+        lines = word.replace("\n", f"\n{' ' * (len(name) + 5)}")
+        output.say(f"  {output.clean(name)} = {output.clean(lines)}")
     if before is not None and "sender.country" in words:
         _say_paper(before, values.load(values.path_beside(desk.store)))
 

@@ -38,23 +38,18 @@ def ask_list(desk: Desk, circles: tuple[Circle, ...], years: int, as_json: bool)
     imported one counts from its import, one that a season's card went to from the day it was posted, and
     relcard address confirm WHO says that it is right. The message is for you to send, in your own name.
     """
+    among = circles or tuple(circle for circle in Circle if circle is not Circle.NONE)
     with desk.reading() as db:
-        asked = ask_for_addresses(
-            db,
-            circles or tuple(circle for circle in Circle if circle is not Circle.NONE),
-            desk.standpoint,
-            years=years,
-        )
+        asked = ask_for_addresses(db, among, desk.standpoint, years=years)
     if as_json:
-        output.say_json("asks", [_as_dict(household) for household in asked])
-        return
-    if not asked:
+        output.say_json("asks", [_as_dict(ask) for ask in asked])
+    elif asked:
+        for ask in asked:
+            _say(ask)
+        output.say(output.dim(f"  {output.plural(len(asked), 'household')} to ask; when an answer comes:"))
+        output.say(output.dim("  relcard address confirm WHO, or relcard address add WHO --street ..."))
+    else:
         output.say("  Nobody in your circles needs to be asked for an address.")
-        return
-    for household in asked:
-        _say(household)
-    output.say(output.dim(f"  {output.plural(len(asked), 'household')} to ask; when an answer comes:"))
-    output.say(output.dim("  relcard address confirm WHO, or relcard address add WHO --street ..."))
 
 
 def _say(ask: Ask) -> None:

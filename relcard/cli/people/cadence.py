@@ -37,14 +37,14 @@ def cadence(desk: Desk, who_: str, days: str) -> None:
         output.say(f"  h{household.id}  {output.clean(household.addressee)}: {how}")
 
 
-def cadence_days(said: str) -> int | None:
+def cadence_days(words: str) -> int | None:
     """Return a number of days, 0 for never, None for none of its own. Raises `UsageError`."""
-    if said.lower() in ("none", "never"):
-        return None if said.lower() == "none" else 0
-    if said.isascii() and said.isdigit() and 1 <= int(said[:9]) <= LONGEST_CADENCE:
-        return int(said)
+    if words.lower() in ("none", "never"):
+        return None if words.lower() == "none" else 0
+    if words.isascii() and words.isdigit() and 1 <= int(words[:9]) <= LONGEST_CADENCE:
+        return int(words)
     raise UsageError(
-        f'"{said}" is no number of days from 1 to {LONGEST_CADENCE}.',
+        f'"{words}" is no number of days from 1 to {LONGEST_CADENCE}.',
         hint="Say for example 14, or never; none takes it back.",
     )
 

@@ -75,9 +75,9 @@ def cut_name(text: str, *, full: bool) -> str:
 
 def _screen() -> int:
     """Return how many lines a screen has, 24 where nobody can tell."""
-    said = os.environ.get("LINES", "")
-    if said.isdigit() and int(said):
-        return max(_FEWEST_LINES, int(said))
+    wish = os.environ.get("LINES", "")
+    if wish.isdigit() and int(wish):
+        return max(_FEWEST_LINES, int(wish))
     try:
         lines = os.get_terminal_size(sys.__stdout__.fileno()).lines if sys.__stdout__ else 0
     except (OSError, ValueError):  # no terminal, or a stream without a file
@@ -156,8 +156,8 @@ def flowing(words: Sequence[str], columns: int, most: int) -> list[list[str]]:
 
 def lines_of(text: str, columns: int, most: int) -> list[str]:
     """Return a text in lines, at most so many (0: all), the last one cut."""
-    found = output.wrap(text, columns, most=most and 2 * most * columns)
-    if most and len(found) > most:
-        rest = " ".join(found[most - 1 :])
-        return [*found[: most - 1], output.cut(rest, columns)]
-    return found
+    lines = output.wrap(text, columns, most=most and 2 * most * columns)
+    if most and len(lines) > most:
+        rest = " ".join(lines[most - 1 :])
+        return [*lines[: most - 1], output.cut(rest, columns)]
+    return lines

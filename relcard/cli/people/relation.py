@@ -41,12 +41,7 @@ def relation(desk: Desk, words: tuple[str, ...], remove: bool, as_json: bool) ->
     if len(words) == 1:
         _list(desk, words[0], as_json=as_json)
         return
-    if len(words) < 3:
-        raise UsageError("A relation is WHO, what they are, and to WHOM.", hint=_EXAMPLE)
-    first, *between, second = words
-    kind = plain_word(" ".join(between))
-    if not kind or "\n" in kind:
-        raise UsageError("What are they to each other?", hint=_EXAMPLE)
+    first, kind, second = _parted(words)
     with desk.changing(f"relation {' '.join(words)}") as db:
         one, other = who.one_contact(db, first), who.one_contact(db, second)
         if one == other:
@@ -61,6 +56,17 @@ def relation(desk: Desk, words: tuple[str, ...], remove: bool, as_json: bool) ->
     elif not desk.quiet:
         verb = "no longer " if remove else "" if is_new else "as you said before, "
         output.say(f"  {output.clean(name)}: {verb}{output.clean(show_contact.relation_words(related))}")
+
+
+def _parted(words: tuple[str, ...]) -> tuple[str, str, str]:
+    """Return WHO, what they are, and to whom. Raises `UsageError`."""
+    if len(words) < 3:
+        raise UsageError("A relation is WHO, what they are, and to WHOM.", hint=_EXAMPLE)
+    first, *between, second = words
+    kind = plain_word(" ".join(between))
+    if not kind or "\n" in kind:
+        raise UsageError("What are they to each other?", hint=_EXAMPLE)
+    return first, kind, second
 
 
 def _take_back(db: Connection, one: int, other: int, name: str, related: Related) -> None:

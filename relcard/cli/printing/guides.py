@@ -42,16 +42,12 @@ def guides(desk: Desk, job: pdf_file.Job, card: str | None, envelope: str | None
     rooms = circle_rooms(size, settings.circles, settings.hand)
     cover = find_envelope(envelope or settings.envelope)
     pieces = (
-        line_sheet(size, [one.room for one in rooms if one.room], settings.hand),
+        line_sheet(size, [circle.room for circle in rooms if circle.room], settings.hand),
         envelope_guide(cover, settings.hand, country=settings.sender.country),
     )
     drawn = draw_guides(pieces, page=page or settings.page)
-    run = PrintRun(
-        data=drawn.data,
-        pages=drawn.pages,
-        items=drawn.items,
-        skipped=tuple(Skipped(refusal.who, refusal.reason) for refusal in drawn.refused),
-    )
+    skipped = tuple(Skipped(refusal.who, refusal.reason) for refusal in drawn.refused)
+    run = PrintRun(data=drawn.data, pages=drawn.pages, items=drawn.items, skipped=skipped)
     lines = (
         f"{output.plural(drawn.items, 'guide')} on {output.plural(drawn.pages, 'page')}, for your hand",
         *_about(rooms, pieces, {refusal.who for refusal in drawn.refused}),

@@ -134,18 +134,12 @@ def set_(desk: Desk, measured: Measured, card: str | None, dry_run: bool) -> Non
             desk,
             {"hand.pitch_mm": f"{now.pitch_mm:g}", "hand.words_per_10cm": f"{now.words_per_10cm:g}"},
         )
-    if desk.quiet:
-        return
-    output.say(f"  {output.bold('Your hand')}  {_in_words(now)}")
-    if now == before:
-        output.say("  It is as it was.")
-        return
-    output.say(output.dim(f"  {'it is' if dry_run else 'it was'} {_in_words(before)}"))
-    _say_change(desk, size, before, now, dry_run=dry_run)
-    back = f"relcard hand set --pitch {before.pitch_mm:g} --words {before.words_per_10cm:g}"
-    output.say(
-        "  Nothing was kept: leave --dry-run out." if dry_run else f"  Back again: {output.accent(back)}"
-    )
+    if not desk.quiet:
+        output.say(f"  {output.bold('Your hand')}  {_in_words(now)}")
+        if now == before:
+            output.say("  It is as it was.")
+        else:
+            _say_change(desk, size, before, now, dry_run=dry_run)
 
 
 def _check(measured: Measured) -> None:
@@ -161,7 +155,8 @@ def _check(measured: Measured) -> None:
 
 
 def _say_change(desk: Desk, size: CardSize, before: Hand, now: Hand, *, dry_run: bool) -> None:
-    """Show what each circle's room holds before and now, and which card no longer holds one."""
+    """Show what each circle's room holds before and now, which card no longer holds one, and the way back."""
+    output.say(output.dim(f"  {'it is' if dry_run else 'it was'} {_in_words(before)}"))
     output.say()
     output.say(f"  On {size.name}, {size.measures}:")
     was = circle_rooms(size, desk.settings.circles, before)
@@ -174,6 +169,10 @@ def _say_change(desk: Desk, size: CardSize, before: Hand, now: Hand, *, dry_run:
         for line in output.wrap(f"{lost.circle.value}: {lost.reason}", output.terminal_width() - 2):
             output.say(f"  {line}")
     output.say()
+    back = f"relcard hand set --pitch {before.pitch_mm:g} --words {before.words_per_10cm:g}"
+    output.say(
+        "  Nothing was kept: leave --dry-run out." if dry_run else f"  Back again: {output.accent(back)}"
+    )
 
 
 def _in_words(mine: Hand) -> str:

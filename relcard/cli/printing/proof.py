@@ -15,6 +15,8 @@ from relcard.services.printing.print_addresses import lay_out_labels
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.domain.printing.stock import Stock
+    from relcard.services.printing.print_run import PrintRun
 
 
 @click.command(short_help="The labels on plain paper, with their edges.")
@@ -31,20 +33,18 @@ def proof(desk: Desk, job: pdf_file.Job, wish: labels.SheetWish) -> int:
         recipients, _, medium = labels.read_wishes(desk, db, job, wish)
         laid_out = lay_out_labels(db, recipients, medium, proof=True)
         moved = printer.in_use(db, wish.printer, medium.printer)
-    run = laid_out.run
-    count = f"{output.plural(run.items, 'label')} on {output.plural(run.pages, 'page')}"
-    lines = (
-        f"{count} of plain paper; no slot is used up",
-        f"    Hold each page against a sheet of {output.clean(medium.stock.name)} in the light.",
-        f"    Where words and labels lie apart, measure: {output.accent('relcard print calibration')}",
-        *moved,
-    )
+    lines = (*_in_words(laid_out.run, medium.stock), *moved)
+    sheets = labels.sheets_as_json(laid_out, medium.stock)
     return pdf_file.write(
-        job,
-        run,
-        desk=desk,
-        name="proof.pdf",
-        noun="label",
-        lines=lines,
-        more=labels.sheets_as_json(laid_out, medium.stock),
+        job, laid_out.run, desk=desk, name="proof.pdf", noun="label", lines=lines, more=sheets
+    )
+
+
+def _in_words(run: PrintRun, stock: Stock) -> tuple[str, ...]:
+    """Say what the proof is, how it is held against a sheet, and what to do where it does not fit."""
+    count = f"{output.plural(run.items, 'label')} on {output.plural(run.pages, 'page')}"
+    return (
+        f"{count} of plain paper; no slot is used up",
+        f"    Hold each page against a sheet of {output.clean(stock.name)} in the light.",
+        f"    Where words and labels lie apart, measure: {output.accent('relcard print calibration')}",
     )

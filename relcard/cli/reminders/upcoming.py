@@ -56,9 +56,7 @@ def today(desk: Desk, segment: str | None, as_json: bool) -> None:
         no_contacts = not reminders and _has_no_contacts(db)
         last_change = occasions.last_change(db)
     if last_change is not None and last_change > desk.today:
-        words = f"The last change is of {last_change}, and this computer says that it is {desk.today}."
-        lines = output.wrap(f"{words} Which of them is wrong? relcard doctor", output.terminal_width() - 4)
-        output.say("  " + "\n    ".join(lines), err=True)
+        _warn_of_the_clock(last_change, desk.today)
     if as_json:
         _say_json(reminders)
     elif no_contacts:
@@ -100,6 +98,13 @@ def _say_by_day(reminders: Sequence[Reminder], today: date) -> None:
             output.say(output.dim(f"{'' if last is None else chr(10)}{output.short_day(due, today)}"))
             last = due
         _say_line(coming)
+
+
+def _warn_of_the_clock(last_change: date, today: date) -> None:
+    """Say on the side that the clock stands before the last change."""
+    words = f"The last change is of {last_change}, and this computer says that it is {today}."
+    lines = output.wrap(f"{words} Which of them is wrong? relcard doctor", output.terminal_width() - 4)
+    output.say("  " + "\n    ".join(lines), err=True)
 
 
 def _has_no_contacts(db: Connection) -> bool:

@@ -49,10 +49,10 @@ def leave_group(db: Connection, old: Contact, new: Contact, reader: Reader) -> N
     for contact_id in gone:
         own = [
             _read(card, reader)
-            for one in merges.cards_of(db, contact_id)
-            for card in [vcards.one(db, one.id)]
+            for kept in merges.cards_of(db, contact_id)
+            for card in [vcards.one(db, kept.id)]
         ]
-        if not any(one and old.display_name in one.tags for one in own):
+        if not any(contact and old.display_name in contact.tags for contact in own):
             relationships.remove_tag(db, contact_id, old.display_name)
 
 

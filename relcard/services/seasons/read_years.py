@@ -143,8 +143,8 @@ def _years_of(household: NamedHousehold, cards: Iterable[YearRow], years: Sequen
         year: YearLines(_joined(sent.get(year, ())), _joined(came.get(year, ())))
         for year in sorted(sent.keys() | came.keys())
     }
-    said = {year: both for year, both in lines.items() if any(both)}
-    return _household_years(household, cells, said, years)
+    spoken = {year: both for year, both in lines.items() if any(both)}
+    return _household_years(household, cells, spoken, years)
 
 
 def _is_mourning(household: NamedHousehold, year: int) -> bool:
