@@ -114,14 +114,13 @@ def card_with_changes(
     # But by its name alone a card that speaks for several would not be known again: it is given the UID.
     years = {day.without_year_after(_FIRST_YEAR_HERE): day for day in before.occasions}
     codes = {
-        replace(same, country_code=""): address
+        same._replace(country_code=""): address
         for address in before.addresses
         for same in (read_apart(address, code_of=code_of).address, address)
     }
-    after = replace(
-        now,
+    after = now._replace(
         uid=before.uid or (now.uid if joined else ""),
-        addresses=tuple(codes.get(replace(address, country_code=""), address) for address in now.addresses),
+        addresses=tuple(codes.get(address._replace(country_code=""), address) for address in now.addresses),
         occasions=tuple(years.get(day, day) for day in now.occasions),
         tags=tuple(tag for tag in now.tags if tag in before.tags or tag not in groups),
     )
@@ -161,7 +160,7 @@ def patch_vcard(raw: bytes, *, before: Contact, after: Contact) -> bytes:
 
 
 def _compared(item: Hashable) -> Hashable:
-    return replace(item, country_code="") if isinstance(item, Address) else item
+    return item._replace(country_code="") if isinstance(item, Address) else item
 
 
 def _only_in(items: tuple[Hashable, ...], others: Counter[Hashable]) -> list[Hashable]:
@@ -249,7 +248,7 @@ class _Patch:
         """Put the new value where the old one stood, and take away what else said the old one."""
         places = self.by_field[name]
         if name == "tags":
-            after = replace(after, tags=after.tags + self._system_tags(places))
+            after = after._replace(tags=after.tags + self._system_tags(places))
         lines = SINGLE_LINES[name](after, self.version) if getattr(after, name) or name == "name" else []
         if not places:
             self._append(name, lines)

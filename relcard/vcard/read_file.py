@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 from typing import cast
@@ -134,7 +133,7 @@ def _without_years_to_come(parsed: ParsedCard, today: date, problem: Problem) ->
         return parsed
     message = f'the birthday "{late[0]}" is still to come - read without its year'
     return parsed._replace(
-        contact=replace(contact, occasions=days),
+        contact=contact._replace(occasions=days),
         problems=(*parsed.problems, problem._replace(name=contact.display_name, message=message)),
     )
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -69,7 +68,7 @@ def test_the_same_order_changes_no_row(two: Book) -> None:
 def test_corrected_address_keeps_its_row(two: Book, today: date) -> None:
     """Only the spelling changes: id and day stay, and the letterbox is that of the new spelling."""
     before = addresses.known(two.db, [1])[1][0]
-    addresses.correct_addresses(two.db, 1, {HIGH: replace(HIGH, postcode="LS1 4DZ")})
+    addresses.correct_addresses(two.db, 1, {HIGH: HIGH._replace(postcode="LS1 4DZ")})
     after = addresses.known(two.db, [1])[1][0]
     assert (after.id, after.confirmed_on, after.address.postcode) == (before.id, today, "LS1 4DZ")
     assert after.letterbox != before.letterbox

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -120,8 +119,7 @@ def test_update_touches_only_what_changed(db: sqlite3.Connection, today: date) -
 
     tables = {"address": "street || label", "occasion": "date", "tag": "name"}
     before = {table: ids(table, what) for table, what in tables.items()}
-    changed = replace(
-        WHOLE,
+    changed = WHOLE._replace(
         display_name="Zoë Hill",
         addresses=(WHOLE.addresses[0], Address(street="2 New Rd", locality="York")),
         occasions=WHOLE.occasions[:2],

@@ -4,7 +4,6 @@ import io
 import sqlite3
 import tempfile
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from pathlib import Path
@@ -146,7 +145,7 @@ class Undo(RuleBasedStateMachine):
         if one := self._contact(number):
             with self._step():
                 now = contacts.load(self.db, one)
-                mine = replace(now, note=text, tags=now.tags[1:], addresses=now.addresses[:1], occasions=())
+                mine = now._replace(note=text, tags=now.tags[1:], addresses=now.addresses[:1], occasions=())
                 contacts.update(self.db, one, mine)
 
     @rule(number=numbers, other=numbers)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -170,7 +169,7 @@ def add(
             output.say("  The page was left as it was; nobody was added.")
         return
     if org:
-        contact = replace(contact, kind=Kind.ORG, name=Name(), org=contact.org or contact.display_name)
+        contact = contact._replace(kind=Kind.ORG, name=Name(), org=contact.org or contact.display_name)
     with desk.changing(f"add {contact.display_name}", dry_run=dry_run, begins=True) as db:
         done = add_contact(db, contact, circle=circle, today=desk.today)
         twins = find_duplicates(db, among=range(done.contact_id, done.contact_id + 1))

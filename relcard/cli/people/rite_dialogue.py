@@ -51,7 +51,7 @@ def said_address(desk: Desk, parts: dict[str, str]) -> Address | None:
         types=("home",),
     )
     address = read_apart(address, code_of=postal.country_code).address
-    address = replace(address, country_code=address.country_code or code)
+    address = address._replace(country_code=address.country_code or code)
     if address.is_empty:
         raise UsageError("That is no address yet.", hint="Say at least --street or --town.")
     return address

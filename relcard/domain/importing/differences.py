@@ -6,9 +6,7 @@ say something else, a person must choose. Of phones, e-mails, addresses and the 
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from dataclasses import dataclass
-from dataclasses import replace
 from enum import Enum
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -144,8 +142,7 @@ def unite(first: Whole, second: Whole, take: Mapping[str, Side] | None = None) -
     is_one_name = _squeezed(contact.display_name) == _squeezed(other.display_name)
     if is_one_name and _told(other.name) > _told(contact.name):
         name = other.name
-    united = replace(
-        contact,
+    united = contact._replace(
         kind=Kind(pick("kind", contact.kind.value, other.kind.value)),
         display_name=named.display_name,
         name=name,
@@ -245,14 +242,14 @@ def _addresses(contact: Contact, other: Contact) -> tuple[Address, ...]:
     theirs = other.addresses
     if contact.address is not None and "work" not in contact.address.types:
         # Greeting cards go on to where the first contact's went: the other's wish does not overrule it.
-        theirs = tuple(replace(item, preferred=False) for item in theirs)
+        theirs = tuple(item._replace(preferred=False) for item in theirs)
     return _united(contact.addresses, theirs, _letterbox, _fuller_address)
 
 
 def _fuller_address(ours: Address, theirs: Address) -> Address:
-    fuller = theirs if _told(replace(theirs, types=())) > _told(replace(ours, types=())) else ours
+    fuller = theirs if _told(theirs._replace(types=())) > _told(ours._replace(types=())) else ours
     types = tuple(dict.fromkeys((*ours.types, *theirs.types)))
-    return replace(fuller, types=types, preferred=ours.preferred or theirs.preferred)
+    return fuller._replace(types=types, preferred=ours.preferred or theirs.preferred)
 
 
 def _occasions(contact: Contact, other: Contact, chosen: Mapping[str, Side]) -> tuple[Occasion, ...]:
@@ -323,7 +320,7 @@ def _url_key(url: str) -> str:
 
 def _letterbox(address: Address) -> Hashable:
     """Return the key of an address's letterbox, or all that was written where it names none."""
-    return household_key(address, address.country_code) or replace(address, types=(), preferred=False)
+    return household_key(address, address.country_code) or address._replace(types=(), preferred=False)
 
 
 def _day_key(day: Occasion) -> Hashable:
@@ -336,8 +333,7 @@ def _relation_key(relation: Relation) -> Hashable:
 
 def _told(value: Name | Address) -> int:
     """Return how many parts say something."""
-    parts = value if isinstance(value, tuple) else astuple(value)
-    return sum(map(bool, parts))
+    return sum(map(bool, value))
 
 
 def _squeezed(text: str) -> str:

@@ -6,10 +6,7 @@ touched is taken from it. Where both did, ours stays and the other is reported: 
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from dataclasses import dataclass
-from dataclasses import fields
-from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 from typing import Any
@@ -54,7 +51,7 @@ class Merged:
 
 
 # The fields of which each item is decided for itself.
-_BAGS = frozenset(part.name for part in fields(Contact) if part.default == ())
+_BAGS = frozenset(part for part, empty in Contact._field_defaults.items() if empty == ())
 
 
 def merge(base: Contact, theirs: Contact, ours: Contact) -> Merged:
@@ -70,12 +67,12 @@ def merge(base: Contact, theirs: Contact, ours: Contact) -> Merged:
         return Merged(contact=ours)
     changes: dict[str, Any] = {}
     conflicts: list[Conflict] = []
-    for part in fields(Contact):
-        values = [getattr(contact, part.name) for contact in (base, theirs, ours)]
-        decide = _decide_bag if part.name in _BAGS else _decide
-        changes[part.name], disputed = decide(part.name, *values)
+    for part in Contact._fields:
+        values: list[Any] = [getattr(contact, part) for contact in (base, theirs, ours)]
+        decide = _decide_bag if part in _BAGS else _decide
+        changes[part], disputed = decide(part, *values)
         conflicts += disputed
-    return Merged(contact=replace(ours, **changes), conflicts=tuple(conflicts))
+    return Merged(contact=ours._replace(**changes), conflicts=tuple(conflicts))
 
 
 def merge_card(ours: Contact, theirs: Contact, base: Contact | None) -> Merged:
@@ -85,7 +82,7 @@ def merge_card(ours: Contact, theirs: Contact, base: Contact | None) -> Merged:
     store's own name for the contact and stays whatever a card says.
     """
     if base is not None:
-        return merge(replace(base, uid=ours.uid), replace(theirs, uid=ours.uid), ours)
+        return merge(base._replace(uid=ours.uid), theirs._replace(uid=ours.uid), ours)
     whole = differences.Whole(contact=ours, said={})
     other = differences.Whole(contact=theirs, said={})
     conflicts = tuple(
@@ -165,7 +162,7 @@ def _key(item: Any) -> Any:
         case Email():
             return item.value.casefold()
         case Address():
-            return replace(item, types=(), preferred=False, country_code="")
+            return item._replace(types=(), preferred=False, country_code="")
         case Occasion():
             return item.kind, item.label
         case Relation():
@@ -194,5 +191,4 @@ def _words(value: Any) -> str:
         return f"{value.label or value.kind.value} {value.date}"
     if isinstance(value, str):
         return value
-    parts = value if isinstance(value, tuple) else astuple(value)
-    return ", ".join(part for part in parts if isinstance(part, str) and part)
+    return ", ".join(part for part in value if isinstance(part, str) and part)

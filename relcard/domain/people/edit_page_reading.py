@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -94,8 +93,7 @@ def read_page(text: str, before: Contact, *, readers: Readers) -> Contact:
     }
     if page.faults:
         raise PageError(page.faults)
-    return replace(
-        before,
+    return before._replace(
         **changes,
         phones=chosen["phone"],
         emails=chosen["email"],
@@ -109,8 +107,7 @@ def _carried(before: Sequence[Address], now: Sequence[Address]) -> tuple[Address
     """Return the addresses of now, those that were corrected with their days of use; their label follows."""
     was = {corrected_address: address for address, corrected_address in corrected(before, now).items()}
     return tuple(
-        replace(
-            address,
+        address._replace(
             label=follow_parts(was[address], address),
             used_from=was[address].used_from,
             used_until=was[address].used_until,
@@ -264,7 +261,7 @@ class _Reading:
         parts: dict[str, Any] = {part: table.many_lines(key) for key, part in ADDRESS.items()}
         parts["country"] = table.text("country")
         types = self._types(table, preference=False)
-        made = replace(Address(types=types, preferred=table.flag("preferred")), **parts)
+        made = Address(types=types, preferred=table.flag("preferred"))._replace(**parts)
         if made.is_empty:
             table.fault("", "an address needs a street, a town, a postcode or a label")
         placed = self._in_country(table, made)
@@ -276,11 +273,11 @@ class _Reading:
         """Give an address the code of its country; one that stands as it stood keeps what it had."""
         for address in self.before.addresses:
             if made.country == (address.country or address.country_code) and have_in_common(address, made):
-                return replace(made, country=address.country, country_code=address.country_code)
+                return made._replace(country=address.country, country_code=address.country_code)
         code = self.readers.country(made.country) if made.country else ""
         if made.country and not code:
             table.fault("country", f"no country is called that: {made.country} - its code serves too, as GB")
-        return replace(made, country_code=code)
+        return made._replace(country_code=code)
 
     def day(self, table: Table) -> Occasion | None:
         label = table.text("label")

@@ -6,7 +6,6 @@ other, and some write a mere tag there ("Home").
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.contact import is_short
@@ -50,7 +49,7 @@ def follow_parts(before: Address, after: Address) -> str:
         if old and old != new:
             label = label.replace(old, new)
     label = "\n".join(line for line in label.splitlines() if line.strip(" ,;"))
-    return "" if _unsaid(replace(after, label=label)) else label
+    return "" if _unsaid(after._replace(label=label)) else label
 
 
 def _unsaid(address: Address) -> bool:

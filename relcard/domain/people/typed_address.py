@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -102,7 +101,7 @@ def with_addresses_apart(
         if reading.is_doubtful or reading.address is not before
     )
     if any(read.after for read in told):
-        contact = replace(contact, addresses=tuple(reading.address for _, reading in readings))
+        contact = contact._replace(addresses=tuple(reading.address for _, reading in readings))
     return contact, told
 
 
@@ -134,9 +133,10 @@ def _read(address: Address, *, is_label: bool, code_of: Callable[[str], str]) ->
     if not country and end.town != address.locality and code_of(end.town):
         return None  # 70101 Costa Rica: that is no town
     street = address.street if _pieces(address.street) == end.street else "\n".join(end.street)
-    read = replace(
-        address, street=street, locality=end.town, region=own_region or end.region, postcode=end.postcode,
-        country=country, country_code=code,
+    region = own_region or end.region
+    read = address._replace(
+        street=street, locality=end.town, region=region, postcode=end.postcode, country=country,
+        country_code=code,
     )  # fmt: skip
     return read if _is_better(address, read) else None
 
@@ -180,7 +180,7 @@ def _without_country(address: Address, country: str) -> Address | None:
         text = getattr(address, part).rstrip()
         if text.endswith(country) and text != country:
             rest = text.removesuffix(country).rstrip(" ,;\n")
-            return replace(address, country=country, country_code="", **{part: rest})
+            return address._replace(country=country, country_code="", **{part: rest})
         if text:
             return None
     return None

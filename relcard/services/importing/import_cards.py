@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import BinaryIO
@@ -305,13 +304,13 @@ class _FileImport:
 
     def _insert(self, new_card: _NewCard, contact: Contact) -> None:
         if not contact.uid:
-            contact = replace(contact, uid=self._mint(contact))
+            contact = contact._replace(uid=self._mint(contact))
         elif self.matcher.of_uid(contact.uid) is not None:
             message = "its UID is another card's too; both are kept"
             twin = Problem(self.source, new_card.card.line, contact.display_name, message)
             self.report.problems.append(twin)
             self.report.conflicts += 1
-            contact = replace(contact, uid=self._mint(contact))
+            contact = contact._replace(uid=self._mint(contact))
         contact_id = self.new.add_contact(contact, abuid=new_card.parsed.abuid)
         self.matcher.add(contact.uid, contact_id)
         if new_card.years:
@@ -346,7 +345,7 @@ class _FileImport:
         said = theirs
         if stored is None and name_key(theirs) in merges.names_of(self.db, contact_id):
             # A name that is known as theirs besides is no news of how they are called.
-            said = replace(theirs, display_name=ours.display_name, name=ours.name)
+            said = theirs._replace(display_name=ours.display_name, name=ours.name)
         merged = merge_card(ours, said, base)
         for conflict in merged.conflicts:
             problem = Problem(self.source, new_card.card.line, ours.display_name, str(conflict))

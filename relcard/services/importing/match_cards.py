@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import uuid
 from collections import Counter
-from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 from typing import NamedTuple
@@ -310,8 +309,8 @@ def _letterboxes(contact: Contact) -> set[str]:
 
 def _meaning(contact: Contact) -> Contact:
     """Return what a card says without its UID and what is worked out."""
-    addresses = tuple(replace(address, country_code="") for address in contact.addresses)
-    return replace(contact, uid="", addresses=addresses)
+    addresses = tuple(address._replace(country_code="") for address in contact.addresses)
+    return contact._replace(uid="", addresses=addresses)
 
 
 def source_key(name: str) -> str:

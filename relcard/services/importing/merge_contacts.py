@@ -183,7 +183,7 @@ def _united(one: Whole, other: Whole, take: Mapping[str, Side], housemates: Iter
         if fold(name) not in known
     ]
     relations = (*whole.contact.relations, *added)
-    return replace(whole, contact=replace(whole.contact, relations=relations)) if added else whole
+    return replace(whole, contact=whole.contact._replace(relations=relations)) if added else whole
 
 
 def _housemates(homes: Iterable[_HouseholdOfOne]) -> tuple[str, ...]:
@@ -275,7 +275,7 @@ def _follow_relations(db: Connection, old: str, new: str, *, but: tuple[int, int
         if contact_id not in but:
             contact: Contact = contacts.load(db, contact_id)
             relations = (one._replace(uid=new) if one.uid == old else one for one in contact.relations)
-            followed = replace(contact, relations=tuple(dict.fromkeys(relations)))
+            followed = contact._replace(relations=tuple(dict.fromkeys(relations)))
             contacts.update(db, contact_id, followed)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -88,9 +86,9 @@ class _SecondReading:
                 problems.append(Problem(stored.source, stored.line, contact.display_name, message))
                 self.report.problems.append(problems[-1])
                 self.report.conflicts += 1
-                contact = replace(contact, uid="")
+                contact = contact._replace(uid="")
             if not contact.uid:
-                contact = replace(contact, uid=minted_uid(contact, self._is_taken))
+                contact = contact._replace(uid=minted_uid(contact, self._is_taken))
             contact_id = self.new.add_contact(contact, abuid=parsed.abuid)
             self.new.flush()
             vcards.understand(self.db, stored.id, problems, contact_id=contact_id)
@@ -106,8 +104,8 @@ class _SecondReading:
             self.report.unchanged += 1
             return
         ours = contacts.load(self.db, stored.contact_id)
-        base = replace(_known_of(before, ours), uid=ours.uid)
-        merged = three_way_merge.merge(base, replace(theirs, uid=ours.uid), ours)
+        base = _known_of(before, ours)._replace(uid=ours.uid)
+        merged = three_way_merge.merge(base, theirs._replace(uid=ours.uid), ours)
         for conflict in merged.conflicts:
             kept = f'kept "{conflict.ours}", the card says "{conflict.theirs}"'
             message = f"{conflict.field} was changed here: {kept}"
@@ -125,13 +123,13 @@ class _SecondReading:
 def _known_of(before: Contact, ours: Contact) -> Contact:
     """Return what the first reading can have understood: a part that the contact lacks was not."""
     changes: dict[str, Any] = {}
-    for part in fields(Contact):
-        said, here = getattr(before, part.name), getattr(ours, part.name)
+    for part in Contact._fields:
+        said, here = getattr(before, part), getattr(ours, part)
         if isinstance(said, tuple):
-            changes[part.name] = tuple(one for one in said if one in here)
+            changes[part] = tuple(one for one in said if one in here)
         elif not here:
-            changes[part.name] = here
-    return replace(before, **changes)
+            changes[part] = here
+    return before._replace(**changes)
 
 
 def _is_closed(raw: bytes) -> bool:

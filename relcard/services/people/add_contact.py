@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.people.contact import Contact
@@ -42,7 +41,7 @@ def add_contact(db: Connection, contact: Contact, *, circle: Circle | None = Non
     The UID is a random one (RFC 9562 section 5.4): two address books that each add an Anna must not mean
     the same contact by it.
     """
-    contact = replace(contact, uid=str(uuid.uuid4()))
+    contact = contact._replace(uid=str(uuid.uuid4()))
     contact_id = contacts.insert(db, contact, abuid="", today=today)
     if circle is not None:
         relationships.set_circle(db, contact_id, circle, today=today)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -79,7 +78,7 @@ def edit_contact(db: Connection, opened: Opened, after: Contact, *, today: date)
     now = contacts.load(db, contact_id)
     merged = merge(opened.before, now, after)
     kept = merged.contact
-    changed = tuple(one.name for one in fields(Contact) if getattr(now, one.name) != getattr(kept, one.name))
+    changed = tuple(part for part, new, old in zip(Contact._fields, now, kept, strict=True) if new != old)
     if not changed:
         home = households.of_contact(db, contact_id)
         return Edited(contact=now, changed=(), conflicts=merged.conflicts, household=home)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from relcard.domain.people.contact import Address
@@ -29,7 +28,7 @@ def read_return_address(typed: str, sender_country: str) -> ReturnAddress:
     pieces = tuple(line.strip() for line in typed.replace("\n", ",").split(",") if line.strip())
     if not (read.locality and code) or (sender_country and code != sender_country):
         return ReturnAddress(pieces, named.country_code)
-    lines = address_lines(replace(read, label="", country="", country_code=code), sender_country=code)
+    lines = address_lines(read._replace(label="", country="", country_code=code), sender_country=code)
     return ReturnAddress(tuple(_in_letters_of(typed, line) for line in lines), named.country_code)
 
 

@@ -349,7 +349,7 @@ class _Row:
             types = (*types, label.lower()) if label.lower() in dialects.ADDRESS_LABELS else types
             kinds = tuple(kind for kind in types if kind != "pref")
             for one_place in filter(_is_said, _several_places(parts)):
-                address = replace(self._address(one_place), types=kinds, preferred=kinds != types)
+                address = self._address(one_place)._replace(types=kinds, preferred=kinds != types)
                 if label and label.lower() not in dialects.ADDRESS_LABELS:
                     self.own_labels[address] = label
                 yield address
@@ -410,12 +410,12 @@ def _of_one_cell(text: str, country: str, code_of: Callable[[str], str]) -> Addr
     whole = Address(label="\n".join(lines), country=country)
     read = read_apart(whole, code_of=code_of).address
     if read is not whole:
-        return replace(read, label="", country_code="")
+        return read._replace(label="", country_code="")
     if not country and len(lines) > 1 and code_of(lines[-1]) and not any(map(str.isdigit, lines[-1])):
         country = lines.pop()
     if not country and len(lines) == 1:
         return Address(street=lines[0])
-    return replace(whole, label="\n".join([*lines, *([country] if country else [])]), country=country)
+    return whole._replace(label="\n".join([*lines, *([country] if country else [])]), country=country)
 
 
 def _several_emails(text: str) -> str:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 
@@ -118,7 +117,7 @@ def test_a_winter_address_is_used_in_winter(day: str, street: str) -> None:
 
 def test_an_address_until_a_day_then_the_usual_one() -> None:
     """With years an address is used once; while it is, it goes before a preferred one."""
-    usual = replace(HOME, preferred=True)
+    usual = HOME._replace(preferred=True)
     once = Address(street="2 Low Street", used_until=PartialDate.parse("2027-03-01"))
     contact = Contact(addresses=(usual, once))
     assert contact.address_on(date(2027, 3, 1)) == once

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -83,7 +82,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 words = st.tuples(texts, texts) | st.just(())
 dates = st.builds(PartialDate, st.none() | st.integers(1900, 2020), st.integers(1, 12), st.integers(1, 28))
 contacts = st.builds(
-    Contact,
+    partial(Contact),  # a named tuple itself gets every field from hypothesis
     display_name=texts.filter(bool),
     name=st.builds(Name, family=texts, given=texts, prefixes=texts),
     nicknames=words,
@@ -94,7 +93,7 @@ contacts = st.builds(
     urls=words,
     addresses=st.lists(
         st.builds(
-            Address,
+            partial(Address),
             street=texts.filter(bool),
             country=texts,
             label=texts,
@@ -131,7 +130,7 @@ def test_only_what_is_touched_changes() -> None:
     new = Occasion(kind=OccasionKind.BIRTHDAY, date=PartialDate(1985, 4, 12))
     others = (ANNA.occasions[0], *ANNA.occasions[2:])
     found = _change('birthday = "1984-05-19"', 'birthday = "1985-04-12"')
-    assert found == replace(ANNA, occasions=(*others, new))
+    assert found == ANNA._replace(occasions=(*others, new))
 
 
 @pytest.mark.parametrize(
@@ -203,21 +202,21 @@ def test_empty_tables_say_nothing() -> None:
 def test_a_table_taken_away_is_an_item_taken_away() -> None:
     """Without its table, a phone is gone and the other stays."""
     found = _change('[[phone]]\nnumber = "1"\ntypes = ["x y"]\n', "")
-    assert found == replace(ANNA, phones=ANNA.phones[:1])
+    assert found == ANNA._replace(phones=ANNA.phones[:1])
 
 
 def test_corrected_address_keeps_what_its_country_was() -> None:
     """A new street in an address of which only the code of the country is known keeps that code."""
     found = _change('street = "14 High Street"', 'street = "15 High Street"')
-    assert found.addresses[1] == replace(ANNA.addresses[1], street="15 High Street")
+    assert found.addresses[1] == ANNA.addresses[1]._replace(street="15 High Street")
 
 
 def test_corrected_address_keeps_its_season() -> None:
     """A winter address with a new street is still used in the winter only."""
-    winter = replace(
-        ANNA.addresses[0], used_from=PartialDate(None, 11, 1), used_until=PartialDate(None, 3, 31)
+    winter = ANNA.addresses[0]._replace(
+        used_from=PartialDate(None, 11, 1), used_until=PartialDate(None, 3, 31)
     )
-    before = replace(ANNA, addresses=(winter, ANNA.addresses[1]))
+    before = ANNA._replace(addresses=(winter, ANNA.addresses[1]))
     found = _change('street = "ul. Lipowa 7"', 'street = "ul. Lipowa 8"', before).addresses[0]
     assert (found.used_from, found.used_until) == (winter.used_from, winter.used_until)
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,7 +128,7 @@ def test_change_on_both_sides_is_a_conflict(book: Book, today: date) -> None:
     """When both sides changed the name, ours stays and the report says where and what theirs was."""
     book.imported(card("Anna Nowak", uid="a"))
     with journal.step(book.db, "edit", today=today):
-        mine = replace(contacts.load(book.db, 1), display_name="Ania Nowak")
+        mine = contacts.load(book.db, 1)._replace(display_name="Ania Nowak")
         contacts.update(book.db, 1, mine)
     report = book.imported(card("Annie Nowak", uid="a"), source="phone.vcf")
     assert report.conflicts == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -205,9 +204,9 @@ def test_a_birthday_to_come_is_said(book: Book) -> None:
     ann = contacts.load(book.db, book.id_of("Ann Lee"))
     assert [str(day.date) for day in ann.occasions] == ["--12-24"]
     assert b"".join(export_cards(book.db)) == "".join(cards).encode()
-    contacts.update(book.db, book.id_of("Ann Lee"), replace(ann, title="Captain"))
+    contacts.update(book.db, book.id_of("Ann Lee"), ann._replace(title="Captain"))
     assert b"BDAY:2060-12-24\r\n" in b"".join(export_cards(book.db))
-    born = replace(ann, occasions=(Occasion(OccasionKind.BIRTHDAY, PartialDate(1960, 12, 24)),))
+    born = ann._replace(occasions=(Occasion(OccasionKind.BIRTHDAY, PartialDate(1960, 12, 24)),))
     contacts.update(book.db, book.id_of("Ann Lee"), born)
     assert b"2060" not in b"".join(export_cards(book.db))
 
@@ -320,7 +319,7 @@ def test_what_the_user_did_survives(book: Book, today: date) -> None:
     book.circle(Circle.CLOSE, "Anna Nowak")
     with journal.step(book.db, "edit", today=today):
         relationships.add_tag(book.db, 1, "choir")
-        mine = replace(contacts.load(book.db, 1), display_name="Ania Nowak", org="Old Mill")
+        mine = contacts.load(book.db, 1)._replace(display_name="Ania Nowak", org="Old Mill")
         contacts.update(book.db, 1, mine)
     report = book.imported(card("Anna Nowak", OTHER_PHONE, "ORG:New Mill", uid="a"))
     anna = contacts.load(book.db, 1)
@@ -406,7 +405,7 @@ def test_order_of_the_file_plays_no_part(
         book = new_book()
         book.imported(*(card(one["name"], *_lines(one), uid="") for one in people))
         book.imported(*cards)
-        found.append(sorted((replace(one, uid="") for one in _all(book)), key=repr))
+        found.append(sorted((one._replace(uid="") for one in _all(book)), key=repr))
         again = book.imported(*cards)
         assert (again.new, again.updated) == (0, 0)
     assert found[0] == found[1]

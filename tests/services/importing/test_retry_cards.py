@@ -69,10 +69,9 @@ def test_what_is_understood_now_is_added_and_nothing_of_the_users_is_touched(
     book.imported(card("Nora Quill", "BDAY:third week of March"))
     contact_id = book.id_of("Nora Quill")
     nora = contacts.load(book.db, contact_id)
-    from dataclasses import replace
 
     with journal.step(book.db, "edit", today=today):
-        contacts.update(book.db, contact_id, replace(nora, display_name="Nora Q."))
+        contacts.update(book.db, contact_id, nora._replace(display_name="Nora Q."))
     assert _again(book, today).unchanged == 1
 
     from relcard.domain.dates import PartialDate

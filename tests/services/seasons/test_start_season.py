@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,7 +77,7 @@ def test_an_address_must_be_in_use_when_the_card_arrives(book: Book, today: date
     with journal.step(book.db, "address add", today=today):
         for name, begin, end in (("Ada Oak", "--04-01", "--12-01"), ("Ben Elm", "--12-01", "--03-01")):
             days = PartialDate.parse(begin), PartialDate.parse(end)
-            used = replace(quay, street=f"{name} Quay", used_from=days[0], used_until=days[1])
+            used = quay._replace(street=f"{name} Quay", used_from=days[0], used_until=days[1])
             add_address(book.db, household_of(book.db, book.id_of(name)), used, today=today)
     reasons = {who: choice.reason for who, choice in book.start().items()}
     assert reasons == {"Ada Oak": "friend: every season; no address yet", "Ben Elm": "friend: every season"}

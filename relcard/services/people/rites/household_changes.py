@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -195,7 +194,7 @@ class HouseholdChanges:
             return
         addresses.retire(self.db, self._rows_of(contact_id, old), on=self.standpoint.today)
         kept = tuple(address for address in contact.addresses if address != old)
-        self.keep(contact_id, replace(contact, addresses=kept))
+        self.keep(contact_id, contact._replace(addresses=kept))
 
     def give_address(self, contact_id: int, address: Address) -> None:
         """Give a contact the address a card goes to from today; the one before is retired, and kept."""
@@ -205,8 +204,8 @@ class HouseholdChanges:
         self.retire_address(contact_id)
         contact = contacts.load(self.db, contact_id)
         # Before the others: of two homes a card goes to the first, and no other is the preferred any more.
-        others = tuple(replace(other, preferred=False) for other in contact.addresses if other != address)
-        self.keep(contact_id, replace(contact, addresses=(address, *others)))
+        others = tuple(other._replace(preferred=False) for other in contact.addresses if other != address)
+        self.keep(contact_id, contact._replace(addresses=(address, *others)))
         addresses.confirm(self.db, self._rows_of(contact_id, address), on=self.standpoint.today)
 
     def _rows_of(self, contact_id: int, address: Address) -> list[int]:
@@ -245,7 +244,7 @@ class HouseholdChanges:
         """Set a day that returns, in the place of others of its kind."""
         contact = contacts.load(self.db, contact_id)
         kept = tuple(day for day in contact.occasions if day.kind is not occasion.kind)
-        self.keep(contact_id, replace(contact, occasions=(*kept, occasion)))
+        self.keep(contact_id, contact._replace(occasions=(*kept, occasion)))
 
     def end_anniversaries(self, contact_id: int, why: str) -> None:
         """Let nobody congratulate on a wedding day any more; a note keeps the day."""
@@ -254,7 +253,7 @@ class HouseholdChanges:
         if not weddings:
             return
         kept = tuple(day for day in contact.occasions if day not in weddings)
-        self.keep(contact_id, replace(contact, occasions=kept))
+        self.keep(contact_id, contact._replace(occasions=kept))
         known = " and ".join(known_day(day.date) for day in weddings)
         relationships.add_note(self.db, contact_id, f"{why}; married on {known}", on=self.standpoint.today)
         self.tell("anniversary", f"{known}: no congratulation to {contact.display_name} any more")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import known_day
@@ -92,8 +91,8 @@ def _take_surname(changes: HouseholdChanges, contact_id: int, surname: str) -> N
         return
     name = contact.name._replace(family=surname)
     shown = follow_parts(contact.display_name, contact.name, name)
-    renamed = replace(
-        contact, name=name, display_name=name.spoken if shown == contact.display_name else shown
+    renamed = contact._replace(
+        name=name, display_name=name.spoken if shown == contact.display_name else shown
     )
     # The vCard goes on to come under the old name.
     merges.add_alias(changes.db, contact_id, uid="", abuid="", name_key=name_key(contact), vcard_id=None)
@@ -170,4 +169,4 @@ def _end_partnership(changes: HouseholdChanges, contact_id: int, other_id: int) 
         for relation in contact.relations
     )
     if related != contact.relations:
-        changes.keep(contact_id, replace(contact, relations=related))
+        changes.keep(contact_id, contact._replace(relations=related))
