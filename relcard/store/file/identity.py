@@ -88,19 +88,22 @@ def settle(
         if None not in key and (made := key_uuid(kind, *key)) != uuid
     ]
     if moved and table == "household":
-        moved = _untaken(db, moved)
+        _find_untaken(db, moved)
     db.executemany(f"UPDATE {table} SET uuid = ? WHERE rowid = ?", moved)
 
 
-def _untaken(db: sqlite3.Connection, moved: list[tuple[bytes, int]]) -> list[tuple[bytes, int]]:
-    """Return households with the UUIDs that they can have beside the others that stand."""
-    leaving = {number for _, number in moved}
-    taken = {uuid for number, uuid in db.execute("SELECT id, uuid FROM household") if number not in leaving}
-    changes = []
-    for made, number in moved:
+def _find_untaken(db: sqlite3.Connection, moved: list[tuple[bytes, int]]) -> None:
+    """Give the households of a list the UUIDs that they can have beside the others that stand."""
+    taken = _uuids_but_of(db, {number for _, number in moved})
+    for place, (made, number) in enumerate(moved):
         free = made
         while free in taken:
             free = key_uuid(b"household", free)
         taken.add(free)
-        changes.append((free, number))
-    return changes
+        if free is not made:
+            moved[place] = (free, number)
+
+
+def _uuids_but_of(db: sqlite3.Connection, leaving: set[int]) -> set[bytes]:
+    rows = db.execute("SELECT id, uuid FROM household")
+    return {uuid for number, uuid in rows if number not in leaving}

@@ -68,8 +68,8 @@ def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = F
         for table in watched:
             for event in ("insert", "update", "delete"):
                 db.execute(f'DROP TRIGGER temp."{table}_{event}"')
-        for table, columns in tables.items():
-            _note_added(db, table, step_id, last_rows[table], has_uuid="uuid" in columns)
+        for table in tables:
+            _note_added(db, table, step_id, last_rows[table])
         if not db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
             db.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
         has_changed = (
@@ -266,9 +266,7 @@ def _seal(db: sqlite3.Connection, last_entry: int) -> None:
         checksums.seal_step(db, step_id)
 
 
-def _note_added(
-    db: sqlite3.Connection, table: str, step_id: int | None, last_row: int, *, has_uuid: bool
-) -> None:
+def _note_added(db: sqlite3.Connection, table: str, step_id: int | None, last_row: int) -> None:
     """Write the one entry that removes the rows behind `last_row`, where the table ended before the step.
 
     It is written after all others and so undone before them: a row brought back never meets a new one that
@@ -277,11 +275,11 @@ def _note_added(
     newest = _last_row(db, table)
     if newest <= last_row:
         return
-    uuids = checksums.seal(db, table, range(last_row + 1, newest + 1))
+    count, uuids = checksums.seal(db, table, range(last_row + 1, newest + 1))
     db.execute(
         """INSERT INTO journal_entry (step_id, name, row_id, first_row, uuid, changes)
            VALUES (?, ?, ?, ?, ?, ?)""",
-        (step_id, table, newest, last_row + 1, b"".join(uuids) if has_uuid else None, len(uuids)),
+        (step_id, table, newest, last_row + 1, uuids or None, count),
     )
 
 
