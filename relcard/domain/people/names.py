@@ -201,6 +201,8 @@ OFTEN_DOUBLE = frozenset(
 
 def _is_plain(text: str) -> bool:
     """Whether a name is words alone: hyphens and apostrophes within them."""
+    if text.replace(" ", "").isalpha():
+        return True
     return " -" not in text and text.translate(_WITHIN_NAMES).isalnum()
 
 

@@ -75,7 +75,7 @@ def _shelf(placed: Placed) -> str:
 
 
 _RANGE = r"#?\d{1,6}(?:\s*[-–]\s*#?\d{1,6})?"
-_NUMBERS = re.compile(rf"{_RANGE}(?:\s*,\s*{_RANGE})*,?\Z", re.ASCII)
+_NUMBERS = rf"{_RANGE}(?:\s*,\s*{_RANGE})*,?"  # compiled when asked: the settings know the order alone
 
 
 def read_numbers(words: str) -> list[range]:
@@ -84,7 +84,7 @@ def read_numbers(words: str) -> list[range]:
     Raises `UsageError` for a range that runs backwards.
     """
     words = words.strip()
-    if not _NUMBERS.match(words):
+    if not re.fullmatch(_NUMBERS, words, re.ASCII):
         return []
     return [_read_range(part.strip()) for part in words.split(",") if part.strip()]
 
