@@ -39,6 +39,7 @@ class KnownAddress(NamedTuple):
     letterbox: str
     confirmed_on: date | None
     retired_on: date | None
+    returned_season: str  # whose card came back from there; "" where none did
 
 
 def known(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[KnownAddress]]:
@@ -58,6 +59,7 @@ def known(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[
                 letterbox=row["letterbox"],
                 confirmed_on=_day(row["confirmed_on"]),
                 retired_on=_day(row["retired_on"]),
+                returned_season=row["returned_season"] or "",
             )
         )
     return by_contact
@@ -187,7 +189,9 @@ def retire(db: sqlite3.Connection, address_ids: Iterable[int], *, on: date) -> N
 
 def restore(db: sqlite3.Connection, address_ids: Iterable[int]) -> None:
     """Use some addresses again."""
-    _set(db, address_ids, "retired_on", None)
+    wanted = list(address_ids)
+    _set(db, wanted, "retired_on", None)
+    _set(db, wanted, "returned_season", None)
 
 
 def _set(db: sqlite3.Connection, address_ids: Iterable[int], column: str, value: str | None) -> None:

@@ -245,8 +245,8 @@ def _take_retired_addresses(db: sqlite3.Connection, gone: int, stays: int) -> No
         "UPDATE address SET contact_id = ? WHERE contact_id = ? AND retired_on IS NOT NULL", (stays, gone)
     )
     db.execute(
-        """UPDATE address SET retired_on = (
-               SELECT max(retired_on) FROM address AS old
+        """UPDATE address SET (retired_on, returned_season) = (
+               SELECT max(retired_on), returned_season FROM address AS old
                WHERE old.contact_id = address.contact_id AND old.letterbox = address.letterbox)
            WHERE contact_id = ? AND retired_on IS NULL AND letterbox IN (
                SELECT letterbox FROM address

@@ -148,6 +148,14 @@ def remove_note(db: sqlite3.Connection, note_id: int) -> None:
     db.execute("DELETE FROM note WHERE id = ?", (note_id,))
 
 
+def forget_note(db: sqlite3.Connection, contact_ids: Iterable[int], text: str) -> None:
+    """Take the notes of just these words away from some contacts."""
+    db.execute(
+        "DELETE FROM note WHERE text = ? AND contact_id IN (SELECT value FROM json_each(?))",
+        (text, json.dumps(list(contact_ids))),
+    )
+
+
 def remove_interaction(db: sqlite3.Connection, interaction_id: int) -> None:
     """Take one visit, call, letter or card out of the history."""
     db.execute("DELETE FROM interaction WHERE id = ?", (interaction_id,))

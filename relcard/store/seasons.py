@@ -37,6 +37,7 @@ class RecipientRow(NamedTuple):
     inside: str | None
     edited: bool
     received_on: date | None
+    by_their_card: bool = False  # in the season for the card that came, and that alone
 
 
 class OpenCard(NamedTuple):
@@ -95,16 +96,18 @@ def close(db: sqlite3.Connection, season_id: int, *, today: date) -> None:
     db.execute("UPDATE season SET closed_on = ? WHERE id = ?", (today.isoformat(), season_id))
 
 
-def add_recipient(db: sqlite3.Connection, season_id: int, household_id: int, reason: str) -> None:
+def add_recipient(
+    db: sqlite3.Connection, season_id: int, household_id: int, reason: str, *, by_their_card: bool = False
+) -> None:
     """Put a household on the list of a season, with the day its card came; one there stays as it is."""
     db.execute(
-        """INSERT INTO recipient (season_id, household_id, state, reason, received_on)
-           VALUES (:season, :household, 'planned', :reason,
+        """INSERT INTO recipient (season_id, household_id, state, reason, by_their_card, received_on)
+           VALUES (:season, :household, 'planned', :reason, :theirs,
                    (SELECT max(happened_on) FROM interaction JOIN membership USING (contact_id)
                     WHERE household_id = :household AND interaction.season_id = :season
                           AND channel = 'card' AND direction = 'from them'))
            ON CONFLICT DO NOTHING""",
-        {"season": season_id, "household": household_id, "reason": reason},
+        {"season": season_id, "household": household_id, "reason": reason, "theirs": int(by_their_card)},
     )
 
 
@@ -116,7 +119,8 @@ def drop_recipient(db: sqlite3.Connection, recipient_id: int) -> None:
 def recipients(db: sqlite3.Connection, season_id: int) -> list[RecipientRow]:
     """Return the households of a season."""
     rows = db.execute(
-        """SELECT id, season_id, household_id, state, reason, front, inside, edited, received_on
+        """SELECT id, season_id, household_id, state, reason, front, inside, edited, received_on,
+                  by_their_card
            FROM recipient WHERE season_id = ? ORDER BY id""",
         (season_id,),
     )
@@ -131,6 +135,7 @@ def recipients(db: sqlite3.Connection, season_id: int) -> list[RecipientRow]:
             inside=row[6],
             edited=bool(row[7]),
             received_on=date.fromisoformat(row[8]) if row[8] else None,
+            by_their_card=bool(row[9]),
         )
         for row in rows
     ]
@@ -204,13 +209,23 @@ def cards_exchanged(db: sqlite3.Connection, household_ids: Iterable[int]) -> lis
 
 
 def retire_addresses(
-    db: sqlite3.Connection, contact_ids: Iterable[int], *, today: date, letterbox: str = ""
+    db: sqlite3.Connection, contact_ids: Iterable[int], *, season: str, today: date, letterbox: str = ""
 ) -> None:
-    """Stop using some contacts' addresses, all or one letterbox's: a card came back. They are kept."""
+    """Stop using some contacts' addresses, all or one letterbox's: a season's card came back."""
     db.execute(
-        """UPDATE address SET retired_on = ? WHERE retired_on IS NULL AND ? IN ('', letterbox)
+        """UPDATE address SET retired_on = ?, returned_season = ?
+           WHERE retired_on IS NULL AND ? IN ('', letterbox)
            AND contact_id IN (SELECT value FROM json_each(?))""",
-        (today.isoformat(), letterbox, json.dumps(list(contact_ids))),
+        (today.isoformat(), season, letterbox, json.dumps(list(contact_ids))),
+    )
+
+
+def use_addresses_again(db: sqlite3.Connection, contact_ids: Iterable[int], *, season: str) -> None:
+    """Use the addresses of some contacts again that were retired since a season's card came back."""
+    db.execute(
+        """UPDATE address SET retired_on = NULL, returned_season = NULL
+           WHERE returned_season = ? AND contact_id IN (SELECT value FROM json_each(?))""",
+        (season, json.dumps(list(contact_ids))),
     )
 
 

@@ -138,9 +138,9 @@ def test_years_of_cards_over_the_whole_history(round_: Book, today: date) -> Non
 def test_retired_address_is_kept_and_not_used(round_: Book, today: date) -> None:
     """Only the addresses of those named go out of use; the first day it happened stands."""
     with journal.step(round_.db, "returned", today=today):
-        seasons.retire_addresses(round_.db, [1], today=today)
+        seasons.retire_addresses(round_.db, [1], season="christmas-2026", today=today)
     with journal.step(round_.db, "returned", today=today.replace(year=2027)):
-        seasons.retire_addresses(round_.db, [1], today=today.replace(year=2027))
+        seasons.retire_addresses(round_.db, [1], season="christmas-2026", today=today.replace(year=2027))
     assert contacts.load(round_.db, 1).addresses == ()
     assert contacts.load(round_.db, 2).addresses != ()
     rows = round_.db.execute("SELECT contact_id, retired_on FROM address ORDER BY id").fetchall()

@@ -203,7 +203,7 @@ class Undo(RuleBasedStateMachine):
                     text=text,
                 )
             if state == "returned":
-                seasons.retire_addresses(self.db, members, today=TODAY)
+                seasons.retire_addresses(self.db, members, season="christmas-2026", today=TODAY)
 
     @rule(number=numbers)
     def drop_or_close(self, number: int) -> None:

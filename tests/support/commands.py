@@ -426,6 +426,9 @@ KINDS: dict[str, Callable[[Hands], Words | None]] = {
     "received taken back": lambda hands: _of_recipient(
         hands, "received", which="received_on IS NOT NULL", more=("--take-back",)
     ),
+    "returned taken back": lambda hands: _of_recipient(
+        hands, "returned", which="recipient.state = 'returned'", more=("--take-back",)
+    ),
     "print labels": lambda hands: _print(hands, "labels", "--address-mode", "label"),
     "print cards": lambda hands: _print(hands, "cards"),
     "print envelopes": lambda hands: _print(hands, "envelopes", "--address-mode", "label"),

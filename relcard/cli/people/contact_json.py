@@ -159,6 +159,7 @@ def address_json(place: KnownAddress, number: int) -> output.Json:
         "from": str(address.used_from) if address.used_from else None,
         "until": str(address.used_until) if address.used_until else None,
         "retired_on": output.iso(place.retired_on),
+        "returned_season": place.returned_season or None,
     }
 
 

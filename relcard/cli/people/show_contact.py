@@ -181,7 +181,7 @@ def _addresses(page: ContactPage, desk: Desk, columns: int, most: int) -> list[l
     most = most and LINES_OF_AN_ADDRESS
     entries = []
     for place in (*used, *past):
-        words = [in_one_line(place.address, desk), *address_remarks(place, desk.today, page=page)]
+        words = [in_one_line(place.address, desk), *address_remarks(place, desk.today)]
         if label := page.own_labels.get(place.address.postal):
             words.insert(0, label)
         entries.append(lines_of(" · ".join(words), columns, most))
@@ -195,13 +195,10 @@ def in_one_line(address: Address, desk: Desk) -> str:
     return ", ".join(address_lines(address, sender_country=desk.settings.sender.country)) or address.country
 
 
-def address_remarks(place: KnownAddress, today: date, *, page: ContactPage | None = None) -> list[str]:
+def address_remarks(place: KnownAddress, today: date) -> list[str]:
     """Return what is known of an address: when it is used, since when confirmed, and why no more."""
     if place.retired_on is not None:
-        back = page is not None and any(
-            note.on == place.retired_on and "came back from" in note.text for note in page.notes
-        )
-        return [f"until {place.retired_on}{', a card came back' if back else ''}"]
+        return [f"until {place.retired_on}{', a card came back' if place.returned_season else ''}"]
     words = []
     address = place.address
     if address.used_from:

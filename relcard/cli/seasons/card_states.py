@@ -22,6 +22,7 @@ from relcard.services.seasons.move_cards import move_cards
 from relcard.services.seasons.move_cards import receive_cards
 from relcard.services.seasons.move_cards import return_cards
 from relcard.services.seasons.move_cards import take_received_back
+from relcard.services.seasons.move_cards import take_returned_back
 from relcard.services.seasons.move_cards import take_state_back
 from relcard.services.seasons.read_season import find_season
 
@@ -252,13 +253,18 @@ def _say_received(recipients: list[Recipient], outside: list[HouseholdView]) -> 
 @click.command(short_help="Record a card that came back.")
 @_who
 @_all
+@_take_back
 @params.season
 @pass_desk
-def returned(desk: Desk, who_: tuple[str, ...], everybody: bool, season: str | None) -> None:
+def returned(desk: Desk, who_: tuple[str, ...], everybody: bool, season: str | None, take_back: bool) -> None:
     """Record a card that came back: its address is retired, kept, and no longer used.
 
-    WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23.
+    WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23. Taken back, the card is posted and the
+    address is used again.
     """
+    if take_back:
+        _take_returned_back(desk, who_, season, plain=not everybody)
+        return
     _check_whose("returned", who_, "--all" if everybody else "")
     with desk.changing(f"returned {' '.join(who_) or '--all'}") as db:
         here = find_season(db, season)
@@ -271,3 +277,14 @@ def returned(desk: Desk, who_: tuple[str, ...], everybody: bool, season: str | N
         retired = "the address is" if len(recipients) == 1 else "their addresses are"
         output.say_wrapped(f"returned: {_names(recipients)}; {retired} retired")
         output.say(output.dim("  relcard ask-list has words to ask for the new one."))
+
+
+def _take_returned_back(desk: Desk, who_: tuple[str, ...], name: str | None, *, plain: bool) -> None:
+    _check_take_back("returned", who_, plain=plain)
+    with desk.changing(f"returned --take-back {' '.join(who_)}") as db:
+        here = find_season(db, name)
+        recipients = some_recipients(desk, db, here, who_)
+        take_returned_back(db, here, recipients, desk.standpoint)
+    if not desk.quiet:
+        used = "the address is" if len(recipients) == 1 else "their addresses are"
+        output.say_wrapped(f"not returned: {_names(recipients)}; {used} used again")

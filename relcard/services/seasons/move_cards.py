@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relcard.domain.feasts import Season
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.letterbox import letterbox
 from relcard.domain.seasons.season import State
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from relcard.store.seasons import RecipientRow
     from relcard.store.seasons import SeasonRow
 
-_THEIRS = "their card came"  # the reason of who is in a season for that alone
 _HOW_FAR = "relcard season list shows how far each is."
 
 
@@ -51,15 +51,20 @@ def take_state_back(db: Connection, season: SeasonRow, recipients: Iterable[Reci
     """
     for recipient in recipients:
         row = recipient.season_row
-        if recipient.state is not of:
-            raise UsageError(
-                f"The card to {recipient.household.addressee} is {row.state}, not {of.value}.", hint=_HOW_FAR
-            )
+        _check_state(recipient, of)
         before = State.WRITTEN
         if of is State.WRITTEN:
             before = State.PLANNED if row.front is None else State.DRAFTED
             _forget_card(db, recipient.household, season, relationships.TO_THEM)
         seasons.set_state(db, row.id, before.value)
+
+
+def _check_state(recipient: Recipient, state: State) -> None:
+    if recipient.state is not state:
+        raise UsageError(
+            f"The card to {recipient.household.addressee} is {recipient.state.value}, not {state.value}.",
+            hint=_HOW_FAR,
+        )
 
 
 def let_in(
@@ -81,7 +86,7 @@ def let_in(
             outside.append(view)
             _log_card(db, view, season, relationships.FROM_THEM, on, line)
         else:
-            seasons.add_recipient(db, season.id, view.id, _THEIRS)
+            seasons.add_recipient(db, season.id, view.id, "their card came", by_their_card=True)
     return outside
 
 
@@ -114,7 +119,7 @@ def take_received_back(
             )
         if row is not None:
             seasons.set_received(db, row.id, None)
-            if row.reason == _THEIRS and State(row.state) is State.PLANNED:
+            if row.by_their_card and State(row.state) is State.PLANNED:
                 seasons.drop_recipient(db, row.id)
 
 
@@ -135,9 +140,32 @@ def return_cards(db: Connection, season: SeasonRow, recipients: Iterable[Recipie
             )
         members = [member.contact_id for member in household.members]
         # A summer house stays in use when a card came back from the home.
-        seasons.retire_addresses(db, members, today=today, letterbox=letterbox(household.address))
-        place = ", ".join(household.address_lines)
-        relationships.add_note(db, members[0], f"the card of {season.name} came back from {place}", on=today)
+        seasons.retire_addresses(
+            db, members, season=season.name, today=today, letterbox=letterbox(household.address)
+        )
+        relationships.add_note(db, members[0], _came_back(season, household), on=today)
+
+
+def take_returned_back(
+    db: Connection, season: SeasonRow, recipients: Iterable[Recipient], standpoint: Standpoint
+) -> None:
+    """Say that cards did not come back: they are posted, and their addresses are used again.
+
+    Raises `UsageError` for a card that is not returned, or was written again since.
+    """
+    for recipient in recipients:
+        _check_state(recipient, State.RETURNED)
+        seasons.set_state(db, recipient.season_row.id, State.POSTED.value)
+        members = [member.contact_id for member in recipient.household.members]
+        seasons.use_addresses_again(db, members, season=season.name)
+        arrive_by = Season(season.occasion, season.year).arrive_by
+        for household in read_households(db, [recipient.household.id], standpoint, on=arrive_by):
+            relationships.forget_note(db, members, _came_back(season, household))
+
+
+def _came_back(season: SeasonRow, household: HouseholdView) -> str:
+    """Return the note on a card that came back."""
+    return f"the card of {season.name} came back from {', '.join(household.address_lines)}"
 
 
 def _log_card(

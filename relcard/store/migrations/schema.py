@@ -86,6 +86,7 @@ CREATE TABLE address (
     confirmed_on TEXT,           -- the user knew that day that the address was right
     from_on      TEXT,           -- used from this day only: 2027-03-01, or --03-01 in every year
     until_on     TEXT,
+    returned_season TEXT,        -- the season whose card came back from here, and so it was retired
     uuid       $MINTED
 ) STRICT;
 CREATE INDEX address_by_contact ON address (contact_id);
@@ -174,6 +175,7 @@ CREATE TABLE recipient (         -- one household in one season
     inside        TEXT,
     edited        INTEGER NOT NULL DEFAULT 0,  -- 1: a person wrote these words; never overwritten
     received_on   TEXT,
+    by_their_card INTEGER NOT NULL DEFAULT 0,  -- 1: in the season for the card that came, and that alone
     uuid       $MINTED,
     UNIQUE (season_id, household_id)
 ) STRICT;

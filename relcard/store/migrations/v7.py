@@ -27,6 +27,16 @@ MINTED = (
 _COLUMNS = """
 ALTER TABLE contact ADD COLUMN archived_on TEXT;
 ALTER TABLE household ADD COLUMN careful_since TEXT;
+ALTER TABLE address ADD COLUMN returned_season TEXT;
+ALTER TABLE recipient ADD COLUMN by_their_card INTEGER NOT NULL DEFAULT 0;
+-- What older formats said in words alone.
+UPDATE recipient SET by_their_card = 1 WHERE reason = 'their card came';
+UPDATE address SET returned_season = (
+    SELECT season.name FROM note JOIN season ON text LIKE 'the card of ' || season.name || ' came back from %'
+    WHERE noted_on = retired_on AND note.contact_id IN (
+        SELECT contact_id FROM membership WHERE household_id = (
+            SELECT household_id FROM membership WHERE contact_id = address.contact_id)) LIMIT 1)
+WHERE retired_on IS NOT NULL;
 """
 _SQL = f"""
 ALTER TABLE journal_step ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;

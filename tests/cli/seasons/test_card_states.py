@@ -101,6 +101,36 @@ def test_returned_retires_the_address(season: Runner, here: Path, sample: Path) 
     assert season("show", "omar", "--json").json["contact"]["household"]["address_lines"]
 
 
+def test_card_that_did_not_come_back_is_posted_again(season: Runner) -> None:
+    """Taken back, state, address and note are as they were, whatever else was said since."""
+    season.done("posted", "omar", "grace")
+    before = dump(season.store)
+    season.done("returned", "omar", "grace")
+    season.done("note", "anna", "hello")
+    assert season.done("returned", "--take-back", "omar", "grace").out == (
+        "  not returned: Omar Haddad, The Okafor Family; their addresses are used again\n"
+    )
+    after = dump(season.store)
+    assert [row for row in after["note"] if row[3] != "hello"] == before["note"]
+    assert {name for name in before if after[name] != before[name]} == {"note"}
+    refused = season("returned", "--take-back", "omar")
+    assert (refused.code, "is posted, not returned" in refused.err) == (2, True)
+    assert season("returned", "--take-back", "--all").code == 2
+
+
+def test_address_restored_by_hand_is_not_one_a_card_came_back_from(season: Runner) -> None:
+    """The user's word on an address stands: taking the card back afterwards changes the card alone."""
+    season.done("posted", "omar")
+    season.done("returned", "omar")
+    shown = season("show", "omar", "--json").json["contact"]["addresses"]
+    assert [one["returned_season"] for one in shown] == ["christmas-2026"]
+    season.done("address", "restore", "omar", "1")
+    season.done("address", "retire", "omar", "1")
+    season.done("returned", "--take-back", "omar")
+    (address,) = season("show", "omar", "--json").json["contact"]["addresses"]
+    assert (address["retired_on"], address["returned_season"]) == ("2026-11-20", None)
+
+
 def _states(run: Runner) -> dict[int, str]:
     return {one["number"]: one["state"] for one in run("season", "list", "--json").json["recipients"]}
 

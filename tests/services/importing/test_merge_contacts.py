@@ -335,7 +335,7 @@ def test_address_a_card_came_back_from_is_not_used_again(book: Book, today: date
     """What came back for one of them is retired for the one that stands, and kept."""
     _twins(book, street="1 High Street")
     with journal.step(book.db, "returned", today=today):
-        seasons.retire_addresses(book.db, [book.id_of("Ania Nowak")], today=today)
+        seasons.retire_addresses(book.db, [book.id_of("Ania Nowak")], season="christmas-2026", today=today)
     merged(book, "Anna Nowak", "Ania Nowak", name="first")
     assert contacts.load(book.db, book.id_of("Anna Nowak")).address is None
     assert book.db.execute("SELECT count(*) FROM address WHERE retired_on IS NOT NULL").fetchone()[0]

@@ -143,3 +143,41 @@ def test_kill_in_the_middle_leaves_the_old_format(old: str) -> None:
     with closing(open_store(old)) as db:
         assert dump(db)["contact"]
     assert _version(old) == migrations.LATEST
+
+
+def test_what_was_said_in_words_alone_becomes_a_value(store_path: str) -> None:
+    """Which season's card came back to retire an address, and who is in a season for their card alone."""
+    with closing(sqlite3.connect(store_path)) as db:
+        db.executescript(FORMATS["v006"])
+        contact, home = db.execute("SELECT contact_id, household_id FROM membership").fetchone()
+        (season,) = db.execute(
+            """INSERT INTO season (name, occasion, year, started_on)
+               VALUES ('easter-2031', 'easter', 2031, '2031-01-01') RETURNING id"""
+        ).fetchone()
+        db.execute(
+            """INSERT INTO recipient (season_id, household_id, state, reason)
+               VALUES (?, ?, 'returned', 'their card came')""",
+            (season, home),
+        )
+        db.execute("DELETE FROM address WHERE contact_id = ?", (contact,))
+        for street, retired_on in (("1 Quay", "2031-04-01"), ("2 Quay", "2029-01-01"), ("3 Quay", None)):
+            db.execute(
+                """INSERT INTO address (contact_id, po_box, extended, street, locality, region, postcode,
+                                        country, country_code, label, types, preferred, letterbox, retired_on)
+                   VALUES (?, '', '', ?, '', '', '', '', '', '', '', 0, '', ?)""",
+                (contact, street, retired_on),
+            )
+        db.execute(
+            "INSERT INTO note (contact_id, noted_on, text) VALUES (?, '2031-04-01', ?)",
+            (contact, "the card of easter-2031 came back from 1 Quay"),
+        )
+        db.commit()
+    with closing(open_store(store_path)) as db:
+        returned = db.execute(
+            "SELECT street, returned_season FROM address WHERE contact_id = ? ORDER BY id", (contact,)
+        )
+        assert returned.fetchall() == [("1 Quay", "easter-2031"), ("2 Quay", None), ("3 Quay", None)]
+        (theirs,) = db.execute(
+            "SELECT by_their_card FROM recipient WHERE season_id = ?", (season,)
+        ).fetchone()
+        assert theirs == 1
