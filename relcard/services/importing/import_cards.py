@@ -27,6 +27,7 @@ from relcard.services.importing.join_couples import join_couples
 from relcard.services.importing.match_cards import CardPlace
 from relcard.services.importing.match_cards import Matcher
 from relcard.services.importing.match_cards import minted_uid
+from relcard.services.importing.match_cards import source_key
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
 from relcard.store import merges
@@ -125,7 +126,7 @@ def import_cards(
     report.new_ids = range(new.first_contact, new.next_contact)
     report.blocks = new.blocks
     state_households(db, report.new_ids)
-    updated = {place.contact_id for place in work.updated}
+    updated = {place.contact_id for places in work.updated.values() for place in places}
     changed: Collection[int] = {*report.new_ids, *updated} if updated else report.new_ids
     suggest_households(db, changed, today=today)
     _join_couples(db, report, changed, today=today)
@@ -154,7 +155,8 @@ class _Work:
     new: Additions
     before_change: Callable[[], None]
     report: ImportReport = field(default_factory=ImportReport)
-    updated: set[CardPlace] = field(default_factory=set)
+    first_new: dict[str, int] = field(default_factory=dict)  # by source, the first contact after its begin
+    updated: dict[str, set[CardPlace]] = field(default_factory=dict)  # by source
 
 
 class _NewCard(NamedTuple):
@@ -177,13 +179,17 @@ class _FileImport:
         self.new = work.new
         self.before_change = work.before_change
         self.report = work.report
-        self.updated = work.updated
+        key = source_key(source)
+        self.updated = work.updated.setdefault(key, set())
         self.source = source
         self.source_id: int | None = None
         self.replaced: set[bytes] = set()  # digests of texts that newer ones of this file have replaced
-        self.matcher = Matcher(work.db, source, first_new=work.new.first_contact)
-        for place in work.updated:
-            self.matcher.claim(place)  # no card is replaced by two of one import
+        # What another file of this import brought is known as from an import before; that of a file of the
+        # same source is not: no card is replaced by two of one import.
+        first_new = work.first_new.setdefault(key, work.new.next_contact)
+        self.matcher = Matcher(work.db, source, first_new=first_new)
+        for place in self.updated:
+            self.matcher.claim(place)
         self.waiting: list[tuple[_NewCard, UnplacedCard]] = []
 
     def take(self, stream: BinaryIO, progress: Callable[[int], None]) -> None:

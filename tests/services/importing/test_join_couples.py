@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from relcard.domain.people.circle import Circle
+from relcard.services.importing.import_cards import import_cards
 from relcard.services.seasons.read_years import read_years
 from relcard.store import contacts
 from relcard.store import relationships
@@ -106,10 +108,14 @@ def _files(draw: st.DrawFn) -> list[tuple[str, list[str]]]:
     return draw(st.permutations([(name, cards) for name, cards in files if cards]))
 
 
-def _households(book: Book, files: Sequence[tuple[str, list[str]]]) -> list[tuple[object, ...]]:
-    """Return what stands on each envelope after some imports, in any order, with the years."""
-    for name, cards in files:
-        book.imported(*cards, source=name)
+def _households(
+    book: Book, files: Sequence[tuple[str, list[str]]], *, in_one: bool = False
+) -> list[tuple[object, ...]]:
+    """Return what stands on each envelope after some imports, or one of all files, with the years."""
+    streams = [(name, io.BytesIO("".join(cards).encode())) for name, cards in files]
+    for some in [streams] if in_one else [[stream] for stream in streams]:
+        with journal.step(book.db, "import", today=STANDPOINT.today):
+            import_cards(book.db, some, today=STANDPOINT.today)
     years = {one.id: one for one in read_years(book.db, None, STANDPOINT, [2024])}
     return sorted(
         (
@@ -127,6 +133,7 @@ def _households(book: Book, files: Sequence[tuple[str, list[str]]]) -> list[tupl
 def test_any_order_of_the_files_ends_in_the_same_households(
     new_book: Callable[[], Book], files: list[tuple[str, list[str]]], data: st.DataObject
 ) -> None:
-    """List first or vCards first: the same people on the same envelopes, of as many contacts, with their years."""
+    """List first or vCards first, one by one or in one command: the same people on the same envelopes."""
     turned = data.draw(st.permutations(files))
-    assert _households(new_book(), files) == _households(new_book(), turned)
+    in_one = data.draw(st.booleans())
+    assert _households(new_book(), files) == _households(new_book(), turned, in_one=in_one)

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
 
 from relcard.services.importing.find_duplicates import find_duplicates
+from relcard.services.importing.import_cards import import_cards
 from relcard.store import contacts
+from relcard.store.file import journal
 from tests.support.book import card
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from relcard.services.importing.import_cards import ImportReport
     from tests.support.book import Book
 
@@ -80,3 +85,27 @@ def test_a_first_name_alone_or_an_office_is_not_enough(book: Book) -> None:
         "Ann,1 Elm St,Leeds,LS1 4DY,United Kingdom,,\n",
     )
     assert report.new == 2
+
+
+def test_files_of_one_import_know_each_other(book: Book, today: date) -> None:
+    """A phone's export and a list in one command are as two commands; two files of one source name are not."""
+    phone = card("Ann Poe", "TEL:+44 113 496 0000", street="1 Elm Street")
+    tablet = card("Ann Poe", "TEL:+44 113 496 0000", uid="t")
+    files = [
+        ("phone.vcf", phone),
+        ("list.csv", HEAD + ANN),
+        ("tablet.vcf", tablet),
+        ("tablet (1).vcf", tablet),
+    ]
+    streams = [(name, io.BytesIO(text.encode())) for name, text in files]
+    with journal.step(book.db, "import", today=today):
+        report = import_cards(book.db, streams, today=today)
+    assert (report.new, report.updated, report.unchanged) == (1, 2, 1)
+    assert [known.shared for known in report.recognised] == ["name and address", "name and e-mail or phone"]
+    namesakes = [card("Bea Ash", uid=""), card("Bea Ash", "NOTE:another", uid="")]
+    both = [
+        (name, io.BytesIO(text.encode()))
+        for name, text in zip(("b.vcf", "b (1).vcf"), namesakes, strict=True)
+    ]
+    with journal.step(book.db, "import", today=today):
+        assert import_cards(book.db, both, today=today).new == 2
