@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding
 
+from relcard.services.importing.pair_words import answered
 from relcard.tui import pair_page
 from relcard.tui.page_app import Explanation
 from relcard.tui.page_app import PageApp
@@ -66,7 +67,7 @@ class PairsApp(PageApp):
 
         def later() -> None:
             given = self._sitting.later()
-            self._told = pair_page.answered(given) if given else ""
+            self._told = answered(given) if given else ""
             if given is None:
                 self._sitting.again()
 
@@ -78,9 +79,7 @@ class PairsApp(PageApp):
         def take_back() -> None:
             given = self._sitting.take_back()
             self._told = (
-                f"Taken back: {pair_page.answered(given)}"
-                if given
-                else "Nothing was said in this sitting yet."
+                f"Taken back: {answered(given)}" if given else "Nothing was said in this sitting yet."
             )
 
         self.kept(take_back)
@@ -97,7 +96,7 @@ class PairsApp(PageApp):
     def _answer(self, give: Callable[[], PairAnswer | None]) -> None:
         def answer() -> None:
             given = give()
-            self._told = f"{pair_page.answered(given)}   u takes it back" if given else ""
+            self._told = f"{answered(given)}   u takes it back" if given else ""
 
         self.kept(answer)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +13,12 @@ from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.importing.full_screen import load_page
+from relcard.cli.importing.pair_dialogue import sit_line_by_line
+from relcard.cli.importing.side_by_side import say_line
 from relcard.cli.people.contact_json import pair_json
 from relcard.domain.importing.differences import DIFFERS
 from relcard.domain.importing.differences import MORE
+from relcard.errors import ExtraError
 from relcard.errors import UsageError
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.importing.find_duplicates import merge_command
@@ -28,6 +33,7 @@ from relcard.store.file.database import session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from relcard.cli.desk import Desk
     from relcard.domain.importing.differences import Difference
@@ -38,9 +44,6 @@ if TYPE_CHECKING:
 _NOBODY = "  No two contacts look like the same person."
 _IN_BULK = "One by one: relcard duplicates; those with nothing to decide: relcard merge --alike"
 _SHOWN = 10  # pairs at once
-_LABEL = 12  # columns of the left-hand words
-_GAP = 2
-_LONGEST = 3  # lines of one value
 _CALLED = {"organisation": "work", "phonetic": "say it", "remembrance": "died"}
 
 
@@ -60,8 +63,8 @@ def duplicates(
     that two are not the same and never proposes them again. With two WHO, those two are shown.
 
     --sit goes through all pairs, one page and one key each: what a merge would make stands on the page, each
-    answer is kept at once as a step of its own, and you may stop and go on another day. It needs a terminal
-    and the extra tui.
+    answer is kept at once as a step of its own, and you may stop and go on another day. It needs a terminal;
+    without the extra tui it asks line by line.
     """
     if sit:
         if who_ or not_same or all_ or as_json:
@@ -116,11 +119,25 @@ def _sit(desk: Desk) -> None:
         if not pairs:
             output.say(_NOBODY)
             return
-        page = load_page("pairs", what="this sitting", instead=_IN_BULK)
         sitting = PairSitting(db, pairs, desk.standpoint, before_change=keep_copy)
-        page.PairsApp(sitting, today=desk.today).keep_to_the_end()
+        _show_pairs(sitting, desk.today)
     if not desk.quiet:
         _tell(sitting)
+
+
+def _show_pairs(sitting: PairSitting, today: date) -> None:
+    """Show pair after pair until the user stops, line by line where there are no pages."""
+    is_plain = os.environ.get("TERM") == "dumb"
+    try:
+        page = None if is_plain else load_page("pairs", what="this sitting", instead=_IN_BULK)
+    except ExtraError:
+        page = None
+    if page is not None:
+        page.PairsApp(sitting, today=today).keep_to_the_end()
+    elif sys.stdin.isatty() and sys.stdout.isatty():
+        sit_line_by_line(sitting, today, ask=lambda: click.prompt("    answer", default="l"))
+    else:
+        raise UsageError("This sitting asks, and there is no terminal here.", hint=_IN_BULK)
 
 
 def _tell(sitting: PairSitting) -> None:
@@ -186,31 +203,9 @@ def _compare(db: Connection, first: str, second: str) -> Comparison:
 
 
 def _say_side_by_side(desk: Desk, compared: Comparison) -> None:
-    column = (output.terminal_width() - 2 * _GAP - _LABEL - _GAP) // 2
-    _say_line("", "from", *(_said_origins(desk, origins) for origins in compared.origins), column=column)
+    say_line("", "from", [_said_origins(desk, origins) for origins in compared.origins])
     for line in compared.lines:
-        _say_line(line.mark, line.label, line.first, line.second, column=column)
-
-
-def _say_line(mark: str, label: str, first: str, second: str, *, column: int) -> None:
-    cells = [_cell(text, column) for text in (first, second)]
-    for at in range(max(map(len, cells))):
-        ours, theirs = (cell[at] if at < len(cell) else "" for cell in cells)
-        name = _CALLED.get(label, label.rpartition(".")[2]) if not at else ""
-        head = output.pad(mark if not at else "", _GAP) + output.dim(
-            output.pad(output.cut(output.clean(name), _LABEL - 1), _LABEL)
-        )
-        body = f"{output.pad(ours, column)}{' ' * _GAP}{theirs}".rstrip()
-        output.say(f"{' ' * _GAP}{head}{body}")
-
-
-def _cell(text: str, column: int) -> list[str]:
-    lines = [output.cut(line, column) for line in output.wrap(text, column)]
-    return (
-        lines
-        if len(lines) <= _LONGEST
-        else [*lines[: _LONGEST - 1], output.cut(f"{lines[_LONGEST - 1]} …", column)]
-    )
+        say_line(line.mark, _CALLED.get(line.label, line.label.rpartition(".")[2]), (line.first, line.second))
 
 
 def _said_origins(desk: Desk, origins: Sequence[Origin]) -> str:
