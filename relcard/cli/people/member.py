@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 _role = click.option("--role", metavar="ROLE", type=click.Choice(ROLES), help=f"One of {', '.join(ROLES)}.")
-_born = click.option("--born", metavar="DAY", type=params.PART_OF_DAY, help="2017-03-04, or 2017.")
+_born = click.option("--born", metavar="DAY", type=params.BIRTHDAY, help='2017-03-04, "4 March", 2017.')
 
 
 @click.group(short_help="Partners, children and pets without a vCard.")

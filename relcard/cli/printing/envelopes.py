@@ -27,12 +27,15 @@ from relcard.services.printing.find_printer import find_printer
 from relcard.services.printing.print_addresses import OnEnvelopes
 from relcard.services.printing.print_addresses import print_envelopes
 from relcard.services.printing.print_run import PrintRun
+from relcard.services.printing.return_address import lines_abroad
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
     from relcard.domain.printing.feed import Feed
+    from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
 
 _NAME = "envelopes.pdf"
@@ -109,13 +112,14 @@ def envelopes(desk: Desk, job: pdf_file.Job, wish: EnvelopeWish, test_page: bool
         )
         count = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
         moved = printers.in_use(db, wish.printer, medium.printer)
+        lines = _flap_lines(desk, recipients)
         also, flaps, backs = (
-            _draw_flaps(desk, job, run.items, medium) if on_flap and run.items else ([], [], {})
+            _draw_flaps(job, run.items, medium, lines) if on_flap and run.items else ([], [], {})
         )
-        lines = [f"{count}  {medium.envelope.name}", *_how(medium.feed), *moved, *flaps]
+        told = [f"{count}  {medium.envelope.name}", *_how(medium.feed), *moved, *flaps]
         pages.hold(run, more=backs)
     return pdf_file.write(
-        job, run, desk=desk, name=_NAME, noun="envelope", lines=lines, also=also, pages=pages
+        job, run, desk=desk, name=_NAME, noun="envelope", lines=told, also=also, pages=pages
     )
 
 
@@ -132,9 +136,11 @@ def _medium(desk: Desk, db: Connection, wish: EnvelopeWish) -> OnEnvelopes:
     """Return how envelopes are printed: as said now, else as the settings have it."""
     sender = desk.settings.sender
     envelope = find_envelope(wish.size or desk.settings.envelope)
+    lines = sender.lines if (wish.return_on or sender.return_on) == "front" else ()
     return OnEnvelopes(
         envelope=envelope,
-        sender=sender.lines if (wish.return_on or sender.return_on) == "front" else (),
+        sender=lines,
+        sender_abroad=lines_abroad(lines, sender.country) if sender.address else lines,
         country=sender.country,
         feed=_feed(desk, wish),
         printer=find_printer(db, wish.printer, envelope.name),
@@ -171,14 +177,21 @@ def _how(feed: Feed) -> Sequence[str]:
     return (*lines, output.dim("    Not so in your printer? --test-page, then --feed, --rotate or --tray."))
 
 
+def _flap_lines(desk: Desk, recipients: Iterable[Recipient]) -> tuple[str, ...]:
+    """Return the address of all the flaps, which lie in no order: with the country where one goes abroad."""
+    sender = desk.settings.sender
+    countries = {recipient.household.country for recipient in recipients} - {"", sender.country}
+    return lines_abroad(sender.lines, sender.country) if countries else sender.lines
+
+
 def _draw_flaps(
-    desk: Desk, job: pdf_file.Job, count: int, medium: OnEnvelopes
+    job: pdf_file.Job, count: int, medium: OnEnvelopes, sender: tuple[str, ...]
 ) -> tuple[list[output.Json], list[str], dict[Path, bytes]]:
     """Draw the backs, a second file; return it as JSON has it, what is said of it, and its bytes."""
     run = draw_flaps(
         count,
         medium.envelope,
-        sender=desk.settings.sender.lines,
+        sender=sender,
         feed=medium.feed,
         printer=medium.printer,
     )

@@ -22,6 +22,7 @@ from relcard.services.printing.find_stock import find_stock
 from relcard.services.printing.preflight import check_labels
 from relcard.services.printing.preflight import preflight as check
 from relcard.services.printing.print_plan import PrintPlan
+from relcard.services.printing.return_address import lines_abroad
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,16 +106,22 @@ def preflight(desk: Desk, whom: Whom, materials: Materials, as_json: bool) -> in
     """
     with desk.reading() as db:
         recipients, season = selection.recipients(desk, db, whom)
-        plan = _plan(desk, db, season, materials)
+        abroad = any(
+            recipient.household.country not in ("", desk.settings.sender.country) for recipient in recipients
+        )
+        plan = _plan(desk, db, season, materials, abroad=abroad)
         report = check(db, recipients, plan)
     say = _say_json if as_json else _say
     say(report, len(recipients), plan, season.name if season else "")
     return 5 if report.remarks else 0
 
 
-def _plan(desk: Desk, db: Connection, season: SeasonRow | None, materials: Materials) -> PrintPlan:
+def _plan(
+    desk: Desk, db: Connection, season: SeasonRow | None, materials: Materials, *, abroad: bool
+) -> PrintPlan:
     """Return what is to be printed: as it was typed, else as the settings have it."""
     settings = desk.settings
+    sender = settings.sender.lines if settings.sender.address else ()
     wanted = selection.wanted(desk, season, card=materials.card)
     sheet = find_stock(db, materials.stock or settings.stock)
     envelope = find_envelope(materials.envelope or settings.envelope)
@@ -124,7 +131,7 @@ def _plan(desk: Desk, db: Connection, season: SeasonRow | None, materials: Mater
         envelope=envelope,
         card=wanted.size,
         standpoint=desk.standpoint,
-        sender=settings.sender.lines if settings.sender.address else (),
+        sender=lines_abroad(sender, settings.sender.country) if abroad else sender,
         return_on=settings.sender.return_on,
         wanted=wanted if season else None,
         address_mode=selection.mode(materials.address_mode),

@@ -55,34 +55,42 @@ def draw_envelopes(
     envelope: Envelope,
     *,
     sender: tuple[str, ...] = (),
+    sender_abroad: tuple[str, ...] = (),
     country: str = "",
     feed: Feed | None = None,
     printer: Printer | None = None,
 ) -> DrawnPdf:
     """Print an envelope for each item, in order; what cannot be printed whole is refused by name.
 
-    `country` is the sender's, whose post has its rules. Each address is as large as its envelope lets it be,
-    12 points at most and 8 at least. Raises `UsageError` when the return address itself cannot be printed, or
-    the envelope does not go into the printer so.
+    `country` is the sender's, whose post has its rules; on what goes to another stands `sender_abroad`. Each
+    address is as large as its envelope lets it be, 12 points at most and 8 at least. Raises `UsageError` when
+    the return address itself cannot be printed, or the envelope does not go into the printer so.
     """
     lies = place(envelope, feed or Feed())
     areas = envelope_areas(envelope, country, margin=_margin(printer))
     area = areas.address
-    blocks, refused = measure(items, area.width, area.height)
-    corner = _sender_block(sender, areas.sender, f"on {envelope.name}")
+    blocks: list[tuple[Label, Block]] = []
+    refused: list[Refusal] = []
+    for item in items:
+        measured, unfit = measure((item,), area.width, area.height)
+        blocks += [(item, block) for block in measured]
+        refused += unfit
+    home = _sender_block(sender, areas.sender, f"on {envelope.name}")
+    abroad = _sender_block(sender_abroad or sender, areas.sender, f"on {envelope.name}")
     if not blocks:
-        return DrawnPdf(data=b"", pages=0, items=0, refused=refused)
+        return DrawnPdf(data=b"", pages=0, items=0, refused=tuple(refused))
 
     sheet = new_canvas(lies.page_w, lies.page_h, title=f"Envelopes {envelope.name}", printer=printer)
-    for number, block in enumerate(blocks):
+    for number, (item, block) in enumerate(blocks):
         if number:
             sheet.next_page()
+        corner = abroad if country and item.country not in ("", country) else home
         with _laid(sheet, lies):
             if corner:
                 _draw(sheet, corner, areas.sender, SMALLEST, centre=0)
             size = min(LARGEST, half_points(block.largest_size(area.width, area.height)))
             _draw(sheet, block, area, size, centre=_MIDDLE * envelope.height)
-    return DrawnPdf(data=sheet.to_bytes(), pages=len(blocks), items=len(blocks), refused=refused)
+    return DrawnPdf(data=sheet.to_bytes(), pages=len(blocks), items=len(blocks), refused=tuple(refused))
 
 
 def check_envelopes(

@@ -47,12 +47,13 @@ ENVELOPES, LABELS = "envelopes", "labels"  # kinds of run in the store
 class OnEnvelopes:
     """Print on envelopes, with the return address in the corner when there is one.
 
-    `country` is the sender's, whose post says where words may stand. `address_mode` overrides for this run
-    how each circle's envelopes are addressed.
+    `country` is the sender's, whose post says where words may stand; on mail to another stands
+    `sender_abroad`. `address_mode` overrides for this run how each circle's envelopes are addressed.
     """
 
     envelope: Envelope
     sender: tuple[str, ...] = ()
+    sender_abroad: tuple[str, ...] = ()
     country: str = ""
     feed: Feed = _LONG_EDGE_FIRST
     printer: Printer | None = None
@@ -102,6 +103,7 @@ def print_envelopes(
         labels,
         medium.envelope,
         sender=medium.sender,
+        sender_abroad=medium.sender_abroad,
         country=medium.country,
         feed=medium.feed,
         printer=medium.printer,

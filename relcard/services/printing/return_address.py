@@ -7,6 +7,7 @@ from typing import NamedTuple
 from relcard.domain.people.contact import Address
 from relcard.domain.people.typed_address import read_apart
 from relcard.postal import country_code
+from relcard.postal.countries import country_name
 from relcard.postal.lines import address_lines
 
 
@@ -30,6 +31,11 @@ def read_return_address(typed: str, sender_country: str) -> ReturnAddress:
         return ReturnAddress(pieces, named.country_code)
     lines = address_lines(read._replace(label="", country="", country_code=code), sender_country=code)
     return ReturnAddress(tuple(_in_letters_of(typed, line) for line in lines), named.country_code)
+
+
+def lines_abroad(lines: tuple[str, ...], sender_country: str) -> tuple[str, ...]:
+    """Return the sender's lines on mail abroad: with the country, without which nothing would come back."""
+    return (*lines, country_name(sender_country)) if lines and sender_country else lines
 
 
 def _read(typed: str, code: str) -> Address:

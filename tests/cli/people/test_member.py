@@ -35,6 +35,11 @@ def _import(run: Runner, folder: Path, *lines: str) -> None:
     run.done("import", str(folder / "card.vcf"))
 
 
+def test_a_birthday_without_a_year_stays_one(people: Runner) -> None:
+    """4 March is no birth of this year."""
+    assert "born on 4 Mar\n" in people.done("member", "add", "wren", "Zoe", "--born", "4 March").out
+
+
 def test_row_of_a_family_is_a_family_on_paper(hank: Runner) -> None:
     """Partner and children of a list's columns stand on the envelope and in the greeting."""
     household = _household(hank)

@@ -50,6 +50,19 @@ def test_the_return_address_is_where_the_settings_have_it(sender: Runner, here: 
     assert sender("settings", "set", "sender.return", "back").code == 3
 
 
+def test_mail_abroad_says_where_the_sender_lives(sender: Runner, here: Path) -> None:
+    """Without the country nothing would come back; at home it would be strange."""
+    sender.done("settings", "set", "sender.country", "GB")
+    sender("print", "envelopes", "yuki", "--address-mode", "label", "-o", "yuki.pdf")
+    assert "UNITED KINGDOM" in pdf_text(here / "yuki.pdf")
+    sender("print", "envelopes", "omar", "--address-mode", "label", "-o", "omar.pdf")
+    assert "UNITED KINGDOM" not in pdf_text(here / "omar.pdf")
+    sender(
+        "print", "envelopes", "yuki", "omar", "--address-mode", "label", "--return", "flap", "-o", "both.pdf"
+    )
+    assert pdf_text(here / "both-flaps.pdf").count("UNITED KINGDOM") == 2
+
+
 def test_no_address_no_flap(season: Runner, here: Path) -> None:
     """A name alone is no return address: asked for on the flap it stops the run and writes nothing."""
     season.done("settings", "set", "sender.name", "Maud", "Ellery")
