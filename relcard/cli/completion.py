@@ -177,7 +177,8 @@ def beginning_so(name: str, typed: str) -> str:
     key = fold(typed) + (" " if typed[-1:].isspace() and typed.strip() else "")
     words = name.split()
     for place in range(len(words)):
-        turned = " ".join([*words[place:], *words[:place]])
+        before = (word for word in words[:place] if any(map(str.isalnum, word)))  # no "Ellen Stubbs Hank &"
+        turned = " ".join([*words[place:], *before])
         if fold(turned).startswith(key):
             if turned.startswith(typed):
                 return turned

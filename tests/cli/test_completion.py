@@ -110,6 +110,7 @@ def test_fish_completes(run: Runner, environment: dict[str, str], tmp_path: Path
         return [one.partition("\t")[0] for one in done.stdout.decode().splitlines()]
 
     assert ask("relcard show kow") == ["kowalska Anna"]
+    assert beginning_so("Hank & Ellen Stubbs", "ell") == "ellen Stubbs Hank"
     assert ask('relcard show "Anna K') == ["Anna Kowalska"]
     assert ask("relcard list --circle=fr") == ["--circle=friend"]
     assert str(script) in ask(f"relcard import {tmp_path}/relcard.f")
