@@ -246,8 +246,15 @@ def _addresses(contact: Contact, other: Contact) -> tuple[Address, ...]:
     return _united(contact.addresses, theirs, _letterbox, _fuller_address)
 
 
+def in_one_case(text: str) -> bool:
+    """Whether all its letters are capitals or none is, as nobody writes a name or a street with care."""
+    return text.isupper() or text.islower()
+
+
 def _fuller_address(ours: Address, theirs: Address) -> Address:
-    fuller = theirs if _told(theirs._replace(types=())) > _told(ours._replace(types=())) else ours
+    told, told_there = (_told(address._replace(types=())) for address in (ours, theirs))
+    is_better = told == told_there and in_one_case(ours.street) and not in_one_case(theirs.street)
+    fuller = theirs if told_there > told or is_better else ours
     types = tuple(dict.fromkeys((*ours.types, *theirs.types)))
     return fuller._replace(types=types, preferred=ours.preferred or theirs.preferred)
 

@@ -91,7 +91,14 @@ def merge_card(ours: Contact, theirs: Contact, base: Contact | None) -> Merged:
         # Two ways to write one name are no conflict: by it they were found to be one.
         if difference.field != "name" or name_key(ours) != name_key(theirs)
     )
-    return Merged(contact=differences.unite(whole, other).contact, conflicts=conflicts)
+    # Of one name written twice, the one with large and small letters stands.
+    is_better = (
+        name_key(ours) == name_key(theirs)
+        and differences.in_one_case(ours.display_name)
+        and not differences.in_one_case(theirs.display_name)
+    )
+    take = {"name": differences.Side.SECOND} if is_better else {}
+    return Merged(contact=differences.unite(whole, other, take).contact, conflicts=conflicts)
 
 
 def _decide(name: str, base: Any, theirs: Any, ours: Any) -> tuple[Any, list[Conflict]]:

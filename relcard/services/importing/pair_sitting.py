@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from relcard.domain.importing.couples import left_out
 from relcard.domain.importing.differences import Side
+from relcard.domain.importing.differences import in_one_case
 from relcard.domain.text import fold
 from relcard.services.importing.find_duplicates import Twin
 from relcard.services.importing.find_duplicates import Twins
@@ -296,6 +297,5 @@ def _with_one_for(pairs: Iterable[Twins], gone_uid: str, stays: Twin) -> tuple[T
 
 def _first_choice(difference: Difference) -> Side:
     """Return whose value stands until the user says otherwise: the first's, but a name in one case alone."""
-    is_plain = difference.first.isupper() or difference.first.islower()
-    is_better = not (difference.second.isupper() or difference.second.islower())
-    return Side.SECOND if difference.field == "name" and is_plain and is_better else Side.FIRST
+    is_better = in_one_case(difference.first) and not in_one_case(difference.second)
+    return Side.SECOND if difference.field == "name" and is_better else Side.FIRST

@@ -109,3 +109,13 @@ def test_files_of_one_import_know_each_other(book: Book, today: date) -> None:
     ]
     with journal.step(book.db, "import", today=today):
         assert import_cards(book.db, both, today=today).new == 2
+
+
+def test_a_name_in_capitals_gives_way_to_one_written_with_care(book: Book) -> None:
+    """The list's "Ann Poe, 1 Elm St" puts right what a phone keeps in one case; the phone's next export leaves it."""
+    book.imported(card("ANN POE", street="1 elm st", uid="a"))
+    report = _listed(book, ANN)
+    assert (report.updated, report.problems) == (1, [])
+    assert book.imported(card("ANN POE", "NOTE:news", street="1 elm st", uid="a")).updated == 1
+    (ann,) = (contacts.load(book.db, row.id) for row in contacts.listing(book.db))
+    assert (ann.display_name, ann.addresses[0].street, ann.note) == ("Ann Poe", "1 Elm St", "news")
