@@ -157,9 +157,9 @@ def each_once(people: Sequence[Resident]) -> tuple[Resident, ...]:
         return tuple(people)
     joint = {person.uid.rpartition("/")[0] for person in people}
 
-    def place(at: int) -> tuple[bool, int]:
+    def place(at: int) -> tuple[int, bool]:
         uid, name = people[at].uid, people[at].display_name
-        return "/" in uid or uid in joint, -len(name.split())
+        return -len(name.split()), "/" in uid or uid in joint
 
     kept: list[int] = []
     for at in sorted(range(len(people)), key=place):

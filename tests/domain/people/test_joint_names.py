@@ -156,6 +156,11 @@ def test_a_shorter_form_of_a_name_stands_on_no_envelope_beside_it() -> None:
     assert each_once([helen, Resident("b", "Grandma Helen")]) == (helen,)
     lois = Resident("a", "Lois Ostrander", family="Ostrander", given="Lois", birth_year=1950)
     assert each_once([lois, Resident("b", "lois", given="lois")]) == (lois,)
+    couple = people_of(Resident("c", "Glenn & Lois Ostrander"))
+    assert [person.uid for person in each_once([Resident("b", "Lois", given="Lois"), *couple])] == [
+        "c",
+        "c/2",
+    ]
     for other in (
         Resident("b", "Lois", given="Lois", birth_year=1990),
         Resident("b", "Lois", given="Lois", is_child=True),
