@@ -36,9 +36,11 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.domain.people.contact import Address
+    from relcard.domain.people.member import Member
     from relcard.services.people.read_contact_page import ContactPage
     from relcard.services.people.read_contact_page import Related
     from relcard.services.people.read_households import HouseholdView
+    from relcard.services.people.read_households import Inhabitant
     from relcard.store.addresses import KnownAddress
 
 
@@ -82,56 +84,56 @@ def _say(page: ContactPage, desk: Desk, *, full: bool) -> None:
 
 
 def _parts(page: ContactPage, desk: Desk, *, full: bool) -> Iterable[Part]:
-    contact, view = page.contact, page.household
     columns, most = columns_and_lines(full=full)
+    yield from _parts_of_place(page, desk, columns, most)
+    yield from _parts_of_reach(page, columns, most)
+    yield from _parts_kept(page, desk.today, columns, most, full=full)
+    yield from _parts_passed(page, desk.today, columns, most, full=full)
+
+
+def _parts_of_place(page: ContactPage, desk: Desk, columns: int, most: int) -> Iterable[Part]:
+    """Yield where somebody works and lives, and with whom."""
+    contact, view = page.contact, page.household
     if contact.org and contact.org != contact.display_name:
         work = ", ".join(part for part in (contact.title, contact.org) if part)
         yield Part("work", [lines_of(work, columns, most)])
     if view is not None:
         yield Part("household", _household(view, page.contact_id, desk.today, columns, most), keep=3, like=3)
     yield Part("address", _addresses(page, desk, columns, most), like=2, called="addresses")
-    yield Part(
-        "relations", flowing([relation_words(related_one) for related_one in page.related], columns, most)
-    )
-    yield Part(
-        "reach",
-        flowing(
-            [*(phone.value for phone in contact.phones), *(email.value for email in contact.emails)],
-            columns,
-            most,
-        ),
-        yields=1,
-        called="phones and e-mails",
-    )
+    yield Part("relations", flowing(list(map(relation_words, page.related)), columns, most))
+
+
+def _parts_of_reach(page: ContactPage, columns: int, most: int) -> Iterable[Part]:
+    """Yield phones, e-mails and websites."""
+    contact = page.contact
+    values = [*(phone.value for phone in contact.phones), *(email.value for email in contact.emails)]
+    yield Part("reach", flowing(values, columns, most), yields=1, called="phones and e-mails")
     sites = [" · ".join(filter(None, (page.own_labels.get(url), url))) for url in contact.urls]
     yield Part("websites", flowing(sites, columns, most), keep=0, yields=1)
-    yield Part("days", flowing(list(_days(page, desk.today)), columns, most))
-    yield Part(
-        "tags",
-        flowing([", ".join(contact.tags)], columns, most and LINES_OF_AN_ADDRESS) if contact.tags else [],
-    )
+
+
+def _parts_kept(page: ContactPage, today: date, columns: int, most: int, *, full: bool) -> Iterable[Part]:
+    """Yield what is kept of somebody: days, tags, facts, notes."""
+    contact = page.contact
+    yield Part("days", flowing(list(_days(page, today)), columns, most))
+    tags = [", ".join(contact.tags)] if contact.tags else []
+    yield Part("tags", flowing(tags, columns, most and LINES_OF_AN_ADDRESS))
     facts = [f"{fact.key}: {fact.value}" for fact in page.facts]
     yield Part("facts", flowing(facts, columns, most), like=3)
-    yield Part("notes", _notes(page, desk.today, columns, most, numbered=full), like=3)
+    yield Part("notes", _notes(page, today, columns, most, numbered=full), like=3)
     if contact.note:
-        yield Part(
-            "vCard note",
-            [lines_of(contact.note if full else " ".join(contact.note.split()), columns, most)],
-            keep=0,
-            yields=1,
-        )
+        note = contact.note if full else " ".join(contact.note.split())
+        yield Part("vCard note", [lines_of(note, columns, most)], keep=0, yields=1)
+
+
+def _parts_passed(page: ContactPage, today: date, columns: int, most: int, *, full: bool) -> Iterable[Part]:
+    """Yield what passed between the user and somebody, and what is due."""
     yield Part("cards", cards(page.exchanges, columns, most), keep=2, like=3)
-    yield Part(
-        "in touch",
-        _touches(page, desk.today, columns, most, numbered=full),
-        keep=0,
-        like=1,
-        yields=2,
-        called="calls",
-    )
+    touches = _touches(page, today, columns, most, numbered=full)
+    yield Part("in touch", touches, keep=0, like=1, yields=2, called="calls")
     due = [f"{reminder.action.value.lower()}: {reminder.reason}" for reminder in page.reminders]
     due += [f"{name}: {state}" for name, state in page.seasons]
-    yield Part("due", [lines_of(one, columns, most) for one in due], called="reminders")
+    yield Part("due", [lines_of(line, columns, most) for line in due], called="reminders")
 
 
 def _aside(page: ContactPage) -> str:
@@ -151,21 +153,23 @@ def _household(view: HouseholdView, me: int, today: date, columns: int, most: in
     mark = "" if view.stated else output.dim("  (proposed)")
     room = columns - (0 if view.stated else 12)
     first = [f"{output.cut(output.clean(f'h{view.id}  {view.addressee}'), room)}{mark}"]
-    others = []
-    for member in view.members:
-        if member.contact_id != me:
-            age = member.age_on(today) if member.is_child else None
-            more = " (has died)" if member.died_on else f" {age}" if age is not None else ""
-            others.append(f"{member.given or member.name}{more}")
-    for other in view.named:
-        age = other.age_on(today) if other.role == "child" else None
-        others.append(
-            f"{other.name}{' (has died)' if other.died_on else f' {age}' if age is not None else ''}"
-        )
+    others = [
+        _housemate(member.given or member.name, member, today, is_child=member.is_child)
+        for member in view.members
+        if member.contact_id != me
+    ]
+    others += [_housemate(other.name, other, today, is_child=other.role == "child") for other in view.named]
     words = [f"with {', '.join(others)}"] if others else []
     if view.salutation:
         words.append(f"begin with {view.salutation}")
     return [first, *flowing(words, columns, most)]
+
+
+def _housemate(name: str, person: Inhabitant | Member, today: date, *, is_child: bool) -> str:
+    """Return somebody of the household, a child with the age."""
+    age = person.age_on(today) if is_child else None
+    more = " (has died)" if person.died_on else f" {age}" if age is not None else ""
+    return f"{name}{more}"
 
 
 def _addresses(page: ContactPage, desk: Desk, columns: int, most: int) -> list[list[str]]:
