@@ -97,7 +97,7 @@ def edit(
     only_page: bool,
     dry_run: bool,
     as_json: bool,
-) -> None:
+) -> int:
     """Change what was sent and what came on a page in $EDITOR, one line a household, in one step.
 
     Their line of the newest year stands behind its cells. A fault is named with its line, and what you typed
@@ -110,8 +110,8 @@ def edit(
     rows = sorted(rows_of(desk, who_, shown), key=_ORDERS["name"])
     if not rows:
         output.say(_NO_CARD)
-        return
-    edit_on_page(desk, rows, shown, source, only_page=only_page, dry_run=dry_run, as_json=as_json)
+        return 0
+    return edit_on_page(desk, rows, shown, source, only_page=only_page, dry_run=dry_run, as_json=as_json)
 
 
 def years_meant(desk: Desk, first: int | None, last: int | None, *, many: int) -> range:

@@ -32,13 +32,16 @@ def edit_on_page(
     only_page: bool,
     dry_run: bool,
     as_json: bool,
-) -> None:
-    """Let the user change the years of some households on a page, and keep what is new in one step."""
+) -> int:
+    """Let the user change the years of some households on a page, and keep what is new in one step.
+
+    Returns the exit code: 5 where a household went while the page was open.
+    """
     rows = page_rows(households)
     page = TypedPage("years.txt", write_years(rows, shown), "years edit", "relcard years edit --file", _KEPT)
     if only_page:
         output.say_bytes(page.text.encode())
-        return
+        return 0
     before = {row.household_id: row for row in rows}
     # The store is not held while the editor is open.
     changes = edited(desk.store, page, source, lambda text: year_changes(before, read_years_page(text))) or []
@@ -50,6 +53,7 @@ def edit_on_page(
         _say_edited(done, dry_run=dry_run)
     for number in done.gone:
         output.say(f"  h{number} is no household any more; its line was left out", err=True)
+    return 5 if done.gone else 0
 
 
 def _counts(done: EditedYears) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,6 +118,16 @@ def test_nothing_typed_is_no_step(listed: Runner, editor: Editor) -> None:
     editor("""sed -i 's/| -  |$/| c |/' "$1" """)
     assert "would change: 2 households, 2 came" in listed.done("years", "edit", "--dry-run").out
     assert listed.done("history").out == steps
+
+
+def test_a_household_that_goes_while_the_page_is_open_is_named(listed: Runner, editor: Editor) -> None:
+    home = listed.done("household", "show", "roux", "--json").json["household"]["id"]
+    relcard = f"{sys.executable} -m relcard --store {listed.store}"
+    editor(f"""sed -i 's/| -  |$/| c |/' "$1"; {relcard} household join finch roux >/dev/null""")
+    result = listed("years", "edit", "--to", "2026")
+    assert result.code == 5
+    assert "1 household, 1 came" in result.out
+    assert f"{home} is no household any more" in result.err
 
 
 def test_without_any_card_no_page_opens(people: Runner, editor: Editor) -> None:
