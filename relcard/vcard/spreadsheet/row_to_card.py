@@ -242,9 +242,11 @@ class _Row:
 
     def _values(self, field: str) -> list[tuple[str, tuple[str, ...], str]]:
         """Return value, types and label of each phone, e-mail or address on the web."""
+        if field not in self.by_field:
+            return []
         labels = {one.number: text for one, text in self.by_field.get(f"{field} label", ())}
         values = []
-        for column, text in self.by_field.get(field, ()):
+        for column, text in self.by_field[field]:
             label = labels.get(column.number, "") if column.number else ""
             types, label = _types(label or column.place)
             kind = _KINDS.get(field, ())
@@ -391,6 +393,8 @@ class _Row:
 
 def _several_places(parts: dict[str, list[str]]) -> list[dict[str, list[str]]]:
     """Return the parts of each address, of which Google may put several into the cells of one."""
+    if not any(_SEVERAL in text for texts in parts.values() for text in texts):
+        return [parts]
     places: list[dict[str, list[str]]] = [
         {} for _ in range(max(text.count(_SEVERAL) + 1 for texts in parts.values() for text in texts))
     ]
