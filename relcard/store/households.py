@@ -175,19 +175,22 @@ def of_one(db: sqlite3.Connection) -> list[OneRow]:
             FROM membership JOIN contact ON contact.id = contact_id
                  JOIN household ON household.id = household_id
             WHERE kind = 'individual' AND coalesce(addressee, '') = '' AND careful_until IS NULL
-              AND role IS NOT 'pet' AND NOT {NAMES_RELATIONS}
-              AND (SELECT count(*) FROM membership AS every
-                   WHERE every.household_id = membership.household_id) = 1
-              AND NOT EXISTS (SELECT 1 FROM member WHERE member.contact_id = contact.id)
-              AND NOT EXISTS (SELECT 1 FROM occasion
-                              WHERE occasion.contact_id = contact.id AND kind = 'remembrance')"""
+              AND role IS NOT 'pet' AND NOT {NAMES_RELATIONS} AND archived_on IS NULL
+              AND household_id NOT IN
+                  (SELECT household_id FROM membership GROUP BY household_id HAVING count(*) > 1)
+              AND contact_id NOT IN (SELECT contact_id FROM member)
+              AND contact_id NOT IN (SELECT contact_id FROM occasion WHERE kind = 'remembrance')"""
     )
     return list(map(OneRow._make, rows))
 
 
 def ids(db: sqlite3.Connection) -> list[int]:
-    """Return the households that somebody is in."""
-    return [row[0] for row in db.execute("SELECT DISTINCT household_id FROM membership ORDER BY 1")]
+    """Return the households that somebody is in who is not archived."""
+    rows = db.execute(
+        """SELECT DISTINCT household_id FROM membership JOIN contact ON contact.id = contact_id
+           WHERE archived_on IS NULL ORDER BY household_id"""
+    )
+    return [row[0] for row in rows]
 
 
 def ids_of_several(db: sqlite3.Connection, contact_ids: Iterable[int], *, least: int) -> list[int]:

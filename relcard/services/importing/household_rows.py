@@ -59,10 +59,10 @@ def take_household_row(db: Connection, head: int, row: Contact, cells: Iterable[
     ]
     for card in new:
         relationships.put_year_card(db, head, card)
-    members = households.some(db, [household_id])[0].members
+    members = [member for home in households.some(db, [household_id]) for member in home.members]
     here = [address for several in addresses.in_use(db, members).values() for address in several]
     said = [_words(address) for address in row.addresses]
-    is_known = not said or any(_words(address) in said for address in here)
+    is_known = not said or not members or any(_words(address) in said for address in here)
     problem = "" if is_known else "its address here is another, and stands; relcard edit changes it"
     return TakenRow(len(new), problem)
 

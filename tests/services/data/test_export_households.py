@@ -18,6 +18,7 @@ from relcard.services.importing.import_cards import import_cards
 from relcard.services.importing.merge_contacts import merge_contacts
 from relcard.services.people.read_households import read_households
 from relcard.services.seasons.read_years import read_years
+from relcard.store import contacts
 from relcard.store import households
 from relcard.store import relationships
 from relcard.store.file import journal
@@ -173,6 +174,17 @@ def test_a_row_from_elsewhere_is_the_couple_that_lives_here(book: Book, new_book
     book.imported(card("Ann Oak", street="1 Elm St", uid="c"), card("Bob Oak", street="1 Elm St", uid="d"))
     _import(book, data)
     assert [view.addressee for view in read_households(book.db, None, STANDPOINT)] == ["Ann and Bob Oak"]
+
+
+def test_a_row_of_somebody_put_aside_changes_nothing(book: Book) -> None:
+    book.imported(card("Ann Oak", street="1 Elm St"), card("Bob Elm", street="2 Elm St"))
+    data, _ = export_households(book.db, STANDPOINT)
+    with journal.step(book.db, "archive", today=TODAY):
+        contacts.archive(book.db, [book.id_of("Ann Oak")], TODAY)
+    before = dump(book.db)
+    assert _import(book, data).unchanged == 2
+    assert dump(book.db) == before
+    assert [row["Addressee"] for row in _rows(book)] == ["Bob Elm"]
 
 
 def test_a_row_is_known_after_its_contact_was_merged(book: Book) -> None:

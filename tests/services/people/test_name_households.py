@@ -12,7 +12,9 @@ from hypothesis import strategies
 from relcard.domain.languages import CODES
 from relcard.domain.people.circle import Circle
 from relcard.services.people.name_households import name_households
+from relcard.store import contacts
 from relcard.store import households
+from relcard.store.file import journal
 from tests.support.book import STANDPOINT
 from tests.support.book import card
 
@@ -55,9 +57,14 @@ CARDS = strategies.tuples(*map(strategies.sampled_from, (GIVEN, FAMILY, SHOWN, M
     cards=strategies.lists(CARDS, min_size=1, max_size=12),
     language=strategies.sampled_from(CODES),
     circle=strategies.sampled_from(Circle),
+    aside=strategies.sets(strategies.integers(1, 12), max_size=3),
 )
 def test_a_plain_name_is_the_one_on_the_envelope(
-    new_book: Callable[[], Book], cards: list[tuple[str, ...]], language: str, circle: Circle
+    new_book: Callable[[], Book],
+    cards: list[tuple[str, ...]],
+    language: str,
+    circle: Circle,
+    aside: set[int],
 ) -> None:
     """Whoever they are, whatever the language of cards: reading little says what reading all says."""
     book = new_book()
@@ -67,6 +74,8 @@ def test_a_plain_name_is_the_one_on_the_envelope(
         book.imported(card(name, *lines, uid=f"u{number}", street=street and f"{number % 3} {street}"))
     name = book.db.execute("SELECT name FROM contact ORDER BY id LIMIT 1").fetchone()[0]
     book.circle(circle, name)
+    with journal.step(book.db, "archive", today=STANDPOINT.today):
+        contacts.archive(book.db, aside, STANDPOINT.today)
     standpoint = STANDPOINT._replace(language=language)
     every = households.ids(book.db)
     assert name_households(book.db, None, standpoint) == name_households(book.db, every, standpoint)
