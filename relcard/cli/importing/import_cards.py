@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from relcard.services.seasons.read_years import YearsInShort
     from relcard.vcard.read_file import TakenColumn
 
-_SHOWN = 8  # problems said at once; import --report says them all
+_SHOWN = 8  # problems said at once, and as many pairs are looked at without a sitting
 
 
 @click.command("import", short_help="Take in vCards, or a spreadsheet.")
@@ -243,7 +243,11 @@ def _steps(report: ImportReport, pairs: Sequence[Twins]) -> Iterator[tuple[str, 
     """Yield what wants a look, each with the command that shows it."""
     if pairs:
         verb = "looks" if len(pairs) == 1 else "look"
-        yield f"{output.plural(len(pairs), 'pair')} {verb} like the same person", "relcard duplicates"
+        sitting = " --sit" if len(pairs) > _SHOWN else ""
+        yield (
+            f"{output.plural(len(pairs), 'pair')} {verb} like the same person",
+            f"relcard duplicates{sitting}",
+        )
     if report.problems:
         wants = "line wants" if len(report.problems) == 1 else "lines want"
         yield f"{len(report.problems)} {wants} a look", "relcard import --report"
@@ -254,7 +258,7 @@ def _say_recognised(recognised: Sequence[Recognition], *, every: bool) -> None:
     if not recognised:
         return
     several = Counter(known.shared for known in recognised)
-    output.say(f"  {len(recognised)} known again from another source: by {_each_counted(several)}")
+    output.say_wrapped(f"{len(recognised)} known again from another source: by {_each_counted(several)}")
     shown = recognised if every else recognised[:_SHOWN]
     names = [
         known.name if known.name == known.contact else f"{known.name} ({known.contact})" for known in shown
