@@ -70,17 +70,21 @@ def duplicates(
         if who_ or not_same or all_ or as_json:
             raise UsageError("--sit is about all pairs, on the screen: it takes nothing besides.")
         _sit(desk)
-        return
-    if who_ or not_same:
+    elif who_ or not_same:
         if len(who_) != 2:
             raise UsageError(
                 "Which two?", hint='For example: relcard duplicates "Anna Nowak" "Ania Nowak" --not-same'
             )
         _two(desk, who_, not_same=not_same, as_json=as_json)
-        return
+    else:
+        _likely_pairs(desk, most=None if all_ else _SHOWN, as_json=as_json)
+
+
+def _likely_pairs(desk: Desk, *, most: int | None, as_json: bool) -> None:
+    """Show the likely pairs, the nearest to the user first; `most` is None for all of them."""
     with desk.reading() as db:
         pairs = nearest_first(db, find_duplicates(db))
-        shown = [] if as_json else pairs if all_ else pairs[:_SHOWN]
+        shown = [] if as_json else pairs[:most]
         looked_at = [_compare(db, pair.a.uid, pair.b.uid) for pair in shown]
         commands = [merge_command(db, compared.uids, compared.names) for compared in looked_at]
     if as_json:

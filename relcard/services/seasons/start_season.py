@@ -82,8 +82,9 @@ def add_households(
     """
     there = {recipient.household_id for recipient in seasons.recipients(db, season.id)}
     views = read_households(db, household_ids, standpoint)
-    without_card = [view for view in views if view.living and view.circle is Circle.NONE]
-    added = [view for view in views if not whence or (view.living and view.circle is not Circle.NONE)]
+    living = [view for view in views if view.living]
+    without_card = [view for view in living if view.circle is Circle.NONE]
+    added = [view for view in living if view.circle is not Circle.NONE] if whence else views
     for view in added:
         seasons.add_recipient(db, season.id, view.id, whence or "you added them")
     return AddedHouseholds(
