@@ -11,6 +11,7 @@ from relcard.errors import UndecidedError
 from relcard.services.importing.merge_contacts import merge_contacts
 from relcard.services.people.suggest_households import resident_of
 from relcard.store import households
+from relcard.store import merges
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,16 +37,18 @@ def join_couples(db: Connection, changed: Collection[int], *, today: date) -> li
 
     Its years, notes and facts are the household's then. Runs inside the step the caller holds, after the
     households were proposed. A card of which only a person can say what stands, as one with another circle,
-    is left alone: it is a pair for the user.
+    is left alone: it is a pair for the user; and so is one of which the user said that it is none of them.
     """
     joined: list[JoinedCouple] = []
     rows: dict[int, list[ResidentRow]] = {}
     crowded = households.ids_of_several(db, changed, least=3)
     for row in households.members(db, crowded) if crowded else ():
         rows.setdefault(row.household_id or 0, []).append(row)
+    apart = merges.not_same(db) if rows else set()
     for members in rows.values():
         for couple in couples_at_home([resident_of(row) for row in members]):
-            joined += _joined(db, couple, members, today=today)
+            if not any(frozenset((couple.card, uid)) in apart for uid in couple.people):
+                joined += _joined(db, couple, members, today=today)
     return joined
 
 

@@ -13,6 +13,7 @@ from relcard.domain.people.circle import Circle
 from relcard.services.importing.import_cards import import_cards
 from relcard.services.seasons.read_years import read_years
 from relcard.store import contacts
+from relcard.store import merges
 from relcard.store import relationships
 from relcard.store.file import journal
 from tests.support.book import STANDPOINT
@@ -84,6 +85,16 @@ def test_what_only_a_person_can_decide_stays(book: Book, today: date) -> None:
         relationships.set_circle(book.db, book.id_of("John Smith"), Circle.CLOSE, today=today)
     book.imported(card("Mary Smith", "NOTE:news", street="1 Elm St"), source="other.vcf")
     assert _names(book) == ["John Smith", "Mary Smith"]
+
+
+def test_what_the_user_parted_stays_two(book: Book, today: date) -> None:
+    """A couple's card of which the user said that it is not John's is not his when Mary comes."""
+    book.imported(HEAD, ROW, source="list.csv")
+    book.imported(JOHN)
+    with journal.step(book.db, "not same", today=today):
+        merges.say_not_same(book.db, book.id_of("John Smith"), book.id_of("John & Mary Smith"), today=today)
+    assert book.imported(MARY, source="other.vcf").recognised == []
+    assert _names(book) == ["John & Mary Smith", "John Smith", "Mary Smith"]
 
 
 _NAMES = ("Ann", "Bob", "Cyd", "Dee")
