@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.dates import day_of_word
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.relations import FAMILY
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from collections.abc import Sequence
 
 # The keys of a fact that says since when a contact is known: what passed before there was a store.
 KNOWN_SINCE = ("known since", "met")
@@ -104,7 +107,70 @@ def words(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[WordRow]:
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on, id""",
         (json.dumps(list(contact_ids)),),
     )
-    return [WordRow(row[0], row[1], row[2], day_of_word(row[3])) for row in rows]
+    return [_word(row) for row in rows]
+
+
+def words_through(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[WordRow]]:
+    """Return what some contacts brought about with others, by them, oldest first."""
+    through: dict[int, list[WordRow]] = {}
+    for organiser, *row in db.execute(
+        """SELECT through.contact_id, interaction.contact_id, channel, direction, happened_on
+           FROM through JOIN interaction ON interaction.id = interaction_id
+           WHERE through.contact_id IN (SELECT value FROM json_each(?))
+           ORDER BY happened_on, interaction.id""",
+        (json.dumps(list(contact_ids)),),
+    ):
+        through.setdefault(organiser, []).append(_word(row))
+    return through
+
+
+def _word(row: Sequence[Any]) -> WordRow:
+    return WordRow(row[0], row[1], row[2], day_of_word(row[3]))
+
+
+def note_through(db: sqlite3.Connection, contact_ids: Iterable[int], organiser: int) -> None:
+    """Keep who brought about what passed with some contacts until now."""
+    db.execute(
+        """INSERT INTO through (interaction_id, contact_id)
+           SELECT id, :organiser FROM interaction
+           WHERE contact_id <> :organiser AND contact_id IN (SELECT value FROM json_each(:wanted))
+           ON CONFLICT (interaction_id, contact_id) DO NOTHING""",
+        {"organiser": organiser, "wanted": json.dumps(list(contact_ids))},
+    )
+
+
+def families(db: sqlite3.Connection, organisers: Iterable[int]) -> dict[int, list[int]]:
+    """Return those who live elsewhere in the households of the families of some contacts, by contact.
+
+    A family is said by hand (`relation`): parent, child, sibling and what the table of kinds has beside them.
+    """
+    found: dict[int, list[int]] = {}
+    for organiser, contact_id in db.execute(
+        """WITH said AS (
+               SELECT contact_id AS organiser, other_id AS relative, kind FROM relation
+               UNION ALL SELECT other_id, contact_id, kind FROM relation)
+           SELECT DISTINCT said.organiser, there.contact_id
+           FROM said
+           JOIN membership AS home ON home.contact_id = said.relative
+           JOIN membership AS there ON there.household_id = home.household_id
+           JOIN membership AS own ON own.contact_id = said.organiser
+           WHERE said.organiser IN (SELECT value FROM json_each(:organisers))
+             AND kind IN (SELECT value FROM json_each(:kinds))
+             AND there.household_id <> own.household_id
+           ORDER BY 1, 2""",
+        {"organisers": json.dumps(list(organisers)), "kinds": json.dumps(sorted(FAMILY))},
+    ):
+        found.setdefault(organiser, []).append(contact_id)
+    return found
+
+
+def people(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[PersonRow]:
+    """Return some contacts, by sort key."""
+    return _people(
+        db,
+        "WHERE contact.id IN (SELECT value FROM json_each(:wanted))",
+        wanted=json.dumps(list(contact_ids)),
+    )
 
 
 def circle_counts(db: sqlite3.Connection) -> dict[Circle | None, int]:

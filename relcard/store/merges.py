@@ -180,6 +180,11 @@ def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[s
                 (SELECT 1 FROM {table} AS theirs WHERE theirs.contact_id = ? AND {alike})""",
             (stays, gone, stays),
         )
+    db.execute("UPDATE OR IGNORE through SET contact_id = ? WHERE contact_id = ?", (stays, gone))
+    db.execute(
+        """DELETE FROM through WHERE contact_id =
+           (SELECT contact_id FROM interaction WHERE interaction.id = interaction_id)"""
+    )
     _take_facts(db, gone, stays, facts)
     _take_identities(db, gone, stays)
     _take_pairs(db, gone, stays)

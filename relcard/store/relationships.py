@@ -169,14 +169,31 @@ def add_interaction(
     direction: str,
     on: date,
     text: str = "",
-    season_id: int | None = None,
+    through: int | None = None,
 ) -> None:
-    """Record a visit, call, letter or card."""
-    db.execute(
-        """INSERT INTO interaction (contact_id, season_id, channel, direction, happened_on, text)
-           VALUES (?, ?, ?, ?, ?, ?)""",
-        (contact_id, season_id, channel, direction, on.isoformat(), text),
+    """Record a visit, call, letter or card; `through` is the contact who brought it about, if another."""
+    interaction = db.execute(
+        "INSERT INTO interaction (contact_id, channel, direction, happened_on, text) VALUES (?, ?, ?, ?, ?)",
+        (contact_id, channel, direction, on.isoformat(), text),
     )
+    if through not in (None, contact_id):
+        db.execute(
+            "INSERT INTO through (interaction_id, contact_id) VALUES (?, ?)", (interaction.lastrowid, through)
+        )
+
+
+def brought_about(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the names of those who brought about what passed with some contacts, by interaction."""
+    names: dict[int, list[str]] = {}
+    for interaction_id, name in db.execute(
+        """SELECT interaction_id, contact.name FROM through
+           JOIN interaction ON interaction.id = interaction_id
+           JOIN contact ON contact.id = through.contact_id
+           WHERE interaction.contact_id IN (SELECT value FROM json_each(?)) ORDER BY through.id""",
+        (json.dumps(list(contact_ids)),),
+    ):
+        names.setdefault(interaction_id, []).append(name)
+    return names
 
 
 INSERT_YEAR_CARD = """INSERT INTO interaction (contact_id, channel, direction, happened_on, text)
@@ -240,8 +257,10 @@ def put_season_card(
         (contact_id, season_id, direction),
     ).fetchone()
     if row is None:
-        add_interaction(
-            db, contact_id, channel="card", direction=direction, on=on, text=text or "", season_id=season_id
+        db.execute(
+            """INSERT INTO interaction (contact_id, season_id, channel, direction, happened_on, text)
+               VALUES (?, ?, 'card', ?, ?, ?)""",
+            (contact_id, season_id, direction, on.isoformat(), text or ""),
         )
         return
     db.execute(

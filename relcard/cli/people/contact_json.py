@@ -108,6 +108,7 @@ def _kept_json(page: ContactPage) -> output.Json:
                 "direction": touch.direction,
                 "on": touch.said_on,
                 "text": touch.text,
+                "through": page.through.get(touch.id, []),
             }
             for touch in page.interactions
         ],

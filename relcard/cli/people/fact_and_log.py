@@ -80,6 +80,7 @@ def _check_fact(who_: str, key: str, words: str) -> None:
 @click.option("--on", "on", type=params.DAY, metavar="DAY", help="The day; else today.")
 @click.option("--from-them", is_flag=True, help="It came from them.")
 @click.option("--text", default="", metavar="TEXT", help="What was said or written, in a line.")
+@click.option("--through", metavar="WHO", help="Who brought it about, and is credited for it too.")
 @click.option("--remove", type=int, metavar="N", help="Take entry N away; show WHO --full numbers them.")
 @params.dry_run
 @pass_desk
@@ -90,6 +91,7 @@ def log(
     on: date | None,
     from_them: bool,
     text: str,
+    through: str | None,
     remove: int | None,
     dry_run: bool,
 ) -> None:
@@ -99,7 +101,7 @@ def log(
     written on it: next year it stands on your crib.
     """
     if remove is not None:
-        if channel or on or from_them or text:
+        if channel or on or from_them or text or through:
             raise UsageError(
                 "--remove takes WHO and the number alone.", hint=f"relcard log {who_} --remove {remove}"
             )
@@ -111,25 +113,35 @@ def log(
         )
     else:
         direction = relationships.FROM_THEM if from_them else relationships.TO_THEM
-        _log(desk, who_, channel, on or desk.today, direction, text)
+        _log(desk, who_, channel, on or desk.today, direction, text, through)
 
 
-def _log(desk: Desk, who_: str, channel: str, day: date, direction: str, text: str) -> None:
+def _log(
+    desk: Desk, who_: str, channel: str, day: date, direction: str, text: str, through: str | None
+) -> None:
     """Keep what passed between the user and everybody whom WHO means."""
     if day > desk.today:
         raise UsageError(f"{day} has not come yet.", hint="Log it when it has happened.")
     with desk.changing(f"log {who_} {channel}") as db:
         contact_ids = who.some_contacts(db, [who_])
+        organiser = who.one_contact(db, through) if through else None
         for contact_id in contact_ids:
             relationships.add_interaction(
-                db, contact_id, channel=channel, direction=direction, on=day, text=text
+                db,
+                contact_id,
+                channel=channel,
+                direction=direction,
+                on=day,
+                text=text,
+                through=organiser,
             )
-        names = contacts.names(db, contact_ids)
+        names = contacts.names(db, [*contact_ids, *([organiser] if organiser else [])])
     if not desk.quiet:
         outward = "with" if channel == "visit" else "to"
         way = "from" if direction == relationships.FROM_THEM else outward
         people = output.some_names([names[contact_id] for contact_id in contact_ids])
-        output.say_wrapped(f"{channel} {way} {people}, {output.short_day(day, desk.today)}")
+        brought = f", through {output.clean(names[organiser])}" if organiser else ""
+        output.say_wrapped(f"{channel} {way} {people}{brought}, {output.short_day(day, desk.today)}")
 
 
 _COMMANDS = {

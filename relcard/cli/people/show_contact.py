@@ -261,6 +261,8 @@ def _touches(page: ContactPage, today: date, columns: int, most: int, *, numbere
             if contact.direction == relationships.FROM_THEM
             else " to them"
         )
+        brought = page.through.get(contact.id)
+        arrow += f", through {' and '.join(brought)}" if brought else ""
         text = f"  “{contact.text}”" if contact.text else ""
         number = f"  (entry {contact.id})" if numbered else ""
         day = contact.said_on if contact.year_alone else output.plain_day(contact.on, today)

@@ -56,6 +56,11 @@ for _words in _MUTUAL:
     _COVERS.update(dict.fromkeys(_words, _words[0]))
 _COVERS["spouse"] = "partner"
 
+# What ties a family together, across letterboxes too.
+FAMILY = frozenset(
+    word for words in (*(word for pair in _PAIRS[:6] for word in pair), *_MUTUAL[:5]) for word in words
+)
+
 # As vCards write them (RFC 6350 section 6.6.6, and Android's labels), and what people say.
 _SAID = {
     "co-worker": "colleague",

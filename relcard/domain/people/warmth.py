@@ -150,12 +150,13 @@ def warmth(history: Iterable[Encounter], *, today: date, known_since: date | Non
 
 
 def household_warmth(
-    members: Mapping[int, Record], organiser: int | None, *, today: date
+    members: Mapping[int, Record], organiser: int | None, *, today: date, across: bool = False
 ) -> dict[int, Warmth]:
     """Return the warmth of each member; the organiser is credited with what passed with all the others.
 
-    `members` are the contacts of one household by id. A card or letter that names several of them is one
-    envelope and counts once. Without an organiser, or with one who is not a member, nobody is credited.
+    `members` are the contacts of one household by id, or `across` households those whom the organiser
+    brings. A card or letter that names several of them is one envelope and counts once. Without an organiser,
+    or with one who is not a member, nobody is credited.
     """
     each = {
         contact_id: warmth(record.history, today=today, known_since=record.known_since)
@@ -170,7 +171,8 @@ def household_warmth(
         days = [encounter.on for contact_id in others for encounter in members[contact_id].history]
         contribution = Contribution(
             amount=credit,
-            reason=f"keeps a household of {len(members)} together",
+            reason=f"{'brings' if across else 'keeps a household of'} {len(members)} "
+            f"{'people ' if across else ''}together",
             last_on=max(days, default=None),
         )
         each[organiser] = Warmth(_largest_first([*each[organiser].contributions, contribution]))

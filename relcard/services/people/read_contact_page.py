@@ -68,6 +68,7 @@ class ContactPage(NamedTuple):
     own_notes: list[relationships.Note]
     notes: list[SharedNote]
     interactions: list[relationships.InteractionRow]
+    through: Mapping[int, list[str]]  # who brought about what passed, by interaction
     exchanges: list[Exchange]
     reminders: list[Reminder]
     seasons: list[tuple[str, str]]  # open ones: name, and how far the card is
@@ -96,6 +97,7 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
         own_notes=[note for note in notes if note.contact_id == contact_id],
         notes=shared_notes((note.noted_on, note.text, note.contact_id) for note in notes),
         interactions=[touch for touch in passed if touch.contact_id == contact_id],
+        through=relationships.brought_about(db, [contact_id]),
         exchanges=exchanges(
             Written(touch.on, touch.direction == relationships.FROM_THEM, touch.text, touch.year_alone)
             for touch in passed

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.feasts import feast_year
 from relcard.domain.feasts import find_feast
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.circle import CircleRule
     from relcard.domain.people.warmth import Warmth
     from relcard.store.contact_histories import PersonRow
+    from relcard.store.contact_histories import WordRow
     from relcard.store.file.database import Connection
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?\b")
@@ -63,28 +66,35 @@ def read_warmth(
     """Return every contact with a circle, or the one asked for, the warmest first.
 
     `organisers` are contacts by the household they organise, else as the user said their roles; of a
-    household that is not among them it is the member through whom most happened (`likely_organiser`). The
-    whole history is read, in three queries.
+    household that is not among them it is the member through whom most happened (`likely_organiser`). Who
+    organises by the user's word is credited for the households of the family too, and anybody for what is
+    noted as passed through them. The whole history is read, in a fixed number of queries.
     """
     if contact_id is None:
         people = contact_histories.people_in_circles(db)
     else:
         people = contact_histories.people_of_household(db, contact_id)
-    if organisers is None:
-        organisers = households.organisers(db)
-    passed: dict[int, list[Encounter]] = {person.contact_id: [] for person in people}
-    for contact, channel, direction, on in contact_histories.words(db, passed):
-        if on > today:  # a wrong clock wrote it
-            continue
-        encounter = Encounter(channel=channel_named(channel), direction=_DIRECTIONS[direction], on=on)
-        passed[contact].append(encounter)
+    said = households.organisers(db) if organisers is None else organisers
+    here = {person.contact_id for person in people}
+    families = contact_histories.families(db, here.intersection(said.values()))
+    passed, through = _passed(db, here.union(*families.values()), today)
+    elsewhere = {*passed, *(contact for several in through.values() for contact in several)} - here
+    records = {
+        person.contact_id: Record(
+            history=tuple(passed.get(person.contact_id, ())),
+            known_since=known_since(person.known_since, person.added_on),
+        )
+        for person in (*people, *contact_histories.people(db, elsewhere))
+    }
     members: dict[int, list[PersonRow]] = {}
     for person in people:
         members.setdefault(person.household_id or -person.contact_id, []).append(person)
     warm = [
         warm_person
         for household_id, household in members.items()
-        for warm_person in _warm(household, passed, organisers.get(household_id), today)
+        for warm_person in _warm(
+            household, _Credits(records, families, through), said.get(household_id), today
+        )
         if (
             warm_person.person.circle is not None
             if contact_id is None
@@ -94,32 +104,85 @@ def read_warmth(
     return sorted(warm, key=_by_warmth)
 
 
-def _warm(
-    household: list[PersonRow], passed: Mapping[int, list[Encounter]], organiser: int | None, today: date
-) -> list[Warm]:
+class _Credits(NamedTuple):
+    """What everybody is credited with.
+
+    `records` are by contact, `families` the contacts of families elsewhere by who organises for them, and
+    `through` what passed, by who brought it about and with whom.
+    """
+
+    records: Mapping[int, Record]
+    families: Mapping[int, list[int]]
+    through: Mapping[int, Mapping[int, list[Encounter]]]
+
+    def of(self, contact_id: int, household: Iterable[int]) -> dict[int, Record]:
+        """Return the records that a contact is credited with, its own among them."""
+        credited = {member: self.records[member] for member in household}
+        credited |= {member: self.records[member] for member in self.families.get(contact_id, ())}
+        for other, history in self.through.get(contact_id, {}).items():
+            known = self.records[other].known_since
+            credited.setdefault(other, Record(history=tuple(history), known_since=known))
+        return credited
+
+
+def _passed(
+    db: Connection, contact_ids: Iterable[int], today: date
+) -> tuple[dict[int, list[Encounter]], dict[int, dict[int, list[Encounter]]]]:
+    """Return what passed by contact, and by who brought it about and with whom."""
+    passed: dict[int, list[Encounter]] = {contact_id: [] for contact_id in contact_ids}
+    through: dict[int, dict[int, list[Encounter]]] = {}
+    for word in contact_histories.words(db, passed):
+        passed[word.contact_id] += _encounters(word, today)
+    for organiser, words in contact_histories.words_through(db, passed).items():
+        theirs = through.setdefault(organiser, {})
+        for word in words:
+            theirs.setdefault(word.contact_id, []).extend(_encounters(word, today))
+    return passed, through
+
+
+def _encounters(word: WordRow, today: date) -> list[Encounter]:
+    """Return what passed, nothing where a wrong clock wrote it."""
+    channel, direction = channel_named(word.channel), _DIRECTIONS[word.direction]
+    return [Encounter(channel=channel, direction=direction, on=word.on)] if word.on <= today else []
+
+
+def _warm(household: list[PersonRow], credits_: _Credits, organiser: int | None, today: date) -> list[Warm]:
     """Return the warmth of each member of a household."""
-    organiser = organiser or likely_organiser(
-        {person.contact_id: len(passed[person.contact_id]) for person in household if not person.has_died}
-    )
-    records = {
-        person.contact_id: Record(
-            history=tuple(passed[person.contact_id]),
-            known_since=known_since(person.known_since, person.added_on),
-        )
-        for person in household
-    }
-    each = household_warmth(records, organiser, today=today)
+    records = {person.contact_id: credits_.records[person.contact_id] for person in household}
+    living = [person.contact_id for person in household if not person.has_died]
+    organiser = organiser or likely_organiser({member: len(records[member].history) for member in living})
     together = sorted((word for record in records.values() for word in record.history), key=_by_day)
-    return [
-        Warm(
-            person=person,
-            warmth=each[person.contact_id],
-            history=records[person.contact_id].history,
-            organiser=organiser,
-            of_household=tuple(together),
+    warm = []
+    for person in household:
+        me = person.contact_id
+        credited = credits_.of(me, records if me == organiser else (me,))
+        across = not credited.keys() <= records.keys()
+        warm.append(
+            Warm(
+                person=person,
+                warmth=household_warmth(credited, me, today=today, across=across)[me],
+                history=records[me].history,
+                organiser=organiser,
+                of_household=tuple(together),
+            )
         )
-        for person in household
-    ]
+    return warm
+
+
+def note_organisers(db: Connection, household_ids: Iterable[int]) -> None:
+    """Note, before households change, through whom what passed with them was: nobody loses credit for it."""
+    said = households.organisers(db)
+    for household_id in household_ids:
+        row = households.get(db, household_id)
+        members = row.members if row else ()
+        words = contact_histories.words(db, members)
+        counts = Counter(word.contact_id for word in words if word.contact_id in members)
+        living = [person for person in contact_histories.people(db, members) if not person.has_died]
+        organiser = said.get(household_id) or likely_organiser(
+            {person.contact_id: counts[person.contact_id] for person in living}
+        )
+        if organiser is not None:
+            contact_histories.note_through(db, members, organiser)
 
 
 def _by_day(encounter: Encounter) -> date:

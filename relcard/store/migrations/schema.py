@@ -194,6 +194,15 @@ CREATE TABLE interaction (
 CREATE INDEX interaction_by_contact ON interaction (contact_id, happened_on);
 CREATE INDEX interaction_by_season ON interaction (season_id) WHERE season_id IS NOT NULL;
 
+CREATE TABLE through (           -- who brought an interaction about with another contact
+    id             INTEGER PRIMARY KEY,
+    interaction_id INTEGER NOT NULL REFERENCES interaction ON DELETE CASCADE,
+    contact_id     INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    uuid           $MINTED,
+    UNIQUE (interaction_id, contact_id)
+) STRICT;
+CREATE INDEX through_by_contact ON through (contact_id);
+
 CREATE TABLE dismissal (         -- a reminder that is dealt with, or put off
     id           INTEGER PRIMARY KEY,
     reminder     TEXT NOT NULL UNIQUE,

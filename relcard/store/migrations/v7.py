@@ -64,6 +64,15 @@ CREATE TABLE member (            -- somebody of the household of a contact, with
 ) STRICT;
 CREATE INDEX member_by_month_day ON member (month_day) WHERE month_day IS NOT NULL;
 
+CREATE TABLE through (           -- who brought an interaction about with another contact
+    id             INTEGER PRIMARY KEY,
+    interaction_id INTEGER NOT NULL REFERENCES interaction ON DELETE CASCADE,
+    contact_id     INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    uuid           {MINTED},
+    UNIQUE (interaction_id, contact_id)
+) STRICT;
+CREATE INDEX through_by_contact ON through (contact_id);
+
 CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
     id    INTEGER PRIMARY KEY,
     name  TEXT NOT NULL,         -- table
@@ -78,7 +87,7 @@ def migrate(db: sqlite3.Connection) -> None:
     """Give every row its UUID and a checksum, steps the columns for undo, and whom cards name a row."""
     execute_all(db, _COLUMNS)
     for table in identity.TRAVELLING:
-        if table != "member":  # it is new in this format
+        if table not in ("member", "through"):  # new in this format
             _add_uuid(db, table)
     execute_all(db, _SQL)
     members.follow_first_cards(db)

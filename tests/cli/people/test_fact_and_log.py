@@ -208,3 +208,18 @@ def test_a_clock_that_was_ahead_or_is_behind_is_told(people: Runner) -> None:
     assert "has not come yet" not in people.done("doctor").out
     assert "2030-01-06" in people("today").err
     assert "2030" not in people("--today", "2030-02-01", "today").err
+
+
+def test_log_says_who_brought_it_about(near: Runner) -> None:
+    """The page of who came names her, her own warmth has it, and a merge or undo keeps it right."""
+    before = near("warmth", "aunt wren", "--json").json["warmth"][0]["warmth"]
+    done = near.done("log", "omar", "visit", "--on", "2026-07-01", "--through", "aunt wren")
+    assert "through Aunt Wren" in done.out
+    assert "visit, through Aunt Wren" in near.done("show", "omar").out
+    assert near("show", "omar", "--json").json["contact"]["interactions"][0]["through"] == ["Aunt Wren"]
+    (warm,) = near("warmth", "aunt wren", "--json").json["warmth"]
+    assert warm["warmth"] > before
+    assert "brings 2 people together" in {part["reason"] for part in warm["contributions"]}
+    near.done("undo")
+    assert near("warmth", "aunt wren", "--json").json["warmth"][0]["warmth"] == before
+    assert near("log", "omar", "visit", "--through", "zebedee").code == 4

@@ -33,7 +33,14 @@ def test_show_has_what_is_known(near: Runner) -> None:
     assert contact["facts"] == [{"key": "tea", "value": "lapsang", "noted_on": "2026-11-20"}]
     assert contact["notes"] == [{"number": 1, "on": "2026-09-14", "text": "new kitchen"}]
     assert contact["interactions"] == [
-        {"number": 1, "channel": "card", "direction": "from them", "on": "2025-12-19", "text": "come and see"}
+        {
+            "number": 1,
+            "channel": "card",
+            "direction": "from them",
+            "on": "2025-12-19",
+            "text": "come and see",
+            "through": [],
+        }
     ]
     assert {(one["kind"], one["date"]) for one in contact["occasions"]} == {
         ("birthday", "1984-05-19"),

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
 
+from relcard.domain.dates import PartialDate
 from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.contact import Address
+from relcard.domain.people.rites import Death
+from relcard.domain.people.rites import Move
+from relcard.domain.people.rites import Parting
+from relcard.domain.people.rites import UnansweredError
+from relcard.domain.people.rites import Wedding
+from relcard.errors import UndecidedError
+from relcard.errors import UsageError
+from relcard.services.people.rites.perform_rite import perform_rite
 from relcard.services.people.warmth import as_it_should_be
 from relcard.services.people.warmth import christmas_turns
 from relcard.services.people.warmth import find_drift
 from relcard.services.people.warmth import known_since
 from relcard.services.people.warmth import read_warmth
 from relcard.services.people.warmth import rest
+from relcard.store import households
+from relcard.store import relations
 from relcard.store import relationships
 from relcard.store.file import journal
+from tests.support.book import STANDPOINT
 from tests.support.book import card
 from tests.support.book import dump
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Mapping
 
+    from relcard.domain.people.rites import Rite
     from tests.support.book import Book
 
 TODAY = date(2026, 11, 20)
@@ -261,3 +281,113 @@ def test_who_has_died_and_organisations_are_not_asked_about(book: Book) -> None:
 def test_a_day_to_come_is_no_word_yet(quiet: Book) -> None:
     word(quiet, "Ada Oak", -30)
     assert asked(quiet) == ["Ada Oak"]
+
+
+def _say(book: Book, contact: str, kind: str, other: str) -> None:
+    with journal.step(book.db, "relation", today=TODAY):
+        relations.say(book.db, book.id_of(contact), kind, book.id_of(other), today=TODAY)
+
+
+@pytest.fixture
+def houses(book: Book) -> Book:
+    """Return a mother in a house of her own and three grown children in theirs, one with a husband."""
+    book.imported(
+        *(card(f"{name} Oak", street=f"{number} High Street") for number, name in enumerate(_CHILDREN, 2)),
+        card("Pat Ash", street="2 High Street"),
+        card("Moira Oak", street="1 High Street"),
+        card("Ben Elm", street="9 High Street"),
+    )
+    book.circle(Circle.FRIEND, "Moira Oak", "Pat Ash", "Ben Elm", *(f"{name} Oak" for name in _CHILDREN))
+    for number, name in enumerate(_CHILDREN):
+        passed(book, f"{name} Oak", "visit", *(date(year, 7, 1 + number) for year in range(2004, 2026)))
+    passed(book, "Pat Ash", "visit", date(2024, 7, 1))
+    return book
+
+
+_CHILDREN = ("Ada", "Cyd", "Dan")
+
+
+def test_who_organises_for_several_households_is_credited_across_them(houses: Book) -> None:
+    """By her role and the relations that were said she is never below those whom she brings, nor who is with them."""
+    assert totals(houses)["Moira Oak"] < totals(houses)["Ada Oak"]
+    with journal.step(houses.db, "role", today=TODAY):
+        households.set_role(houses.db, houses.id_of("Moira Oak"), "organiser")
+    for name in _CHILDREN:
+        _say(houses, f"{name} Oak", "mother", "Moira Oak")
+    warm = totals(houses)
+    assert warm["Moira Oak"] >= sum(warm[f"{name} Oak"] for name in _CHILDREN) - 1e-9
+    (moira,) = read_warmth(houses.db, houses.id_of("Moira Oak"), today=TODAY)
+    assert moira.warmth.total == pytest.approx(warm["Moira Oak"])
+    assert "brings 5 people together" in {part.reason for part in moira.warmth.contributions}
+    assert warm["Ben Elm"] == totals(houses)["Ben Elm"]
+
+
+def test_a_neighbour_is_no_family(houses: Book) -> None:
+    """Only kin is brought together by a role; another relation says nothing of who organises."""
+    with journal.step(houses.db, "role", today=TODAY):
+        households.set_role(houses.db, houses.id_of("Moira Oak"), "organiser")
+    before = totals(houses)
+    _say(houses, "Ben Elm", "neighbour", "Moira Oak")
+    passed(houses, "Ben Elm", "visit", TODAY)
+    assert totals(houses)["Moira Oak"] == before["Moira Oak"]
+
+
+def test_what_passed_through_somebody_is_credited_to_both(houses: Book) -> None:
+    """A visit that Moira brought about warms her as it warms who came, and another never lowers anybody."""
+    before = totals(houses)
+    with journal.step(houses.db, "log", today=TODAY):
+        relationships.add_interaction(
+            houses.db,
+            houses.id_of("Ben Elm"),
+            channel="visit",
+            direction=relationships.TO_THEM,
+            on=date(2020, 7, 1),
+            through=houses.id_of("Moira Oak"),
+        )
+    after = totals(houses)
+    assert after["Moira Oak"] > before["Moira Oak"]
+    assert after["Ben Elm"] > before["Ben Elm"]
+    assert all(after[name] >= before[name] for name in before)
+
+
+_PEOPLE = ("Ada Oak", "Tom Oak", "Kit Oak", "Ben Elm", "Eve Elm")
+_ELSEWHERE = Address(street="9 New Lane", locality="Leeds", postcode="LS9 9ZZ", country_code="GB")
+_RITES: tuple[Callable[[Book], Rite], ...] = (
+    lambda book: Move(who=(book.id_of("Ada Oak"),), address=_ELSEWHERE, everybody=False),
+    lambda book: Move(who=(book.id_of("Kit Oak"),), address=_ELSEWHERE, everybody=False),
+    lambda book: Wedding(one=book.id_of("Ada Oak"), other=book.id_of("Ben Elm")),
+    lambda book: Wedding(one=book.id_of("Kit Oak"), other=book.id_of("Eve Elm")),
+    lambda book: Parting(one=book.id_of("Ada Oak"), other=book.id_of("Tom Oak"), stays=book.id_of("Ada Oak")),
+    lambda book: Death(who=book.id_of("Eve Elm"), on=PartialDate(2026, 11, 1), keeps_name=False),
+)
+
+
+@given(
+    visits=st.lists(st.integers(0, 3), min_size=5, max_size=5),
+    organiser=st.sampled_from((None, *_PEOPLE[:3])),
+    rites=st.lists(st.integers(0, len(_RITES) - 1), min_size=1, max_size=3, unique=True),
+)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_rite_lowers_what_is_past(
+    new_book: Callable[[], Book], visits: list[int], organiser: str | None, rites: list[int]
+) -> None:
+    """Whoever moves, weds or parts, and in whatever order: what passed counts as much as before, for all."""
+    book = new_book()
+    book.imported(
+        *(card(name, street=f"{1 + name.endswith('Elm')} High Street") for name in _PEOPLE),
+    )
+    book.circle(Circle.FRIEND, *_PEOPLE)
+    for name, number in zip(_PEOPLE, visits, strict=True):
+        passed(book, name, "visit", *(date(2026 - year, 5, 1) for year in range(number)))
+    if organiser is not None:
+        with journal.step(book.db, "role", today=TODAY):
+            households.set_role(book.db, book.id_of(organiser), "organiser")
+    for number in rites:
+        before = totals(book)
+        with (
+            suppress(UsageError, UndecidedError, UnansweredError),
+            journal.step(book.db, "rite", today=TODAY),
+        ):
+            perform_rite(book.db, _RITES[number](book), STANDPOINT)
+        after = totals(book)
+        assert all(after[name] >= before[name] - 1e-9 for name in _PEOPLE if name != "Eve Elm")

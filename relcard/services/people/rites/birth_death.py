@@ -18,6 +18,7 @@ from relcard.domain.people.rites import RiteAnswer
 from relcard.domain.people.rites import UnansweredError
 from relcard.errors import UsageError
 from relcard.services.people.rites.household_changes import is_named
+from relcard.services.people.warmth import note_organisers
 from relcard.store import contacts
 from relcard.store import households
 from relcard.store import relations
@@ -45,6 +46,7 @@ def end_life(changes: HouseholdChanges, death: Death) -> None:
     adults = [] if dead.is_child or dead.is_pet else [member for member in left if not member.is_child]
     if adults and death.keeps_name is None:
         raise UnansweredError(_who_is_named(household))
+    note_organisers(changes.db, [household.id])
     _remember(changes, death.who, on)
     _end_marriage(changes, contact, adults)
     changes.mark_stated(household.id)

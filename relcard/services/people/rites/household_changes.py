@@ -15,6 +15,7 @@ from relcard.domain.people.contact import fold
 from relcard.domain.seasons.season import decide
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
+from relcard.services.people.warmth import note_organisers
 from relcard.store import addresses
 from relcard.store import contacts
 from relcard.store import households
@@ -83,6 +84,7 @@ class HouseholdChanges:
         """
         before = {household.id: household for household in map(self.household_of, movers)}
         left = before.keys() - {household_id}
+        note_organisers(self.db, {household_id, *left})
         (here,) = self.households([household_id]) or (None,)
         until = here.care.until if here is not None and here.care is not None else date.min
         for household in before.values():
@@ -103,6 +105,7 @@ class HouseholdChanges:
         one is considered for each open season in which the old one is and whose day is still to come.
         """
         old = self.household_of(next(iter(movers)))
+        note_organisers(self.db, [old.id])
         row = households.get(self.db, old.id)
         assert row is not None  # noqa: S101  a household someone is in
         new = households.make(self.db, reason=STATED, stated=True)
