@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+# A card may name somebody twice, once with an age: "Nils Lindqvist" and "Nils (7)".
 _INSERT = """INSERT INTO member (contact_id, name, surname, name_key, role, born, month_day, died_on,
                                  card_name, stated, is_removed)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (contact_id, name_key) DO NOTHING"""
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+             ON CONFLICT (contact_id, name_key)
+             DO UPDATE SET born = excluded.born, month_day = excluded.month_day
+             WHERE born = '' AND NOT stated"""
 
 
 class _Named(NamedTuple):
@@ -52,6 +56,32 @@ def of_contacts(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int,
 
 def _read(day: str) -> PartialDate | None:
     return PartialDate.parse(day) if day else None
+
+
+class NamedByCard(NamedTuple):
+    """Somebody without a vCard, the contact whose card names them, and the birth, "" if it is unknown."""
+
+    name: str
+    role: str
+    contact: str
+    born: str
+
+
+def last_id(db: sqlite3.Connection) -> int:
+    """Return the newest member's id, 0 without any: `named_since` begins there."""
+    (newest,) = db.execute("SELECT coalesce(max(id), 0) FROM member").fetchone()
+    return int(newest)
+
+
+def named_since(db: sqlite3.Connection, member_id: int) -> list[NamedByCard]:
+    """Return the members who came after one, but for those who are contacts."""
+    rows = db.execute(
+        f"""SELECT trim(member.name || ' ' || surname), member.role, contact.name, born
+            FROM member JOIN contact ON contact.id = member.contact_id
+            WHERE member.id > ? AND {IS_MEMBER} ORDER BY member.id""",
+        (member_id,),
+    )
+    return [NamedByCard._make(row) for row in rows]
 
 
 def add(db: sqlite3.Connection, contact_id: int, member: Member) -> int:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from relcard.services.importing.import_cards import ImportReport
     from relcard.services.importing.import_cards import Recognition
     from relcard.services.seasons.read_years import YearsInShort
+    from relcard.store.members import NamedByCard
     from relcard.vcard.read_file import TakenColumn
 
 _SHOWN = 8  # problems said at once, and as many pairs are looked at without a sitting
@@ -165,6 +166,7 @@ def _tell(
             columns=[column._asdict() for column in report.columns],
             passed_over=list(map(sources.name, passed)),
             recognised=[known._asdict() for known in report.recognised],
+            members=[member._asdict() for member in report.members],
             names=[_name_json(name, reading) for name, reading in report.names.items()],
             addresses=[read_address_json(read) for read in report.addresses],
         )
@@ -209,6 +211,7 @@ def _say_import(
         gone = output.plural(report.missing, "contact")
         output.say(f"  {gone} of this source {verb} not in the file any more: kept")
     _say_names(report.names, every=dry_run)
+    _say_members(report.members, every=dry_run)
     say_read_addresses(report.addresses, every=dry_run)
     if years is not None:
         output.say(f"  {output.plural(years.households, 'household')} with cards of past years:")
@@ -266,6 +269,24 @@ def _say_recognised(recognised: Sequence[Recognition], *, every: bool) -> None:
     more = [f"{len(recognised) - len(shown)} more"] if len(shown) < len(recognised) else []
     for line in output.wrap(output.clean(", ".join(names + more)), output.terminal_width() - 4):
         output.say(output.dim(f"    {line}"))
+
+
+def _say_members(members: Sequence[NamedByCard], *, every: bool) -> None:
+    """Say who came beside contacts, without a card: in a dry run all, else those whose birth was reckoned."""
+    if not members:
+        return
+    verb = "belongs" if len(members) == 1 else "belong"
+    words = f"{output.plural(len(members), 'name')} on cards {verb} to a household"
+    output.say(f"  {words:<44}{output.accent('relcard member --help')}")
+    reckoned = [member for member in members if len(member.born) == len("2017")]
+    told = [f"{member.name} ({member.role}, {member.contact})" for member in members if every]
+    told = told or [f"{member.name} {member.born}" for member in reckoned]
+    shown = told if every else told[:_SHOWN]
+    more = [f"{len(told) - len(shown)} more"] if len(shown) < len(told) else []
+    if shown:
+        begins = "" if every else "born, reckoned from today: "
+        for line in output.wrap(output.clean(begins + ", ".join(shown + more)), output.terminal_width() - 4):
+            output.say(output.dim(f"    {line}"))
 
 
 def _each_counted(several: Counter[str]) -> str:

@@ -30,6 +30,7 @@ from relcard.services.importing.match_cards import minted_uid
 from relcard.services.importing.match_cards import source_key
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
+from relcard.store import members
 from relcard.store import merges
 from relcard.store import relationships
 from relcard.store import vcards
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from relcard.services.importing.match_cards import Sign
     from relcard.services.importing.match_cards import UnplacedCard
     from relcard.store.file.database import Connection
+    from relcard.store.members import NamedByCard
     from relcard.vcard import ParsedCard
     from relcard.vcard.read_file import TakenColumn
 
@@ -90,6 +92,7 @@ class ImportReport:
     names: dict[str, CardName] = field(default_factory=dict)  # that mean several people, as they were read
     addresses: list[AddressRead] = field(default_factory=list)  # that stood in one another's fields
     recognised: list[Recognition] = field(default_factory=list)  # of the updated: known from another source
+    members: list[NamedByCard] = field(default_factory=list)  # without a vCard, whom the cards name
     new_ids: range = range(0)
     new_names: list[str] = field(default_factory=list)  # a few among many that were known
     blocks: Blocks | None = None  # whose twins the new contacts may be, where it is known
@@ -118,6 +121,7 @@ def import_cards(
     """
     reader = Reader(choices=tuple(choices), encoding=encoding, code_of=_code, today=today)
     work = _Work(db, today, reader, Additions(db, today=today), before_change)
+    newest = members.last_id(db)
     for name, stream in files:
         _FileImport(work, name).take(stream, progress)
     follow_groups(db, reader)
@@ -132,6 +136,7 @@ def import_cards(
     _join_couples(db, report, changed, today=today)
     if len(report.new_ids) <= _FEW < report.unchanged + report.updated:
         report.new_names = list(contacts.names(db, report.new_ids).values())
+    report.members = members.named_since(db, newest)
     return report
 
 

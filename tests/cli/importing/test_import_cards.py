@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 IMPORT_KEYS = {
     "version", "cards", "new", "updated", "unchanged", "kept_raw", "conflicts", "problems", "likely_duplicates",
-    "columns", "passed_over", "names", "addresses", "recognised",
+    "columns", "passed_over", "names", "addresses", "recognised", "members",
 }  # fmt: skip
 
 

@@ -138,3 +138,25 @@ def test_merge_of_two_parents_keeps_each_child_once(hank: Runner, tmp_path: Path
     assert "born 2017" in shown
     assert "Rex" in shown
     assert shown.count("Nadine Thibault") == 2  # on the envelope and among the people
+
+
+def test_age_of_a_list_goes_with_the_whole_name_of_a_vcard(hank: Runner, tmp_path: Path) -> None:
+    """One child who is named by both is one, and its year of birth is the one that is known."""
+    lines = ("N:Okonkwo;Hank;;;", "FN:Hank Okonkwo", "ADR:;;5 Elm St;Madison;WI;53703;USA")
+    _import(hank, tmp_path, *lines, "X-MS-CHILD:Jack Okonkwo", "X-MS-CHILD:Zoe Okonkwo")
+    hank.done("merge", "--alike")
+    shown = hank.done("household", "show", "h1").out
+    assert "Jack born 2017" in shown
+    assert _household(hank)["salutation"] == "Dear Hank, Nadine, Jack, Emma and Zoe,"
+
+
+def test_import_says_who_was_named(run: Runner, tmp_path: Path) -> None:
+    """With the years reckoned from an age; a dry run names all, and scripts have them too."""
+    (tmp_path / "list.csv").write_text(_LIST)
+    out = " ".join(run.done("import", str(tmp_path / "list.csv"), "--dry-run").out.split())
+    assert "Nadine Thibault (partner, Hank Okonkwo)" in out
+    out = " ".join(run.done("import", str(tmp_path / "list.csv")).out.split())
+    assert "3 names on cards belong to a household" in out
+    assert "born, reckoned from today: Jack Okonkwo 2017, Emma Okonkwo 2019" in out
+    again = run("import", str(tmp_path / "list.csv"), "--json").json
+    assert again["members"] == []
