@@ -224,13 +224,15 @@ def _take_relations(db: sqlite3.Connection, gone: int, stays: int) -> None:
 
 
 def _take_identities(db: sqlite3.Connection, gone: int, stays: int) -> None:
-    uid, abuid, name_key = db.execute(
-        "SELECT uid, abuid, name_key FROM contact WHERE id = ?", (gone,)
+    uid, abuid, name_key, uuid = db.execute(
+        "SELECT uid, abuid, name_key, uuid FROM contact WHERE id = ?", (gone,)
     ).fetchone()
     own = next((card.id for card in cards_of(db, gone) if card.own), None)
     db.execute("UPDATE vcard SET contact_id = ? WHERE contact_id = ?", (stays, gone))
     db.execute("UPDATE alias SET contact_id = ? WHERE contact_id = ?", (stays, gone))
     add_alias(db, stays, uid=uid, abuid=abuid or "", name_key=name_key, vcard_id=own)
+    # Whoever speaks of the contact that is gone is sent on to the one that stays.
+    db.execute("UPDATE alias SET merged = ? WHERE id = last_insert_rowid()", (uuid,))
 
 
 def _take_pairs(db: sqlite3.Connection, gone: int, stays: int) -> None:

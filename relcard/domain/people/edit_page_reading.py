@@ -30,9 +30,11 @@ from relcard.domain.people.edit_page import bags
 from relcard.domain.people.edit_page import first
 from relcard.domain.people.edit_page import other_days
 from relcard.domain.people.edit_page import singles
+from relcard.domain.people.joint_names import means_several
 from relcard.domain.people.names import follow_name
 from relcard.domain.people.names import follow_parts as follow_name_parts
 from relcard.domain.people.names import parts_of
+from relcard.domain.people.names import tidy_name
 from relcard.domain.people.owner_label import follow_parts
 from relcard.domain.people.page_text import Page
 from relcard.domain.people.page_text import PageError
@@ -202,8 +204,8 @@ class _Reading:
         if not name:
             return (parts.spoken if parts != old.name or not old.display_name else ""), parts
         if not old.display_name:
-            is_person = old.kind is Kind.INDIVIDUAL and parts == Name()
-            return name, parts_of(name) if is_person else parts
+            is_person = old.kind is Kind.INDIVIDUAL and parts == Name() and not means_several(name)
+            return name, parts_of(tidy_name(name)[0]) if is_person else parts
         if parts == old.name:
             return name, follow_name(parts, old.display_name, name)
         if name == old.display_name:

@@ -40,6 +40,8 @@ class Doubt(Enum):
 
     BUSINESS = "a business"
     NO_SURNAME = "two people of no surname"
+    ONE_DIED = "one of them has died"
+    OTHER_DIED = "the other has died, or both have"
     ONE_SURNAME = "two people of one surname"
     DOUBLE_NAME = "a double given name"
     SAME_NAME = "the same name twice"
@@ -62,19 +64,22 @@ class PersonName(NamedTuple):
 class CardName(NamedTuple):
     """Whom a card's name means: people in the order written, or a family by its surname alone.
 
-    `with_family` says that the card adds "and family".
+    `with_family` says that the card adds "and family", `last_died` that the last one named has died.
     """
 
     people: tuple[PersonName, ...] = ()
     family: str = ""
     with_family: bool = False
     doubt: Doubt | None = None
+    last_died: bool = False
 
     def __str__(self) -> str:
         """How it was read, in words: "John Smith · Mary Smith", "the Orr family"."""
         if self.family:
             return f"the {self.family} family"
         names = [f"{person.prefixes} {person.name}".strip() for person in self.people]
+        if self.last_died:
+            names[-1] += " (has died)"
         return " · ".join([*names, *(["and family"] if self.with_family else [])]) or "as it stands"
 
 
@@ -91,8 +96,23 @@ def read_card_name(display_name: str, parts: Name = NO_NAME) -> CardName:
     if surname := family_alone(shown):
         return CardName(family=surname)
     if _is_joined(shown):
-        return _of_words(shown)
+        return _with_death(_of_words(shown), display_name)
     return CardName((PersonName(*_alone(shown)),))
+
+
+def _with_death(card: CardName, display_name: str) -> CardName:
+    """Return a card with the death that its name tells of: "Walt & Doris (DIED 2024)" is of Doris.
+
+    Behind a surname they share it may be of either, and is asked about.
+    """
+    died = tidy_name(display_name)[2]
+    if not died or len(card.people) < 2:
+        return card
+    surnames = {fold(person.family) for person in card.people}
+    is_last = display_name.rstrip().endswith(died) and (surnames == {""} or len(surnames) > 1)
+    if is_last:
+        return card._replace(last_died=True, doubt=Doubt.OTHER_DIED)
+    return card._replace(doubt=Doubt.ONE_DIED)
 
 
 def read_as_several(contact: Contact) -> CardName | None:
@@ -103,6 +123,12 @@ def read_as_several(contact: Contact) -> CardName | None:
         return None
     card = read_card_name(contact.display_name, parts)
     return card if card.family or card.doubt or len(card.people) > 1 or card.with_family else None
+
+
+def means_several(display_name: str) -> bool:
+    """Whether a name without parts means several people or a family, and has no given name of one."""
+    card = read_card_name(display_name)
+    return bool(card.family or card.with_family or len(card.people) > 1)
 
 
 def people_of(resident: Resident) -> tuple[Resident, ...]:
@@ -142,6 +168,7 @@ def _as_residents(resident: Resident, card: CardName) -> tuple[Resident, ...]:
             nicknames=(),
             gender="",
             relations=resident.relations if place == 1 else (),
+            has_died=resident.has_died or (card.last_died and place == len(card.people)),
         )
         for place, person in enumerate(card.people, start=1)
     )

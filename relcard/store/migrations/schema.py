@@ -252,6 +252,7 @@ CREATE TABLE alias (             -- another vCard of a contact: of one merged in
     abuid      TEXT,
     name_key   TEXT NOT NULL,
     vcard_id   INTEGER UNIQUE REFERENCES vcard ON DELETE CASCADE,  -- NULL: it was never imported
+    merged     BLOB,             -- the UUID of a contact that is merged into this one; NULL: none was
     uuid       $MINTED
 ) STRICT;
 CREATE INDEX alias_by_contact ON alias (contact_id);

@@ -37,6 +37,7 @@ UPDATE address SET returned_season = (
         SELECT contact_id FROM membership WHERE household_id = (
             SELECT household_id FROM membership WHERE contact_id = address.contact_id)) LIMIT 1)
 WHERE retired_on IS NOT NULL;
+ALTER TABLE alias ADD COLUMN merged BLOB;
 """
 _SQL = f"""
 ALTER TABLE journal_step ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pytest
 
     from tests.support.command_line import Runner
 
@@ -230,3 +230,22 @@ def test_a_page_that_the_editor_took_away_changes_nothing(
     editor('rm "$1"')
     assert "nothing was changed" in people.done("edit", "wren").out
     assert people.bytes == before
+
+
+@pytest.mark.parametrize(
+    ("name", "addressee", "salutation"),
+    [
+        ("John & Mary Smith", "John and Mary Smith", "Dear John and Mary,"),
+        ("Smith, Ann and Bo", "Ann and Bo Smith", "Dear Ann and Bo,"),
+        ("The Orr Family", "The Orr Family", "Dear Orr family,"),
+        ("Hank Okonkwo and Nadine Thibault", "Hank Okonkwo and Nadine Thibault", "Dear Hank and Nadine,"),
+        ("Ann Poe (work)", "Ann Poe", "Dear Ann,"),
+        ("Walt & Doris (DIED 2024)", "Walt", "Dear Walt,"),
+        ("Tom Quill + Ana Hart (died 2023)", "Tom Quill", "Dear Tom,"),
+    ],
+)
+def test_add_reads_a_name_of_several(run: Runner, name: str, addressee: str, salutation: str) -> None:
+    """As a list's one column does: the people it means are on the envelope and in the greeting."""
+    run.done("add", name)
+    (home,) = run("household", "list", "--json").json["households"]
+    assert (home["addressee"], home["salutation"]) == (addressee, salutation)

@@ -29,7 +29,7 @@ WRITTEN = [
     ("Mr Mo Finch and Mrs Ida Finch", "Mo Finch, Ida Finch", "Mo and Ida Finch", "Dear Mo and Ida,"),
     ("Mo Finch & Ida", "Mo Finch, Ida Finch", "Mo and Ida Finch", "Dear Mo and Ida,"),
     ("Mo & Ida", "Mo, Ida", "Mo and Ida", "Dear Mo and Ida,"),
-    ("Mo & Ida (DIED 2024)", "Mo, Ida", "Mo and Ida", "Dear Mo and Ida,"),
+    ("Mo & Ida (DIED 2024)", "Mo, Ida", "Mo", "Dear Mo,"),
     ("Jan en Els van der Meer", "Jan van der Meer, Els van der Meer", "Jan and Els van der Meer", "Dear Jan and Els,"),
     ("Uwe und Gerda Krall", "Uwe Krall, Gerda Krall", "Uwe and Gerda Krall", "Dear Uwe and Gerda,"),
     ("Luc et Anouk Morel", "Luc Morel, Anouk Morel", "Luc and Anouk Morel", "Dear Luc and Anouk,"),
@@ -168,3 +168,11 @@ def test_a_shorter_form_of_a_name_stands_on_no_envelope_beside_it() -> None:
         Resident("b", "Loisa", given="Loisa"),
     ):
         assert len(each_once([lois, other])) == 2
+
+
+def test_death_told_behind_a_surname_two_share_is_asked_about() -> None:
+    """Behind the last name alone it is that one's; nobody guesses whose it is else."""
+    doris = read_card_name("Walt & Doris (DIED 2024)")
+    assert (doris.last_died, doris.doubt, str(doris)) == (True, Doubt.OTHER_DIED, "Walt · Doris (has died)")
+    either = read_card_name("Walt & Doris Hutchins (DIED 2024)")
+    assert (either.last_died, either.doubt) == (False, Doubt.ONE_DIED)

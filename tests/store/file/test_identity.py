@@ -95,6 +95,26 @@ def test_uuids_are_stable_through_undo(book: Book) -> None:
     assert dump(book.db) == before
 
 
+def test_merge_keeps_uuids_and_leaves_a_forwarding_mark(book: Book) -> None:
+    """Rows of the contact that is gone keep theirs, and its own stands with the one it is merged into."""
+    book.imported(card("Ann Poe", "EMAIL:ann@example.com"), card("Ann R Poe", "EMAIL:ann@example.com"))
+    first, second = book.id_of("Ann Poe"), book.id_of("Ann R Poe")
+    with journal.step(book.db, "note", today=TODAY):
+        relationships.add_note(book.db, second, "plays the cello", on=TODAY)
+    stays, goes = (
+        book.db.execute("SELECT uuid FROM contact WHERE id = ?", (contact_id,)).fetchone()[0]
+        for contact_id in (first, second)
+    )
+    (note,) = book.db.execute("SELECT uuid FROM note").fetchone()
+    with journal.step(book.db, "merge", today=TODAY):
+        merge_contacts(book.db, first, second, take={"name": "first"}, today=TODAY)
+    assert book.db.execute("SELECT uuid, contact_id FROM note").fetchone() == (note, first)
+    assert book.db.execute("SELECT uuid FROM contact").fetchone() == (stays,)
+    assert book.db.execute("SELECT contact_id FROM alias WHERE merged = ?", (goes,)).fetchone() == (first,)
+    journal.undo(book.db)
+    assert book.db.execute("SELECT uuid FROM contact WHERE id = ?", (second,)).fetchone() == (goes,)
+
+
 def test_doctor_names_doubles_and_nonsense(book: Book, store_path: str) -> None:
     """Two rows of one UUID are named, and so are bytes that are none."""
     book.imported(card("Ann Poe"), card("Ben Poe"), card("Cy Poe"))
