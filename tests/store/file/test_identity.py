@@ -4,6 +4,8 @@ import uuid
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from relcard.domain.importing.differences import Side
+from relcard.services.importing.merge_contacts import merge_contacts
 from relcard.store import households
 from relcard.store import merges
 from relcard.store import relationships
@@ -107,7 +109,7 @@ def test_merge_keeps_uuids_and_leaves_a_forwarding_mark(book: Book) -> None:
     )
     (note,) = book.db.execute("SELECT uuid FROM note").fetchone()
     with journal.step(book.db, "merge", today=TODAY):
-        merge_contacts(book.db, first, second, take={"name": "first"}, today=TODAY)
+        merge_contacts(book.db, first, second, take={"name": Side.FIRST}, today=TODAY)
     assert book.db.execute("SELECT uuid, contact_id FROM note").fetchone() == (note, first)
     assert book.db.execute("SELECT uuid FROM contact").fetchone() == (stays,)
     assert book.db.execute("SELECT contact_id FROM alias WHERE merged = ?", (goes,)).fetchone() == (first,)
