@@ -62,9 +62,9 @@ def people_in_circles(db: sqlite3.Connection) -> list[PersonRow]:
     """Return every contact with a circle and all of their households, by sort key."""
     return _people(
         db,
-        """circle IS NOT NULL OR household_id IN
+        """archived_on IS NULL AND (circle IS NOT NULL OR household_id IN
            (SELECT household_id FROM membership JOIN contact ON contact.id = contact_id
-            WHERE circle IS NOT NULL AND archived_on IS NULL)""",
+            WHERE circle IS NOT NULL AND archived_on IS NULL))""",
     )
 
 
@@ -72,16 +72,14 @@ def people_of_household(db: sqlite3.Connection, contact_id: int) -> list[PersonR
     """Return a contact and those of its household, by sort key."""
     return _people(
         db,
-        """contact.id = :wanted OR household_id =
-           (SELECT household_id FROM membership WHERE contact_id = :wanted)""",
+        """archived_on IS NULL AND (contact.id = :wanted OR household_id =
+           (SELECT household_id FROM membership WHERE contact_id = :wanted))""",
         wanted=contact_id,
     )
 
 
 def _people(db: sqlite3.Connection, where: str, **values: object) -> list[PersonRow]:
-    rows = db.execute(
-        f"{_PEOPLE} WHERE archived_on IS NULL AND ({where}) ORDER BY sort_key, contact.id", values
-    )
+    rows = db.execute(f"{_PEOPLE} WHERE {where} ORDER BY sort_key, contact.id", values)
     return [
         PersonRow(
             contact_id=row[0],
@@ -165,10 +163,10 @@ def families(db: sqlite3.Connection, organisers: Iterable[int]) -> dict[int, lis
 
 
 def people(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[PersonRow]:
-    """Return some contacts, by sort key."""
+    """Return some contacts, archived ones too, by sort key."""
     return _people(
         db,
-        "WHERE contact.id IN (SELECT value FROM json_each(:wanted))",
+        "contact.id IN (SELECT value FROM json_each(:wanted))",
         wanted=json.dumps(list(contact_ids)),
     )
 

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 # The nearest circle of each household, which who has none takes: a child in a close house has a birthday.
 _NEAR = """near AS MATERIALIZED (
-    SELECT household_id, min(instr('inner close friend wide', circle)) AS nearness
-    FROM contact JOIN membership ON membership.contact_id = contact.id
-    WHERE circle IS NOT NULL AND circle <> 'none' AND archived_on IS NULL GROUP BY household_id)"""
+    SELECT home.contact_id, min(instr('inner close friend wide', circle)) AS nearness
+    FROM contact CROSS JOIN membership AS own ON own.contact_id = contact.id
+    CROSS JOIN membership AS home ON home.household_id = own.household_id
+    WHERE circle IS NOT NULL AND circle <> 'none' GROUP BY home.contact_id)"""
 _CIRCLE = """coalesce(contact.circle, CASE near.nearness WHEN 1 THEN 'inner' WHEN 7 THEN 'close'
                                       WHEN 13 THEN 'friend' WHEN 20 THEN 'wide' END)"""
 _TOWN = """(SELECT locality FROM address WHERE contact_id = contact.id AND retired_on IS NULL
@@ -33,6 +34,8 @@ _TOWN = """(SELECT locality FROM address WHERE contact_id = contact.id AND retir
                      types LIKE '%home%' DESC, types LIKE '%work%', id LIMIT 1)"""
 _HAS_SEASON = """EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL
                          AND coalesce(from_on, until_on) IS NOT NULL)"""
+_IS_OF_HOUSEHOLD = "contact.id IN (SELECT contact_id FROM membership WHERE household_id = :household_id)"
+_HOUSEHOLD = "(SELECT household_id FROM membership WHERE contact_id = contact.id)"
 
 
 def between(
@@ -51,7 +54,7 @@ def between(
     """
     only = "AND archived_on IS NULL"
     if household_id is not None:
-        only += " AND membership.household_id = :household_id"
+        only += f" AND {_IS_OF_HOUSEHOLD}"
     if without_circle is not None:  # in a book of thousands most have none: a tenth of the rows is left
         only += f" AND ({_CIRCLE} <> 'none' OR month_day IN (SELECT value FROM json_each(:without_circle)))"
     rows = db.execute(
@@ -61,10 +64,9 @@ def between(
                   {_TOWN},
                   EXISTS (SELECT 1 FROM occasion AS death
                           WHERE death.contact_id = contact.id AND death.kind = 'remembrance'),
-                  {_HAS_SEASON}, membership.household_id
+                  {_HAS_SEASON}, {_HOUSEHOLD}
            FROM occasion JOIN contact ON contact.id = occasion.contact_id
-           LEFT JOIN membership ON membership.contact_id = contact.id
-           LEFT JOIN near ON near.household_id = membership.household_id
+           LEFT JOIN near ON near.contact_id = contact.id
            WHERE month_day IN (SELECT value FROM json_each(:window)) {only}
            ORDER BY month_day, sort_key""",
         {
@@ -97,16 +99,14 @@ def of_members_between(
     db: sqlite3.Connection, start: date, end: date, *, household_id: int | None = None
 ) -> list[KeptOccasion]:
     """Return the birthdays of members without a vCard whose month and day fall in a window of days."""
-    only = "" if household_id is None else "AND membership.household_id = :household_id"
+    only = "" if household_id is None else f"AND {_IS_OF_HOUSEHOLD}"
     rows = db.execute(
         f"""WITH {_NEAR}
            SELECT member.id, contact.id,
                   trim(member.name || ' ' || surname), contact.name, born, {_CIRCLE}, country,
-                  {_TOWN}, {_HAS_SEASON},
-                  membership.household_id
+                  {_TOWN}, {_HAS_SEASON}, {_HOUSEHOLD}
            FROM member JOIN contact ON contact.id = member.contact_id
-           LEFT JOIN membership ON membership.contact_id = contact.id
-           LEFT JOIN near ON near.household_id = membership.household_id
+           LEFT JOIN near ON near.contact_id = contact.id
            WHERE month_day IN (SELECT value FROM json_each(:window)) AND died_on = '' AND archived_on IS NULL
                  AND {IS_MEMBER} {only}
            ORDER BY month_day, sort_key""",

@@ -319,7 +319,7 @@ def cadences(
              AND NOT EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')
              AND {IS_GROWN}
              {"" if household_id is None else "AND membership.household_id = :household"}
-           ORDER BY contact.id""",
+           ORDER BY +contact.id""",
         {
             "today": today.isoformat(),
             "year": today.year,
