@@ -123,21 +123,89 @@ def address_rows(contact_id: int, addresses: Iterable[Address]) -> list[Row]:
 def put_in_order(db: sqlite3.Connection, contact_id: int, wanted: Sequence[Address]) -> None:
     """Put the addresses in use into the order of the card: a card goes to the first that suits.
 
-    What the user knows of an address (confirmed, seasonal) stays with it; those out of use are not touched.
+    A row that stays keeps what the user knows of it (confirmed, seasonal). The places among all rows of the
+    contact, by which addresses are numbered, are kept too; those out of use are not touched.
     """
-    cursor = db.execute(
+    selected = db.execute(
         "SELECT * FROM address WHERE contact_id = ? AND retired_on IS NULL ORDER BY id", (contact_id,)
     )
-    rows = _named(cursor).fetchall()
-    if [_address_of(row) for row in rows] == list(wanted):
+    rows = [(_address_of(row), int(row["id"])) for row in _named(selected)]
+    if [address for address, _ in rows] == list(wanted):
         return
-    user_knows = {_address_of(row): tuple(row[column] for column in _KNOWN) for row in rows}
-    db.execute("DELETE FROM address WHERE contact_id = ? AND retired_on IS NULL", (contact_id,))
-    for address, row in zip(wanted, address_rows(contact_id, wanted), strict=True):
-        new = db.execute(INSERT_ADDRESS, row).lastrowid
-        if any(user_knows.get(address, ())):
-            columns = ", ".join(f"{column} = ?" for column in _KNOWN)
-            db.execute(f"UPDATE address SET {columns} WHERE id = ?", (*user_knows[address], new))
+    places = [row_id for _, row_id in rows]
+    order: list[int] = []
+    for address in wanted:
+        same = [row for row in rows if row[0] == address] or [
+            row for row in rows if row[0].postal == address.postal
+        ]
+        if same:
+            rows.remove(same[0])
+            _fill(db, same[0][1], address)
+        order.append(same[0][1] if same else _insert(db, contact_id, address))
+    db.executemany("DELETE FROM address WHERE id = ?", ((row_id,) for _, row_id in rows))
+    if order != sorted(order):
+        _number(db, order, sorted({*places, *order})[: len(order)])
+
+
+def _fill(db: sqlite3.Connection, row_id: int, address: Address) -> None:
+    ((_, *values),) = address_rows(0, [address])
+    db.execute(
+        f"UPDATE address SET {', '.join(f'{column} = ?' for column in _FILLED)} WHERE id = ?",
+        (*values, row_id),
+    )
+
+
+def _insert(db: sqlite3.Connection, contact_id: int, address: Address) -> int:
+    ((*row,),) = address_rows(contact_id, [address])
+    row_id = db.execute(INSERT_ADDRESS, row).lastrowid
+    assert row_id is not None  # noqa: S101  an INSERT that did not raise has a row
+    return row_id
+
+
+def _number(db: sqlite3.Connection, row_ids: Sequence[int], places: Sequence[int]) -> None:
+    """Give some rows other ids, which are theirs or free; by way of ids behind all others."""
+    (last,) = db.execute("SELECT max(id) FROM address").fetchone()
+    aside = range(last + 1, last + 1 + len(row_ids))
+    db.executemany("UPDATE address SET id = ? WHERE id = ?", zip(aside, row_ids, strict=True))
+    db.executemany("UPDATE address SET id = ? WHERE id = ?", zip(places, aside, strict=True))
+
+
+def take_over(db: sqlite3.Connection, gone: int, stays: int) -> None:
+    """Give a contact what is known of the addresses of another: those of the past, behind its own, and days.
+
+    A card that came back from one of them counts for both.
+    """
+    for column in _KNOWN:
+        db.execute(
+            f"""UPDATE address SET {column} = (
+                    SELECT max({column}) FROM address AS other
+                    WHERE other.contact_id = ?1 AND other.letterbox = address.letterbox)
+                WHERE contact_id = ?2 AND {column} IS NULL AND retired_on IS NULL AND letterbox IN (
+                    SELECT letterbox FROM address
+                    WHERE contact_id = ?1 AND {column} IS NOT NULL AND retired_on IS NULL
+                      AND letterbox <> '')""",
+            (gone, stays),
+        )
+    past = [
+        row_id
+        for (row_id,) in db.execute(
+            "SELECT id FROM address WHERE contact_id = ? AND retired_on IS NOT NULL ORDER BY id", (gone,)
+        )
+    ]
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM address").fetchone()
+    db.executemany(
+        "UPDATE address SET contact_id = ?, id = ? WHERE id = ?",
+        ((stays, last + place, row_id) for place, row_id in enumerate(past, start=1)),
+    )
+    db.execute(
+        """UPDATE address SET (retired_on, returned_season) = (
+               SELECT max(retired_on), returned_season FROM address AS old
+               WHERE old.contact_id = address.contact_id AND old.letterbox = address.letterbox)
+           WHERE contact_id = ?1 AND retired_on IS NULL AND letterbox IN (
+               SELECT letterbox FROM address
+               WHERE contact_id = ?1 AND retired_on IS NOT NULL AND letterbox <> '')""",
+        (stays,),
+    )
 
 
 def correct_addresses(db: sqlite3.Connection, contact_id: int, corrected: Mapping[Address, Address]) -> None:
@@ -154,8 +222,7 @@ def correct_addresses(db: sqlite3.Connection, contact_id: int, corrected: Mappin
 
 def add(db: sqlite3.Connection, contact_id: int, address: Address, *, today: date) -> None:
     """Keep another address of a contact, confirmed on the day the user said it."""
-    ((*row,),) = address_rows(contact_id, [address])
-    new = db.execute(INSERT_ADDRESS, row).lastrowid
+    new = _insert(db, contact_id, address)
     db.execute(
         "UPDATE address SET confirmed_on = ?, from_on = ?, until_on = ? WHERE id = ?",
         (

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.store import addresses
 from relcard.store import members
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[s
     _take_facts(db, gone, stays, facts)
     _take_identities(db, gone, stays)
     _take_pairs(db, gone, stays)
-    _take_retired_addresses(db, gone, stays)
+    addresses.take_over(db, gone, stays)
     _take_relations(db, gone, stays)
     members.take_over(db, gone, stays)
     _rename_reminders(db, f"cadence-{gone}-", f"cadence-{stays}-")
@@ -244,22 +245,6 @@ def _take_pairs(db: sqlite3.Connection, gone: int, stays: int) -> None:
     for other, said_on in pairs:
         if other != stays:
             say_not_same(db, other, stays, today=date.fromisoformat(said_on))
-
-
-def _take_retired_addresses(db: sqlite3.Connection, gone: int, stays: int) -> None:
-    """Keep the addresses that cards came back from: what came back from there counts for both."""
-    db.execute(
-        "UPDATE address SET contact_id = ? WHERE contact_id = ? AND retired_on IS NOT NULL", (stays, gone)
-    )
-    db.execute(
-        """UPDATE address SET (retired_on, returned_season) = (
-               SELECT max(retired_on), returned_season FROM address AS old
-               WHERE old.contact_id = address.contact_id AND old.letterbox = address.letterbox)
-           WHERE contact_id = ? AND retired_on IS NULL AND letterbox IN (
-               SELECT letterbox FROM address
-               WHERE contact_id = ? AND retired_on IS NOT NULL AND letterbox <> '')""",
-        (stays, stays),
-    )
 
 
 def occasion_ids(

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from relcard.domain.people.contact import Address
+from relcard.domain.people.contact import Contact
 from relcard.store import addresses
+from relcard.store import contacts
+from relcard.store.file.database import open_store
 from tests.support.book import card
 
 if TYPE_CHECKING:
@@ -88,3 +94,35 @@ def test_one_address_is_preferred(two: Book) -> None:
         addresses.set_preferred(two.db, 1, standing)
         preferred = [one.street for one in addresses.in_use(two.db, [1])[1] if one.preferred]
         assert preferred == [wanted.street]
+
+
+def _places(book: Book) -> dict[str, int]:
+    return {kept.address.street: kept.id for kept in addresses.known(book.db, [1])[1]}
+
+
+def test_numbers_of_addresses_stay_when_a_card_corrects_or_adds_one(two: Book, today: date) -> None:
+    """One of the past keeps its number, and so does each address that stays."""
+    addresses.retire(two.db, [_places(two)["1 High Street"]], on=today)
+    before = _places(two)
+    addresses.put_in_order(two.db, 1, [SEA, MILL])
+    assert list(_places(two)) == ["1 High Street", "2 Sea Road", "3 Mill Lane"]
+    assert before.items() <= _places(two).items()
+    moved = SEA._replace(street="5 Sea Road")
+    addresses.put_in_order(two.db, 1, [moved, MILL])
+    assert list(_places(two)) == ["1 High Street", "5 Sea Road", "3 Mill Lane"]
+
+
+@given(st.permutations([HIGH, SEA, MILL, SEA._replace(street="9 Sea Road")]), st.integers(0, 4))
+def test_any_order_is_kept_with_rows_and_places(wanted: list[Address], number: int) -> None:
+    """Whatever a card lists: that order, each row with its UUID, and the address of the past where it stood."""
+    with closing(open_store(":memory:")) as db:
+        contacts.insert(db, Contact(uid="a", display_name="Ada"), abuid="", today=MAY)
+        for address in (MILL._replace(street="0 Old Road"), HIGH, SEA, MILL):
+            addresses.add(db, 1, address, today=MAY)
+        addresses.retire(db, [1], on=MAY)
+        uuids = dict(db.execute("SELECT street, uuid FROM address").fetchall())
+        addresses.put_in_order(db, 1, wanted[:number])
+        assert addresses.in_use(db, [1]).get(1, []) == wanted[:number]
+        after = db.execute("SELECT street, uuid FROM address ORDER BY id").fetchall()
+        assert after[0][0] == "0 Old Road"
+        assert all(uuids.get(street, uuid) == uuid for street, uuid in after)

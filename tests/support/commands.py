@@ -309,7 +309,7 @@ def _triage(hands: Hands) -> Words | None:
 
     terminal = SimpleNamespace(isatty=lambda: True)
     patch = hands.run.monkeypatch
-    patch.setattr("relcard.cli.importing.triage.sys", SimpleNamespace(stdin=terminal, stdout=terminal))
+    patch.setattr("relcard.cli.importing.full_screen.sys", SimpleNamespace(stdin=terminal, stdout=terminal))
     patch.setattr(TriageApp, "keep_to_the_end", sat)
     return ("triage",)
 

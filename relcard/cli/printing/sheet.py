@@ -134,6 +134,15 @@ def _say(row: SheetRow, paper: Stock | None) -> None:
         output.say(output.dim("    this stock is not known any more; forget the sheet with: ") + _drop(row))
         return
     slots = paper.slots_per_sheet
+    if beyond := [slot for slot in row.used if slot > slots]:
+        output.say(f"{title}  used: {rules.in_words(row.used)}")
+        output.say(
+            output.dim(
+                f"    a sheet of it has {slots} labels and no {rules.in_words(beyond)}; forget it with: "
+            )
+            + _drop(row)
+        )
+        return
     left = len(rules.PartSheet(id=row.id, used=row.used).free(slots))
     output.say(f"{title}  {left} of {slots} left")
     for line in rules.drawing(row.used, paper.columns, paper.rows):

@@ -79,6 +79,16 @@ def first_used(count: int, slots: int) -> frozenset[int]:
     return frozenset(range(1, count + 1))
 
 
+def check_used(number: int, used: AbstractSet[int], slots: int) -> None:
+    """Refuse a sheet that is said to be used where one of `slots` labels has none: it is not that stock's."""
+    beyond = {slot for slot in used if not 1 <= slot <= slots}
+    if beyond:
+        raise UsageError(
+            f"Sheet {number} is remembered with label {in_words(beyond)} used, and its stock has {slots}.",
+            hint=f"Forget it: relcard sheet drop {number}. Or leave such sheets alone: --new-sheet",
+        )
+
+
 def parse_slots(words: str, slots: int) -> frozenset[int]:
     """Read slots as they are said: "1-8,12".
 
@@ -91,6 +101,8 @@ def parse_slots(words: str, slots: int) -> frozenset[int]:
         if known is None or len(part) > 20:
             raise UsageError(f'"{part[:20]}" is no slot.', hint="Write used slots as 1-8,12.")
         first, last = int(known[1]), int(known[2] or known[1])
+        if last < first:
+            raise UsageError(f"{part} runs backwards.", hint=f"Say {last}-{first}.")
         if not 1 <= first <= last <= slots:
             raise UsageError(
                 f"A sheet of {slots} labels has no {'slots' if known[2] else 'slot'} {part}.",

@@ -17,6 +17,7 @@ from relcard.domain.people.contact import name_key
 from relcard.domain.text import fold
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
+from relcard.postal.checks import check_address
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.people.suggest_households import suggest_households
 from relcard.store import contacts
@@ -182,8 +183,30 @@ def _united(one: Whole, other: Whole, take: Mapping[str, Side], housemates: Iter
         for name in left_out(gone.contact, whole.contact)
         if fold(name) not in known
     ]
-    relations = (*whole.contact.relations, *added)
-    return replace(whole, contact=whole.contact._replace(relations=relations)) if added else whole
+    contact = _reachable(whole.contact)
+    if added:
+        contact = contact._replace(relations=(*contact.relations, *added))
+    return whole if contact is whole.contact else replace(whole, contact=contact)
+
+
+def _reachable(contact: Contact) -> Contact:
+    """Return a contact whose cards go to the address the post finds best, where it would miss the usual one.
+
+    The others are kept. A card does not go to work instead of home.
+    """
+    usual = contact.address
+    if usual is None or not check_address(usual):
+        return contact
+    others = [
+        address
+        for address in contact.addresses
+        if not address.is_seasonal and ("work" not in address.types or "work" in usual.types)
+    ]
+    best = min(others, key=lambda address: (len(check_address(address)), address != usual), default=usual)
+    if len(check_address(best)) >= len(check_address(usual)):
+        return contact
+    addresses = tuple(address._replace(preferred=address is best) for address in contact.addresses)
+    return contact._replace(addresses=addresses)
 
 
 def _housemates(homes: Iterable[_HouseholdOfOne]) -> tuple[str, ...]:

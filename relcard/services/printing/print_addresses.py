@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from relcard.domain.people.circle import AddressMode
 from relcard.domain.printing.feed import Feed
 from relcard.domain.printing.sheet import PartSheet
+from relcard.domain.printing.sheet import check_used
 from relcard.domain.printing.sheet import fill
 from relcard.domain.printing.sheet import first_used
 from relcard.domain.seasons.season import NOBODY_LIVING
@@ -200,12 +201,15 @@ def _record(
 
 
 def _sheets(db: Connection, medium: OnLabels) -> tuple[PartSheet, ...]:
-    """Return the part-used sheets that are filled first."""
+    """Return the part-used sheets that are filled first. Raises `UsageError` for one that cannot be so."""
     if medium.skip:
         return (PartSheet(id=None, used=first_used(medium.skip, medium.stock.slots_per_sheet)),)
     if medium.new_sheet:
         return ()
-    return tuple(PartSheet(id=row.id, used=row.used) for row in sheets.of_stock(db, medium.stock.name))
+    begun = sheets.of_stock(db, medium.stock.name)
+    for row in begun:
+        check_used(row.id, row.used, medium.stock.slots_per_sheet)
+    return tuple(PartSheet(id=row.id, used=row.used) for row in begun)
 
 
 def _use_up(db: Connection, filled: Fill, stock: str, today: date) -> Fill:

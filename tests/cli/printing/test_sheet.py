@@ -71,3 +71,21 @@ def test_no_sheet_is_said_to_be_none(run: Runner) -> None:
     """Without a sheet the list says how to add one."""
     assert "relcard sheet add" in run.done("sheet", "list").out
     assert run("sheet", "list", "--json").json["sheets"] == []
+
+
+def test_sheet_of_a_stock_that_was_measured_anew_is_named(near: Runner) -> None:
+    """Slots the stock no longer has: the list says so, labels are not printed over it, and both say the way out."""
+    near.done("stock", "add", "Jars", "--page", "A4", "--label", "63.5x38.1", "--grid", "3x7")
+    near.done("sheet", "add", "Jars", "--used", "11-18")
+    near.done("stock", "remove", "Jars")
+    near.done("stock", "add", "Jars", "--page", "A4", "--label", "63.5x38.1", "--grid", "3x4")
+    listed = near.done("sheet", "list").out
+    assert "used: 11-18" in listed
+    assert "has 12 labels and no 13-18" in listed
+    refused = near("print", "labels", "--all", "--stock", "Jars")
+    assert refused.code == 2
+    assert "Sheet 1 is remembered with label 13-18 used, and its stock has 12." in refused.err
+    assert "relcard sheet drop 1" in refused.err
+    assert (
+        near("print", "labels", "--all", "--stock", "Jars", "--new-sheet").code == 5
+    )  # some lack an address

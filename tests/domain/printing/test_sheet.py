@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcard.domain.printing.sheet import PartSheet
+from relcard.domain.printing.sheet import check_used
 from relcard.domain.printing.sheet import drawing
 from relcard.domain.printing.sheet import fill
 from relcard.domain.printing.sheet import first_used
@@ -27,7 +28,7 @@ def test_slots_are_said_in_runs() -> None:
     assert parse_slots(" 1 - 3;8 ", 21) == {1, 2, 3, 8}
 
 
-@pytest.mark.parametrize("said", ["0", "22", "20-22", "8-3", "1,30"])
+@pytest.mark.parametrize("said", ["0", "22", "20-22", "1,30"])
 def test_a_slot_that_the_sheet_has_not_is_refused(said: str) -> None:
     """A slot outside the sheet is named, with those there are."""
     with pytest.raises(UsageError, match="has no slot") as caught:
@@ -67,6 +68,20 @@ def test_a_skip_is_less_than_a_sheet() -> None:
     for count in (-1, 21):
         with pytest.raises(UsageError, match="21 labels"):
             first_used(count, 21)
+
+
+def test_a_run_of_slots_that_goes_backwards_is_refused() -> None:
+    """The refusal says it the right way round."""
+    with pytest.raises(UsageError, match="8-3 runs backwards") as refusal:
+        parse_slots("8-3", 21)
+    assert refusal.value.hint == "Say 3-8."
+
+
+def test_a_sheet_used_where_its_stock_has_no_label_is_refused() -> None:
+    """A sheet that cannot be of this stock is not printed on, whatever else is free on it."""
+    check_used(4, frozenset({1, 21}), 21)
+    with pytest.raises(UsageError, match="Sheet 4 is remembered with label 22-23 used, and its stock has 21"):
+        check_used(4, frozenset({1, 22, 23}), 21)
 
 
 def test_a_sheet_is_drawn_as_it_lies() -> None:

@@ -7,12 +7,14 @@ import pytest
 
 from relcard.domain.importing.differences import Side
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.contact import Address
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 from relcard.services.data.export import export_cards
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.importing.merge_contacts import compare_contacts
 from relcard.services.importing.merge_contacts import merge_contacts
+from relcard.store import addresses
 from relcard.store import contacts
 from relcard.store import households
 from relcard.store import merges
@@ -339,6 +341,53 @@ def test_address_a_card_came_back_from_is_not_used_again(book: Book, today: date
     merged(book, "Anna Nowak", "Ania Nowak", name="first")
     assert contacts.load(book.db, book.id_of("Anna Nowak")).address is None
     assert book.db.execute("SELECT count(*) FROM address WHERE retired_on IS NOT NULL").fetchone()[0]
+
+
+GOOD = "ADR;TYPE=home:;;12 Elm Street;Madison;WI;53711;United States"
+NO_TOWN = "ADR;TYPE=home,pref:;;12 Elm Street Madison Wisconsin;;;;United States"
+
+
+@pytest.mark.parametrize("first", ["Anna Nowak", "Ania Nowak"])
+def test_card_goes_to_the_address_the_post_can_find(book: Book, first: str) -> None:
+    """Of two addresses the whole one is used, whichever contact stands and whatever a card prefers; both stay."""
+    book.imported(card("Anna Nowak", PHONE, GOOD, uid="a"), card("Ania Nowak", PHONE, NO_TOWN, uid="b"))
+    second = "Ania Nowak" if first == "Anna Nowak" else "Anna Nowak"
+    for name in (first, second):
+        ids = [kept.id for kept in addresses.known(book.db, [book.id_of(name)])[book.id_of(name)]]
+        addresses.confirm(book.db, ids, on=TODAY)
+    merged(book, first, second, name="first")
+    contact = contacts.load(book.db, book.id_of(first))
+    assert contact.address is not None
+    assert contact.address.postcode == "53711"
+    kept = addresses.known(book.db, [book.id_of(first)])[book.id_of(first)]
+    assert [address.confirmed_on for address in kept] == [TODAY, TODAY]
+
+
+def test_work_is_not_preferred_to_a_home_the_post_may_miss(book: Book) -> None:
+    """A private card does not go to work for want of a postcode."""
+    work = GOOD.replace("home", "work")
+    book.imported(card("Anna Nowak", PHONE, NO_TOWN, uid="a"), card("Ania Nowak", PHONE, work, uid="b"))
+    merged(book, "Anna Nowak", "Ania Nowak", name="first")
+    contact = contacts.load(book.db, book.id_of("Anna Nowak"))
+    assert contact.address is not None
+    assert "home" in contact.address.types
+
+
+def test_addresses_keep_their_numbers_and_what_is_known_of_them(book: Book, today: date) -> None:
+    """The first's stand where they stood, those of the other behind them with their days."""
+    book.imported(card("Ania Nowak", PHONE, uid="b", street="9 Mill Lane"))
+    ania = book.id_of("Ania Nowak")
+    addresses.add(book.db, ania, Address(street="7 Quay", locality="Leeds"), today=today)
+    addresses.retire(book.db, [addresses.known(book.db, [ania])[ania][0].id], on=today)
+    book.imported(card("Anna Nowak", PHONE, uid="a", street="1 High Street"))
+    anna = book.id_of("Anna Nowak")
+    merged(book, "Anna Nowak", "Ania Nowak", name="first")
+    kept = addresses.known(book.db, [anna])[anna]
+    assert [(one.address.street, one.confirmed_on, one.retired_on) for one in kept] == [
+        ("1 High Street", None, None),
+        ("7 Quay", today, None),
+        ("9 Mill Lane", None, today),
+    ]
 
 
 def test_not_the_same_is_never_proposed_again(book: Book, today: date) -> None:
