@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.store.file import checks
+from relcard.store.file import checksums
 from relcard.store.file import database
 from relcard.store.file import journal
 from tests.support.book import dump
@@ -194,6 +195,7 @@ def hands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: Path) -> Call
         with closing(database.open_store(str(run.store))) as db:
             # An older relcard understood less of a card: so that reading it again finds something.
             db.execute("UPDATE problem SET message = 'was not understood' WHERE vcard_id IS NOT NULL")
+            checksums.seal_all(db)
         return Hands(run, folder, random.Random(seed))  # noqa: S311  a seed that can be repeated
 
     return make
