@@ -103,6 +103,7 @@ LANGUAGE = Language(
             "prefix": "titul",
             "anniversary": "vyroci|vyroci svatby",
             "children": "deti|dite",
+            "pets": "mazlicci|mazlicek|pes|kocka",
             "spouse": "manzel|manzelka",
         },
         home="domu domaci soukromy soukroma bydliste",

@@ -100,6 +100,7 @@ LANGUAGE = Language(
             "title": "stilling|erhverv",
             "anniversary": "bryllupsdag",
             "children": "born",
+            "pets": "kaeledyr|hund|kat",
             "spouse": "aegtefaelle",
         },
         home="hjem hjemme privat",

@@ -127,6 +127,7 @@ LANGUAGE = Language(
             "partner": "lebensgefahrte|lebenspartner",
             "spouse": "ehepartner|ehegatte|ehefrau|ehemann",
             "children": "kinder|kind",
+            "pets": "haustiere|haustier|hund|hunde|katze",
             "sent": "gesendet|geschickt|verschickt|karte|karten|weihnachten|weihnachtskarte"
             "|karte gesendet|karte geschickt",
             "received": "erhalten|bekommen|empfangen|karte erhalten|karte bekommen",

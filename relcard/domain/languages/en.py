@@ -127,6 +127,7 @@ LANGUAGE = Language(
             "partner": "partner|partner name|partners",
             "spouse": "spouse|husband|wife|husband wife",
             "children": "children|kids|kid|child",
+            "pets": "pets|pet|dog|dogs|cat|cats",
             "sent": "sent|cards sent|card sent|sent card|card|cards|christmas card|christmas|xmas"
             "|xmas card|xmas sent|we sent|sent out",
             "received": "received|rec d|recd|rec|rcvd|cards received|card received|received card|got"

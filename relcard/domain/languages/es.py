@@ -115,6 +115,7 @@ LANGUAGE = Language(
             "partner": "pareja",
             "spouse": "conyuge|esposo|esposa|marido",
             "children": "hijos|ninos",
+            "pets": "mascotas|mascota|perro|gato",
             "sent": "enviada|enviado|tarjeta|navidad|tarjeta enviada",
             "received": "recibida|recibido|tarjeta recibida",
             "sent and received": "enviada recibida",

@@ -101,6 +101,7 @@ LANGUAGE = Language(
             "title": "ammatti|tehtavanimike",
             "anniversary": "haapaiva",
             "children": "lapset|lapsi",
+            "pets": "lemmikit|lemmikki|koira|kissa",
             "spouse": "puoliso|aviopuoliso|vaimo|aviomies",
         },
         home="koti yksityinen",

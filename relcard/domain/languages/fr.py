@@ -112,6 +112,7 @@ LANGUAGE = Language(
             "partner": "partenaire|compagnon|compagne",
             "spouse": "conjoint|conjointe|mari|epoux|epouse|conjoint e",
             "children": "enfants|enfant",
+            "pets": "animaux|animal|chien|chat",
             "sent": "envoye|envoyee|envoi|carte|cartes|noel|carte envoyee|voeux",
             "received": "recu|recue|carte recue|voeux recus",
             "sent and received": "envoye recu|envoyee recue",

@@ -103,6 +103,7 @@ LANGUAGE = Language(
             "title": "beosztas|foglalkozas",
             "anniversary": "hazassagi evfordulo|evfordulo",
             "children": "gyerekek|gyermekek|gyermek",
+            "pets": "haziallatok|haziallat|kutya|macska",
             "spouse": "hazastars|ferj|feleseg",
         },
         home="otthon otthoni magan lakas",

@@ -113,6 +113,7 @@ LANGUAGE = Language(
             "partner": "compagno|compagna",
             "spouse": "coniuge|marito|moglie|nome coniuge partner|nome coniuge|coniuge partner",
             "children": "figli|bambini",
+            "pets": "animali|animale|cane|gatto",
             "sent": "inviato|inviata|spedito|spedita|biglietto|natale|biglietto inviato",
             "received": "ricevuto|ricevuta|biglietto ricevuto",
             "sent and received": "inviato ricevuto",

@@ -100,6 +100,7 @@ LANGUAGE = Language(
             "title": "stilling|yrke",
             "anniversary": "bryllupsdag",
             "children": "barn",
+            "pets": "kjaeledyr|hund|katt",
             "spouse": "ektefelle",
         },
         home="hjem hjemme privat",

@@ -110,6 +110,7 @@ LANGUAGE = Language(
             "died": "overleden",
             "spouse": "echtgenoot|echtgenote",
             "children": "kinderen",
+            "pets": "huisdieren|huisdier|hond|kat",
             "sent": "verstuurd|verzonden|gestuurd|kaart|kerst|kerstkaart|kaart verstuurd",
             "received": "ontvangen|gekregen|kaart ontvangen",
             "sent and received": "verstuurd ontvangen",

@@ -116,6 +116,7 @@ LANGUAGE = Language(
             "partner": "partnerka",
             "spouse": "malzonek|maz|zona|malzonka|wspolmalzonek|malzonek partner",
             "children": "dzieci|dziecko",
+            "pets": "zwierzeta|zwierze|pies|kot",
             "sent": "wyslane|wyslana|wyslano|kartka|kartka wyslana|swieta",
             "received": "otrzymane|otrzymana|otrzymano|dostane|kartka otrzymana",
             "sent and received": "wyslane otrzymane",

@@ -105,6 +105,7 @@ LANGUAGE = Language(
             "po box": "caixa postal",
             "house number": "numero",
             "children": "filhos|criancas",
+            "pets": "animais|cao|gato|cachorro",
             "spouse": "marido|esposa|conjuge",
         },
         home="casa residencial residencia pessoal",

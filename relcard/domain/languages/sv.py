@@ -100,6 +100,7 @@ LANGUAGE = Language(
             "title": "yrke|befattning",
             "anniversary": "brollopsdag",
             "children": "barn",
+            "pets": "husdjur|hund|katt",
             "spouse": "make|maka",
         },
         home="hem hemma privat",

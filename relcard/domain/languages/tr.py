@@ -107,6 +107,7 @@ LANGUAGE = Language(
             "title": "meslek|gorev",
             "anniversary": "evlilik yil donumu|yil donumu",
             "children": "cocuklar|cocuk",
+            "pets": "evcil hayvan|kopek|kedi",
             "spouse": "es|esi|kari|koca",
         },
         home="ev kisisel ozel",

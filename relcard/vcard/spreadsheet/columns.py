@@ -34,8 +34,8 @@ FIELDS = (
     "name", "prefix", "given", "additional", "family", "suffix", "nickname", "sort", "org", "department",
     "title", "address", "po box", "extended", "street", "house number", "town", "region", "postcode",
     "country", "phone", "mobile", "fax", "email", "url", "birthday", "birth year", "birth month", "birth day",
-    "anniversary", "died", "partner", "spouse", "children", "tag", "note", "language", "uid",
-    "sent", "received", "sent and received", KEEP,
+    "anniversary", "died", "partner", "spouse", "children", "pets", "tag", "note", "language",
+    "uid", "sent", "received", "sent and received", KEEP,
 )  # fmt: skip
 ADDRESS_FIELDS = frozenset(FIELDS[FIELDS.index("address") : FIELDS.index("country") + 1])
 BIRTH_FIELDS = ("birth year", "birth month", "birth day")  # three columns of one date, as Thunderbird has it

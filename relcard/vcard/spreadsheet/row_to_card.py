@@ -330,10 +330,15 @@ class _Row:
             ("partner", "partner"),
             ("relation", ""),
             ("children", "child"),
+            ("pets", "pet"),
         ):
             for column, text in self.by_field.get(field, ()):
                 words = kind or _TYPE_MARK.sub("", labels.get(column.number, "")).lower()
-                names = [one.strip() for one in _LIST.split(text)] if kind == "child" else self._split(text)
+                names = (
+                    [one.strip() for one in _LIST.split(text)]
+                    if kind in ("child", "pet")
+                    else self._split(text)
+                )
                 for name in names:
                     if name:
                         yield Relation(kind=words or "contact", name=" ".join(name.split()))

@@ -160,3 +160,13 @@ def test_import_says_who_was_named(run: Runner, tmp_path: Path) -> None:
     assert "born, reckoned from today: Jack Okonkwo 2017, Emma Okonkwo 2019" in out
     again = run("import", str(tmp_path / "list.csv"), "--json").json
     assert again["members"] == []
+
+
+@pytest.mark.parametrize("header", ["Pets", "Dog", "Haustiere", "Chat", "Kočka"])
+def test_pets_of_a_list_are_greeted(run: Runner, tmp_path: Path, header: str) -> None:
+    """They stand in the greeting and on no envelope, in every language of columns."""
+    (tmp_path / "list.csv").write_text(f"Name,{header},Street,Town\nHank Okonkwo,Rex & Fido,5 Elm St,Leeds\n")
+    run.done("import", str(tmp_path / "list.csv"))
+    household = _household(run)
+    assert household["addressee"] == "Hank Okonkwo"
+    assert household["salutation"] == "Dear Hank, Rex and Fido,"
