@@ -103,13 +103,7 @@ def address_rows(contact_id: int, addresses: Iterable[Address]) -> list[Row]:
     return [
         (
             contact_id,
-            address.po_box,
-            address.extended,
-            address.street,
-            address.locality,
-            address.region,
-            address.postcode,
-            address.country,
+            *address.postal,
             address.country_code,
             address.label,
             "\x1f".join(address.types),

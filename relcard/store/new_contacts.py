@@ -192,7 +192,7 @@ _json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 def _detail(contact: Contact) -> dict[str, object]:
     """Return the parts of a contact that are shown, never searched, by name; what is empty is left out."""
-    name = {part: text for part, text in contact.name._asdict().items() if text}
+    name = {part: text for part, text in zip(contact.name._fields, contact.name, strict=True) if text}
     parts = {
         "n": name,
         "nicknames": contact.nicknames,

@@ -92,7 +92,8 @@ def pair_labels(addresses: Sequence[Head], labels: Sequence[Head]) -> dict[int, 
 
 def _addresses(reading: CardReading, code_of: Callable[[str], str]) -> tuple[Address, ...]:
     labels = reading.mailing_labels
-    pairs = pair_labels([head for head, _ in reading.addresses], [head for head, _ in labels])
+    heads = [head for head, _ in reading.addresses]
+    pairs = pair_labels(heads, [head for head, _ in labels]) if labels else {}
     addresses: list[Address] = []
     for at, (head, parts) in enumerate(reading.addresses):
         label = many_lines(head.params["LABEL"]).strip() if "LABEL" in head.params else ""
@@ -155,6 +156,8 @@ def _seven(parts: list[str]) -> list[str]:
 
 
 def _occasions(reading: CardReading) -> tuple[Occasion, ...]:
+    if len(reading.occasions) == 1 and not reading.own_dates:
+        return reading.occasions
     line = reading.line
     for head, value, number in reading.own_dates:
         reading.line = number

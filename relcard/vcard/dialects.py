@@ -53,9 +53,7 @@ RELATION_OF = {habit.written: habit.means for habit in RELATIONS}
 # in a parameter. Other programs copy the year and forget the parameter, so 1604 never is a year here.
 NO_YEAR = 1604
 OMIT_YEAR = "X-APPLE-OMIT-YEAR"
-NO_DATES = frozenset(
-    {"1899-12-30", "1899-12-31", "1900-01-00", "1601-01-01", "1753-01-01"}
-)  # Excel, Windows, SQL
+NO_DATES = frozenset({(1899, 12, 30), (1899, 12, 31), (1601, 1, 1), (1753, 1, 1)})  # Excel, Windows, SQL
 
 # Apple's own labels are written _$!<Anniversary>!$_ so that each device can show them in its language.
 LABEL_OPENS = "_$!<"

@@ -98,9 +98,7 @@ class Address(NamedTuple):
     @property
     def postal(self) -> Postal:
         """The seven parts, in the order of ADR."""
-        return (
-            self.po_box, self.extended, self.street, self.locality, self.region, self.postcode, self.country,
-        )  # fmt: skip
+        return self[:7]
 
     @property
     def is_empty(self) -> bool:

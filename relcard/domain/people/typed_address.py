@@ -94,6 +94,8 @@ def with_addresses_apart(
     contact: Contact, *, code_of: Callable[[str], str]
 ) -> tuple[Contact, tuple[AddressRead, ...]]:
     """Return a contact with its addresses read apart, and what was done with those that did not stand so."""
+    if all(map(_is_plain, contact.addresses)):
+        return contact, ()
     readings = [(address, read_apart(address, code_of=code_of)) for address in contact.addresses]
     told = tuple(
         AddressRead(contact.display_name, before, None if reading.is_doubtful else reading.address)
