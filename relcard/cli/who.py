@@ -80,17 +80,19 @@ def one_household(db: Connection, words: str) -> int:
     return household_id
 
 
-def household_meant(db: Connection, words: str) -> int | None:
-    """Return the household that words mean as a whole, "h12" or "the kowalskis"; None where they do not.
+def household_or_contact(db: Connection, words: str) -> tuple[int | None, int]:
+    """Return the household that words mean as a whole, "h12" or "the kowalskis", and a contact of it.
 
-    One in which everybody is archived is none.
+    Where they do not, the household is None and the contact the one meant, as `one_contact` returns it. A
+    household in which everybody is archived is none.
     """
     contact_ids = _contacts(db, words, ANYBODY)
     is_family = fold(words).startswith("the ")
     if is_household(words) or is_family or (len(contact_ids) > 1 and _is_group(db, words, contact_ids)):
         rows = households.some(db, filter(None, (households.of_contact(db, one) for one in contact_ids)))
-        return rows[0].id if len(rows) == 1 else None
-    return None
+        if len(rows) == 1:
+            return rows[0].id, contact_ids[0]
+    return None, contact_ids[0] if len(contact_ids) == 1 else _choose(db, words, contact_ids)
 
 
 def some_households(db: Connection, who: Sequence[str]) -> list[int]:
