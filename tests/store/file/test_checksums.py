@@ -40,6 +40,20 @@ def test_checksums_follow_every_step_and_undo(book: Book) -> None:
         assert list(checksums.mismatches(book.db)) == []
 
 
+def test_a_step_of_thousands_of_rows_is_sealed_whole(book: Book) -> None:
+    """Also the rows beyond those that are read at once have their checksums and go again with `undo`."""
+    book.imported(card("Ann Poe"), card("Ben Poe"))
+    before = dump(book.db)
+    with journal.step(book.db, "notes", today=TODAY):
+        for number in range(2500):
+            relationships.add_note(book.db, 1 + number % 2, f"tea {number}", on=TODAY)
+    assert list(checksums.mismatches(book.db)) == []
+    assert journal.history(book.db)[0].changes == 2500
+    journal.undo(book.db)
+    assert list(checksums.mismatches(book.db)) == []
+    assert dump(book.db) == before
+
+
 @pytest.mark.parametrize(
     ("statement", "message"),
     [
