@@ -47,7 +47,7 @@ def archive(desk: Desk, who_: tuple[str, ...], take_back: bool, dry_run: bool) -
         shown = output.some_names([names[contact_id] for contact_id in contact_ids])
         output.say_wrapped(f"{'would be ' if dry_run else ''}archived: {shown}")
         _say_left_behind(left)
-        back = f"relcard archive {quoted(who_[0])} --take-back"
+        back = f"relcard archive {' '.join(map(quoted, who_))} --take-back"
         output.say(output.dim("  To bring back: ") + output.accent(back))
 
 

@@ -97,7 +97,8 @@ def test_take_back_brings_back_household_and_card(season: Runner) -> None:
 
 def test_undo_takes_an_archiving_back(season: Runner) -> None:
     """Archiving several is one step."""
-    season.done("archive", "yuki", "anna")
+    archived = season.done("archive", "yuki", "anna")
+    assert "relcard archive yuki anna --take-back" in archived.out
     season.done("undo")
     assert {YUKI, "Anna Kowalska"} <= _names(season)
 
