@@ -84,17 +84,28 @@ def named_since(db: sqlite3.Connection, member_id: int) -> list[NamedByCard]:
     return [NamedByCard._make(row) for row in rows]
 
 
-def add(db: sqlite3.Connection, contact_id: int, member: Member) -> int:
-    """Keep a member of a contact's household, as the user said, and return its id."""
-    row_id = db.execute(_INSERT, _row(member, contact_id, _surname(db, contact_id), card_name=None)).lastrowid
-    assert row_id is not None  # noqa: S101  a row was inserted
-    return row_id
+def add(db: sqlite3.Connection, contact_id: int, member: Member) -> None:
+    """Keep a member of a contact's household, as the user said; one who was taken out is back."""
+    row = _row(member, contact_id, _surname(db, contact_id), card_name=None)
+    (name_key,) = row[_NAME_KEY : _NAME_KEY + 1]
+    removed = db.execute(
+        "SELECT id FROM member WHERE contact_id = ? AND name_key = ? AND is_removed", (contact_id, name_key)
+    ).fetchone()
+    if removed is None:
+        db.execute(_INSERT, row)
+        return
+    db.execute("UPDATE member SET is_removed = 0 WHERE id = ?", removed)
+    change(db, member._replace(id=removed[0], contact_id=contact_id))
 
 
 def change(db: sqlite3.Connection, member: Member) -> None:
     """Keep what the user says of a member: name, role, birth and death."""
     _, name, surname, key, role, born, month_day, died_on, *_ = _row(
         member, member.contact_id, _surname(db, member.contact_id), card_name=None
+    )
+    db.execute(
+        "DELETE FROM member WHERE contact_id = ? AND name_key = ? AND id <> ? AND is_removed",
+        (member.contact_id, key, member.id),
     )
     db.execute(
         """UPDATE member SET name = ?, surname = ?, name_key = ?, role = ?, born = ?, month_day = ?,
@@ -206,6 +217,9 @@ def _forget(db: sqlite3.Connection, member_ids: Iterable[int]) -> None:
     here = "id IN (SELECT value FROM json_each(?))"
     db.execute(f"DELETE FROM member WHERE {here} AND (is_removed OR NOT stated)", wanted)
     db.execute(f"UPDATE member SET card_name = NULL WHERE {here}", wanted)
+
+
+_NAME_KEY = 3  # of what `_row` returns
 
 
 def _row(member: Member, contact_id: int, surname: str, *, card_name: str | None) -> tuple[object, ...]:

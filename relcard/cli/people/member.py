@@ -76,7 +76,7 @@ def set_(
     died: PartialDate | None,
 ) -> None:
     """Correct the name, role, birth or death of a member: relcard member set h12 Jack --born 2017-03-04."""
-    if not (new_name or role or born or died):
+    if not (new_name is not None or role or born or died):
         raise UsageError(
             "What is to be set?", hint=f'For example: relcard member set {who_} "{name}" --born 2017'
         )
@@ -84,12 +84,12 @@ def set_(
         household = _household(desk, db, who_)
         known = members.find_member(household, name)
         changed = known._replace(
-            name=new_name or known.name,
+            name=known.name if new_name is None else new_name,
             role=role or known.role,
             born=born or known.born,
             died_on=died or known.died_on,
         )
-        members.change_member(db, changed, today=desk.today)
+        members.change_member(db, household, known, changed, today=desk.today)
         household = _household(desk, db, f"h{household.id}")
     _say(desk, household)
 

@@ -24,37 +24,50 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 _STATED = "as you said"
+_LONGEST_NAME = 200
 
 
-def add_member(db: Connection, household: HouseholdView, member: Member, *, today: date) -> Member:
-    """Keep a member of a household, as the user said, and return it as it is kept.
+def add_member(db: Connection, household: HouseholdView, member: Member, *, today: date) -> None:
+    """Keep a member of a household, as the user said.
 
-    Raises `UsageError` for a name that somebody of the household has, and for a birth that is still to come.
+    Raises `UsageError` for no name or one that somebody of the household has, and for a birth to come.
     """
-    _check(member, today)
-    there = [*(person.name for person in household.members), *(other.name for other in household.named)]
-    givens = [person.given for person in household.members]
-    if fold(member.name) in map(fold, (*there, *givens)):
+    member = _checked(household, member, today)
+    members.add(db, _host(household), member)
+
+
+def change_member(
+    db: Connection, household: HouseholdView, member: Member, changed: Member, *, today: date
+) -> None:
+    """Keep a member as the user now has it.
+
+    Raises `UsageError` for no name or one that somebody else has, and for a birth or a death to come.
+    """
+    others = household._replace(named=tuple(other for other in household.named if other != member))
+    members.change(db, _checked(others, changed, today))
+
+
+def _checked(household: HouseholdView, member: Member, today: date) -> Member:
+    """Return a member with its name on one line. Raises `UsageError` for what cannot be."""
+    name = " ".join(member.name.split())
+    if not name or len(name) > _LONGEST_NAME:
         raise UsageError(
-            f"{member.name} is of h{household.id} already.",
+            f"A name has 1 to {_LONGEST_NAME} letters.",
+            hint=f'For example: relcard member add h{household.id} "Jack (9)"',
+        )
+    there = [other.name for other in household.named]
+    there += [word for person in household.members for word in (person.name, person.given)]
+    there += [parts_of(person.name).given for person in household.members]
+    if fold(name) in map(fold, there):
+        raise UsageError(
+            f"{name} is of h{household.id} already.",
             hint=f"What is known of them: relcard household show h{household.id}",
         )
-    host = _host(household)
-    member = member._replace(contact_id=host, stated=True)
-    return member._replace(id=members.add(db, host, member))
-
-
-def change_member(db: Connection, member: Member, *, today: date) -> None:
-    """Keep a member as the user now has it. Raises `UsageError` for a birth or a death still to come."""
-    _check(member, today)
-    members.change(db, member)
-
-
-def _check(member: Member, today: date) -> None:
     for what, day in (("born", member.born), ("died", member.died_on)):
         first = day and day.year and (day.year, day.month or 1, day.day or 1)
         if first and first > (today.year, today.month, today.day):
-            raise UsageError(f"{member.name} cannot have been {what} on {day}: that day is still to come.")
+            raise UsageError(f"{name} cannot have been {what} on {day}: that day is still to come.")
+    return member._replace(name=name)
 
 
 def _host(household: HouseholdView) -> int:

@@ -119,6 +119,11 @@ def test_death_of_a_partner_makes_a_careful_year(hank: Runner) -> None:
         (("member", "set", "h1", "jack"), 2),
         (("member", "set", "h1", "zoe", "--born", "2010"), 4),
         (("member", "remove", "h7", "jack"), 4),
+        (("member", "set", "h1", "jack", "--name", "Emma"), 2),
+        (("member", "set", "h1", "jack", "--name", "Hank"), 2),
+        (("member", "set", "h1", "jack", "--name", ""), 2),
+        (("member", "add", "h1", " "), 2),
+        (("member", "add", "h1", "x" * 500), 2),
     ],
 )
 def test_member_refusals(hank: Runner, words: tuple[str, ...], code: int) -> None:
@@ -170,3 +175,17 @@ def test_pets_of_a_list_are_greeted(run: Runner, tmp_path: Path, header: str) ->
     household = _household(run)
     assert household["addressee"] == "Hank Okonkwo"
     assert household["salutation"] == "Dear Hank, Rex and Fido,"
+
+
+def test_who_was_taken_out_can_be_added_again(hank: Runner) -> None:
+    """By the same name, or as somebody else's new name, and undo goes back step by step."""
+    hank.done("member", "remove", "h1", "emma")
+    hank.done("member", "add", "h1", "Emma (5)")
+    assert "Emma born 2021" in hank.done("show", "h1").out
+    hank.done("undo")
+    hank.done("member", "set", "h1", "jack", "--name", "Emma")
+    assert _household(hank)["salutation"] == "Dear Hank, Nadine and Emma,"
+    hank.done("undo")
+    hank.done("undo")
+    assert _household(hank)["salutation"] == "Dear Hank, Nadine, Jack and Emma,"
+    assert hank("doctor").code == 0
