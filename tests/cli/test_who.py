@@ -50,11 +50,14 @@ def test_every_uid_of_the_list_is_who(people: Runner) -> None:
 
 
 def test_a_household_is_all_its_members(people: Runner) -> None:
-    """h1 means everybody behind one letterbox where several may be meant."""
+    """h1 means everybody behind one letterbox where several may be meant; a circle is said of its adults."""
     here = people("show", "anna", "--json").json["contact"]["household"]
+    people.done("tag", "near", here["id"].upper())
+    tagged = people("list", "--tag", "near", "--json").json["contacts"]
+    assert {one["uid"] for one in tagged} == set(here["members"])
     people.done("circle", "close", here["id"].upper())
     near = people("list", "--circle", "close", "--json").json["contacts"]
-    assert {one["uid"] for one in near} == set(here["members"])
+    assert {one["name"] for one in near} == {"Anna Kowalska", "Jan Smith"}
 
 
 def test_a_household_of_several_is_no_single_contact(people: Runner) -> None:
@@ -134,10 +137,11 @@ def test_every_addressee_of_the_list_is_who(season: Runner) -> None:
 
 
 def test_the_users_own_wording_of_an_envelope_is_who(season: Runner) -> None:
-    """What the user put on the envelope means the household; for a single contact a person must decide."""
+    """What the user put on the envelope means the household; for one contact a person must decide."""
     season.done("household", "set", "mia", "--addressee", "The Blue House")
     season.done("written", "the blue house")
-    assert season("show", "The Blue House").code == 6
+    assert "Mia Delgado · Daniel Reyes" in season.done("show", "The Blue House").out
+    assert season("edit", "The Blue House", "--page").code == 6
 
 
 def test_a_hint_holds_nothing_a_shell_would_obey(people: Runner) -> None:
