@@ -13,6 +13,7 @@ from typing import Any
 from relcard.postal import country_code
 from relcard.services.people.read_households import read_households
 from relcard.store import contacts
+from relcard.store import members
 from relcard.store import merges
 from relcard.store import relationships
 from relcard.store import vcards
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.contact import Address
     from relcard.domain.people.contact import Contact
+    from relcard.domain.people.member import Member
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.services.people.read_households import Inhabitant
@@ -117,8 +119,10 @@ def export_json(db: Connection, *, private: bool = False) -> Iterator[dict[str, 
     """
     rows = list(contacts.listing(db, with_archived=True))
     facts = relationships.facts_of(db, [row.id for row in rows]) if private else {}
+    named = members.of_contacts(db, [row.id for row in rows])
     for row in rows:
         shown = _contact(contacts.load(db, row.id), row)
+        shown["members"] = [_member(member) for member in named.get(row.id, [])]
         if private:
             shown["circle"] = row.circle.value if row.circle else None
             shown["facts"] = [
@@ -170,6 +174,16 @@ def _contact(contact: Contact, row: ContactRow) -> dict[str, Any]:
         ],
         "vcard_note": contact.note,
         "archived_on": row.archived_on.isoformat() if row.archived_on else None,
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    """Return somebody without a vCard who is of a contact's household."""
+    return {
+        "name": member.name,
+        "role": member.role,
+        "born": str(member.born) if member.born else None,
+        "died": str(member.died_on) if member.died_on else None,
     }
 
 

@@ -189,3 +189,15 @@ def test_who_was_taken_out_can_be_added_again(hank: Runner) -> None:
     hank.done("undo")
     assert _household(hank)["salutation"] == "Dear Hank, Nadine, Jack and Emma,"
     assert hank("doctor").code == 0
+
+
+def test_export_holds_members(hank: Runner) -> None:
+    """Those of a card and those the user added, for whoever reads the book elsewhere."""
+    hank.done("member", "add", "h1", "Rex", "--role", "pet")
+    (contact,) = hank("export", "--format", "json").json["contacts"]
+    assert contact["members"] == [
+        {"name": "Nadine Thibault", "role": "partner", "born": None, "died": None},
+        {"name": "Jack", "role": "child", "born": "2017", "died": None},
+        {"name": "Emma", "role": "child", "born": "2019", "died": None},
+        {"name": "Rex", "role": "pet", "born": None, "died": None},
+    ]
