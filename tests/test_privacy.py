@@ -56,8 +56,8 @@ CIRCLE = re.compile(r"\b(inner|close|friend|wide|none|circle|warmth)\b", re.IGNO
 # The crib lies beside the card and shows what is remembered: that is what it is for.
 FOR_THE_DESK = {"crib"}
 PAPER = sorted(set(PRINTED) - FOR_THE_DESK)
-# Pages for nobody in particular: they speak of a hand and a printer, and no person stands on them.
-NOBODYS = {"guides", "calibration"}
+# Pages for nobody in particular: they speak of a hand, a printer or the sender, and no contact stands on them.
+NOBODYS = {"guides", "calibration", "return"}
 FORMATS = [
     one for param in export.params if param.name == "format" for one in getattr(param.type, "choices", ())
 ]
@@ -104,6 +104,8 @@ def _begin(folder: Path) -> Desk:
     (folder / "people.vcf").write_bytes(_vcards())
     desk("import", str(folder / "people.vcf"))
     desk("settings", "set", "sender.country", "GB")
+    desk("settings", "set", "sender.name", "Eve Yew")
+    desk("settings", "set", "sender.address", "4 Orchard Row, Bath, BA1 5DQ")
     return desk
 
 
@@ -138,8 +140,6 @@ def _produce(desk: Desk) -> None:
         desk("print", what, "-o", str(desk.out / f"{what}.pdf"), *more)
     desk("print", "cards", "ben", "--for", "birthday", "-o", str(desk.out / "birthday.pdf"))
     desk("print", "cards", "--shop", "-o", str(desk.out / "shop.pdf"))
-    desk("settings", "set", "sender.name", "Eve Yew")
-    desk("settings", "set", "sender.address", "4 Orchard Row, Bath, BA1 5DQ")
     desk("print", "envelopes", *everybody, "--return", "flap", "-o", str(desk.out / "covers.pdf"))
     for kind in FORMATS:
         desk("export", "--format", kind, "-o", str(desk.out / f"export.{kind}"))

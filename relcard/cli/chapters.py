@@ -102,8 +102,18 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ),
 )
 
-# What `relcard print` makes: each name is that of its module in `cli/printing` too.
-PRINTED = ("cards", "labels", "envelopes", "crib", "guides", "years", "proof", "calibration")
+# What `relcard print` makes, each with its module in `cli/printing`.
+PRINTED = {
+    "cards": "cards",
+    "labels": "labels",
+    "return": "return_labels",
+    "envelopes": "envelopes",
+    "crib": "crib",
+    "guides": "guides",
+    "years": "years",
+    "proof": "proof",
+    "calibration": "calibration",
+}
 
 
 def function_of(command: str) -> str:

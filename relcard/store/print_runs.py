@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RunRow(NamedTuple):
-    """A run of a print command; `kind` is cards, labels or envelopes."""
+    """A run of a print command; `kind` is cards, labels, return or envelopes."""
 
     kind: str
     stock: str

@@ -18,23 +18,25 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.store.file.journal import Step
 
+_ON_SHEETS = ("labels", "return")  # the runs that use up slots
+
 
 @click.command(short_help="Take the last command back.")
 @pass_desk
 def undo(desk: Desk) -> None:
     """Take the last command that changed the store back, whatever it was."""
     with session(desk.store) as db:
-        runs = print_runs.count(db, "labels")
+        runs = {kind: print_runs.count(db, kind) for kind in _ON_SHEETS}
         taken = journal.undo(db)
-        frees_slots = print_runs.count(db, "labels") < runs
+        freed = [kind for kind in _ON_SHEETS if print_runs.count(db, kind) < runs[kind]]
     if taken is None:
         raise NotFoundError("There is nothing to take back.", hint="relcard history lists the steps.")
     if not desk.quiet:
         output.say(f"  taken back: {output.clean(taken.command)}")
         for what in taken.left:
             output.say(f"  not taken back, changed since: {output.clean(what)}")
-        if frees_slots:
-            output.say("  Its slots are free again. Do not print its PDF; run relcard print labels anew.")
+        for kind in freed:
+            output.say(f"  Its slots are free again. Do not print its PDF; run relcard print {kind} anew.")
 
 
 @click.command(short_help="List the steps that undo can take back.")

@@ -102,7 +102,7 @@ def envelopes(desk: Desk, job: pdf_file.Job, wish: EnvelopeWish, test_page: bool
             return _test_page(desk, job, _medium(desk, db, wish))
     on_flap = (wish.return_on or desk.settings.sender.return_on) == "flap"
     if on_flap:
-        _need_address(desk)
+        need_address(desk, "on the flap")
     words = f"print envelopes {' '.join(job.who)}".strip()
     with pdf_file.Pages(job, _NAME) as pages, desk.changing(words) as db:
         medium = _medium(desk, db, wish)
@@ -123,11 +123,11 @@ def envelopes(desk: Desk, job: pdf_file.Job, wish: EnvelopeWish, test_page: bool
     )
 
 
-def _need_address(desk: Desk) -> None:
-    """Refuse to print on flaps what is not known. Raises `UsageError`."""
+def need_address(desk: Desk, where: str) -> None:
+    """Refuse to print the sender's own address while it is not known. Raises `UsageError`."""
     if not desk.settings.sender.address:
         raise UsageError(
-            "Your address is not said yet, so none can stand on the flap.",
+            f"Your address is not said yet, so none can stand {where}.",
             hint="relcard settings set sender.address 4 Orchard Row, Bath, BA1 5DQ",
         )
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from relcard.domain.printing.sheet import Fill
     from relcard.domain.printing.stock import Stock
     from relcard.services.printing.print_addresses import LabelsPrinted
+    from relcard.services.printing.print_run import PrintRun
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
     from relcard.store.print_runs import RunRow
@@ -38,20 +39,23 @@ _NAME = "labels.pdf"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetWish:
-    """How labels are to be laid on sheets, as it was said."""
+    """Which sheets labels are to be laid on, as it was said."""
 
     stock: str | None
     skip: int
     new_sheet: bool
-    numbers: bool | None
     printer: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelsWish(SheetWish):
+    """How addresses of households are to be laid on sheets."""
+
+    numbers: bool | None
     address_mode: str | None
 
 
-# The options that say on which slots labels come, as one argument `wish`.
-takes_sheets = params.gathered(
-    SheetWish,
-    "wish",
+_SHEETS = (
     click.option("--stock", metavar="NAME", help="The sheet: L7160, 5160 ...; else as the settings have it."),
     click.option(
         "--skip",
@@ -61,6 +65,13 @@ takes_sheets = params.gathered(
         help="Slots used already of the sheet in the tray, one relcard does not know of.",
     ),
     click.option("--new-sheet", is_flag=True, help="Leave the sheets that are part-used alone."),
+)
+# The options that say on which slots labels come, as one argument `wish`.
+takes_sheets = params.gathered(SheetWish, "wish", *_SHEETS, params.printer)
+takes_labels_wish = params.gathered(
+    LabelsWish,
+    "wish",
+    *_SHEETS,
     click.option(
         "--numbers/--no-numbers",
         default=None,
@@ -73,10 +84,10 @@ takes_sheets = params.gathered(
 
 @click.command(short_help="Address labels on a sheet.")
 @pdf_file.takes_job
-@takes_sheets
+@takes_labels_wish
 @params.dry_run
 @pass_desk
-def labels(desk: Desk, job: pdf_file.Job, wish: SheetWish, dry_run: bool) -> int:
+def labels(desk: Desk, job: pdf_file.Job, wish: LabelsWish, dry_run: bool) -> int:
     """Print address labels; households addressed by hand (inner, close) are left out and named.
 
     Sheets that are part-used come first (relcard sheet list), and what is left of the last one is remembered.
@@ -87,7 +98,7 @@ def labels(desk: Desk, job: pdf_file.Job, wish: SheetWish, dry_run: bool) -> int
         recipients, season, medium = read_wishes(desk, db, job, wish)
         season_id = season.id if season is not None else None
         printed = print_labels(db, recipients, medium, season_id=season_id, today=desk.today)
-        lines = [*_in_words(printed, medium.stock), *printer.in_use(db, wish.printer, medium.printer)]
+        lines = [*in_words(printed, medium.stock), *printer.in_use(db, wish.printer, medium.printer)]
         if not dry_run:
             pages.hold(printed.run)
     if not job.as_json:
@@ -98,13 +109,13 @@ def labels(desk: Desk, job: pdf_file.Job, wish: SheetWish, dry_run: bool) -> int
     code = pdf_file.write(
         job, printed.run, desk=desk, name=_NAME, noun="label", lines=lines, more=more, pages=pages
     )
-    if dry_run and printed.run.data and not desk.quiet and not job.as_json:
-        output.say(output.dim("  Nothing is written, and no slot is used: --dry-run"))
+    if dry_run:
+        say_dry_run(desk, job, printed.run)
     return code
 
 
 def read_wishes(
-    desk: Desk, db: Connection, job: pdf_file.Job, wish: SheetWish
+    desk: Desk, db: Connection, job: pdf_file.Job, wish: LabelsWish
 ) -> tuple[list[Recipient], SeasonRow | None, OnLabels]:
     """Return whom labels are for, the season when there is one, and how they are laid on sheets."""
     stock = find_stock(db, wish.stock or desk.settings.stock)
@@ -119,6 +130,12 @@ def read_wishes(
         address_mode=selection.mode(wish.address_mode),
     )
     return recipients, season, medium
+
+
+def say_dry_run(desk: Desk, job: pdf_file.Job, run: PrintRun) -> None:
+    """Say that what was told of a run has not happened."""
+    if run.data and not desk.quiet and not job.as_json:
+        output.say(output.dim("  Nothing is written, and no slot is used: --dry-run"))
 
 
 def sheets_as_json(printed: LabelsPrinted, stock: Stock) -> output.Json:
@@ -146,7 +163,7 @@ def _tell_of_run_before(desk: Desk, season: SeasonRow, before: RunRow | None, *,
         output.say("  If once was enough, take this back with: relcard undo", err=True)
 
 
-def _in_words(printed: LabelsPrinted, stock: Stock) -> list[str]:
+def in_words(printed: LabelsPrinted, stock: Stock) -> list[str]:
     """Say how many sheets and labels there are, and which sheet goes into the tray when."""
     fills = printed.fills
     if not fills:

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from relcard.cli.chapters import PRINTED
+from relcard.cli.chapters import function_of
 
 
 class Papers(click.Group):
@@ -20,7 +21,8 @@ class Papers(click.Group):
         """Import the module of one paper."""
         if cmd_name not in PRINTED:
             return None
-        command = getattr(import_module(f"relcard.cli.printing.{cmd_name}"), cmd_name)
+        module = import_module(f"relcard.cli.printing.{PRINTED[cmd_name]}")
+        command = getattr(module, function_of(cmd_name))
         assert isinstance(command, click.Command)  # noqa: S101  the table of papers is ours
         return command
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 @click.command(short_help="The labels on plain paper, with their edges.")
 @pdf_file.takes_job
-@labels.takes_sheets
+@labels.takes_labels_wish
 @pass_desk
-def proof(desk: Desk, job: pdf_file.Job, wish: labels.SheetWish) -> int:
+def proof(desk: Desk, job: pdf_file.Job, wish: labels.LabelsWish) -> int:
     """Print the labels with their edges on plain paper, to be held against the sheet in the light.
 
     What print labels would print, on the same slots; used ones are struck out. No slot is used up and

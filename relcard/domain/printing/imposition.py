@@ -22,6 +22,7 @@ PRINTER_MARGIN = 6.35  # a quarter of an inch: no common printer needs more at i
 # Ems of Noto Sans, as addresses are set: from line to line, and above and below the baseline.
 LEADING, CAPITAL, TAIL = 1.2, 0.714, 0.24
 LABEL_MARGIN = 2.5  # what a sheet may creep in the tray without words reaching the next label
+_LOW_LABEL, _LOW_MARGIN = 16.0, 1.2  # above and below on labels lower than that: else they bear no address
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ def sheet_slots(stock: Stock) -> tuple[Box, ...]:
 def safe_area(stock: Stock, slot: Box, printer: Printer | None = None) -> Box:
     """Return where words may stand on a slot.
 
-    Every side keeps 2.5 mm, and where it lies near the sheet's edge enough more that nothing is asked of the
-    outermost 6.35 mm, which many printers cannot reach. What a `printer` is sent is moved: they are kept
-    where ink lands and on the page that is sent.
+    Every side keeps 2.5 mm (on a low label 1.2 mm above and below), and where it lies near the sheet's edge
+    enough more that nothing is asked of the outermost 6.35 mm, which many printers cannot reach. What a
+    `printer` is sent is moved: they are kept where ink lands and on the page that is sent.
     """
     left = top = PRINTER_MARGIN
     right, bottom = stock.page_w - left, stock.page_h - top
@@ -85,11 +86,12 @@ def safe_area(stock: Stock, slot: Box, printer: Printer | None = None) -> Box:
         sent_right, sent_bottom = printer.drawn(right, bottom)
         left, top = max(left, sent_left), max(top, sent_top)
         right, bottom = min(right, sent_right), min(bottom, sent_bottom)
+    upright = _LOW_MARGIN if stock.label_h < _LOW_LABEL else LABEL_MARGIN
     return slot.inset(
         max(LABEL_MARGIN, left - slot.x),
-        max(LABEL_MARGIN, top - slot.y),
+        max(upright, top - slot.y),
         max(LABEL_MARGIN, slot.right - right),
-        max(LABEL_MARGIN, slot.bottom - bottom),
+        max(upright, slot.bottom - bottom),
     )
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from relcard.paper.text.canvas import Sheet
 
 SMALLEST = 8.0  # pt: the posts read nothing smaller (USPS Publication 28, appendix A1)
+SMALLEST_SENDER = 6.0  # pt: a return address is read by people, when a card comes back
 COMMON_LARGEST = 11.0  # pt; on a high label, 12
 SLACK = 1e-6  # mm: rounding, not room
 _AIR = 0.06  # ems between the ink of two lines
@@ -160,9 +161,9 @@ def what_is_missing(text: str) -> tuple[str, str]:
     return f"no font here can print {named}{more}", remedy_for(missing)
 
 
-def half_points(limit: float) -> float:
+def half_points(limit: float, smallest: float = SMALLEST) -> float:
     """Round a size that was found to fit down to half points."""
-    return max(math.floor(limit * 2) / 2, SMALLEST)
+    return max(math.floor(limit * 2) / 2, smallest)
 
 
 def _block(lines: tuple[str, ...], country: str, number: int) -> Block:

@@ -67,19 +67,20 @@ def draw_labels(
     first: Sequence[Sequence[int]] = (),
     printer: Printer | None = None,
     under: Callable[[Sheet, int], None] | None = None,
+    smallest: float = SMALLEST,
 ) -> DrawnPdf:
     """Print the labels in order.
 
     `first` are the free slots, from 1, of the part-used sheets to be filled before whole ones, a page for
     each that has any. `under` draws what lies beneath the words, once a page.
 
-    What cannot be printed whole and legible is refused by name and leaves no empty slot. The narrowest slot
-    of the sheet is the measure for all, so that no address depends on where it falls. Raises `UsageError`
-    when the printer's offset leaves no room on a slot.
+    What cannot be printed whole at `smallest` points is refused by name and leaves no empty slot. The
+    narrowest slot of the sheet is the measure for all, so that no address depends on where it falls. Raises
+    `UsageError` when the printer's offset leaves no room on a slot.
     """
     safe = {slot: safe_area(stock, slot, printer) for slot in sheet_slots(stock)}
     width, height = _narrowest(stock, printer)
-    blocks, refused = measure(labels, width, height)
+    blocks, refused = measure(labels, width, height, smallest=smallest)
     if not blocks:
         return DrawnPdf(data=b"", pages=0, items=0, refused=refused)
     largest = COMMON_LARGEST + (stock.label_h >= HIGH_LABEL)
@@ -99,7 +100,7 @@ def draw_labels(
                 under(sheet, page)
             drawn_on = page
         area = safe[slot]
-        size = min(common, half_points(limit))
+        size = min(common, half_points(limit, smallest))
         baseline = block.first_baseline(area, size, centre=slot.y + slot.height / 2)
         block.draw(sheet, area.x, area.right, baseline, size)
         if block.number:
@@ -161,10 +162,10 @@ def _places(stock: Stock, first: Sequence[Sequence[int]]) -> Iterator[tuple[int,
 
 
 def check_labels(
-    labels: Sequence[Label], stock: Stock, *, printer: Printer | None = None
+    labels: Sequence[Label], stock: Stock, *, printer: Printer | None = None, smallest: float = SMALLEST
 ) -> tuple[Refusal, ...]:
     """Return what `draw_labels` would refuse, and draw nothing. Raises `UsageError` as it does."""
-    return measure(labels, *_narrowest(stock, printer))[1]
+    return measure(labels, *_narrowest(stock, printer), smallest=smallest)[1]
 
 
 def _narrowest(stock: Stock, printer: Printer | None) -> tuple[float, float]:

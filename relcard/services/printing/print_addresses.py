@@ -16,8 +16,10 @@ from relcard.domain.printing.sheet import check_used
 from relcard.domain.printing.sheet import fill
 from relcard.domain.printing.sheet import first_used
 from relcard.domain.seasons.season import NOBODY_LIVING
+from relcard.paper.documents.address_block import SMALLEST_SENDER
 from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.envelopes import draw_envelopes
+from relcard.paper.documents.labels import check_labels
 from relcard.paper.documents.labels import draw_labels
 from relcard.paper.documents.labels import draw_proof
 from relcard.services.printing.print_run import PrintRun
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
     from relcard.store.print_runs import RunRow
 
 _LONG_EDGE_FIRST = Feed()
-ENVELOPES, LABELS = "envelopes", "labels"  # kinds of run in the store
+ENVELOPES, LABELS, RETURN = "envelopes", "labels", "return"  # kinds of run in the store
+_FEW_LINES = 3  # name, street and town: no label that is sold bears fewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +130,46 @@ def print_labels(
     When nobody could be printed nothing is recorded. Raises `UsageError` when a skip is no less than a sheet.
     """
     printed = lay_out_labels(db, recipients, medium)
-    if not printed.run.items:
-        return printed
-    before = print_runs.last_of(db, LABELS, season_id) if season_id is not None else None
-    stock = medium.stock.name
-    # The last first: what is left of it gets a number before one that is full gives up its own.
-    fills = [_use_up(db, filled, stock, today) for filled in reversed(printed.fills)]
-    _record(db, LABELS, printed.run, season_id=season_id, stock=stock, today=today)
-    return LabelsPrinted(run=printed.run, fills=tuple(reversed(fills)), before=before)
+    before = print_runs.last_of(db, LABELS, season_id) if season_id is not None and printed.fills else None
+    _record(db, LABELS, printed.run, season_id=season_id, stock=medium.stock.name, today=today)
+    return replace(_use_up(db, printed, medium.stock, today), before=before)
+
+
+def print_return(
+    db: Connection,
+    lines: tuple[str, ...],
+    medium: OnLabels,
+    *,
+    country: str = "",
+    copies: int | None = None,
+    today: date,
+) -> LabelsPrinted:
+    """Draw the sender's own address `copies` times, use up slots and record the run, in the caller's step.
+
+    Without a number as many as are left of the sheet that comes first, or a whole one. An address that does
+    not fit is refused once, and nothing is recorded. Raises `UsageError` as `print_labels` does.
+    """
+    begun = _begun(db, medium)
+    slots = medium.stock.slots_per_sheet
+    free = [sheet.free(slots) for sheet in begun]
+    many = copies or (len(free[0]) if free else slots)
+    label = _closer(Label(who="your own address", lines=lines, country=country), medium)
+    drawn = draw_labels(
+        [label] * many, medium.stock, first=free, printer=medium.printer, smallest=SMALLEST_SENDER
+    )
+    run = _run(replace(drawn, refused=drawn.refused[:1]), ())
+    _record(db, RETURN, run, season_id=None, stock=medium.stock.name, today=today)
+    return _use_up(db, LabelsPrinted(run=run, fills=fill(begun, run.items, slots)), medium.stock, today)
+
+
+def _closer(label: Label, medium: OnLabels) -> Label:
+    """Return the sender's address with its last two lines in one where a low label has no room for all."""
+    if len(label.lines) <= _FEW_LINES or not check_labels(
+        [label], medium.stock, printer=medium.printer, smallest=SMALLEST_SENDER
+    ):
+        return label
+    *lines, town, postcode = label.lines
+    return replace(label, lines=(*lines, f"{town}, {postcode}"))
 
 
 def lay_out_labels(
@@ -142,7 +177,7 @@ def lay_out_labels(
 ) -> LabelsPrinted:
     """Draw a label for each recipient and change nothing; a `proof` is drawn for plain paper."""
     slots = medium.stock.slots_per_sheet
-    begun = tuple(sheet for sheet in _sheets(db, medium) if sheet.free(slots))
+    begun = _begun(db, medium)
     labels, skipped = sort_addresses(recipients, medium.address_mode, numbers=medium.numbers)
     draw = draw_proof if proof else draw_labels
     free = [sheet.free(slots) for sheet in begun]
@@ -200,19 +235,31 @@ def _record(
         )
 
 
-def _sheets(db: Connection, medium: OnLabels) -> tuple[PartSheet, ...]:
-    """Return the part-used sheets that are filled first. Raises `UsageError` for one that cannot be so."""
+def _begun(db: Connection, medium: OnLabels) -> tuple[PartSheet, ...]:
+    """Return the part-used sheets that are filled first, each with a free slot.
+
+    Raises `UsageError` for one that cannot be so.
+    """
+    slots = medium.stock.slots_per_sheet
     if medium.skip:
-        return (PartSheet(id=None, used=first_used(medium.skip, medium.stock.slots_per_sheet)),)
+        return (PartSheet(id=None, used=first_used(medium.skip, slots)),)
     if medium.new_sheet:
         return ()
-    begun = sheets.of_stock(db, medium.stock.name)
-    for row in begun:
-        check_used(row.id, row.used, medium.stock.slots_per_sheet)
-    return tuple(PartSheet(id=row.id, used=row.used) for row in begun)
+    rows = sheets.of_stock(db, medium.stock.name)
+    for row in rows:
+        check_used(row.id, row.used, slots)
+    known = (PartSheet(id=row.id, used=row.used) for row in rows)
+    return tuple(sheet for sheet in known if sheet.free(slots))
 
 
-def _use_up(db: Connection, filled: Fill, stock: str, today: date) -> Fill:
+def _use_up(db: Connection, printed: LabelsPrinted, stock: Stock, today: date) -> LabelsPrinted:
+    """Remember what is left of the sheets of a run, and return it with their numbers."""
+    # The last first: what is left of it gets a number before one that is full gives up its own.
+    fills = [_use_up_sheet(db, filled, stock.name, today) for filled in reversed(printed.fills)]
+    return replace(printed, fills=tuple(reversed(fills)))
+
+
+def _use_up_sheet(db: Connection, filled: Fill, stock: str, today: date) -> Fill:
     """Remember what is left of a sheet; return the fill, with the number of a sheet that has one now."""
     known = filled.sheet.id
     if known is None:

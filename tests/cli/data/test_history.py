@@ -52,6 +52,13 @@ def test_undo_of_an_import_leaves_an_empty_store(people: Runner) -> None:
     assert not any(rows for rows in dump(people.store).values())
 
 
+def test_undo_of_return_labels_says_what_becomes_of_their_pdf(season: Runner) -> None:
+    """Those of the sender free their slots too, and name the command that prints them."""
+    season.done("settings", "set", "sender.address", "4 Orchard Row, Bath, BA1 5DQ")
+    season.done("print", "return")
+    assert "relcard print return anew" in season("undo").out
+
+
 def test_undo_of_labels_says_what_becomes_of_their_pdf(season: Runner) -> None:
     """The slots are free again, and a PDF that counts on them is not to be printed."""
     season.done("print", "labels", "hannah")
