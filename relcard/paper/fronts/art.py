@@ -90,12 +90,14 @@ def clip(sheet: Sheet, box: Box) -> None:
 
 def _resources(canvas: Canvas) -> object:
     """Return what a form draws with; left to itself, ReportLab forgets the opacities of a form."""
+    from reportlab.pdfbase.pdfdoc import PDFDictionary  # noqa: PLC0415  as above
     from reportlab.pdfbase.pdfdoc import PDFResourceDictionary  # noqa: PLC0415  as above
 
     resources: Any = PDFResourceDictionary()
     resources.basicFonts()
     resources.allProcs()
-    resources.ExtGState = vars(canvas)["_extgstate"].getState()  # there is no public way to ask
+    # There is no public way to ask. Without an opacity it is None, which ReportLab would write as a word.
+    resources.ExtGState = vars(canvas)["_extgstate"].getState() or PDFDictionary({})
     return resources
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "centre", "right"]
 Duplex = Literal["long", "short"]
+_PDF = (1, 7)  # the first version that knows Duplex (PDF 32000-1, table 150)
 
 
 class TextStyle(NamedTuple):
@@ -76,6 +77,8 @@ def new_canvas(
         pagesize=(page_w_mm * MM, page_h_mm * MM),
         invariant=1,
         pageCompression=1,
+        pdfVersion=_PDF,
+        lang="en",  # of the title and of our own words: those of people are in any
         # The default names Helvetica and does not embed it. (The published types say a number; it is a name.)
         initialFontName=font(face).name,  # type: ignore[arg-type]
     )

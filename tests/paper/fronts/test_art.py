@@ -77,6 +77,14 @@ def test_holes_strokes_and_opacity() -> None:
     assert half[100, 100, 0] == pytest.approx(128, abs=2)
 
 
+def test_a_drawing_without_opacity_is_a_valid_form() -> None:
+    """Its resources hold an empty dictionary where there is no opacity, and not the word None of Python."""
+    sheet = new_canvas(40, 40, title="Art", face=Face.SERIF)
+    draw_drawing(sheet, drawing(CORNER), Box(10, 10, 20, 20))
+    form = sheet.to_bytes().partition(b"/ExtGState")[2]
+    assert form.lstrip().startswith(b"<<")
+
+
 def test_a_drawing_is_in_the_file_once() -> None:
     """However often it is drawn, the document holds one copy of it."""
     art = drawing("".join(f'<circle cx="{at % 10}" cy="{at // 10}" r=".4"/>' for at in range(100)))

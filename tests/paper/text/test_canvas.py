@@ -70,6 +70,15 @@ def test_the_page_is_whole_again_after_a_panel(glyphs: ReadGlyphs) -> None:
     assert glyph.box.bottom == pytest.approx(30, abs=0.02)
 
 
+def test_a_document_says_its_version_and_language() -> None:
+    """Version 1.7, the first that knows which edge a sheet is turned over, and the language of our words."""
+    sheet = new_canvas(40, 40, title="Words", duplex="long")
+    sheet.text(5, 5, "a word", TextStyle(Face.SANS, 9))
+    pdf = sheet.to_bytes()
+    assert pdf.startswith(b"%PDF-1.7")
+    assert b"/Lang (en)" in pdf
+
+
 def test_a_missing_glyph_is_never_drawn() -> None:
     """The canvas is the last guard: both ways of drawing refuse by the character."""
     sheet = new_canvas(100, 80, title="t")
