@@ -5,6 +5,16 @@ from __future__ import annotations
 import click
 
 
+class AddFirst(click.Group):
+    """A group that adds where no subcommand is named: `day WHO WHAT DAY` is `day add WHO WHAT DAY`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Hand words that name no subcommand to the adding."""
+        if args and args[0] not in (*self.commands, "--help", "-h"):
+            args = ["add", *args]
+        return super().parse_args(ctx, args)
+
+
 class ShowFirst(click.Group):
     """A group that shows where no subcommand is named: `draft WHO` draws, `draft edit WHO` edits."""
 

@@ -80,13 +80,15 @@ def one_household(db: Connection, words: str) -> int:
     return household_id
 
 
-def household_or_contact(db: Connection, words: str) -> tuple[int | None, int]:
+def household_or_contact(
+    db: Connection, words: str, *, among: Sequence[bool] = ANYBODY
+) -> tuple[int | None, int]:
     """Return the household that words mean as a whole, "h12" or "the kowalskis", and a contact of it.
 
     Where they do not, the household is None and the contact the one meant, as `one_contact` returns it. A
     household in which everybody is archived is none.
     """
-    contact_ids = _contacts(db, words, ANYBODY)
+    contact_ids = _contacts(db, words, among)
     is_family = fold(words).startswith("the ")
     if is_household(words) or is_family or (len(contact_ids) > 1 and _is_group(db, words, contact_ids)):
         rows = households.some(db, filter(None, (households.of_contact(db, one) for one in contact_ids)))

@@ -6,13 +6,17 @@ import json
 from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from typing import Any
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.careful_year import careful_as_said
 from relcard.domain.people.circle import Circle
+from relcard.domain.reminders.day import Day
 from relcard.domain.reminders.occasion import Bereavement
 from relcard.domain.reminders.occasion import KeptOccasion
+from relcard.domain.reminders.occasion import names_of_home
+from relcard.store import IS_GROWN
 from relcard.store import IS_MEMBER
 
 if TYPE_CHECKING:
@@ -129,6 +133,122 @@ def of_members_between(
         )
         for row in rows
     ]
+
+
+_SAID = "day.contact_id, of_household, day.kind, label, date, is_once, way, lead_days, day.id"
+
+
+def add_day(db: sqlite3.Connection, day: Day) -> int:
+    """Keep a day that the user said, and return its id."""
+    row_id = db.execute(
+        """INSERT INTO day (contact_id, of_household, kind, label, date, is_once, way, lead_days)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            day.contact_id,
+            day.of_household,
+            day.kind.value,
+            day.label,
+            str(day.date),
+            day.is_once,
+            day.way,
+            day.lead_days,
+        ),
+    ).lastrowid
+    assert row_id is not None  # noqa: S101  a row was inserted
+    return row_id
+
+
+def remove_day(db: sqlite3.Connection, day_id: int) -> None:
+    """Forget a day that the user said, and which of its reminders were dealt with."""
+    db.execute("DELETE FROM day WHERE id = ?", (day_id,))
+    db.execute("DELETE FROM dismissal WHERE reminder LIKE ?", (f"day-{day_id}-%",))
+
+
+def leave_days(db: sqlite3.Connection, gone: int, stays: int) -> None:
+    """Leave the days of a household with another contact of it when the one they hang on leaves."""
+    db.execute("UPDATE day SET contact_id = ? WHERE contact_id = ? AND of_household", (stays, gone))
+
+
+def days_of(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Day]:
+    """Return the days that the user said of some contacts, in the order of the calendar."""
+    rows = db.execute(
+        f"""SELECT {_SAID} FROM day WHERE contact_id IN (SELECT value FROM json_each(?))
+            ORDER BY substr(date, -5), day.id""",
+        (json.dumps(list(contact_ids)),),
+    )
+    return [_day_said(row) for row in rows]
+
+
+def _day_said(row: tuple[Any, ...]) -> Day:
+    contact_id, of_household, kind, label, day, is_once, *rest = row
+    return Day(
+        contact_id,
+        bool(of_household),
+        OccasionKind(kind),
+        label,
+        PartialDate.parse(day),
+        bool(is_once),
+        *rest,
+    )
+
+
+def days_said(db: sqlite3.Connection, today: date, *, household_id: int | None = None) -> list[KeptOccasion]:
+    """Return the days that the user said, in one query; with `household_id` only those of its contacts.
+
+    One of a household bears the names of its adults. A wedding ends with the life of either, and is silent
+    in a careful time.
+    """
+    rows = db.execute(
+        f"""SELECT {_SAID}, contact.name, contact.circle, country, {_TOWN}, {_HAS_SEASON}, home.household_id,
+                  CASE WHEN cheer_on IS NULL THEN careful_until END,
+                  EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance'),
+                  (SELECT min(instr('inner close friend wide', circle))
+                   FROM membership JOIN contact ON contact.id = contact_id
+                   WHERE membership.household_id = home.household_id AND circle <> 'none'
+                     AND archived_on IS NULL),
+                  (SELECT json_group_array(json_array(name, EXISTS (
+                              SELECT 1 FROM occasion
+                              WHERE contact_id = contact.id AND kind = 'remembrance')))
+                   FROM membership JOIN contact ON contact.id = membership.contact_id
+                   WHERE membership.household_id = home.household_id AND archived_on IS NULL AND {IS_GROWN})
+           FROM day JOIN contact ON contact.id = day.contact_id
+           LEFT JOIN membership AS home ON home.contact_id = contact.id
+           LEFT JOIN household ON household.id = home.household_id
+           WHERE contact.archived_on IS NULL
+                 {"" if household_id is None else "AND home.household_id = :household_id"}
+           ORDER BY day.id""",
+        {"year": today.year, "household_id": household_id},
+    )
+    return [_kept_day(row) for row in rows]
+
+
+_NEAREST = {1: Circle.INNER, 7: Circle.CLOSE, 13: Circle.FRIEND, 20: Circle.WIDE}  # as _NEAR has them
+
+
+def _kept_day(row: tuple[Any, ...]) -> KeptOccasion:
+    day = _day_said(row[:9])
+    name, circle, country, town, has_season, household_id, careful_until, has_died, nearest, adults = row[9:]
+    everybody = json.loads(adults)
+    living = [called for called, is_dead in everybody if not is_dead]
+    is_wedding = day.kind is OccasionKind.ANNIVERSARY
+    is_whole = day.of_household
+    return KeptOccasion(
+        occasion_id=day.id,
+        contact_id=day.contact_id,
+        name=names_of_home(living) if is_whole and living else name,
+        kind=day.kind,
+        label=day.label,
+        date=day.date,
+        circle=Circle(circle) if circle and not is_whole else _NEAREST.get(nearest),
+        country=country,
+        town=town or "",
+        has_address=town is not None,
+        has_died=len(living) < len(everybody) if is_wedding else bool(has_died) and not is_whole,
+        has_season=bool(has_season),
+        silent_until=_day(careful_until) if is_wedding else None,
+        household_id=household_id,
+        day=day,
+    )
 
 
 def bereavements(db: sqlite3.Connection, occasion_ids: Iterable[int]) -> list[Bereavement]:

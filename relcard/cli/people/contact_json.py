@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.cli import output
+from relcard.cli.days import day_json
 
 if TYPE_CHECKING:
     from relcard.domain.people.contact import Address
@@ -44,6 +45,7 @@ def as_json(page: ContactPage) -> output.Json:
             {"kind": occasion.kind.value, "label": occasion.label, "date": str(occasion.date)}
             for occasion in contact.occasions
         ],
+        "days": [{**day_json(day), "of_household": day.of_household} for day in page.days],
         "reminders": [
             {
                 "id": reminder.id,

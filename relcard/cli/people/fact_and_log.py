@@ -147,7 +147,7 @@ def _log(
 _COMMANDS = {
     "birthday|bday|birthdate|birth date|date of birth|dob|born": "relcard edit {who}  (birthday)",
     "anniversary|wedding anniversary|wedding day|wedding": "relcard edit {who}  (anniversary)",
-    "name day|nameday|saint's day|saints day": "relcard edit {who}  (a day of its own: [[day]])",
+    "name day|nameday|saint's day|saints day": 'relcard day {who} "name day" DAY',
     "nickname|nick name|nick": "relcard edit {who}  (nicknames)",
     "died|death|date of death": "relcard rite death {who}",
     "circle": "relcard circle close {who}",

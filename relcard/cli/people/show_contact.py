@@ -9,6 +9,7 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
+from relcard.cli.days import day_words
 from relcard.cli.desk import pass_desk
 from relcard.cli.people import contact_json
 from relcard.cli.people.page_parts import LINES_OF_AN_ADDRESS
@@ -231,6 +232,7 @@ def _days(page: ContactPage, today: date) -> Iterable[str]:
         years = occasion.date.years_by(today.year) if counts else None
         more = f", {years} this year" if years else ""
         yield f"{occasion_named(occasion.kind, None, occasion.label)} {known_day(occasion.date)}{more}"
+    yield from map(day_words, page.days)
 
 
 def _notes(page: ContactPage, today: date, columns: int, most: int, *, numbered: bool) -> list[list[str]]:

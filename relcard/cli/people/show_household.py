@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from relcard.cli import output
+from relcard.cli.days import day_json
+from relcard.cli.days import day_words
 from relcard.cli.people.cadence import cadence_words
 from relcard.cli.people.contact_json import household_json
 from relcard.cli.people.page_parts import LINES_OF_AN_ADDRESS
@@ -147,6 +149,9 @@ def _days(page: HouseholdPage) -> Iterable[str]:
         kept.setdefault(words, []).append(given.get(name, name))
     for words, names in kept.items():
         yield f"{' and '.join(names)}: {words}"
+    called = _given_names(page)
+    for day in page.days:
+        yield f"{'' if day.of_household else f'{called[day.contact_id]}: '}{day_words(day)}"
 
 
 def _careful(page: HouseholdPage, today: date) -> list[str]:
@@ -177,6 +182,7 @@ def _touch(touch: Touch, names: Mapping[int, str], today: date) -> str:
 
 def _as_json(page: HouseholdPage) -> output.Json:
     home = page.household
+    uids = {member.contact_id: member.uid for member in home.members}
     return {
         **household_json(home),
         "cadence_days": page.cadence_days,
@@ -186,6 +192,9 @@ def _as_json(page: HouseholdPage) -> output.Json:
         "occasions": [
             {"name": name, "kind": day.kind.value, "label": day.label, "date": str(day.date)}
             for name, day in page.occasions
+        ],
+        "days": [
+            {**day_json(day), "uid": None if day.of_household else uids[day.contact_id]} for day in page.days
         ],
         "due": [
             {

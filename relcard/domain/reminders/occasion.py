@@ -13,9 +13,11 @@ from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from relcard.domain.dates import PartialDate
     from relcard.domain.people.careful_year import Careful
+    from relcard.domain.reminders.day import Day
 
 # Congratulations end with a life; what the user named (CUSTOM) and remembrance do not.
 _ENDS_WITH_DEATH = frozenset({OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY})
@@ -30,6 +32,7 @@ class KeptOccasion(NamedTuple):
     `country` and `town` are of the address a card goes to, "" without one. `has_season` says that an address
     of the contact is used for a time only. Until `silent_until` nobody is congratulated on it. `host` is the
     contact with whom somebody without a vCard lives, "" of a contact; `occasion_id` is then the member's.
+    `day` is the one that the user said, None of those of vCards; its id is then `occasion_id`.
     """
 
     contact_id: int
@@ -47,10 +50,18 @@ class KeptOccasion(NamedTuple):
     silent_until: dt.date | None = None
     host: str = ""
     household_id: int | None = None
+    day: Day | None = None
+
+    @property
+    def way(self) -> str:
+        """How the user said the day is kept: card, call or visit; "" as the circle has it."""
+        return self.day.way if self.day else ""
 
     @property
     def gets_cards(self) -> bool:
-        """Whether a card can go there, and the user's circle says that cards do."""
+        """Whether a card can go there, and does: by the user's word on the day, else by the circle."""
+        if self.way:
+            return self.has_address and self.way == "card"
         return self.has_address and self.circle not in (None, Circle.NONE)
 
 
@@ -96,6 +107,8 @@ class Occurrence(NamedTuple):
     @property
     def id(self) -> str:
         """What its reminder is called, the same in every run."""
+        if self.occasion.day is not None:
+            return f"day-{self.occasion.occasion_id}-{self.on.year}"
         member = "m" if self.occasion.host else ""
         return f"{self.occasion.kind.value}-{member}{self.occasion.occasion_id}-{self.on.year}"
 
@@ -130,10 +143,21 @@ def occurrences(
         for on in days_kept(occasion.date, start, end, leap_day):
             if occasion.silent_until is not None and on <= occasion.silent_until:
                 continue
-            years = occasion.date.years_by(on.year)
+            is_once = occasion.day is not None and occasion.day.is_once
+            if is_once and on.year != occasion.date.year:
+                continue
+            years = None if is_once else occasion.date.years_by(on.year)
             if years != 0 or occasion.kind not in _FROM_FIRST_YEAR:
                 falling.append(Occurrence(occasion, on, years))
     return falling
+
+
+def names_of_home(names: Sequence[str]) -> str:
+    """Return the adults of a household in few words: Anna and Jan, or Anna and 3 more."""
+    first, *others = names
+    if len(others) > 1:
+        return f"{first} and {len(others)} more"
+    return " and ".join(names)
 
 
 def years_named(kind: OccasionKind, years: int | None) -> str:

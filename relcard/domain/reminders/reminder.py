@@ -17,6 +17,7 @@ from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.circle import Circle
 from relcard.domain.posting import longest_lead
 from relcard.domain.posting import post_by
+from relcard.domain.reminders.occasion import names_of_home
 from relcard.domain.reminders.occasion import occasion_named
 from relcard.domain.reminders.occasion import years_named
 from relcard.domain.text import fold
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from relcard.domain.people.circle import CircleRule
+    from relcard.domain.reminders.occasion import KeptOccasion
     from relcard.domain.reminders.occasion import Occurrence
     from relcard.domain.standpoint import Standpoint
 
@@ -42,8 +44,12 @@ class Action(Enum):
 
     WRITE = "Write"
     CALL = "Call"
+    VISIT = "Visit"
     SEASON = "Season"
     REMEMBER = "Remember"
+
+
+_ACTION_OF = {"card": Action.WRITE, "call": Action.CALL, "visit": Action.VISIT}  # as the user said
 
 
 class Reminder(NamedTuple):
@@ -102,7 +108,7 @@ def _of_household(adults: list[Cadence]) -> Cadence:
     segment = min(adults, key=_by_segment)
     own = [adult.cadence_days for adult in adults if adult.cadence_days is not None]
     return first._replace(
-        name=f"{first.name} and {others[0].name if len(others) == 1 else f'{len(others)} more'}",
+        name=names_of_home([first.name, *(other.name for other in others)]),
         cadence_days=min(filter(None, own), default=0) if own else None,
         segment=segment.segment,
         segment_days=segment.segment_days,
@@ -259,21 +265,20 @@ def _of_occasion(
     if on < today and _is_over(occurrence, spoken_on, until, today):
         return None
     remembrance = occasion.kind is OccasionKind.REMEMBRANCE
-    in_memory = remembrance or occasion.has_died
-    card = occasion.gets_cards and not in_memory
-    due = post_by(standpoint.posting, standpoint.sender_country, occasion.country, on) if card else on
-    to_do = Action.WRITE if card and on != today else Action.CALL
+    card = occasion.gets_cards and (bool(occasion.way) or not _is_in_memory(occasion))
+    post = post_by(standpoint.posting, standpoint.sender_country, occasion.country, on) if card else on
+    lead = timedelta(days=(occasion.day.lead_days or 0) if occasion.day else 0)
     name = occasion.name
     return Reminder(
         id=occurrence.id,
         kind=occasion.kind.value,
-        action=Action.REMEMBER if in_memory else to_do,
+        action=_action(occasion, card=card, is_today=on == today),
         who=name,
         contact_id=occasion.contact_id,
         title=name if remembrance else f"{name}'s {occasion_named(occasion.kind, None, occasion.label)}",
-        due=max(due, until),
+        due=max(min(post, on - lead), until),
         on=on,
-        reason=_occasion_reason(occurrence, due, today, card),
+        reason=_occasion_reason(occurrence, post, today, card),
         age=occurrence.years if occasion.kind in (OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY) else None,
         nearness=_nearness(occasion.circle),
         household_id=occasion.household_id,
@@ -281,13 +286,31 @@ def _of_occasion(
     )
 
 
+def _is_in_memory(occasion: KeptOccasion) -> bool:
+    return occasion.kind is OccasionKind.REMEMBRANCE or occasion.has_died
+
+
+def _action(occasion: KeptOccasion, *, card: bool, is_today: bool) -> Action:
+    """Return what to do: the user's way, else memory, a card, or a call; on the day no card is in time."""
+    if is_today and occasion.way == "card":
+        return Action.CALL
+    if occasion.way:
+        return _ACTION_OF[occasion.way]
+    if _is_in_memory(occasion):
+        return Action.REMEMBER
+    return Action.WRITE if card and not is_today else Action.CALL
+
+
 def _is_over(occurrence: Occurrence, spoken_on: date | None, until: date, today: date) -> bool:
     """Whether a day of the past is no reminder any more."""
     if spoken_on is not None and spoken_on >= occurrence.on:
         return True  # you were in touch on the day or after it
-    # Who has no circle is mentioned on the day; only the others are worth a reproach.
-    keep = 0 if occurrence.occasion.circle in (None, Circle.NONE) else MISSED_DAYS
-    return today > max(occurrence.on, until) + timedelta(days=keep)
+    occasion = occurrence.occasion
+    if occasion.day is not None:
+        is_kept = not _is_in_memory(occasion)  # it is never belated
+    else:  # who has no circle is mentioned on the day; only the others are worth a reproach
+        is_kept = occasion.circle not in (None, Circle.NONE)
+    return today > max(occurrence.on, until) + timedelta(days=MISSED_DAYS if is_kept else 0)
 
 
 def _nearness(circle: Circle | None) -> int:
@@ -299,7 +322,7 @@ def _occasion_reason(occurrence: Occurrence, due: date, today: date, card: bool)
     occasion, on = occurrence.occasion, occurrence.on
     words = [_when(on, today) if on <= today or not card else _when_to_post(occasion.town, on, due, today)]
     if occasion.kind is OccasionKind.REMEMBRANCE:
-        words.insert(0, "day of remembrance")
+        words.insert(0, occasion.label or "day of remembrance")
     number = years_named(occasion.kind, occurrence.years)
     if number:
         words.append(number.replace("turns", "turned") if on < today else number)

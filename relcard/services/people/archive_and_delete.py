@@ -10,6 +10,7 @@ from relcard.services.people.read_households import read_households
 from relcard.store import contacts
 from relcard.store import households
 from relcard.store import members
+from relcard.store import occasions
 from relcard.store import seasons
 
 if TYPE_CHECKING:
@@ -62,13 +63,14 @@ def _homes(db: Connection, contact_ids: Sequence[int]) -> set[int]:
 
 
 def _leave_members(db: Connection, views: Sequence[HouseholdView], leaving: Sequence[int]) -> None:
-    """Leave those without a vCard, whom the user stated, with the others of their household."""
+    """Leave those without a vCard, whom the user stated, and the household's days with its others."""
     for view in views:
         here = [member.contact_id for member in view.members]
         stays = next((contact_id for contact_id in here if contact_id not in leaving), None)
         if stays is not None:
             for gone in set(here).intersection(leaving):
                 members.stay(db, gone, stays)
+                occasions.leave_days(db, gone, stays)
 
 
 def _left_behind(

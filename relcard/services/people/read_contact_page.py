@@ -17,6 +17,7 @@ from relcard.services.reminders.upcoming import upcoming
 from relcard.store import addresses
 from relcard.store import contacts
 from relcard.store import households
+from relcard.store import occasions
 from relcard.store import relations
 from relcard.store import relationships
 from relcard.store import seasons
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Postal
     from relcard.domain.people.correspondence import Exchange
     from relcard.domain.people.correspondence import SharedNote
+    from relcard.domain.reminders.day import Day
     from relcard.domain.reminders.reminder import Reminder
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
@@ -64,6 +66,7 @@ class ContactPage(NamedTuple):
     contact: Contact
     circle: Circle | None
     household: HouseholdView | None
+    days: list[Day]  # as the user said, of the contact and of the whole household
     facts: list[relationships.Fact]
     own_notes: list[relationships.Note]
     notes: list[SharedNote]
@@ -93,6 +96,11 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
         contact=contact,
         circle=relationships.circles(db, [contact_id]).get(contact_id),
         household=household,
+        days=[
+            day
+            for day in occasions.days_of(db, everybody)
+            if day.of_household or day.contact_id == contact_id
+        ],
         facts=relationships.facts(db, contact_id),
         own_notes=[note for note in notes if note.contact_id == contact_id],
         notes=shared_notes((note.noted_on, note.text, note.contact_id) for note in notes),

@@ -14,6 +14,7 @@ from relcard.services.people.read_households import read_households
 from relcard.services.reminders.upcoming import read_cadences
 from relcard.services.reminders.upcoming import upcoming
 from relcard.store import contacts
+from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store import seasons
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Occasion
     from relcard.domain.people.correspondence import Exchange
     from relcard.domain.people.correspondence import SharedNote
+    from relcard.domain.reminders.day import Day
     from relcard.domain.reminders.reminder import Reminder
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
@@ -82,6 +84,7 @@ class HouseholdPage(NamedTuple):
     touches: list[Touch]
     exchanges: list[Exchange]
     occasions: list[tuple[str, Occasion]]
+    days: list[Day]  # as the user said
     reminders: list[Reminder]
     seasons: list[tuple[str, str]]  # open ones: name, and how far the card is
     tags: list[str]
@@ -115,6 +118,7 @@ def read_household_page(db: Connection, household_id: int, standpoint: Standpoin
             for occasion in contact.occasions
             if occasion.kind is not OccasionKind.BIRTHDAY
         ],
+        days=occasions.days_of(db, contact_ids),
         reminders=upcoming(db, standpoint, days=_AHEAD, household_id=household_id),
         seasons=seasons.open_of(db, household_id),
         tags=list(dict.fromkeys(tag for contact in known.values() for tag in contact.tags)),

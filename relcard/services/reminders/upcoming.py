@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from relcard.domain.feasts import Season
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.posting import post_by
 from relcard.domain.reminders import reminder
+from relcard.domain.reminders.day import LONGEST_LEAD
 from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.reminders.occasion import silent_until
 from relcard.domain.seasons.season import State
@@ -52,13 +54,18 @@ def upcoming(
     )
     kept = _without_untimely(db, kept)
     kept += occasions.of_members_between(db, start, end, household_id=household_id)
-    if any(occasion.has_season for occasion in kept):
-        kept = _in_season(db, kept, today)
+    said = _in_season(db, occasions.days_said(db, today, household_id=household_id), today)
+    kept = _in_season(db, kept, today)
     adults, cadences = read_cadences(db, today, household_id=household_id)
     return reminder.build_reminders(
         standpoint,
         days=days,
-        occurrences=occurrences(kept, start=start, end=end, leap_day=standpoint.leap_day),
+        occurrences=[
+            *occurrences(kept, start=start, end=end, leap_day=standpoint.leap_day),
+            *occurrences(
+                said, start=start, end=end + timedelta(days=LONGEST_LEAD), leap_day=standpoint.leap_day
+            ),
+        ],
         spoken_on={row.contact_id: row.spoken_on for row in adults if row.spoken_on},
         cadences=cadences,
         seasons=_work(db, standpoint) if household_id is None else (),
@@ -90,6 +97,8 @@ def _without_untimely(db: Connection, kept: list[KeptOccasion]) -> list[KeptOcca
 
 def _in_season(db: Connection, kept: list[KeptOccasion], today: date) -> list[KeptOccasion]:
     """Return the occasions with the address that will be used on the day, where that depends on the day."""
+    if not any(occasion.has_season for occasion in kept):
+        return kept
     from relcard.store.addresses import in_use  # noqa: PLC0415  10 ms, and seldom needed
 
     known = in_use(db, {occasion.contact_id for occasion in kept if occasion.has_season})

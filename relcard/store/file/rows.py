@@ -24,6 +24,7 @@ from relcard.domain.people.circle import Circle
 from relcard.domain.people.correspondence import CHANNELS
 from relcard.domain.people.member import ROLES
 from relcard.domain.printing.printer import Printer
+from relcard.domain.reminders.day import WAYS
 from relcard.domain.seasons.season import State
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
@@ -196,6 +197,10 @@ _COLUMNS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("contact", "country"): _code,
     ("contact", "detail"): contacts.read_detail,
     ("contact", "kind"): _words("individual", "org"),
+    ("day", "date"): PartialDate.parse,
+    ("day", "kind"): _words(*(kind.value for kind in OccasionKind)),
+    ("day", "lead_days"): _days,
+    ("day", "way"): _words("", *WAYS),
     ("household", "formality"): _words("informal", "formal"),
     ("household", "language"): _code,
     ("interaction", "channel"): _words(*CHANNELS),

@@ -303,6 +303,20 @@ CREATE TABLE member (            -- somebody of the household of a contact, with
 ) STRICT;
 CREATE INDEX member_by_month_day ON member (month_day) WHERE month_day IS NOT NULL;
 
+CREATE TABLE day (               -- a day that returns, as the user said; those of vCards are occasions
+    id           INTEGER PRIMARY KEY,
+    contact_id   INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    of_household INTEGER NOT NULL, -- 1: of the household in which the contact is
+    kind         TEXT NOT NULL CHECK (kind IN ('anniversary', 'remembrance', 'custom')),
+    label        TEXT NOT NULL,  -- the user's words: name day
+    date         TEXT NOT NULL,  -- 2015-06-12 or --06-12
+    is_once      INTEGER NOT NULL, -- 1: in the year of its date alone
+    way          TEXT NOT NULL CHECK (way IN ('', 'card', 'call', 'visit')),  -- '': as the circle has it
+    lead_days    INTEGER,        -- so long before it is told; NULL: as the post has it
+    uuid         $MINTED
+) STRICT;
+CREATE INDEX day_by_contact ON day (contact_id);
+
 CREATE TABLE segment (           -- a filter with a name
     id           INTEGER PRIMARY KEY,
     name         TEXT NOT NULL UNIQUE,

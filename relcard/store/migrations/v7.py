@@ -24,6 +24,7 @@ MINTED = (
     "randomblob(7) AS BLOB))"
 )
 
+_NEW = ("member", "through", "day")  # tables of this format
 _COLUMNS = """
 ALTER TABLE contact ADD COLUMN archived_on TEXT;
 ALTER TABLE household ADD COLUMN careful_since TEXT;
@@ -74,6 +75,20 @@ CREATE TABLE through (           -- who brought an interaction about with anothe
 ) STRICT;
 CREATE INDEX through_by_contact ON through (contact_id);
 
+CREATE TABLE day (               -- a day that returns, as the user said; those of vCards are occasions
+    id           INTEGER PRIMARY KEY,
+    contact_id   INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    of_household INTEGER NOT NULL, -- 1: of the household in which the contact is
+    kind         TEXT NOT NULL CHECK (kind IN ('anniversary', 'remembrance', 'custom')),
+    label        TEXT NOT NULL,  -- the user's words: name day
+    date         TEXT NOT NULL,  -- 2015-06-12 or --06-12
+    is_once      INTEGER NOT NULL, -- 1: in the year of its date alone
+    way          TEXT NOT NULL CHECK (way IN ('', 'card', 'call', 'visit')),  -- '': as the circle has it
+    lead_days    INTEGER,        -- so long before it is told; NULL: as the post has it
+    uuid         {MINTED}
+) STRICT;
+CREATE INDEX day_by_contact ON day (contact_id);
+
 CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
     id    INTEGER PRIMARY KEY,
     name  TEXT NOT NULL,         -- table
@@ -88,7 +103,7 @@ def migrate(db: sqlite3.Connection) -> None:
     """Give every row its UUID and a checksum, steps the columns for undo, and whom cards name a row."""
     execute_all(db, _COLUMNS)
     for table in identity.TRAVELLING:
-        if table not in ("member", "through"):  # new in this format
+        if table not in _NEW:
             _add_uuid(db, table)
     execute_all(db, _SQL)
     members.follow_first_cards(db)

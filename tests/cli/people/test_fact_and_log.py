@@ -123,7 +123,7 @@ def test_a_key_is_one_however_it_is_typed(people: Runner, words: tuple[str, ...]
     [
         (("birthday", "3 March"), "relcard edit wren"),
         (("Born:", "1950"), "relcard edit wren"),
-        (("name", "day", "26 July"), "relcard edit wren"),
+        (("name", "day", "26 July"), 'relcard day wren "name day" DAY'),
         (("address", "1 High Street"), "relcard address add wren"),
         (("Phone", "0113 496 0000"), "relcard edit wren"),
         (("E-Mail", "w@example.org"), "relcard edit wren"),

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _STOCK = "INSERT INTO stock VALUES (1, 'S', 'A4', 210, 297, 60, 30, 5, 5, 62, 32, {columns}, {rows}, 0, '', '2026-01-01')"
 _PRINTER = "INSERT INTO printer VALUES (1, 'P', '', {dx}, 0, 1, 1, '{day}')"
+_DAY = (
+    "INSERT INTO day (contact_id, of_household, kind, label, date, is_once, way) "
+    "VALUES (1, 0, {}, 'fete', {}, 0, {})"
+)
 _BROKEN = {
     "contact.detail": ("UPDATE contact SET detail = '{'", "Anna Nowak"),
     "contact.detail list": ("UPDATE contact SET detail = '[1]'", "Anna Nowak"),
@@ -38,6 +42,9 @@ _BROKEN = {
         "INSERT INTO dismissal (id, reminder, until, dismissed_on) VALUES (1, 'x', 'soon', '2026-01-01')",
         "",
     ),
+    "day.date": (_DAY.format("'custom'", "'2026-02-30'", "''"), "Anna Nowak"),
+    "day.kind": (_DAY.format("'saint'", "'--02-28'", "''"), "Anna Nowak"),
+    "day.way": (_DAY.format("'custom'", "'--02-28'", "'fax'"), "Anna Nowak"),
     "household.careful_since": ("UPDATE household SET careful_since = 'May'", "Anna Nowak"),
     "household.careful_until": ("UPDATE household SET careful_until = '2026'", "Anna Nowak"),
     "household.addressee": ("UPDATE household SET addressee = CAST(x'ff41' AS TEXT)", "Anna Nowak"),

@@ -1,0 +1,68 @@
+"""Days that return, as the user says them: kept, listed, found again to be forgotten."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.reminders.day import said_day
+from relcard.domain.text import fold
+from relcard.store import households
+from relcard.store import occasions
+
+if TYPE_CHECKING:
+    from relcard.domain.reminders.day import Day
+    from relcard.domain.reminders.occasion import KeptOccasion
+    from relcard.store.file.database import Connection
+
+
+class ListedDay(NamedTuple):
+    """A day, whose it is, and when it comes next, None for one of a single year that is over."""
+
+    day: Day
+    name: str
+    household_id: int | None
+    next_on: date | None
+
+
+def keep_day(db: Connection, day: Day, today: date, *, household_id: int | None, remember: bool) -> ListedDay:
+    """Keep a day of a contact, or with `household_id` of a household, and return it as it is kept.
+
+    One of a household hangs on its first living adult, whom it follows.
+    """
+    row = households.get(db, household_id) if household_id is not None else None
+    if row is not None:
+        host = (households.grown(db, row.members, today=today) or row.members)[0]
+        day = day._replace(contact_id=host, of_household=True)
+    kept = occasions.add_day(db, said_day(day, remember=remember, today=today))
+    return next(each for each in list_days(db, today) if each.day.id == kept)
+
+
+def list_days(
+    db: Connection, today: date, *, contact_id: int | None = None, household_id: int | None = None
+) -> list[ListedDay]:
+    """Return the days as they come next, those that are over last.
+
+    Of a household they are those of all in it, of a contact alone its own and those of its whole household.
+    """
+    is_alone = contact_id is not None and household_id is None
+    home = households.of_contact(db, contact_id) if contact_id and is_alone else household_id
+    listed = [
+        _listed(occasion, occasion.day, today)
+        for occasion in occasions.days_said(db, today, household_id=home)
+        if occasion.day and (not is_alone or occasion.day.of_household or occasion.contact_id == contact_id)
+    ]
+    return sorted(listed, key=lambda each: (each.next_on or date.max, each.day.id))
+
+
+def _listed(occasion: KeptOccasion, day: Day, today: date) -> ListedDay:
+    return ListedDay(day, occasion.name, occasion.household_id, day.next_on(today))
+
+
+def meant_by(words: str, days: list[ListedDay]) -> list[ListedDay]:
+    """Return the days that a number or words of what they are called may mean; without words all."""
+    if words.isdigit():
+        return [each for each in days if str(each.day.id) == words]
+    exact = [each for each in days if fold(each.day.label) == fold(words)]
+    return exact or [each for each in days if fold(words) in fold(each.day.label)]
