@@ -84,6 +84,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("today", "reminders.upcoming", "Show what to do today."),
             ("upcoming", "reminders.upcoming", "Show what comes in the next days."),
             ("day", "reminders.day", "Days that return: name days, weddings, remembrance."),
+            ("gift", "reminders.gift", "Gifts: ideas, what you gave, what came."),
             ("done", "reminders.upcoming", "Say that a reminder is dealt with."),
             ("snooze", "reminders.upcoming", "Put a reminder off."),
         ),

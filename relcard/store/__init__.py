@@ -28,3 +28,10 @@ IS_GROWN = f"""
      OR NOT EXISTS (SELECT 1 FROM membership AS other
                     WHERE other.household_id = membership.household_id AND other.contact_id <> contact.id))
 """
+# The adults of the household `home.household_id` as a JSON list of name and whether they have died.
+ADULTS_AT_HOME = f"""
+    (SELECT json_group_array(json_array(name, EXISTS (
+                SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')))
+     FROM membership JOIN contact ON contact.id = membership.contact_id
+     WHERE membership.household_id = home.household_id AND archived_on IS NULL AND {IS_GROWN})
+"""

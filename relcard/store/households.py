@@ -264,6 +264,13 @@ def of_contact(db: sqlite3.Connection, contact_id: int) -> int | None:
     return row[0] if row else None
 
 
+def host(db: sqlite3.Connection, household_id: int, *, today: date) -> int:
+    """Return the contact that what is said of a household hangs on, and follows: the first living adult."""
+    row = get(db, household_id)
+    assert row is not None  # noqa: S101  WHO meant it
+    return (grown(db, row.members, today=today) or row.members)[0]
+
+
 def grown(db: sqlite3.Connection, contact_ids: Iterable[int], *, today: date) -> list[int]:
     """Return those of some contacts who live and are neither child nor pet of others, in the same order."""
     wanted = list(contact_ids)

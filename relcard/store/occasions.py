@@ -16,7 +16,7 @@ from relcard.domain.reminders.day import Day
 from relcard.domain.reminders.occasion import Bereavement
 from relcard.domain.reminders.occasion import KeptOccasion
 from relcard.domain.reminders.occasion import names_of_home
-from relcard.store import IS_GROWN
+from relcard.store import ADULTS_AT_HOME
 from relcard.store import IS_MEMBER
 
 if TYPE_CHECKING:
@@ -206,11 +206,7 @@ def days_said(db: sqlite3.Connection, today: date, *, household_id: int | None =
                    FROM membership JOIN contact ON contact.id = contact_id
                    WHERE membership.household_id = home.household_id AND circle <> 'none'
                      AND archived_on IS NULL),
-                  (SELECT json_group_array(json_array(name, EXISTS (
-                              SELECT 1 FROM occasion
-                              WHERE contact_id = contact.id AND kind = 'remembrance')))
-                   FROM membership JOIN contact ON contact.id = membership.contact_id
-                   WHERE membership.household_id = home.household_id AND archived_on IS NULL AND {IS_GROWN})
+                  {ADULTS_AT_HOME}
            FROM day JOIN contact ON contact.id = day.contact_id
            LEFT JOIN membership AS home ON home.contact_id = contact.id
            LEFT JOIN household ON household.id = home.household_id

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from relcard.cli import output
 from relcard.cli.days import day_json
+from relcard.cli.gifts import gift_json
 
 if TYPE_CHECKING:
     from relcard.domain.people.contact import Address
@@ -46,6 +47,7 @@ def as_json(page: ContactPage) -> output.Json:
             for occasion in contact.occasions
         ],
         "days": [{**day_json(day), "of_household": day.of_household} for day in page.days],
+        "gifts": [{**gift_json(gift), "of_household": gift.of_household} for gift in page.gifts],
         "reminders": [
             {
                 "id": reminder.id,

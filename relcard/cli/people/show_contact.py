@@ -24,6 +24,7 @@ from relcard.cli.people.page_parts import say_page
 from relcard.domain.dates import known_day
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.correspondence import whose
+from relcard.domain.reminders.gift import in_words as gift_words
 from relcard.domain.reminders.occasion import occasion_named
 from relcard.postal.lines import address_lines
 from relcard.services.people.read_contact_page import read_contact_page
@@ -120,6 +121,7 @@ def _parts_kept(page: ContactPage, today: date, columns: int, most: int, *, full
     yield Part("days", flowing(list(_days(page, today)), columns, most))
     tags = [", ".join(contact.tags)] if contact.tags else []
     yield Part("tags", flowing(tags, columns, most and LINES_OF_AN_ADDRESS))
+    yield Part("gifts", flowing(list(map(gift_words, page.gifts)), columns, most), yields=1)
     facts = [f"{fact.key}: {fact.value}" for fact in page.facts]
     yield Part("facts", flowing(facts, columns, most), like=3)
     yield Part("notes", _notes(page, today, columns, most, numbered=full), like=3)

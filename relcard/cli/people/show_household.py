@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from relcard.cli import output
 from relcard.cli.days import day_json
 from relcard.cli.days import day_words
+from relcard.cli.gifts import gift_json
 from relcard.cli.people.cadence import cadence_words
 from relcard.cli.people.contact_json import household_json
 from relcard.cli.people.page_parts import LINES_OF_AN_ADDRESS
@@ -19,6 +20,7 @@ from relcard.cli.people.page_parts import lines_of
 from relcard.cli.people.page_parts import say_page
 from relcard.domain.dates import known_day
 from relcard.domain.people.correspondence import whose
+from relcard.domain.reminders.gift import in_words as gift_words
 from relcard.domain.reminders.occasion import occasion_named
 from relcard.domain.seasons.years import cell_of
 
@@ -89,6 +91,11 @@ def _parts_kept(page: HouseholdPage, today: date, columns: int, most: int) -> It
     yield Part("tags", flowing([", ".join(page.tags)], columns, most) if page.tags else [])
     facts = [f"{_of(fact.contact_ids, names)}{fact.key}: {fact.value}" for fact in page.facts]
     yield Part("facts", flowing(facts, columns, most), like=4)
+    gifts = [
+        f"{'' if gift.of_household else f'{names[gift.contact_id]}: '}{gift_words(gift)}"
+        for gift in page.gifts
+    ]
+    yield Part("gifts", flowing(gifts, columns, most), yields=1)
     notes = [
         f"{output.plain_day(note.on, today)}  {whose(note, names, among=len(names))}{note.text}"
         for note in page.notes
@@ -195,6 +202,10 @@ def _as_json(page: HouseholdPage) -> output.Json:
         ],
         "days": [
             {**day_json(day), "uid": None if day.of_household else uids[day.contact_id]} for day in page.days
+        ],
+        "gifts": [
+            {**gift_json(gift), "uid": None if gift.of_household else uids[gift.contact_id]}
+            for gift in page.gifts
         ],
         "due": [
             {

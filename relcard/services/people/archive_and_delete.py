@@ -8,6 +8,7 @@ from typing import NamedTuple
 from relcard.domain.seasons.season import State
 from relcard.services.people.read_households import read_households
 from relcard.store import contacts
+from relcard.store import gifts
 from relcard.store import households
 from relcard.store import members
 from relcard.store import occasions
@@ -63,7 +64,7 @@ def _homes(db: Connection, contact_ids: Sequence[int]) -> set[int]:
 
 
 def _leave_members(db: Connection, views: Sequence[HouseholdView], leaving: Sequence[int]) -> None:
-    """Leave those without a vCard, whom the user stated, and the household's days with its others."""
+    """Leave the members the user stated, and the household's days and gifts, with those who stay."""
     for view in views:
         here = [member.contact_id for member in view.members]
         stays = next((contact_id for contact_id in here if contact_id not in leaving), None)
@@ -71,6 +72,7 @@ def _leave_members(db: Connection, views: Sequence[HouseholdView], leaving: Sequ
             for gone in set(here).intersection(leaving):
                 members.stay(db, gone, stays)
                 occasions.leave_days(db, gone, stays)
+                gifts.leave(db, gone, stays)
 
 
 def _left_behind(

@@ -16,6 +16,7 @@ from relcard.services.people.read_households import read_households
 from relcard.services.reminders.upcoming import upcoming
 from relcard.store import addresses
 from relcard.store import contacts
+from relcard.store import gifts
 from relcard.store import households
 from relcard.store import occasions
 from relcard.store import relations
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.correspondence import Exchange
     from relcard.domain.people.correspondence import SharedNote
     from relcard.domain.reminders.day import Day
+    from relcard.domain.reminders.gift import Gift
     from relcard.domain.reminders.reminder import Reminder
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
@@ -67,6 +69,7 @@ class ContactPage(NamedTuple):
     circle: Circle | None
     household: HouseholdView | None
     days: list[Day]  # as the user said, of the contact and of the whole household
+    gifts: list[Gift]  # as the days
     facts: list[relationships.Fact]
     own_notes: list[relationships.Note]
     notes: list[SharedNote]
@@ -100,6 +103,11 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
             day
             for day in occasions.days_of(db, everybody)
             if day.of_household or day.contact_id == contact_id
+        ],
+        gifts=[
+            gift
+            for gift in gifts.of_contacts(db, everybody)
+            if gift.of_household or gift.contact_id == contact_id
         ],
         facts=relationships.facts(db, contact_id),
         own_notes=[note for note in notes if note.contact_id == contact_id],

@@ -14,6 +14,7 @@ from relcard.services.people.read_households import read_households
 from relcard.services.reminders.upcoming import read_cadences
 from relcard.services.reminders.upcoming import upcoming
 from relcard.store import contacts
+from relcard.store import gifts
 from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store import seasons
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from relcard.domain.people.correspondence import Exchange
     from relcard.domain.people.correspondence import SharedNote
     from relcard.domain.reminders.day import Day
+    from relcard.domain.reminders.gift import Gift
     from relcard.domain.reminders.reminder import Reminder
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
@@ -85,6 +87,7 @@ class HouseholdPage(NamedTuple):
     exchanges: list[Exchange]
     occasions: list[tuple[str, Occasion]]
     days: list[Day]  # as the user said
+    gifts: list[Gift]
     reminders: list[Reminder]
     seasons: list[tuple[str, str]]  # open ones: name, and how far the card is
     tags: list[str]
@@ -119,6 +122,7 @@ def read_household_page(db: Connection, household_id: int, standpoint: Standpoin
             if occasion.kind is not OccasionKind.BIRTHDAY
         ],
         days=occasions.days_of(db, contact_ids),
+        gifts=gifts.of_contacts(db, contact_ids),
         reminders=upcoming(db, standpoint, days=_AHEAD, household_id=household_id),
         seasons=seasons.open_of(db, household_id),
         tags=list(dict.fromkeys(tag for contact in known.values() for tag in contact.tags)),

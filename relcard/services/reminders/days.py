@@ -29,12 +29,10 @@ class ListedDay(NamedTuple):
 def keep_day(db: Connection, day: Day, today: date, *, household_id: int | None, remember: bool) -> ListedDay:
     """Keep a day of a contact, or with `household_id` of a household, and return it as it is kept.
 
-    One of a household hangs on its first living adult, whom it follows.
+    One of a household hangs on an adult of it.
     """
-    row = households.get(db, household_id) if household_id is not None else None
-    if row is not None:
-        host = (households.grown(db, row.members, today=today) or row.members)[0]
-        day = day._replace(contact_id=host, of_household=True)
+    if household_id is not None:
+        day = day._replace(contact_id=households.host(db, household_id, today=today), of_household=True)
     kept = occasions.add_day(db, said_day(day, remember=remember, today=today))
     return next(each for each in list_days(db, today) if each.day.id == kept)
 

@@ -9,6 +9,8 @@ from relcard.domain.dates import MONTHS
 from relcard.domain.dates import short_day
 from relcard.domain.people.correspondence import shared_notes
 from relcard.domain.people.correspondence import whose
+from relcard.domain.reminders.gift import in_words
+from relcard.store import gifts
 from relcard.store import relationships
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from relcard.domain.reminders.gift import Gift
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
     from relcard.store.relationships import Fact
@@ -27,6 +30,7 @@ BEGIN_WITH = "begin with"  # the label of the salutation
 _WRITTEN = ("card", "letter")  # channels whose text is a line that somebody wrote
 _NOTES = 3
 _FACTS = 4
+_GIFTS = 3
 
 Remarks = tuple[tuple[str, str], ...]  # pairs of a label and a text
 
@@ -44,6 +48,9 @@ def gather_crib(db: Connection, views: Sequence[HouseholdView], *, on: date) -> 
     for interaction in relationships.interactions(db, household_of):
         passed[household_of[interaction.contact_id]].append(interaction)
     facts = relationships.facts_of(db, household_of)
+    given: dict[int, list[Gift]] = {view.id: [] for view in views}
+    for gift in gifts.of_contacts(db, household_of):
+        given[household_of[gift.contact_id]].append(gift)
     return {
         view.id: (
             *_lines_on_cards(passed[view.id], on),
@@ -53,6 +60,7 @@ def gather_crib(db: Connection, views: Sequence[HouseholdView], *, on: date) -> 
                 [" ".join(member.vcard_note.split()) for member in view.living if member.vcard_note],
                 has_news=bool(notes[view.id] or passed[view.id]),
             ),
+            *_gifts(given[view.id]),
             *_ages(view, on),
             *_careful_year(view, on),
             (BEGIN_WITH, view.salutation),
@@ -93,6 +101,12 @@ def _lasting(
         yield "since then", "nothing noted yet: a question is a good line"
     for number, text in enumerate(known):
         yield "you know" if not number else "", text
+
+
+def _gifts(several: Sequence[Gift]) -> Iterator[tuple[str, str]]:
+    """Yield what one means to give, then the newest of what passed."""
+    for number, gift in enumerate(several[:_GIFTS]):
+        yield "gifts" if not number else "", in_words(gift)
 
 
 def _ages(view: HouseholdView, on: date) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ _CONTACT = _OF_CONTACT.format("contact_id")
 _ONE, _OTHER = _OF_CONTACT.format("one_id"), _OF_CONTACT.format("other_id")
 TRAVELLING = (
     *("contact", "vcard", "address", "occasion", "tag", "fact", "note", "relation", "alias", "not_same"),
-    *("member", "day", "household", "membership", "season", "recipient", "interaction", "through"),
+    *("member", "day", "gift", "household", "membership", "season", "recipient", "interaction", "through"),
     *("dismissal", "segment", "print_run"),
 )
 # Of each table with a natural key: its columns, contacts and the like by their UUIDs. A household, known by

@@ -25,6 +25,7 @@ from relcard.domain.people.correspondence import CHANNELS
 from relcard.domain.people.member import ROLES
 from relcard.domain.printing.printer import Printer
 from relcard.domain.reminders.day import WAYS
+from relcard.domain.reminders.gift import STATES
 from relcard.domain.seasons.season import State
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
@@ -201,6 +202,7 @@ _COLUMNS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("day", "kind"): _words(*(kind.value for kind in OccasionKind)),
     ("day", "lead_days"): _days,
     ("day", "way"): _words("", *WAYS),
+    ("gift", "state"): _words(*STATES),
     ("household", "formality"): _words("informal", "formal"),
     ("household", "language"): _code,
     ("interaction", "channel"): _words(*CHANNELS),

@@ -317,6 +317,19 @@ CREATE TABLE day (               -- a day that returns, as the user said; those 
 ) STRICT;
 CREATE INDEX day_by_contact ON day (contact_id);
 
+CREATE TABLE gift (              -- a thing given, got or meant to be given
+    id           INTEGER PRIMARY KEY,
+    contact_id   INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    of_household INTEGER NOT NULL, -- 1: of the household in which the contact is
+    state        TEXT NOT NULL CHECK (state IN ('idea', 'given', 'got')),
+    what         TEXT NOT NULL,
+    occasion     TEXT NOT NULL,  -- the user's word: christmas, or ''
+    year         INTEGER,        -- NULL: not said
+    noted_on     TEXT NOT NULL,
+    uuid         $MINTED
+) STRICT;
+CREATE INDEX gift_by_contact ON gift (contact_id);
+
 CREATE TABLE segment (           -- a filter with a name
     id           INTEGER PRIMARY KEY,
     name         TEXT NOT NULL UNIQUE,

@@ -24,7 +24,7 @@ MINTED = (
     "randomblob(7) AS BLOB))"
 )
 
-_NEW = ("member", "through", "day")  # tables of this format
+_NEW = ("member", "through", "day", "gift")  # tables of this format
 _COLUMNS = """
 ALTER TABLE contact ADD COLUMN archived_on TEXT;
 ALTER TABLE household ADD COLUMN careful_since TEXT;
@@ -88,6 +88,19 @@ CREATE TABLE day (               -- a day that returns, as the user said; those 
     uuid         {MINTED}
 ) STRICT;
 CREATE INDEX day_by_contact ON day (contact_id);
+
+CREATE TABLE gift (              -- a thing given, got or meant to be given
+    id           INTEGER PRIMARY KEY,
+    contact_id   INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    of_household INTEGER NOT NULL, -- 1: of the household in which the contact is
+    state        TEXT NOT NULL CHECK (state IN ('idea', 'given', 'got')),
+    what         TEXT NOT NULL,
+    occasion     TEXT NOT NULL,  -- the user's word: christmas, or ''
+    year         INTEGER,        -- NULL: not said
+    noted_on     TEXT NOT NULL,
+    uuid         {MINTED}
+) STRICT;
+CREATE INDEX gift_by_contact ON gift (contact_id);
 
 CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
     id    INTEGER PRIMARY KEY,

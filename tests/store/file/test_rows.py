@@ -45,6 +45,10 @@ _BROKEN = {
     "day.date": (_DAY.format("'custom'", "'2026-02-30'", "''"), "Anna Nowak"),
     "day.kind": (_DAY.format("'saint'", "'--02-28'", "''"), "Anna Nowak"),
     "day.way": (_DAY.format("'custom'", "'--02-28'", "'fax'"), "Anna Nowak"),
+    "gift.state": (
+        "INSERT INTO gift (contact_id, of_household, state, what, occasion, noted_on) VALUES (1, 0, 'lost', 'scarf', '', '2026-01-01')",
+        "Anna Nowak",
+    ),
     "household.careful_since": ("UPDATE household SET careful_since = 'May'", "Anna Nowak"),
     "household.careful_until": ("UPDATE household SET careful_until = '2026'", "Anna Nowak"),
     "household.addressee": ("UPDATE household SET addressee = CAST(x'ff41' AS TEXT)", "Anna Nowak"),

@@ -1,0 +1,128 @@
+"""Gifts of a contact or a household: gift add, list, remove."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli import who
+from relcard.cli.desk import pass_desk
+from relcard.cli.gifts import gift_json
+from relcard.cli.groups import AddFirst
+from relcard.domain.reminders.gift import GIVEN
+from relcard.domain.reminders.gift import GOT
+from relcard.domain.reminders.gift import IDEA
+from relcard.domain.reminders.gift import Gift
+from relcard.domain.reminders.gift import in_words
+from relcard.domain.text import quoted
+from relcard.errors import NotFoundError
+from relcard.errors import UndecidedError
+from relcard.services.reminders import gifts
+from relcard.store import gifts as store_gifts
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+    from relcard.services.reminders.gifts import ListedGift
+    from relcard.store.file.database import Connection
+
+_EXAMPLE = 'For example: relcard gift anna "a scarf" --idea'
+
+
+@click.group(cls=AddFirst, short_help="Gifts: ideas, what you gave, what came.")
+def gift() -> None:
+    """Keep gifts: relcard gift anna "a scarf" --idea, relcard gift h12 "a hamper" --for christmas-2026.
+
+    They stand on the page and on the crib, and on nothing that leaves your desk.
+    """
+
+
+@gift.command(short_help="Keep a gift of a contact or a household.")
+@click.argument("who_", metavar="WHO")
+@click.argument("what")
+@click.option("--idea", "state", flag_value=IDEA, help="You mean to give it.")
+@click.option(
+    "--given", "state", flag_value=GIVEN, default=True, help="You gave it; so it is if nothing is said."
+)
+@click.option("--from-them", "state", flag_value=GOT, help="It came from them.")
+@click.option("--for", "occasion", default="", metavar="OCCASION", help="christmas-2026, birthday, 2024.")
+@pass_desk
+def add(desk: Desk, who_: str, what: str, state: str, occasion: str) -> None:
+    """Keep a gift: relcard gift anna "a scarf" --for christmas-2026.
+
+    Without a year it is of this one. An idea that was given, said in the same words, is an idea no more.
+    """
+    with desk.changing(f"gift add {who_} {what}") as db:
+        household_id, contact_id = who.household_or_contact(db, who_, among=who.PRESENT)
+        said = Gift(contact_id, False, state, what)
+        kept = gifts.keep_gift(db, said, occasion, desk.today, household_id=household_id)
+    if not desk.quiet:
+        output.say_wrapped(f"{output.clean(kept.name)}: {output.clean(in_words(kept.gift))}")
+
+
+@gift.command("list", short_help="List the gifts.")
+@click.argument("who_", metavar="[WHO]", required=False)
+@params.as_json
+@pass_desk
+def list_(desk: Desk, who_: str | None, as_json: bool) -> None:
+    """List the gifts of all or of WHO, ideas first, then the newest."""
+    with desk.reading() as db:
+        listed = _gifts_of(db, desk, who_)
+    if as_json:
+        output.say_json("gifts", [_as_json(each) for each in listed])
+    elif not listed:
+        output.say(f"  No gifts are kept{' of them' if who_ else ''}. {_EXAMPLE}")
+    else:
+        output.table(
+            ("whose", "gift", "number"),
+            [(each.name, in_words(each.gift), str(each.gift.id)) for each in listed],
+            flexible=1,
+        )
+
+
+def _gifts_of(db: Connection, desk: Desk, words: str | None) -> list[ListedGift]:
+    if not words:
+        return gifts.list_gifts(db, desk.today)
+    household_id, contact_id = who.household_or_contact(db, words, among=who.PRESENT)
+    return gifts.list_gifts(db, desk.today, contact_id=contact_id, household_id=household_id)
+
+
+def _as_json(listed: ListedGift) -> output.Json:
+    return {
+        **gift_json(listed.gift),
+        "who": listed.name,
+        "household": f"h{listed.household_id}" if listed.household_id else None,
+        "of_household": listed.gift.of_household,
+    }
+
+
+@gift.command(short_help="Forget a gift.")
+@click.argument("who_", metavar="WHO")
+@click.argument("what", metavar="[WHAT]", nargs=-1)
+@pass_desk
+def remove(desk: Desk, who_: str, what: tuple[str, ...]) -> None:
+    """Forget a gift of WHO, by its words or by its number in gift list."""
+    words = " ".join(what)
+    with desk.changing(f"gift remove {who_} {words}".rstrip()) as db:
+        meant = _the_only(gifts.meant_by(words, _gifts_of(db, desk, who_)), who_, words)
+        store_gifts.remove(db, meant.gift.id)
+    if not desk.quiet:
+        output.say_wrapped(f"{output.clean(meant.name)}: {output.clean(in_words(meant.gift))} is forgotten")
+
+
+def _the_only(meant: list[ListedGift], who_: str, words: str) -> ListedGift:
+    """Return the gift of a list of one. Raises `NotFoundError` and `UndecidedError`."""
+    if not meant:
+        called = f" called '{words}'" if words else ""
+        raise NotFoundError(
+            f"No gift{called} is kept of {who_}.", hint=f"To see them: relcard gift list {quoted(who_)}"
+        )
+    if len(meant) > 1:
+        raise UndecidedError(
+            f"{who_} has {len(meant)} such gifts.",
+            candidates=tuple(f"{each.gift.id}  {each.name}: {in_words(each.gift)}" for each in meant),
+            hint=f"Say the number: relcard gift remove {quoted(who_)} {meant[0].gift.id}",
+        )
+    return meant[0]
