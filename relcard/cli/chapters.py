@@ -113,6 +113,7 @@ PRINTED = {
     "crib": "crib",
     "guides": "guides",
     "years": "years",
+    "book": "book",
     "proof": "proof",
     "calibration": "calibration",
 }

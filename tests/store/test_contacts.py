@@ -104,6 +104,18 @@ def test_any_text_comes_back(
     assert contacts.load(db, _insert(db, contact, today)) == contact
 
 
+def test_phones_of_several_in_one_query(db: sqlite3.Connection, today: date) -> None:
+    """They come as typed and in their order; who has none, or was not asked for, is not there."""
+    several = (Phone(value="+44 1632 960211"), Phone(value="07700 900123", types=("cell",)))
+    ids = [
+        contacts.insert(
+            db, Contact(uid=uid, kind=Kind.INDIVIDUAL, display_name=uid, phones=phones), abuid="", today=today
+        )
+        for uid, phones in (("a", several), ("b", ()), ("c", several))
+    ]
+    assert contacts.phones(db, ids[:2]) == {ids[0]: ("+44 1632 960211", "07700 900123")}
+
+
 def test_a_tag_said_twice_is_kept_once(db: sqlite3.Connection, today: date) -> None:
     """Who adds a contact may name a tag twice; the store has it once."""
     contact_id = _insert(db, Contact(uid="a", display_name="Zoë", tags=("choir", "rowing", "choir")), today)

@@ -29,6 +29,7 @@ PAPERS = [
     "crib",
     "guides",
     "years",
+    "book --years",
     "proof",
     "calibration",
     "cards",

@@ -1,0 +1,38 @@
+"""The address book on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import who
+from relcard.cli.desk import pass_desk
+from relcard.cli.printing import pdf_file
+from relcard.cli.seasons import whom
+from relcard.cli.seasons.years import years_meant
+from relcard.services.printing.print_book import print_book
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+    from relcard.domain.printing.card_size import Page
+
+_YEARS = 6  # the newest included
+
+
+@click.command(short_help="The address book, with birthdays and phones.")
+@whom.some_who
+@click.option("--years", "with_years", is_flag=True, help="Also the cards of the last six years.")
+@pdf_file.takes_file
+@click.option("--page", type=click.Choice(["A4", "Letter"]), help="Else as the settings have it.")
+@pass_desk
+def book(desk: Desk, with_years: bool, job: pdf_file.Job, page: Page | None) -> int:
+    """Print households by surname, each with address, who lives there, birthdays and phones.
+
+    Everybody, or WHO. Circles and notes are not on it.
+    """
+    years = years_meant(desk, None, None, many=_YEARS) if with_years else ()
+    with desk.reading() as db:
+        wanted = who.some_households(db, job.who) if job.who else None
+        run = print_book(db, wanted, desk.standpoint, page=page or desk.settings.page, years=years)
+    return pdf_file.write(job, run, desk=desk, name="book.pdf", noun="household")
