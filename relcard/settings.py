@@ -52,6 +52,7 @@ KEYS = {
     "feed.tray": "left, centre or right, where the printer takes a page of A4 or Letter for an envelope",
     "page": "of cards and crib: A4 or Letter",
     "order": "of cards, labels, envelopes and crib: post-by, country or name",
+    "pace": "how many cards an evening bears: 6 an evening, Mon Wed Fri",
     "hand.pitch_mm": "from line to line of your handwriting, in millimetres",
     "hand.words_per_10cm": "how many words you write on ten centimetres",
     "leap_day": "when 29 February is kept in a common year: feb28, mar1 or skip",
@@ -123,6 +124,7 @@ class Settings(NamedTuple):
     feed: EnvelopeFeed = EnvelopeFeed()
     page: Page = HomePaper().page
     order: CardOrder = CardOrder.POST_BY
+    pace: str = ""
     hand: Hand = Hand()
     leap_day: LeapDay = LeapDay.FEB28
     circles: Mapping[Circle, CircleRule] = RULES
@@ -290,6 +292,16 @@ def _order(value: object) -> CardOrder:
     return CardOrder(_choice("order", value, [order.value for order in CardOrder]))
 
 
+def _pace(value: object) -> str:
+    from relcard.domain.seasons.plan import read_pace  # noqa: PLC0415  3 ms, where a pace is said
+
+    words = _word("pace", value)
+    try:
+        return str(read_pace(words)) if words else ""
+    except ValueError as error:
+        raise ValueError(f'pace: "{words}" {error}') from error
+
+
 def _leap_day(value: object) -> LeapDay:
     return LeapDay(_choice("leap_day", value, [day.value for day in LeapDay]))
 
@@ -353,6 +365,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "feed": _feed,
     "page": _page,
     "order": _order,
+    "pace": _pace,
     "hand": _hand,
     "leap_day": _leap_day,
     "circles": rules_from_mapping,

@@ -91,6 +91,7 @@ def _shown(kept: Settings) -> output.Json:
         "feed.tray": kept.feed.tray or "",
         "page": kept.page,
         "order": kept.order.value,
+        "pace": kept.pace,
         "hand.pitch_mm": kept.hand.pitch_mm,
         "hand.words_per_10cm": kept.hand.words_per_10cm,
         "leap_day": kept.leap_day.value,

@@ -12,6 +12,7 @@ from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.filters import households_of
+from relcard.cli.seasons.plan import plan
 from relcard.domain.feasts import Season
 from relcard.domain.feasts import find_feast
 from relcard.domain.feasts import next_year
@@ -56,6 +57,9 @@ def recipients_of(
 @click.group(short_help="Start and follow a round of greetings.")
 def season() -> None:
     """Start and follow a round of greetings, such as christmas-2026: who gets a card, why, how far it is."""
+
+
+season.add_command(plan)
 
 
 @season.command(short_help="Start a season.")

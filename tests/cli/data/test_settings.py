@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KEYS = {
     "sender.name", "sender.address", "sender.country", "sender.return", "language", "card", "stock",
-    "envelope", "feed.edge", "feed.rotate", "feed.tray", "page", "order",
+    "envelope", "feed.edge", "feed.rotate", "feed.tray", "page", "order", "pace",
     "hand.pitch_mm", "hand.words_per_10cm", "leap_day", "circles", "posting", "postage",
 }  # fmt: skip
 

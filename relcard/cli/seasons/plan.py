@@ -1,0 +1,131 @@
+"""What to write on which evening: season plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.data.settings import keep
+from relcard.cli.desk import pass_desk
+from relcard.domain.seasons.plan import Pace
+from relcard.domain.seasons.plan import read_pace
+from relcard.errors import UsageError
+from relcard.services.seasons.plan_season import NEW_YEAR
+from relcard.services.seasons.plan_season import plan_season
+from relcard.services.seasons.read_season import find_season
+from relcard.services.seasons.read_season import read_season
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+    from relcard.services.seasons.plan_season import PlannedEvening
+    from relcard.services.seasons.plan_season import SeasonPlan
+    from relcard.services.seasons.plan_season import Unreachable
+
+_USUAL = Pace(6)
+_NAMED = 3  # of an evening's pile
+
+
+@click.command(short_help="Say what to write on which evening.")
+@click.option("--pace", "words", metavar="PACE", help="6 an evening, Mon Wed Fri; it is kept as a setting.")
+@params.season
+@params.as_json
+@pass_desk
+def plan(desk: Desk, words: str | None, season: str | None, as_json: bool) -> None:
+    """Say what to write on which evening so that every card comes in time, the far ones first.
+
+    It is planned anew each time from what is left, at your pace. What can no longer come in time is named,
+    with what is left to do instead.
+    """
+    pace = _pace(desk, words)
+    with desk.reading() as db:
+        here = find_season(db, season)
+        recipients = read_season(db, here, desk.standpoint, desk.settings.order)
+        planned = plan_season(here, recipients, pace, desk.standpoint)
+    if words is not None:
+        keep(desk, {"pace": str(pace)})
+    if as_json:
+        output.say_json(
+            "evenings",
+            [_evening_json(evening) for evening in planned.evenings],
+            season=here.name,
+            pace=str(pace),
+            unreachable=[_unreachable_json(lost) for lost in planned.unreachable],
+        )
+    else:
+        _say(desk, here.name, planned, pace)
+
+
+def _pace(desk: Desk, words: str | None) -> Pace:
+    """Return the pace that is said, or the one of the settings, or six cards every evening."""
+    said = desk.settings.pace if words is None else words
+    try:
+        return read_pace(said) if said or words is not None else _USUAL
+    except ValueError as error:
+        raise UsageError(
+            f'"{words}" {error}.', hint='relcard season plan --pace "6 an evening, Mon Wed Fri"'
+        ) from error
+
+
+def _say(desk: Desk, name: str, planned: SeasonPlan, pace: Pace) -> None:
+    left = sum(len(evening.recipients) for evening in planned.evenings) + len(planned.unreachable)
+    output.say(f"  {name}: {output.plural(left, 'card')} to write · {pace}")
+    if not left:
+        output.say(f"  Nothing is left to write: {output.accent('relcard season status')}")
+        return
+    output.say()
+    output.table(
+        ("evening", "cards", "for"),
+        [
+            (
+                "tonight" if evening.on == desk.today else output.short_day(evening.on, desk.today),
+                str(len(evening.recipients)),
+                _names(evening),
+            )
+            for evening in planned.evenings
+        ],
+        flexible=2,
+    )
+    if planned.unreachable:
+        _say_unreachable(planned)
+
+
+def _names(evening: PlannedEvening) -> str:
+    names = [output.clean(recipient.household.addressee) for recipient in evening.recipients[:_NAMED]]
+    more = len(evening.recipients) - len(names)
+    return ", ".join([*names, *([f"{more} more"] if more else [])])
+
+
+def _say_unreachable(planned: SeasonPlan) -> None:
+    output.say()
+    output.say("  These can no longer come in time:")
+    output.table(
+        ("", "", ""),
+        [
+            (output.clean(lost.recipient.household.addressee), lost.reason, f"{lost.instead} instead")
+            for lost in planned.unreachable
+        ],
+        flexible=0,
+    )
+    if planned.faster is not None:
+        faster = f'relcard season plan --pace "{planned.faster}"'
+        output.say_wrapped(f"A quicker pace leaves fewer behind: {faster}")
+    if any(lost.instead == NEW_YEAR for lost in planned.unreachable):
+        output.say_wrapped("A card for New Year comes in time: relcard season start newyear")
+
+
+def _evening_json(evening: PlannedEvening) -> output.Json:
+    return {
+        "on": output.iso(evening.on),
+        "households": [f"h{recipient.household.id}" for recipient in evening.recipients],
+    }
+
+
+def _unreachable_json(lost: Unreachable) -> output.Json:
+    return {
+        "household": f"h{lost.recipient.household.id}",
+        "reason": lost.reason,
+        "instead": lost.instead,
+    }

@@ -1,0 +1,138 @@
+"""The plan of a season: what to write on which evening, at the writer's pace, so that all comes in time."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from datetime import date
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SUNDAY = 6
+_DAY = timedelta(days=1)
+_MOST = 200  # cards an evening; more is a slip of the finger
+_PACE = re.compile(
+    r"(\d{1,4})(?: ?cards?)?(?: ?(?:an?|per|each|every|/) ?(?:evening|night|day)s?)?\b[ ,;:]*(.*)"
+)
+_SEVERAL = {
+    "weekdays": range(5),
+    "weekday": range(5),
+    "weekends": (5, 6),
+    "weekend": (5, 6),
+    "every day": range(7),
+    "daily": range(7),
+}
+
+
+class Pace(NamedTuple):
+    """How many cards an evening bears, and on which evenings of the week one writes (Monday is 0)."""
+
+    cards: int
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+
+    def __str__(self) -> str:
+        days = (
+            "" if len(self.weekdays) == len(_DAYS) else f", {' '.join(_DAYS[day] for day in self.weekdays)}"
+        )
+        return f"{self.cards} an evening{days}"
+
+
+class Evening(NamedTuple):
+    """One evening's pile: the cards by their keys, those that must go first before the others."""
+
+    on: date
+    cards: tuple[int, ...]
+
+
+class Plan(NamedTuple):
+    """The evenings with cards, in order, and those that no evening brings to the post in time.
+
+    Of the `late` the last day to post is past; for the `crowded` this pace leaves no evening.
+    """
+
+    evenings: tuple[Evening, ...]
+    late: tuple[int, ...]
+    crowded: tuple[int, ...]
+
+
+def read_pace(words: str) -> Pace:
+    """Read "6 an evening, Mon Wed Fri", "10", "4 cards a night on weekdays".
+
+    Raises ValueError with the reason, a clause to stand after the words.
+    """
+    match = _PACE.fullmatch(" ".join(fold(words).split()))
+    if match is None or not 1 <= int(match[1]) <= _MOST:
+        raise ValueError(f"is no pace; say it as 6 an evening, Mon Wed Fri (1 to {_MOST} cards)")
+    said = match[2].removeprefix("on ").strip()
+    if said in _SEVERAL:
+        return Pace(int(match[1]), tuple(_SEVERAL[said]))
+    days = [word for word in re.split(r"[ ,;+&]+", said) if word not in ("", "and", "on")]
+    known = [day[:3].lower() for day in _DAYS]
+    if any(word[:3] not in known for word in days):
+        raise ValueError("names no day of the week; say them as Mon Wed Fri")
+    return Pace(int(match[1]), tuple(sorted({known.index(word[:3]) for word in days})) or tuple(range(7)))
+
+
+def posted_on(evening: date) -> date:
+    """Return the day on which an evening's cards go to the post: the next one that is no Sunday."""
+    day = evening + _DAY
+    return day + _DAY if day.weekday() == _SUNDAY else day
+
+
+def plan_evenings(cards: Iterable[tuple[date, int]], pace: Pace, today: date) -> Plan:
+    """Plan cards, each the last day to post it and a key, from today on.
+
+    What must go first, the far ones, is written first; no evening bears more than the pace, and no card is
+    put later for the sake of one that is lost anyway.
+    """
+    first_post = posted_on(today)
+    piles: dict[date, list[int]] = {}
+    late: list[int] = []
+    crowded: list[int] = []
+    evenings = _evenings(pace, today)
+    evening = next(evenings)
+    for last_day, key in sorted(cards, key=_by_day):
+        if first_post > last_day:
+            late.append(key)
+            continue
+        if len(piles.get(evening, ())) == pace.cards:
+            evening = next(evenings)
+        if posted_on(evening) > last_day:
+            crowded.append(key)
+        else:
+            piles.setdefault(evening, []).append(key)
+    planned = tuple(Evening(on, tuple(pile)) for on, pile in piles.items())
+    return Plan(planned, tuple(late), tuple(crowded))
+
+
+def quicker_pace(cards: Sequence[tuple[date, int]], pace: Pace, today: date) -> Pace | None:
+    """Return the slowest pace on these evenings that leaves the fewest behind, None where this one does."""
+
+    def left_behind(number: int) -> int:
+        return len(plan_evenings(cards, pace._replace(cards=number), today).crowded)
+
+    most = min(max(len(cards), pace.cards), _MOST)
+    fewest = left_behind(most)
+    if left_behind(pace.cards) == fewest:
+        return None
+    return pace._replace(cards=next(n for n in range(pace.cards, most + 1) if left_behind(n) == fewest))
+
+
+def _evenings(pace: Pace, today: date) -> Iterator[date]:
+    day = today
+    while True:
+        if day.weekday() in pace.weekdays:
+            yield day
+        day += _DAY
+
+
+def _by_day(card: tuple[date, int]) -> date:
+    return card[0]

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.support.command_line import Runner
+
+
+def test_plan_names_every_card_once_and_keeps_the_pace(season: Runner) -> None:
+    """Evenings at the pace that is said and kept; who is written is planned no more."""
+    season.done("settings", "set", "sender.country", "GB")
+    left = {
+        one["household"]
+        for one in season("season", "list", "--json").json["recipients"]
+        if one["state"] in ("planned", "drafted", "printed")
+    }
+    plan = season("season", "plan", "--pace", "2 an evening, Mon Wed Fri", "--json").json
+    told = [home for evening in plan["evenings"] for home in evening["households"]]
+    assert sorted([*told, *(one["household"] for one in plan["unreachable"])]) == sorted(left)
+    assert all(len(evening["households"]) <= 2 for evening in plan["evenings"])
+    assert plan["pace"] == "2 an evening, Mon Wed Fri"
+    assert season("season", "plan", "--json").json == plan
+    season.done("written", told[0])
+    again = season("season", "plan", "--json").json
+    assert told[0] not in [home for evening in again["evenings"] for home in evening["households"]]
+
+
+def test_plan_says_what_is_too_late_and_what_is_left(season: Runner) -> None:
+    """A week before Christmas the far ones are beyond the post; New Year or a call is not."""
+    out = season.done("season", "plan", today="2026-12-19").out
+    assert "can no longer come in time" in out
+    assert "instead" in out
+    plan = season("season", "plan", "--json", today="2026-12-19").json
+    assert {one["instead"] for one in plan["unreachable"]} <= {"New Year", "a call"}
+    assert all("last day to post" in one["reason"] for one in plan["unreachable"])
+
+
+def test_plan_names_the_pace_that_would_do(season: Runner) -> None:
+    """One card on Mondays is too slow for seven; the quicker pace is said as a command."""
+    out = season.done("season", "plan", "--pace", "1 an evening, Mon", today="2026-12-01").out
+    assert "no evening is left before" in out
+    assert "relcard season plan --pace" in out
+
+
+@pytest.mark.parametrize("words", ["", "fast", "0", "6 an evening, someday"])
+def test_plan_refuses_what_is_no_pace(season: Runner, words: str) -> None:
+    """And keeps the one there was."""
+    result = season("season", "plan", "--pace", words)
+    assert result.code == 2
+    assert "6 an evening, Mon Wed Fri" in result.err
+    assert season("settings", "set", "pace", "often").code != 0
