@@ -75,7 +75,7 @@ def test_exit_1_fault_of_ours(people: Runner, monkeypatch: pytest.MonkeyPatch) -
     """A fault of the program's own is one sentence, its place and what to do; no traceback."""
     from relcard.store import contacts
 
-    def broken(*_: object) -> int:
+    def broken(*_: object, **__: object) -> int:
         raise ZeroDivisionError
 
     monkeypatch.setattr(contacts, "listing", broken)
