@@ -140,6 +140,7 @@ class Settings(NamedTuple):
             rules=self.circles,
             posting=self.posting,
             leap_day=self.leap_day,
+            pace=self.pace,
         )
 
 

@@ -22,7 +22,8 @@ class Standpoint(NamedTuple):
     """What a service is handed of the day and of the settings; the numbers are the default ones unless said.
 
     `sender_country` is ISO 3166-1 alpha-2, or "" while it is not said. `language` is that of the cards of a
-    household that has none of its own. `posting` says how long the post takes from the sender's country.
+    household that has none of its own. `posting` says how long the post takes from the sender's country,
+    `pace` how many cards an evening bears, in the words of the setting, "" while that is not said.
     """
 
     today: date
@@ -31,3 +32,4 @@ class Standpoint(NamedTuple):
     rules: Mapping[Circle, CircleRule] = RULES
     posting: PostingTable = DEFAULT_TABLE
     leap_day: LeapDay = LeapDay.FEB28
+    pace: str = ""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from relcard.domain.people.circle import CircleRule
     from relcard.domain.reminders.occasion import KeptOccasion
@@ -184,7 +185,7 @@ def build_reminders(
     made = (
         *_of_occasions(occurrences, spoken_on, put_off, standpoint),
         *_of_cadences(cadences, last, put_off, standpoint),
-        *_of_seasons(seasons, put_off, standpoint.today),
+        *_of_seasons(seasons, put_off, standpoint),
     )
     return sorted((reminder for reminder in made if reminder.due <= last), key=_by_due)
 
@@ -216,12 +217,12 @@ def _of_cadences(
 
 
 def _of_seasons(
-    seasons: Iterable[SeasonWork], put_off: Mapping[str, date | None], today: date
+    seasons: Iterable[SeasonWork], put_off: Mapping[str, date | None], standpoint: Standpoint
 ) -> Iterator[Reminder]:
     for work in seasons:
         until = put_off.get(f"season-{work.season_id}", date.min)
         if work.left and until is not None:
-            yield _of_season(work, max(today, until))
+            yield _of_season(work, max(standpoint.today, until), standpoint.pace)
 
 
 def cadence_due(cadence: Cadence, rules: Mapping[Circle, CircleRule]) -> date | None:
@@ -380,14 +381,14 @@ def _of_cadence(cadence: Cadence, due: date, until: date, standpoint: Standpoint
     )
 
 
-def _of_season(work: SeasonWork, due: date) -> Reminder:
+def _of_season(work: SeasonWork, due: date, pace: str) -> Reminder:
     first = min(work.left, key=_by_post_by)
     last = max(card.post_by for card in work.left)
     words = f"{work.total - len(work.left)} of {work.total} written - "
     if work.day < due:
         words += "it is over: relcard season close"
     else:
-        words += f"tonight {tonight(work.left, due)}"
+        words += _at_pace(work.left, due, pace) if pace else f"tonight {tonight(work.left, due)}"
     if work.day >= due and first.place and any(card.place != first.place for card in work.left):
         words += f", {first.place} first"
     return Reminder(
@@ -403,6 +404,21 @@ def _of_season(work: SeasonWork, due: date) -> Reminder:
         age=None,
         nearness=_UNSET + 1,
     )
+
+
+def _at_pace(left: Sequence[Unwritten], today: date, pace: str) -> str:
+    """Return what the plan of a season has for this evening, or when the next one is: "tonight 6"."""
+    from relcard.domain.seasons.plan import plan_evenings  # noqa: PLC0415  1 ms, and only where a pace is said
+    from relcard.domain.seasons.plan import read_pace  # noqa: PLC0415
+
+    plan = plan_evenings([(card.post_by, number) for number, card in enumerate(left)], read_pace(pace), today)
+    lost = len(plan.late) + len(plan.crowded)
+    words = f"; {lost} cannot come in time: relcard season plan" if lost else ""
+    if not plan.evenings:
+        return f"no evening is left{words}"
+    first = plan.evenings[0]
+    when = "tonight" if first.on == today else short_day(first.on, weekday=True, beside=today)
+    return f"{when} {len(first.cards)}{words}"
 
 
 def tonight(left: Iterable[Unwritten], today: date) -> int:

@@ -23,7 +23,9 @@ def _recipient(run: Runner, name: str) -> dict[str, Any]:
 def _passed(run: Runner, who: str) -> list[dict[str, Any]]:
     found = run("show", who, "--json").json["contact"]["interactions"]
     assert isinstance(found, list)
-    return [{key: value for key, value in entry.items() if key not in ("number", "through")} for entry in found]
+    return [
+        {key: value for key, value in entry.items() if key not in ("number", "through")} for entry in found
+    ]
 
 
 def test_written_posted_and_status(season: Runner) -> None:

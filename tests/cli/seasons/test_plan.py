@@ -51,3 +51,21 @@ def test_plan_refuses_what_is_no_pace(season: Runner, words: str) -> None:
     assert result.code == 2
     assert "6 an evening, Mon Wed Fri" in result.err
     assert season("settings", "set", "pace", "often").code != 0
+
+
+def _season_line(run: Runner, today: str) -> str:
+    (line,) = [
+        one for one in run("today", "--json", today=today).json["reminders"] if one["kind"] == "season"
+    ]
+    return str(line["reason"])
+
+
+def test_today_keeps_to_the_pace(season: Runner) -> None:
+    """The evening's pile, the next evening where this one is none of yours, and how many are lost."""
+    season.done("season", "plan", "--pace", "2 an evening, Fri")
+    assert "tonight 2" in _season_line(season, "2026-11-20")
+    later = _season_line(season, "2026-11-21")
+    assert "Fri 27 Nov 2" in later
+    assert "cannot come in time: relcard season plan" in later
+    season.done("settings", "set", "pace", "")
+    assert "tonight" in _season_line(season, "2026-11-21")
