@@ -296,6 +296,23 @@ def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Int
     ]
 
 
+def answers(
+    db: sqlite3.Connection, contact_ids: Iterable[int], first: date, last: date
+) -> list[tuple[int, date, bool]]:
+    """Return the cards, letters and calls to some contacts from one day to another, but for those of seasons.
+
+    Each is the contact, the day, and whether it was written.
+    """
+    rows = db.execute(
+        """SELECT contact_id, happened_on, channel <> 'call' FROM interaction
+           WHERE contact_id IN (SELECT value FROM json_each(?)) AND happened_on BETWEEN ? AND ?
+             AND direction = 'to them' AND channel IN ('card', 'letter', 'call') AND season_id IS NULL
+             AND length(happened_on) = 10""",
+        (json.dumps(list(contact_ids)), first.isoformat(), last.isoformat()),
+    )
+    return [(contact_id, date.fromisoformat(on), bool(written)) for contact_id, on, written in rows]
+
+
 def cadences(
     db: sqlite3.Connection, today: date, *, household_id: int | None = None, also: Iterable[int] = ()
 ) -> list[CadenceRow]:

@@ -26,6 +26,13 @@ _ENDS_WITH_DEATH = frozenset({OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY})
 _FROM_FIRST_YEAR = frozenset({OccasionKind.BIRTHDAY, OccasionKind.REMEMBRANCE})
 
 
+class Answer(NamedTuple):
+    """A card, letter or call to a contact outside the seasons; a card or letter is written."""
+
+    on: dt.date
+    is_written: bool
+
+
 class KeptOccasion(NamedTuple):
     """An occasion as the store keeps it, and what a reminder says of whose it is.
 
@@ -33,6 +40,7 @@ class KeptOccasion(NamedTuple):
     of the contact is used for a time only. Until `silent_until` nobody is congratulated on it. `host` is the
     contact with whom somebody without a vCard lives, "" of a contact; `occasion_id` is then the member's.
     `day` is the one that the user said, None of those of vCards; its id is then `occasion_id`.
+    `answers` are those of late to the contact, none of a member: a card to whom they live with is not theirs.
     """
 
     contact_id: int
@@ -51,6 +59,7 @@ class KeptOccasion(NamedTuple):
     host: str = ""
     household_id: int | None = None
     day: Day | None = None
+    answers: tuple[Answer, ...] = ()
 
     @property
     def way(self) -> str:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from relcard.domain.standpoint import Standpoint
 
 MISSED_DAYS = 14  # how long after its day an occasion still waits to be dealt with
+ANSWER_DAYS = 14  # how long before its day to post a card or letter answers an occasion
 _SNOOZE_DAYS = 30  # how long after its day an occasion may be put off
 _UNSET = len(Circle)  # the nearness of who has no circle; a season comes after every contact
 _DAY = timedelta(days=1)
@@ -269,6 +270,11 @@ def _of_occasion(
     card = occasion.gets_cards and (bool(occasion.way) or not _is_in_memory(occasion))
     post = post_by(standpoint.posting, standpoint.sender_country, occasion.country, on) if card else on
     lead = timedelta(days=(occasion.day.lead_days or 0) if occasion.day else 0)
+    told = min(post, on - lead)
+    if any(
+        answer.on >= told - timedelta(days=ANSWER_DAYS * answer.is_written) for answer in occasion.answers
+    ):
+        return None
     name = occasion.name
     return Reminder(
         id=occurrence.id,
@@ -277,7 +283,7 @@ def _of_occasion(
         who=name,
         contact_id=occasion.contact_id,
         title=name if remembrance else f"{name}'s {occasion_named(occasion.kind, None, occasion.label)}",
-        due=max(min(post, on - lead), until),
+        due=max(told, until),
         on=on,
         reason=_occasion_reason(occurrence, post, today, card),
         age=occurrence.years if occasion.kind in (OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY) else None,

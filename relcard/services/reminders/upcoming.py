@@ -10,6 +10,7 @@ from relcard.domain.kinds import OccasionKind
 from relcard.domain.posting import post_by
 from relcard.domain.reminders import reminder
 from relcard.domain.reminders.day import LONGEST_LEAD
+from relcard.domain.reminders.occasion import Answer
 from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.reminders.occasion import silent_until
 from relcard.domain.seasons.season import State
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from relcard.domain.standpoint import Standpoint
     from relcard.store.file.database import Connection
 
+_ANSWERS_BACK = LONGEST_LEAD + 60  # days, more than any answer can be before an occasion that is told
 _WRITTEN = frozenset({State.WRITTEN.value, State.POSTED.value, State.RETURNED.value})
 
 
@@ -56,6 +58,7 @@ def upcoming(
     kept += occasions.of_members_between(db, start, end, household_id=household_id)
     said = _in_season(db, occasions.days_said(db, today, household_id=household_id), today)
     kept = _in_season(db, kept, today)
+    kept, said = _with_answers(db, kept, today), _with_answers(db, said, today)
     adults, cadences = read_cadences(db, today, household_id=household_id)
     return reminder.build_reminders(
         standpoint,
@@ -92,6 +95,21 @@ def _without_untimely(db: Connection, kept: list[KeptOccasion]) -> list[KeptOcca
         known.setdefault(bereavement.occasion_id, []).append(bereavement)
     return [
         occasion._replace(silent_until=silent_until(known.get(occasion.occasion_id, ()))) for occasion in kept
+    ]
+
+
+def _with_answers(db: Connection, kept: list[KeptOccasion], today: date) -> list[KeptOccasion]:
+    """Return the occasions, each with the cards, letters and calls to the contact that may answer it."""
+    answers: dict[int, list[Answer]] = {}
+    first = today - timedelta(days=_ANSWERS_BACK)
+    known = relationships.answers(db, {occasion.contact_id for occasion in kept}, first, today)
+    for contact_id, on, is_written in known:
+        answers.setdefault(contact_id, []).append(Answer(on, is_written))
+    return [
+        occasion._replace(answers=tuple(answers[occasion.contact_id]))
+        if occasion.contact_id in answers and not occasion.host
+        else occasion
+        for occasion in kept
     ]
 
 

@@ -147,3 +147,38 @@ def test_snooze_of_what_is_due_later_puts_it_off_from_its_day(near: Runner) -> N
     near.done("snooze", yuki["id"], "--days", "1")
     (later,) = [one for one in _reminders(near, "upcoming") if one["id"] == yuki["id"]]
     assert later["due"] > yuki["due"]
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "is_answered"),
+    [
+        (("card",), "2026-11-20", True),
+        (("letter",), "2026-11-20", True),
+        (("card", "--from-them"), "2026-11-20", False),
+        (("card",), "2026-10-20", False),  # for something else
+        (("call",), "2026-11-20", False),  # it is not yet time
+        (("call",), "2026-11-28", True),
+        (("message",), "2026-11-28", False),
+    ],
+)
+def test_a_card_written_in_time_answers_the_birthday(
+    near: Runner, words: tuple[str, ...], on: str, is_answered: bool
+) -> None:
+    """A card or letter to them shortly before, or a call in its time: no "Write", no reproach; else both."""
+    near.done("log", "yuki", *words, "--on", on, today="2026-11-28")
+    for day in ("2026-11-29", "2026-12-06"):
+        told = [
+            each
+            for each in _reminders(near, "today", today=day)
+            if (each["who"], each["kind"]) == ("Yuki Tanaka", "birthday")
+        ]
+        assert (not told) is is_answered
+
+
+def test_a_card_of_the_season_is_no_birthday_card(season: Runner) -> None:
+    """What is posted for Christmas leaves the birthday to be written."""
+    season.done("circle", "close", "Yuki Tanaka")
+    season.done("season", "add", "Yuki Tanaka")
+    season.done("posted", "Yuki Tanaka")
+    told = _reminders(season, "upcoming", "--days", "40")
+    assert ("Yuki Tanaka", "birthday") in {(each["who"], each["kind"]) for each in told}
