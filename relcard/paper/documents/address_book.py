@@ -1,4 +1,4 @@
-"""The address book on paper: households in two columns, each with address, people, birthdays and phones.
+"""The address book on paper: households with address, people, birthdays and phones; as a list or a booklet.
 
 Entries stand in the order given, down the columns, and none is divided. No circle and no note is on it.
 """
@@ -6,9 +6,11 @@ Entries stand in the order given, down the columns, and none is divided. No circ
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from relcard.domain.printing.imposition import PAGES
+from relcard.domain.printing.imposition import Box
 from relcard.paper.documents.address_block import unprintable
 from relcard.paper.documents.crib import spell_out
 from relcard.paper.documents.results import DrawnPdf
@@ -16,6 +18,8 @@ from relcard.paper.documents.results import Refusal
 from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import MM
+from relcard.paper.text.metrics import width_mm
 from relcard.paper.text.typeset import wrap
 
 if TYPE_CHECKING:
@@ -65,30 +69,75 @@ class _Line:
         return self.style.size_pt * _LEADING
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A page of the book in mm: its size, and how many columns are on it."""
+
+    width: float
+    height: float
+    columns: int
+
+    @property
+    def column(self) -> float:
+        """The width of a column."""
+        return (self.width - 2 * _MARGIN - (self.columns - 1) * _GUTTER) / self.columns
+
+
 def draw_address_book(
-    entries: Sequence[BookEntry], *, page: Page = "A4", with_years: bool = False
+    entries: Sequence[BookEntry], *, page: Page = "A4", with_years: bool = False, booklet: bool = False
 ) -> DrawnPdf:
     """Print the entries in the order given; `with_years` says at the foot what the marks of a year mean.
 
-    An entry that no font can print whole is named in `refused`, and brackets stand in its place.
+    A `booklet` has half pages, two on each side of a sheet, in the order that makes a book of the sheets
+    when they are folded and stapled together. What no font can print is named in `refused`, and brackets
+    stand in its place.
     """
     if not entries:
         return DrawnPdf(data=b"", pages=0, items=0, refused=())
     width, height = PAGES[page]
-    column = (width - 2 * _MARGIN - (_COLUMNS - 1) * _GUTTER) / _COLUMNS
-    columns = _in_columns([_lines(entry, column) for entry in entries], height - _TOP - _FOOT)
-    pages = [columns[at : at + _COLUMNS] for at in range(0, len(columns), _COLUMNS)]
-    sheet = new_canvas(width, height, title=_HEADING)
-    for number, page_columns in enumerate(pages, start=1):
-        if number > 1:
+    form = _Form(height / 2, width, 1) if booklet else _Form(width, height, 2)
+    refused = _refused(entries)
+    brackets = {refusal.who for refusal in refused}
+    blocks = [_lines(entry, form.column, whole=entry.name not in brackets) for entry in entries]
+    columns = _in_columns(blocks, form.height - _TOP - _FOOT)
+    pages = [columns[at : at + form.columns] for at in range(0, len(columns), form.columns)]
+    sides = _sides(len(pages)) if booklet else [(number,) for number in range(1, len(pages) + 1)]
+    across = form.width * len(sides[0])
+    sheet = new_canvas(across, form.height, title=_HEADING, duplex="short" if booklet else None)
+    for side, numbers in enumerate(sides):
+        if side:
             sheet.next_page()
-        sheet.text(_MARGIN, 18, _HEADING, _TITLE)
-        if with_years:
-            sheet.text(_MARGIN, height - 9, "Cards: s sent · c came · m mourning", _FURNITURE)
-        sheet.text(width - _MARGIN, height - 9, f"{number} of {len(pages)}", _FURNITURE, align="right")
-        for place, blocks in enumerate(page_columns):
-            _draw_column(sheet, blocks, _MARGIN + place * (column + _GUTTER))
-    return DrawnPdf(data=sheet.to_bytes(), pages=len(pages), items=len(entries), refused=_refused(entries))
+        for place, number in enumerate(numbers):
+            if number:
+                with sheet.panel(Box(place * form.width, 0, form.width, form.height)):
+                    folio = f"{number} of {len(pages)}"
+                    _draw_page(sheet, form, pages[number - 1], folio, with_years=with_years)
+    return DrawnPdf(data=sheet.to_bytes(), pages=len(sides), items=len(entries), refused=refused)
+
+
+def _sides(pages: int) -> list[tuple[int, int]]:
+    """Return which pages stand left and right on each side of the sheets of a booklet, 0 for an empty one.
+
+    Sheets lie in each other: the outermost bears the first and the last page on its one side.
+    """
+    whole = -(-pages // 4) * 4
+    numbers = [number if number <= pages else 0 for number in range(whole + 1)]
+    sides = []
+    for first in range(1, whole // 2, 2):
+        last = whole + 1 - first
+        sides += [(numbers[last], numbers[first]), (numbers[first + 1], numbers[last - 1])]
+    return [side for side in sides if any(side)]
+
+
+def _draw_page(
+    sheet: Sheet, form: _Form, columns: Sequence[list[list[_Line]]], folio: str, *, with_years: bool
+) -> None:
+    sheet.text(_MARGIN, 18, _HEADING, _TITLE)
+    if with_years:
+        sheet.text(_MARGIN, form.height - 9, "Cards: s sent · c came · m mourning", _FURNITURE)
+    sheet.text(form.width - _MARGIN, form.height - 9, folio, _FURNITURE, align="right")
+    for place, blocks in enumerate(columns):
+        _draw_column(sheet, blocks, _MARGIN + place * (form.column + _GUTTER))
 
 
 def _refused(entries: Sequence[BookEntry]) -> tuple[Refusal, ...]:
@@ -99,8 +148,8 @@ def _refused(entries: Sequence[BookEntry]) -> tuple[Refusal, ...]:
     )
 
 
-def _lines(entry: BookEntry, width: float) -> list[_Line]:
-    """Divide an entry into lines no wider than a column."""
+def _lines(entry: BookEntry, width: float, *, whole: bool) -> list[_Line]:
+    """Divide an entry into lines no wider than a column; `whole` says that a font has each of its letters."""
     parts = [(entry.name, _NAME, 0.0), (", ".join(entry.address), _DETAIL, _INDENT)]
     parts += [(person, _DETAIL, _INDENT) for person in entry.people]
     parts.append((entry.years, _YEARS, _INDENT))
@@ -109,13 +158,15 @@ def _lines(entry: BookEntry, width: float) -> list[_Line]:
         for text, style, indent in parts
         if text
         for place, line in enumerate(
-            wrap(_one_line(text), style.face, style.size_pt, width - indent - _INDENT, break_words=True)
+            _divided(" ".join((text if whole else spell_out(text)).split()), style, width - indent)
         )
     ]
 
 
-def _one_line(text: str) -> str:
-    return " ".join(spell_out(text).split())
+def _divided(text: str, style: TextStyle, width: float) -> list[str]:
+    if width_mm(text, style.face, style.size_pt) <= width:
+        return [text]
+    return wrap(text, style.face, style.size_pt, width - _INDENT, break_words=True)
 
 
 def _in_columns(blocks: Sequence[list[_Line]], room: float) -> list[list[list[_Line]]]:
@@ -142,7 +193,9 @@ def _pieces(block: list[_Line], room: float) -> list[list[_Line]]:
 def _draw_column(sheet: Sheet, blocks: Sequence[list[_Line]], left: float) -> None:
     y = _TOP
     for block in blocks:
-        for line in block:
-            y += line.height
-            sheet.text(left + line.indent, y, line.text, line.style)
+        for (style, indent), run in groupby(block, lambda line: (line.style, line.indent)):
+            lines = [line.text for line in run]
+            high = style.size_pt * _LEADING
+            sheet.block(left + indent, y + high, lines, style, leading_pt=high * MM)
+            y += high * len(lines)
         y += _GAP

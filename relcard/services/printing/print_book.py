@@ -35,10 +35,11 @@ def print_book(
     *,
     page: Page,
     years: Sequence[int] = (),
+    booklet: bool = False,
 ) -> PrintRun:
     """Draw some households, or all with None, by surname; where all have died they are left out and named.
 
-    `years` are those whose cards stand on it, sent and came.
+    `years` are those whose cards stand on it, sent and came; a `booklet` is folded from sheets of the page.
     """
     shelves = {home.id: home.shelf for home in name_households(db, household_ids, standpoint)}
     views = sorted(read_households(db, household_ids, standpoint), key=lambda view: shelves[view.id])
@@ -58,7 +59,7 @@ def print_book(
         )
         for view in living
     ]
-    drawn = draw_address_book(entries, page=page, with_years=bool(years))
+    drawn = draw_address_book(entries, page=page, with_years=bool(years), booklet=booklet)
     left_out = (
         Skipped(view.addressee, NOBODY_LIVING, Why.NOBODY_LIVING) for view in views if not view.living
     )

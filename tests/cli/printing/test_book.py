@@ -37,6 +37,14 @@ def test_members_and_years_are_on_it_and_no_circle(near: Runner, here: Path) -> 
     assert "friend" not in text
 
 
+def test_a_booklet_says_how_it_becomes_a_book(near: Runner) -> None:
+    """The screen counts its sheets, and says how they are printed and folded."""
+    out = " ".join(near("print", "book", "--booklet").out.split())
+    assert "on 1 sheet" in out
+    assert "turned over the short edge" in out
+    assert "staple" in out
+
+
 def test_an_empty_store_prints_no_book(run: Runner, here: Path) -> None:
     """Where nobody is known nothing is printed, and no file is made."""
     assert run("print", "book").code in (4, 5)

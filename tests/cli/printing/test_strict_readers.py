@@ -30,6 +30,7 @@ PAPERS = [
     "guides",
     "years",
     "book --years",
+    "book --booklet",
     "proof",
     "calibration",
     "cards",

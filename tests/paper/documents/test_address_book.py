@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import settings
@@ -64,6 +67,46 @@ def test_an_entry_is_never_divided() -> None:
         for number in range(40):
             if f"Household {number}." in text:
                 assert text.count(f" of {number} ·") == 7
+
+
+def folios(pdf: bytes) -> list[tuple[int, int]]:
+    """Return the number of the page at the left and at the right of each side, 0 for an empty one."""
+    sides = []
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        for side in document:
+            width, height = side.get_size()
+            halves = ((0, width / 2), (width / 2, width))
+            text = side.get_textpage()
+            read = [text.get_text_bounded(left=left, right=right, top=height) for left, right in halves]
+            left, right = (re.search(r"(\d+) of \d+", words) for words in read)
+            sides.append((int(left[1]) if left else 0, int(right[1]) if right else 0))
+    return sides
+
+
+@pytest.mark.parametrize(
+    ("entries", "sides"),
+    [
+        (1, [(0, 1)]),
+        (9, [(0, 1), (2, 0)]),
+        (22, [(4, 1), (2, 3)]),
+        (34, [(0, 1), (2, 0), (6, 3), (4, 5)]),
+    ],
+)
+def test_a_booklet_is_a_book_when_it_is_folded(entries: int, sides: list[tuple[int, int]]) -> None:
+    """The outermost sheet bears the first page and the last; all households are on it, in order of the pages."""
+    drawn = draw_address_book([entry(number, 4) for number in range(entries)], booklet=True)
+    assert folios(drawn.data) == sides
+    assert drawn.pages == len(sides)
+    text = pdf_text(drawn.data)
+    assert all(f"Household {number}." in text for number in range(entries))
+
+
+def test_a_booklet_is_turned_over_its_short_edge() -> None:
+    """Its sheets lie across, and the file tells the printer how to turn them."""
+    pdf = draw_address_book([entry(0)], page="Letter", booklet=True).data
+    assert b"/DuplexFlipShortEdge" in pdf
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        assert document[0].get_size() == pytest.approx((792, 612))
 
 
 def test_what_no_font_prints_is_named() -> None:
