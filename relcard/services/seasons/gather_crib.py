@@ -60,7 +60,7 @@ def gather_crib(db: Connection, views: Sequence[HouseholdView], *, on: date) -> 
                 [" ".join(member.vcard_note.split()) for member in view.living if member.vcard_note],
                 has_news=bool(notes[view.id] or passed[view.id]),
             ),
-            *_gifts(given[view.id]),
+            *_gifts(view, given[view.id]),
             *_ages(view, on),
             *_careful_year(view, on),
             (BEGIN_WITH, view.salutation),
@@ -103,10 +103,15 @@ def _lasting(
         yield "you know" if not number else "", text
 
 
-def _gifts(several: Sequence[Gift]) -> Iterator[tuple[str, str]]:
-    """Yield what one means to give, then the newest of what passed."""
+def _gifts(view: HouseholdView, several: Sequence[Gift]) -> Iterator[tuple[str, str]]:
+    """Yield what one means to give, then the newest of what passed; whose it is where several live there."""
+    names = {member.contact_id: member.given for member in view.members}
     for number, gift in enumerate(several[:_GIFTS]):
-        yield "gifts" if not number else "", in_words(gift)
+        is_all = gift.of_household or len(names) == 1
+        yield (
+            "gifts" if not number else "",
+            f"{'' if is_all else f'{names[gift.contact_id]}: '}{in_words(gift)}",
+        )
 
 
 def _ages(view: HouseholdView, on: date) -> Iterator[tuple[str, str]]:

@@ -45,6 +45,11 @@ def test_a_gift_of_a_household_is_on_every_page_of_it(near: Runner) -> None:
     )
     for who in ("the kowalskis", "Jan Smith"):
         assert "given: a hamper" in near("show", who, "--full").out
+    near.done("gift", "Jan Smith", "a hat", "--idea")
+    crib = near("draft", "Jan Smith", "--for", "birthday", "--json").json["drafts"][0]["crib"]
+    said = [str(line) for line in crib]
+    assert any("Jan: idea: a hat" in line for line in said)
+    near.done("undo")
     near.done("delete", "Anna Kowalska", "--yes")
     (left,) = near("gift", "list", "--json").json["gifts"]
     assert (left["who"], left["of_household"]) == ("Jan Smith", True)
