@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from relcard.domain import posting
 from relcard.domain.dates import LeapDay
+from relcard.domain.languages import is_language_tag
 from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import rules_from_mapping
 from relcard.domain.printing.home_paper import HomePaper
@@ -271,7 +272,7 @@ def _choice(key: str, value: Any, choices: Sequence[str | int]) -> Any:
 
 def _language(value: object) -> str:
     code = _word("language", value)
-    if not _is_language(code):
+    if not is_language_tag(code):
         raise ValueError(f'language is "{code}"; it must be a code such as en, de, pl or fr')
     return code
 
@@ -348,12 +349,6 @@ def _hand(values: Mapping[str, Any]) -> Hand:
             )  # an integer may be beyond any float
             raise ValueError(f"hand.{key} is {number}; hands lie between {least:g} and {most:g}")
     return Hand(**values)
-
-
-def _is_language(code: str) -> bool:
-    """Whether it is built as a language code: two or three letters, and more after a hyphen (BCP 47)."""
-    first, *more = code.split("-")
-    return 2 <= len(first) <= 3 and all(part.isascii() and part.isalnum() for part in (first, *more))
 
 
 # How the value of each setting is read. Each raises ValueError or TypeError that says what it must be.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 _MOST_ASKED = 12
-_HOUSEHOLD = r"[hH](\d+)\Z"
+_HOUSEHOLD = r"[hH](\d{1,18})\Z"  # as large a number as the store can hold
 _URN = r"(?i)urn:uuid:"
 _UUID = r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
 

@@ -12,8 +12,9 @@ from relcard.domain.people.contact import Name
 from relcard.domain.people.contact import Relation
 from relcard.domain.people.joint_names import read_card_name
 from relcard.domain.people.member import Member
+from relcard.domain.people.member import full_name
 from relcard.domain.people.member import read_members
-from relcard.domain.people.names import parts_of
+from relcard.domain.people.member import surname_for
 from relcard.domain.text import fold
 from relcard.store import IS_MEMBER
 from relcard.store import NAMES_RELATIONS
@@ -76,12 +77,12 @@ def last_id(db: sqlite3.Connection) -> int:
 def named_since(db: sqlite3.Connection, member_id: int) -> list[NamedByCard]:
     """Return the members who came after one, but for those who are contacts."""
     rows = db.execute(
-        f"""SELECT trim(member.name || ' ' || surname), member.role, contact.name, born
+        f"""SELECT member.name, surname, member.role, contact.name, born
             FROM member JOIN contact ON contact.id = member.contact_id
             WHERE member.id > ? AND {IS_MEMBER} ORDER BY member.id""",
         (member_id,),
     )
-    return [NamedByCard._make(row) for row in rows]
+    return [NamedByCard(full_name(name, surname), *others) for name, surname, *others in rows]
 
 
 def add(db: sqlite3.Connection, contact_id: int, member: Member) -> None:
@@ -188,20 +189,8 @@ def _surname_of(display_name: str, parts: str | None) -> str:
 def _follow(db: sqlite3.Connection, card: _Named, known: dict[str, int], today: date) -> None:
     named = read_members(card.relations, on=today)
     _forget(db, [member_id for card_name, member_id in known.items() if card_name not in named])
-    db.executemany(
-        """UPDATE member SET surname = :surname, name_key = :key
-           WHERE contact_id = :contact AND card_name = :card_name AND surname NOT IN ('', :surname)""",
-        [
-            {
-                "contact": card.contact_id,
-                "card_name": card_name,
-                "surname": card.surname,
-                "key": fold(f"{member.name} {card.surname}"),
-            }
-            for card_name, member in named.items()
-            if card_name in known
-        ],
-    )
+    if known:
+        _take_surname(db, card)
     db.executemany(
         _INSERT,
         [
@@ -210,6 +199,22 @@ def _follow(db: sqlite3.Connection, card: _Named, known: dict[str, int], today: 
             if card_name not in known
         ],
     )
+
+
+def _take_surname(db: sqlite3.Connection, card: _Named) -> None:
+    """Give who is named on a card its surname of now; who is there under that whole name stays alone."""
+    for member_id, name in db.execute(
+        """SELECT id, name FROM member
+           WHERE contact_id = ? AND card_name IS NOT NULL AND surname NOT IN ('', ?)""",
+        (card.contact_id, card.surname),
+    ).fetchall():
+        surname = surname_for(name, card.surname)
+        key = fold(full_name(name, surname))
+        there = "SELECT 1 FROM member WHERE contact_id = ? AND name_key = ? AND id <> ?"
+        if db.execute(there, (card.contact_id, key, member_id)).fetchone():
+            db.execute("DELETE FROM member WHERE id = ?", (member_id,))
+        else:
+            db.execute("UPDATE member SET surname = ?, name_key = ? WHERE id = ?", (surname, key, member_id))
 
 
 def _forget(db: sqlite3.Connection, member_ids: Iterable[int]) -> None:
@@ -224,7 +229,7 @@ _NAME_KEY = 3  # of what `_row` returns
 
 def _row(member: Member, contact_id: int, surname: str, *, card_name: str | None) -> tuple[object, ...]:
     born = member.born
-    member = member._replace(surname="" if member.is_pet or parts_of(member.name).family else surname)
+    member = member._replace(surname="" if member.is_pet else surname_for(member.name, surname))
     return (
         contact_id,
         member.name,

@@ -12,6 +12,7 @@ from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.careful_year import careful_as_said
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.member import full_name
 from relcard.domain.reminders.day import Day
 from relcard.domain.reminders.occasion import Bereavement
 from relcard.domain.reminders.occasion import KeptOccasion
@@ -107,8 +108,8 @@ def of_members_between(
     rows = db.execute(
         f"""WITH {_NEAR}
            SELECT member.id, contact.id,
-                  trim(member.name || ' ' || surname), contact.name, born, {_CIRCLE}, country,
-                  {_TOWN}, {_HAS_SEASON}, {_HOUSEHOLD}
+                  member.name, contact.name, born, {_CIRCLE}, country,
+                  {_TOWN}, {_HAS_SEASON}, {_HOUSEHOLD}, surname
            FROM member JOIN contact ON contact.id = member.contact_id
            LEFT JOIN near ON near.contact_id = contact.id
            WHERE month_day IN (SELECT value FROM json_each(:window)) AND died_on = '' AND archived_on IS NULL
@@ -120,7 +121,7 @@ def of_members_between(
         KeptOccasion(
             occasion_id=row[0],
             contact_id=row[1],
-            name=row[2],
+            name=full_name(row[2], row[10]),
             host=row[3],
             kind=OccasionKind.BIRTHDAY,
             date=PartialDate.parse(row[4]),

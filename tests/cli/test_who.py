@@ -93,7 +93,9 @@ def test_nobody_yet(run: Runner) -> None:
     assert "relcard import" in result.err
 
 
-@pytest.mark.parametrize("words", ["", "   ", "%", "_", "'", '"; DROP TABLE contact; --', "h0", "urn:uuid:"])
+@pytest.mark.parametrize(
+    "words", ["", "   ", "%", "_", "'", '"; DROP TABLE contact; --', "h0", f"h{2**63}", "urn:uuid:"]
+)
 def test_odd_words_match_nobody(people: Runner, words: str) -> None:
     """Signs that mean something to a database mean nothing here."""
     result = people("show", words)

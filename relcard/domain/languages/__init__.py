@@ -199,6 +199,13 @@ def language_code(tag: str) -> str:
     return code if code in CODES else "en"
 
 
+def is_language_tag(text: str) -> bool:
+    """Tell what is built as a language code: two or three letters, and more after a hyphen (BCP 47)."""
+    first, *more = text.split("-")
+    fits = first.isalpha() and 2 <= len(first) <= 3
+    return fits and all(part.isascii() and part.isalnum() and len(part) <= 8 for part in (first, *more))
+
+
 def has_words(tag: str) -> bool:
     """Tell whether a tag means a language with words of its own: ru has none yet, and none at all is English."""
     first = tag.replace("_", "-").split("-")[0].lower()

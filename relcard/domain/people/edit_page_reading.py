@@ -10,6 +10,7 @@ from typing import Any
 
 from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.languages import is_language_tag
 from relcard.domain.people.contact import Address
 from relcard.domain.people.contact import Email
 from relcard.domain.people.contact import Name
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[\w.+-]+\Z")
 _KIND = re.compile(r"[\w '-]+\Z")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +178,7 @@ class _Reading:
         name, parts = self._named(texts["name"], parts)
         if not name:
             top.fault("name", "name is empty; a contact needs one")
-        if texts["language"] != self.shown["language"] and not _is_language(texts["language"]):
+        if texts["language"] not in ("", self.shown["language"]) and not is_language_tag(texts["language"]):
             top.fault("language", f"language is not a code, as en or de: {texts['language']}")
         if texts["gender"] not in ("", "f", "m", "o", "n", "u"):
             top.fault("gender", f"gender is none of f, m, o, n, u: {texts['gender']}")
@@ -299,7 +299,3 @@ class _Reading:
         if not (name or uid):
             table.fault("", "a relation needs the name of the other")
         return Relation(kind=kind, name=name, uid=uid)
-
-
-def _is_language(text: str) -> bool:
-    return not text or _LANGUAGE.match(text) is not None

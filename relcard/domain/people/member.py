@@ -16,12 +16,14 @@ from relcard.domain.days import read_day
 from relcard.domain.kinds import AGE_OF_ADULTS
 from relcard.domain.kinds import Kind
 from relcard.domain.languages import language as language_of
+from relcard.domain.people.contact import Name
 from relcard.domain.people.household import CHILDREN
 from relcard.domain.people.household import PARTNERS
 from relcard.domain.people.household import Resident
 from relcard.domain.people.names import parts_of
 from relcard.domain.people.names import tidy_name
 from relcard.domain.text import fold
+from relcard.domain.text import has_east_asian
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,8 +63,13 @@ class Member(NamedTuple):
 
     @property
     def full_name(self) -> str:
-        """The name with the surname behind a given name alone."""
-        return f"{self.name} {self.surname}".strip()
+        """The name with the surname beside a given name alone."""
+        return full_name(self.name, self.surname)
+
+    @property
+    def parts(self) -> Name:
+        """The given name and the family's, where a surname of several words, García López, is one."""
+        return Name(given=self.name, family=self.surname) if self.surname else parts_of(self.name)
 
     @property
     def is_pet(self) -> bool:
@@ -137,6 +144,21 @@ def _role_of(kind: str) -> str:
     return ""
 
 
+def full_name(name: str, surname: str) -> str:
+    """Return a given name with a surname: before it, without a space, in Chinese, Japanese and Korean."""
+    return f"{surname}{name}" if has_east_asian(surname) else f"{name} {surname}".strip()
+
+
+def surname_for(name: str, surname: str) -> str:
+    """Return the surname of a contact that stands beside a member's name too, "" where none does.
+
+    None does where the name has one, or is not of the surname's script: 花子 Stone and Tom 山田 are nobody.
+    """
+    fits = has_east_asian(name) == has_east_asian(surname)
+    has_one = parts_of(name).family or (has_east_asian(name) and name.startswith(surname))
+    return surname if fits and not has_one else ""
+
+
 def surname_varies(language: str) -> bool:
     """Whether a child's surname is not its parent's as it stands: Kowalska's son is a Kowalski."""
     return not language_of(language).family
@@ -164,8 +186,7 @@ def _place(member: Member) -> tuple[int, int, int]:
 
 
 def _given_and_family(member: Member) -> tuple[str, str]:
-    parts = parts_of(member.full_name)
-    return fold(parts.given), fold(parts.family)
+    return fold(member.parts.given), fold(member.parts.family)
 
 
 def _is_same(given: str, family: str, person: Resident) -> bool:
@@ -198,7 +219,7 @@ def _is_grown_child(member: Member, today: date) -> bool:
 
 
 def _as_resident(member: Member) -> Resident:
-    parts = parts_of(member.full_name)
+    parts = member.parts
     return Resident(
         uid=f"member/{member.id}",
         display_name=member.full_name,

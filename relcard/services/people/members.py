@@ -30,10 +30,18 @@ _LONGEST_NAME = 200
 def add_member(db: Connection, household: HouseholdView, member: Member, *, today: date) -> None:
     """Keep a member of a household, as the user said.
 
-    Raises `UsageError` for no name or one that somebody of the household has, and for a birth to come.
+    Raises `UsageError` for no name or one that somebody of the household or a contact has, for a birth to
+    come, and for a household of organisations.
     """
+    if household.is_organisation:
+        raise UsageError(
+            f"{household.addressee} is an organisation: nobody is a member there.",
+            hint="Somebody who works there is a contact: relcard add NAME",
+        )
     member = _checked(household, member, today)
-    members.add(db, _host(household), member)
+    host = _host(household)
+    members.add(db, host, member)
+    _refuse_contact(db, household, host, member.name)
 
 
 def change_member(
@@ -41,21 +49,32 @@ def change_member(
 ) -> None:
     """Keep a member as the user now has it.
 
-    Raises `UsageError` for no name or one that somebody else has, and for a birth or a death to come.
+    Raises `UsageError` for no name or one that somebody else has, and for days that cannot be.
     """
     others = household._replace(named=tuple(other for other in household.named if other != member))
-    members.change(db, _checked(others, changed, today))
+    changed = _checked(others, changed, today)
+    members.change(db, changed)
+    _refuse_contact(db, household, changed.contact_id, changed.name)
+
+
+def _refuse_contact(db: Connection, household: HouseholdView, host: int, name: str) -> None:
+    """Raise `UsageError` where a member would be on no page, since a contact has that whole name."""
+    if not any(known.name == name for known in members.of_contacts(db, [host]).get(host, ())):
+        raise UsageError(
+            f"Somebody of the whole name of {name} has a vCard, or had one before a merge.",
+            hint=f"Into the household: relcard household join h{household.id} WHO",
+        )
 
 
 def _checked(household: HouseholdView, member: Member, today: date) -> Member:
     """Return a member with its name on one line. Raises `UsageError` for what cannot be."""
     name = " ".join(member.name.split())
-    if not name or len(name) > _LONGEST_NAME:
+    if not any(map(str.isalpha, name)) or len(name) > _LONGEST_NAME:
         raise UsageError(
             f"A name has 1 to {_LONGEST_NAME} letters.",
             hint=f'For example: relcard member add h{household.id} "Jack (9)"',
         )
-    there = [other.name for other in household.named]
+    there = [word for other in household.named for word in (other.name, other.full_name)]
     there += [word for person in household.members for word in (person.name, person.given)]
     there += [parts_of(person.name).given for person in household.members]
     if fold(name) in map(fold, there):
@@ -67,6 +86,8 @@ def _checked(household: HouseholdView, member: Member, today: date) -> Member:
         first = day and day.year and (day.year, day.month or 1, day.day or 1)
         if first and first > (today.year, today.month, today.day):
             raise UsageError(f"{name} cannot have been {what} on {day}: that day is still to come.")
+    if member.born and member.died_on and 0 < (member.died_on.year or 0) < (member.born.year or 0):
+        raise UsageError(f"{name} was born in {member.born.year} and cannot have died before.")
     return member._replace(name=name)
 
 
@@ -95,7 +116,7 @@ def make_contact(db: Connection, household: HouseholdView, member: Member, *, to
     contact = Contact(
         uid=str(uuid.uuid4()),
         display_name=member.full_name,
-        name=parts_of(member.full_name),
+        name=member.parts,
         occasions=(Occasion(kind=OccasionKind.BIRTHDAY, date=member.born),) if member.born else (),
     )
     contact_id = contacts.insert(db, contact, abuid="", today=today)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from typing import Literal
 from typing import NamedTuple
 
+from relcard.domain.languages import is_language_tag
 from relcard.domain.people.careful_year import Careful
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 _STATED = "as you said"
+_LONGEST_WISH = 200  # letters
 
 
 class HouseholdWords(NamedTuple):
@@ -93,8 +95,25 @@ def set_role(
     households.set_role(db, contact_id, role)
 
 
+def _check_wishes(words: HouseholdWords) -> None:
+    if words.language and not is_language_tag(words.language.strip()):
+        raise UsageError(
+            f'"{words.language}" is no code of a language.', hint="Such as en, de, pl, fr or pt-BR."
+        )
+    for what in ("addressee", "salutation"):
+        if len(words.wishes.get(what) or "") > _LONGEST_WISH:
+            raise UsageError(
+                f"The {what} has more than {_LONGEST_WISH} letters.",
+                hint="What fits an envelope is far less.",
+            )
+
+
 def set_words(db: Connection, household_id: int, words: HouseholdWords, standpoint: Standpoint) -> None:
-    """Keep what is said of a household. Raises `UsageError` for cheer where no careful year withholds it."""
+    """Keep what is said of a household.
+
+    Raises `UsageError` for cheer where no careful year withholds it, and for wishes no envelope can bear.
+    """
+    _check_wishes(words)
     households.set_wishes(db, household_id, words.wishes)
     if words.careful == "no":
         households.end_careful(db, household_id)

@@ -213,3 +213,20 @@ def test_no_kind_of_contact_is_a_fault(run: Runner, here: Path, command: tuple[s
     result = run(*command, who)
     assert result.code in (0, 2, 4)
     assert result.code == 0 or len(result.err.splitlines()) > 1
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        ("--language", "Deutsch"),
+        ("--language", "1-20"),
+        ("--addressee", "x" * 201),
+        ("--salutation", "x" * 201),
+    ],
+)
+def test_a_wish_no_card_can_bear_is_refused(near: Runner, wish: tuple[str, str]) -> None:
+    """Else the store would hold what cannot be read again."""
+    assert near("household", "set", "hannah", *wish).code == 2
+    assert near("doctor").code == 0
+    near.done("household", "set", "hannah", "--language", " pt-BR ")
+    near.done("household", "set", "hannah", "--language", "")

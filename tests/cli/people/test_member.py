@@ -124,6 +124,11 @@ def test_death_of_a_partner_makes_a_careful_year(hank: Runner) -> None:
         (("member", "set", "h1", "jack", "--name", ""), 2),
         (("member", "add", "h1", " "), 2),
         (("member", "add", "h1", "x" * 500), 2),
+        (("member", "add", "h1", "Jack Okonkwo"), 2),
+        (("member", "set", "h1", "emma", "--name", "Jack Okonkwo"), 2),
+        (("member", "set", "h1", "emma", "--name", "Hank Okonkwo"), 2),
+        (("member", "add", "h1", "(9)"), 2),
+        (("member", "set", "h1", "emma", "--died", "2001"), 2),
     ],
 )
 def test_member_refusals(hank: Runner, words: tuple[str, ...], code: int) -> None:
@@ -201,3 +206,46 @@ def test_export_holds_members(hank: Runner) -> None:
         {"name": "Emma", "role": "child", "born": "2019", "died": None},
         {"name": "Rex", "role": "pet", "born": None, "died": None},
     ]
+
+
+def test_name_of_a_contact_elsewhere_is_refused(hank: Runner) -> None:
+    """Where somebody would be on no page, the way into the household is said."""
+    hank.done("add", "Zoe Okonkwo")
+    result = hank("member", "add", "h1", "Zoe")
+    assert (result.code, "household join h1" in result.err) == (2, True)
+    assert hank("member", "set", "h1", "emma", "--name", "Zoe").code == 2
+
+
+def test_organisation_has_no_members(run: Runner, tmp_path: Path) -> None:
+    """No firm has a child on its envelope."""
+    _import(run, tmp_path, "FN:Acme Ltd", "ORG:Acme Ltd", "X-ABShowAs:COMPANY")
+    assert "relcard add" in run("member", "add", "acme", "Paul").err
+    assert _household(run)["addressee"] == "Acme Ltd"
+
+
+def test_new_surname_of_a_card_meets_who_has_it_already(run: Runner, tmp_path: Path) -> None:
+    """The import is done, and of two of one name the one the user named stays."""
+    _import(run, tmp_path, "UID:ann", "N:Orr;Ann;;;", "FN:Ann Orr", "X-SPOUSE:Tom", "X-MS-CHILD:Emma")
+    run.done("member", "add", "ann", "Tom Smith", "--role", "partner")
+    _import(run, tmp_path, "UID:ann", "N:Smith;Ann;;;", "FN:Ann Smith", "X-SPOUSE:Tom", "X-MS-CHILD:Emma")
+    assert _household(run)["salutation"] == "Dear Ann, Tom and Emma,"
+    assert _household(run)["addressee"] == "The Smith Family"
+    assert run("doctor").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "member", "addressee"),
+    [
+        ("山田太郎", "山田;太郎", "花子", "山田太郎、山田花子"),
+        ("김철수", "김;철수", "김영희", "김철수, 김영희"),
+        ("Bob Stone", "Stone;Bob", "山田花子", "Bob Stone, 山田花子"),
+        ("María García López", "García López;María", "José", "María and José García López"),
+    ],
+)
+def test_surname_beside_a_given_name(
+    run: Runner, tmp_path: Path, name: str, parts: str, member: str, addressee: str
+) -> None:
+    """First in Chinese, Japanese and Korean, of its own script, and whole where it is two words."""
+    _import(run, tmp_path, f"FN:{name}", f"N:{parts};;;", "ADR:;;1;Town;;1;")
+    run.done("member", "add", "h1", member, "--role", "partner", "--born", "1980-11-20")
+    assert _household(run)["addressee"] == addressee
