@@ -418,3 +418,19 @@ def test_on_a_terminal_the_user_is_asked(people: Runner, monkeypatch: pytest.Mon
     assert people("rite", "death", "wren", "--yes", stdin=b"2026-11-02\n").code == 0
     assert people("rite", "wedding", "callum", "dóra", "--yes", stdin=b"Fraser\n").code == 0
     assert "Dóra Fraser" in people("list", "dóra").out
+
+
+def test_partner_without_a_vcard_is_left(people: Runner) -> None:
+    """Who is widowed keeps the season's card and a circle can be said: as a contact, which undo takes back."""
+    people.done("member", "add", "wren", "Tom Hale", "--role", "partner")
+    people.done("circle", "close", "wren")
+    people.done("season", "add", "wren")
+    died = people.done("rite", "death", "wren", "--on", "2026-11-02", "--drop-name")
+    assert "nobody living" not in died.out
+    assert 'relcard circle close "Tom Hale"' in " ".join(died.out.split())
+    home = _home(people, "tom hale")
+    assert (home["addressee"], home["salutation"]) == ("Tom Hale", "Dear Tom,")
+    assert "Tom Hale" in people.done("season", "list").out
+    people.done("undo")
+    assert people("show", "tom hale").code != 0 or "Wren" in people("show", "tom hale").out
+    assert people("doctor").code == 0

@@ -17,6 +17,7 @@ from relcard.domain.people.rites import Question
 from relcard.domain.people.rites import RiteAnswer
 from relcard.domain.people.rites import UnansweredError
 from relcard.errors import UsageError
+from relcard.services.people.members import make_contact
 from relcard.services.people.rites.household_changes import is_named
 from relcard.services.people.warmth import note_organisers
 from relcard.store import contacts
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 def end_life(changes: HouseholdChanges, death: Death) -> None:
     """End a life: a day to remember, no congratulation, and a careful year for whoever is left."""
     contact = changes.living_contact(death.who)
-    household = changes.household_of(death.who)
+    household = _with_heir(changes, changes.household_of(death.who), death.who)
     (dead,) = [member for member in household.members if member.contact_id == death.who]
     on = death.on or PartialDate(changes.standpoint.today.year)
     _check_day(changes, dead, on)
@@ -54,6 +55,26 @@ def end_life(changes: HouseholdChanges, death: Death) -> None:
         changes.take_off_seasons(household.id, f"{dead.name} died")
     elif not dead.is_pet:
         _settle_those_left(changes, household, dead, left, on, keeps_name=bool(death.keeps_name))
+
+
+def _with_heir(changes: HouseholdChanges, household: HouseholdView, dying: int) -> HouseholdView:
+    """Return a household after the partner, or another adult, who has no vCard is made a contact.
+
+    So it is where the only adult by a vCard dies: whoever is left keeps the season's card, and has a circle.
+    """
+    heirs = sorted(
+        (
+            member
+            for member in household.named
+            if member.died_on is None and member.role in ("partner", "other")
+        ),
+        key=lambda member: member.role != "partner",
+    )
+    if not heirs or [adult.contact_id for adult in household.adults] != [dying]:
+        return household
+    heir = make_contact(changes.db, household, heirs[0], today=changes.standpoint.today)
+    changes.tell(heir.display_name, "is a contact of their own now")
+    return changes.household_of(dying)
 
 
 def _who_is_named(household: HouseholdView) -> Question:
