@@ -43,6 +43,9 @@ ALTER TABLE alias ADD COLUMN merged BLOB;
 _SQL = f"""
 ALTER TABLE journal_step ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE journal_entry ADD COLUMN first_row INTEGER;
+-- Rows that were added end to end are one entry; the checksums of all of them go with it.
+UPDATE journal_entry SET first_row = row_id - changes + 1
+WHERE inverse LIKE 'DELETE FROM "%" WHERE rowid BETWEEN %';
 ALTER TABLE journal_entry ADD COLUMN uuid BLOB;
 ALTER TABLE journal_entry ADD COLUMN column_name TEXT;
 ALTER TABLE journal_entry ADD COLUMN before ANY;

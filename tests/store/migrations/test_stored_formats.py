@@ -73,6 +73,8 @@ def test_old_store_can_be_undone_after_it_was_brought_up(old: str) -> None:
             pass
         assert db.execute("SELECT count(*) FROM contact").fetchone()[0] == 0
         assert db.execute("SELECT count(*) FROM vcard").fetchone()[0] == 0
+    damaged = [finding for finding in checks.examine(old).findings if finding.message.startswith("The row")]
+    assert damaged == []
 
 
 def test_copy_is_kept_before_the_format_changes(old: str) -> None:
