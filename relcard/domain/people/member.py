@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 ROLES = ("child", "partner", "pet", "other")
 _PETS = frozenset(("pet", "dog", "cat"))
+_NOBODY = frozenset(("none", "n/a", "tbd", "unknown", "nobody", "keine", "niemand", "aucun", "brak"))
 _OLDEST = 130
 _HALF_A_YEAR = timedelta(days=183)
 # What stands behind a name: "(9)", ", 9", "(9 years)", "(8 months)", "*2017", "(b. 2017)".
@@ -103,7 +104,8 @@ def read_members(relations: Iterable[Relation], *, on: date) -> dict[str, Member
             continue
         name, born = read_name_and_birth(relation.name, on=on)
         name, _, died = tidy_name(name)
-        if name and not died and fold(name) not in names:
+        is_name = any(map(str.isalpha, name)) and fold(name) not in _NOBODY
+        if is_name and not died and fold(name) not in names:
             names.add(fold(name))
             members[relation.name] = Member(name, role, born)
     return members

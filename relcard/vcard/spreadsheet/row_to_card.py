@@ -48,7 +48,8 @@ ROW = "X-RELCARD-ROW"
 VERSION = "3.0"
 
 _SEVERAL = ":::"  # Google's sign between the values of one cell
-_LIST = re.compile(rf"[,;/\n]|\s(?:{'|'.join(sorted(ANDS))}|&|\+)\s|:::")
+# "n/a" is one word.
+_LIST = re.compile(rf"[,;\n]|(?<!\b[nN])/|\s(?:{'|'.join(sorted(ANDS))}|&|\+)\s|:::")
 _TYPES = {
     "home": ("home",), "privat": ("home",), "private": ("home",), "work": ("work",), "other": (),
     "mobile": ("cell",), "cell": ("cell",), "main": ("main",), "home fax": ("home", "fax"),

@@ -249,3 +249,13 @@ def test_surname_beside_a_given_name(
     _import(run, tmp_path, f"FN:{name}", f"N:{parts};;;", "ADR:;;1;Town;;1;")
     run.done("member", "add", "h1", member, "--role", "partner", "--born", "1980-11-20")
     assert _household(run)["addressee"] == addressee
+
+
+@pytest.mark.parametrize("word", ["-", "?", "none", "n/a", "TBD"])
+def test_what_stands_for_nobody_is_nobody(run: Runner, tmp_path: Path, word: str) -> None:
+    """No greeting begins "Dear Hank and none"."""
+    row = f"Hank Okonkwo,{word},{word},5 Elm St,Leeds"
+    (tmp_path / "list.csv").write_text(f"Name,Partner,Children,Street,Town\n{row}\n")
+    run.done("import", str(tmp_path / "list.csv"))
+    assert _household(run)["salutation"] == "Dear Hank,"
+    assert run("household", "list", "--json").json["households"][0]["addressee"] == "Hank Okonkwo"
