@@ -106,7 +106,7 @@ def _shown(book: Book, *, lines: bool) -> list[tuple[str, ...]]:
     )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(homes=_homes(), private=strategies.booleans())
 def test_what_was_written_changes_nothing_here_and_is_the_same_elsewhere(
     new_book: Callable[[], Book], homes: list[Home], private: bool

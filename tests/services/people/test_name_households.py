@@ -52,7 +52,7 @@ MORE = (
 CARDS = strategies.tuples(*map(strategies.sampled_from, (GIVEN, FAMILY, SHOWN, MORE, ("", "1 Elm St"))))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cards=strategies.lists(CARDS, min_size=1, max_size=12),
     language=strategies.sampled_from(CODES),
