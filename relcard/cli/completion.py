@@ -67,7 +67,7 @@ def answer(cli: click.Command, *, clock: Callable[[str | None], date]) -> int:
             option, equals, _ = incomplete.partition("=")
             items = Completer(shell, clock).complete(cli, args, incomplete)
             if equals and option.startswith("--"):  # the shell takes the option and its value for one word
-                items = [CompletionItem(f"{option}={one.value}", one.type, one.help) for one in items]
+                items = [CompletionItem(f"{option}={item.value}", item.type, item.help) for item in items]
             click.echo("\n".join(map(asked.format_completion, items)).encode())
     except Exception:  # noqa: BLE001  a message would land in the middle of what is being typed
         return 0
@@ -125,7 +125,7 @@ class Completer:
         }
         if len(names) == 1 and self.shell != "fish":  # fish leaves out what does not begin as typed
             return [CompletionItem(name) for name in names.values()]
-        return [CompletionItem(one) for one in names]
+        return [CompletionItem(name) for name in names]
 
     def first_who(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete WHO where free words follow, and none of these."""

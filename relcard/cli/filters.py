@@ -133,7 +133,7 @@ def _chosen(words: str | tuple[str, ...] | None, segment: str | None, by: dict[s
     options: dict[str, object] = {"words": alone} if alone else {}
     options.update((name, value) for name, value in by.items() if value not in (None, (), False))
     if by["country"]:
-        options["country"] = [code_of(one) for one in by["country"]]
+        options["country"] = [code_of(country) for country in by["country"]]
     return Chosen(options, segment)
 
 

@@ -91,7 +91,9 @@ def household_or_contact(
     contact_ids = _contacts(db, words, among)
     is_family = fold(words).startswith("the ")
     if is_household(words) or is_family or (len(contact_ids) > 1 and _is_group(db, words, contact_ids)):
-        rows = households.some(db, filter(None, (households.of_contact(db, one) for one in contact_ids)))
+        rows = households.some(
+            db, filter(None, (households.of_contact(db, contact_id) for contact_id in contact_ids))
+        )
         if len(rows) == 1:
             return rows[0].id, contact_ids[0]
     return None, contact_ids[0] if len(contact_ids) == 1 else _choose(db, words, contact_ids)
@@ -209,10 +211,10 @@ def mentioned(db: Connection, mention: Mention) -> tuple[int, ...]:
 
 def _choose_mention(db: Connection, mention: Mention) -> MentionChoice:
     shown = mention.choices[:_MOST_ASKED]
-    everybody = [one for choice in shown for one in choice.contact_ids]
+    everybody = [contact_id for choice in shown for contact_id in choice.contact_ids]
     names, known = contacts.names(db, everybody), contacts.whereabouts(db, everybody)
     labels = [
-        f"{listed([names[one] for one in choice.contact_ids])}  {known[choice.contact_ids[0]]}"
+        f"{listed([names[contact_id] for contact_id in choice.contact_ids])}  {known[choice.contact_ids[0]]}"
         for choice in shown
     ]
     if not (sys.stdin.isatty() and sys.stderr.isatty()):

@@ -237,13 +237,13 @@ def cards_of_years(db: sqlite3.Connection, contact_ids: Sequence[int]) -> dict[i
         (json.dumps(list(contact_ids)),),
     ).fetchall()
     return {
-        one: CardsOfYears(
+        wanted: CardsOfYears(
             *(
-                tuple(year for contact_id, way, year in rows if (contact_id, way) == (one, direction))
+                tuple(year for contact_id, way, year in rows if (contact_id, way) == (wanted, direction))
                 for direction in (TO_THEM, FROM_THEM)
             )
         )
-        for one in contact_ids
+        for wanted in contact_ids
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 from typing import ClassVar
 from typing import Generic
@@ -66,9 +67,9 @@ class PageApp(App[None]):
         self._fault: Exception | None = None
         self.theme = "ansi-dark"  # the terminal's own colours, whether light or dark
 
+    @abstractmethod
     def parts(self, width: int, page_width: int) -> Mapping[str, Content]:
         """Return what stands on the screen by its place: top, bar, contact (the page), counts and keys."""
-        raise NotImplementedError
 
     def keep_to_the_end(self) -> None:
         """Run until the user stops; what went wrong on the way is raised here, with the terminal restored."""

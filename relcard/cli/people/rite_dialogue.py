@@ -97,7 +97,7 @@ def perform(desk: Desk, command: str, rite: Rite, how: dict[str, bool]) -> None:
     if as_json:
         output.say_json(
             "households",
-            [household_json(one) for one in report.after],
+            [household_json(view) for view in report.after],
             changes=[{"what": what, "words": text} for what, text in report.told],
             dry_run=dry_run,
         )

@@ -13,13 +13,12 @@ from relcard.cli.days import day_json
 from relcard.cli.days import day_words
 from relcard.cli.desk import pass_desk
 from relcard.cli.groups import AddFirst
+from relcard.cli.reminders.which import the_only
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.reminders.day import LONGEST_LEAD
 from relcard.domain.reminders.day import WAYS
 from relcard.domain.reminders.day import Day
 from relcard.domain.text import quoted
-from relcard.errors import NotFoundError
-from relcard.errors import UndecidedError
 from relcard.services.reminders import days
 from relcard.store import occasions
 
@@ -135,24 +134,18 @@ def remove(desk: Desk, who_: str, what: tuple[str, ...]) -> None:
     """Forget a day of WHO, by what it is called or by its number in day list."""
     words = " ".join(what)
     with desk.changing(f"day remove {who_} {words}".rstrip()) as db:
-        meant = _the_only(days.meant_by(words, _days_of(db, desk, who_)), who_, words)
+        meant = the_only(
+            "day",
+            _days_of(db, desk, who_),
+            who_,
+            words,
+            in_words=_in_words,
+            hint=f"; a vCard's: relcard edit {quoted(who_)}",
+        )
         occasions.remove_day(db, meant.day.id)
     if not desk.quiet:
-        output.say_wrapped(f"{output.clean(meant.name)}: {output.clean(day_words(meant.day))} is forgotten")
+        output.say_wrapped(f"{output.clean(_in_words(meant))} is forgotten")
 
 
-def _the_only(meant: list[ListedDay], who_: str, words: str) -> ListedDay:
-    """Return the day of a list of one. Raises `NotFoundError` and `UndecidedError`."""
-    if not meant:
-        called = f" called '{words}'" if words else ""
-        raise NotFoundError(
-            f"No day{called} is kept of {who_}.",
-            hint=f"relcard day list {quoted(who_)}; a vCard's: relcard edit WHO",
-        )
-    if len(meant) > 1:
-        raise UndecidedError(
-            f"{who_} has {len(meant)} such days.",
-            candidates=tuple(f"{each.day.id}  {each.name}: {day_words(each.day)}" for each in meant),
-            hint=f"Say the number: relcard day remove {quoted(who_)} {meant[0].day.id}",
-        )
-    return meant[0]
+def _in_words(each: ListedDay) -> str:
+    return f"{each.name}: {day_words(each.day)}"

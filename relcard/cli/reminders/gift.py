@@ -12,14 +12,12 @@ from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.gifts import gift_json
 from relcard.cli.groups import AddFirst
+from relcard.cli.reminders.which import the_only
 from relcard.domain.reminders.gift import GIVEN
 from relcard.domain.reminders.gift import GOT
 from relcard.domain.reminders.gift import IDEA
 from relcard.domain.reminders.gift import Gift
 from relcard.domain.reminders.gift import in_words
-from relcard.domain.text import quoted
-from relcard.errors import NotFoundError
-from relcard.errors import UndecidedError
 from relcard.services.reminders import gifts
 from relcard.store import gifts as store_gifts
 
@@ -106,23 +104,11 @@ def remove(desk: Desk, who_: str, what: tuple[str, ...]) -> None:
     """Forget a gift of WHO, by its words or by its number in gift list."""
     words = " ".join(what)
     with desk.changing(f"gift remove {who_} {words}".rstrip()) as db:
-        meant = _the_only(gifts.meant_by(words, _gifts_of(db, desk, who_)), who_, words)
+        meant = the_only("gift", _gifts_of(db, desk, who_), who_, words, in_words=_in_words)
         store_gifts.remove(db, meant.gift.id)
     if not desk.quiet:
-        output.say_wrapped(f"{output.clean(meant.name)}: {output.clean(in_words(meant.gift))} is forgotten")
+        output.say_wrapped(f"{output.clean(_in_words(meant))} is forgotten")
 
 
-def _the_only(meant: list[ListedGift], who_: str, words: str) -> ListedGift:
-    """Return the gift of a list of one. Raises `NotFoundError` and `UndecidedError`."""
-    if not meant:
-        called = f" called '{words}'" if words else ""
-        raise NotFoundError(
-            f"No gift{called} is kept of {who_}.", hint=f"To see them: relcard gift list {quoted(who_)}"
-        )
-    if len(meant) > 1:
-        raise UndecidedError(
-            f"{who_} has {len(meant)} such gifts.",
-            candidates=tuple(f"{each.gift.id}  {each.name}: {in_words(each.gift)}" for each in meant),
-            hint=f"Say the number: relcard gift remove {quoted(who_)} {meant[0].gift.id}",
-        )
-    return meant[0]
+def _in_words(each: ListedGift) -> str:
+    return f"{each.name}: {in_words(each.gift)}"

@@ -291,9 +291,13 @@ class _Calls:
 
         stated = stated_gender("", " ".join(titles))
         people = self.whole.get(key) or self._of_family(key, stated) or self.first.get(key) or {}
-        genders = {one: stated_gender(named.gender, named.prefixes) for one, named in people.items()}
+        genders = {
+            contact_id: stated_gender(named.gender, named.prefixes) for contact_id, named in people.items()
+        }
         for wanted in (stated, ""):
-            likely = {one: named for one, named in people.items() if genders[one] == wanted}
+            likely = {
+                contact_id: named for contact_id, named in people.items() if genders[contact_id] == wanted
+            }
             if likely:
                 return _each(likely)
         return () if stated else _each(people)

@@ -105,11 +105,11 @@ def merge_command(db: Connection, uids: Sequence[str], names: Sequence[str]) -> 
 
 def nearest_first(db: Connection, pairs: Sequence[Twins]) -> list[Twins]:
     """Return the pairs by their nearest circle, then those that have most in common."""
-    ids = contacts.ids_of_uids(db, {one.uid for pair in pairs for one in (pair.a, pair.b)})
+    ids = contacts.ids_of_uids(db, {twin.uid for pair in pairs for twin in (pair.a, pair.b)})
     circle_of = relationships.circles(db, ids.values())
 
     def place(pair: Twins) -> tuple[int, int]:
-        circles = [circle_of.get(ids[one.uid]) for one in (pair.a, pair.b)]
+        circles = [circle_of.get(ids[twin.uid]) for twin in (pair.a, pair.b)]
         nearness = min(len(Circle) if circle is None else circle.nearness for circle in circles)
         return nearness, pair.likeness.rank
 

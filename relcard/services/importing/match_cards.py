@@ -126,7 +126,9 @@ class Matcher:
         abuids = [abuid for _, abuid in cards if abuid]
         names = [key for contact, _ in cards for key in _turned(name_key(contact))]
         ids_of = contacts.ids_of_abuids(self._db, abuids, before=self._first_new)
-        self._abuids = {abuid: [CardPlace(one, 0) for one in ids] for abuid, ids in ids_of.items()}
+        self._abuids = {
+            abuid: [CardPlace(contact_id, 0) for contact_id in ids] for abuid, ids in ids_of.items()
+        }
         self._names = contacts.ids_of_names(self._db, names, before=self._first_new)
         if self._beside is not None:
             self._ask_of_merged(uids, abuids, names)

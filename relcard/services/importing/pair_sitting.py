@@ -230,8 +230,8 @@ class PairSitting:
         compared = compare_contacts(self._db, first, second)
         if self._page is None:
             self._take = {difference.field: _first_choice(difference) for difference in compared.differences}
-        homes = [households.of_contact(self._db, one) for one in (first, second)]
-        views = read_households(self._db, {one for one in homes if one is not None}, self._standpoint)
+        homes = [households.of_contact(self._db, contact_id) for contact_id in (first, second)]
+        views = read_households(self._db, {home for home in homes if home is not None}, self._standpoint)
         addressees = {view.id: view.addressee for view in views}
         years = relationships.cards_of_years(self._db, (first, second))
         return PairPage(
@@ -289,7 +289,7 @@ def _with_one_for(pairs: Iterable[Twins], gone_uid: str, stays: Twin) -> tuple[T
     """Return pairs with the contact that stands in the place of both it was made of, each pair once."""
     turned: dict[frozenset[str], Twins] = {}
     for pair in pairs:
-        a, b = (stays if one.uid in (gone_uid, stays.uid) else one for one in (pair.a, pair.b))
+        a, b = (stays if twin.uid in (gone_uid, stays.uid) else twin for twin in (pair.a, pair.b))
         if a != b:
             turned.setdefault(frozenset((a.uid, b.uid)), Twins(a, b, pair.likeness))
     return tuple(turned.values())

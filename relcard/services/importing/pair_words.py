@@ -71,7 +71,7 @@ def _years_in_words(years: CardsOfYears) -> str:
 
 
 def _origins_in_words(origins: Sequence[Origin], today: date) -> str:
-    told = (f"{one.source}, {short_day(one.imported_on, beside=today)}" for one in origins)
+    told = (f"{origin.source}, {short_day(origin.imported_on, beside=today)}" for origin in origins)
     return " · ".join(told) or "you"
 
 
@@ -80,7 +80,7 @@ def outcome_of(sitting: PairSitting, page: PairPage) -> str:
     whole = sitting.outcome()
     if whole is None:
         return ""
-    before = {relation.name for one in page.compared.wholes for relation in one.contact.relations}
+    before = {relation.name for side in page.compared.wholes for relation in side.contact.relations}
     beside = [relation.name for relation in whole.contact.relations if relation.name not in before]
     address = whole.contact.address
     told = (
@@ -93,5 +93,5 @@ def outcome_of(sitting: PairSitting, page: PairPage) -> str:
 
 def answered(given: PairAnswer) -> str:
     """Return the sentence that an answer was kept."""
-    names = dict.fromkeys(plain(one.name) for one in (given.pair.a, given.pair.b))
+    names = dict.fromkeys(plain(twin.name) for twin in (given.pair.a, given.pair.b))
     return f"{' and '.join(names)}: {given.verdict.value}"

@@ -126,7 +126,7 @@ def _known_of(before: Contact, ours: Contact) -> Contact:
     for part in Contact._fields:
         said, here = getattr(before, part), getattr(ours, part)
         if isinstance(said, tuple):
-            changes[part] = tuple(one for one in said if one in here)
+            changes[part] = tuple(value for value in said if value in here)
         elif not here:
             changes[part] = here
     return before._replace(**changes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.reminders.day import said_day
-from relcard.domain.text import fold
+from relcard.services.reminders.whose import whose
 from relcard.store import households
 from relcard.store import occasions
 
@@ -24,6 +24,16 @@ class ListedDay(NamedTuple):
     name: str
     household_id: int | None
     next_on: date | None
+
+    @property
+    def number(self) -> int:
+        """The number that lists give it."""
+        return self.day.id
+
+    @property
+    def called(self) -> str:
+        """The user's words for it."""
+        return self.day.label
 
 
 def keep_day(db: Connection, day: Day, today: date, *, household_id: int | None, remember: bool) -> ListedDay:
@@ -44,23 +54,14 @@ def list_days(
 
     Of a household they are those of all in it, of a contact alone its own and those of its whole household.
     """
-    is_alone = contact_id is not None and household_id is None
-    home = households.of_contact(db, contact_id) if contact_id and is_alone else household_id
+    theirs = whose(db, contact_id, household_id)
     listed = [
         _listed(occasion, occasion.day, today)
-        for occasion in occasions.days_said(db, today, household_id=home)
-        if occasion.day and (not is_alone or occasion.day.of_household or occasion.contact_id == contact_id)
+        for occasion in occasions.days_said(db, today, household_id=theirs.household_id)
+        if occasion.day and theirs.are(occasion.contact_id, of_household=occasion.day.of_household)
     ]
     return sorted(listed, key=lambda each: (each.next_on or date.max, each.day.id))
 
 
 def _listed(occasion: KeptOccasion, day: Day, today: date) -> ListedDay:
     return ListedDay(day, occasion.name, occasion.household_id, day.next_on(today))
-
-
-def meant_by(words: str, days: list[ListedDay]) -> list[ListedDay]:
-    """Return the days that a number or words of what they are called may mean; without words all."""
-    if words.isdigit():
-        return [each for each in days if str(each.day.id) == words]
-    exact = [each for each in days if fold(each.day.label) == fold(words)]
-    return exact or [each for each in days if fold(words) in fold(each.day.label)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.reminders.gift import said_gift
-from relcard.domain.text import fold
+from relcard.services.reminders.whose import whose
 from relcard.store import gifts
 from relcard.store import households
 
@@ -23,6 +23,16 @@ class ListedGift(NamedTuple):
     gift: Gift
     name: str
     household_id: int | None
+
+    @property
+    def number(self) -> int:
+        """The number that lists give it."""
+        return self.gift.id
+
+    @property
+    def called(self) -> str:
+        """The user's words for it."""
+        return self.gift.what
 
 
 def keep_gift(
@@ -42,17 +52,9 @@ def list_gifts(
 
     Of a household they are those of all in it, of a contact alone its own and those of its whole household.
     """
-    is_alone = contact_id is not None and household_id is None
-    home = households.of_contact(db, contact_id) if contact_id and is_alone else household_id
+    theirs = whose(db, contact_id, household_id)
     return [
         ListedGift(gift, name, at)
-        for gift, name, at in gifts.every(db, today, household_id=home)
-        if not is_alone or gift.of_household or gift.contact_id == contact_id
+        for gift, name, at in gifts.every(db, today, household_id=theirs.household_id)
+        if theirs.are(gift.contact_id, of_household=gift.of_household)
     ]
-
-
-def meant_by(words: str, listed: list[ListedGift]) -> list[ListedGift]:
-    """Return the gifts that a number or words of them may mean; without words all."""
-    if words.isdigit():
-        return [each for each in listed if str(each.gift.id) == words]
-    return [each for each in listed if fold(words) in fold(each.gift.what)]

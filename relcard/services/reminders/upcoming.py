@@ -56,9 +56,10 @@ def upcoming(
     )
     kept = _without_untimely(db, kept)
     kept += occasions.of_members_between(db, start, end, household_id=household_id)
-    said = _in_season(db, occasions.days_said(db, today, household_id=household_id), today)
-    kept = _in_season(db, kept, today)
-    kept, said = _with_answers(db, kept, today), _with_answers(db, said, today)
+    said = occasions.days_said(db, today, household_id=household_id)
+    number = len(kept)
+    both = _with_answers(db, _in_season(db, [*kept, *said], today), today)
+    kept, said = both[:number], both[number:]
     adults, cadences = read_cadences(db, today, household_id=household_id)
     return reminder.build_reminders(
         standpoint,

@@ -38,7 +38,7 @@ class EditedYears(NamedTuple):
 def page_rows(rows: Iterable[HouseholdYears]) -> list[PageRow]:
     """Return households as the page of years has them."""
     return [
-        PageRow(row.id, row.addressee, row.cells, {year: said.came for year, said in row.lines.items()})
+        PageRow(row.id, row.addressee, row.cells, {year: lines.came for year, lines in row.lines.items()})
         for row in rows
     ]
 

@@ -192,9 +192,9 @@ def with_choices(columns: Columns, choices: Sequence[str], *, source: str) -> Co
     chosen = list(columns)
     for choice in choices:
         wanted = read_choice(choice)
-        numbers = [number for number, one in enumerate(columns) if one.header.strip() == wanted.header]
+        numbers = [number for number, column in enumerate(columns) if column.header.strip() == wanted.header]
         numbers = numbers or [
-            number for number, one in enumerate(columns) if _plain(one.header) == _plain(wanted.header)
+            number for number, column in enumerate(columns) if _plain(column.header) == _plain(wanted.header)
         ]
         if not numbers:
             there = ", ".join(one.header.strip() for one in columns[:40] if one.header.strip())

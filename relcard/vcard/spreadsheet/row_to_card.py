@@ -336,7 +336,7 @@ class _Row:
             for column, text in self.by_field.get(field, ()):
                 words = kind or _TYPE_MARK.sub("", labels.get(column.number, "")).lower()
                 names = (
-                    [one.strip() for one in _LIST.split(text)]
+                    [name.strip() for name in _LIST.split(text)]
                     if kind in ("child", "pet")
                     else self._split(text)
                 )
