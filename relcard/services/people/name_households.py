@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.names import is_written_as_shown
-from relcard.domain.text import fold
-from relcard.store import contacts
 from relcard.store import households
 
 if TYPE_CHECKING:
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.careful_year import Careful
     from relcard.domain.standpoint import Standpoint
-    from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
 
 
@@ -58,22 +55,10 @@ def _read_whole(
 ) -> Iterator[NamedHousehold]:
     # 20 ms, and most households of a large book are plain.
     from relcard.services.people.read_households import read_households  # noqa: PLC0415
+    from relcard.services.people.read_households import shelves  # noqa: PLC0415
 
     views = read_households(db, household_ids, standpoint)
-    heads = {view.id: (view.living or view.members)[0] for view in views}
-    sort_keys = contacts.sort_keys(db, [head.contact_id for head in heads.values()])
+    shelf_of = shelves(db, views)
     for view in views:
-        head = heads[view.id]
-        shelf = _shelf(view, head.name, sort_keys[head.contact_id])
-        yield NamedHousehold(view.id, view.addressee, shelf, view.circle, bool(view.greeted), view.cares)
-
-
-def _shelf(view: HouseholdView, name: str, sort_key: str) -> str:
-    """Return what a household is sorted by: as the book has its head, else by the surname of a name read."""
-    if sort_key != fold(name) or not view.greeted:
-        return sort_key
-    from relcard.domain.people.joint_names import family_alone  # noqa: PLC0415  loaded with the above
-
-    person = view.greeted[0]
-    family = person.family or family_alone(person.display_name)
-    return fold(f"{family} {person.given}") if family else sort_key
+        living = bool(view.greeted)
+        yield NamedHousehold(view.id, view.addressee, shelf_of[view.id], view.circle, living, view.cares)

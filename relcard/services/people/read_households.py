@@ -13,6 +13,7 @@ from relcard.domain.dates import PartialDate
 from relcard.domain.feasts import feast_year
 from relcard.domain.feasts import find_feast
 from relcard.domain.kinds import Kind
+from relcard.domain.languages import language as language_of
 from relcard.domain.people import salutation
 from relcard.domain.people.careful_year import careful_after_death
 from relcard.domain.people.circle import Circle
@@ -21,15 +22,19 @@ from relcard.domain.people.contact import Contact
 from relcard.domain.people.household import children
 from relcard.domain.people.household import head_order
 from relcard.domain.people.joint_names import each_once
+from relcard.domain.people.joint_names import family_alone
 from relcard.domain.people.joint_names import people_of
 from relcard.domain.people.member import age_on
 from relcard.domain.people.member import greeted_with
 from relcard.domain.people.member import members_of
 from relcard.domain.people.member import surname_varies
+from relcard.domain.people.names import written_name
 from relcard.domain.seasons.season import SeasonCandidate
+from relcard.domain.text import fold
 from relcard.postal.lines import address_lines
 from relcard.postal.lines import names_come_last
 from relcard.services.people.suggest_households import resident_of
+from relcard.store import contacts
 from relcard.store import households
 from relcard.store import members
 from relcard.store.addresses import in_use
@@ -202,6 +207,28 @@ def read_households(
         for row in rows
         if row.id in people
     ]
+
+
+def shelves(db: Connection, views: Iterable[HouseholdView]) -> dict[int, str]:
+    """Return what each household is sorted by: the surname of its head, also where one column holds the name.
+
+    The head is the first who lives, as an address book has the household: "John & Mary Smith" stands under S,
+    "Dr. Ada Poe" under P and "The Orr Family" under O.
+    """
+    heads = {view.id: (view, (view.living or view.members)[0]) for view in views}
+    sort_keys = contacts.sort_keys(db, [head.contact_id for _, head in heads.values()])
+    return {
+        number: _shelf(view, head.name, sort_keys[head.contact_id]) for number, (view, head) in heads.items()
+    }
+
+
+def _shelf(view: HouseholdView, name: str, sort_key: str) -> str:
+    if sort_key != fold(name) or not view.greeted:
+        return sort_key
+    person = view.greeted[0]
+    written = written_name(person, language_of(view.language).code)
+    family = person.family or written.family or family_alone(person.display_name)
+    return fold(f"{family} {person.given or written.given}") if family else sort_key
 
 
 def _view(

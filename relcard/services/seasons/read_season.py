@@ -19,7 +19,7 @@ from relcard.domain.seasons.season import State
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.services.people.read_households import read_households
-from relcard.store import contacts
+from relcard.services.people.read_households import shelves
 from relcard.store import seasons
 
 if TYPE_CHECKING:
@@ -96,11 +96,10 @@ def put_in_order(
 ) -> list[Recipient]:
     """Return recipients in the agreed order, numbered from 1; `sender_country` is the sender's country."""
     known = {recipient.household.id: recipient for recipient in recipients}
-    heads = {key: _head(recipient.household) for key, recipient in known.items()}
-    sort_keys = contacts.sort_keys(db, heads.values())
+    shelf_of = shelves(db, [recipient.household for recipient in known.values()])
     placed = in_order(
         (
-            _placed(recipient, sort_keys[heads[key]], sender_country=sender_country)
+            _placed(recipient, shelf_of[key], sender_country=sender_country)
             for key, recipient in known.items()
         ),
         order,
@@ -115,11 +114,6 @@ def _reached(household: HouseholdView) -> str:
     """Return the country the post is reckoned for; one that nobody knows is far away, and nothing is late."""
     named = household.address is not None and household.address.country.strip()
     return household.country or (_UNKNOWN if named else "")
-
-
-def _head(household: HouseholdView) -> int:
-    """Return the contact under whose name an address book has the household."""
-    return (household.living or household.members)[0].contact_id
 
 
 def _placed(recipient: Recipient, shelf: str, *, sender_country: str) -> Placed:

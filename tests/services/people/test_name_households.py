@@ -79,3 +79,12 @@ def test_a_plain_name_is_the_one_on_the_envelope(
     standpoint = STANDPOINT._replace(language=language)
     every = households.ids(book.db)
     assert name_households(book.db, None, standpoint) == name_households(book.db, every, standpoint)
+
+
+def test_list_by_surname_knows_it_behind_a_title_in_one_column(book: Book) -> None:
+    """Dr. Günther Schroeder stands under S and the Orrs under O, with and without the parts of the name."""
+    names = ("Dr. Günther Schroeder", "Prof. Dr. Eva Lang", "Rev. Hugh Dale", "Ann Poe", "The Orr Family")
+    book.imported(*(f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nEND:VCARD\r\n" for name in names))
+    households_ = name_households(book.db, None, STANDPOINT)
+    by_surname = [home.addressee for home in sorted(households_, key=lambda home: home.shelf)]
+    assert by_surname == [names[2], names[1], names[4], names[3], names[0]]

@@ -94,6 +94,20 @@ def test_a_household_stands_under_who_lives_there(book: Book) -> None:
     assert _names(_read(book, CardOrder.NAME))[-1] == "Amy Zander"
 
 
+def test_names_in_one_column_stand_under_their_surname(book: Book) -> None:
+    """A couple, a title and a family of a list are numbered as those whose vCards part the name."""
+    names = ("Zeke and Faye Nesbit", "Dr. Günther Schroeder", "The Orr Family", "Ann Poe", "Grandma Helen")
+    lines = "VERSION:3.0\r\nFN:{}\r\nADR:;;{} Elm Street;Leeds;;LS1 4DY;United Kingdom"
+    book.imported(
+        *(f"BEGIN:VCARD\r\n{lines.format(name, at)}\r\nEND:VCARD\r\n" for at, name in enumerate(names, 1)),
+        card("Bo Quill", street="9 Elm Street"),
+    )
+    book.circle(Circle.CLOSE, *names, "Bo Quill")
+    book.start()
+    order = [recipient.household.addressee for recipient in _read(book, CardOrder.NAME)]
+    assert order == [names[4], names[0], names[2], names[3], "Bo Quill", names[1]]
+
+
 def test_putting_in_order_again_changes_nothing(book: Book) -> None:
     """An order put in order is the same, and so are the numbers."""
     _book(book)
