@@ -9,6 +9,7 @@ from datetime import date
 from datetime import timedelta
 from typing import NamedTuple
 
+from relcard.domain.occasions import known_occasion
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 
@@ -40,25 +41,22 @@ FEASTS: dict[str, Feast] = {
 
 _DAYS_BEFORE, _DAYS_AFTER = 60, 40
 
-# Occasions with greeting cards of their own that belong to one contact: no whole season is made of them.
-_OCCASIONS_OF_ONE = {
-    "birthday": "A birthday returns on each contact's own day",
-    "thankyou": "A thank-you is written when there is something to thank for",
-}
-
 
 def find_feast(name: str) -> Feast:
     """Return the feast called `name`; "New Year" finds newyear.
 
     Raises `NotFoundError` naming the known ones.
     """
-    plain = "".join(c for c in name.lower() if c.isalnum())
-    if plain in FEASTS:
-        return FEASTS[plain]
+    occasion = known_occasion(name)
+    if occasion is not None and occasion.name in FEASTS:
+        return FEASTS[occasion.name]
     *others, last = FEASTS
     known = f"The known ones are {', '.join(others)} and {last}."
-    if plain in _OCCASIONS_OF_ONE:
-        raise NotFoundError(f"{_OCCASIONS_OF_ONE[plain]}: it is not a season.", hint=known)
+    if occasion is not None:
+        raise NotFoundError(
+            f"A card for {occasion.name} is for one household at a time: it is not a season.",
+            hint=f"{known} One card: relcard draft WHO --for {occasion.name}",
+        )
     raise NotFoundError(f'No season is called "{name}".', hint=known)
 
 
