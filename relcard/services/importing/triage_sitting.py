@@ -177,7 +177,8 @@ class Sitting:
     def _write(self, circles: Mapping[int, Circle | None]) -> dict[int, Circle | None]:
         """Keep what is said and return what was said before, of those nobody else changed meanwhile."""
         before: dict[int, Circle | None] = {}
-        with journal.step(self._db, COMMAND, today=self._today):
+        joins = self._steps[-1] if self._steps else None
+        with journal.step(self._db, COMMAND, today=self._today, joins=joins) as step:
             present = relationships.circles(self._db, circles)
             for contact_id, circle in circles.items():
                 if present.get(contact_id) is not self._circles.get(contact_id):
@@ -188,7 +189,7 @@ class Sitting:
                 else:
                     relationships.set_circle(self._db, contact_id, circle, today=self._today)
             if any(circles[contact_id] is not earlier for contact_id, earlier in before.items()):
-                self._keep_as_one_step()
+                self._keep_as_one_step(step)
         for contact_id in circles:
             now = circles[contact_id] if contact_id in before else present.get(contact_id)
             if now is None:
@@ -197,8 +198,7 @@ class Sitting:
                 self._circles[contact_id] = now
         return before
 
-    def _keep_as_one_step(self) -> None:
-        step = journal.join(self._db, self._steps[-1] if self._steps else None)
+    def _keep_as_one_step(self, step: int) -> None:
         if step not in self._steps:
             self._steps.append(step)
         elif len(self._steps) == 1 and not any(one.before for one in self._answers):

@@ -45,26 +45,27 @@ class Step(NamedTuple):
 
 
 @contextmanager
-def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = False) -> Iterator[None]:
-    """Hold a command together: one transaction, all or nothing, and one step to take back.
+def step(
+    db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = False, joins: int | None = None
+) -> Iterator[int]:
+    """Hold a command together: one transaction, all or nothing; yield the id of the step to take back.
 
-    A step that changed nothing leaves no trace; with `dry_run` nothing is kept whatever happened.
+    A step that changed nothing leaves no trace; with `dry_run` nothing is kept whatever happened. `joins` is
+    an earlier step that this one becomes a part of, as the answers of a sitting do. One that is not the
+    newest, or that was undone, is not joined: what came after it must be taken back first.
     """
     db.execute("BEGIN IMMEDIATE")
     try:
-        last_entry = _last_row(db, "journal_entry")
-        cursor = db.execute(
-            "INSERT INTO journal_step (command, done_on) VALUES (?, ?)", (command, today.isoformat())
-        )
-        step_id = cursor.lastrowid
+        before = last_entry(db)
+        step_id = joins if joins is not None and _is_newest(db, joins) else _begin(db, command, today)
         tables = _tables(db)
         last_rows = {table: _last_row(db, table) for table in tables}
         # Of a table without rows nothing can change or go: all it will have is added.
         watched = [table for table in tables if last_rows[table]]
         for table in watched:
             _watch(db, table, tables[table], step_id, last_rows[table])
-        yield
-        _settle(db, last_entry, last_rows)
+        yield step_id
+        _settle(db, before, last_rows)
         for table in watched:
             for event in ("insert", "update", "delete"):
                 db.execute(f'DROP TRIGGER temp."{table}_{event}"')
@@ -72,14 +73,12 @@ def step(db: sqlite3.Connection, command: str, *, today: date, dry_run: bool = F
             _note_added(db, table, step_id, last_rows[table])
         if not db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
             db.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
-        has_changed = (
-            _last_row(db, "journal_entry") != last_entry
-        )  # also where they were joined to another step
+        has_changed = last_entry(db) != before
         _let_old_steps_go(db)
         if dry_run:
             db.execute("ROLLBACK")
         else:
-            _seal(db, last_entry)
+            _seal(db, before)
             _commit(db, command if has_changed else "")
     except BaseException:
         # SQLite has already rolled back when the disk is full: then there is nothing left to end.
@@ -121,18 +120,19 @@ def _mark(db: sqlite3.Connection) -> tuple[object, ...]:
     return mark
 
 
-def join(db: sqlite3.Connection, earlier: int | None) -> int:
-    """Make what the open step changed a part of the step `earlier`; return the step that has it now.
+def _begin(db: sqlite3.Connection, command: str, today: date) -> int:
+    """Write a new step and return its id."""
+    cursor = db.execute(
+        "INSERT INTO journal_step (command, done_on) VALUES (?, ?)", (command, today.isoformat())
+    )
+    assert cursor.lastrowid is not None  # noqa: S101  a row was inserted
+    return cursor.lastrowid
 
-    Called last inside a step, after rows were changed; a step that has also added rows keeps those to itself.
-    One undo then takes both back. A step that is not the newest, or that was undone, is not joined: what came
-    after it must be taken back first. With None nothing is joined, and the open step begins a longer one.
-    """
-    (last, _), *before = db.execute("SELECT id, undone FROM journal_step ORDER BY id DESC LIMIT 2").fetchall()
-    if earlier is None or [tuple(step) for step in before] != [(earlier, 0)]:
-        return int(last)
-    db.execute("UPDATE journal_entry SET step_id = ? WHERE step_id = ?", (earlier, last))
-    return earlier
+
+def _is_newest(db: sqlite3.Connection, step_id: int) -> bool:
+    """Whether no step came after this one, and it still stands."""
+    row = db.execute("SELECT id, undone FROM journal_step ORDER BY id DESC LIMIT 1").fetchone()
+    return row is not None and tuple(row) == (step_id, 0)
 
 
 def forget(db: sqlite3.Connection, step_id: int) -> None:
@@ -146,39 +146,75 @@ def undo(db: sqlite3.Connection) -> Step | None:
     What was changed elsewhere since the step stays, and is named in `left`. Raises `StoreError` for a step of
     which what the journal keeps is damaged.
     """
+    with _taking_back(db):
+        row = db.execute(f"{_SELECT_STEPS} WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
+        last = _step_of(row) if row else None
+        if last is not None:
+            _check_sound(db, last)
+            last = last._replace(left=undoing.take_back(db, last.id))
+            db.execute("DELETE FROM journal_entry WHERE step_id = ?", (last.id,))
+            db.execute("UPDATE journal_step SET undone = ? WHERE id = ?", (last.changes, last.id))
+            checksums.seal_step(db, last.id)
+        _commit(db, "undo" if last is not None else "")
+    return last
+
+
+def undo_part(db: sqlite3.Connection, step_id: int, *, behind: int) -> bool:
+    """Take back what a step did behind an entry of the journal; whether it could, as `undo` would be next.
+
+    A step of which nothing is left is none. Raises `StoreError` as `undo` does.
+    """
+    with _taking_back(db):
+        row = db.execute(f"{_SELECT_STEPS} WHERE id = ?", (step_id,)).fetchone()
+        could = row is not None and _is_newest(db, step_id)
+        if could:
+            _check_sound(db, _step_of(row))
+            undoing.take_back(db, step_id, behind=behind)
+            db.execute("DELETE FROM journal_entry WHERE step_id = ? AND id > ?", (step_id, behind))
+            if db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
+                checksums.seal_step(db, step_id)
+            else:
+                forget(db, step_id)
+        _commit(db, "undo" if could else "")
+    return could
+
+
+@contextmanager
+def _taking_back(db: sqlite3.Connection) -> Iterator[None]:
+    """Hold together what is taken back; the caller commits."""
     # The journal has every row that a foreign key took along, so that undoing is row by row: a cascade would
     # take rows that the step only moved. `undoing` looks that what stands afterwards agrees.
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute("BEGIN IMMEDIATE")
     try:
-        row = db.execute(f"{_SELECT_STEPS} WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
-        last = _step_of(row) if row else None
-        if last is not None:
-            if not checksums.is_step_sound(db, last.id):
-                raise StoreError(  # noqa: TRY301  the transaction ends where all others end
-                    f'What the history keeps of "{last.command}" is damaged, and taking it back would damage '
-                    "more. Nothing was changed.",
-                    hint=faults.DOCTOR,
-                )
-            left = undoing.take_back(db, last.id)
-            last = last._replace(left=left)
-            db.execute("DELETE FROM journal_entry WHERE step_id = ?", (last.id,))
-            db.execute("UPDATE journal_step SET undone = ? WHERE id = ?", (last.changes, last.id))
-            checksums.seal_step(db, last.id)
-        _commit(db, "undo" if last is not None else "")
+        yield
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
     finally:
         db.execute("PRAGMA foreign_keys = ON")
-    return last
+
+
+def _check_sound(db: sqlite3.Connection, last: Step) -> None:
+    """Raise `StoreError` where what the journal keeps of a step is damaged."""
+    if not checksums.is_step_sound(db, last.id):
+        raise StoreError(
+            f'What the history keeps of "{last.command}" is damaged, and taking it back would damage '
+            "more. Nothing was changed.",
+            hint=faults.DOCTOR,
+        )
 
 
 def last_step(db: sqlite3.Connection) -> int | None:
     """Return the id of the step that `undo` would take back, None when there is none."""
     row = db.execute("SELECT max(id) FROM journal_step WHERE undone = 0").fetchone()
     return row[0] if row else None
+
+
+def last_entry(db: sqlite3.Connection) -> int:
+    """Return the id of the journal's last entry, 0 without any: where the next part of a step begins."""
+    return _last_row(db, "journal_entry")
 
 
 def history(db: sqlite3.Connection) -> list[Step]:
@@ -225,18 +261,16 @@ def _last_row(db: sqlite3.Connection, table: str) -> int:
     return row_id or 0
 
 
-def _settle(db: sqlite3.Connection, last_entry: int, last_rows: dict[str, int]) -> None:
+def _settle(db: sqlite3.Connection, newest: int, last_rows: dict[str, int]) -> None:
     """Give the rows with a natural key that the step wrote the UUIDs of their keys."""
-    noted = {
-        row[0] for row in db.execute("SELECT DISTINCT name FROM journal_entry WHERE id > ?", (last_entry,))
-    }
+    noted = {row[0] for row in db.execute("SELECT DISTINCT name FROM journal_entry WHERE id > ?", (newest,))}
     written = "rowid IN (SELECT row_id FROM journal_entry WHERE id > :entry AND name = :table)"
     for table in identity.NATURAL:
         last = last_rows[table]
         rows = [f"{table}.{written}"] if table in noted else []
         if _last_row(db, table) > last:
             rows.append(f"{table}.rowid > :last")
-        parameters = {"entry": last_entry, "table": table, "last": last}
+        parameters = {"entry": newest, "table": table, "last": last}
         if table == "household":
             # Where those who came or went are now, and where they were before.
             if _last_row(db, "membership") > last_rows["membership"]:
@@ -257,11 +291,11 @@ _RENAMED = (
 )
 
 
-def _seal(db: sqlite3.Connection, last_entry: int) -> None:
+def _seal(db: sqlite3.Connection, newest: int) -> None:
     """Write the checksums of the rows the open step changed, and of the step; those it added have theirs."""
-    undoing.seal_rows(db, "id > ? AND first_row IS NULL", last_entry)
+    undoing.seal_rows(db, "id > ? AND first_row IS NULL", newest)
     for (step_id,) in db.execute(
-        "SELECT DISTINCT step_id FROM journal_entry WHERE id > ?", (last_entry,)
+        "SELECT DISTINCT step_id FROM journal_entry WHERE id > ?", (newest,)
     ).fetchall():
         checksums.seal_step(db, step_id)
 

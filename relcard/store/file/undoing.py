@@ -37,14 +37,17 @@ class _Reference(NamedTuple):
     parent: str
 
 
-def take_back(db: sqlite3.Connection, step_id: int) -> tuple[str, ...]:
-    """Undo a step's entries, newest first, in the caller's transaction; return what stayed, in words."""
+def take_back(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> tuple[str, ...]:
+    """Undo a step's entries, newest first, in the caller's transaction; return what stayed, in words.
+
+    Of the entries only those with an id above `behind`.
+    """
     entries = [
         _Entry(*row)
         for row in db.execute(
             """SELECT name, row_id, first_row, uuid, column_name, before, after, inverse
-               FROM journal_entry WHERE step_id = ? ORDER BY id DESC""",
-            (step_id,),
+               FROM journal_entry WHERE step_id = ? AND id > ? ORDER BY id DESC""",
+            (step_id, behind),
         )
     ]
     references = _references(db)
@@ -65,15 +68,15 @@ def take_back(db: sqlite3.Connection, step_id: int) -> tuple[str, ...]:
     else:
         raise sqlite3.IntegrityError("what came from elsewhere hangs on what the step made")
     db.execute("RELEASE undoing")
-    seal_rows(db, "step_id = ?", step_id)
+    seal_rows(db, "step_id = ? AND id > ?", step_id, behind)
     return tuple(dict.fromkeys(undone.left))
 
 
-def seal_rows(db: sqlite3.Connection, which: str, value: int) -> None:
+def seal_rows(db: sqlite3.Connection, which: str, *values: int) -> None:
     """Write the checksums of the rows that some entries of the journal speak of."""
     rows: dict[str, set[int]] = {}
     for table, row_id, first_row in db.execute(
-        f"SELECT name, row_id, first_row FROM journal_entry WHERE {which}", (value,)
+        f"SELECT name, row_id, first_row FROM journal_entry WHERE {which}", values
     ).fetchall():
         if first_row is None:
             rows.setdefault(table, set()).add(row_id)

@@ -51,6 +51,21 @@ def a_store(path: Path | None = None) -> sqlite3.Connection:
     return db
 
 
+SEVERAL_STEPS = st.lists(
+    st.lists(
+        st.tuples(
+            st.sampled_from(("add", "drop", "rename", "move", "tag", "untag", "house", "season")),
+            st.integers(1, 6),
+            st.integers(1, 6),
+        ),
+        min_size=1,
+        max_size=8,
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
 class TestStep:
     def test_rows_added_behind_the_last_are_one_entry_a_table(self) -> None:
         """A step that adds a thousand rows writes one entry for their table and counts a thousand changes."""
@@ -220,21 +235,7 @@ class TestUndo:
             journal.undo(db)
             assert dump(db) == before
 
-    @given(
-        st.lists(
-            st.lists(
-                st.tuples(
-                    st.sampled_from(("add", "drop", "rename", "move", "tag", "untag", "house", "season")),
-                    st.integers(1, 6),
-                    st.integers(1, 6),
-                ),
-                min_size=1,
-                max_size=8,
-            ),
-            min_size=1,
-            max_size=4,
-        )
-    )
+    @given(SEVERAL_STEPS)
     def test_undoing_every_step_gives_every_store_that_was(
         self, steps: list[list[tuple[str, int, int]]]
     ) -> None:
@@ -254,6 +255,56 @@ class TestUndo:
             for before in reversed(stood):
                 journal.undo(db)
                 assert dump(db) == before
+
+
+class TestParts:
+    """Of a sitting each answer is kept at once, and all of them are one step."""
+
+    @given(SEVERAL_STEPS, st.booleans())
+    @settings(max_examples=25)
+    def test_each_part_goes_back_alone_and_all_of_them_together(
+        self, parts: list[list[tuple[str, int, int]]], one_by_one: bool
+    ) -> None:
+        """Taking parts back one by one gives every store that was; one undo gives the first of them."""
+        with closing(a_store()) as db:
+            step: int | None = None
+            stood = []
+            for changes in parts:
+                before, behind = dump(db), journal.last_entry(db)
+                with journal.step(db, "a sitting", today=TODAY, joins=step) as here:
+                    for change in changes:
+                        apply(db, *change)
+                if journal.last_entry(db) > behind:
+                    step = here
+                    stood.append((before, behind))
+            assert len(journal.history(db)) == 1 + bool(stood)
+            for before, behind in reversed(stood if one_by_one else []):
+                assert step is not None
+                assert journal.undo_part(db, step, behind=behind)
+                assert dump(db) == before
+            if stood and not one_by_one:
+                journal.undo(db)
+                assert dump(db) == stood[0][0]
+            standing = [step.command for step in journal.history(db) if not step.undone]
+            assert standing == ["begin"]
+
+    def test_what_came_after_a_step_is_not_passed_over(self) -> None:
+        """A part joins no step that another came after, and is not taken back from beneath it."""
+        with closing(a_store()) as db:
+            with journal.step(db, "a sitting", today=TODAY) as first:
+                db.execute("UPDATE contact SET name = 'Bea' WHERE id = 1")
+            with journal.step(db, "another", today=TODAY):
+                add_contact(db, 10)
+            before = dump(db)
+            with journal.step(db, "a sitting", today=TODAY, joins=first) as second:
+                add_contact(db, 11)
+            assert second != first
+            assert not journal.undo_part(db, first, behind=0)
+            journal.undo(db)
+            assert dump(db) == before
+            with journal.step(db, "a sitting", today=TODAY, joins=second) as third:
+                add_contact(db, 12)
+            assert third != second
 
 
 def apply(db: sqlite3.Connection, what: str, one: int, other: int) -> None:
