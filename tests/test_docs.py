@@ -213,7 +213,7 @@ def test_the_pages_on_templates_have_the_keys(page: str) -> None:
 def test_the_page_on_templates_shows_templates_that_work(tmp_path: Path) -> None:
     """Each example on the page is accepted by the check a user would run, and prints what it shows."""
     examples = re.findall(r"```jinja\n(.*?)```", _page("docs/templates.md"), re.DOTALL)
-    assert len(examples) == 2
+    assert len(examples) == 3
     for example in examples:
         path = tmp_path / "christmas.en.txt.j2"
         path.write_text(example, encoding="utf-8")

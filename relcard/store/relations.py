@@ -107,3 +107,25 @@ def names_and_uids(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[i
         (json.dumps(list(contact_ids)),),
     )
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def between_households(db: sqlite3.Connection) -> dict[int, set[int]]:
+    """Return for each household those related to it: by hand, or on a card by UID or a sole bearer's name."""
+    household_of = dict(db.execute("SELECT contact_id, household_id FROM membership").fetchall())
+    pairs = db.execute("SELECT contact_id, other_id FROM relation WHERE other_id IS NOT NULL").fetchall()
+    cards = db.execute(f"SELECT id, json_extract(detail, '$.relations') FROM contact WHERE {NAMES_RELATIONS}")
+    named = [(row[0], name, uid) for row in cards for _, name, uid in json.loads(row[1])]
+    bearers = only_bearers(db, {name for _, name, uid in named if not uid})
+    rows = db.execute(
+        "SELECT uid, id FROM contact WHERE uid IN (SELECT value FROM json_each(?))",
+        (json.dumps([uid for _, _, uid in named if uid]),),
+    )
+    by_uid = dict(rows.fetchall())
+    pairs += [(contact, by_uid.get(uid) if uid else bearers.get(fold(name))) for contact, name, uid in named]
+    related: dict[int, set[int]] = {}
+    for contact, other in pairs:
+        here, there = household_of.get(contact), household_of.get(other)
+        if here and there and here != there:
+            related.setdefault(here, set()).add(there)
+            related.setdefault(there, set()).add(here)
+    return related

@@ -177,6 +177,25 @@ def set_draft(db: sqlite3.Connection, recipient_id: int, front: str, inside: str
     )
 
 
+def drafted_words(db: sqlite3.Connection, season_id: int) -> dict[int, tuple[str, str]]:
+    """Return the front and inside drafted for each household of a season."""
+    rows = db.execute(
+        "SELECT household_id, front, inside FROM recipient WHERE season_id = ? AND front IS NOT NULL",
+        (season_id,),
+    )
+    return {row[0]: (row[1], row[2] or "") for row in rows}
+
+
+def last_words(db: sqlite3.Connection, occasion: str, *, before: int) -> dict[int, tuple[str, str]]:
+    """Return the front and inside of each household's last card of an occasion, of a year before that one."""
+    rows = db.execute(
+        """SELECT household_id, front, inside, max(year) FROM recipient JOIN season ON season.id = season_id
+           WHERE occasion = ? AND year < ? AND front IS NOT NULL GROUP BY household_id""",
+        (occasion, before),
+    )
+    return {row[0]: (row[1], row[2] or "") for row in rows}
+
+
 def cards_exchanged(db: sqlite3.Connection, household_ids: Iterable[int]) -> list[CardRow]:
     """Return every card that went to or came from the households' present members, over the whole history.
 

@@ -6,6 +6,7 @@ fetch something, call something or grow without bound is refused with file and l
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
@@ -52,15 +53,19 @@ _ALLOWED = frozenset(
     )
 )
 _CHECK = "relcard template check FILE shows what a template prints."
+_OR = re.compile(r"^[ \t]*-- or --[ \t]*$", re.MULTILINE)  # between words of which a card gets one
 
 
-def render(context: TemplateContext, folders: Sequence[Path] = ()) -> Printed:
-    """Return the words the best template for `context` prints. Raises `TemplateError` with file and line."""
+def render(context: TemplateContext, folders: Sequence[Path] = ()) -> tuple[Printed, ...]:
+    """Return the words the best template for `context` offers, of which a card gets one; one at the least.
+
+    Raises `TemplateError` with file and line.
+    """
     return _render(find_template(context.occasion, context.language, folders), context, folders)
 
 
 def check_template(path: Path, folders: Sequence[Path] = ()) -> list[tuple[TemplateContext, Printed]]:
-    """Return what a template file prints for each tone, number and formality.
+    """Return all that a template file prints for each tone, number and formality.
 
     Raises `TemplateError` for the first thing in it that cannot be: with file, line and what is allowed.
     """
@@ -83,11 +88,12 @@ def check_template(path: Path, folders: Sequence[Path] = ()) -> list[tuple[Templ
             number=number,
             formality=formality,
         )
-        shown.append((context, _render(template, context, (template.path.parent, *folders))))
+        offered = _render(template, context, (template.path.parent, *folders))
+        shown += [(context, printed) for printed in offered]
     return shown
 
 
-def _render(template: Template, context: TemplateContext, folders: Sequence[Path]) -> Printed:
+def _render(template: Template, context: TemplateContext, folders: Sequence[Path]) -> tuple[Printed, ...]:
     environment = _environment(tuple(folders))
     _check(environment, template.path.name, (), template.path)
     try:
@@ -106,7 +112,22 @@ def _render(template: Template, context: TemplateContext, folders: Sequence[Path
             f"{template.path} prints {length} characters; a greeting card takes {LONGEST} at most.",
             hint="Say it shorter, and leave the rest to the pen.",
         )
-    return Printed(**words)
+    return _offered(words["front"], words["inside"], context.salutation)
+
+
+def _offered(front: str, inside: str, salutation: str) -> tuple[Printed, ...]:
+    """Return each front with an inside beside it, the shorter row beginning again.
+
+    A salutation stands above the words, unless they have it in a place of their own.
+    """
+    fronts, insides = _OR.split(front), _OR.split(inside)
+    if salutation:
+        insides = [words if salutation in words else f"{salutation}\n\n{words.lstrip()}" for words in insides]
+    pairs = [
+        Printed(fronts[number % len(fronts)], insides[number % len(insides)])
+        for number in range(max(len(fronts), len(insides)))
+    ]
+    return tuple(dict.fromkeys(pairs))
 
 
 @lru_cache(maxsize=8)

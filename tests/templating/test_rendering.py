@@ -57,28 +57,43 @@ def test_packaged_templates_are_quiet_in_every_tone(path: Path) -> None:
 
 def test_christmas_in_german() -> None:
     """The next year stands in the plain tone; the warm one says dir, euch or Ihnen."""
-    plain = render(context(language="de"))
+    plain = render(context(language="de"))[0]
     assert plain == Printed("Frohe Weihnachten", "Mit guten Wünschen zum Fest\nund für das Jahr 2027")
     begins = {
-        render(context(language="de", tone="warm", number=number, formality=formality)).inside.split()[0]
+        render(context(language="de", tone="warm", number=number, formality=formality))[0].inside.split()[0]
         for number in ("one", "several")
         for formality in ("informal", "formal")
     }
     assert begins == {"Dir", "Euch", "Ihnen"}
 
 
-def test_a_salutation_is_printed_only_when_given() -> None:
-    """A salutation that was asked for stands above the words, an empty one leaves no gap."""
-    asked = render(context(salutation="Dear Ann & Tom <3,"))
-    assert asked.inside.startswith("Dear Ann & Tom <3,\n\nWith good wishes")
-    assert render(context()).inside.startswith("With good wishes")
+def test_a_salutation_is_printed_only_when_given(tmp_path: Path) -> None:
+    """A salutation that was asked for stands above the words, in its own place if they have one; an empty one leaves no gap."""
+    for asked in render(context(salutation="Dear Ann & Tom <3,")):
+        assert asked.inside.startswith("Dear Ann & Tom <3,\n\nWith good wishes")
+    for printed in render(context()):
+        assert printed.inside.startswith("With good wishes")
+    written(tmp_path, inside("Well then\n{{ salutation }}"))
+    assert render(context(salutation="Dear Ann,"), [tmp_path])[0].inside == "Well then\nDear Ann,"
+
+
+def test_a_template_offers_several_words(tmp_path: Path) -> None:
+    """Between them stands a line of "-- or --"; the shorter row begins again, and a line that is like it is words."""
+    body = "{% block front %}\nA\n -- or -- \nB\n{% endblock %}{% block inside %}\n1\n-- or --\n2 -- or --\n-- or --\n3\n{% endblock %}"
+    path = written(tmp_path, body)
+    offered = (Printed("A", "1"), Printed("B", "2 -- or --"), Printed("A", "3"))
+    assert render(context(), [tmp_path]) == offered
+    assert {printed for _, printed in check_template(path)} == {*offered}
+    assert len(check_template(path)) == 8 * len(offered)
+    written(tmp_path, inside("same\n-- or --\nsame\n"))
+    assert render(context(), [tmp_path]) == (Printed("A", "same"),)
 
 
 def test_a_users_template_may_extend_a_packaged_one(tmp_path: Path) -> None:
     """What it does not change comes from the packaged template of the same name."""
     written(tmp_path, '{% extends "builtin/christmas.en.txt.j2" %}{% block front %}Peace{% endblock %}')
-    printed = render(context(), [tmp_path])
-    assert printed == Printed("Peace", render(context()).inside)
+    (printed,) = render(context(), [tmp_path])
+    assert printed == Printed("Peace", render(context())[0].inside)
 
 
 @pytest.mark.parametrize("key", ["note", "fact", "name", "range", "lipsum", "self", "loop", "namespace"])
@@ -159,7 +174,7 @@ def test_a_template_that_is_not_text(tmp_path: Path) -> None:
 def test_ink_on_paper_is_not_escaped(tmp_path: Path) -> None:
     """Ampersands, angle brackets and apostrophes come out as they were typed."""
     written(tmp_path, inside("bread & salt <it’s 'ours'>"))
-    assert render(context(), [tmp_path]).inside == "bread & salt <it’s 'ours'>"
+    assert render(context(), [tmp_path])[0].inside == "bread & salt <it’s 'ours'>"
 
 
 def test_filters_and_conditions_that_are_allowed(tmp_path: Path) -> None:
@@ -171,5 +186,5 @@ def test_filters_and_conditions_that_are_allowed(tmp_path: Path) -> None:
             "{{ ' warm'|upper|trim|lower if tone in ('warm', 'x') and not salutation else '' }}"
         ),
     )
-    assert render(context(tone="warm"), [tmp_path]).inside == "Christmas 2027warm"
-    assert render(context(), [tmp_path]).inside == "Christmas 2027"
+    assert render(context(tone="warm"), [tmp_path])[0].inside == "Christmas 2027warm"
+    assert render(context(), [tmp_path])[0].inside == "Christmas 2027"

@@ -41,9 +41,10 @@ def test_every_occasion_has_both_tones_in_every_language() -> None:
     assert found == {(occasion, language) for occasion in OCCASIONS for language in LANGUAGES}
     for occasion, language in found:
         plain, warm = (
-            render(context(occasion=occasion, language=language, tone=tone)) for tone in ("plain", "warm")
+            {words.inside for words in render(context(occasion=occasion, language=language, tone=tone))}
+            for tone in ("plain", "warm")
         )
-        assert plain.inside != warm.inside
+        assert not plain & warm
 
 
 @pytest.mark.parametrize(
@@ -69,8 +70,8 @@ def test_a_users_template_comes_first(tmp_path: Path) -> None:
     assert find_template("christmas", "en", [tmp_path]).path == path
     assert not find_template("christmas", "en", [tmp_path]).is_packaged
     assert find_template("midwinter", "fr", [tmp_path]).name == "midwinter.en.txt.j2"
-    assert render(context(), [tmp_path]) == Printed("A", "B")
-    assert render(context()) != Printed("A", "B")
+    assert render(context(), [tmp_path]) == (Printed("A", "B"),)
+    assert render(context()) != (Printed("A", "B"),)
     assert len(list_templates([tmp_path])) == 21
     assert list_templates([tmp_path / "missing"]) == list_templates()
 

@@ -99,7 +99,7 @@ def _front(design: Design, size: CardSize, language: str, year: int, folders: Se
     occasion = next(iter((*design.default_for, *design.occasions)), "")
     if occasion in greeted:
         context = templates.TemplateContext(occasion=occasion, language=language, year=year)
-        words = rendering.render(context, folders).front
+        words = rendering.render(context, folders)[0].front
     try:
         return set_front(words, design, size, as_sample=True)
     except RelcardError:

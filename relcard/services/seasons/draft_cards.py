@@ -15,14 +15,18 @@ from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import advance
 from relcard.domain.seasons.tone import check_tone
 from relcard.domain.seasons.tone import tone_for
+from relcard.domain.seasons.variants import Choice
+from relcard.domain.seasons.variants import choose_words
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
 from relcard.services.seasons.gather_crib import gather_crib
 from relcard.store import seasons
+from relcard.store.relations import between_households
 from relcard.templating.templates import TemplateContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
 # The circles whose salutation may stand in type when asked for; for the near ones it is always ink.
 _PRINTED_SALUTATION = (Circle.FRIEND, Circle.WIDE, Circle.NONE)
 
-Rendered = dict[TemplateContext, Printed]
+Rendered = dict[TemplateContext, tuple[Printed, ...]]  # all a template offers for one kind of card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +103,21 @@ def draft_cards(db: Connection, recipients: Sequence[Recipient], wanted: Wanted)
     drafts: list[Draft] = []
     refused: list[Refused] = []
     rendered: Rendered = {}
+    offered: dict[int, tuple[Printed, ...]] = {}
     for recipient in recipients:
         try:
-            draft = _draft(recipient, wanted, cribs[recipient.household.id], rendered)
+            offered[recipient.household.id] = _offered(recipient, wanted, rendered)
         except RelcardError as error:
             refused.append(Refused(recipient.household, error))
+    chosen = _choose(db, recipients, offered, wanted)
+    for recipient in recipients:
+        view = recipient.household
+        if view.id not in offered:
             continue
-        drafts.append(draft)
+        try:
+            drafts.append(_draft(recipient, chosen[view.id], wanted, cribs[view.id], rendered))
+        except RelcardError as error:
+            refused.append(Refused(view, error))
     return DraftRun(tuple(drafts), tuple(refused))
 
 
@@ -125,13 +137,16 @@ def check_words(
     `rendered` holds what was rendered in this run, so that a template is read once.
     """
     room = room_for(wanted.size, recipient.rule, wanted.hand)
-    template = _render(recipient, wanted, {} if rendered is None else rendered)
+    several = _render(recipient, wanted, {} if rendered is None else rendered)
     return check_face(
         card_face(recipient, printed, room, wanted),
         language=recipient.household.language,
         names=tuple(_names(recipient.household)),
         sender_names=wanted.sender_names,
-        template=template.front_only if room.is_whole_inside else template,
+        template=Printed(
+            "\n".join(words.front for words in several),
+            "" if room.is_whole_inside else "\n".join(words.inside for words in several),
+        ),
         salutation=_salutation(recipient, wanted),
         step_for=f"h{recipient.household.id}",
     )
@@ -187,7 +202,21 @@ def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted
     )
 
 
-def _draft(recipient: Recipient, wanted: Wanted, crib: Remarks, rendered: Rendered) -> Draft:
+def _draft(
+    recipient: Recipient, printed: Printed, wanted: Wanted, crib: Remarks, rendered: Rendered
+) -> Draft:
+    return Draft(
+        recipient=recipient,
+        printed=printed,
+        room=room_for(wanted.size, recipient.rule, wanted.hand),
+        crib=crib,
+        edited=recipient.row is not None and recipient.row.edited,
+        remarks=check_words(recipient, printed, wanted, rendered),
+    )
+
+
+def _offered(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> tuple[Printed, ...]:
+    """Return the words a household may get; of a card that a person wrote, those alone."""
     if not recipient.household.living:
         raise UsageError(
             "Nobody of this household is living.",
@@ -196,23 +225,39 @@ def _draft(recipient: Recipient, wanted: Wanted, crib: Remarks, rendered: Render
     room = room_for(wanted.size, recipient.rule, wanted.hand)
     row = recipient.row
     if row is not None and row.edited:
-        printed = Printed(row.front or "", row.inside or "")
-    else:
-        printed = _render(recipient, wanted, rendered)
-        if room.is_whole_inside:
-            printed = printed.front_only
-    return Draft(
-        recipient=recipient,
-        printed=printed,
-        room=room,
-        crib=crib,
-        edited=row is not None and row.edited,
-        remarks=check_words(recipient, printed, wanted, rendered),
-    )
+        return (Printed(row.front or "", row.inside or ""),)
+    several = _render(recipient, wanted, rendered)
+    if not room.is_whole_inside:
+        return several
+    return tuple(dict.fromkeys(printed.front_only for printed in several))
 
 
-def _render(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> Printed:
-    """Return what the template prints; most households of a run are all the same to it."""
+def _choose(
+    db: Connection,
+    recipients: Sequence[Recipient],
+    offered: Mapping[int, tuple[Printed, ...]],
+    wanted: Wanted,
+) -> dict[int, Printed]:
+    """Return the words each household gets of those it is offered."""
+    kept: dict[int, Printed] = {}
+    for season_id in {recipient.row.season_id for recipient in recipients if recipient.row is not None}:
+        kept |= {key: Printed(*words) for key, words in seasons.drafted_words(db, season_id).items()}
+    last = seasons.last_words(db, wanted.occasion, before=wanted.on.year)
+    choices = [
+        Choice(
+            household=household,
+            offered=several,
+            kept=kept.get(household),
+            last=Printed(*last[household]) if household in last else None,
+        )
+        for household, several in offered.items()
+    ]
+    others = {household: words for household, words in kept.items() if household not in offered}
+    return choose_words(choices, between_households(db), wanted.on.year, others)
+
+
+def _render(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> tuple[Printed, ...]:
+    """Return what the template offers; most households of a run are all the same to it."""
     view = recipient.household
     context = TemplateContext(
         occasion=wanted.occasion,

@@ -116,11 +116,12 @@ def fronts() -> tuple[str, ...]:
     """Return what every packaged template prints on the front."""
     return tuple(
         {
-            rendering.render(
-                templates.TemplateContext(occasion=one.occasion, language=one.language, year=2026, tone=tone)
-            ).front
+            words.front
             for one in templates.list_templates()
             for tone in ("plain", "warm")
+            for words in rendering.render(
+                templates.TemplateContext(occasion=one.occasion, language=one.language, year=2026, tone=tone)
+            )
         }
     )
 

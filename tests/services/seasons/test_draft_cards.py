@@ -19,6 +19,7 @@ from relcard.services.seasons.draft_cards import check_words
 from relcard.services.seasons.draft_cards import draft_cards
 from relcard.services.seasons.draft_cards import keep_draft
 from relcard.store import households
+from relcard.store import relations
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store.file import journal
@@ -245,7 +246,7 @@ def test_a_template_is_rendered_once_for_households_alike(
     asked = []
     render = rendering.render
 
-    def counted(context: TemplateContext, folders: Sequence[Path]) -> Printed:
+    def counted(context: TemplateContext, folders: Sequence[Path]) -> tuple[Printed, ...]:
         asked.append(context)
         return render(context, folders)
 
@@ -253,3 +254,45 @@ def test_a_template_is_rendered_once_for_households_alike(
     run = _draft(open_season)
     assert len(asked) == len(set(asked))
     assert 0 < len(asked) < 2 * len(run.drafts)
+
+
+def test_kin_get_other_words_and_nobody_last_years(open_season: Book, today: date, tmp_path: Path) -> None:
+    """Where somebody is related, by hand or on a card; what was printed is printed again; next year it is other words."""
+    (tmp_path / "christmas.en.txt.j2").write_text(
+        "{% block front %}A{% endblock %}{% block inside %}\none\n-- or --\nother\n{% endblock %}",
+        encoding="utf-8",
+    )
+    wanted = replace(WANTED, folders=(tmp_path,))
+    by_circle = {one.household.circle: one.household for one in open_season.recipients()}
+    close, friend = by_circle[Circle.CLOSE], by_circle[Circle.FRIEND]
+    with journal.step(open_season.db, "relation add", today=today):
+        relations.say(
+            open_season.db,
+            close.members[0].contact_id,
+            "sister",
+            friend.members[0].contact_id,
+            today=today,
+        )
+    assert relations.between_households(open_season.db) == {close.id: {friend.id}, friend.id: {close.id}}
+
+    def inside(wanted: Wanted = wanted) -> dict[int, str]:
+        run = _draft(open_season, wanted)
+        return {draft.recipient.household.id: draft.printed.inside for draft in run.drafts}
+
+    words = inside()
+    assert {words[close.id], words[friend.id]} == {"one", "other"}
+    with journal.step(open_season.db, "print cards", today=today):
+        for draft in _draft(open_season, wanted).drafts:
+            keep_draft(open_season.db, draft.recipient, draft.printed, edited=False)
+        relations.forget(open_season.db, close.members[0].contact_id, "sister", friend.members[0].contact_id)
+    assert inside() == words
+    assert seasons.last_words(open_season.db, "christmas", before=2026) == {}
+    assert seasons.last_words(open_season.db, "christmas", before=2027)[close.id] == ("A", words[close.id])
+    run = draft_cards(
+        open_season.db,
+        [replace(one, row=None) for one in open_season.recipients()],
+        replace(wanted, on=date(2027, 12, 25)),
+    )
+    for draft in run.drafts:
+        if draft.printed.inside:
+            assert draft.printed.inside != words[draft.recipient.household.id]
