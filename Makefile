@@ -1,6 +1,6 @@
 # make demo   the whole way on invented people: drafts on screen, PDFs in demo/
 # make test   the whole suite
-# make faults the faults a laptop knows, each a few hundred times: kill, full disk, bit rot
+# make faults the whole suite in its full dose: kills, flipped bits by the hundred, laws on 400 examples
 # make lint   ruff and mypy, as strict as they go
 # make docs   docs/cli.md and the transcripts of README.md, from the program itself
 # make bench  how long things take, as ratios
@@ -26,7 +26,7 @@ test: $(VENV)/installed-test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --durations 10 --durations-min 1
 
 faults: $(VENV)/installed-test
-	RELCARD_FAULTS=full $(BIN)/python -m pytest --numprocesses auto tests/faults
+	RELCARD_FAULTS=full $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

@@ -25,7 +25,8 @@ from tests.support.book import card
 
 # No example is timed: a loaded machine is no fault of ours. Where a change is judged, the same examples every
 # time; at home, new ones with each run.
-_EXAMPLES = 400 if os.environ.get("RELCARD_FAULTS") == "full" else 60
+_FULL = os.environ.get("RELCARD_FAULTS") == "full"
+_EXAMPLES = 400 if _FULL else 60
 settings.register_profile("home", deadline=None, max_examples=_EXAMPLES)
 settings.register_profile("judged", deadline=None, max_examples=_EXAMPLES, derandomize=True)
 settings.load_profile("judged" if os.environ.get("CI") else "home")
@@ -43,6 +44,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
     from datetime import date
+
+
+@pytest.fixture(scope="session")
+def dose() -> Callable[[int, int], int]:
+    """Return how often a fault is tried: the first number, or the second in the full dose."""
+    return lambda small, large: large if _FULL else small
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ believed.
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SAMPLE = Path(__file__).parents[2] / "sample_contacts.vcf"
-
-
-@pytest.fixture(scope="session")
-def dose() -> Callable[[int, int], int]:
-    """Return how often a fault is tried: the first number, or the second in the full dose."""
-    full = os.environ.get("RELCARD_FAULTS") == "full"
-    return lambda small, large: large if full else small
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ class Walk:
         chance = self.hands.chance
         words = None
         while words is None:  # some kinds need what is not there yet
-            (name,) = chance.choices(ALL, [(1 + self.took_effect[name]) ** -2.0 for name in ALL])
+            (name,) = chance.choices(ALL, [(1 + self.took_effect[name]) ** -4.0 for name in ALL])
             words = () if name == _RESTORE else KINDS[name](self.hands)
         if not words:
             self.restore()
@@ -212,7 +212,7 @@ def test_every_kind_of_command_is_taken_back_row_by_row(
         walk = Walk(hands(seed))
         steps = 0
         try:
-            while steps < dose(100, 400) or not walk.took_effect.keys() >= {*ALL}:
+            while steps < dose(60, 400) or not walk.took_effect.keys() >= {*ALL}:
                 walk.step()
                 steps += 1
                 assert steps < dose(800, 2400), sorted({*ALL} - walk.took_effect.keys())
