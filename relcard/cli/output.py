@@ -334,7 +334,17 @@ def bar(amount: float, most: float, columns: int) -> str:
     """Return a thin bar, padded to its columns; what is not nothing shows at least half a column."""
     halves = round(2 * columns * amount / most) if most > 0 else 0
     halves = max(halves, 1 if amount > 0 else 0)
-    return ("━" * (halves // 2) + "╸" * (halves % 2)).ljust(columns)
+    whole, half = "━╸" if _draws("━╸") else "=-"
+    return (whole * (halves // 2) + half * (halves % 2)).ljust(columns)
+
+
+def _draws(letters: str) -> bool:
+    """Whether the terminal has some letters, as one without Unicode has not."""
+    try:
+        letters.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def plural(number: int, noun: str, nouns: str = "") -> str:

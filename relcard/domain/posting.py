@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ZONES = ("domestic", "europe", "world")
+_SUNDAY = 6  # among the days of a week
 _LONGEST = 120  # days; a larger number is a slip of the finger
 
 _EUROPEAN_CODES = (
@@ -142,6 +143,12 @@ def post_by(table: PostingTable, sender_country: str, destination: str, arrive: 
     return _not_sunday(usual - timedelta(days=slack))
 
 
+def posting_days(first: date, last: date) -> int:
+    """Return how many days from one to another, both of them counted, somebody collects the post."""
+    days = range((last - first).days + 1)
+    return sum((first + timedelta(days=number)).weekday() != _SUNDAY for number in days)
+
+
 def longest_lead(table: PostingTable, sender_country: str) -> int:
     """Return how many days before any arrival the last day to post may lie: how far ahead reminders look."""
     row = table.rows.get(sender_country) or table.rows["default"]
@@ -156,7 +163,7 @@ def zone(sender_country: str, destination: str) -> str:
 
 
 def _not_sunday(day: date) -> date:
-    return day - timedelta(days=1) if day.weekday() == 6 else day
+    return day - timedelta(days=1) if day.weekday() == _SUNDAY else day
 
 
 def _days_in_december(start: date, end: date) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from relcard.domain.posting import DEFAULT_TABLE
 from relcard.domain.posting import PostingTable
 from relcard.domain.posting import longest_lead
 from relcard.domain.posting import post_by
+from relcard.domain.posting import posting_days
 from relcard.domain.posting import transit_days
 
 COUNTRIES = ["", "GB", "DE", "PL", "US", "FR", "JP", "AU", "CA", "NZ", "IE", "BR", "ZA", "NO"]
@@ -117,3 +119,11 @@ def test_the_table_as_shown_reads_back_as_itself() -> None:
 def test_a_wrong_setting_says_where_and_what_it_may_be(mapping: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         PostingTable.from_mapping(mapping)
+
+
+@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)), st.integers(-5, 80))
+def test_posting_days_are_all_but_sundays(first: date, days: int) -> None:
+    """Both ends count; where the last day is past there is none."""
+    last = first + timedelta(days=days)
+    between = [first + timedelta(days=number) for number in range(days + 1)]
+    assert posting_days(first, last) == sum(day.weekday() != 6 for day in between)

@@ -10,7 +10,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.data.settings import keep
 from relcard.cli.desk import pass_desk
-from relcard.domain.seasons.plan import Pace
+from relcard.domain.seasons.plan import USUAL
 from relcard.domain.seasons.plan import read_pace
 from relcard.errors import UsageError
 from relcard.services.seasons.plan_season import NEW_YEAR
@@ -20,11 +20,11 @@ from relcard.services.seasons.read_season import read_season
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
+    from relcard.domain.seasons.plan import Pace
     from relcard.services.seasons.plan_season import PlannedEvening
     from relcard.services.seasons.plan_season import SeasonPlan
     from relcard.services.seasons.plan_season import Unreachable
 
-_USUAL = Pace(6)
 _NAMED = 3  # of an evening's pile
 
 
@@ -62,7 +62,7 @@ def _pace(desk: Desk, words: str | None) -> Pace:
     """Return the pace that is said, or the one of the settings, or six cards every evening."""
     said = desk.settings.pace if words is None else words
     try:
-        return read_pace(said) if said or words is not None else _USUAL
+        return read_pace(said) if said or words is not None else USUAL
     except ValueError as error:
         raise UsageError(
             f'"{words}" {error}.', hint='relcard season plan --pace "6 an evening, Mon Wed Fri"'

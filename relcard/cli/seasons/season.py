@@ -13,6 +13,7 @@ from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.filters import households_of
 from relcard.cli.seasons.plan import plan
+from relcard.cli.seasons.status import status
 from relcard.domain.feasts import Season
 from relcard.domain.feasts import find_feast
 from relcard.domain.feasts import next_year
@@ -60,6 +61,7 @@ def season() -> None:
 
 
 season.add_command(plan)
+season.add_command(status)
 
 
 @season.command(short_help="Start a season.")
@@ -170,28 +172,6 @@ def list_(desk: Desk, season: str | None, as_json: bool) -> None:
         return
     output.say(f"  {here.name}{' (closed)' if here.closed_on else ''}: {_progress(recipients)}")
     _say_recipients(desk, recipients)
-
-
-@season.command(short_help="Say how far a season is.")
-@params.season
-@params.as_json
-@pass_desk
-def status(desk: Desk, season: str | None, as_json: bool) -> None:
-    """Say how many cards are planned, written and posted."""
-    with desk.reading() as db:
-        here = find_season(db, season)
-        recipients = recipients_of(desk, db, here)
-    counts = {
-        state.value: sum(
-            1 for recipient in recipients if recipient.row and recipient.row.state == state.value
-        )
-        for state in State
-    }
-    received = sum(1 for recipient in recipients if recipient.row and recipient.row.received_on)
-    if as_json:
-        output.say_json("states", {**counts, "received": received}, season=here.name)
-        return
-    output.say(f"  {here.name}: {_progress(recipients)}, {output.plural(received, 'card')} received")
 
 
 @season.command(short_help="Put households into a season.")

@@ -45,6 +45,9 @@ class Pace(NamedTuple):
         return f"{self.cards} an evening{days}"
 
 
+USUAL = Pace(6)
+
+
 class Evening(NamedTuple):
     """One evening's pile: the cards by their keys, those that must go first before the others."""
 

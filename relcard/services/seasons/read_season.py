@@ -82,7 +82,7 @@ def read_season(
             household=household,
             row=rows[household.id],
             rule=standpoint.rules[household.circle or Circle.WIDE],
-            post_by=post_by(standpoint.posting, standpoint.sender_country, _reached(household), arrive)
+            post_by=post_by(standpoint.posting, standpoint.sender_country, reached(household), arrive)
             if household.address
             else None,
         )
@@ -110,7 +110,7 @@ def put_in_order(
     ]
 
 
-def _reached(household: HouseholdView) -> str:
+def reached(household: HouseholdView) -> str:
     """Return the country the post is reckoned for; one that nobody knows is far away, and nothing is late."""
     named = household.address is not None and household.address.country.strip()
     return household.country or (_UNKNOWN if named else "")
