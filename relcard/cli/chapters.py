@@ -61,6 +61,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("posted", "seasons.card_states", "Say whose cards are posted."),
             ("received", "seasons.card_states", "Record a card that came, and their line."),
             ("returned", "seasons.card_states", "Record a card that came back."),
+            ("review", "seasons.review", "Look back on a season."),
             ("years", "seasons.years", "Sent and came, year by year."),
         ),
     ),

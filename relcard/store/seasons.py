@@ -23,6 +23,7 @@ class SeasonRow(NamedTuple):
     year: int
     started_on: date
     closed_on: date | None
+    stamps_bought: int = 0
 
 
 class RecipientRow(NamedTuple):
@@ -76,7 +77,8 @@ def add(db: sqlite3.Connection, name: str, occasion: str, year: int, *, today: d
 def every(db: sqlite3.Connection) -> list[SeasonRow]:
     """Return the seasons, newest first."""
     rows = db.execute(
-        "SELECT id, name, occasion, year, started_on, closed_on FROM season ORDER BY year DESC, id DESC"
+        """SELECT id, name, occasion, year, started_on, closed_on, stamps_bought
+           FROM season ORDER BY year DESC, id DESC"""
     )
     return [
         SeasonRow(
@@ -86,6 +88,7 @@ def every(db: sqlite3.Connection) -> list[SeasonRow]:
             year=row[3],
             started_on=date.fromisoformat(row[4]),
             closed_on=date.fromisoformat(row[5]) if row[5] else None,
+            stamps_bought=row[6],
         )
         for row in rows
     ]
@@ -94,6 +97,11 @@ def every(db: sqlite3.Connection) -> list[SeasonRow]:
 def close(db: sqlite3.Connection, season_id: int, *, today: date) -> None:
     """End a season; its history stays."""
     db.execute("UPDATE season SET closed_on = ? WHERE id = ?", (today.isoformat(), season_id))
+
+
+def set_stamps_bought(db: sqlite3.Connection, season_id: int, number: int) -> None:
+    """Remember how many stamps were bought for a season."""
+    db.execute("UPDATE season SET stamps_bought = ? WHERE id = ?", (number, season_id))
 
 
 def add_recipient(
@@ -225,6 +233,55 @@ def cards_exchanged(db: sqlite3.Connection, household_ids: Iterable[int]) -> lis
         )
         for row in rows
     ]
+
+
+class SeasonCard(NamedTuple):
+    """A card of a season that went to or came from a household, and the line on it, "" without."""
+
+    household_id: int
+    from_them: bool
+    line: str
+
+
+def cards_of(db: sqlite3.Connection, season_id: int) -> list[SeasonCard]:
+    """Return the cards of a season, also of households that are not in it, each line of a household once."""
+    rows = db.execute(
+        """SELECT DISTINCT household_id, direction = 'from them', text
+           FROM interaction JOIN membership USING (contact_id)
+           WHERE season_id = ? AND channel = 'card' ORDER BY household_id""",
+        (season_id,),
+    )
+    return [SeasonCard(row[0], bool(row[1]), row[2]) for row in rows]
+
+
+class OwedAnswer(NamedTuple):
+    """A card that came in a season and was not answered."""
+
+    season: str
+    household_id: int
+    received_on: date
+
+
+def answers_owed(db: sqlite3.Connection, season_id: int | None = None) -> list[OwedAnswer]:
+    """Return the cards of a season, or of all, open or closed, that no card or letter answers, oldest first.
+
+    Whom the user said to get no card is in no season and is owed none, and so is who is archived.
+    """
+    rows = db.execute(
+        """SELECT season.name, household_id, received_on
+           FROM recipient JOIN season ON season.id = season_id
+           WHERE received_on IS NOT NULL AND state IN ('planned', 'drafted', 'printed')
+             AND (:season IS NULL OR season_id = :season)
+             AND EXISTS (SELECT 1 FROM membership JOIN contact ON contact.id = contact_id
+                         WHERE membership.household_id = recipient.household_id AND archived_on IS NULL)
+             AND NOT EXISTS (SELECT 1 FROM membership JOIN interaction USING (contact_id)
+                             WHERE membership.household_id = recipient.household_id
+                               AND channel IN ('card', 'letter') AND direction = 'to them'
+                               AND happened_on >= received_on)
+           ORDER BY received_on, recipient.id""",
+        {"season": season_id},
+    )
+    return [OwedAnswer(row[0], row[1], date.fromisoformat(row[2])) for row in rows]
 
 
 def retire_addresses(

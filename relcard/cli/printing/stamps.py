@@ -13,12 +13,16 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
 from relcard.cli.seasons import selection
 from relcard.cli.seasons.whom import takes_ordered_whom
+from relcard.domain.printing.postage import StampDrawer
 from relcard.domain.printing.postage import price_words
 from relcard.domain.printing.sheet import in_words
+from relcard.domain.seasons.season import stamps_used
 from relcard.errors import UsageError
 from relcard.paper.stock.known import find_envelope
 from relcard.postal.countries import plain_name
 from relcard.services.printing.count_stamps import count_stamps
+from relcard.services.seasons.read_season import find_season
+from relcard.store.seasons import set_stamps_bought
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from relcard.domain.printing.postage import Surcharge
     from relcard.services.printing.count_stamps import StampCount
     from relcard.services.printing.count_stamps import Stamps
+    from relcard.services.seasons.read_season import Recipient
+    from relcard.store.seasons import SeasonRow
 
 _NAMED = 4  # countries of one row
 
@@ -42,15 +48,18 @@ class _Mail(NamedTuple):
 @click.command(short_help="Stamps to buy, by destination.")
 @takes_ordered_whom
 @click.option("--envelope", metavar="NAME", help="C6, DL, #10, A7 ...; else as the settings have it.")
+@click.option("--bought", type=int, metavar="N", help="You bought N more for this season; -N takes off.")
 @params.as_json
 @pass_desk
-def stamps(desk: Desk, whom: Whom, envelope: str | None, as_json: bool) -> int:
+def stamps(desk: Desk, whom: Whom, envelope: str | None, bought: int | None, as_json: bool) -> int:
     """Count the stamps for the envelopes still to be posted: home, Europe, the world, and what they cost.
 
     Those addressed by hand count too. The prices are yours, for they change every year: relcard settings set
     postage.home 0.95, and so for europe, world, a country as postage.NZ, and what a square or a large
-    envelope costs on top.
+    envelope costs on top. What you bought, said with --bought, is told with what is left of it.
     """
+    if bought is not None:
+        _keep_bought(desk, whom, bought)
     settings = desk.settings
     if not settings.sender.country:
         raise UsageError(
@@ -68,8 +77,26 @@ def stamps(desk: Desk, whom: Whom, envelope: str | None, as_json: bool) -> int:
         height=mail.height,
     )
     say = _say_json if as_json else _say
-    say(desk, count, season.name if season else "", mail)
+    say(desk, count, season.name if season else "", mail, _drawer(recipients, season, whom))
     return 5 if count.skipped else 0
+
+
+def _keep_bought(desk: Desk, whom: Whom, number: int) -> None:
+    with desk.changing(f"stamps --bought {number}") as db:
+        season = find_season(db, whom.season)
+        if season.stamps_bought + number < 0:
+            raise UsageError(
+                f"No more than {season.stamps_bought} were bought for {season.name}.",
+                hint=f"To take all of them off: relcard stamps --bought {-season.stamps_bought}",
+            )
+        set_stamps_bought(db, season.id, season.stamps_bought + number)
+
+
+def _drawer(recipients: list[Recipient], season: SeasonRow | None, whom: Whom) -> StampDrawer | None:
+    """Return what is left of the stamps bought for a whole season; None of a part, or where nobody said."""
+    if season is None or not season.stamps_bought or whom.who or whom.segment is not None:
+        return None
+    return StampDrawer(season.stamps_bought, stamps_used(recipient.state for recipient in recipients))
 
 
 def _mail(desk: Desk, envelope: str | None) -> _Mail:
@@ -80,7 +107,7 @@ def _mail(desk: Desk, envelope: str | None) -> _Mail:
     return _Mail(paper.name, paper.width, paper.height)
 
 
-def _say(desk: Desk, count: StampCount, season: str, mail: _Mail) -> None:
+def _say(desk: Desk, count: StampCount, season: str, mail: _Mail, drawer: StampDrawer | None) -> None:
     number = output.plural(count.envelopes, "postcard" if mail.is_postcard else "envelope")
     output.say(f"  {f'{season}: ' if season else ''}{number} to post · {output.clean(mail.name)}")
     if count.stamps:
@@ -91,6 +118,10 @@ def _say(desk: Desk, count: StampCount, season: str, mail: _Mail) -> None:
     if count.posted:
         verb = "has" if count.posted == 1 else "have"
         output.say(output.dim(f"  {count.posted} posted already, which {verb} a stamp"))
+    if drawer is not None:
+        more = count.envelopes - drawer.left
+        enough = f"{more} more to buy" if more > 0 else "enough"
+        output.say(f"  stamps: {drawer.bought} bought, {drawer.used} used, {drawer.left} left: {enough}")
     if count.skipped:
         output.say("  not counted:")
         pdf_file.say_skipped(count.skipped)
@@ -195,7 +226,7 @@ def _on_top_json(count: StampCount, dearer: Surcharge) -> output.Json:
     }
 
 
-def _say_json(desk: Desk, count: StampCount, season: str, mail: _Mail) -> None:
+def _say_json(desk: Desk, count: StampCount, season: str, mail: _Mail, drawer: StampDrawer | None) -> None:
     output.say_json(
         "stamps",
         [_pile_json(pile) for pile in count.stamps],
@@ -203,6 +234,8 @@ def _say_json(desk: Desk, count: StampCount, season: str, mail: _Mail) -> None:
         envelope=None if mail.is_postcard else mail.name,
         envelopes=count.envelopes,
         posted=count.posted,
+        bought=drawer.bought if drawer else None,
+        left=drawer.left if drawer else None,
         on_top=_on_top_json(count, count.dearer) if count.dearer else None,
         total=_priced(count.total) or None,
         currency=desk.settings.postage.currency or None,

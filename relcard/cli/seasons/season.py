@@ -13,6 +13,8 @@ from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.filters import households_of
 from relcard.cli.seasons.plan import plan
+from relcard.cli.seasons.review import close
+from relcard.cli.seasons.review import say_closed_itself
 from relcard.cli.seasons.status import status
 from relcard.domain.feasts import Season
 from relcard.domain.feasts import find_feast
@@ -22,8 +24,8 @@ from relcard.domain.seasons.card_order import read_numbers
 from relcard.domain.seasons.season import State
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
-from relcard.errors import UndecidedError
 from relcard.errors import UsageError
+from relcard.services.seasons.close_season import close_last_years
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import read_season
 from relcard.services.seasons.read_season import seasons_over
@@ -61,6 +63,7 @@ def season() -> None:
 
 
 season.add_command(plan)
+season.add_command(close)
 season.add_command(status)
 
 
@@ -75,7 +78,8 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
     """Start a season: christmas, newyear, season or easter.
 
     Households come in by circle, past years and the no-cut clause (inner is always in), each with a reason.
-    Nobody is dropped silently: who stays out is named too. With --segment only its households come in.
+    Nobody is dropped silently: who stays out is named too. With --segment only its households come in. A
+    season of last year that was left open is closed.
     """
     wanted = _wanted(name, year, desk.today)
     typed = f"season start {wanted.name}" + (f" --segment {quoted(segment)}" if segment else "")
@@ -83,13 +87,20 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
         among = None if segment is None else households_of(desk, db, segment)
         choices = start_season(db, wanted, desk.standpoint, among=among)
         here = find_season(db, wanted.name)
+        closed = close_last_years(db, here, desk.standpoint)
         recipients = recipients_of(desk, db, here)
         over = [row.name for row in seasons_over(db, here)]
     if as_json:
         left_out = [_choice_json(choice) for choice in choices if not choice.included]
-        output.say_json("recipients", [as_dict(recipient) for recipient in recipients], left_out=left_out)
+        output.say_json(
+            "recipients",
+            [as_dict(recipient) for recipient in recipients],
+            left_out=left_out,
+            closed=[old.season.name for old in closed],
+        )
     elif not desk.quiet:
         _say_start(desk, wanted, recipients, choices, segment or "")
+        say_closed_itself(closed)
         _say_over(over)
 
 
@@ -246,28 +257,6 @@ def _numbers_moved(desk: Desk, db: Connection, here: SeasonRow) -> str:
 def _say_moved(moved: str) -> None:
     if moved:
         output.say(output.dim(moved))
-
-
-@season.command(short_help="End a season.")
-@params.season
-@pass_desk
-def close(desk: Desk, season: str | None) -> None:
-    """End a season; its history stays and tells next year's.
-
-    Cards still unwritten are then no longer asked for. One of last year left open is in nobody's way.
-    """
-    with desk.changing("season close") as db:
-        here = find_season(db, season)
-        over = [] if season else seasons_over(db, here)
-        if over:
-            raise UndecidedError(
-                f"{1 + len(over)} seasons are open.",
-                candidates=(here.name, *(row.name for row in over)),
-                hint=f"Say which: relcard season close --season {over[0].name}",
-            )
-        seasons.close(db, here.id, today=desk.today)
-    if not desk.quiet:
-        output.say(f"  {here.name} is closed")
 
 
 def some_recipients(

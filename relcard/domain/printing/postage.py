@@ -48,6 +48,18 @@ class DearShape(Enum):
     LARGE = "large"  # beyond the size of a letter
 
 
+class StampDrawer(NamedTuple):
+    """How many stamps were bought for a season and how many cards took one; 0 bought where nobody said."""
+
+    bought: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        """How many are in the drawer."""
+        return max(0, self.bought - self.used)
+
+
 class Tariff(NamedTuple):
     """What stamps cost, in hundredths of the currency; a key that was not said is missing.
 

@@ -66,6 +66,11 @@ def awaits(state: State, to: State) -> bool:
     return to in MOVES[state] and state is not State.RETURNED
 
 
+def stamps_used(states: Iterable[State]) -> int:
+    """Return how many cards took a stamp: they went to the post, and some came back."""
+    return sum(state in (State.POSTED, State.RETURNED) for state in states)
+
+
 def advance(state: State, to: State) -> State:
     """Return the state after the program drafted or printed: later than before, or as it was."""
     return to if to in MOVES[state] else state

@@ -161,6 +161,7 @@ CREATE TABLE season (
     year       INTEGER NOT NULL,
     started_on TEXT NOT NULL,
     closed_on  TEXT,
+    stamps_bought INTEGER NOT NULL DEFAULT 0,
     uuid       $MINTED
 ) STRICT;
 

@@ -29,6 +29,7 @@ _COLUMNS = """
 ALTER TABLE contact ADD COLUMN archived_on TEXT;
 ALTER TABLE household ADD COLUMN careful_since TEXT;
 ALTER TABLE address ADD COLUMN returned_season TEXT;
+ALTER TABLE season ADD COLUMN stamps_bought INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE recipient ADD COLUMN by_their_card INTEGER NOT NULL DEFAULT 0;
 -- What older formats said in words alone.
 UPDATE recipient SET by_their_card = 1 WHERE reason = 'their card came';
