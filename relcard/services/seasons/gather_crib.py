@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.dates import MONTHS
 from relcard.domain.dates import short_day
 from relcard.domain.people.correspondence import shared_notes
 from relcard.domain.people.correspondence import whose
 from relcard.domain.reminders.gift import in_words
+from relcard.domain.seasons.questions import Known
+from relcard.domain.seasons.questions import nothing_new
+from relcard.domain.seasons.questions import questions
 from relcard.store import gifts
 from relcard.store import relationships
 
@@ -17,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
-    from datetime import date
 
     from relcard.domain.reminders.gift import Gift
     from relcard.services.people.read_households import HouseholdView
@@ -27,7 +32,10 @@ if TYPE_CHECKING:
     from relcard.store.relationships import Note
 
 BEGIN_WITH = "begin with"  # the label of the salutation
+THEY_WROTE, YOU_WROTE = "they wrote", "you wrote"
 _WRITTEN = ("card", "letter")  # channels whose text is a line that somebody wrote
+_TOGETHER = ("visit", "call")  # channels of which something is to say without a word kept
+_THIS_ROUND = timedelta(days=90)  # before the occasion: a card of yours in it is this one, not the last
 _NOTES = 3
 _FACTS = 4
 _GIFTS = 3
@@ -35,70 +43,144 @@ _GIFTS = 3
 Remarks = tuple[tuple[str, str], ...]  # pairs of a label and a text
 
 
+class _Kept(NamedTuple):
+    """What the store keeps of a household beside who lives there; what passed has the newest first."""
+
+    notes: list[Note]
+    passed: list[InteractionRow]
+    facts: list[Fact]
+    gifts: list[Gift]
+
+
 def gather_crib(db: Connection, views: Sequence[HouseholdView], *, on: date) -> dict[int, Remarks]:
     """Return the remarks of each household by its id: their line, yours, news, ages, how to begin.
 
-    `on` is the day of the occasion: children are as old as they will be then.
+    `on` is the day of the occasion: children are as old as they will be then. Where nothing was noted since
+    your last card there is a question worth asking, and what else would do.
     """
+    kept = _read(db, views)
+    return {view.id: tuple(_remarks(view, kept[view.id], on)) for view in views}
+
+
+def gather_questions(db: Connection, view: HouseholdView, *, on: date) -> list[str]:
+    """Return the questions worth asking a household on a card of that day, the one for this year first."""
+    return questions(_known(view, _read(db, [view])[view.id], on), on.year)
+
+
+def _read(db: Connection, views: Sequence[HouseholdView]) -> dict[int, _Kept]:
     household_of = {member.contact_id: view.id for view in views for member in view.members}
-    notes: dict[int, list[Note]] = {view.id: [] for view in views}
-    for note in relationships.notes(db, household_of):
-        notes[household_of[note.contact_id]].append(note)
-    passed: dict[int, list[InteractionRow]] = {view.id: [] for view in views}
-    for interaction in relationships.interactions(db, household_of):
-        passed[household_of[interaction.contact_id]].append(interaction)
     facts = relationships.facts_of(db, household_of)
-    given: dict[int, list[Gift]] = {view.id: [] for view in views}
-    for gift in gifts.of_contacts(db, household_of):
-        given[household_of[gift.contact_id]].append(gift)
-    return {
-        view.id: (
-            *_lines_on_cards(passed[view.id], on),
-            *_news(view, notes[view.id], on),
-            *_lasting(
-                [fact for member in view.living for fact in facts.get(member.contact_id, [])],
-                [" ".join(member.vcard_note.split()) for member in view.living if member.vcard_note],
-                has_news=bool(notes[view.id] or passed[view.id]),
-            ),
-            *_gifts(view, given[view.id]),
-            *_ages(view, on),
-            *_careful_year(view, on),
-            (BEGIN_WITH, view.salutation),
+    kept = {
+        view.id: _Kept(
+            [], [], [fact for member in view.living for fact in facts.get(member.contact_id, [])], []
         )
         for view in views
     }
+    for note in relationships.notes(db, household_of):
+        kept[household_of[note.contact_id]].notes.append(note)
+    for interaction in relationships.interactions(db, household_of):
+        kept[household_of[interaction.contact_id]].passed.append(interaction)
+    for gift in gifts.of_contacts(db, household_of):
+        kept[household_of[gift.contact_id]].gifts.append(gift)
+    return kept
+
+
+def _remarks(view: HouseholdView, kept: _Kept, on: date) -> Iterator[tuple[str, str]]:
+    has_news = _has_news(kept, on)
+    yield from _lines_on_cards(kept.passed, on)
+    yield from _news(view, kept.notes, on, has_news=has_news)
+    yield from _lasting(view, kept.facts)
+    if not has_news:
+        yield from _nothing_new(_known(view, kept, on), on)
+    yield from _gifts(view, kept.gifts)
+    yield from _ages(view, on)
+    yield from _careful_year(view, on)
+    yield BEGIN_WITH, view.salutation
+
+
+def _last_card(kept: _Kept, on: date) -> date:
+    """Return the day of your last card or letter before this round, the first day there is without one."""
+    return max(
+        (
+            card.on
+            for card in kept.passed
+            if card.channel in _WRITTEN
+            and card.direction == relationships.TO_THEM
+            and card.on < on - _THIS_ROUND
+        ),
+        default=date.min,
+    )
+
+
+def _has_news(kept: _Kept, on: date) -> bool:
+    """Whether anything was noted since your last card, or came from them."""
+    last = _last_card(kept, on)
+    return any(note.noted_on > last for note in kept.notes) or any(
+        passed.on > last
+        and (passed.channel in _TOGETHER or (passed.direction == relationships.FROM_THEM and passed.text))
+        for passed in kept.passed
+    )
+
+
+def _known(view: HouseholdView, kept: _Kept, on: date) -> Known:
+    """Return what questions are made of."""
+    named = [member for member in view.named if member.died_on is None]
+    cards = [
+        (card.direction, card.on.year)
+        for card in kept.passed
+        if card.channel in _WRITTEN and card.on < on - _THIS_ROUND
+    ]
+    came = max((year for direction, year in cards if direction == relationships.FROM_THEM), default=None)
+    sent = {year for direction, year in cards if direction == relationships.TO_THEM}
+    return Known(
+        household_id=view.id,
+        circle=view.circle,
+        children=[(child.given, child.age_on(on)) for child in view.children]
+        + [(child.name, child.age_on(on)) for child in named if child.role == "child"],
+        adults=[(adult.given, adult.age_on(on)) for adult in view.adults],
+        pets=[pet.given for pet in view.living_pets] + [member.name for member in named if member.is_pet],
+        facts=[(fact.key, fact.value) for fact in kept.facts],
+        is_organisation=view.is_organisation,
+        careful=view.care is not None,
+        last_came=came,
+        unanswered=sum(year > (came or 0) for year in sent),
+    )
+
+
+def _nothing_new(known: Known, on: date) -> Iterator[tuple[str, str]]:
+    light = nothing_new(known, on.year)
+    yield "nothing new", light.question
+    if light.instead:
+        yield "", light.instead
 
 
 def _lines_on_cards(passed: Iterable[InteractionRow], on: date) -> Iterator[tuple[str, str]]:
     """Yield the last line of either side; `passed` has the newest first."""
     written = [card for card in passed if card.channel in _WRITTEN and card.text]
-    for label, direction in (
-        ("they wrote", relationships.FROM_THEM),
-        ("you wrote", relationships.TO_THEM),
-    ):
+    for label, direction in ((THEY_WROTE, relationships.FROM_THEM), (YOU_WROTE, relationships.TO_THEM)):
         last = next((card for card in written if card.direction == direction), None)
         if last:
             when = "" if last.on.year == on.year - 1 else f"  ({last.on.year})"
             yield label, f"“{last.text}”{when}"
 
 
-def _news(view: HouseholdView, notes: Iterable[Note], on: date) -> Iterator[tuple[str, str]]:
+def _news(
+    view: HouseholdView, notes: Iterable[Note], on: date, *, has_news: bool
+) -> Iterator[tuple[str, str]]:
+    label = "since then" if has_news else "you noted"
     names = {member.contact_id: member.given for member in view.members}
     shared = shared_notes((note.noted_on, note.text, note.contact_id) for note in notes)
     for number, note in enumerate(shared[:_NOTES]):
         name = whose(note, names, among=len(view.living))
         year = "" if note.on.year == on.year else f" {note.on.year}"
         when = f"{MONTHS[note.on.month - 1]}{year}"
-        yield "since then" if not number else "", f"{name}{note.text} ({when})"
+        yield label if not number else "", f"{name}{note.text} ({when})"
 
 
-def _lasting(
-    facts: Iterable[Fact], vcard_notes: Iterable[str], *, has_news: bool
-) -> Iterator[tuple[str, str]]:
-    """Yield what is known whatever the year; where nothing is known at all, an advice."""
+def _lasting(view: HouseholdView, facts: Iterable[Fact]) -> Iterator[tuple[str, str]]:
+    """Yield what is known whatever the year."""
+    vcard_notes = [" ".join(member.vcard_note.split()) for member in view.living if member.vcard_note]
     known = [*(f"{fact.key}: {fact.value}" for fact in islice(facts, _FACTS)), *vcard_notes]
-    if not known and not has_news:
-        yield "since then", "nothing noted yet: a question is a good line"
     for number, text in enumerate(known):
         yield "you know" if not number else "", text
 

@@ -3,7 +3,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from relcard.domain.people.circle import Circle
+from relcard.domain.seasons.years import YearCard
 from relcard.services.seasons.gather_crib import gather_crib
+from relcard.services.seasons.gather_crib import gather_questions
 from relcard.store import relationships
 from relcard.store.file import journal
 from tests.support.book import card
@@ -63,12 +66,59 @@ def test_children_are_as_old_as_on_the_day(book: Book) -> None:
 
 
 def test_nothing_known_asks_for_a_question(book: Book) -> None:
-    """Where nothing was ever noted the crib says so; how to begin is always there."""
+    """Where nothing was ever noted there is one question and what else would do; how to begin is always there."""
     book.imported(card("Anna Nowak"))
-    assert _crib(book, "Anna Nowak") == [
-        ("since then", "nothing noted yet: a question is a good line"),
-        ("begin with", "Dear Anna,"),
-    ]
+    question, instead, begin = _crib(book, "Anna Nowak")
+    assert question[0] == "nothing new"
+    assert question[1] == gather_questions(book.db, book.views()["Anna Nowak"], on=CHRISTMAS)[0]
+    assert instead == ("", "or a call instead of a card")
+    assert begin == ("begin with", "Dear Anna,")
+
+
+def test_what_was_noted_since_your_last_card_needs_no_question(book: Book, today: date) -> None:
+    """A note, a visit or a line of theirs after your last card is something to write about; older ones are not.
+
+    The card that is written now is not the last one.
+    """
+    book.imported(card("Anna Nowak"))
+
+    def log(channel: str, direction: str, on: date, text: str = "") -> None:
+        with journal.step(book.db, "log", today=today):
+            relationships.add_interaction(book.db, 1, channel=channel, direction=direction, on=on, text=text)
+
+    def has_news() -> bool:
+        return "nothing new" not in dict(_crib(book, "Anna Nowak"))
+
+    log("card", "to them", date(2025, 12, 10), "the train is booked")
+    log("card", "from them", date(2025, 12, 5), "come and see the garden")
+    with journal.step(book.db, "note", today=today):
+        relationships.add_note(book.db, 1, "a new kitchen", on=date(2025, 6, 1))
+    assert not has_news()
+    assert ("you noted", "a new kitchen (Jun 2025)") in _crib(book, "Anna Nowak")
+    for channel, direction, on, text in (
+        ("card", "from them", date(2025, 12, 19), "the kitchen is done"),
+        ("visit", "to them", date(2026, 8, 1), ""),
+    ):
+        log(channel, direction, on, text)
+        assert has_news()
+        journal.undo(book.db)
+        assert not has_news()
+    log("card", "to them", date(2026, 12, 1), "written this evening")
+    with journal.step(book.db, "note", today=today):
+        relationships.add_note(book.db, 1, "a second cat", on=date(2026, 5, 1))
+    assert ("since then", "a second cat (May)") in _crib(book, "Anna Nowak")
+    assert has_news()
+
+
+def test_a_year_off_for_whom_three_cards_brought_nothing(book: Book, today: date) -> None:
+    """In the wide circle three years without an answer are said kindly, with the year of their last card."""
+    book.imported(card("Anna Nowak"))
+    book.circle(Circle.WIDE, "Anna Nowak")
+    with journal.step(book.db, "log", today=today):
+        for year in (2023, 2024, 2025):
+            relationships.put_year_card(book.db, 1, YearCard(year, from_them=False))
+        relationships.put_year_card(book.db, 1, YearCard(2022, from_them=True))
+    assert ("", "or a year off: nothing came since 2022, and it may rest") in _crib(book, "Anna Nowak")
 
 
 def test_each_household_has_its_own(book: Book, today: date) -> None:
