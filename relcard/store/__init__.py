@@ -13,6 +13,9 @@ CARD_YEAR = "substr(happened_on, 1, 4) - (substr(happened_on, 6, 2) = '01')"
 # A contact whose card names relations: text in its detail has its quotes escaped. The words are those of the
 # index contact_with_relations.
 NAMES_RELATIONS = """instr(detail, '"relations": [')"""
+# What the user said of a contact, who may have neither.
+WITH_CIRCLE = "LEFT JOIN circle ON circle.contact_id = contact.id"
+WITH_CADENCE = "LEFT JOIN cadence ON cadence.contact_id = contact.id"
 # A row of `member` that holds: who is a contact, or was one under this name before a merge, is no member.
 IS_MEMBER = """
     NOT is_removed AND NOT EXISTS (SELECT 1 FROM contact AS other WHERE other.name_key = member.name_key)

@@ -12,6 +12,8 @@ from relcard.domain.dates import PartialDate
 from relcard.domain.dates import day_of_word
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.relations import FAMILY
+from relcard.store import WITH_CADENCE
+from relcard.store import WITH_CIRCLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,13 +50,13 @@ class WordRow(NamedTuple):
 
 
 _PEOPLE = f"""
-    SELECT contact.id, uid, contact.name, kind = 'org', circle, coalesce(circle_on, added_on), cadence_days,
+    SELECT contact.id, uid, contact.name, kind = 'org', circle, coalesce(said_on, added_on), days,
            added_on,
            coalesce((SELECT value FROM fact WHERE contact_id = contact.id
                      AND lower(key) IN {KNOWN_SINCE!r} ORDER BY key LIMIT 1), ''),
            household_id,
            EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')
-    FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
+    FROM contact LEFT JOIN membership ON membership.contact_id = contact.id {WITH_CIRCLE} {WITH_CADENCE}
 """
 
 
@@ -63,8 +65,8 @@ def people_in_circles(db: sqlite3.Connection) -> list[PersonRow]:
     return _people(
         db,
         """archived_on IS NULL AND (circle IS NOT NULL OR household_id IN
-           (SELECT household_id FROM membership JOIN contact ON contact.id = contact_id
-            WHERE circle IS NOT NULL AND archived_on IS NULL))""",
+           (SELECT household_id FROM circle JOIN membership USING (contact_id)
+            JOIN contact ON contact.id = contact_id WHERE archived_on IS NULL))""",
     )
 
 
@@ -174,7 +176,7 @@ def people(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[PersonRow
 def circle_counts(db: sqlite3.Connection) -> dict[Circle | None, int]:
     """Return the number of living contacts in each circle; None stands for those without one."""
     rows = db.execute(
-        """SELECT circle, count(*) FROM contact
+        f"""SELECT circle, count(*) FROM contact {WITH_CIRCLE}
            WHERE archived_on IS NULL
              AND NOT EXISTS (SELECT 1 FROM occasion
                              WHERE contact_id = contact.id AND kind = 'remembrance')

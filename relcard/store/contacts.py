@@ -13,6 +13,7 @@ from typing import NamedTuple
 from relcard.domain.dates import day_of_word
 from relcard.domain.people.circle import Circle
 from relcard.domain.text import fold
+from relcard.store import WITH_CIRCLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -218,7 +219,7 @@ def listing(
                    (SELECT max(happened_on) FROM interaction
                     WHERE contact_id = contact.id AND happened_on <= ?) AS last_contact,
                    archived_on
-            FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
+            FROM contact LEFT JOIN membership ON membership.contact_id = contact.id {WITH_CIRCLE}
             {where} ORDER BY sort_key, contact.id""",
         [today.isoformat(), *values],
     )

@@ -9,6 +9,7 @@ from relcard.domain.text import fold
 from relcard.domain.text import plain_postcode
 from relcard.domain.text import plain_words
 from relcard.store import CARD_YEAR
+from relcard.store import WITH_CIRCLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 _REACHABLE = """EXISTS (SELECT 1 FROM address WHERE contact_id = contact.id AND retired_on IS NULL
                         AND street || locality || po_box || postcode || label <> '')"""
 _LIVING = "NOT EXISTS (SELECT 1 FROM occasion WHERE contact_id = {id} AND kind = 'remembrance')"
-_FROM = "FROM contact LEFT JOIN membership ON membership.contact_id = contact.id"
+_FROM = f"FROM contact LEFT JOIN membership ON membership.contact_id = contact.id {WITH_CIRCLE}"
 
 
 def where(db: sqlite3.Connection, wanted: Filter) -> tuple[str, list[object]]:
     """Return the WHERE clause of a filter and the values it binds.
 
-    It speaks of `contact`, LEFT JOINed with `membership`, on this connection, which is taught to fold.
+    It speaks of `contact`, LEFT JOINed with `membership` and `circle`, on this connection, which is taught to
+    fold.
     """
     conditions: list[Condition] = [(f"archived_on IS {'NOT ' if _is_of_archived(wanted) else ''}NULL", [])]
     conditions += _conditions(wanted)

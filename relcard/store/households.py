@@ -12,6 +12,7 @@ from typing import NamedTuple
 from relcard.domain.people.careful_year import careful_as_said
 from relcard.store import IS_GROWN
 from relcard.store import NAMES_RELATIONS
+from relcard.store import WITH_CIRCLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -92,7 +93,7 @@ _RESIDENTS = f"""
            coalesce((SELECT date FROM occasion
                      WHERE contact_id = contact.id AND kind = 'remembrance' LIMIT 1), ''),
            household_id, coalesce(role, '')
-    FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
+    FROM contact LEFT JOIN membership ON membership.contact_id = contact.id {WITH_CIRCLE}
 """
 # NOT INDEXED: in the order of an index on something else, which SQLite would take, half as long again.
 _OPEN_DOORS = f"""
@@ -172,14 +173,14 @@ def of_one(db: sqlite3.Connection) -> list[OneRow]:
     """
     rows = db.execute(
         f"""SELECT household_id, contact.name, sort_key, circle, coalesce(json_extract(detail, '$.n'), '{{}}')
-            FROM membership JOIN contact ON contact.id = contact_id
-                 JOIN household ON household.id = household_id
+            FROM membership JOIN contact ON contact.id = membership.contact_id
+                 JOIN household ON household.id = household_id {WITH_CIRCLE}
             WHERE kind = 'individual' AND coalesce(addressee, '') = '' AND careful_until IS NULL
               AND role IS NOT 'pet' AND NOT {NAMES_RELATIONS} AND archived_on IS NULL
               AND household_id NOT IN
                   (SELECT household_id FROM membership GROUP BY household_id HAVING count(*) > 1)
-              AND contact_id NOT IN (SELECT contact_id FROM member)
-              AND contact_id NOT IN (SELECT contact_id FROM occasion WHERE kind = 'remembrance')"""
+              AND contact.id NOT IN (SELECT contact_id FROM member)
+              AND contact.id NOT IN (SELECT contact_id FROM occasion WHERE kind = 'remembrance')"""
     )
     return list(map(OneRow._make, rows))
 
@@ -209,7 +210,8 @@ def ids_by_circle(db: sqlite3.Connection, circles: Sequence[str]) -> list[int]:
     """Return the households with at least one member in one of the circles."""
     wanted = json.dumps(list(circles))
     rows = db.execute(
-        """SELECT DISTINCT household_id FROM contact JOIN membership ON membership.contact_id = contact.id
+        """SELECT DISTINCT household_id FROM circle JOIN membership USING (contact_id)
+           JOIN contact ON contact.id = contact_id
            WHERE circle IN (SELECT value FROM json_each(?)) AND archived_on IS NULL
            ORDER BY household_id""",
         (wanted,),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.mentions import Named
+from relcard.store import WITH_CIRCLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,7 +26,7 @@ def some(db: sqlite3.Connection, words: Iterable[str]) -> list[Named]:
                   coalesce(json_extract(detail, '$.n.prefixes'), ''), circle, household_id,
                   EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')
            FROM (SELECT *, substr(search, 1, instr(search, char(10))) AS names FROM contact) AS contact
-                LEFT JOIN membership ON membership.contact_id = contact.id
+                LEFT JOIN membership ON membership.contact_id = contact.id {WITH_CIRCLE}
            WHERE archived_on IS NULL AND ({" OR ".join(["instr(names, ?)"] * len(wanted))})
            ORDER BY sort_key, contact.id""",
         wanted,

@@ -7,8 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.people.circle import Circle
+from relcard.store import WITH_CADENCE
+from relcard.store import WITH_CIRCLE
 from relcard.store import addresses
 from relcard.store import members
+from relcard.store import relationships
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,7 +34,7 @@ class Closeness(NamedTuple):
     """The circle and cadence the user stated, and the first day; None where nothing was said."""
 
     circle: str | None
-    circle_on: str | None
+    said_on: str | None
     cadence_days: int | None
     added_on: str
 
@@ -151,17 +155,22 @@ def names_of(db: sqlite3.Connection, contact_id: int) -> set[str]:
 def closeness_of(db: sqlite3.Connection, contact_id: int) -> Closeness:
     """Return the circle, the cadence and the first day of a contact."""
     row = db.execute(
-        "SELECT circle, circle_on, cadence_days, added_on FROM contact WHERE id = ?", (contact_id,)
+        f"""SELECT circle, said_on, days, added_on FROM contact {WITH_CIRCLE} {WITH_CADENCE}
+            WHERE contact.id = ?""",
+        (contact_id,),
     ).fetchone()
     return Closeness(*row)
 
 
 def set_closeness(db: sqlite3.Connection, contact_id: int, closeness: Closeness) -> None:
     """Replace the circle, the cadence and the first day of a contact."""
-    db.execute(
-        "UPDATE contact SET circle = ?, circle_on = ?, cadence_days = ?, added_on = ? WHERE id = ?",
-        (closeness.circle, closeness.circle_on, closeness.cadence_days, closeness.added_on, contact_id),
-    )
+    db.execute("UPDATE contact SET added_on = ? WHERE id = ?", (closeness.added_on, contact_id))
+    relationships.set_cadence(db, [contact_id], closeness.cadence_days)
+    if closeness.circle is None or closeness.said_on is None:
+        relationships.forget_circle(db, contact_id)
+    else:
+        said_on = date.fromisoformat(closeness.said_on)
+        relationships.set_circle(db, contact_id, Circle(closeness.circle), today=said_on)
 
 
 def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[str, str]) -> None:

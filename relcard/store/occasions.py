@@ -19,6 +19,7 @@ from relcard.domain.reminders.occasion import KeptOccasion
 from relcard.domain.reminders.occasion import names_of_home
 from relcard.store import ADULTS_AT_HOME
 from relcard.store import IS_MEMBER
+from relcard.store import WITH_CIRCLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 # The nearest circle of each household, which who has none takes: a child in a close house has a birthday.
 _NEAR = """near AS MATERIALIZED (
     SELECT home.contact_id, min(instr('inner close friend wide', circle)) AS nearness
-    FROM contact CROSS JOIN membership AS own ON own.contact_id = contact.id
+    FROM circle CROSS JOIN membership AS own ON own.contact_id = circle.contact_id
     CROSS JOIN membership AS home ON home.household_id = own.household_id
-    WHERE circle IS NOT NULL AND circle <> 'none' GROUP BY home.contact_id)"""
-_CIRCLE = """coalesce(contact.circle, CASE near.nearness WHEN 1 THEN 'inner' WHEN 7 THEN 'close'
+    WHERE circle <> 'none' GROUP BY home.contact_id)"""
+_CIRCLE = """coalesce(circle, CASE near.nearness WHEN 1 THEN 'inner' WHEN 7 THEN 'close'
                                       WHEN 13 THEN 'friend' WHEN 20 THEN 'wide' END)"""
 _TOWN = """(SELECT locality FROM address WHERE contact_id = contact.id AND retired_on IS NULL
               AND street || locality || po_box || postcode || label <> ''
@@ -71,7 +72,7 @@ def between(
                           WHERE death.contact_id = contact.id AND death.kind = 'remembrance'),
                   {_HAS_SEASON}, {_HOUSEHOLD}
            FROM occasion JOIN contact ON contact.id = occasion.contact_id
-           LEFT JOIN near ON near.contact_id = contact.id
+           LEFT JOIN near ON near.contact_id = contact.id {WITH_CIRCLE}
            WHERE month_day IN (SELECT value FROM json_each(:window)) {only}
            ORDER BY month_day, sort_key""",
         {
@@ -111,7 +112,7 @@ def of_members_between(
                   member.name, contact.name, born, {_CIRCLE}, country,
                   {_TOWN}, {_HAS_SEASON}, {_HOUSEHOLD}, surname
            FROM member JOIN contact ON contact.id = member.contact_id
-           LEFT JOIN near ON near.contact_id = contact.id
+           LEFT JOIN near ON near.contact_id = contact.id {WITH_CIRCLE}
            WHERE month_day IN (SELECT value FROM json_each(:window)) AND died_on = '' AND archived_on IS NULL
                  AND {IS_MEMBER} {only}
            ORDER BY month_day, sort_key""",
@@ -200,17 +201,17 @@ def days_said(db: sqlite3.Connection, today: date, *, household_id: int | None =
     in a careful time.
     """
     rows = db.execute(
-        f"""SELECT {_SAID}, contact.name, contact.circle, country, {_TOWN}, {_HAS_SEASON}, home.household_id,
+        f"""SELECT {_SAID}, contact.name, circle, country, {_TOWN}, {_HAS_SEASON}, home.household_id,
                   CASE WHEN cheer_on IS NULL THEN careful_until END,
                   EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance'),
                   (SELECT min(instr('inner close friend wide', circle))
-                   FROM membership JOIN contact ON contact.id = contact_id
+                   FROM membership JOIN circle USING (contact_id) JOIN contact ON contact.id = contact_id
                    WHERE membership.household_id = home.household_id AND circle <> 'none'
                      AND archived_on IS NULL),
                   {ADULTS_AT_HOME}
            FROM day JOIN contact ON contact.id = day.contact_id
            LEFT JOIN membership AS home ON home.contact_id = contact.id
-           LEFT JOIN household ON household.id = home.household_id
+           LEFT JOIN household ON household.id = home.household_id {WITH_CIRCLE}
            WHERE contact.archived_on IS NULL
                  {"" if household_id is None else "AND home.household_id = :household_id"}
            ORDER BY day.id""",

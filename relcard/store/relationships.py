@@ -11,6 +11,8 @@ from relcard.domain.dates import day_of_word
 from relcard.domain.people.circle import Circle
 from relcard.store import CARD_YEAR
 from relcard.store import IS_GROWN
+from relcard.store import WITH_CADENCE
+from relcard.store import WITH_CIRCLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,22 +76,23 @@ class CadenceRow(NamedTuple):
 def set_circle(db: sqlite3.Connection, contact_id: int, circle: Circle, *, today: date) -> None:
     """Keep the user's word on how near a contact is."""
     db.execute(
-        "UPDATE contact SET circle = ?, circle_on = ? WHERE id = ? AND circle IS NOT ?",
-        (circle.value, today.isoformat(), contact_id, circle.value),
+        """INSERT INTO circle (contact_id, circle, said_on) VALUES (?, ?, ?)
+           ON CONFLICT (contact_id) DO UPDATE SET circle = excluded.circle, said_on = excluded.said_on
+           WHERE circle <> excluded.circle""",
+        (contact_id, circle.value, today.isoformat()),
     )
 
 
 def forget_circle(db: sqlite3.Connection, contact_id: int) -> None:
     """Make a contact one of whom nothing was said, as it came."""
-    db.execute("UPDATE contact SET circle = NULL, circle_on = NULL WHERE id = ?", (contact_id,))
+    db.execute("DELETE FROM circle WHERE contact_id = ?", (contact_id,))
 
 
 def circles(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, Circle]:
     """Return the circles stated for some contacts."""
     wanted = json.dumps(list(contact_ids))
     rows = db.execute(
-        """SELECT id, circle FROM contact
-           WHERE circle IS NOT NULL AND id IN (SELECT value FROM json_each(?))""",
+        "SELECT contact_id, circle FROM circle WHERE contact_id IN (SELECT value FROM json_each(?))",
         (wanted,),
     )
     return {row[0]: Circle(row[1]) for row in rows}
@@ -322,14 +325,15 @@ def cadences(
     """
     others = list(also)
     rows = db.execute(
-        f"""SELECT contact.id, membership.household_id, name, circle, cadence_days,
-                  min(coalesce(circle_on, added_on), :today),
+        f"""SELECT contact.id, membership.household_id, name, circle, days,
+                  min(coalesce(said_on, added_on), :today),
                   (SELECT max(happened_on) FROM interaction
                    WHERE contact_id = contact.id AND happened_on <= :today),
                   (SELECT max(happened_on) FROM membership AS home
                    JOIN interaction ON interaction.contact_id = home.contact_id
                    WHERE home.household_id = membership.household_id AND happened_on <= :today)
            FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
+                {WITH_CIRCLE} {WITH_CADENCE}
            WHERE (circle IS NOT NULL AND circle <> 'none' AND kind = 'individual'
                   {"OR contact.id IN (SELECT value FROM json_each(:others))" if others else ""})
              AND archived_on IS NULL
@@ -361,11 +365,11 @@ def cadences(
 
 def set_cadence(db: sqlite3.Connection, contact_ids: Iterable[int], days: int | None) -> None:
     """Keep how often to be in touch with some contacts, 0 for never; None leaves it to segment and circle."""
-    db.execute(
-        """UPDATE contact SET cadence_days = :days
-           WHERE id IN (SELECT value FROM json_each(:ids)) AND cadence_days IS NOT :days""",
-        {"days": days, "ids": json.dumps(list(contact_ids))},
-    )
+    statement = """INSERT INTO cadence (contact_id, days) VALUES (?1, ?2)
+                   ON CONFLICT (contact_id) DO UPDATE SET days = excluded.days WHERE days <> excluded.days"""
+    if days is None:
+        statement = "DELETE FROM cadence WHERE contact_id = ?1 AND ?2 IS NULL"
+    db.executemany(statement, [(contact_id, days) for contact_id in contact_ids])
 
 
 def facts_of(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Fact]]:

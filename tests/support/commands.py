@@ -296,7 +296,7 @@ def _not_same(hands: Hands) -> Words | None:
 
 def _triage(hands: Hands) -> Words | None:
     """Let the pages of triage be answered by keys instead of a person."""
-    if not hands.drawn("SELECT uid FROM contact WHERE circle IS NULL"):
+    if not hands.drawn("SELECT uid FROM contact WHERE id NOT IN (SELECT contact_id FROM circle)"):
         return None
     keys = [*hands.chance.choices(_TRIAGE_KEYS, k=hands.chance.randint(2, 4)), "q"]
 
@@ -319,7 +319,7 @@ def _reminded(hands: Hands, command: str) -> Words | None:
     return (command, reminder) if reminder else None
 
 
-_NO_CIRCLE = "SELECT uid FROM contact WHERE circle IS NULL"
+_NO_CIRCLE = "SELECT uid FROM contact WHERE id NOT IN (SELECT contact_id FROM circle)"
 _STATES = "recipient.state IN ('printed', 'drafted', 'planned')"
 
 KINDS: dict[str, Callable[[Hands], Words | None]] = {

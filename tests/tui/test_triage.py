@@ -19,6 +19,7 @@ from relcard.errors import StoreError
 from relcard.installation import bring_extra
 from relcard.services.importing.triage_queue import triage_queue
 from relcard.services.importing.triage_sitting import Sitting
+from relcard.store import WITH_CIRCLE
 from relcard.store.file import journal
 from relcard.tui.triage import TriageApp
 from tests.support.book import card
@@ -64,7 +65,7 @@ class Pilot:
         return asyncio.run(sit())
 
     def circles(self) -> dict[str, str | None]:
-        return dict(self.book.db.execute("SELECT name, circle FROM contact").fetchall())
+        return dict(self.book.db.execute(f"SELECT name, circle FROM contact {WITH_CIRCLE}").fetchall())
 
 
 def screen_of(app: App[None]) -> str:

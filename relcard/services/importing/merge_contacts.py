@@ -286,7 +286,7 @@ def _words(ours: merges.Closeness, theirs: merges.Closeness, whole: Whole) -> me
     cadence = whole.said.get("cadence")
     return merges.Closeness(
         circle=circle,
-        circle_on=stated.circle_on,
+        said_on=stated.said_on,
         cadence_days=int(cadence) if cadence else None,
         added_on=min(ours.added_on, theirs.added_on),
     )

@@ -20,9 +20,9 @@ _OF_CONTACT = "(SELECT uuid FROM contact WHERE contact.id = {0})"
 _CONTACT = _OF_CONTACT.format("contact_id")
 _ONE, _OTHER = _OF_CONTACT.format("one_id"), _OF_CONTACT.format("other_id")
 TRAVELLING = (
-    *("contact", "vcard", "address", "occasion", "tag", "fact", "note", "relation", "alias", "not_same"),
-    *("member", "day", "gift", "household", "membership", "season", "recipient", "interaction", "through"),
-    *("dismissal", "segment", "print_run"),
+    *("contact", "circle", "cadence", "vcard", "address", "occasion", "tag", "fact", "note", "relation"),
+    *("alias", "not_same", "member", "day", "gift", "household", "membership", "season", "recipient"),
+    *("interaction", "through", "dismissal", "segment", "print_run"),
 )
 # Of each table with a natural key: its columns, contacts and the like by their UUIDs. A household, known by
 # the smallest of its people, comes before its recipients.
@@ -31,6 +31,8 @@ NATURAL = {
         """(SELECT min(contact.uuid) FROM membership CROSS JOIN contact ON contact.id = contact_id
             WHERE household_id = household.id)""",
     ),
+    "circle": (_CONTACT,),
+    "cadence": (_CONTACT,),
     "tag": (_CONTACT, "name"),
     "fact": (_CONTACT, "key"),
     "membership": (_CONTACT,),

@@ -6,6 +6,7 @@ from elsewhere keeps its contact, and that its household.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING
 from typing import NamedTuple
@@ -119,7 +120,8 @@ class _Undoing:
             self.left.append(f"a {entry.table} that was removed: another has its place")
 
     def _change_back(self, entry: _Entry) -> None:
-        place = (entry.table, entry.row_id, str(entry.column))
+        column = str(entry.column)
+        place = (entry.table, entry.row_id, column)
         if entry.row_id in self._kept.get(entry.table, ()) and entry.column in self._pointers(entry.table):
             return
         is_changed = 0
@@ -134,10 +136,36 @@ class _Undoing:
                 is_changed = 0
         if not is_changed:
             self._blocked.add(place)
-            if entry.column != "uuid":
-                self.left.append(self._in_words(entry.table, entry.row_id, str(entry.column)))
+            stands = self._change_parts_back(entry) if column == "detail" else [column]
+            self.left += [
+                self._in_words(entry.table, entry.row_id, word) for word in stands if word != "uuid"
+            ]
         elif entry.column in self._pointers(entry.table):
             self._written.add(entry.table)
+
+    def _change_parts_back(self, entry: _Entry) -> list[str]:
+        """Write back the parts of a contact that the step changed; return those that were changed since."""
+        row = self._db.execute(
+            f"SELECT detail FROM contact WHERE rowid = ?{_same_uuid(entry)}", (entry.row_id, *_uuids(entry))
+        ).fetchone()
+        if row is None:
+            return ["detail"]
+        before, after, now = (json.loads(str(text)) for text in (entry.before, entry.after, row[0]))
+        parts = dict.fromkeys([*before, *after, *now])
+        stands = []
+        for part in [part for part in parts if before.get(part) != after.get(part)]:
+            place = (entry.table, entry.row_id, f"detail {part}")
+            if place in self._blocked or now.get(part) != after.get(part):
+                self._blocked.add(place)
+                stands.append(part)
+            else:
+                now[part] = before.get(part)
+        left = {part: now[part] for part in parts if now.get(part)}
+        self._db.execute(
+            "UPDATE contact SET detail = ? WHERE rowid = ?",
+            (json.dumps(left, ensure_ascii=False), entry.row_id),
+        )
+        return ["name" if part == "n" else part for part in stands]
 
     def _remove(self, entry: _Entry) -> None:
         table = entry.table
@@ -216,6 +244,8 @@ class _Undoing:
     def _in_words(self, table: str, row_id: int, column: str) -> str:
         who = name_of(self._db, table, row_id)
         what = f"{column.removesuffix('_on').removesuffix('_id').replace('_', ' ')} of " if column else ""
+        if column == table:
+            what = ""
         return f"{what}{table.replace('_', ' ')}{f' {who}' if who else ''}"
 
 

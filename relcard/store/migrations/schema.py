@@ -26,10 +26,6 @@ CREATE TABLE contact (
     name_key     TEXT NOT NULL,  -- folded name: what two cards of one contact share
     sort_key     TEXT NOT NULL,
     search       TEXT NOT NULL,  -- folded names, a newline, then what else a list may be searched by
-    circle       TEXT            -- NULL: not said yet
-                 CHECK (circle IS NULL OR circle IN ('inner', 'close', 'friend', 'wide', 'none')),
-    circle_on    TEXT,
-    cadence_days INTEGER,        -- NULL: as the circle has it
     country      TEXT NOT NULL,  -- ISO 3166-1 alpha-2 of the address a card goes to, or ''
     detail       TEXT NOT NULL,  -- JSON: the parts that are shown, never searched
     added_on     TEXT NOT NULL,
@@ -40,8 +36,20 @@ CREATE TABLE contact (
 CREATE INDEX contact_by_search ON contact (id, search);
 CREATE INDEX contact_by_name_key ON contact (name_key);
 CREATE INDEX contact_by_abuid ON contact (abuid) WHERE abuid IS NOT NULL;
-CREATE INDEX contact_by_circle ON contact (circle) WHERE circle IS NOT NULL;
 CREATE INDEX contact_with_relations ON contact (id) WHERE instr(detail, '"relations": [');
+
+CREATE TABLE circle (            -- how close a contact is to the user, who alone sees it so
+    contact_id INTEGER PRIMARY KEY REFERENCES contact ON DELETE CASCADE,
+    circle     TEXT NOT NULL CHECK (circle IN ('inner', 'close', 'friend', 'wide', 'none')),
+    said_on    TEXT NOT NULL,
+    uuid       $MINTED
+) STRICT;
+
+CREATE TABLE cadence (           -- how often the user wants a word with a contact; else as the circle has it
+    contact_id INTEGER PRIMARY KEY REFERENCES contact ON DELETE CASCADE,
+    days       INTEGER NOT NULL, -- 0: never
+    uuid       $MINTED
+) STRICT;
 
 CREATE TABLE vcard (             -- what was imported, byte for byte
     id         INTEGER PRIMARY KEY,

@@ -1,6 +1,7 @@
 """Format 7: a UUID for every row that may travel, changes noted value by value, and checksums of all rows.
 
-A careful time has a first day, too, and a contact the day it was put aside.
+A careful time has a first day, too, and a contact the day it was put aside. Circle and cadence, which are the
+user's own view, leave the table of contacts.
 """
 
 from __future__ import annotations
@@ -24,7 +25,30 @@ MINTED = (
     "randomblob(7) AS BLOB))"
 )
 
-_NEW = ("member", "through", "day", "gift")  # tables of this format
+_NEW = ("circle", "cadence", "member", "through", "day", "gift")  # tables of this format
+_OWN_VIEW = f"""
+CREATE TABLE circle (            -- how close a contact is to the user, who alone sees it so
+    contact_id INTEGER PRIMARY KEY REFERENCES contact ON DELETE CASCADE,
+    circle     TEXT NOT NULL CHECK (circle IN ('inner', 'close', 'friend', 'wide', 'none')),
+    said_on    TEXT NOT NULL,
+    uuid       {MINTED}
+) STRICT;
+INSERT INTO circle (contact_id, circle, said_on)
+SELECT id, circle, coalesce(circle_on, added_on) FROM contact WHERE circle IS NOT NULL;
+
+CREATE TABLE cadence (           -- how often the user wants a word with a contact; else as the circle has it
+    contact_id INTEGER PRIMARY KEY REFERENCES contact ON DELETE CASCADE,
+    days       INTEGER NOT NULL, -- 0: never
+    uuid       {MINTED}
+) STRICT;
+INSERT INTO cadence (contact_id, days)
+SELECT id, cadence_days FROM contact WHERE cadence_days IS NOT NULL;
+
+DROP INDEX contact_by_circle;
+ALTER TABLE contact DROP COLUMN circle;
+ALTER TABLE contact DROP COLUMN circle_on;
+ALTER TABLE contact DROP COLUMN cadence_days;
+"""
 _COLUMNS = """
 ALTER TABLE contact ADD COLUMN archived_on TEXT;
 ALTER TABLE household ADD COLUMN careful_since TEXT;
@@ -119,10 +143,12 @@ CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
 def migrate(db: sqlite3.Connection) -> None:
     """Give every row its UUID and a checksum, steps the columns for undo, and whom cards name a row."""
     execute_all(db, _COLUMNS)
+    execute_all(db, _OWN_VIEW)
     for table in identity.TRAVELLING:
         if table not in _NEW:
             _add_uuid(db, table)
     execute_all(db, _SQL)
+    _part_old_entries(db)
     members.follow_first_cards(db)
     for table in identity.NATURAL:
         identity.settle(db, table, "1")
@@ -147,3 +173,59 @@ def _add_uuid(db: sqlite3.Connection, table: str) -> None:
     db.execute(f"ALTER TABLE new_{table} RENAME TO {table}")
     for (index,) in indexes:
         db.execute(index)
+
+
+_LITERAL = r"NULL|-?[\d.]+|X?'(?:[^']|'')*'"
+_SAID = {"circle": ("circle", "circle_on"), "cadence": ("cadence_days",)}  # by table: what the contact had
+
+
+def _part_old_entries(db: sqlite3.Connection) -> None:
+    """Let steps of older formats put back circle and cadence where they are now.
+
+    Their entries are statements with every column of a contact, each value as SQLite quotes it.
+    """
+    for entry_id, step_id, row_id, first_row, statement in db.execute(
+        """SELECT id, step_id, row_id, first_row, inverse FROM journal_entry
+           WHERE name = 'contact' AND inverse IS NOT NULL ORDER BY id"""
+    ).fetchall():
+        values = _values(statement)
+        for table, columns in _SAID.items():
+            had = [values.pop(column, "NULL") for column in columns]
+            if not values:  # the contact goes
+                inverse = statement.replace('"contact"', table, 1)
+            elif had[0] == "NULL":
+                inverse = f"DELETE FROM {table} WHERE rowid = {row_id}"
+            else:
+                had = [values["added_on"] if value == "NULL" else value for value in had]
+                _, *names, _ = (row[1] for row in db.execute(f"PRAGMA table_info({table})"))
+                inverse = (
+                    f"INSERT OR REPLACE INTO {table} (contact_id, {', '.join(names)}) "
+                    f"VALUES ({row_id}, {', '.join(had)})"
+                )
+            db.execute(
+                """INSERT INTO journal_entry (step_id, name, row_id, first_row, inverse, changes)
+                   VALUES (?, ?, ?, ?, ?, 0)""",
+                (step_id, table, row_id, first_row, inverse),
+            )
+        if values:
+            db.execute(
+                "UPDATE journal_entry SET inverse = ? WHERE id = ?", (_stated(statement, values), entry_id)
+            )
+
+
+def _values(statement: str) -> dict[str, str]:
+    """Return the values by column of an UPDATE or an INSERT, as SQLite quoted them; none of a DELETE."""
+    if statement.startswith("UPDATE"):
+        return dict(re.findall(rf'"(\w+)" = ({_LITERAL})', statement))
+    if not statement.startswith("INSERT"):
+        return {}
+    names, values = statement.removeprefix('INSERT INTO "contact" ').split(" VALUES ", 1)
+    return dict(zip(re.findall(r"\w+", names), re.findall(_LITERAL, values), strict=True))
+
+
+def _stated(statement: str, values: dict[str, str]) -> str:
+    """Return the UPDATE or INSERT with these values instead of its own."""
+    if statement.startswith("UPDATE"):
+        changed = ", ".join(f'"{column}" = {value}' for column, value in values.items())
+        return f'UPDATE "contact" SET {changed} WHERE rowid = {values["id"]}'
+    return f'INSERT INTO "contact" ({", ".join(values)}) VALUES ({", ".join(values.values())})'

@@ -165,7 +165,7 @@ def test_circle_brings_its_day_and_the_earlier_first_day_stands(book: Book, toda
         book.db.execute("UPDATE contact SET added_on = '2020-01-01' WHERE id = ?", (anna,))
     merged(book, "Anna Nowak", "Ania Nowak", name="first", circle="second")
     words = merges.closeness_of(book.db, anna)
-    assert (words.circle, words.circle_on, words.added_on) == ("inner", "2026-11-11", "2020-01-01")
+    assert (words.circle, words.said_on, words.added_on) == ("inner", "2026-11-11", "2020-01-01")
 
 
 @pytest.mark.parametrize("name", ["first", "second"])

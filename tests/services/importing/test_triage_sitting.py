@@ -11,6 +11,7 @@ import pytest
 from relcard.domain.people.circle import Circle
 from relcard.services.importing.triage_queue import triage_queue
 from relcard.services.importing.triage_sitting import Sitting
+from relcard.store import WITH_CIRCLE
 from relcard.store.file import journal
 from relcard.store.file.database import open_store
 from tests.support.book import card
@@ -33,7 +34,7 @@ class Table:
         return Sitting(self.book.db, triage_queue(self.book.db), today=self.today)
 
     def circles(self) -> dict[str, str | None]:
-        return dict(self.book.db.execute("SELECT name, circle FROM contact").fetchall())
+        return dict(self.book.db.execute(f"SELECT name, circle FROM contact {WITH_CIRCLE}").fetchall())
 
     def steps(self) -> list[str]:
         return [one.command for one in journal.history(self.book.db)]
@@ -63,9 +64,14 @@ def test_an_answer_is_in_the_store_at_once(table: Table) -> None:
     sitting.answer(Circle.CLOSE)
     _, _, path = table.book.db.execute("PRAGMA database_list").fetchone()
     with closing(open_store(path)) as other:
-        assert other.execute("SELECT circle FROM contact WHERE name = 'Anna Grey'").fetchone()[0] == "close"
+        assert (
+            other.execute(
+                "SELECT circle FROM circle JOIN contact ON id = contact_id WHERE name = 'Anna Grey'"
+            ).fetchone()[0]
+            == "close"
+        )
         with journal.step(other, "other", today=table.today):
-            other.execute("UPDATE contact SET cadence_days = 7 WHERE name = 'Dora White'")
+            other.execute("INSERT INTO cadence (contact_id, days) VALUES (4, 7)")
     assert name(sitting) == "Ben Grey"
 
 

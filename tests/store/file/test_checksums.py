@@ -31,7 +31,7 @@ def _filled(book: Book) -> None:
             relationships.set_fact(book.db, number, "bread", "rye", today=TODAY)
     with journal.step(book.db, "fewer", today=TODAY):
         book.db.execute("DELETE FROM note WHERE id % 3 = 0")
-        book.db.execute("UPDATE contact SET circle = 'close' WHERE id % 2 = 0")
+        book.db.execute("UPDATE contact SET country = 'FR' WHERE id % 2 = 0")
 
 
 def test_checksums_follow_every_step_and_undo(book: Book) -> None:

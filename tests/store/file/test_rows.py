@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _STOCK = "INSERT INTO stock VALUES (1, 'S', 'A4', 210, 297, 60, 30, 5, 5, 62, 32, {columns}, {rows}, 0, '', '2026-01-01')"
 _PRINTER = "INSERT INTO printer VALUES (1, 'P', '', {dx}, 0, 1, 1, '{day}')"
+_CIRCLE = "INSERT INTO circle (contact_id, circle, said_on) VALUES (1, {})"
 _DAY = (
     "INSERT INTO day (contact_id, of_household, kind, label, date, is_once, way) "
     "VALUES (1, 0, {}, 'fete', {}, 0, {})"
@@ -25,8 +26,8 @@ _BROKEN = {
     "contact.detail": ("UPDATE contact SET detail = '{'", "Anna Nowak"),
     "contact.detail list": ("UPDATE contact SET detail = '[1]'", "Anna Nowak"),
     "contact.added_on": ("UPDATE contact SET added_on = 'spring'", "Anna Nowak"),
-    "contact.circle_on": ("UPDATE contact SET circle_on = '2026-02-30'", "Anna Nowak"),
-    "contact.cadence_days": ("UPDATE contact SET cadence_days = 100000000000", "Anna Nowak"),
+    "circle.said_on": (_CIRCLE.format("'inner', '2026-02-30'"), "Anna Nowak"),
+    "cadence.days": ("INSERT INTO cadence (contact_id, days) VALUES (1, 100000000000)", "Anna Nowak"),
     "address.from_on": ("UPDATE address SET from_on = '99-99'", "Anna Nowak"),
     "address.retired_on": ("UPDATE address SET retired_on = 'once'", "Anna Nowak"),
     "occasion.date": ("UPDATE occasion SET date = '--02-30'", "Anna Nowak"),
@@ -78,7 +79,7 @@ _BROKEN = {
     "stock": (_STOCK.format(columns=10**9, rows=10**9), ""),
     "stock empty": (_STOCK.format(columns=0, rows=8), ""),
     "stock endless": (_STOCK.format(columns=3, rows=8).replace("297", "9e999"), ""),
-    "contact.circle": ("UPDATE contact SET circle = 'dear'", "Anna Nowak"),
+    "circle.circle": (_CIRCLE.format("'dear', '2026-01-01'"), "Anna Nowak"),
     "membership.role": ("UPDATE membership SET role = 'cousin'", "Anna Nowak"),
     "occasion.kind": ("UPDATE occasion SET kind = 'name day'", "Anna Nowak"),
     "recipient.state": (

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.people.circle import Circle
 from relcard.errors import StoreError
+from relcard.store import merges
 from relcard.store import relationships
 from relcard.store.file import checks
+from relcard.store.file import checksums
+from relcard.store.file import identity
 from relcard.store.file import journal
 from tests.support.book import TODAY
 from tests.support.book import card
@@ -21,13 +26,13 @@ def test_what_was_changed_elsewhere_stays_and_is_named(book: Book, store_path: s
     db = book.db
     book.imported(card("Nora Quell"))
     with journal.step(db, "circle", today=TODAY):
-        db.execute("UPDATE contact SET circle = 'close', country = 'GB'")
+        db.execute("UPDATE contact SET kind = 'org', country = 'GB'")
     db.execute("UPDATE contact SET name = 'Nora Quell-Hart', country = 'IE'")
     taken = journal.undo(db)
     assert taken is not None
-    assert db.execute("SELECT name, circle, country FROM contact").fetchone() == (
+    assert db.execute("SELECT name, kind, country FROM contact").fetchone() == (
         "Nora Quell-Hart",
-        None,
+        "individual",
         "IE",
     )
     assert taken.left == ("country of contact Nora Quell-Hart",)
@@ -44,6 +49,57 @@ def test_value_that_comes_by_again_is_not_taken_for_the_steps_own(book: Book) ->
     db.execute("UPDATE contact SET country = 'DE'")
     journal.undo(db)
     assert db.execute("SELECT country FROM contact").fetchone() == ("DE",)
+
+
+def _detail(**parts: str) -> tuple[str]:
+    return (json.dumps({"n": {"family": "Quell", "given": "Nora"}} | parts, ensure_ascii=False),)
+
+
+def test_parts_of_a_contact_are_taken_back_one_by_one(book: Book, store_path: str) -> None:
+    """A step changed org, title and note; org and phonetic, changed elsewhere since, stay; undone twice over."""
+    db = book.db
+    book.imported(card("Nora Quell"))
+    with journal.step(db, "before", today=TODAY):
+        db.execute("UPDATE contact SET detail = ?", _detail(org="Mill", title="Miller"))
+    with journal.step(db, "parts", today=TODAY):
+        db.execute("UPDATE contact SET detail = ?", _detail(org="Kiln", note="é"))
+    db.execute("UPDATE contact SET detail = ?", _detail(org="Forge", note="é", phonetic="Nora"))
+    checksums.seal_all(db)
+    taken = journal.undo(db)
+    assert taken is not None
+    assert taken.left == ("org of contact Nora Quell",)
+    now = _detail(org="Forge", title="Miller", phonetic="Nora")
+    assert json.loads(db.execute("SELECT detail FROM contact").fetchone()[0]) == json.loads(now[0])
+    taken = journal.undo(db)
+    assert taken is not None
+    assert taken.left == ("org of contact Nora Quell",)
+    now = _detail(org="Forge", phonetic="Nora")
+    assert db.execute("SELECT detail FROM contact").fetchone() == now
+    assert checks.examine(store_path).is_sound
+
+
+def test_parts_of_another_contact_under_the_same_number_stay(book: Book) -> None:
+    """What was written of one contact is never written into another."""
+    db = book.db
+    book.imported(card("Nora Quell"))
+    with journal.step(db, "parts", today=TODAY):
+        db.execute("UPDATE contact SET detail = ?", _detail(org="Mill"))
+    db.execute("UPDATE contact SET uuid = zeroblob(16)")
+    journal.undo(db)
+    assert db.execute("SELECT detail FROM contact").fetchone() == _detail(org="Mill")
+
+
+def test_circle_is_taken_back_and_the_cadence_from_elsewhere_stays(book: Book, store_path: str) -> None:
+    """They are rows of their own: neither undo nor a merge of two stores mixes them up."""
+    db = book.db
+    book.imported(card("Nora Quell"))
+    book.circle(Circle.CLOSE, "Nora Quell")
+    relationships.set_cadence(db, [1], 14)
+    identity.settle(db, "cadence", "1")
+    checksums.seal_all(db)
+    journal.undo(db)
+    assert merges.closeness_of(db, 1)[:3] == (None, None, 14)
+    assert checks.examine(store_path).is_sound
 
 
 def test_note_from_elsewhere_keeps_its_contact(book: Book, store_path: str) -> None:
@@ -90,7 +146,7 @@ def test_damaged_step_is_never_taken_back(book: Book, store_path: str, damage: s
         relationships.add_note(db, 1, "tea", on=TODAY)
     with journal.step(db, "change", today=TODAY):
         db.execute("DELETE FROM note")
-        db.execute("UPDATE contact SET circle = 'close'")
+        db.execute("UPDATE contact SET country = 'FR'")
     db.execute(damage)
     before = dump(db, with_journal=True)
     with pytest.raises(StoreError, match="damaged"):

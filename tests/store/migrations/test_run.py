@@ -119,7 +119,7 @@ def test_strict_tables_refuse_another_type(db: sqlite3.Connection) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE contact SET circle = 'nearest'",
+        "UPDATE circle SET circle = 'nearest'",
         "UPDATE contact SET kind = 'group'",
         "UPDATE membership SET role = 'guest'",
         "UPDATE occasion SET kind = 'party'",
@@ -130,7 +130,7 @@ def test_words_that_a_column_does_not_know_are_refused(
 ) -> None:
     """Circles, roles and kinds are checked by the store itself; the known words pass."""
     book.imported(card("Anna Nowak", "BDAY:1980-04-12"))
-    db.execute("UPDATE contact SET circle = 'inner'")
+    db.execute("INSERT INTO circle (contact_id, circle, said_on) VALUES (1, 'inner', '2026-01-01')")
     db.execute("UPDATE membership SET role = 'organiser'")
     db.execute("UPDATE occasion SET kind = 'custom'")
     with pytest.raises(sqlite3.IntegrityError):
