@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from relcard.domain.people.address_shapes import ANYWHERE
 from relcard.domain.people.address_shapes import SHAPES
+from relcard.domain.people.contact import Address
 from relcard.domain.text import fold
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcard.domain.people.address_shapes import Shape
-    from relcard.domain.people.contact import Address
     from relcard.domain.people.contact import Contact
 
 _LONGEST = 400  # characters; a longer text is no address with a plain shape
@@ -80,6 +80,21 @@ def read_apart(address: Address, *, code_of: Callable[[str], str]) -> Reading:
         return Reading(read)
     whole = address.label if is_label else address.street
     return Reading(address, is_doubtful=not address.locality and bool(_NAMES_CODE.search(whole)))
+
+
+def read_line(line: str, before: Address | None, *, code_of: Callable[[str], str]) -> Address | None:
+    """Return the address typed in one line, in the country of the one before where it names none.
+
+    None where no town stands in it as the posts write one.
+    """
+    street = " ".join(line.split())
+    homes = [(before.country, before.country_code)] if before else []
+    for country, code in (*homes, ("", "")):
+        typed = Address(street=street, country=country, country_code=code, types=("home",))
+        read = read_apart(typed, code_of=code_of).address
+        if read.locality:
+            return read
+    return None
 
 
 class AddressRead(NamedTuple):

@@ -38,7 +38,7 @@ def add_member(db: Connection, household: HouseholdView, member: Member, *, toda
             f"{household.addressee} is an organisation: nobody is a member there.",
             hint="Somebody who works there is a contact: relcard add NAME",
         )
-    member = _checked(household, member, today)
+    member = checked_member(household, member, today)
     host = _host(household)
     members.add(db, host, member)
     _refuse_contact(db, household, host, member.name)
@@ -52,7 +52,7 @@ def change_member(
     Raises `UsageError` for no name or one that somebody else has, and for days that cannot be.
     """
     others = household._replace(named=tuple(other for other in household.named if other != member))
-    changed = _checked(others, changed, today)
+    changed = checked_member(others, changed, today)
     members.change(db, changed)
     _refuse_contact(db, household, changed.contact_id, changed.name)
 
@@ -66,7 +66,7 @@ def _refuse_contact(db: Connection, household: HouseholdView, host: int, name: s
         )
 
 
-def _checked(household: HouseholdView, member: Member, today: date) -> Member:
+def checked_member(household: HouseholdView, member: Member, today: date) -> Member:
     """Return a member with its name on one line. Raises `UsageError` for what cannot be."""
     name = " ".join(member.name.split())
     if not any(map(str.isalpha, name)) or len(name) > _LONGEST_NAME:

@@ -75,14 +75,16 @@ def let_in(
     *,
     on: date,
     line: str | None,
+    answered: bool = True,
 ) -> list[HouseholdView]:
     """Put households whose card came unannounced into the season; return those who stay out.
 
-    Who gets no card, as the user said, owes and is owed none: only what came is kept.
+    Who gets no card, as the user said of the circle or now (not `answered`), owes and is owed none: only what
+    came is kept.
     """
     outside = []
     for view in read_households(db, household_ids, standpoint):
-        if view.circle is Circle.NONE:
+        if view.circle is Circle.NONE or not answered:
             outside.append(view)
             _log_card(db, view, season, relationships.FROM_THEM, on, line)
         else:

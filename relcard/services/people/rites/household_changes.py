@@ -12,6 +12,7 @@ from relcard.domain.feasts import Season
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import fold
+from relcard.domain.people.contact import name_key
 from relcard.domain.seasons.season import decide
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
@@ -72,6 +73,15 @@ class HouseholdChanges:
         contacts.update(self.db, contact_id, contact)
         members.follow_cards(self.db, [contact_id], today=self.standpoint.today)
         merges.follow_occasions(self.db, days, contact_id)
+
+    def rename(self, contact_id: int, renamed: Contact) -> None:
+        """Keep a contact under another name; a note has the old one, under which its vCard still comes."""
+        before = contacts.load(self.db, contact_id)
+        merges.add_alias(self.db, contact_id, uid="", abuid="", name_key=name_key(before), vcard_id=None)
+        self.keep(contact_id, renamed)
+        note = f"was {before.display_name}"
+        relationships.add_note(self.db, contact_id, note, on=self.standpoint.today)
+        self.tell(before.display_name, f"is {renamed.display_name}")
 
     def mark_stated(self, household_id: int) -> None:
         """Mark a household as the user's word: no proposal touches it any more."""

@@ -8,7 +8,6 @@ from relcard.domain.dates import known_day
 from relcard.domain.people.careful_year import careful_after_parting
 from relcard.domain.people.contact import Occasion
 from relcard.domain.people.contact import OccasionKind
-from relcard.domain.people.contact import name_key
 from relcard.domain.people.household import PARTNERS
 from relcard.domain.people.letterbox import letterbox
 from relcard.domain.people.names import follow_parts
@@ -20,9 +19,7 @@ from relcard.services.people.rites.household_changes import is_named
 from relcard.services.people.rites.household_changes import with_dependants
 from relcard.store import contacts
 from relcard.store import households
-from relcard.store import merges
 from relcard.store import relations
-from relcard.store import relationships
 
 if TYPE_CHECKING:
     from relcard.domain.people.rites import Parting
@@ -94,12 +91,7 @@ def _take_surname(changes: HouseholdChanges, contact_id: int, surname: str) -> N
     renamed = contact._replace(
         name=name, display_name=name.spoken if shown == contact.display_name else shown
     )
-    # The vCard goes on to come under the old name.
-    merges.add_alias(changes.db, contact_id, uid="", abuid="", name_key=name_key(contact), vcard_id=None)
-    changes.keep(contact_id, renamed)
-    note = f"was {contact.display_name}"
-    relationships.add_note(changes.db, contact_id, note, on=changes.standpoint.today)
-    changes.tell(contact.display_name, f"is {renamed.display_name}")
+    changes.rename(contact_id, renamed)
 
 
 def part_couple(changes: HouseholdChanges, parting: Parting) -> None:

@@ -1,0 +1,65 @@
+"""A card that came back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from relcard.cli import output
+from relcard.cli import params
+from relcard.cli.desk import pass_desk
+from relcard.cli.seasons.card_states import check_any
+from relcard.cli.seasons.card_states import check_take_back
+from relcard.cli.seasons.card_states import check_whose
+from relcard.cli.seasons.card_states import names_of
+from relcard.cli.seasons.season import some_recipients
+from relcard.cli.seasons.whom import some_who
+from relcard.domain.seasons.season import State
+from relcard.domain.seasons.season import awaits
+from relcard.services.seasons.move_cards import return_cards
+from relcard.services.seasons.move_cards import take_returned_back
+from relcard.services.seasons.read_season import find_season
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+
+
+@click.command(short_help="Record a card that came back.")
+@some_who
+@click.option("--all", "everybody", is_flag=True, help="Every card of the season that is posted.")
+@click.option("--take-back", is_flag=True, help="It is not so: said by mistake, however long ago.")
+@params.season
+@pass_desk
+def returned(desk: Desk, who_: tuple[str, ...], everybody: bool, season: str | None, take_back: bool) -> None:
+    """Record a card that came back: its address is retired, kept, and no longer used.
+
+    WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23. Taken back, the card is posted and the
+    address is used again.
+    """
+    if take_back:
+        _take_returned_back(desk, who_, season, plain=not everybody)
+        return
+    check_whose("returned", who_, "--all" if everybody else "")
+    with desk.changing(f"returned {' '.join(who_) or '--all'}") as db:
+        here = find_season(db, season, closed_too=True)
+        recipients = some_recipients(desk, db, here, who_)
+        if everybody:
+            recipients = [recipient for recipient in recipients if awaits(recipient.state, State.RETURNED)]
+            check_any(recipients, here, "returned")
+        return_cards(db, here, recipients, today=desk.today)
+    if not desk.quiet:
+        retired = "the address is" if len(recipients) == 1 else "their addresses are"
+        output.say_wrapped(f"returned: {names_of(recipients)}; {retired} retired")
+        output.say(output.dim("  relcard ask-list has words to ask for the new one."))
+
+
+def _take_returned_back(desk: Desk, who_: tuple[str, ...], name: str | None, *, plain: bool) -> None:
+    check_take_back("returned", who_, plain=plain)
+    with desk.changing(f"returned --take-back {' '.join(who_)}") as db:
+        here = find_season(db, name, closed_too=True)
+        recipients = some_recipients(desk, db, here, who_)
+        take_returned_back(db, here, recipients, desk.standpoint)
+    if not desk.quiet:
+        used = "the address is" if len(recipients) == 1 else "their addresses are"
+        output.say_wrapped(f"not returned: {names_of(recipients)}; {used} used again")
