@@ -1,4 +1,4 @@
-"""Write docs/cli.md, and in README.md the table of commands and the transcripts, from the program itself.
+"""Write docs/cli.md, docs/tone.md and, in README.md, commands and transcripts, from the program itself.
 
 `make docs` runs it. tests/test_docs.py compares the pages with what this makes, so a page that says something
 else is a failure.
@@ -21,12 +21,16 @@ import click
 
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.main import relcard
+from relcard.domain.languages import all_languages
+from relcard.domain.seasons.tone.rules import RULES
+from relcard.domain.seasons.tone.rules import example_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "cli.md"
+TONE = ROOT / "docs" / "tone.md"
 README = ROOT / "README.md"
 SAMPLE = ROOT / "sample_contacts.vcf"
 TODAY = "2026-11-20"  # the day of the transcripts
@@ -54,6 +58,35 @@ as with `snooze --until`, it is the next such day. `11/12/2026` is read in the o
 
 Every command that lists or reports takes `--json`: one object, `{"version": 1, "<plural noun>": [...]}`, with
 keys in snake_case and dates in ISO 8601, the same in every language, and nothing else on standard output.
+"""
+_ON_TONE = """\
+# Tone
+
+What makes a friend feel processed, and which rule says so. Made from the rules themselves by `make docs`;
+`relcard template check --rules` lists them on the terminal, with examples in the language of your settings.
+
+The rules look at printed words only: what you write by hand is yours. They are read by
+`relcard template check FILE`, by `relcard draft check` for all drafts of a season, by `relcard draft WHO`,
+and by `relcard draft edit WHO` for the words you have just written. A line of the first three is never
+printed; the others ask for a second look, and the card is printed all the same. A name stands in print where
+`--print-salutation` asks for it.
+
+`relcard settings set tone.off boast, shout` switches rules off for good,
+`relcard settings set tone.off none` on again, and `--allow boast` lets one pass in one run. Signatures and
+names are ink, whatever the settings say.
+
+"""
+_IN_LANGUAGES = """
+`again` reads what is kept: the words printed on their earlier cards, the lines you wrote to them, and the
+words you wrote this season for households whose people are related to theirs (`relcard relation`). It looks
+at sentences of five words or more that you typed into a draft, never at a template's.
+
+## In each language
+
+What goes by words is known in the card's language and, because people mix, in English. The other languages
+of docs/languages.md know signatures and words that sound sent to hundreds. Words by which a rule finds
+something stand in `relcard/domain/languages/`, in the fields `sent_to_hundreds` and `tone`.
+
 """
 _CHAPTERS = re.compile(r"^\| Chapter \| Commands \|\n(?:\|.*\n)+", re.MULTILINE)
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -121,6 +154,29 @@ def _table(left: str, right: str, rows: list[tuple[str, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def tone_page() -> str:
+    """Return docs/tone.md."""
+    rules = [[f"`{rule.name}`", rule.reason, _code(rule.example)] for rule in RULES]
+    known = [words for words in all_languages() if words.tone]
+    in_words = [
+        rule for rule in RULES if all(words.tone and rule.name in words.tone.examples for words in known)
+    ]
+    heads = ["Language", *(f"`{rule.name}`" for rule in in_words)]
+    examples = [
+        [f"`{words.code}`", *(_code(example_of(rule, words.code)) for rule in in_words)] for words in known
+    ]
+    return _ON_TONE + _grid(["Rule", "Reason", "For example"], rules) + _IN_LANGUAGES + _grid(heads, examples)
+
+
+def _grid(heads: list[str], rows: list[list[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _code(example: str) -> str:
+    return f"`{example}`" if set("<{[") & set(example) else example
+
+
 def with_commands(text: str) -> str:
     """Return a page with its table of commands as the chapters are today."""
     rows = [
@@ -171,7 +227,8 @@ def _run(line: str, folder: Path) -> str:
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write the pages."""
+    TONE.write_text(tone_page(), encoding="utf-8")
     PAGE.write_text(command_page(), encoding="utf-8")
     page = with_commands(README.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:

@@ -54,6 +54,7 @@ KEYS = {
     "page": "of cards and crib: A4 or Letter",
     "order": "of cards, labels, envelopes and crib: post-by, country or name",
     "pace": "how many cards an evening bears: 6 an evening, Mon Wed Fri",
+    "tone.off": "rules of tone that say nothing, as boast: relcard template check --rules",
     "hand.pitch_mm": "from line to line of your handwriting, in millimetres",
     "hand.words_per_10cm": "how many words you write on ten centimetres",
     "leap_day": "when 29 February is kept in a common year: feb28, mar1 or skip",
@@ -66,6 +67,7 @@ KEYS = {
 _EXAMPLES = {
     "sender": "sender.country",
     "feed": "feed.edge",
+    "tone": "tone.off",
     "hand": "hand.pitch_mm",
     "circles": "circles.friend.cadence_days",
     "posting": "posting.GB.NZ",
@@ -79,6 +81,7 @@ _FEEDS: dict[str, tuple[str | int, ...]] = {
 _HANDS = {"pitch_mm": PITCHES, "words_per_10cm": WORDS}  # beyond them lie slips of the finger, as 75 for 7.5
 
 
+_LISTS = ("sender.address", "tone.off")
 # Where one of these is set, a user's data may be elsewhere than usual on Linux.
 _SETS_DATA = frozenset({"XDG_DATA_HOME", "ANDROID_DATA"})
 _SAID = 1e6  # a number from here on is not said back
@@ -114,6 +117,12 @@ class EnvelopeFeed(NamedTuple):
     tray: str | None = None
 
 
+class ToneRules(NamedTuple):
+    """Which rules of tone the user has switched off, by name."""
+
+    off: tuple[str, ...] = ()
+
+
 class Settings(NamedTuple):
     """Everything that may be changed, with its default."""
 
@@ -126,6 +135,7 @@ class Settings(NamedTuple):
     page: Page = HomePaper().page
     order: CardOrder = CardOrder.POST_BY
     pace: str = ""
+    tone: ToneRules = ToneRules()
     hand: Hand = Hand()
     leap_day: LeapDay = LeapDay.FEB28
     circles: Mapping[Circle, CircleRule] = RULES
@@ -212,7 +222,7 @@ def change(text: str, key: str, value: str) -> str:
         here = here[name]
         if not hasattr(here, "keys"):
             raise SettingsError(f'"{key}" is no setting.', hint="relcard settings lists what may be set.")
-    here[last] = _literal(value, is_list=key == "sender.address")
+    here[last] = _literal(value, is_list=key in _LISTS)
     if key in ("feed.edge", "feed.rotate"):
         _agree(here, last)
     changed = tomlkit.dumps(document)
@@ -335,6 +345,17 @@ def _feed(values: Mapping[str, Any]) -> EnvelopeFeed:
     return EnvelopeFeed(**values)
 
 
+def _tone(values: Mapping[str, Any]) -> ToneRules:
+    from relcard.domain.seasons.tone.rules import check_switched  # noqa: PLC0415  5 ms, where a rule is off
+
+    unknown = set(values) - {"off"}
+    if unknown:
+        raise ValueError(f'tone has no "{min(unknown)}"; it has off')
+    off = values.get("off", ())
+    names = [str(name) for name in ([off] if isinstance(off, str) else off)]
+    return ToneRules(off=tuple(sorted(check_switched(name for name in names if name != "none"))))
+
+
 def _hand(values: Mapping[str, Any]) -> Hand:
     unknown = set(values) - {"pitch_mm", "words_per_10cm"}
     if unknown:
@@ -362,6 +383,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "page": _page,
     "order": _order,
     "pace": _pace,
+    "tone": _tone,
     "hand": _hand,
     "leap_day": _leap_day,
     "circles": rules_from_mapping,

@@ -53,6 +53,11 @@ def test_the_page_of_commands_is_up_to_date() -> None:
     assert _page("docs/cli.md") == generate.command_page(), "make docs"
 
 
+def test_the_page_on_tone_is_made_from_the_rules() -> None:
+    """docs/tone.md has every rule with its reason and example, and the examples of each language."""
+    assert _page("docs/tone.md") == generate.tone_page(), "make docs"
+
+
 def test_the_transcripts_are_what_the_program_prints(tmp_path: Path) -> None:
     """Every command in the README, run in order in a fresh store, prints exactly what stands beneath it."""
     page = _page("README.md")

@@ -17,7 +17,7 @@ STORIES = {
     "cli/test_world_fails.py": "what is said when the disk, the output or the store fails",
     "cli/importing/test_import_csv.py": "a spreadsheet at the command line",
     "domain/people/test_names_on_paper.py": "names as address books have them, on envelope and in greeting",
-    "domain/seasons/test_signatures.py": "what signs a card, in every language",
+    "domain/seasons/tone/test_corpus.py": "two hundred good greetings and a hundred bad ones",
     "paper/text/test_scripts.py": "every script, from a name to the pixels of a page",
     "services/importing/test_import_csv.py": "a spreadsheet, from file to store",
     "services/importing/test_reimport.py": "the same people again, from a newer file",

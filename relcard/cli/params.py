@@ -206,6 +206,9 @@ season = click.option("--season", metavar="NAME", help="The season; else the ope
 segment = click.option(
     "--segment", metavar="NAME", help="Only contacts of this segment, and their households."
 )
+allow = click.option(
+    "--allow", metavar="RULE", multiple=True, help="Let a rule of tone pass: template check --rules has them."
+)
 printer = click.option(
     "--printer", metavar="NAME", help="Whose offset to apply; else that of the only printer there is."
 )

@@ -204,6 +204,48 @@ def last_words(db: sqlite3.Connection, occasion: str, *, before: int) -> dict[in
     return {row[0]: (row[1], row[2] or "") for row in rows}
 
 
+class PrintedRow(NamedTuple):
+    """The words of a card as they were kept; `name` is of somebody they are for, where it is asked for."""
+
+    household_id: int
+    year: int
+    words: str
+    name: str = ""
+
+
+# Front and inside, one beneath the other.
+_WORDS = "trim(coalesce(recipient.front, '') || char(10) || coalesce(recipient.inside, ''), char(10))"
+
+
+def printed_before(db: sqlite3.Connection, recipient_ids: Iterable[int]) -> list[PrintedRow]:
+    """Return the words printed for the households of some cards on their earlier cards, oldest first."""
+    rows = db.execute(
+        f"""SELECT recipient.household_id, season.year, {_WORDS}
+            FROM recipient AS now JOIN season AS this_season ON this_season.id = now.season_id
+                 JOIN recipient ON recipient.household_id = now.household_id AND recipient.id <> now.id
+                 JOIN season ON season.id = recipient.season_id
+            WHERE now.id IN (SELECT value FROM json_each(?)) AND recipient.front IS NOT NULL
+                  AND recipient.state IN ('printed', 'written', 'posted', 'returned')
+                  AND (season.year, season.id) < (this_season.year, this_season.id)
+            ORDER BY season.year, season.id""",
+        (json.dumps(list(recipient_ids)),),
+    )
+    return [PrintedRow(*row) for row in rows]
+
+
+def edited_words(db: sqlite3.Connection, season_id: int) -> list[PrintedRow]:
+    """Return the words a person wrote in a season, with the name of the first contact they are for."""
+    rows = db.execute(
+        f"""SELECT recipient.household_id, year, {_WORDS}, contact.name
+            FROM recipient JOIN season ON season.id = season_id
+                 JOIN contact ON contact.id = (SELECT min(contact_id) FROM membership
+                                               WHERE membership.household_id = recipient.household_id)
+            WHERE season_id = ? AND edited = 1""",
+        (season_id,),
+    )
+    return [PrintedRow(*row) for row in rows]
+
+
 def cards_exchanged(db: sqlite3.Connection, household_ids: Iterable[int]) -> list[CardRow]:
     """Return every card that went to or came from the households' present members, over the whole history.
 

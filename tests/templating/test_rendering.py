@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.seasons.draft import Printed
+from relcard.domain.seasons.tone import Reader
 from relcard.domain.seasons.tone import check_tone
 from relcard.errors import TemplateError
 from relcard.templating.rendering import LONGEST
@@ -52,7 +53,7 @@ def test_packaged_templates_are_quiet_in_every_tone(path: Path) -> None:
             assert not line.endswith((".", ",", "…"))
             assert "'" not in line
             assert "  " not in line
-        assert check_tone(printed, language=path.name.split(".")[1]) == []
+        assert check_tone(printed, Reader(language=path.name.split(".")[1])) == []
 
 
 def test_christmas_in_german() -> None:

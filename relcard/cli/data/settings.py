@@ -92,6 +92,7 @@ def _shown(kept: Settings) -> output.Json:
         "page": kept.page,
         "order": kept.order.value,
         "pace": kept.pace,
+        "tone.off": list(kept.tone.off),
         "hand.pitch_mm": kept.hand.pitch_mm,
         "hand.words_per_10cm": kept.hand.words_per_10cm,
         "leap_day": kept.leap_day.value,

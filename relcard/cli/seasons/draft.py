@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import click
 
@@ -15,6 +16,7 @@ from relcard.cli.editor import page_folder
 from relcard.cli.editor import read_typed
 from relcard.cli.groups import ShowFirst
 from relcard.cli.seasons import selection
+from relcard.cli.seasons import tone
 from relcard.cli.seasons.whom import Whom
 from relcard.domain.seasons.draft import format_draft
 from relcard.domain.seasons.draft import parse_draft
@@ -24,10 +26,15 @@ from relcard.errors import UsageError
 from relcard.services.seasons.draft_cards import check_words
 from relcard.services.seasons.draft_cards import draft_cards
 from relcard.services.seasons.draft_cards import keep_draft
+from relcard.services.seasons.read_before import read_before
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from relcard.cli.desk import Desk
     from relcard.domain.seasons.draft import Printed
+    from relcard.domain.seasons.tone import Remark
+    from relcard.domain.seasons.tone.repeats import Before
     from relcard.services.seasons.draft_cards import Draft
     from relcard.services.seasons.draft_cards import DraftRun
     from relcard.services.seasons.draft_cards import Wanted
@@ -62,6 +69,7 @@ def draft() -> None:
 )
 @click.option("--print-salutation", is_flag=True, help="Typeset it for friend and wide; else it is ink.")
 @click.option("--cheer", is_flag=True, help="Cheerful words, even in a careful year.")
+@params.allow
 @params.as_json
 @pass_desk
 def show(
@@ -73,6 +81,7 @@ def show(
     card: str | None,
     print_salutation: bool,
     cheer: bool,
+    allow: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Draft greetings and show them; words you have edited stay as they are.
@@ -83,7 +92,13 @@ def show(
     with desk.reading() as db:
         recipients, here = _recipients(desk, db, whom, occasion)
         wanted = selection.wanted(
-            desk, here, occasion=occasion, card=card, print_salutation=print_salutation, cheer=cheer
+            desk,
+            here,
+            occasion=occasion,
+            card=card,
+            print_salutation=print_salutation,
+            cheer=cheer,
+            allow=allow,
         )
         run = draft_cards(db, recipients, wanted)
     if as_json:
@@ -194,7 +209,7 @@ def _aside(draft: Draft, wanted: Wanted, columns: int) -> list[str]:
         f"about {room.words} words, {room.share:.0%} of the {wanted.size.writing_place}",
     ]
     for remark in draft.remarks:
-        lines.extend(["", *output.wrap(f"a second look: “{remark.line}” {remark.reason}", min(columns, 44))])
+        lines.extend(["", *output.wrap(tone.in_words(remark), min(columns, 44))])
     return lines
 
 
@@ -244,36 +259,76 @@ def _crib_lines(draft: Draft, columns: int) -> list[str]:
     return lines
 
 
+@draft.command(short_help="Check how the printed words sound.")
+@click.argument("who_", metavar="[WHO...]", nargs=-1)
+@params.season
+@params.segment
+@params.allow
+@params.as_json
+@pass_desk
+def check(
+    desk: Desk,
+    who_: tuple[str, ...],
+    season: str | None,
+    segment: str | None,
+    allow: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Check how the drafts of a season sound: what would make a friend feel processed.
+
+    relcard template check --rules has every rule with its reason, and tone.off of the settings switches one
+    off for good. Words you wrote are also held against their earlier cards and those to their family.
+    """
+    with desk.reading() as db:
+        recipients, here = _recipients(desk, db, Whom(who=who_, season=season, segment=segment), None)
+        run = draft_cards(db, recipients, selection.wanted(desk, here, allow=allow))
+    if as_json:
+        output.say_json("remarks", tone.as_dicts(run))
+    else:
+        tone.say_run(run)
+    return 5 if run.refused or any(draft.remarks for draft in run.drafts) else 0
+
+
 @draft.command(short_help="Edit the printed words of a draft.")
 @click.argument("who_", metavar="WHO")
 @params.season
+@params.allow
 @pass_desk
-def edit(desk: Desk, who_: str, season: str | None) -> None:
+def edit(desk: Desk, who_: str, season: str | None, allow: tuple[str, ...]) -> None:
     """Edit the printed words of one draft in $EDITOR; an edited draft is never overwritten.
 
     Words that would eat the room, a signature or a name in type are refused, and what you typed is kept in a
-    file whose name is said.
+    file whose name is said. Words that sound processed are kept, and said.
     """
     # The store is not held while the editor is open.
     with desk.reading() as db:
         recipients, here = selection.recipients(desk, db, Whom(who=(who_,), season=season))
         if here is None:
             raise UsageError("No season is open.", hint="Start one: relcard season start christmas")
-        wanted = selection.wanted(desk, here)
-        run = draft_cards(db, recipients, wanted)
+        wanted = selection.wanted(desk, here, allow=allow)
+        run = draft_cards(db, recipients, wanted, checked=False)
+        before = read_before(db, recipients)
     if run.refused:
         raise run.refused[0].error
     draft = run.drafts[0]
-    printed = _edited(desk, draft, wanted)
-    if printed is not None:
+    edited = _edited(desk, draft, wanted, before.get(draft.recipient.household.id, ()))
+    if edited is not None:
         with desk.changing(f"draft edit {who_}") as db:
-            keep_draft(db, draft.recipient, printed, edited=True)
+            keep_draft(db, draft.recipient, edited.printed, edited=True)
     if not desk.quiet:
         name = output.clean(draft.recipient.household.addressee)
-        output.say(f"  {name}: {'nothing was changed' if printed is None else 'your words are kept'}")
+        output.say(f"  {name}: {'nothing was changed' if edited is None else 'your words are kept'}")
+        tone.say_remarks(edited.remarks if edited else ())
 
 
-def _edited(desk: Desk, draft: Draft, wanted: Wanted) -> Printed | None:
+class _Edited(NamedTuple):
+    """Words as they came out of the editor, and what wants a second look in them."""
+
+    printed: Printed
+    remarks: tuple[Remark, ...]
+
+
+def _edited(desk: Desk, draft: Draft, wanted: Wanted, earlier: Sequence[Before]) -> _Edited | None:
     """Return the words as they come out of the editor, None where they were left as they stood.
 
     Words that may not be printed raise what is wrong with them, and are kept in a file that is named.
@@ -294,10 +349,10 @@ def _edited(desk: Desk, draft: Draft, wanted: Wanted) -> Printed | None:
         return None
     try:
         printed = parse_draft(typed)
-        check_words(draft.recipient, printed, wanted)
+        remarks = check_words(draft.recipient, printed, wanted, before=earlier)
     except RelcardError as error:
         again = f"relcard draft edit h{draft.recipient.household.id}"
         kept = keep_typed(desk.store, typed, stem="draft-not-kept", suffix=".txt")
         error.hint = f"What you typed is kept in {kept}. Try again: {again}"
         raise
-    return printed
+    return _Edited(printed, remarks)

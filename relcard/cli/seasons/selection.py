@@ -15,6 +15,7 @@ from relcard.domain.feasts import Season
 from relcard.domain.people.circle import AddressMode
 from relcard.domain.people.circle import Circle
 from relcard.domain.seasons.card_order import CardOrder
+from relcard.domain.seasons.tone.rules import check_switched
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
@@ -25,6 +26,7 @@ from relcard.services.seasons.read_season import put_in_order
 from relcard.settings import templates_beside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
@@ -129,8 +131,12 @@ def wanted(
     card: str | None = None,
     print_salutation: bool = False,
     cheer: bool = False,
+    allow: Iterable[str] = (),
 ) -> Wanted:
-    """Return what is drafted: the season's occasion or the one said, on the user's card."""
+    """Return what is drafted: the season's occasion or the one said, on the user's card.
+
+    `allow` are rules of tone that say nothing in this run, besides those the settings have off.
+    """
     settings = desk.settings
     on = desk.today
     if season is not None:
@@ -146,6 +152,7 @@ def wanted(
         sender_names=settings.sender.names,
         print_salutation=print_salutation,
         cheer=cheer,
+        off=check_switched((*settings.tone.off, *allow)),
     )
 
 

@@ -10,6 +10,8 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.cli.seasons import tone
+from relcard.domain.seasons.tone.rules import check_switched
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.files import write_atomically
@@ -69,15 +71,36 @@ def copy(desk: Desk, name: str) -> None:
     output.say(f"  {output.clean(str(target))}")
 
 
-@template.command(short_help="Check a template.")
-@click.argument("file", type=click.Path(path_type=Path))
+@template.command(short_help="Check a template, or list the rules of tone.")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--rules", is_flag=True, help="List the rules of tone, each with its reason and an example.")
+@params.allow
+@params.as_json
 @pass_desk
-def check(desk: Desk, file: Path) -> None:
+def check(desk: Desk, file: Path | None, rules: bool, allow: tuple[str, ...], as_json: bool) -> int:
     """Check a template: what it may know, what it says, and how it reads in every tone.
 
     What print cards would refuse is refused here, before the season: a signature, a letter no font has, words
-    too wide or too tall for the card of your settings.
+    too wide or too tall for the card of your settings. What would make a friend feel processed is said, by
+    the rules that --rules lists; the setting tone.off switches one off for good.
     """
+    off = check_switched((*desk.settings.tone.off, *allow))
+    if rules is (file is not None):
+        raise UsageError("Name a file or --rules.", hint="For example: relcard template check --rules")
+    if file is None:
+        tone.say_rules(off, desk.settings.language, as_json=as_json)
+        return 0
+    readings = _readings(desk, file, off)
+    if as_json:
+        output.say_json("readings", [_as_dict(reading) for reading in readings])
+    else:
+        for reading in readings:
+            _say(reading)
+    return 5 if any(reading.remarks for reading in readings) else 0
+
+
+def _readings(desk: Desk, file: Path, off: frozenset[str]) -> list[TemplateReading]:
+    """Return each way a template reads once. Raises `NotFoundError`, and what `check_template` does."""
     # Paper and its libraries: 200 ms that listing templates does without.
     from relcard.services.seasons.check_template import OnCards  # noqa: PLC0415
     from relcard.services.seasons.check_template import check_template  # noqa: PLC0415
@@ -91,10 +114,21 @@ def check(desk: Desk, file: Path) -> None:
         circles=settings.circles,
         folders=_folders(desk),
         sender_names=settings.sender.names,
+        off=off,
     )
     readings = {(each.printed, each.remarks): each for each in reversed(check_template(file, cards))}
-    for reading in reversed(readings.values()):
-        _say(reading)
+    return [*reversed(readings.values())]
+
+
+def _as_dict(reading: TemplateReading) -> output.Json:
+    return {
+        "tone": reading.context.tone,
+        "number": reading.context.number,
+        "formality": reading.context.formality,
+        "front": reading.printed.front,
+        "inside": reading.printed.inside,
+        "remarks": [tone.as_dict(remark) for remark in reading.remarks],
+    }
 
 
 def _say(reading: TemplateReading) -> None:
@@ -102,5 +136,4 @@ def _say(reading: TemplateReading) -> None:
     output.say(output.dim(f"  {context.tone}, for {context.number}, {context.formality}"))
     for line in (*printed.front.split("\n"), "---", *printed.inside.split("\n")):
         output.say(f"    {output.clean(line)}")
-    for remark in reading.remarks:
-        output.say(output.dim(f"    a second look: “{output.clean(remark.line)}” {remark.reason}"))
+    tone.say_remarks(reading.remarks)

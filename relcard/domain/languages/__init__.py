@@ -79,6 +79,23 @@ class CellWords(NamedTuple):
     moved: tuple[str, ...]
 
 
+class ToneWords(NamedTuple):
+    """Words by which a card makes a friend feel processed; regular expressions, searched in lines and sentences.
+
+    `boasts` praise one's own, unless a word of `of_yours` says that the sentence is about the reader. In
+    `name_plurals` capitals count: "the Smith's". `jolly` lines are unkind in a careful year. `fields` are words of a
+    field for a name, folded, with spaces between them: [NAME], <<Vorname>>. `examples` has one line for each
+    rule that goes by words, as domain/seasons/tone/rules.py calls it.
+    """
+
+    boasts: tuple[str, ...]
+    of_yours: tuple[str, ...]
+    name_plurals: str
+    jolly: tuple[str, ...]
+    fields: str
+    examples: Mapping[str, str]
+
+
 class Language(NamedTuple):
     """Everything the program knows of one language. A tuple with names: made in 1 ms, a dataclass in 4.
 
@@ -173,6 +190,7 @@ class Language(NamedTuple):
     # What gives a printed card away: how a salutation begins, and words sent to hundreds.
     openings: tuple[str, ...]
     sent_to_hundreds: tuple[str, ...]
+    tone: ToneWords | Without  # without: a language nobody has written them for yet
 
     # A message that asks for an address, or whether one still holds; without you, thou or gender, so that it is
     # right for one person, for several and for a formal tone.

@@ -76,6 +76,7 @@ LANGUAGE = Language(
         r"\b(?:další rok (?:je|uplynul)|kam ten čas)\b",
         r"\bvážení zákazníci\b",
     ),
+    tone=WITHOUT,
     ask_where="čeká tu přání, opravdové, papírové.\nNa jakou adresu ho mám poslat?",
     ask_still="čeká tu přání, opravdové, papírové.\nPlatí ještě tato adresa?",
     columns=ColumnNames(

@@ -74,6 +74,7 @@ LANGUAGE = Language(
         r"\b(?:endnu et år er|hvor blev året af|hvor bliver tiden af)\b",
         r"\bværdsatte kunder?\b",
     ),
+    tone=WITHOUT,
     ask_where="Her ligger et kort og venter, et rigtigt af papir.\nHvor skal det sendes hen?",
     ask_still="Her ligger et kort og venter, et rigtigt af papir.\nEr det her stadig den rigtige adresse?",
     columns=ColumnNames(

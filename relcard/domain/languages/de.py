@@ -6,6 +6,7 @@ from relcard.domain.languages import WITHOUT
 from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
+from relcard.domain.languages import ToneWords
 
 LANGUAGE = Language(
     code="de",
@@ -88,6 +89,34 @@ LANGUAGE = Language(
         r"\bund (?:deinen|euren|ihren) lieben\b",
         r"\bwieder (?:ist |geht )?ein jahr\b|\bwo (?:ist|bleibt) (?:nur )?(?:das jahr|die zeit)\b",
         r"\b(?:geschätzte|geschätzter|werte) (?:kund|geschäfts)",
+        r"\bliebe (?:freunde|familie|verwandte)(?: und|,) (?:freunde|familie|verwandte|bekannte)\b|\bwas für ein jahr\b|\bwie (?:schnell )?die zeit vergeht\b|\bdas jahr neigt sich\b",
+    ),
+    tone=ToneWords(
+        boasts=(
+            r"\b(?:abitur|abi|examen|studium|abschluss|lehre|bachelor|master|staatsexamen) (?:\w+ )?(?:mit|als) (?:1,\d|auszeichnung|bestnote|sehr gut|der note 1|jahrgangsbeste\w*)",
+            r"\b(?:mit auszeichnung|(?:summa|magna) cum laude|jahrgangsbeste[rn]?|klassenbeste[rn]?|einser(?:abitur|schüler\w*|zeugnis))\b",
+            r"\bzu[mr] \w+ (?:befördert|ernannt|berufen)\b|\bbefördert worden\b|\bunglaubliche[rn]? karriere\b",
+            r"\b(?:so|sehr|unglaublich|mächtig|richtig|wahnsinnig) stolz\b|\bstolze (?:eltern|großeltern|besitzer)\b|\bstolz auf unsere?[nrs]?\b",
+            r"\b(?:den ersten (?:preis|platz)|die goldmedaille|den pokal|die meisterschaft|das turnier|den wettbewerb|ein stipendium) (?:\w+ ){0,3}?(?:gewonnen|geholt|bekommen|erhalten|belegt)\b|\b(?:bundes|landes)sieger",
+            r"\b(?:\d+|\w+zehn|fünf|sechs|sieben|acht|neun|elf|zwölf) länder (?:\w+ )?(?:bereist|besucht|gesehen)\b",
+            r"\b(?:unsere?[nmrs]?|mein) (?:neue[nrms]? )?(?:yacht|villa|porsche|tesla|swimmingpool)\b|\brekord(?:jahr|umsatz|gewinn)\b",
+        ),
+        of_yours=(
+            r"\b(?:du|dir|dich|dein\w*|euch|euer|eure[mnrs]?|(?-i:Ihnen))\b|(?<=\w )(?-i:Sie|Ihre?[mnrs]?)\b|\bglückw|\bgratul",
+        ),
+        name_plurals=r"\b[Dd](?:ie|en) [A-ZÄÖÜ]\w+['’]s\b",
+        jolly=(
+            r"\bfröhlich\w*|\blustig\w*|\bspaß\b|\bparty\b|\bkorken\b|\bkrachen\b|\bpros(?:i)?t\b|\bjubel\w*|\bfeuchtfröhlich\w*|\bhurra\b",
+            r"\b(?:lasst uns|wir wollen) feiern\b|\bsekt\b|\bchampagner\b|\bgaudi\b",
+        ),
+        fields="name vorname nachname familienname anrede titel firma ort adresse empfanger hier einfugen ihr dein kunde kundin",
+        examples={
+            "merge-field": "Liebe <<Vorname>>,",
+            "hundreds": "Frohe Weihnachten dir und deiner Familie",
+            "boast": "Unser Max hat sein Abitur mit 1,0 gemacht",
+            "plural": "Die Müller’s wünschen ein gutes Jahr",
+            "jolly": "Lasst die Korken knallen",
+        },
     ),
     ask_where="hier liegt eine Karte bereit, eine richtige aus Papier.\nWohin darf sie gehen?",
     ask_still="hier liegt eine Karte bereit, eine richtige aus Papier.\nStimmt diese Adresse noch?",

@@ -6,6 +6,7 @@ from relcard.domain.languages import WITHOUT
 from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
+from relcard.domain.languages import ToneWords
 
 LANGUAGE = Language(
     code="en",
@@ -86,6 +87,33 @@ LANGUAGE = Language(
         r"\bvalued\b|\bnear and dear\b",
         r"\banother year has\b|\bwhere (?:did|does|has) the (?:year|time)\b",
         r"\bthank you for your (?:business|custom)\b",
+        r"\bdear (?:friends (?:and|&) family|family (?:and|&) friends|all|everyone)\b|\bto all our (?:\w+ )?friends\b|\bto whom it may concern\b",
+        r"\bwhat a year (?:it|this) has been\b|\bhas flown by\b|\btime flies\b|\bfrom our family to yours\b",
+    ),
+    tone=ToneWords(
+        boasts=(
+            r"\b(?:got|accepted|admitted) (?:in|into|at|to|by) (?:harvard|yale|princeton|stanford|oxford|cambridge|eton|mit|(?:medical|law|med) school|the ivy league)\b",
+            r"\bhonou?rs? roll\b|\bdean['’]s list\b|\bstraight a['’]?s\b|\bcum laude\b|\bvaledictorian\b|\b(?:top|first) of (?:his|her|their) (?:class|year)\b|\bflying colou?rs\b|\bfirst[- ]class (?:honours|degree)\b|\bhead (?:boy|girl)\b",
+            r"\b(?:was|been|got|is|were) (?:just )?promoted\b|\bmade (?:partner|director|vice[- ]president)\b",
+            r"\b(?:couldn['’]t|could not|can['’]t) be (?:any )?prouder\b|\b(?:so|very|immensely|incredibly) proud (?:of (?:our|him|her|them|both|what we)|that (?:we|our|he|she|they))\b|\bproud (?:parents|grandparents|to (?:announce|report|say))\b",
+            r"\bwon (?:the|an?|first|second|gold|silver|his|her|their|another) (?:\w+ ){0,3}?(?:prize|medal|award|cup|trophy|championship|scholarship|competition)\b|\bgold medal\b|\bfull scholarship\b",
+            r"\b(?:blessed|lucky|fortunate|privileged) (?:enough )?to (?:visit|travel|tour|cruise)\b|\b(?:visited|saw|seen|toured|did) (?:\d+|seven|eight|ten|twelve|fourteen) (?:countries|continents)\b",
+            r"\bour (?:\w+ )?record year\b|\brecord (?:profits|sales|turnover)\b|\bour (?:new )?(?:yacht|villa|porsche|tesla|swimming pool)\b|\bhumbled (?:to|by)\b|\bnot to brag\b",
+        ),
+        of_yours=(r"\byou(?:rs?|rself|rselves)?\b|\bcongratulations\b|\bwell done\b",),
+        name_plurals=r"\b[Tt]he (?!King|Queen|Lord|Pope)[A-Z]\w+['’]s(?=$|[.,;:!]| (?:wish|send|are|have|hope|think|thank|say|and|will|of|in|at|from)\b)",
+        jolly=(
+            r"\bmerry\b|\bjolly\b|\bmerriment\b|\bho,? ho\b|\bpart(?:y(?! of)|ying)\b|\bcheers\b|\bfun\b|\bhoora[yh]\b|\bhip,? hip\b",
+            r"\bchampagne\b|\bbubbly\b|\blet['’]s celebrate\b|\bjoy(?:ful|ous)\b|\bthe best year ever\b",
+        ),
+        fields="name first last full firstname lastname fname lname forename surname nickname title recipient company address insert here your the customer friend",
+        examples={
+            "merge-field": "Dear {{first_name}},",
+            "hundreds": "We hope this card finds you well",
+            "boast": "Our Tim got into Harvard",
+            "plural": "Merry Christmas from the Smith’s",
+            "jolly": "Have a holly jolly Christmas",
+        },
     ),
     ask_where="A card is waiting here, the paper kind.\nWhere should it go these days?",
     ask_still="A card is waiting here, the paper kind.\nIs this still the right address?",

@@ -6,6 +6,7 @@ from relcard.domain.languages import WITHOUT
 from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
+from relcard.domain.languages import ToneWords
 
 LANGUAGE = Language(
     code="es",
@@ -79,6 +80,33 @@ LANGUAGE = Language(
         r"\by (?:a )?(?:tu|su|vuestra|toda tu|toda su|toda vuestra) familia\b|\by (?:a )?(?:tus|sus|vuestros) seres queridos\b",
         r"\botro año (?:más )?(?:que|ha)\b",
         r"\b(?:estimados|queridos|apreciados) clientes\b",
+        r"\bqueridos (?:amigos y (?:familia|familiares)|todos)\b|\bc[óo]mo (?:pasa|vuela) el tiempo\b",
+    ),
+    tone=ToneWords(
+        boasts=(
+            r"\bmatrícula de honor\b|\bsobresalientes?\b|\bprimer[oa]? de su (?:clase|promoción)\b|\bcum laude\b|\bpremio extraordinario\b",
+            r"\b(?:ganado|conseguido|ganó) (?:el|la|una?) (?:\w+ ){0,2}?(?:premio|medalla|concurso|copa|campeonato|torneo|beca)\b|\bprimer premio\b|\bmedalla de oro\b",
+            r"\b(?:ha sido|fue|han) (?:ascendid[oa]|nombrad[oa])\b|\bnuevo ascenso\b",
+            r"\b(?:tan|muy|súper) orgullos[oa]s?\b|\borgullosísim[oa]s?\b|\borgullosos? (?:padres|abuelos|de nuestr\w+)\b",
+            r"\b(?:visitado|recorrido) (?:\d+|cinco|seis|siete|ocho|diez|doce|catorce) países\b",
+            r"\b(?:entrado|admitid[oa]) en (?:harvard|oxford|cambridge|medicina)\b",
+            r"\bnuestr[oa] (?:nuev[oa] )?(?:yate|villa|piscina|porsche)\b|\baño récord\b",
+        ),
+        of_yours=(
+            r"\b(?:tú|te|ti|tus?|vosotr[oa]s|os|vuestr\w+|usted(?:es)?|contigo)\b|\benhorabuena\b|\bfelicidades\b",
+        ),
+        name_plurals=r"\b[Ll]os [A-ZÁÉÍÓÚÑ]\w+['’]s\b",
+        jolly=(
+            r"\ba celebrar\b|\bcelebremos\b|\bfiesta\b|\bjuerga\b|\bchampán\b|\bcava\b|\bbrind(?:ar|emos)\b|\bdivertid\w+|\ba lo grande\b|\bpor todo lo alto\b|\balegres fiestas\b",
+        ),
+        fields="nombre nombres apellido apellidos titulo destinatario empresa direccion insertar aqui su el cliente",
+        examples={
+            "merge-field": "Querido {nombre},",
+            "hundreds": "Feliz Navidad a ti y a los tuyos",
+            "boast": "Nuestra hija ha sacado matrícula de honor",
+            "plural": "Los García’s os desean paz",
+            "jolly": "A celebrar por todo lo alto",
+        },
     ),
     ask_where="Aquí espera una tarjeta, de las de papel.\n¿A qué dirección la mando?",
     ask_still="Aquí espera una tarjeta, de las de papel.\n¿Sigue siendo esta la dirección?",

@@ -75,6 +75,7 @@ LANGUAGE = Language(
         r"\b(?:taas on vuosi|jälleen on vuosi|minne vuosi (?:on )?katosi)\b",
         r"\barvoisat? asiak",
     ),
+    tone=WITHOUT,
     ask_where="Täällä odottaa kortti, ihan oikea paperinen.\nMihin osoitteeseen sen voi lähettää?",
     ask_still="Täällä odottaa kortti, ihan oikea paperinen.\nOnko tämä osoite vielä voimassa?",
     columns=ColumnNames(

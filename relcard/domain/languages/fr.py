@@ -6,6 +6,7 @@ from relcard.domain.languages import WITHOUT
 from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
+from relcard.domain.languages import ToneWords
 
 LANGUAGE = Language(
     code="fr",
@@ -75,6 +76,32 @@ LANGUAGE = Language(
         r"\bà vous et à vos proches\b",
         r"\bencore une année (?:qui|de)\b",
         r"\b(?:chers|fidèles) clients?\b",
+        r"\bchers (?:amis(?:,| et) (?:chère )?famille|famille et amis|tous)\b|\b(?:comme|que) le temps passe\b|\bceux qui (?:vous|te) sont chers\b",
+    ),
+    tone=ToneWords(
+        boasts=(
+            r"\b(?:intégré|reçue?s?|admise?s?|acceptée?s?) (?:à |au |aux |en )?(?:polytechnique|centrale|normale|sciences[ -]po|harvard|oxford|cambridge|hec|l['’]ena)\b",
+            r"\bmention (?:très )?bien\b|\bmajore? de (?:sa )?promo\w*|\bfélicitations du jury\b|\bpremi(?:er|ère) de (?:sa )?classe\b",
+            r"\b(?:été|est|être) (?:promue?|nommée?) (?:directeur|directrice|chef\w*|associée?|responsable|vice)",
+            r"\b(?:si|très|tellement|immensément) (?:fiers?|fières?)\b|\bfiers? (?:parents|d['’]annoncer)\b|\bfiers? de (?:nos|notre)\b",
+            r"\b(?:remporté|gagné) (?:le|la|un|une|son) (?:\w+ ){0,2}?(?:prix|médaille|concours|coupe|championnat|tournoi|bourse)\b|\bpremier prix\b|\bmédaille d['’]or\b",
+            r"\b(?:visité|parcouru|découvert) (?:\d+|cinq|six|sept|huit|dix|douze|quatorze) pays\b",
+            r"\bnotre (?:nouvelle? |nouveau )?(?:villa|yacht|voilier|porsche|piscine)\b|\bannée record\b",
+        ),
+        of_yours=(r"\b(?:tu|te|toi|ton|ta|tes|vous|votre|vos)\b|\bt['’]|\bfélicitations (?:pour|à)\b|\bbravo\b",),
+        name_plurals=r"\b(?:[Ll]es|[Dd]es|[Aa]ux) [A-ZÀÂÇÉÈÊÎÔÛ]\w+['’]s\b",
+        jolly=(
+            r"\bjoyeuses fêtes\b|\bhourra\b|\byoupi\b|\bque la fête\b|\b(?:faire|faites) la fête\b|\bfêtons\b|\bchampagne\b|\bà la vôtre\b",
+            r"\btchin\b|\btrinqu\w+|\bréjouissances\b|\bfestoy\w+|\brigol\w+|\bamusez-vous\b",
+        ),
+        fields="nom prenom civilite titre destinataire societe adresse inserer ici votre le client",
+        examples={
+            "merge-field": "Cher [Prénom],",
+            "hundreds": "Bonne année à vous et à vos proches",
+            "boast": "Léa a eu son bac avec mention très bien",
+            "plural": "Les Martin’s pensent à vous",
+            "jolly": "Que la fête commence",
+        },
     ),
     ask_where="Une carte attend ici, une vraie, en papier.\nÀ quelle adresse l'envoyer ?",
     ask_still="Une carte attend ici, une vraie, en papier.\nCette adresse est-elle toujours la bonne ?",

@@ -76,6 +76,7 @@ LANGUAGE = Language(
         r"\b(?:ismét eltelt egy év|megint eltelt egy év|hová tűnt az (?:idő|év))\b",
         r"\btisztelt ügyfel",
     ),
+    tone=WITHOUT,
     ask_where="Vár itt egy képeslap, igazi, papírból.\nMelyik címre mehet?",
     ask_still="Vár itt egy képeslap, igazi, papírból.\nJó még ez a cím?",
     columns=ColumnNames(

@@ -6,6 +6,7 @@ from relcard.domain.languages import WITHOUT
 from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
+from relcard.domain.languages import ToneWords
 
 LANGUAGE = Language(
     code="it",
@@ -76,6 +77,31 @@ LANGUAGE = Language(
         r"\b(?:a te e ai tuoi|a voi e ai vostri|a lei e ai suoi)\b",
         r"\bun altro anno (?:è|se ne)\b|\bcome vola il tempo\b",
         r"\b(?:gentile|gentili|spettabile) clien",
+        r"\bcari (?:amici e (?:parenti|famiglia)|tutti)\b",
+    ),
+    tone=ToneWords(
+        boasts=(
+            r"\b110 e lode\b|\bcon lode\b|\bil massimo dei voti\b|\bcum laude\b|\bprim[oa] della (?:sua )?classe\b",
+            r"\b(?:è|sono) stat[oaie] (?:promoss|nominat)[oaie] (?:a )?(?:diret\w+|dirigente|capo\w*|responsabile|soci[oa]|primari[oa])",
+            r"\b(?:ha|hanno|abbiamo) vinto (?:il|la|una?|lo) (?:\w+ ){0,2}?(?:premio|medaglia|concorso|coppa|campionato|torneo|borsa)\b|\bprimo premio\b|\bmedaglia d['’]oro\b",
+            r"\b(?:così|molto|davvero|tanto) (?:orgoglios|fier)[ioae]\b|\borgogliosissim[ioae]\b|\borgogliosi (?:genitori|nonni|dei nostri)\b",
+            r"\bvisitato (?:\d+|cinque|sei|sette|otto|dieci|dodici|quattordici) paesi\b",
+            r"\bammess[oa] (?:a |alla |all['’])(?:harvard|oxford|cambridge|bocconi|normale)\b",
+            r"\bla nostra (?:nuova )?(?:villa|barca a vela|porsche|piscina)\b|\banno record\b",
+        ),
+        of_yours=(r"\b(?:tu|te|ti|tuo|tua|tuoi|tue|voi|vi|vostr\w+)\b|\bcongratulazioni\b|\bbrav\w+",),
+        name_plurals=r"\b(?:I|i|Gli|gli|[Dd]ai) [A-Z]\w+['’]s\b",
+        jolly=(
+            r"\bfar(?:e)? festa\b|\bche la festa\b|\bbrindiamo\b|\bspumante\b|\ballegr[oiae]\b|\ballegria\b|\bdivertiment\w+|\bcin cin\b|\bbaldoria\b|\bevviva\b",
+        ),
+        fields="nome cognome titolo destinatario azienda indirizzo inserire inserisci qui il cliente",
+        examples={
+            "merge-field": "Caro [NOME],",
+            "hundreds": "Buon anno a te e ai tuoi cari",
+            "boast": "La nostra Chiara si è laureata con 110 e lode",
+            "plural": "I Rossi’s vi augurano buon anno",
+            "jolly": "Che la festa cominci",
+        },
     ),
     ask_where="qui aspetta un biglietto, uno vero, di carta.\nA quale indirizzo lo mando?",
     ask_still="qui aspetta un biglietto, uno vero, di carta.\nÈ ancora questo l'indirizzo giusto?",

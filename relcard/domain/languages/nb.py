@@ -74,6 +74,7 @@ LANGUAGE = Language(
         r"\b(?:enda et år er|nok et år er|hvor ble året av|hvor blir tiden av)\b",
         r"\bverdsatte kunder?\b",
     ),
+    tone=WITHOUT,
     ask_where="Her ligger et kort og venter, et ekte av papir.\nHvor skal det sendes?",
     ask_still="Her ligger et kort og venter, et ekte av papir.\nEr dette fortsatt riktig adresse?",
     columns=ColumnNames(

@@ -6,6 +6,7 @@ from relcard.domain.languages import WITHOUT
 from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
+from relcard.domain.languages import ToneWords
 
 LANGUAGE = Language(
     code="nl",
@@ -74,6 +75,31 @@ LANGUAGE = Language(
         r"\ben (?:je|jullie|uw) (?:familie|dierbaren|naasten)\b",
         r"\bweer een jaar (?:voorbij|om)\b|\bwaar blijft de tijd\b",
         r"\bgewaardeerde\b",
+        r"\blieve (?:vrienden en familie|familie en vrienden|allemaal)\b|\bwat vliegt de tijd\b",
+    ),
+    tone=ToneWords(
+        boasts=(
+            r"\bcum laude\b|\bmet lof\b|\bbeste van (?:de|zijn|haar) (?:klas|jaar)\b|\bmet (?:louter|alleen) tienen\b",
+            r"\b(?:gepromoveerd|bevorderd|benoemd) tot\b|\bpromotie (?:gemaakt|gekregen)\b",
+            r"\beerste (?:prijs|plaats)\b|\bgouden medaille\b|\b(?:won|wonnen|gewonnen) (?:de|het|een) (?:\w+ )?(?:beker|kampioenschap|toernooi|wedstrijd|beurs)\b",
+            r"\b(?:zo|heel|ontzettend|erg|super) ?trots\b|\bapetrots\b|\btrotse (?:ouders|grootouders|eigenaars?)\b|\btrots op onze?\b",
+            r"\b(?:\d+|vijf|zes|zeven|acht|tien|twaalf|veertien) landen (?:bezocht|gezien|bereisd)\b",
+            r"\btoegelaten (?:tot|op|aan|bij) (?:harvard|oxford|cambridge|geneeskunde)\b",
+            r"\bonze? (?:nieuwe )?(?:villa|jacht|porsche|tesla|zwembad)\b|\brecordjaar\b",
+        ),
+        of_yours=(r"\b(?:jij|je|jou|jouw|jullie|u|uw)\b|\bgefeliciteerd\b|\bproficiat\b",),
+        name_plurals=r"\b[Dd]e [A-Z]\w*[bcdfghjklmnpqrstvwxz]['’]s\b",
+        jolly=(
+            r"\w*knalfeest\b|\bknallend\w*|\bproost\b|\bvrolijk\w*|\bpret\b|\bfeestgedruis\b|\bchampagne\b|\blol\b|\bhoera\b|\bfeest vieren\b",
+        ),
+        fields="naam voornaam achternaam aanhef titel geadresseerde bedrijf adres hier invullen uw de klant",
+        examples={
+            "merge-field": "Beste [voornaam],",
+            "hundreds": "Fijne feestdagen voor jou en je dierbaren",
+            "boast": "Onze Bram is cum laude afgestudeerd",
+            "plural": "De Jansen’s wensen jullie vrede",
+            "jolly": "Proost op een knalfeest",
+        },
     ),
     ask_where="Hier ligt een kaart klaar, een echte van papier.\nNaar welk adres mag die?",
     ask_still="Hier ligt een kaart klaar, een echte van papier.\nKlopt dit adres nog?",

@@ -6,6 +6,7 @@ from relcard.domain.languages import WITHOUT
 from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
+from relcard.domain.languages import ToneWords
 
 LANGUAGE = Language(
     code="pl",
@@ -79,6 +80,33 @@ LANGUAGE = Language(
         r"\bdla (?:ciebie|was|państwa) i (?:twoich|waszych|państwa) bliskich\b",
         r"\bkolejny rok (?:za nami|minął)\b",
         r"\bszanown(?:i|y|ym) klien",
+        r"\bdrodzy (?:przyjaciele i rodzino|wszyscy)\b|\bjak (?:ten )?czas leci\b",
+    ),
+    tone=ToneWords(
+        boasts=(
+            r"\bwygra(?:ł|ła|li|ły) (?:\w+ ){0,2}?(?:olimpiad\w+|konkurs\w*|zawod\w+|mistrzostw\w+|turniej\w*)|\b(?:pierwsze|drugie) miejsce\b|\bzłoty medal\b|\bstypendium\b",
+            r"\bczerwon\w+ pask\w+|\bz wyróżnieniem\b|\bprymus\w*|\bnajleps\w+ (?:uczeń|uczennic\w+|w klasie)\b",
+            r"\bawans\w*|\bzosta(?:ł|ła) (?:dyrektor\w*|kierowni\w+|prezes\w*|ordynator\w*)",
+            r"\b(?:tacy|tak|bardzo|ogromnie|niezmiernie) dumn[iyea]\b|\bdumni (?:rodzice|dziadkowie|z naszy\w+)\b",
+            r"\bdosta(?:ł|ła) się (?:na|do) (?:harvard\w*|oxford\w*|oksford\w*|cambridge|medycyn\w+|prawo)",
+            r"\b(?:zwiedziliśmy|odwiedziliśmy) (?:\d+|\w+naście|pięć|sześć|siedem|osiem|dziesięć) kraj\w+",
+            r"\bnasz\w* (?:now\w+ )?(?:jacht\w*|will[aęi]|porsche|basen\w*)\b|\brekordow\w+ rok\w*",
+        ),
+        of_yours=(
+            r"\b(?:ty|ci|cię|ciebie|tobie|tobą|was|wam|wami|twój|twoj\w+|wasz\w*|pan(?:a|u|i|ią|em)?|państw\w+)\b|\bgratul",
+        ),
+        name_plurals=r"\b[A-ZŁŚŻŹĆ]\w*[bcdfghjklłmnpqrstwzż]['’](?:owie|ów|om|ami)\b",
+        jolly=(
+            r"\bwesoł\w+|\bszampańsk\w+|\bszampan\w*|\bzabaw(?:a|y|ie|ę)\b|\bhuczn\w+|\bimprez\w+|\bszaleństw\w+|\bhura\b|\bradosn\w+|\bpohula\w+",
+        ),
+        fields="imie imiona nazwisko pan pani tytul adresat firma adres wstaw tutaj",
+        examples={
+            "merge-field": "Droga {{imię}},",
+            "hundreds": "Wesołych Świąt dla Ciebie i Twoich bliskich",
+            "boast": "Nasz Staś wygrał olimpiadę matematyczną",
+            "plural": "Nowak’owie życzą zdrowia",
+            "jolly": "Szampańskiej zabawy",
+        },
     ),
     ask_where="czeka tu kartka, prawdziwa, papierowa.\nNa jaki adres ją wysłać?",
     ask_still="czeka tu kartka, prawdziwa, papierowa.\nCzy ten adres jest nadal aktualny?",

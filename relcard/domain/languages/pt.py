@@ -6,6 +6,7 @@ from relcard.domain.languages import WITHOUT
 from relcard.domain.languages import CellWords
 from relcard.domain.languages import ColumnNames
 from relcard.domain.languages import Language
+from relcard.domain.languages import ToneWords
 
 LANGUAGE = Language(
     code="pt",
@@ -79,6 +80,31 @@ LANGUAGE = Language(
         r"\be (?:a |à |para )?(?:toda )?(?:a )?(?:tua|sua|vossa) família\b|\be (?:aos|os) (?:teus|seus|vossos) entes queridos\b",
         r"\bmais um ano (?:que )?(?:passou|se passou|chega)\b",
         r"\b(?:prezados|estimados|caros) clientes\b",
+        r"\bpara si e para os seus\b|\bqueridos (?:amigos e (?:família|familiares)|todos)\b|\bcomo o tempo voa\b",
+    ),
+    tone=ToneWords(
+        boasts=(
+            r"\b(?:1[89]|20|dezoito|dezanove|vinte) valores\b|\bnota máxima\b|\bmelhor alun[oa]\b|\bquadro de honra\b|\bcom distinção\b|\bcum laude\b",
+            r"\bentr(?:ou|aram) (?:em|para|na|no) (?:medicina|harvard|oxford|cambridge)\b",
+            r"\bfo(?:i|ram) (?:promovid|nomead)[oa]s?\b",
+            r"\b(?:ganhou|ganharam|ganhámos|ganhamos|venceu) (?:o|a|uma?) (?:\w+ ){0,2}?(?:pr[ée]mio|prêmio|medalha|concurso|taça|campeonato|torneio|bolsa)\b|\bprimeiro (?:prémio|prêmio|lugar)\b|\bmedalha de ouro\b",
+            r"\b(?:tão|muito|imensamente) orgulhos[oa]s?\b|\borgulhosíssim[oa]s?\b|\bpais orgulhosos\b|\borgulhosos? d[oae]s? noss\w+",
+            r"\bvisit[áa]mos (?:\d+|cinco|seis|sete|oito|dez|doze|catorze) países\b",
+            r"\bnoss[oa] (?:nov[oa] )?(?:iate|vivenda|piscina|porsche)\b|\bano recorde\b",
+        ),
+        of_yours=(r"\b(?:tu|te|ti|teus?|tuas?|vocês?|vos|voss[oa]s?|contigo)\b|\bparabéns\b",),
+        name_plurals=r"\b[Oo]s [A-ZÁÉÍÓÚÇ]\w+['’]s\b",
+        jolly=(
+            r"\bmuita (?:alegria|festa|animação)\b|\bfesteja\w*|\bfarra\b|\bchampanhe\b|\bbrind(?:ar|emos)\b|\bvamos celebrar\b|\bdivertid\w+|\bfolia\b",
+        ),
+        fields="nome apelido sobrenome titulo destinatario empresa endereco inserir aqui seu o cliente",
+        examples={
+            "merge-field": "Querida <<nome>>,",
+            "hundreds": "Feliz Natal para si e para os seus",
+            "boast": "O nosso Rui entrou em Medicina com 19 valores",
+            "plural": "Os Silva’s desejam paz",
+            "jolly": "Muita alegria e muita festa",
+        },
     ),
     ask_where="Há um cartão à espera aqui, de papel mesmo.\nPara que endereço deve seguir?",
     ask_still="Há um cartão à espera aqui, de papel mesmo.\nEste endereço ainda está certo?",

@@ -74,6 +74,7 @@ LANGUAGE = Language(
         r"\b(?:ännu ett år har|vart tog året vägen|vart tar tiden vägen)\b",
         r"\bvärderade kunder?\b",
     ),
+    tone=WITHOUT,
     ask_where="Här ligger ett kort och väntar, ett riktigt av papper.\nVart ska det skickas?",
     ask_still="Här ligger ett kort och väntar, ett riktigt av papper.\nStämmer den här adressen fortfarande?",
     columns=ColumnNames(

@@ -79,6 +79,7 @@ LANGUAGE = Language(
         r"\b(?:bir yıl daha|koca bir yıl) (?:geçti|bitti)\b",
         r"\bdeğerli müşteri",
     ),
+    tone=WITHOUT,
     ask_where="Burada gönderilmeyi bekleyen, kâğıttan bir kart var.\nHangi adrese gitsin?",
     ask_still="Burada gönderilmeyi bekleyen, kâğıttan bir kart var.\nBu adres hâlâ doğru mu?",
     columns=ColumnNames(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.people.circle import Circle
 from relcard.domain.printing.room import room_for
+from relcard.domain.seasons.tone import Reader
 from relcard.domain.seasons.tone import tone_for
 from relcard.domain.text import quoted
 from relcard.errors import InkContractError
@@ -41,6 +42,7 @@ class OnCards:
     circles: Mapping[Circle, CircleRule]
     folders: tuple[Path, ...] = ()  # of the user's own templates and designs
     sender_names: tuple[str, ...] = ()
+    off: frozenset[str] = frozenset()  # rules of tone that say nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +67,14 @@ def check_template(path: Path, cards: OnCards) -> list[TemplateReading]:
         for circle, careful in _greeted_in(context, rooms):
             try:
                 face = _face(printed, context, rooms[circle], cards, careful=careful)
-                remarked = check_face(
-                    face, language=context.language, sender_names=cards.sender_names, template=printed
+                reader = Reader(
+                    language=context.language,
+                    sender_names=cards.sender_names,
+                    template=printed,
+                    careful=careful,
+                    off=cards.off,
                 )
+                remarked = check_face(face, reader)
             except RelcardError as error:
                 error.message = f"{path}, for {circle.value}: {error.message}"
                 error.hint = f"Change it, then: relcard template check {quoted(str(path))}"

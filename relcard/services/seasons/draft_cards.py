@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard.domain.languages import language_code
@@ -13,6 +14,7 @@ from relcard.domain.seasons.draft import Printed
 from relcard.domain.seasons.draft import check_printed
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import advance
+from relcard.domain.seasons.tone import Reader
 from relcard.domain.seasons.tone import check_tone
 from relcard.domain.seasons.tone import tone_for
 from relcard.domain.seasons.variants import Choice
@@ -20,6 +22,7 @@ from relcard.domain.seasons.variants import choose_words
 from relcard.errors import RelcardError
 from relcard.errors import UsageError
 from relcard.services.seasons.gather_crib import gather_crib
+from relcard.services.seasons.read_before import read_before
 from relcard.store import seasons
 from relcard.store.relations import between_households
 from relcard.templating.templates import TemplateContext
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from relcard.domain.printing.room import Hand
     from relcard.domain.printing.room import Room
     from relcard.domain.seasons.tone import Remark
+    from relcard.domain.seasons.tone.repeats import Before
     from relcard.paper.documents.cards import CardFace
     from relcard.paper.fronts.design import Design
     from relcard.paper.fronts.photos import Photo
@@ -61,6 +65,7 @@ class Wanted:
     sender_names: tuple[str, ...] = ()  # of who sends the cards: a name in type is a signature
     print_salutation: bool = False
     cheer: bool = False  # a clear yes to cheerful words, for this run, in a careful year too
+    off: frozenset[str] = frozenset()  # rules of tone that say nothing
     design: Design | None = None  # None for the one the occasion gets
     photo: Photo | None = None
 
@@ -74,7 +79,7 @@ class Draft:
     room: Room
     crib: Remarks
     edited: bool
-    remarks: tuple[Remark, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,16 @@ class DraftRun:
     refused: tuple[Refused, ...]
 
 
-def draft_cards(db: Connection, recipients: Sequence[Recipient], wanted: Wanted) -> DraftRun:
+def draft_cards(
+    db: Connection, recipients: Sequence[Recipient], wanted: Wanted, *, checked: bool = True
+) -> DraftRun:
     """Draft a card for each recipient; nothing of it is kept, see `keep_draft`.
 
     The room is computed before a word is looked at. Words that a person wrote are never replaced; words
-    that would eat the room are refused.
+    that would eat the room are refused. Without `checked` they are as they stand: to be mended.
     """
+    edited = [recipient for recipient in recipients if recipient.row and recipient.row.edited]
+    before = read_before(db, edited)
     cribs = gather_crib(db, [recipient.household for recipient in recipients], on=wanted.on)
     drafts: list[Draft] = []
     refused: list[Refused] = []
@@ -115,7 +124,11 @@ def draft_cards(db: Connection, recipients: Sequence[Recipient], wanted: Wanted)
         if view.id not in offered:
             continue
         try:
-            drafts.append(_draft(recipient, chosen[view.id], wanted, cribs[view.id], rendered))
+            draft = _draft(recipient, chosen[view.id], wanted, cribs[view.id])
+            if checked:
+                read = before.get(view.id, ())
+                draft = replace(draft, remarks=check_words(recipient, draft.printed, wanted, rendered, read))
+            drafts.append(draft)
         except RelcardError as error:
             refused.append(Refused(view, error))
     return DraftRun(tuple(drafts), tuple(refused))
@@ -130,38 +143,39 @@ def keep_draft(db: Connection, recipient: Recipient, printed: Printed, *, edited
 
 
 def check_words(
-    recipient: Recipient, printed: Printed, wanted: Wanted, rendered: Rendered | None = None
+    recipient: Recipient,
+    printed: Printed,
+    wanted: Wanted,
+    rendered: Rendered | None = None,
+    before: Sequence[Before] = (),
 ) -> tuple[Remark, ...]:
     """Refuse words that break the contract: the room, names and signatures in type. Raises `RelcardError`.
 
-    `rendered` holds what was rendered in this run, so that a template is read once.
+    `rendered` holds what was rendered in this run, so that a template is read once; `before` what the people
+    of the household have read, for words a person wrote.
     """
     room = room_for(wanted.size, recipient.rule, wanted.hand)
     several = _render(recipient, wanted, {} if rendered is None else rendered)
     return check_face(
         card_face(recipient, printed, room, wanted),
-        language=recipient.household.language,
-        names=tuple(_names(recipient.household)),
-        sender_names=wanted.sender_names,
-        template=Printed(
-            "\n".join(words.front for words in several),
-            "" if room.is_whole_inside else "\n".join(words.inside for words in several),
+        Reader(
+            language=recipient.household.language,
+            names=tuple(_names(recipient.household)),
+            sender_names=wanted.sender_names,
+            salutation=_salutation(recipient, wanted),
+            template=Printed(
+                "\n".join(words.front for words in several),
+                "" if room.is_whole_inside else "\n".join(words.inside for words in several),
+            ),
+            careful=recipient.household.careful and not wanted.cheer,
+            before=before,
+            off=wanted.off,
         ),
-        salutation=_salutation(recipient, wanted),
         step_for=f"h{recipient.household.id}",
     )
 
 
-def check_face(
-    face: CardFace,
-    *,
-    language: str,
-    template: Printed,
-    names: Sequence[str] = (),
-    sender_names: Sequence[str] = (),
-    salutation: str = "",
-    step_for: str = "",
-) -> tuple[Remark, ...]:
+def check_face(face: CardFace, reader: Reader, *, step_for: str = "") -> tuple[Remark, ...]:
     """Refuse a card whose words break the contract or do not fit; `step_for` is WHO in the next step.
 
     The one check there is: of drafts, of what is typed into one, and of templates. Raises `RelcardError`.
@@ -170,14 +184,7 @@ def check_face(
 
     printed = Printed(face.front, face.inside)
     check_printed(printed, face.room, who=step_for)
-    remarks = check_tone(
-        printed,
-        language=language,
-        names=names,
-        sender_names=sender_names,
-        salutation=salutation,
-        template=template,
-    )
+    remarks = check_tone(printed, reader)
     check_card(face)
     return tuple(remarks)
 
@@ -202,16 +209,13 @@ def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted
     )
 
 
-def _draft(
-    recipient: Recipient, printed: Printed, wanted: Wanted, crib: Remarks, rendered: Rendered
-) -> Draft:
+def _draft(recipient: Recipient, printed: Printed, wanted: Wanted, crib: Remarks) -> Draft:
     return Draft(
         recipient=recipient,
         printed=printed,
         room=room_for(wanted.size, recipient.rule, wanted.hand),
         crib=crib,
         edited=recipient.row is not None and recipient.row.edited,
-        remarks=check_words(recipient, printed, wanted, rendered),
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KEYS = {
     "sender.name", "sender.address", "sender.country", "sender.return", "language", "card", "stock",
-    "envelope", "feed.edge", "feed.rotate", "feed.tray", "page", "order", "pace",
+    "envelope", "feed.edge", "feed.rotate", "feed.tray", "page", "order", "pace", "tone.off",
     "hand.pitch_mm", "hand.words_per_10cm", "leap_day", "circles", "posting", "postage",
 }  # fmt: skip
 
@@ -64,6 +64,8 @@ def test_the_lines_of_an_address_stand_beneath_each_other(
         ("hand.pitch_mm", "9.5", 9.5),
         ("leap_day", "mar1", "mar1"),
         ("order", "country", "country"),
+        ("tone.off", "shout, boast", ["boast", "shout"]),
+        ("tone.off", "none", []),
     ],
 )
 def test_set_is_kept(run: Runner, key: str, said: str, kept: object) -> None:
@@ -209,3 +211,15 @@ def test_a_country_brings_its_paper_and_says_so_once(run: Runner) -> None:
     assert run("settings", "--json").json["settings"]["card"] == "A2"
     assert "With it" not in run.done("--quiet", "settings", "set", "sender.country", "Mexico").out
     assert run("settings", "--json").json["settings"]["page"] == "Letter"
+
+
+@pytest.mark.parametrize(("rule", "reason"), [("boasts", "no rule"), ("signature", "ink")])
+def test_a_rule_of_tone_that_cannot_be_off_is_refused(run: Runner, rule: str, reason: str) -> None:
+    """Nothing is kept, and a file that says so by hand is named."""
+    refused = run("settings", "set", "tone.off", rule)
+    assert refused.code == 2
+    assert reason in refused.err
+    run.store.with_suffix(".toml").write_text(f'[tone]\noff = ["{rule}"]\n', encoding="utf-8")
+    broken = run("settings")
+    assert broken.code == 3
+    assert run.store.with_suffix(".toml").name in broken.err

@@ -318,3 +318,52 @@ def test_a_season_with_nobody_in_it_says_so(people: Runner) -> None:
     result = people("print", "cards")
     assert result.code == 5
     assert "relcard season add WHO" in result.out
+
+
+PROCESSED = 'printf "A still Christmas\\n---\\nOur Tim got into Harvard\\n" > "$1"'
+
+
+def test_what_sounds_processed_is_kept_and_said(season: Runner, editor: Callable[[str], Path]) -> None:
+    """An edited draft is the writer's: a remark is made at once, beside the card and in the check."""
+    assert season("draft", "check").code == 0
+    editor(PROCESSED)
+    edited = season.done("draft", "edit", "omar").out
+    assert "your words are kept" in edited
+    assert "(boast)" in edited
+    assert "(boast)" in season.done("draft", "omar").out
+    checked = season("draft", "check")
+    assert checked.code == 5
+    assert "Omar Haddad" in checked.out
+    assert "1 of" in checked.out
+    (remark,) = season("draft", "check", "--json").json["remarks"]
+    assert set(remark) == {"household", "addressee", "rule", "line", "reason", "refused"}
+    assert (remark["rule"], remark["line"]) == ("boast", "Our Tim got into Harvard")
+
+
+def test_a_rule_lets_pass_what_it_is_told_to(season: Runner, editor: Callable[[str], Path]) -> None:
+    """For one run, or for good."""
+    editor(PROCESSED)
+    assert "boast" not in season.done("draft", "edit", "omar", "--allow", "boast").out
+    assert season("draft", "check").code == 5
+    season.done("draft", "check", "--allow", "boast")
+    assert "boast" not in season.done("draft", "omar", "--allow", "boast").out
+    season.done("settings", "set", "tone.off", "boast")
+    season.done("draft", "check")
+    assert season("draft", "check", "--allow", "name").code == 2
+
+
+def test_a_field_nobody_filled_is_refused_and_can_be_mended(
+    season: Runner, editor: Callable[[str], Path]
+) -> None:
+    """It is printed nowhere; the editor opens words that would be refused."""
+    editor(PROCESSED.replace("Our Tim got into Harvard", "Dear [NAME]"))
+    assert season("draft", "edit", "omar").code == 6
+    season.done("draft", "edit", "omar", "--allow", "merge-field")
+    (refused,) = season("draft", "check", "--json").json["remarks"]
+    assert refused["refused"] is True
+    assert "nobody filled" in refused["reason"]
+    assert season("print", "cards", "omar", "-o", "cards.pdf").code == 5
+    seen = editor(WORDS)
+    season.done("draft", "edit", "omar")
+    assert "[NAME]" in seen.read_text()
+    season.done("draft", "check")

@@ -103,3 +103,39 @@ def test_check_refuses_what_printing_refuses(season: Runner, text: str) -> None:
         _, _, reason = " ".join(checked.err.split()).partition(f"{mine.name}, for wide: ")
         if "too tall" not in reason:  # how many millimetres are missing is the circle's
             assert reason[:40] in " ".join(printed.out.split())
+
+
+def test_check_says_what_sounds_processed(run: Runner, here: Path) -> None:
+    """Each remark has its rule, line and reason; switched off, nothing is said and the check is done."""
+    (here / "christmas.en.txt.j2").write_text(
+        _TEMPLATE % ("Merry Christmas", "To you and yours"), encoding="utf-8"
+    )
+    checked = run("template", "check", "christmas.en.txt.j2", "--json")
+    assert checked.code == 5
+    rules = {remark["rule"] for reading in checked.json["readings"] for remark in reading["remarks"]}
+    assert rules == {"hundreds", "jolly"}  # a plain card may go to a household in its careful year
+    text = run("template", "check", "christmas.en.txt.j2").out
+    assert "“To you and yours” this sounds" in " ".join(text.split())
+    run.done("settings", "set", "tone.off", "jolly")
+    assert run("template", "check", "christmas.en.txt.j2").code == 5
+    run.done("template", "check", "christmas.en.txt.j2", "--allow", "hundreds")
+
+
+def test_the_rules_are_listed_with_reason_and_example(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the language of the settings, and nothing wider than the screen."""
+    monkeypatch.setenv("COLUMNS", "60")
+    run.done("settings", "set", "language", "de-AT")
+    rules = run("template", "check", "--rules", "--allow", "shout", "--json").json["rules"]
+    assert keys_of(rules) == {"rule", "reason", "example", "refuses", "may_be_off", "off"}
+    assert [rule["rule"] for rule in rules if rule["off"]] == ["shout"]
+    text = run.done("template", "check", "--rules").out
+    assert "Lasst die Korken knallen" in text
+    for rule in rules:
+        assert rule["rule"] in text
+    assert max(map(len, text.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("words", [[], ["christmas.en.txt.j2", "--rules"], ["--rules", "--allow", "boasts"]])
+def test_check_asks_for_a_file_or_the_rules(run: Runner, words: list[str]) -> None:
+    """Neither, both, or a rule there is none of: a question of usage."""
+    assert run("template", "check", *words).code == 2

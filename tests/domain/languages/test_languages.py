@@ -29,8 +29,8 @@ from relcard.domain.people.mentions import Named
 from relcard.domain.people.mentions import read_mentions
 from relcard.domain.people.salutation import addressee
 from relcard.domain.people.salutation import salutation
-from relcard.domain.seasons import tone
-from relcard.domain.seasons.tone import find_signature
+from relcard.domain.seasons.tone import signatures
+from relcard.domain.seasons.tone.signatures import find_signature
 from relcard.domain.text import fold
 from relcard.postal.countries import CODES as COUNTRIES
 from relcard.postal.countries import country_name
@@ -66,6 +66,7 @@ _MAY_LACK = frozenset(
         "spelled_courtesies",
         "suffix_titles",
         "surname_endings",
+        "tone",
     }
 )
 
@@ -224,9 +225,9 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Language]:
     module = ModuleType(f"{languages.__name__}.{PLANTED.code}")
     monkeypatch.setattr(module, "LANGUAGE", PLANTED, raising=False)
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    for user in (languages, names, tone):
+    for user in (languages, names, signatures):
         monkeypatch.setattr(user, "CODES", (*CODES, PLANTED.code))
-    gathered = (mentions.family_words, mentions._ands, names._courtesy, tone.find_signature)
+    gathered = (mentions.family_words, mentions._ands, names._courtesy, signatures.find_signature)
     for cached in gathered:
         cached.cache_clear()
     yield PLANTED

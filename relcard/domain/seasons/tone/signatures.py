@@ -1,101 +1,26 @@
-"""How printed words sound: which tone a household gets, and what no greeting card may say in type.
-
-A typeset signature and a typeset name are refused, because both belong to the pen; what merely sounds as if
-it had been sent to hundreds is a remark the writer may overrule. The words themselves are the languages'.
-"""
+"""Signatures and names in type: a closing, names beneath it, a family's line, a name of the household."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.languages import CODES
 from relcard.domain.languages import language as language_of
 from relcard.domain.languages import language_code
-from relcard.domain.people.circle import Circle
 from relcard.domain.text import fold
-from relcard.errors import InkContractError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from relcard.domain.seasons.draft import Printed
 
-
-class Tone(Enum):
-    """How much the printed words say."""
-
-    PLAIN = "plain"
-    WARM = "warm"
-
-
-def tone_for(circle: Circle, *, careful: bool) -> Tone:
-    """Return the tone for a household; plain in its careful year, the twelve months after a death in it.
-
-    Warm words are for those who are near: for a wide circle they would be put on, and to the bereaved
-    cheerful ones are unkind.
-    """
-    return Tone.PLAIN if careful or circle.nearness >= Circle.WIDE.nearness else Tone.WARM
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """Something in the printed words that wants a second look: the line, and why."""
-
-    line: str
-    reason: str
-
-
-def check_tone(
-    printed: Printed,
-    *,
-    language: str,
-    names: Sequence[str] = (),
-    sender_names: Sequence[str] = (),
-    salutation: str = "",
-    template: Printed | None = None,
-) -> list[Remark]:
-    """Return remarks on words that sound sent to hundreds; refuse a typeset signature or name.
-
-    `language` is the card's (BCP 47); closings are known in every language, what is a closing only before
-    names in the card's and in English. `names` and `sender_names` are given and family names, each by itself,
-    of the household and of the sender. `salutation` is the one line that may hold names: what the user asked
-    to have printed, else "". A word the unedited `template` prints for everybody is no name ("Noël" in
-    "Joyeux Noël"), but a last line of nothing but the sender's names signs there too. Raises
-    `InkContractError`.
-    """
-    asked = salutation.strip()
-    parts = [
-        tuple(line.strip() for line in text.split("\n") if line.strip() and line.strip() != asked)
-        for text in (printed.front, printed.inside)
-    ]
-    for lines in parts:
-        signature = find_signature(lines, language) or _sender_alone(lines, sender_names)
-        if signature:
-            raise InkContractError(f'"{signature}" is a signature, and a signature is ink.', hint=_BY_PEN)
-    common = _words(template) if template else frozenset()
-    for lines in parts:
-        _refuse_names(lines, (*names, *sender_names), common)
-    return [remark for lines in parts for remark in _doubts_of(lines)]
-
-
-def _refuse_names(lines: Iterable[str], names: Sequence[str], common: frozenset[str]) -> None:
-    """Refuse a line that signs for an office, or holds a name of other words than are `common`."""
-    for line in lines:
-        if _signs_for_an_office(line):
-            raise InkContractError(f'"{line}" signs for somebody, and a signature is ink.', hint=_BY_PEN)
-        for name in _names_in(line, names):
-            if not common.issuperset(_WORD.findall(name)):
-                raise InkContractError(f'The name {name} stands in "{line}"; names are ink.', hint=_BY_PEN)
-
-
-_BY_PEN = "Take it out of the print and write it by hand: relcard draft edit WHO"
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DASH = re.compile(r"[–—-]\s?(?=\w)")
@@ -108,22 +33,20 @@ _MOST_LINES_OF_NAMES = 2
 _MOST_NAMES = 8  # words on a line of names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Patterns:
+class _Patterns(NamedTuple):
     """What is looked for in printed words of one language."""
 
     code: str
     closing: re.Pattern[str]
     office: re.Pattern[str]
-    opening: re.Pattern[str]
-    sent_to_hundreds: re.Pattern[str]
     and_: str
     before_names: frozenset[str]
     wishes: frozenset[str]
     nouns_begin_large: bool
 
 
-def _any(alternatives: Iterable[str], end: str = r"(?!\w)") -> re.Pattern[str]:
+def any_of(alternatives: Iterable[str], end: str = r"(?!\w)") -> re.Pattern[str]:
+    """Return a pattern that matches any of several, whatever the case, where a word ends."""
     return re.compile(rf"(?:{'|'.join(alternatives)}){end}", re.IGNORECASE)
 
 
@@ -132,10 +55,8 @@ def _patterns(code: str) -> _Patterns:
     words = language_of(code)
     return _Patterns(
         code=code,
-        closing=_any(words.closings),
-        office=_any(words.offices, end=""),
-        opening=_any(words.openings),
-        sent_to_hundreds=_any(words.sent_to_hundreds, end=""),
+        closing=any_of(words.closings),
+        office=any_of(words.offices, end=""),
         and_=words.and_,
         before_names=frozenset((*words.before_names, *words.family_words)),
         wishes=frozenset(map(fold, words.wishes.split())),
@@ -143,8 +64,7 @@ def _patterns(code: str) -> _Patterns:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _WeakPatterns:
+class _WeakPatterns(NamedTuple):
     """What signs only before names, of the card's language: made for two languages, not for fifteen."""
 
     closing: re.Pattern[str]
@@ -157,9 +77,9 @@ def _weak_patterns(code: str) -> _WeakPatterns:
     words = language_of(code)
     families = (*words.family_lines, *([words.family] if words.family else []))
     return _WeakPatterns(
-        closing=_any(words.weak_closings),
-        wished_by=_any([rf"\b(?:{pattern})" for pattern in words.wished_by]),
-        family_line=_any(
+        closing=any_of(words.weak_closings),
+        wished_by=any_of([rf"\b(?:{pattern})" for pattern in words.wished_by]),
+        family_line=any_of(
             [line.replace("{}", r"[\w’'-]+(?: [\w’'-]+){0,3}") for line in families], end=r"[.,]?"
         ),
     )
@@ -194,7 +114,8 @@ def find_signature(lines: tuple[str, ...], language: str) -> str:
     return ""
 
 
-def _sender_alone(lines: tuple[str, ...], sender_names: Sequence[str]) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def sender_alone(lines: tuple[str, ...], sender_names: tuple[str, ...]) -> str:
     """Return the last line if it is the sender's names and nothing else; names that are wishes may stand."""
     senders = set(map(fold, sender_names))
     tokens = _WORD.findall(lines[-1]) if lines else []
@@ -314,52 +235,43 @@ def _ends_before_names(line: str, words: _Patterns, *, weakly: bool) -> bool:
     return wished is not None and not _WORD.search(line[wished.end() :])
 
 
-def _names_in(line: str, names: Sequence[str]) -> Iterator[str]:
-    """Yield the words of `line` that are one of `names`, also with an s; "joy" is no Joy."""
-    words = _WORD.findall(line)
-    folded = [fold(word) for word in words]
+def find_names(line: str, names: Sequence[str], common: AbstractSet[str] = frozenset()) -> Iterator[str]:
+    """Yield the words of `line` that are one of `names`, also with an s; "joy" is no Joy.
+
+    Words that are `common`, printed for everybody, are no name.
+    """
+    words, folded = _words_in(line)
     for name in names:
-        parts = [fold(part) for part in _WORD.findall(name)]
-        forms = [[*parts[:-1], parts[-1] + ending] for ending in ("", "s", "es")] if parts else []
-        for start in range(len(words) - len(parts) + 1):
-            here = words[start : start + len(parts)]
-            if folded[start : start + len(parts)] in forms and not all(word.islower() for word in here):
-                yield " ".join(here)
+        forms = _forms_of(name)
+        length = len(forms[0]) if forms else 0
+        for start in range(len(words) - length + 1):
+            if folded[start : start + length] in forms:
+                here = words[start : start + length]
+                if not set(here) <= common and not all(map(str.islower, here)):
+                    yield " ".join(here)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _signs_for_an_office(line: str) -> bool:
+def _words_in(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a line, as they stand and folded."""
+    words = tuple(_WORD.findall(line))
+    return words, tuple(map(fold, words))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _forms_of(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return a name of one or several words as it may stand in a line, folded: Hale, Hales, Halees."""
+    parts = tuple(map(fold, _WORD.findall(name)))
+    return tuple((*parts[:-1], parts[-1] + ending) for ending in ("", "s", "es")) if parts else ()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def signs_for_an_office(line: str) -> bool:
+    """Tell a line that signs for somebody: "On behalf of", "from all of us"."""
     return any(words.office.search(line) for words in _in_all())
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _doubts_of(lines: tuple[str, ...]) -> tuple[Remark, ...]:
-    return tuple(
-        Remark(line=line, reason=reason)
-        for number, line in enumerate(lines)
-        for reason in _doubts(line, first=number == 0)
-    )
-
-
-def _doubts(line: str, *, first: bool) -> Iterator[str]:
-    if "!" in line or "¡" in line or "！" in line:
-        yield "quiet words need no exclamation mark"
-    if first and any(_greets_by_name(line, words) for words in _in_all()):
-        yield "the salutation is written by pen unless you ask for it in print"
-    if any(words.sent_to_hundreds.search(line) for words in _in_all()):
-        yield "this sounds as if it had been sent to hundreds"
-
-
-def _greets_by_name(line: str, words: _Patterns) -> bool:
-    greeted = words.opening.match(line)
-    if greeted is None:
-        return False
-    rest = line[greeted.end() :]
-    name = _WORD.search(rest)
-    if name is None or not rest.startswith(" ") or not rest.lstrip()[:1].isupper():
-        return False
-    return fold(name.group()) not in words.wishes
-
-
-def _words(printed: Printed) -> frozenset[str]:
+def words_of(printed: Printed) -> frozenset[str]:
+    """Return the words of a card, by which a name is told from what is printed for everybody."""
     return frozenset(_WORD.findall(f"{printed.front} {printed.inside}"))

@@ -8,8 +8,9 @@ import pytest
 
 from relcard.domain.languages import CODES
 from relcard.domain.seasons.draft import Printed
+from relcard.domain.seasons.tone import Reader
 from relcard.domain.seasons.tone import check_tone
-from relcard.domain.seasons.tone import find_signature
+from relcard.domain.seasons.tone.signatures import find_signature
 from relcard.errors import InkContractError
 from relcard.templating.rendering import check_template
 from relcard.templating.templates import list_templates
@@ -298,9 +299,9 @@ def test_a_signature_is_refused(code: str) -> None:
     """A last line that signs, or a closing with names beneath, is refused in the card's language."""
     for text in SIGNATURES[code]:
         with pytest.raises(InkContractError, match="signature is ink"):
-            check_tone(_printed(text), language=code)
+            check_tone(_printed(text), Reader(language=code))
         with pytest.raises(InkContractError, match="signature is ink"):
-            check_tone(Printed(text.replace("|", "\n"), ""), language=f"{code}-XX")
+            check_tone(Printed(text.replace("|", "\n"), ""), Reader(language=f"{code}-XX"))
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -313,7 +314,7 @@ def test_an_english_signature_is_refused_on_every_card(code: str) -> None:
 def test_a_greeting_is_no_signature(code: str) -> None:
     """Words that merely begin like a closing go through without a remark."""
     for text in GREETINGS[code]:
-        assert check_tone(_printed(text), language=code) == [], text
+        assert check_tone(_printed(text), Reader(language=code)) == [], text
 
 
 @pytest.mark.parametrize(("code", "other"), [*product(CODES, CODES)])
