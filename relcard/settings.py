@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
@@ -59,6 +60,7 @@ KEYS = {
     "hand.words_per_10cm": "how many words you write on ten centimetres",
     "leap_day": "when 29 February is kept in a common year: feb28, mar1 or skip",
     "circles": "per circle: cadence_days, room_share, room_lines, address_mode, sending",
+    "feasts": 'of your own, by day or rule: feasts.midsummer = "last saturday of june"',
     "posting": "days in the post, by sender and destination: posting.GB.NZ = 12",
     "postage": "prices of stamps: home, europe, world, a country as NZ, square, large; and currency",
 }
@@ -70,6 +72,7 @@ _EXAMPLES = {
     "tone": "tone.off",
     "hand": "hand.pitch_mm",
     "circles": "circles.friend.cadence_days",
+    "feasts": "feasts.midsummer",
     "posting": "posting.GB.NZ",
     "postage": "postage.home",
 }
@@ -138,6 +141,7 @@ class Settings(NamedTuple):
     tone: ToneRules = ToneRules()
     hand: Hand = Hand()
     leap_day: LeapDay = LeapDay.FEB28
+    feasts: Mapping[str, str] = MappingProxyType({})
     circles: Mapping[Circle, CircleRule] = RULES
     posting: PostingTable = posting.DEFAULT_TABLE
     postage: Tariff = Tariff()
@@ -318,6 +322,12 @@ def _leap_day(value: object) -> LeapDay:
     return LeapDay(_choice("leap_day", value, [day.value for day in LeapDay]))
 
 
+def _feasts(values: Mapping[str, Any]) -> dict[str, str]:
+    from relcard.domain.feasts import own_feasts  # noqa: PLC0415  1 ms, where there is a feast of one's own
+
+    return {name: feast.rule for name, feast in own_feasts(values).items()}
+
+
 def _sender(values: Mapping[str, Any]) -> Sender:
     unknown = set(values) - {"name", "address", "country", "return"}
     if unknown:
@@ -386,6 +396,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "tone": _tone,
     "hand": _hand,
     "leap_day": _leap_day,
+    "feasts": _feasts,
     "circles": rules_from_mapping,
     "posting": posting.PostingTable.from_mapping,
     "postage": Tariff.from_mapping,

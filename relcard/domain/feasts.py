@@ -5,66 +5,123 @@ At the root of the domain: the words of segments name seasons too.
 
 from __future__ import annotations
 
-from datetime import date
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain import feast_days
+from relcard.domain.feast_rules import rule_day
 from relcard.domain.occasions import known_occasion
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+_LAST_TABLE_YEAR = feast_days.FIRST_YEAR + feast_days.DAYS.count("\n") - 1
+
 
 class Feast(NamedTuple):
-    """A feast that gives a season its name.
+    """A feast that gives a season its name; `rule` says when it is, as `feast_rules` reads it.
 
-    `month` and `day` are None where the day moves from year to year. `days_before` is how many days before
-    the feast a greeting card should lie on the mat.
+    `days_before` is how many days before the feast a greeting card should lie on the mat. Cards of `window`
+    days before the feast and after it are its own. `by_moon`: the day is settled when the moon is seen.
     """
 
     name: str
-    month: int | None
-    day: int | None
-    days_before: int
+    rule: str
+    days_before: int = 2
+    window: tuple[int, int] = (30, 30)
+    by_moon: bool = False
 
+
+_WINTER = (60, 40)  # a card of January is last Christmas's
 
 # Christmas cards are for the days before it. On New Year's Day nobody delivers, so 31 December. The neutral
 # season has no day of its own: its day is the one its cards arrive by. Easter cards come before Good Friday.
+# Hanukkah begins on the evening before its day. Canada gives thanks in October, the United States in
+# November; Korea's lunar year begins on another day in 2027 and 2028: a feast each, so that a name is one day
+# wherever the sender lives.
 FEASTS: dict[str, Feast] = {
     feast.name: feast
     for feast in (
-        Feast(name="christmas", month=12, day=25, days_before=2),
-        Feast(name="newyear", month=1, day=1, days_before=1),
-        Feast(name="season", month=12, day=20, days_before=0),
-        Feast(name="easter", month=None, day=None, days_before=3),
+        Feast("christmas", "12-25", window=_WINTER),
+        Feast("newyear", "01-01", days_before=1, window=_WINTER),
+        Feast("season", "12-20", days_before=0, window=_WINTER),
+        Feast("easter", "easter", days_before=3, window=_WINTER),
+        Feast("orthodox-christmas", "01-07"),
+        Feast("orthodox-easter", "orthodox-easter", days_before=3),
+        Feast("hanukkah", "hanukkah"),
+        Feast("eid-al-fitr", "eid-al-fitr", days_before=1, by_moon=True),
+        Feast("eid-al-adha", "eid-al-adha", days_before=1, by_moon=True),
+        Feast("diwali", "diwali", days_before=1),
+        Feast("lunar-newyear", "lunar-newyear", window=(21, 30)),
+        Feast("lunar-newyear-kr", "lunar-newyear-kr", window=(21, 30)),
+        Feast("lunar-newyear-vn", "lunar-newyear-vn", window=(21, 30)),
+        Feast("nowruz", "nowruz", days_before=1),
+        Feast("thanksgiving", "fourth thursday of november"),
+        Feast("thanksgiving-ca", "second monday of october"),
     )
 }
+_NO_FEASTS: Mapping[str, Feast] = {}
 
-_DAYS_BEFORE, _DAYS_AFTER = 60, 40
+
+def own_feasts(rules: Mapping[str, object]) -> dict[str, Feast]:
+    """Return the feasts of the user's own by name, from "midsummer" and "06-24".
+
+    Raises ValueError saying which entry is wrong.
+    """
+    feasts = {}
+    for name, rule in rules.items():
+        if not name.replace("-", "").isalpha() or not name.isascii() or not name.islower():
+            raise ValueError(f'feasts: "{name}" is no name of a feast; use small letters, such as midsummer')
+        if known_occasion(name) is not None:
+            raise ValueError(f"feasts.{name}: this one is known already; give yours another name")
+        try:
+            rule_day(str(rule), 2026)
+        except ValueError as error:
+            raise ValueError(f'feasts.{name}: "{rule}" {error}') from error
+        feasts[name] = Feast(name, str(rule))
+    return feasts
 
 
-def find_feast(name: str) -> Feast:
-    """Return the feast called `name`; "New Year" finds newyear.
+def find_feast(name: str, own: Mapping[str, Feast] = _NO_FEASTS) -> Feast:
+    """Return the feast called `name`, one of the table or of the user's own; "New Year" finds newyear.
 
     Raises `NotFoundError` naming the known ones.
     """
     occasion = known_occasion(name)
-    if occasion is not None and occasion.name in FEASTS:
-        return FEASTS[occasion.name]
-    *others, last = FEASTS
+    every = {**FEASTS, **own}
+    feast = every.get(occasion.name if occasion else name.lower())
+    if feast is not None:
+        return feast
+    *others, last = every
     known = f"The known ones are {', '.join(others)} and {last}."
     if occasion is not None:
         raise NotFoundError(
             f"A card for {occasion.name} is for one household at a time: it is not a season.",
             hint=f"{known} One card: relcard draft WHO --for {occasion.name}",
         )
-    raise NotFoundError(f'No season is called "{name}".', hint=known)
+    raise NotFoundError(
+        f'No season is called "{name}".',
+        hint=f"{known} One of your own: relcard settings set feasts.midsummer 06-24",
+    )
 
 
 def feast_day(feast: Feast, year: int) -> date:
-    """Return the day of the feast in `year`; newyear in 2027 is 1 January 2027."""
-    if feast.month is None or feast.day is None:
-        return easter(year)
-    return date(year, feast.month, feast.day)
+    """Return the day of the feast in `year`; newyear in 2027 is 1 January 2027.
+
+    Raises `UsageError` for a year whose moon nobody has reckoned here.
+    """
+    day = rule_day(feast.rule, year)
+    if day is None:
+        raise UsageError(
+            f"The day of {feast.name} is known from {feast_days.FIRST_YEAR} to {_LAST_TABLE_YEAR},"
+            f" not in {year}.",
+            hint=f"A feast of your own may have any day: relcard settings set feasts.my-{feast.name} 03-21",
+        )
+    return day
 
 
 def arrive_by(feast: Feast, year: int) -> date:
@@ -77,13 +134,20 @@ def next_year(feast: Feast, today: date) -> int:
     return today.year if feast_day(feast, today.year) >= today else today.year + 1
 
 
+def last_year(feast: Feast, today: date) -> int:
+    """Return the year of the feast that was last, or is today."""
+    return today.year if feast_day(feast, today.year) <= today else today.year - 1
+
+
 def feast_year(feast: Feast, day: date) -> int | None:
     """Return the year of the feast to which a card of `day` belongs, or None for a card between two feasts.
 
-    Cards travel in the sixty days before a feast and the forty after it: one of January is last Christmas's.
+    Cards travel in the weeks before a feast and after it: one of January is last Christmas's.
     """
+    before, after = feast.window
     for year in (day.year - 1, day.year, day.year + 1):
-        if -_DAYS_BEFORE <= (day - feast_day(feast, year)).days <= _DAYS_AFTER:
+        there = rule_day(feast.rule, year)
+        if there is not None and -before <= (day - there).days <= after:
             return year
     return None
 
@@ -91,35 +155,19 @@ def feast_year(feast: Feast, day: date) -> int | None:
 def card_days(feast: Feast, year: int) -> tuple[date, date]:
     """Return the first and the last day of which a card belongs to the feast of `year`."""
     day = feast_day(feast, year)
-    return day - timedelta(days=_DAYS_BEFORE), day + timedelta(days=_DAYS_AFTER)
-
-
-def easter(year: int) -> date:
-    """Return Easter Sunday of the western churches.
-
-    The rule of the calendar reform of 1582 (the Sunday after the full moon, as reckoned by epact and golden
-    number, on or after 21 March) in the integer form of J. Meeus, Astronomical Algorithms, chapter 8.
-    """
-    golden = year % 19
-    century, rest = divmod(year, 100)
-    leap_centuries, century_rest = divmod(century, 4)
-    moon_correction = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leap_centuries - moon_correction + 15) % 30
-    leaps, leap_rest = divmod(rest, 4)
-    to_sunday = (32 + 2 * century_rest + 2 * leaps - epact - leap_rest) % 7
-    late = (golden + 11 * epact + 22 * to_sunday) // 451
-    month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
+    before, after = feast.window
+    return day - timedelta(days=before), day + timedelta(days=after)
 
 
 class Season(NamedTuple):
-    """One feast in one year."""
+    """One feast in one year; `own_day` is that of a feast of the user's own, kept since the season began."""
 
     occasion: str
     year: int
+    own_day: date | None = None
 
     @classmethod
-    def parse(cls, text: str) -> Season:
+    def parse(cls, text: str, own: Mapping[str, Feast] = _NO_FEASTS) -> Season:
         """Read "christmas-2026".
 
         Raises `UsageError` on another shape and `NotFoundError` on an unknown feast.
@@ -130,7 +178,13 @@ class Season(NamedTuple):
                 f'"{text}" is not the name of a season.',
                 hint="A season is a feast and a year, such as christmas-2026.",
             )
-        return cls(find_feast(occasion).name, int(year))
+        return cls.of(find_feast(occasion, own), int(year))
+
+    @classmethod
+    def of(cls, feast: Feast, year: int) -> Season:
+        """Return the season of a feast in a year. Raises `UsageError` when its day is not known."""
+        day = feast_day(feast, year)
+        return cls(feast.name, year, None if feast.name in FEASTS else day)
 
     @property
     def name(self) -> str:
@@ -138,14 +192,21 @@ class Season(NamedTuple):
         return season_name(self.occasion, self.year)
 
     @property
+    def feast(self) -> Feast:
+        """The feast, one of the user's own by its day."""
+        if self.own_day is None:
+            return FEASTS[self.occasion]
+        return Feast(self.occasion, f"{self.own_day:%m-%d}")
+
+    @property
     def day(self) -> date:
         """The day of the feast."""
-        return feast_day(FEASTS[self.occasion], self.year)
+        return self.own_day or feast_day(self.feast, self.year)
 
     @property
     def arrive_by(self) -> date:
         """The last day on which its greeting cards come in time."""
-        return arrive_by(FEASTS[self.occasion], self.year)
+        return self.day - timedelta(days=self.feast.days_before)
 
 
 def season_name(occasion: str, year: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.dates import day_of_word
+from relcard.domain.feasts import Season
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,6 +25,12 @@ class SeasonRow(NamedTuple):
     started_on: date
     closed_on: date | None
     stamps_bought: int = 0
+    feast_on: date | None = None  # of a feast of the user's own
+
+    @property
+    def season(self) -> Season:
+        """The feast and the year, with the day."""
+        return Season(self.occasion, self.year, self.feast_on)
 
 
 class RecipientRow(NamedTuple):
@@ -64,11 +71,13 @@ class CardRow(NamedTuple):
     from_them: bool
 
 
-def add(db: sqlite3.Connection, name: str, occasion: str, year: int, *, today: date) -> int:
-    """Start a season and return its id."""
+def add(
+    db: sqlite3.Connection, name: str, occasion: str, year: int, *, today: date, feast_on: date | None = None
+) -> int:
+    """Start a season and return its id; `feast_on` is the day of a feast of the user's own."""
     cursor = db.execute(
-        "INSERT INTO season (name, occasion, year, started_on) VALUES (?, ?, ?, ?)",
-        (name, occasion, year, today.isoformat()),
+        "INSERT INTO season (name, occasion, year, started_on, feast_on) VALUES (?, ?, ?, ?, ?)",
+        (name, occasion, year, today.isoformat(), feast_on.isoformat() if feast_on else None),
     )
     assert cursor.lastrowid is not None  # noqa: S101  an INSERT that did not raise has a row
     return cursor.lastrowid
@@ -77,7 +86,7 @@ def add(db: sqlite3.Connection, name: str, occasion: str, year: int, *, today: d
 def every(db: sqlite3.Connection) -> list[SeasonRow]:
     """Return the seasons, newest first."""
     rows = db.execute(
-        """SELECT id, name, occasion, year, started_on, closed_on, stamps_bought
+        """SELECT id, name, occasion, year, started_on, closed_on, stamps_bought, feast_on
            FROM season ORDER BY year DESC, id DESC"""
     )
     return [
@@ -89,6 +98,7 @@ def every(db: sqlite3.Connection) -> list[SeasonRow]:
             started_on=date.fromisoformat(row[4]),
             closed_on=date.fromisoformat(row[5]) if row[5] else None,
             stamps_bought=row[6],
+            feast_on=date.fromisoformat(row[7]) if row[7] else None,
         )
         for row in rows
     ]
@@ -347,13 +357,23 @@ def use_addresses_again(db: sqlite3.Connection, contact_ids: Iterable[int], *, s
     )
 
 
-def open_states(db: sqlite3.Connection) -> list[tuple[int, str, str, int, str, str]]:
-    """Return (season id, name, occasion, year, state, country) of every recipient of an open season.
+class OpenState(NamedTuple):
+    """How far one recipient of an open season is, and where it lives: ISO 3166-1 alpha-2 or ""."""
+
+    season_id: int
+    name: str
+    season: Season
+    state: str
+    country: str
+
+
+def open_states(db: sqlite3.Connection) -> list[OpenState]:
+    """Return the state of every recipient of every open season.
 
     Households of which everybody is archived are left out.
     """
     rows = db.execute(
-        """SELECT season.id, season.name, occasion, year, state,
+        """SELECT season.id, season.name, occasion, year, feast_on, state,
                   coalesce((SELECT country FROM contact JOIN membership ON membership.contact_id = contact.id
                             WHERE membership.household_id = recipient.household_id AND country <> ''
                                   AND archived_on IS NULL
@@ -364,7 +384,16 @@ def open_states(db: sqlite3.Connection) -> list[tuple[int, str, str, int, str, s
                   WHERE household_id = recipient.household_id AND archived_on IS NULL)
            ORDER BY season.id, recipient.id"""
     )
-    return [tuple(row) for row in rows]
+    return [
+        OpenState(
+            row[0],
+            row[1],
+            Season(row[2], row[3], date.fromisoformat(row[4]) if row[4] else None),
+            row[5],
+            row[6],
+        )
+        for row in rows
+    ]
 
 
 def open_of(db: sqlite3.Connection, household_id: int) -> list[tuple[str, str]]:

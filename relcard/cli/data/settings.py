@@ -61,6 +61,8 @@ def _say_settings(kept: Settings, shown: output.Json, path: str) -> None:
     for line in output.wrap(_days_in_the_post(kept), output.terminal_width() - 2):
         output.say(f"  {line}")
     stamps = ", ".join(f"{key} {value}" for key, value in kept.postage.as_mapping().items())
+    feasts = ", ".join(f"{name} {rule}" for name, rule in kept.feasts.items())
+    output.say_wrapped(f"feasts of your own: {feasts or 'none yet, as feasts.midsummer 06-24'}")
     output.say(f"  stamps: {output.clean(stamps) or 'no price said yet, as postage.home 0.95'}")
     output.say(output.dim(f"  {output.clean(path)}{'' if Path(path).exists() else ' (not made yet)'}"))
     output.say(f"  Change one: {output.accent('relcard settings set sender.country GB')}")
@@ -73,7 +75,7 @@ def _days_in_the_post(kept: Settings) -> str:
     return f"days in the post from {country or 'your country (not said yet)'}: {places}"
 
 
-_TABLES = ("circles", "posting", "postage")
+_TABLES = ("circles", "feasts", "posting", "postage")
 
 
 def _shown(kept: Settings) -> output.Json:
@@ -106,6 +108,7 @@ def _shown(kept: Settings) -> output.Json:
             }
             for circle, rule in kept.circles.items()
         },
+        "feasts": dict(kept.feasts),
         "posting": kept.posting.as_mapping(),
         "postage": kept.postage.as_mapping(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,10 +16,13 @@ from relcard.cli.filters import households_of
 from relcard.cli.seasons.plan import plan
 from relcard.cli.seasons.review import close
 from relcard.cli.seasons.review import say_closed_itself
+from relcard.cli.seasons.status import feast_json
+from relcard.cli.seasons.status import feast_words
 from relcard.cli.seasons.status import status
 from relcard.domain.feasts import Season
 from relcard.domain.feasts import find_feast
 from relcard.domain.feasts import next_year
+from relcard.domain.feasts import own_feasts
 from relcard.domain.people.circle import Circle
 from relcard.domain.seasons.card_order import read_numbers
 from relcard.domain.seasons.season import State
@@ -31,12 +35,11 @@ from relcard.services.seasons.read_season import read_season
 from relcard.services.seasons.read_season import seasons_over
 from relcard.services.seasons.start_season import add_households
 from relcard.services.seasons.start_season import start_season
+from relcard.settings import templates_beside
 from relcard.store import print_runs
 from relcard.store import seasons
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from relcard.cli.desk import Desk
     from relcard.cli.filters import Chosen
     from relcard.domain.seasons.card_order import CardOrder
@@ -75,13 +78,14 @@ season.add_command(status)
 @params.as_json
 @pass_desk
 def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run: bool, as_json: bool) -> None:
-    """Start a season: christmas, newyear, season or easter.
+    """Start a season: christmas, newyear, easter, hanukkah, eid-al-fitr, diwali, lunar-newyear and others.
 
+    One of your own has its day in the settings: relcard settings set feasts.midsummer 06-24.
     Households come in by circle, past years and the no-cut clause (inner is always in), each with a reason.
     Nobody is dropped silently: who stays out is named too. With --segment only its households come in. A
     season of last year that was left open is closed.
     """
-    wanted = _wanted(name, year, desk.today)
+    wanted = _wanted(desk, name, year)
     typed = f"season start {wanted.name}" + (f" --segment {quoted(segment)}" if segment else "")
     with desk.changing(typed, dry_run=dry_run, begins=True) as db:
         among = None if segment is None else households_of(desk, db, segment)
@@ -95,6 +99,7 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
         output.say_json(
             "recipients",
             [as_dict(recipient) for recipient in recipients],
+            feast=feast_json(wanted),
             left_out=left_out,
             closed=[old.season.name for old in closed],
         )
@@ -104,12 +109,13 @@ def start(desk: Desk, name: str, year: int | None, segment: str | None, dry_run:
         _say_over(over)
 
 
-def _wanted(name: str, year: int | None, today: date) -> Season:
+def _wanted(desk: Desk, name: str, year: int | None) -> Season:
     """Return the season of a name such as christmas-2026, or of a feast in a year, else its next one."""
-    if "-" in name and year is None:
-        return Season.parse(name)
-    feast = find_feast(name)
-    return Season(feast.name, year or next_year(feast, today))
+    own = own_feasts(desk.settings.feasts)
+    if year is None and name[-1:].isdigit():
+        return Season.parse(name, own)
+    feast = find_feast(name, own)
+    return Season.of(feast, year or next_year(feast, desk.today))
 
 
 def _choice_json(choice: SeasonChoice) -> output.Json:
@@ -120,9 +126,11 @@ def _choice_json(choice: SeasonChoice) -> output.Json:
 def _say_start(
     desk: Desk, wanted: Season, recipients: list[Recipient], choices: list[SeasonChoice], segment: str
 ) -> None:
-    output.say(f"  {wanted.name}: {output.plural(len(recipients), 'household')}")
+    day = feast_words(wanted, desk.today)
+    output.say(f"  {wanted.name}: {output.plural(len(recipients), 'household')} · {day}")
     _say_recipients(desk, recipients)
     _say_left_out(choices, segment)
+    _say_wordless(desk, wanted)
     if not choices:
         output.say("  Nobody has a circle yet, so the season is empty. Take it back (relcard undo),")
         output.say(f"  say who is near, and start again: {output.accent('relcard circle close WHO...')}")
@@ -130,6 +138,17 @@ def _say_start(
         output.say()
         output.say("  Days to post are a guess until you say where you post from:")
         output.say(f"  {output.accent('relcard settings set sender.country GB')}")
+
+
+def _say_wordless(desk: Desk, wanted: Season) -> None:
+    """Say when no template greets for a feast, and where the user's own would stand."""
+    from relcard.templating.templates import list_templates  # noqa: PLC0415  16 ms of every `season`
+
+    folder = Path(templates_beside(desk.store))
+    if all(template.occasion != wanted.occasion for template in list_templates([folder])):
+        own = folder / f"{wanted.occasion}.{desk.settings.language}.txt.j2"
+        output.say()
+        output.say_wrapped(f"There are no printed words for {wanted.occasion} yet. Your own: {own}")
 
 
 def _say_left_out(choices: list[SeasonChoice], segment: str) -> None:

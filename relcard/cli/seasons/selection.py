@@ -11,7 +11,6 @@ from relcard.cli import who
 from relcard.cli.filters import households_of
 from relcard.cli.people import household
 from relcard.cli.seasons import season as season_commands
-from relcard.domain.feasts import Season
 from relcard.domain.people.circle import AddressMode
 from relcard.domain.people.circle import Circle
 from relcard.domain.seasons.card_order import CardOrder
@@ -140,8 +139,7 @@ def wanted(
     settings = desk.settings
     on = desk.today
     if season is not None:
-        feast = Season(season.occasion, season.year)
-        occasion, on = feast.occasion, feast.day
+        occasion, on = season.occasion, season.season.day
     folder = Path(templates_beside(desk.store))
     return Wanted(
         occasion=occasion or "season",

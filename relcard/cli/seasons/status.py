@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.cli.desk import Desk
+    from relcard.domain.feasts import Season
     from relcard.services.seasons.gather_status import SeasonStatus
     from relcard.services.seasons.gather_status import StillToPost
     from relcard.services.seasons.read_season import Recipient
@@ -49,9 +50,20 @@ def _say_head(now: SeasonStatus, today: date) -> None:
     away = (now.feast_on - today).days
     when = "today" if not away else f"in {output.plural(away, 'day')}" if away > 0 else "it is over"
     closed = " (closed)" if now.season.closed_on else ""
-    day = output.short_day(now.feast_on, today)
+    day = feast_words(now.season.season, today)
     output.say(f"  {now.season.name}{closed}: {output.plural(now.cards, 'card')} · {day}, {when}")
     output.say()
+
+
+def feast_words(season: Season, today: date) -> str:
+    """Return the day of a season's feast: "Fri 25 Dec", "about Tue 9 Mar 2027 as the moon is sighted"."""
+    day = output.short_day(season.day, today)
+    return f"about {day} as the moon is sighted" if season.feast.by_moon else day
+
+
+def feast_json(season: Season) -> output.Json:
+    """Return the feast of a season for scripts."""
+    return {"name": season.occasion, "on": output.iso(season.day)}
 
 
 def _say_states(now: SeasonStatus) -> None:
@@ -119,7 +131,7 @@ def _states_json(now: SeasonStatus) -> output.Json:
 def _as_json(now: SeasonStatus, today: date) -> output.Json:
     return {
         "season": now.season.name,
-        "feast": {"name": now.season.occasion, "on": output.iso(now.feast_on)},
+        "feast": feast_json(now.season.season),
         "destinations": [
             {
                 "destination": pile.going.value,

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from relcard.domain.dates import MONTH_NAMES
 from relcard.domain.feasts import Season
 from relcard.domain.feasts import card_days
-from relcard.domain.feasts import feast_day
 from relcard.domain.feasts import find_feast
+from relcard.domain.feasts import last_year
 from relcard.domain.feasts import season_name
 from relcard.domain.kinds import Kind
 from relcard.domain.people.circle import Circle
@@ -325,17 +325,17 @@ def _cards(option: str, value: str, today: date) -> CardsOf:
     """Read a season: christmas-2025, or christmas for the last one whose day has come."""
     try:
         if "-" in value and value[-1:].isdigit():
-            occasion, year = Season.parse(value)
-            feast = find_feast(occasion)
+            season = Season.parse(value)
+            feast, year = season.feast, season.year
         else:
             feast = find_feast(value)
-            year = today.year if feast_day(feast, today.year) <= today else today.year - 1
+            year = last_year(feast, today)
+        first, last = card_days(feast, year)
     except (NotFoundError, UsageError) as error:
         raise UsageError(
             f'{option} is "{value}", which is no season.',
             hint="Say christmas-2025, or christmas for the last one.",
         ) from error
-    first, last = card_days(feast, year)
     return CardsOf(season_name(feast.name, year), first, last)
 
 

@@ -11,7 +11,6 @@ from typing import cast
 from relcard import postal
 from relcard.domain.dates import PartialDate
 from relcard.domain.feasts import feast_year
-from relcard.domain.feasts import find_feast
 from relcard.domain.kinds import Kind
 from relcard.domain.languages import language as language_of
 from relcard.domain.people import salutation
@@ -155,7 +154,7 @@ class HouseholdView(NamedTuple):
 
     def as_candidate(self, season: Season, cards: Iterable[CardRow]) -> SeasonCandidate:
         """Return what decides whether a season includes the household; `cards` are all it ever exchanged."""
-        feast = find_feast(season.occasion)
+        feast = season.feast
         sent: set[int] = set()
         received: set[int] = set()
         for card in cards:

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.feasts import FEASTS
 from relcard.domain.feasts import feast_year
-from relcard.domain.feasts import find_feast
 from relcard.domain.people import drift
 from relcard.domain.people.warmth import Channel
 from relcard.domain.people.warmth import Direction
@@ -206,7 +206,7 @@ def known_since(words: str, added_on: date) -> date:
 
 def christmas_turns(history: Iterable[Encounter], *, today: date) -> str:
     """Return the habit of writing Christmas cards in turns, in words; "" when there is none."""
-    feast = find_feast("christmas")
+    feast = FEASTS["christmas"]
     years: dict[Direction, set[int]] = {direction: set() for direction in Direction}
     for encounter in history:
         if encounter.channel is Channel.CARD and (year := feast_year(feast, encounter.on)) is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from relcard.domain.feasts import Season
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.posting import post_by
 from relcard.domain.reminders import reminder
@@ -163,16 +162,17 @@ def _work(db: Connection, standpoint: Standpoint) -> list[reminder.SeasonWork]:
     names: dict[int, str] = {}
     days: dict[tuple[int, str], date] = {}
     feasts: dict[int, date] = {}
-    for season_id, name, feast, year, state, country in seasons.open_states(db):
+    for season_id, name, season, state, country in seasons.open_states(db):
         names[season_id] = name
-        feasts.setdefault(season_id, Season(feast, year).day)
+        feasts.setdefault(season_id, season.day)
         totals[season_id] = totals.get(season_id, 0) + 1
         if state in _WRITTEN:
             continue
         key = (season_id, country)
         if key not in days:
-            arrive = Season(feast, year).arrive_by
-            days[key] = post_by(standpoint.posting, sender_country, country or sender_country, arrive)
+            days[key] = post_by(
+                standpoint.posting, sender_country, country or sender_country, season.arrive_by
+            )
         left.setdefault(season_id, []).append(
             reminder.Unwritten(days[key], _place(country) if country and country != sender_country else "")
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.feasts import Season
 from relcard.domain.posting import posting_days
 from relcard.domain.printing.postage import Destination
 from relcard.domain.printing.postage import destination
@@ -77,7 +76,7 @@ def gather_status(db: Connection, season: SeasonRow, pace: Pace, standpoint: Sta
     evenings = plan_season(season, recipients, pace, standpoint).evenings
     return SeasonStatus(
         season=season,
-        feast_on=Season(season.occasion, season.year).day,
+        feast_on=season.season.day,
         states={state: sum(recipient.state is state for recipient in recipients) for state in State},
         received=sum(recipient.season_row.received_on is not None for recipient in recipients),
         to_post=tuple(_by_destination(waiting, standpoint)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.domain.feasts import Season
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.letterbox import letterbox
 from relcard.domain.seasons.season import State
@@ -160,7 +159,7 @@ def take_returned_back(
         seasons.set_state(db, recipient.season_row.id, State.POSTED.value)
         members = [member.contact_id for member in recipient.household.members]
         seasons.use_addresses_again(db, members, season=season.name)
-        arrive_by = Season(season.occasion, season.year).arrive_by
+        arrive_by = season.season.arrive_by
         for household in read_households(db, [recipient.household.id], standpoint, on=arrive_by):
             relationships.forget_note(db, members, _came_back(season, household))
 

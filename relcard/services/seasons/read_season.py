@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard import postal
-from relcard.domain.feasts import Season
 from relcard.domain.people.circle import AddressMode
 from relcard.domain.people.circle import Circle
 from relcard.domain.posting import post_by
@@ -76,7 +75,7 @@ def read_season(
 ) -> list[Recipient]:
     """Return the recipients of a season in the agreed order, numbered."""
     rows = {row.household_id: row for row in seasons.recipients(db, season.id)}
-    arrive = Season(season.occasion, season.year).arrive_by
+    arrive = season.season.arrive_by
     recipients = [
         Recipient(
             household=household,
@@ -177,8 +176,8 @@ def seasons_over(db: Connection, newest: SeasonRow) -> list[SeasonRow]:
 
 def _latest_first(rows: Iterable[SeasonRow]) -> list[SeasonRow]:
     """Return seasons by the day of their feast, the latest first."""
-    return sorted(rows, key=lambda row: (Season(row.occasion, row.year).day, row.id), reverse=True)
+    return sorted(rows, key=lambda row: (row.season.day, row.id), reverse=True)
 
 
 def _was_over(row: SeasonRow, newest: SeasonRow) -> bool:
-    return row.id != newest.id and Season(row.occasion, row.year).day < newest.started_on
+    return row.id != newest.id and row.season.day < newest.started_on

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.feasts import Season
 from relcard.domain.printing.postage import StampDrawer
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import stamps_used
@@ -84,7 +83,7 @@ def review_season(db: Connection, season: SeasonRow, standpoint: Standpoint) -> 
     """Return what a season brought, in a fixed number of queries."""
     recipients = seasons.recipients(db, season.id)
     cards = seasons.cards_of(db, season.id)
-    last = season.year if standpoint.today >= Season(season.occasion, season.year).day else season.year - 1
+    last = season.year if standpoint.today >= season.season.day else season.year - 1
     rows = read_cells(db, standpoint, range(season.year - _LOOKED_BACK, last + 1))
     states = {row.household_id: State(row.state) for row in recipients}
     homes = _homes(db, rows, states, standpoint)

@@ -50,7 +50,9 @@ def start_season(
             f"The season {season.name} has been started already.",
             hint="relcard season list shows it; relcard season add WHO adds to it.",
         )
-    season_id = seasons.add(db, season.name, season.occasion, season.year, today=standpoint.today)
+    season_id = seasons.add(
+        db, season.name, season.occasion, season.year, today=standpoint.today, feast_on=season.own_day
+    )
     ids = households.ids_by_circle(db, [circle.value for circle in Circle if circle is not Circle.NONE])
     choices = _choose(db, sorted({*ids, *(among or ())}), season, standpoint)
     if among is not None:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.dates import day_of_word
+from relcard.domain.feast_rules import rule_day
 from relcard.domain.feasts import FEASTS
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people import segment
@@ -133,8 +134,10 @@ def _day(text: str | None) -> None:
 
 
 def _season(row: dict[str, Any]) -> None:
-    if not 1900 <= row["year"] <= _LAST_YEAR or row["occasion"] not in FEASTS:
+    if not 1900 <= row["year"] <= _LAST_YEAR:
         raise ValueError(row["year"])
+    if row["feast_on"] is None and rule_day(FEASTS[row["occasion"]].rule, row["year"]) is None:
+        raise ValueError(row["occasion"])
 
 
 def _words(*known: str | None) -> Callable[[Any], object]:

@@ -151,6 +151,7 @@ CREATE TABLE household (         -- one letterbox
     careful_reason TEXT,
     cheer_on   TEXT,              -- the user said yes to cheer all the same
     careful_since TEXT,          -- its first day; NULL: it began before format 7, a year before its end
+    feast      TEXT,             -- whose card it gets: hanukkah, none; NULL: the season's
     uuid       $MINTED
 ) STRICT;
 
@@ -170,6 +171,7 @@ CREATE TABLE season (
     started_on TEXT NOT NULL,
     closed_on  TEXT,
     stamps_bought INTEGER NOT NULL DEFAULT 0,
+    feast_on   TEXT,             -- the day of a feast of the user's own; NULL: the program knows it
     uuid       $MINTED
 ) STRICT;
 

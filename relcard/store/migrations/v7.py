@@ -1,7 +1,7 @@
 """Format 7: a UUID for every row that may travel, changes noted value by value, and checksums of all rows.
 
-A careful time has a first day, too, and a contact the day it was put aside. Circle and cadence, which are the
-user's own view, leave the table of contacts.
+A careful time has a first day, too, a contact the day it was put aside, and a household its feast. Circle and
+cadence, which are the user's own view, leave the table of contacts.
 """
 
 from __future__ import annotations
@@ -52,8 +52,10 @@ ALTER TABLE contact DROP COLUMN cadence_days;
 _COLUMNS = """
 ALTER TABLE contact ADD COLUMN archived_on TEXT;
 ALTER TABLE household ADD COLUMN careful_since TEXT;
+ALTER TABLE household ADD COLUMN feast TEXT;
 ALTER TABLE address ADD COLUMN returned_season TEXT;
 ALTER TABLE season ADD COLUMN stamps_bought INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE season ADD COLUMN feast_on TEXT;
 ALTER TABLE recipient ADD COLUMN by_their_card INTEGER NOT NULL DEFAULT 0;
 -- What older formats said in words alone.
 UPDATE recipient SET by_their_card = 1 WHERE reason = 'their card came';

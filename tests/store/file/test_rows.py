@@ -64,6 +64,14 @@ _BROKEN = {
         "INSERT INTO season (id, name, occasion, year, started_on, closed_on) VALUES (1, 'christmas-99999', 'christmas', 99999, '2026-01-01', NULL)",
         "",
     ),
+    "season beyond the table": (
+        "INSERT INTO season (id, name, occasion, year, started_on, closed_on) VALUES (1, 'nowruz-2200', 'nowruz', 2200, '2026-01-01', NULL)",
+        "",
+    ),
+    "season.feast_on": (
+        "INSERT INTO season (id, name, occasion, year, started_on, feast_on) VALUES (1, 'may-2026', 'may', 2026, '2026-01-01', 'May')",
+        "",
+    ),
     "season.started_on": (
         "INSERT INTO season (id, name, occasion, year, started_on, closed_on) VALUES (1, 'christmas-2026', 'christmas', 2026, 'x', NULL)",
         "",

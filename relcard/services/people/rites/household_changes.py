@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import known_day
-from relcard.domain.feasts import Season
 from relcard.domain.people.contact import Kind
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import fold
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
+    from relcard.store.seasons import SeasonRow
 
 STATED = "as you said"
 _WRITTEN = frozenset({"written", "posted", "returned"})
@@ -127,9 +127,10 @@ class HouseholdChanges:
         cards = seasons.open_cards(self.db, [old.id])
         self._settle_left(old.id, new)
         if in_season and not seasons.open_cards(self.db, [new]):
+            rows = {row.name: row for row in seasons.every(self.db)}
             for card in cards:
-                if Season.parse(card.season).day >= self.standpoint.today:
-                    self._consider_for_season(new, card.season)
+                if rows[card.season].season.day >= self.standpoint.today:
+                    self._consider_for_season(new, rows[card.season])
         return new
 
     def _settle_left(self, old: int, new: int) -> None:
@@ -140,20 +141,19 @@ class HouseholdChanges:
         else:
             merges.move_recipients(self.db, old, new, drafts={})
 
-    def _consider_for_season(self, household_id: int, season_name: str) -> None:
+    def _consider_for_season(self, household_id: int, row: SeasonRow) -> None:
         """Put a household into a season if the rules of its circle say so, and say why or why not."""
-        season = Season.parse(season_name)
+        season = row.season
         (household,) = read_households(self.db, [household_id], self.standpoint, on=season.arrive_by)
         cards = seasons.cards_exchanged(self.db, [household_id])
         decision = decide(household.as_candidate(season, cards), self.standpoint.rules, season.year)
         addressee = household.addressee
         if not decision.included:
-            what = f"not in {season_name} ({decision.reason}); relcard season add h{household_id}"
+            what = f"not in {row.name} ({decision.reason}); relcard season add h{household_id}"
             self.tell(addressee, what)
             return
-        (row,) = [row for row in seasons.every(self.db) if row.name == season_name]
         seasons.add_recipient(self.db, row.id, household_id, decision.reason)
-        self.tell(addressee, f"has a card of its own in {season_name} ({decision.reason})")
+        self.tell(addressee, f"has a card of its own in {row.name} ({decision.reason})")
 
     def set_aside_wording(
         self, household_id: int, *, names: Collection[str] | None = None, envelope: bool = True

@@ -1,0 +1,108 @@
+"""When a feast is: a day of the year, a weekday of a month, days counted from Easter, or of the table."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from datetime import timedelta
+
+from relcard.domain import feast_days
+from relcard.domain.dates import MONTH_NAMES
+from relcard.domain.dates import PartialDate
+from relcard.domain.text import fold
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WHICH = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": -1,
+}
+_MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
+_DAY_MONTH = re.compile(r"(\d{1,2}) ([a-z]{3,9})")
+_WEEKDAY_OF_MONTH = re.compile(r"([a-z0-9]+) ([a-z]+day) (?:of|in) ([a-z]{3,9})")
+_FROM_EASTER = re.compile(r"(\d{1,3}) days? (before|after) (easter|orthodox-easter)")
+_WEEK = 7
+_ROW = len("1990") + len(" 12-25") * len(feast_days.COLUMNS) + len("\n")
+
+
+def rule_day(rule: str, year: int) -> date | None:
+    """Return the day of a rule in `year`: of "12-25", "fourth thursday of november", "60 days after easter".
+
+    A feast of the table is a rule by its name, such as hanukkah; None for a year the table does not have.
+    Raises ValueError with the reason, a clause to stand after the words.
+    """
+    if rule == "easter":
+        return easter(year)
+    if rule in feast_days.COLUMNS:
+        return _table_day(rule, year)
+    if match := _MONTH_DAY.fullmatch(rule):
+        return _day_of_year(int(match[1]), int(match[2]), year)
+    words = fold(rule)
+    if match := _DAY_MONTH.fullmatch(words):
+        return _day_of_year(_month(match[2]), int(match[1]), year)
+    if match := _WEEKDAY_OF_MONTH.fullmatch(words):
+        return _weekday_of_month(match[1], match[2], _month(match[3]), year)
+    if match := _FROM_EASTER.fullmatch(words):
+        days = int(match[1]) if match[2] == "after" else -int(match[1])
+        start = rule_day(match[3], year)
+        return start + timedelta(days=days) if start else None
+    raise ValueError("is no day; say it as 06-24, last saturday of june or 39 days after easter")
+
+
+def _table_day(column: str, year: int) -> date | None:
+    row = (year - feast_days.FIRST_YEAR) * _ROW
+    if not 0 <= row < len(feast_days.DAYS):
+        return None
+    start = row + len("1990 ") + len("12-25 ") * feast_days.COLUMNS.index(column)
+    month, day = feast_days.DAYS[start : start + len("12-25")].split("-")
+    return date(year, int(month), int(day))
+
+
+def _day_of_year(month: int, day: int, year: int) -> date | None:
+    try:
+        return PartialDate(month=month, day=day).on(year)
+    except ValueError as error:
+        raise ValueError(f"is no day: {error}") from error
+
+
+def _month(word: str) -> int:
+    for number, name in enumerate(MONTH_NAMES, start=1):
+        if name.startswith(word):
+            return number
+    raise ValueError(f'is no day: "{word}" is no month')
+
+
+def _weekday_of_month(which: str, weekday: str, month: int, year: int) -> date:
+    if which not in _WHICH or weekday not in _WEEKDAYS:
+        raise ValueError("is no day; say it as last saturday of june or second monday of october")
+    after_month = date(year + month // 12, month % 12 + 1, 1)
+    first = date(year, month, 1)
+    if _WHICH[which] < 0:
+        last = after_month - timedelta(days=1)
+        return last - timedelta(days=(last.weekday() - _WEEKDAYS.index(weekday)) % _WEEK)
+    to_first = (_WEEKDAYS.index(weekday) - first.weekday()) % _WEEK
+    return first + timedelta(days=to_first + _WEEK * (_WHICH[which] - 1))
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of the western churches.
+
+    The rule of the calendar reform of 1582 (the Sunday after the full moon, as reckoned by epact and golden
+    number, on or after 21 March) in the integer form of J. Meeus, Astronomical Algorithms, chapter 8.
+    """
+    golden = year % 19
+    century, rest = divmod(year, 100)
+    leap_centuries, century_rest = divmod(century, 4)
+    moon_correction = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - leap_centuries - moon_correction + 15) % 30
+    leaps, leap_rest = divmod(rest, 4)
+    to_sunday = (32 + 2 * century_rest + 2 * leaps - epact - leap_rest) % 7
+    late = (golden + 11 * epact + 22 * to_sunday) // 451
+    month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
