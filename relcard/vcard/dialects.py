@@ -14,6 +14,7 @@ class Habit(NamedTuple):
 
 
 HOUSEHOLD_OF = "household of "  # begins the UID of a row that relcard wrote for a contact's household
+PEOPLE_OF_HOUSEHOLD = "Members"  # its column of those who live there, each by a vCard, between semicolons
 
 PROPERTIES = (
     Habit("X-NICKNAME", "NICKNAME", "vCard 2.1 has no NICKNAME; phones and Outlook added one"),

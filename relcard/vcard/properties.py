@@ -75,6 +75,7 @@ class CardReading:
     country_codes: Mapping[str, str] = {}  # X-ABADR by group
     alternates: frozenset[tuple[str, str]] = frozenset()  # name and ALTID of values that were read
     years: tuple[ListedYear, ...] = ()  # cells of a row of a spreadsheet
+    people: tuple[str, ...] = ()  # of a household, in one of its cells
 
     def __init__(self, version: str) -> None:
         self.version = version
@@ -211,8 +212,11 @@ def _title(reading: CardReading, head: Head, value: str) -> None:
     reading.title = reading.title or one_line(value)
 
 
-def _column_of_cards(reading: CardReading, head: Head, value: str) -> None:
-    """Read a cell of a column such as "Sent 2019"; other columns of a spreadsheet are only kept."""
+def _column(reading: CardReading, head: Head, value: str) -> None:
+    """Read a cell of a column such as "Sent 2019" or "Members"; others of a spreadsheet are only kept."""
+    if head.params.get("X-NAME") == dialects.PEOPLE_OF_HOUSEHOLD:
+        names = (" ".join(name.split()) for name in many_lines(value).split(";"))
+        reading.people = tuple(filter(None, names))
     if cards := head.params.get(YEAR_OF_CARDS):
         year, way = _year_of_cards(cards)
         if way:
@@ -427,7 +431,7 @@ YEAR_OF_CARDS = "X-CARDS"  # its parameter: "sent 2019"
 
 HANDLERS: dict[str, Callable[[CardReading, Head, str], None]] = {
     "UID": _uid,
-    COLUMN: _column_of_cards,
+    COLUMN: _column,
     "X-ABUID": _apple_uid,
     "KIND": _kind,
     "X-ABSHOWAS": _show_as,

@@ -49,7 +49,7 @@ class ParsedCard(NamedTuple):
 
     `contact` is None when nothing names it: the raw card is then all there is. `abuid` is Apple's own
     identity of a contact, "" on other cards. `addresses` are those that stood in one another's fields.
-    `years` are cells of a list that tell of cards.
+    `years` are cells of a list that tell of cards, `people` those whom its column of members names.
     """
 
     contact: Contact | None
@@ -58,6 +58,7 @@ class ParsedCard(NamedTuple):
     abuid: str
     addresses: tuple[AddressRead, ...] = ()
     years: tuple[ListedYear, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 def parse_card(
@@ -92,7 +93,9 @@ def parse_card(
             else "no name, organisation, e-mail or phone in this vCard - kept as it is"
         )
     problems = _problems(reading, contact, source, card.line) if reading.remarks else ()
-    return ParsedCard(contact, problems, reading.version, reading.uid_apple, (), reading.years)
+    return ParsedCard(
+        contact, problems, reading.version, reading.uid_apple, (), reading.years, reading.people
+    )
 
 
 def _problems(

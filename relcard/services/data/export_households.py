@@ -11,6 +11,7 @@ from relcard.services.data.export import guarded
 from relcard.services.people.read_households import read_households
 from relcard.store import years as year_cards
 from relcard.vcard.dialects import HOUSEHOLD_OF
+from relcard.vcard.dialects import PEOPLE_OF_HOUSEHOLD
 
 if TYPE_CHECKING:
     from relcard.domain.standpoint import Standpoint
@@ -38,7 +39,7 @@ def export_households(db: Connection, standpoint: Standpoint, *, private: bool =
     writer.writerow(
         [
             "Addressee", *(f"Line {number}" for number in range(1, lines + 1)), *_ADDRESS, "Address",
-            "Salutation line", "Members", "Language",
+            "Salutation line", PEOPLE_OF_HOUSEHOLD, "Language",
             *(f"{way} {year}" for year in years for way, _ in _WAYS), "UID",
         ]
     )  # fmt: skip
@@ -79,7 +80,7 @@ def _envelope(view: HouseholdView, lines: int) -> tuple[str, ...]:
         view.addressee,
         *view.address_lines, *("",) * (lines - len(view.address_lines)),
         *parts, label, view.salutation,
-        "; ".join(member.name for member in view.members),
+        "; ".join(member.name for member in view.living),
         view.language,
     )  # fmt: skip
 

@@ -129,7 +129,11 @@ def import_cards(
     report.columns = reader.columns
     report.new_ids = range(new.first_contact, new.next_contact)
     report.blocks = new.blocks
-    state_households(db, report.new_ids)
+    beside = state_households(db, report.new_ids, work.people, today=today)
+    if beside:
+        report.new += beside
+        report.new_ids = range(report.new_ids.start, report.new_ids.stop + beside)
+        report.blocks = None  # they know nothing of these
     updated = {place.contact_id for places in work.updated.values() for place in places}
     changed: Collection[int] = {*report.new_ids, *updated} if updated else report.new_ids
     suggest_households(db, changed, today=today)
@@ -162,6 +166,7 @@ class _Work:
     report: ImportReport = field(default_factory=ImportReport)
     first_new: dict[str, int] = field(default_factory=dict)  # by source, the first contact after its begin
     updated: dict[str, set[CardPlace]] = field(default_factory=dict)  # by source
+    people: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of new households, by the row's UID
 
 
 class _NewCard(NamedTuple):
@@ -184,6 +189,7 @@ class _FileImport:
         self.new = work.new
         self.before_change = work.before_change
         self.report = work.report
+        self.people = work.people
         key = source_key(source)
         self.updated = work.updated.setdefault(key, set())
         self.source = source
@@ -324,6 +330,8 @@ class _FileImport:
             contact = contact._replace(uid=self._mint(contact))
         contact_id = self.new.add_contact(contact, abuid=new_card.parsed.abuid)
         self.matcher.add(contact.uid, contact_id)
+        if new_card.parsed.people:
+            self.people[contact.uid] = new_card.parsed.people
         if new_card.years:
             self.new.add_year_cards(contact_id, new_card.years)
             self.report.year_cards += len(new_card.years)

@@ -99,6 +99,7 @@ def _shown(book: Book, *, lines: bool) -> list[tuple[str, ...]]:
     return sorted(
         (
             view.addressee,
+            "; ".join(sorted(member.name for member in view.members[1:] and view.members)),
             *(view.address.postal if view.address else ()),
             f"{row.cells} {row.lines if lines else ''}",
         )
@@ -111,7 +112,7 @@ def _shown(book: Book, *, lines: bool) -> list[tuple[str, ...]]:
 def test_what_was_written_changes_nothing_here_and_is_the_same_elsewhere(
     new_book: Callable[[], Book], homes: list[Home], private: bool
 ) -> None:
-    """Read into its own store nothing changes; an empty one has the same households, addresses and years."""
+    """Read into its own store nothing changes; an empty one has the same households, people and years."""
     here, elsewhere = new_book(), new_book()
     _fill(here, homes)
     before = dump(here.db)
@@ -174,6 +175,29 @@ def test_a_row_from_elsewhere_is_the_couple_that_lives_here(book: Book, new_book
     book.imported(card("Ann Oak", street="1 Elm St", uid="c"), card("Bob Oak", street="1 Elm St", uid="d"))
     _import(book, data)
     assert [view.addressee for view in read_households(book.db, None, STANDPOINT)] == ["Ann and Bob Oak"]
+
+
+def test_people_of_a_row_are_contacts_in_an_empty_store(book: Book, new_book: Callable[[], Book]) -> None:
+    """Each with the address, who has died not; the file again, and what is written from there, changes nothing."""
+    elsewhere = new_book()
+    home = "ADR:;;1 Elm St;Leeds;;LS1 4DY;United Kingdom"
+    elsewhere.imported(
+        card("Ann Oak", home, "BDAY:1980-02-03"),
+        card("Old Oak", home, "DEATHDATE:2020-02-03"),
+        card("Lea Oak", home, "BDAY:2016-02-03"),
+    )
+    data, _ = export_households(elsewhere.db, STANDPOINT)
+    assert _import(book, data).new == 2
+    (view,) = read_households(book.db, None, STANDPOINT)
+    assert [member.name for member in view.members] == ["Ann Oak", "Lea Oak"]
+    assert view.addressee == "Ann Oak and family"
+    for member in view.members:
+        (address,) = contacts.load(book.db, member.contact_id).addresses
+        assert address.postcode == "LS1 4DY"
+    before = dump(book.db)
+    assert _import(book, data).unchanged == 1
+    assert _import(book, export_households(book.db, STANDPOINT)[0]).new == 0
+    assert dump(book.db)["contact"] == before["contact"]
 
 
 def test_a_row_of_somebody_put_aside_changes_nothing(book: Book) -> None:
