@@ -69,6 +69,26 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def others_at(db: sqlite3.Connection, letterbox: str) -> list[int]:
+    """Return the contacts who have or had an address at a letterbox."""
+    rows = db.execute(
+        "SELECT DISTINCT contact_id FROM address WHERE letterbox = ? AND ? <> '' ORDER BY contact_id",
+        (letterbox, letterbox),
+    )
+    return [row[0] for row in rows]
+
+
+def others_near(db: sqlite3.Connection, postcode: str, country_code: str) -> list[int]:
+    """Return the contacts with an address in use of a postcode, none for ""."""
+    rows = db.execute(
+        """SELECT DISTINCT contact_id FROM address
+           WHERE retired_on IS NULL AND postcode <> '' AND country_code = ?
+             AND replace(upper(postcode), ' ', '') = replace(upper(?), ' ', '') ORDER BY contact_id""",
+        (country_code, postcode),
+    )
+    return [row[0] for row in rows]
+
+
 def in_use(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int, list[Address]]:
     """Return the addresses in use of some contacts, by contact, in one query."""
     wanted = json.dumps(list(contact_ids))

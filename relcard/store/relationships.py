@@ -199,6 +199,20 @@ def brought_about(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[in
     return names
 
 
+def go_betweens(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[int]:
+    """Return who brought about what passed with some contacts, or with whom they did, most often first."""
+    rows = db.execute(
+        """WITH wanted AS (SELECT value FROM json_each(?)),
+                tied AS (SELECT interaction.contact_id AS met, through.contact_id AS organiser
+                         FROM through JOIN interaction ON interaction.id = interaction_id)
+           SELECT other FROM (SELECT organiser AS other FROM tied WHERE met IN wanted
+                              UNION ALL SELECT met FROM tied WHERE organiser IN wanted)
+           GROUP BY other ORDER BY count(*) DESC, other""",
+        (json.dumps(list(contact_ids)),),
+    )
+    return [row[0] for row in rows]
+
+
 INSERT_YEAR_CARD = """INSERT INTO interaction (contact_id, channel, direction, happened_on, text)
                       VALUES (?, 'card', ?, ?, ?)"""
 

@@ -27,6 +27,7 @@ from relcard.services.seasons.move_cards import let_in
 from relcard.services.seasons.move_cards import receive_cards
 from relcard.services.seasons.move_cards import take_received_back
 from relcard.services.seasons.open_envelope import keep_news
+from relcard.services.seasons.open_envelope import last_address
 from relcard.services.seasons.read_season import find_season
 
 if TYPE_CHECKING:
@@ -101,11 +102,13 @@ def _asked(desk: Desk, who_: tuple[str, ...], name: str | None) -> tuple[tuple[s
         recipients = recipients_of(desk, db, here)
         ids = households_meant(db, here, recipients, who_)
         views = read_households(db, ids, desk.standpoint)
+        last = last_address(db, views[0]) if len(views) == 1 else None
     if len(views) != 1:
         return tuple(f"h{view.id}" for view in views), EnvelopeWords()
     (view,) = views
     is_expected = view.id in {recipient.household.id for recipient in recipients}
-    return (f"h{view.id}",), ask_envelope(view, desk.today, season="" if is_expected else here.name)
+    said = ask_envelope(view, last, desk.today, season="" if is_expected else here.name)
+    return (f"h{view.id}",), said
 
 
 def _take_in(

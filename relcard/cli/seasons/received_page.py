@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.cli.desk import Desk
+    from relcard.domain.people.contact import Address
     from relcard.services.people.read_households import HouseholdView
     from relcard.services.seasons.read_season import Recipient
 
@@ -62,8 +63,11 @@ def is_somebody_there(desk: Desk, *, as_json: bool) -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty() and not desk.quiet and not as_json
 
 
-def ask_envelope(view: HouseholdView, today: date, *, season: str) -> EnvelopeWords:
-    """Ask what an envelope tells; `season` is that in which the household is not, "" where it is expected."""
+def ask_envelope(view: HouseholdView, last: Address | None, today: date, *, season: str) -> EnvelopeWords:
+    """Ask what an envelope tells; `season` is that in which the household is not, "" where it is expected.
+
+    `last` is the address they have, or had last.
+    """
     no_answer = False
     if season and view.circle is not Circle.NONE:
         words = f"  {output.clean(view.addressee)} is not in {season}. Write an answer"
@@ -74,7 +78,7 @@ def ask_envelope(view: HouseholdView, today: date, *, season: str) -> EnvelopeWo
     first = view.living[0].given or view.living[0].name if view.living else "Anna"
     address = _ask(
         "Same address (y), or the new one" if view.address else "Their address, in one line",
-        lambda text: read_new_address(view, text),
+        lambda text: read_new_address(view, text, last),
     )
     names = children = ""
     if not view.is_organisation:

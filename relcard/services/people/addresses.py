@@ -122,6 +122,13 @@ def pick(db: Connection, contact_id: int, number: int | None, *, past: bool) -> 
     return next(iter(meant.values()))
 
 
+def last_retired(db: Connection, household: HouseholdView) -> KnownAddress | None:
+    """Return the address of a household that was retired last, None where none was."""
+    known = addresses.known(db, [member.contact_id for member in household.members])
+    retired = [row for rows in known.values() for row in rows if row.retired_on is not None]
+    return max(retired, key=lambda row: (row.retired_on, row.id), default=None)
+
+
 def household_of(db: Connection, contact_id: int) -> list[int]:
     """Return everybody in the household of a contact, the contact first."""
     household_id = households.of_contact(db, contact_id)

@@ -15,6 +15,7 @@ from relcard.domain.people.rites import Move
 from relcard.domain.people.typed_address import read_line
 from relcard.domain.text import fold
 from relcard.errors import UsageError
+from relcard.services.people.addresses import last_retired
 from relcard.services.people.members import add_member
 from relcard.services.people.members import change_member
 from relcard.services.people.members import checked_member
@@ -71,13 +72,24 @@ def keep_news(
     return list(dict.fromkeys(changes.told))
 
 
-def read_new_address(household: HouseholdView, line: str) -> Address | None:
-    """Return the address typed in one line, None where it is the one they have. Raises `UsageError`."""
+def last_address(db: Connection, household: HouseholdView) -> Address | None:
+    """Return the address of a household, else the one it had last: who moves mostly stays in the country."""
+    if household.address is not None:
+        return household.address
+    gone = last_retired(db, household)
+    return gone.address if gone else None
+
+
+def read_new_address(household: HouseholdView, line: str, last: Address | None) -> Address | None:
+    """Return the address typed in one line, None where it is the one they have.
+
+    It is in the country of their `last` one where it names none. Raises `UsageError`.
+    """
     if fold(line.strip()) in SAME:
         if household.address is None:
             raise UsageError(f"{household.addressee} has no address yet.", hint="Type it in one line.")
         return None
-    read = read_line(line, household.address, code_of=postal.country_code)
+    read = read_line(line, last, code_of=postal.country_code)
     if read is None:
         raise UsageError(
             f'No town is plain in "{line}".',
@@ -88,7 +100,7 @@ def read_new_address(household: HouseholdView, line: str) -> Address | None:
 
 
 def _keep_address(changes: HouseholdChanges, household: HouseholdView, line: str) -> None:
-    address = read_new_address(household, line)
+    address = read_new_address(household, line, last_address(changes.db, household))
     today = changes.standpoint.today
     if address is not None:
         who = tuple(member.contact_id for member in household.living)
