@@ -56,6 +56,7 @@ KEYS = {
     "order": "of cards, labels, envelopes and crib: post-by, country or name",
     "pace": "how many cards an evening bears: 6 an evening, Mon Wed Fri",
     "tone.off": "rules of tone that say nothing, as boast: relcard template check --rules",
+    "daily": "how many lines relcard today shows at the most: 5",
     "hand.pitch_mm": "from line to line of your handwriting, in millimetres",
     "hand.words_per_10cm": "how many words you write on ten centimetres",
     "leap_day": "when 29 February is kept in a common year: feb28, mar1 or skip",
@@ -87,6 +88,7 @@ _HANDS = {"pitch_mm": PITCHES, "words_per_10cm": WORDS}  # beyond them lie slips
 _LISTS = ("sender.address", "tone.off")
 # Where one of these is set, a user's data may be elsewhere than usual on Linux.
 _SETS_DATA = frozenset({"XDG_DATA_HOME", "ANDROID_DATA"})
+_MOST_LINES = 100  # of a page of today
 _SAID = 1e6  # a number from here on is not said back
 
 
@@ -139,6 +141,7 @@ class Settings(NamedTuple):
     order: CardOrder = CardOrder.POST_BY
     pace: str = ""
     tone: ToneRules = ToneRules()
+    daily: int = 5
     hand: Hand = Hand()
     leap_day: LeapDay = LeapDay.FEB28
     feasts: Mapping[str, str] = MappingProxyType({})
@@ -156,6 +159,7 @@ class Settings(NamedTuple):
             posting=self.posting,
             leap_day=self.leap_day,
             pace=self.pace,
+            daily=self.daily,
         )
 
 
@@ -318,6 +322,12 @@ def _pace(value: object) -> str:
         raise ValueError(f'pace: "{words}" {error}') from error
 
 
+def _daily(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST_LINES:
+        raise ValueError(f'daily is "{value}"; it must be a whole number of lines, from 1 to {_MOST_LINES}')
+    return value
+
+
 def _leap_day(value: object) -> LeapDay:
     return LeapDay(_choice("leap_day", value, [day.value for day in LeapDay]))
 
@@ -394,6 +404,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "order": _order,
     "pace": _pace,
     "tone": _tone,
+    "daily": _daily,
     "hand": _hand,
     "leap_day": _leap_day,
     "feasts": _feasts,

@@ -86,8 +86,9 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("upcoming", "reminders.upcoming", "Show what comes in the next days."),
             ("day", "reminders.day", "Days that return: name days, weddings, remembrance."),
             ("gift", "reminders.gift", "Gifts: ideas, what you gave, what came."),
-            ("done", "reminders.upcoming", "Say that a reminder is dealt with."),
-            ("snooze", "reminders.upcoming", "Put a reminder off."),
+            ("done", "reminders.done", "Say that a reminder is dealt with."),
+            ("snooze", "reminders.done", "Put a reminder off."),
+            ("let-go", "reminders.done", "Let a reminder go, and nothing is noted."),
         ),
     ),
     (

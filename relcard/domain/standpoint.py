@@ -23,7 +23,8 @@ class Standpoint(NamedTuple):
 
     `sender_country` is ISO 3166-1 alpha-2, or "" while it is not said. `language` is that of the cards of a
     household that has none of its own. `posting` says how long the post takes from the sender's country,
-    `pace` how many cards an evening bears, in the words of the setting, "" while that is not said.
+    `pace` how many cards an evening bears, in the words of the setting, "" while that is not said,
+    `daily` how many lines the page of a day has at the most.
     """
 
     today: date
@@ -33,3 +34,4 @@ class Standpoint(NamedTuple):
     posting: PostingTable = DEFAULT_TABLE
     leap_day: LeapDay = LeapDay.FEB28
     pace: str = ""
+    daily: int = 5

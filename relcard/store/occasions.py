@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from relcard.domain.reminders.reminder import Windows
+
 
 # The nearest circle of each household, which who has none takes: a child in a close house has a birthday.
 _NEAR = """near AS MATERIALIZED (
-    SELECT home.contact_id, min(instr('inner close friend wide', circle)) AS nearness
+    SELECT home.contact_id, min(instr('inner close friend wide', circle)) AS nearness,
+           max(said_on) AS since
     FROM circle CROSS JOIN membership AS own ON own.contact_id = circle.contact_id
     CROSS JOIN membership AS home ON home.household_id = own.household_id
     WHERE circle <> 'none' GROUP BY home.contact_id)"""
@@ -45,40 +48,38 @@ _HOUSEHOLD = "(SELECT household_id FROM membership WHERE contact_id = contact.id
 
 
 def between(
-    db: sqlite3.Connection,
-    start: date,
-    end: date,
-    *,
-    without_circle: tuple[date, date] | None = None,
-    household_id: int | None = None,
+    db: sqlite3.Connection, windows: Windows, *, household_id: int | None = None
 ) -> list[KeptOccasion]:
-    """Return the occasions whose month and day fall in a window of days (both ends in), in one query.
+    """Return the occasions whose month and day fall in the window of their circle, in one query.
 
-    `without_circle` is the window of those who have no circle, or "none"; else it is the same. With
-    `household_id` only those of its contacts. 29 February is in every window that holds 28 February or
-    1 March; the rule for common years decides later.
+    Those whose circle is "none" are in no window. With `household_id` only those of its contacts. 29 February
+    is in every window that holds 28 February or 1 March; the rule for common years decides later.
     """
-    only = "AND archived_on IS NULL"
-    if household_id is not None:
-        only += f" AND {_IS_OF_HOUSEHOLD}"
-    if without_circle is not None:  # in a book of thousands most have none: a tenth of the rows is left
-        only += f" AND ({_CIRCLE} <> 'none' OR month_day IN (SELECT value FROM json_each(:without_circle)))"
+    only = "" if household_id is None else f"AND {_IS_OF_HOUSEHOLD}"
     rows = db.execute(
         f"""WITH {_NEAR}
-           SELECT occasion.id, contact.id, contact.name, occasion.kind, occasion.label, date, {_CIRCLE},
-                  country,
+           SELECT occasion.id, contact.id, contact.name, occasion.kind, occasion.label, date,
+                  {_CIRCLE} AS nearest, iif(circle IS NULL, near.since, said_on), country,
                   {_TOWN},
                   EXISTS (SELECT 1 FROM occasion AS death
                           WHERE death.contact_id = contact.id AND death.kind = 'remembrance'),
-                  {_HAS_SEASON}, {_HOUSEHOLD}
+                  {_HAS_SEASON}, home.household_id,
+                  CASE WHEN occasion.kind = 'remembrance' THEN {ADULTS_AT_HOME} END
            FROM occasion JOIN contact ON contact.id = occasion.contact_id
+           LEFT JOIN membership AS home ON home.contact_id = contact.id
            LEFT JOIN near ON near.contact_id = contact.id {WITH_CIRCLE}
-           WHERE month_day IN (SELECT value FROM json_each(:window)) {only}
-           ORDER BY month_day, sort_key""",
+           WHERE month_day IN (SELECT value FROM json_each(:near)) AND archived_on IS NULL {only}
+                 AND CASE WHEN nearest IS NULL THEN month_day IN (SELECT value FROM json_each(:no_circle))
+                          WHEN nearest IN ('friend', 'wide') THEN
+                              month_day IN (SELECT value FROM json_each(:others))
+                          ELSE nearest <> 'none' END
+           ORDER BY month_day, contact.sort_key""",
         {
-            "window": _month_days(start, end),
-            "without_circle": _month_days(*(without_circle or (start, end))),
+            "near": _month_days(*windows.near),
+            "others": _month_days(*windows.others),
+            "no_circle": _month_days(*windows.no_circle),
             "household_id": household_id,
+            "year": windows.near[1].year,
         },
     )
     return [
@@ -90,12 +91,14 @@ def between(
             label=row[4],
             date=PartialDate.parse(row[5]),
             circle=Circle(row[6]) if row[6] else None,
-            country=row[7],
-            town=row[8] or "",
-            has_address=row[8] is not None,
-            has_died=bool(row[9]),
-            has_season=bool(row[10]),
-            household_id=row[11],
+            near_since=_day(row[7]) or date.min,
+            country=row[8],
+            town=row[9] or "",
+            has_address=row[9] is not None,
+            has_died=bool(row[10]),
+            has_season=bool(row[11]),
+            household_id=row[12],
+            left_behind=tuple(_living(row[13])) if row[13] else (),
         )
         for row in rows
     ]
@@ -110,7 +113,8 @@ def of_members_between(
         f"""WITH {_NEAR}
            SELECT member.id, contact.id,
                   member.name, contact.name, born, {_CIRCLE}, country,
-                  {_TOWN}, {_HAS_SEASON}, {_HOUSEHOLD}, surname
+                  {_TOWN}, {_HAS_SEASON}, {_HOUSEHOLD}, surname,
+                  iif(circle IS NULL, near.since, said_on)
            FROM member JOIN contact ON contact.id = member.contact_id
            LEFT JOIN near ON near.contact_id = contact.id {WITH_CIRCLE}
            WHERE month_day IN (SELECT value FROM json_each(:window)) AND died_on = '' AND archived_on IS NULL
@@ -132,6 +136,7 @@ def of_members_between(
             has_address=row[7] is not None,
             has_season=bool(row[8]),
             household_id=row[9],
+            near_since=_day(row[11]) or date.min,
         )
         for row in rows
     ]
@@ -226,8 +231,7 @@ _NEAREST = {1: Circle.INNER, 7: Circle.CLOSE, 13: Circle.FRIEND, 20: Circle.WIDE
 def _kept_day(row: tuple[Any, ...]) -> KeptOccasion:
     day = _day_said(row[:9])
     name, circle, country, town, has_season, household_id, careful_until, has_died, nearest, adults = row[9:]
-    everybody = json.loads(adults)
-    living = [called for called, is_dead in everybody if not is_dead]
+    living = _living(adults)
     is_wedding = day.kind is OccasionKind.ANNIVERSARY
     is_whole = day.of_household
     return KeptOccasion(
@@ -241,12 +245,16 @@ def _kept_day(row: tuple[Any, ...]) -> KeptOccasion:
         country=country,
         town=town or "",
         has_address=town is not None,
-        has_died=len(living) < len(everybody) if is_wedding else bool(has_died) and not is_whole,
+        has_died=len(living) < len(json.loads(adults)) if is_wedding else bool(has_died) and not is_whole,
         has_season=bool(has_season),
         silent_until=_day(careful_until) if is_wedding else None,
         household_id=household_id,
         day=day,
     )
+
+
+def _living(adults: str) -> list[str]:
+    return [name for name, has_died in json.loads(adults) if not has_died]
 
 
 def bereavements(db: sqlite3.Connection, occasion_ids: Iterable[int]) -> list[Bereavement]:
@@ -297,9 +305,12 @@ def _month_days(start: date, end: date) -> str:
     return json.dumps(sorted(days))
 
 
-def dismissals(db: sqlite3.Connection) -> dict[str, date | None]:
-    """Return the reminders dealt with (None) or put off to a day."""
-    rows = db.execute("SELECT reminder, until FROM dismissal")
+def dismissals(db: sqlite3.Connection, *, before: date | None = None) -> dict[str, date | None]:
+    """Return the reminders dealt with (None) or put off to a day; with `before` those of earlier days."""
+    rows = db.execute(
+        "SELECT reminder, until FROM dismissal WHERE dismissed_on < ?",
+        ((before or date.max).isoformat(),),
+    )
     return {row[0]: date.fromisoformat(row[1]) if row[1] else None for row in rows}
 
 

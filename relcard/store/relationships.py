@@ -331,21 +331,27 @@ def answers(
 
 
 def cadences(
-    db: sqlite3.Connection, today: date, *, household_id: int | None = None, also: Iterable[int] = ()
+    db: sqlite3.Connection,
+    today: date,
+    *,
+    spoken_by: date | None = None,
+    household_id: int | None = None,
+    also: Iterable[int] = (),
 ) -> list[CadenceRow]:
     """Return every living adult in a circle, or those of a household, with the days of the last words.
 
-    `also` are contacts to return whatever their circle. What a wrong clock dated after today does not count.
+    `also` are contacts to return whatever their circle. What is dated after today, by a wrong clock, does not
+    count, nor what is after `spoken_by`.
     """
     others = list(also)
     rows = db.execute(
         f"""SELECT contact.id, membership.household_id, name, circle, days,
                   min(coalesce(said_on, added_on), :today),
                   (SELECT max(happened_on) FROM interaction
-                   WHERE contact_id = contact.id AND happened_on <= :today),
+                   WHERE contact_id = contact.id AND happened_on <= :spoken_by),
                   (SELECT max(happened_on) FROM membership AS home
                    JOIN interaction ON interaction.contact_id = home.contact_id
-                   WHERE home.household_id = membership.household_id AND happened_on <= :today)
+                   WHERE home.household_id = membership.household_id AND happened_on <= :spoken_by)
            FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
                 {WITH_CIRCLE} {WITH_CADENCE}
            WHERE (circle IS NOT NULL AND circle <> 'none' AND kind = 'individual'
@@ -357,6 +363,7 @@ def cadences(
            ORDER BY +contact.id""",
         {
             "today": today.isoformat(),
+            "spoken_by": (spoken_by or today).isoformat(),
             "year": today.year,
             "others": json.dumps(others),
             "household": household_id,

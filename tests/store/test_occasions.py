@@ -7,6 +7,7 @@ import pytest
 
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import OccasionKind
+from relcard.domain.reminders.reminder import Windows
 from relcard.store import occasions
 from relcard.store.file import journal
 from tests.support.book import card
@@ -14,11 +15,18 @@ from tests.support.book import card
 if TYPE_CHECKING:
     import sqlite3
 
+    from relcard.domain.reminders.occasion import KeptOccasion
     from tests.support.book import Book
 
 
 def _names(book: Book, start: date, end: date) -> set[str]:
-    return {one.name for one in occasions.between(book.db, start, end)}
+    return {one.name for one in _between(book, (start, end))}
+
+
+def _between(
+    book: Book, window: tuple[date, date], narrow: tuple[date, date] | None = None
+) -> list[KeptOccasion]:
+    return occasions.between(book.db, Windows(window, window, narrow or window))
 
 
 @pytest.fixture
@@ -65,9 +73,7 @@ def test_row_says_whose_day_it_is(book: Book) -> None:
         card("Tom Ash", "BDAY:1940-12-01", "DEATHDATE:2020-12-01", version="4.0"),
     )
     book.circle(Circle.CLOSE, "Anna Nowak")
-    found = {
-        (one.name, one.kind): one for one in occasions.between(book.db, date(2026, 12, 1), date(2026, 12, 1))
-    }
+    found = {(one.name, one.kind): one for one in _between(book, (date(2026, 12, 1), date(2026, 12, 1)))}
     anna = found["Anna Nowak", OccasionKind.BIRTHDAY]
     assert (anna.circle, anna.town, anna.has_address, anna.country) == (Circle.CLOSE, "Leeds", True, "GB")
     assert str(anna.date) == "1980-12-01"
@@ -93,5 +99,10 @@ def test_who_has_no_circle_has_a_window_of_their_own(days: Book) -> None:
     days.circle(Circle.CLOSE, "Year End")
     days.circle(Circle.NONE, "New Year")
     wide, narrow = (date(2026, 12, 20), date(2027, 3, 1)), (date(2027, 3, 1), date(2027, 3, 1))
-    rows = occasions.between(days.db, *wide, without_circle=narrow)
+    rows = _between(days, wide, narrow)
     assert {row.name for row in rows} == {"Year End", "Mar First", "Leap Day"}
+    later = Windows(wide, narrow, narrow)
+    days.circle(Circle.FRIEND, "Feb Last")
+    assert {row.name for row in occasions.between(days.db, later)} == {"Year End", "Mar First", "Leap Day"}
+    days.circle(Circle.INNER, "Feb Last")
+    assert "Feb Last" in {row.name for row in occasions.between(days.db, later)}

@@ -95,6 +95,7 @@ def _shown(kept: Settings) -> output.Json:
         "order": kept.order.value,
         "pace": kept.pace,
         "tone.off": list(kept.tone.off),
+        "daily": kept.daily,
         "hand.pitch_mm": kept.hand.pitch_mm,
         "hand.words_per_10cm": kept.hand.words_per_10cm,
         "leap_day": kept.leap_day.value,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WAYS = ("card", "call", "visit")  # how a day is kept
 LONGEST_LEAD = 180  # days
 _LONGEST_LABEL = 60  # letters
-_EVE = 1  # days before a day of remembrance on which it is told
+EVE = 1  # days before a day of remembrance on which it is told
 _WEDDINGS = frozenset(("wedding", "wedding day", "wedding anniversary", "anniversary"))
 _REMEMBRANCES = frozenset(("remembrance", "day of remembrance", "death"))
 _BIRTHDAYS = frozenset(("birthday", "bday", "born"))
@@ -70,7 +70,7 @@ def said_day(day: Day, *, remember: bool, today: dt.date) -> Day:
     kind = OccasionKind.ANNIVERSARY if word in _WEDDINGS and not day.is_once else OccasionKind.CUSTOM
     if remember or word in _REMEMBRANCES:
         kind = OccasionKind.REMEMBRANCE
-        day = day._replace(lead_days=_EVE if day.lead_days is None else day.lead_days)
+        day = day._replace(lead_days=EVE if day.lead_days is None else day.lead_days)
     day = day._replace(label=label, kind=kind)
     return _in_its_year(day, today) if day.is_once else day
 

@@ -41,6 +41,8 @@ class KeptOccasion(NamedTuple):
     contact with whom somebody without a vCard lives, "" of a contact; `occasion_id` is then the member's.
     `day` is the one that the user said, None of those of vCards; its id is then `occasion_id`.
     `answers` are those of late to the contact, none of a member: a card to whom they live with is not theirs.
+    `near_since` is the day the circle was said, the first of all where that is not known. `left_behind` are
+    the adults with whom somebody lived who died.
     """
 
     contact_id: int
@@ -60,6 +62,8 @@ class KeptOccasion(NamedTuple):
     household_id: int | None = None
     day: Day | None = None
     answers: tuple[Answer, ...] = ()
+    near_since: dt.date = dt.date.min
+    left_behind: tuple[str, ...] = ()
 
     @property
     def way(self) -> str:
@@ -177,10 +181,9 @@ def years_named(kind: OccasionKind, years: int | None) -> str:
         return f"turns {years}"
     if years == 0:
         return "the day itself"
-    count = f"{years} year{'' if years == 1 else 's'}"
     if kind is OccasionKind.ANNIVERSARY:
-        return f"{count} married"
-    return f"{count} ago"
+        return f"{years} year{'' if years == 1 else 's'} married"
+    return "a year ago" if years == 1 else f"{years} years ago"
 
 
 def occasion_named(kind: OccasionKind, years: int | None, label: str = "") -> str:

@@ -17,6 +17,11 @@ from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.circle import Circle
 from relcard.domain.posting import longest_lead
 from relcard.domain.posting import post_by
+from relcard.domain.reminders.cadence import UNSET
+from relcard.domain.reminders.cadence import cadence_due
+from relcard.domain.reminders.cadence import days_between
+from relcard.domain.reminders.cadence import nearness
+from relcard.domain.reminders.day import EVE
 from relcard.domain.reminders.occasion import names_of_home
 from relcard.domain.reminders.occasion import occasion_named
 from relcard.domain.reminders.occasion import years_named
@@ -29,16 +34,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
 
-    from relcard.domain.people.circle import CircleRule
+    from relcard.domain.reminders.cadence import Cadence
     from relcard.domain.reminders.occasion import KeptOccasion
     from relcard.domain.reminders.occasion import Occurrence
     from relcard.domain.standpoint import Standpoint
 
 MISSED_DAYS = 14  # how long after its day an occasion still waits to be dealt with
+NEAR_MISSED_DAYS = 60  # the same of the inner and the close
 ANSWER_DAYS = 14  # how long before its day to post a card or letter answers an occasion
 _SNOOZE_DAYS = 30  # how long after its day an occasion may be put off
-_UNSET = len(Circle)  # the nearness of who has no circle; a season comes after every contact
 _DAY = timedelta(days=1)
+_A_WORD = "A word to "  # to those whom somebody left behind
 
 
 class Action(Enum):
@@ -61,6 +67,7 @@ class Reminder(NamedTuple):
     name or the season's. `title` is what the line speaks of ("Yuki Tanaka's birthday"), `reason` the rest of
     it. `age` is the number of years on a birthday or anniversary.
     `household_id` is None of a season, and `is_of_member` says that it is of somebody without a vCard.
+    `every` are the days of a cadence; `parts` what else is to do at the same letterbox.
     """
 
     id: str
@@ -76,55 +83,13 @@ class Reminder(NamedTuple):
     nearness: int
     household_id: int | None = None
     is_of_member: bool = False
+    every: int | None = None
+    parts: tuple[Reminder, ...] = ()
 
-
-class Cadence(NamedTuple):
-    """A household to be in touch with, and how often; while it is made, one adult of it.
-
-    `contact_id` is the nearest adult, `last_on` the day of the last word with anybody of the household,
-    `since` the day the circle was said or the contact added. `cadence_days` is the household's own cadence;
-    None: that of the segment called `segment`, `segment_days`, or without one its circle's. 0 days are never.
-    """
-
-    contact_id: int
-    name: str
-    circle: Circle | None
-    since: date
-    last_on: date | None = None
-    cadence_days: int | None = None
-    segment: str = ""
-    segment_days: int | None = None
-    household_id: int | None = None
-
-
-def of_households(adults: Iterable[Cadence]) -> list[Cadence]:
-    """Return one cadence a household, of the adults of each: the shortest said, of the nearest circle."""
-    homes: dict[int, list[Cadence]] = {}
-    for adult in adults:
-        homes.setdefault(adult.household_id or -adult.contact_id, []).append(adult)
-    return [home[0] if len(home) == 1 else _of_household(home) for home in homes.values()]
-
-
-def _of_household(adults: list[Cadence]) -> Cadence:
-    first, *others = sorted(adults, key=_by_nearness)
-    segment = min(adults, key=_by_segment)
-    own = [adult.cadence_days for adult in adults if adult.cadence_days is not None]
-    return first._replace(
-        name=names_of_home([first.name, *(other.name for other in others)]),
-        cadence_days=min(filter(None, own), default=0) if own else None,
-        segment=segment.segment,
-        segment_days=segment.segment_days,
-    )
-
-
-def _by_nearness(cadence: Cadence) -> tuple[int, int]:
-    return (_nearness(cadence.circle), cadence.contact_id)
-
-
-def _by_segment(cadence: Cadence) -> tuple[bool, bool, int]:
-    """Put the shortest cadence of a segment first, then never, then none."""
-    days = cadence.segment_days
-    return (days is None, days == 0, days or 0)
+    @property
+    def words(self) -> str:
+        """Its line: what it speaks of, and why."""
+        return f"{self.title}{': ' if self.title.startswith(_A_WORD) else ' - '}{self.reason}"
 
 
 class Unwritten(NamedTuple):
@@ -151,19 +116,32 @@ class Dismissal(NamedTuple):
     until: date | None = None
 
 
-def occasion_window(standpoint: Standpoint, *, days: int = 0, snoozed: bool = False) -> tuple[date, date]:
-    """Return the first and last day on which an occasion can lead to a reminder within `days`.
+class Windows(NamedTuple):
+    """The first and last day, both in, on which an occasion can lead to a reminder, by how near it is.
+
+    `near` is that of the inner and the close, `others` of the other circles; who has `no_circle` gets none.
+    """
+
+    near: tuple[date, date]
+    others: tuple[date, date]
+    no_circle: tuple[date, date]
+
+
+def occasion_windows(standpoint: Standpoint, *, days: int = 0, snoozed: bool = False) -> Windows:
+    """Return where to look for what can lead to a reminder within `days`.
 
     `snoozed` says that something was put off, which keeps occasions alive for longer.
     """
-    back = MISSED_DAYS + (_SNOOZE_DAYS if snoozed else 0)
-    ahead = days + longest_lead(standpoint.posting, standpoint.sender_country)
-    return standpoint.today - timedelta(days=back), standpoint.today + timedelta(days=ahead)
-
-
-def window_without_circle(today: date, *, days: int = 0, snoozed: bool = False) -> tuple[date, date]:
-    """Return that window for who has no circle: no card goes there, and their day is not caught up on."""
-    return today - timedelta(days=_SNOOZE_DAYS if snoozed else 0), today + timedelta(days=days)
+    today = standpoint.today
+    put_off = timedelta(days=_SNOOZE_DAYS if snoozed else 0)
+    ahead = today + timedelta(days=days + longest_lead(standpoint.posting, standpoint.sender_country))
+    first = today - put_off
+    missed = timedelta(days=MISSED_DAYS)
+    return Windows(
+        near=(first - timedelta(days=NEAR_MISSED_DAYS), ahead),
+        others=(first - missed, ahead),
+        no_circle=(first - (missed if snoozed else timedelta()), today + timedelta(days=days)),
+    )
 
 
 def build_reminders(
@@ -188,7 +166,7 @@ def build_reminders(
         *_of_cadences(cadences, last, put_off, standpoint),
         *_of_seasons(seasons, put_off, standpoint),
     )
-    return sorted((reminder for reminder in made if reminder.due <= last), key=_by_due)
+    return sorted((reminder for reminder in made if reminder.due <= last), key=by_due)
 
 
 def _of_occasions(
@@ -226,18 +204,19 @@ def _of_seasons(
             yield _of_season(work, max(standpoint.today, until), standpoint.pace)
 
 
-def cadence_due(cadence: Cadence, rules: Mapping[Circle, CircleRule]) -> date | None:
-    """Return the day on which a word is due, counted from the last one; None when no cadence holds."""
-    every = days_between(cadence, rules)
-    return None if every is None else (cadence.last_on or cadence.since) + timedelta(days=every)
-
-
 def done(reminder: Reminder, today: date) -> Dismissal:
     """Return what to store when the user has dealt with a reminder.
 
     A season's work is done for this evening only: it comes back tomorrow while cards are left.
     """
     return Dismissal(reminder.id, today + _DAY if reminder.action is Action.SEASON else None)
+
+
+def let_go(reminder: Reminder, today: date) -> Dismissal:
+    """Return what to store when the user lets a reminder go: a word owed is asked for a cadence later."""
+    if reminder.every is None:
+        return done(reminder, today)
+    return Dismissal(reminder.id, today + timedelta(days=reminder.every))
 
 
 def snooze(reminder: Reminder, until: date, today: date) -> Dismissal:
@@ -264,33 +243,46 @@ def _of_occasion(
 ) -> Reminder | None:
     """Return the reminder of one occurrence, put off until `until`, or None once it is past or dealt with."""
     today, occasion, on = standpoint.today, occurrence.occasion, occurrence.on
+    if occasion.circle is Circle.NONE and occasion.day is None:
+        return None
     if on < today and _is_over(occurrence, spoken_on, until, today):
         return None
-    remembrance = occasion.kind is OccasionKind.REMEMBRANCE
     card = occasion.gets_cards and (bool(occasion.way) or not _is_in_memory(occasion))
     post = post_by(standpoint.posting, standpoint.sender_country, occasion.country, on) if card else on
-    lead = timedelta(days=(occasion.day.lead_days or 0) if occasion.day else 0)
-    told = min(post, on - lead)
+    told = min(post, on - timedelta(days=_lead_days(occasion)))
     if any(
         answer.on >= told - timedelta(days=ANSWER_DAYS * answer.is_written) for answer in occasion.answers
     ):
         return None
-    name = occasion.name
     return Reminder(
         id=occurrence.id,
         kind=occasion.kind.value,
         action=_action(occasion, card=card, is_today=on == today),
-        who=name,
+        who=occasion.name,
         contact_id=occasion.contact_id,
-        title=name if remembrance else f"{name}'s {occasion_named(occasion.kind, None, occasion.label)}",
+        title=_title(occasion),
         due=max(told, until),
         on=on,
         reason=_occasion_reason(occurrence, post, today, card),
         age=occurrence.years if occasion.kind in (OccasionKind.BIRTHDAY, OccasionKind.ANNIVERSARY) else None,
-        nearness=_nearness(occasion.circle),
+        nearness=nearness(occasion.circle),
         household_id=occasion.household_id,
         is_of_member=bool(occasion.host),
     )
+
+
+def _lead_days(occasion: KeptOccasion) -> int:
+    """Return how many days before its day an occasion is told, were there no post."""
+    if occasion.day is not None:
+        return occasion.day.lead_days or 0
+    return EVE if occasion.kind is OccasionKind.REMEMBRANCE and occasion.circle is not None else 0
+
+
+def _title(occasion: KeptOccasion) -> str:
+    if occasion.kind is not OccasionKind.REMEMBRANCE:
+        return f"{occasion.name}'s {occasion_named(occasion.kind, None, occasion.label)}"
+    to = (occasion.name,) if occasion.day else occasion.left_behind
+    return f"{_A_WORD}{names_of_home(to)}" if to else occasion.name
 
 
 def _is_in_memory(occasion: KeptOccasion) -> bool:
@@ -309,33 +301,44 @@ def _action(occasion: KeptOccasion, *, card: bool, is_today: bool) -> Action:
 
 
 def _is_over(occurrence: Occurrence, spoken_on: date | None, until: date, today: date) -> bool:
-    """Whether a day of the past is no reminder any more."""
-    if spoken_on is not None and spoken_on >= occurrence.on:
+    """Whether a day of the past is no reminder any more.
+
+    A day of remembrance is never belated. Who has no circle is mentioned on the day alone, and nobody is
+    reproached with a day before their circle was said; but what was put off comes back.
+    """
+    occasion, on = occurrence.occasion, occurrence.on
+    if spoken_on is not None and spoken_on >= on:
         return True  # you were in touch on the day or after it
-    occasion = occurrence.occasion
-    if occasion.day is not None:
-        is_kept = not _is_in_memory(occasion)  # it is never belated
-    else:  # who has no circle is mentioned on the day; only the others are worth a reproach
-        is_kept = occasion.circle not in (None, Circle.NONE)
-    return today > max(occurrence.on, until) + timedelta(days=MISSED_DAYS if is_kept else 0)
-
-
-def _nearness(circle: Circle | None) -> int:
-    """Return 0 for the nearest; who has no circle comes after all that have one."""
-    return _UNSET if circle is None else circle.nearness
+    if _is_in_memory(occasion):
+        return today > until
+    if occasion.day is None and until <= on and (occasion.circle is None or occasion.near_since > on):
+        return True
+    is_near = occasion.circle in (Circle.INNER, Circle.CLOSE)
+    return today > max(on, until) + timedelta(days=NEAR_MISSED_DAYS if is_near else MISSED_DAYS)
 
 
 def _occasion_reason(occurrence: Occurrence, due: date, today: date, card: bool) -> str:
     occasion, on = occurrence.occasion, occurrence.on
     words = [_when(on, today) if on <= today or not card else _when_to_post(occasion.town, on, due, today)]
-    if occasion.kind is OccasionKind.REMEMBRANCE:
-        words.insert(0, occasion.label or "day of remembrance")
     number = years_named(occasion.kind, occurrence.years)
-    if number:
+    if occasion.kind is OccasionKind.REMEMBRANCE:
+        words = [_remembered(occurrence, number), *([words[0]] if on == today or card else ["tomorrow"])]
+    elif number:
         words.append(number.replace("turns", "turned") if on < today else number)
     if occasion.host:
         words.append(f"at {occasion.host}'s")
     return "; ".join(words)
+
+
+def _remembered(occurrence: Occurrence, ago: str) -> str:
+    """Return who died when, or what else is remembered: "Walter Fern died a year ago (12 Jan)"."""
+    occasion = occurrence.occasion
+    if occasion.day is not None:
+        what = f"{occasion.label}, {ago}" if ago else occasion.label
+    else:
+        name = f"{occasion.name} " if occasion.left_behind else ""
+        what = f"{name}died {ago}" if ago else f"{name}died on this day"
+    return f"{what} ({short_day(occurrence.on)})"
 
 
 def _when(on: date, today: date) -> str:
@@ -365,7 +368,7 @@ def _of_cadence(cadence: Cadence, due: date, until: date, standpoint: Standpoint
     else:
         rule = f"{circle.value}: every {every}"
     if last is None:
-        what = f"nothing noted since {short_day(cadence.since, beside=today)}"
+        what = "nothing noted yet"
     elif due > today:
         what = f"you last spoke on {short_day(last, beside=today)}"
     else:
@@ -382,8 +385,9 @@ def _of_cadence(cadence: Cadence, due: date, until: date, standpoint: Standpoint
         on=due,
         reason=f"{what} ({rule})",
         age=None,
-        nearness=_nearness(cadence.circle),
+        nearness=nearness(cadence.circle),
         household_id=cadence.household_id,
+        every=every,
     )
 
 
@@ -408,7 +412,7 @@ def _of_season(work: SeasonWork, due: date, pace: str) -> Reminder:
         on=last,
         reason=words,
         age=None,
-        nearness=_UNSET + 1,
+        nearness=UNSET + 1,
     )
 
 
@@ -451,18 +455,10 @@ def _cadence_id(cadence: Cadence, due: date) -> str:
     return f"cadence-{cadence.contact_id}-{due:%Y%m%d}"
 
 
-def days_between(cadence: Cadence, rules: Mapping[Circle, CircleRule]) -> int | None:
-    """Return after how many days without a word a household is due; None for never."""
-    if cadence.cadence_days is not None:
-        return cadence.cadence_days or None
-    if cadence.segment_days is not None or cadence.circle is None:
-        return cadence.segment_days or None
-    return rules[cadence.circle].cadence_days
-
-
 def _by_post_by(card: Unwritten) -> tuple[date, str]:
     return (card.post_by, card.place)
 
 
-def _by_due(reminder: Reminder) -> tuple[date, int, date, str, str]:
+def by_due(reminder: Reminder) -> tuple[date, int, date, str, str]:
+    """Return a reminder's place in the order of days: by due day, then the nearest first."""
     return (reminder.due, reminder.nearness, reminder.on, fold(reminder.who), reminder.id)

@@ -9,7 +9,7 @@ from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.correspondence import Written
 from relcard.domain.people.correspondence import exchanges
 from relcard.domain.people.correspondence import shared_notes
-from relcard.domain.reminders.reminder import days_between
+from relcard.domain.reminders.cadence import days_between
 from relcard.services.people.read_households import read_households
 from relcard.services.reminders.upcoming import read_cadences
 from relcard.services.reminders.upcoming import upcoming

@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.posting import post_by
 from relcard.domain.reminders import reminder
+from relcard.domain.reminders.cadence import Cadence
+from relcard.domain.reminders.cadence import days_between
+from relcard.domain.reminders.cadence import of_households
 from relcard.domain.reminders.day import LONGEST_LEAD
 from relcard.domain.reminders.occasion import Answer
 from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.reminders.occasion import silent_until
+from relcard.domain.reminders.page import TOGETHER
+from relcard.domain.reminders.page import by_house
+from relcard.domain.reminders.page import page_of
+from relcard.domain.reminders.page import through_the_day
+from relcard.domain.reminders.page import turns
 from relcard.domain.seasons.season import State
 from relcard.store import occasions
 from relcard.store import relationships
@@ -19,11 +27,13 @@ from relcard.store import seasons
 from relcard.store import segments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from relcard.domain.people.contact import Address
     from relcard.domain.reminders.occasion import Bereavement
     from relcard.domain.reminders.occasion import KeptOccasion
+    from relcard.domain.reminders.page import Page
     from relcard.domain.standpoint import Standpoint
     from relcard.store.file.database import Connection
 
@@ -42,25 +52,70 @@ def upcoming(
 
     With `household_id` only what concerns this household is read, and no season.
     """
+    return _read(db, standpoint, days=days, household_id=household_id)[0]
+
+
+def lines_ahead(db: Connection, standpoint: Standpoint, *, days: int) -> list[reminder.Reminder]:
+    """Return what is due within `days`, one line a house, by the day it is due."""
+    last = standpoint.today + timedelta(days=days)
+    lines = by_house(upcoming(db, standpoint, days=days + TOGETHER.days), standpoint.today, last)
+    return sorted(lines, key=reminder.by_due)
+
+
+def page_today(db: Connection, standpoint: Standpoint) -> Page:
+    """Return the page of today: at most the user's number of lines, and the rest.
+
+    Through the day it stays that of the morning, less what was dealt with: so lines keep their numbers, and
+    an evening has an end.
+    """
+    today, most = standpoint.today, standpoint.daily
+    reminders, cadences = _read(db, standpoint, days=TOGETHER.days)
+    houses = by_house(reminders, today, today)
+    is_changed = occasions.last_change(db) == today
+    if is_changed:
+        before, cadences = _read(db, standpoint, days=TOGETHER.days, morning=True)
+    morning = by_house(before, today, today) if is_changed else houses
+    turn_of = {}
+    if len(morning) > most:
+        turn_of = turns(_every(cadences, standpoint), most)
+
+    def is_turn(house: reminder.Reminder) -> bool:
+        period, day = turn_of.get(house.household_id or 0, (0, 0))
+        is_owed = any(part.every is not None for part in (house, *house.parts))
+        return is_owed and period > 0 and today.toordinal() % period == day
+
+    page = page_of(morning, today, most, is_turn)
+    return through_the_day(page, houses, most) if is_changed else page
+
+
+def _every(cadences: Iterable[Cadence], standpoint: Standpoint) -> dict[int, int]:
+    """Return the days of each household that has a cadence."""
+    known = {cadence.household_id or 0: days_between(cadence, standpoint.rules) for cadence in cadences}
+    return {household: every for household, every in known.items() if every}
+
+
+def _read(
+    db: Connection,
+    standpoint: Standpoint,
+    *,
+    days: int,
+    household_id: int | None = None,
+    morning: bool = False,
+) -> tuple[list[reminder.Reminder], list[Cadence]]:
+    """Return what is due within `days`, and the cadences; `morning` leaves out what was done today."""
     today = standpoint.today
-    put_off = occasions.dismissals(db)
-    snoozed = any(put_off.values())
-    start, end = reminder.occasion_window(standpoint, days=days, snoozed=snoozed)
-    kept = occasions.between(
-        db,
-        start,
-        end,
-        without_circle=reminder.window_without_circle(today, days=days, snoozed=snoozed),
-        household_id=household_id,
-    )
-    kept = _without_untimely(db, kept)
+    spoken_by = today - timedelta(days=morning)
+    put_off = occasions.dismissals(db, before=today if morning else None)
+    windows = reminder.occasion_windows(standpoint, days=days, snoozed=any(put_off.values()))
+    start, end = windows.near
+    kept = _without_untimely(db, occasions.between(db, windows, household_id=household_id))
     kept += occasions.of_members_between(db, start, end, household_id=household_id)
     said = occasions.days_said(db, today, household_id=household_id)
     number = len(kept)
-    both = _with_answers(db, _in_season(db, [*kept, *said], today), today)
+    both = _with_answers(db, _in_season(db, [*kept, *said], today), spoken_by)
     kept, said = both[:number], both[number:]
-    adults, cadences = read_cadences(db, today, household_id=household_id)
-    return reminder.build_reminders(
+    adults, cadences = read_cadences(db, today, household_id=household_id, spoken_by=spoken_by)
+    reminders = reminder.build_reminders(
         standpoint,
         days=days,
         occurrences=[
@@ -74,15 +129,18 @@ def upcoming(
         seasons=_work(db, standpoint) if household_id is None else (),
         dismissals=[reminder.Dismissal(key, until) for key, until in put_off.items()],
     )
+    return reminders, cadences
 
 
 def read_cadences(
-    db: Connection, today: date, *, household_id: int | None = None
-) -> tuple[list[relationships.CadenceRow], list[reminder.Cadence]]:
+    db: Connection, today: date, *, household_id: int | None = None, spoken_by: date | None = None
+) -> tuple[list[relationships.CadenceRow], list[Cadence]]:
     """Return the adults one is to be in touch with, and what of it is due to each household, or to one."""
     of_segments = segments.cadences(db, today, household_id=household_id)
-    adults = relationships.cadences(db, today, household_id=household_id, also=of_segments)
-    return adults, reminder.of_households(_cadence(row, of_segments.get(row.contact_id)) for row in adults)
+    adults = relationships.cadences(
+        db, today, household_id=household_id, also=of_segments, spoken_by=spoken_by
+    )
+    return adults, of_households(_cadence(row, of_segments.get(row.contact_id)) for row in adults)
 
 
 def _without_untimely(db: Connection, kept: list[KeptOccasion]) -> list[KeptOccasion]:
@@ -140,8 +198,8 @@ def _on_its_day(occasion: KeptOccasion, known: list[Address], today: date) -> Ke
     )
 
 
-def _cadence(row: relationships.CadenceRow, of_segment: segments.SegmentCadence | None) -> reminder.Cadence:
-    return reminder.Cadence(
+def _cadence(row: relationships.CadenceRow, of_segment: segments.SegmentCadence | None) -> Cadence:
+    return Cadence(
         contact_id=row.contact_id,
         name=row.name,
         circle=row.circle,

@@ -82,10 +82,11 @@ def test_a_day_of_remembrance_is_told_on_the_eve_and_never_after(near: Runner) -
     """It names whom one writes to and in whose memory; done, it does not come back."""
     near.done("day", "wren", "Uncle Walter", "12", "Jan", "2025", "--remember")
     for day in ("2027-01-11", "2027-01-12"):
-        assert "Remember Aunt Wren - Uncle Walter" in near("today", today=day).out
-    assert not _lines(near, "2027-01-13", "Wren")
+        told = " ".join(near("today", today=day).out.split())
+        assert "Remember A word to Aunt Wren: Uncle Walter, 2 years ago (12 Jan)" in told
+    assert "remembrance" not in {line["kind"] for line in _lines(near, "2027-01-13", "Wren")}
     near.done("done", "day-1-2027", today="2027-01-11")
-    assert not _lines(near, "2027-01-12", "Wren")
+    assert "remembrance" not in {line["kind"] for line in _lines(near, "2027-01-12", "Wren")}
 
 
 def test_a_day_is_forgotten_by_its_words_or_its_number(near: Runner) -> None:

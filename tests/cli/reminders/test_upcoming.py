@@ -123,6 +123,23 @@ def test_season_work_is_counted(season: Runner) -> None:
     assert "season" in {one["kind"] for one in _reminders(season, "today", today="2026-11-21")}
 
 
+def test_today_has_five_lines_and_the_rest_on_request(near: Runner) -> None:
+    """The rest is counted and shown with --all; --json holds what the screen shows; the number is a setting."""
+    day = "2027-01-20"
+    page = near("today", today=day).out
+    lines = [line for line in page.splitlines() if line[:3].strip().isdigit()]
+    assert [line.split()[0] for line in lines] == ["1", "2", "3", "4", "5"]
+    assert "more when you have an evening: relcard today --all" in page
+    assert len({each["household"] for each in _reminders(near, "today", today=day)}) == 5
+    everything = _reminders(near, "today", "--all", today=day)
+    assert len({each["household"] for each in everything}) > 5
+    assert "when you have an evening" not in near("today", "--all", today=day).out
+    near.done("settings", "set", "daily", "2")
+    assert len({each["household"] for each in _reminders(near, "today", today=day)}) == 2
+    assert near("settings", "set", "daily", "0").code == 3
+    assert near("settings", "set", "daily", "some").code == 3
+
+
 @pytest.mark.parametrize("words", [("today",), ("upcoming", "--days", "0")], ids=" ".join)
 def test_a_quiet_day_says_so(people: Runner, words: tuple[str, ...]) -> None:
     """Nothing to do is said, with where to look next."""

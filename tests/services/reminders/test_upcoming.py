@@ -10,6 +10,7 @@ from relcard.domain.people.careful_year import Careful
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.contact import Address
 from relcard.domain.reminders import reminder
+from relcard.domain.reminders.reminder import Windows
 from relcard.services.people.addresses import add_address
 from relcard.services.reminders.upcoming import upcoming
 from relcard.store import households
@@ -146,6 +147,8 @@ def test_missed_birthday_waits_until_you_were_in_touch(book: Book) -> None:
     """Two days late a friend's birthday is still there; a word since then ends it."""
     book.imported(card("Jo Ash", "BDAY:1980-11-18"))
     book.circle(Circle.FRIEND, "Jo Ash")
+    assert _upcoming(book) == []  # it was before the circle was said
+    book.db.execute("UPDATE circle SET said_on = '2026-11-01'")
     (one,) = _upcoming(book)
     assert "2 days ago" in one.reason
     with journal.step(book.db, "log", today=TODAY):
@@ -231,7 +234,7 @@ def test_a_segment_reminds_of_whom_it_holds(book: Book) -> None:
     _segment(book, "regulars", 14, tag=["shop"])
     due = [one for one in _upcoming(book, today=later) if one.kind == "cadence"]
     assert {one.who for one in due} == {"Ada Oak", "Ash Bakery", "Nora None"}
-    assert {one.reason for one in due} == {"nothing noted since 20 Nov (regulars: every 14)"}
+    assert {one.reason for one in due} == {"nothing noted yet (regulars: every 14)"}
     relationships.remove_tag(book.db, book.id_of("Ada Oak"), "shop")
     assert "Ada Oak" not in {one.who for one in _upcoming(book, today=later)}
 
@@ -289,10 +292,11 @@ def test_who_has_no_circle_is_read_for_the_day_alone(book: Book, monkeypatch: py
     _store(book, reminder.snooze(_upcoming(book, 7)[0], date(2026, 12, 10), TODAY))
     looked = [(TODAY + timedelta(days=day), ahead) for day in range(0, 130, 3) for ahead in (0, 30)]
     pages = [_upcoming(book, ahead, today=today) for today, ahead in looked]
+    windows_of = reminder.occasion_windows
     monkeypatch.setattr(
         reminder,
-        "window_without_circle",
-        lambda today, days, **_: (today - timedelta(days=60), today + timedelta(days=days + 90)),
+        "occasion_windows",
+        lambda standpoint, **options: Windows(*[windows_of(standpoint, **options).near] * 3),
     )
     assert pages == [_upcoming(book, ahead, today=today) for today, ahead in looked]
     assert any(pages)
