@@ -86,7 +86,7 @@ LANGUAGE = Language(
     openings=(r"lieb(?:e|er|es)|hallo|sehr geehrter?",),
     sent_to_hundreds=(
         r"\bund (?:deiner|eurer|ihrer) familie\b",
-        r"\bund (?:deinen|euren|ihren) lieben\b",
+        r"\bund (?:deinen|euren|ihren) (?:lieben|angehörigen|familien)\b|\b(?:ereignisreiches|bewegtes|turbulentes) jahr\b",
         r"\bwieder (?:ist |geht )?ein jahr\b|\bwo (?:ist|bleibt) (?:nur )?(?:das jahr|die zeit)\b",
         r"\b(?:geschätzte|geschätzter|werte) (?:kund|geschäfts)",
         r"\bliebe (?:freunde|familie|verwandte)(?: und|,) (?:freunde|familie|verwandte|bekannte)\b|\bwas für ein jahr\b|\bwie (?:schnell )?die zeit vergeht\b|\bdas jahr neigt sich\b",
@@ -95,7 +95,7 @@ LANGUAGE = Language(
         boasts=(
             r"\b(?:abitur|abi|examen|studium|abschluss|lehre|bachelor|master|staatsexamen) (?:\w+ )?(?:mit|als) (?:1,\d|auszeichnung|bestnote|sehr gut|der note 1|jahrgangsbeste\w*)",
             r"\b(?:mit auszeichnung|(?:summa|magna) cum laude|jahrgangsbeste[rn]?|klassenbeste[rn]?|einser(?:abitur|schüler\w*|zeugnis))\b",
-            r"\bzu[mr] \w+ (?:befördert|ernannt|berufen)\b|\bbefördert worden\b|\bunglaubliche[rn]? karriere\b",
+            r"\bzu[mr] \w+ (?:befördert|ernannt|berufen)\b|\bbefördert worden\b|\bist (?:jetzt|nun) (?:geschäftsführer|direktor|abteilungsleiter|vorstand|chefarzt|professor)(?:in)?\b|\bdas beste (?:abitur|examen|zeugnis)\b|\bmalediven\b|\bunglaubliche[rn]? karriere\b",
             r"\b(?:so|sehr|unglaublich|mächtig|richtig|wahnsinnig) stolz\b|\bstolze (?:eltern|großeltern|besitzer)\b|\bstolz auf unsere?[nrs]?\b",
             r"\b(?:den ersten (?:preis|platz)|die goldmedaille|den pokal|die meisterschaft|das turnier|den wettbewerb|ein stipendium) (?:\w+ ){0,3}?(?:gewonnen|geholt|bekommen|erhalten|belegt)\b|\b(?:bundes|landes)sieger",
             r"\b(?:\d+|\w+zehn|fünf|sechs|sieben|acht|neun|elf|zwölf) länder (?:\w+ )?(?:bereist|besucht|gesehen)\b",

@@ -80,7 +80,7 @@ LANGUAGE = Language(
         r"\by (?:a )?(?:tu|su|vuestra|toda tu|toda su|toda vuestra) familia\b|\by (?:a )?(?:tus|sus|vuestros) seres queridos\b",
         r"\botro año (?:más )?(?:que|ha)\b",
         r"\b(?:estimados|queridos|apreciados) clientes\b",
-        r"\bqueridos (?:amigos y (?:familia|familiares)|todos)\b|\bc[óo]mo (?:pasa|vuela) el tiempo\b",
+        r"\bel año llega a su fin\b|\bqueridos (?:amigos y (?:familia|familiares)|todos)\b|\bc[óo]mo (?:pasa|vuela) el tiempo\b",
     ),
     tone=ToneWords(
         boasts=(

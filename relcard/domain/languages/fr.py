@@ -76,7 +76,7 @@ LANGUAGE = Language(
         r"\bà vous et à vos proches\b",
         r"\bencore une année (?:qui|de)\b",
         r"\b(?:chers|fidèles) clients?\b",
-        r"\bchers (?:amis(?:,| et) (?:chère )?famille|famille et amis|tous)\b|\b(?:comme|que) le temps passe\b|\bceux qui (?:vous|te) sont chers\b",
+        r"\bchers (?:amis(?:,| et) (?:chère )?famille|famille et amis|tous)\b|\b(?:comme|que) le temps passe\b|\bl['’]année (?:touche à sa fin|s['’]achève)\b|\bbonnes fêtes à tous\b|\bceux qui (?:vous|te) sont chers\b",
     ),
     tone=ToneWords(
         boasts=(

@@ -77,14 +77,14 @@ LANGUAGE = Language(
         r"\b(?:a te e ai tuoi|a voi e ai vostri|a lei e ai suoi)\b",
         r"\bun altro anno (?:è|se ne)\b|\bcome vola il tempo\b",
         r"\b(?:gentile|gentili|spettabile) clien",
-        r"\bcari (?:amici e (?:parenti|famiglia)|tutti)\b",
+        r"\ba (?:te|voi|lei) e famiglia\b|\bl['’]anno volge al termine\b|\bcari (?:amici e (?:parenti|famiglia)|tutti)\b",
     ),
     tone=ToneWords(
         boasts=(
             r"\b110 e lode\b|\bcon lode\b|\bil massimo dei voti\b|\bcum laude\b|\bprim[oa] della (?:sua )?classe\b",
             r"\b(?:è|sono) stat[oaie] (?:promoss|nominat)[oaie] (?:a )?(?:diret\w+|dirigente|capo\w*|responsabile|soci[oa]|primari[oa])",
             r"\b(?:ha|hanno|abbiamo) vinto (?:il|la|una?|lo) (?:\w+ ){0,2}?(?:premio|medaglia|concorso|coppa|campionato|torneo|borsa)\b|\bprimo premio\b|\bmedaglia d['’]oro\b",
-            r"\b(?:così|molto|davvero|tanto) (?:orgoglios|fier)[ioae]\b|\borgogliosissim[ioae]\b|\borgogliosi (?:genitori|nonni|dei nostri)\b",
+            r"\b(?:così|molto|davvero|tanto) (?:orgoglios|fier)[ioae]\b|\b(?:orgogliosissim|fierissim)[ioae]\b|\borgogliosi (?:genitori|nonni|dei nostri)\b",
             r"\bvisitato (?:\d+|cinque|sei|sette|otto|dieci|dodici|quattordici) paesi\b",
             r"\bammess[oa] (?:a |alla |all['’])(?:harvard|oxford|cambridge|bocconi|normale)\b",
             r"\bla nostra (?:nuova )?(?:villa|barca a vela|porsche|piscina)\b|\banno record\b",

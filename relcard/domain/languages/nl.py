@@ -72,7 +72,7 @@ LANGUAGE = Language(
     openings=(r"beste|lieve|hallo|hoi|geachte",),
     sent_to_hundreds=(
         r"\b(?:jou|jullie|u) en (?:de jouwen|de uwen|je familie|jullie familie|uw familie|je dierbaren|uw dierbaren)\b",
-        r"\ben (?:je|jullie|uw) (?:familie|dierbaren|naasten)\b",
+        r"\ben (?:je|jullie|uw) (?:families?|dierbaren|naasten)\b|\bjaar loopt (?:weer )?ten einde\b",
         r"\bweer een jaar (?:voorbij|om)\b|\bwaar blijft de tijd\b",
         r"\bgewaardeerde\b",
         r"\blieve (?:vrienden en familie|familie en vrienden|allemaal)\b|\bwat vliegt de tijd\b",

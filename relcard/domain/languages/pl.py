@@ -76,7 +76,7 @@ LANGUAGE = Language(
     nouns_begin_large=False,
     openings=(r"drog[ai]|drodzy|kochan[iay]|szanown[iay]|witaj|cześć",),
     sent_to_hundreds=(
-        r"\bi (?:twoich|waszych|twoim|waszym) bliskich\b|\bi (?:twojej|waszej) rodziny\b",
+        r"\bi (?:twoich|waszych|twoim|waszym) bliskich\b|\bi (?:twojej|waszej) rodziny\b|\bi państwa blisk\w+|\brok dobiega końca\b",
         r"\bdla (?:ciebie|was|państwa) i (?:twoich|waszych|państwa) bliskich\b",
         r"\bkolejny rok (?:za nami|minął)\b",
         r"\bszanown(?:i|y|ym) klien",

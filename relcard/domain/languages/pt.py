@@ -80,7 +80,7 @@ LANGUAGE = Language(
         r"\be (?:a |à |para )?(?:toda )?(?:a )?(?:tua|sua|vossa) família\b|\be (?:aos|os) (?:teus|seus|vossos) entes queridos\b",
         r"\bmais um ano (?:que )?(?:passou|se passou|chega)\b",
         r"\b(?:prezados|estimados|caros) clientes\b",
-        r"\bpara si e para os seus\b|\bqueridos (?:amigos e (?:família|familiares)|todos)\b|\bcomo o tempo voa\b",
+        r"\bpara si e para os seus\b|\bo ano (?:chega ao|está a chegar ao) fim\b|\bqueridos (?:amigos e (?:família|familiares)|todos)\b|\bcomo o tempo voa\b",
     ),
     tone=ToneWords(
         boasts=(

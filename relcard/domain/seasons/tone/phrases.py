@@ -24,10 +24,10 @@ _REMEMBERED = 256  # a season prints the same words for most households: what th
 _SHOUT = re.compile(r"[!¡！]")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _WORD = re.compile(r"[^\W\d_]+")
-# What no writer types: the brackets of mail programs, and a blank to be filled in.
-_FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\*\|.*?\|\*|\$\{.*?\}|_{3,}")
-# What a writer may type, unless all words inside are a field's: [NAME], <<Vorname>>, %FNAME%, «Prénom».
-_BRACKETED = re.compile(r"[\[{<«%]{1,2}([^\[\]{}<>«»%]{1,40})[\]}>»%]{1,2}")
+# What no writer types: the fields of mail programs, and a blank to be filled in.
+_FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\*\|.*?\|\*|\$\{.*?\}|_{3,}|\b(?:FIRST|LAST|F|L)_?NAME\b")
+# What a writer may type, unless all words inside are a field's: [NAME], <<Vorname>>, %NOM%, #Imię#, $name.
+_BRACKETED = re.compile(r"[\[{<«%#]{1,2}([^\[\]{}<>«»%#]{1,40})[\]}>»%#]{1,2}|[$@]\w+")
 _NEVER = re.compile(r"(?!)")
 
 
@@ -112,7 +112,7 @@ def _field_in(line: str, known: Iterable[_Phrases]) -> bool:
     """Whether a field to be filled by a machine stands in a line: {{first_name}}, [NAME], <<Vorname>>."""
     if _FIELD.search(line):
         return True
-    inside = [set(_WORD.findall(fold(bracketed.group(1)))) for bracketed in _BRACKETED.finditer(line)]
+    inside = [set(_WORD.findall(fold(bracketed.group()))) for bracketed in _BRACKETED.finditer(line)]
     return any(words and words <= phrases.fields for words in inside for phrases in known)
 
 

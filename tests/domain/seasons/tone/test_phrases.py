@@ -62,3 +62,24 @@ def test_english_is_known_on_every_card_and_a_third_language_is_not() -> None:
     """People mix; a language nobody has on the card is not searched."""
     assert _found("We hope this finds you well", "hu") != []
     assert _found("Lasst die Korken knallen", "fr", careful=True) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "rule", "text"),
+    [
+        ("en", "boast", "Sophie graduated with honors from Princeton"),
+        ("de", "boast", "Paul ist jetzt Geschäftsführer"),
+        ("it", "boast", "Siamo fierissimi dei nostri figli"),
+        ("en", "hundreds", "Can you believe it's December already"),
+        ("fr", "hundreds", "L’année touche à sa fin"),
+        ("nl", "hundreds", "Voor jullie en jullie families"),
+        ("en", "plural", "The O'Brien's wish you joy"),
+        ("de", "merge-field", "Liebe %Vorname%"),
+        ("en", "merge-field", "Dear $first_name"),
+        ("pl", "merge-field", "Droga #Imię#"),
+        ("sv", "merge-field", "Kära FNAME"),
+    ],
+)
+def test_other_ways_to_say_it_are_known_too(language: str, rule: str, text: str) -> None:
+    """Words that stand in no corpus, as a season brings them."""
+    assert (rule, text) in _found(text, language)
