@@ -80,10 +80,10 @@ class Additions:
         described = _described(contact, emails)
         waiting = self._waiting
         waiting[_INSERT_CONTACT].append((contact_id, contact.uid, abuid or None, self._today, *described))
-        letterbox = ""
+        letterboxes: list[str] = []
         if contact.addresses:
             rows = address_rows(contact_id, contact.addresses)
-            letterbox = next((str(row[-1]) for row in rows if row[-1]), "")
+            letterboxes = [str(row[-1]) for row in rows if row[-1]]
             waiting[INSERT_ADDRESS] += rows
         if contact.occasions:
             waiting[INSERT_OCCASION] += occasion_rows(contact_id, contact.occasions)
@@ -91,7 +91,7 @@ class Additions:
             waiting[INSERT_TAG] += tag_rows(contact_id, contact.tags)
         key = described[_NAME_KEY]
         phones = [phone.value for phone in contact.phones]
-        self.blocks.add(contact_id, key, emails, phones, _birthday(contact.occasions), letterbox)
+        self.blocks.add(contact_id, key, emails, phones, _birthday(contact.occasions), letterboxes)
         return contact_id
 
     def add_year_cards(self, contact_id: int, cards: Iterable[YearCard]) -> None:

@@ -33,7 +33,7 @@ class Person(NamedTuple):
     """A contact as it is compared.
 
     Names and e-mails are folded, phones are digits only, `month_day` and `birth_year` are the birthday's,
-    `address_key` comes from `household_key`.
+    `address_keys` come from `household_key`.
     """
 
     uid: str
@@ -42,7 +42,7 @@ class Person(NamedTuple):
     phones: tuple[str, ...] = ()
     month_day: tuple[int, int] | None = None
     birth_year: int | None = None
-    address_key: str = ""
+    address_keys: tuple[str, ...] = ()
 
 
 class Likeness(Enum):
@@ -110,7 +110,7 @@ class Blocks:
         emails: Iterable[str],
         phones: Iterable[str],
         month_day: tuple[int, int] | None,
-        letterbox: str = "",
+        letterboxes: Iterable[str] = (),
     ) -> None:
         """Take in one contact under a number of its own; e-mails are folded, phones may be as typed."""
         words = name_key.split()
@@ -142,7 +142,7 @@ class Blocks:
                 keys, owners = by_birthday[key % _PARTS]
                 keys.append(key)
                 owners.append(number)
-        if letterbox:
+        for letterbox in letterboxes:
             key = hash(letterbox) & _LARGEST
             keys, owners = by_address[key % _PARTS]
             keys.append(key)
@@ -183,7 +183,7 @@ def likely_duplicates(people: Iterable[Person]) -> list[Pair]:
     blocks = Blocks()
     for number, person in enumerate(everyone):
         blocks.add(
-            number, person.name_key, person.emails, person.phones, person.month_day, person.address_key
+            number, person.name_key, person.emails, person.phones, person.month_day, person.address_keys
         )
     return likely_pairs(
         blocks,
@@ -268,8 +268,8 @@ def _by_something_else(group: list[int], people: Mapping[int, Person]) -> list[l
         person = people[number]
         if person.month_day:
             parts[person.month_day].append(number)
-        if person.address_key:
-            parts[person.address_key].append(number)
+        for key in person.address_keys:
+            parts[key].append(number)
     return [part for part in parts.values() if 1 < len(part) <= _MOST_OF_ONE_NAME]
 
 
@@ -298,7 +298,7 @@ def _share(person: Person, other: Person, kind: int) -> bool:
     if kind == _PHONE:
         return not _ends(person).isdisjoint(_ends(other))
     if kind == _ADDRESS:
-        return person.address_key == other.address_key
+        return not set(person.address_keys).isdisjoint(other.address_keys)
     return person.month_day == other.month_day and not {words[0], words[-1]}.isdisjoint(
         (others[0], others[-1])
     )
@@ -314,7 +314,7 @@ def _likeness(person: Person, other: Person, kind: int) -> Likeness | None:
         return Likeness.NAME_AND_PHONE
     if person.month_day and person.month_day == other.month_day:
         return Likeness.NAME_AND_BIRTHDAY
-    if person.address_key and person.address_key == other.address_key:
+    if set(person.address_keys) & set(other.address_keys):
         return Likeness.NAME_AND_ADDRESS
     return None if _differ_in_all(person, other) else Likeness.NAME
 
@@ -322,7 +322,7 @@ def _likeness(person: Person, other: Person, kind: int) -> Likeness | None:
 def _differ_in_all(person: Person, other: Person) -> bool:
     """Whether both have an address and a number or e-mail, and none in common: two people of one name."""
     reachable = (person.emails or person.phones) and (other.emails or other.phones)
-    return bool(reachable and person.address_key and other.address_key)
+    return bool(reachable and person.address_keys and other.address_keys)
 
 
 def _ends(person: Person) -> set[str]:

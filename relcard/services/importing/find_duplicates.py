@@ -58,7 +58,7 @@ def find_duplicates(
     before = among.start if among is not None and blocks is not None else None
     blocks = blocks or Blocks()
     for row in duplicates.every(db, before=before):
-        blocks.add(row.id, row.name_key, row.emails, row.phones, row.month_day, row.letterbox)
+        blocks.add(row.id, row.name_key, row.emails, row.phones, row.month_day, row.letterboxes)
 
     def people_of(wanted: Collection[int]) -> dict[int, Person]:
         return {row.id: _person(row) for row in duplicates.some(db, wanted)}
@@ -83,7 +83,7 @@ def _person(row: ReachableRow) -> Person:
         phones=row.phones,
         month_day=row.month_day,
         birth_year=row.birth_year,
-        address_key=row.letterbox,
+        address_keys=row.letterboxes,
     )
 
 

@@ -35,9 +35,17 @@ def test_the_same_name_is_likely_the_same_person() -> None:
 
 def test_two_of_one_name_who_share_nothing_are_two() -> None:
     """Where both are fully known and nothing agrees, nobody is bothered."""
-    one = Person(uid="a", name_key="john smith", emails=("a@example.org",), address_key="1|a|1||")
-    other = Person(uid="b", name_key="john smith", phones=("0301234567",), address_key="2|b|2||")
+    one = Person(uid="a", name_key="john smith", emails=("a@example.org",), address_keys=("1|a|1||",))
+    other = Person(uid="b", name_key="john smith", phones=("0301234567",), address_keys=("2|b|2||",))
     assert reasons(one, other) == []
+
+
+def test_one_of_several_addresses_is_enough() -> None:
+    """The old address of one book beside the new one of another."""
+    moved = Person(uid="a", name_key="john smith", address_keys=("1|a|1||", "2|b|2||"))
+    assert reasons(moved, Person(uid="b", name_key="john smith", address_keys=("2|b|2||",))) == [
+        "same name and address"
+    ]
 
 
 def test_a_similar_name_needs_something_shared() -> None:
@@ -85,7 +93,7 @@ def test_twins_are_two() -> None:
 
 def test_parent_and_child_of_one_name_are_two() -> None:
     """Two years of birth, or two birthdays, are two people, whatever else they share."""
-    jan = partial(Person, name_key="jan lee", emails=("home@example.org",), address_key="1|a|1||")
+    jan = partial(Person, name_key="jan lee", emails=("home@example.org",), address_keys=("1|a|1||",))
     assert reasons(jan(uid="a", birth_year=1950), jan(uid="b", birth_year=1980)) == []
     assert reasons(jan(uid="a", month_day=(1, 2)), jan(uid="b", month_day=(3, 4))) == []
 
@@ -104,7 +112,7 @@ def test_many_of_one_name_are_compared_only_with_something_in_common() -> None:
     """Twenty John Smiths are not 190 questions."""
     crowd = [Person(uid=str(number), name_key="john smith") for number in range(20)]
     assert reasons(*crowd) == []
-    twins = [Person(uid=uid, name_key="john smith", address_key="1|a|1||") for uid in ("x", "y")]
+    twins = [Person(uid=uid, name_key="john smith", address_keys=("1|a|1||",)) for uid in ("x", "y")]
     assert reasons(*crowd, *twins) == ["same name and address"]
 
 

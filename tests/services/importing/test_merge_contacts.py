@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from relcard.errors import UsageError
 from relcard.services.data.export import export_cards
 from relcard.services.importing.find_duplicates import find_duplicates
 from relcard.services.importing.merge_contacts import compare_contacts
+from relcard.services.importing.merge_contacts import merge_alike
 from relcard.services.importing.merge_contacts import merge_contacts
 from relcard.store import addresses
 from relcard.store import contacts
@@ -414,3 +416,20 @@ def test_comparison(book: Book) -> None:
     assert [[one.source for one in side] for side in found.origins] == [["cards.vcf"], ["phone.vcf"]]
     assert found.newer is Side.SECOND
     assert compare_contacts(book.db, second, first).newer is Side.FIRST
+
+
+OF_ONE_PERSON = {
+    "list.vcf": card("Nora Quill", street="2 Hill Rd", uid=""),
+    "mail.vcf": card("Nora Quill", "EMAIL:nora@example.org", street="1 Elm St", uid=""),
+    "phone.vcf": card("Nora Quill", "EMAIL:nora@example.org", street="2 Hill Rd", uid=""),
+}
+
+
+@pytest.mark.parametrize("order", list(permutations(OF_ONE_PERSON)))
+def test_books_in_any_order_become_the_same_contacts(book: Book, order: tuple[str, ...]) -> None:
+    """Two books that have nothing in common but the name are tied by a third, whichever came first."""
+    for name in order:
+        book.imported(OF_ONE_PERSON[name], source=name)
+    with journal.step(book.db, "merge", today=TODAY):
+        merge_alike(book.db, today=TODAY)
+    assert contacts.count(book.db) == 1
