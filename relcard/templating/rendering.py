@@ -61,7 +61,8 @@ def render(context: TemplateContext, folders: Sequence[Path] = ()) -> tuple[Prin
 
     Raises `TemplateError` with file and line.
     """
-    return _render(find_template(context.occasion, context.language, folders), context, folders)
+    template = find_template(context.occasion, context.language, folders)
+    return _print(_load(template, folders), template, context)
 
 
 def check_template(path: Path, folders: Sequence[Path] = ()) -> list[tuple[TemplateContext, Printed]]:
@@ -78,6 +79,7 @@ def check_template(path: Path, folders: Sequence[Path] = ()) -> list[tuple[Templ
     template = Template(
         name=path.name, occasion=named["occasion"], language=named["language"], path=path.absolute()
     )
+    loaded = _load(template, (template.path.parent, *folders))
     shown = []
     for tone, number, formality in product(get_args(ToneWord), get_args(Number), get_args(Formality)):
         context = TemplateContext(
@@ -88,16 +90,24 @@ def check_template(path: Path, folders: Sequence[Path] = ()) -> list[tuple[Templ
             number=number,
             formality=formality,
         )
-        offered = _render(template, context, (template.path.parent, *folders))
-        shown += [(context, printed) for printed in offered]
+        shown += [(context, printed) for printed in _print(loaded, template, context)]
     return shown
 
 
-def _render(template: Template, context: TemplateContext, folders: Sequence[Path]) -> tuple[Printed, ...]:
+def _load(template: Template, folders: Sequence[Path]) -> jinja2.Template:
+    """Return a template that is allowed to run. Raises `TemplateError` for the first fault in it."""
     environment = _environment(tuple(folders))
     _check(environment, template.path.name, (), template.path)
     try:
-        loaded = environment.get_template(template.name)
+        return environment.get_template(template.name)
+    except jinja2.TemplateError as error:
+        raise TemplateError(f"{template.path}: {error}", hint=_CHECK) from error
+    except (RecursionError, SyntaxError) as error:
+        raise TemplateError(f"{template.path} cannot be rendered: {error}.", hint=_CHECK) from error
+
+
+def _print(loaded: jinja2.Template, template: Template, context: TemplateContext) -> tuple[Printed, ...]:
+    try:
         scope = loaded.new_context(context.as_mapping())
         for _ in loaded.root_render_func(scope):  # fills scope.blocks, through a template it extends
             pass

@@ -5,21 +5,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.seasons.draft import Printed
-from relcard.domain.seasons.tone import Reader
-from relcard.domain.seasons.tone import check_tone
 from relcard.errors import TemplateError
 from relcard.templating.rendering import LONGEST
 from relcard.templating.rendering import check_template
 from relcard.templating.rendering import render
 from relcard.templating.templates import KEYS
 from relcard.templating.templates import TemplateContext
-from relcard.templating.templates import packaged_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-OCCASIONS = ("birthday", "christmas", "newyear", "season", "thankyou")
-LANGUAGES = ("de", "en", "fr", "pl")
 CARD = "{% block front %}A\n{% endblock %}{% block inside %}B\n{% endblock %}"
 
 
@@ -37,29 +32,10 @@ def inside(body: str) -> str:
     return f"{{% block front %}}A{{% endblock %}}{{% block inside %}}{body}{{% endblock %}}"
 
 
-@pytest.mark.parametrize("path", sorted(packaged_folder().glob("*.j2")), ids=lambda path: path.name)
-def test_packaged_templates_are_quiet_in_every_tone(path: Path) -> None:
-    """Each packaged template prints a front and one to three short lines, without a stop, a shout or a remark."""
-    shown = check_template(path)
-    assert len(shown) == 8
-    for _, printed in shown:
-        lines = printed.inside.split("\n")
-        assert 1 <= len(lines) <= 3
-        assert printed.front
-        assert "\n" not in printed.front
-        for line in (printed.front, *lines):
-            assert line
-            assert len(line) <= 40
-            assert not line.endswith((".", ",", "…"))
-            assert "'" not in line
-            assert "  " not in line
-        assert check_tone(printed, Reader(language=path.name.split(".")[1])) == []
-
-
 def test_christmas_in_german() -> None:
     """The next year stands in the plain tone; the warm one says dir, euch or Ihnen."""
     plain = render(context(language="de"))[0]
-    assert plain == Printed("Frohe Weihnachten", "Mit guten Wünschen zum Fest\nund für das Jahr 2027")
+    assert plain == Printed("Zu Weihnachten", "Mit guten Wünschen zum Fest\nund für das Jahr 2027")
     begins = {
         render(context(language="de", tone="warm", number=number, formality=formality))[0].inside.split()[0]
         for number in ("one", "several")
@@ -93,8 +69,8 @@ def test_a_template_offers_several_words(tmp_path: Path) -> None:
 def test_a_users_template_may_extend_a_packaged_one(tmp_path: Path) -> None:
     """What it does not change comes from the packaged template of the same name."""
     written(tmp_path, '{% extends "builtin/christmas.en.txt.j2" %}{% block front %}Peace{% endblock %}')
-    (printed,) = render(context(), [tmp_path])
-    assert printed == Printed("Peace", render(context())[0].inside)
+    insides = [printed.inside for printed in render(context())]
+    assert render(context(), [tmp_path]) == tuple(Printed("Peace", inside) for inside in insides)
 
 
 @pytest.mark.parametrize("key", ["note", "fact", "name", "range", "lipsum", "self", "loop", "namespace"])

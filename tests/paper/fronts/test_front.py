@@ -21,6 +21,8 @@ from relcard.paper.fronts.front import set_front
 from relcard.paper.fronts.photos import open_photo
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import advance
+from relcard.paper.text.metrics import is_plain
 from relcard.templating import rendering
 from relcard.templating import templates
 from tests.paper.paper_model import colours
@@ -112,25 +114,22 @@ def test_in_grey_it_can_be_seen_and_paper_is_left(name: str) -> None:
 
 
 @cache
-def fronts() -> tuple[str, ...]:
-    """Return what every packaged template prints on the front."""
-    return tuple(
-        {
-            words.front
-            for one in templates.list_templates()
-            for tone in ("plain", "warm")
-            for words in rendering.render(
-                templates.TemplateContext(occasion=one.occasion, language=one.language, year=2026, tone=tone)
-            )
-        }
-    )
+def longest_fronts() -> tuple[str, ...]:
+    """Return of what the packaged templates print on the front the widest, and those of the longest words."""
+    printed = {
+        words.front for one in templates.list_templates() for _, words in rendering.check_template(one.path)
+    }
+    plain = sorted(words for words in printed if is_plain(words, Face.SERIF))
+    widest = sorted(plain, key=lambda words: advance(words, Face.SERIF))[-8:]
+    of_words = sorted(plain, key=lambda words: max(advance(word, Face.SERIF) for word in words.split()))[-8:]
+    return (*widest, *of_words)
 
 
 @BY_SIZE
 def test_every_template_fits_every_design(size: CardSize) -> None:
     """The words of each packaged template fit each packaged design on each size of card."""
     for name in NAMES:
-        for words in fronts():
+        for words in longest_fronts():
             assert set_front(words, find_design(name), size, as_sample=True).words.lines
 
 

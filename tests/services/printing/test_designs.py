@@ -69,8 +69,8 @@ def test_each_front_has_the_words_of_its_occasion() -> None:
         name: " ".join(module._front(find_design(name), A6, "de", 2026, ()).words.lines)
         for name in ("birthday", "frame", "photo")
     }
-    assert words["birthday"] == "Herzlichen Glückwunsch"
-    assert words["frame"] == "A fine border with leaves"
+    assert words["birthday"] == "Zum Geburtstag"
+    assert words["frame"] == "Zur Hochzeit"
     assert words["photo"] == "Your picture in a white border"
 
 

@@ -105,7 +105,7 @@ def test_what_stands_beside_a_name_is_named_with_what_mends_it(book: Book) -> No
     assert "kim roe" not in {remark.who for remark in _report(book).remarks}
 
 
-@pytest.mark.parametrize("language", ["ru", "ja", "ko", "zh", "el", "is", "ar", "uk", "ro"])
+@pytest.mark.parametrize("language", ["ru", "ko", "zh", "el", "is", "ar", "uk", "ro"])
 def test_a_language_without_words_is_said(book: Book, language: str) -> None:
     """Never English in silence; the user's own words end it, and en, no and an unknown one are no trouble."""
     book.imported(card("Ida Orm", f"LANG:{language}", version="4.0", street="1 High Street"))

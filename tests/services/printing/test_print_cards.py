@@ -147,9 +147,12 @@ def test_a_run_is_recorded_with_the_cards_size(open_season: Book, today: date) -
     assert print_runs.last_of(open_season.db, "cards", 1) is None
 
 
-def test_a_shop_gets_each_design_once_and_no_name(open_season: Book, today: date) -> None:
+def test_a_shop_gets_each_design_once_and_no_name(open_season: Book, today: date, tmp_path: Path) -> None:
     """Equal cards are two pages with their number, most copies first; a printed salutation is refused."""
-    run = _print(open_season, today, medium=ForShop())
+    (tmp_path / "christmas.en.txt.j2").write_text(
+        "{% block front %}Peace{% endblock %}{% block inside %}at home{% endblock %}"
+    )
+    run = _print(open_season, today, replace(WANTED, folders=(tmp_path,)), ForShop())
     assert run.items == sum(map(len, run.copies)) == 4
     assert sorted(map(len, run.copies), reverse=True) == list(map(len, run.copies))
     assert run.pages == 2 * len(run.copies) < 8
