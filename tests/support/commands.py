@@ -412,10 +412,19 @@ KINDS: dict[str, Callable[[Hands], Words | None]] = {
     "season add": _season_add,
     "season drop": lambda hands: _of_recipient(hands, "season", "drop"),
     "season close": _close,
+    "stamps bought": lambda hands: _of_name(
+        hands,
+        "SELECT name FROM season WHERE closed_on IS NULL",
+        *("stamps", "--season"),
+        more=("--bought", "3"),
+    ),
     "draft edit": _draft_edit,
     "written": lambda hands: _of_recipient(hands, "written", which=_STATES, more=("--line", hands.word())),
     "posted": lambda hands: _of_recipient(hands, "posted", which=f"{_STATES} OR recipient.state = 'written'"),
     "received": lambda hands: _of_recipient(hands, "received", more=("--line", hands.word())),
+    "received with an address": lambda hands: _of_recipient(
+        hands, "received", more=("--address", f"{hands.next()} High Street, Leeds LS1 4DY")
+    ),
     "returned": lambda hands: _of_recipient(hands, "returned", which="recipient.state = 'posted'"),
     "written taken back": lambda hands: _of_recipient(
         hands, "written", which="recipient.state = 'written'", more=("--take-back",)

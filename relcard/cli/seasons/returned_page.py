@@ -57,7 +57,9 @@ def _say_lost(desk: Desk, lost: Lost) -> None:
     for words in _whereabouts(desk, lost):
         for line in output.wrap(words, output.terminal_width() - 4):
             output.say(output.dim(f"    {line}"))
-    if view.address is None and lost.ask:
+    if view.address is None and not lost.ask:
+        output.say("    nobody known to ask: relcard relation says who is what to whom")
+    elif view.address is None:
         output.table(
             ("", "", ""),
             [(who.name, who.why, " · ".join(who.reach)) for who in lost.ask],

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 _MOST = 5  # named beside the household itself
+_LIVES_NEAR = "lives near there"
+_NEAR = 3  # of them at most who do nothing but live near
 
 
 class WhoKnows(NamedTuple):
@@ -58,8 +60,9 @@ def whom_to_ask(db: Connection, household: HouseholdView) -> Lost:
         for contact_id, why in reasons.items()
         if contact_id in living and (contact_id not in own or contact_id in reach)
     ]
-    others = [who for who in asked if who.contact_id not in own][:_MOST]
-    return Lost(household, gone, (*(who for who in asked if who.contact_id in own), *others))
+    near = [who for who in asked if who.why == _LIVES_NEAR][_NEAR:]
+    others = [who for who in asked if who.contact_id not in own and who not in near]
+    return Lost(household, gone, (*(who for who in asked if who.contact_id in own), *others[:_MOST]))
 
 
 def _others(db: Connection, household: HouseholdView, gone: KnownAddress | None) -> Iterator[tuple[int, str]]:
@@ -79,7 +82,7 @@ def _others(db: Connection, household: HouseholdView, gone: KnownAddress | None)
         yield contact_id, "brings you together"
     if gone is not None:
         for contact_id in addresses.others_near(db, gone.address.postcode, gone.address.country_code):
-            yield contact_id, "lives near there"
+            yield contact_id, _LIVES_NEAR
 
 
 def _who_can_be_asked(db: Connection, contact_ids: dict[int, str]) -> dict[int, tuple[str, str]]:
