@@ -88,6 +88,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("gift", "reminders.gift", "Gifts: ideas, what you gave, what came."),
             ("done", "reminders.done", "Say that a reminder is dealt with."),
             ("snooze", "reminders.done", "Put a reminder off."),
+            ("away", "reminders.away", "Say when you will be away."),
             ("let-go", "reminders.done", "Let a reminder go, and nothing is noted."),
         ),
     ),

@@ -314,6 +314,11 @@ def dismissals(db: sqlite3.Connection, *, before: date | None = None) -> dict[st
     return {row[0]: date.fromisoformat(row[1]) if row[1] else None for row in rows}
 
 
+def forget_dismissal(db: sqlite3.Connection, reminder: str) -> None:
+    """Forget what was said of a reminder."""
+    db.execute("DELETE FROM dismissal WHERE reminder = ?", (reminder,))
+
+
 def last_change(db: sqlite3.Connection) -> date | None:
     """Return the day of the latest step of the history by the clock of its time, None before the first."""
     (day,) = db.execute("SELECT max(done_on) FROM journal_step").fetchone()

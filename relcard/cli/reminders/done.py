@@ -15,7 +15,7 @@ from relcard.domain.reminders import reminder
 from relcard.domain.text import fold
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
-from relcard.services.reminders.upcoming import page_today
+from relcard.services.reminders.today import read_today
 from relcard.services.reminders.upcoming import upcoming
 from relcard.store import occasions
 from relcard.store import relationships
@@ -156,7 +156,7 @@ def _rest(
 
 def _named(desk: Desk, db: Connection, which: Sequence[str]) -> list[list[Reminder]]:
     """Return what each of some words names: the parts of a line of today, or a reminder that comes."""
-    page = page_today(db, desk.standpoint)
+    page = read_today(db, desk.standpoint).page
     lines = {str(line.number): line.reminder for line in (*page.shown, *page.rest)}
     coming = upcoming(db, desk.standpoint, days=_FAR)
     return [_meant_by(words, lines, coming) for words in which]

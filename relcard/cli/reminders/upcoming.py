@@ -13,18 +13,20 @@ from relcard.domain.reminders.page import Line
 from relcard.domain.reminders.page import in_words
 from relcard.domain.reminders.page import parts_of
 from relcard.domain.reminders.reminder import by_due
+from relcard.services.reminders.today import known_beside
+from relcard.services.reminders.today import read_today
 from relcard.services.reminders.upcoming import lines_ahead
-from relcard.services.reminders.upcoming import page_today
-from relcard.store import occasions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
 
     from relcard.cli.desk import Desk
     from relcard.domain.reminders.page import Page
     from relcard.domain.reminders.reminder import Reminder
+    from relcard.services.reminders.today import Missed
     from relcard.store.file.database import Connection
 
 _NO_CONTACTS = "  There are no contacts yet. Begin with: relcard import FILE.vcf"
@@ -44,26 +46,36 @@ def today(desk: Desk, whole: bool, segment: str | None, as_json: bool) -> None:
     with time. The setting daily says how many lines that is.
     """
     with desk.reading() as db:
-        page = _of_segment(desk, db, page_today(db, desk.standpoint), segment)
+        page, last_change, missed = read_today(db, desk.standpoint)
+        page = _of_segment(desk, db, page, segment)
+        lines = [*page.shown, *page.rest] if whole else page.shown
+        known = known_beside(db, lines, desk.today)
         no_contacts = not (page.shown or page.rest) and _has_no_contacts(db)
-        last_change = occasions.last_change(db)
     if last_change is not None and last_change > desk.today:
         _warn_of_the_clock(last_change, desk.today)
-    lines = [*page.shown, *page.rest] if whole else page.shown
     if as_json:
         _say_json(part for line in lines for part in parts_of(line.reminder))
     elif no_contacts:
         output.say(_NO_CONTACTS)
     else:
-        _say_page(f"{desk.today:%A} {desk.today.day} {desk.today:%B}", lines, 0 if whole else len(page.rest))
+        _say_missed(missed, desk.today)
+        title = f"{desk.today:%A} {desk.today.day} {desk.today:%B}"
+        _say_page(title, lines, known, 0 if whole else len(page.rest))
 
 
-def _say_page(title: str, lines: Sequence[Line], more: int) -> None:
-    """Say the lines of a page under its day, and how many wait for an evening with time."""
+def _say_missed(missed: Sequence[Missed], today: date) -> None:
+    """Say whose days passed while one was away."""
+    if missed:
+        days = [f"{output.clean(day.who)} {output.plain_day(day.on, today)}" for day in missed]
+        output.say_wrapped(f"While you were away: {', '.join(days)}.")
+
+
+def _say_page(title: str, lines: Sequence[Line], known: Mapping[int, Sequence[str]], more: int) -> None:
+    """Say the lines of a page under its day, with what is known beside each, and how many wait."""
     if lines:
         output.say(output.dim(title.rjust(output.terminal_width())))
     for line in lines:
-        _say_line(line.reminder, str(line.number))
+        _say_line(line.reminder, str(line.number), known.get(line.reminder.household_id or 0, ()))
     if more:
         begin = "and" if lines else f"{title}: nothing more has to be today;"
         output.say(f"  {begin} {more} more when you have an evening: {output.accent('relcard today --all')}")
@@ -130,8 +142,8 @@ def _has_no_contacts(db: Connection) -> bool:
     return not contacts.count(db)
 
 
-def _say_line(reminder: Reminder, number: str = "") -> None:
-    """Say a line of a house: what to do and why, and beneath it what else there is to do there."""
+def _say_line(reminder: Reminder, number: str = "", known: Sequence[str] = ()) -> None:
+    """Say a line of a house: what to do and why, beneath it what else is to do there and is known."""
     before = f"{output.dim(number.rjust(3))} " if number else "  "
     indent = " " * (_ACTION + (4 if number else 2))
     columns = output.terminal_width() - len(indent)
@@ -139,7 +151,8 @@ def _say_line(reminder: Reminder, number: str = "") -> None:
     output.say(f"{before}{output.accent(output.pad(reminder.action.value, _ACTION))}{first}")
     for part in parts_of(reminder)[1:]:
         below += output.wrap(f"and {in_words(part)}", columns)
-    for line in below:
+    beside = output.wrap(" · ".join(known), columns) if known else []
+    for line in (*below, *map(output.dim, beside)):
         output.say(f"{indent}{line}")
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.reminders.occasion import names_of_home
 from relcard.domain.reminders.occasion import occasion_named
+from relcard.domain.reminders.reminder import DATED
 from relcard.domain.text import fold
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from relcard.domain.reminders.reminder import Reminder
 
-DATED = frozenset(kind.value for kind in OccasionKind)  # the kinds of reminders that are of a day
 TOGETHER = timedelta(days=7)  # days so near to one another are kept with one card
 _IN_TIME, _SEASON, _OWED = range(3)
 

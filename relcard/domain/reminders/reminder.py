@@ -17,6 +17,10 @@ from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.circle import Circle
 from relcard.domain.posting import longest_lead
 from relcard.domain.posting import post_by
+from relcard.domain.reminders.absence import PACKING
+from relcard.domain.reminders.absence import absences
+from relcard.domain.reminders.absence import at_home_by
+from relcard.domain.reminders.absence import told_after
 from relcard.domain.reminders.cadence import UNSET
 from relcard.domain.reminders.cadence import cadence_due
 from relcard.domain.reminders.cadence import days_between
@@ -34,11 +38,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
 
+    from relcard.domain.reminders.absence import Absence
     from relcard.domain.reminders.cadence import Cadence
     from relcard.domain.reminders.occasion import KeptOccasion
     from relcard.domain.reminders.occasion import Occurrence
     from relcard.domain.standpoint import Standpoint
 
+DATED = frozenset(kind.value for kind in OccasionKind)  # the kinds of reminders that are of a day
 MISSED_DAYS = 14  # how long after its day an occasion still waits to be dealt with
 NEAR_MISSED_DAYS = 60  # the same of the inner and the close
 ANSWER_DAYS = 14  # how long before its day to post a card or letter answers an occasion
@@ -152,14 +158,13 @@ def build_reminders(
     spoken_on: Mapping[int, date],
     cadences: Iterable[Cadence],
     seasons: Iterable[SeasonWork],
-    dismissals: Iterable[Dismissal],
+    put_off: Mapping[str, date | None],
 ) -> list[Reminder]:
     """Return what is overdue, due today or due within `days`, by due day, then the nearest first.
 
-    `spoken_on` is the day of the last word with a contact, `cadences` are those that may be due. With `days`
-    0 this is the page of today. Each input is gone through once.
+    `spoken_on` is the day of the last word with a contact, `cadences` are those that may be due, `put_off`
+    what is put off until a day, or dealt with (None). Each input is gone through once.
     """
-    put_off = {dismissal.id: dismissal.until for dismissal in dismissals}
     last = standpoint.today + timedelta(days=days)
     made = (
         *_of_occasions(occurrences, spoken_on, put_off, standpoint),
@@ -175,11 +180,12 @@ def _of_occasions(
     put_off: Mapping[str, date | None],
     standpoint: Standpoint,
 ) -> Iterator[Reminder]:
+    times = absences(put_off)
     for occurrence in occurrences:
         until = put_off.get(occurrence.id, date.min)
         if until is not None:
             spoken = spoken_on.get(occurrence.occasion.contact_id)
-            reminder = _of_occasion(occurrence, spoken, until, standpoint)
+            reminder = _of_occasion(occurrence, spoken, until, standpoint, times)
             if reminder is not None:
                 yield reminder
 
@@ -187,12 +193,13 @@ def _of_occasions(
 def _of_cadences(
     cadences: Iterable[Cadence], last: date, put_off: Mapping[str, date | None], standpoint: Standpoint
 ) -> Iterator[Reminder]:
+    times = absences(put_off)
     for cadence in cadences:
         due = cadence_due(cadence, standpoint.rules)
         if due is not None and due <= last:
             until = put_off.get(_cadence_id(cadence, due), date.min)
             if until is not None:
-                yield _of_cadence(cadence, due, until, standpoint)
+                yield _of_cadence(cadence, due, max(until, told_after(due, times)), standpoint)
 
 
 def _of_seasons(
@@ -230,7 +237,7 @@ def snooze(reminder: Reminder, until: date, today: date) -> Dismissal:
             hint="Say a later day, or done when it is dealt with.",
         )
     latest = reminder.on + timedelta(days=_SNOOZE_DAYS)
-    if reminder.kind not in ("cadence", "season") and until > latest:
+    if reminder.kind in DATED and until > latest:
         raise UsageError(
             f"{reminder.title} can be put off until {short_day(latest, beside=today)} at most.",
             hint="Say an earlier day, or done to leave it for this year.",
@@ -239,7 +246,11 @@ def snooze(reminder: Reminder, until: date, today: date) -> Dismissal:
 
 
 def _of_occasion(
-    occurrence: Occurrence, spoken_on: date | None, until: date, standpoint: Standpoint
+    occurrence: Occurrence,
+    spoken_on: date | None,
+    until: date,
+    standpoint: Standpoint,
+    times: Sequence[Absence],
 ) -> Reminder | None:
     """Return the reminder of one occurrence, put off until `until`, or None once it is past or dealt with."""
     today, occasion, on = standpoint.today, occurrence.occasion, occurrence.on
@@ -249,7 +260,10 @@ def _of_occasion(
         return None
     card = occasion.gets_cards and (bool(occasion.way) or not _is_in_memory(occasion))
     post = post_by(standpoint.posting, standpoint.sender_country, occasion.country, on) if card else on
-    told = min(post, on - timedelta(days=_lead_days(occasion)))
+    usual = min(post, on - timedelta(days=_lead_days(occasion)))
+    told, post = at_home_by(usual, times), at_home_by(post, times)
+    if told < usual:
+        told -= PACKING
     if any(
         answer.on >= told - timedelta(days=ANSWER_DAYS * answer.is_written) for answer in occasion.answers
     ):
@@ -283,6 +297,21 @@ def _title(occasion: KeptOccasion) -> str:
         return f"{occasion.name}'s {occasion_named(occasion.kind, None, occasion.label)}"
     to = (occasion.name,) if occasion.day else occasion.left_behind
     return f"{_A_WORD}{names_of_home(to)}" if to else occasion.name
+
+
+def is_missed(
+    occurrence: Occurrence, spoken_on: Mapping[int, date], put_off: Mapping[str, date | None]
+) -> bool:
+    """Whether a day of the past that should have been kept was not, and nothing was said of it."""
+    occasion, on = occurrence.occasion, occurrence.on
+    return (
+        occasion.circle not in (None, Circle.NONE)
+        and occasion.near_since <= on
+        and not _is_in_memory(occasion)
+        and occurrence.id not in put_off
+        and spoken_on.get(occasion.contact_id, date.min) < on
+        and not any(answer.on >= on - timedelta(days=ANSWER_DAYS) for answer in occasion.answers)
+    )
 
 
 def _is_in_memory(occasion: KeptOccasion) -> bool:

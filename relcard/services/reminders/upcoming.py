@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.posting import post_by
 from relcard.domain.reminders import reminder
 from relcard.domain.reminders.cadence import Cadence
-from relcard.domain.reminders.cadence import days_between
 from relcard.domain.reminders.cadence import of_households
 from relcard.domain.reminders.day import LONGEST_LEAD
 from relcard.domain.reminders.occasion import Answer
@@ -17,23 +17,21 @@ from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.reminders.occasion import silent_until
 from relcard.domain.reminders.page import TOGETHER
 from relcard.domain.reminders.page import by_house
-from relcard.domain.reminders.page import page_of
-from relcard.domain.reminders.page import through_the_day
-from relcard.domain.reminders.page import turns
+from relcard.domain.reminders.waiting import WAITS_DAYS
+from relcard.domain.reminders.waiting import of_waiting
 from relcard.domain.seasons.season import State
+from relcard.store import last_words
 from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store import seasons
 from relcard.store import segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from relcard.domain.people.contact import Address
     from relcard.domain.reminders.occasion import Bereavement
     from relcard.domain.reminders.occasion import KeptOccasion
-    from relcard.domain.reminders.page import Page
     from relcard.domain.standpoint import Standpoint
     from relcard.store.file.database import Connection
 
@@ -52,7 +50,7 @@ def upcoming(
 
     With `household_id` only what concerns this household is read, and no season.
     """
-    return _read(db, standpoint, days=days, household_id=household_id)[0]
+    return read_reminders(db, standpoint, days=days, household_id=household_id).reminders
 
 
 def lines_ahead(db: Connection, standpoint: Standpoint, *, days: int) -> list[reminder.Reminder]:
@@ -62,59 +60,32 @@ def lines_ahead(db: Connection, standpoint: Standpoint, *, days: int) -> list[re
     return sorted(lines, key=reminder.by_due)
 
 
-def page_today(db: Connection, standpoint: Standpoint) -> Page:
-    """Return the page of today: at most the user's number of lines, and the rest.
+class Found(NamedTuple):
+    """What is due, and what it was made of: the cadences, the last words with contacts, what is put off."""
 
-    Through the day it stays that of the morning, less what was dealt with: so lines keep their numbers, and
-    an evening has an end.
-    """
-    today, most = standpoint.today, standpoint.daily
-    reminders, cadences = _read(db, standpoint, days=TOGETHER.days)
-    houses = by_house(reminders, today, today)
-    is_changed = occasions.last_change(db) == today
-    if is_changed:
-        before, cadences = _read(db, standpoint, days=TOGETHER.days, morning=True)
-    morning = by_house(before, today, today) if is_changed else houses
-    turn_of = {}
-    if len(morning) > most:
-        turn_of = turns(_every(cadences, standpoint), most)
-
-    def is_turn(house: reminder.Reminder) -> bool:
-        period, day = turn_of.get(house.household_id or 0, (0, 0))
-        is_owed = any(part.every is not None for part in (house, *house.parts))
-        return is_owed and period > 0 and today.toordinal() % period == day
-
-    page = page_of(morning, today, most, is_turn)
-    return through_the_day(page, houses, most) if is_changed else page
+    reminders: list[reminder.Reminder]
+    cadences: list[Cadence]
+    spoken_on: dict[int, date]
+    put_off: dict[str, date | None]
 
 
-def _every(cadences: Iterable[Cadence], standpoint: Standpoint) -> dict[int, int]:
-    """Return the days of each household that has a cadence."""
-    known = {cadence.household_id or 0: days_between(cadence, standpoint.rules) for cadence in cadences}
-    return {household: every for household, every in known.items() if every}
-
-
-def _read(
+def read_reminders(
     db: Connection,
     standpoint: Standpoint,
     *,
     days: int,
     household_id: int | None = None,
     morning: bool = False,
-) -> tuple[list[reminder.Reminder], list[Cadence]]:
-    """Return what is due within `days`, and the cadences; `morning` leaves out what was done today."""
+) -> Found:
+    """Return what is due within `days`, with its sources; `morning` leaves out what was done today."""
     today = standpoint.today
     spoken_by = today - timedelta(days=morning)
     put_off = occasions.dismissals(db, before=today if morning else None)
     windows = reminder.occasion_windows(standpoint, days=days, snoozed=any(put_off.values()))
     start, end = windows.near
-    kept = _without_untimely(db, occasions.between(db, windows, household_id=household_id))
-    kept += occasions.of_members_between(db, start, end, household_id=household_id)
-    said = occasions.days_said(db, today, household_id=household_id)
-    number = len(kept)
-    both = _with_answers(db, _in_season(db, [*kept, *said], today), spoken_by)
-    kept, said = both[:number], both[number:]
+    kept, said = read_days(db, standpoint, windows, spoken_by, household_id=household_id)
     adults, cadences = read_cadences(db, today, household_id=household_id, spoken_by=spoken_by)
+    spoken_on = {row.contact_id: row.spoken_on for row in adults if row.spoken_on}
     reminders = reminder.build_reminders(
         standpoint,
         days=days,
@@ -124,12 +95,33 @@ def _read(
                 said, start=start, end=end + timedelta(days=LONGEST_LEAD), leap_day=standpoint.leap_day
             ),
         ],
-        spoken_on={row.contact_id: row.spoken_on for row in adults if row.spoken_on},
+        spoken_on=spoken_on,
         cadences=cadences,
         seasons=_work(db, standpoint) if household_id is None else (),
-        dismissals=[reminder.Dismissal(key, until) for key, until in put_off.items()],
+        put_off=put_off,
     )
-    return reminders, cadences
+    came = last_words.waiting(db, today - timedelta(days=WAITS_DAYS), spoken_by, household_id=household_id)
+    reminders += of_waiting(came, put_off, today)
+    last = today + timedelta(days=days)
+    coming = sorted((due for due in reminders if due.due <= last), key=reminder.by_due)
+    return Found(coming, cadences, spoken_on, put_off)
+
+
+def read_days(
+    db: Connection,
+    standpoint: Standpoint,
+    windows: reminder.Windows,
+    spoken_by: date,
+    *,
+    household_id: int | None = None,
+) -> tuple[list[KeptOccasion], list[KeptOccasion]]:
+    """Return the days of vCards and members in some windows, and those the user said, with their answers."""
+    today = standpoint.today
+    kept = _without_untimely(db, occasions.between(db, windows, household_id=household_id))
+    kept += occasions.of_members_between(db, *windows.near, household_id=household_id)
+    said = occasions.days_said(db, today, household_id=household_id)
+    both = _with_answers(db, _in_season(db, [*kept, *said], today), spoken_by)
+    return both[: len(kept)], both[len(kept) :]
 
 
 def read_cadences(

@@ -204,6 +204,8 @@ CREATE TABLE interaction (
 ) STRICT;
 CREATE INDEX interaction_by_contact ON interaction (contact_id, happened_on);
 CREATE INDEX interaction_by_season ON interaction (season_id) WHERE season_id IS NOT NULL;
+CREATE INDEX interaction_that_came ON interaction (happened_on)
+    WHERE direction = 'from them' AND (channel = 'letter' OR channel = 'gift');
 
 CREATE TABLE through (           -- who brought an interaction about with another contact
     id             INTEGER PRIMARY KEY,

@@ -104,6 +104,8 @@ CREATE TABLE through (           -- who brought an interaction about with anothe
     UNIQUE (interaction_id, contact_id)
 ) STRICT;
 CREATE INDEX through_by_contact ON through (contact_id);
+CREATE INDEX interaction_that_came ON interaction (happened_on)
+    WHERE direction = 'from them' AND (channel = 'letter' OR channel = 'gift');
 
 CREATE TABLE day (               -- a day that returns, as the user said; those of vCards are occasions
     id           INTEGER PRIMARY KEY,

@@ -102,7 +102,7 @@ def reminders(
         spoken_on={person.contact_id: person.last_on for person in people if person.last_on},
         cadences=cadences,
         seasons=seasons,
-        dismissals=dismissals,
+        put_off={dismissal.id: dismissal.until for dismissal in dismissals},
     )
 
 

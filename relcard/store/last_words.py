@@ -1,0 +1,111 @@
+"""What came and waits for a word, and what passed last with some households."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from relcard.domain.dates import PartialDate
+from relcard.domain.dates import day_of_word
+from relcard.domain.people.circle import Circle
+from relcard.domain.reminders.known import Exchange
+from relcard.domain.reminders.known import Known
+from relcard.domain.reminders.waiting import Waiting
+from relcard.store import WITH_CIRCLE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+# The words are those of the index interaction_that_came.
+_CAME = "direction = 'from them' AND (channel = 'letter' OR channel = 'gift')"
+
+
+def waiting(
+    db: sqlite3.Connection, first: date, last: date, *, household_id: int | None = None
+) -> list[Waiting]:
+    """Return the letters and gifts that came from one day to another, and nobody there had a word since.
+
+    A gift of a year long past was noted late, and is no news.
+    """
+    rows = db.execute(
+        f"""WITH came AS (
+               SELECT iif(channel = 'gift', 'thanks-i', 'answer-') || id AS reminder, contact_id,
+                      happened_on AS came_on, text AS what, channel = 'gift' AS is_gift
+               FROM interaction
+               WHERE {_CAME} AND length(happened_on) = 10 AND happened_on BETWEEN :first AND :last
+               UNION ALL
+               SELECT 'thanks-' || id, contact_id, noted_on, what, 1 FROM gift
+               WHERE state = 'got' AND noted_on BETWEEN :first AND :last
+                     AND coalesce(year, 9999) >= substr(noted_on, 1, 4) - (substr(noted_on, 6, 2) < '03'))
+           SELECT reminder, contact.id, name, circle, home.household_id, came_on, what, is_gift
+           FROM came JOIN contact ON contact.id = came.contact_id
+           JOIN membership AS home ON home.contact_id = contact.id {WITH_CIRCLE}
+           WHERE archived_on IS NULL AND circle IS NOT 'none'
+                 {"" if household_id is None else "AND home.household_id = :household_id"}
+                 AND NOT EXISTS (SELECT 1 FROM occasion
+                                 WHERE contact_id = contact.id AND kind = 'remembrance')
+                 AND NOT EXISTS (
+                     SELECT 1 FROM membership AS other JOIN interaction USING (contact_id)
+                     WHERE other.household_id = home.household_id AND direction = 'to them'
+                           AND happened_on BETWEEN came_on AND :last)
+           ORDER BY came_on, reminder""",
+        {"first": first.isoformat(), "last": last.isoformat(), "household_id": household_id},
+    )
+    return [
+        Waiting(
+            id=row[0],
+            contact_id=row[1],
+            name=row[2],
+            circle=Circle(row[3]) if row[3] else None,
+            household_id=row[4],
+            came_on=date.fromisoformat(row[5]),
+            what=row[6],
+            is_gift=bool(row[7]),
+        )
+        for row in rows
+    ]
+
+
+def known_of(db: sqlite3.Connection, household_ids: Iterable[int], today: date) -> dict[int, Known]:
+    """Return what is known of some households: what passed last, the newest note, gifts, careful times."""
+    values = {"homes": json.dumps(list(household_ids)), "today": today.isoformat()}
+    of_home = "household_id IN (SELECT value FROM json_each(:homes))"
+    known: dict[int, Known] = {}
+    for household_id, channel, direction, on, text in db.execute(
+        f"""SELECT household_id, channel, direction, max(happened_on), text
+            FROM membership JOIN interaction USING (contact_id)
+            WHERE {of_home} AND happened_on <= :today GROUP BY household_id""",
+        values,
+    ):
+        last = Exchange(channel, direction == "from them", day_of_word(on), text, len(on) == len("2019"))
+        known[household_id] = Known(last)
+    for household_id, on, text in db.execute(
+        f"""SELECT household_id, max(noted_on), text FROM membership JOIN note USING (contact_id)
+            WHERE {of_home} AND noted_on <= :today GROUP BY household_id""",
+        values,
+    ):
+        there = known.get(household_id, Known())
+        known[household_id] = there._replace(note=text, noted_on=date.fromisoformat(on))
+    for household_id, state, what, year in db.execute(
+        f"""SELECT household_id, state, what, year FROM membership JOIN gift USING (contact_id)
+            WHERE {of_home} AND state <> 'got' ORDER BY gift.id""",
+        values,
+    ):
+        there = known.get(household_id, Known())
+        known[household_id] = there._replace(gifts=(*there.gifts, (state, what, year)))
+    for household_id, name, died_on, until in db.execute(
+        f"""SELECT household_id, name, occasion.date, iif(cheer_on IS NULL, careful_until, NULL)
+            FROM membership JOIN household ON household.id = household_id
+            JOIN contact ON contact.id = membership.contact_id
+            LEFT JOIN occasion ON occasion.contact_id = contact.id AND occasion.kind = 'remembrance'
+            WHERE {of_home} AND (occasion.id IS NOT NULL OR careful_until IS NOT NULL)""",
+        values,
+    ):
+        there = known.get(household_id, Known())
+        died = (*there.deaths, (name, PartialDate.parse(died_on))) if died_on else there.deaths
+        known[household_id] = there._replace(
+            deaths=died, careful_until=date.fromisoformat(until) if until else None
+        )
+    return known
