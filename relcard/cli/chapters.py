@@ -57,6 +57,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("season", "seasons.season", "Start and follow a round of greetings."),
             ("draft", "seasons.draft", "Show greetings with room for your pen."),
+            ("desk", "seasons.desk", "Write the cards of a season, one at a time."),
             ("written", "seasons.card_states", "Say whose cards are written."),
             ("posted", "seasons.card_states", "Say whose cards are posted."),
             ("received", "seasons.received", "Record a card that came, and their line."),

@@ -134,13 +134,13 @@ def drop_recipient(db: sqlite3.Connection, recipient_id: int) -> None:
     db.execute("DELETE FROM recipient WHERE id = ?", (recipient_id,))
 
 
-def recipients(db: sqlite3.Connection, season_id: int) -> list[RecipientRow]:
-    """Return the households of a season."""
+def recipients(db: sqlite3.Connection, season_id: int, household_id: int | None = None) -> list[RecipientRow]:
+    """Return the households of a season, or one of them if it is in it."""
     rows = db.execute(
         """SELECT id, season_id, household_id, state, reason, front, inside, edited, received_on,
                   by_their_card
-           FROM recipient WHERE season_id = ? ORDER BY id""",
-        (season_id,),
+           FROM recipient WHERE season_id = ? AND household_id = coalesce(?, household_id) ORDER BY id""",
+        (season_id, household_id),
     )
     return [
         RecipientRow(

@@ -11,14 +11,19 @@ from dataclasses import field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from relcard.tui.desk import DeskApp
 from relcard.tui.triage import TriageApp
 from tests.support.book import card
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
+    from collections.abc import Sequence
     from pathlib import Path
 
+    import pytest
+
+    from relcard.tui.page_app import PageApp
     from tests.support.command_line import Runner
 
 _GIVEN = ("Ada", "Ben", "Cyd", "Dee", "Eli", "Fay", "Gus", "Ivo", "Jo", "Kit", "Lea", "Max", "Ned", "Una")
@@ -28,6 +33,7 @@ _WORDS = ("rye", "it's", "Łódź", "tea; two sugars", "100 %", "a, b", "x" * 30
 _CIRCLES = ("inner", "close", "friend", "wide", "none")
 _FEASTS = ("christmas", "newyear", "season", "easter")
 _TRIAGE_KEYS = ("i", "c", "f", "w", "n", "l")
+_DESK_KEYS = ("w enter", "w h i enter", "s", "b", "u", "n o k enter")
 
 Words = tuple[str, ...]
 
@@ -299,19 +305,33 @@ def _triage(hands: Hands) -> Words | None:
     if not hands.drawn("SELECT uid FROM contact WHERE id NOT IN (SELECT contact_id FROM circle)"):
         return None
     keys = [*hands.chance.choices(_TRIAGE_KEYS, k=hands.chance.randint(2, 4)), "q"]
+    sit_down(hands.run.monkeypatch, TriageApp, keys)
+    return ("triage",)
 
-    def sat(app: TriageApp) -> None:
+
+def _desk(hands: Hands) -> Words | None:
+    """Let cards be written at the desk by keys instead of a person."""
+    season = hands.season()
+    if not season:
+        return None
+    deeds = hands.chance.choices(_DESK_KEYS, k=hands.chance.randint(2, 4))
+    sit_down(hands.run.monkeypatch, DeskApp, [*" ".join(deeds).split(), "escape"])
+    return ("desk", "--season", season)
+
+
+def sit_down(patch: pytest.MonkeyPatch, app: type[PageApp], keys: Sequence[str]) -> None:
+    """Let a full-screen page be answered by keys, as on a terminal of 80x24."""
+
+    def sat(page: PageApp) -> None:
         async def press() -> None:
-            async with app.run_test(size=(80, 24)) as pilot:
+            async with page.run_test(size=(80, 24)) as pilot:
                 await pilot.press(*keys)
 
         asyncio.run(press())
 
     terminal = SimpleNamespace(isatty=lambda: True)
-    patch = hands.run.monkeypatch
-    patch.setattr("relcard.cli.importing.full_screen.sys", SimpleNamespace(stdin=terminal, stdout=terminal))
-    patch.setattr(TriageApp, "keep_to_the_end", sat)
-    return ("triage",)
+    patch.setattr("relcard.cli.full_screen.sys", SimpleNamespace(stdin=terminal, stdout=terminal))
+    patch.setattr(app, "keep_to_the_end", sat)
 
 
 def _reminded(hands: Hands, command: str) -> Words | None:
@@ -459,4 +479,5 @@ KINDS: dict[str, Callable[[Hands], Words | None]] = {
     ),
     "duplicates not same": _not_same,
     "triage": _triage,
+    "desk": _desk,
 }

@@ -12,7 +12,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
 from relcard.cli.desk import pass_desk
-from relcard.cli.importing.full_screen import load_page
+from relcard.cli.full_screen import load_page
 from relcard.cli.importing.pair_dialogue import sit_line_by_line
 from relcard.cli.importing.side_by_side import say_line
 from relcard.cli.people.contact_json import pair_json

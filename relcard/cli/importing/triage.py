@@ -8,7 +8,7 @@ import click
 
 from relcard.cli import output
 from relcard.cli.desk import pass_desk
-from relcard.cli.importing.full_screen import load_page
+from relcard.cli.full_screen import load_page
 from relcard.domain.people.circle import Circle
 from relcard.services.importing.triage_queue import triage_queue
 from relcard.services.importing.triage_sitting import Sitting

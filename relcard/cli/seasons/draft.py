@@ -311,7 +311,7 @@ def edit(desk: Desk, who_: str, season: str | None, allow: tuple[str, ...]) -> N
     if run.refused:
         raise run.refused[0].error
     draft = run.drafts[0]
-    edited = _edited(desk, draft, wanted, before.get(draft.recipient.household.id, ()))
+    edited = edited_words(desk, wanted, draft, before.get(draft.recipient.household.id, ()))
     if edited is not None:
         with desk.changing(f"draft edit {who_}") as db:
             keep_draft(db, draft.recipient, edited.printed, edited=True)
@@ -321,14 +321,14 @@ def edit(desk: Desk, who_: str, season: str | None, allow: tuple[str, ...]) -> N
         tone.say_remarks(edited.remarks if edited else ())
 
 
-class _Edited(NamedTuple):
+class EditedWords(NamedTuple):
     """Words as they came out of the editor, and what wants a second look in them."""
 
     printed: Printed
     remarks: tuple[Remark, ...]
 
 
-def _edited(desk: Desk, draft: Draft, wanted: Wanted, earlier: Sequence[Before]) -> _Edited | None:
+def edited_words(desk: Desk, wanted: Wanted, draft: Draft, earlier: Sequence[Before]) -> EditedWords | None:
     """Return the words as they come out of the editor, None where they were left as they stood.
 
     Words that may not be printed raise what is wrong with them, and are kept in a file that is named.
@@ -355,4 +355,4 @@ def _edited(desk: Desk, draft: Draft, wanted: Wanted, earlier: Sequence[Before])
         kept = keep_typed(desk.store, typed, stem="draft-not-kept", suffix=".txt")
         error.hint = f"What you typed is kept in {kept}. Try again: {again}"
         raise
-    return _Edited(printed, remarks)
+    return EditedWords(printed, remarks)

@@ -5,6 +5,7 @@ They are for the writer alone, who puts one in their own words; none is ever pri
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -45,6 +46,14 @@ class NothingNew(NamedTuple):
 
     question: str
     instead: str
+
+
+class _Reach(Enum):
+    """Of whom a question is: of them in this year alone, of them, or of anybody."""
+
+    THIS_YEAR = "this year"
+    THEM = "them"
+    ANYBODY = "anybody"
 
 
 Ways = tuple[str, ...]  # of asking one thing, two at least: each year takes the next one
@@ -143,6 +152,16 @@ _OF_ANYBODY: tuple[Ways, ...] = (
         "Ask when you could meet, and name a month",
         "Ask what they would show you if you came",
     ),
+    (
+        "Ask what they do on an evening like this one",
+        "Ask what made them laugh this year",
+        "Ask what they read, heard or saw that you should too",
+    ),
+    (
+        "Ask what they have stopped doing, and do not miss",
+        "Ask what they would do with a free week",
+        "Ask how they will spend the day itself",
+    ),
 )
 _OF_ORGANISATION: tuple[Ways, ...] = (
     ("Ask how the year was for the house", "Ask who is new among them"),
@@ -163,13 +182,19 @@ def questions(known: Known, year: int) -> list[str]:
     Each year goes on to the next way of asking, so that what was first last year is not first again,
     whatever became known in between; two households do not begin with the same.
     """
-    turn = year + known.household_id
-    first: list[str] = []
-    rest: list[str] = []
-    for is_first, ways, words in _fitting(known):
-        (first if is_first else rest).append(ways[turn % len(ways)].format_map(words))
-    at = turn % len(rest)
-    return list(dict.fromkeys([*first, *rest[at:], *rest[:at]]))
+    turn = year + known.household_id  # each question has as many years as there are ways of asking it
+    asked: dict[_Reach, list[str]] = {reach: [] for reach in _Reach}
+    for reach, ways, words in _fitting(known):
+        asked[reach].append(ways[turn % len(ways)].format_map(words))
+    of_anybody, *others = _turned(asked[_Reach.ANYBODY], turn // 3)
+    own = _turned([*asked[_Reach.THEM], of_anybody], turn // 2)
+    return list(dict.fromkeys([*asked[_Reach.THIS_YEAR], *own, *others]))
+
+
+def _turned(texts: list[str], turn: int) -> list[str]:
+    """Return the texts beginning with the one whose turn it is."""
+    at = turn % len(texts)
+    return [*texts[at:], *texts[:at]]
 
 
 def nothing_new(known: Known, year: int) -> NothingNew:
@@ -179,46 +204,46 @@ def nothing_new(known: Known, year: int) -> NothingNew:
 
 def _instead(known: Known) -> str:
     if known.careful:
-        return "or a call instead: it need not be long"
+        return "or a call, which need not be long"
     if known.is_organisation or (known.circle is Circle.WIDE and known.unanswered >= UNANSWERED):
         since = f"nothing came since {known.last_came}" if known.last_came else "nothing came from them yet"
         return f"or a year off: {since}, and it may rest" if known.unanswered >= UNANSWERED else ""
-    return "or a call instead of a card"
+    return "or a call instead"
 
 
-def _fitting(known: Known) -> Iterator[tuple[bool, Ways, dict[str, object]]]:
-    """Yield what may be asked: whether it is of this year alone, the ways to ask it, and the words in it."""
+def _fitting(known: Known) -> Iterator[tuple[_Reach, Ways, dict[str, object]]]:
+    """Yield what may be asked: whom else one would ask it, the ways to ask it, and the words in it."""
     if known.careful or known.is_organisation:
         for ways in _OF_CAREFUL_YEAR if known.careful else _OF_ORGANISATION:
-            yield False, ways, {}
+            yield _Reach.ANYBODY, ways, {}
         return
     for name, age in known.children:
         yield from _of_child(name, age)
     for name, age in known.adults:
         if age is not None and age >= _FIRST_DECADE and age % _DECADE == 0:
-            yield True, _ROUND, {"name": name, "age": age}
+            yield _Reach.THIS_YEAR, _ROUND, {"name": name, "age": age}
     for name in known.pets:
-        yield False, _PET, {"name": name}
+        yield _Reach.THEM, _PET, {"name": name}
     yield from _of_facts(known.facts)
     for ways in _OF_ANYBODY:
-        yield False, ways, {}
+        yield _Reach.ANYBODY, ways, {}
 
 
-def _of_child(name: str, age: int | None) -> Iterator[tuple[bool, Ways, dict[str, object]]]:
+def _of_child(name: str, age: int | None) -> Iterator[tuple[_Reach, Ways, dict[str, object]]]:
     words: dict[str, object] = {"name": name, "age": age}
     if age is None:
-        yield False, _CHILD, words
+        yield _Reach.THEM, _CHILD, words
     elif age in _FIRSTS:
-        yield True, _FIRSTS[age], words
+        yield _Reach.THIS_YEAR, _FIRSTS[age], words
     for ages, ways in _BY_AGE:
         if age is not None and age in ages:
-            yield False, ways, words
+            yield _Reach.THEM, ways, words
 
 
-def _of_facts(facts: Iterable[tuple[str, str]]) -> Iterator[tuple[bool, Ways, dict[str, object]]]:
+def _of_facts(facts: Iterable[tuple[str, str]]) -> Iterator[tuple[_Reach, Ways, dict[str, object]]]:
     for key, value in facts:
         words = set(fold(key).replace("-", " ").split())
         for keys, ways in _BY_FACT:
             if words & set(keys.split()):
-                yield False, ways, {"key": key, "value": value}
+                yield _Reach.THEM, ways, {"key": key, "value": value}
                 break

@@ -125,8 +125,12 @@ def _place(address: Address) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text in one line, without what could steer a terminal."""
-    if not text.isprintable():
-        # Joiners that scripts need stay; every other character that cannot be printed is a gap.
-        text = "".join(one if one.isprintable() or one in "\u200c\u200d" else " " for one in text)
-    return " ".join(text.split())
+    """Return text in one line, each gap one space, without what could steer a terminal."""
+    return " ".join(printable(text).split())
+
+
+def printable(text: str) -> str:
+    """Return text with a space for each character that could steer a terminal; joiners of scripts stay."""
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() or one in "\u200c\u200d" else " " for one in text)

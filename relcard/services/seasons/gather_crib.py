@@ -149,9 +149,7 @@ def _known(view: HouseholdView, kept: _Kept, on: date) -> Known:
 
 def _nothing_new(known: Known, on: date) -> Iterator[tuple[str, str]]:
     light = nothing_new(known, on.year)
-    yield "nothing new", light.question
-    if light.instead:
-        yield "", light.instead
+    yield "nothing new", "; ".join(filter(None, (light.question, light.instead)))
 
 
 def _lines_on_cards(passed: Iterable[InteractionRow], on: date) -> Iterator[tuple[str, str]]:

@@ -74,9 +74,24 @@ def read_season(
     order: CardOrder = CardOrder.POST_BY,
 ) -> list[Recipient]:
     """Return the recipients of a season in the agreed order, numbered."""
-    rows = {row.household_id: row for row in seasons.recipients(db, season.id)}
+    recipients = _read(db, season, seasons.recipients(db, season.id), standpoint)
+    return put_in_order(db, recipients, order, sender_country=standpoint.sender_country)
+
+
+def read_recipient(
+    db: Connection, season: SeasonRow, household_id: int, standpoint: Standpoint, *, number: int
+) -> Recipient | None:
+    """Return one recipient as it is now, with the number it has in the order; None: it is in no more."""
+    several = _read(db, season, seasons.recipients(db, season.id, household_id), standpoint)
+    return replace(several[0], number=number) if several else None
+
+
+def _read(
+    db: Connection, season: SeasonRow, of_season: Iterable[RecipientRow], standpoint: Standpoint
+) -> list[Recipient]:
+    rows = {row.household_id: row for row in of_season}
     arrive = season.season.arrive_by
-    recipients = [
+    return [
         Recipient(
             household=household,
             row=rows[household.id],
@@ -87,7 +102,6 @@ def read_season(
         )
         for household in read_households(db, rows, standpoint, on=arrive)
     ]
-    return put_in_order(db, recipients, order, sender_country=standpoint.sender_country)
 
 
 def put_in_order(

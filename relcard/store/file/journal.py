@@ -166,7 +166,7 @@ def undo_part(db: sqlite3.Connection, step_id: int, *, behind: int) -> bool:
     """
     with _taking_back(db):
         row = db.execute(f"{_SELECT_STEPS} WHERE id = ?", (step_id,)).fetchone()
-        could = row is not None and _is_newest(db, step_id)
+        could = row is not None and last_step(db) == step_id
         if could:
             _check_sound(db, _step_of(row))
             undoing.take_back(db, step_id, behind=behind)

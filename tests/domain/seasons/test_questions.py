@@ -68,7 +68,7 @@ def test_a_careful_year_is_asked_about_carefully() -> None:
     known = Known(1, careful=True, children=(("Emma", 6),), circle=Circle.WIDE, unanswered=5)
     light = nothing_new(known, 2026)
     assert "Emma" not in " ".join(questions(known, 2026))
-    assert light.instead == "or a call instead: it need not be long"
+    assert light.instead == "or a call, which need not be long"
 
 
 def test_a_year_off_is_for_who_has_been_silent_in_the_wide_circle_alone() -> None:
@@ -76,6 +76,6 @@ def test_a_year_off_is_for_who_has_been_silent_in_the_wide_circle_alone() -> Non
     silent = Known(1, circle=Circle.WIDE, last_came=2021, unanswered=4)
     assert nothing_new(silent, 2026).instead == "or a year off: nothing came since 2021, and it may rest"
     for near in (Circle.INNER, Circle.CLOSE, Circle.FRIEND):
-        assert nothing_new(silent._replace(circle=near), 2026).instead == "or a call instead of a card"
-    assert nothing_new(silent._replace(unanswered=2), 2026).instead == "or a call instead of a card"
+        assert nothing_new(silent._replace(circle=near), 2026).instead == "or a call instead"
+    assert nothing_new(silent._replace(unanswered=2), 2026).instead == "or a call instead"
     assert nothing_new(Known(1, is_organisation=True), 2026).instead == ""

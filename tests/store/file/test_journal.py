@@ -261,7 +261,7 @@ class TestParts:
     """Of a sitting each answer is kept at once, and all of them are one step."""
 
     @given(SEVERAL_STEPS, st.booleans())
-    @settings(max_examples=25)
+    @settings(max_examples=15)
     def test_each_part_goes_back_alone_and_all_of_them_together(
         self, parts: list[list[tuple[str, int, int]]], one_by_one: bool
     ) -> None:
