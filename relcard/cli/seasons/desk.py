@@ -47,7 +47,9 @@ def desk(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
         piles = [recipients] if who_ else lay_piles(here, recipients, desk.standpoint)
         wanted = selection.wanted(desk, here)
         sitting = DeskSitting(db, here, piles, wanted, desk.standpoint)
-        page.DeskApp(sitting, edit=partial(_edit, desk, db, wanted), today=desk.today).keep_to_the_end()
+        if sitting.left:
+            edit = partial(_edit, desk, db, wanted)
+            page.DeskApp(sitting, edit=edit, today=desk.today).keep_to_the_end()
     if not desk.quiet:
         _tell(sitting)
 
