@@ -19,6 +19,7 @@ from relcard.errors import InkContractError
 from relcard.services.seasons.desk_sitting import DeskSitting
 from relcard.services.seasons.desk_sitting import lay_piles
 from relcard.services.seasons.draft_cards import Wanted
+from relcard.services.seasons.draft_cards import keep_draft
 from relcard.services.seasons.read_season import find_season
 from relcard.store import relationships
 from relcard.store.file import journal
@@ -103,6 +104,14 @@ def pilot(book: Book) -> Pilot:
         relationships.add_note(book.db, anna, "new \x1b[31mkitchen", on=date(2026, 9, 1))
         relationships.set_fact(book.db, anna, "garden", "quinces", today=TODAY)
     book.start()
+    (nowaks,) = [one for one in book.recipients() if one.household.addressee == "The Nowak Family"]
+    with journal.step(book.db, "draft edit", today=TODAY):
+        keep_draft(
+            book.db,
+            nowaks,
+            Printed("A quiet Christmas", "A lamp in the window\nand a kind year"),
+            edited=True,
+        )
     return Pilot(book)
 
 
@@ -209,15 +218,15 @@ PAGE = """\
 
   ┌──────────────────┐   begin with   Dear Anna, Jan and Ola,
   │                  │   2025         they  “come and see the garden”
-  │  ━━━━━━━━━━━━━━  │                you   “the train is booked”
-  │  ━━━━━━━━━━━━    │   since then   Anna: new  [31mkitchen (Sep)
+  │  ━━━━━━━━━       │                you   “the train is booked”
+  │  ━━━━━━━         │   since then   Anna: new  [31mkitchen (Sep)
   │                  │   you know     garden: quinces
   │                  │   ages         Ola 6
   │  ┌────────────┐  │   room         10 lines of your hand, about 48 words,
   │  │            │  │                64% of the inside
-  │  │            │  │   printed      front: A quiet Christmas
-  │  │            │  │                inside: A warm house, a lamp in the
-  │  │            │  │                window / and a kind new year to you
+  │  │            │  │   your words   front: A quiet Christmas
+  │  │            │  │                inside: A lamp in the window / and a
+  │  │            │  │                kind year
   │  │            │  │   by hand      The Nowak Family
   │  └────────────┘  │                1 Lake Road                            ▄
   │                  │                LEEDS
