@@ -5,6 +5,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from relcard.domain.importing.differences import Side
+from relcard.domain.people.circle import Circle
 from relcard.services.importing.merge_contacts import merge_contacts
 from relcard.store import households
 from relcard.store import merges
@@ -45,7 +46,7 @@ def test_every_row_that_may_travel_has_a_uuid_of_its_own(book: Book) -> None:
 
 
 def test_two_stores_make_the_same_row_of_one_key(tmp_path: Path, book: Book) -> None:
-    """A tag, a fact and a proposed household of one contact have the same UUID in two copies of a store."""
+    """A tag, a fact, a circle, a proposed household of one contact have one UUID in two copies of a store."""
     book.imported(card("Ann Poe"), card("Ben Poe"))
     made: list[list[dict[int, bytes]]] = []
     for _ in range(2):
@@ -55,10 +56,14 @@ def test_two_stores_make_the_same_row_of_one_key(tmp_path: Path, book: Book) -> 
                 for name in ("choir", f"own {len(made)}"):
                     relationships.add_tag(copy, 1, name)
                 relationships.set_fact(copy, 2, "bread", f"rye {len(made)}", today=TODAY)
+                relationships.set_circle(copy, 1, (Circle.CLOSE, Circle.INNER)[len(made)], today=TODAY)
+                relationships.set_cadence(copy, [1], 10 + len(made))
                 households.put(copy, 2, households.make(copy, reason="moved"))
-            made.append([_uuids(copy, table) for table in ("tag", "fact", "household", "membership")])
-    (tags, facts, homes, members), (other_tags, *others) = made
-    assert [facts, homes, members] == others
+            tables = ("tag", "fact", "circle", "cadence", "household", "membership")
+            made.append([_uuids(copy, table) for table in tables])
+    (tags, *same), (other_tags, *others) = made
+    assert all(same)
+    assert same == others
     assert (tags[1] == other_tags[1], tags[2] == other_tags[2]) == (True, False)
 
 
