@@ -344,6 +344,7 @@ def cadences(
     count, nor what is after `spoken_by`.
     """
     others = list(also)
+    at_home = "contact_id IN (SELECT contact_id FROM membership WHERE household_id = :household)"
     rows = db.execute(
         f"""SELECT contact.id, membership.household_id, name, circle, days,
                   min(coalesce(said_on, added_on), :today),
@@ -354,8 +355,10 @@ def cadences(
                    WHERE home.household_id = membership.household_id AND happened_on <= :spoken_by)
            FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
                 {WITH_CIRCLE} {WITH_CADENCE}
-           WHERE (circle IS NOT NULL AND circle <> 'none' AND kind = 'individual'
-                  {"OR contact.id IN (SELECT value FROM json_each(:others))" if others else ""})
+           WHERE contact.id IN (SELECT contact_id FROM circle
+                                WHERE circle <> 'none' {"" if household_id is None else f"AND {at_home}"}
+                                UNION ALL SELECT value FROM json_each(:others))
+             AND (kind = 'individual' OR contact.id IN (SELECT value FROM json_each(:others)))
              AND archived_on IS NULL
              AND NOT EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')
              AND {IS_GROWN}
