@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.letterbox import letterbox
+from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import move
 from relcard.errors import UsageError
@@ -79,10 +80,15 @@ def let_in(
     """Put households whose card came unannounced into the season; return those who stay out.
 
     Who gets no card, as the user said of the circle or now (not `answered`), owes and is owed none: only what
-    came is kept.
+    came is kept. Raises `UsageError` for a household of which nobody is living.
     """
     outside = []
     for view in read_households(db, household_ids, standpoint):
+        if not view.living:
+            raise UsageError(
+                f"{view.addressee}: {NOBODY_LIVING}.",
+                hint="Name who wrote; if the death was a mistake, take its day away: relcard edit WHO",
+            )
         if view.circle is Circle.NONE or not answered:
             outside.append(view)
             _log_card(db, view, season, relationships.FROM_THEM, on, line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from relcard.domain.people.names import follow_name
 from relcard.domain.people.names import parts_of
 from relcard.domain.people.rites import Move
 from relcard.domain.people.typed_address import read_line
+from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.domain.text import fold
 from relcard.errors import UsageError
 from relcard.services.people.addresses import last_retired
@@ -61,6 +63,8 @@ def keep_news(
     def household() -> HouseholdView:
         return changes.households([household_id])[0]
 
+    if not household().living:
+        raise UsageError(f"{household().addressee}: {NOBODY_LIVING}.", hint="Leave the news out.")
     if news.address:
         _keep_address(changes, household(), news.address)
     for words in news.names:
@@ -161,7 +165,10 @@ def _keep_name(changes: HouseholdChanges, household: HouseholdView, words: str) 
     elif name != whose.name:
         contact = contacts.load(changes.db, whose.contact_id)
         parts = follow_name(contact.name, contact.display_name, name)
-        parts = parts if parts != contact.name else parts_of(name)
+        if Counter(" ".join(parts).split()) != Counter(
+            name.split()
+        ):  # "Aunt Wren", of the parts Wren Ashdown
+            parts = parts_of(name)
         changes.rename(whose.contact_id, contact._replace(display_name=name, name=parts))
     changes.set_aside_wording(household.id, names=[whose.name])
     changes.draft_again([household.id])

@@ -85,6 +85,35 @@ def test_what_cannot_be_read_changes_nothing(
     assert season.bytes == before
 
 
+@pytest.mark.parametrize(
+    ("who", "words", "shown"),
+    [
+        ("aunt wren", "Wren Ash", "Wren Ash"),
+        ("kowalska", "Jan = Jan Ash", "Jan Ash"),
+    ],
+)
+def test_a_new_name_stands_on_the_envelope_and_on_the_page(
+    season: Runner, who: str, words: str, shown: str
+) -> None:
+    """The page has it, whatever parts the old one had, and the old name still finds the contact."""
+    season.done("received", who, "--name", words)
+    now = _contact(season, shown)
+    assert now["name"] == shown
+    (card,) = season("received", who, "--json").json["received"]
+    assert shown in card["addressee"]
+    assert "Ashdown" not in card["addressee"]
+
+
+def test_no_card_comes_from_where_nobody_lives(season: Runner) -> None:
+    """Who has died is in no season, and comes into none."""
+    season.done("rite", "death", "yuki", "--yes")
+    before = season.bytes
+    for words in (("received", "yuki"), ("received", "yuki", "--address", "5 High Street, Leeds LS1 4DY")):
+        refused = season(*words)
+        assert (refused.code, "nobody of this household is living" in refused.err) == (2, True)
+    assert season.bytes == before
+
+
 def test_an_envelope_is_of_one_household(season: Runner) -> None:
     """Lines may be of many; an address is not."""
     before = season.bytes
