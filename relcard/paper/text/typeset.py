@@ -106,18 +106,72 @@ def _setting(lines: Sequence[str], size_pt: float, face: Face) -> Setting:
 
 
 def _even(text: str, setting: Setting, width: float, face: Face) -> tuple[str, ...]:
-    """Return the lines as narrow as their number allows, so that none is left with a single word."""
-    best = setting.lines
-    while width > 10:
-        width -= 1
-        try:
-            lines = wrap(text, face, setting.size_pt, width)
-        except TooWideError:
-            break
-        if len(lines) > len(best):
-            break
-        best = tuple(lines)
-    return best
+    """Return each paragraph in as many lines as it has, of lengths as equal as can be."""
+    limit = width * MM / setting.size_pt
+    return tuple(
+        line
+        for paragraph in prepare(text).split("\n")
+        for line in _balanced(paragraph, face, limit, setting.size_pt)
+    )
+
+
+_AFTER_COMMA = -0.05  # what a line's end counts, beside the square of what it misses of the middle length
+_AFTER_ONE_LETTER = 1.0  # in all languages: "i", "w" and "z" are only the worst of them
+_INSIDE_WORD = 0.1  # of Japanese, which has no spaces
+_COMMAS = ",、，،"
+
+
+def _balanced(paragraph: str, face: Face, limit: float, size_pt: float) -> list[str]:
+    """Divide a paragraph into no more lines than it needs, so that their lengths differ least.
+
+    A line rather ends behind a comma than not, and behind a word of one letter only where it must.
+    """
+    words = [*_words(paragraph, face, limit, size_pt, break_words=False)]
+    count = len(wrap(paragraph, face, size_pt, limit * size_pt / MM))
+    if count < 2:
+        return [_joined(words)]
+    space = font(face).advances[" "]
+    widths = [len(glue) * space + advance(word, face) for glue, word in words]
+    middle = sum(widths) / count
+    # By line, and by the word it ends before: how uneven all lines up to it are, and where it began.
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for _ in range(count):
+        ends: dict[int, tuple[float, int]] = {}
+        for start, (uneven, _) in best[-1].items():
+            wide = -len(words[start][0]) * space if start < len(words) else 0.0
+            for end in range(start + 1, len(words) + 1):
+                wide += widths[end - 1]
+                if wide > limit and end > start + 1:
+                    break
+                total = uneven + ((wide - middle) / limit) ** 2
+                total += _end_counts(words[end - 1][1], words[end][1]) if end < len(words) else 0.0
+                if end not in ends or total < ends[end][0]:
+                    ends[end] = (total, start)
+        best.append(ends)
+    lines: list[str] = []
+    end = len(words)
+    for ends in reversed(best[1:]):
+        start = ends[end][1]
+        lines.insert(0, _joined(words[start:end]))
+        end = start
+    return lines
+
+
+def _end_counts(word: str, following: str) -> float:
+    """Return what it counts to end a line behind a word; in Japanese best behind kana that ends one."""
+    if word[-1] in _COMMAS:
+        return _AFTER_COMMA
+    if is_unspaced(word[-1]) and is_unspaced(following[0]):
+        return 0.0 if _is_hiragana(word[-1]) and not _is_hiragana(following[0]) else _INSIDE_WORD
+    return _AFTER_ONE_LETTER if len(word) == 1 and word.isalpha() else 0.0
+
+
+def _is_hiragana(letter: str) -> bool:
+    return "\u3041" <= letter <= "\u309f"
+
+
+def _joined(words: Sequence[tuple[str, str]]) -> str:
+    return "".join(glue + word for glue, word in words).removeprefix(" ")
 
 
 # Not at the beginning of a line (JIS X 4051): closing signs, small kana, marks of repetition.

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import settings
@@ -11,6 +13,9 @@ from relcard.paper.text.metrics import TooWideError
 from relcard.paper.text.metrics import width_mm
 from relcard.paper.text.typeset import set_words
 from relcard.paper.text.typeset import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SIZES = (18.0, 12.0)  # pt
 
@@ -31,6 +36,42 @@ def test_lines_that_must_be_divided_are_divided_evenly() -> None:
     widths = [width_mm(line, Face.SERIF, found.size_pt) for line in found.lines]
     assert len(widths) > 1
     assert min(widths) > 0.6 * max(widths)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("A warm house, a lamp in the window", 61, ("A warm house,", "a lamp in the window")),
+        ("Dobrych spotkań i zdrowia dla domu", 52, ("Dobrych spotkań", "i zdrowia dla domu")),
+        ("静かな冬の日々と新しい一年に", 45, ("静かな冬の日々と", "新しい一年に")),
+        ("one\n\ntwo", 60, ("one", "", "two")),
+    ],
+)
+def test_lines_end_where_a_writer_would_end_them(
+    text: str, width: float, lines: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind a comma, before a word of one letter, between the words of Japanese; each paragraph by itself."""
+    monkeypatch.setenv("RELCARD_FONTS", "extras")
+    assert set_words(text, width, 40, (15.0, 12.75)).lines == lines
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.text(alphabet="aeginrst", min_size=2, max_size=9), min_size=2, max_size=14),
+    st.floats(min_value=40, max_value=90),
+)
+def test_lines_are_never_more_and_never_more_uneven_than_as_they_come(words: list[str], width: float) -> None:
+    """Against filling each line before the next is begun; the words stay in their order."""
+    text = " ".join(words)
+    found = set_words(text, width, 500, (14.0, 14.0))
+    greedy = wrap(text, Face.SERIF, 14.0, width)
+    assert len(found.lines) == len(greedy)
+    assert " ".join(found.lines) == text
+
+    def uneven(lines: Sequence[str]) -> float:
+        return sum(width_mm(line, Face.SERIF, 14.0) ** 2 for line in lines)
+
+    assert uneven(found.lines) <= uneven(greedy) * 1.02
 
 
 @settings(max_examples=60)
