@@ -24,12 +24,14 @@ from relcard.cli.main import relcard
 from relcard.domain.languages import all_languages
 from relcard.domain.seasons.tone.rules import RULES
 from relcard.domain.seasons.tone.rules import example_of
+from relcard.templating.templates import template_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "cli.md"
+TEMPLATES = ROOT / "docs" / "templates.md"
 TONE = ROOT / "docs" / "tone.md"
 README = ROOT / "README.md"
 SAMPLE = ROOT / "sample_contacts.vcf"
@@ -89,6 +91,7 @@ something stand in `relcard/domain/languages/`, in the fields `sent_to_hundreds`
 
 """
 _CHAPTERS = re.compile(r"^\| Chapter \| Commands \|\n(?:\|.*\n)+", re.MULTILINE)
+_TEMPLATES = re.compile(r"^\| Words for \|.*\n(?:\|.*\n)+", re.MULTILINE)
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -168,6 +171,20 @@ def tone_page() -> str:
     return _ON_TONE + _grid(["Rule", "Reason", "For example"], rules) + _IN_LANGUAGES + _grid(heads, examples)
 
 
+def with_templates(text: str) -> str:
+    """Return docs/templates.md with its table of occasions and languages as the templates are today."""
+    grid = template_grid()
+    rows = [
+        [
+            f"`{occasion}`",
+            *("x" if (occasion, language) in grid.places else "" for language in grid.languages),
+        ]
+        for occasion in grid.occasions
+    ]
+    table = _grid(["Words for", *(f"`{language}`" for language in grid.languages)], rows)
+    return _TEMPLATES.sub(lambda _: table, text)
+
+
 def _grid(heads: list[str], rows: list[list[str]]) -> str:
     lines = [heads, ["---"] * len(heads), *rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
@@ -230,6 +247,7 @@ def main() -> None:
     """Write the pages."""
     TONE.write_text(tone_page(), encoding="utf-8")
     PAGE.write_text(command_page(), encoding="utf-8")
+    TEMPLATES.write_text(with_templates(TEMPLATES.read_text(encoding="utf-8")), encoding="utf-8")
     page = with_commands(README.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         README.write_text(with_transcripts(page, Path(folder)), encoding="utf-8")

@@ -73,6 +73,13 @@ def test_the_readme_names_every_command() -> None:
     assert all(f"`{name}`" in page for name in COMMANDS)
 
 
+def test_the_page_on_templates_has_the_ones_there_are() -> None:
+    """Its table of occasions and languages is that of `template list`."""
+    page = _page("docs/templates.md")
+    assert page == generate.with_templates(page), "make docs"
+    assert "| `condolence` | x | x |" in page
+
+
 def test_every_command_and_option_has_help() -> None:
     """Each command has a line for lists and a sentence for its page, each option has words."""
     for name, command, context in generate.commands():

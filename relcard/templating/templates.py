@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 from typing import Literal
+from typing import NamedTuple
 from typing import final
 from typing import get_args
 
+from relcard.domain.languages import CODES
+from relcard.domain.occasions import OCCASIONS
 from relcard.errors import TemplateError
 from relcard.files import packaged_templates
 
@@ -130,6 +133,26 @@ def list_templates(folders: Sequence[Path] = ()) -> list[Template]:
                 )
                 by_name.setdefault(path.name, template)
     return sorted(by_name.values(), key=lambda template: (template.occasion, template.language))
+
+
+class TemplateGrid(NamedTuple):
+    """Which occasions have words in which languages: the rows and columns, and the template in each place.
+
+    The occasions of the table come first, in its order, then one's own; the languages in the order in which
+    the program knows them. A place without a template is a gap.
+    """
+
+    occasions: tuple[str, ...]
+    languages: tuple[str, ...]
+    places: Mapping[tuple[str, str], Template]
+
+
+def template_grid(folders: Sequence[Path] = ()) -> TemplateGrid:
+    """Return every template in its place, and the places that have none."""
+    places = {(template.occasion, template.language): template for template in list_templates(folders)}
+    occasions = dict.fromkeys((*OCCASIONS, *(occasion for occasion, _ in places)))
+    languages = dict.fromkeys((*CODES, *sorted(language for _, language in places)))
+    return TemplateGrid(tuple(occasions), tuple(languages), places)
 
 
 def find_template(occasion: str, language: str, folders: Sequence[Path] = ()) -> Template:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,21 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.seasons import tone
+from relcard.domain.occasions import OCCASIONS
 from relcard.domain.seasons.tone.rules import check_switched
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.files import write_atomically
 from relcard.settings import templates_beside
 from relcard.templating.templates import list_templates
+from relcard.templating.templates import template_grid
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from relcard.cli.desk import Desk
     from relcard.services.seasons.check_template import TemplateReading
+    from relcard.templating.templates import TemplateGrid
 
 
 def _folders(desk: Desk) -> tuple[Path, ...]:
@@ -37,21 +43,60 @@ def template() -> None:
 @params.as_json
 @pass_desk
 def list_(desk: Desk, as_json: bool) -> None:
-    """List templates, yours before those that came with relcard."""
-    templates = list_templates(_folders(desk))
+    """Show which occasions have words in which languages, and where there are none yet.
+
+    For a gap the words are English, where no other language of yours has them.
+    """
     if as_json:
         output.say_json(
             "templates",
-            [{"name": each.name, "occasion": each.occasion, "language": each.language} for each in templates],
+            [
+                {
+                    "name": each.name,
+                    "occasion": each.occasion,
+                    "language": each.language,
+                    "own": not each.is_packaged,
+                }
+                for each in list_templates(_folders(desk))
+            ],
         )
         return
-    output.table(
-        ("occasion", "language", "template", ""),
-        [
-            (each.occasion, each.language, each.name, "" if each.is_packaged else "yours")
-            for each in templates
-        ],
-    )
+    grid = template_grid(_folders(desk))
+    column = max(map(len, grid.languages)) + 1
+    for languages in _side_by_side(grid, column):
+        heads = "".join(language.ljust(column) for language in languages)
+        output.table(
+            ("", heads.rstrip()),
+            [(occasion, _marks(grid, occasion, languages, column)) for occasion in grid.occasions],
+        )
+        output.say()
+    output.say(f"  {_OURS} came with relcard   {_YOURS} yours   {_GAP} none: English is printed")
+    output.say(output.dim("  relcard template copy christmas.en starts one of your own"))
+
+
+_OURS, _YOURS, _GAP = "x", "Y", "·"
+
+
+def _marks(grid: TemplateGrid, occasion: str, languages: Sequence[str], column: int) -> str:
+    """Return a row of marks; where another occasion lends its words in all languages, which one."""
+    known = OCCASIONS.get(occasion)
+    if known and known.stand_in and not any(occasion == place for place, _ in grid.places):
+        return f"as {known.stand_in}"
+    return "".join(_mark(grid, occasion, language).ljust(column) for language in languages).rstrip()
+
+
+def _mark(grid: TemplateGrid, occasion: str, language: str) -> str:
+    template = grid.places.get((occasion, language))
+    if template is None:
+        return _GAP
+    return _OURS if template.is_packaged else _YOURS
+
+
+def _side_by_side(grid: TemplateGrid, column: int) -> list[tuple[str, ...]]:
+    """Return the languages in as many blocks as the terminal needs, of about one size."""
+    fit = max(1, (output.terminal_width() - 4 - max(map(len, grid.occasions))) // column)
+    each = ceil(len(grid.languages) / ceil(len(grid.languages) / fit))
+    return [grid.languages[start : start + each] for start in range(0, len(grid.languages), each)]
 
 
 @template.command(short_help="Copy a template to change it.")

@@ -36,7 +36,30 @@ def test_a_copy_wins_over_the_packaged_one(season: Runner) -> None:
     assert mine.read_text(encoding="utf-8").startswith("{% block front %}A lamp")
     (draft,) = season("draft", "omar", "--json").json["drafts"]
     assert (draft["front"], draft["inside"]) == ("A lamp in the window", "It is lit for you")
-    assert "yours" in season("template", "list").out
+    assert ("christmas", "en", True) in {
+        (one["occasion"], one["language"], one["own"])
+        for one in season("template", "list", "--json").json["templates"]
+    }
+    (row,) = [line for line in season("template", "list").out.splitlines() if line.startswith("  christmas ")]
+    assert row.split()[1:3] == ["Y", "x"]
+
+
+@pytest.mark.parametrize("columns", [80, 60, 45])
+def test_the_grid_shows_every_occasion_and_its_gaps(
+    run: Runner, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """Occasions down, languages across, in blocks where the terminal is narrow; no line is broken or too wide."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    out = run("template", "list").out
+    grid = out[: out.index("  x came with")].splitlines()
+    assert max(map(len, grid)) <= columns
+    heads = [line.split() for line in grid if line.startswith("   ")]
+    assert [language.lower() for line in heads for language in line][:2] == ["en", "de"]
+    assert {language for line in heads for language in line} >= {"UK", "JA", "TR"}
+    for occasion, marks in (("condolence", "x"), ("diwali", "·"), ("thanksgiving-ca", "thanksgiving")):
+        rows = [line.split() for line in grid if line.startswith(f"  {occasion} ")]
+        assert len(rows) == len(heads)
+        assert marks in rows[0]
 
 
 @pytest.mark.parametrize("key", ["name", "note", "facts", "contact", "household", "last_line"])
