@@ -66,6 +66,23 @@ FEASTS: dict[str, Feast] = {
 }
 _NO_FEASTS: Mapping[str, Feast] = {}
 
+NONE = "none"  # of a household that keeps no feast: it gets no card for any
+# Who keeps the first greets and is greeted on the others too; the turn of the year is of no creed.
+_KEPT_TOGETHER = (
+    ("christmas", "easter", "newyear", "season"),
+    ("orthodox-christmas", "orthodox-easter"),
+    ("orthodox-easter", "orthodox-christmas"),
+    ("easter", "christmas", "newyear", "season"),
+    ("eid-al-fitr", "eid-al-adha"),
+    ("eid-al-adha", "eid-al-fitr"),
+    ("newyear", "season"),
+    ("season", "newyear"),
+)
+_OF_EVERYBODY = ("thanksgiving", "thanksgiving-ca")  # and the user's own, of which the user knows best
+# Another feast lies within a season's time when it is so many days before the season's day or after it:
+# Hanukkah begins on 28 November at the earliest, and 7 January is two weeks after Christmas.
+_IN_ITS_TIME = (35, 14)
+
 
 def own_feasts(rules: Mapping[str, object]) -> dict[str, Feast]:
     """Return the feasts of the user's own by name, from "midsummer" and "06-24".
@@ -207,6 +224,37 @@ class Season(NamedTuple):
     def arrive_by(self) -> date:
         """The last day on which its greeting cards come in time."""
         return self.day - timedelta(days=self.feast.days_before)
+
+
+def season_for(season: Season, feast: str) -> Season | None:
+    """Return what a household of a feast is greeted for in a season, None when its feast is at another time.
+
+    `feast` is "" for a household of which none was said: it is greeted for the season's.
+    """
+    if feast == NONE:
+        return None
+    theirs = next((others for first, *others in _KEPT_TOGETHER if first == feast), [])
+    if season.occasion in {feast, *theirs, *_OF_EVERYBODY} or feast not in FEASTS or season.own_day:
+        return season
+    before, after = _IN_ITS_TIME
+    for year in (season.year - 1, season.year, season.year + 1):
+        day = rule_day(FEASTS[feast].rule, year)
+        if day is not None and -before <= (day - season.day).days <= after:
+            return Season(feast, year)
+    return None
+
+
+def why_not_theirs(season: Season, feast: str, today: date) -> str:
+    """Return why a household of a feast gets no card of a season, "" when it gets one."""
+    if season_for(season, feast) is not None:
+        return ""
+    if feast == NONE:
+        return "no card for any feast, as you said"
+    try:
+        next_one = season_name(feast, next_year(FEASTS[feast], today))
+    except UsageError:
+        next_one = feast
+    return f"their feast is {feast}: season start {next_one}"
 
 
 def season_name(occasion: str, year: int) -> str:

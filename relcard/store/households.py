@@ -41,6 +41,7 @@ class HouseholdRow(NamedTuple):
     careful_reason: str = ""
     cheer_on: str = ""
     careful_since: str = ""
+    feast: str = ""  # whose card it gets; "none", or "" for the season's
 
     @property
     def careful(self) -> Careful | None:
@@ -222,7 +223,7 @@ def ids_by_circle(db: sqlite3.Connection, circles: Sequence[str]) -> list[int]:
 def _households(db: sqlite3.Connection, where: str, *values: object) -> list[HouseholdRow]:
     rows = db.execute(
         f"""SELECT household.id, stated, reason, addressee, salutation, formality, language,
-                   careful_until, careful_reason, cheer_on, careful_since, group_concat(contact_id)
+                   careful_until, careful_reason, cheer_on, careful_since, feast, group_concat(contact_id)
             FROM household JOIN membership ON household_id = household.id
                  JOIN contact ON contact.id = contact_id
             WHERE archived_on IS NULL {where} GROUP BY household.id ORDER BY household.id""",
@@ -242,6 +243,7 @@ def _households(db: sqlite3.Connection, where: str, *values: object) -> list[Hou
             careful_reason=careful_reason or "",
             cheer_on=cheer_on or "",
             careful_since=careful_since or "",
+            feast=feast or "",
         )
         for (
             household_id,
@@ -255,6 +257,7 @@ def _households(db: sqlite3.Connection, where: str, *values: object) -> list[Hou
             careful_reason,
             cheer_on,
             careful_since,
+            feast,
             ids,
         ) in rows
     ]
@@ -338,7 +341,7 @@ def describe(db: sqlite3.Connection, household_id: int, *, stated: bool, reason:
 
 def set_wishes(db: sqlite3.Connection, household_id: int, wishes: dict[str, str | None]) -> None:
     """Set what the user wants on the envelope and in the salutation; None takes a wish back."""
-    for column in ("addressee", "salutation", "formality", "language"):
+    for column in ("addressee", "salutation", "formality", "language", "feast"):
         if column in wishes:
             db.execute(f"UPDATE household SET {column} = ? WHERE id = ?", (wishes[column], household_id))
 

@@ -365,6 +365,7 @@ class OpenState(NamedTuple):
     season: Season
     state: str
     country: str
+    feast: str = ""  # of the household, as the user said
 
 
 def open_states(db: sqlite3.Connection) -> list[OpenState]:
@@ -377,8 +378,9 @@ def open_states(db: sqlite3.Connection) -> list[OpenState]:
                   coalesce((SELECT country FROM contact JOIN membership ON membership.contact_id = contact.id
                             WHERE membership.household_id = recipient.household_id AND country <> ''
                                   AND archived_on IS NULL
-                            ORDER BY contact.id LIMIT 1), '')
-           FROM season JOIN recipient ON season_id = season.id
+                            ORDER BY contact.id LIMIT 1), ''),
+                  coalesce(feast, '')
+           FROM season JOIN recipient ON season_id = season.id JOIN household ON household.id = household_id
            WHERE closed_on IS NULL AND EXISTS
                  (SELECT 1 FROM membership JOIN contact ON contact.id = contact_id
                   WHERE household_id = recipient.household_id AND archived_on IS NULL)
@@ -390,7 +392,7 @@ def open_states(db: sqlite3.Connection) -> list[OpenState]:
             row[1],
             Season(row[2], row[3], date.fromisoformat(row[4]) if row[4] else None),
             row[5],
-            row[6],
+            *row[6:],
         )
         for row in rows
     ]

@@ -152,8 +152,8 @@ def test_retired_address_is_kept_and_not_used(round_: Book, today: date) -> None
 def test_states_of_open_seasons(round_: Book, today: date) -> None:
     """Every recipient of a season that is not closed, with the country its card goes to."""
     assert seasons.open_states(round_.db) == [
-        (1, "christmas-2025", Season("christmas", 2025), "planned", "GB"),
-        (1, "christmas-2025", Season("christmas", 2025), "planned", "GB"),
+        seasons.OpenState(1, "christmas-2025", Season("christmas", 2025), "planned", "GB"),
+        seasons.OpenState(1, "christmas-2025", Season("christmas", 2025), "planned", "GB"),
     ]
     with journal.step(round_.db, "close", today=today):
         seasons.close(round_.db, 1, today=today)

@@ -142,6 +142,7 @@ def household_json(view: HouseholdView) -> output.Json:
         "careful_until": output.iso(view.care.until if view.care else None),
         "careful_reason": view.care.reason if view.care else "",
         "cheer": view.cheer,
+        "feast": view.feast or None,
     }
 
 

@@ -15,8 +15,12 @@ from relcard.cli import who
 from relcard.cli.desk import pass_desk
 from relcard.cli.people import show_household
 from relcard.cli.people.contact_json import household_json
+from relcard.domain.feasts import FEASTS
+from relcard.domain.feasts import NONE
+from relcard.domain.feasts import find_feast
 from relcard.domain.languages import has_words
 from relcard.domain.people.careful_year import LONGEST_CAREFUL
+from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.people.read_household_page import read_household_page
 from relcard.services.people.read_households import read_households
@@ -60,6 +64,21 @@ class _CarefulUntil(click.ParamType["date | Literal['no']"]):
         if not 0 <= (last - today).days <= LONGEST_CAREFUL:
             self.fail(f'"{value}" is not within the next two years; no ends a careful time.', param, ctx)
         return last
+
+
+class _Feast(click.ParamType[str]):
+    """A feast by any of its names, none, or "" where nothing is said."""
+
+    name = "feast"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name of the feast; another word is refused with those there are."""
+        if value in {"", NONE}:
+            return value
+        try:
+            return find_feast(value).name
+        except NotFoundError:
+            self.fail(f'"{value}" is no feast; there are {", ".join(FEASTS)}, and none.', param, ctx)
 
 
 class _Set(click.Command):
@@ -217,6 +236,12 @@ _takes_words = params.gathered(
         help="Of the greeting: du or Sie, tu or vous.",
     ),
     click.option("--language", metavar="CODE", help="Of their cards, such as en, de or pt-BR."),
+    click.option(
+        "--feast",
+        metavar="FEAST|none",
+        type=_Feast(),
+        help='Whose card they get: hanukkah, newyear ...; none for no feast at all; "" as the season has it.',
+    ),
     click.option("--cheer", type=click.Choice(["yes", "no"]), help="Cheerful words in their careful year."),
     click.option(
         "--careful",

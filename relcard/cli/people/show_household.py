@@ -19,6 +19,7 @@ from relcard.cli.people.page_parts import flowing
 from relcard.cli.people.page_parts import lines_of
 from relcard.cli.people.page_parts import say_page
 from relcard.domain.dates import known_day
+from relcard.domain.feasts import NONE
 from relcard.domain.people.correspondence import whose
 from relcard.domain.reminders.gift import in_words as gift_words
 from relcard.domain.reminders.occasion import occasion_named
@@ -80,6 +81,7 @@ def _parts_of_envelope(page: HouseholdPage, today: date, columns: int, most: int
     address = ", ".join(home.address_lines) or "no address"
     yield Part("address", [lines_of(address, columns, most and LINES_OF_AN_ADDRESS)])
     yield Part("greeting", [lines_of(home.salutation, columns, most)] if home.salutation else [])
+    yield Part("feast", [[_feast(home.feast)]] if home.feast else [])
     if not home.stated:
         yield Part("proposed", [lines_of(home.reason, columns, most)], keep=0, yields=1)
     yield Part("careful", [lines_of(line, columns, most) for line in _careful(page, today)], like=3)
@@ -112,6 +114,10 @@ def _parts_passed(page: HouseholdPage, today: date, columns: int, most: int) -> 
     due = [f"{due.action.value.lower()}: {due.title} - {due.reason}" for due in page.reminders]
     due += [f"{name}: {state}" for name, state in page.seasons]
     yield Part("due", [lines_of(line, columns, most) for line in due], called="reminders")
+
+
+def _feast(feast: str) -> str:
+    return "no card for any feast" if feast == NONE else feast
 
 
 def _given_names(page: HouseholdPage) -> dict[int, str]:

@@ -330,6 +330,7 @@ def as_dict(recipient: Recipient) -> output.Json:
         "circle": view.circle.value if view.circle else None,
         "state": recipient.row.state if recipient.row else None,
         "reason": recipient.row.reason if recipient.row else "",
+        "feast": recipient.own_feast.occasion if recipient.own_feast else None,
         "post_by": output.iso(recipient.post_by),
         "address_mode": recipient.rule.address_mode.value,
         "received_on": output.iso(recipient.row.received_on) if recipient.row else None,

@@ -80,7 +80,8 @@ class SeasonCandidate(NamedTuple):
     """A household that a season may include.
 
     `circle` is that of its nearest member, None while the user has not said any. `sent_years` and
-    `received_years` are the years of earlier seasons of the same feast. `careful` marks a careful year.
+    `received_years` are the years of earlier seasons of the same feast. `careful` marks a careful year,
+    `not_theirs` says why the feast is none of theirs, `own_feast` which other one their card is for.
     """
 
     circle: Circle | None
@@ -90,6 +91,8 @@ class SeasonCandidate(NamedTuple):
     sent_years: Collection[int] = ()
     received_years: Collection[int] = ()
     careful: bool = False
+    not_theirs: str = ""
+    own_feast: str = ""
 
 
 class Decision(NamedTuple):
@@ -109,8 +112,12 @@ def decide(candidate: SeasonCandidate, rules: Mapping[Circle, CircleRule], year:
         return Decision(included=False, reason=NOBODY_LIVING)
     if candidate.circle is None:
         return Decision(included=False, reason="no circle yet: you have not said")
+    if candidate.not_theirs:
+        return Decision(included=False, reason=candidate.not_theirs)
     included, why = _by_rule(candidate, rules[candidate.circle].sending, year)
     words = [f"{candidate.circle.value}: {why}"]
+    if included and candidate.own_feast:
+        words.append(f"for {candidate.own_feast}")
     if candidate.careful:
         words.append("a careful year")
     if included and not candidate.has_address:

@@ -39,7 +39,7 @@ def export_households(db: Connection, standpoint: Standpoint, *, private: bool =
     writer.writerow(
         [
             "Addressee", *(f"Line {number}" for number in range(1, lines + 1)), *_ADDRESS, "Address",
-            "Salutation line", PEOPLE_OF_HOUSEHOLD, "Language",
+            "Salutation line", PEOPLE_OF_HOUSEHOLD, "Language", "Feast",
             *(f"{way} {year}" for year in years for way, _ in _WAYS), "UID",
         ]
     )  # fmt: skip
@@ -82,6 +82,7 @@ def _envelope(view: HouseholdView, lines: int) -> tuple[str, ...]:
         *parts, label, view.salutation,
         "; ".join(member.name for member in view.living),
         view.language,
+        view.feast,
     )  # fmt: skip
 
 

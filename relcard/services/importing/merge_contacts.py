@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from relcard.store.households import HouseholdRow
     from relcard.store.merges import Origin
 
-_WISHES = ("addressee", "salutation", "formality", "language")
+_WISHES = ("addressee", "salutation", "formality", "language", "feast")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from typing import cast
 from relcard import postal
 from relcard.domain.dates import PartialDate
 from relcard.domain.feasts import feast_year
+from relcard.domain.feasts import season_for
+from relcard.domain.feasts import why_not_theirs
 from relcard.domain.kinds import Kind
 from relcard.domain.languages import language as language_of
 from relcard.domain.people import salutation
@@ -109,6 +111,7 @@ class HouseholdView(NamedTuple):
     care: Careful | None = None
     cheer: bool = False
     cares: tuple[Careful, ...] = ()
+    feast: str = ""  # whose card they get, as the user said
 
     @property
     def salutation(self) -> str:
@@ -152,16 +155,17 @@ class HouseholdView(NamedTuple):
         known = [(name, age) for name, age in young if age is not None]
         return sorted(known, key=lambda child: -child[1])
 
-    def as_candidate(self, season: Season, cards: Iterable[CardRow]) -> SeasonCandidate:
+    def as_candidate(self, season: Season, cards: Iterable[CardRow], today: date) -> SeasonCandidate:
         """Return what decides whether a season includes the household; `cards` are all it ever exchanged."""
-        feast = season.feast
+        feast = (season_for(season, self.feast) or season).feast
+        same = {season.occasion, feast.name}
         sent: set[int] = set()
         received: set[int] = set()
         for card in cards:
             if card.on is not None:
                 year = feast_year(feast, card.on)
             else:
-                year = card.year if card.occasion == feast.name else None
+                year = card.year if card.occasion in same else None
             if year is not None and card.to_them:
                 sent.add(year)
             if year is not None and card.from_them:
@@ -174,6 +178,8 @@ class HouseholdView(NamedTuple):
             careful=self.careful,
             sent_years=frozenset(sent),
             received_years=frozenset(received),
+            not_theirs=why_not_theirs(season, self.feast, today),
+            own_feast="" if feast.name == season.occasion else feast.name,
         )
 
     @property
@@ -279,6 +285,7 @@ def _view(
         care=care,
         cares=cares,
         cheer=care is not None and _has_cheer(row, care),
+        feast=row.feast,
     )
 
 

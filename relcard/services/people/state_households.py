@@ -33,6 +33,7 @@ class HouseholdWords(NamedTuple):
     salutation: str | None = None
     formality: str | None = None
     language: str | None = None
+    feast: str | None = None  # whose card they get
     cheer: Literal["yes", "no"] | None = None
     careful: date | Literal["no"] | None = None  # the last day of a careful time, or that there is none
     since: date | None = None  # its first day
@@ -41,7 +42,7 @@ class HouseholdWords(NamedTuple):
     @property
     def wishes(self) -> dict[str, str | None]:
         """The wishes for envelope and greeting, in one line each, whatever was pasted."""
-        names = ("addressee", "salutation", "formality", "language")
+        names = ("addressee", "salutation", "formality", "language", "feast")
         return {
             name: " ".join(words.split()) or None
             for name in names

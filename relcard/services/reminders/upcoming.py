@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.feasts import season_for
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.posting import post_by
 from relcard.domain.reminders import reminder
@@ -210,18 +211,21 @@ def _work(db: Connection, standpoint: Standpoint) -> list[reminder.SeasonWork]:
     totals: dict[int, int] = {}
     left: dict[int, list[reminder.Unwritten]] = {}
     names: dict[int, str] = {}
-    days: dict[tuple[int, str], date] = {}
+    days: dict[tuple[int, str, str], date] = {}
     feasts: dict[int, date] = {}
-    for season_id, name, season, state, country in seasons.open_states(db):
+    for season_id, name, season, state, country, feast in seasons.open_states(db):
         names[season_id] = name
         feasts.setdefault(season_id, season.day)
         totals[season_id] = totals.get(season_id, 0) + 1
         if state in _WRITTEN:
             continue
-        key = (season_id, country)
+        key = (season_id, country, feast)
         if key not in days:
             days[key] = post_by(
-                standpoint.posting, sender_country, country or sender_country, season.arrive_by
+                standpoint.posting,
+                sender_country,
+                country or sender_country,
+                (season_for(season, feast) or season).arrive_by,
             )
         left.setdefault(season_id, []).append(
             reminder.Unwritten(days[key], _place(country) if country and country != sender_country else "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relcard.domain.feasts import FEASTS
 from relcard.domain.languages import language_code
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.names import written_name
@@ -196,8 +197,10 @@ def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted
 
     careful = recipient.household.careful and not wanted.cheer
     design = wanted.design
-    if design is None or (careful and not design.careful):
-        design = design_for(wanted.occasion, careful=careful, folders=wanted.folders)
+    occasion, _ = _greeted_for(recipient, wanted)
+    unfit = design and design.occasions and occasion != wanted.occasion and occasion not in design.occasions
+    if design is None or unfit or (careful and not design.careful):
+        design = design_for(occasion, careful=careful, folders=wanted.folders)
     return CardFace(
         who=recipient.household.addressee,
         front=printed.front,
@@ -207,6 +210,13 @@ def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted
         size=wanted.size,
         photo=wanted.photo if design.layout.takes_photo else None,
     )
+
+
+def _greeted_for(recipient: Recipient, wanted: Wanted) -> tuple[str, date]:
+    """Return the occasion and its day: in a round of greetings for a feast, the household's own one."""
+    if recipient.own_feast is None or wanted.occasion not in FEASTS:
+        return wanted.occasion, wanted.on
+    return recipient.own_feast.occasion, recipient.own_feast.day
 
 
 def _draft(recipient: Recipient, printed: Printed, wanted: Wanted, crib: Remarks) -> Draft:
@@ -273,10 +283,11 @@ def _choose(
 def _render(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> tuple[Printed, ...]:
     """Return what the template offers; most households of a run are all the same to it."""
     view = recipient.household
+    occasion, on = _greeted_for(recipient, wanted)
     context = TemplateContext(
-        occasion=wanted.occasion,
+        occasion=occasion,
         language=view.language,
-        year=wanted.on.year,
+        year=on.year,
         tone=tone_for(view.circle or Circle.WIDE, careful=view.careful and not wanted.cheer).value,
         number="one" if len(view.living) == 1 and not view.is_organisation else "several",
         formality=view.formality,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relcard import postal
+from relcard.domain.feasts import season_for
 from relcard.domain.people.circle import AddressMode
 from relcard.domain.people.circle import Circle
 from relcard.domain.posting import post_by
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from relcard.domain.feasts import Season
     from relcard.domain.people.circle import CircleRule
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
@@ -41,7 +43,8 @@ class Recipient:
     """A household to be written to; `row` is None outside a season, `post_by` without an address or a day.
 
     `number` is its place in the agreed order, from 1: the card, its label and its entry on the crib bear it.
-    It counts the whole season, so that it stays the same when only some are printed.
+    It counts the whole season, so that it stays the same when only some are printed. `own_feast` is what the
+    card is for where the household keeps another feast than the season's.
     """
 
     household: HouseholdView
@@ -49,6 +52,7 @@ class Recipient:
     rule: CircleRule
     post_by: date | None
     number: int = 0
+    own_feast: Season | None = None
 
     @property
     def by_hand(self) -> bool:
@@ -91,17 +95,23 @@ def _read(
 ) -> list[Recipient]:
     rows = {row.household_id: row for row in of_season}
     arrive = season.season.arrive_by
-    return [
-        Recipient(
-            household=household,
-            row=rows[household.id],
-            rule=standpoint.rules[household.circle or Circle.WIDE],
-            post_by=post_by(standpoint.posting, standpoint.sender_country, reached(household), arrive)
-            if household.address
-            else None,
+    recipients = []
+    for household in read_households(db, rows, standpoint, on=arrive):
+        theirs = season_for(season.season, household.feast) or season.season
+        recipients.append(
+            Recipient(
+                household=household,
+                row=rows[household.id],
+                rule=standpoint.rules[household.circle or Circle.WIDE],
+                post_by=post_by(
+                    standpoint.posting, standpoint.sender_country, reached(household), theirs.arrive_by
+                )
+                if household.address
+                else None,
+                own_feast=theirs if theirs != season.season else None,
+            )
         )
-        for household in read_households(db, rows, standpoint, on=arrive)
-    ]
+    return recipients
 
 
 def put_in_order(

@@ -110,6 +110,11 @@ def _choose(
     for card in seasons.cards_exchanged(db, cards):
         cards[card.household_id].append(card)
     return [
-        SeasonChoice(view, *decide(view.as_candidate(season, cards[view.id]), standpoint.rules, season.year))
+        SeasonChoice(
+            view,
+            *decide(
+                view.as_candidate(season, cards[view.id], standpoint.today), standpoint.rules, season.year
+            ),
+        )
         for view in views
     ]

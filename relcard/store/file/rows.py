@@ -19,6 +19,7 @@ from relcard.domain.dates import PartialDate
 from relcard.domain.dates import day_of_word
 from relcard.domain.feast_rules import rule_day
 from relcard.domain.feasts import FEASTS
+from relcard.domain.feasts import NONE
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people import segment
 from relcard.domain.people.circle import Circle
@@ -207,6 +208,7 @@ _COLUMNS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("day", "way"): _words("", *WAYS),
     ("gift", "state"): _words(*STATES),
     ("household", "formality"): _words("informal", "formal"),
+    ("household", "feast"): _words(None, NONE, *FEASTS),
     ("household", "language"): _code,
     ("interaction", "channel"): _words(*CHANNELS),
     ("interaction", "direction"): _words("to them", "from them"),

@@ -230,3 +230,26 @@ def test_a_wish_no_card_can_bear_is_refused(near: Runner, wish: tuple[str, str])
     assert near("doctor").code == 0
     near.done("household", "set", "hannah", "--language", " pt-BR ")
     near.done("household", "set", "hannah", "--language", "")
+
+
+def test_a_household_keeps_its_feast_and_gives_it_back(near: Runner) -> None:
+    """The page and JSON tell it, another spelling is understood, and undo takes it back."""
+    near.done("household", "set", "wren", "--feast", "Chanukah")
+    home = next(home for home in near("household", "list", "--json").json["households"] if home["feast"])
+    assert home["feast"] == "hanukkah"
+    assert near("show", home["id"], "--json").json["household"]["feast"] == "hanukkah"
+    assert "feast      hanukkah" in near("show", home["id"]).out
+    left_out = near("season", "start", "easter", "--json").json["left_out"]
+    assert {
+        "household": home["id"],
+        "reason": "their feast is hanukkah: season start hanukkah-2026",
+    }.items() <= next(entry for entry in left_out if entry["household"] == home["id"]).items()
+    near.done("undo")
+    near.done("household", "set", "wren", "--feast", "none")
+    assert "no card for any feast" in near("show", home["id"]).out
+    near.done("household", "set", "wren", "--feast", "")
+    near.done("undo")
+    near.done("undo")
+    assert near("show", home["id"], "--json").json["household"]["feast"] == "hanukkah"
+    refused = near("household", "set", "wren", "--feast", "whitsun")
+    assert (refused.code, "there are christmas," in refused.err) == (2, True)

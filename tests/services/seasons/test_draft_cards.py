@@ -296,3 +296,26 @@ def test_kin_get_other_words_and_nobody_last_years(open_season: Book, today: dat
     for draft in run.drafts:
         if draft.printed.inside:
             assert draft.printed.inside != words[draft.recipient.household.id]
+
+
+def test_words_and_front_follow_the_feast_of_the_household(open_season: Book, today: date) -> None:
+    """In one round of Christmas cards a household of New Year gets the words and the front of New Year."""
+    plain = {draft.recipient.household.addressee: draft.printed for draft in _draft(open_season).drafts}
+    first = open_season.recipients()[0].household
+    with journal.step(open_season.db, "household set", today=today):
+        households.set_wishes(open_season.db, first.id, {"feast": "newyear"})
+    christmas = replace(WANTED, design=find_design("wreath"))
+    assert christmas.design is not None
+    assert "christmas" in christmas.design.occasions
+    for draft in _draft(open_season, christmas).drafts:
+        view = draft.recipient.household
+        front = card_face(draft.recipient, draft.printed, draft.room, christmas).design
+        if view.id == first.id:
+            assert draft.printed != plain[view.addressee]
+            assert "newyear" in (*front.occasions, *front.default_for)
+        else:
+            assert (draft.printed, front.name) == (plain[view.addressee], "wreath")
+    (draft,) = draft_cards(
+        open_season.db, [open_season.recipients()[0]], replace(WANTED, occasion="birthday")
+    ).drafts
+    assert draft.printed.front == "Many happy returns"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,7 @@ from relcard.errors import UsageError
 from relcard.services.people.addresses import add_address
 from relcard.services.people.addresses import household_of
 from relcard.services.seasons.read_season import find_season
+from relcard.services.seasons.start_season import add_households
 from relcard.services.seasons.start_season import start_season
 from relcard.store import households
 from relcard.store import relationships
@@ -24,8 +27,6 @@ from tests.support.book import card
 from tests.support.book import dump
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tests.support.book import Book
 
 NAMES = {
@@ -244,3 +245,60 @@ def test_a_season_of_a_segment_leaves_the_others_out_and_says_so(circles: Book, 
         "Una Unsaid": (False, False, "no circle yet: you have not said"),
     }
     assert [one.household.addressee for one in circles.recipients()] == ["Cleo Close"]
+
+
+def _of_feast(book: Book, feasts: dict[str, str], today: date) -> None:
+    with journal.step(book.db, "household set", today=today):
+        for name, feast in feasts.items():
+            households.set_wishes(book.db, book.home_of(name), {"feast": feast})
+
+
+def test_nobody_gets_a_feast_that_is_not_theirs(circles: Book, today: date) -> None:
+    """A feast of the same weeks is kept within the season; one of another time and none are left out, and why."""
+    wanted = {"Ina Inner": "nowruz", "Cleo Close": "hanukkah", "Fay Friend": "none", "Will Wide": "season"}
+    _of_feast(circles, wanted, today)
+    circles.circle(Circle.FRIEND, "Will Wide")
+    choices = circles.start()
+    assert {who: (choice.included, choice.reason) for who, choice in choices.items()} == {
+        "Ina Inner": (False, "their feast is nowruz: season start nowruz-2027"),
+        "Cleo Close": (True, "close: every season; for hanukkah"),
+        "Fay Friend": (False, "no card for any feast, as you said"),
+        "Will Wide": (True, "friend: every season; for season"),
+    }
+    assert circles.start("nowruz-2027")["Ina Inner"].included
+
+
+def test_a_card_for_another_feast_comes_in_time_for_it(circles: Book, today: date) -> None:
+    """Hanukkah is weeks before Christmas, Orthodox Christmas two after: the days to post follow."""
+    circles.start()
+    before = {recipient.household.addressee: recipient for recipient in circles.recipients()}
+    _of_feast(circles, {"Cleo Close": "hanukkah", "Fay Friend": "orthodox-christmas"}, today)
+    after = {recipient.household.addressee: recipient for recipient in circles.recipients()}
+    assert before["Ina Inner"] == replace(after["Ina Inner"], number=before["Ina Inner"].number)
+    hanukkah, orthodox = after["Cleo Close"], after["Fay Friend"]
+    assert (hanukkah.own_feast, orthodox.own_feast) == (
+        Season("hanukkah", 2026),
+        Season("orthodox-christmas", 2027),
+    )
+    assert hanukkah.post_by is not None
+    assert orthodox.post_by is not None
+    assert hanukkah.post_by < date(2026, 12, 3) < date(2026, 12, 24) < orthodox.post_by < date(2027, 1, 5)
+
+
+def test_whom_the_user_adds_gets_a_card_whatever_their_feast(circles: Book, today: date) -> None:
+    _of_feast(circles, {"Ina Inner": "nowruz"}, today)
+    circles.start()
+    with journal.step(circles.db, "season add", today=today):
+        season = find_season(circles.db, None)
+        add_households(circles.db, season, [circles.home_of("Ina Inner")], STANDPOINT, whence="")
+    assert circles.rows()["Ina Inner"].reason == "you added them"
+
+
+def test_cards_of_a_season_in_which_they_had_their_own_count_as_sent(circles: Book, today: date) -> None:
+    """Last year's Christmas round brought them a card for Hanukkah: this year's says so."""
+    _of_feast(circles, {"Cleo Close": "hanukkah"}, today)
+    with journal.step(circles.db, "season start", today=today):
+        season = seasons.add(circles.db, "christmas-2025", "christmas", 2025, today=today)
+        seasons.add_recipient(circles.db, season, circles.home_of("Cleo Close"), "friend")
+        circles.db.execute("UPDATE recipient SET state = 'posted'")
+    assert circles.start()["Cleo Close"].reason == "close: sent last year; for hanukkah"

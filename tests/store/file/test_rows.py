@@ -53,6 +53,7 @@ _BROKEN = {
     "household.careful_since": ("UPDATE household SET careful_since = 'May'", "Anna Nowak"),
     "household.careful_until": ("UPDATE household SET careful_until = '2026'", "Anna Nowak"),
     "household.addressee": ("UPDATE household SET addressee = CAST(x'ff41' AS TEXT)", "Anna Nowak"),
+    "household.feast": ("UPDATE household SET feast = 'whitsun'", "Anna Nowak"),
     "household.language": ("UPDATE household SET language = '{'", "Anna Nowak"),
     "address.confirmed_on": ("UPDATE address SET confirmed_on = '9999-12-31'", "Anna Nowak"),
     "contact.country": ("UPDATE contact SET country = '99'", "Anna Nowak"),

@@ -119,7 +119,11 @@ class HouseholdChanges:
         row = households.get(self.db, old.id)
         assert row is not None  # noqa: S101  a household someone is in
         new = households.make(self.db, reason=STATED, stated=True)
-        households.set_wishes(self.db, new, {"formality": row.formality, "language": row.language or None})
+        households.set_wishes(
+            self.db,
+            new,
+            {"formality": row.formality, "language": row.language or None, "feast": row.feast or None},
+        )
         if old.care is not None:
             households.set_careful(self.db, new, old.care)
         for contact_id in movers:
@@ -146,7 +150,9 @@ class HouseholdChanges:
         season = row.season
         (household,) = read_households(self.db, [household_id], self.standpoint, on=season.arrive_by)
         cards = seasons.cards_exchanged(self.db, [household_id])
-        decision = decide(household.as_candidate(season, cards), self.standpoint.rules, season.year)
+        decision = decide(
+            household.as_candidate(season, cards, self.standpoint.today), self.standpoint.rules, season.year
+        )
         addressee = household.addressee
         if not decision.included:
             what = f"not in {row.name} ({decision.reason}); relcard season add h{household_id}"
