@@ -12,6 +12,7 @@ from relcard.domain.seasons.season import State
 from relcard.domain.seasons.years import Cell
 from relcard.services.importing.triage_queue import plain
 from relcard.services.importing.triage_queue import printable
+from relcard.services.seasons.gather_crib import CAREFUL_YEAR
 from relcard.tui import page_app
 from relcard.tui.page_app import ACCENT
 
@@ -124,10 +125,11 @@ def _rows(page: DeskPage, sitting: DeskSitting) -> Iterator[_Row]:
     if not page.waits or page.recipient.state is State.RETURNED:
         line = f"“{page.line}”" if page.line else "no line kept"
         yield _Row(page.recipient.state.value, line, ACCENT)
+    # What asks for care is read before a word is written.
+    yield from (_Row("careful", text) for label, text in page.crib if label == CAREFUL_YEAR)
     yield _Row("begin with", page.recipient.household.salutation, "bold")
     yield from _lines_by_year(page)
-    for label, text in page.crib:
-        yield _Row("careful" if label == "a careful year" else label, text)
+    yield from (_Row(label, text) for label, text in page.crib if label != CAREFUL_YEAR)
     yield from _room(page, sitting)
     # A hand needs the envelope, where a label does the work the years come first.
     last = [[*_envelope(page.recipient)], [*_cells(page)]]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from relcard.store.relationships import Note
 
 BEGIN_WITH = "begin with"  # the label of the salutation
-THEY_WROTE, YOU_WROTE = "they wrote", "you wrote"
+THEY_WROTE, YOU_WROTE, CAREFUL_YEAR = "they wrote", "you wrote", "a careful year"
 _WRITTEN = ("card", "letter")  # channels whose text is a line that somebody wrote
 _TOGETHER = ("visit", "call")  # channels of which something is to say without a word kept
 _THIS_ROUND = timedelta(days=90)  # before the occasion: a card of yours in it is this one, not the last
@@ -204,4 +204,4 @@ def _careful_year(view: HouseholdView, on: date) -> Iterator[tuple[str, str]]:
     if view.care is not None:
         until = short_day(view.care.until, beside=on)
         cheer = "cheer, as you said" if view.cheer else f"no cheer until {until}"
-        yield "a careful year", f"{view.care.reason}; {cheer}"
+        yield CAREFUL_YEAR, f"{view.care.reason}; {cheer}"
