@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from relcard.domain import posting
 from relcard.domain.dates import LeapDay
-from relcard.domain.languages import is_language_tag
 from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import rules_from_mapping
 from relcard.domain.printing.home_paper import HomePaper
@@ -289,6 +288,8 @@ def _choice(key: str, value: Any, choices: Sequence[str | int]) -> Any:
 
 
 def _language(value: object) -> str:
+    from relcard.domain.languages import is_language_tag  # noqa: PLC0415  2 ms, where one is set
+
     code = _word("language", value)
     if not is_language_tag(code):
         raise ValueError(f'language is "{code}"; it must be a code such as en, de, pl or fr')

@@ -12,8 +12,6 @@ import click
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.people.circle import Circle
-from relcard.domain.people.correspondence import CHANNELS
-from relcard.domain.people.correspondence import channel_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,6 +180,9 @@ class ChannelName(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read the channel, in any case."""
+        from relcard.domain.people.correspondence import CHANNELS  # noqa: PLC0415  1 ms, where one is said
+        from relcard.domain.people.correspondence import channel_of  # noqa: PLC0415  as above
+
         channel = channel_of(value)
         if channel is None:
             self.fail(f'"{value}" is no channel; there are {", ".join(CHANNELS)}.', param, ctx)

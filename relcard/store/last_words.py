@@ -1,10 +1,11 @@
-"""What came and waits for a word, and what passed last with some households."""
+"""The last words with households: when they were, what they answer, what waits for one, what is known."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
 from relcard.domain.dates import day_of_word
@@ -12,6 +13,8 @@ from relcard.domain.people.circle import Circle
 from relcard.domain.reminders.known import Exchange
 from relcard.domain.reminders.known import Known
 from relcard.domain.reminders.waiting import Waiting
+from relcard.store import IS_GROWN
+from relcard.store import WITH_CADENCE
 from relcard.store import WITH_CIRCLE
 
 if TYPE_CHECKING:
@@ -20,6 +23,92 @@ if TYPE_CHECKING:
 
 # The words are those of the index interaction_that_came.
 _CAME = "direction = 'from them' AND (channel = 'letter' OR channel = 'gift')"
+
+
+class CadenceRow(NamedTuple):
+    """An adult to be in touch with, and when there was last a word with them and with their household."""
+
+    contact_id: int
+    household_id: int | None
+    name: str
+    circle: Circle | None
+    cadence_days: int | None  # 0: never; None: as the segment or the circle has it
+    since: date  # the day the circle was said, else that on which the contact was added
+    spoken_on: date | None
+    household_spoken_on: date | None
+
+
+def cadences(
+    db: sqlite3.Connection,
+    today: date,
+    *,
+    spoken_by: date | None = None,
+    household_id: int | None = None,
+    also: Iterable[int] = (),
+) -> list[CadenceRow]:
+    """Return every living adult in a circle, or those of a household, with the days of the last words.
+
+    `also` are contacts to return whatever their circle. What is dated after today, by a wrong clock, does not
+    count, nor what is after `spoken_by`.
+    """
+    at_home = "contact_id IN (SELECT contact_id FROM membership WHERE household_id = :household)"
+    rows = db.execute(
+        f"""SELECT contact.id, membership.household_id, name, circle, days,
+                  min(coalesce(said_on, added_on), :today),
+                  (SELECT max(happened_on) FROM interaction
+                   WHERE contact_id = contact.id AND happened_on <= :spoken_by),
+                  (SELECT max(happened_on) FROM membership AS home
+                   JOIN interaction ON interaction.contact_id = home.contact_id
+                   WHERE home.household_id = membership.household_id AND happened_on <= :spoken_by)
+           FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
+                {WITH_CIRCLE} {WITH_CADENCE}
+           WHERE contact.id IN (SELECT contact_id FROM circle
+                                WHERE circle <> 'none' {"" if household_id is None else f"AND {at_home}"}
+                                UNION ALL SELECT value FROM json_each(:others))
+             AND (kind = 'individual' OR contact.id IN (SELECT value FROM json_each(:others)))
+             AND archived_on IS NULL
+             AND NOT EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'remembrance')
+             AND {IS_GROWN}
+             {"" if household_id is None else "AND membership.household_id = :household"}
+           ORDER BY +contact.id""",
+        {
+            "today": today.isoformat(),
+            "spoken_by": (spoken_by or today).isoformat(),
+            "year": today.year,
+            "others": json.dumps(list(also)),
+            "household": household_id,
+        },
+    )
+    return [
+        CadenceRow(
+            contact_id=row[0],
+            household_id=row[1],
+            name=row[2],
+            circle=Circle(row[3]) if row[3] else None,
+            cadence_days=row[4],
+            since=date.fromisoformat(row[5]),
+            spoken_on=day_of_word(row[6]) if row[6] else None,
+            household_spoken_on=day_of_word(row[7]) if row[7] else None,
+        )
+        for row in rows
+    ]
+
+
+def answers(
+    db: sqlite3.Connection, contact_ids: Iterable[int], first: date, last: date
+) -> list[tuple[int, date, bool]]:
+    """Return the cards, letters and calls to some contacts from one day to another, but for those of seasons.
+
+    Each is the contact, the day, and whether it was written.
+    """
+    rows = db.execute(
+        """SELECT contact_id, happened_on, channel <> 'call' FROM interaction
+           WHERE contact_id IN (SELECT value FROM json_each(?)) AND happened_on BETWEEN ? AND ?
+             AND direction = 'to them' AND channel IN ('card', 'letter', 'call') AND season_id IS NULL
+             AND length(happened_on) = 10""",
+        (json.dumps(list(contact_ids)), first.isoformat(), last.isoformat()),
+    )
+    return [(contact_id, date.fromisoformat(on), bool(written)) for contact_id, on, written in rows]
 
 
 def waiting(

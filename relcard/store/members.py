@@ -12,9 +12,9 @@ from relcard.domain.people.contact import Name
 from relcard.domain.people.contact import Relation
 from relcard.domain.people.joint_names import read_card_name
 from relcard.domain.people.member import Member
-from relcard.domain.people.member import full_name
 from relcard.domain.people.member import read_members
 from relcard.domain.people.member import surname_for
+from relcard.domain.people.surnames import full_name
 from relcard.domain.text import fold
 from relcard.store import IS_MEMBER
 from relcard.store import NAMES_RELATIONS

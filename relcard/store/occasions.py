@@ -12,7 +12,7 @@ from relcard.domain.dates import PartialDate
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.careful_year import careful_as_said
 from relcard.domain.people.circle import Circle
-from relcard.domain.people.member import full_name
+from relcard.domain.people.surnames import full_name
 from relcard.domain.reminders.day import Day
 from relcard.domain.reminders.occasion import Bereavement
 from relcard.domain.reminders.occasion import KeptOccasion
@@ -69,6 +69,8 @@ def between(
            LEFT JOIN membership AS home ON home.contact_id = contact.id
            LEFT JOIN near ON near.contact_id = contact.id {WITH_CIRCLE}
            WHERE month_day IN (SELECT value FROM json_each(:near)) AND archived_on IS NULL {only}
+                 AND (month_day IN (SELECT value FROM json_each(:no_circle))
+                      OR occasion.contact_id IN (SELECT contact_id FROM near))
                  AND CASE WHEN nearest IS NULL THEN month_day IN (SELECT value FROM json_each(:no_circle))
                           WHEN nearest IN ('friend', 'wide') THEN
                               month_day IN (SELECT value FROM json_each(:others))
@@ -312,6 +314,17 @@ def dismissals(db: sqlite3.Connection, *, before: date | None = None) -> dict[st
         ((before or date.max).isoformat(),),
     )
     return {row[0]: date.fromisoformat(row[1]) if row[1] else None for row in rows}
+
+
+def is_any_season_open(db: sqlite3.Connection) -> bool:
+    """Return whether a season is open, without what the page of one needs."""
+    return db.execute("SELECT 1 FROM season WHERE closed_on IS NULL LIMIT 1").fetchone() is not None
+
+
+def is_any_dismissed(db: sqlite3.Connection, today: date) -> bool:
+    """Return whether anything was dealt with or put off today."""
+    rows = db.execute("SELECT 1 FROM dismissal WHERE dismissed_on = ? LIMIT 1", (today.isoformat(),))
+    return rows.fetchone() is not None
 
 
 def forget_dismissal(db: sqlite3.Connection, reminder: str) -> None:

@@ -79,3 +79,18 @@ def test_what_is_known_of_a_house_is_that_of_all_in_it(book: Book) -> None:
     assert (known.last.channel, known.last.from_them, known.last.text) == ("card", True, "thank you")
     assert (known.note, known.gifts) == ("new", (("given", "tea", 2025),))
     assert [name for name, _ in known.deaths] == ["Pat Reed"]
+
+
+def test_cadence_counts_from_the_last_word(book: Book) -> None:
+    """The last interaction in any direction, else the day the circle was said; nobody without a circle."""
+    book.imported(card("Anna Nowak"))
+    book.circle(Circle.CLOSE, "Anna Nowak")
+    (anna,) = last_words.cadences(book.db, TODAY)
+    assert (anna.name, anna.circle, anna.spoken_on, anna.since) == ("Anna Nowak", Circle.CLOSE, None, TODAY)
+    with journal.step(book.db, "log", today=TODAY):
+        for day in (date(2026, 10, 1), date(2024, 1, 1)):
+            relationships.add_interaction(book.db, 1, channel="call", direction="from them", on=day)
+    (anna,) = last_words.cadences(book.db, TODAY)
+    assert (anna.spoken_on, anna.household_spoken_on) == (date(2026, 10, 1), date(2026, 10, 1))
+    book.imported(card("Anna Nowak", "DEATHDATE:2026-11-01", version="4.0"))
+    assert last_words.cadences(book.db, TODAY) == []

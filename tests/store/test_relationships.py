@@ -103,17 +103,3 @@ def test_card_of_a_season_is_logged_once(two: Book, today: date) -> None:
             two.db, 1, season_id=season, direction="from them", on=today, text="theirs"
         )
     assert len(relationships.interactions(two.db, [1])) == 2
-
-
-def test_cadence_counts_from_the_last_word(two: Book, today: date) -> None:
-    """The last interaction in any direction, else the day the circle was said; nobody without a circle."""
-    two.circle(Circle.CLOSE, "Anna Nowak")
-    (anna,) = relationships.cadences(two.db, today)
-    assert (anna.name, anna.circle, anna.spoken_on, anna.since) == ("Anna Nowak", Circle.CLOSE, None, today)
-    with journal.step(two.db, "log", today=today):
-        for day in (date(2026, 10, 1), date(2024, 1, 1)):
-            relationships.add_interaction(two.db, 1, channel="call", direction="from them", on=day)
-    (anna,) = relationships.cadences(two.db, today)
-    assert (anna.spoken_on, anna.household_spoken_on) == (date(2026, 10, 1), date(2026, 10, 1))
-    two.imported(card("Anna Nowak", "DEATHDATE:2026-11-01", version="4.0"))
-    assert relationships.cadences(two.db, today) == []

@@ -22,6 +22,7 @@ from relcard.domain.people.household import PARTNERS
 from relcard.domain.people.household import Resident
 from relcard.domain.people.names import parts_of
 from relcard.domain.people.names import tidy_name
+from relcard.domain.people.surnames import full_name
 from relcard.domain.text import fold
 from relcard.domain.text import has_east_asian
 
@@ -144,11 +145,6 @@ def _role_of(kind: str) -> str:
         if word in words:
             return role
     return ""
-
-
-def full_name(name: str, surname: str) -> str:
-    """Return a given name with a surname: before it, without a space, in Chinese, Japanese and Korean."""
-    return f"{surname}{name}" if has_east_asian(surname) else f"{name} {surname}".strip()
 
 
 def surname_for(name: str, surname: str) -> str:

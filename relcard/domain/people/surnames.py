@@ -1,8 +1,14 @@
-"""Surnames that change with whoever bears them: Kowalska, Kowalski and Kowalscy, Novák and Nováková."""
+"""Surnames beside given names, and those that change with whoever bears them: Kowalska and Kowalski."""
 
 from __future__ import annotations
 
 from relcard.domain.text import fold_again
+from relcard.domain.text import has_east_asian
+
+
+def full_name(name: str, surname: str) -> str:
+    """Return a given name with a surname: before it, without a space, in Chinese, Japanese and Korean."""
+    return f"{surname}{name}" if has_east_asian(surname) else f"{name} {surname}".strip()
 
 
 def surname_stems(family: str, display_name: str) -> frozenset[str]:

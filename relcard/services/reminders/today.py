@@ -57,13 +57,14 @@ def read_today(db: Connection, standpoint: Standpoint) -> Today:
     """
     today, most = standpoint.today, standpoint.daily
     last_change = occasions.last_change(db)
-    now = read_reminders(db, standpoint, days=TOGETHER.days)
+    now = read_reminders(db, standpoint, days=0, together=TOGETHER)
     houses = by_house(now.reminders, today, today)
-    if last_change != today:
+    is_morning = today not in now.spoken_on.values() and not occasions.is_any_dismissed(db, today)
+    if last_change != today or is_morning:
         page = _page(houses, now.cadences, standpoint)
-        since = away_since(last_change, absences(now.put_off), today)
+        since = away_since(last_change, absences(now.put_off), today) if last_change != today else None
         return Today(page, last_change, _missed(db, standpoint, now, since) if since else [])
-    before = read_reminders(db, standpoint, days=TOGETHER.days, morning=True)
+    before = read_reminders(db, standpoint, days=0, together=TOGETHER, morning=True)
     morning = _page(by_house(before.reminders, today, today), before.cadences, standpoint)
     return Today(through_the_day(morning, houses, most), last_change, [])
 

@@ -6,9 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from relcard.domain.feasts import season_for
 from relcard.domain.kinds import OccasionKind
-from relcard.domain.posting import post_by
 from relcard.domain.reminders import reminder
 from relcard.domain.reminders.cadence import Cadence
 from relcard.domain.reminders.cadence import of_households
@@ -20,11 +18,8 @@ from relcard.domain.reminders.page import TOGETHER
 from relcard.domain.reminders.page import by_house
 from relcard.domain.reminders.waiting import WAITS_DAYS
 from relcard.domain.reminders.waiting import of_waiting
-from relcard.domain.seasons.season import State
 from relcard.store import last_words
 from relcard.store import occasions
-from relcard.store import relationships
-from relcard.store import seasons
 from relcard.store import segments
 
 if TYPE_CHECKING:
@@ -37,7 +32,6 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 _ANSWERS_BACK = LONGEST_LEAD + 60  # days, more than any answer can be before an occasion that is told
-_WRITTEN = frozenset({State.WRITTEN.value, State.POSTED.value, State.RETURNED.value})
 
 
 def upcoming(
@@ -57,7 +51,8 @@ def upcoming(
 def lines_ahead(db: Connection, standpoint: Standpoint, *, days: int) -> list[reminder.Reminder]:
     """Return what is due within `days`, one line a house, by the day it is due."""
     last = standpoint.today + timedelta(days=days)
-    lines = by_house(upcoming(db, standpoint, days=days + TOGETHER.days), standpoint.today, last)
+    found = read_reminders(db, standpoint, days=days, together=TOGETHER)
+    lines = by_house(found.reminders, standpoint.today, last)
     return sorted(lines, key=reminder.by_due)
 
 
@@ -75,14 +70,21 @@ def read_reminders(
     standpoint: Standpoint,
     *,
     days: int,
+    together: timedelta = timedelta(),
     household_id: int | None = None,
     morning: bool = False,
 ) -> Found:
-    """Return what is due within `days`, with its sources; `morning` leaves out what was done today."""
+    """Return what is due within `days`, with its sources, and `together` what one card may do besides.
+
+    That is of those in a circle alone, to whom cards go. `morning` leaves out what was done today.
+    """
     today = standpoint.today
     spoken_by = today - timedelta(days=morning)
     put_off = occasions.dismissals(db, before=today if morning else None)
-    windows = reminder.occasion_windows(standpoint, days=days, snoozed=any(put_off.values()))
+    snoozed = any(put_off.values())
+    no_circle = reminder.occasion_windows(standpoint, days=days, snoozed=snoozed).no_circle
+    days += together.days
+    windows = reminder.occasion_windows(standpoint, days=days, snoozed=snoozed)._replace(no_circle=no_circle)
     start, end = windows.near
     kept, said = read_days(db, standpoint, windows, spoken_by, household_id=household_id)
     adults, cadences = read_cadences(db, today, household_id=household_id, spoken_by=spoken_by)
@@ -98,7 +100,7 @@ def read_reminders(
         ],
         spoken_on=spoken_on,
         cadences=cadences,
-        seasons=_work(db, standpoint) if household_id is None else (),
+        seasons=_seasons(db, standpoint) if household_id is None else (),
         put_off=put_off,
     )
     came = last_words.waiting(db, today - timedelta(days=WAITS_DAYS), spoken_by, household_id=household_id)
@@ -127,12 +129,10 @@ def read_days(
 
 def read_cadences(
     db: Connection, today: date, *, household_id: int | None = None, spoken_by: date | None = None
-) -> tuple[list[relationships.CadenceRow], list[Cadence]]:
+) -> tuple[list[last_words.CadenceRow], list[Cadence]]:
     """Return the adults one is to be in touch with, and what of it is due to each household, or to one."""
     of_segments = segments.cadences(db, today, household_id=household_id)
-    adults = relationships.cadences(
-        db, today, household_id=household_id, also=of_segments, spoken_by=spoken_by
-    )
+    adults = last_words.cadences(db, today, household_id=household_id, also=of_segments, spoken_by=spoken_by)
     return adults, of_households(_cadence(row, of_segments.get(row.contact_id)) for row in adults)
 
 
@@ -153,7 +153,7 @@ def _with_answers(db: Connection, kept: list[KeptOccasion], today: date) -> list
     """Return the occasions, each with the cards, letters and calls to the contact that may answer it."""
     answers: dict[int, list[Answer]] = {}
     first = today - timedelta(days=_ANSWERS_BACK)
-    known = relationships.answers(db, {occasion.contact_id for occasion in kept}, first, today)
+    known = last_words.answers(db, {occasion.contact_id for occasion in kept}, first, today)
     for contact_id, on, is_written in known:
         answers.setdefault(contact_id, []).append(Answer(on, is_written))
     return [
@@ -191,7 +191,7 @@ def _on_its_day(occasion: KeptOccasion, known: list[Address], today: date) -> Ke
     )
 
 
-def _cadence(row: relationships.CadenceRow, of_segment: segments.SegmentCadence | None) -> Cadence:
+def _cadence(row: last_words.CadenceRow, of_segment: segments.SegmentCadence | None) -> Cadence:
     return Cadence(
         contact_id=row.contact_id,
         name=row.name,
@@ -205,44 +205,10 @@ def _cadence(row: relationships.CadenceRow, of_segment: segments.SegmentCadence 
     )
 
 
-def _work(db: Connection, standpoint: Standpoint) -> list[reminder.SeasonWork]:
+def _seasons(db: Connection, standpoint: Standpoint) -> list[reminder.SeasonWork]:
     """Return what is left to write in each open season."""
-    sender_country = standpoint.sender_country
-    totals: dict[int, int] = {}
-    left: dict[int, list[reminder.Unwritten]] = {}
-    names: dict[int, str] = {}
-    days: dict[tuple[int, str, str], date] = {}
-    feasts: dict[int, date] = {}
-    for season_id, name, season, state, country, feast in seasons.open_states(db):
-        names[season_id] = name
-        feasts.setdefault(season_id, season.day)
-        totals[season_id] = totals.get(season_id, 0) + 1
-        if state in _WRITTEN:
-            continue
-        key = (season_id, country, feast)
-        if key not in days:
-            days[key] = post_by(
-                standpoint.posting,
-                sender_country,
-                country or sender_country,
-                (season_for(season, feast) or season).arrive_by,
-            )
-        left.setdefault(season_id, []).append(
-            reminder.Unwritten(days[key], _place(country) if country and country != sender_country else "")
-        )
-    return [
-        reminder.SeasonWork(
-            season_id=season_id,
-            name=names[season_id],
-            total=total,
-            left=tuple(left.get(season_id, ())),
-            day=feasts[season_id],
-        )
-        for season_id, total in totals.items()
-    ]
+    if not occasions.is_any_season_open(db):
+        return []
+    from relcard.services.reminders.season_work import left_to_write  # noqa: PLC0415  6 ms, for open seasons
 
-
-def _place(country: str) -> str:
-    from relcard.postal import country_name  # noqa: PLC0415  4 ms of `today`, for cards that go abroad
-
-    return country_name(country).title()
+    return left_to_write(db, standpoint)
