@@ -100,11 +100,12 @@ def card(sitting: DeskSitting, width: int, height: int, today: date) -> Content:
 
 
 def _head(page: DeskPage, today: date) -> Content:
-    view, post_by = page.recipient.household, page.recipient.post_by
+    view, post_by, feast = page.recipient.household, page.recipient.post_by, page.recipient.own_feast
     place = [view.address.locality, view.country] if view.address else []
     aside = [
         view.circle.value if view.circle else "",
         ", ".join(filter(None, place)),
+        f"for {feast.occasion}" if feast else "",
         f"post by {short_day(post_by, beside=today)}" if post_by else "",
         f"number {page.recipient.number}",
     ]

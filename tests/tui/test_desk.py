@@ -21,6 +21,7 @@ from relcard.services.seasons.desk_sitting import lay_piles
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.services.seasons.draft_cards import keep_draft
 from relcard.services.seasons.read_season import find_season
+from relcard.store import households
 from relcard.store import relationships
 from relcard.store.file import journal
 from relcard.tui.desk import DeskApp
@@ -190,6 +191,13 @@ def test_a_card_that_cannot_be_printed_says_why(pilot: Pilot) -> None:
     assert "no card      A6 is" in screen
     assert "they  “come and see the garden”" in screen
     assert "┌" not in screen
+
+
+def test_a_household_with_a_feast_of_its_own(pilot: Pilot) -> None:
+    """The first line says what its card is for, where that is another feast than the season's."""
+    with journal.step(pilot.book.db, "household set", today=TODAY):
+        households.set_wishes(pilot.book.db, pilot.book.home_of("Cyd Yew"), {"feast": "hanukkah"})
+    assert any("for hanukkah · post by" in screen for screen in pilot.press("s"))
 
 
 @pytest.mark.parametrize("size", [(50, 18), (200, 50)])
