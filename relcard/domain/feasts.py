@@ -225,6 +225,11 @@ class Season(NamedTuple):
         """The last day on which its greeting cards come in time."""
         return self.day - timedelta(days=self.feast.days_before)
 
+    @property
+    def last_card(self) -> date:
+        """The last day on which a card still belongs to it."""
+        return self.day + timedelta(days=self.feast.window[1])
+
 
 def season_for(season: Season, feast: str) -> Season | None:
     """Return what a household of a feast is greeted for in a season, None when its feast is at another time.

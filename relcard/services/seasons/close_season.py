@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcard.domain.feasts import FEASTS
-from relcard.domain.feasts import card_days
 from relcard.services.seasons.read_season import seasons_over
 from relcard.services.seasons.review_season import review_season
 from relcard.store import seasons
@@ -31,6 +29,5 @@ def close_last_years(db: Connection, newest: SeasonRow, standpoint: Standpoint) 
     return [
         close_season(db, season, standpoint)
         for season in seasons_over(db, newest)
-        if season.occasion == newest.occasion
-        or card_days(FEASTS[season.occasion], season.year)[1] < standpoint.today
+        if season.occasion == newest.occasion or season.season.last_card < standpoint.today
     ]

@@ -105,6 +105,16 @@ def test_another_feast_leaves_a_season_open_while_its_cards_come(season: Runner)
     assert "christmas-2026 was still open and is closed now" in said
 
 
+def test_a_round_of_ones_own_feast_closes_itself_too(near: Runner) -> None:
+    """Its day is the one that was kept when it began, whatever became of the rule."""
+    near.done("settings", "set", "feasts.founding", "05-17")
+    near.done("season", "start", "founding", "--year", "2026", today="2026-04-20")
+    near.done("settings", "set", "feasts.founding", "06-17")
+    assert near("season", "status", "--json", today="2026-05-01").json["feast"]["on"] == "2026-05-17"
+    said = near.done("season", "start", "christmas").out
+    assert "founding-2026 was still open and is closed now" in said
+
+
 def test_stamps_that_were_bought_are_told_with_what_is_left(season: Runner) -> None:
     """A card that is posted takes one; stamps and review agree; more than there are cannot go."""
     season.done("stamps", "--bought", "8")
