@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
+from relcard.domain.occasions import Mood
+from relcard.domain.occasions import known_occasion
 from relcard.domain.people.circle import Circle
 from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.tone import Reader
@@ -102,10 +104,12 @@ def _rooms(cards: OnCards) -> dict[Circle, Room]:
 
 
 def _greeted_in(context: TemplateContext, circles: Iterable[Circle]) -> Iterator[tuple[Circle, bool]]:
-    """Yield the circles that get words of a tone, and whether in a careful year."""
+    """Yield the circles that get words of a tone, and whether nothing jolly fits them, in a careful year."""
+    known = known_occasion(context.occasion)
+    is_grave = known is not None and known.mood is Mood.GRAVE
     for circle, careful in product(circles, (False, True)):
         if tone_for(circle, careful=careful).value == context.tone:
-            yield circle, careful
+            yield circle, careful or is_grave
 
 
 def _face(

@@ -162,3 +162,13 @@ def test_the_rules_are_listed_with_reason_and_example(run: Runner, monkeypatch: 
 def test_check_asks_for_a_file_or_the_rules(run: Runner, words: list[str]) -> None:
     """Neither, both, or a rule there is none of: a question of usage."""
     assert run("template", "check", *words).code == 2
+
+
+def test_nothing_jolly_goes_to_the_bereaved(run: Runner, here: Path) -> None:
+    """Words of condolence are held against the rule in every tone."""
+    (here / "condolence.en.txt.j2").write_text(
+        _TEMPLATE % ("Let the party begin", "{{ tone }}"), encoding="utf-8"
+    )
+    readings = run("template", "check", "condolence.en.txt.j2", "--json").json["readings"]
+    assert {reading["tone"] for reading in readings} == {"plain", "warm"}
+    assert all([each["rule"] for each in reading["remarks"]] == ["jolly"] for reading in readings)

@@ -98,12 +98,13 @@ def _found(lines: Sequence[str], known: Sequence[_Phrases], *, careful: bool) ->
 def _lines_with(
     pattern: re.Pattern[str], lines: Iterable[str], *, unless: re.Pattern[str] = _NEVER
 ) -> Iterator[str]:
-    """Yield the line in which a phrase begins, of each sentence that has it; a sentence goes over lines."""
+    """Yield the line in which a phrase begins, in sentences without `unless`; a sentence goes over lines."""
     text = "\n".join(lines)
     flat = text.replace("\n", " ")
     for sentence in _SENTENCE.finditer(flat):
-        match = pattern.search(sentence.group())
-        if match and not unless.search(sentence.group()):
+        if unless.search(sentence.group()):
+            continue
+        for match in pattern.finditer(sentence.group()):
             at = sentence.start() + match.start()
             yield text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
 

@@ -11,12 +11,9 @@ import pytest
 from relcard.domain.languages import all_languages
 from relcard.domain.seasons.draft import Printed
 from relcard.domain.seasons.tone import Reader
-from relcard.domain.seasons.tone import Tone
 from relcard.domain.seasons.tone import read_tone
 from relcard.domain.seasons.tone.repeats import Before
 from relcard.domain.seasons.tone.rules import RULES
-from relcard.templating.rendering import check_template
-from relcard.templating.templates import list_templates
 
 DATA = Path(__file__).resolve().parents[3] / "data" / "tone"
 LANGUAGES = tuple(words.code for words in all_languages() if words.tone)
@@ -94,11 +91,3 @@ def test_a_bad_greeting_is_named_by_its_rule(greeting: Greeting) -> None:
         before=(Before(earlier.replace(" / ", "\n"), "they read this in 2025"),) if earlier else (),
     )
     assert greeting.heading in rules_of(text, reader)
-
-
-def test_what_is_printed_passes() -> None:
-    """No rule says a word about the templates that come with relcard, the plain ones in a careful year too."""
-    for template in list_templates():
-        for context, printed in check_template(template.path):
-            reader = Reader(language=context.language, careful=context.tone == Tone.PLAIN.value)
-            assert [*read_tone(printed, reader)] == [], template.name

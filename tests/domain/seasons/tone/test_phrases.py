@@ -15,6 +15,10 @@ def test_a_phrase_goes_over_the_end_of_a_line() -> None:
     assert _found("A quiet Christmas. We wish / you and your / family peace") == [
         ("hundreds", "you and your")
     ]
+    assert [line for _, line in _found("Another year has passed / and where did the time go")] == [
+        "Another year has passed",
+        "and where did the time go",
+    ]
     assert _found("Snow fell. Our Tim got / into Harvard") == [("boast", "Snow fell. Our Tim got")]
 
 
