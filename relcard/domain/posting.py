@@ -10,8 +10,9 @@ from typing import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_SUNDAY = 6
 _ZONES = ("domestic", "europe", "world")
-_SUNDAY = 6  # among the days of a week
+_LONGEST_REST = 14  # days, more than all Sundays and holidays at both ends of a letter's way
 _LONGEST = 120  # days; a larger number is a slip of the finger
 
 _EUROPEAN_CODES = (
@@ -20,8 +21,10 @@ _EUROPEAN_CODES = (
 )
 _EUROPE = frozenset(_EUROPEAN_CODES.split())
 
-# A typical economy letter, in days from box to mat, Sundays among them. Services change every year and every
-# December: check the dates your own post publishes and put them into the settings.
+# A typical economy letter, in days from box to mat, Sundays among them, as posts publish them for the year.
+# Services change every year and every December: check the dates your own post publishes, and put them into
+# the settings.
+TABLE_YEAR = 2026
 _DEFAULT: dict[str, dict[str, int]] = {
     # Royal Mail, second class and International Standard.
     "GB": {
@@ -58,24 +61,31 @@ _DEFAULT: dict[str, dict[str, int]] = {
 
 
 class PostingTable(NamedTuple):
-    """Days by sender and destination, and the slack of December.
+    """Days by sender and destination, and the slack of December, as they were in a `year`.
 
     `rows` holds a row for each sender's country and one named "default"; a row holds "domestic", "europe",
-    "world" and, where it differs, a country's own number. `december` holds a number for each zone.
+    "world" and, where it differs, a country's own number. `december` holds a number for each zone. `holidays`
+    are the user's own rules, "" for what is known of the sender's country.
     """
 
     rows: Mapping[str, Mapping[str, int]]
     december: Mapping[str, int]
+    year: int = TABLE_YEAR
+    holidays: str = ""
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, object]) -> PostingTable:
         """Lay the user's numbers over the default ones.
 
         The mapping is sender -> destination -> days, for example `{"GB": {"NZ": 12}}`, with "default" for
-        any other sender and "december" for the slack by zone. Raises ValueError saying which entry is wrong.
+        any other sender, "december" for the slack by zone and "year" for that of the numbers. Raises
+        ValueError saying which entry is wrong.
         """
         rows = {sender: dict(row) for sender, row in _DEFAULT.items()}
+        year = _checked_year(mapping.get("year", TABLE_YEAR))
         for sender, row in sorted(mapping.items(), key=_default_first):
+            if sender == "year":
+                continue
             if sender not in ("default", "december") and not _is_country(sender):
                 raise ValueError(
                     f"posting.{sender}: not a sender; use a country code such as GB, default or december"
@@ -88,12 +98,12 @@ class PostingTable(NamedTuple):
             for destination, days in row.items():
                 target[destination] = _checked_days(sender, destination, days)
         december = rows.pop("december")
-        return cls(rows, december)
+        return cls(rows, december, year)
 
-    def as_mapping(self) -> dict[str, dict[str, int]]:
+    def as_mapping(self) -> dict[str, dict[str, int] | int]:
         """Return the whole table in the form `from_mapping` reads."""
         rows = {sender: dict(row) for sender, row in self.rows.items()}
-        return {**rows, "december": dict(self.december)}
+        return {**rows, "december": dict(self.december), "year": self.year}
 
 
 def _default_first(entry: tuple[str, object]) -> bool:
@@ -110,6 +120,12 @@ def _checked_days(sender: str, destination: object, days: object) -> int:
     if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= _LONGEST:
         raise ValueError(f"{where}: {days!r} is not a whole number of days from 0 to {_LONGEST}")
     return days
+
+
+def _checked_year(year: object) -> int:
+    if not isinstance(year, int) or isinstance(year, bool) or not 2000 <= year <= 2100:
+        raise ValueError(f"posting.year: {year!r} is no year; say that of the numbers, such as {TABLE_YEAR}")
+    return year
 
 
 def _is_country(text: object) -> bool:
@@ -134,25 +150,51 @@ def transit_days(table: PostingTable, sender_country: str, destination: str) -> 
 def post_by(table: PostingTable, sender_country: str, destination: str, arrive: date) -> date:
     """Return the last day to post what should be there on `arrive`.
 
-    Nobody collects or delivers on a Sunday: both days fall back to the Saturday. December's slack is added
-    as far as the letter travels in December, so that a later arrival never needs an earlier posting.
+    Nobody collects or delivers on a Sunday, nor in the sender's country on a public holiday: both days fall
+    back to the one before. December's slack is added as far as the letter travels in December, so that a
+    later arrival never needs an earlier posting.
     """
-    there = _not_sunday(arrive)
+    abroad = zone(sender_country, destination) != "domestic"
+    there = _not_sunday(arrive) if abroad else last_posting_day(table, sender_country, arrive)
     usual = there - timedelta(days=transit_days(table, sender_country, destination))
     slack = min(table.december[zone(sender_country, destination)], _days_in_december(usual, there))
-    return _not_sunday(usual - timedelta(days=slack))
+    return last_posting_day(table, sender_country, usual - timedelta(days=slack))
 
 
-def posting_days(first: date, last: date) -> int:
+def is_posting_day(table: PostingTable, sender_country: str, day: date) -> bool:
+    """Whether somebody collects the post in the sender's country: on no Sunday, on no public holiday."""
+    from relcard.domain.holidays import Holidays  # noqa: PLC0415  1 ms of commands that post nothing
+    from relcard.domain.holidays import holidays_of  # noqa: PLC0415
+
+    holidays = Holidays(table.holidays) if table.holidays else holidays_of(sender_country)
+    return day.weekday() != _SUNDAY and not holidays.are_on(day)
+
+
+def last_posting_day(table: PostingTable, sender_country: str, day: date) -> date:
+    """Return the day itself, or the last posting day before it."""
+    while not is_posting_day(table, sender_country, day):
+        day -= timedelta(days=1)
+    return day
+
+
+def next_posting_day(table: PostingTable, sender_country: str, day: date) -> date:
+    """Return the first posting day after a day: when what was written that evening goes to the post."""
+    day += timedelta(days=1)
+    while not is_posting_day(table, sender_country, day):
+        day += timedelta(days=1)
+    return day
+
+
+def posting_days(table: PostingTable, sender_country: str, first: date, last: date) -> int:
     """Return how many days from one to another, both of them counted, somebody collects the post."""
-    days = range((last - first).days + 1)
-    return sum((first + timedelta(days=number)).weekday() != _SUNDAY for number in days)
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return sum(is_posting_day(table, sender_country, day) for day in days)
 
 
 def longest_lead(table: PostingTable, sender_country: str) -> int:
     """Return how many days before any arrival the last day to post may lie: how far ahead reminders look."""
     row = table.rows.get(sender_country) or table.rows["default"]
-    return max(row.values()) + max(table.december.values()) + 2  # and two Sundays
+    return max(row.values()) + max(table.december.values()) + _LONGEST_REST
 
 
 def zone(sender_country: str, destination: str) -> str:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from relcard.domain.dates import LeapDay
 from relcard.domain.people.circle import RULES
 from relcard.domain.posting import DEFAULT_TABLE
+from relcard.domain.posting import next_posting_day
+from relcard.domain.posting import post_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,3 +37,11 @@ class Standpoint(NamedTuple):
     leap_day: LeapDay = LeapDay.FEB28
     pace: str = ""
     daily: int = 5
+
+    def post_by(self, destination: str, arrive: date) -> date:
+        """Return the last day to post what should be in a country on a day."""
+        return post_by(self.posting, self.sender_country, destination or self.sender_country, arrive)
+
+    def posted_on(self, evening: date) -> date:
+        """Return the day on which what is written in an evening goes to the post."""
+        return next_posting_day(self.posting, self.sender_country, evening)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from relcard.domain.posting import DEFAULT_TABLE
 from relcard.domain.posting import PostingTable
+from relcard.domain.posting import is_posting_day
 from relcard.domain.posting import longest_lead
+from relcard.domain.posting import next_posting_day
 from relcard.domain.posting import post_by
 from relcard.domain.posting import posting_days
 from relcard.domain.posting import transit_days
@@ -41,6 +43,7 @@ def test_a_sender_without_a_row_has_the_default_one() -> None:
 def test_nothing_is_posted_on_a_sunday_or_too_late(sender: str, destination: str, arrive: date) -> None:
     day = post_by(DEFAULT_TABLE, sender, destination, arrive)
     assert day.weekday() != 6
+    assert is_posting_day(DEFAULT_TABLE, sender, day)
     lead = (arrive - day).days
     assert transit_days(DEFAULT_TABLE, sender, destination) <= lead <= longest_lead(DEFAULT_TABLE, sender)
 
@@ -54,6 +57,18 @@ def test_who_may_arrive_later_is_never_posted_earlier(
     assert post_by(DEFAULT_TABLE, sender, destination, first) <= post_by(
         DEFAULT_TABLE, sender, destination, second
     )
+
+
+def test_nothing_is_posted_or_delivered_on_a_public_holiday() -> None:
+    """A birthday on 1 January: the card is there on New Year's Eve, and Boxing Day takes no post."""
+    assert post_by(DEFAULT_TABLE, "GB", "GB", date(2027, 1, 1)) == date(2026, 12, 24)
+    assert post_by(DEFAULT_TABLE, "GB", "GB", date(2026, 4, 6)) == date(2026, 4, 1)  # Easter Monday
+    assert next_posting_day(DEFAULT_TABLE, "DE", date(2026, 12, 24)) == date(2026, 12, 28)
+    own = DEFAULT_TABLE._replace(holidays="last monday of august, 2026-12-24")
+    assert is_posting_day(own, "GB", date(2026, 12, 26))
+    assert not is_posting_day(own, "GB", date(2026, 12, 24))
+    assert is_posting_day(own, "GB", date(2027, 12, 24))
+    assert not is_posting_day(own, "GB", date(2027, 8, 30))
 
 
 def test_december_is_slower_than_june() -> None:
@@ -70,7 +85,7 @@ def test_only_days_in_december_add_slack() -> None:
     """A card that travels one day of December is given one more day."""
     assert post_by(DEFAULT_TABLE, "GB", "GB", date(2026, 12, 2)) == date(2026, 11, 28)
     assert post_by(DEFAULT_TABLE, "GB", "GB", date(2026, 12, 1)) == date(2026, 11, 28)
-    assert post_by(DEFAULT_TABLE, "GB", "GB", date(2027, 1, 2)) == date(2026, 12, 28)
+    assert post_by(DEFAULT_TABLE, "GB", "GB", date(2027, 1, 2)) == date(2026, 12, 24)  # the 28th is a holiday
     assert post_by(DEFAULT_TABLE, "GB", "GB", date(2027, 1, 7)) == date(2027, 1, 4)
 
 
@@ -114,6 +129,7 @@ def test_the_table_as_shown_reads_back_as_itself() -> None:
         ({"GB": {"world": 2.5}}, r"posting\.GB\.world: 2\.5 is not a whole number of days from 0 to 120"),
         ({"GB": {"world": -1}}, r"-1 is not a whole number"),
         ({"GB": {"world": True}}, r"True is not a whole number"),
+        ({"year": "last"}, r"posting\.year: 'last' is no year"),
     ],
 )
 def test_a_wrong_setting_says_where_and_what_it_may_be(mapping: dict[str, object], message: str) -> None:
@@ -123,7 +139,7 @@ def test_a_wrong_setting_says_where_and_what_it_may_be(mapping: dict[str, object
 
 @given(st.dates(date(2020, 1, 1), date(2090, 1, 1)), st.integers(-5, 80))
 def test_posting_days_are_all_but_sundays(first: date, days: int) -> None:
-    """Both ends count; where the last day is past there is none."""
+    """Both ends count; where the last day is past there is none. No holiday is known of a sender without country."""
     last = first + timedelta(days=days)
     between = [first + timedelta(days=number) for number in range(days + 1)]
-    assert posting_days(first, last) == sum(day.weekday() != 6 for day in between)
+    assert posting_days(DEFAULT_TABLE, "", first, last) == sum(day.weekday() != 6 for day in between)

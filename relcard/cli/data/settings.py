@@ -15,6 +15,8 @@ from relcard.domain.printing.home_paper import HomePaper
 from relcard.errors import FileError
 from relcard.errors import UsageError
 from relcard.files import write_atomically
+from relcard.postal.public_holidays import is_place
+from relcard.postal.public_holidays import public_holidays
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,6 +112,7 @@ def _shown(kept: Settings) -> output.Json:
             for circle, rule in kept.circles.items()
         },
         "feasts": dict(kept.feasts),
+        "holidays": kept.holidays,
         "posting": kept.posting.as_mapping(),
         "postage": kept.postage.as_mapping(),
     }
@@ -194,6 +197,8 @@ def _known(desk: Desk, key: str, words: str) -> dict[str, str]:
         from relcard.paper.stock.known import find_envelope  # noqa: PLC0415  16 ms, for one key
 
         find_envelope(words)
+    elif key == "holidays" and is_place(words):
+        return {key: ", ".join(day.isoformat() for day in public_holidays(words, desk.today))}
     elif key == "sender.country":
         from relcard.postal import country_code  # noqa: PLC0415  1 ms, for one key
 

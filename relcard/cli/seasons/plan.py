@@ -13,6 +13,7 @@ from relcard.cli.desk import pass_desk
 from relcard.domain.seasons.plan import USUAL
 from relcard.domain.seasons.plan import read_pace
 from relcard.errors import UsageError
+from relcard.services.seasons.plan_season import LUNAR_NEW_YEAR
 from relcard.services.seasons.plan_season import NEW_YEAR
 from relcard.services.seasons.plan_season import plan_season
 from relcard.services.seasons.read_season import find_season
@@ -52,6 +53,7 @@ def plan(desk: Desk, words: str | None, season: str | None, as_json: bool) -> No
             [_evening_json(evening) for evening in planned.evenings],
             season=here.name,
             pace=str(pace),
+            tight=planned.tight,
             unreachable=[_unreachable_json(lost) for lost in planned.unreachable],
         )
     else:
@@ -88,14 +90,26 @@ def _say(desk: Desk, name: str, planned: SeasonPlan, pace: Pace) -> None:
         ],
         flexible=2,
     )
+    if planned.tight:
+        output.say(f"  {output.plural(planned.tight, 'card')} of these will be less than a week early.")
     if planned.unreachable:
         _say_unreachable(planned)
+    _say_stale(desk)
 
 
 def _names(evening: PlannedEvening) -> str:
     names = [output.clean(recipient.household.addressee) for recipient in evening.recipients[:_NAMED]]
     more = len(evening.recipients) - len(names)
     return ", ".join([*names, *([f"{more} more"] if more else [])])
+
+
+def _say_stale(desk: Desk) -> None:
+    """Say when the days in the post are those of a year that is over."""
+    year = desk.settings.posting.year
+    if year < desk.today.year:
+        output.say()
+        output.say_wrapped(f"The days in the post are those of {year}: check them with your post. Then:")
+        output.say(f"  {output.accent(f'relcard settings set posting.year {desk.today.year}')}")
 
 
 def _say_unreachable(planned: SeasonPlan) -> None:
@@ -114,6 +128,8 @@ def _say_unreachable(planned: SeasonPlan) -> None:
         output.say_wrapped(f"A quicker pace leaves fewer behind: {faster}")
     if any(lost.instead == NEW_YEAR for lost in planned.unreachable):
         output.say_wrapped("A card for New Year comes in time: relcard season start newyear")
+    if any(lost.instead == LUNAR_NEW_YEAR for lost in planned.unreachable):
+        output.say_wrapped("One for the lunar New Year does: relcard season start lunar-newyear")
 
 
 def _evening_json(evening: PlannedEvening) -> output.Json:

@@ -16,7 +16,6 @@ from relcard.domain.dates import short_day
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.circle import Circle
 from relcard.domain.posting import longest_lead
-from relcard.domain.posting import post_by
 from relcard.domain.reminders.absence import PACKING
 from relcard.domain.reminders.absence import absences
 from relcard.domain.reminders.absence import at_home_by
@@ -208,7 +207,7 @@ def _of_seasons(
     for work in seasons:
         until = put_off.get(f"season-{work.season_id}", date.min)
         if work.left and until is not None:
-            yield _of_season(work, max(standpoint.today, until), standpoint.pace)
+            yield _of_season(work, max(standpoint.today, until), standpoint)
 
 
 def done(reminder: Reminder, today: date) -> Dismissal:
@@ -259,7 +258,7 @@ def _of_occasion(
     if on < today and _is_over(occurrence, spoken_on, until, today):
         return None
     card = occasion.gets_cards and (bool(occasion.way) or not _is_in_memory(occasion))
-    post = post_by(standpoint.posting, standpoint.sender_country, occasion.country, on) if card else on
+    post = standpoint.post_by(occasion.country, on) if card else on
     usual = min(post, on - timedelta(days=_lead_days(occasion)))
     told, post = at_home_by(usual, times), at_home_by(post, times)
     if told < usual:
@@ -420,14 +419,16 @@ def _of_cadence(cadence: Cadence, due: date, until: date, standpoint: Standpoint
     )
 
 
-def _of_season(work: SeasonWork, due: date, pace: str) -> Reminder:
+def _of_season(work: SeasonWork, due: date, standpoint: Standpoint) -> Reminder:
     first = min(work.left, key=_by_post_by)
     last = max(card.post_by for card in work.left)
     words = f"{work.total - len(work.left)} of {work.total} written - "
     if work.day < due:
         words += "it is over: relcard season close"
     else:
-        words += _at_pace(work.left, due, pace) if pace else f"tonight {tonight(work.left, due)}"
+        words += (
+            _at_pace(work.left, due, standpoint) if standpoint.pace else f"tonight {tonight(work.left, due)}"
+        )
     if work.day >= due and first.place and any(card.place != first.place for card in work.left):
         words += f", {first.place} first"
     return Reminder(
@@ -445,12 +446,13 @@ def _of_season(work: SeasonWork, due: date, pace: str) -> Reminder:
     )
 
 
-def _at_pace(left: Sequence[Unwritten], today: date, pace: str) -> str:
+def _at_pace(left: Sequence[Unwritten], today: date, standpoint: Standpoint) -> str:
     """Return what the plan of a season has for this evening, or when the next one is: "tonight 6"."""
     from relcard.domain.seasons.plan import plan_evenings  # noqa: PLC0415  1 ms, and only where a pace is said
     from relcard.domain.seasons.plan import read_pace  # noqa: PLC0415
 
-    plan = plan_evenings([(card.post_by, number) for number, card in enumerate(left)], read_pace(pace), today)
+    cards = [(card.post_by, number) for number, card in enumerate(left)]
+    plan = plan_evenings(cards, read_pace(standpoint.pace), today, standpoint.posted_on)
     lost = len(plan.late) + len(plan.crowded)
     words = f"; {lost} cannot come in time: relcard season plan" if lost else ""
     if not plan.evenings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import NamedTuple
@@ -10,14 +11,15 @@ from typing import NamedTuple
 from relcard.domain.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
     from datetime import date
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SUNDAY = 6
 _DAY = timedelta(days=1)
+EARLY = timedelta(days=7)  # before its last day to post is when a card should go, where there is room
 _MOST = 200  # cards an evening; more is a slip of the finger
 _PACE = re.compile(
     r"(\d{1,4})(?: ?cards?)?(?: ?(?:an?|per|each|every|/) ?(?:evening|night|day)s?)?\b[ ,;:]*(.*)"
@@ -58,12 +60,14 @@ class Evening(NamedTuple):
 class Plan(NamedTuple):
     """The evenings with cards, in order, and those that no evening brings to the post in time.
 
-    Of the `late` the last day to post is past; for the `crowded` this pace leaves no evening.
+    Of the `late` the last day to post is past; for the `crowded` this pace leaves no evening. The `tight`
+    come in time, and less than a week early.
     """
 
     evenings: tuple[Evening, ...]
     late: tuple[int, ...]
     crowded: tuple[int, ...]
+    tight: tuple[int, ...] = ()
 
 
 def read_pace(words: str) -> Pace:
@@ -84,15 +88,13 @@ def read_pace(words: str) -> Pace:
     return Pace(int(match[1]), tuple(sorted({known.index(word[:3]) for word in days})) or tuple(range(7)))
 
 
-def posted_on(evening: date) -> date:
-    """Return the day on which an evening's cards go to the post: the next one that is no Sunday."""
-    day = evening + _DAY
-    return day + _DAY if day.weekday() == _SUNDAY else day
-
-
-def plan_evenings(cards: Iterable[tuple[date, int]], pace: Pace, today: date) -> Plan:
+def plan_evenings(
+    cards: Iterable[tuple[date, int]], pace: Pace, today: date, posted_on: Callable[[date], date]
+) -> Plan:
     """Plan cards, each the last day to post it and a key, from today on.
 
+    `posted_on` returns the day on which an evening's cards go to the post. All come `EARLY` days before they
+    must where any plan at this pace brings that about.
     What must go first, the far ones, is written first; no evening bears more than the pace, and no card is
     put later for the sake of one that is lost anyway.
     """
@@ -100,33 +102,41 @@ def plan_evenings(cards: Iterable[tuple[date, int]], pace: Pace, today: date) ->
     piles: dict[date, list[int]] = {}
     late: list[int] = []
     crowded: list[int] = []
+    tight: list[int] = []
     evenings = _evenings(pace, today)
     evening = next(evenings)
+    post = posted_on(evening)
     for last_day, key in sorted(cards, key=_by_day):
         if first_post > last_day:
             late.append(key)
             continue
         if len(piles.get(evening, ())) == pace.cards:
             evening = next(evenings)
-        if posted_on(evening) > last_day:
+            post = posted_on(evening)
+        if post > last_day:
             crowded.append(key)
-        else:
-            piles.setdefault(evening, []).append(key)
+            continue
+        piles.setdefault(evening, []).append(key)
+        if post + EARLY > last_day:
+            tight.append(key)
     planned = tuple(Evening(on, tuple(pile)) for on, pile in piles.items())
-    return Plan(planned, tuple(late), tuple(crowded))
+    return Plan(planned, tuple(late), tuple(crowded), tuple(tight))
 
 
-def quicker_pace(cards: Sequence[tuple[date, int]], pace: Pace, today: date) -> Pace | None:
+def quicker_pace(
+    cards: Sequence[tuple[date, int]], pace: Pace, today: date, posted_on: Callable[[date], date]
+) -> Pace | None:
     """Return the slowest pace on these evenings that leaves the fewest behind, None where this one does."""
 
     def left_behind(number: int) -> int:
-        return len(plan_evenings(cards, pace._replace(cards=number), today).crowded)
+        return len(plan_evenings(cards, pace._replace(cards=number), today, posted_on).crowded)
 
     most = min(max(len(cards), pace.cards), _MOST)
     fewest = left_behind(most)
     if left_behind(pace.cards) == fewest:
         return None
-    return pace._replace(cards=next(n for n in range(pace.cards, most + 1) if left_behind(n) == fewest))
+    enough = bisect_left(range(most), -fewest, lo=pace.cards, key=lambda number: -left_behind(number))
+    return pace._replace(cards=enough)
 
 
 def _evenings(pace: Pace, today: date) -> Iterator[date]:

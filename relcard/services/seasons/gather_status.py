@@ -103,6 +103,6 @@ def _by_destination(waiting: Sequence[Recipient], standpoint: Standpoint) -> Ite
         yield StillToPost(
             going=_FAR_FIRST[going],
             last_day=last_day,
-            days_left=posting_days(standpoint.today, last_day),
+            days_left=posting_days(standpoint.posting, standpoint.sender_country, standpoint.today, last_day),
             countries=tuple(sorted(numbers.items(), key=lambda entry: (-entry[1], entry[0]))),
         )

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.dates import short_day
-from relcard.domain.feasts import Season
-from relcard.domain.posting import post_by
+from relcard.domain.feasts import FEASTS
+from relcard.domain.feasts import arrive_by
+from relcard.domain.feasts import next_year
 from relcard.domain.seasons.plan import plan_evenings
-from relcard.domain.seasons.plan import posted_on
 from relcard.domain.seasons.plan import quicker_pace
 from relcard.domain.seasons.season import State
 
@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from relcard.store.seasons import SeasonRow
 
 _TO_WRITE = frozenset({State.PLANNED, State.DRAFTED, State.PRINTED})
-NEW_YEAR, CALL = "New Year", "a call"
+NEW_YEAR, LUNAR_NEW_YEAR, CALL = "New Year", "Lunar New Year", "a call"
+_BEFORE_NEW_YEAR = frozenset({"christmas", "season", "newyear"})
+# Where the lunar year is greeted (ISO 3166-1 alpha-2), and by which name.
+_LUNAR = {
+    **dict.fromkeys(("CN", "HK", "MO", "TW", "SG", "MY"), "lunar-newyear"),
+    "KR": "lunar-newyear-kr",
+    "VN": "lunar-newyear-vn",
+}
 
 
 class PlannedEvening(NamedTuple):
@@ -42,11 +49,15 @@ class Unreachable(NamedTuple):
 
 
 class SeasonPlan(NamedTuple):
-    """The evenings of a season; `faster` is a pace that leaves fewer behind, if any does."""
+    """The evenings of a season; `faster` is a pace that leaves fewer behind, if any does.
+
+    `tight` counts the cards that come in time and less than a week early.
+    """
 
     evenings: list[PlannedEvening]
     unreachable: list[Unreachable]
     faster: Pace | None
+    tight: int = 0
 
 
 def plan_season(
@@ -55,7 +66,7 @@ def plan_season(
     """Plan what is still to be written in a season, from today on, at a pace."""
     open_ = {recipient.household.id: recipient for recipient in recipients if recipient.state in _TO_WRITE}
     cards = [(who.post_by, number) for number, who in open_.items() if who.post_by is not None]
-    plan = plan_evenings(cards, pace, standpoint.today)
+    plan = plan_evenings(cards, pace, standpoint.today, standpoint.posted_on)
     last_days = {number: short_day(day, weekday=True, beside=standpoint.today) for day, number in cards}
     reasons = {number: "it has no address" for number, who in open_.items() if who.post_by is None}
     reasons |= {number: f"its last day to post was {last_days[number]}" for number in plan.late}
@@ -69,15 +80,23 @@ def plan_season(
             Unreachable(open_[number], reason, _instead(season, open_[number], standpoint))
             for number, reason in reasons.items()
         ],
-        faster=quicker_pace(cards, pace, standpoint.today) if plan.crowded else None,
+        faster=quicker_pace(cards, pace, standpoint.today, standpoint.posted_on) if plan.crowded else None,
+        tight=len(plan.tight),
     )
 
 
 def _instead(season: SeasonRow, recipient: Recipient, standpoint: Standpoint) -> str:
-    """Return what may still be done: a card for New Year comes in time after Christmas, else a call does."""
-    if season.occasion != "christmas" or recipient.household.address is None:
+    """Return what may still be done: a card for a feast of theirs that comes after this one, else a call."""
+    home = recipient.household
+    if home.address is None or season.occasion not in _BEFORE_NEW_YEAR or recipient.own_feast is not None:
         return CALL
-    arrive = Season("newyear", season.year + 1).arrive_by
-    country = recipient.household.country or standpoint.sender_country
-    last = post_by(standpoint.posting, standpoint.sender_country, country, arrive)
-    return NEW_YEAR if posted_on(standpoint.today) <= last else CALL
+    later = {"newyear": NEW_YEAR} if season.occasion != "newyear" else {}
+    if home.country in _LUNAR:
+        later[_LUNAR[home.country]] = LUNAR_NEW_YEAR
+    posted = standpoint.posted_on(standpoint.today)
+    for name, words in later.items():
+        feast = FEASTS[name]
+        arrive = arrive_by(feast, next_year(feast, season.season.day))
+        if posted <= standpoint.post_by(home.country, arrive):
+            return words
+    return CALL

@@ -10,7 +10,6 @@ from relcard import postal
 from relcard.domain.feasts import season_for
 from relcard.domain.people.circle import AddressMode
 from relcard.domain.people.circle import Circle
-from relcard.domain.posting import post_by
 from relcard.domain.printing.postage import destination
 from relcard.domain.seasons.card_order import CardOrder
 from relcard.domain.seasons.card_order import Placed
@@ -103,9 +102,7 @@ def _read(
                 household=household,
                 row=rows[household.id],
                 rule=standpoint.rules[household.circle or Circle.WIDE],
-                post_by=post_by(
-                    standpoint.posting, standpoint.sender_country, reached(household), theirs.arrive_by
-                )
+                post_by=standpoint.post_by(reached(household), theirs.arrive_by)
                 if household.address
                 else None,
                 own_feast=theirs if theirs != season.season else None,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 KEYS = {
     "sender.name", "sender.address", "sender.country", "sender.return", "language", "card", "stock",
     "envelope", "feed.edge", "feed.rotate", "feed.tray", "page", "order", "pace", "tone.off",
-    "hand.pitch_mm", "hand.words_per_10cm", "leap_day", "daily", "circles", "feasts", "posting", "postage",
+    "hand.pitch_mm", "hand.words_per_10cm", "leap_day", "daily", "circles", "feasts", "holidays", "posting",
+    "postage",
 }  # fmt: skip
 
 

@@ -69,3 +69,43 @@ def test_today_keeps_to_the_pace(season: Runner) -> None:
     assert "cannot come in time: relcard season plan" in later
     season.done("settings", "set", "pace", "")
     assert "tonight" in _season_line(season, "2026-11-21")
+
+
+def test_plan_knows_the_sundays_and_holidays_of_the_sender(season: Runner) -> None:
+    """A day of the user's own on which the post rests moves what must be posted on it a day ahead."""
+    season.done("settings", "set", "sender.country", "GB")
+    before = {
+        one["household"]: one["post_by"] for one in season("season", "list", "--json").json["recipients"]
+    }
+    day = max(filter(None, before.values()))
+    season.done("settings", "set", "holidays", day)
+    after = {
+        one["household"]: one["post_by"] for one in season("season", "list", "--json").json["recipients"]
+    }
+    assert day not in after.values()
+    assert {one: by for one, by in after.items() if by and by < day}.items() >= {
+        one: by for one, by in before.items() if by and by < day
+    }.items()
+    season.done("settings", "set", "holidays", "GB-SCT")
+    assert "2026-11-30" in season("settings", "--json").json["settings"]["holidays"]
+    refused = season("settings", "set", "holidays", "someday")
+    assert (refused.code, "is no day" in refused.err) == (3, True)
+
+
+def test_plan_warns_of_last_years_days_in_the_post(season: Runner) -> None:
+    """Until the user says that they were checked for this year."""
+    assert "check them with your post" not in season.done("season", "plan").out
+    assert "days in the post are those of 2026" in season.done("season", "plan", today="2027-01-02").out
+    season.done("settings", "set", "posting.year", "2027", today="2027-01-02")
+    assert "check them with your post" not in season.done("season", "plan", today="2027-01-02").out
+
+
+def test_plan_offers_the_lunar_new_year_where_it_is_kept(season: Runner) -> None:
+    """A card for Korea that misses Christmas and New Year comes in time for the first day of the lunar year."""
+    season.done("settings", "set", "sender.country", "GB")
+    address = ("--street", "12 Sejong-daero", "--town", "Seoul", "--postcode", "04519", "--country", "KR")
+    season.done("add", "Jiwoo Han", *address, "--circle", "close")
+    season.done("season", "add", "Jiwoo Han")
+    lost = season("season", "plan", "--json", today="2026-12-23").json["unreachable"]
+    assert "Lunar New Year" in {entry["instead"] for entry in lost}
+    assert "season start lunar-newyear" in season.done("season", "plan", today="2026-12-23").out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from relcard.domain.posting import DEFAULT_TABLE
 from relcard.domain.posting import posting_days
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def test_status_counts_every_card_once(season: Runner) -> None:
     for pile in now["destinations"]:
         assert pile["cards"] == sum(pile["countries"].values())
         first, last = date(2026, 11, 20), date.fromisoformat(pile["post_by"])
-        assert pile["days_left"] == posting_days(first, last)
+        assert pile["days_left"] == posting_days(DEFAULT_TABLE, "", first, last)
     to_post = sum(pile["cards"] for pile in now["destinations"])
     assert to_post + len(now["without_address"]) == len(by_day)
     evenings = season("season", "plan", "--json").json["evenings"]

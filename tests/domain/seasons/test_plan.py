@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relcard.domain.posting import DEFAULT_TABLE
+from relcard.domain.posting import next_posting_day
+from relcard.domain.seasons.plan import EARLY
 from relcard.domain.seasons.plan import Pace
 from relcard.domain.seasons.plan import plan_evenings
-from relcard.domain.seasons.plan import posted_on
 from relcard.domain.seasons.plan import quicker_pace
 from relcard.domain.seasons.plan import read_pace
 
@@ -46,16 +48,24 @@ def test_no_pace_is_refused(words: str) -> None:
         read_pace(words)
 
 
+def posted_on(evening: date) -> date:
+    """Return the day an evening's cards are posted in England."""
+    return next_posting_day(DEFAULT_TABLE, "GB", evening)
+
+
 def test_what_is_written_on_saturday_is_posted_on_monday() -> None:
-    """No post takes letters on a Sunday."""
+    """No post takes letters on a Sunday, nor on a public holiday."""
     assert posted_on(MONDAY) == date(2026, 12, 1)
     assert posted_on(date(2026, 12, 5)) == date(2026, 12, 7)
+    assert posted_on(date(2026, 12, 24)) == date(
+        2026, 12, 29
+    )  # Christmas, Boxing Day, Sunday, and its substitute
 
 
 @given(_CARDS, _PACES)
 def test_plan_keeps_its_laws(cards: list[tuple[date, int]], pace: Pace) -> None:
     """Never above the pace, nobody lost or doubled, far before near, nothing too late and nothing in the past."""
-    plan = plan_evenings(cards, pace, MONDAY)
+    plan = plan_evenings(cards, pace, MONDAY, posted_on)
     last_day = {key: day for day, key in cards}
     planned = [key for evening in plan.evenings for key in evening.cards]
     assert sorted([*planned, *plan.late, *plan.crowded]) == sorted(last_day)
@@ -72,9 +82,35 @@ def test_plan_keeps_its_laws(cards: list[tuple[date, int]], pace: Pace) -> None:
 @given(_CARDS, _PACES)
 def test_quicker_pace_loses_nobody_more(cards: list[tuple[date, int]], pace: Pace) -> None:
     """One card more an evening never makes another late, and the quicker pace leaves as few as any."""
-    now = plan_evenings(cards, pace, MONDAY)
-    quicker = plan_evenings(cards, pace._replace(cards=pace.cards + 1), MONDAY)
+    now = plan_evenings(cards, pace, MONDAY, posted_on)
+    quicker = plan_evenings(cards, pace._replace(cards=pace.cards + 1), MONDAY, posted_on)
     assert len(quicker.crowded) <= len(now.crowded)
-    best = quicker_pace(cards, pace, MONDAY) or pace
-    all_at_once = plan_evenings(cards, pace._replace(cards=max(len(cards), 1)), MONDAY)
-    assert len(plan_evenings(cards, best, MONDAY).crowded) <= len(all_at_once.crowded)
+    best = quicker_pace(cards, pace, MONDAY, posted_on) or pace
+    all_at_once = plan_evenings(cards, pace._replace(cards=max(len(cards), 1)), MONDAY, posted_on)
+    assert len(plan_evenings(cards, best, MONDAY, posted_on).crowded) <= len(all_at_once.crowded)
+
+
+@given(_CARDS, _PACES)
+def test_all_come_a_week_early_where_there_is_room(cards: list[tuple[date, int]], pace: Pace) -> None:
+    """What is less than a week early could not be more so: with days a week nearer it would be left behind."""
+    plan = plan_evenings(cards, pace, MONDAY, posted_on)
+    nearer = plan_evenings([(day - EARLY, key) for day, key in cards], pace, MONDAY, posted_on)
+    assert bool(plan.tight or plan.late or plan.crowded) == bool(nearer.late or nearer.crowded)
+    last_day = {key: day for day, key in cards}
+    for evening in plan.evenings:
+        for key in evening.cards:
+            assert (key in plan.tight) == (posted_on(evening.on) + EARLY > last_day[key])
+
+
+@given(_CARDS, _PACES, st.integers(0, 3))
+def test_who_falls_behind_is_planned_again(cards: list[tuple[date, int]], pace: Pace, evenings: int) -> None:
+    """After some evenings that were kept nobody is lost who was not before."""
+    plan = plan_evenings(cards, pace, MONDAY, posted_on)
+    done = plan.evenings[:evenings]
+    if len(done) == len(plan.evenings):
+        return
+    written = {key for evening in done for key in evening.cards}
+    left = [card for card in cards if card[1] not in written]
+    again = plan_evenings(left, pace, plan.evenings[len(done)].on, posted_on)
+    assert {*again.late, *again.crowded} == {*plan.late, *plan.crowded}
+    assert again.evenings == plan.evenings[len(done) :]
