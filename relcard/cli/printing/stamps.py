@@ -119,7 +119,7 @@ def _say(desk: Desk, count: StampCount, season: str, mail: _Mail, drawer: StampD
         verb = "has" if count.posted == 1 else "have"
         output.say(output.dim(f"  {count.posted} posted already, which {verb} a stamp"))
     if drawer is not None:
-        more = count.envelopes - drawer.left
+        more = count.envelopes + len(count.skipped) - drawer.left  # what is not counted takes one too
         enough = f"{more} more to buy" if more > 0 else "enough"
         output.say(f"  stamps: {drawer.bought} bought, {drawer.used} used, {drawer.left} left: {enough}")
     if count.skipped:
