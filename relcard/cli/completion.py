@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from click.shell_completion import _resolve_incomplete
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.shells import SHELLS
 from relcard.domain.feasts import FEASTS
+from relcard.domain.occasions import OCCASIONS
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.correspondence import CHANNELS
 from relcard.domain.printing.card_size import SIZES
@@ -147,6 +149,16 @@ class Completer:
         """Complete the name of a segment."""
         return _beginning(completions.segments(db), incomplete)
 
+    def own_occasions(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
+        """Complete an occasion of the user's own: one that a template in the user's folder has."""
+        from relcard.settings import templates_beside  # noqa: PLC0415  6 ms, for one word of many
+        from relcard.templating.templates import list_templates  # noqa: PLC0415  16 ms, as above
+
+        own = list_templates([Path(templates_beside(_store(ctx)))])
+        return _beginning(
+            dict.fromkeys(each.occasion for each in own if each.occasion not in OCCASIONS), incomplete
+        )
+
     def own_stock(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete a sheet of labels the user described."""
         from relcard.store import stocks  # noqa: PLC0415  1 ms
@@ -235,6 +247,10 @@ def _settings() -> list[str]:
     return list(KEYS)
 
 
+def _occasions() -> list[str]:
+    return list(OCCASIONS)
+
+
 def _feasts() -> list[str]:
     return list(FEASTS)
 
@@ -250,6 +266,7 @@ _WORDS: dict[str, Callable[[], list[str]]] = {
     "size": _envelopes,
     "envelope": _envelopes,
     "card": lambda: list(SIZES),
+    "occasion": _occasions,
     "on": lambda: [
         "today",
         "yesterday",
@@ -275,6 +292,7 @@ _STORED: dict[str, Callable[[Completer, click.Context, Connection, str], list[It
     "season": Completer.seasons,
     "received": Completer.seasons,
     "segment": Completer.segments,
+    "occasion": Completer.own_occasions,
     "stock": Completer.own_stock,
     "which": Completer.reminders,
 }

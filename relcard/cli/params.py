@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from relcard.domain.dates import PartialDate
+from relcard.domain.occasions import Occasion
+from relcard.domain.occasions import find_occasion
 from relcard.domain.people.circle import Circle
 
 if TYPE_CHECKING:
@@ -189,6 +191,16 @@ class ChannelName(click.ParamType[str]):
         return channel
 
 
+class OccasionName(click.ParamType[Occasion]):
+    """An occasion in any spelling, or one of the user's own; whether it has words is not known here."""
+
+    name = "occasion"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Occasion:
+        """Find the occasion."""
+        return value if isinstance(value, Occasion) else find_occasion(value)
+
+
 CHANNEL = ChannelName()
 DAY = Day()
 COMING_DAY = Day(ahead=True)
@@ -209,6 +221,13 @@ segment = click.option(
 )
 allow = click.option(
     "--allow", metavar="RULE", multiple=True, help="Let a rule of tone pass: template check --rules has them."
+)
+occasion = click.option(
+    "--for",
+    "occasion",
+    type=OccasionName(),
+    metavar="OCCASION",
+    help="A card beside any season: condolence, birthday ..., or your own; WHO says whose.",
 )
 printer = click.option(
     "--printer", metavar="NAME", help="Whose offset to apply; else that of the only printer there is."

@@ -99,6 +99,13 @@ def household_or_contact(
     return None, contact_ids[0] if len(contact_ids) == 1 else _choose(db, words, contact_ids)
 
 
+def households_or_contacts(db: Connection, who: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return the households that WHO mean as a whole, and the contacts that are meant by themselves."""
+    meant = [household_or_contact(db, words, among=PRESENT) for words in who]
+    homes = [household_id for household_id, _ in meant if household_id is not None]
+    return homes, [contact_id for household_id, contact_id in meant if household_id is None]
+
+
 def some_households(db: Connection, who: Sequence[str]) -> list[int]:
     """Return the households meant by several WHO."""
     return list(dict.fromkeys(one_household(db, words) for words in who))

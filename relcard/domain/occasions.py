@@ -28,8 +28,9 @@ class Occasion(NamedTuple):
 
     `purpose` says what it is for, within a sentence. `answers` is the kind of day to which its card is the
     answer, None where no day returns. `is_feast` says that a whole season may be made of it. `stand_in` is
-    the occasion whose words may serve, and are said to, where it has none of its own. `also` are other names
-    for it, folded and without spaces.
+    the occasion whose words may serve, and are said to, where it has none of its own. `of_one` says that its
+    card is for the one named, and else for the whole household. `also` are other names for it, folded and
+    without spaces.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Occasion(NamedTuple):
     answers: OccasionKind | None = None
     is_feast: bool = False
     stand_in: str = ""
+    of_one: bool = False
     also: tuple[str, ...] = ()
     is_own: bool = False  # the user's: known by its template alone
 
@@ -60,6 +62,7 @@ _ALL = (
         name="get-well",
         purpose="somebody is ill",
         mood=Mood.PLAIN,
+        of_one=True,
         also=("getwellsoon", "illness", "recovery"),
     ),
     Occasion(
@@ -67,6 +70,7 @@ _ALL = (
         purpose="a birthday",
         mood=Mood.GLAD,
         answers=OccasionKind.BIRTHDAY,
+        of_one=True,
         also=("bday",),
     ),
     Occasion(
@@ -100,13 +104,15 @@ _ALL = (
         name="graduation",
         purpose="a school, training or degree is done",
         mood=Mood.GLAD,
+        of_one=True,
         also=("degree", "exam", "exams"),
     ),
-    Occasion(name="retirement", purpose="working days are over", mood=Mood.GLAD),
+    Occasion(name="retirement", purpose="working days are over", mood=Mood.GLAD, of_one=True),
     Occasion(
         name="farewell",
         purpose="somebody goes away",
         mood=Mood.PLAIN,
+        of_one=True,
         also=("goodbye", "leaving"),
     ),
     Occasion(

@@ -7,9 +7,14 @@ Functions take the connection first. Reading functions leave nothing open; chang
 from __future__ import annotations
 
 from relcard.domain.kinds import AGE_OF_ADULTS
+from relcard.domain.occasions import OCCASIONS
 
 # The year a card or letter belongs to: one of January is the last year's.
 CARD_YEAR = "substr(happened_on, 1, 4) - (substr(happened_on, 6, 2) = '01')"
+# A card or letter of a year's greetings, and not one for an occasion such as a birthday.
+IS_GREETING = "interaction.occasion IN ('', {})".format(
+    ", ".join(f"'{occasion.name}'" for occasion in OCCASIONS.values() if occasion.is_feast)
+)
 # A contact whose card names relations: text in its detail has its quotes escaped. The words are those of the
 # index contact_with_relations.
 NAMES_RELATIONS = """instr(detail, '"relations": [')"""

@@ -9,6 +9,7 @@ from relcard.domain.text import fold
 from relcard.domain.text import plain_postcode
 from relcard.domain.text import plain_words
 from relcard.store import CARD_YEAR
+from relcard.store import IS_GREETING
 from relcard.store import WITH_CIRCLE
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def _exchanged(cards: CardsOf, way: _Way, among: str) -> Condition:
         UNION
         SELECT household_id FROM interaction JOIN membership USING (contact_id)
         LEFT JOIN season ON season.id = season_id
-        WHERE channel = 'card' AND {way.of_interaction}
+        WHERE channel = 'card' AND {way.of_interaction} AND {IS_GREETING}
           AND (season.name = ? OR season_id IS NULL AND {_DAY} BETWEEN ? AND ?)"""
     values = (cards.season, cards.season, cards.first.isoformat(), cards.last.isoformat())
     return f"coalesce(household_id, 0) {among} ({there})", values
@@ -252,5 +253,5 @@ def _with_cards(way: _Way = _EITHER) -> str:
             UNION ALL
             SELECT household_id, coalesce(season.year, {CARD_YEAR})
             FROM interaction JOIN membership USING (contact_id) LEFT JOIN season ON season.id = season_id
-            WHERE channel IN ('card', 'letter') AND {way.of_interaction})
+            WHERE channel IN ('card', 'letter') AND {way.of_interaction} AND {IS_GREETING})
         WHERE of_year >= ?"""

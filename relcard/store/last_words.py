@@ -12,6 +12,7 @@ from relcard.domain.dates import day_of_word
 from relcard.domain.people.circle import Circle
 from relcard.domain.reminders.known import Exchange
 from relcard.domain.reminders.known import Known
+from relcard.domain.reminders.occasion import Answer
 from relcard.domain.reminders.waiting import Waiting
 from relcard.store import IS_GROWN
 from relcard.store import WITH_CADENCE
@@ -96,19 +97,19 @@ def cadences(
 
 def answers(
     db: sqlite3.Connection, contact_ids: Iterable[int], first: date, last: date
-) -> list[tuple[int, date, bool]]:
-    """Return the cards, letters and calls to some contacts from one day to another, but for those of seasons.
-
-    Each is the contact, the day, and whether it was written.
-    """
+) -> list[tuple[int, Answer]]:
+    """Return the cards, letters and calls to some contacts in some days, but for those of seasons."""
     rows = db.execute(
-        """SELECT contact_id, happened_on, channel <> 'call' FROM interaction
+        """SELECT contact_id, happened_on, channel <> 'call', occasion, member_id FROM interaction
            WHERE contact_id IN (SELECT value FROM json_each(?)) AND happened_on BETWEEN ? AND ?
              AND direction = 'to them' AND channel IN ('card', 'letter', 'call') AND season_id IS NULL
              AND length(happened_on) = 10""",
         (json.dumps(list(contact_ids)), first.isoformat(), last.isoformat()),
     )
-    return [(contact_id, date.fromisoformat(on), bool(written)) for contact_id, on, written in rows]
+    return [
+        (contact_id, Answer(date.fromisoformat(on), bool(written), *of_whom))
+        for contact_id, on, written, *of_whom in rows
+    ]
 
 
 def waiting(

@@ -184,7 +184,10 @@ def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[s
         ("note", ("noted_on", "text")),
         ("day", ("kind", "label", "date", "is_once")),
         ("gift", ("state", "what", "occasion", "year")),
-        ("interaction", ("season_id", "channel", "direction", "happened_on", "text")),
+        (
+            "interaction",
+            ("season_id", "channel", "direction", "happened_on", "text", "occasion", "member_id"),
+        ),
     ):
         alike = " AND ".join(f"theirs.{column} IS {table}.{column}" for column in columns)
         db.execute(

@@ -49,12 +49,22 @@ class InteractionRow(NamedTuple):
     text: str
     id: int  # its number on the page, which it keeps
     season_id: int | None
+    occasion: str = ""  # of a card outside the seasons
+    member_id: int | None = None  # whose day it was, of somebody without a vCard
     year_alone: bool = False  # the day is not known: `on` is in December
 
     @property
     def said_on(self) -> str:
         """The day as far as it is known: 2026-11-20, or 2019."""
         return str(self.on.year) if self.year_alone else self.on.isoformat()
+
+
+class OccasionCard(NamedTuple):
+    """A card outside the seasons, of a contact, or with `member_id` of a member who lives there."""
+
+    contact_id: int
+    occasion: str
+    member_id: int | None
 
 
 def set_circle(db: sqlite3.Connection, contact_id: int, circle: Circle, *, today: date) -> None:
@@ -282,16 +292,70 @@ def remove_season_card(
     return removed.rowcount > 0
 
 
+def put_occasion_card(
+    db: sqlite3.Connection,
+    card: OccasionCard,
+    *,
+    on: date,
+    text: str | None,
+    since: date,
+    returns: bool,
+) -> None:
+    """Record a card for an occasion once: said again, it moves the day of one from `since` on, and its line.
+
+    Of an occasion that does not return another line is another card: two thanks in a week are two.
+    """
+    row = db.execute(
+        """SELECT id FROM interaction
+           WHERE contact_id = :contact_id AND occasion = :occasion AND member_id IS :member_id
+             AND direction = 'to them' AND channel = 'card' AND happened_on BETWEEN :since AND :on
+             AND (:returns OR :text IS NULL OR text IN ('', :text))
+           ORDER BY happened_on DESC, id DESC""",
+        {
+            **card._asdict(),
+            "since": since.isoformat(),
+            "on": on.isoformat(),
+            "returns": returns,
+            "text": text,
+        },
+    ).fetchone()
+    if row is None:
+        db.execute(
+            """INSERT INTO interaction
+                   (contact_id, occasion, member_id, channel, direction, happened_on, text)
+               VALUES (?, ?, ?, 'card', 'to them', ?, ?)""",
+            (*card, on.isoformat(), text or ""),
+        )
+        return
+    db.execute(
+        "UPDATE interaction SET happened_on = ?, text = coalesce(?, text) WHERE id = ?",
+        (on.isoformat(), text, row[0]),
+    )
+
+
+def remove_occasion_card(db: sqlite3.Connection, card: OccasionCard) -> bool:
+    """Forget the last card to a contact for an occasion, and its line; return whether there was one."""
+    removed = db.execute(
+        """DELETE FROM interaction WHERE id = (
+               SELECT id FROM interaction
+               WHERE contact_id = ? AND occasion = ? AND member_id IS ? AND direction = 'to them'
+               ORDER BY happened_on DESC, id DESC LIMIT 1)""",
+        card,
+    )
+    return removed.rowcount > 0
+
+
 def interactions(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[InteractionRow]:
     """Return what passed between the user and some contacts, newest first."""
     rows = db.execute(
-        """SELECT contact_id, channel, direction, happened_on, text, id, season_id FROM interaction
+        """SELECT contact_id, channel, direction, happened_on, text, id, season_id, occasion, member_id
+           FROM interaction
            WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on DESC, id DESC""",
         (json.dumps(list(contact_ids)),),
     )
     return [
-        InteractionRow(
-            row[0], row[1], row[2], day_of_word(row[3]), row[4], row[5], row[6], len(row[3]) == len("2019")
+        InteractionRow(row[0], row[1], row[2], day_of_word(row[3]), *row[4:])._replace(
+            year_alone=len(row[3]) == len("2019")
         )
         for row in rows
     ]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from relcard.domain.dates import day_of_word
 from relcard.domain.feasts import Season
+from relcard.store import IS_GREETING
 
 if TYPE_CHECKING:
     import sqlite3
@@ -263,15 +264,16 @@ def cards_exchanged(db: sqlite3.Connection, household_ids: Iterable[int]) -> lis
     a member has exchanged stays with the member, whatever household that was in.
     """
     rows = db.execute(
-        """SELECT household_id, occasion, year, NULL, state IN ('written', 'posted', 'returned'),
+        f"""SELECT household_id, occasion, year, NULL, state IN ('written', 'posted', 'returned'),
                   received_on IS NOT NULL
            FROM recipient JOIN season ON season.id = season_id
            WHERE household_id IN (SELECT value FROM json_each(:wanted))
            UNION
-           SELECT household_id, occasion, year, CASE WHEN season_id IS NULL THEN happened_on END,
+           SELECT household_id, season.occasion, year, CASE WHEN season_id IS NULL THEN happened_on END,
                   direction = 'to them', direction = 'from them'
            FROM interaction JOIN membership USING (contact_id) LEFT JOIN season ON season.id = season_id
-           WHERE channel = 'card' AND household_id IN (SELECT value FROM json_each(:wanted))""",
+           WHERE channel = 'card' AND {IS_GREETING}
+             AND household_id IN (SELECT value FROM json_each(:wanted))""",
         {"wanted": json.dumps(list(household_ids))},
     )
     return [

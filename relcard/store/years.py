@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.store import CARD_YEAR
+from relcard.store import IS_GREETING
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,7 +44,7 @@ def years(db: sqlite3.Connection, household_ids: Iterable[int] | None = None) ->
                   coalesce(season.year, {CARD_YEAR}),
                   direction = 'to them', direction = 'from them', text
            FROM interaction JOIN membership USING (contact_id) LEFT JOIN season ON season.id = season_id
-           WHERE channel IN ('card', 'letter')
+           WHERE channel IN ('card', 'letter') AND {IS_GREETING}
              AND (:wanted IS NULL OR household_id IN (SELECT value FROM json_each(:wanted)))
            ORDER BY 1, 2""",
         {"wanted": wanted},
@@ -66,7 +67,7 @@ _MARKS = f"""
                                      THEN (SELECT year FROM season WHERE season.id = season_id)
                                      WHEN length(happened_on) = 4 THEN happened_on
                                      ELSE {CARD_YEAR} END || substr(direction, 1, 1), ' ') AS marks
-            FROM interaction WHERE channel IN ('card', 'letter') GROUP BY contact_id
+            FROM interaction WHERE channel IN ('card', 'letter') AND {IS_GREETING} GROUP BY contact_id
         ) USING (contact_id)
     ) GROUP BY household_id
 """
@@ -101,7 +102,7 @@ def season_cards(db: sqlite3.Connection, household_id: int, year: int) -> list[S
 
 
 _OF_YEAR = f"""
-    channel IN ('card', 'letter') AND direction = :direction
+    channel IN ('card', 'letter') AND direction = :direction AND {IS_GREETING}
     AND contact_id IN (SELECT value FROM json_each(:contacts))
     AND coalesce((SELECT year FROM season WHERE season.id = season_id), {CARD_YEAR}) = :year
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 from typing import Literal
@@ -17,6 +18,8 @@ from typing import get_args
 
 from relcard.domain.languages import CODES
 from relcard.domain.occasions import OCCASIONS
+from relcard.domain.occasions import find_occasion
+from relcard.errors import NotFoundError
 from relcard.errors import TemplateError
 from relcard.files import packaged_templates
 
@@ -29,7 +32,6 @@ Number = Literal["one", "several"]
 Formality = Literal["informal", "formal"]
 ToneWord = Literal["plain", "warm"]
 
-_NEUTRAL = "season"  # the greeting that fits when an occasion has none of its own
 _LAST_RESORT = "en"
 SUFFIX = ".txt.j2"
 NAME = re.compile(r"(?P<occasion>[a-z][a-z0-9-]*)\.(?P<language>[a-z]{2,3}(?:-[a-z0-9]+)*)\.txt\.j2")
@@ -128,9 +130,8 @@ def list_templates(folders: Sequence[Path] = ()) -> list[Template]:
         for path in folder.glob(f"*{SUFFIX}") if folder.is_dir() else ():
             named = NAME.fullmatch(path.name)
             if named:
-                template = Template(
-                    name=path.name, occasion=named["occasion"], language=named["language"], path=path
-                )
+                occasion = find_occasion(named["occasion"]).name
+                template = Template(name=path.name, occasion=occasion, language=named["language"], path=path)
                 by_name.setdefault(path.name, template)
     return sorted(by_name.values(), key=lambda template: (template.occasion, template.language))
 
@@ -155,21 +156,44 @@ def template_grid(folders: Sequence[Path] = ()) -> TemplateGrid:
     return TemplateGrid(tuple(occasions), tuple(languages), places)
 
 
-def find_template(occasion: str, language: str, folders: Sequence[Path] = ()) -> Template:
-    """Return the template for an occasion: in its language, in English, or a neutral one in either.
+def occasions_with_words(folders: Sequence[Path] = ()) -> frozenset[str]:
+    """Return the occasions for which there is a template in any language."""
+    return frozenset(template.occasion for template in list_templates(folders))
 
-    "de-AT" is looked for as such, then as "de". Raises `TemplateError` naming the occasions there are.
+
+def find_template(occasion: str, language: str, folders: Sequence[Path] = ()) -> Template:
+    """Return the template for an occasion: in its language or in English, else one that may stand in for it.
+
+    "de-AT" is looked for as such, then as "de". What is not as asked is said by `words_instead`. Raises
+    `NotFoundError` where nothing fits: words of another occasion are never printed for want of its own.
     """
-    known = {(template.occasion, template.language): template for template in list_templates(folders)}
+    known: dict[tuple[str, str], Template] = {}
+    for template in list_templates(folders):
+        known.setdefault((template.occasion, template.language), template)
+    wanted = find_occasion(occasion)
     spoken = language.lower().replace("_", "-")
     languages = (spoken, spoken.split("-")[0], _LAST_RESORT)
-    for pair in product((occasion.lower(), _NEUTRAL), languages):
+    for pair in product((wanted.name, wanted.stand_in), languages):
         if pair in known:
             return known[pair]
-    raise TemplateError(  # only a packaged folder without season.en comes here, and that is no such folder
-        f'No template greets for "{occasion}".',
-        hint=f"There are: {', '.join(sorted({known_occasion for known_occasion, _ in known}))}.",
+    file = f"{wanted.name}.{languages[1]}{SUFFIX}"
+    there = ", ".join(sorted({named for named, _ in known}))
+    raise NotFoundError(
+        f"There are no words for {wanted.name}"
+        + (f" in {spoken}." if wanted.name in there.split(", ") else "."),
+        hint=f"Write {file} in your template folder (relcard template check FILE). There are: {there}.",
     )
+
+
+@lru_cache(maxsize=64)
+def words_instead(occasion: str, language: str, folders: tuple[Path, ...] = ()) -> str:
+    """Return which words are printed in place of those asked for, "" where there are these."""
+    template = find_template(occasion, language, folders)
+    spoken = language.lower().replace("_", "-")
+    if template.occasion == occasion and spoken.split("-")[0] == template.language.split("-")[0]:
+        return ""
+    there = f"{template.occasion} in {template.language}"
+    return f"no words for {occasion} in {spoken}: those for {there} are printed"
 
 
 def unknown_key(start: str, key: str) -> TemplateError:

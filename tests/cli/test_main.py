@@ -99,7 +99,7 @@ def test_exit_1_fault_of_ours(people: Runner, monkeypatch: pytest.MonkeyPatch) -
         ("import",),
         ("log", "anna", "pigeon"),
         ("log", "anna", "call", "--on", "soon"),
-        ("draft", "--for", "wedding", "anna"),
+        ("draft", "--for", "40", "anna"),
         ("export", "--format", "xml"),
         ("print", "labels", "--skip", "-1"),
     ],

@@ -112,6 +112,7 @@ def _kept_json(page: ContactPage) -> output.Json:
                 "direction": touch.direction,
                 "on": touch.said_on,
                 "text": touch.text,
+                "occasion": touch.occasion or None,
                 "through": page.through.get(touch.id, []),
             }
             for touch in page.interactions

@@ -130,8 +130,9 @@ def cards(exchanges: Sequence[Exchange], columns: int, most: int) -> list[list[s
 
 def _card_in_words(card: Written) -> str:
     if card.text:
-        return f"“{card.text}”"
-    return "a card" if card.year_alone else f"a card, {output.plain_day(card.on, card.on)}"
+        return f"{card.occasion}: “{card.text}”" if card.occasion else f"“{card.text}”"
+    called = f"a card for {card.occasion}" if card.occasion else "a card"
+    return called if card.year_alone else f"{called}, {output.plain_day(card.on, card.on)}"
 
 
 def _written(lines: Sequence[Written], columns: int, most: int) -> list[str]:

@@ -13,6 +13,7 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
 from relcard.cli.printing import printer
 from relcard.cli.printing.look import takes_look
+from relcard.cli.printing.look import tell_of_words_and_front
 from relcard.cli.printing.look import with_look
 from relcard.cli.seasons import selection
 from relcard.errors import UsageError
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.cli.printing.look import FrontLook
     from relcard.domain.printing.card_size import CardSize
-    from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
 
@@ -73,9 +73,6 @@ _takes_making = params.gathered(
 
 @click.command(short_help="Greeting cards, folded, with room for your pen.")
 @pdf_file.takes_job
-@click.option(
-    "--for", "occasion", type=click.Choice(selection.OCCASIONS), help="Outside any season; needs WHO."
-)
 @click.option("--card", metavar="SIZE", help="One of the sizes above; else as the settings have it.")
 @takes_look
 @_takes_making
@@ -84,7 +81,6 @@ def cards(
     desk: Desk,
     job: pdf_file.Job,
     look: FrontLook,
-    occasion: str | None,
     card: str | None,
     making: Making,
 ) -> int:
@@ -106,9 +102,10 @@ def cards(
         return _try_the_pile(desk, job, making, card)
     name = "cards-shop.pdf" if making.shop else "cards.pdf"
     with pdf_file.Pages(job, name) as pages, desk.changing(f"print cards {job.whose}".strip()) as db:
-        recipients, season = _recipients(desk, db, job, occasion)
+        recipients, season = selection.recipients(desk, db, job)
+        _need_occasion(season, job)
         wanted = selection.wanted(
-            desk, season, occasion=occasion, card=card, print_salutation=making.print_salutation
+            desk, season, occasion=job.occasion, card=card, print_salutation=making.print_salutation
         )
         wanted = with_look(desk, look, wanted, recipients)
         medium = _medium(desk, db, making, wanted.size)
@@ -123,18 +120,8 @@ def cards(
             lines, more = (*_of_sheets(desk, run, wanted.size, making), *moved), {}
         pages.hold(run)
     _tell_of_printed_before(desk, run)
+    tell_of_words_and_front(desk, wanted, run.instead)
     return pdf_file.write(job, run, desk=desk, name=name, noun="card", lines=lines, more=more, pages=pages)
-
-
-def _recipients(
-    desk: Desk, db: Connection, job: pdf_file.Job, occasion: str | None
-) -> tuple[list[Recipient], SeasonRow | None]:
-    """Return who gets a card, and the season when there is one. Raises `UsageError` without an occasion."""
-    if occasion:
-        return selection.for_occasion(desk, db, job), None
-    recipients, season = selection.recipients(desk, db, job)
-    _need_season(season, everybody=job.everybody)
-    return recipients, season
 
 
 def _medium(desk: Desk, db: Connection, making: Making, size: CardSize) -> OnSheets | ForShop:
@@ -256,14 +243,14 @@ def _pages(first: int, last: int) -> str:
     return f"page {first}" if first == last else f"pages {first}-{last}"
 
 
-def _need_season(season: SeasonRow | None, *, everybody: bool) -> None:
+def _need_occasion(season: SeasonRow | None, job: pdf_file.Job) -> None:
     """Refuse cards without an occasion. Raises `UsageError`."""
-    if everybody:
+    if job.everybody:
         raise UsageError(
             "A card needs an occasion, and --all has none.",
             hint="Leave --all out for the season's cards, or say --for birthday and WHO.",
         )
-    if season is None:
+    if season is None and job.occasion is None:
         raise UsageError(
             "No season is open.",
             hint="Start one (relcard season start christmas), or say --for birthday and WHO.",

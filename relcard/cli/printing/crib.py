@@ -29,11 +29,12 @@ def crib(desk: Desk, job: pdf_file.Job, page: Page | None) -> int:
     settings = desk.settings
     with desk.reading() as db:
         recipients, season = selection.recipients(desk, db, job)
+        name = season.name if season else job.occasion.name if job.occasion else ""
         run = print_crib(
             db,
             recipients,
-            selection.wanted(desk, season),
-            title=f"Crib for {season.name}" if season else "Crib",
+            selection.wanted(desk, season, occasion=job.occasion),
+            title=f"Crib for {name}" if name else "Crib",
             page=page or settings.page,
             sender_country=settings.sender.country,
             envelope=find_envelope(settings.envelope).name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,15 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.errors import UsageError
+from relcard.paper.fronts.design_library import design_for
 from relcard.paper.fronts.design_library import find_design
+from relcard.paper.fronts.design_library import is_made_for
 from relcard.paper.fronts.front import set_front
 from relcard.paper.fronts.photos import CENTRE
 from relcard.paper.fronts.photos import GOOD_DPI
 from relcard.paper.fronts.photos import open_photo
+from relcard.services.seasons.draft_cards import is_careful
+from relcard.services.seasons.draft_cards import is_grave
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,13 +107,24 @@ def _photo(look: FrontLook, design: Design, wanted: Wanted) -> Photo | None:
 
 
 def _tell_of_the_careful(desk: Desk, design: Design, wanted: Wanted, recipients: Sequence[Recipient]) -> None:
-    """Say on the side that households in their careful year get a plain front instead."""
-    names = [
-        recipient.household.addressee
-        for recipient in recipients
-        if recipient.household.careful and not wanted.cheer
-    ]
+    """Say on the side who gets a plain front instead: in a careful year, and for a grave occasion."""
+    names = [recipient.household.addressee for recipient in recipients if is_careful(recipient, wanted)]
     if names and not design.careful and not desk.quiet:
+        why = f"for {wanted.occasion}" if is_grave(wanted) else "in a careful year"
+        output.say(output.dim(f"  A plain front, {why}: {output.clean(', '.join(names))}"), err=True)
+
+
+def tell_of_words_and_front(desk: Desk, wanted: Wanted, instead: Sequence[str]) -> None:
+    """Say on the side which cards bear other words than asked for, and a front that is made for nothing."""
+    if desk.quiet:
+        return
+    for words, number in Counter(instead).items():
+        output.say(f"  {output.plural(number, 'card')}: {words}", err=True)
+    if wanted.design is None and not is_made_for(wanted.occasion, wanted.folders):
+        name = design_for(wanted.occasion, folders=wanted.folders).name
         output.say(
-            output.dim("  A plain front, in a careful year: " + output.clean(", ".join(names))), err=True
+            output.dim(
+                f"  No front is made for {wanted.occasion}: {name}, a plain one. Others: --design NAME"
+            ),
+            err=True,
         )

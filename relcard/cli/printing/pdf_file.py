@@ -68,6 +68,7 @@ takes_job = params.gathered(
     _PATH,
     params.season,
     params.segment,
+    params.occasion,
     whom.everybody,
     params.order,
     *_FILE,

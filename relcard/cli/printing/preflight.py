@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.cli.seasons.whom import Whom
+    from relcard.domain.occasions import Occasion
     from relcard.domain.people.circle import AddressMode
     from relcard.services.printing.print_plan import PreflightRemark
     from relcard.services.printing.print_plan import PreflightReport
@@ -109,20 +110,26 @@ def preflight(desk: Desk, whom: Whom, materials: Materials, as_json: bool) -> in
         abroad = any(
             recipient.household.country not in ("", desk.settings.sender.country) for recipient in recipients
         )
-        plan = _plan(desk, db, season, materials, abroad=abroad)
+        plan = _plan(desk, db, season, whom.occasion, materials, abroad=abroad)
         report = check(db, recipients, plan)
     say = _say_json if as_json else _say
-    say(report, len(recipients), plan, season.name if season else "")
+    say(report, len(recipients), plan, season.name if season else whom.occasion.name if whom.occasion else "")
     return 5 if report.remarks else 0
 
 
 def _plan(
-    desk: Desk, db: Connection, season: SeasonRow | None, materials: Materials, *, abroad: bool
+    desk: Desk,
+    db: Connection,
+    season: SeasonRow | None,
+    occasion: Occasion | None,
+    materials: Materials,
+    *,
+    abroad: bool,
 ) -> PrintPlan:
     """Return what is to be printed: as it was typed, else as the settings have it."""
     settings = desk.settings
     sender = settings.sender.lines if settings.sender.address else ()
-    wanted = selection.wanted(desk, season, card=materials.card)
+    wanted = selection.wanted(desk, season, occasion=occasion, card=materials.card)
     sheet = find_stock(db, materials.stock or settings.stock)
     envelope = find_envelope(materials.envelope or settings.envelope)
     on_envelope = materials.envelope is not None
@@ -133,7 +140,7 @@ def _plan(
         standpoint=desk.standpoint,
         sender=lines_abroad(sender, settings.sender.country) if abroad else sender,
         return_on=settings.sender.return_on,
-        wanted=wanted if season else None,
+        wanted=wanted if season or occasion else None,
         address_mode=selection.mode(materials.address_mode),
         addressed=on_envelope,
         years=materials.years,

@@ -9,17 +9,25 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.cli.seasons import selection
 from relcard.cli.seasons.season import some_recipients
+from relcard.cli.seasons.whom import Whom
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import awaits
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.seasons.move_cards import move_cards
 from relcard.services.seasons.move_cards import take_state_back
+from relcard.services.seasons.occasion_cards import forget_cards
+from relcard.services.seasons.occasion_cards import put_cards
 from relcard.services.seasons.read_season import find_season
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
     from relcard.cli.desk import Desk
+    from relcard.domain.occasions import Occasion
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.seasons import SeasonRow
 
@@ -40,14 +48,26 @@ _all = click.option(
 @_line
 @_take_back
 @params.season
+@params.occasion
 @pass_desk
 def written(
-    desk: Desk, who_: tuple[str, ...], everybody: bool, line: str | None, season: str | None, take_back: bool
+    desk: Desk,
+    who_: tuple[str, ...],
+    everybody: bool,
+    line: str | None,
+    season: str | None,
+    occasion: Occasion | None,
+    take_back: bool,
 ) -> None:
     """Say whose cards are written; with --line the crib remembers what you wrote.
 
-    WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23.
+    WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23. With --for it is a card beside the
+    season, such as a birthday's.
     """
+    if occasion is not None:
+        whom = Whom(who=who_, season=season, occasion=occasion, everybody=everybody)
+        _keep_occasion(desk, whom, "written", line, take_back=take_back)
+        return
     if take_back:
         _take_state_back(desk, who_, season, State.WRITTEN, plain=not everybody and line is None)
         return
@@ -61,6 +81,7 @@ def written(
 @_line
 @_take_back
 @params.season
+@params.occasion
 @pass_desk
 def posted(
     desk: Desk,
@@ -69,17 +90,52 @@ def posted(
     from_written: bool,
     line: str | None,
     season: str | None,
+    occasion: Occasion | None,
     take_back: bool,
 ) -> None:
     """Say whose cards are posted; a posted card counts as being in touch with everyone it greets.
 
-    WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23.
+    WHO is a name, or the number on label and crib: 4, 1-20, 1-20,23. With --for it is a card beside the
+    season; it answers the day it is for, and next year's crib has its line.
     """
+    if occasion is not None:
+        whom = Whom(who=who_, season=season, occasion=occasion, everybody=everybody or from_written)
+        _keep_occasion(desk, whom, "posted", line, take_back=take_back)
+        return
     if take_back:
         plain = not everybody and not from_written and line is None
         _take_state_back(desk, who_, season, State.POSTED, plain=plain)
         return
     _move(desk, who_, season, State.POSTED, line, everybody=everybody, from_written=from_written)
+
+
+def _keep_occasion(desk: Desk, whom: Whom, said: str, line: str | None, *, take_back: bool) -> None:
+    """Keep that cards for an occasion were written or posted, or forget the last such card of those named."""
+    occasion = whom.occasion
+    if not whom.who or occasion is None:
+        raise UsageError(
+            f"Whose card is {said}?", hint=f'For example: relcard {said} "Anna Kowalska" {whom.whose}'
+        )
+    if take_back and line is not None:
+        check_take_back(said, whom.who, plain=False)
+    with desk.changing(f"{said} {'--take-back ' if take_back else ''}{whom.whose}") as db:
+        cards = selection.for_occasion(desk, db, whom, occasion)
+        if take_back:
+            forget_cards(db, occasion, cards)
+        else:
+            put_cards(db, occasion, cards, today=desk.today, line=line)
+    if not desk.quiet:
+        output.say_wrapped(
+            f"{'not ' if take_back else ''}{said}: {'; '.join(_of_occasion(desk, cards, occasion))}"
+        )
+
+
+def _of_occasion(desk: Desk, cards: Sequence[Recipient], occasion: Occasion) -> Iterator[str]:
+    """Yield whom each card is for, the occasion, and its day where it has one."""
+    for card in cards:
+        days = {each.on for each in card.celebrated if each.on is not None}
+        on = "".join(f", {output.plain_day(day, desk.today)}" for day in sorted(days))
+        yield f"{output.clean(card.household.addressee)} ({occasion.name}{on})"
 
 
 def _move(

@@ -18,6 +18,7 @@ from relcard.cli.groups import ShowFirst
 from relcard.cli.seasons import selection
 from relcard.cli.seasons import tone
 from relcard.cli.seasons.whom import Whom
+from relcard.cli.seasons.whom import takes_some
 from relcard.domain.seasons.draft import format_draft
 from relcard.domain.seasons.draft import parse_draft
 from relcard.domain.text import quoted
@@ -51,17 +52,12 @@ _BETWEEN = 3  # columns between the two
 def draft() -> None:
     """Show greetings: the printed words, the room for your pen, and the crib that lies beside the card.
 
-    relcard draft [WHO...] drafts the open season; --for birthday or --for thankyou needs no season.
+    relcard draft [WHO...] drafts the open season; --for condolence, birthday and the like need none.
     """
 
 
 @draft.command(short_help="Draft and show greetings.")
-@click.argument("who_", metavar="[WHO...]", nargs=-1)
-@params.season
-@params.segment
-@click.option(
-    "--for", "occasion", type=click.Choice(selection.OCCASIONS), help="A card outside any season; needs WHO."
-)
+@takes_some
 @click.option(
     "--card",
     metavar="SIZE",
@@ -74,10 +70,7 @@ def draft() -> None:
 @pass_desk
 def show(
     desk: Desk,
-    who_: tuple[str, ...],
-    season: str | None,
-    segment: str | None,
-    occasion: str | None,
+    whom: Whom,
     card: str | None,
     print_salutation: bool,
     cheer: bool,
@@ -88,13 +81,12 @@ def show(
 
     Looking keeps nothing: a card is drafted once its words are edited or printed.
     """
-    whom = Whom(who=who_, season=None if occasion else season, segment=segment)
     with desk.reading() as db:
-        recipients, here = _recipients(desk, db, whom, occasion)
+        recipients, here = _recipients(desk, db, whom)
         wanted = selection.wanted(
             desk,
             here,
-            occasion=occasion,
+            occasion=whom.occasion,
             card=card,
             print_salutation=print_salutation,
             cheer=cheer,
@@ -111,14 +103,10 @@ def show(
     return _say_refused(run)
 
 
-def _recipients(
-    desk: Desk, db: Connection, whom: Whom, occasion: str | None
-) -> tuple[list[Recipient], SeasonRow | None]:
+def _recipients(desk: Desk, db: Connection, whom: Whom) -> tuple[list[Recipient], SeasonRow | None]:
     """Return who gets a card for an occasion, without a season, or those of one. Raises `UsageError`."""
-    if occasion:
-        return selection.for_occasion(desk, db, whom), None
     recipients, season = selection.recipients(desk, db, whom)
-    if season is None:
+    if season is None and whom.occasion is None:
         whose = " ".join(map(quoted, whom.who))
         if whom.segment is not None:
             whose = f"--segment {quoted(whom.segment)}"
@@ -154,6 +142,7 @@ def _as_dict(draft: Draft) -> output.Json:
         },
         "crib": [f"{label}: {text}" if label else text for label, text in draft.crib],
         "edited": draft.edited,
+        "instead": draft.instead or None,
     }
 
 
@@ -208,6 +197,8 @@ def _aside(draft: Draft, wanted: Wanted, columns: int) -> list[str]:
         f"room: {output.plural(room.lines, 'line')} of your hand,",
         f"about {room.words} words, {room.share:.0%} of the {wanted.size.writing_place}",
     ]
+    if draft.instead:
+        lines.extend(["", *output.wrap(draft.instead, min(columns, 44))])
     for remark in draft.remarks:
         lines.extend(["", *output.wrap(tone.in_words(remark), min(columns, 44))])
     return lines
@@ -260,28 +251,24 @@ def _crib_lines(draft: Draft, columns: int) -> list[str]:
 
 
 @draft.command(short_help="Check how the printed words sound.")
-@click.argument("who_", metavar="[WHO...]", nargs=-1)
-@params.season
-@params.segment
+@takes_some
 @params.allow
 @params.as_json
 @pass_desk
 def check(
     desk: Desk,
-    who_: tuple[str, ...],
-    season: str | None,
-    segment: str | None,
+    whom: Whom,
     allow: tuple[str, ...],
     as_json: bool,
 ) -> int:
-    """Check how the drafts of a season sound: what would make a friend feel processed.
+    """Check how drafts sound, of a season or for an occasion: what would make a friend feel processed.
 
     relcard template check --rules has every rule with its reason, and tone.off of the settings switches one
     off for good. Words you wrote are also held against their earlier cards and those to their family.
     """
     with desk.reading() as db:
-        recipients, here = _recipients(desk, db, Whom(who=who_, season=season, segment=segment), None)
-        run = draft_cards(db, recipients, selection.wanted(desk, here, allow=allow))
+        recipients, here = _recipients(desk, db, whom)
+        run = draft_cards(db, recipients, selection.wanted(desk, here, occasion=whom.occasion, allow=allow))
     if as_json:
         output.say_json("remarks", tone.as_dicts(run))
     else:

@@ -291,7 +291,7 @@ def some_recipients(
         if household_id not in known:
             raise NotFoundError(
                 f"'{words}' is not in {season.name}.",
-                hint=f"Put them in: relcard season add {quoted(words)}",
+                hint=f"Put them in: relcard season add {quoted(words)}. A card beside it: --for OCCASION",
             )
     return [recipient for recipient in recipients if recipient.household.id in ids]
 

@@ -11,6 +11,10 @@ from relcard.cli import who
 from relcard.cli.filters import households_of
 from relcard.cli.people import household
 from relcard.cli.seasons import season as season_commands
+from relcard.domain.feasts import FEASTS
+from relcard.domain.feasts import Season
+from relcard.domain.feasts import next_year
+from relcard.domain.occasions import OCCASIONS
 from relcard.domain.people.circle import AddressMode
 from relcard.domain.people.circle import Circle
 from relcard.domain.seasons.card_order import CardOrder
@@ -19,10 +23,14 @@ from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.seasons.draft_cards import Wanted
+from relcard.services.seasons.occasion_cards import WINDOW
+from relcard.services.seasons.occasion_cards import cards_coming
+from relcard.services.seasons.occasion_cards import cards_for
 from relcard.services.seasons.read_season import Recipient
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import put_in_order
 from relcard.settings import templates_beside
+from relcard.templating.templates import occasions_with_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,18 +38,21 @@ if TYPE_CHECKING:
 
     from relcard.cli.desk import Desk
     from relcard.cli.seasons.whom import Whom
+    from relcard.domain.occasions import Occasion
+    from relcard.services.seasons.read_season import Celebrated
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
-
-OCCASIONS = ("birthday", "thankyou", "christmas", "newyear", "season")
 
 
 def recipients(desk: Desk, db: Connection, whom: Whom) -> tuple[list[Recipient], SeasonRow | None]:
     """Return who is meant, in the agreed order and numbered, and the season when there is one.
 
-    With WHO or a segment and no season open, the households themselves: labels need no season. In a season,
-    and of everybody, a segment leaves its own. Numbers count the whole season; outside one, this run.
+    For an occasion there is no season. With WHO or a segment and no season open, they are the households
+    themselves: labels need none. In a season, and of everybody, a segment leaves its own. Numbers count the
+    whole season; outside one, this run.
     """
+    if whom.occasion is not None:
+        return for_occasion(desk, db, whom, whom.occasion), None
     if whom.segment is not None:
         if whom.who:
             raise UsageError("Name households or a segment, not both.", hint="Leave WHO out, or --segment.")
@@ -113,20 +124,83 @@ def _outside(
     )
 
 
-def for_occasion(desk: Desk, db: Connection, whom: Whom) -> list[Recipient]:
-    """Return households for a card outside any season: a birthday, a thank-you."""
-    if bool(whom.who) is (whom.segment is not None):
-        raise UsageError("Whose card is it?", hint="For example: relcard draft yuki --for birthday")
-    if whom.segment is not None:
-        return _outside(desk, db, households_of(desk, db, whom.segment), whom.order, living=True)
-    return _outside(desk, db, who.some_households(db, whom.who), whom.order)
+def for_occasion(desk: Desk, db: Connection, whom: Whom, occasion: Occasion) -> list[Recipient]:
+    """Return the cards for an occasion, beside any season: of WHO, of a segment, or for the days that come.
+
+    Raises `UsageError` where nobody is named and no day says whose it is.
+    """
+    if whom.season or whom.everybody:
+        other = "--season" if whom.season else "--all"
+        raise UsageError(
+            f"--for {occasion.name} and {other} are two different things.", hint="Leave one of them out."
+        )
+    check_known(desk, occasion)
+    standpoint = desk.standpoint
+    ours = set(households_of(desk, db, whom.segment)) if whom.segment is not None else None
+    if whom.who:
+        homes, alone = (
+            who.households_or_contacts(db, whom.who)
+            if occasion.of_one
+            else (who.some_households(db, whom.who), [])
+        )
+        cards = cards_for(db, occasion, homes, alone, standpoint)
+    elif ours is not None and occasion.answers is None:
+        cards = cards_for(db, occasion, ours, [], standpoint)
+    else:
+        cards, later = cards_coming(db, occasion, standpoint)
+        cards = [card for card in cards if ours is None or card.household.id in ours]
+        _tell_of_the_coming(desk, cards, later, occasion)
+    order = CardOrder(whom.order) if whom.order else desk.settings.order
+    return put_in_order(db, cards, order, sender_country=standpoint.sender_country)
+
+
+def check_known(desk: Desk, occasion: Occasion) -> None:
+    """Refuse an occasion of the user's own for which there is no template. Raises `NotFoundError`."""
+    if occasion.is_own and occasion.name not in occasions_with_words(_folders(desk)):
+        raise NotFoundError(
+            f'No occasion is called "{occasion.name}", and no template of yours.',
+            hint=f"There are {', '.join(OCCASIONS)}. Your own: write {occasion.name}.en.txt.j2 in your "
+            "template folder.",
+        )
+
+
+def _tell_of_the_coming(
+    desk: Desk, cards: Sequence[Recipient], later: Sequence[Celebrated], occasion: Occasion
+) -> None:
+    """Say on the side whose days are meant where nobody was named.
+
+    Raises `UsageError` where no day says whose card it is, and `NotFoundError` where no such day comes.
+    """
+    whose = f"Name whom: relcard draft NAME --for {occasion.name}"
+    if not cards and occasion.answers is None:
+        raise UsageError("Whose card is it?", hint=whose)
+    if not cards:
+        raise NotFoundError(
+            f"Nobody who gets cards has a {occasion.name} to write for in the next {WINDOW} days.", hint=whose
+        )
+    if desk.quiet:
+        return
+    output.say(f"  {output.plural(len(cards), 'card')} to post in the next {WINDOW} days:", err=True)
+    for card in cards:
+        names = " and ".join(output.clean(each.name) for each in card.celebrated)
+        day = next(each.on for each in card.celebrated if each.on is not None)
+        by = f"post by {output.plain_day(card.post_by, desk.today)}" if card.post_by else "no address"
+        output.say(f"    {names}  {output.plain_day(day, desk.today)} · {by}", err=True)
+    for each in later:
+        again = f"relcard draft {quoted(each.name)} --for {occasion.name}"
+        output.say(output.dim(f"    in the same house, another run: {output.clean(again)}"), err=True)
+
+
+def _folders(desk: Desk) -> tuple[Path, ...]:
+    folder = Path(templates_beside(desk.store))
+    return (folder,) if folder.is_dir() else ()
 
 
 def wanted(
     desk: Desk,
     season: SeasonRow | None,
     *,
-    occasion: str | None = None,
+    occasion: Occasion | None = None,
     card: str | None = None,
     print_salutation: bool = False,
     cheer: bool = False,
@@ -137,16 +211,17 @@ def wanted(
     `allow` are rules of tone that say nothing in this run, besides those the settings have off.
     """
     settings = desk.settings
-    on = desk.today
+    name, on = occasion.name if occasion else "season", desk.today
     if season is not None:
-        occasion, on = season.occasion, season.season.day
-    folder = Path(templates_beside(desk.store))
+        name, on = season.occasion, season.season.day
+    elif occasion is not None and occasion.is_feast:
+        on = Season(name, next_year(FEASTS[name], on)).day
     return Wanted(
-        occasion=occasion or "season",
+        occasion=name,
         on=on,
         size=desk.card_size(card),
         hand=settings.hand,
-        folders=(folder,) if folder.is_dir() else (),
+        folders=_folders(desk),
         sender_names=settings.sender.names,
         print_salutation=print_salutation,
         cheer=cheer,

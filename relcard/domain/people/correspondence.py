@@ -44,6 +44,7 @@ class Written(NamedTuple):
     from_them: bool
     text: str
     year_alone: bool = False  # the day is not known
+    occasion: str = ""  # of a card outside the seasons
 
 
 class Exchange(NamedTuple):
@@ -70,7 +71,8 @@ def exchanges(written: Iterable[Written]) -> list[Exchange]:
     """
     years: dict[int, dict[Written, None]] = {}
     for card in sorted(written):
-        years.setdefault(card.on.year - (card.on.month == 1), {})[card] = None
+        is_of_last = card.on.month == 1 and not card.occasion
+        years.setdefault(card.on.year - is_of_last, {})[card] = None
     by_year = []
     for year in sorted(years, reverse=True):
         kept = {(card.on, card.from_them) for card in years[year] if card.text}

@@ -204,7 +204,7 @@ def greeted_with(
     if not all(person.given and person.kind is Kind.INDIVIDUAL for person in people):
         return people
     others = tuple(
-        _as_resident(member)
+        as_resident(member)
         for member in members
         if member.died_on is None and not _is_grown_child(member, today)
     )
@@ -216,7 +216,8 @@ def _is_grown_child(member: Member, today: date) -> bool:
     return member.role == "child" and age is not None and age >= AGE_OF_ADULTS
 
 
-def _as_resident(member: Member) -> Resident:
+def as_resident(member: Member) -> Resident:
+    """Return a member as the rules of envelopes and greetings see one."""
     parts = member.parts
     return Resident(
         uid=f"member/{member.id}",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from relcard.domain.dates import LeapDay
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.occasions import answers_day
 from relcard.domain.people.careful_year import careful_after_death
 from relcard.domain.people.circle import Circle
 
@@ -27,10 +28,15 @@ _FROM_FIRST_YEAR = frozenset({OccasionKind.BIRTHDAY, OccasionKind.REMEMBRANCE})
 
 
 class Answer(NamedTuple):
-    """A card, letter or call to a contact outside the seasons; a card or letter is written."""
+    """A card, letter or call to a contact outside the seasons; a card or letter is written.
+
+    `occasion` is what a card was for, "" where nobody said it; with `member_id` it was for a member.
+    """
 
     on: dt.date
     is_written: bool
+    occasion: str = ""
+    member_id: int | None = None
 
 
 class KeptOccasion(NamedTuple):
@@ -40,7 +46,8 @@ class KeptOccasion(NamedTuple):
     of the contact is used for a time only. Until `silent_until` nobody is congratulated on it. `host` is the
     contact with whom somebody without a vCard lives, "" of a contact; `occasion_id` is then the member's.
     `day` is the one that the user said, None of those of vCards; its id is then `occasion_id`.
-    `answers` are those of late to the contact, none of a member: a card to whom they live with is not theirs.
+    `answers` are those of late to the contact that may be for it: of a member those said to be for them, for
+    a card to whom they live with is not theirs.
     `near_since` is the day the circle was said, the first of all where that is not known. `left_behind` are
     the adults with whom somebody lived who died.
     """
@@ -69,6 +76,13 @@ class KeptOccasion(NamedTuple):
     def way(self) -> str:
         """How the user said the day is kept: card, call or visit; "" as the circle has it."""
         return self.day.way if self.day else ""
+
+    def is_answered_by(self, answer: Answer) -> bool:
+        """Whether a card, letter or call may be for this: one for another occasion is not."""
+        is_for = answer.member_id == (self.occasion_id if self.host else None)
+        if not answer.occasion:
+            return is_for
+        return is_for and answers_day(answer.occasion, self.kind, self.label)
 
     @property
     def gets_cards(self) -> bool:

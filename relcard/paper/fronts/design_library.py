@@ -69,6 +69,11 @@ def design_for(occasion: str, *, careful: bool = False, folders: Sequence[Path] 
     return design or made_for["any"]
 
 
+def is_made_for(occasion: str, folders: Sequence[Path] = ()) -> bool:
+    """Whether there is a design that the occasion gets for its own sake."""
+    return occasion in {**_ours_made_for(), **_made_for(_standing_in(folders))}
+
+
 def own_folder(templates: Path) -> Path:
     """Return where the user's own designs stand, given the user's template folder."""
     return templates / _FOLDER

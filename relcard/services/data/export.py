@@ -139,6 +139,7 @@ def export_json(db: Connection, *, private: bool = False) -> Iterator[dict[str, 
                     "direction": touch.direction,
                     "on": touch.said_on,
                     "text": touch.text,
+                    "occasion": touch.occasion or None,
                 }
                 for touch in relationships.interactions(db, [row.id])
             ]

@@ -115,7 +115,13 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
         interactions=[touch for touch in passed if touch.contact_id == contact_id],
         through=relationships.brought_about(db, [contact_id]),
         exchanges=exchanges(
-            Written(touch.on, touch.direction == relationships.FROM_THEM, touch.text, touch.year_alone)
+            Written(
+                touch.on,
+                touch.direction == relationships.FROM_THEM,
+                touch.text,
+                touch.year_alone,
+                touch.occasion,
+            )
             for touch in passed
             if touch.channel in _WRITTEN
         ),

@@ -111,7 +111,13 @@ def read_household_page(db: Connection, household_id: int, standpoint: Standpoin
         ),
         touches=_touches(passed),
         exchanges=exchanges(
-            Written(touch.on, touch.direction == relationships.FROM_THEM, touch.text, touch.year_alone)
+            Written(
+                touch.on,
+                touch.direction == relationships.FROM_THEM,
+                touch.text,
+                touch.year_alone,
+                touch.occasion,
+            )
             for touch in passed
             if touch.channel in _WRITTEN
         ),

@@ -26,6 +26,7 @@ from relcard.domain.people.joint_names import each_once
 from relcard.domain.people.joint_names import family_alone
 from relcard.domain.people.joint_names import people_of
 from relcard.domain.people.member import age_on
+from relcard.domain.people.member import as_resident
 from relcard.domain.people.member import greeted_with
 from relcard.domain.people.member import members_of
 from relcard.domain.people.member import surname_varies
@@ -41,6 +42,7 @@ from relcard.store import members
 from relcard.store.addresses import in_use
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Mapping
 
@@ -180,6 +182,26 @@ class HouseholdView(NamedTuple):
             received_years=frozenset(received),
             not_theirs=why_not_theirs(season, self.feast, today),
             own_feast="" if feast.name == season.occasion else feast.name,
+        )
+
+    def for_some(self, uids: Collection[str]) -> HouseholdView:
+        """Return the household with a card for some of it alone: of contacts, or of members as "member/12".
+
+        Envelope and greeting name them; who else lives there, the address and the circle stay.
+        """
+        everybody = [*self.greeted, *map(as_resident, self.named)]
+        some = {
+            person.uid: person
+            for person in everybody
+            if any(person.uid == uid or person.uid.startswith(f"{uid}/") for uid in uids)
+        }
+        if not some or all(person.uid in some for person in self.greeted):
+            return self
+        greeted = tuple(some.values())
+        called = salutation.addressee(greeted, language=_spoken(self.language, self.country), year=self.year)
+        names = ", ".join(person.display_name for person in greeted)
+        return self._replace(
+            greeted=greeted, addressee=called or names, wished_addressee="", wished_salutation=""
         )
 
     @property

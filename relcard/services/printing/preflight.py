@@ -24,6 +24,7 @@ from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.domain.seasons.season import State
 from relcard.domain.text import quoted
 from relcard.errors import FileError
+from relcard.errors import NotFoundError
 from relcard.errors import RelcardError
 from relcard.errors import TemplateError
 from relcard.errors import UsageError
@@ -44,6 +45,7 @@ from relcard.services.printing.print_addresses import sort_addresses
 from relcard.services.printing.print_plan import PreflightRemark
 from relcard.services.printing.print_plan import PreflightReport
 from relcard.services.printing.print_plan import RemarkKind
+from relcard.services.seasons.draft_cards import check_has_words
 from relcard.services.seasons.draft_cards import check_words
 from relcard.services.seasons.draft_cards import draft_cards
 
@@ -52,7 +54,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
-    from datetime import date
 
     from relcard.domain.people.circle import AddressMode
     from relcard.domain.people.circle import CircleRule
@@ -85,7 +86,7 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: PrintPlan) 
         remarks += _check_address(recipient, judged[recipient.household.id])
         remarks += _check_names(recipient)
         remarks += _check_letters(recipient, plan)
-        remarks += _check_day(recipient, plan.standpoint.today)
+        remarks += _check_day(recipient, plan)
     remarks += check_doubles(db, views)
     no_letters = {remark.household for remark in remarks if remark.kind is RemarkKind.FONT}
     remarks += _check_fit(living, plan, no_letters)
@@ -210,12 +211,15 @@ def _check_letters(recipient: Recipient, plan: PrintPlan) -> Iterator[PreflightR
         )
 
 
-def _check_day(recipient: Recipient, today: date) -> Iterator[PreflightRemark]:
-    if recipient.row is None or recipient.post_by is None or recipient.post_by >= today:
+def _check_day(recipient: Recipient, plan: PrintPlan) -> Iterator[PreflightRemark]:
+    today, row = plan.standpoint.today, recipient.row
+    if recipient.post_by is None or recipient.post_by >= today:
         return
-    if State(recipient.row.state) not in (State.POSTED, State.RETURNED):
+    if row is None or State(row.state) not in (State.POSTED, State.RETURNED):
         reason = f"in time until {short_day(recipient.post_by, weekday=True, beside=today)}"
-        yield _remark(recipient, RemarkKind.LATE, reason, f"relcard posted h{recipient.household.id}")
+        beside = f" --for {plan.wanted.occasion}" if plan.wanted and row is None else ""
+        mend = f"relcard posted h{recipient.household.id}{beside}"
+        yield _remark(recipient, RemarkKind.LATE, reason, mend)
 
 
 def _check_fit(
@@ -259,6 +263,11 @@ def _check_words(
 ) -> Iterator[PreflightRemark]:
     """Draft what is still to be printed, and keep nothing of it."""
     open_ = [recipient for recipient in recipients if _is_to_print(recipient)]
+    try:
+        check_has_words(wanted)
+    except NotFoundError as error:
+        yield PreflightRemark(kind=RemarkKind.WORDS, who="all", reason=error.message, mend=error.hint)
+        return
     too_small = [*_check_room(open_, wanted)]
     yield from (remark for remark, _ in too_small)
     cut_off = {recipient.household.id for _, several in too_small for recipient in several}
@@ -270,12 +279,17 @@ def _check_words(
             yield from _check_edited(recipient, recipient.row, wanted)
         else:
             fresh[recipient.household.id] = recipient
-    for refused in draft_cards(db, [*fresh.values()], wanted).refused:
+    run = draft_cards(db, [*fresh.values()], wanted)
+    for refused in run.refused:
         yield _worded(fresh[refused.household.id], refused.error)
+    for draft in run.drafts:
+        if draft.instead:
+            mend = f"relcard template copy {wanted.occasion}.en"
+            yield _remark(draft.recipient, RemarkKind.LANGUAGE, draft.instead, mend)
 
 
 def _is_to_print(recipient: Recipient) -> bool:
-    return recipient.row is not None and State(recipient.row.state) in _TO_PRINT
+    return recipient.row is None or State(recipient.row.state) in _TO_PRINT
 
 
 def _check_edited(recipient: Recipient, row: RecipientRow, wanted: Wanted) -> Iterator[PreflightRemark]:
@@ -318,6 +332,10 @@ def _worded(recipient: Recipient, error: RelcardError) -> PreflightRemark:
     if isinstance(error, GlyphError):
         mend = remedy_for(error.character) or mend
     elif isinstance(error, TemplateError):
+        mend = "relcard template check FILE"
+    elif isinstance(error, NotFoundError):  # no words for the occasion
+        mend = "relcard template list"
+    elif recipient.row is None:
         mend = "relcard template check FILE"
     elif isinstance(error, FileError):  # a design and its drawing are files
         mend = "relcard design check FOLDER"

@@ -100,7 +100,8 @@ def print_cards(
             today=today,
         )
     addressees = {key: draft.recipient.household.addressee for key, draft in drafts.items()}
-    return _run(run.refused, drawn, addressees, again)
+    instead = tuple(draft.instead for draft in run.drafts if draft.instead)
+    return replace(_run(run.refused, drawn, addressees, again), instead=instead)
 
 
 def _run(refused: Iterable[Refused], drawn: DrawnPdf, addressees: Mapping[str, str], again: int) -> PrintRun:

@@ -13,8 +13,8 @@ from relcard.paper.documents.crib import draw_crib
 from relcard.services.printing.print_run import PrintRun
 from relcard.services.printing.print_run import Skipped
 from relcard.services.printing.print_run import Why
+from relcard.services.seasons.draft_cards import cribs_of
 from relcard.services.seasons.gather_crib import BEGIN_WITH
-from relcard.services.seasons.gather_crib import gather_crib
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def print_crib(
     `sender_country` decides the stamp, `envelope` is the name of the size to write on.
     """
     living = [recipient for recipient in recipients if recipient.household.living]
-    cribs = gather_crib(db, [recipient.household for recipient in living], on=wanted.on)
+    cribs = cribs_of(db, living, wanted)
     entries = [
         CribEntry(
             who=recipient.household.addressee,

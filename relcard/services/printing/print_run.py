@@ -35,7 +35,7 @@ class PrintRun:
     """A finished PDF and who is not in it; `data` is empty when nothing could be printed.
 
     `copies` says of a file for a print shop for whom each of its cards is, `again` how many cards of a
-    season had been printed before.
+    season had been printed before, `instead` once for each card what its words are printed in place of.
     """
 
     data: bytes
@@ -44,3 +44,4 @@ class PrintRun:
     skipped: tuple[Skipped, ...] = ()
     copies: tuple[tuple[str, ...], ...] = ()
     again: int = 0
+    instead: tuple[str, ...] = ()

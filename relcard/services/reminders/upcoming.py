@@ -11,7 +11,6 @@ from relcard.domain.reminders import reminder
 from relcard.domain.reminders.cadence import Cadence
 from relcard.domain.reminders.cadence import of_households
 from relcard.domain.reminders.day import LONGEST_LEAD
-from relcard.domain.reminders.occasion import Answer
 from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.reminders.occasion import silent_until
 from relcard.domain.reminders.page import TOGETHER
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.people.contact import Address
+    from relcard.domain.reminders.occasion import Answer
     from relcard.domain.reminders.occasion import Bereavement
     from relcard.domain.reminders.occasion import KeptOccasion
     from relcard.domain.standpoint import Standpoint
@@ -154,11 +154,11 @@ def _with_answers(db: Connection, kept: list[KeptOccasion], today: date) -> list
     answers: dict[int, list[Answer]] = {}
     first = today - timedelta(days=_ANSWERS_BACK)
     known = last_words.answers(db, {occasion.contact_id for occasion in kept}, first, today)
-    for contact_id, on, is_written in known:
-        answers.setdefault(contact_id, []).append(Answer(on, is_written))
+    for contact_id, answer in known:
+        answers.setdefault(contact_id, []).append(answer)
     return [
-        occasion._replace(answers=tuple(answers[occasion.contact_id]))
-        if occasion.contact_id in answers and not occasion.host
+        occasion._replace(answers=tuple(filter(occasion.is_answered_by, answers[occasion.contact_id])))
+        if occasion.contact_id in answers
         else occasion
         for occasion in kept
     ]

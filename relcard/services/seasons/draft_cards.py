@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.feasts import FEASTS
 from relcard.domain.languages import language_code
+from relcard.domain.occasions import Mood
+from relcard.domain.occasions import find_occasion
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.names import written_name
 from relcard.domain.printing.room import room_for
@@ -27,6 +29,9 @@ from relcard.services.seasons.read_before import read_before
 from relcard.store import seasons
 from relcard.store.relations import between_households
 from relcard.templating.templates import TemplateContext
+from relcard.templating.templates import find_template
+from relcard.templating.templates import occasions_with_words
+from relcard.templating.templates import words_instead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +86,7 @@ class Draft:
     crib: Remarks
     edited: bool
     remarks: tuple[Remark, ...] = ()
+    instead: str = ""  # what the words are printed in place of, "" where they are as asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +111,13 @@ def draft_cards(
     """Draft a card for each recipient; nothing of it is kept, see `keep_draft`.
 
     The room is computed before a word is looked at. Words that a person wrote are never replaced; words
-    that would eat the room are refused. Without `checked` they are as they stand: to be mended.
+    that would eat the room are refused. Without `checked` they are as they stand: to be mended. Raises
+    `NotFoundError` for an occasion without words in any language.
     """
+    check_has_words(wanted)
     edited = [recipient for recipient in recipients if recipient.row and recipient.row.edited]
     before = read_before(db, edited)
-    cribs = gather_crib(db, [recipient.household for recipient in recipients], on=wanted.on)
+    cribs = cribs_of(db, recipients, wanted)
     drafts: list[Draft] = []
     refused: list[Refused] = []
     rendered: Rendered = {}
@@ -133,6 +141,24 @@ def draft_cards(
         except RelcardError as error:
             refused.append(Refused(view, error))
     return DraftRun(tuple(drafts), tuple(refused))
+
+
+def check_has_words(wanted: Wanted) -> None:
+    """Refuse an occasion for which nothing can be printed. Raises `NotFoundError`."""
+    occasion = find_occasion(wanted.occasion)
+    if not {occasion.name, occasion.stand_in} & occasions_with_words(wanted.folders):
+        find_template(occasion.name, "en", wanted.folders)
+
+
+def cribs_of(db: Connection, recipients: Sequence[Recipient], wanted: Wanted) -> dict[int, Remarks]:
+    """Return what lies beside the card of each household, by its id."""
+    return gather_crib(
+        db,
+        [recipient.household for recipient in recipients],
+        on=wanted.on,
+        occasion=wanted.occasion,
+        celebrated={recipient.household.id: recipient.celebrated for recipient in recipients},
+    )
 
 
 def keep_draft(db: Connection, recipient: Recipient, printed: Printed, *, edited: bool) -> None:
@@ -195,7 +221,7 @@ def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted
     from relcard.paper.documents.cards import CardFace  # noqa: PLC0415  reportlab, as above
     from relcard.paper.fronts.design_library import design_for  # noqa: PLC0415  as above
 
-    careful = recipient.household.careful and not wanted.cheer
+    careful = is_careful(recipient, wanted)
     design = wanted.design
     occasion, _ = _greeted_for(recipient, wanted)
     unfit = design and design.occasions and occasion != wanted.occasion and occasion not in design.occasions
@@ -219,22 +245,35 @@ def _greeted_for(recipient: Recipient, wanted: Wanted) -> tuple[str, date]:
     return recipient.own_feast.occasion, recipient.own_feast.day
 
 
+def is_grave(wanted: Wanted) -> bool:
+    """Whether nothing jolly fits the occasion, whoever the card is for."""
+    return find_occasion(wanted.occasion).mood is Mood.GRAVE
+
+
+def is_careful(recipient: Recipient, wanted: Wanted) -> bool:
+    """Whether the front is a plain one whatever was asked: in a careful year, and of a grave occasion."""
+    return is_grave(wanted) or (recipient.household.careful and not wanted.cheer)
+
+
 def _draft(recipient: Recipient, printed: Printed, wanted: Wanted, crib: Remarks) -> Draft:
+    edited = recipient.row is not None and recipient.row.edited
+    occasion, _ = _greeted_for(recipient, wanted)
     return Draft(
         recipient=recipient,
         printed=printed,
         room=room_for(wanted.size, recipient.rule, wanted.hand),
         crib=crib,
-        edited=recipient.row is not None and recipient.row.edited,
+        edited=edited,
+        instead="" if edited else words_instead(occasion, recipient.household.language, wanted.folders),
     )
 
 
 def _offered(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> tuple[Printed, ...]:
     """Return the words a household may get; of a card that a person wrote, those alone."""
     if not recipient.household.living:
+        off = f"Take it off the season: relcard season drop h{recipient.household.id}"
         raise UsageError(
-            "Nobody of this household is living.",
-            hint=f"Take it off the season: relcard season drop h{recipient.household.id}",
+            "Nobody of this household is living.", hint=off if recipient.row else "A card goes to the living."
         )
     room = room_for(wanted.size, recipient.rule, wanted.hand)
     row = recipient.row
@@ -284,12 +323,13 @@ def _render(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> tuple[P
     """Return what the template offers; most households of a run are all the same to it."""
     view = recipient.household
     occasion, on = _greeted_for(recipient, wanted)
+    people = [person for person in view.greeted if not person.is_pet]
     context = TemplateContext(
         occasion=occasion,
         language=view.language,
         year=on.year,
         tone=tone_for(view.circle or Circle.WIDE, careful=view.careful and not wanted.cheer).value,
-        number="one" if len(view.living) == 1 and not view.is_organisation else "several",
+        number="one" if len(people) == 1 and not view.is_organisation else "several",
         formality=view.formality,
         salutation=_salutation(recipient, wanted),
     )

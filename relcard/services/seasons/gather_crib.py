@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 from datetime import timedelta
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.dates import MONTHS
 from relcard.domain.dates import short_day
+from relcard.domain.kinds import OccasionKind
+from relcard.domain.occasions import OCCASIONS
+from relcard.domain.occasions import Mood
 from relcard.domain.people.correspondence import shared_notes
 from relcard.domain.people.correspondence import whose
 from relcard.domain.reminders.gift import in_words
+from relcard.domain.reminders.occasion import years_named
 from relcard.domain.seasons.questions import Known
 from relcard.domain.seasons.questions import nothing_new
 from relcard.domain.seasons.questions import questions
@@ -22,10 +27,12 @@ from relcard.store import relationships
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from relcard.domain.reminders.gift import Gift
     from relcard.services.people.read_households import HouseholdView
+    from relcard.services.seasons.read_season import Celebrated
     from relcard.store.file.database import Connection
     from relcard.store.relationships import Fact
     from relcard.store.relationships import InteractionRow
@@ -40,6 +47,8 @@ _NOTES = 3
 _FACTS = 4
 _GIFTS = 3
 
+_NOBODY: Mapping[int, Sequence[Celebrated]] = MappingProxyType({})
+
 Remarks = tuple[tuple[str, str], ...]  # pairs of a label and a text
 
 
@@ -52,14 +61,31 @@ class _Kept(NamedTuple):
     gifts: list[Gift]
 
 
-def gather_crib(db: Connection, views: Sequence[HouseholdView], *, on: date) -> dict[int, Remarks]:
+class _Round(NamedTuple):
+    """What the cards are for: the day and the occasion, and whose day it is where it is somebody's."""
+
+    on: date
+    occasion: str
+    celebrated: Sequence[Celebrated] = ()
+
+
+def gather_crib(
+    db: Connection,
+    views: Sequence[HouseholdView],
+    *,
+    on: date,
+    occasion: str = "",
+    celebrated: Mapping[int, Sequence[Celebrated]] = _NOBODY,
+) -> dict[int, Remarks]:
     """Return the remarks of each household by its id: their line, yours, news, ages, how to begin.
 
-    `on` is the day of the occasion: children are as old as they will be then. Where nothing was noted since
-    your last card there is a question worth asking, and what else would do.
+    `on` is the day of the occasion: children are as old as they will be then; `celebrated` says by household
+    whose day it is. Where nothing was noted since your last card there is a question worth asking, and what
+    else would do.
     """
     kept = _read(db, views)
-    return {view.id: tuple(_remarks(view, kept[view.id], on)) for view in views}
+    rounds = {view.id: _Round(on, occasion, celebrated.get(view.id, ())) for view in views}
+    return {view.id: tuple(_remarks(view, kept[view.id], rounds[view.id])) for view in views}
 
 
 def gather_questions(db: Connection, view: HouseholdView, *, on: date) -> list[str]:
@@ -85,12 +111,14 @@ def _read(db: Connection, views: Sequence[HouseholdView]) -> dict[int, _Kept]:
     return kept
 
 
-def _remarks(view: HouseholdView, kept: _Kept, on: date) -> Iterator[tuple[str, str]]:
-    has_news = _has_news(kept, on)
-    yield from _lines_on_cards(kept.passed, on)
+def _remarks(view: HouseholdView, kept: _Kept, cards: _Round) -> Iterator[tuple[str, str]]:
+    on, has_news = cards.on, _has_news(kept, cards.on)
+    occasion = OCCASIONS.get(cards.occasion)
+    yield from _days(cards)
+    yield from _lines_on_cards(kept.passed, cards)
     yield from _news(view, kept.notes, on, has_news=has_news)
     yield from _lasting(view, kept.facts)
-    if not has_news:
+    if not has_news and (occasion is None or occasion.mood is not Mood.GRAVE):
         yield from _nothing_new(_known(view, kept, on), on)
     yield from _gifts(view, kept.gifts)
     yield from _ages(view, on)
@@ -152,14 +180,43 @@ def _nothing_new(known: Known, on: date) -> Iterator[tuple[str, str]]:
     yield "nothing new", "; ".join(filter(None, (light.question, light.instead)))
 
 
-def _lines_on_cards(passed: Iterable[InteractionRow], on: date) -> Iterator[tuple[str, str]]:
-    """Yield the last line of either side; `passed` has the newest first."""
+def _days(cards: _Round) -> Iterator[tuple[str, str]]:
+    """Yield whose day it is, and the number that it makes."""
+    kind = OCCASIONS[cards.occasion].answers if cards.occasion in OCCASIONS else None
+    dated = [each for each in cards.celebrated if each.on is not None]
+    for number, each in enumerate(dated):
+        makes = years_named(kind or OccasionKind.CUSTOM, each.years)
+        day = short_day(each.on, weekday=True, beside=cards.on) if each.on else ""
+        yield "" if number else cards.occasion, ": ".join(filter(None, (f"{each.name}, {day}", makes)))
+
+
+def _lines_on_cards(passed: Iterable[InteractionRow], cards: _Round) -> Iterator[tuple[str, str]]:
+    """Yield the last line of either side, yours of the same occasion first; `passed` has the newest first."""
     written = [card for card in passed if card.channel in _WRITTEN and card.text]
-    for label, direction in ((THEY_WROTE, relationships.FROM_THEM), (YOU_WROTE, relationships.TO_THEM)):
-        last = next((card for card in written if card.direction == direction), None)
-        if last:
-            when = "" if last.on.year == on.year - 1 else f"  ({last.on.year})"
-            yield label, f"“{last.text}”{when}"
+    theirs = next((card for card in written if card.direction == relationships.FROM_THEM), None)
+    if theirs:
+        yield THEY_WROTE, _line(theirs, cards.on)
+    yours = [card for card in written if card.direction == relationships.TO_THEM]
+    alike = next((card for card in yours if _is_of(card, cards)), None)
+    shown = dict.fromkeys(card for card in (alike, *yours[:1]) if card is not None)
+    for number, card in enumerate(shown):
+        yield "" if number else YOU_WROTE, _line(card, cards.on)
+
+
+def _is_of(card: InteractionRow, cards: _Round) -> bool:
+    """Whether a card was for this occasion and, of a day of somebody's own, for theirs."""
+    occasion = OCCASIONS.get(cards.occasion)
+    if not card.occasion:
+        return occasion is None or occasion.is_feast
+    whose = {(each.contact_id, each.member_id) for each in cards.celebrated if not each.of_household}
+    return card.occasion == cards.occasion and (not whose or (card.contact_id, card.member_id) in whose)
+
+
+def _line(card: InteractionRow, on: date) -> str:
+    """Return a line in quotes, with its occasion where it had one, and the year unless it was last year's."""
+    year = "" if card.on.year == on.year - 1 and not card.occasion else str(card.on.year)
+    when = " ".join(filter(None, (card.occasion, year)))
+    return f"“{card.text}”" + (f"  ({when})" if when else "")
 
 
 def _news(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard import postal
 from relcard.domain.feasts import season_for
@@ -37,19 +38,35 @@ if TYPE_CHECKING:
 _UNKNOWN = "ZZ"  # no country's code (ISO 3166-1 leaves it to users)
 
 
+class Celebrated(NamedTuple):
+    """Whose day a card is for: a contact's, or with `member_id` that of somebody without a vCard at theirs.
+
+    `on` is the day, None where no day is known; `years` is how many it makes, None while unknown.
+    """
+
+    contact_id: int
+    name: str
+    member_id: int | None = None
+    on: date | None = None
+    years: int | None = None
+    of_household: bool = False  # the day of all who live there: a wedding
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """A household to be written to; `row` is None outside a season, `post_by` without an address or a day.
 
-    `number` is its place in the agreed order, from 1: the card, its label and its entry on the crib bear it.
-    It counts the whole season, so that it stays the same when only some are printed. `own_feast` is what the
-    card is for where the household keeps another feast than the season's.
+    `celebrated` says whose day the card is for, nobody's where it is for no day. `number` is its place in the
+    agreed order, from 1: the card, its label and its entry on the crib bear it. It counts the whole season,
+    so that it stays the same when only some are printed. `own_feast` is what the card is for where the
+    household keeps another feast than the season's.
     """
 
     household: HouseholdView
     row: RecipientRow | None
     rule: CircleRule
     post_by: date | None
+    celebrated: tuple[Celebrated, ...] = ()
     number: int = 0
     own_feast: Season | None = None
 

@@ -200,6 +200,8 @@ CREATE TABLE interaction (
     direction  TEXT NOT NULL CHECK (direction IN ('to them', 'from them')),
     happened_on TEXT NOT NULL,
     text       TEXT NOT NULL,
+    occasion   TEXT NOT NULL DEFAULT '',  -- of a card outside the seasons: birthday; '' none said
+    member_id  INTEGER REFERENCES member ON DELETE SET NULL,  -- whose day it was, of somebody without a vCard
     uuid       $MINTED
 ) STRICT;
 CREATE INDEX interaction_by_contact ON interaction (contact_id, happened_on);

@@ -24,7 +24,8 @@ def _passed(run: Runner, who: str) -> list[dict[str, Any]]:
     found = run("show", who, "--json").json["contact"]["interactions"]
     assert isinstance(found, list)
     return [
-        {key: value for key, value in entry.items() if key not in ("number", "through")} for entry in found
+        {key: value for key, value in entry.items() if key not in ("number", "through", "occasion")}
+        for entry in found
     ]
 
 
