@@ -123,6 +123,7 @@ class Language(NamedTuple):
     dear_pair: Pair | Without
     dear_plural: Pair | Without  # several of one surname, all women and otherwise; where everybody is stated
     dear_family: str
+    behind_each: str | Without  # behind each name of a greeting, with a comma of Japan between them: 様
     surname_in_plural: bool  # "Dear Joneses,"
     surname_endings: tuple[tuple[str, str, str], ...] | Without  # of a family, a woman and a man: Kowalscy
     formal: str
@@ -206,7 +207,7 @@ class Language(NamedTuple):
 
 
 # Where two languages call two columns of a spreadsheet by one word, the earlier one is believed.
-CODES = ("en", "de", "fr", "pl", "es", "nl", "it", "pt", "sv", "da", "nb", "fi", "cs", "hu", "tr")
+CODES = ("en", "de", "fr", "pl", "es", "nl", "it", "pt", "sv", "da", "nb", "fi", "cs", "hu", "tr", "uk", "ja")
 _ALIASES = {"no": "nb", "nn": "nb"}
 
 

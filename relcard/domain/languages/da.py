@@ -21,6 +21,7 @@ LANGUAGE = Language(
     dear_pair=WITHOUT,
     dear_plural=WITHOUT,
     dear_family="Kære familien {}",
+    behind_each=WITHOUT,
     surname_in_plural=False,
     surname_endings=WITHOUT,
     formal="Kære {}",

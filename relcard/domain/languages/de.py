@@ -22,6 +22,7 @@ LANGUAGE = Language(
     dear_pair=("liebe {}", "lieber {}"),
     dear_plural=WITHOUT,
     dear_family="Liebe Familie {}",
+    behind_each=WITHOUT,
     surname_in_plural=False,
     surname_endings=WITHOUT,
     formal="Guten Tag {}",

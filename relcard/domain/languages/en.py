@@ -22,6 +22,7 @@ LANGUAGE = Language(
     dear_pair=WITHOUT,
     dear_plural=WITHOUT,
     dear_family="Dear {}",
+    behind_each=WITHOUT,
     surname_in_plural=True,
     surname_endings=WITHOUT,
     formal="Dear {}",

@@ -22,6 +22,7 @@ LANGUAGE = Language(
     dear_pair=("querida {}", "querido {}"),
     dear_plural=("queridas {}", "queridos {}"),
     dear_family="Querida familia {}",
+    behind_each=WITHOUT,
     surname_in_plural=False,
     surname_endings=WITHOUT,
     formal="Buenos días, {}",

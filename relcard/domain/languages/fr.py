@@ -22,6 +22,7 @@ LANGUAGE = Language(
     dear_pair=("chère {}", "cher {}"),
     dear_plural=("chères {}", "chers {}"),
     dear_family="Chère famille {}",
+    behind_each=WITHOUT,
     surname_in_plural=False,
     surname_endings=WITHOUT,
     formal="Madame, Monsieur",

@@ -22,6 +22,7 @@ LANGUAGE = Language(
     dear_pair=("cara {}", "caro {}"),
     dear_plural=("care {}", "cari {}"),
     dear_family="Cara famiglia {}",
+    behind_each=WITHOUT,
     surname_in_plural=False,
     surname_endings=WITHOUT,
     formal="Gentile {}",

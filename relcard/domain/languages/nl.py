@@ -22,6 +22,7 @@ LANGUAGE = Language(
     dear_pair=WITHOUT,
     dear_plural=WITHOUT,
     dear_family="Beste familie {}",
+    behind_each=WITHOUT,
     surname_in_plural=False,
     surname_endings=WITHOUT,
     formal="Geachte {}",

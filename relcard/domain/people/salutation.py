@@ -264,7 +264,7 @@ def _all_named(people: list[Resident], twins: list[Resident], speech: _Speech) -
     names = speech.called(resident for resident in people if resident not in twins)
     if twins:
         names.insert(people.index(twins[0]), words.twins[_are_girls(twins)])
-    return (words.dear_several if len(people) > 1 else words.dear).format(_joined(names, words))
+    return (words.dear_several if len(people) > 1 else words.dear).format(_greeted(names, words))
 
 
 def _are_girls(twins: list[Resident]) -> bool:
@@ -337,7 +337,7 @@ def _formal(people: list[Resident], speech: _Speech, year: int | None) -> str:
     if surname and words.couple_is_family:
         return words.formal_family.format(surname)
     names = _titled_names(adults, speech)
-    return (words.formal_several if len(adults) > 1 else words.formal).format(_joined(names, words))
+    return (words.formal_several if len(adults) > 1 else words.formal).format(_greeted(names, words))
 
 
 def _formal_surname(people: list[Resident], adults: list[Resident], speech: _Speech) -> str:
@@ -547,6 +547,13 @@ def _listed(names: Sequence[str]) -> str:
     east_asian = all(is_east_asian(character) for name in names for character in name if character.isalpha())
     hangul = any("\uac00" <= character <= "\ud7a3" for name in names for character in name)
     return ("、" if east_asian and not hangul else ", ").join(names)
+
+
+def _greeted(names: Sequence[str], words: Language) -> str:
+    """Return names as a greeting joins them: "Ann and Tom", in Japanese each with its 様."""
+    if words.behind_each:
+        return "、".join(f"{name}{words.behind_each}" for name in names)
+    return _joined(names, words)
 
 
 def _joined(names: Sequence[str], words: Language) -> str:

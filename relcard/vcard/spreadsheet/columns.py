@@ -44,7 +44,7 @@ DATE_FIELDS = ("birthday", "anniversary", "died", "event")
 _PLACED = ADDRESS_FIELDS | {"phone", "mobile", "fax", "email", "url"}
 _NAMING = frozenset({"name", "given", "family", "nickname", "org", "email", "phone", "mobile"})
 
-_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+_NOT_PLAIN = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(rf"({'|'.join(NUMBERED)}) (\d{{1,2}}) ([a-z ]+)")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"\+?[\d ()./-]{7,20}", re.ASCII)

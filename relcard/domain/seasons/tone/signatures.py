@@ -65,7 +65,7 @@ def _patterns(code: str) -> _Patterns:
 
 
 class _WeakPatterns(NamedTuple):
-    """What signs only before names, of the card's language: made for two languages, not for fifteen."""
+    """What signs only before names, of the card's language: made for two languages, not for all."""
 
     closing: re.Pattern[str]
     wished_by: re.Pattern[str]
