@@ -54,7 +54,11 @@ def today(desk: Desk, whole: bool, segment: str | None, as_json: bool) -> None:
     if last_change is not None and last_change > desk.today:
         _warn_of_the_clock(last_change, desk.today)
     if as_json:
-        _say_json(part for line in lines for part in parts_of(line.reminder))
+        _say_json(
+            (part for line in lines for part in parts_of(line.reminder)),
+            missed=[{"who": day.who, "on": output.iso(day.on)} for day in missed],
+            known={f"h{household_id}": words for household_id, words in known.items()},
+        )
     elif no_contacts:
         output.say(_NO_CONTACTS)
     else:
@@ -156,7 +160,7 @@ def _say_line(reminder: Reminder, number: str = "", known: Sequence[str] = ()) -
         output.say(f"{indent}{line}")
 
 
-def _say_json(reminders: Iterable[Reminder]) -> None:
+def _say_json(reminders: Iterable[Reminder], **more: object) -> None:
     output.say_json(
         "reminders",
         [
@@ -172,4 +176,5 @@ def _say_json(reminders: Iterable[Reminder]) -> None:
             }
             for due in reminders
         ],
+        **more,
     )

@@ -27,7 +27,10 @@ class Circle(Enum):
     @property
     def nearness(self) -> int:
         """0 for the nearest; a household has its nearest member's circle."""
-        return tuple(Circle).index(self)
+        return _NEARNESS[self]
+
+
+_NEARNESS = {circle: number for number, circle in enumerate(Circle)}
 
 
 class AddressMode(Enum):

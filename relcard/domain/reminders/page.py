@@ -86,7 +86,7 @@ def _rank(line: Reminder, today: date) -> tuple[int, int, date, date, str, str]:
     """Return a line's place on the page of a day."""
     group = _OWED
     if line.kind == "season":
-        group = _SEASON
+        group = _SEASON if line.on >= today else _OWED
     elif any(part.kind in DATED and part.on >= today for part in (line, *line.parts)):
         group = _IN_TIME
     return (group, line.nearness, line.due, line.on, fold(line.who), line.id)

@@ -196,9 +196,10 @@ def _of_cadences(
     for cadence in cadences:
         due = cadence_due(cadence, standpoint.rules)
         if due is not None and due <= last:
-            until = put_off.get(_cadence_id(cadence, due), date.min)
+            key = f"cadence-{cadence.contact_id}-{due.year}{due.month:02}{due.day:02}"
+            until = put_off.get(key, date.min)
             if until is not None:
-                yield _of_cadence(cadence, due, max(until, told_after(due, times)), standpoint)
+                yield _of_cadence(cadence, key, due, max(until, told_after(due, times)), standpoint)
 
 
 def _of_seasons(
@@ -385,8 +386,8 @@ def _when_to_post(town: str, on: date, due: date, today: date) -> str:
     return f"post by {by} {where}" if due >= today else f"post now; it should have gone by {by} {where}"
 
 
-def _of_cadence(cadence: Cadence, due: date, until: date, standpoint: Standpoint) -> Reminder:
-    """Return the reminder that a word is due since `due`, put off until `until`."""
+def _of_cadence(cadence: Cadence, key: str, due: date, until: date, standpoint: Standpoint) -> Reminder:
+    """Return the reminder that a word is due since `due`, put off until `until`; `key` is its id."""
     today, last, circle = standpoint.today, cadence.last_on, cadence.circle
     every = days_between(cadence, standpoint.rules)
     if cadence.cadence_days is not None:
@@ -403,7 +404,7 @@ def _of_cadence(cadence: Cadence, due: date, until: date, standpoint: Standpoint
         count = (today - last).days
         what = f"{count} day{'' if count == 1 else 's'} since you spoke"
     return Reminder(
-        id=_cadence_id(cadence, due),
+        id=key,
         kind="cadence",
         action=Action.CALL,
         who=cadence.name,
@@ -421,7 +422,6 @@ def _of_cadence(cadence: Cadence, due: date, until: date, standpoint: Standpoint
 
 def _of_season(work: SeasonWork, due: date, standpoint: Standpoint) -> Reminder:
     first = min(work.left, key=_by_post_by)
-    last = max(card.post_by for card in work.left)
     words = f"{work.total - len(work.left)} of {work.total} written - "
     if work.day < due:
         words += "it is over: relcard season close"
@@ -439,7 +439,7 @@ def _of_season(work: SeasonWork, due: date, standpoint: Standpoint) -> Reminder:
         contact_id=None,
         title=work.name,
         due=due,
-        on=last,
+        on=work.day,
         reason=words,
         age=None,
         nearness=UNSET + 1,
@@ -480,10 +480,6 @@ def tonight(left: Iterable[Unwritten], today: date) -> int:
         evenings = max(1, (day - today).days)
         most = max(most, -(-written // evenings))
     return most
-
-
-def _cadence_id(cadence: Cadence, due: date) -> str:
-    return f"cadence-{cadence.contact_id}-{due:%Y%m%d}"
 
 
 def _by_post_by(card: Unwritten) -> tuple[date, str]:

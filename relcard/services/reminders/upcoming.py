@@ -104,10 +104,11 @@ def read_reminders(
         put_off=put_off,
     )
     came = last_words.waiting(db, today - timedelta(days=WAITS_DAYS), spoken_by, household_id=household_id)
-    reminders += of_waiting(came, put_off, today)
-    last = today + timedelta(days=days)
-    coming = sorted((due for due in reminders if due.due <= last), key=reminder.by_due)
-    return Found(coming, cadences, spoken_on, put_off)
+    if came:
+        last = today + timedelta(days=days)
+        reminders += [due for due in of_waiting(came, put_off, today) if due.due <= last]
+        reminders.sort(key=reminder.by_due)
+    return Found(reminders, cadences, spoken_on, put_off)
 
 
 def read_days(

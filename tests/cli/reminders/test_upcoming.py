@@ -140,6 +140,19 @@ def test_today_has_five_lines_and_the_rest_on_request(near: Runner) -> None:
     assert near("settings", "set", "daily", "some").code == 3
 
 
+def test_json_of_today_says_what_the_screen_says(near: Runner) -> None:
+    """Beside the reminders stand whose days passed while one was away, and what is known of each house."""
+    near.done("note", "wren", "new knee")
+    found = near("today", "--json", today="2026-12-20").json
+    assert {"who": "Aunt Wren", "on": "2026-12-16"} in found["missed"]
+    (wren,) = {each["household"] for each in found["reminders"] if each["who"] == "Aunt Wren"}
+    assert "new knee (20 Nov)" in found["known"][wren]
+    text = " ".join(near("today", today="2026-12-20").out.split())
+    assert "While you were away:" in text
+    assert "Aunt Wren 16 Dec" in text
+    assert "new knee (20 Nov)" in text
+
+
 @pytest.mark.parametrize("words", [("today",), ("upcoming", "--days", "0")], ids=" ".join)
 def test_a_quiet_day_says_so(people: Runner, words: tuple[str, ...]) -> None:
     """Nothing to do is said, with where to look next."""

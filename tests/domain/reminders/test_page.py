@@ -74,6 +74,12 @@ def test_what_can_be_in_time_comes_first_then_the_season_then_what_is_owed() -> 
     assert [(line.number, line.reminder.who) for line in page.rest] == [(6, "friend owed")]
 
 
+def test_a_season_whose_feast_is_over_waits_behind_what_is_owed() -> None:
+    over = a_reminder(None, "season", on=-1, who="christmas-2026", near=6)
+    page = page_of([over, a_reminder(1, "cadence", due=-9, who="Jo")], TODAY, 5, nobody)
+    assert shown(page) == ["Jo", "christmas-2026"]
+
+
 def test_one_house_is_one_line() -> None:
     """A couple's day is one, two birthdays in a week go with one card, and a word owed joins them."""
     lines = by_house(
