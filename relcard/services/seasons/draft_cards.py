@@ -194,7 +194,7 @@ def check_words(
                 "\n".join(words.front for words in several),
                 "" if room.is_whole_inside else "\n".join(words.inside for words in several),
             ),
-            careful=recipient.household.careful and not wanted.cheer,
+            careful=is_careful(recipient, wanted),
             before=before,
             off=wanted.off,
         ),
@@ -251,7 +251,7 @@ def is_grave(wanted: Wanted) -> bool:
 
 
 def is_careful(recipient: Recipient, wanted: Wanted) -> bool:
-    """Whether the front is a plain one whatever was asked: in a careful year, and of a grave occasion."""
+    """Whether nothing jolly fits, in words or on the front: in a careful year, and of a grave occasion."""
     return is_grave(wanted) or (recipient.household.careful and not wanted.cheer)
 
 

@@ -319,3 +319,13 @@ def test_words_and_front_follow_the_feast_of_the_household(open_season: Book, to
         open_season.db, [open_season.recipients()[0]], replace(WANTED, occasion="birthday")
     ).drafts
     assert draft.printed.front == "Many happy returns"
+
+
+def test_nothing_jolly_is_drafted_for_the_bereaved(open_season: Book, tmp_path: Path) -> None:
+    """A condolence is held against the rule whoever gets it, a Christmas card in a careful year alone."""
+    for occasion in ("condolence", "christmas"):
+        body = "{% block front %}Let us be merry{% endblock %}{% block inside %}Peace{% endblock %}"
+        (tmp_path / f"{occasion}.en.txt.j2").write_text(body, encoding="utf-8")
+    for occasion, rules in (("condolence", {"jolly"}), ("christmas", set())):
+        run = _draft(open_season, replace(WANTED, occasion=occasion, folders=(tmp_path,)))
+        assert {remark.rule for draft in run.drafts for remark in draft.remarks} == rules

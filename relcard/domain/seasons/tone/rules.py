@@ -73,7 +73,7 @@ RULES = (
     ),
     Rule(
         name="jolly",
-        reason="too jolly for a careful year",
+        reason="too jolly for a careful year or a condolence",
         example="Have a holly jolly Christmas",
     ),
     Rule(
