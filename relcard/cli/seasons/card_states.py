@@ -9,7 +9,6 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.cli.seasons import selection
 from relcard.cli.seasons.season import some_recipients
 from relcard.cli.seasons.whom import Whom
 from relcard.domain.seasons.season import State
@@ -18,8 +17,6 @@ from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.seasons.move_cards import move_cards
 from relcard.services.seasons.move_cards import take_state_back
-from relcard.services.seasons.occasion_cards import forget_cards
-from relcard.services.seasons.occasion_cards import put_cards
 from relcard.services.seasons.read_season import find_season
 
 if TYPE_CHECKING:
@@ -111,6 +108,11 @@ def posted(
 
 def _keep_occasion(desk: Desk, whom: Whom, said: str, line: str | None, *, take_back: bool) -> None:
     """Keep that cards for an occasion were written or posted, or forget the last such card of those named."""
+    # 20 ms of `posted` in a season, which needs neither.
+    from relcard.cli.seasons import selection  # noqa: PLC0415
+    from relcard.services.seasons.occasion_cards import forget_cards  # noqa: PLC0415
+    from relcard.services.seasons.occasion_cards import put_cards  # noqa: PLC0415
+
     occasion = whom.occasion
     if not whom.who or occasion is None:
         raise UsageError(

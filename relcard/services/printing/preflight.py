@@ -22,6 +22,7 @@ from relcard.domain.printing.room import sizes_with_room
 from relcard.domain.seasons.draft import Printed
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.domain.seasons.season import State
+from relcard.domain.text import fold
 from relcard.domain.text import quoted
 from relcard.errors import FileError
 from relcard.errors import NotFoundError
@@ -48,6 +49,7 @@ from relcard.services.printing.print_plan import RemarkKind
 from relcard.services.seasons.draft_cards import check_has_words
 from relcard.services.seasons.draft_cards import check_words
 from relcard.services.seasons.draft_cards import draft_cards
+from relcard.services.seasons.draft_cards import is_grave
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -85,6 +87,8 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: PrintPlan) 
     for recipient in living:
         remarks += _check_address(recipient, judged[recipient.household.id])
         remarks += _check_names(recipient)
+        if plan.wanted is not None and is_grave(plan.wanted):
+            remarks += _check_dead_named(recipient)
         remarks += _check_letters(recipient, plan)
         remarks += _check_day(recipient, plan)
     remarks += check_doubles(db, views)
@@ -172,6 +176,19 @@ def _check_names(recipient: Recipient) -> Iterator[PreflightRemark]:
             yield from _check_name(recipient, resident, who)
     if not is_settled and not has_words(view.language):
         yield from _check_english(recipient)
+
+
+def _check_dead_named(recipient: Recipient) -> Iterator[PreflightRemark]:
+    """Name an envelope of a condolence on which, as the user once wished, the dead still stand."""
+    view = recipient.household
+    words = fold(f"{view.wished_addressee} {view.wished_salutation}").replace(",", " ").split()
+    dead = [member.name for member in view.members if member.died_on is not None]
+    dead += [member.name for member in view.named if member.died_on is not None]
+    for name in dead:
+        if fold(name).split()[0] in words:
+            reason = f"envelope or greeting names {name}, who has died"
+            mend = f"relcard household set h{view.id} --addressee NAME"
+            yield _remark(recipient, RemarkKind.NAME, reason, mend)
 
 
 def _check_name(recipient: Recipient, resident: Resident, who: str) -> Iterator[PreflightRemark]:

@@ -23,6 +23,7 @@ from relcard.services.seasons.read_season import reached
 from relcard.store import households
 from relcard.store import occasions
 from relcard.store import relationships
+from relcard.store import seasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,8 +107,14 @@ def put_cards(
     """Keep that cards for an occasion were written or posted, with the line on them, in the caller's step.
 
     It is kept of whom the card is for, else of everybody living there. Said again, it is the same card.
-    Raises `UsageError` where nobody lives there any more.
+    Raises `UsageError` where nobody lives there any more, and for a feast whose season is open.
     """
+    for season in seasons.every(db):
+        if season.occasion == occasion.name and season.closed_on is None:
+            raise UsageError(
+                f"{season.name} is open: its cards are kept there.",
+                hint=f"Leave --for out: relcard posted WHO --season {season.name}",
+            )
     returns = occasion.is_feast or occasion.answers is not None
     since = today - timedelta(days=_BACK if returns else _SAME_DAYS)
     for kept in _kept_of(occasion, cards):

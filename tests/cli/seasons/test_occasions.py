@@ -175,3 +175,24 @@ def test_a_card_for_an_occasion_is_no_greeting_of_the_year(home: Runner) -> None
     home.done("posted", "joan", "--for", "birthday", "--line", "forty")
     rows = home("years", "--json").json["years"]
     assert {mark for row in rows for mark in row["cells"].values()} == {"none"}
+
+
+def test_the_dead_on_the_envelope_of_a_condolence_are_named_before_paper(home: Runner) -> None:
+    """A wish of before stands on the envelope as it was: preflight says whom it names."""
+    home.done("household", "set", "h1", "--addressee", "John and Joan Smith")
+    home.done("rite", "death", "John Smith", "--on", "2026-11-10", "--keep-name", "--yes")
+    checked = home("preflight", "h1", "--for", "condolence", "--json")
+    reasons = [remark["reason"] for remark in checked.json["remarks"]]
+    assert "envelope or greeting names John Smith, who has died" in reasons
+
+
+def test_a_feast_whose_season_is_open_keeps_its_cards_there(home: Runner) -> None:
+    """A card beside it could be said twice; without a season it is kept as a card of the year."""
+    home.done("season", "start", "christmas")
+    refused = home("posted", "joan", "--for", "xmas")
+    assert refused.code == 2
+    assert "--season christmas-2026" in refused.err
+    home.done("season", "close")
+    home.done("posted", "joan", "--for", "xmas", "--line", "snow at last")
+    row = next(row for row in home("years", "--json").json["years"] if row["household"] == "h1")
+    assert row["cells"]["2026"] == "sent"
