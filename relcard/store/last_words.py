@@ -37,6 +37,7 @@ class CadenceRow(NamedTuple):
     since: date  # the day the circle was said, else that on which the contact was added
     spoken_on: date | None
     household_spoken_on: date | None
+    channel: str  # of that last word with the household
 
 
 def cadences(
@@ -58,7 +59,7 @@ def cadences(
                   min(coalesce(said_on, added_on), :today),
                   (SELECT max(happened_on) FROM interaction
                    WHERE contact_id = contact.id AND happened_on <= :spoken_by),
-                  (SELECT max(happened_on) FROM membership AS home
+                  (SELECT max(happened_on || ' ' || channel) FROM membership AS home
                    JOIN interaction ON interaction.contact_id = home.contact_id
                    WHERE home.household_id = membership.household_id AND happened_on <= :spoken_by)
            FROM contact LEFT JOIN membership ON membership.contact_id = contact.id
@@ -89,7 +90,8 @@ def cadences(
             cadence_days=row[4],
             since=date.fromisoformat(row[5]),
             spoken_on=day_of_word(row[6]) if row[6] else None,
-            household_spoken_on=day_of_word(row[7]) if row[7] else None,
+            household_spoken_on=day_of_word(row[7].partition(" ")[0]) if row[7] else None,
+            channel=row[7].partition(" ")[2] if row[7] else "",
         )
         for row in rows
     ]

@@ -92,5 +92,6 @@ def test_cadence_counts_from_the_last_word(book: Book) -> None:
             relationships.add_interaction(book.db, 1, channel="call", direction="from them", on=day)
     (anna,) = last_words.cadences(book.db, TODAY)
     assert (anna.spoken_on, anna.household_spoken_on) == (date(2026, 10, 1), date(2026, 10, 1))
+    assert anna.channel == "call"
     book.imported(card("Anna Nowak", "DEATHDATE:2026-11-01", version="4.0"))
     assert last_words.cadences(book.db, TODAY) == []

@@ -23,9 +23,10 @@ _GOLDEN = 2654435769  # 2**32 times the golden ratio's fraction
 class Cadence(NamedTuple):
     """A household to be in touch with, and how often; while it is made, one adult of it.
 
-    `contact_id` is the nearest adult, `last_on` the day of the last word with anybody of the household,
-    `since` the day the circle was said or the contact added. `cadence_days` is the household's own cadence;
-    None: that of the segment called `segment`, `segment_days`, or without one its circle's. 0 days are never.
+    `contact_id` is the nearest adult, `last_on` the day of the last word with anybody of the household, and
+    `channel` how it passed, "" without one; `since` the day the circle was said or the contact added.
+    `cadence_days` is the household's own cadence; None: that of the segment called `segment`, `segment_days`,
+    or without one its circle's. 0 days are never.
     """
 
     contact_id: int
@@ -37,6 +38,7 @@ class Cadence(NamedTuple):
     segment: str = ""
     segment_days: int | None = None
     household_id: int | None = None
+    channel: str = ""
 
 
 def of_households(adults: Iterable[Cadence]) -> list[Cadence]:

@@ -62,6 +62,11 @@ class Action(Enum):
     REMEMBER = "Remember"
 
 
+_AS_LAST = {
+    "visit": Action.VISIT,
+    "letter": Action.WRITE,
+    "card": Action.WRITE,
+}  # a word owed, by the last one
 _ACTION_OF = {"card": Action.WRITE, "call": Action.CALL, "visit": Action.VISIT}  # as the user said
 
 
@@ -406,7 +411,7 @@ def _of_cadence(cadence: Cadence, key: str, due: date, until: date, standpoint: 
     return Reminder(
         id=key,
         kind="cadence",
-        action=Action.CALL,
+        action=_AS_LAST.get(cadence.channel, Action.CALL),
         who=cadence.name,
         contact_id=cadence.contact_id,
         title=cadence.name,

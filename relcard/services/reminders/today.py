@@ -60,7 +60,7 @@ def read_today(db: Connection, standpoint: Standpoint) -> Today:
     now = read_reminders(db, standpoint, days=0, together=TOGETHER)
     houses = by_house(now.reminders, today, today)
     is_morning = today not in now.spoken_on.values() and not occasions.is_any_dismissed(db, today)
-    if last_change != today or is_morning:
+    if is_morning:
         page = _page(houses, now.cadences, standpoint)
         since = away_since(last_change, absences(now.put_off), today) if last_change != today else None
         return Today(page, last_change, _missed(db, standpoint, now, since) if since else [])

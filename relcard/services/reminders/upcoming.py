@@ -203,6 +203,7 @@ def _cadence(row: last_words.CadenceRow, of_segment: segments.SegmentCadence | N
         segment=of_segment.name if of_segment else "",
         segment_days=of_segment.days if of_segment else None,
         household_id=row.household_id,
+        channel=row.channel,
     )
 
 

@@ -35,6 +35,8 @@ def test_done_by_number_deals_with_all_of_a_line(near: Runner) -> None:
     assert set(_numbers(near)) == set(before) - {"1", "2", "3"}
     near.done("undo")
     assert _numbers(near) == after
+    near.done("log", "omar", "call", today="2030-01-05")  # a clock that is ahead
+    assert set(_numbers(near)) == set(after)
 
 
 def test_a_number_that_is_not_on_the_page_is_no_reminder(near: Runner) -> None:

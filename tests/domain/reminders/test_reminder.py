@@ -238,6 +238,16 @@ def test_a_contacts_own_cadence_beats_the_circles() -> None:
     assert ahead.reason == "you last spoke on 19 Nov (every 1, as you set)"
 
 
+@pytest.mark.parametrize(
+    ("channel", "action"),
+    [("visit", Action.VISIT), ("letter", Action.WRITE), ("card", Action.WRITE), ("call", Action.CALL)],
+)
+def test_a_word_is_owed_as_the_last_one_passed(channel: str, action: Action) -> None:
+    """Who is visited is visited, who is written to is written to."""
+    (owed,) = reminders(cadences=(WREN.cadence._replace(channel=channel),))
+    assert owed.action is action
+
+
 def test_no_circle_the_outermost_and_the_dead_have_no_cadence() -> None:
     none = Cadence(contact_id=5, name="Di", circle=Circle.NONE, since=LONG_AGO)
     assert reminders(cadences=(none, PLUMBER.cadence)) == []
