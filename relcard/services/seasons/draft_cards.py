@@ -57,6 +57,9 @@ if TYPE_CHECKING:
 _PRINTED_SALUTATION = (Circle.FRIEND, Circle.WIDE, Circle.NONE)
 
 Rendered = dict[TemplateContext, tuple[Printed, ...]]  # all a template offers for one kind of card
+_Fit = dict[
+    tuple[tuple[Printed, ...], "Room"], tuple[Printed, ...]
+]  # of that, what one room leaves space for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +124,11 @@ def draft_cards(
     drafts: list[Draft] = []
     refused: list[Refused] = []
     rendered: Rendered = {}
+    fitting: _Fit = {}
     offered: dict[int, tuple[Printed, ...]] = {}
     for recipient in recipients:
         try:
-            offered[recipient.household.id] = _offered(recipient, wanted, rendered)
+            offered[recipient.household.id] = _offered(recipient, wanted, rendered, fitting)
         except RelcardError as error:
             refused.append(Refused(recipient.household, error))
     chosen = _choose(db, recipients, offered, wanted)
@@ -268,7 +272,7 @@ def _draft(recipient: Recipient, printed: Printed, wanted: Wanted, crib: Remarks
     )
 
 
-def _offered(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> tuple[Printed, ...]:
+def _offered(recipient: Recipient, wanted: Wanted, rendered: Rendered, fitting: _Fit) -> tuple[Printed, ...]:
     """Return the words a household may get; of a card that a person wrote, those alone."""
     if not recipient.household.living:
         off = f"Take it off the season: relcard season drop h{recipient.household.id}"
@@ -280,13 +284,19 @@ def _offered(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> tuple[
     if row is not None and row.edited:
         return (Printed(row.front or "", row.inside or ""),)
     several = _render(recipient, wanted, rendered)
+    if (several, room) not in fitting:
+        fitting[several, room] = _leaving_room(several, room, wanted)
+    return fitting[several, room]
+
+
+def _leaving_room(several: tuple[Printed, ...], room: Room, wanted: Wanted) -> tuple[Printed, ...]:
+    """Return of what a template offers the words that leave the room free; all of them where none do."""
     if room.is_whole_inside:
         return tuple(dict.fromkeys(printed.front_only for printed in several))
     return tuple(printed for printed in several if _has_space(printed, room, wanted)) or several
 
 
 def _has_space(printed: Printed, room: Room, wanted: Wanted) -> bool:
-    """Whether words leave the room free: of several, those too long for a small card are not offered."""
     from relcard.paper.documents.cards import set_inside  # noqa: PLC0415  reportlab: 180 ms of `stamps`
 
     try:

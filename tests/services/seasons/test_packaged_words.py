@@ -32,10 +32,29 @@ if TYPE_CHECKING:
     from relcard.domain.seasons.draft import Printed
     from relcard.templating.templates import TemplateContext
 
-LANGUAGES = {"en", "de", "fr", "pl", "es", "it", "nl", "pt", "sv", "da", "nb", "fi", "cs", "uk", "hu", "ja"}
+LANGUAGES = {
+    "en",
+    "de",
+    "fr",
+    "pl",
+    "es",
+    "it",
+    "nl",
+    "pt",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "uk",
+    "hu",
+    "ja",
+    "tr",
+}
 # Where every occasion has words; the others have those of the year and the two that cannot wait.
 WHOLE = {"en", "de", "fr", "pl", "es", "it", "nl", "pt"}
 EVERYWHERE = {"christmas", "newyear", "season", "birthday", "thankyou", "condolence", "easter"}
+FAITHS = {"orthodox-christmas", "orthodox-easter", "hanukkah", "eid-al-fitr", "eid-al-adha"}
 FEASTS_AT_HOME = {occasion.name for occasion in OCCASIONS.values() if occasion.is_feast} - EVERYWHERE
 
 # Two lines of type at their smallest, in mm: a room that leaves less is no template's fault.
@@ -81,7 +100,8 @@ def test_every_occasion_has_words_where_they_are_promised() -> None:
     assert not {(name, "en") for name, occasion in OCCASIONS.items() if not occasion.stand_in} - known
     assert not {(occasion, language) for occasion in EVERYWHERE for language in LANGUAGES} - known
     everyday = {occasion.name for occasion in OCCASIONS.values() if occasion.name not in FEASTS_AT_HOME}
-    assert not {(occasion, language) for occasion in everyday for language in WHOLE} - known
+    assert not {(occasion, language) for occasion in {*everyday, *FAITHS} for language in WHOLE} - known
+    assert {("eid-al-fitr", "tr"), ("eid-al-adha", "tr"), ("orthodox-christmas", "uk")} <= known
 
 
 def test_a_card_is_one_line_in_front_and_one_to_three_within() -> None:
