@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST = 200  # letters in type on one side of a card; what comes with relcard has 80 at most
 _REMEMBERED = 256  # a season prints the same words for most households: what they say is found out once
-_SHOUT = re.compile(r"[!¡！]")
+# One mark is as people write "Merry Christmas!"; marks in a row, or a third one, are shouted.
+_SHOUT = re.compile(r"[!！]\s*[!！]|(?:[!！].*?){3}", re.DOTALL)
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _WORD = re.compile(r"[^\W\d_]+")
 # What no writer types: the fields of mail programs, and a blank to be filled in.
@@ -92,7 +93,8 @@ def _found(lines: Sequence[str], known: Sequence[_Phrases], *, careful: bool) ->
         yield from (("jolly", line) for line in lines if careful and phrases.jolly.search(line))
     if sum(map(str.isalpha, "".join(lines))) > LONGEST:
         yield "length", lines[0]
-    yield from (("shout", line) for line in lines if _SHOUT.search(line))
+    if _SHOUT.search("\n".join(lines)):
+        yield "shout", next(line for line in lines if "!" in line or "！" in line)
 
 
 def _lines_with(

@@ -83,7 +83,7 @@ RULES = (
     ),
     Rule(
         name="shout",
-        reason="quiet words need no exclamation mark",
+        reason="quiet words need no more than an exclamation mark or two",
         example="Happy New Year!!!",
     ),
 )

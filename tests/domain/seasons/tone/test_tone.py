@@ -107,7 +107,7 @@ def test_a_salutation_nobody_asked_for_is_remarked(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Merry Christmas!", "To you and yours", "Where does the time go", "We hope this finds you well"]
+    "line", ["Merry Christmas!!", "To you and yours", "Where does the time go", "We hope this finds you well"]
 )
 def test_faux_personal_words_are_remarked(line: str) -> None:
     """Words sent to hundreds are remarked and not refused."""
