@@ -63,6 +63,7 @@ def _say_settings(kept: Settings, shown: output.Json, path: str) -> None:
     for line in output.wrap(_days_in_the_post(kept), output.terminal_width() - 2):
         output.say(f"  {line}")
     stamps = ", ".join(f"{key} {value}" for key, value in kept.postage.as_mapping().items())
+    output.say_wrapped(_days_off(kept))
     feasts = ", ".join(f"{name} {rule}" for name, rule in kept.feasts.items())
     output.say_wrapped(f"feasts of your own: {feasts or 'none yet, as feasts.midsummer 06-24'}")
     output.say(f"  stamps: {output.clean(stamps) or 'no price said yet, as postage.home 0.95'}")
@@ -77,7 +78,18 @@ def _days_in_the_post(kept: Settings) -> str:
     return f"days in the post from {country or 'your country (not said yet)'}: {places}"
 
 
-_TABLES = ("circles", "feasts", "posting", "postage")
+def _days_off(kept: Settings) -> str:
+    """Say when the post rests: on a few days as they were said, of many how many they are."""
+    if not kept.holidays:
+        return f"the post rests on Sundays and the holidays of {kept.sender.country or 'your country'}"
+    days = kept.holidays.split(",")
+    if len(days) > _FEW_DAYS:
+        return f"the post rests on Sundays and {len(days)} days, {days[0].strip()} to {days[-1].strip()}"
+    return f"the post rests on Sundays and {kept.holidays}"
+
+
+_FEW_DAYS = 12
+_TABLES = ("circles", "feasts", "holidays", "posting", "postage")
 
 
 def _shown(kept: Settings) -> output.Json:
