@@ -15,6 +15,7 @@ from relcard.domain.seasons.plan import read_pace
 from relcard.errors import UsageError
 from relcard.services.seasons.plan_season import LUNAR_NEW_YEAR
 from relcard.services.seasons.plan_season import NEW_YEAR
+from relcard.services.seasons.plan_season import find_quicker_pace
 from relcard.services.seasons.plan_season import plan_season
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import read_season
@@ -45,6 +46,8 @@ def plan(desk: Desk, words: str | None, season: str | None, as_json: bool) -> No
         here = find_season(db, season)
         recipients = read_season(db, here, desk.standpoint, desk.settings.order)
         planned = plan_season(here, recipients, pace, desk.standpoint)
+        lost = bool(planned.unreachable) and not as_json
+        faster = find_quicker_pace(recipients, pace, desk.standpoint) if lost else None
     if words is not None:
         keep(desk, {"pace": str(pace)})
     if as_json:
@@ -57,7 +60,7 @@ def plan(desk: Desk, words: str | None, season: str | None, as_json: bool) -> No
             unreachable=[_unreachable_json(lost) for lost in planned.unreachable],
         )
     else:
-        _say(desk, here.name, planned, pace)
+        _say(desk, here.name, planned, pace, faster)
 
 
 def _pace(desk: Desk, words: str | None) -> Pace:
@@ -71,12 +74,22 @@ def _pace(desk: Desk, words: str | None) -> Pace:
         ) from error
 
 
-def _say(desk: Desk, name: str, planned: SeasonPlan, pace: Pace) -> None:
+def _say(desk: Desk, name: str, planned: SeasonPlan, pace: Pace, faster: Pace | None) -> None:
     left = sum(len(evening.recipients) for evening in planned.evenings) + len(planned.unreachable)
     output.say(f"  {name}: {output.plural(left, 'card')} to write · {pace}")
     if not left:
         output.say(f"  Nothing is left to write: {output.accent('relcard season status')}")
         return
+    if planned.evenings:
+        _say_evenings(desk, planned)
+    if planned.tight:
+        output.say(f"  {output.plural(planned.tight, 'card')} of these will be less than a week early.")
+    if planned.unreachable:
+        _say_unreachable(planned, faster)
+    _say_stale(desk)
+
+
+def _say_evenings(desk: Desk, planned: SeasonPlan) -> None:
     output.say()
     output.table(
         ("evening", "cards", "for"),
@@ -90,11 +103,6 @@ def _say(desk: Desk, name: str, planned: SeasonPlan, pace: Pace) -> None:
         ],
         flexible=2,
     )
-    if planned.tight:
-        output.say(f"  {output.plural(planned.tight, 'card')} of these will be less than a week early.")
-    if planned.unreachable:
-        _say_unreachable(planned)
-    _say_stale(desk)
 
 
 def _names(evening: PlannedEvening) -> str:
@@ -112,7 +120,7 @@ def _say_stale(desk: Desk) -> None:
         output.say(f"  {output.accent(f'relcard settings set posting.year {desk.today.year}')}")
 
 
-def _say_unreachable(planned: SeasonPlan) -> None:
+def _say_unreachable(planned: SeasonPlan, faster: Pace | None) -> None:
     output.say()
     output.say("  These can no longer come in time:")
     output.table(
@@ -123,9 +131,8 @@ def _say_unreachable(planned: SeasonPlan) -> None:
         ],
         flexible=0,
     )
-    if planned.faster is not None:
-        faster = f'relcard season plan --pace "{planned.faster}"'
-        output.say_wrapped(f"A quicker pace leaves fewer behind: {faster}")
+    if faster is not None:
+        output.say_wrapped(f'A quicker pace leaves fewer behind: relcard season plan --pace "{faster}"')
     if any(lost.instead == NEW_YEAR for lost in planned.unreachable):
         output.say_wrapped("A card for New Year comes in time: relcard season start newyear")
     if any(lost.instead == LUNAR_NEW_YEAR for lost in planned.unreachable):

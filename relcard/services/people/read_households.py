@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Literal
 from typing import NamedTuple
@@ -87,9 +88,9 @@ class HouseholdView(NamedTuple):
     """One letterbox: who lives there, what the envelope says and how a greeting begins.
 
     `circle` is the nearest member's, None while nothing was said of anyone. `country` is that of the address,
-    and the sender's own where the address names none. `address_lines` are empty without an address; the
-    addressee stands before the line `name_at`. `care` is the careful year this household is in, if any,
-    `cares` those that are past too, and `cheer` says that the user wants cheer for it all the same.
+    and the sender's own where the address names none. What stands on envelope and card is worked out when it
+    is asked for: of a thousand households a plan names a few. `care` is the careful year this household is
+    in, if any, `cares` those that are past too, and `cheer` says that the user wants cheer all the same.
     """
 
     id: int
@@ -97,7 +98,6 @@ class HouseholdView(NamedTuple):
     reason: str
     members: tuple[Inhabitant, ...]
     named: tuple[Member, ...]  # without a vCard
-    addressee: str
     wished_addressee: str  # "" where the user has said none, and so below
     wished_salutation: str
     greeted: tuple[Resident, ...]
@@ -107,13 +107,35 @@ class HouseholdView(NamedTuple):
     circle: Circle | None
     address: Address | None
     country: str
-    address_lines: tuple[str, ...]
-    name_at: int
+    sender_country: str
     is_organisation: bool
     care: Careful | None = None
     cheer: bool = False
     cares: tuple[Careful, ...] = ()
     feast: str = ""  # whose card they get, as the user said
+
+    @property
+    def addressee(self) -> str:
+        """The name on the envelope: as the user wishes, else as the rules have it."""
+        if self.wished_addressee:
+            return self.wished_addressee
+        worked_out = _addressee(self.greeted, _spoken(self.language, self.country), self.year)
+        names = [person.display_name for person in self.greeted] or [member.name for member in self.members]
+        return worked_out or ", ".join(names)
+
+    @property
+    def address_lines(self) -> tuple[str, ...]:
+        """The address as its country writes it; empty without one."""
+        if self.address is None:
+            return ()
+        return _address_lines(
+            self.address, self.sender_country, tuple(member.name for member in self.members)
+        )
+
+    @property
+    def name_at(self) -> int:
+        """Before which line of the address the addressee stands."""
+        return _name_at(self.address, self.sender_country)
 
     @property
     def salutation(self) -> str:
@@ -197,12 +219,7 @@ class HouseholdView(NamedTuple):
         }
         if not some or all(person.uid in some for person in self.greeted):
             return self
-        greeted = tuple(some.values())
-        called = salutation.addressee(greeted, language=_spoken(self.language, self.country), year=self.year)
-        names = ", ".join(person.display_name for person in greeted)
-        return self._replace(
-            greeted=greeted, addressee=called or names, wished_addressee="", wished_salutation=""
-        )
+        return self._replace(greeted=tuple(some.values()), wished_addressee="", wished_salutation="")
 
     @property
     def envelope_lines(self) -> tuple[str, ...]:
@@ -278,7 +295,6 @@ def _view(
     if surname_varies(language):
         own = [member._replace(surname="") for member in own]
     greeted = greeted_with(greeted, own, today=standpoint.today)
-    names = [member.name for member in inhabitants]
     address = _address(inhabitants, addresses, day)
     country = _country(address, standpoint.sender_country)
     cares = _cares(row, (*inhabitants, *own))
@@ -289,9 +305,6 @@ def _view(
         reason=row.reason,
         members=inhabitants,
         named=tuple(own),
-        addressee=row.addressee
-        or salutation.addressee(greeted, language=_spoken(language, country), year=year)
-        or ", ".join(names),
         wished_addressee=row.addressee,
         wished_salutation=row.salutation,
         greeted=greeted,
@@ -301,8 +314,7 @@ def _view(
         circle=_circle(inhabitants),
         address=address,
         country=country,
-        address_lines=_address_lines(address, standpoint.sender_country, names),
-        name_at=_name_at(address, standpoint.sender_country),
+        sender_country=standpoint.sender_country,
         is_organisation=all(resident.kind is Kind.ORG for resident in order),
         care=care,
         cares=cares,
@@ -359,9 +371,13 @@ def _country(address: Address | None, sender_country: str) -> str:
     return address.country_code or postal.country_code(address.country, sender_country)
 
 
-def _address_lines(address: Address | None, sender_country: str, names: list[str]) -> tuple[str, ...]:
-    if address is None:
-        return ()
+@lru_cache(maxsize=4096)
+def _addressee(greeted: tuple[Resident, ...], language: str, year: int) -> str:
+    return salutation.addressee(greeted, language=language, year=year)
+
+
+@lru_cache(maxsize=4096)
+def _address_lines(address: Address, sender_country: str, names: tuple[str, ...]) -> tuple[str, ...]:
     language = postal.post_language(sender_country)
     return address_lines(address, sender_country=sender_country, language=language, names=names)
 

@@ -14,6 +14,8 @@ from relcard.domain.seasons.plan import quicker_pace
 from relcard.domain.seasons.season import State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
 
@@ -49,14 +51,10 @@ class Unreachable(NamedTuple):
 
 
 class SeasonPlan(NamedTuple):
-    """The evenings of a season; `faster` is a pace that leaves fewer behind, if any does.
-
-    `tight` counts the cards that come in time and less than a week early.
-    """
+    """The evenings of a season, and how many cards come in time and less than a week early."""
 
     evenings: list[PlannedEvening]
     unreachable: list[Unreachable]
-    faster: Pace | None
     tight: int = 0
 
 
@@ -65,38 +63,55 @@ def plan_season(
 ) -> SeasonPlan:
     """Plan what is still to be written in a season, from today on, at a pace."""
     open_ = {recipient.household.id: recipient for recipient in recipients if recipient.state in _TO_WRITE}
-    cards = [(who.post_by, number) for number, who in open_.items() if who.post_by is not None]
+    cards = _to_write(open_.values())
     plan = plan_evenings(cards, pace, standpoint.today, standpoint.posted_on)
     last_days = {number: short_day(day, weekday=True, beside=standpoint.today) for day, number in cards}
     reasons = {number: "it has no address" for number, who in open_.items() if who.post_by is None}
     reasons |= {number: f"its last day to post was {last_days[number]}" for number in plan.late}
     reasons |= {number: f"no evening is left before {last_days[number]}" for number in plan.crowded}
+    lost = {number: open_[number] for number in reasons}
+    countries = {recipient.household.country for recipient in lost.values()}
+    later = {country: _still_in_time(season, country, standpoint) for country in countries}
     return SeasonPlan(
         evenings=[
             PlannedEvening(evening.on, [open_[number] for number in evening.cards])
             for evening in plan.evenings
         ],
         unreachable=[
-            Unreachable(open_[number], reason, _instead(season, open_[number], standpoint))
-            for number, reason in reasons.items()
+            Unreachable(recipient, reasons[number], _instead(recipient, later))
+            for number, recipient in lost.items()
         ],
-        faster=quicker_pace(cards, pace, standpoint.today, standpoint.posted_on) if plan.crowded else None,
         tight=len(plan.tight),
     )
 
 
-def _instead(season: SeasonRow, recipient: Recipient, standpoint: Standpoint) -> str:
+def find_quicker_pace(recipients: Sequence[Recipient], pace: Pace, standpoint: Standpoint) -> Pace | None:
+    """Return the slowest pace that leaves the fewest behind, None where this one does."""
+    cards = _to_write(recipient for recipient in recipients if recipient.state in _TO_WRITE)
+    return quicker_pace(cards, pace, standpoint.today, standpoint.posted_on)
+
+
+def _to_write(recipients: Iterable[Recipient]) -> list[tuple[date, int]]:
+    return [(who.post_by, who.household.id) for who in recipients if who.post_by is not None]
+
+
+def _instead(recipient: Recipient, later: Mapping[str, str]) -> str:
     """Return what may still be done: a card for a feast of theirs that comes after this one, else a call."""
     home = recipient.household
-    if home.address is None or season.occasion not in _BEFORE_NEW_YEAR or recipient.own_feast is not None:
+    return CALL if home.address is None or recipient.own_feast is not None else later[home.country]
+
+
+def _still_in_time(season: SeasonRow, country: str, standpoint: Standpoint) -> str:
+    """Return the feast after a season's for which a card still reaches a country in time, else a call."""
+    if season.occasion not in _BEFORE_NEW_YEAR:
         return CALL
     later = {"newyear": NEW_YEAR} if season.occasion != "newyear" else {}
-    if home.country in _LUNAR:
-        later[_LUNAR[home.country]] = LUNAR_NEW_YEAR
+    if country in _LUNAR:
+        later[_LUNAR[country]] = LUNAR_NEW_YEAR
     posted = standpoint.posted_on(standpoint.today)
     for name, words in later.items():
         feast = FEASTS[name]
         arrive = arrive_by(feast, next_year(feast, season.season.day))
-        if posted <= standpoint.post_by(home.country, arrive):
+        if posted <= standpoint.post_by(country, arrive):
             return words
     return CALL

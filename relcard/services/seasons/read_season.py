@@ -110,19 +110,22 @@ def _read(
     db: Connection, season: SeasonRow, of_season: Iterable[RecipientRow], standpoint: Standpoint
 ) -> list[Recipient]:
     rows = {row.household_id: row for row in of_season}
-    arrive = season.season.arrive_by
+    here = season.season
+    arrive = here.arrive_by
+    last_days: dict[tuple[str, Season], date] = {}  # by country and feast: a thousand cards have few of them
     recipients = []
     for household in read_households(db, rows, standpoint, on=arrive):
-        theirs = season_for(season.season, household.feast) or season.season
+        theirs = season_for(here, household.feast) or here if household.feast else here
+        key = (reached(household), theirs)
+        if key not in last_days:
+            last_days[key] = standpoint.post_by(key[0], theirs.arrive_by)
         recipients.append(
             Recipient(
                 household=household,
                 row=rows[household.id],
                 rule=standpoint.rules[household.circle or Circle.WIDE],
-                post_by=standpoint.post_by(reached(household), theirs.arrive_by)
-                if household.address
-                else None,
-                own_feast=theirs if theirs != season.season else None,
+                post_by=last_days[key] if household.address else None,
+                own_feast=None if theirs is here else theirs,
             )
         )
     return recipients
