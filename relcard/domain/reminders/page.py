@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.reminders.cadence import UNSET
 from relcard.domain.reminders.occasion import names_of_home
 from relcard.domain.reminders.occasion import occasion_named
 from relcard.domain.reminders.reminder import DATED
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from relcard.domain.reminders.reminder import Reminder
 
 TOGETHER = timedelta(days=7)  # days so near to one another are kept with one card
-_IN_TIME, _SEASON, _OWED = range(3)
+_IN_TIME, _SEASON, _OWED, _BESIDE = range(4)
 
 
 class Line(NamedTuple):
@@ -43,7 +44,8 @@ def page_of(houses: Iterable[Reminder], today: date, most: int, is_turn: Callabl
     """Return the lines of houses as a page of `most` at the most.
 
     First comes what can still be in time, the nearest first; then the season; then what is owed, the nearest
-    first. Where that is too much, up to half of the lines are of those owed a word whose turn it is.
+    first; then the days of those without a circle. Where that is too much, up to half of the lines are of
+    those owed a word whose turn it is.
     """
     ranked = sorted(houses, key=lambda house: _rank(house, today))
     turns = [house for house in ranked if is_turn(house)][: most // 2] if len(ranked) > most else []
@@ -88,7 +90,7 @@ def _rank(line: Reminder, today: date) -> tuple[int, int, date, date, str, str]:
     if line.kind == "season":
         group = _SEASON if line.on >= today else _OWED
     elif any(part.kind in DATED and part.on >= today for part in (line, *line.parts)):
-        group = _IN_TIME
+        group = _BESIDE if line.nearness == UNSET else _IN_TIME
     return (group, line.nearness, line.due, line.on, fold(line.who), line.id)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from relcard.domain.people.circle import RULES
 from relcard.domain.people.circle import Circle
+from relcard.domain.reminders.cadence import UNSET
 from relcard.domain.reminders.cadence import Cadence
 from relcard.domain.reminders.cadence import cadence_due
 from relcard.domain.reminders.cadence import days_between
@@ -60,7 +61,7 @@ def nobody(_: Reminder) -> bool:
 
 
 def test_what_can_be_in_time_comes_first_then_the_season_then_what_is_owed() -> None:
-    """Inner before friend in each, whatever is due earlier; mother is not the eighty-fifth."""
+    """Inner before friend in each, whatever is due earlier; of whom nothing was said comes last."""
     lines = [
         a_reminder(1, "cadence", due=-9, near=2, who="friend owed"),
         a_reminder(2, "cadence", due=-1, near=0, who="inner owed"),
@@ -68,10 +69,14 @@ def test_what_can_be_in_time_comes_first_then_the_season_then_what_is_owed() -> 
         a_reminder(3, on=-3, due=-9, near=0, who="inner belated"),
         a_reminder(4, on=2, due=-2, near=2, who="friend in time"),
         a_reminder(5, on=4, due=0, near=0, who="inner in time"),
+        a_reminder(6, on=0, due=0, near=UNSET, who="no circle, today"),
     ]
     page = page_of(lines, TODAY, 5, nobody)
     assert shown(page) == ["inner in time", "friend in time", "christmas-2026", "inner belated", "inner owed"]
-    assert [(line.number, line.reminder.who) for line in page.rest] == [(6, "friend owed")]
+    assert [(line.number, line.reminder.who) for line in page.rest] == [
+        (6, "friend owed"),
+        (7, "no circle, today"),
+    ]
 
 
 def test_a_season_whose_feast_is_over_waits_behind_what_is_owed() -> None:
