@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 LONGEST = 366  # days
 QUIET_DAYS = 7  # without a word to the program, from which on the user is taken to have been away
 PACKING = timedelta(days=2)  # so long before the last day at home what falls into the time away is told
-_MONDAY = 0
 _ID = "away-"  # a time away is kept as what it is: all reminders put off, to its last day
 
 
@@ -57,10 +56,10 @@ def absences(put_off: Mapping[str, date | None]) -> list[Absence]:
 
 
 def at_home_by(day: date, times: Iterable[Absence]) -> date:
-    """Return the last day at home on which to do what should be done by a day, no Sunday."""
+    """Return the last day at home on which to do what should be done by a day."""
     for time in sorted(times, reverse=True):
         if time.first <= day <= time.last:
-            day = time.first - timedelta(days=1 + (time.first.weekday() == _MONDAY))
+            day = time.first - timedelta(days=1)
     return day
 
 

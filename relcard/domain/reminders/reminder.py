@@ -15,6 +15,7 @@ from typing import NamedTuple
 from relcard.domain.dates import short_day
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.circle import Circle
+from relcard.domain.posting import last_posting_day
 from relcard.domain.posting import longest_lead
 from relcard.domain.reminders.absence import PACKING
 from relcard.domain.reminders.absence import absences
@@ -266,9 +267,11 @@ def _of_occasion(
     card = occasion.gets_cards and (bool(occasion.way) or not _is_in_memory(occasion))
     post = standpoint.post_by(occasion.country, on) if card else on
     usual = min(post, on - timedelta(days=_lead_days(occasion)))
-    told, post = at_home_by(usual, times), at_home_by(post, times)
+    told = at_home_by(usual, times)
     if told < usual:
         told -= PACKING
+    if at_home_by(post, times) < post:
+        post = last_posting_day(standpoint.posting, standpoint.sender_country, at_home_by(post, times))
     if any(
         answer.on >= told - timedelta(days=ANSWER_DAYS * answer.is_written) for answer in occasion.answers
     ):

@@ -33,7 +33,6 @@ def test_a_time_away_is_kept_among_what_is_put_off() -> None:
 
 def test_what_falls_into_it_is_done_before_and_what_can_wait_after() -> None:
     assert at_home_by(date(2026, 7, 10), [JULY]) == date(2026, 6, 30)
-    assert at_home_by(date(2026, 7, 10), [Absence(date(2026, 7, 6), JULY.last)]) == date(2026, 7, 4)
     assert told_after(date(2026, 7, 10), [JULY]) == date(2026, 7, 22)
     for outside in (date(2026, 6, 30), date(2026, 7, 22)):
         assert at_home_by(outside, [JULY]) == told_after(outside, [JULY]) == outside

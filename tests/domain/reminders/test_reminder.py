@@ -330,6 +330,26 @@ def test_a_season_that_is_done_tonight_comes_back_tomorrow() -> None:
     assert len(reminders(seasons=(work,), today=date(2026, 11, 21), dismissals=(dealt,))) == 1
 
 
+def test_what_falls_into_a_time_away_is_told_before_it() -> None:
+    """From a Monday on: the card goes on the Saturday before, a word owed waits until one is back."""
+    away = Dismissal("away-2026-11-23", date(2026, 12, 8))
+    (card,) = reminders(YUKI, born={1: "1986-12-04"}, dismissals=(away,))
+    assert card.due == TODAY
+    assert card.reason == "post by Sat 21 Nov to reach Osaka on 4 Dec; turns 40"
+    word = Cadence(4, "Cy", Circle.INNER, LONG_AGO, date(2026, 11, 12))  # due on the 26th
+    assert reminders(cadences=(word,), dismissals=(away,), days=18) == []
+    (back,) = reminders(cadences=(word,), dismissals=(away,), days=19)
+    assert back.due == date(2026, 12, 9)
+
+
+def test_no_card_is_to_be_posted_on_a_holiday_of_the_sender() -> None:
+    """To be there on New Year's Day it goes on Christmas Eve: Boxing Day, its substitute and Sunday rest."""
+    leeds = YUKI._replace(country="GB", town="Leeds")
+    (card,) = reminders(leeds, born={1: "1986-01-01"}, today=date(2026, 12, 24), days=3)
+    assert card.due == date(2026, 12, 24)
+    assert "post by Thu 24 Dec" in card.reason
+
+
 def test_what_is_put_off_comes_back_on_its_day_and_not_before() -> None:
     (one,) = reminders(YUKI, born={1: "1986-12-04"}, today=date(2026, 12, 1))
     late = snooze(one, date(2026, 12, 28), date(2026, 12, 1))
