@@ -98,19 +98,35 @@ def cadences(
 
 
 def answers(
-    db: sqlite3.Connection, contact_ids: Iterable[int], first: date, last: date
-) -> list[tuple[int, Answer]]:
-    """Return the cards, letters and calls to some contacts in some days, but for those of seasons."""
+    db: sqlite3.Connection,
+    contact_ids: Iterable[int],
+    household_ids: Iterable[int],
+    first: date,
+    last: date,
+) -> list[tuple[int, int | None, Answer]]:
+    """Return the cards, letters and calls to some contacts and households in some days, but those of seasons.
+
+    Each with the contact and the household it went to.
+    """
     rows = db.execute(
-        """SELECT contact_id, happened_on, channel <> 'call', occasion, member_id FROM interaction
-           WHERE contact_id IN (SELECT value FROM json_each(?)) AND happened_on BETWEEN ? AND ?
+        """SELECT contact_id, household_id, happened_on, channel <> 'call', occasion, member_id
+           FROM interaction LEFT JOIN membership USING (contact_id)
+           WHERE contact_id IN (SELECT value FROM json_each(?)
+                                UNION SELECT contact_id FROM membership
+                                WHERE household_id IN (SELECT value FROM json_each(?)))
+             AND happened_on BETWEEN ? AND ?
              AND direction = 'to them' AND channel IN ('card', 'letter', 'call') AND season_id IS NULL
              AND length(happened_on) = 10""",
-        (json.dumps(list(contact_ids)), first.isoformat(), last.isoformat()),
+        (
+            json.dumps(list(contact_ids)),
+            json.dumps(list(household_ids)),
+            first.isoformat(),
+            last.isoformat(),
+        ),
     )
     return [
-        (contact_id, Answer(date.fromisoformat(on), bool(written), *of_whom))
-        for contact_id, on, written, *of_whom in rows
+        (contact_id, household_id, Answer(date.fromisoformat(on), bool(written), *of_whom))
+        for contact_id, household_id, on, written, *of_whom in rows
     ]
 
 

@@ -9,7 +9,8 @@ from relcard.errors import UsageError
 
 IDEA, GIVEN, GOT = STATES = ("idea", "given", "got")
 _LONGEST = 200  # letters
-_OCCASION = re.compile(r"(?P<occasion>.*?)[\s-]*(?P<year>[12]\d{3})?", re.ASCII)
+# Compiled where a gift is said: `today` knows gifts, too.
+_OCCASION = r"(?P<occasion>.*?)[\s-]*(?P<year>[12]\d{3})?"
 
 
 class Gift(NamedTuple):
@@ -37,7 +38,7 @@ def said_gift(gift: Gift, occasion: str, *, year: int) -> Gift:
         raise UsageError(
             f"What is the gift, in up to {_LONGEST} letters?", hint='For example: relcard gift anna "a scarf"'
         )
-    said = _OCCASION.fullmatch(" ".join(occasion.split()))
+    said = re.fullmatch(_OCCASION, " ".join(occasion.split()), re.ASCII)
     name, stated = (said["occasion"], said["year"]) if said else (occasion, None)
     this_year = None if gift.state == IDEA else year
     return gift._replace(what=what, occasion=name, year=int(stated) if stated else this_year)

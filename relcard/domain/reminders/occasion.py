@@ -73,6 +73,12 @@ class KeptOccasion(NamedTuple):
     left_behind: tuple[str, ...] = ()
 
     @property
+    def is_of_home(self) -> bool:
+        """Whether it is the day of a couple or of a whole household, not of a contact alone."""
+        of_household = self.day is not None and self.day.of_household
+        return self.household_id is not None and (self.kind is OccasionKind.ANNIVERSARY or of_household)
+
+    @property
     def way(self) -> str:
         """How the user said the day is kept: card, call or visit; "" as the circle has it."""
         return self.day.way if self.day else ""

@@ -130,14 +130,19 @@ def _line(parts: Sequence[Reminder], today: date) -> Reminder:
     """
     if len(parts) == 1:
         return parts[0]
-    first, *rest = sorted(parts, key=lambda part: _place(part, today))
+    first, *rest = sorted((_of_both(part, parts) for part in parts), key=lambda part: _place(part, today))
     others = [part._replace(due=min(part.due, first.due)) for part in rest]
-    both = [first, *(part for part in others if _is_of_both(first, part))]
-    if len(both) > 1:
-        who = names_of_home(list(dict.fromkeys(part.who for part in both)))
-        kind = OccasionKind(first.kind)
-        first = first._replace(who=who, title=f"{who}'s {occasion_named(kind, None)}")
     return first._replace(nearness=min(part.nearness for part in parts), parts=tuple(others))
+
+
+def _of_both(part: Reminder, parts: Sequence[Reminder]) -> Reminder:
+    """Return the day of a couple under the names of both, anything else as it is."""
+    names = dict.fromkeys(other.who for other in parts if _is_of_both(part, other))
+    if len(names) < 2:
+        return part
+    # A wedding day that the user said of the house bears both names already.
+    who = names_of_home([name for name in names if sum(name in other for other in names) == 1])
+    return part._replace(who=who, title=f"{who}'s {occasion_named(OccasionKind.ANNIVERSARY, None)}")
 
 
 def in_words(part: Reminder) -> str:
@@ -147,7 +152,11 @@ def in_words(part: Reminder) -> str:
 
 def parts_of(line: Reminder) -> list[Reminder]:
     """Return what a line speaks of, part by part; the day of a couple is one."""
-    return [line, *(part for part in line.parts if not _is_of_both(line, part))]
+    told: list[Reminder] = []
+    for part in (line, *line.parts):
+        if not any(_is_of_both(part, before) for before in told):
+            told.append(part)
+    return told
 
 
 def _is_of_both(first: Reminder, other: Reminder) -> bool:

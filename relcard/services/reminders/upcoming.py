@@ -22,6 +22,9 @@ from relcard.store import occasions
 from relcard.store import segments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import date
 
     from relcard.domain.people.contact import Address
@@ -151,18 +154,27 @@ def _without_untimely(db: Connection, kept: list[KeptOccasion]) -> list[KeptOcca
 
 
 def _with_answers(db: Connection, kept: list[KeptOccasion], today: date) -> list[KeptOccasion]:
-    """Return the occasions, each with the cards, letters and calls to the contact that may answer it."""
-    answers: dict[int, list[Answer]] = {}
+    """Return the occasions, each with the cards, letters and calls to whose day it is that may answer it.
+
+    The day of a couple or of a whole household is answered by a word to any of them.
+    """
+    answers: dict[tuple[bool, int | None], list[Answer]] = {}
     first = today - timedelta(days=_ANSWERS_BACK)
-    known = last_words.answers(db, {occasion.contact_id for occasion in kept}, first, today)
-    for contact_id, answer in known:
-        answers.setdefault(contact_id, []).append(answer)
-    return [
-        occasion._replace(answers=tuple(filter(occasion.is_answered_by, answers[occasion.contact_id])))
-        if occasion.contact_id in answers
-        else occasion
-        for occasion in kept
-    ]
+    homes = {occasion.household_id for occasion in kept if occasion.household_id and occasion.is_of_home}
+    contact_ids = {occasion.contact_id for occasion in kept}
+    for contact_id, household_id, answer in last_words.answers(db, contact_ids, homes, first, today):
+        answers.setdefault((False, contact_id), []).append(answer)
+        answers.setdefault((True, household_id), []).append(answer)
+    if not answers:
+        return kept
+    return [occasion._replace(answers=tuple(_answers_of(occasion, answers))) for occasion in kept]
+
+
+def _answers_of(
+    occasion: KeptOccasion, answers: Mapping[tuple[bool, int | None], Sequence[Answer]]
+) -> Iterator[Answer]:
+    whose = occasion.household_id if occasion.is_of_home else occasion.contact_id
+    return filter(occasion.is_answered_by, answers.get((occasion.is_of_home, whose), ()))
 
 
 def _in_season(db: Connection, kept: list[KeptOccasion], today: date) -> list[KeptOccasion]:

@@ -106,6 +106,22 @@ def test_one_house_is_one_line() -> None:
     assert all(part.due <= TODAY for part in parts_of(home))
 
 
+def test_a_couple_is_one_behind_a_birthday_too() -> None:
+    """Their day, once of each vCard and once as the user said it of the house, is told once."""
+    (line,) = by_house(
+        [
+            a_reminder(7, on=2, who="Ola"),
+            a_reminder(7, "anniversary", on=5, who="Anna"),
+            a_reminder(7, "anniversary", on=5, who="Jan"),
+            a_reminder(7, "anniversary", on=5, who="Anna and Jan"),
+        ],
+        TODAY,
+        TODAY,
+    )
+    assert [part.title for part in parts_of(line)] == ["Ola", "Anna and Jan's anniversary"]
+    assert len(line.parts) == 3
+
+
 def test_what_is_done_is_not_filled_up_and_lines_keep_their_numbers() -> None:
     """Of seven lines five are shown; two done leave three of them, and what came since is the last number."""
     houses = [a_reminder(home, on=home) for home in range(1, 8)]

@@ -316,6 +316,30 @@ def _anniversaries(book: Book, day: date) -> list[str]:
     return [reminder.who for reminder in _upcoming(book, 3, today=day) if reminder.kind == "anniversary"]
 
 
+def test_a_card_to_either_answers_the_day_of_both(book: Book) -> None:
+    """One card goes to a couple; a birthday of the other is not answered by it."""
+    _couple(book)
+    book.imported(
+        card(
+            "Pat Reed",
+            "ANNIVERSARY:19800601",
+            "BDAY:19550603",
+            version="4.0",
+            uid="pat",
+            street="4 Hill Road",
+        )
+    )
+    book.circle(Circle.CLOSE, "Una Reed", "Pat Reed")
+    day = date(2026, 5, 30)
+    assert len(_anniversaries(book, day)) == 2
+    with journal.step(book.db, "log", today=day):
+        relationships.add_interaction(
+            book.db, book.id_of("Una Reed"), channel="card", direction="to them", on=day
+        )
+    assert _anniversaries(book, day) == []
+    assert "birthday" in {due.kind for due in _upcoming(book, 3, today=day)}
+
+
 def test_nobody_is_congratulated_on_a_wedding_day_once_the_other_died(book: Book) -> None:
     """A death that comes by vCard silences the day for the one who is left, in every year after."""
     _couple(book)
