@@ -187,10 +187,14 @@ def find_template(occasion: str, language: str, folders: Sequence[Path] = ()) ->
 
 @lru_cache(maxsize=64)
 def words_instead(occasion: str, language: str, folders: tuple[Path, ...] = ()) -> str:
-    """Return which words are printed in place of those asked for, "" where there are these."""
+    """Return which words are printed in place of those asked for, "" where there are these.
+
+    A feast that only falls on another day elsewhere, thanksgiving-ca, has the words of the feast.
+    """
     template = find_template(occasion, language, folders)
     spoken = language.lower().replace("_", "-")
-    if template.occasion == occasion and spoken.split("-")[0] == template.language.split("-")[0]:
+    is_asked_for = occasion == template.occasion or occasion.startswith(f"{template.occasion}-")
+    if is_asked_for and spoken.split("-")[0] == template.language.split("-")[0]:
         return ""
     there = f"{template.occasion} in {template.language}"
     return f"no words for {occasion} in {spoken}: those for {there} are printed"

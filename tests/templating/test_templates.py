@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.seasons.draft import Printed
+from relcard.errors import NotFoundError
 from relcard.errors import TemplateError
 from relcard.templating.rendering import render
 from relcard.templating.templates import KEYS
@@ -12,6 +13,7 @@ from relcard.templating.templates import TemplateContext
 from relcard.templating.templates import find_template
 from relcard.templating.templates import list_templates
 from relcard.templating.templates import packaged_folder
+from relcard.templating.templates import words_instead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +48,20 @@ def inside(body: str) -> str:
 def test_fallback(occasion: str, language: str, name: str) -> None:
     """The occasion in the language, then in English, however it is spelt."""
     assert find_template(occasion, language).name == name
+
+
+def test_words_in_place_of_others_are_said(tmp_path: Path) -> None:
+    """Of another language or occasion; a feast of another country's day has the words of the feast."""
+    assert words_instead("christmas", "de-AT") == words_instead("thanksgiving-ca", "en") == ""
+    assert words_instead("condolence", "vi") == (
+        "no words for condolence in vi: those for condolence in en are printed"
+    )
+    with pytest.raises(NotFoundError, match="There are no words for midwinter"):
+        find_template("midwinter", "en")
+    written(tmp_path, CARD, "midwinter.de.txt.j2")
+    with pytest.raises(NotFoundError, match="no words for midwinter in en") as refused:
+        find_template("midwinter", "en", [tmp_path])
+    assert "midwinter.en.txt.j2" in refused.value.hint
 
 
 def test_a_users_template_comes_first(tmp_path: Path) -> None:

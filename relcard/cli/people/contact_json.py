@@ -121,7 +121,10 @@ def _kept_json(page: ContactPage) -> output.Json:
             {
                 "year": exchange.year,
                 "theirs": [{"on": output.iso(line.on), "text": line.text} for line in exchange.theirs],
-                "yours": [{"on": output.iso(line.on), "text": line.text} for line in exchange.yours],
+                "yours": [
+                    {"on": output.iso(line.on), "text": line.text, "occasion": line.occasion or None}
+                    for line in exchange.yours
+                ],
             }
             for exchange in page.exchanges
         ],

@@ -172,6 +172,8 @@ def _tell_of_the_coming(
     Raises `UsageError` where no day says whose card it is, and `NotFoundError` where no such day comes.
     """
     whose = f"Name whom: relcard draft NAME --for {occasion.name}"
+    if occasion.is_feast:
+        whose = f"For all of a season: relcard season start {occasion.name}. For one: --for and a name"
     if not cards and occasion.answers is None:
         raise UsageError("Whose card is it?", hint=whose)
     if not cards:

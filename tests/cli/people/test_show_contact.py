@@ -39,6 +39,7 @@ def test_show_has_what_is_known(near: Runner) -> None:
             "direction": "from them",
             "on": "2025-12-19",
             "text": "come and see",
+            "occasion": None,
             "through": [],
         }
     ]
