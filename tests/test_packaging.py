@@ -24,6 +24,7 @@ DATA = (
     "relcard/py.typed",
     "relcard/paper/stock/stock.toml",
     "relcard/postal/countries.tsv",
+    "relcard/postal/country_names.tsv",
     "relcard/sample_contacts.vcf",
 )
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.posts import is_inland
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -44,9 +46,11 @@ _DEFAULT: dict[str, dict[str, int]] = {
     # Poczta Polska, list ekonomiczny.
     "PL": {"domestic": 5, "europe": 8, "world": 14},
     # USPS, First-Class Mail and First-Class Mail International.
-    "US": {"domestic": 5, "europe": 14, "world": 16, "CA": 10, "MX": 14},
+    "US": {"domestic": 5, "europe": 14, "world": 16, "CA": 10, "MX": 14}
+    | dict.fromkeys(("AS", "FM", "GU", "MH", "MP", "PW"), 10),
     # La Poste, lettre verte and lettre internationale.
-    "FR": {"domestic": 3, "europe": 6, "world": 10, "MC": 3},
+    "FR": {"domestic": 3, "europe": 6, "world": 10}
+    | dict.fromkeys(("BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"), 7),
     # Japan Post, ordinary mail and airmail.
     "JP": {"domestic": 3, "europe": 10, "world": 10, "KR": 7, "TW": 7},
     # Australia Post, regular letters and Economy Air.
@@ -141,10 +145,9 @@ def transit_days(table: PostingTable, sender_country: str, destination: str) -> 
     An address without a country is in the sender's own.
     """
     row = table.rows.get(sender_country) or table.rows["default"]
-    where = zone(sender_country, destination)
-    if where != "domestic" and destination in row:
+    if destination != sender_country and destination in row:
         return row[destination]
-    return row[where]
+    return row[zone(sender_country, destination)]
 
 
 def post_by(table: PostingTable, sender_country: str, destination: str, arrive: date) -> date:
@@ -198,8 +201,11 @@ def longest_lead(table: PostingTable, sender_country: str) -> int:
 
 
 def zone(sender_country: str, destination: str) -> str:
-    """Return "domestic", "europe" or "world"; an address without a country is in the sender's own."""
-    if not destination or destination == sender_country:
+    """Return "domestic", "europe" or "world"; an address without a country is in the sender's own.
+
+    What a post counts as its own is domestic, Guam to a sender in the United States.
+    """
+    if is_inland(sender_country, destination):
         return "domestic"
     return "europe" if destination in _EUROPE else "world"
 

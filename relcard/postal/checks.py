@@ -9,6 +9,7 @@ from relcard.domain.people.owner_label import contradicts
 from relcard.domain.people.owner_label import owner_label
 from relcard.postal.countries import country_code
 from relcard.postal.countries import plain_name
+from relcard.postal.postcodes import spaced_postcode
 from relcard.postal.rules import rules_for
 
 if TYPE_CHECKING:
@@ -85,11 +86,12 @@ def _postcode(address: Address, rules: Rules) -> list[str]:
     if rules.postcode is None:
         return []
     typed = " ".join(address.postcode.split())
+    spaced = spaced_postcode(typed, rules.code)
     if not typed:
         missing = "Z" in rules.required
         return [f"no postcode; {plain_name(rules.code)} wants {_shape(rules)}"] if missing else []
     bare = re.sub(rf"(?:{rules.code}|[A-Z]|〒)[- ]?(?=\d)", "", typed, count=1)
-    if any(map(rules.postcode.fullmatch, (typed, bare, f"{rules.code}-{bare}"))):
+    if any(map(rules.postcode.fullmatch, (typed, spaced, bare, f"{rules.code}-{bare}"))):
         return []
     return [f'the postcode "{typed}" does not fit; {plain_name(rules.code)} wants {_shape(rules)}']
 

@@ -78,8 +78,18 @@ _POST_LANGUAGES = {
 _READS = {code: language for language, codes in _POST_LANGUAGES.items() for code in codes.split()}
 
 _DOTLESS = str.maketrans({"i": "İ", "ı": "I"})
-_PUNCTUATION = str.maketrans({".": "", ",": " ", "’": "'", "`": "'"})
-_BETWEEN_NAMES = r"[/|()]"
+_LIGATURE = str.maketrans({"և": "եւ"})  # Armenian ech and yiwn: Unicode has no capital of the two in one
+_PUNCTUATION = str.maketrans({"’": "'", "`": "'", "ʻ": "'", "&": " ", "+": " "} | dict.fromkeys(",()[]", " "))
+_HYPHEN = r"(?<=\w)[-‑–](?=\w)"  # Guinea-Bissau, with whichever hyphen a phone has
+_BETWEEN_NAMES = r"[/|()]| - "
+_UNSAID = frozenset(("and", "the"))  # "Antigua & Barbuda", "Antigua and Barbuda"; "The Gambia"
+_SHORT = {"saint": "st", "sankt": "st", "isl": "islands", "is": "islands", "rep": "republic"}
+# What stands before a name on paper with a seal: "Kingdom of Denmark", "República de Chile".
+_FORMAL = (
+    r"(?:[\w']+ )*?(?:republic|federation|confederation|kingdom|states?|commonwealth|principality|duchy|"
+    r"sultanate|union|emirate|bailiwick|territory|republica|republique|republik|reino|royaume|konigreich|repubblica|"
+    r"republika) (?:of|de|del|da|do|du|di|der|von)? ?"
+)
 _FIRST_NAME_COLUMN = 4  # after code, alpha3, also, native
 
 
@@ -121,7 +131,7 @@ def capitals(text: str, language: str = "") -> str:
     """Return text in capitals as the language writes them.
 
     Turkish and Azerbaijani i becomes İ, Greek capitals bear no accent, and ß becomes ẞ: GIESSEN would be
-    another spelling of Gießen.
+    another spelling of Gießen. Georgian stays as it is: the capitals that Unicode gives it are for headlines.
     """
     if text.isascii() and language not in ("tr", "az"):
         return text.upper()
@@ -129,8 +139,12 @@ def capitals(text: str, language: str = "") -> str:
         text = text.translate(_DOTLESS)
     elif language == "el":
         text = _without_tonos(text)
-    text = text.replace("ß", "ẞ")
-    return "".join(letter if len(letter.upper()) > 1 else letter.upper() for letter in text)
+    text = text.replace("ß", "ẞ").translate(_LIGATURE)
+    return "".join(letter if _has_no_capital(letter) else letter.upper() for letter in text)
+
+
+def _has_no_capital(letter: str) -> bool:
+    return len(letter.upper()) > 1 or "ა" <= letter <= "ჿ"
 
 
 def _without_tonos(text: str) -> str:
@@ -146,27 +160,45 @@ def _code(text: str) -> str:
     common = _COMMON.get(text.lower())
     if common:
         return common
-    key = _key(text)
+    return code_of_spelling(text) or _of_parts(text) or _further_spellings().get(spelling_key(text), "")
+
+
+def code_of_spelling(text: str) -> str:
+    """Return the code of a name in countries.tsv, also behind "Kingdom of"; "" for others."""
     spellings = _spellings()
-    code = spellings.get(key) or spellings.get(key.removeprefix("the "))
-    if code:
-        return code
-    several = {spellings.get(_key(part), "") for part in re.split(_BETWEEN_NAMES, text) if part.strip()}
-    return several.pop() if len(several) == 1 else ""  # "Suisse / Schweiz", both known and both the same
+    written = spelling_key(text)
+    formal = spelling_key(" ".join(reversed(text.split(","))))  # "Moldova, Republic of"
+    keys = (written, formal, re.sub(_FORMAL, "", formal, count=1))
+    return next((spellings[key] for key in keys if key in spellings), "")
 
 
-def _key(text: str) -> str:
-    return fold(text.translate(_PUNCTUATION))
+def _of_parts(text: str) -> str:
+    """Return the code of "Suisse / Schweiz": both are known, and both are the same country."""
+    parts = [part for part in re.split(_BETWEEN_NAMES, text) if part.strip()]
+    several = {_code(part) for part in parts} if len(parts) > 1 else set()
+    return several.pop() if len(several) == 1 else ""
+
+
+def spelling_key(text: str) -> str:
+    """Return a country's name as it is looked up: folded, without punctuation and small words."""
+    apart = re.sub(_HYPHEN, " ", text.translate(_PUNCTUATION))
+    words = fold(apart).replace(".", "").split()
+    said = [_SHORT.get(word, word) for word in words if word not in _UNSAID]
+    return " ".join(said or words)  # AND is Andorra
 
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[list[str], dict[str, list[str]]]:
     """Return the heading of the table and its rows by code."""
-    # Looked for beside this file: importlib.resources would load more than all else that writes an address.
-    path = os.path.join(os.path.dirname(__file__), "countries.tsv")  # noqa: PTH118, PTH120  pathlib: 3 ms
-    with open(path, encoding="utf-8") as table:  # noqa: PTH123
-        heading, *rows = [line.rstrip("\n").split("\t") for line in table if not line.startswith("#")]
+    heading, *rows = _read("countries.tsv")
     return heading, {row[0]: row for row in rows}
+
+
+def _read(name: str) -> list[list[str]]:
+    # Looked for beside this file: importlib.resources would load more than all else that writes an address.
+    path = os.path.join(os.path.dirname(__file__), name)  # noqa: PTH118, PTH120  pathlib: 3 ms
+    with open(path, encoding="utf-8") as table:  # noqa: PTH123
+        return [line.rstrip("\n").split("\t") for line in table if not line.startswith("#")]
 
 
 @lru_cache(maxsize=1)
@@ -176,8 +208,14 @@ def _spellings() -> dict[str, str]:
     for code, row in rows.items():
         for written in (*row[1].split(), *row[2].split("|"), *row[3].split("|"), *row[_FIRST_NAME_COLUMN:]):
             if written:
-                known.setdefault(_key(written), code)
+                known.setdefault(spelling_key(written), code)
     return known
+
+
+@lru_cache(maxsize=1)
+def _further_spellings() -> dict[str, str]:
+    """Return the names in languages of which no envelope's last line is: a phone writes its owner's."""
+    return {name: code for code, names in _read("country_names.tsv") for name in names.split("|")}
 
 
 def _name(code: str, language: str) -> str:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 from typing import Literal
 
 from relcard.domain.people.owner_label import owner_label
+from relcard.domain.posts import is_found_by_postcode
+from relcard.domain.text import fold
 from relcard.domain.text import has_east_asian
 from relcard.domain.text import is_east_asian
 from relcard.postal.countries import capitals
 from relcard.postal.countries import country_code
 from relcard.postal.countries import country_name
+from relcard.postal.postcodes import spaced_postcode
 from relcard.postal.rules import plain_rules
 from relcard.postal.rules import rules_for
 
@@ -36,7 +39,8 @@ _FLAT = (
     r"bus|bte|boîte|daire|em|emelet|fszt|byt|d)\b\.?)? ?[\w./-]*\d[\w./ -]*|[a-z]|\d+ ?[a-z]"
 )
 _FLAT_ABOVE = frozenset(("GB", "IE", "FR", "GG", "JE", "IM", "MC"))
-_SPACE_IN_POSTCODE = frozenset(("GB", "GG", "JE", "IM"))
+# Whose own post wants the island's name above the postcode, and has no line for a country.
+_ISLANDS = frozenset(("GG", "JE", "IM"))
 _COMMA_COUNTRIES = frozenset(("RU", "UA", "BY", "KZ", "BG"))
 
 _BOX_WORDS = {
@@ -63,6 +67,11 @@ _BOX_WORDS = {
     "UA": "а/с",
     "GR": "Τ.Θ.",
 }
+# Posts that want no country's letters before a postcode, since the last line names it: DIN 5008,
+# ÖNORM A 1080, Swiss Post. Else the destination has its wish: PostNord's is "SE-111 51" from abroad.
+_WITHOUT_LETTERS = frozenset(("AT", "CH", "DE", "LI"))
+# NF Z 10-011, which Monaco shares: street and town in capitals; PostNL: the town.
+_CAPITALS_AT_HOME = {"FR": frozenset("AC"), "MC": frozenset("AC"), "NL": frozenset("C")}
 _LANGUAGE_OF_CAPITALS = {"TR": "tr", "AZ": "az", "GR": "el", "CY": "el"}
 
 
@@ -115,7 +124,7 @@ def _destination(address: Address, sender_country: str) -> str:
 
 
 def _country_line(address: Address, code: str, sender_country: str, wish: CountryLine, language: str) -> str:
-    if wish == "never" or (wish == "auto" and code and code == sender_country.upper()):
+    if wish == "never" or (wish == "auto" and code and is_found_by_postcode(sender_country.upper(), code)):
         return ""
     return country_name(code, language) or capitals(address.country.strip() or code)
 
@@ -130,51 +139,60 @@ def _label_lines(address: Address, code: str, names: Collection[str]) -> list[st
 
 
 def _composed(address: Address, code: str, sender_country: str) -> list[str]:
+    sender = sender_country.upper()
     rules = rules_for(code) or plain_rules()
     layout = rules.native if _is_written_large_to_small(address) else rules.latin
-    abroad = code != sender_country.upper()
-    parts = _parts(address, rules, rules.upper_abroad if abroad else rules.upper)
+    abroad = not code or not is_found_by_postcode(sender, code)
+    parts = _parts(address, rules, _in_capitals(rules, sender, abroad=abroad))
+    if code in _ISLANDS and not abroad and code != sender:
+        parts["S"] = "\n".join(filter(None, (parts["S"], country_name(code))))
+    if not parts["S"]:
+        layout = rules.without_region or layout
+    letters = abroad and sender not in _WITHOUT_LETTERS
     lines: list[str] = []
     for pieces in layout:
-        line = _line(pieces, parts, abroad=abroad)
-        lines += [part for part in map(_squeezed, line.split("\n")) if any(map(str.isalnum, part))]
+        line = _line(pieces, parts, letters=letters)
+        lines += [part for part in map(_trimmed, line.split("\n")) if any(map(str.isalnum, part))]
     return lines
+
+
+def _in_capitals(rules: Rules, sender: str, *, abroad: bool) -> frozenset[str]:
+    """Return the fields that stand in capitals: those of the destination, at home those of the own post."""
+    if abroad:
+        return rules.upper_abroad
+    return rules.upper | _CAPITALS_AT_HOME.get(sender, frozenset())
 
 
 def _parts(address: Address, rules: Rules, upper: frozenset[str]) -> dict[str, str]:
     """Return the text of each field, those in `upper` in capitals."""
-    town = _joined(address.locality)
-    region = _joined(address.region)
-    region = rules.regions.get(region.lower(), region)
-    if region.casefold() == town.casefold() and rules.code not in ("US", "CA", "AU"):
-        region = ""  # Moscow lies in Moscow
+    town, region = _joined(address.locality), _joined(address.region)
+    if town.isascii() and fold(town) == fold(region):
+        town = region  # Izmir lies in İzmir
     parts = {
         "A": _street(address, rules),
         "C": town,
-        "S": region,
-        "Z": _postcode(_joined(address.postcode), rules),
+        "S": _region(region, town, rules),
+        "Z": spaced_postcode(_joined(address.postcode).strip("〒 "), rules.code),
     }
     language = _LANGUAGE_OF_CAPITALS.get(rules.code, "")
     return {field: capitals(text, language) if field in upper else text for field, text in parts.items()}
 
 
-def _postcode(typed: str, rules: Rules) -> str:
-    if rules.code == "JP":
-        return typed.strip("〒 ")
-    if (
-        rules.code in _SPACE_IN_POSTCODE
-        and " " not in typed
-        and rules.postcode
-        and rules.postcode.fullmatch(typed)
-    ):
-        return f"{typed[:-3]} {typed[-3:]}"  # Royal Mail's machines read the space
-    return typed
+def _region(typed: str, town: str, rules: Rules) -> str:
+    """Return the region as the country's post has it, "" where it says only what stands elsewhere."""
+    region = rules.regions.get(typed.lower(), typed)
+    if rules.own_region and (not typed or country_code(typed) == rules.code):
+        return rules.own_region
+    if rules.needs_region:
+        return region
+    is_country = len(typed) > 2 and not rules.has_region and country_code(typed) == rules.code
+    return "" if is_country or fold(region) == fold(town) else region  # Moscow lies in Moscow
 
 
 def _street(address: Address, rules: Rules) -> str:
     """Return post box, building and street, the flat where the country puts it; lines parted by newlines."""
-    street = address.street.strip().replace("\r", "")
-    extended = _squeezed(address.extended.replace("\n", ", ")) if address.extended else ""
+    street = _squeezed_lines(address.street)
+    extended = _squeezed_lines(address.extended)
     if street and extended and rules.code not in _FLAT_ABOVE and re.fullmatch(_FLAT, extended):
         between = ", " if rules.code in _COMMA_COUNTRIES else " "
         street, extended = f"{street}{between}{extended}", ""
@@ -191,7 +209,7 @@ def _street(address: Address, rules: Rules) -> str:
     return "\n".join(reversed(parts.values()))
 
 
-def _line(pieces: tuple[Piece, ...], parts: dict[str, str], *, abroad: bool) -> str:
+def _line(pieces: tuple[Piece, ...], parts: dict[str, str], *, letters: bool) -> str:
     """Write one line; text between two fields stays only when both are there."""
     line = ""
     between: list[str] = []
@@ -207,7 +225,7 @@ def _line(pieces: tuple[Piece, ...], parts: dict[str, str], *, abroad: bool) -> 
             line += "".join(words)
         elif line:
             line += _separator(between, line, value)
-        line += _prefixed(piece, value, abroad=abroad)
+        line += _prefixed(piece, value, letters=letters)
         between = []
     if line:
         line += "".join(text for text in between if any(map(str.isalnum, text)))
@@ -222,12 +240,12 @@ def _separator(between: list[str], before: str, after: str) -> str:
     return " "  # what stood between is gone, and its punctuation with it
 
 
-def _prefixed(piece: Piece, value: str, *, abroad: bool) -> str:
-    """Put the country's letters before its postcode, for post from abroad and where nobody typed them."""
-    prefix = piece.prefix
-    if not prefix or value.upper().startswith(prefix.rstrip("-")) or not (abroad or prefix == "〒"):
+def _prefixed(piece: Piece, value: str, *, letters: bool) -> str:
+    """Put the country's `letters` before its postcode, or take those away that somebody typed."""
+    if not piece.prefix:
         return value
-    return prefix + value
+    bare = re.sub(rf"(?i){piece.prefix.rstrip('-')}[- ]?(?=\d)", "", value, count=1)
+    return piece.prefix + bare if letters or piece.prefix == "〒" else bare
 
 
 def _is_written_large_to_small(address: Address) -> bool:
@@ -237,6 +255,15 @@ def _is_written_large_to_small(address: Address) -> bool:
 
 def _joined(text: str) -> str:
     return _squeezed(text) if text else ""
+
+
+def _squeezed_lines(text: str) -> str:
+    """Return a text whose own line breaks stay."""
+    return "\n".join(filter(None, map(_squeezed, text.splitlines())))
+
+
+def _trimmed(line: str) -> str:
+    return line.strip(",; ")
 
 
 def _squeezed(text: str) -> str:

@@ -11,6 +11,7 @@ from relcard.postal import post_language
 from relcard.postal.countries import CODES
 from relcard.postal.countries import capitals
 from relcard.postal.countries import plain_name
+from tools.country_names import names_in_cldr
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,41 @@ from relcard.postal.countries import plain_name
         ("대한민국", "KR"),
         ("Suisse / Schweiz", "CH"),
         ("Germany (Deutschland)", "DE"),
+        ("CH - Switzerland", "CH"),
+        ("Trinidad and Tobago", "TT"),
+        ("Antigua & Barbuda", "AG"),
+        ("Saint Kitts and Nevis", "KN"),
+        ("St. Kitts & Nevis", "KN"),
+        ("St Vincent and the Grenadines", "VC"),
+        ("Sao Tome and Principe", "ST"),
+        ("Turks & Caicos", "TC"),
+        ("Saint Pierre and Miquelon", "PM"),
+        ("Federated States of Micronesia", "FM"),
+        ("Bosnia-Herzegovina", "BA"),
+        ("Bonaire", "BQ"),
+        ("فلسطين", "PS"),
+        ("ประเทศไทย", "TH"),
+        ("臺灣", "TW"),
+        ("Shqipëria", "AL"),
+        ("Kingdom of Denmark", "DK"),
+        ("República de Chile", "CL"),
+        ("People’s Republic of China", "CN"),
+        ("Republic of China", "TW"),
+        ("Republic of Korea", "KR"),
+        ("Korea, Democratic People's Republic of", "KP"),
+        ("Republic of the Congo", "CG"),
+        ("Congo, The Democratic Republic of the", "CD"),
+        ("Moldova, Republic of", "MD"),
+        ("Virgin Islands, British", "VG"),
+        ("Virgin Islands (U.S.)", "VI"),
+        ("Bahamas, The", "BS"),
+        ("Lao PDR", "LA"),
+        ("AND", "AD"),
+        ("독일", "DE"),
+        ("ألمانيا", "DE"),
+        ("Virgin Islands", ""),
+        ("Channel Islands", ""),
+        ("Republic of", ""),
         ("Atlantis", ""),
         ("France/Germany", ""),
         ("XQ", ""),
@@ -73,6 +109,18 @@ def test_every_country_is_found_again_by_its_own_name() -> None:
             assert country_code(country_name(code, language)) == code
 
 
+# Nigeria, as a code of three letters.
+_ANOTHERS_NAME = {("RU", "Nga")}
+
+
+def test_every_country_is_found_by_its_name_in_any_language_of_a_phone() -> None:
+    """Of the names in the CLDR, two hundred and fifty countries in their own languages and in seventy others."""
+    named = [(code, name) for name, codes in names_in_cldr().items() if len(codes) == 1 for code in codes]
+    assert len(named) > 10_000
+    assert {(code, name) for code, name in named if country_code(name) != code} == _ANOTHERS_NAME
+    assert {code for code, _ in named} == CODES
+
+
 def test_a_name_is_in_the_capitals_of_its_language() -> None:
     """Turkish keeps its dotted İ, Greek drops the accent, an unknown language is answered in English."""
     assert country_name("TR", "tr") == "TÜRKİYE"
@@ -90,6 +138,8 @@ def test_capitals_keep_the_spelling() -> None:
     assert capitals("istanbul ılıca", "tr") == "İSTANBUL ILICA"
     assert capitals("istanbul") == "ISTANBUL"
     assert capitals("Αθήνα", "el") == "ΑΘΗΝΑ"
+    assert capitals("თბილისი") == "თბილისი"  # capitals of Georgian are for headlines, and few fonts have them
+    assert capitals("Երևան") == "ԵՐԵՒԱՆ"
 
 
 def test_a_sentence_has_the_article() -> None:

@@ -57,7 +57,7 @@ def at(
         ),
         (
             at("CA", "100 rue Sherbrooke O", "Montréal", "H2X 1Y4", "Quebec"),
-            "100 RUE SHERBROOKE O / MONTRÉAL QC H2X 1Y4 / CANADA",
+            "100 RUE SHERBROOKE O / MONTRÉAL QC  H2X 1Y4 / CANADA",
         ),
         (
             at("AU", "1 George St", "Sydney", "2000", "New South Wales"),
@@ -87,7 +87,7 @@ def at(
             "12 Tràng Tiền / HOÀN KIẾM / Hà Nội 100000 / VIETNAM",
         ),
         (at("SE", "Kungsgatan 1", "Stockholm", "111 51"), "Kungsgatan 1 / SE-111 51 STOCKHOLM / SWEDEN"),
-        (at("CH", "Seeweg 1", "Zürich", "CH-8001"), "Seeweg 1 / CH-8001 Zürich / SWITZERLAND"),
+        (at("CH", "Seeweg 1", "Zürich", "CH-8001"), "Seeweg 1 / CH-8001 ZÜRICH / SWITZERLAND"),
         (at("IT", "Via Roma 2", "Milano", "20121", "Milano"), "Via Roma 2 / 20121 MILANO MI / ITALY"),
         (
             at("SG", "123 Orchard Rd", "Singapore", "048616", "", "#05-01"),
@@ -112,6 +112,61 @@ def at(
 def test_an_address_stands_in_the_order_of_its_country(address: Address, lines: str) -> None:
     """Lines, capitals and prefixes are those the country's post wants on a letter from abroad."""
     assert written(address) == lines
+
+
+@pytest.mark.parametrize(
+    ("sender", "address", "lines"),
+    [
+        ("GB", at("JE", "5 Quay Lane", "St Helier", "JE24TN"), "5 Quay Lane / ST HELIER / JERSEY / JE2 4TN"),
+        ("JE", at("JE", "5 Quay Lane", "St Helier", "JE2 4TN"), "5 Quay Lane / ST HELIER / JE2 4TN"),
+        ("DE", at("JE", "5 Quay Lane", "St Helier", "JE2 4TN"), "5 Quay Lane / ST HELIER / JE2 4TN / JERSEY"),
+        ("US", at("GU", "55 Coral Way", "Hagatna", "96910", "GU"), "55 CORAL WAY / HAGATNA GU 96910"),
+        ("US", at("PR", "4 Calle Sol", "Ponce", "00716", "Puerto Rico"), "4 CALLE SOL / PONCE PR 00716"),
+        ("US", at("FM", "PO Box 5", "Kolonia", "96941"), "PO BOX 5 / KOLONIA FM 96941"),
+        ("GB", at("PR", "4 Calle Sol", "Ponce", "00716"), "4 CALLE SOL / PONCE PR 00716 / PUERTO RICO"),
+        ("FR", at("RE", "3 rue du Lagon", "Saint-Denis", "97400"), "3 RUE DU LAGON / 97400 SAINT-DENIS"),
+        ("FR", at("MC", "8 avenue du Port", "Monaco", "98000"), "8 AVENUE DU PORT / 98000 MONACO"),
+        ("FR", at("AD", "Camí Vell 2", "Canillo", "AD100"), "Camí Vell 2 / AD100 CANILLO / ANDORRA"),
+        ("CH", at("LI", "Bergweg 1", "Vaduz", "FL-9490"), "Bergweg 1 / 9490 Vaduz"),
+        ("IT", at("SM", "Via Rocca 2", "San Marino", "47890"), "Via Rocca 2 / 47890 San Marino"),
+        ("SM", at("IT", "Via Roma 2", "Milano", "20121"), "Via Roma 2 / 20121 MILANO / ITALY"),
+        ("FI", at("AX", "Skärgatan 4", "Mariehamn", "AX-22100"), "Skärgatan 4 / 22100 Mariehamn"),
+        ("AU", at("CX", "4 Phosphate Hill Rd", "Christmas Island", "6798"), None),
+        ("DE", at("CH", "Seeweg 1", "Zürich", "CH-8001"), "Seeweg 1 / 8001 ZÜRICH / SWITZERLAND"),
+        ("DE", at("SE", "Storgatan 6", "Göteborg", "41134"), "Storgatan 6 / 411 34 GÖTEBORG / SWEDEN"),
+        ("FR", at("FR", "24 rue des Écoles", "Paris", "75005"), "24 RUE DES ÉCOLES / 75005 PARIS"),
+        ("NL", at("NL", "Gracht 1", "Amsterdam", "1015dk"), "Gracht 1 / 1015 DK  AMSTERDAM"),
+        ("CA", at("CA", "1 rue A", "Québec", "g1r4p5", "Quebec"), "1 RUE A / QUÉBEC QC  G1R 4P5"),
+    ],
+)
+def test_a_sender_writes_as_the_own_post_asks(sender: str, address: Address, lines: str | None) -> None:
+    """No country where the own postcodes reach, no letters before a German sender's, capitals as NF Z 10-011."""
+    assert written(address, sender) == (lines or "4 Phosphate Hill Rd / CHRISTMAS ISLAND WA 6798")
+
+
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        (
+            at("FR", "1 rue A", "Toulouse", "31000", "Midi-Pyrénées"),
+            "1 rue A / Midi-Pyrénées / 31000 TOULOUSE / FRANCE",
+        ),
+        (at("NL", "Gracht 1", "Delft", "2611AA", "Zuid-Holland"), None),
+        (
+            at("GB", "10 High St", "Leeds", "LS1 1AA", "West Yorkshire"),
+            "10 High St / LEEDS / West Yorkshire / LS1 1AA",
+        ),
+        (at("GB", "1 Farringdon Rd", "London", "EC1M 5RF", "England"), "1 Farringdon Rd / LONDON / EC1M 5RF"),
+        (at("TH", "9 Rama Rd", "Bangkok", "10200"), "9 Rama Rd / BANGKOK 10200 / THAILAND"),
+        (at("VN", "24 Hàng Bông", "Hà Nội", "100000", "Ha Noi"), "24 Hàng Bông / HÀ NỘI 100000 / VIETNAM"),
+        (at("TR", "Sokak 5", "Izmir", "35210", "İzmir"), "Sokak 5 / 35210 İZMİR / TÜRKIYE"),
+        (at("DE", "Weg 1", "Köln", "51147", "", "Hof\nLinks"), "Hof / Links / Weg 1 / 51147 KÖLN / GERMANY"),
+        (at("GE", "ქუჩა 5", "თბილისი", "0179"), "ქუჩა 5 / 0179 თბილისი / GEORGIA"),
+    ],
+)
+def test_the_last_lines_are_those_the_post_asks_for(address: Address, lines: str | None) -> None:
+    """A region no post asks for stands above the town, a writer's own lines stay, a postcode beside its town."""
+    assert written(address) == (lines or "Gracht 1 / Zuid-Holland / 2611 AA  DELFT / NETHERLANDS")
 
 
 def test_domestic_post_bears_no_country_and_no_prefix() -> None:

@@ -85,8 +85,8 @@ class Tariff(NamedTuple):
         return {**shown, "currency": self.currency} if self.currency else shown
 
     def each(self, going: Destination, country: str) -> int | None:
-        """Return what a stamp to a country costs, None while nobody has said."""
-        own = self.prices.get(country) if going is not Destination.HOME else None
+        """Return what a stamp to a country costs ("" for the sender's own), None while nobody has said."""
+        own = self.prices.get(country)
         return own if own is not None else self.prices.get(going.value)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from relcard.domain.posts import is_found_by_postcode
 from relcard.domain.printing.feed import FIRST
 from relcard.domain.printing.feed import Feed
 from relcard.domain.printing.feed import place
@@ -84,7 +85,7 @@ def draw_envelopes(
     for number, (item, block) in enumerate(blocks):
         if number:
             sheet.next_page()
-        corner = abroad if country and item.country not in ("", country) else home
+        corner = home if not country or is_found_by_postcode(country, item.country) else abroad
         with _laid(sheet, lies):
             if corner:
                 _draw(sheet, corner, areas.sender, SMALLEST, centre=0)

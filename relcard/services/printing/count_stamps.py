@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relcard import postal
-from relcard.domain.printing.postage import Destination
 from relcard.domain.printing.postage import destination
 from relcard.domain.printing.postage import surcharge
 from relcard.domain.seasons.card_order import PILES
@@ -19,6 +18,7 @@ from relcard.services.printing.print_run import Why
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from relcard.domain.printing.postage import Destination
     from relcard.domain.printing.postage import Surcharge
     from relcard.domain.printing.postage import Tariff
     from relcard.services.people.read_households import HouseholdView
@@ -102,7 +102,7 @@ def count_stamps(
             skipped.append(uncounted)
         else:
             going = destination(sender_country, view.country)
-            own = view.country if going is not Destination.HOME and view.country in tariff.prices else ""
+            own = view.country if view.country in tariff.prices.keys() - {sender_country} else ""
             numbers.setdefault((going, own), []).append(recipient.number)
             there = countries.setdefault((going, own), {})
             there[view.country] = there.get(view.country, 0) + 1

@@ -30,12 +30,13 @@ def test_where_a_stamp_takes_it(sender: str, country: str, going: Destination) -
     assert destination(sender, country) is going
 
 
-def test_a_country_of_its_own_beats_its_zone_and_never_home() -> None:
-    """A price said for New Zealand is that of New Zealand alone; home is home for a Briton in Britain."""
-    tariff = Tariff.from_mapping({"home": 0.95, "world": 2.8, "NZ": 3, "GB": 9, "currency": "GBP"})
+def test_a_country_of_its_own_beats_its_zone() -> None:
+    """A price said for New Zealand is that of New Zealand alone, one for Jersey beats that of home."""
+    tariff = Tariff.from_mapping({"home": 0.95, "world": 2.8, "NZ": 3, "JE": 1.2, "currency": "GBP"})
     assert tariff.each(Destination.WORLD, "NZ") == 300
     assert tariff.each(Destination.WORLD, "US") == 280
-    assert tariff.each(Destination.HOME, "GB") == 95
+    assert tariff.each(Destination.HOME, "JE") == 120
+    assert tariff.each(Destination.HOME, "") == 95
     assert tariff.each(Destination.EUROPE, "DE") is None
     assert tariff.currency == "GBP"
 

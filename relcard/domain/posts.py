@@ -1,0 +1,60 @@
+"""Places that a sender's own post counts as home, for stamps, posting days and the line of the country.
+
+Two questions, which differ for a few: whether mail pays the inland price, and whether the post finds the
+place by its postcode alone, so that no country is written. Each row names the post that says so.
+"""
+
+from __future__ import annotations
+
+# One post, or posts with one scheme of postcodes and one inland price: each row is home to all of its places.
+_ONE_POST = (
+    # Royal Mail and the posts of the islands, which stay in its scheme: Inland Prices, "UK, Channel Islands,
+    # Isle of Man". The island's name stands above the postcode all the same.
+    "GB GG IM JE",
+    # USPS, Domestic Mail Manual 608.2: states, territories and possessions; Publication 28, appendix B.
+    "US AS GU MP PR UM VI",
+    # La Poste, tarifs: départements et collectivités (code postal 971 to 976), Monaco (98000).
+    "FR BL GF GP MC MF MQ PM RE YT",
+    "CH LI",  # Swiss Post and Liechtensteinische Post: postcodes 9485 to 9498, "Inland"
+    "FI AX",  # Posti and Åland Post: postcodes 22xxx, "inrikes"
+    "NO SJ",  # Posten Norge: Longyearbyen is 9170
+    "AU CC CX NF",  # Australia Post: 6798 and 6799 in Western Australia, 2899 in New South Wales
+)
+# One way only: the sender's post asks the inland price and has the postcode; back it is mail abroad.
+_INLAND_TO = {
+    "US": "FM MH PW",  # DMM 608.2: Freely Associated States, with ZIP Codes 969xx
+    "FR": "NC PF TF WF",  # La Poste: outre-mer, up to 20 g; postcodes 984 to 988
+    "IT": "SM VA",  # Poste Italiane: "Italia, San Marino, Città del Vaticano"; 4789x and 00120
+}
+# At the inland price, but by the postcodes of another post: the country's name is written.
+_INLAND_NAMED = {
+    "FR": "AD",  # La Poste: "France, Monaco, Andorre" up to 20 g
+    "MC": "AD",
+    "ES": "AD",  # Correos: cartas nacionales, Andorra among them
+    "DK": "FO GL",  # PostNord, indenrigsbreve: Danmark, Færøerne, Grønland
+}
+
+
+def _by_sender() -> dict[str, frozenset[str]]:
+    places = {sender: set(codes.split()) for sender, codes in _INLAND_TO.items()}
+    for post in _ONE_POST:
+        for sender in post.split():
+            places.setdefault(sender, set()).update(post.split())
+    return {sender: frozenset(codes) for sender, codes in places.items()}
+
+
+_BY_POSTCODE = _by_sender()
+
+
+def is_found_by_postcode(sender_country: str, country: str) -> bool:
+    """Whether mail to a country needs no name of it: the sender's own, or one with the sender's postcodes.
+
+    Countries are ISO 3166-1 alpha-2; "" is the sender's own.
+    """
+    return country in ("", sender_country) or country in _BY_POSTCODE.get(sender_country, ())
+
+
+def is_inland(sender_country: str, country: str) -> bool:
+    """Whether a card to a country takes the stamp of one at home. "" is the sender's own."""
+    named = _INLAND_NAMED.get(sender_country, "").split()
+    return is_found_by_postcode(sender_country, country) or country in named
