@@ -188,7 +188,7 @@ def _named_alone(
 ) -> tuple[Celebrated, ...]:
     """Return the contacts `alone` that were named by themselves, with the day where it is known.
 
-    Raises `UsageError` for one who has died.
+    Raises `UsageError` for one who has died, and for two whose days differ: they get no common card.
     """
     celebrated: list[Celebrated] = []
     for member in view.members:
@@ -205,6 +205,12 @@ def _named_alone(
             if each.occasion.contact_id == member.contact_id and not each.occasion.host
         ]
         celebrated += _nearest(own, today) or (Celebrated(member.contact_id, member.name),)
+    if len({each.on for each in celebrated}) > 1:
+        names = " and ".join(each.name for each in celebrated)
+        raise UsageError(
+            f"{names} have different days, and a run has one card for a household.",
+            hint=f'Name each by itself: relcard draft "{celebrated[0].name}" --for {occasion.name}',
+        )
     return tuple(celebrated)
 
 

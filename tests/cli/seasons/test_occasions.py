@@ -71,6 +71,16 @@ def test_without_who_those_whose_day_comes_are_meant(home: Runner) -> None:
     assert home("posted", "--for", "birthday").code == 2
 
 
+def test_two_of_a_house_get_no_common_birthday_card(home: Runner) -> None:
+    """Unless it is one day: twins. A wish to get well may be for both."""
+    refused = home("draft", "joan", "john", "--for", "birthday")
+    assert refused.code == 2
+    assert 'relcard draft "John Smith" --for birthday' in refused.err
+    home.done("member", "add", "Joan Smith", "Tom", "--role", "child", "--born", "2017-11-25")
+    assert _draft(home, "h1", "--for", "birthday")["crib"][-1] == "begin with: Dear Emma and Tom,"
+    assert _draft(home, "joan", "john", "--for", "get well")["crib"][-1] == "begin with: Dear John and Joan,"
+
+
 def test_an_occasion_is_no_season_and_not_everybody(home: Runner) -> None:
     for other in (("--season", "christmas-2026"), ("--all",)):
         assert home("print", "labels", "joan", "--for", "birthday", *other).code == 2
