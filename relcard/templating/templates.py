@@ -17,6 +17,8 @@ from typing import final
 from typing import get_args
 
 from relcard.domain.languages import CODES
+from relcard.domain.languages import has_words
+from relcard.domain.languages import language_code
 from relcard.domain.occasions import OCCASIONS
 from relcard.domain.occasions import find_occasion
 from relcard.errors import NotFoundError
@@ -171,16 +173,15 @@ def find_template(occasion: str, language: str, folders: Sequence[Path] = ()) ->
     for template in list_templates(folders):
         known.setdefault((template.occasion, template.language), template)
     wanted = find_occasion(occasion)
-    spoken = language.lower().replace("_", "-")
-    languages = (spoken, spoken.split("-")[0], _LAST_RESORT)
-    for pair in product((wanted.name, wanted.stand_in), languages):
+    spoken = _spoken(language)
+    for pair in product((wanted.name, wanted.stand_in), (*spoken, _LAST_RESORT)):
         if pair in known:
             return known[pair]
-    file = f"{wanted.name}.{languages[1]}{SUFFIX}"
+    file = f"{wanted.name}.{spoken[1]}{SUFFIX}"
     there = ", ".join(sorted({named for named, _ in known}))
     raise NotFoundError(
         f"There are no words for {wanted.name}"
-        + (f" in {spoken}." if wanted.name in there.split(", ") else "."),
+        + (f" in {spoken[0]}." if wanted.name in there.split(", ") else "."),
         hint=f"Write {file} in your template folder (relcard template check FILE). There are: {there}.",
     )
 
@@ -192,12 +193,18 @@ def words_instead(occasion: str, language: str, folders: tuple[Path, ...] = ()) 
     A feast that only falls on another day elsewhere, thanksgiving-ca, has the words of the feast.
     """
     template = find_template(occasion, language, folders)
-    spoken = language.lower().replace("_", "-")
+    spoken = _spoken(language)
     is_asked_for = occasion == template.occasion or occasion.startswith(f"{template.occasion}-")
-    if is_asked_for and spoken.split("-")[0] == template.language.split("-")[0]:
+    if is_asked_for and template.language.split("-")[0] in spoken:
         return ""
     there = f"{template.occasion} in {template.language}"
-    return f"no words for {occasion} in {spoken}: those for {there} are printed"
+    return f"no words for {occasion} in {spoken[0]}: those for {there} are printed"
+
+
+def _spoken(language: str) -> tuple[str, ...]:
+    """Return the names a language's templates may bear: "de-at" and "de", of "no" also "nb"."""
+    tag = language.lower().replace("_", "-")
+    return (tag, tag.split("-")[0], *([language_code(tag)] if has_words(tag) else []))
 
 
 def unknown_key(start: str, key: str) -> TemplateError:

@@ -40,6 +40,8 @@ def inside(body: str) -> str:
     [
         ("christmas", "pl", "christmas.pl.txt.j2"),
         ("christmas", "de-AT", "christmas.de.txt.j2"),
+        ("christmas", "nn-NO", "christmas.nb.txt.j2"),
+        ("christmas", "no", "christmas.nb.txt.j2"),
         ("Christmas", "EN_GB", "christmas.en.txt.j2"),
         ("christmas", "vi", "christmas.en.txt.j2"),
         ("Thank you", "vi", "thankyou.en.txt.j2"),

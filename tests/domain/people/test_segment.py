@@ -85,7 +85,7 @@ WRONG = (
     ({"older-than": "99999999999999999999"}, "For example: --older-than 30"),
     ({"birthday": ["ma"]}, "Say may, 5, this or next."),
     ({"birthday": ["13"]}, "Say may, 5, this or next."),
-    ({"received": ["hanukkah"]}, "Say christmas-2025, or christmas for the last one."),
+    ({"received": ["festivus"]}, "Say christmas-2025, or christmas for the last one."),
     ({"not-received": ["christmas-26"]}, "Say christmas-2025, or christmas for the last one."),
     ({"sent": ["christmas-26"]}, "Say christmas-2025, or christmas for the last one."),
     ({"silent-for": "0"}, "For example: --silent-for 3"),
