@@ -144,6 +144,7 @@ def _produce(desk: Desk) -> None:
     for kind in FORMATS:
         desk("export", "--format", kind, "-o", str(desk.out / f"export.{kind}"))
     desk("export", "--format", "csv", "--households", "-o", str(desk.out / "households.csv"))
+    desk("calendar", "-o", str(desk.out / "relcard.ics"))
     desk("preflight")
 
 
@@ -214,6 +215,7 @@ def test_everything_was_produced(desk: Desk) -> None:
         "covers-flaps.pdf",
         *(f"export.{one}" for one in FORMATS),
         "households.csv",
+        "relcard.ics",
     }
     for name, text in leaving.items():
         if name in (
@@ -221,12 +223,14 @@ def test_everything_was_produced(desk: Desk) -> None:
             "birthday.pdf",
             "shop.pdf",
             "covers-flaps.pdf",
+            "relcard.ics",
             *(f"{one}.pdf" for one in NOBODYS),
         ):
             assert not any(person in text for person in PEOPLE), name
         else:
             assert all(person in text for person in PEOPLE), name
     assert "birthday" in leaving["birthday.pdf"]
+    assert all(f"{person.split()[0]}'s birthday" in leaving["relcard.ics"] for person in PEOPLE)
 
 
 def test_the_crib_shows_what_the_search_would_find(desk: Desk) -> None:
@@ -254,8 +258,8 @@ def test_no_page_names_a_circle(desk: Desk) -> None:
 
 def test_no_default_export_names_a_circle(desk: Desk) -> None:
     leaving = _leaving(desk)
-    for kind in FORMATS:
-        assert not CIRCLE.findall(leaving[f"export.{kind}"]), kind
+    for name in (*(f"export.{kind}" for kind in FORMATS), "relcard.ics"):
+        assert not CIRCLE.findall(leaving[name]), name
 
 
 def test_what_printing_and_exporting_say_has_no_canary(desk: Desk) -> None:
@@ -286,6 +290,12 @@ def _lines(text: str) -> list[str]:
     return sorted(text.replace("\r", "").split("\n"))
 
 
+def _entries(calendar: bytes) -> list[bytes]:
+    """Return what a calendar says, without that by which two stores differ: UIDs, their order, numbers."""
+    entries = calendar.removesuffix(b"END:VCALENDAR\r\n")
+    return sorted(re.sub(rb"(UID|SEQUENCE):.*", b"", entries).split(b"BEGIN:VEVENT"))
+
+
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Desk]:
     """Return two desks with the same people in the same circles, of whom one remembers nothing."""
@@ -304,8 +314,9 @@ def test_what_is_remembered_changes_no_byte_of_what_leaves(pair: tuple[Desk, Des
     knowing, plain = (one.files() for one in pair)
     assert set(knowing) == set(plain)
     # The list beside the letterbox and that of households say which cards went and came, and no more.
-    for name in set(knowing) - {"export.archive", "years.pdf", "households.csv"}:
+    for name in set(knowing) - {"export.archive", "years.pdf", "households.csv", "relcard.ics"}:
         assert knowing[name] == plain[name], name
+    assert _entries(knowing["relcard.ics"]) == _entries(plain["relcard.ics"])
     assert knowing["export.archive"] != plain["export.archive"]
 
 
@@ -323,3 +334,4 @@ def test_a_circle_changes_no_word_of_labels_envelopes_and_exports(
         assert _lines(_texts(ours[name])) == _lines(_texts(theirs[name])), name
     for kind in set(FORMATS) - {"archive"}:
         assert ours[f"export.{kind}"] == theirs[f"export.{kind}"], kind
+    assert _entries(ours["relcard.ics"]) == _entries(theirs["relcard.ics"])

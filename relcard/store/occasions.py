@@ -18,13 +18,17 @@ from relcard.domain.reminders.occasion import Bereavement
 from relcard.domain.reminders.occasion import KeptOccasion
 from relcard.domain.reminders.occasion import names_of_home
 from relcard.store import ADULTS_AT_HOME
+from relcard.store import IS_GROWN
 from relcard.store import IS_MEMBER
 from relcard.store import WITH_CIRCLE
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
 
+    from relcard.domain.reminders.calendar import CalledBy
     from relcard.domain.reminders.reminder import Windows
 
 
@@ -278,17 +282,59 @@ def bereavements(db: sqlite3.Connection, occasion_ids: Iterable[int]) -> list[Be
              AND (dead.id IS NOT NULL OR household.careful_until IS NOT NULL)""",
         (json.dumps(list(occasion_ids)),),
     )
-    return [
-        Bereavement(
-            occasion_id=row[0],
-            name=row[1],
-            died_on=PartialDate.parse(row[2]) if row[2] else None,
-            shared=bool(row[3]),
-            careful=careful_as_said(_day(row[4]), date.fromisoformat(row[5]), "") if row[5] else None,
-            cheer_on=_day(row[6]),
-        )
-        for row in rows
-    ]
+    return [_bereavement(row) for row in rows]
+
+
+def _bereavement(row: Sequence[Any]) -> Bereavement:
+    occasion_id, name, died_on, shared, since, until, cheer_on = row
+    return Bereavement(
+        occasion_id=occasion_id,
+        name=name,
+        died_on=PartialDate.parse(died_on) if died_on else None,
+        shared=bool(shared),
+        careful=careful_as_said(_day(since), date.fromisoformat(until), "") if until else None,
+        cheer_on=_day(cheer_on),
+    )
+
+
+def careful_homes(db: sqlite3.Connection) -> Iterator[tuple[int, Bereavement]]:
+    """Yield the households in which somebody died or that have a careful time, past ones too."""
+    rows = db.execute(
+        """SELECT household.id, 0, coalesce(dead.name, ''), death.date, 0,
+                  careful_since, careful_until, cheer_on
+           FROM household
+           LEFT JOIN (membership JOIN contact AS dead ON dead.id = membership.contact_id
+                      JOIN occasion AS death ON death.contact_id = dead.id AND death.kind = 'remembrance')
+                  ON household_id = household.id
+           WHERE dead.id IS NOT NULL OR careful_until IS NOT NULL"""
+    )
+    for household_id, *row in rows:
+        yield household_id, _bereavement(row)
+
+
+def called_by(db: sqlite3.Connection, today: date) -> dict[tuple[str, int], CalledBy]:
+    """Return by which first name contacts and members are called, and the days that the user said, by row."""
+    from relcard.domain.reminders.calendar import CalledBy  # noqa: PLC0415  1 ms that `today` does without
+
+    rows = db.execute(
+        f"""SELECT 'contact', contact.id, coalesce(nullif(json_extract(detail, '$.n.given'), ''), name),
+                  contact.uuid, added_on,
+                  iif({IS_GROWN} AND archived_on IS NULL
+                      AND NOT EXISTS (SELECT 1 FROM occasion WHERE contact_id = contact.id
+                                      AND kind = 'remembrance'), household_id, NULL)
+           FROM contact JOIN membership ON membership.contact_id = contact.id
+           UNION ALL
+           SELECT 'member', member.id, member.name, member.uuid, added_on, NULL
+           FROM member JOIN contact ON contact.id = contact_id
+           UNION ALL
+           SELECT 'day', day.id, '', day.uuid, added_on, NULL
+           FROM day JOIN contact ON contact.id = contact_id""",
+        {"year": today.year},
+    )
+    return {
+        (table, row_id): CalledBy(first_name, uuid, date.fromisoformat(added_on), household_id)
+        for table, row_id, first_name, uuid, added_on, household_id in rows
+    }
 
 
 def _day(text: str | None) -> date | None:

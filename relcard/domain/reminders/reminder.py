@@ -78,7 +78,8 @@ class Reminder(NamedTuple):
     name or the season's. `title` is what the line speaks of ("Yuki Tanaka's birthday"), `reason` the rest of
     it. `age` is the number of years on a birthday or anniversary.
     `household_id` is None of a season, and `is_of_member` says that it is of somebody without a vCard.
-    `every` are the days of a cadence; `parts` what else is to do at the same letterbox.
+    `every` are the days of a cadence; `parts` what else is to do at the same letterbox; `post_by` the last
+    day to post the card that it asks for, None where it asks for none.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Reminder(NamedTuple):
     is_of_member: bool = False
     every: int | None = None
     parts: tuple[Reminder, ...] = ()
+    post_by: date | None = None
 
     @property
     def words(self) -> str:
@@ -290,6 +292,7 @@ def _of_occasion(
         nearness=nearness(occasion.circle),
         household_id=occasion.household_id,
         is_of_member=bool(occasion.host),
+        post_by=post if card else None,
     )
 
 
