@@ -78,6 +78,21 @@ _KEPT_TOGETHER = (
     ("newyear", "season"),
     ("season", "newyear"),
 )
+# Of these nobody gets a card who was not said to keep it and never had or sent one.
+_OF_THEIR_PEOPLE = frozenset(
+    {
+        "orthodox-christmas",
+        "orthodox-easter",
+        "hanukkah",
+        "eid-al-fitr",
+        "eid-al-adha",
+        "diwali",
+        "lunar-newyear",
+        "lunar-newyear-kr",
+        "lunar-newyear-vn",
+        "nowruz",
+    }
+)
 _OF_EVERYBODY = ("thanksgiving", "thanksgiving-ca")  # and the user's own, of which the user knows best
 # Another feast lies within a season's time when it is so many days before the season's day or after it:
 # Hanukkah begins on 28 November at the earliest, and 7 January is two weeks after Christmas.
@@ -249,8 +264,13 @@ def season_for(season: Season, feast: str) -> Season | None:
     return None
 
 
-def why_not_theirs(season: Season, feast: str, today: date) -> str:
-    """Return why a household of a feast gets no card of a season, "" when it gets one."""
+def why_not_theirs(season: Season, feast: str, today: date, *, exchanged: bool) -> str:
+    """Return why a household of a feast gets no card of a season, "" when it gets one.
+
+    `exchanged`: cards for the season's feast went or came in earlier years, which says whose feast it is.
+    """
+    if not feast and season.occasion in _OF_THEIR_PEOPLE and not exchanged:
+        return f"{season.occasion} is theirs? household set WHO --feast {season.occasion}"
     if season_for(season, feast) is not None:
         return ""
     if feast == NONE:

@@ -33,6 +33,7 @@ from relcard.store import contacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from relcard.cli.desk import Desk
     from relcard.services.people.read_households import HouseholdView
@@ -255,17 +256,20 @@ _takes_words = params.gathered(
 
 
 @household.command("set", cls=_Set, short_help="Say what the envelope and the greeting are to say.")
-@click.argument("who_", metavar="WHO")
+@click.argument("who_", metavar="WHO...", nargs=-1, required=True)
 @_takes_words
 @pass_desk
-def set_(desk: Desk, who_: str, words: HouseholdWords) -> None:
+def set_(desk: Desk, who_: tuple[str, ...], words: HouseholdWords) -> None:
     """Say what the envelope and the greeting are to say. Your wording always wins."""
-    _check(who_, words)
-    with desk.changing(f"household set {who_}") as db:
-        here = who.one_household(db, who_)
-        set_words(db, here, words, desk.standpoint)
-        (view,) = read(desk, db, [here])
-    _say(desk, view)
+    _check(who_[0], words)
+    with desk.changing(f"household set {' '.join(who_)}") as db:
+        here = who.some_households(db, who_)
+        _check_for_several(here, words)
+        for household_id in here:
+            set_words(db, household_id, words, desk.standpoint)
+        views = read(desk, db, here)
+    for view in views:
+        _say(desk, view)
     if isinstance(words.careful, date) and not desk.quiet:
         until = output.plain_day(words.careful, desk.today)
         output.say(output.dim(f"  a careful year until {until}: no cheer"))
@@ -286,6 +290,15 @@ def _check(who_: str, words: HouseholdWords) -> None:
     if all(value is None for value in words):
         raise UsageError(
             "What is to be set?", hint='For example: relcard household set anna --addressee "The Kowalskis"'
+        )
+
+
+def _check_for_several(household_ids: Sequence[int], words: HouseholdWords) -> None:
+    """Raise `UsageError` for an addressee or a salutation that several households would share."""
+    if len(household_ids) > 1 and (words.addressee or words.salutation):
+        raise UsageError(
+            "An addressee and a salutation are of one household.",
+            hint="Say them for each; --feast, --language, --formality and --careful take several.",
         )
 
 

@@ -202,7 +202,7 @@ class HouseholdView(NamedTuple):
             careful=self.careful,
             sent_years=frozenset(sent),
             received_years=frozenset(received),
-            not_theirs=why_not_theirs(season, self.feast, today),
+            not_theirs=why_not_theirs(season, self.feast, today, exchanged=bool(sent or received)),
             own_feast="" if feast.name == season.occasion else feast.name,
         )
 

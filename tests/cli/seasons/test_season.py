@@ -92,6 +92,23 @@ def test_a_season_of_another_feast_says_its_day(near: Runner) -> None:
     assert near("season", "start", "hanukkah-2101").code == 2
 
 
+def test_nobody_gets_a_card_of_a_feast_that_nobody_said_is_theirs(near: Runner) -> None:
+    """The nearest neither; said of two at once, both are in, and so are they at the other feast of their people."""
+    began = near.done("season", "start", "eid-al-fitr", "--json").json
+    assert began["recipients"] == []
+    near.done("undo")
+    assert "theirs? household set WHO --feast" in near.done("season", "start", "eid-al-fitr").out
+    near.done("undo")
+    said = near.done("household", "set", "Omar Haddad", "Aunt Wren", "--feast", "eid-al-fitr").out
+    assert ("Aunt Wren" in said, "Omar Haddad" in said) == (True, True)
+    for name in ("eid-al-fitr", "eid-al-adha"):
+        near.done("season", "start", name)
+        rows = near.done("season", "list", "--json", "--season", f"{name}-2027").json["recipients"]
+        assert "Aunt Wren" in [row["addressee"] for row in rows]
+    refused = near("household", "set", "Omar Haddad", "Aunt Wren", "--addressee", "The Two")
+    assert (refused.code, "of one household" in refused.err) == (2, True)
+
+
 def test_a_feast_of_ones_own_makes_a_season_that_keeps_its_day(near: Runner) -> None:
     """What the settings say later of the feast does not move a season that was started."""
     near.done("settings", "set", "feasts.midsummer", "last", "saturday", "of", "june")
@@ -138,7 +155,7 @@ def test_two_open_seasons_must_be_told_apart(season: Runner) -> None:
 def test_a_season_that_is_over_and_open_is_in_nobodys_way(season: Runner) -> None:
     """The newest is meant; the old one is named with its close, and close itself asks."""
     later = "2027-01-20"
-    assert "it is over: relcard season close" in season.done("today", today="2027-02-20").out
+    assert "it is over: relcard season close" in season.done("today", "--all", today="2027-02-20").out
     told = season.done("season", "start", "easter", today=later).out
     assert "christmas-2026 is over and still open: relcard season close --season christmas-2026" in told
     for words in (("season", "list"), ("written", "anna"), ("preflight",), ("season", "add", "zoë")):
