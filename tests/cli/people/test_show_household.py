@@ -49,7 +49,7 @@ def test_page_of_a_household_says_what_is_known_of_it(quills: Runner) -> None:
         "“baby coming in May”",
         "3 Nov visit 3 Oct call to them, Tom “about the boat”",
         "write: Mia Quill's birthday - post by",
-        "call: Tom Quill and Ana Quill - you last spoke on 3 Nov",
+        "visit: Tom Quill and Ana Quill - you last spoke on 3 Nov",
     ):
         assert part in text
 
