@@ -20,7 +20,7 @@ FULLEST = 25  # modules of a folder, its own page not counted: more of them want
 # Within a floor, rooms that belong to one matter stand in a district; a matter has the same word on every floor.
 DISTRICTS = ("importing", "people", "seasons", "reminders", "printing", "data")
 DISTRICTED = ("cli", "services", "domain")
-SHARED_FOLDERS = {"domain": ("languages",)}  # a folder that several districts share
+SHARED_FOLDERS = {"domain": ("languages", "almanac")}  # a folder that several districts share
 
 # A part imports only from floors beneath its own; parts on the same floor never import each other.
 FLOORS: dict[int, tuple[str, ...]] = {

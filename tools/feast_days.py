@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 FIRST, LAST = 1990, 2100
-_LAST_HIJRI_YEAR = 1500  # with which the printed calendar of Umm al-Qura ends, in November 2077
+LAST_HIJRI_YEAR = 1500  # with which the printed calendar of Umm al-Qura ends, in November 2077
 _DAY = timedelta(days=1)
 MECCA = astronomy.Observer(21.4225, 39.8262, 300)
 UJJAIN = astronomy.Observer(23.18, 75.77, 490)  # India's old meridian, from which its almanacs reckon
@@ -50,6 +50,8 @@ nowruz              the spring equinox at Tehran (UTC+3:30), the day after when 
 
 from __future__ import annotations
 
+from datetime import date
+
 FIRST_YEAR = {first}
 COLUMNS = (
 {columns}
@@ -59,6 +61,18 @@ COLUMNS = (
 DAYS = """\\
 {days}
 """
+
+_ROW = len("1990") + len(" 12-25") * len(COLUMNS) + len("\\n")
+
+
+def table_day(column: str, year: int) -> date | None:
+    """Return the day of a column in a year, None for a year that the table does not have."""
+    row = (year - FIRST_YEAR) * _ROW
+    if not 0 <= row < len(DAYS):
+        return None
+    start = row + len("1990 ") + len("12-25 ") * COLUMNS.index(column)
+    month, day = DAYS[start : start + len("12-25")].split("-")
+    return date(year, int(month), int(day))
 '''
 
 
@@ -83,52 +97,56 @@ def lunar_newyear(year: int, hours: float) -> date:
     offset = timedelta(hours=hours)
     moons = [(moon + offset).date() for moon in new_moons(date(year - 1, 11, 1), date(year + 1, 1, 15))]
     eleventh, next_eleventh = (
-        max(at for at, moon in enumerate(moons) if moon <= (_solstice(y) + offset).date())
+        max(at for at, moon in enumerate(moons) if moon <= (solstice(y) + offset).date())
         for y in (year - 1, year)
     )
     leap = next_eleventh - eleventh == 13
     month, at = 11, eleventh
     while month != 13:
         at += 1
-        if leap and not _has_entry(moons[at], moons[at + 1], offset):
+        if leap and not has_entry(moons[at], moons[at + 1], offset):
             leap = False
         else:
             month += 1
     return moons[at]
 
 
-def _solstice(year: int) -> datetime:
+def solstice(year: int) -> datetime:
+    """Return the winter solstice, in UTC."""
     return astronomy.Seasons(year).dec_solstice.Utc()
 
 
-def _has_entry(first: date, following: date, offset: timedelta) -> bool:
+def has_entry(first: date, following: date, offset: timedelta) -> bool:
     """Whether the sun enters one of the twelve parts of its way in the month."""
-    start = astronomy.Time.Make(first.year, first.month, first.day, 0, 0, 0).AddDays(-3)
-    entries = (astronomy.SearchSunLongitude(longitude, start, 45) for longitude in range(0, 360, 30))
-    return any(first <= (entry.Utc() + offset).date() < following for entry in entries if entry)
+    parts = []
+    for day in (first, following):
+        midnight = astronomy.Time.Make(day.year, day.month, day.day, 0, 0, 0).AddDays(-offset / _DAY)
+        parts.append(astronomy.SunPosition(midnight).elon // 30)
+    return parts[0] != parts[1]
 
 
 def hijri(year: int, month: int, day: int) -> date:
     """Return the day of the first such date of the Hijri calendar that falls into the Gregorian year."""
     hijri_year = int((year - 622) * 33 / 32) - 1
     while True:
-        that_day = _umm_al_qura(hijri_year, month, day)
+        that_day = umm_al_qura(hijri_year, month, day)
         if that_day.year == year:
             return that_day
         hijri_year += 1
 
 
-def _umm_al_qura(year: int, month: int, day: int) -> date:
-    if year <= _LAST_HIJRI_YEAR:
+def umm_al_qura(year: int, month: int, day: int) -> date:
+    """Return the day of a date of the Hijri calendar: of the printed one, then by the moon over Mecca."""
+    if year <= LAST_HIJRI_YEAR:
         return Hijri(year, month, day).to_gregorian()
-    months = (year - _LAST_HIJRI_YEAR) * 12 + month - 12
-    last = Hijri(_LAST_HIJRI_YEAR, 12, 1).to_gregorian()
+    months = (year - LAST_HIJRI_YEAR) * 12 + month - 12
+    last = Hijri(LAST_HIJRI_YEAR, 12, 1).to_gregorian()
     for _ in range(months):
-        last = _next_month(last)
+        last = next_month(last)
     return last + (day - 1) * _DAY
 
 
-def _next_month(first: date) -> date:
+def next_month(first: date) -> date:
     """Return the first day of the next month in Mecca.
 
     The month ends with the day on which the moon is new before sunset and sets after the sun (since 1423 AH).

@@ -85,9 +85,15 @@ def read_day(text: str, today: date, *, country: str = "", ahead: bool = False) 
 def read_partial_day(text: str, today: date, *, country: str = "", ahead: bool = False) -> PartialDate:
     """Read a day that returns, such as a birthday: as `read_day`, but a year that is not said stays unknown.
 
-    04-12 is a month and a day, beside 1985-04-12. Raises ValueError with the reason, as `read_day` does.
+    04-12 is a month and a day, beside 1985-04-12; lunar 8/15 is a day of another calendar. Raises ValueError
+    with the reason, as `read_day` does.
     """
     words = _words(text)
+    if words[0].isalpha():
+        from relcard.domain.almanac import other_day  # noqa: PLC0415  3 ms, for what may name a calendar
+
+        if other_day.names_calendar(words):
+            return PartialDate(other=other_day.read_other_day(words))
     month_day = _MONTH_DAY.fullmatch(words)
     if month_day:
         return _made(None, int(month_day[1]), int(month_day[2]))

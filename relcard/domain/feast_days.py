@@ -18,6 +18,8 @@ nowruz              the spring equinox at Tehran (UTC+3:30), the day after when 
 
 from __future__ import annotations
 
+from datetime import date
+
 FIRST_YEAR = 1990
 COLUMNS = (
     "orthodox-easter",
@@ -145,3 +147,15 @@ DAYS = """\
 2099 04-12 12-07 12-13 03-02 11-12 01-21 01-21 01-21 03-20
 2100 05-02 12-27 12-03 02-19 11-01 02-09 02-09 02-09 03-21
 """
+
+_ROW = len("1990") + len(" 12-25") * len(COLUMNS) + len("\n")
+
+
+def table_day(column: str, year: int) -> date | None:
+    """Return the day of a column in a year, None for a year that the table does not have."""
+    row = (year - FIRST_YEAR) * _ROW
+    if not 0 <= row < len(DAYS):
+        return None
+    start = row + len("1990 ") + len("12-25 ") * COLUMNS.index(column)
+    month, day = DAYS[start : start + len("12-25")].split("-")
+    return date(year, int(month), int(day))

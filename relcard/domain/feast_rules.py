@@ -24,7 +24,6 @@ _WHICH = {
 }
 _WEEK = 7
 _NO_DAY = "is no day; say it as 06-24, last saturday of june or 39 days after easter"
-_ROW = len("1990") + len(" 12-25") * len(feast_days.COLUMNS) + len("\n")
 
 
 def rule_day(rule: str, year: int) -> date | None:
@@ -37,7 +36,7 @@ def rule_day(rule: str, year: int) -> date | None:
     if rule == "easter":
         return easter(year)
     if rule in feast_days.COLUMNS:
-        return _table_day(rule, year)
+        return feast_days.table_day(rule, year)
     words = fold(rule).split()
     match words:
         case [day] if len(day) == len("12-25"):
@@ -61,15 +60,6 @@ def _number(word: str) -> int:
     if not (word.isascii() and word.isdigit() and len(word) <= 3):
         raise ValueError(_NO_DAY)
     return int(word)
-
-
-def _table_day(column: str, year: int) -> date | None:
-    row = (year - feast_days.FIRST_YEAR) * _ROW
-    if not 0 <= row < len(feast_days.DAYS):
-        return None
-    start = row + len("1990 ") + len("12-25 ") * feast_days.COLUMNS.index(column)
-    month, day = feast_days.DAYS[start : start + len("12-25")].split("-")
-    return date(year, int(month), int(day))
 
 
 def _day_of_year(month: int, day: int, year: int) -> date | None:

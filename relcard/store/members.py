@@ -237,7 +237,7 @@ def _row(member: Member, contact_id: int, surname: str, *, card_name: str | None
         fold(member.full_name),
         member.role,
         str(born or ""),
-        born.month * 100 + born.day if born and born.month and born.day else None,
+        born.place_in_year if born else None,
         str(member.died_on or ""),
         card_name,
         int(card_name is None),

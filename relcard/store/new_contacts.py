@@ -145,8 +145,7 @@ def occasion_rows(contact_id: int, occasions: Iterable[Occasion]) -> list[Row]:
     """Return a contact's occasions as `INSERT_OCCASION` takes them."""
     rows: list[Row] = []
     for kind, day, label in occasions:
-        month_day = day.month * 100 + day.day if day.month and day.day else None
-        rows.append((contact_id, kind.value, label, str(day), month_day))
+        rows.append((contact_id, kind.value, label, str(day), day.place_in_year))
     return rows
 
 

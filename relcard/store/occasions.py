@@ -56,8 +56,9 @@ def between(
 ) -> list[KeptOccasion]:
     """Return the occasions whose month and day fall in the window of their circle, in one query.
 
-    Those whose circle is "none" are in no window. With `household_id` only those of its contacts. 29 February
-    is in every window that holds 28 February or 1 March; the rule for common years decides later.
+    Those whose circle is "none" are in no window, those of other calendars in each. With `household_id` only
+    those of its contacts. 29 February is in every window that holds 28 February or 1 March; the rule for
+    common years decides later.
     """
     only = "" if household_id is None else f"AND {_IS_OF_HOUSEHOLD}"
     rows = db.execute(
@@ -342,10 +343,13 @@ def _day(text: str | None) -> date | None:
 
 
 def _month_days(start: date, end: date) -> str:
-    """Return the days of a window as the store keeps them, 1120 for 20 November, as a JSON list."""
-    days = {0} if start > end else set()
+    """Return the days of a window as the store keeps them, 1120 for 20 November, as a JSON list.
+
+    Days of other calendars, 0, are in every window: which day each is kept on is reckoned later.
+    """
+    days = set() if start > end else {0}
     day = start
-    while day <= end and len(days) < 366:
+    while day <= end and len(days) <= 366:
         days.add(day.month * 100 + day.day)
         day += timedelta(days=1)
     if days & {228, 301}:

@@ -347,7 +347,7 @@ def keep_occasion(reading: CardReading, head: Head, value: str, kind: OccasionKi
         else:
             reading.remark(f'{head.written} has a year nobody can mean: "{shown(value)}" - read without it')
             date = PartialDate(None, date.month, date.day)
-    if date is not None and date in dialects.NO_DATES:
+    if date is not None and (date.year, date.month, date.day) in dialects.NO_DATES:
         date = None
     if date is not None:
         reading.occasions += (Occasion(kind, date, label),)

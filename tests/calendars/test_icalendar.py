@@ -16,12 +16,12 @@ from relcard.calendars.icalendar import Revision
 from relcard.calendars.icalendar import write_calendar
 from relcard.domain.dates import LeapDay
 from relcard.domain.dates import PartialDate
+from relcard.domain.dates import days_kept
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.reminders.calendar import Entry
 from relcard.domain.reminders.calendar import first_on
 from relcard.domain.reminders.calendar import rule_of
 from relcard.domain.reminders.occasion import KeptOccasion
-from relcard.domain.reminders.occasion import days_kept
 
 NOW = Revision(7, date(2026, 11, 20))
 LATER = Revision(9, date(2026, 12, 1))
@@ -107,4 +107,6 @@ def test_every_year_has_the_days_that_reminders_have(day: str, leap_day: LeapDay
         assert on is not None
         data = write_calendar([Entry("uid", on, "day", rule_of(occasion, leap_day))], NOW)
         last = date(since.year + 12, 12, 31)
-        assert _between(data, since, last) == [*days_kept(occasion.date, since, last, leap_day)]
+        assert _between(data, since, last) == [
+            kept.on for kept in days_kept(occasion.date, since, last, leap_day)
+        ]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from relcard.domain.dates import LeapDay
 from relcard.domain.dates import PartialDate
+from relcard.domain.dates import days_kept
+from relcard.domain.dates import next_kept
 from relcard.domain.dates import short_day
 
 
@@ -92,3 +95,67 @@ def test_a_short_day_names_the_year_only_when_it_is_another() -> None:
     assert short_day(date(2026, 11, 23), weekday=True) == "Mon 23 Nov"
     assert short_day(date(2027, 1, 3), weekday=True, beside=date(2026, 12, 30)) == "Sun 3 Jan 2027"
     assert short_day(date(2026, 1, 3), beside=date(2026, 12, 30)) == "3 Jan"
+
+
+def kept_on(day: PartialDate, start: date, end: date, rule: LeapDay = LeapDay.FEB28) -> tuple[date, ...]:
+    return tuple(kept.on for kept in days_kept(day, start, end, rule))
+
+
+def test_a_window_over_new_year_finds_both_sides() -> None:
+    """The window counts days, not months: a birthday in January is near in December."""
+    found = kept_on(PartialDate(1986, 1, 3), date(2026, 12, 20), date(2027, 1, 10))
+    assert found == (date(2027, 1, 3),)
+    assert kept_on(PartialDate(None, 12, 20), date(2026, 12, 20), date(2027, 12, 20)) == (
+        date(2026, 12, 20),
+        date(2027, 12, 20),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [(LeapDay.FEB28, (date(2027, 2, 28),)), (LeapDay.MAR1, (date(2027, 3, 1),)), (LeapDay.SKIP, ())],
+)
+def test_the_rule_for_29_february_decides_the_day(rule: LeapDay, found: tuple[date, ...]) -> None:
+    assert kept_on(PartialDate(1992, 2, 29), date(2027, 2, 1), date(2027, 3, 31), rule) == found
+
+
+@given(
+    st.dates(min_value=date(1900, 1, 1)),
+    st.dates(min_value=date(1990, 1, 1), max_value=date(2080, 1, 1)),
+    st.integers(0, 1500),
+    st.sampled_from([LeapDay.FEB28, LeapDay.MAR1]),
+)
+def test_a_day_is_kept_once_a_year_and_inside_the_window(
+    born: date, start: date, length: int, rule: LeapDay
+) -> None:
+    """A window of n whole years holds n days, whatever the day and whether the years are leap years."""
+    end = start + timedelta(days=length)
+    found = kept_on(PartialDate(None, born.month, born.day), start, end, rule)
+    assert all(start <= on <= end for on in found)
+    assert list(found) == sorted(set(found))
+    assert length // 366 <= len(found) <= length // 365 + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["lunar 8/15", "lunar-kr leap 6/10 1962", "hebrew 15 Adar II 5746", "persian 30 Esfand 1340"]
+)
+def test_a_day_of_another_calendar_is_no_date_of_ours(text: str) -> None:
+    """It is written as it is read, and says neither year nor month: so nobody takes its year for one of ours."""
+    day = PartialDate.parse(text)
+    assert (str(day), day.year, day.month_day, day.last_day) == (text, None, None, None)
+    assert day.returns
+    assert day.on(2026) is None
+
+
+def test_what_comes_next_counts_in_the_years_of_its_calendar() -> None:
+    """An Islamic day may come twice within a year of ours, and a lunar one not at all."""
+    born = PartialDate.parse("islamic 1 Shawwal 1400")
+    assert days_kept(born, date(2033, 1, 1), date(2033, 12, 31)) == (
+        (date(2033, 1, 2), 1454, 54),
+        (date(2033, 12, 23), 1455, 55),
+    )
+    winter = PartialDate.parse("lunar 11/22 1962")
+    assert [len(kept_on(winter, date(year, 1, 1), date(year, 12, 31))) for year in range(2026, 2031)]
+    coming = next_kept(winter, date(2026, 11, 30))
+    assert coming is not None
+    assert (coming.on, coming.years) == (date(2026, 12, 30), 64)

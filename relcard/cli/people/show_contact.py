@@ -9,6 +9,7 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli import who
+from relcard.cli.days import coming_words
 from relcard.cli.days import day_words
 from relcard.cli.desk import pass_desk
 from relcard.cli.people import contact_json
@@ -233,8 +234,9 @@ def _days(page: ContactPage, today: date) -> Iterable[str]:
         counts = not page.contact.has_died and not (is_bereaved and occasion.kind is OccasionKind.ANNIVERSARY)
         years = occasion.date.years_by(today.year) if counts else None
         more = f", {years} this year" if years else ""
+        more = more or coming_words(occasion.date, occasion.kind, today)
         yield f"{occasion_named(occasion.kind, None, occasion.label)} {known_day(occasion.date)}{more}"
-    yield from map(day_words, page.days)
+    yield from (day_words(day, today) for day in page.days)
 
 
 def _notes(page: ContactPage, today: date, columns: int, most: int, *, numbered: bool) -> list[list[str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from relcard.cli import output
+from relcard.cli.days import coming_words
 from relcard.cli.days import day_json
 from relcard.cli.days import day_words
 from relcard.cli.gifts import gift_json
@@ -19,7 +19,9 @@ from relcard.cli.people.page_parts import flowing
 from relcard.cli.people.page_parts import lines_of
 from relcard.cli.people.page_parts import say_page
 from relcard.domain.dates import known_day
+from relcard.domain.dates import next_kept
 from relcard.domain.feasts import NONE
+from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.correspondence import whose
 from relcard.domain.reminders.gift import in_words as gift_words
 from relcard.domain.reminders.occasion import occasion_named
@@ -72,7 +74,7 @@ def _parts_of_people(page: HouseholdPage, today: date, columns: int, most: int) 
     yield Part(
         "birthdays", flowing([_birthday(person, today) for person in birthdays], columns, most), like=3
     )
-    yield Part("days", flowing(list(_days(page)), columns, most))
+    yield Part("days", flowing(list(_days(page, today)), columns, most))
 
 
 def _parts_of_envelope(page: HouseholdPage, today: date, columns: int, most: int) -> Iterable[Part]:
@@ -137,34 +139,33 @@ def _person(person: Person) -> str:
 def _days_ahead(person: Person, today: date) -> tuple[bool, int]:
     """Order birthdays as they come, those of which only the year is known behind them, older first."""
     assert person.born is not None  # noqa: S101  asked for those who have one
-    coming = (person.born.on(year) for year in (today.year, today.year + 1))
-    day = next((day for day in coming if day is not None and day >= today), None)
-    return (True, person.born.year or 0) if day is None else (False, (day - today).days)
+    coming = next_kept(person.born, today)
+    return (True, person.born.year or 0) if coming is None else (False, (coming.on - today).days)
 
 
 def _birthday(person: Person, today: date) -> str:
     born = person.born
     assert born is not None  # noqa: S101  as above
-    is_alone, ahead = _days_ahead(person, today)
-    if is_alone:
+    coming = next_kept(born, today)
+    if coming is None:
         return f"{person.given} born {known_day(born)}"
-    turns = born.years_by((today + timedelta(days=ahead)).year)
-    day = known_day(born._replace(year=None))
-    return f"{person.given} {day}{f', turns {turns}' if turns else ''}"
+    day = known_day(born._replace(year=None)) + coming_words(born, OccasionKind.BIRTHDAY, today)
+    return f"{person.given} {day}{f', turns {coming.years}' if coming.years else ''}"
 
 
-def _days(page: HouseholdPage) -> Iterable[str]:
+def _days(page: HouseholdPage, today: date) -> Iterable[str]:
     """Yield the other days that return, one that several keep once."""
     given = {member.name: member.given or member.name for member in page.household.members}
     kept: dict[str, list[str]] = {}
     for name, occasion in page.occasions:
         words = f"{occasion_named(occasion.kind, None, occasion.label)} {known_day(occasion.date)}"
+        words += coming_words(occasion.date, occasion.kind, today)
         kept.setdefault(words, []).append(given.get(name, name))
     for words, names in kept.items():
         yield f"{' and '.join(names)}: {words}"
     called = _given_names(page)
     for day in page.days:
-        yield f"{'' if day.of_household else f'{called[day.contact_id]}: '}{day_words(day)}"
+        yield f"{'' if day.of_household else f'{called[day.contact_id]}: '}{day_words(day, today)}"
 
 
 def _careful(page: HouseholdPage, today: date) -> list[str]:

@@ -35,6 +35,9 @@ _EXAMPLE = 'For example: relcard day anna "name day" 26 Jul'
 def day() -> None:
     """Keep days that return: relcard day anna "name day" 26 Jul, relcard day h12 wedding 2015-06-12.
 
+    A day of another calendar is told on ours: relcard day mei birthday lunar 8/15, relcard day david yahrzeit
+    hebrew 15 Av 5780; so are islamic 12 Ramadan and persian 1 Farvardin.
+
     They are told by today and upcoming, with the day to post by. What a vCard says (birthday, anniversary)
     is there already; relcard edit WHO changes it.
     """

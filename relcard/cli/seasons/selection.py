@@ -26,6 +26,7 @@ from relcard.services.seasons.draft_cards import Wanted
 from relcard.services.seasons.occasion_cards import WINDOW
 from relcard.services.seasons.occasion_cards import cards_coming
 from relcard.services.seasons.occasion_cards import cards_for
+from relcard.services.seasons.occasion_cards import thanks_owed
 from relcard.services.seasons.read_season import Recipient
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import put_in_order
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.cli.seasons.whom import Whom
     from relcard.domain.occasions import Occasion
+    from relcard.domain.reminders.reminder import Reminder
     from relcard.services.seasons.read_season import Celebrated
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
@@ -127,6 +129,8 @@ def _outside(
 def for_occasion(desk: Desk, db: Connection, whom: Whom, occasion: Occasion) -> list[Recipient]:
     """Return the cards for an occasion, beside any season: of WHO, of a segment, or for the days that come.
 
+    A thank-you is for those from whom something came.
+
     Raises `UsageError` where nobody is named and no day says whose it is.
     """
     if whom.season or whom.everybody:
@@ -146,6 +150,10 @@ def for_occasion(desk: Desk, db: Connection, whom: Whom, occasion: Occasion) -> 
         cards = cards_for(db, occasion, homes, alone, standpoint)
     elif ours is not None and occasion.answers is None:
         cards = cards_for(db, occasion, ours, [], standpoint)
+    elif occasion.name == "thankyou":
+        cards, owed = thanks_owed(db, standpoint)
+        cards = [card for card in cards if ours is None or card.household.id in ours]
+        _tell_of_thanks(desk, cards, owed)
     else:
         cards, later = cards_coming(db, occasion, standpoint)
         cards = [card for card in cards if ours is None or card.household.id in ours]
@@ -191,6 +199,23 @@ def _tell_of_the_coming(
     for each in later:
         again = f"relcard draft {quoted(each.name)} --for {occasion.name}"
         output.say(output.dim(f"    in the same house, another run: {output.clean(again)}"), err=True)
+
+
+def _tell_of_thanks(desk: Desk, cards: Sequence[Recipient], owed: Sequence[Reminder]) -> None:
+    """Say on the side for what thanks are owed where nobody was named.
+
+    Raises `NotFoundError` where nothing came that was not thanked for.
+    """
+    if not cards:
+        raise NotFoundError(
+            "No thanks are owed: nothing came that you have not answered.",
+            hint='When something comes: relcard gift NAME "honey" --from-them. '
+            "For another card: relcard draft NAME --for thankyou",
+        )
+    homes = {card.household.id for card in cards}
+    for reminder in owed:
+        if reminder.household_id in homes and not desk.quiet:
+            output.say(f"  {output.clean(reminder.words)}", err=True)
 
 
 def _folders(desk: Desk) -> tuple[Path, ...]:

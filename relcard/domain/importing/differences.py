@@ -281,13 +281,15 @@ def _one_day(ours: Occasion, theirs: Occasion, side: Side | None) -> Occasion:
 
 def _fuller_day(day: PartialDate, other: PartialDate) -> PartialDate | None:
     """Return the one date that two, each known in part, may both be; None when they are two."""
+    if day.other is not None or other.other is not None:
+        return day if day == other else None
     parts: list[int | None] = []
     for ours, theirs in ((day.year, other.year), (day.month, other.month), (day.day, other.day)):
         if ours and theirs and ours != theirs:
             return None
         parts.append(ours or theirs)
     try:
-        return PartialDate(*parts)
+        return PartialDate(year=parts[0], month=parts[1], day=parts[2])
     except ValueError:  # 29 February beside a year that has none
         return None
 

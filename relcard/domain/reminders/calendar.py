@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from relcard.domain.reminders.occasion import KeptOccasion
 
 AHEAD = dt.timedelta(days=396)  # 13 months of days to post
+AHEAD_IN_OTHERS = dt.timedelta(days=3653)  # ten years of days of other calendars, for which no rule is known
 _YEARS = 9  # in which 29 February comes at least once: from 1896 to 1904 there was none
 # Every year in which the day is kept, as a rule of RFC 5545 section 3.3.10. 29 February is the last day of
 # its month, or the sixtieth of the year.
@@ -107,7 +108,7 @@ def by_couple(occasions: Iterable[KeptOccasion]) -> list[list[KeptOccasion]]:
     days: dict[object, list[KeptOccasion]] = {}
     for number, occasion in enumerate(occasions):
         is_shared = occasion.kind is OccasionKind.ANNIVERSARY and occasion.household_id is not None
-        key = (occasion.household_id, occasion.date.month_day) if is_shared else number
+        key = (occasion.household_id, occasion.date._replace(year=None)) if is_shared else number
         days.setdefault(key, []).append(occasion)
     return [*days.values()]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
+from relcard.domain.dates import next_kept
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.text import fold
 from relcard.errors import UsageError
@@ -18,7 +19,7 @@ LONGEST_LEAD = 180  # days
 _LONGEST_LABEL = 60  # letters
 EVE = 1  # days before a day of remembrance on which it is told
 _WEDDINGS = frozenset(("wedding", "wedding day", "wedding anniversary", "anniversary"))
-_REMEMBRANCES = frozenset(("remembrance", "day of remembrance", "death"))
+_REMEMBRANCES = frozenset(("remembrance", "day of remembrance", "death", "yahrzeit", "jahrzeit"))
 _BIRTHDAYS = frozenset(("birthday", "bday", "born"))
 
 
@@ -41,33 +42,38 @@ class Day(NamedTuple):
 
     def next_on(self, today: dt.date) -> dt.date | None:
         """Return when it comes next, today included; None for a day of one year that is over."""
-        first = max(today.year, self.date.year or 0)
-        years = (self.date.year,) if self.is_once and self.date.year else (first, first + 1)
-        coming = (self.date.on(year) for year in years)
-        return next((day for day in coming if day is not None and day >= today), None)
+        kept = next_kept(self.date, today, in_memory=self.kind is OccasionKind.REMEMBRANCE)
+        return None if kept is None or (self.is_once and kept.years) else kept.on
 
 
 def said_day(day: Day, *, remember: bool, today: dt.date) -> Day:
     """Return a day as it is kept, its kind by the user's word for it.
 
-    A day of one year that names none is the next such day. Raises `UsageError` for a birthday, for words that
-    cannot be a name, and for a day that never comes (again).
+    A day of one year that names none is the next such day. A birthday is one only in another calendar: ours
+    is of the vCard. Raises `UsageError` for such a birthday, for words that cannot be a name, and for a day
+    that never comes (again).
     """
     label = " ".join(day.label.split())
     word = fold(label)
-    if word in _BIRTHDAYS:
+    if word in _BIRTHDAYS and day.date.other is None:
         raise UsageError(
             "A birthday is of somebody, not a day of its own.",
             hint="Of a contact: relcard edit WHO; of a member: relcard member set h12 NAME --born DAY",
+        )
+    if word in _BIRTHDAYS and day.of_household:
+        raise UsageError(
+            "A birthday is of somebody, not of a household.",
+            hint=f"Say whose it is: relcard day NAME {label} ...",
         )
     if not label or len(label) > _LONGEST_LABEL or not label.isprintable():
         raise UsageError(
             f"What is the day called, in up to {_LONGEST_LABEL} letters?",
             hint='For example: relcard day anna "name day" 26 Jul',
         )
-    if day.date.month_day is None:
+    if not day.date.returns:
         raise UsageError(f'"{day.date}" is no day of a month.', hint="Say it as 26 Jul, or 2015-07-26.")
     kind = OccasionKind.ANNIVERSARY if word in _WEDDINGS and not day.is_once else OccasionKind.CUSTOM
+    kind = OccasionKind.BIRTHDAY if word in _BIRTHDAYS else kind
     if remember or word in _REMEMBRANCES:
         kind = OccasionKind.REMEMBRANCE
         day = day._replace(lead_days=EVE if day.lead_days is None else day.lead_days)

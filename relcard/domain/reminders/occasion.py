@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.dates import LeapDay
+from relcard.domain.dates import days_kept
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.occasions import answers_day
 from relcard.domain.people.careful_year import careful_after_death
@@ -131,30 +132,23 @@ def silent_until(bereavements: Iterable[Bereavement]) -> dt.date | None:
 
 
 class Occurrence(NamedTuple):
-    """An occasion in one year; `years` is the age, or how long ago it was, None when the year is unknown."""
+    """An occasion in one year; `years` is the age, or how long ago it was, None when the year is unknown.
+
+    `year` is that of its calendar, which may begin twice within one of ours, or not at all.
+    """
 
     occasion: KeptOccasion
     on: dt.date
     years: int | None
+    year: int
 
     @property
     def id(self) -> str:
         """What its reminder is called, the same in every run."""
         if self.occasion.day is not None:
-            return f"day-{self.occasion.occasion_id}-{self.on.year}"
+            return f"day-{self.occasion.occasion_id}-{self.year}"
         member = "m" if self.occasion.host else ""
-        return f"{self.occasion.kind.value}-{member}{self.occasion.occasion_id}-{self.on.year}"
-
-
-def days_kept(
-    day: PartialDate, start: dt.date, end: dt.date, leap_day: LeapDay = LeapDay.FEB28
-) -> tuple[dt.date, ...]:
-    """Return the days from `start` to `end`, both included, on which `day` is kept; never before its year."""
-    if day.month is None or day.day is None:
-        return ()
-    first = start.year if day.year is None else max(start.year, day.year)
-    kept = (day.on(year, leap_day) for year in range(first, end.year + 1))
-    return tuple(on for on in kept if on is not None and start <= on <= end)
+        return f"{self.occasion.kind.value}-{member}{self.occasion.occasion_id}-{self.year}"
 
 
 def occurrences(
@@ -173,15 +167,16 @@ def occurrences(
     for occasion in kept:
         if occasion.has_died and occasion.kind in _ENDS_WITH_DEATH:
             continue
-        for on in days_kept(occasion.date, start, end, leap_day):
+        in_memory = occasion.kind is OccasionKind.REMEMBRANCE
+        for on, year, since in days_kept(occasion.date, start, end, leap_day, in_memory=in_memory):
             if occasion.silent_until is not None and on <= occasion.silent_until:
                 continue
             is_once = occasion.day is not None and occasion.day.is_once
             if is_once and on.year != occasion.date.year:
                 continue
-            years = None if is_once else occasion.date.years_by(on.year)
+            years = None if is_once else since
             if years != 0 or occasion.kind not in _FROM_FIRST_YEAR:
-                falling.append(Occurrence(occasion, on, years))
+                falling.append(Occurrence(occasion, on, years, year))
     return falling
 
 

@@ -365,6 +365,8 @@ def _occasion_reason(occurrence: Occurrence, due: date, today: date, card: bool)
         words = [_remembered(occurrence, number), *([words[0]] if on == today or card else ["tomorrow"])]
     elif number:
         words.append(number.replace("turns", "turned") if on < today else number)
+    if occasion.date.other is not None:
+        words.append(str(occasion.date.other._replace(year=None)))
     if occasion.host:
         words.append(f"at {occasion.host}'s")
     return "; ".join(words)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.people.circle import Circle
 
+THANKS = "thanks"  # the kind of a reminder of a gift that came
 WAITS_DAYS = 180  # for an answer or thanks; after that a word is owed as ever
 
 
@@ -43,7 +44,7 @@ def of_waiting(
         if until is not None:
             yield Reminder(
                 id=came.id,
-                kind="thanks" if came.is_gift else "answer",
+                kind=THANKS if came.is_gift else "answer",
                 action=Action.WRITE,
                 who=came.name,
                 contact_id=came.contact_id,

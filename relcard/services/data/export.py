@@ -13,8 +13,10 @@ from typing import Any
 from relcard.postal import country_code
 from relcard.services.people.read_households import read_households
 from relcard.store import contacts
+from relcard.store import gifts
 from relcard.store import members
 from relcard.store import merges
+from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store import vcards
 from relcard.store.file import archive
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from relcard.domain.people.contact import Address
     from relcard.domain.people.contact import Contact
     from relcard.domain.people.member import Member
+    from relcard.domain.reminders.day import Day
+    from relcard.domain.reminders.gift import Gift
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.services.people.read_households import Inhabitant
@@ -115,7 +119,7 @@ def _cells(view: HouseholdView, member: Inhabitant) -> tuple[str, ...]:
 def export_json(db: Connection, *, private: bool = False) -> Iterator[dict[str, Any]]:
     """Yield every contact in the order of a list, also those who are archived, keys as in `show --json`.
 
-    Circle, facts, notes and what passed between are in it with `private` only.
+    Circle, facts, notes, days, gifts and what passed between are in it with `private` only.
     """
     rows = list(contacts.listing(db, with_archived=True))
     facts = relationships.facts_of(db, [row.id for row in rows]) if private else {}
@@ -133,6 +137,8 @@ def export_json(db: Connection, *, private: bool = False) -> Iterator[dict[str, 
                 {"on": note.noted_on.isoformat(), "text": note.text}
                 for note in relationships.notes(db, [row.id])
             ]
+            shown["days"] = [_day(day) for day in occasions.days_of(db, [row.id])]
+            shown["gifts"] = [_gift(gift) for gift in gifts.of_contacts(db, [row.id])]
             shown["interactions"] = [
                 {
                     "channel": touch.channel,
@@ -185,6 +191,30 @@ def _member(member: Member) -> dict[str, Any]:
         "role": member.role,
         "born": str(member.born) if member.born else None,
         "died": str(member.died_on) if member.died_on else None,
+    }
+
+
+def _day(day: Day) -> dict[str, Any]:
+    """Return a day that the user said, of a contact or of the household in which the contact is."""
+    return {
+        "what": day.label,
+        "kind": day.kind.value,
+        "date": str(day.date),
+        "once": day.is_once,
+        "way": day.way or None,
+        "lead_days": day.lead_days,
+        "of_household": day.of_household,
+    }
+
+
+def _gift(gift: Gift) -> dict[str, Any]:
+    """Return a gift of a contact, or of the household in which the contact is."""
+    return {
+        "what": gift.what,
+        "state": gift.state,
+        "occasion": gift.occasion or None,
+        "year": gift.year,
+        "of_household": gift.of_household,
     }
 
 

@@ -12,6 +12,7 @@ from relcard.domain.dates import short_day
 from relcard.domain.posting import longest_lead
 from relcard.domain.reminders import reminder
 from relcard.domain.reminders.calendar import AHEAD
+from relcard.domain.reminders.calendar import AHEAD_IN_OTHERS
 from relcard.domain.reminders.calendar import Entry
 from relcard.domain.reminders.calendar import by_couple
 from relcard.domain.reminders.calendar import first_on
@@ -92,6 +93,12 @@ def _days(
     """Yield the days, each from the first year on in which it is known here: no year is invented."""
     for day in by_couple(told):
         first = min(day, key=lambda occasion: uids[row_of(occasion)])
+        if first.date.other is not None:
+            end = standpoint.today + AHEAD_IN_OTHERS
+            for coming in occurrences([first], start=standpoint.today, end=end):
+                uid = _made_uid(uids[row_of(first)], str(coming.year))
+                yield Entry(uid, coming.on, title_of(day, people))
+            continue
         is_once = first.day is not None and first.day.is_once
         since = standpoint.today if is_once else min(standpoint.today, people.row(first).added_on)
         on = first_on(first, since, standpoint.leap_day)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.dates import next_kept
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.reminders import reminder
 from relcard.domain.reminders.cadence import Cadence
@@ -193,10 +194,8 @@ def _in_season(db: Connection, kept: list[KeptOccasion], today: date) -> list[Ke
 def _on_its_day(occasion: KeptOccasion, known: list[Address], today: date) -> KeptOccasion:
     from relcard.domain.people.contact import Contact  # noqa: PLC0415  as above
 
-    day = occasion.date.on(today.year)
-    if day is not None and day < today:
-        day = occasion.date.on(today.year + 1)
-    there = Contact(addresses=tuple(known)).address_on(day or today)
+    day = next_kept(occasion.date, today)
+    there = Contact(addresses=tuple(known)).address_on(day.on if day else today)
     return occasion._replace(
         town=there.locality if there else "",
         country=there.country_code if there else "",

@@ -12,6 +12,7 @@ from relcard.domain.posting import post_by
 from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.reminders.reminder import Action
 from relcard.domain.reminders.reminder import Windows
+from relcard.domain.reminders.waiting import THANKS
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.occasions import Occasion
     from relcard.domain.reminders.occasion import Occurrence
+    from relcard.domain.reminders.reminder import Reminder
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
@@ -99,6 +101,16 @@ def cards_coming(
     ]
     everybody = [(home, _celebrated(each)) for home, several in by_home.items() for each in several]
     return cards, [celebrated for home, celebrated in everybody if celebrated not in first[home]]
+
+
+def thanks_owed(db: Connection, standpoint: Standpoint) -> tuple[list[Recipient], list[Reminder]]:
+    """Return a card for each household from which a gift came and that had no word since, and the reasons.
+
+    Thanks that were dealt with or put off are left out, as in `today`.
+    """
+    owed = [reminder for reminder in upcoming(db, standpoint, days=0) if reminder.kind == THANKS]
+    homes = {reminder.household_id for reminder in owed if reminder.household_id is not None}
+    return [_recipient(view, (), standpoint) for view in read_households(db, homes, standpoint)], owed
 
 
 def put_cards(

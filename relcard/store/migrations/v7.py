@@ -88,7 +88,7 @@ CREATE TABLE member (            -- somebody of the household of a contact, with
     name_key   TEXT NOT NULL,    -- name and surname, folded
     role       TEXT NOT NULL CHECK (role IN ('partner', 'child') OR role IN ('pet', 'other')),
     born       TEXT NOT NULL,    -- 2017-03-04, 2017, --03-04 or ''
-    month_day  INTEGER,          -- month * 100 + day of the birthday; NULL: not known
+    month_day  INTEGER,          -- month * 100 + day of the birthday; 0: of another calendar; NULL: not known
     died_on    TEXT NOT NULL,    -- as born
     card_name  TEXT,             -- as the card of the contact names it: Jack (9); NULL: it does not
     stated     INTEGER NOT NULL, -- 1: the user has spoken
@@ -113,9 +113,10 @@ CREATE TABLE day (               -- a day that returns, as the user said; those 
     id           INTEGER PRIMARY KEY,
     contact_id   INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
     of_household INTEGER NOT NULL, -- 1: of the household in which the contact is
-    kind         TEXT NOT NULL CHECK (kind IN ('anniversary', 'remembrance', 'custom')),
+    kind         TEXT NOT NULL
+                 CHECK (kind IN ('birthday', 'anniversary') OR kind IN ('remembrance', 'custom')),
     label        TEXT NOT NULL,  -- the user's words: name day
-    date         TEXT NOT NULL,  -- 2015-06-12 or --06-12
+    date         TEXT NOT NULL,  -- 2015-06-12, --06-12 or hebrew 15 Av
     is_once      INTEGER NOT NULL, -- 1: in the year of its date alone
     way          TEXT NOT NULL CHECK (way IN ('', 'card', 'call', 'visit')),  -- '': as the circle has it
     lead_days    INTEGER,        -- so long before it is told; NULL: as the post has it

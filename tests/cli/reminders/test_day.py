@@ -142,3 +142,39 @@ def test_a_day_of_a_household_stays_with_those_who_stay(near: Runner) -> None:
     near.done("delete", "Anna Kowalska", "--yes")
     (left,) = near("day", "list", "--json").json["days"]
     assert left["who"] == "Jan Smith"
+
+
+def test_a_day_of_another_calendar_is_told_on_ours(near: Runner) -> None:
+    """It is kept as it was said, counts in its own years, and its next day is on the page and in today."""
+    near.done("day", "wren", "birthday", "lunar", "10/19", "1962")
+    (listed,) = near("day", "list", "--json").json["days"]
+    assert (listed["kind"], listed["date"], listed["next"]) == (
+        "birthday",
+        "lunar 10/19 1962",
+        "2026-11-27",
+    )
+    assert "birthday lunar 10/19 1962, next 27 Nov" in near("show", "wren").out
+    (reminder,) = [each for each in _lines(near, "2026-11-27", "Wren") if each["kind"] == "birthday"]
+    assert (reminder["age"], reminder["on"]) == (64, "2026-11-27")
+    assert reminder["reason"] == "today; turns 64; lunar 10/19"
+    near.done("day", "remove", "wren", "birthday")
+    near.done("undo")
+    assert [each["on"] for each in _lines(near, "2027-11-16", "Wren")] == ["2027-11-16"]
+
+
+def test_a_yahrzeit_is_remembered_on_the_eve_and_never_after(near: Runner) -> None:
+    """2 Tevet is 12 December 2026."""
+    near.done("day", "wren", "yahrzeit", "hebrew", "2", "Tevet", "5780")
+    told = {
+        day: [
+            each["kind"] for each in _lines(near, f"2026-12-{day}", "Wren") if each["kind"] == "remembrance"
+        ]
+        for day in (11, 12, 13)
+    }
+    assert told == {11: ["remembrance"], 12: ["remembrance"], 13: []}
+
+
+def test_a_birthday_of_another_calendar_is_somebodys(near: Runner) -> None:
+    home = near("show", "wren", "--json").json["contact"]["household"]["id"]
+    assert near("day", home, "birthday", "lunar", "8/15").code == 2
+    assert "no Adar I" in near("day", "wren", "birthday", "hebrew", "15", "Adar", "I", "5745").err

@@ -81,6 +81,20 @@ def test_two_of_a_house_get_no_common_birthday_card(home: Runner) -> None:
     assert _draft(home, "joan", "john", "--for", "get well")["crib"][-1] == "begin with: Dear John and Joan,"
 
 
+def test_a_thank_you_without_who_is_for_those_from_whom_something_came(home: Runner) -> None:
+    """What came is said beside; posted, it is owed no more, and where none is that is said."""
+    nothing = home("draft", "--for", "thankyou")
+    assert nothing.code == 4
+    assert "--from-them" in nothing.err
+    home.done("gift", "aino", "honey", "--from-them")
+    home.done("gift", "john", "a scarf", "--given")
+    result = home.done("draft", "--for", "thankyou", "--json")
+    assert [draft["household"] for draft in result.json["drafts"]] == ["h2"]
+    assert "Aino Roe - honey came on" in result.err
+    home.done("posted", "--for", "thankyou", "aino")
+    assert home("print", "cards", "--for", "thankyou").code == 4
+
+
 def test_an_occasion_is_no_season_and_not_everybody(home: Runner) -> None:
     for other in (("--season", "christmas-2026"), ("--all",)):
         assert home("print", "labels", "joan", "--for", "birthday", *other).code == 2

@@ -1,17 +1,10 @@
 from __future__ import annotations
 
 from datetime import date
-from datetime import timedelta
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from relcard.domain.dates import LeapDay
 from relcard.domain.dates import PartialDate
 from relcard.domain.people.contact import OccasionKind
 from relcard.domain.reminders.occasion import KeptOccasion
-from relcard.domain.reminders.occasion import days_kept
 from relcard.domain.reminders.occasion import occasion_named
 from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.reminders.occasion import ordinal
@@ -29,41 +22,6 @@ def kept(kind: OccasionKind, day: str, *, label: str = "", has_died: bool = Fals
 
 def years_in_2026(one: KeptOccasion) -> list[int | None]:
     return [found.years for found in occurrences([one], start=date(2026, 1, 1), end=date(2026, 12, 31))]
-
-
-def test_a_window_over_new_year_finds_both_sides() -> None:
-    """The window counts days, not months: a birthday in January is near in December."""
-    found = days_kept(PartialDate(1986, 1, 3), date(2026, 12, 20), date(2027, 1, 10))
-    assert found == (date(2027, 1, 3),)
-    assert days_kept(PartialDate(None, 12, 20), date(2026, 12, 20), date(2027, 12, 20)) == (
-        date(2026, 12, 20),
-        date(2027, 12, 20),
-    )
-
-
-@pytest.mark.parametrize(
-    ("rule", "found"),
-    [(LeapDay.FEB28, (date(2027, 2, 28),)), (LeapDay.MAR1, (date(2027, 3, 1),)), (LeapDay.SKIP, ())],
-)
-def test_the_rule_for_29_february_decides_the_day(rule: LeapDay, found: tuple[date, ...]) -> None:
-    assert days_kept(PartialDate(1992, 2, 29), date(2027, 2, 1), date(2027, 3, 31), rule) == found
-
-
-@given(
-    st.dates(min_value=date(1900, 1, 1)),
-    st.dates(min_value=date(1990, 1, 1), max_value=date(2080, 1, 1)),
-    st.integers(0, 1500),
-    st.sampled_from([LeapDay.FEB28, LeapDay.MAR1]),
-)
-def test_a_day_is_kept_once_a_year_and_inside_the_window(
-    born: date, start: date, length: int, rule: LeapDay
-) -> None:
-    """A window of n whole years holds n days, whatever the day and whether the years are leap years."""
-    end = start + timedelta(days=length)
-    found = days_kept(PartialDate(None, born.month, born.day), start, end, rule)
-    assert all(start <= on <= end for on in found)
-    assert list(found) == sorted(set(found))
-    assert length // 366 <= len(found) <= length // 365 + 1
 
 
 def test_a_birthday_has_an_age_only_when_the_year_is_known() -> None:

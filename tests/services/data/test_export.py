@@ -13,7 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relcard.domain.dates import PartialDate
+from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.circle import Circle
+from relcard.domain.reminders.day import Day
+from relcard.domain.reminders.gift import Gift
 from relcard.services.data.export import COLUMNS
 from relcard.services.data.export import export_archive
 from relcard.services.data.export import export_cards
@@ -21,6 +25,8 @@ from relcard.services.data.export import export_csv
 from relcard.services.data.export import export_json
 from relcard.services.data.export import guarded
 from relcard.store import contacts
+from relcard.store import gifts
+from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store.file import journal
 from tests.support.book import STANDPOINT
@@ -204,7 +210,7 @@ def test_phone_numbers_stay_as_they_are() -> None:
     assert guarded("+44 (0)113 496-0000") == "+44 (0)113 496-0000"
 
 
-_PRIVATE = {"circle", "facts", "notes", "interactions"}
+_PRIVATE = {"circle", "facts", "notes", "days", "gifts", "interactions"}
 
 
 def _known(book: Book, today: date) -> None:
@@ -224,6 +230,9 @@ def _known(book: Book, today: date) -> None:
         relationships.add_interaction(
             book.db, 1, channel="visit", direction="to them", on=today, text="canary-line"
         )
+        said = Day(1, False, OccasionKind.BIRTHDAY, "canary-day", PartialDate.parse("hebrew 15 Av 5715"))
+        occasions.add_day(book.db, said)
+        gifts.keep(book.db, Gift(1, False, "got", "canary-gift"), today=today)
 
 
 def test_contact_is_said_in_parts(book: Book, today: date) -> None:
@@ -249,6 +258,8 @@ def test_private_adds_what_is_the_users_own(book: Book, today: date) -> None:
     assert said["facts"] == [{"key": "bread", "value": "canary-fact", "noted_on": today.isoformat()}]
     assert said["notes"] == [{"on": today.isoformat(), "text": "canary-note"}]
     assert [one["text"] for one in said["interactions"]] == ["canary-line"]
+    assert [day["date"] for day in said["days"]] == ["hebrew 15 Av 5715"]
+    assert [(gift["what"], gift["state"]) for gift in said["gifts"]] == [("canary-gift", "got")]
     assert {key: value for key, value in said.items() if key not in _PRIVATE} == plain
 
 

@@ -131,6 +131,20 @@ def test_a_day_of_one_year_and_a_house_of_its_own(book: Book) -> None:
     assert [entry.title for entry in later] == ["Ada and Bo's anniversary"]
 
 
+def test_a_day_of_another_calendar_is_an_entry_a_year(book: Book) -> None:
+    """No rule of iCalendar knows it, so its days are said for ten years, each known again in the next file."""
+    book.imported(card("Ada Oak"))
+    with journal.step(book.db, "said", today=TODAY):
+        said = Day(1, False, OccasionKind.CUSTOM, "birthday", PartialDate.parse("lunar 8/15 1962"))
+        keep_day(book.db, said, TODAY, household_id=None, remember=False)
+    entries = [entry for entry in read_calendar(book.db, STANDPOINT) if entry.title == "Ada's birthday"]
+    assert [entry.on for entry in entries][:2] == [date(2027, 9, 15), date(2028, 10, 3)]
+    assert len({entry.uid for entry in entries}) == len(entries) == 10
+    assert {entry.rule for entry in entries} == {""}
+    later = read_calendar(book.db, STANDPOINT._replace(today=date(2027, 10, 1)))
+    assert {entry.uid for entry in entries[1:]} <= {entry.uid for entry in later}
+
+
 def test_a_leap_day_follows_the_setting(book: Book) -> None:
     """29 February is kept as the user keeps it, from the first year on in which it is known here."""
     book.imported(card("Ada Oak", "BDAY:2000-02-29"))
