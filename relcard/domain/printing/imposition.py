@@ -23,6 +23,7 @@ PRINTER_MARGIN = 6.35  # a quarter of an inch: no common printer needs more at i
 LEADING, CAPITAL, TAIL = 1.2, 0.714, 0.24
 LABEL_MARGIN = 2.5  # what a sheet may creep in the tray without words reaching the next label
 _LOW_LABEL, _LOW_MARGIN = 16.0, 1.2  # above and below on labels lower than that: else they bear no address
+_PARCEL_W, _PARCEL_H, _PARCEL_MARGIN = 90.0, 60.0, 0.08  # from that size on: of the width, left and right
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,10 @@ def sheet_slots(stock: Stock) -> tuple[Box, ...]:
 def safe_area(stock: Stock, slot: Box, printer: Printer | None = None) -> Box:
     """Return where words may stand on a slot.
 
-    Every side keeps 2.5 mm (on a low label 1.2 mm above and below), and where it lies near the sheet's edge
-    enough more that nothing is asked of the outermost 6.35 mm, which many printers cannot reach. What a
-    `printer` is sent is moved: they are kept where ink lands and on the page that is sent.
+    Every side keeps 2.5 mm; on a low label 1.2 mm above and below, on a parcel's 8 % of its width at the
+    sides. Near the sheet's edge it keeps enough more that nothing is asked of the outermost 6.35 mm, which
+    many printers cannot reach. What a `printer` is sent is moved: words are kept where ink lands and on the
+    page that is sent.
     """
     left = top = PRINTER_MARGIN
     right, bottom = stock.page_w - left, stock.page_h - top
@@ -86,13 +88,19 @@ def safe_area(stock: Stock, slot: Box, printer: Printer | None = None) -> Box:
         sent_right, sent_bottom = printer.drawn(right, bottom)
         left, top = max(left, sent_left), max(top, sent_top)
         right, bottom = min(right, sent_right), min(bottom, sent_bottom)
+    aside = _PARCEL_MARGIN * stock.label_w if is_for_parcels(stock) else LABEL_MARGIN
     upright = _LOW_MARGIN if stock.label_h < _LOW_LABEL else LABEL_MARGIN
     return slot.inset(
-        max(LABEL_MARGIN, left - slot.x),
+        max(aside, left - slot.x),
         max(upright, top - slot.y),
-        max(LABEL_MARGIN, slot.right - right),
+        max(aside, slot.right - right),
         max(upright, slot.bottom - bottom),
     )
+
+
+def is_for_parcels(stock: Stock) -> bool:
+    """Whether the labels of a sheet are so large that an address in a corner of one would look lost."""
+    return stock.label_w >= _PARCEL_W and stock.label_h >= _PARCEL_H
 
 
 USUAL_TEXT = 9.0  # pt: what addresses are set in where there is room

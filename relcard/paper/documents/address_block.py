@@ -7,6 +7,7 @@ of the country below it in the sender's letters. A mixed one keeps to the left, 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,11 +19,11 @@ from relcard.paper.documents.results import Refusal
 from relcard.paper.text.bidi import direction
 from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.characters import describe
+from relcard.paper.text.characters import is_emoji
 from relcard.paper.text.characters import prepare
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.metrics import MM
 from relcard.paper.text.metrics import GlyphError
-from relcard.paper.text.metrics import TooWideError
 from relcard.paper.text.metrics import advance
 from relcard.paper.text.metrics import heights
 from relcard.paper.text.metrics import ink
@@ -30,7 +31,7 @@ from relcard.paper.text.metrics import is_plain
 from relcard.paper.text.metrics import missing_glyphs
 from relcard.paper.text.metrics import reach
 from relcard.paper.text.metrics import remedy_for
-from relcard.paper.text.typeset import wrap
+from relcard.paper.text.typeset import divisible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,8 @@ SMALLEST_SENDER = 6.0  # pt: a return address is read by people, when a card com
 COMMON_LARGEST = 11.0  # pt; on a high label, 12
 SLACK = 1e-6  # mm: rounding, not room
 _AIR = 0.06  # ems between the ink of two lines
-_HANG = 0.5  # mm: what the ink of letters may reach beyond their pens
+_AT_COMMA = r"(?<=[,;،、，])"
+_AT_ANY = r"(?<=[ ,;،、，‐-])"  # UAX #14: behind a space, a comma and a hyphen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ class Block:
     flush_right: bool = False
     over: float = 0.0  # flush right: how far ink hangs out behind the pen of its line
     language: str = ""
+    country: str = ""
     number: int = 0
 
     @property
@@ -117,16 +120,16 @@ class Block:
 
 
 def measure(
-    labels: Sequence[Label], width: float, height: float, *, smallest: float = SMALLEST
+    labels: Sequence[Label], width: float, height: float, *, smallest: float = SMALLEST, whole: bool = False
 ) -> tuple[list[Block], tuple[Refusal, ...]]:
     """Measure every label for a space in mm; what does not fit at `smallest` points is refused.
 
-    A name too long for one line may take two.
+    A name too long for one line may take two, and before a label is refused so may any line, unless lines
+    are to stay `whole`. Emoji are left out.
     """
     blocks, refused = [], []
     for label in labels:
-        text = "\n".join(prepare(line).strip() for line in label.lines)
-        lines = tuple(line for line in text.split("\n") if line.strip())
+        lines = _prepared(label.lines)
         if not lines:
             refused.append(Refusal(who=label.who, reason="has no lines to print"))
             continue
@@ -138,12 +141,31 @@ def measure(
         reason = _overflow(block, width, height, smallest)
         if reason:
             block, size = divided(block, smallest - 0.5, COMMON_LARGEST, width, height)
-            reason = "" if size >= smallest else reason
+            if size < smallest and not whole:
+                block = _with_all_divided(block, smallest, width)
+            reason = reason if _overflow(block, width, height, smallest) else ""
         if reason:
             refused.append(Refusal(who=label.who, reason=reason))
         else:
             blocks.append(block)
     return blocks, tuple(refused)
+
+
+def _prepared(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines as they are drawn, without those that are empty and without `left_out`."""
+    text = "\n".join(map(prepare, lines))
+    signs = left_out(text)
+    if signs:
+        text = re.sub(f" ?[{re.escape(signs)}]", "", text)
+    return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+
+def left_out(text: str) -> str:
+    """Return the emoji of a text that are not printed, each once: no household is refused for a flower."""
+    if text.isascii():
+        return ""
+    pictures = "".join(filter(is_emoji, dict.fromkeys(prepare(text))))
+    return missing_glyphs(pictures, Face.SANS) if pictures else ""
 
 
 def unprintable(text: str) -> str:
@@ -152,8 +174,11 @@ def unprintable(text: str) -> str:
 
 
 def what_is_missing(text: str) -> tuple[str, str]:
-    """Say which characters of `text` cannot be printed, and what would help; either may be ""."""
-    missing = missing_glyphs(text, Face.SANS)
+    """Say which characters of `text` cannot be printed, and what would help; either may be "".
+
+    Emoji are `left_out` and no reason to refuse.
+    """
+    missing = "".join(sign for sign in missing_glyphs(text, Face.SANS) if not is_emoji(sign))
     if not missing:
         return "", ""
     named = ", ".join(describe(character) for character in missing[:3])
@@ -176,6 +201,7 @@ def _block(lines: tuple[str, ...], country: str, number: int) -> Block:
         max([right for _, right in sides]),
         heights(lines[0], Face.SANS)[0],
         max(0.0, -heights(lines[-1], Face.SANS)[1]),
+        country=country,
         number=number,
     )
 
@@ -199,6 +225,7 @@ def _shaped_block(lines: tuple[str, ...], country: str, number: int) -> Block:
         _is_flush_right(lines),
         max(0.0, *(line_ink.right - pen for line_ink, pen in zip(inks, pens, strict=True))),
         language,
+        country,
         number,
     )
 
@@ -206,21 +233,58 @@ def _shaped_block(lines: tuple[str, ...], country: str, number: int) -> Block:
 def divided(block: Block, limit: float, largest: float, width: float, height: float) -> tuple[Block, float]:
     """Return an address and its size, its first line divided where all of it may be larger so.
 
-    Only the name: a street or a town in two lines is not what the post reads.
+    Only the name: a street or a town in two lines is not what the post reads best.
     """
     name, *others = block.lines
     size = largest
-    while size > limit and " " in name and is_plain(name, Face.SANS):
-        try:
-            lines = (*wrap(name, Face.SANS, size, width - _HANG), *others)
-        except TooWideError:
-            lines = ()
-        if lines:
-            divided = _block(lines, "", block.number)
-            if divided.largest_size(width, height) + SLACK >= size:
-                return divided, size
+    while size > limit and re.search(_AT_ANY, name):
+        lines = (*_broken(name, block.country, width * MM / size), *others)
+        divided = _block(lines, block.country, block.number)
+        if divided.largest_size(width, height) + SLACK >= size:
+            return divided, size
         size -= 0.5
     return block, limit
+
+
+def _with_all_divided(block: Block, size_pt: float, width: float) -> Block:
+    """Return an address with every line divided that is wider than `width` mm at a size."""
+    lines = [part for line in block.lines for part in _broken(line, block.country, width * MM / size_pt)]
+    return _block(tuple(lines), block.country, block.number)
+
+
+def _broken(line: str, country: str, limit: float) -> list[str]:
+    """Divide a line wider than `limit` ems: at commas where that is enough, else wherever it may be.
+
+    A comma at the end of a line goes: the line's end says the same. A word wider than that stays whole.
+    """
+    if _wide(line, country) <= limit:
+        return [line]
+    at_commas = _filled(re.split(_AT_COMMA, line), country, limit)
+    if all(_wide(part, country) <= limit for part in at_commas):
+        return at_commas
+    words = [piece for word in re.split(_AT_ANY, line) for piece in divisible(word)]
+    return _filled(words, country, limit)
+
+
+def _filled(pieces: Sequence[str], country: str, limit: float) -> list[str]:
+    """Put pieces on lines of at most `limit` ems, as many as each takes."""
+    lines = [""]
+    for piece in pieces:
+        longer = lines[-1] + piece
+        if not lines[-1] or _wide(_ended(longer), country) <= limit:
+            lines[-1] = longer
+        elif piece.strip():
+            lines.append(piece)
+    return [_ended(line) for line in lines if _ended(line)]
+
+
+def _ended(line: str) -> str:
+    return line.strip().rstrip(",;،、，").rstrip()
+
+
+def _wide(line: str, country: str) -> float:
+    """Return how wide a line is in ems."""
+    return _block((line,), country, 0).width if line else 0.0
 
 
 def _is_flush_right(lines: tuple[str, ...]) -> bool:

@@ -198,7 +198,8 @@ def _block(lines: list[str], country: str, width: float) -> Block | None:
     """Measure lines for the face of an envelope; one too long for it goes on below, after three dots."""
     for ready in (lines, [part for line in lines for part in _broken(line, width)]):
         label = Label(who="", lines=tuple(ready), country=country)
-        blocks, _ = measure([label], width, _HIGHEST / (_LOOSE / LEADING), smallest=_SMALLEST_WRITTEN)
+        height = _HIGHEST / (_LOOSE / LEADING)
+        blocks, _ = measure([label], width, height, smallest=_SMALLEST_WRITTEN, whole=True)
         if blocks:
             return replace(blocks[0], leading=max(_LOOSE, blocks[0].leading))
     return None

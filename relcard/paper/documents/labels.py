@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from relcard.domain.printing.imposition import CAPITAL
 from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.domain.printing.imposition import TAIL
+from relcard.domain.printing.imposition import is_for_parcels
 from relcard.domain.printing.imposition import safe_area
 from relcard.domain.printing.imposition import sheet_slots
 from relcard.domain.text import quoted
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 COMMON_SMALLEST = 9.0  # pt: below this one address gives way alone and not the whole sheet
 HIGH_LABEL = 45.0  # mm
+_ON_PARCELS = 16.0  # pt
 # For whoever sticks labels on envelopes, and nothing a post would read.
 _NUMBER = TextStyle(Face.SANS, 6, grey=0.5)
 FITS_MOST = 0.9
@@ -83,7 +85,7 @@ def draw_labels(
     blocks, refused = measure(labels, width, height, smallest=smallest)
     if not blocks:
         return DrawnPdf(data=b"", pages=0, items=0, refused=refused)
-    largest = COMMON_LARGEST + (stock.label_h >= HIGH_LABEL)
+    largest = _largest(stock)
     limits = [block.largest_size(width, height) + SLACK for block in blocks]
     common = common_size(limits, largest)
     for place, (block, limit) in enumerate(zip(blocks, limits, strict=True)):
@@ -106,6 +108,13 @@ def draw_labels(
         if block.number:
             _draw_number(sheet, block, area, baseline, size)
     return DrawnPdf(data=sheet.to_bytes(), pages=drawn_on + 1, items=len(blocks), refused=refused)
+
+
+def _largest(stock: Stock) -> float:
+    """Return the largest size in points: on a parcel's label more, but no poster."""
+    if is_for_parcels(stock):
+        return _ON_PARCELS
+    return COMMON_LARGEST + (stock.label_h >= HIGH_LABEL)
 
 
 def draw_proof(

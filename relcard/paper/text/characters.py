@@ -44,6 +44,16 @@ def describe(character: str) -> str:
     return character if name.startswith(("CJK ", "HANGUL ")) else f"{character} ({name.lower()})"
 
 
+def is_emoji(character: str) -> bool:
+    """Whether a character is a picture, or says how one looks: decoration, where a face does not have it."""
+    return (
+        unicodedata.category(character) == "So"
+        or "\U0001f3fb" <= character <= "\U0001f3ff"  # tones of skin
+        or "\U000e0020" <= character <= "\U000e007f"  # of which flags are made
+        or character == "\u20e3"  # a key around a digit
+    )
+
+
 def stands_alone(character: str) -> bool:
     """Tell whether a character can be drawn without regard to its neighbours."""
     if any(first <= ord(character) <= last for first, last in _NEEDS_SHAPING):

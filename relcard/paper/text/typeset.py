@@ -215,7 +215,7 @@ def _words(
     """Yield what must stay together, each with what joins it to the one before: a space or nothing."""
     for spaced in paragraph.split(" "):
         glue = " "
-        for word in _divisible(spaced):
+        for word in divisible(spaced):
             wide = advance(word, face)
             if wide <= limit:
                 if word:
@@ -229,7 +229,7 @@ def _words(
             glue = ""
 
 
-def _divisible(word: str) -> Iterator[str]:
+def divisible(word: str) -> Iterator[str]:
     """Divide a word where Chinese or Japanese may be divided."""
     if not word or max(word) < "\u2e80":
         yield word

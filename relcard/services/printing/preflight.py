@@ -29,11 +29,13 @@ from relcard.errors import NotFoundError
 from relcard.errors import RelcardError
 from relcard.errors import TemplateError
 from relcard.errors import UsageError
+from relcard.paper.documents.address_block import left_out
 from relcard.paper.documents.address_block import what_is_missing
 from relcard.paper.documents.envelopes import check_envelopes
 from relcard.paper.documents.envelopes import check_sender
 from relcard.paper.documents.labels import check_labels as check_on_stock
 from relcard.paper.stock.known import all_envelopes
+from relcard.paper.text.characters import describe
 from relcard.paper.text.metrics import GlyphError
 from relcard.paper.text.metrics import remedy_for
 from relcard.postal.checks import check_address
@@ -217,7 +219,12 @@ def _check_english(recipient: Recipient) -> Iterator[PreflightRemark]:
 
 
 def _check_letters(recipient: Recipient, plan: PrintPlan) -> Iterator[PreflightRemark]:
-    reason, remedy = what_is_missing("\n".join(recipient.household.envelope_lines))
+    text = "\n".join(recipient.household.envelope_lines)
+    reason, remedy = what_is_missing(text)
+    pictures = ", ".join(map(describe, left_out(text)))
+    if pictures:
+        mend = f"relcard household set h{recipient.household.id} --addressee NAME"
+        yield _remark(recipient, RemarkKind.NAME, f"printed without {pictures}", mend)
     if reason:
         by_hand = recipient.by_hand and plan.address_mode is None
         yield _remark(

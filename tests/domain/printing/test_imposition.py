@@ -8,6 +8,7 @@ import pytest
 from relcard.domain.printing.imposition import PRINTER_MARGIN
 from relcard.domain.printing.imposition import USUAL_TEXT
 from relcard.domain.printing.imposition import Box
+from relcard.domain.printing.imposition import is_for_parcels
 from relcard.domain.printing.imposition import lines_that_fit
 from relcard.domain.printing.imposition import safe_area
 from relcard.domain.printing.imposition import sheet_slots
@@ -32,14 +33,16 @@ def test_the_first_slots_run_along_the_row() -> None:
 def test_the_safe_area_respects_label_and_printer(stock: Stock) -> None:
     """Words keep 2.5 mm inside the label and 6.35 mm inside the page, and no more than that.
 
-    A label under 16 mm gives up half of what it keeps above and below: three lines are 9 mm high.
+    A label under 16 mm gives up half of what it keeps above and below: three lines are 9 mm high. A parcel's
+    label keeps more at its sides, so that the address does not hang in a corner.
     """
     upright = 1.2 if stock.label_h < 16 else 2.5
+    aside = 0.08 * stock.label_w if is_for_parcels(stock) else 2.5
     for slot in sheet_slots(stock):
         safe = safe_area(stock, slot)
         assert slot.inset(2.5, upright, 2.5, upright).contains(safe)
         assert Box(0, 0, stock.page_w, stock.page_h).inset(*[PRINTER_MARGIN] * 4).contains(safe)
-        assert safe.x - slot.x == pytest.approx(max(2.5, 6.35 - slot.x))
+        assert safe.x - slot.x == pytest.approx(max(aside, 6.35 - slot.x))
 
 
 def test_a_box_knows_what_it_contains() -> None:

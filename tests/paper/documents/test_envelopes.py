@@ -235,9 +235,14 @@ def test_what_will_be_refused_is_known_before_it_is_drawn() -> None:
 def test_a_return_address_is_tried_for_its_own_place() -> None:
     """What fits the corner may not fit the flap, nor the corner of a printer that keeps far from edges."""
     envelope = find_envelope("C6")
-    sender = ("Maud Ellery", "The Old Rectory behind Orchard Row, Upper Wick")
+    sender = (
+        "Maud Ellery",
+        "The-Old-Rectory-behind-Orchard-Row-Upper-Wick".replace("-", "\N{NO-BREAK SPACE}"),
+    )
     check_sender(sender, envelope)
     with pytest.raises(UsageError, match="on the flap of C6"):
         check_sender(sender, envelope, on_flap=True)
     with pytest.raises(UsageError, match="on C6"):
-        check_sender((sender[0], sender[1] + " on"), envelope, printer=Printer(name="attic", dx=6))
+        check_sender(
+            (sender[0], sender[1] + "\N{NO-BREAK SPACE}on"), envelope, printer=Printer(name="attic", dx=6)
+        )

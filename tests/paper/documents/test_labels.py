@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,9 @@ from relcard.domain.printing.printer import Printer
 from relcard.errors import UsageError
 from relcard.installation import bring_extra
 from relcard.paper.documents.address_block import Label
+from relcard.paper.documents.address_block import left_out
+from relcard.paper.documents.address_block import measure
+from relcard.paper.documents.address_block import unprintable
 from relcard.paper.documents.labels import check_labels
 from relcard.paper.documents.labels import draw_labels
 from relcard.paper.documents.labels import draw_proof
@@ -107,7 +111,7 @@ def test_what_will_be_refused_is_known_before_it_is_drawn(moved: float) -> None:
         label("Jo", "Hill"),
         label("W" * 40),
         label(*"ABCDEFGHI"),
-        label("Ana \U0001f408"),
+        label("Ana \u4f50"),
         label("W" * 22),
     ]
     printer = Printer(name="attic", dx=moved)
@@ -124,11 +128,11 @@ def test_one_size_serves_the_sheet(glyphs: ReadGlyphs) -> None:
     """A few long lines among many do not shrink the sheet: they alone are set smaller."""
     stock = find_stock("L7160")
     short = [label("HAL H", "HILL")] * 18
-    [page] = glyphs(draw_labels([*short, label("HILDEGARD-HOHENBERGER-HOLLENSTEIN")], stock).data)
+    [page] = glyphs(draw_labels([*short, label("HILDEGARDEHOHENBERGERHOLLENSTEINE")], stock).data)
     sizes = line_heights(page)
     assert len(sizes) == 2
     assert max(sizes) == pytest.approx(0.714 * 11 / 72 * 25.4, abs=0.02)
-    [alone] = glyphs(draw_labels([label("HILDEGARD-HOHENBERGER-HOLLENSTEIN")], stock).data)
+    [alone] = glyphs(draw_labels([label("HILDEGARDEHOHENBERGERHOLLENSTEINE")], stock).data)
     assert min(line_heights(alone)) >= min(sizes)
 
 
@@ -361,6 +365,100 @@ def test_a_long_name_is_divided_rather_than_small(glyphs: ReadGlyphs) -> None:
     assert surname.box.y > rosalind.box.y + 3  # on the next line
     assert rosalind.box.height == pytest.approx(max(one.box.height for one in together), rel=0.1)
     assert max(one.box.height for one in together if one.character == "L") == pytest.approx(tall, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("line", "divided"),
+    [
+        (
+            "Flat 3, The Old Maltings Building, East Courtyard Entrance",
+            ["Flat3,TheOldMaltingsBuilding", "EastCourtyardEntrance"],
+        ),
+        (
+            "Wilhelmina Featherstonehaugh-Cholmondeley-Marjoribanks",
+            ["WilhelminaFeatherstonehaugh-", "Cholmondeley-Marjoribanks"],
+        ),
+        ("Rear of Upper Saint Bartholomew's Crescent North", None),
+        ("ณัฐวุฒิพัฒนากุล วงศ์สวัสดิ์พัฒนากุล ณัฐวุฒิพัฒนากุล", None),
+        ("شارع الجامعة الأردنية الكبرى، بناية النور الرابعة، الطابق السابع عشر", None),
+    ],
+)
+def test_a_long_line_is_divided_before_a_label_is_refused(
+    every_script: None, line: str, divided: list[str] | None
+) -> None:
+    """At commas first, else behind a hyphen or a space, in any script; the comma at a line's end goes."""
+    labels = [label("Ann Lee", line, "BATH", "BA1 1AA")]
+    stock = replace(find_stock("L7160"), label_w=52.0)
+    assert draw_labels(labels, stock).items == 1
+    blocks, _ = measure(labels, 47, 33)
+    assert len(blocks[0].lines) > 4
+    assert blocks[0].width * 8 / 72 * 25.4 <= 47
+    if divided:
+        assert ["".join(part.split()) for part in blocks[0].lines[1:-2]] == divided
+
+
+def test_an_emoji_is_left_out() -> None:
+    """A flower in a name costs nobody the label: it is decoration."""
+    [block], refused = measure([label("Poppy \U0001f33c Oakes \u2764\ufe0f", "3 Mill Row", "FROME")], 60, 30)
+    assert not refused
+    assert block.lines[0] == "Poppy Oakes"
+    assert left_out("Poppy \U0001f33c") == "\U0001f33c"
+    assert not unprintable("Poppy \U0001f33c")
+
+
+def sample_addresses() -> list[Label]:
+    """Return two hundred invented addresses, from one word a line to more than a small label bears."""
+    names = [
+        "Jo Hill",
+        "Ada Finch",
+        "Wilhelmina Featherstonehaugh-Cholmondeley",
+        "Dr. Max und Dr. Eva Krämer",
+    ]
+    streets = [
+        "9 Elm St",
+        "ul. Długa 12 m. 3",
+        "Straße des Siebzehnten Juni 135",
+        "25 rue de l'Église",
+        "PO Box 7",
+    ]
+    houses = ["", "The Old Maltings Building, East Courtyard"]
+    towns = [
+        "SALEM OR 97301",
+        "31-109 KRAKÓW / POLAND",
+        "ASHBY-DE-LA-ZOUCH / LE65 1AA",
+        "10623 BERLIN",
+        "BATH",
+    ]
+    made = product(names, streets, houses, towns)
+    return [
+        label(*[line for line in (name, house, street, *town.split(" / ")) if line])
+        for name, street, house, town in made
+    ]
+
+
+@pytest.mark.parametrize("stock", all_stock(), ids=lambda one: one.name)
+def test_every_sheet_bears_an_address_or_names_what_it_lacks(stock: Stock, glyphs: ReadGlyphs) -> None:
+    """Of two hundred addresses the shortest and the longest are printed whole, or refused in millimetres."""
+    addresses = sorted(sample_addresses(), key=lambda one: len("".join(one.lines)))
+    assert len(addresses) == 200
+    run = draw_labels([addresses[0], addresses[-1]], stock)
+    assert run.items + len(run.refused) == 2
+    for refused in run.refused:
+        assert re.fullmatch(r"\d+\.\d mm too (wide|high)( and \d+\.\d mm too high)? at 8 pt", refused.reason)
+    if stock.label_h > 11:
+        assert addresses[0].who not in [refused.who for refused in run.refused]
+    else:  # a mini label is for one's own address, which may be as small as 6 points
+        assert not check_labels([addresses[0]], stock, smallest=6)
+    if run.items == 2:
+        assert all(slot_of(stock, glyph) is not None for page in glyphs(run.data) for glyph in page)
+
+
+def test_a_parcels_label_is_set_large_and_off_its_edge(glyphs: ReadGlyphs) -> None:
+    """Twelve points hard on the left edge of a label as large as a postcard look forgotten."""
+    stock = find_stock("L7169")
+    [page] = glyphs(draw_labels([label("HAL H", "HILL")], stock).data)
+    assert line_heights(page) == {round(0.714 * 16 / 72 * 25.4, 2)}
+    assert min(glyph.box.x for glyph in page) == pytest.approx(stock.left + 0.08 * stock.label_w, abs=0.6)
 
 
 LABELS = [Label(who=f"Jo {one}", lines=(f"Jo {one}", "Mill Lane", "Leeds")) for one in range(3)]

@@ -365,7 +365,8 @@ def test_who_sends_can_be_found(open_season: Book) -> None:
 
 def test_the_return_address_is_tried_where_it_is_to_stand(open_season: Book) -> None:
     """A line that fits the corner may be too long for the flap; one that is printed nowhere is not tried."""
-    sender = ("Maud Ellery", "The Old Rectory behind Orchard Row, Upper Wick", "Bath BA1 5DQ")
+    street = "The Old Rectory behind Orchard Row Upper Wick".replace(" ", "\N{NO-BREAK SPACE}")
+    sender = ("Maud Ellery", street, "Bath BA1 5DQ")
     corner = replace(PLAN, sender=sender, addressed=True)
     assert _report(open_season, corner).remarks == ()
     (remark,) = _report(open_season, replace(corner, return_on="flap")).remarks
