@@ -10,6 +10,7 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
 from relcard.cli.seasons import selection
 from relcard.paper.stock.known import find_envelope
+from relcard.services.printing.print_crib import CribPages
 from relcard.services.printing.print_crib import print_crib
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
 @click.command(short_help="The writer's crib, large, in writing order.")
 @pdf_file.takes_job
 @click.option("--page", type=click.Choice(["A4", "Letter"]), help="Else as the settings have it.")
+@click.option("--full", is_flag=True, help="Also those of whom nothing is noted, else in three lines.")
 @pass_desk
-def crib(desk: Desk, job: pdf_file.Job, page: Page | None) -> int:
+def crib(desk: Desk, job: pdf_file.Job, page: Page | None, full: bool) -> int:
     """Print the crib: what to have beside the pen, in the agreed order.
 
-    Where the envelope is addressed by hand, its lines are large and as they should stand.
+    Where the envelope is addressed by hand, its lines are large and as they should stand. Those of whom
+    nothing is noted take three lines, the inner and close ones apart.
     """
     settings = desk.settings
     with desk.reading() as db:
@@ -34,9 +37,12 @@ def crib(desk: Desk, job: pdf_file.Job, page: Page | None) -> int:
             db,
             recipients,
             selection.wanted(desk, season, occasion=job.occasion),
-            title=f"Crib for {name}" if name else "Crib",
-            page=page or settings.page,
-            sender_country=settings.sender.country,
-            envelope=find_envelope(settings.envelope).name,
+            CribPages(
+                title=f"Crib for {name}" if name else "Crib",
+                page=page or settings.page,
+                sender_country=settings.sender.country,
+                envelope=find_envelope(settings.envelope).name,
+                full=full,
+            ),
         )
     return pdf_file.write(job, run, desk=desk, name="crib.pdf", noun="entry", nouns="entries")

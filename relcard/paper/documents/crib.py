@@ -35,17 +35,18 @@ if TYPE_CHECKING:
     from relcard.paper.text.canvas import Sheet
 
 _MARGIN = 20.0  # mm left and right
-_TOP, _FOOT = 30.0, 20.0  # mm: where entries begin, and what is kept below them
+_TOP, _FOOT = 25.0, 16.0  # mm: where entries begin, and what is kept below them
 _HANG = 12.0  # mm: the number's column
 _LABELS = 25.0  # mm: the column of remark labels
-_GAP = 9.0  # mm between two entries, a fine line in its middle
+_GAP = 5.0  # mm between two entries, a fine line between them
 _NAME, _ADDRESS, _SALUTATION, _REMARK, _SMALL = 16.0, 13.0, 15.0, 13.0, 9.0  # pt
 _GREY, _PALE = 0.4, 0.75
 _ADDRESSEE = TextStyle(Face.SANS, _NAME)
+_BRIEF_NAME, _BRIEF_SALUTATION = 13.0, 13.0  # pt, where an entry takes three lines
 _LABEL, _ASIDE = TextStyle(Face.SANS, _SMALL, _GREY), TextStyle(Face.SANS, _SMALL + 1, _GREY)
-_WRITTEN, _SMALLEST_WRITTEN = 15.0, 12.0  # pt: an address to be copied by hand
-_LOOSE = 1.35  # ems from line to line there
-_PAD, _LEAST, _HIGHEST = 5.0, 30.0, 90.0  # mm: inside an envelope's face, and how high it may be
+_WRITTEN, _SMALLEST_WRITTEN = 14.0, 12.0  # pt: an address to be copied by hand
+_LOOSE = 1.3  # ems from line to line there
+_PAD, _LEAST, _HIGHEST = 4.0, 30.0, 90.0  # mm: inside an envelope's face, and how high it may be
 _STAMP_W, _STAMP_H = 17.0, 20.0  # mm
 
 
@@ -56,7 +57,8 @@ class CribEntry:
     `address_lines` do not repeat the addressee, who stands before the line `name_at`. Where the envelope is
     written by hand all of them are large, line by line as they should stand; where a label does the work they
     are one small line. `country` (ISO 3166, two letters) is the address's, `envelope` the name of the size,
-    `stamp` says where the stamp must carry it.
+    `stamp` says where the stamp must carry it, `room` how much the pen may write. A `brief` entry takes three
+    lines: name, address, and how to begin with the remarks behind it; its envelope is not drawn.
     """
 
     who: str
@@ -71,6 +73,8 @@ class CribEntry:
     country: str = ""
     envelope: str = ""
     stamp: str = ""
+    room: str = ""
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +160,31 @@ def _bracket(run: str) -> str:
 def _rows(entry: CribEntry, page_w: float) -> list[_CribRow]:
     """Set one entry: the envelope to write or the name alone, salutation, remarks."""
     left, right = _MARGIN + _HANG, page_w - _MARGIN
+    if entry.brief:
+        return [*_heading(entry, left, right, _BRIEF_NAME), *_brief(entry, left, right)]
     rows = (_envelope(entry, left, right) if entry.by_hand else []) or _heading(entry, left, right)
     begin = (("begin with", entry.salutation, _SALUTATION),) if entry.salutation else ()
     told = [(label, text, _REMARK) for label, text in entry.remarks if text.strip()]
     for place, (label, text, points) in enumerate((*begin, *told)):
         rows += _remark(label, text, points, left, right, first=place == 0)
     return rows
+
+
+def _brief(entry: CribEntry, left: float, right: float) -> list[_CribRow]:
+    """Set how to begin and, small behind it, the remarks; what is longer than the line goes on beneath."""
+    begin = wrap(spell_out(entry.salutation), Face.SANS, _BRIEF_SALUTATION, right - left, break_words=True)
+    face = Face.SANS if missing_glyphs("".join(begin), Face.SERIF) else Face.SERIF
+    style = TextStyle(face, _BRIEF_SALUTATION)
+    rows = [_CribRow(1.15 * style.size_pt / MM, (_Piece(left, line, style),)) for line in begin]
+    told = " · ".join(spell_out(text) for _, text in entry.remarks if text.strip())
+    if not told:
+        return rows
+    behind = left + width_mm(begin[-1], face, style.size_pt) + (4 if begin[-1] else 0)
+    if behind + width_mm(told, Face.SANS, _SMALL) <= right:
+        last = rows.pop()
+        return [*rows, _CribRow(last.drop, (*last.pieces, _Piece(behind, told, _LABEL)))]
+    lines = wrap(told, Face.SANS, _SMALL, right - left, break_words=True)
+    return [*rows, *(_CribRow(1.35 * _SMALL / MM, (_Piece(left, line, _LABEL),)) for line in lines)]
 
 
 def _aside(entry: CribEntry, right: float, *parts: str) -> _Piece:
@@ -188,9 +211,8 @@ def _envelope(entry: CribEntry, left: float, right: float) -> list[_CribRow]:
     on = f"on the envelope, {entry.envelope}" if entry.envelope else "on the envelope"
     first = (_number(entry), _Piece(left, _one_line(on), _ASIDE))
     return [
-        _CribRow(0.75 * _NAME / MM, (*first, _aside(entry, right, "by hand"))),
+        _CribRow(0.75 * _NAME / MM, (*first, _aside(entry, right, "by hand", entry.room))),
         _CribRow(height + 2.5, (), frame),
-        _CribRow(1.5, ()),
     ]
 
 
@@ -210,23 +232,29 @@ def _broken(line: str, width: float) -> list[str]:
     return [first, *(f"… {part}" for part in rest)]
 
 
-def _heading(entry: CribEntry, left: float, right: float) -> list[_CribRow]:
-    """Set the name large and the address below it, small where a label carries it."""
+def _heading(entry: CribEntry, left: float, right: float, points: float = _NAME) -> list[_CribRow]:
+    """Set the name large and the address below it, small where a label carries it, the room at its end."""
     how = "no address" if not entry.address_lines else "by hand" if entry.by_hand else "label"
     aside = _aside(entry, right, how, entry.stamp)
+    style = TextStyle(Face.SANS, points)
     name_width = right - left - width_mm(aside.text, aside.style.face, aside.style.size_pt) - 5
-    names = wrap(spell_out(entry.addressee), Face.SANS, _NAME, name_width, break_words=True)
-    rows = [_CribRow(0.75 * _NAME / MM, (_number(entry), _Piece(left, names[0], _ADDRESSEE), aside))]
-    rows += [_CribRow(1.25 * _NAME / MM, (_Piece(left, name, _ADDRESSEE),)) for name in names[1:]]
+    names = wrap(spell_out(entry.addressee), Face.SANS, points, name_width, break_words=True)
+    rows = [_CribRow(0.75 * points / MM, (_number(entry), _Piece(left, names[0], style), aside))]
+    rows += [_CribRow(1.25 * points / MM, (_Piece(left, name, style),)) for name in names[1:]]
 
-    size, grey = (_ADDRESS, 0.0) if entry.by_hand else (_SMALL + 1, _GREY)
-    lines = entry.address_lines if entry.by_hand else (", ".join(entry.address_lines),)
-    drop = 1.5
-    for line in lines:
-        for part in wrap(spell_out(line), Face.SANS, size, right - left, break_words=True):
-            rows.append(_CribRow(drop * size / MM, (_Piece(left, part, TextStyle(Face.SANS, size, grey)),)))
-            drop = 1.35
-    return rows
+    copied = entry.by_hand and not entry.brief  # by the pen, so line by line and large
+    size, grey = (_ADDRESS, 0.0) if copied else (_SMALL + 1, _GREY)
+    lines = entry.address_lines if copied else (", ".join(entry.address_lines),)
+    room = _Piece(right, _one_line(entry.room), _ASIDE, "right")
+    width = right - left - width_mm(room.text, room.style.face, room.style.size_pt) - 5
+    parts = [
+        part
+        for line in lines or ("",)
+        for part in wrap(spell_out(line), Face.SANS, size, width, break_words=True)
+    ]
+    address = [_Piece(left, part, TextStyle(Face.SANS, size, grey)) for part in parts]
+    rows.append(_CribRow(1.35 * size / MM, (address[0], room)))
+    return [*rows, *(_CribRow(1.35 * size / MM, (piece,)) for piece in address[1:])]
 
 
 def _remark(label: str, text: str, size: float, left: float, right: float, *, first: bool) -> list[_CribRow]:
@@ -288,7 +316,8 @@ def _draw_entries(sheet: Sheet, entries: list[list[_CribRow]], width: float) -> 
     y = _TOP
     for place, rows in enumerate(entries):
         if place:
-            sheet.line(_MARGIN + _HANG, y + _GAP / 2, width - _MARGIN, y + _GAP / 2, grey=_PALE)
+            line = y + 0.55 * _GAP  # below the depths of the letters above
+            sheet.line(_MARGIN + _HANG, line, width - _MARGIN, line, grey=_PALE)
             y += _GAP
         for row in rows:
             y += row.drop

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relcard.domain.dates import short_day
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.postage import destination
 from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.season import NOBODY_LIVING
@@ -14,7 +16,9 @@ from relcard.services.printing.print_run import PrintRun
 from relcard.services.printing.print_run import Skipped
 from relcard.services.printing.print_run import Why
 from relcard.services.seasons.draft_cards import cribs_of
+from relcard.services.seasons.gather_crib import AGES
 from relcard.services.seasons.gather_crib import BEGIN_WITH
+from relcard.services.seasons.gather_crib import NOTHING_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,21 +31,27 @@ if TYPE_CHECKING:
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
 
+_NEAR = (Circle.INNER, Circle.CLOSE)
+_NOT_NOTED = (AGES, BEGIN_WITH, NOTHING_NEW)  # what a crib says of anybody
 
-def print_crib(
-    db: Connection,
-    recipients: Sequence[Recipient],
-    wanted: Wanted,
-    *,
-    title: str,
-    page: Page,
-    sender_country: str = "",
-    envelope: str = "",
-) -> PrintRun:
-    """Draw the crib of each recipient in order; a name no font can print is named and still there.
 
-    `sender_country` decides the stamp, `envelope` is the name of the size to write on.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CribPages:
+    """How a crib is laid out: its title, its paper, and the name of the envelope that is written on.
+
+    `sender_country` decides the stamp. Unless it is to be `full`, those of whom nothing is noted take three
+    lines; the near ones and those whose envelope is written by hand do not.
     """
+
+    title: str
+    page: Page = "A4"
+    sender_country: str = ""
+    envelope: str = ""
+    full: bool = False
+
+
+def print_crib(db: Connection, recipients: Sequence[Recipient], wanted: Wanted, pages: CribPages) -> PrintRun:
+    """Draw the crib of each recipient in order; a name no font can print is named and still there."""
     living = [recipient for recipient in recipients if recipient.household.living]
     cribs = cribs_of(db, living, wanted)
     entries = [
@@ -51,19 +61,19 @@ def print_crib(
             addressee=recipient.household.addressee,
             address_lines=recipient.household.address_lines,
             salutation=recipient.household.salutation,
-            remarks=_remarks(
-                cribs[recipient.household.id], room_for(wanted.size, recipient.rule, wanted.hand)
-            ),
+            remarks=_remarks(cribs[recipient.household.id]),
             by_hand=recipient.by_hand,
             post_by=short_day(recipient.post_by) if recipient.post_by else "",
             name_at=recipient.household.name_at,
             country=recipient.household.country,
-            envelope=envelope,
-            stamp=_stamp(recipient.household, sender_country),
+            envelope=pages.envelope,
+            stamp=_stamp(recipient.household, pages.sender_country),
+            room=_in_words(room_for(wanted.size, recipient.rule, wanted.hand)),
+            brief=not pages.full and _is_brief(recipient, cribs[recipient.household.id]),
         )
         for recipient in living
     ]
-    drawn = draw_crib(entries, title=title, page=page)
+    drawn = draw_crib(entries, title=pages.title, page=pages.page)
     left_out = (
         Skipped(recipient.household.addressee, NOBODY_LIVING, Why.NOBODY_LIVING)
         for recipient in recipients
@@ -82,6 +92,18 @@ def _stamp(view: HouseholdView, sender_country: str) -> str:
     )
 
 
-def _remarks(crib: Remarks, room: Room) -> Remarks:
-    kept = tuple(remark for remark in crib if remark[0] != BEGIN_WITH)  # it stands large above the others
-    return (*kept, ("room", f"{room.lines} lines of your hand, about {room.words} words"))
+def _is_brief(recipient: Recipient, crib: Remarks) -> bool:
+    """Whether three lines hold what there is of them: a label's address, and nothing noted but ages."""
+    return (
+        recipient.household.circle not in _NEAR
+        and not recipient.by_hand
+        and all(label in _NOT_NOTED for label, _ in crib)
+    )
+
+
+def _remarks(crib: Remarks) -> Remarks:
+    return tuple(remark for remark in crib if remark[0] != BEGIN_WITH)  # it stands large above the others
+
+
+def _in_words(room: Room) -> str:
+    return f"{room.lines} lines of your hand, about {room.words} words"

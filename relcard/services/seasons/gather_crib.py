@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 BEGIN_WITH = "begin with"  # the label of the salutation
 THEY_WROTE, YOU_WROTE, CAREFUL_YEAR = "they wrote", "you wrote", "a careful year"
+NOTHING_NEW, AGES = "nothing new", "ages"
 _WRITTEN = ("card", "letter")  # channels whose text is a line that somebody wrote
 _TOGETHER = ("visit", "call")  # channels of which something is to say without a word kept
 _THIS_ROUND = timedelta(days=90)  # before the occasion: a card of yours in it is this one, not the last
@@ -177,7 +178,7 @@ def _known(view: HouseholdView, kept: _Kept, on: date) -> Known:
 
 def _nothing_new(known: Known, on: date) -> Iterator[tuple[str, str]]:
     light = nothing_new(known, on.year)
-    yield "nothing new", "; ".join(filter(None, (light.question, light.instead)))
+    yield NOTHING_NEW, "; ".join(filter(None, (light.question, light.instead)))
 
 
 def _days(cards: _Round) -> Iterator[tuple[str, str]]:
@@ -254,7 +255,7 @@ def _gifts(view: HouseholdView, several: Sequence[Gift]) -> Iterator[tuple[str, 
 def _ages(view: HouseholdView, on: date) -> Iterator[tuple[str, str]]:
     ages = [f"{name} {age}" for name, age in view.ages_on(on)]
     if ages:
-        yield "ages", " · ".join(ages)
+        yield AGES, " · ".join(ages)
 
 
 def _careful_year(view: HouseholdView, on: date) -> Iterator[tuple[str, str]]:

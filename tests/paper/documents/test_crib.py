@@ -28,7 +28,8 @@ ENTRY = CribEntry(
     addressee="Anna Kowalska and Jan Smith",
     address_lines=("ul. Długa 12", "31-109 Kraków", "POLAND"),
     salutation="Droga Aniu, drogi Janie,",
-    remarks=(("they wrote", "come & see the <garden>"), ("room", "8 lines, about 48 words")),
+    remarks=(("they wrote", "come & see the <garden>"),),
+    room="8 lines, about 48 words",
     by_hand=True,
     post_by="9 Dec",
 )
@@ -46,7 +47,7 @@ def test_everything_the_writer_needs_is_there(words: ReadWords) -> None:
         "they wrote",
         "come & see the <garden>",
         "8 lines, about 48 words",
-        "by hand · post by 9 Dec",
+        "by hand · 8 lines, about 48 words · post by 9 Dec",
         "1 of 1",
     ):
         assert wanted in page
@@ -59,7 +60,7 @@ def test_the_address_is_large_only_where_it_is_written_by_hand(glyphs: ReadGlyph
         entry = replace(ENTRY, address_lines=("XXX", "XXX"), by_hand=by_hand)
         [page] = glyphs(draw_crib([entry], title="t").data)
         heights.append({round(one.box.height, 1) for one in page if one.character == "X"})
-    assert heights == [{round(0.714 * 15 / 72 * 25.4, 1)}, {round(0.714 * 10 / 72 * 25.4, 1)}]
+    assert heights == [{round(0.714 * 14 / 72 * 25.4, 1)}, {round(0.714 * 10 / 72 * 25.4, 1)}]
 
 
 def test_the_envelope_stands_line_by_line_with_its_size_and_stamp(words: ReadWords) -> None:
@@ -114,6 +115,21 @@ def test_entries_are_in_order_and_never_divided(size: Literal["A4", "Letter"], w
     assert order == list(range(1, 21))
 
 
+def test_a_brief_entry_takes_three_lines(words: ReadWords) -> None:
+    """Name, address and room, how to begin with what there is to say; a longer question goes on below."""
+    brief = replace(ENTRY, by_hand=False, brief=True, stamp="Europe", remarks=(("ages", "Ola 9"),))
+    [page] = words(draw_crib([brief], title="t").data)
+    lines = page.split("\n")
+    start = next(number for number, line in enumerate(lines) if ENTRY.addressee in line)
+    assert "label · Europe · post by 9 Dec" in lines[start]
+    assert "ul. Długa 12, 31-109 Kraków, POLAND" in lines[start + 1]
+    assert brief.room in lines[start + 1]
+    assert f"{ENTRY.salutation} Ola 9" in " ".join(lines[start + 2].split())
+    long = replace(brief, remarks=(("nothing new", "Ask how they are. " * 9),))
+    [page] = words(draw_crib([long], title="t").data)
+    assert " ".join(page.split()).count("Ask how they are.") == 9
+
+
 def test_an_entry_longer_than_a_page_runs_on(words: ReadWords) -> None:
     """Remarks that no page could hold are divided between pages and none is lost."""
     remarks = tuple(("note", f"Remark {number};") for number in range(90))
@@ -151,7 +167,9 @@ def test_an_empty_crib_is_no_document() -> None:
     assert draw_crib([], title="t").data == b""
 
 
-texts = st.text(alphabet=st.one_of(st.sampled_from("abc WÅjf g\n"), st.characters()), max_size=120)
+texts = st.text(
+    alphabet=st.one_of(st.sampled_from("abc WÅjf g\n"), st.characters(codec="utf-8")), max_size=120
+)
 
 
 @settings(max_examples=40)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.room import Hand
+from relcard.services.printing.print_crib import CribPages
 from relcard.services.printing.print_crib import print_crib
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.store import relationships
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from tests.support.book import Book
 
 WANTED = Wanted(occasion="christmas", on=date(2026, 12, 25), size=A6, hand=Hand())
+BY_POST = CribPages(title="t", sender_country="GB", envelope="C6")
 
 
 def _crib(book: Book) -> PrintRun:
-    return print_crib(book.db, book.recipients(), WANTED, title="christmas-2026", page="A4")
+    return print_crib(book.db, book.recipients(), WANTED, CribPages(title="christmas-2026"))
 
 
 def test_crib_stands_in_writing_order(book: Book) -> None:
@@ -76,7 +78,7 @@ def test_numbers_are_those_of_the_season_and_stamps_go_as_far(book: Book) -> Non
     book.circle(Circle.INNER, "Home Hill", "Kiwi King", "Ola Lis")
     book.start()
     for one, stamp in zip(book.recipients(), ("world", "europe", "home"), strict=True):
-        run = print_crib(book.db, [one], WANTED, title="t", page="A4", sender_country="GB", envelope="C6")
+        run = print_crib(book.db, [one], WANTED, BY_POST)
         (text,) = page_texts(run.data)
         lines = [line.casefold() for line in text.split("\n")]
         assert str(one.number) in " ".join(lines).split()
@@ -90,9 +92,7 @@ def test_a_stamp_nobody_knows_is_left_open(book: Book) -> None:
     book.imported(card("Far Away", "ADR;TYPE=home:;;1 Road;Town;;123;Atlantis"))
     book.circle(Circle.INNER, "Far Away")
     book.start()
-    run = print_crib(
-        book.db, book.recipients(), WANTED, title="t", page="A4", sender_country="GB", envelope="C6"
-    )
+    run = print_crib(book.db, book.recipients(), WANTED, BY_POST)
     lines = [line.casefold() for line in page_texts(run.data)[0].split("\n")]
     assert not {"home", "europe", "world"}.intersection(lines)
 
@@ -107,6 +107,28 @@ def test_name_no_font_has_is_named_and_still_there(book: Book) -> None:
     assert "5 High Street" in page_texts(run.data)[0]
     (skipped,) = run.skipped
     assert skipped.who == "佐藤 健"
+
+
+def test_eighty_households_take_at_most_eight_pages(book: Book) -> None:
+    """Of whom nothing is noted takes three lines, ages and all; who is near, or noted, has all their lines."""
+    names = [f"Ada{number} Oak{number}" for number in range(80)]
+    book.imported(*(card(name, street=f"{number} High Street") for number, name in enumerate(names)))
+    book.circle(Circle.FRIEND, *names[10:])
+    book.circle(Circle.CLOSE, *names[:10])
+    noted = [book.id_of(name) for name in names[10:15]]
+    with journal.step(book.db, "know", today=date(2026, 11, 20)):
+        for contact_id in noted:
+            relationships.add_note(book.db, contact_id, "new kitchen", on=date(2026, 9, 1))
+    book.start()
+    run = _crib(book)
+    pages = page_texts(run.data)
+    assert run.items == 80
+    assert len(pages) <= 8
+    text = "\n".join(pages)
+    assert text.count("begin with") == 15
+    assert text.count("Dear Ada") == text.count("lines of your hand") == 80
+    full = print_crib(book.db, book.recipients(), WANTED, CribPages(title="t", full=True))
+    assert "\n".join(page_texts(full.data)).count("begin with") == 80
 
 
 def test_who_died_is_named_and_not_on_the_crib(open_season: Book) -> None:
