@@ -181,16 +181,18 @@ def known_of(db: sqlite3.Connection, household_ids: Iterable[int], today: date) 
     values = {"homes": json.dumps(list(household_ids)), "today": today.isoformat()}
     of_home = "household_id IN (SELECT value FROM json_each(:homes))"
     known: dict[int, Known] = {}
-    for household_id, channel, direction, on, text in db.execute(
-        f"""SELECT household_id, channel, direction, max(happened_on), text
+    for household_id, channel, direction, on, text, _ in db.execute(
+        f"""SELECT household_id, channel, direction, happened_on, text,
+                   max(happened_on || printf(' %012d', interaction.id))
             FROM membership JOIN interaction USING (contact_id)
             WHERE {of_home} AND happened_on <= :today GROUP BY household_id""",
         values,
     ):
         last = Exchange(channel, direction == "from them", day_of_word(on), text, len(on) == len("2019"))
         known[household_id] = Known(last)
-    for household_id, on, text in db.execute(
-        f"""SELECT household_id, max(noted_on), text FROM membership JOIN note USING (contact_id)
+    for household_id, on, text, _ in db.execute(
+        f"""SELECT household_id, noted_on, text, max(noted_on || printf(' %012d', note.id))
+            FROM membership JOIN note USING (contact_id)
             WHERE {of_home} AND noted_on <= :today GROUP BY household_id""",
         values,
     ):

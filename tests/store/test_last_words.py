@@ -74,6 +74,11 @@ def test_what_is_known_of_a_house_is_that_of_all_in_it(book: Book) -> None:
         relationships.add_note(book.db, book.id_of("Pat Reed"), "old", on=date(2026, 1, 1))
         relationships.add_note(book.db, book.id_of("Ida Reed"), "new", on=date(2026, 2, 1))
         gifts.keep(book.db, Gift(book.id_of("Ida Reed"), True, GIVEN, "tea", "", 2025), today=TODAY)
+    _log(book, "Pat Reed", "other", relationships.TO_THEM, date(2026, 2, 1))
+    _log(book, "Ida Reed", "visit", relationships.TO_THEM, date(2026, 2, 1))
+    known = last_words.known_of(book.db, [home], date(2026, 2, 1))[home]
+    assert known.last is not None
+    assert known.last.channel == "visit"  # of two on one day the one said last
     known = last_words.known_of(book.db, [home], TODAY)[home]
     assert known.last is not None
     assert (known.last.channel, known.last.from_them, known.last.text) == ("card", True, "thank you")

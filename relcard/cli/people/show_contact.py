@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.domain.people.contact import Address
     from relcard.domain.people.member import Member
+    from relcard.domain.reminders.reminder import Reminder
     from relcard.services.people.read_contact_page import ContactPage
     from relcard.services.people.read_contact_page import Related
     from relcard.services.people.read_households import HouseholdView
@@ -136,9 +137,16 @@ def _parts_passed(page: ContactPage, today: date, columns: int, most: int, *, fu
     yield Part("cards", cards(page.exchanges, columns, most), keep=2, like=3)
     touches = _touches(page, today, columns, most, numbered=full)
     yield Part("in touch", touches, keep=0, like=1, yields=2, called="calls")
-    due = [f"{reminder.action.value.lower()}: {reminder.reason}" for reminder in page.reminders]
+    due = [f"{each.action.value.lower()}: {_due_in_words(each)}" for each in page.reminders]
     due += [f"{name}: {state}" for name, state in page.seasons]
     yield Part("due", [lines_of(line, columns, most) for line in due], called="reminders")
+
+
+def _due_in_words(reminder: Reminder) -> str:
+    """Return what is due and why; of whom, the page says already."""
+    if reminder.title == reminder.who:
+        return reminder.reason
+    return reminder._replace(title=reminder.title.removeprefix(f"{reminder.who}'s ")).words
 
 
 def _aside(page: ContactPage) -> str:

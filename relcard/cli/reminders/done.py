@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.cli.who import household_or_contact
 from relcard.domain.people.correspondence import channel_of
 from relcard.domain.reminders import reminder
 from relcard.domain.text import fold
@@ -159,20 +162,23 @@ def _named(desk: Desk, db: Connection, which: Sequence[str]) -> list[list[Remind
     page = read_today(db, desk.standpoint).page
     lines = {str(line.number): line.reminder for line in (*page.shown, *page.rest)}
     coming = upcoming(db, desk.standpoint, days=_FAR)
-    return [_meant_by(words, lines, coming) for words in which]
+    return [_meant_by(db, words, lines, coming) for words in which]
 
 
-def _meant_by(words: str, lines: dict[str, Reminder], coming: Sequence[Reminder]) -> list[Reminder]:
+def _meant_by(
+    db: Connection, words: str, lines: dict[str, Reminder], coming: Sequence[Reminder]
+) -> list[Reminder]:
     """Return the parts of a line of today that a number or words mean, else the only reminder that comes."""
     if words in lines:
         return _parts(lines[words])
     exact = [due for due in coming if due.id == words]
     if exact:
         return exact
-    on_page = [line for line in lines.values() if any(_is_about(part, words) for part in _parts(line))]
+    about = _ids_about(db, words, [*coming, *(part for line in lines.values() for part in _parts(line))])
+    on_page = [line for line in lines.values() if any(part.id in about for part in _parts(line))]
     if len(on_page) == 1:
-        return [part for part in _parts(on_page[0]) if _is_about(part, words)]
-    matching = [due for due in coming if _is_about(due, words)]
+        return [part for part in _parts(on_page[0]) if part.id in about]
+    matching = [due for due in coming if due.id in about]
     if not matching:
         raise NotFoundError(f"No reminder is called '{words}'.", hint="relcard upcoming names them.")
     if len(matching) > 1:
@@ -188,7 +194,16 @@ def _parts(line: Reminder) -> list[Reminder]:
     return [line._replace(parts=()), *line.parts]
 
 
-def _is_about(due: Reminder, words: str) -> bool:
-    """Whether all words stand in the name of whom a reminder speaks of, or in what it says of them."""
-    parts, name = fold(words).split(), fold(f"{due.who} {due.title}")
-    return bool(parts) and all(part in name for part in parts)
+def _ids_about(db: Connection, words: str, reminders: Sequence[Reminder]) -> set[str]:
+    """Return the ids of the reminders that words mean: by whole words, by parts of words, else as any WHO."""
+    said = fold(words).split()
+    names = {due.id: fold(f"{due.who} {due.title}") for due in reminders}
+    whole = {id_ for id_, name in names.items() if set(said) <= set(re.findall(r"[^\s']+", name))}
+    about = whole or {id_ for id_, name in names.items() if all(part in name for part in said)}
+    if about or not said:
+        return about if said else set()
+    with contextlib.suppress(NotFoundError):
+        home, contact_id = household_or_contact(db, words)
+        about = {due.id for due in reminders if home and due.household_id == home}
+        return about or {due.id for due in reminders if due.contact_id == contact_id}
+    return set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _NO_CONTACTS = "  There are no contacts yet. Begin with: relcard import FILE.vcf"
 _ACTION = 9  # columns
+_MISSED = 8  # days that are named after a time away
 _SEGMENT = click.option("--segment", metavar="NAME", help="Only what concerns contacts of this segment.")
 
 
@@ -68,10 +70,12 @@ def today(desk: Desk, whole: bool, segment: str | None, as_json: bool) -> None:
 
 
 def _say_missed(missed: Sequence[Missed], today: date) -> None:
-    """Say whose days passed while one was away."""
+    """Say whose days passed while one was away, of many those of the nearest."""
     if missed:
-        days = [f"{output.clean(day.who)} {output.plain_day(day.on, today)}" for day in missed]
-        output.say_wrapped(f"While you were away: {', '.join(days)}.")
+        nearest = sorted(sorted(missed, key=attrgetter("nearness"))[:_MISSED], key=attrgetter("on"))
+        days = [f"{output.clean(day.who)} {output.plain_day(day.on, today)}" for day in nearest]
+        more = f", and {len(missed) - len(days)} more" if len(missed) > len(days) else ""
+        output.say_wrapped(f"While you were away: {', '.join(days)}{more}.")
 
 
 def _say_page(title: str, lines: Sequence[Line], known: Mapping[int, Sequence[str]], more: int) -> None:

@@ -10,6 +10,7 @@ from relcard.domain.reminders import reminder
 from relcard.domain.reminders.absence import absences
 from relcard.domain.reminders.absence import away_since
 from relcard.domain.reminders.cadence import days_between
+from relcard.domain.reminders.cadence import nearness
 from relcard.domain.reminders.known import in_words
 from relcard.domain.reminders.occasion import occurrences
 from relcard.domain.reminders.page import TOGETHER
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from relcard.domain.reminders.cadence import Cadence
+    from relcard.domain.reminders.occasion import KeptOccasion
     from relcard.domain.reminders.page import Line
     from relcard.domain.reminders.page import Page
     from relcard.domain.standpoint import Standpoint
@@ -35,10 +37,11 @@ if TYPE_CHECKING:
 
 
 class Missed(NamedTuple):
-    """A day that passed while one was away."""
+    """A day that passed while one was away, of a couple under both names."""
 
     who: str
     on: date
+    nearness: int
 
 
 class Today(NamedTuple):
@@ -95,10 +98,19 @@ def _missed(db: Connection, standpoint: Standpoint, now: Found, since: date) -> 
     nobody = (standpoint.today, yesterday)
     kept, said = read_days(db, standpoint, reminder.Windows(window, window, nobody), yesterday)
     passed = occurrences([*kept, *said], start=first, end=yesterday, leap_day=standpoint.leap_day)
+    days: dict[tuple[date, object], list[KeptOccasion]] = {}
+    for occurrence in sorted(passed, key=lambda passed: (passed.on, passed.occasion.contact_id)):
+        if reminder.is_missed(occurrence, now.spoken_on, now.put_off):
+            occasion, on = occurrence.occasion, occurrence.on
+            whose = f"h{occasion.household_id}" if occasion.is_of_home else occasion
+            days.setdefault((on, whose), []).append(occasion)
     return [
-        Missed(occurrence.occasion.name, occurrence.on)
-        for occurrence in sorted(passed, key=lambda occurrence: occurrence.on)
-        if reminder.is_missed(occurrence, now.spoken_on, now.put_off)
+        Missed(
+            " and ".join(dict.fromkeys(occasion.name for occasion in theirs)),
+            on,
+            min(nearness(occasion.circle) for occasion in theirs),
+        )
+        for (on, _), theirs in days.items()
     ]
 
 

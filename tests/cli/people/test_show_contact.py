@@ -158,3 +158,8 @@ def test_own_labels_of_addresses_and_websites(run: Runner, here: Path) -> None:
     contact = run.done("show", "kaja", "--json").json["contact"]
     assert contact["addresses"][0]["own_label"] == "Summer house"
     assert contact["websites"] == [{"url": "https://example.org/a", "own_label": "Choir page"}]
+
+
+def test_what_is_due_says_its_day_by_name(near: Runner) -> None:
+    """A birthday is called so, without the name that heads the page."""
+    assert "write: birthday - post by" in " ".join(near.done("show", "wren", today="2026-12-10").out.split())

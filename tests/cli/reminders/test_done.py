@@ -44,6 +44,18 @@ def test_a_number_that_is_not_on_the_page_is_no_reminder(near: Runner) -> None:
     assert near("done", "99", today=LATER).code == 4
 
 
+def test_a_reminder_is_named_as_any_who(people: Runner) -> None:
+    """A whole word goes before a part of a longer name; a household, a family and an addressee mean theirs."""
+    for name in ("Jo Hill", "Grace Okonjo"):
+        people.done("add", name, "--birthday", "1980-12-14")
+        people.done("circle", "inner", name)
+    titles = {"jo": "Jo Hill's birthday", "the okonjos": "Grace Okonjo's birthday", "okon": "Grace Okonjo's"}
+    for words, title in titles.items():
+        assert title in people.done("snooze", words, today="2026-12-14").out
+        people.done("undo")
+    assert people("done", "the nobodies", today="2026-12-14").code == 4
+
+
 def test_let_go_notes_nothing(near: Runner) -> None:
     """A word owed is asked for one cadence later, a birthday next year; no word is logged of either."""
     (owed,) = [each for each in _today(near, "--all") if each["who"] == "Margaret Hale"]

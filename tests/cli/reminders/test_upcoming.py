@@ -153,6 +153,17 @@ def test_json_of_today_says_what_the_screen_says(near: Runner) -> None:
     assert "new knee (20 Nov)" in text
 
 
+def test_of_many_missed_days_the_nearest_are_named(people: Runner) -> None:
+    """The screen names eight in the order of their days and counts the others; --json has all."""
+    for number in range(1, 13):
+        people.done("add", f"Jo {chr(64 + number)}", "--birthday", f"1980-12-{number:02}")
+        people.done("circle", "inner" if number == 12 else "wide", f"Jo {chr(64 + number)}")
+    text = " ".join(people("today", today="2026-12-31").out.split())
+    assert "While you were away: Jo A 1 Dec, Jo B 2 Dec" in text
+    assert "Jo G 7 Dec, Jo L 12 Dec, and 4 more." in text
+    assert len(people("today", "--json", today="2026-12-31").json["missed"]) == 12
+
+
 @pytest.mark.parametrize("words", [("today",), ("upcoming", "--days", "0")], ids=" ".join)
 def test_a_quiet_day_says_so(people: Runner, words: tuple[str, ...]) -> None:
     """Nothing to do is said, with where to look next."""

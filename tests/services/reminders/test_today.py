@@ -45,8 +45,8 @@ def test_who_comes_back_is_told_once_whom_they_missed(book: Book) -> None:
             book.db, book.id_of("Al Answered"), channel="card", direction="to them", on=date(2026, 12, 1)
         )
     assert _today(book, back).missed == [
-        Missed("Jo Friend", date(2026, 12, 1)),
-        Missed("Mum Hill", date(2026, 12, 7)),
+        Missed("Jo Friend", date(2026, 12, 1), Circle.FRIEND.nearness),
+        Missed("Mum Hill", date(2026, 12, 7), Circle.INNER.nearness),
     ]
     assert _today(book, SAID + timedelta(days=6)).missed == []
     with journal.step(book.db, "done", today=back):
@@ -54,6 +54,19 @@ def test_who_comes_back_is_told_once_whom_they_missed(book: Book) -> None:
     assert _today(book, back).missed == []
     page = _today(book, back + timedelta(days=1)).page
     assert "Mum Hill" in {line.reminder.who for line in page.shown}  # she waits for two months
+
+
+def test_a_missed_day_of_a_couple_is_one(book: Book) -> None:
+    """Their anniversary stands under both names."""
+    book.imported(
+        *(
+            card(f"{name} Oak", "ANNIVERSARY:20000612", version="4.0", street="1 Low Road")
+            for name in ("Ida", "Al")
+        )
+    )
+    book.circle(Circle.CLOSE, "Ida Oak", "Al Oak")
+    missed = _today(book, date(2027, 6, 20)).missed
+    assert missed == [Missed("Ida Oak and Al Oak", date(2027, 6, 12), Circle.CLOSE.nearness)]
 
 
 def test_page_of_the_morning_holds_through_the_day(book: Book) -> None:
