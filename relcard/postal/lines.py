@@ -168,8 +168,13 @@ def _parts(address: Address, rules: Rules, upper: frozenset[str]) -> dict[str, s
     town, region = _joined(address.locality), _joined(address.region)
     if town.isascii() and fold(town) == fold(region):
         town = region  # Izmir lies in İzmir
+    street = _street(address, rules)
+    if region and rules.own_region == rules.code != country_code(region):
+        if fold(region) != fold(town):  # to the post the state is FM, whatever island it is
+            street = f"{street}\n{region}"
+        region = ""
     parts = {
-        "A": _street(address, rules),
+        "A": street,
         "C": town,
         "S": _region(region, town, rules),
         "Z": spaced_postcode(_joined(address.postcode).strip("〒 "), rules.code),

@@ -78,6 +78,7 @@ _NATIVE = {
     "MZ": "%A%n%Z %C %S",
     "GT": "%A%n%Z %C",
     "AZ": "%A%n%Z %C",
+    "FO": "%A%nFO-%Z %C",  # Posta
     "CA": "%A%n%C %S  %Z",  # Canada Post, Addressing guidelines 4.3: two spaces before the postal code
     "NL": "%A%n%Z  %C",  # PostNL: two spaces before the town
     "LV": "%A%n%C, %Z",

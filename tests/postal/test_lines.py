@@ -123,6 +123,16 @@ def test_an_address_stands_in_the_order_of_its_country(address: Address, lines: 
         ("US", at("GU", "55 Coral Way", "Hagatna", "96910", "GU"), "55 CORAL WAY / HAGATNA GU 96910"),
         ("US", at("PR", "4 Calle Sol", "Ponce", "00716", "Puerto Rico"), "4 CALLE SOL / PONCE PR 00716"),
         ("US", at("FM", "PO Box 5", "Kolonia", "96941"), "PO BOX 5 / KOLONIA FM 96941"),
+        (
+            "US",
+            at("FM", "PO Box 5", "Kolonia", "96941", "Pohnpei"),
+            "PO BOX 5 / POHNPEI / KOLONIA FM 96941",
+        ),
+        (
+            "GB",
+            at("FO", "Steinagøta 17", "Tórshavn", "100"),
+            "Steinagøta 17 / FO-100 TÓRSHAVN / FAROE ISLANDS",
+        ),
         ("GB", at("PR", "4 Calle Sol", "Ponce", "00716"), "4 CALLE SOL / PONCE PR 00716 / PUERTO RICO"),
         ("FR", at("RE", "3 rue du Lagon", "Saint-Denis", "97400"), "3 RUE DU LAGON / 97400 SAINT-DENIS"),
         ("FR", at("MC", "8 avenue du Port", "Monaco", "98000"), "8 AVENUE DU PORT / 98000 MONACO"),
@@ -283,7 +293,9 @@ _NATIVE_ORDER = {
     "AX": "AZC",
     "MZ": "AZCS",
     "GT": "AZC",
-}
+} | dict.fromkeys(
+    ["AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI"], "ASCZ"
+)  # to USPS the state is the territory itself
 _LATIN_ORDER = _NATIVE_ORDER | {"JP": "ACSZ", "MO": "AC", "KR": "ACSZ", "HK": "ACS"}
 
 

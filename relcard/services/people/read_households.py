@@ -34,6 +34,9 @@ from relcard.domain.people.member import surname_varies
 from relcard.domain.people.names import written_name
 from relcard.domain.seasons.season import SeasonCandidate
 from relcard.domain.text import fold
+from relcard.postal.latin import asks_for_latin
+from relcard.postal.latin import in_other_letters
+from relcard.postal.latin import is_in_latin
 from relcard.postal.lines import address_lines
 from relcard.postal.lines import names_come_last
 from relcard.services.people.suggest_households import resident_of
@@ -113,6 +116,7 @@ class HouseholdView(NamedTuple):
     cheer: bool = False
     cares: tuple[Careful, ...] = ()
     feast: str = ""  # whose card they get, as the user said
+    in_other_letters: Address | None = None  # the same address, where the sender's post wants both
 
     @property
     def addressee(self) -> str:
@@ -128,14 +132,18 @@ class HouseholdView(NamedTuple):
         """The address as its country writes it; empty without one."""
         if self.address is None:
             return ()
-        return _address_lines(
-            self.address, self.sender_country, tuple(member.name for member in self.members)
-        )
+        names = tuple(member.name for member in self.members)
+        if self.in_other_letters is None:
+            return _address_lines(self.address, self.sender_country, names)
+        own, latin = sorted((self.address, self.in_other_letters), key=is_in_latin)
+        first = address_lines(own, sender_country=self.sender_country, country_line="never", names=names)
+        return (*first, *_address_lines(latin, self.sender_country, names))
 
     @property
     def name_at(self) -> int:
         """Before which line of the address the addressee stands."""
-        return _name_at(self.address, self.sender_country)
+        written = [address for address in (self.in_other_letters, self.address) if address is not None]
+        return _name_at(min(written, key=is_in_latin, default=None), self.sender_country)
 
     @property
     def salutation(self) -> str:
@@ -320,6 +328,7 @@ def _view(
         cares=cares,
         cheer=care is not None and _has_cheer(row, care),
         feast=row.feast,
+        in_other_letters=_in_other_letters(address, inhabitants, addresses, standpoint.sender_country),
     )
 
 
@@ -358,6 +367,19 @@ def _address(
         if address is not None:
             return address
     return None
+
+
+def _in_other_letters(
+    address: Address | None,
+    members: tuple[Inhabitant, ...],
+    addresses: Mapping[int, list[Address]],
+    sender_country: str,
+) -> Address | None:
+    """Return the address in Latin letters, or in its own, where the sender's post wants both."""
+    if address is None or not asks_for_latin(sender_country, _country(address, sender_country)):
+        return None
+    others = [other for member in members for other in addresses.get(member.contact_id, ())]
+    return in_other_letters(address, others)
 
 
 def _circle(members: tuple[Inhabitant, ...]) -> Circle | None:

@@ -35,12 +35,13 @@ from relcard.paper.documents.envelopes import check_envelopes
 from relcard.paper.documents.envelopes import check_sender
 from relcard.paper.documents.labels import check_labels as check_on_stock
 from relcard.paper.stock.known import all_envelopes
-from relcard.paper.text.characters import describe
 from relcard.paper.text.metrics import GlyphError
 from relcard.paper.text.metrics import remedy_for
 from relcard.postal.checks import check_address
 from relcard.postal.countries import country_code
 from relcard.postal.countries import plain_name
+from relcard.postal.latin import asks_for_latin
+from relcard.postal.latin import is_latin
 from relcard.services.people.addresses import judge_addresses
 from relcard.services.printing.check_doubles import check_doubles
 from relcard.services.printing.check_doubles import notes_of_doubles
@@ -92,6 +93,7 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: PrintPlan) 
         if plan.wanted is not None and is_grave(plan.wanted):
             remarks += _check_dead_named(recipient)
         remarks += _check_letters(recipient, plan)
+        remarks += _check_latin(recipient)
         remarks += _check_day(recipient, plan)
     remarks += check_doubles(db, views)
     no_letters = {remark.household for remark in remarks if remark.kind is RemarkKind.FONT}
@@ -221,10 +223,10 @@ def _check_english(recipient: Recipient) -> Iterator[PreflightRemark]:
 def _check_letters(recipient: Recipient, plan: PrintPlan) -> Iterator[PreflightRemark]:
     text = "\n".join(recipient.household.envelope_lines)
     reason, remedy = what_is_missing(text)
-    pictures = ", ".join(map(describe, left_out(text)))
+    pictures = left_out(text)
     if pictures:
-        mend = f"relcard household set h{recipient.household.id} --addressee NAME"
-        yield _remark(recipient, RemarkKind.NAME, f"printed without {pictures}", mend)
+        mend = f"relcard edit {_contact(recipient.household)}"
+        yield _remark(recipient, RemarkKind.NAME, f"“{pictures}” is left off paper", mend)
     if reason:
         by_hand = recipient.by_hand and plan.address_mode is None
         yield _remark(
@@ -233,6 +235,20 @@ def _check_letters(recipient: Recipient, plan: PrintPlan) -> Iterator[PreflightR
             f"{reason}; the crib says so in its place" if by_hand else reason,
             remedy,
         )
+
+
+def _check_latin(recipient: Recipient) -> Iterator[PreflightRemark]:
+    """Name an address, or an addressee, in letters that the sender's post does not take alone."""
+    view = recipient.household
+    post = asks_for_latin(view.sender_country, view.country) if view.address else ""
+    lacks = post and not view.in_other_letters and not is_latin("".join(view.address_lines))
+    if lacks:
+        mend = f"relcard address add {_contact(view)} --street STREET --town TOWN --country {view.country}"
+        reason = f"{post} wants the address in Latin letters too; both are printed then"
+        yield _remark(recipient, RemarkKind.CORRECT, reason, mend)
+    if post and not is_latin(view.addressee):
+        mend = f"relcard household set h{view.id} --addressee NAME"
+        yield _remark(recipient, RemarkKind.NAME, f"{post} wants the name in Latin letters too", mend)
 
 
 def _check_day(recipient: Recipient, plan: PrintPlan) -> Iterator[PreflightRemark]:

@@ -14,12 +14,15 @@ from relcard.domain.printing.room import Hand
 from relcard.installation import bring_extra
 from relcard.paper.stock.known import find_envelope
 from relcard.paper.stock.known import find_stock
+from relcard.services.people.read_households import read_households
 from relcard.services.printing.preflight import check_labels
 from relcard.services.printing.preflight import preflight
 from relcard.services.printing.print_plan import PreflightReport
 from relcard.services.printing.print_plan import PrintPlan
 from relcard.services.printing.print_plan import RemarkKind
 from relcard.services.seasons.draft_cards import Wanted
+from relcard.services.seasons.read_season import find_season
+from relcard.services.seasons.read_season import read_season
 from relcard.store import households
 from relcard.store import seasons
 from relcard.store.file import journal
@@ -386,6 +389,33 @@ def test_addresses_must_fit_where_they_go(book: Book) -> None:
     assert "5167" in _report(book, small).remarks[0].reason
     roomy = replace(small, addressed=True, envelope=find_envelope("C5"))
     assert RemarkKind.SIZE not in [one.kind for one in _report(book, roomy).remarks]
+
+
+def test_a_picture_in_an_address_is_left_off_and_named(book: Book) -> None:
+    """No household is refused for a flower."""
+    book.imported(card("Poppy Oakes", street="3 Mill Row \U0001f33c"))
+    book.circle(Circle.FRIEND, "Poppy Oakes")
+    book.start()
+    [remark] = _remarks(book)["Poppy Oakes"]
+    assert (remark.kind, remark.reason) == (RemarkKind.NAME, "“\U0001f33c” is left off paper")
+
+
+def test_a_post_that_reads_latin_letters_alone_has_them_beside_the_others(book: Book) -> None:
+    """From the United States an address in Greek wants its Latin form, and has both once there is one."""
+    greek = "ADR;TYPE=home:;;Οδός Ανθέων 4;Αθήνα;;105 57;Greece"
+    latin = "ADR;TYPE=home:;;Odos Antheon 4;Athina;;105 57;Greece"
+    book.imported(card("Ann Greek", greek), card("Bo Both", greek.replace("4", "5"), latin.replace("4", "5")))
+    standpoint = STANDPOINT._replace(sender_country="US")
+    american = replace(PLAN, standpoint=standpoint)
+    book.circle(Circle.FRIEND, "Ann Greek", "Bo Both")
+    book.start()
+    people = read_season(book.db, find_season(book.db, None), standpoint)
+    wanted = "USPS wants the address in Latin letters too; both are printed then"
+    remarks = preflight(book.db, people, american).remarks
+    assert [remark.who for remark in remarks if remark.reason == wanted] == ["Ann Greek"]
+    [both] = read_households(book.db, [book.home_of("Bo Both")], standpoint)
+    lines = "Οδός Ανθέων 5 / 105 57 ΑΘΗΝΑ / Odos Antheon 5 / 105 57 ATHINA / GREECE"
+    assert " / ".join(both.address_lines) == lines
 
 
 def test_labels_have_their_own_short_look(book: Book) -> None:
