@@ -6,6 +6,7 @@ cut cuts both alike, and what is folded behind is mirrored and changes its faces
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,9 +16,12 @@ from typing import Any
 import numpy as np
 import pypdfium2
 
+from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.card_size import FoldKind
 from relcard.paper.documents.folds import Mark
 from relcard.paper.documents.folds import Panel
+from relcard.paper.fronts.design import Layout
+from relcard.paper.fronts.design_library import list_designs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +29,19 @@ if TYPE_CHECKING:
     from relcard.domain.printing.card_size import CardSize
     from relcard.paper.documents.folds import Fold
     from relcard.paper.documents.folds import Placement
+    from relcard.paper.fronts.design import Design
 
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
+
+
+def designs_for(size: CardSize) -> list[Design]:
+    """Return a design or two of each layout, others for every size of card; all of them in the full dose."""
+    designs = list_designs()
+    if os.environ.get("RELCARD_FAULTS") == "full":
+        return designs
+    turn = [*SIZES.values()].index(size)
+    of_layout = ([one for one in designs if one.layout is layout] for layout in Layout)
+    return [one for alike in of_layout for one in {alike[turn % len(alike)], alike[-1 - turn % len(alike)]}]
 
 
 @dataclass(frozen=True)

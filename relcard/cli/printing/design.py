@@ -123,6 +123,8 @@ def _draw(
     # reportlab, PIL and pypdfium2: 250 ms that a list in words spares
     from relcard.services.printing.designs import picture_designs  # noqa: PLC0415
 
+    names = () if pictures is None else ("all", *(design.name for design in designs))
+    _check_places(pictures, [*([path] if path else []), *(f"{pictures}/{name}.png" for name in names)])
     sheet, each, broken = picture_designs(
         designs,
         desk.card_size(card),
@@ -134,7 +136,6 @@ def _draw(
     files = {} if path is None else {Path(path): sheet}
     if pictures is not None:
         files |= {pictures / f"{name}.png": data for name, data in (("all", sheet), *each)}
-    _check_places(pictures, files)
     if pictures is not None:
         _make_folder(pictures)
     for place, data in files.items():
@@ -144,7 +145,7 @@ def _draw(
     return broken
 
 
-def _check_places(pictures: Path | None, files: Iterable[Path]) -> None:
+def _check_places(pictures: Path | None, files: Iterable[str]) -> None:
     """Raise `UsageError` where something else stands than pictures of designs."""
     from relcard.paper.preview import may_be_replaced  # noqa: PLC0415  PIL: 250 ms that a list in words spares
 
@@ -152,7 +153,7 @@ def _check_places(pictures: Path | None, files: Iterable[Path]) -> None:
     if pictures is not None and os.path.lexists(pictures) and not os.path.isdir(pictures):  # noqa: PTH112
         raise UsageError(f"{pictures} is no folder.", hint="Name a folder; it is made when it is not there.")
     for place in files:
-        if not may_be_replaced(place):
+        if not may_be_replaced(Path(place)):
             raise UsageError(
                 f"{place} is there already and is no picture of designs; nothing was drawn.",
                 hint="Name another file or folder, or move it away first.",

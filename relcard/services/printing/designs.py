@@ -81,9 +81,12 @@ def picture_designs(
     be drawn at all is on no picture: its name and the reason stand in the third list.
     """
     fronts, broken = [], []
+    greeted = {template.occasion for template in templates.list_templates(folders)}
     for design in designs:
         try:
-            fronts.append((design.name, _front(design, size, language, year, folders)))
+            fronts.append(
+                (design.name, _front(_words(design, greeted, language, year, folders), design, size))
+            )
         except RelcardError as error:
             broken.append((design.name, error.message))
     return (
@@ -93,13 +96,16 @@ def picture_designs(
     )
 
 
-def _front(design: Design, size: CardSize, language: str, year: int, folders: Sequence[Path]) -> Front:
-    greeted = {template.occasion for template in templates.list_templates(folders)}
-    words = design.title
+def _words(design: Design, greeted: set[str], language: str, year: int, folders: Sequence[Path]) -> str:
+    """Return what a template prints for the design's occasion, or else the title of the design."""
     occasion = next(iter((*design.default_for, *design.occasions)), "")
-    if occasion in greeted:
-        context = templates.TemplateContext(occasion=occasion, language=language, year=year)
-        words = rendering.render(context, folders)[0].front
+    if occasion not in greeted:
+        return design.title
+    context = templates.TemplateContext(occasion=occasion, language=language, year=year)
+    return rendering.render(context, folders)[0].front
+
+
+def _front(words: str, design: Design, size: CardSize) -> Front:
     try:
         return set_front(words, design, size, as_sample=True)
     except RelcardError:

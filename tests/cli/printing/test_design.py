@@ -43,7 +43,7 @@ def test_list_names_them_with_their_occasions(run: Runner) -> None:
     assert {"winter", "candle", "letterpress", "birthday", "newyear", "condolence", "thankyou"} <= {
         one["name"] for one in found
     }
-    assert [one["name"] for one in found if one["takes_photo"]] == ["photo", "photo-full"]
+    assert [one["name"] for one in found if one["takes_photo"]] == ["photo", "photo-full", "plum"]
     screen = run.done("design", "list").out
     assert "winter       A branch with berries" in screen
     assert all(len(line) <= 80 for line in screen.splitlines())
@@ -51,16 +51,15 @@ def test_list_names_them_with_their_occasions(run: Runner) -> None:
 
 def test_pictures_of_all_and_each(run: Runner, here: Path) -> None:
     """The designs are drawn on one picture, or each as one of its own in the shape of the card."""
-    run.done("design", "list", "-o", "all.png")
+    run.done("design", "list", "-o", "all.png", "--pictures", "looks", "--card", "A2")
     assert size_of(here / "all.png")[0] > 800
-    run.done("design", "list", "--pictures", "looks", "--card", "A2")
     found = {path.stem: size_of(path) for path in (here / "looks").iterdir()}
     names = {one["name"] for one in run("design", "list", "--json").json["designs"]}
     assert found.keys() == names | {"all"}
     width, height = found["winter"]
     assert width / height == pytest.approx(5.5 / 4.25, abs=0.02)
     (here / "taken").write_text("x")
-    assert run("design", "list", "--pictures", "taken").code == 2
+    assert run("design", "list", "--pictures", "taken", "--card", "hagaki").code == 2
 
 
 def test_copy_and_change(season: Runner, here: Path) -> None:
@@ -108,24 +107,24 @@ def test_a_picture_in_a_design_of_ones_own(run: Runner, here: Path) -> None:
 def test_pictures_replace_no_picture_of_the_users(run: Runner, here: Path, picture: Path) -> None:
     """Where a photo has the name of one, nothing is drawn at all; older drawings give way."""
     before = picture.read_bytes()
-    assert run("design", "list", "-o", picture.name).code == 2
+    assert run("design", "list", "-o", picture.name, "--card", "hagaki").code == 2
     looks = here / "looks"
     looks.mkdir()
     (looks / "winter.png").write_bytes(before)
-    refused = run("design", "list", "--pictures", "looks")
+    refused = run("design", "list", "--pictures", "looks", "--card", "hagaki")
     assert refused.code == 2
     assert "is no picture of designs" in refused.err
     assert [one.name for one in looks.iterdir()] == ["winter.png"]
     assert picture.read_bytes() == before
-    for _ in range(2):
-        run.done("design", "list", "-o", "all.png")
+    run.done("design", "list", "-o", "all.png", "--card", "hagaki")
+    run.done("design", "list", "-o", "all.png", "--card", "hagaki")
 
 
 def test_names_no_disk_can_hold_are_refused_in_words(run: Runner, here: Path) -> None:
     """A name that is too long is no folder, no picture and no place for one."""
     long = "x" * 300
     assert run("design", "check", long).code == 4
-    assert run("design", "list", "--pictures", long).code == 3
+    assert run("design", "list", "--pictures", long, "--card", "hagaki").code == 3
     assert run("stock", "list", "--from", long).code == 4
 
 

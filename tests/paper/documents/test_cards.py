@@ -34,11 +34,11 @@ from relcard.paper.documents.folds import Panel
 from relcard.paper.documents.folds import Turning
 from relcard.paper.documents.folds import fold_for
 from relcard.paper.fronts.design_library import find_design
-from relcard.paper.fronts.design_library import list_designs
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.metrics import GlyphError
 from relcard.paper.text.typeset import set_words
 from tests.paper.paper_model import as_printed
+from tests.paper.paper_model import designs_for
 from tests.paper.paper_model import pictures
 from tests.paper.paper_model import placement
 from tests.paper.paper_model import writing_panel
@@ -124,14 +124,14 @@ def blank_outside(page: Picture, boxes: list[Box]) -> Picture:
 
 @BY_CIRCLE
 @BY_SIZE
-def test_in_every_design_the_room_and_the_edges_are_blank(size: CardSize, circle: Circle) -> None:
+def test_in_every_layout_the_room_and_the_edges_are_blank(size: CardSize, circle: Circle) -> None:
     """With as much text as a card takes, no pixel of the room is inked, nor of the sheet's edge but for the ticks.
 
     Nor of the inside left and the back, but for the words of a postcard.
     """
     fold = fold_of(size)
     full = fullest(size, circle)
-    designs = [one for one in list_designs() if not one.layout.takes_photo]
+    designs = [one for one in designs_for(size) if not one.layout.takes_photo]
     run = draw_cards(
         [replace(full, design=one) for one in designs for _ in range(fold.cards_per_sheet)], fold
     )

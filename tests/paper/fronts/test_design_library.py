@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.occasions import OCCASIONS
 from relcard.errors import FileError
 from relcard.errors import NotFoundError
 from relcard.files import packaged_templates
@@ -50,17 +51,35 @@ def test_those_that_came_with_relcard_are_sound() -> None:
 
 
 def test_every_packaged_occasion_has_a_look_of_its_own() -> None:
-    """Each occasion that a design names gets another one, but for a wedding's day; an unknown one a plain one."""
-    occasions = {occasion for one in list_designs() for occasion in one.default_for} - {"any", "careful"}
-    occasions -= {"anniversary"}
-    assert design_for("anniversary") == design_for("wedding")
-    assert {"birthday", "christmas", "newyear", "season", "thankyou", "condolence"} <= occasions
-    chosen = {one: design_for(one) for one in occasions}
-    assert len({one.name for one in chosen.values()}) == len(occasions)
+    """Every occasion of the table has a design, and but for two pairs another; an unknown one gets a plain one."""
+    assert {occasion for one in list_designs() for occasion in one.default_for} == {
+        *OCCASIONS,
+        "any",
+        "careful",
+    }
+    assert design_for("lunar-newyear-kr") == design_for("lunar-newyear-vn")
+    assert design_for("thanksgiving-ca") == design_for("thanksgiving")
+    chosen = {one: design_for(one) for one in OCCASIONS}
+    assert len({one.name for one in chosen.values()}) == len(OCCASIONS) - 2
     assert all(occasion in one.occasions for occasion, one in chosen.items())
     assert design_for("midwinter").layout is Layout.WORDS
     assert design_for("condolence").layout is Layout.WORDS
     assert design_for("condolence").rule is None
+
+
+def test_customs_are_kept() -> None:
+    """Red is the colour of a new year in China, and no white its ground; at a wedding there is no holly red."""
+    plum = design_for("lunar-newyear").art
+    assert plum is not None
+    ground = load_art(plum)
+    assert isinstance(ground, Drawing)
+    fills = [shape.style.fill for shape in ground.shapes if shape.style.fill]
+    assert fills[0][0] > 2 * max(fills[0][1:])
+    assert (1.0, 1.0, 1.0) not in fills
+    for occasion in ("wedding", "anniversary"):
+        art = design_for(occasion).art
+        assert art is not None
+        assert "#a82b26" not in art.read_text(encoding="utf-8")
 
 
 def test_a_careful_year_is_plain() -> None:

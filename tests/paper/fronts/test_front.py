@@ -26,6 +26,7 @@ from relcard.paper.text.metrics import is_plain
 from relcard.templating import rendering
 from relcard.templating import templates
 from tests.paper.paper_model import colours
+from tests.paper.paper_model import designs_for
 from tests.paper.paper_model import pictures
 
 if TYPE_CHECKING:
@@ -80,12 +81,12 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Photo:
 
 @BY_SIZE
 def test_at_home_no_front_comes_near_an_edge(size: CardSize) -> None:
-    """On a printer that cannot reach the edge, every design of every size keeps its white border."""
+    """On a printer that cannot reach the edge, designs of every layout and size keep their white border."""
     panel = Box(0, 0, size.panel_w, size.panel_h)
     border = panel.inset(PRINTER_MARGIN, PRINTER_MARGIN, PRINTER_MARGIN, PRINTER_MARGIN)
-    for name in NAMES:
-        front = set_front(WORDS, find_design(name), size, as_sample=True)
-        assert border.contains(reach(grey(page(front))), within=0.4), name
+    for design in designs_for(size):
+        front = set_front(WORDS, design, size, as_sample=True)
+        assert border.contains(reach(grey(page(front))), within=0.4), design.name
 
 
 @BY_SIZE

@@ -66,12 +66,12 @@ def test_a_picture_too_small_for_the_card(tmp_path: Path) -> None:
 def test_each_front_has_the_words_of_its_occasion() -> None:
     """A design shows what a template prints for its occasion, in the user's language, or else its title."""
     words = {
-        name: " ".join(module._front(find_design(name), A6, "de", 2026, ()).words.lines)
-        for name in ("birthday", "frame", "photo")
+        name: module._words(find_design(name), {"birthday", "wedding"}, "de", 2026, ())
+        for name in ("birthday", "rings", "photo")
     }
     assert words["birthday"] == "Zum Geburtstag"
-    assert words["frame"] == "Zur Hochzeit"
-    assert words["photo"] == "Your picture in a white border"
+    assert words["rings"] == "Zur Hochzeit"
+    assert words["photo"] == "Your picture, framed in white"
 
 
 def test_pictures_are_png() -> None:
