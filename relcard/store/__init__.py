@@ -31,7 +31,7 @@ IS_MEMBER = """
 IS_GROWN = f"""
     (role IN ('organiser', 'adult')
      OR (role IS NULL AND NOT EXISTS (
-             SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'birthday'
+             SELECT 1 FROM occasion WHERE contact_id = contact.id AND kind = 'birthday' AND month_day IS NOT 0
                AND substr(date, 1, 4) > CAST(:year - {AGE_OF_ADULTS} AS TEXT)))
      OR NOT EXISTS (SELECT 1 FROM membership AS other
                     WHERE other.household_id = membership.household_id AND other.contact_id <> contact.id))

@@ -189,7 +189,7 @@ def birthdays(db: sqlite3.Connection) -> list[PartialDate]:
     """Return the birthdays of the living, one a contact."""
     rows = db.execute(
         """SELECT min(date) FROM occasion AS birth JOIN contact ON contact.id = contact_id
-           WHERE birth.kind = 'birthday' AND archived_on IS NULL
+           WHERE birth.kind = 'birthday' AND birth.month_day IS NOT 0 AND archived_on IS NULL
            AND NOT EXISTS (SELECT 1 FROM occasion
                            WHERE contact_id = birth.contact_id AND kind = 'remembrance')
            GROUP BY contact_id"""

@@ -39,7 +39,8 @@ _REACHABLE = """
            (SELECT group_concat(letterbox, char(31)) FROM address
             WHERE contact_id = contact.id AND letterbox <> '')
     FROM contact LEFT JOIN occasion AS birth ON birth.id =
-         (SELECT id FROM occasion WHERE contact_id = contact.id AND kind = 'birthday' LIMIT 1)
+         (SELECT id FROM occasion WHERE contact_id = contact.id AND kind = 'birthday'
+          AND month_day IS NOT 0 LIMIT 1)
 """
 
 

@@ -90,7 +90,7 @@ _LETTERBOX = """
 _RESIDENTS = f"""
     SELECT contact.id, uid, kind, contact.name, circle, detail, {_LETTERBOX},
            coalesce((SELECT date FROM occasion
-                     WHERE contact_id = contact.id AND kind = 'birthday' LIMIT 1), ''),
+                     WHERE contact_id = contact.id AND kind = 'birthday' AND month_day IS NOT 0 LIMIT 1), ''),
            coalesce((SELECT date FROM occasion
                      WHERE contact_id = contact.id AND kind = 'remembrance' LIMIT 1), ''),
            household_id, coalesce(role, '')

@@ -14,6 +14,7 @@ from relcard.domain.people.careful_year import careful_as_said
 from relcard.domain.people.circle import Circle
 from relcard.domain.people.surnames import full_name
 from relcard.domain.reminders.day import Day
+from relcard.domain.reminders.day import kind_by_label
 from relcard.domain.reminders.occasion import Bereavement
 from relcard.domain.reminders.occasion import KeptOccasion
 from relcard.domain.reminders.occasion import names_of_home
@@ -94,7 +95,7 @@ def between(
             occasion_id=row[0],
             contact_id=row[1],
             name=row[2],
-            kind=OccasionKind(row[3]),
+            kind=kind_by_label(OccasionKind(row[3]), row[4]),
             label=row[4],
             date=PartialDate.parse(row[5]),
             circle=Circle(row[6]) if row[6] else None,

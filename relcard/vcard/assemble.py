@@ -167,10 +167,11 @@ def _occasions(reading: CardReading) -> tuple[Occasion, ...]:
         keep_occasion(reading, head, value, kind, "" if is_wedding else label)
     reading.own_dates = ()
     reading.line = line
-    birthday = next((one for one in reading.occasions if one.kind is OccasionKind.BIRTHDAY), None)
+    birthdays = (one for one in reading.occasions if one.kind is OccasionKind.BIRTHDAY)
+    birthday = next((one for one in birthdays if one.date.other is None), None)
     kept = (
         Occasion(OccasionKind.CUSTOM, one.date, dialects.BIRTHDAY_LABEL)
-        if one.kind is OccasionKind.BIRTHDAY and one != birthday
+        if one.kind is OccasionKind.BIRTHDAY and one.date.other is None and one != birthday
         else one
         for one in reading.occasions
     )

@@ -65,6 +65,7 @@ _FIELD_OF = {
     "EMAIL": "emails",
     "URL": "urls",
     "BDAY": "occasions",
+    "X-ALTBDAY": "occasions",
     "ANNIVERSARY": "occasions",
     "DEATHDATE": "occasions",
     "X-ABDATE": "occasions",

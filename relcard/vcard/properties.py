@@ -337,7 +337,13 @@ def keep_occasion(reading: CardReading, head: Head, value: str, kind: OccasionKi
     """Understand a date as an occasion, or remark that it is none."""
     omitted = head.params.get(dialects.OMIT_YEAR, "") if head.params else ""
     calendar = head.params.get("CALSCALE", "").lower() if head.params else ""
-    if calendar not in ("", "gregorian"):  # RFC 6350 section 5.8: a text then
+    if calendar not in ("", "gregorian"):
+        from relcard.vcard.other_dates import read_other_date  # noqa: PLC0415  4 ms, for what hardly any card has
+
+        other = read_other_date(calendar, one_line(value))
+        if other is not None:
+            reading.occasions += (Occasion(kind, PartialDate(other=other), label),)
+            return
         reading.remark(f'{head.written} is a day of the {calendar} calendar: "{shown(value)}" - kept as text')
         return
     date = read_date(value, omitted) or read_date(one_line(value), omitted) or _local_date(one_line(value))
@@ -457,6 +463,7 @@ HANDLERS: dict[str, Callable[[CardReading, Head, str], None]] = {
     "X-GENDER": _gender,
     "CATEGORIES": _tags,
     "BDAY": _occasion(OccasionKind.BIRTHDAY),
+    "X-ALTBDAY": _occasion(OccasionKind.BIRTHDAY),
     "ANNIVERSARY": _occasion(OccasionKind.ANNIVERSARY),
     "DEATHDATE": _occasion(OccasionKind.REMEMBRANCE),
     "X-ABDATE": _own_date,

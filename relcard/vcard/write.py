@@ -266,7 +266,15 @@ def _url(url: str, _version: str) -> list[Property]:
 
 
 def _occasion(occasion: Occasion, version: str) -> list[Property]:
-    value, params = _date(occasion.date, version)
+    if occasion.date.other is not None:
+        from relcard.vcard.other_dates import write_other_date  # noqa: PLC0415  as where it is read
+
+        value, scale = write_other_date(occasion.date.other)
+        params: tuple[tuple[str, str], ...] = (("CALSCALE", scale),)
+    else:
+        value, params = _date(occasion.date, version)
+    if occasion.kind is OccasionKind.BIRTHDAY and occasion.date.other is not None:
+        return [Property(name="X-ALTBDAY", value=value, params=params)]
     if occasion.kind is OccasionKind.BIRTHDAY:
         return [Property(name="BDAY", value=value, params=params)]
     if occasion.kind is OccasionKind.REMEMBRANCE:

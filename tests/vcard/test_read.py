@@ -464,7 +464,13 @@ def test_two_identities_in_one_card_are_reported(second: str) -> None:
 @pytest.mark.parametrize(
     ("line", "day", "said"),
     [
-        ("BDAY;CALSCALE=chinese:--0815", None, "chinese calendar"),
+        ("BDAY;CALSCALE=chinese:--0815", "lunar 8/15", ""),
+        ("X-ALTBDAY;CALSCALE=chinese:007800390815", "lunar 8/15 2022", ""),  # as Apple writes it
+        ("X-ALTBDAY;CALSCALE=chinese:0078000410L01", "lunar leap 10/1 1987", ""),
+        ("BDAY;CALSCALE=hebrew:57461315", "hebrew 15 Elul 5746", ""),
+        ("BDAY;CALSCALE=hebrew:57450615", None, "hebrew calendar"),  # a year without Adar I
+        ("DEATHDATE;CALSCALE=islamic-civil:14450901", "islamic 1 Ramadan 1445", ""),
+        ("BDAY;CALSCALE=ethiopic:20150101", None, "ethiopic calendar"),
         ("BDAY;CALSCALE=x-hebrew:57400115", None, "x-hebrew calendar"),
         ("ANNIVERSARY;CALSCALE=x-islamic:14450909", None, "x-islamic calendar"),
         ("BDAY;CALSCALE=gregorian:19471102", "1947-11-02", ""),
@@ -487,10 +493,10 @@ def test_two_identities_in_one_card_are_reported(second: str) -> None:
         ("DEATHDATE:1791-12-05", "1791-12-05", ""),
     ],
 )
-def test_days_of_other_calendars_and_placeholders_are_no_birthdays(
+def test_days_of_unknown_calendars_and_placeholders_are_no_birthdays(
     line: str, day: str | None, said: str
 ) -> None:
-    """They stay in the card, and each is said (RFC 6350 section 5.8)."""
+    """They stay in the card, and each is said; calendars with a name of Unicode's are understood."""
     card = parsed(line, version="4.0")
     assert card.contact is not None
     assert [str(one.date) for one in card.contact.occasions] == ([day] if day else [])

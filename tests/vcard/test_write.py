@@ -20,6 +20,7 @@ from relcard.domain.people.contact import OccasionKind
 from relcard.domain.people.contact import Phone
 from relcard.domain.people.contact import Relation
 from relcard.vcard.dialects import SYSTEM_TAGS
+from relcard.vcard.patch import card_with_changes
 from relcard.vcard.read import parse_card
 from relcard.vcard.split import RawCard
 from relcard.vcard.write import contact_to_vcard
@@ -192,3 +193,43 @@ def test_reading_does_not_load_the_library() -> None:
         "sys.exit('vobject' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+@pytest.mark.parametrize("kind", list(OccasionKind))
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("lunar 8/15 1962", "CALSCALE=chinese:007700390815"),
+        ("lunar-kr leap 6/10", "CALSCALE=dangi:--06L10"),
+        ("hebrew 15 Adar II 5746", "CALSCALE=hebrew:57460715"),
+        ("islamic 12 Ramadan 1400", "CALSCALE=islamic-umalqura:14000912"),
+    ],
+)
+def test_a_day_of_another_calendar_is_read_back(
+    said: str, value: str, kind: OccasionKind, version: str
+) -> None:
+    """Beside a birthday of ours, which stays the first."""
+    born = Occasion(OccasionKind.BIRTHDAY, PartialDate(1962, 9, 13))
+    other = Occasion(kind, PartialDate.parse(said), "feast" if kind is OccasionKind.CUSTOM else "")
+    contact = Contact(display_name="Mei Lin", occasions=(born, other))
+    raw = contact_to_vcard(contact, version=version)
+    assert value.encode() in raw
+    found = read_back(raw)
+    assert found is not None
+    assert found.occasions == (born, other)
+
+
+@pytest.mark.parametrize("line", ["BDAY;CALSCALE=chinese:--0815", "X-ALTBDAY;CALSCALE=chinese:--0815"])
+@pytest.mark.parametrize("said", ["1962-09-13", "hebrew 15 Av 5746", "lunar 8/16"])
+def test_a_day_takes_the_place_of_one_of_another_calendar(line: str, said: str) -> None:
+    """The calendar of the line goes with the day; all else of the card stays."""
+    raw = (
+        f"BEGIN:VCARD\r\nVERSION:4.0\r\nUID:u\r\nFN:Mei Lin\r\n{line}\r\nX-ODD:kept\r\nEND:VCARD\r\n".encode()
+    )
+    before = read_back(raw)
+    assert before is not None
+    after = before._replace(occasions=(Occasion(OccasionKind.BIRTHDAY, PartialDate.parse(said)),))
+    patched = card_with_changes(raw, after)
+    assert read_back(patched) == after
+    assert b"X-ODD:kept" in patched

@@ -184,7 +184,10 @@ def side_by_side(first: Whole, second: Whole) -> list[ComparedLine]:
         single(field, getattr(contact, part), getattr(other, part))
     for kind in _ONE_DAY_EACH:
         single(kind.value, *(_days_in_words(who, kind) for who in (contact, other)))
-    custom = [[day for day in who.occasions if day.kind is OccasionKind.CUSTOM] for who in (contact, other)]
+    custom = [
+        [day for day in who.occasions if day.kind is OccasionKind.CUSTOM or day.date.other is not None]
+        for who in (contact, other)
+    ]
     lines += _bag("day", *custom, key=_day_key, words=_day_in_words)
     lines += _bag("phone", contact.phones, other.phones, key=_phone_key, words=_value)
     lines += _bag("e-mail", contact.emails, other.emails, key=_email_key, words=_value)
@@ -262,12 +265,14 @@ def _fuller_address(ours: Address, theirs: Address) -> Address:
 def _occasions(contact: Contact, other: Contact, chosen: Mapping[str, Side]) -> tuple[Occasion, ...]:
     occasions: list[Occasion] = []
     for kind in OccasionKind:
-        ours = [day for day in contact.occasions if day.kind is kind]
-        theirs = [day for day in other.occasions if day.kind is kind]
+        ours = [day for day in contact.occasions if day.kind is kind and day.date.other is None]
+        theirs = [day for day in other.occasions if day.kind is kind and day.date.other is None]
         if kind in _ONE_DAY_EACH and len(ours) == len(theirs) == 1:
             occasions.append(_one_day(ours[0], theirs[0], chosen.get(kind.value)))
         else:
             occasions += _united(ours, theirs, _day_key)
+    ours, theirs = ([day for day in who.occasions if day.date.other is not None] for who in (contact, other))
+    occasions += _united(ours, theirs, _day_key)
     return tuple(occasions)
 
 
@@ -281,8 +286,6 @@ def _one_day(ours: Occasion, theirs: Occasion, side: Side | None) -> Occasion:
 
 def _fuller_day(day: PartialDate, other: PartialDate) -> PartialDate | None:
     """Return the one date that two, each known in part, may both be; None when they are two."""
-    if day.other is not None or other.other is not None:
-        return day if day == other else None
     parts: list[int | None] = []
     for ours, theirs in ((day.year, other.year), (day.month, other.month), (day.day, other.day)):
         if ours and theirs and ours != theirs:
@@ -296,7 +299,7 @@ def _fuller_day(day: PartialDate, other: PartialDate) -> PartialDate | None:
 
 def _only_day(contact: Contact, kind: OccasionKind) -> Occasion | None:
     """Return the day of a kind when there is just one: of several none is in the other's place."""
-    days = [day for day in contact.occasions if day.kind is kind]
+    days = [day for day in contact.occasions if day.kind is kind and day.date.other is None]
     return days[0] if len(days) == 1 else None
 
 
@@ -354,7 +357,8 @@ def _value(reached: Phone | Email) -> str:
 
 
 def _days_in_words(contact: Contact, kind: OccasionKind) -> str:
-    return ", ".join(known_day(day.date) for day in contact.occasions if day.kind is kind)
+    days = (day.date for day in contact.occasions if day.kind is kind and day.date.other is None)
+    return ", ".join(map(known_day, days))
 
 
 def _day_in_words(day: Occasion) -> str:

@@ -152,8 +152,9 @@ def singles(contact: Contact) -> dict[str, Any]:
 
 
 def first(contact: Contact, kind: OccasionKind) -> Occasion | None:
-    """Return the first occasion of a kind: the one that has an entry of its own."""
-    return next((occasion for occasion in contact.occasions if occasion.kind is kind), None)
+    """Return the first occasion of a kind, of our calendar: the one that has an entry of its own."""
+    of_kind = (occasion for occasion in contact.occasions if occasion.kind is kind)
+    return next((occasion for occasion in of_kind if occasion.date.other is None), None)
 
 
 def other_days(contact: Contact) -> list[Occasion]:

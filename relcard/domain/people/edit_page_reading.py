@@ -288,8 +288,10 @@ class _Reading:
         date = self._date(table, "date")
         if date is None:
             return None
-        if label.casefold() == OccasionKind.ANNIVERSARY.value:
-            return Occasion(kind=OccasionKind.ANNIVERSARY, date=date)
+        # Of our calendar only this kind may be there several times: the others have an entry of their own.
+        for kind in OccasionKind if date.other else (OccasionKind.ANNIVERSARY,):
+            if kind is not OccasionKind.CUSTOM and label.casefold() == kind.value:
+                return Occasion(kind=kind, date=date)
         return Occasion(kind=OccasionKind.CUSTOM, date=date, label=label)
 
     def relation(self, table: Table) -> Relation | None:

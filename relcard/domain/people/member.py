@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.dates import PartialDate
+from relcard.domain.dates import next_kept
 from relcard.domain.days import read_day
 from relcard.domain.kinds import AGE_OF_ADULTS
 from relcard.domain.kinds import Kind
@@ -85,6 +86,9 @@ class Member(NamedTuple):
 
 def age_on(born: PartialDate | None, day: date) -> int | None:
     """Return the age on a day, of a year alone the one reached in it; None while the year is unknown."""
+    if born is not None and born.other is not None:
+        coming = next_kept(born, day)
+        return None if coming is None or coming.years is None else coming.years - (coming.on > day)
     if born is None or born.year is None:
         return None
     kept = born.on(day.year)

@@ -19,7 +19,9 @@ LONGEST_LEAD = 180  # days
 _LONGEST_LABEL = 60  # letters
 EVE = 1  # days before a day of remembrance on which it is told
 _WEDDINGS = frozenset(("wedding", "wedding day", "wedding anniversary", "anniversary"))
-_REMEMBRANCES = frozenset(("remembrance", "day of remembrance", "death", "yahrzeit", "jahrzeit"))
+_REMEMBRANCES = frozenset(
+    ("remembrance", "day of remembrance", "death", "anniversary of death", "yahrzeit", "jahrzeit", "todestag")
+)
 _BIRTHDAYS = frozenset(("birthday", "bday", "born"))
 
 
@@ -44,6 +46,12 @@ class Day(NamedTuple):
         """Return when it comes next, today included; None for a day of one year that is over."""
         kept = next_kept(self.date, today, in_memory=self.kind is OccasionKind.REMEMBRANCE)
         return None if kept is None or (self.is_once and kept.years) else kept.on
+
+
+def kind_by_label(kind: OccasionKind, label: str) -> OccasionKind:
+    """Return what a day of a vCard is: by its label it may be one of remembrance, of another's death."""
+    is_memory = kind is OccasionKind.CUSTOM and fold(label) in _REMEMBRANCES
+    return OccasionKind.REMEMBRANCE if is_memory else kind
 
 
 def said_day(day: Day, *, remember: bool, today: dt.date) -> Day:

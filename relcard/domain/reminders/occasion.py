@@ -148,7 +148,8 @@ class Occurrence(NamedTuple):
         if self.occasion.day is not None:
             return f"day-{self.occasion.occasion_id}-{self.year}"
         member = "m" if self.occasion.host else ""
-        return f"{self.occasion.kind.value}-{member}{self.occasion.occasion_id}-{self.year}"
+        kind = OccasionKind.CUSTOM if self.occasion.label else self.occasion.kind  # as the store has it
+        return f"{kind.value}-{member}{self.occasion.occasion_id}-{self.year}"
 
 
 def occurrences(

@@ -306,7 +306,7 @@ def _lead_days(occasion: KeptOccasion) -> int:
 def _title(occasion: KeptOccasion) -> str:
     if occasion.kind is not OccasionKind.REMEMBRANCE:
         return f"{occasion.name}'s {occasion_named(occasion.kind, None, occasion.label)}"
-    to = (occasion.name,) if occasion.day else occasion.left_behind
+    to = (occasion.name,) if occasion.label else occasion.left_behind
     return f"{_A_WORD}{names_of_home(to)}" if to else occasion.name
 
 
@@ -375,7 +375,7 @@ def _occasion_reason(occurrence: Occurrence, due: date, today: date, card: bool)
 def _remembered(occurrence: Occurrence, ago: str) -> str:
     """Return who died when, or what else is remembered: "Walter Fern died a year ago (12 Jan)"."""
     occasion = occurrence.occasion
-    if occasion.day is not None:
+    if occasion.label:
         what = f"{occasion.label}, {ago}" if ago else occasion.label
     else:
         name = f"{occasion.name} " if occasion.left_behind else ""

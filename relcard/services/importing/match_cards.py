@@ -355,7 +355,8 @@ def _turned(key: str) -> set[str]:
 
 
 def _birthday(contact: Contact) -> PartialDate | None:
-    return next((one.date for one in contact.occasions if one.kind is OccasionKind.BIRTHDAY), None)
+    days = (one.date for one in contact.occasions if one.kind is OccasionKind.BIRTHDAY)
+    return next((day for day in days if day.other is None), None)
 
 
 def _differ(one: PartialDate, other: PartialDate) -> bool:

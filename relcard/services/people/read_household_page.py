@@ -73,8 +73,9 @@ class Touch(NamedTuple):
 class HouseholdPage(NamedTuple):
     """What the page of a household says; notes, facts, touches and exchanges once each, the newest first.
 
-    `occasions` are the days of its contacts but birthdays, each with a name. `last_on` is the day of the last
-    word with anybody of it. `cadence_days` is after how many days without one it is due, None for never.
+    `occasions` are the days of its contacts but birthdays of our calendar, each with a name. `last_on` is the
+    day of the last word with anybody of it. `cadence_days` is after how many days without one it is due, None
+    for never.
     """
 
     household: HouseholdView
@@ -125,7 +126,7 @@ def read_household_page(db: Connection, household_id: int, standpoint: Standpoin
             (contact.display_name, occasion)
             for contact in known.values()
             for occasion in contact.occasions
-            if occasion.kind is not OccasionKind.BIRTHDAY
+            if occasion.kind is not OccasionKind.BIRTHDAY or occasion.date.other is not None
         ],
         days=occasions.days_of(db, contact_ids),
         gifts=gifts.of_contacts(db, contact_ids),

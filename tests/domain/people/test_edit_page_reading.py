@@ -80,7 +80,10 @@ def _faults(page: str) -> list[str]:
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 words = st.tuples(texts, texts) | st.just(())
-dates = st.builds(PartialDate, st.none() | st.integers(1900, 2020), st.integers(1, 12), st.integers(1, 28))
+others = st.sampled_from(["lunar 8/15 1962", "hebrew 15 Adar II 5746", "persian 1 Farvardin"])
+dates = st.builds(
+    PartialDate, st.none() | st.integers(1900, 2020), st.integers(1, 12), st.integers(1, 28)
+) | others.map(PartialDate.parse)
 contacts = st.builds(
     partial(Contact),  # a named tuple itself gets every field from hypothesis
     display_name=texts.filter(bool),
@@ -143,6 +146,7 @@ def test_only_what_is_touched_changes() -> None:
         ('"12 April"', PartialDate(None, 4, 12)),
         ('"12/4/1985"', PartialDate(1985, 4, 12)),
         ("1985", PartialDate(1985)),
+        ('"lunar 8/15"', PartialDate.parse("lunar 8/15")),
     ],
 )
 def test_dates_are_read_with_and_without_year(typed: str, day: PartialDate) -> None:
