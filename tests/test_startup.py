@@ -82,6 +82,14 @@ def test_help_asks_no_library_for_the_width(store: Path) -> None:
     assert not loaded & UNHELPFUL
 
 
+def test_a_new_shell_waits_for_little(store: Path) -> None:
+    """A shell after the first of a day loads no SQLite and no JSON to say nothing."""
+    assert _modules(store, "today", "--shell")[0] == 0
+    code, loaded = _modules(store, "today", "--shell")
+    assert code == 0
+    assert not loaded & UNHELPFUL
+
+
 def test_a_list_with_words_loads_no_json(store: Path) -> None:
     """Lines on a screen are no JSON; who counts milliseconds does without."""
     code, loaded = _modules(store, "list", "weber")

@@ -83,7 +83,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "Reminders",
         (
-            ("today", "reminders.upcoming", "Show what to do today."),
+            ("today", "reminders.today", "Show what to do today."),
             ("upcoming", "reminders.upcoming", "Show what comes in the next days."),
             ("day", "reminders.day", "Days that return: name days, weddings, remembrance."),
             ("gift", "reminders.gift", "Gifts: ideas, what you gave, what came."),

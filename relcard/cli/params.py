@@ -213,6 +213,7 @@ NEW_FILE = OutFile(())
 CIRCLE = CircleName()
 
 
+of_segment = click.option("--segment", metavar="NAME", help="Only what concerns contacts of this segment.")
 as_json = click.option("--json", "as_json", is_flag=True, help="One object for scripts, nothing else.")
 dry_run = click.option("--dry-run", is_flag=True, help="Show what would happen; change nothing.")
 season = click.option("--season", metavar="NAME", help="The season; else the open one.")

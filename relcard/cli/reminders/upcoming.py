@@ -33,20 +33,10 @@ if TYPE_CHECKING:
 _NO_CONTACTS = "  There are no contacts yet. Begin with: relcard import FILE.vcf"
 _ACTION = 9  # columns
 _MISSED = 8  # days that are named after a time away
-_SEGMENT = click.option("--segment", metavar="NAME", help="Only what concerns contacts of this segment.")
 
 
-@click.command(short_help="Show what to do today.")
-@click.option("--all", "whole", is_flag=True, help="All that is due, however much.")
-@_SEGMENT
-@params.as_json
-@pass_desk
-def today(desk: Desk, whole: bool, segment: str | None, as_json: bool) -> None:
-    """Show the few things to do today, each with its reason: a line a house, the nearest first.
-
-    First comes what can still be in time, then what is owed; what is more than an evening bears waits for one
-    with time. The setting daily says how many lines that is.
-    """
+def say_today(desk: Desk, *, whole: bool, segment: str | None, as_json: bool) -> None:
+    """Say the page of today, or all that is due."""
     with desk.reading() as db:
         page, last_change, missed = read_today(db, desk.standpoint)
         page = _of_segment(desk, db, page, segment)
@@ -93,7 +83,7 @@ def _say_page(title: str, lines: Sequence[Line], known: Mapping[int, Sequence[st
 
 @click.command(short_help="Show what comes in the next days.")
 @click.option("--days", type=click.IntRange(0, 366), default=30, show_default=True, help="How far to look.")
-@_SEGMENT
+@params.of_segment
 @params.as_json
 @pass_desk
 def upcoming(desk: Desk, days: int, segment: str | None, as_json: bool) -> None:

@@ -79,7 +79,8 @@ class Reminder(NamedTuple):
     it. `age` is the number of years on a birthday or anniversary.
     `household_id` is None of a season, and `is_of_member` says that it is of somebody without a vCard.
     `every` are the days of a cadence; `parts` what else is to do at the same letterbox; `post_by` the last
-    day to post the card that it asks for, None where it asks for none.
+    day to post the card that it asks for, None where it asks for none; `last_on` the day of the last word, of
+    a word owed alone.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Reminder(NamedTuple):
     every: int | None = None
     parts: tuple[Reminder, ...] = ()
     post_by: date | None = None
+    last_on: date | None = None
 
     @property
     def words(self) -> str:
@@ -430,6 +432,7 @@ def _of_cadence(cadence: Cadence, key: str, due: date, until: date, standpoint: 
         nearness=nearness(cadence.circle),
         household_id=cadence.household_id,
         every=every,
+        last_on=last,
     )
 
 
