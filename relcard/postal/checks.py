@@ -9,6 +9,7 @@ from relcard.domain.people.owner_label import contradicts
 from relcard.domain.people.owner_label import owner_label
 from relcard.postal.countries import country_code
 from relcard.postal.countries import plain_name
+from relcard.postal.countries import spelling_key
 from relcard.postal.postcodes import spaced_postcode
 from relcard.postal.rules import rules_for
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from relcard.postal.rules import Rules
 
 _DIGITS = re.compile(r"\\d\{(\d)\}")
+# What people write of two countries at once.
+_SEVERAL = {
+    "channel islands": "Jersey or Guernsey",
+    "virgin islands": "British Virgin Islands or US Virgin Islands",
+}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -34,12 +40,19 @@ def check_address(address: Address, *, sender_country: str = "") -> tuple[str, .
         return ("no country", *_differing(address), *_lacking(address, None))
     code = address.country_code or country_code(address.country)
     if not code and address.country.strip():
-        return (f'no country is called "{address.country.strip()}"; write its name in English',)
+        return (_unknown_country(address.country.strip()),)
     code = code or sender_country.upper()
     if owner_label(address):
         return ()
     rules = rules_for(code)
     return (*_differing(address), *_lacking(address, rules), *(_postcode(address, rules) if rules else ()))
+
+
+def _unknown_country(written: str) -> str:
+    several = _SEVERAL.get(spelling_key(written))
+    if several:
+        return f'"{written}" is more than one country; write {several}'
+    return f'no country is called "{written}"; write its name in English'
 
 
 def lacks_country(address: Address, *, sender_country: str = "") -> bool:

@@ -140,11 +140,9 @@ def capitals(text: str, language: str = "") -> str:
     elif language == "el":
         text = _without_tonos(text)
     text = text.replace("ß", "ẞ").translate(_LIGATURE)
-    return "".join(letter if _has_no_capital(letter) else letter.upper() for letter in text)
-
-
-def _has_no_capital(letter: str) -> bool:
-    return len(letter.upper()) > 1 or "ა" <= letter <= "ჿ"
+    return "".join(
+        letter if len(letter.upper()) > 1 or "ა" <= letter <= "ჿ" else letter.upper() for letter in text
+    )
 
 
 def _without_tonos(text: str) -> str:

@@ -70,8 +70,8 @@ _BOX_WORDS = {
 # Posts that want no country's letters before a postcode, since the last line names it: DIN 5008,
 # ÖNORM A 1080, Swiss Post. Else the destination has its wish: PostNord's is "SE-111 51" from abroad.
 _WITHOUT_LETTERS = frozenset(("AT", "CH", "DE", "LI"))
-# NF Z 10-011, which Monaco shares: street and town in capitals; PostNL: the town.
-_CAPITALS_AT_HOME = {"FR": frozenset("AC"), "MC": frozenset("AC"), "NL": frozenset("C")}
+# NF Z 10-011, which Monaco shares: the last lines in capitals; PostNL: the town.
+_CAPITALS_AT_HOME = {"FR": frozenset("ASC"), "MC": frozenset("ASC"), "NL": frozenset("C")}
 _LANGUAGE_OF_CAPITALS = {"TR": "tr", "AZ": "az", "GR": "el", "CY": "el"}
 
 
@@ -166,7 +166,7 @@ def _in_capitals(rules: Rules, sender: str, *, abroad: bool) -> frozenset[str]:
 def _parts(address: Address, rules: Rules, upper: frozenset[str]) -> dict[str, str]:
     """Return the text of each field, those in `upper` in capitals."""
     town, region = _joined(address.locality), _joined(address.region)
-    if town.isascii() and fold(town) == fold(region):
+    if region and town.isascii() and not region.isascii() and fold(town) == fold(region):
         town = region  # Izmir lies in İzmir
     street = _street(address, rules)
     if region and rules.own_region == rules.code != country_code(region):
@@ -179,12 +179,16 @@ def _parts(address: Address, rules: Rules, upper: frozenset[str]) -> dict[str, s
         "S": _region(region, town, rules),
         "Z": spaced_postcode(_joined(address.postcode).strip("〒 "), rules.code),
     }
+    if "A" in upper and rules.code in _CAPITALS_AT_HOME:
+        parts["A"] = re.sub(r"(?m)^(\d+\w*) ?,", r"\1", parts["A"])  # NF Z 10-011: no comma behind the number
     language = _LANGUAGE_OF_CAPITALS.get(rules.code, "")
     return {field: capitals(text, language) if field in upper else text for field, text in parts.items()}
 
 
 def _region(typed: str, town: str, rules: Rules) -> str:
     """Return the region as the country's post has it, "" where it says only what stands elsewhere."""
+    if not (typed or rules.own_region):
+        return ""
     region = rules.regions.get(typed.lower(), typed)
     if rules.own_region and (not typed or country_code(typed) == rules.code):
         return rules.own_region
@@ -264,6 +268,8 @@ def _joined(text: str) -> str:
 
 def _squeezed_lines(text: str) -> str:
     """Return a text whose own line breaks stay."""
+    if "\n" not in text and "\r" not in text:
+        return _squeezed(text)
     return "\n".join(filter(None, map(_squeezed, text.splitlines())))
 
 

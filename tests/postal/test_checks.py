@@ -97,3 +97,10 @@ def _region_word(country: str) -> str:
     rules = rules_for(country)
     assert rules is not None
     return rules.region_word
+
+
+def test_a_name_of_two_countries_is_asked_about() -> None:
+    """The Channel Islands are two posts, and only the writer knows which."""
+    address = Address(street="5 Quay Lane", locality="St Helier", country="Channel Islands")
+    [fault] = check_address(address)
+    assert fault == '"Channel Islands" is more than one country; write Jersey or Guernsey'

@@ -145,6 +145,7 @@ def test_an_address_stands_in_the_order_of_its_country(address: Address, lines: 
         ("DE", at("CH", "Seeweg 1", "Zürich", "CH-8001"), "Seeweg 1 / 8001 ZÜRICH / SWITZERLAND"),
         ("DE", at("SE", "Storgatan 6", "Göteborg", "41134"), "Storgatan 6 / 411 34 GÖTEBORG / SWEDEN"),
         ("FR", at("FR", "24 rue des Écoles", "Paris", "75005"), "24 RUE DES ÉCOLES / 75005 PARIS"),
+        ("FR", at("FR", "24, rue A", "Paris", "75005"), "24 RUE A / 75005 PARIS"),
         ("NL", at("NL", "Gracht 1", "Amsterdam", "1015dk"), "Gracht 1 / 1015 DK  AMSTERDAM"),
         ("CA", at("CA", "1 rue A", "Québec", "g1r4p5", "Quebec"), "1 RUE A / QUÉBEC QC  G1R 4P5"),
     ],

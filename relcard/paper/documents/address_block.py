@@ -44,6 +44,7 @@ SMALLEST_SENDER = 6.0  # pt: a return address is read by people, when a card com
 COMMON_LARGEST = 11.0  # pt; on a high label, 12
 SLACK = 1e-6  # mm: rounding, not room
 _AIR = 0.06  # ems between the ink of two lines
+_FIRST_PICTURE = "\u2190"  # signs before it are letters' company, and every face has them
 _AT_COMMA = r"(?<=[,;،、，])"
 _AT_ANY = r"(?<=[ ,;،、，‐-])"  # UAX #14: behind a space, a comma and a hyphen
 
@@ -162,7 +163,7 @@ def _prepared(lines: Sequence[str]) -> tuple[str, ...]:
 
 def left_out(text: str) -> str:
     """Return the emoji of a text that are not printed, each once: no household is refused for a flower."""
-    if text.isascii():
+    if text.isascii() or max(text) < _FIRST_PICTURE:
         return ""
     pictures = "".join(filter(is_emoji, dict.fromkeys(prepare(text))))
     return missing_glyphs(pictures, Face.SANS) if pictures else ""
