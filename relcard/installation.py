@@ -21,12 +21,16 @@ EXTRAS: dict[str, dict[str, str]] = {
     },
     "tui": {"textual": "textual"},
     "sheets": {"python-calamine": "python_calamine"},
+    "photos": {"pi-heif": "pi_heif"},
+    "holidays": {"holidays": "holidays"},
 }
 ABOUT = {
     "scripts": "Arabic, Hebrew and Thai on paper",
     "cjk": "Chinese, Japanese and Korean on paper",
     "tui": "the full-screen pages",
     "sheets": "spreadsheets as .xlsx and .ods",
+    "photos": "pictures as a phone has them (HEIC)",
+    "holidays": "public holidays of any country",
 }
 
 

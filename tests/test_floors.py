@@ -45,6 +45,7 @@ HOMES: dict[str, str] = {
     "fontpkg_noto_sans": "paper",
     "fontpkg_eb_garamond": "paper",
     "PIL": "paper",
+    "pi_heif": "paper",
     "pypdfium2": "paper",
     "uharfbuzz": "paper",
     "fontTools": "paper",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from relcard.errors import UsageError
+from relcard.installation import bring_extra
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +33,7 @@ def public_holidays(place: str, today: date) -> list[date]:
     except ImportError:
         raise UsageError(
             "Public holidays by place need a library that is not installed.",
-            hint="pip install 'relcard[holidays]', or say the days: "
+            hint=f"{bring_extra('holidays')}\nOr say the days: "
             'relcard settings set holidays "12-25, last monday of august"',
         ) from None
     years = range(today.year, today.year + _YEARS)

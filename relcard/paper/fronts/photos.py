@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from relcard.errors import FileError
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
+from relcard.installation import bring_extra
+from relcard.installation import has_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +34,8 @@ LARGEST = 50_000_000  # bytes of a file
 MOST_PIXELS = 60_000_000
 CENTRE = (0.5, 0.5)
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
-_PHONE = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+_PHONE = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")  # brands of HEIF (ISO/IEC 23008-12)
+_AS_JPEG = "Save it as JPEG; a phone does so when it sends a picture by mail."
 _QUALITY = 88
 _DAMAGE = (
     OSError,
@@ -161,12 +164,23 @@ def _open(path: Path) -> Image.Image:
     with _reading(path):
         with path.open("rb") as file:
             start = file.read(12)
+        if start[4:8] == b"ftyp" and start[8:12] == b"avif":
+            raise FileError(f"{path.name} is AVIF, which is not read.", hint=_AS_JPEG)
         if start[4:8] == b"ftyp" and start[8:12] in _PHONE:
-            raise FileError(
-                f"{path.name} is {'AVIF' if start[8:12] == b'avif' else 'HEIC'}, which is not read.",
-                hint="Save it as JPEG; a phone does so when it sends a picture by mail.",
-            )
+            _read_heic(path)
+            return Image.open(path, formats=("HEIF",))
         return Image.open(path, formats=_FORMATS)
+
+
+def _read_heic(path: Path) -> None:
+    """Teach Pillow to read the pictures of phones. Raises `FileError` where the extra for it is not there."""
+    if not has_extra("photos"):
+        raise FileError(
+            f"{path.name} is HEIC, which is not read yet.", hint=f"{bring_extra('photos')}\n{_AS_JPEG}"
+        )
+    from pi_heif import register_heif_opener  # noqa: PLC0415  an extra, not always there
+
+    register_heif_opener(thumbnails=False)
 
 
 @contextmanager

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,10 +18,9 @@ from relcard.paper.fronts.photos import fit_photo
 from relcard.paper.fronts.photos import open_photo
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from relcard.paper.fronts.photos import Fitted
 
+PHONE = Path(__file__).parents[2] / "data" / "pictures" / "turned.heic"  # lying, as EXIF says
 CORNERS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0))  # from the top left, row by row
 
 
@@ -162,7 +162,7 @@ def test_every_kind_of_picture_prints(tmp_path: Path, mode: str, name: str) -> N
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "is HEIC"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "no picture that can be read"),
         (b"\0\0\0\x18ftypavif\0\0\0\0", "is AVIF"),
         (b"GIF89a" + bytes(40), "no picture that can be read"),
         (b"", "no picture"),
@@ -175,6 +175,29 @@ def test_what_is_not_read_is_said(tmp_path: Path, data: bytes, said: str) -> Non
     path.write_bytes(data)
     with pytest.raises(FileError, match=said) as caught:
         open_photo(path)
+    assert "JPEG" in caught.value.hint
+
+
+def test_a_picture_as_a_phone_has_it(tmp_path: Path) -> None:
+    """HEIC is turned upright and cut like any other, and says nothing of its camera; cut off it is refused."""
+    photo = open_photo(PHONE)
+    assert (photo.width, photo.height) == (160, 120)
+    fitted = fit_photo(photo, 16, 12)
+    assert all(near(found, wanted) for found, wanted in zip(corners(pixels(fitted)), CORNERS, strict=True))
+    assert b"Relcard Camera" in PHONE.read_bytes()
+    assert b"Camera" not in fitted.data
+    cut = tmp_path / "cut.heic"
+    cut.write_bytes(PHONE.read_bytes()[:900])
+    with pytest.raises(FileError, match=r"cut\.heic"):
+        fit_photo(open_photo(cut), 16, 12)
+
+
+def test_without_the_extra_a_phones_picture_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever lacks what reads HEIC is told the command that brings it, and the way without."""
+    monkeypatch.setattr(photos, "has_extra", lambda _: False)
+    with pytest.raises(FileError, match=r"turned\.heic is HEIC") as caught:
+        open_photo(PHONE)
+    assert "pi-heif" in caught.value.hint
     assert "JPEG" in caught.value.hint
 
 
