@@ -18,6 +18,7 @@ STORIES = {
     "cli/importing/test_import_csv.py": "a spreadsheet at the command line",
     "cli/seasons/test_occasions.py": "cards for an occasion, beside any season, at the command line",
     "domain/people/test_names_on_paper.py": "names as address books have them, on envelope and in greeting",
+    "domain/reminders/test_ten_years.py": "ten years of reminders, used on any days",
     "domain/seasons/tone/test_corpus.py": "two hundred good greetings and a hundred bad ones",
     "paper/text/test_scripts.py": "every script, from a name to the pixels of a page",
     "services/importing/test_import_csv.py": "a spreadsheet, from file to store",

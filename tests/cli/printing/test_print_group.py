@@ -139,7 +139,7 @@ def test_no_name_stands_in_the_cards(season: Runner, here: Path) -> None:
     found = _file(season, "cards")
     assert found["items"] == len(season("season", "list", "--json").json["recipients"])
     text = _plain(pdf_text(here / "cards.pdf"))
-    assert "Stille Weihnachten" in text
+    assert "Weihnacht" in text
     assert not [name for name in NAMES if name in text]
     assert not [circle for circle in CIRCLES if circle in text]
     assert {one["state"] for one in season("season", "list", "--json").json["recipients"]} == {"printed"}
