@@ -25,7 +25,7 @@ _CALENDARS = {scale: calendar for calendar, scale in _SCALES.items()} | dict.fro
     ("islamic", "islamic-civil", "islamic-rgsa", "islamic-tbla"), ISLAMIC
 )
 _BEGINS, _CYCLE, _YEARS = 1984, 78, 60  # that cycle begins in that year of ours
-_VALUE = re.compile(r"(?:(\d{4})(\d{4})|-?(\d{4})-?|--)(\d\d)(L)?-?(\d\d)", re.ASCII)
+_VALUE = re.compile(r"(?:(\d{4})(\d{4})|-?(\d{4})-?|-{2,8})(\d\d)(L)?-?(\d\d)", re.ASCII)
 
 
 def read_other_date(scale: str, value: str) -> OtherDay | None:

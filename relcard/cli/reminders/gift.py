@@ -18,6 +18,7 @@ from relcard.domain.reminders.gift import GOT
 from relcard.domain.reminders.gift import IDEA
 from relcard.domain.reminders.gift import Gift
 from relcard.domain.reminders.gift import in_words
+from relcard.domain.text import quoted
 from relcard.services.reminders import gifts
 from relcard.store import gifts as store_gifts
 
@@ -58,6 +59,8 @@ def add(desk: Desk, who_: str, what: str, state: str, occasion: str) -> None:
         kept = gifts.keep_gift(db, said, occasion, desk.today, household_id=household_id)
     if not desk.quiet:
         output.say_wrapped(f"{output.clean(kept.name)}: {output.clean(in_words(kept.gift))}")
+        if state == GOT and kept.gift.year == desk.today.year:
+            output.say(output.dim(f"  To thank them: relcard draft {quoted(who_)} --for thankyou"))
 
 
 @gift.command("list", short_help="List the gifts.")

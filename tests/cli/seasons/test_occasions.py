@@ -86,7 +86,7 @@ def test_a_thank_you_without_who_is_for_those_from_whom_something_came(home: Run
     nothing = home("draft", "--for", "thankyou")
     assert nothing.code == 4
     assert "--from-them" in nothing.err
-    home.done("gift", "aino", "honey", "--from-them")
+    assert "relcard draft aino --for thankyou" in home.done("gift", "aino", "honey", "--from-them").out
     home.done("gift", "john", "a scarf", "--given")
     result = home.done("draft", "--for", "thankyou", "--json")
     assert [draft["household"] for draft in result.json["drafts"]] == ["h2"]
