@@ -179,6 +179,9 @@ def _of_parts(text: str) -> str:
 
 def spelling_key(text: str) -> str:
     """Return a country's name as it is looked up: folded, without punctuation and small words."""
+    if text.isalpha() and "ʻ" not in text:  # most names there are
+        word = fold(text)
+        return _SHORT.get(word, word)
     apart = re.sub(_HYPHEN, " ", text.translate(_PUNCTUATION))
     words = fold(apart).replace(".", "").split()
     said = [_SHORT.get(word, word) for word in words if word not in _UNSAID]
