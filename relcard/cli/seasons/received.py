@@ -31,10 +31,13 @@ from relcard.services.seasons.open_envelope import last_address
 from relcard.services.seasons.read_season import find_season
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from relcard.cli.desk import Desk
+    from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
+    from relcard.store.seasons import SeasonRow
 
 _takes_envelope = params.gathered(
     EnvelopeWords,
@@ -124,7 +127,7 @@ def _take_in(
         silent = [recipient for recipient in recipients if not recipient.season_row.received_on]
         check_any(silent, here, "received")
         receive_cards(db, here, silent, on=day, line=said.line)
-        return ReceivedCards(silent, [], [])
+        return ReceivedCards(_as_they_are_now(desk, db, here, silent), [], [])
     ids = households_meant(db, here, recipients, who_)
     unannounced = ids.keys() - {recipient.household.id for recipient in recipients}
     outside = let_in(
@@ -139,9 +142,15 @@ def _take_in(
                 "What an envelope tells is of one household.", hint="Name one card, and say the others apart."
             )
         told = keep_news(db, next(iter(ids)), said.news, desk.standpoint)
-        # As they are called now.
-        inside = [recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids]
-    return ReceivedCards(inside, outside, told)
+    return ReceivedCards(_as_they_are_now(desk, db, here, inside), outside, told)
+
+
+def _as_they_are_now(
+    desk: Desk, db: Connection, here: SeasonRow, recipients: Sequence[Recipient]
+) -> list[Recipient]:
+    """Return recipients with what was kept of them just now, as they are called now."""
+    ids = {recipient.household.id for recipient in recipients}
+    return [recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids]
 
 
 def _take_received_back(desk: Desk, who_: tuple[str, ...], name: str | None, *, plain: bool) -> None:

@@ -10,6 +10,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.errors import UndecidedError
+from relcard.errors import UsageError
 from relcard.services.seasons.close_season import close_season
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import seasons_over
@@ -66,6 +67,11 @@ def close(desk: Desk, season: str | None, as_json: bool) -> None:
 def _meant(db: Connection, name: str | None) -> SeasonRow:
     """Return the season to close; without a name there must be one alone."""
     here = find_season(db, name)
+    if here.closed_on is not None:
+        raise UsageError(
+            f"{here.name} is closed already, since {here.closed_on}.",
+            hint=f"Look back: relcard review --season {here.name}",
+        )
     over = [] if name else seasons_over(db, here)
     if over:
         raise UndecidedError(

@@ -88,8 +88,15 @@ def read_line(line: str, before: Address | None, *, code_of: Callable[[str], str
     None where no town stands in it as the posts write one.
     """
     street = " ".join(line.split())
-    homes = [(before.country, before.country_code)] if before else []
-    for country, code in (*homes, ("", "")):
+    homes = [("", "")]
+    if before:
+        last = street.rpartition(",")[2].strip()
+        is_abroad = len(last) > 2 and code_of(last) not in (
+            "",
+            before.country_code or code_of(before.country),
+        )
+        homes.insert(is_abroad, (before.country, before.country_code))
+    for country, code in homes:
         typed = Address(street=street, country=country, country_code=code, types=("home",))
         read = read_apart(typed, code_of=code_of).address
         if read.locality:

@@ -16,6 +16,7 @@ from relcard.domain.people.rites import Move
 from relcard.domain.people.typed_address import read_line
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.domain.text import fold
+from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.people.addresses import last_retired
 from relcard.services.people.members import add_member
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from relcard.services.people.read_households import Inhabitant
     from relcard.store.file.database import Connection
 
+_AS_A_NAME = 'Say it as "Anna = Anna Smith": the old name first.'
 SAME = frozenset({"same", "y", "yes"})  # said of an address that is still right
 
 
@@ -140,14 +142,18 @@ def read_renaming(household: HouseholdView, words: str) -> _Renaming:
     if not sign and alone is not None:
         return _Renaming(alone, _whole_name(old, words))
     if not sign:
-        raise UsageError(
-            f'Whose name is "{words}"?', hint='Say it as "Anna = Anna Smith": the old name first.'
-        )
-    key = fold(old)
-    meant = [member for member in household.living if key in (fold(member.name), fold(member.given))]
-    if len(meant) == 1:
-        return _Renaming(meant[0], _whole_name(new, words))
-    return _Renaming(find_member(household, old), " ".join(new.split()))
+        raise UsageError(f'Whose name is "{words}"?', hint=_AS_A_NAME)
+    key, said = fold(old), set(fold(old).split())
+    whole = [member for member in household.living if key in (fold(member.name), fold(member.given))]
+    part = [member for member in household.living if said and said <= set(fold(member.name).split())]
+    for meant in (whole, part):
+        if len(meant) == 1:
+            return _Renaming(meant[0], _whole_name(new, words))
+    try:
+        return _Renaming(find_member(household, old), " ".join(new.split()))
+    except NotFoundError:
+        there = ", ".join([*(who.name for who in household.living), *(who.name for who in household.named)])
+        raise NotFoundError(f'Who of h{household.id} is "{old}"? There: {there}.', hint=_AS_A_NAME) from None
 
 
 def _whole_name(name: str, words: str) -> str:

@@ -70,7 +70,7 @@ def test_the_same_address_is_confirmed(season: Runner) -> None:
     [
         (("--address", "nowhere"), 2, "No town is plain"),
         (("--name", "Smith"), 2, "Whose name"),
-        (("--name", "Nobody = Nobody Smith"), 4, "no member"),
+        (("--name", "Nobody = Nobody Smith"), 4, "There: Anna Kowalska"),
         (("--child", "Ola"), 2, "already"),
         (("--child", "Lena 2027-05-03"), 2, "cannot be"),
     ],
@@ -102,6 +102,31 @@ def test_a_new_name_stands_on_the_envelope_and_on_the_page(
     (card,) = season("received", who, "--json").json["received"]
     assert shown in card["addressee"]
     assert "Ashdown" not in card["addressee"]
+
+
+def test_a_first_name_is_enough_for_who_came_with_a_list(season: Runner) -> None:
+    """A list with one column of names has no given name apart."""
+    table = season.store.parent / "list.csv"
+    table.write_text("Name,Street,Postcode,Town\nSam List,4 Low Road,LS1 4AB,Leeds\n", encoding="utf-8")
+    season.done("import", str(table))
+    season.done("received", "sam list", "--name", "Sam = Sam Ash")
+    assert _contact(season, "sam ash")["name"] == "Sam Ash"
+
+
+def test_a_country_behind_a_comma_is_the_country(season: Runner) -> None:
+    """Whatever country they lived in, and the day to post by is that of the new address at once."""
+    season.done("received", "yuki", "--address", "5 rue des Lilas, 75001 Paris, France")
+    (place,) = [each for each in _contact(season, "yuki")["addresses"] if not each["retired_on"]]
+    assert (place["town"], place["postcode"], place["country"]) == ("Paris", "75001", "FR")
+
+
+def test_json_says_the_day_a_card_came_when_nothing_else_is_told(season: Runner) -> None:
+    """Also of one that was taken back before, and of all the others."""
+    season.done("received", "yuki")
+    season.done("received", "yuki", "--take-back")
+    cards = season("received", "yuki", "--json").json["received"]
+    cards += season("received", "--all", "--json").json["received"]
+    assert {card["received_on"] for card in cards} == {"2026-11-20"}
 
 
 def test_no_card_comes_from_where_nobody_lives(season: Runner) -> None:

@@ -76,6 +76,8 @@ def test_close_says_what_it_kept_and_is_one_step(run: Runner, here: Path) -> Non
     assert dump(run.store) == before
     closed = run("season", "close", "--json", today=JANUARY).json
     assert closed == run("review", "--json", today=JANUARY).json
+    again = run("season", "close", "--season", "christmas-2026", today="2027-02-01")
+    assert (again.code, "closed already, since 2027-01-" in again.err) == (2, True)
 
 
 def test_last_years_season_closes_itself(season: Runner) -> None:
