@@ -28,7 +28,7 @@ FLOORS: dict[int, tuple[str, ...]] = {
     5: ("cli",),
     4: ("tui",),
     3: ("services", "settings"),
-    2: ("vcard", "store", "templating", "postal", "paper", "calendars"),
+    2: ("vcard", "store", "templating", "postal", "paper", "calendars", "notices"),
     1: ("domain", "files", "installation"),
     0: ("errors", "record", "__init__"),
 }

@@ -91,6 +91,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("snooze", "reminders.done", "Put a reminder off."),
             ("away", "reminders.away", "Say when you will be away."),
             ("let-go", "reminders.done", "Let a reminder go, and nothing is noted."),
+            ("reminders", "reminders.timers", "Let this computer tell of the day by itself."),
             ("calendar", "reminders.calendar", "Write the days for the calendar you look at."),
         ),
     ),

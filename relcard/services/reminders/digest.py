@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relcard.domain.reminders.digest import in_brief
+from relcard.domain.reminders.digest import is_pressing
 from relcard.services.reminders.today import read_today
+from relcard.services.reminders.upcoming import lines_ahead
 from relcard.store import contacts
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 _NAMED = 2  # reminders in a line of a shell
+_WEEK = 7  # days
 
 
 def shell_line(db: Connection, standpoint: Standpoint) -> str:
@@ -24,6 +27,22 @@ def shell_line(db: Connection, standpoint: Standpoint) -> str:
     words = _in_brief(db, [line.reminder for line in page.shown[:_NAMED]], standpoint)
     more = len(page.shown) + len(page.rest) - len(words)
     return " · ".join([*words, *([f"{more} more"] if words and more else [])])
+
+
+def read_digest(db: Connection, standpoint: Standpoint, *, weekly: bool = False) -> list[str]:
+    """Return what presses today, or in the week ahead, in few words; no line where nothing does.
+
+    It is what can still be in time and what is of the inner circle, at most the user's number of lines.
+    """
+    if weekly:
+        lines = lines_ahead(db, standpoint, days=_WEEK)
+    else:
+        page = read_today(db, standpoint).page
+        lines = [line.reminder for line in (*page.shown, *page.rest)]
+    pressing = [line for line in lines if is_pressing(line, standpoint.today)]
+    words = _in_brief(db, pressing[: standpoint.daily], standpoint)
+    more = len(pressing) - len(words)
+    return [*words, *([f"and {more} more"] if more else [])]
 
 
 def _in_brief(db: Connection, lines: Sequence[Reminder], standpoint: Standpoint) -> list[str]:
