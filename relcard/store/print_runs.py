@@ -11,13 +11,17 @@ if TYPE_CHECKING:
 
 
 class RunRow(NamedTuple):
-    """A run of a print command; `kind` is cards, labels, return or envelopes."""
+    """A run of a print command; `kind` is cards, labels, return or envelopes.
+
+    `sent_to` says to which printer it was sent and how, "" where it became a file alone.
+    """
 
     kind: str
     stock: str
     items: int
     pages: int
     printed_on: date
+    sent_to: str = ""
 
 
 def add(
@@ -38,6 +42,11 @@ def add(
     )
 
 
+def keep_sent(db: sqlite3.Connection, sent_to: str) -> None:
+    """Say of the run recorded last where it is sent."""
+    db.execute("UPDATE print_run SET sent_to = ? WHERE id = (SELECT max(id) FROM print_run)", (sent_to,))
+
+
 def count(db: sqlite3.Connection, kind: str) -> int:
     """Return how many runs of a kind there were."""
     (runs,) = db.execute("SELECT count(*) FROM print_run WHERE kind = ?", (kind,)).fetchone()
@@ -47,12 +56,17 @@ def count(db: sqlite3.Connection, kind: str) -> int:
 def last_of(db: sqlite3.Connection, kind: str, season_id: int) -> RunRow | None:
     """Return the newest run of a kind for a season, or None when there was none."""
     row = db.execute(
-        """SELECT kind, stock, items, pages, printed_on FROM print_run
+        """SELECT kind, stock, items, pages, printed_on, sent_to FROM print_run
            WHERE kind = ? AND season_id = ? ORDER BY id DESC LIMIT 1""",
         (kind, season_id),
     ).fetchone()
     if row is None:
         return None
     return RunRow(
-        kind=row[0], stock=row[1], items=row[2], pages=row[3], printed_on=date.fromisoformat(row[4])
+        kind=row[0],
+        stock=row[1],
+        items=row[2],
+        pages=row[3],
+        printed_on=date.fromisoformat(row[4]),
+        sent_to=row[5],
     )

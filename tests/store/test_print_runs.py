@@ -20,6 +20,11 @@ def test_the_newest_run_of_a_season_is_remembered(db: sqlite3.Connection, today:
         ("labels", None, 3, today),
     ):
         print_runs.add(db, kind, season_id=where, stock="L7160", items=items, pages=1, today=day)
-    assert print_runs.last_of(db, "labels", season) == ("labels", "L7160", 45, 1, today)
+    assert print_runs.last_of(db, "labels", season) == ("labels", "L7160", 45, 1, today, "")
+    print_runs.add(db, "labels", season_id=season, stock="L7160", items=2, pages=1, today=today)
+    print_runs.keep_sent(db, "Office: A4")
+    last = print_runs.last_of(db, "labels", season)
+    assert last is not None
+    assert (last.items, last.sent_to) == (2, "Office: A4")
     assert print_runs.last_of(db, "envelopes", season) is None
     assert print_runs.last_of(db, "labels", season + 1) is None

@@ -31,6 +31,7 @@ def calibration(desk: Desk, job: pdf_file.Job, name: str | None, stock: str | No
 
     What is known of the printer is applied: on a second page everything must stand where it says.
     """
+    name = name or job.to
     with desk.reading() as db:
         sheet = find_stock(db, stock or desk.settings.stock)
         known = _known_name(db, name)

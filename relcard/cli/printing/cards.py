@@ -97,7 +97,7 @@ def cards(
 
     They come on A4 or Letter as the settings have it (page); the file tells the printer which edge to flip.
     """  # noqa: D301  click's mark for lines that stay as they are
-    _check(making)
+    _check(making, job)
     if making.test_page:
         return _try_the_pile(desk, job, making, card)
     name = "cards-shop.pdf" if making.shop else "cards.pdf"
@@ -108,7 +108,7 @@ def cards(
             desk, season, occasion=job.occasion, card=card, print_salutation=making.print_salutation
         )
         wanted = with_look(desk, look, wanted, recipients)
-        medium = _medium(desk, db, making, wanted.size)
+        medium = _medium(desk, db, job, making, wanted.size)
         season_id = season.id if season is not None else None
         run = print_cards(
             db, recipients, wanted, medium, ruled=making.ruled, season_id=season_id, today=desk.today
@@ -116,18 +116,20 @@ def cards(
         if isinstance(medium, ForShop):
             lines, more = _of_shop(run, wanted.size), _copies(run)
         else:
-            moved = printer.in_use(db, making.printer, medium.printer)
+            moved = printer.in_use(db, making.printer or job.to, medium.printer)
             lines, more = (*_of_sheets(desk, run, wanted.size, making), *moved), {}
-        pages.hold(run)
+        pages.hold(run, db)
     _tell_of_printed_before(desk, run)
     tell_of_words_and_front(desk, wanted, run.instead)
     return pdf_file.write(job, run, desk=desk, name=name, noun="card", lines=lines, more=more, pages=pages)
 
 
-def _medium(desk: Desk, db: Connection, making: Making, size: CardSize) -> OnSheets | ForShop:
+def _medium(
+    desk: Desk, db: Connection, job: pdf_file.Job, making: Making, size: CardSize
+) -> OnSheets | ForShop:
     if making.shop:
         return ForShop()
-    offset = find_printer(db, making.printer, size.name)
+    offset = find_printer(db, making.printer, size.name, sent_to=job.to)
     return OnSheets(page=desk.settings.page, printer=offset, turning=_turning(making))
 
 
@@ -139,8 +141,15 @@ def _tell_of_printed_before(desk: Desk, run: PrintRun) -> None:
         output.say("  If once was enough, take this back with: relcard undo", err=True)
 
 
-def _check(making: Making) -> None:
+def _check(making: Making, job: pdf_file.Job) -> None:
     """Refuse what does not go together. Raises `UsageError`."""
+    if job.to and (making.shop or making.sides == "1"):
+        raise UsageError(
+            "A file for a shop is for no printer of yours."
+            if making.shop
+            else "With --sides 1 the pile is turned by hand half way, which no printer waits for.",
+            hint="Leave --to out" + ("." if making.shop else " and print the two halves from a viewer."),
+        )
     if making.shop and (making.sides == "1" or making.printer):
         raise UsageError(
             "A print shop has machines of its own: --shop goes without --sides 1 and --printer.",

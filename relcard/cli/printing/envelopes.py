@@ -99,25 +99,25 @@ def envelopes(desk: Desk, job: pdf_file.Job, wish: EnvelopeWish, test_page: bool
     """
     if test_page:
         with desk.reading() as db:
-            return _test_page(desk, job, _medium(desk, db, wish))
+            return _test_page(desk, job, _medium(desk, db, job, wish))
     on_flap = (wish.return_on or desk.settings.sender.return_on) == "flap"
     if on_flap:
         need_address(desk, "on the flap")
     words = f"print envelopes {' '.join(job.who)}".strip()
     with pdf_file.Pages(job, _NAME) as pages, desk.changing(words) as db:
-        medium = _medium(desk, db, wish)
+        medium = _medium(desk, db, job, wish)
         recipients, season = selection.recipients(desk, db, job)
         run = print_envelopes(
             db, recipients, medium, season_id=season.id if season else None, today=desk.today
         )
         count = f"{output.plural(run.items, 'envelope')} on {output.plural(run.pages, 'page')}"
-        moved = printers.in_use(db, wish.printer, medium.printer)
+        moved = printers.in_use(db, wish.printer or job.to, medium.printer)
         lines = _flap_lines(desk, recipients)
         also, flaps, backs = (
             _draw_flaps(job, run.items, medium, lines) if on_flap and run.items else ([], [], {})
         )
         told = [f"{count}  {medium.envelope.name}", *_how(medium.feed), *moved, *flaps]
-        pages.hold(run, more=backs)
+        pages.hold(run, db, more=backs)
     return pdf_file.write(
         job, run, desk=desk, name=_NAME, noun="envelope", lines=told, also=also, pages=pages
     )
@@ -132,7 +132,7 @@ def need_address(desk: Desk, where: str) -> None:
         )
 
 
-def _medium(desk: Desk, db: Connection, wish: EnvelopeWish) -> OnEnvelopes:
+def _medium(desk: Desk, db: Connection, job: pdf_file.Job, wish: EnvelopeWish) -> OnEnvelopes:
     """Return how envelopes are printed: as said now, else as the settings have it."""
     sender = desk.settings.sender
     envelope = find_envelope(wish.size or desk.settings.envelope)
@@ -143,7 +143,7 @@ def _medium(desk: Desk, db: Connection, wish: EnvelopeWish) -> OnEnvelopes:
         sender_abroad=lines_abroad(lines, sender.country) if sender.address else lines,
         country=sender.country,
         feed=_feed(desk, wish),
-        printer=find_printer(db, wish.printer, envelope.name),
+        printer=find_printer(db, wish.printer, envelope.name, sent_to=job.to),
         address_mode=selection.mode(wish.address_mode),
     )
 

@@ -98,9 +98,12 @@ def labels(desk: Desk, job: pdf_file.Job, wish: LabelsWish, dry_run: bool) -> in
         recipients, season, medium = read_wishes(desk, db, job, wish)
         season_id = season.id if season is not None else None
         printed = print_labels(db, recipients, medium, season_id=season_id, today=desk.today)
-        lines = [*in_words(printed, medium.stock), *printer.in_use(db, wish.printer, medium.printer)]
+        lines = [
+            *in_words(printed, medium.stock),
+            *printer.in_use(db, wish.printer or job.to, medium.printer),
+        ]
         if not dry_run:
-            pages.hold(printed.run)
+            pages.hold(printed.run, db)
     if not job.as_json:
         preflight.summary(desk, recipients, address_mode=medium.address_mode)
     if season is not None:
@@ -119,7 +122,7 @@ def read_wishes(
 ) -> tuple[list[Recipient], SeasonRow | None, OnLabels]:
     """Return whom labels are for, the season when there is one, and how they are laid on sheets."""
     stock = find_stock(db, wish.stock or desk.settings.stock)
-    offset = find_printer(db, wish.printer, stock.name)
+    offset = find_printer(db, wish.printer, stock.name, sent_to=job.to)
     recipients, season = selection.recipients(desk, db, job)
     medium = OnLabels(
         stock=stock,
@@ -158,7 +161,8 @@ def _tell_of_run_before(desk: Desk, season: SeasonRow, before: RunRow | None, *,
     if before is None or desk.quiet:
         return
     day = output.plain_day(before.printed_on, desk.today)
-    output.say(f"  Labels of {season.name} were printed before: {before.items} on {day}.", err=True)
+    sent = f", sent to {output.clean(before.sent_to)}" if before.sent_to else ""
+    output.say(f"  Labels of {season.name} were printed before: {before.items} on {day}{sent}.", err=True)
     if not dry_run:
         output.say("  If once was enough, take this back with: relcard undo", err=True)
 

@@ -19,7 +19,9 @@ from relcard.errors import FileError
 from relcard.errors import UsageError
 from relcard.files import Unnamed
 from relcard.files import write_atomically
+from relcard.services.printing import spooler
 from relcard.services.printing.print_run import Why
+from relcard.store import print_runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from relcard.paper.preview import ContactSheet
     from relcard.services.printing.print_run import PrintRun
     from relcard.services.printing.print_run import Skipped
+    from relcard.services.printing.spooler import Sending
+    from relcard.services.printing.spooler import Sent
+    from relcard.store.file.database import Connection
 
 MODES = click.Choice(["hand", "label"])
 _SHOWN = 20
@@ -41,9 +46,36 @@ class Job(Whom):
     path: str | None
     preview: bool
     as_json: bool
+    to: str | None = None  # a printer of this computer
+    from_tray: str | None = None  # of that printer
 
 
-_FILE = (
+class _Queue(click.ParamType[str]):
+    """A printer of this computer, by its name; other than by those it knows nothing can be sent."""
+
+    name = "printer"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Find the printer. Raises `NotFoundError` where there is none, or no way to print."""
+        return spooler.find_queue(str(value))
+
+
+def _sending(to: str = "--to", tray: str = "--from") -> tuple[params.Decorator, ...]:
+    return (
+        click.option(
+            to,
+            "to",
+            type=_Queue(),
+            metavar="PRINTER",
+            help="Send it there too, unscaled: relcard printer list.",
+        ),
+        click.option(
+            tray, "from_tray", metavar="TRAY", help=f"With {to}: the tray, as the printer names it."
+        ),
+    )
+
+
+_REPORT = (
     click.option(
         "--preview",
         is_flag=True,
@@ -71,10 +103,13 @@ takes_job = params.gathered(
     params.occasion,
     whom.everybody,
     params.order,
-    *_FILE,
+    *_sending(),
+    *_REPORT,
 )
 # What guides, test pages and the like take, which are for nobody in particular: -o, --preview and --json.
-takes_file = params.gathered(Job, "job", _PATH, *_FILE)
+takes_file = params.gathered(Job, "job", _PATH, *_sending(), *_REPORT)
+# The same where --from and --to are years.
+takes_file_with_years = params.gathered(Job, "job", _PATH, *_sending("--to-printer", "--from-tray"), *_REPORT)
 
 
 class Pages:
@@ -86,22 +121,37 @@ class Pages:
     """
 
     def __init__(self, job: Job, name: str) -> None:
+        """Raise `UsageError` for a tray of no printer."""
+        if job.from_tray and not job.to:
+            raise UsageError("A tray is one of a printer.", hint="Say which printer: --to NAME")
         self._job = job
         self._data = b""
         self._files: list[Unnamed] = []
         self.name = job.path or name
         self.place: Path | None = None  # of the preview, where one is wished for
         self.preview: ContactSheet | None = None
+        self.sending: Sending | None = None  # to a printer, where one is named
+        self.sent: Sent | None = None
 
     @property
-    def is_drawn(self) -> bool:
-        """Whether the picture of the pages is there, where one is wished for."""
-        return self.place is None or self.preview is not None
+    def is_whole(self) -> bool:
+        """Whether the picture of the pages is there, where one is wished for, and the printer took them."""
+        is_drawn = self.place is None or self.preview is not None
+        return is_drawn and not (self.sent and self.sent.complaint)
 
-    def hold(self, run: PrintRun, *, more: Mapping[Path, bytes] | None = None) -> None:
-        """Write the PDF of a run, where it has one, and `more` files by their places."""
+    def hold(
+        self, run: PrintRun, db: Connection | None = None, *, more: Mapping[Path, bytes] | None = None
+    ) -> None:
+        """Write the PDF of a run, where it has one, and `more` files by their places.
+
+        With `db` the run is recorded there, and where it is sent is kept in it.
+        """
         if not run.data:
             return
+        if self._job.to:
+            self.sending = spooler.plan_sending(run.data, self._job.to, self._job.from_tray or "")
+            if db is not None:
+                print_runs.keep_sent(db, self.sending.in_words())
         if self._job.preview:
             self.place = _place_of_preview(Path(self.name))
         self._data = run.data
@@ -113,7 +163,7 @@ class Pages:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Name what was written, and the picture of it; drop it where the step failed."""
+        """Name what was written, draw the picture of it, send it; drop it where the step failed."""
         try:
             if kind is None:
                 hint = (
@@ -124,6 +174,7 @@ class Pages:
                         otherwise=hint or "Choose another place with -o FILE; nothing was changed."
                     )
                 self.preview = _write_preview(self.place, self._data) if self.place else None
+                self.sent = spooler.send(Path(self.name), self.sending) if self.sending else None
         finally:
             for file in self._files:
                 file.drop()
@@ -162,8 +213,9 @@ def write(
         if pages.place and pages.preview:
             _say_preview(pages.place, pages.preview)
         say_skipped(run.skipped)
+    _say_sent(job, pages, quiet=desk.quiet)
     is_whole = bool(run.data) and not any(skipped.is_missing for skipped in run.skipped)
-    return 0 if is_whole and pages.is_drawn else 5
+    return 0 if is_whole and pages.is_whole else 5
 
 
 def _as_json(job: Job, run: PrintRun, pages: Pages) -> output.Json:
@@ -174,7 +226,29 @@ def _as_json(job: Job, run: PrintRun, pages: Pages) -> output.Json:
         "items": run.items,
         "skipped": [{"who": skipped.who, "reason": skipped.reason} for skipped in run.skipped],
         **({"preview": picture} if job.preview else {}),
+        **({"sent": _sent_as_json(pages)} if job.to else {}),
     }
+
+
+def _sent_as_json(pages: Pages) -> output.Json | None:
+    if pages.sending is None or pages.sent is None or pages.sent.complaint:
+        return None
+    return {**pages.sending._asdict(), "job": pages.sent.job or None}
+
+
+def _say_sent(job: Job, pages: Pages, *, quiet: bool) -> None:
+    """Say to which printer the pages went and how, or that it did not take them."""
+    if pages.sending is None or pages.sent is None:
+        return
+    if pages.sent.complaint:
+        name = output.clean(pages.sending.printer)
+        output.say(
+            f"  The PDF is written; {name} did not take it: {output.clean(pages.sent.complaint)}", err=True
+        )
+        output.say("  Print it from a viewer at 100 %, or look at the printer: lpstat -p", err=True)
+    elif not quiet and not job.as_json:
+        number = f" ({pages.sent.job})" if pages.sent.job else ""
+        output.say_wrapped(f"sent to {pages.sending.in_words()}{number}")
 
 
 def _say_nothing_printed(skipped: Sequence[Skipped]) -> None:

@@ -20,6 +20,7 @@ from relcard.domain.text import fold
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
+from relcard.services.printing import spooler
 from relcard.services.printing.find_printer import find_printer
 from relcard.store import printers
 
@@ -175,18 +176,23 @@ def _corrected(known: Printer, miss: Miss, mark: tuple[float | None, float | Non
 @params.as_json
 @pass_desk
 def list_(desk: Desk, as_json: bool) -> None:
-    """List the printers, and how a page is moved for each before it is printed."""
+    """List the printers measured, how a page is moved for each, and those that --to can send to."""
     with desk.reading() as db:
         kept = printers.every(db)
+    queues = spooler.list_queues()
     if as_json:
         output.say_json(
             "printers",
             [{**_as_dict(row.printer, row.stock), "set_on": output.iso(row.set_on)} for row in kept],
+            queues=queues,
         )
-    elif not kept:
+        return
+    if not kept:
         output.say("  No printer has been measured. Make the page for it: relcard print calibration")
     else:
         _say_list(desk, kept)
+    if queues:
+        output.say_wrapped(f"print ... --to sends to: {', '.join(queues)}")
 
 
 def _say_list(desk: Desk, kept: Sequence[printers.KeptPrinter]) -> None:

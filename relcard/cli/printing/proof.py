@@ -32,7 +32,7 @@ def proof(desk: Desk, job: pdf_file.Job, wish: labels.LabelsWish) -> int:
     with desk.reading() as db:
         recipients, _, medium = labels.read_wishes(desk, db, job, wish)
         laid_out = lay_out_labels(db, recipients, medium, proof=True)
-        moved = printer.in_use(db, wish.printer, medium.printer)
+        moved = printer.in_use(db, wish.printer or job.to, medium.printer)
     lines = (*_in_words(laid_out.run, medium.stock), *moved)
     sheets = labels.sheets_as_json(laid_out, medium.stock)
     return pdf_file.write(

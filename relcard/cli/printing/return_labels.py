@@ -49,12 +49,15 @@ def return_(
     """
     lines = _lines(desk, abroad=abroad)
     with pdf_file.Pages(job, _NAME) as pages, desk.changing("print return", dry_run=dry_run) as db:
-        medium = _medium(desk, db, wish)
+        medium = _medium(desk, db, job, wish)
         country = desk.settings.sender.country
         printed = print_return(db, lines, medium, country=country, copies=copies, today=desk.today)
-        told = [*labels.in_words(printed, medium.stock), *printer.in_use(db, wish.printer, medium.printer)]
+        told = [
+            *labels.in_words(printed, medium.stock),
+            *printer.in_use(db, wish.printer or job.to, medium.printer),
+        ]
         if not dry_run:
-            pages.hold(printed.run)
+            pages.hold(printed.run, db)
     more = {**labels.sheets_as_json(printed, medium.stock), **({"dry_run": True} if dry_run else {})}
     code = pdf_file.write(
         job, printed.run, desk=desk, name=_NAME, noun="label", lines=told, more=more, pages=pages
@@ -78,7 +81,7 @@ def _lines(desk: Desk, *, abroad: bool) -> tuple[str, ...]:
     return lines_abroad(sender.lines, sender.country)
 
 
-def _medium(desk: Desk, db: Connection, wish: labels.SheetWish) -> OnLabels:
+def _medium(desk: Desk, db: Connection, job: pdf_file.Job, wish: labels.SheetWish) -> OnLabels:
     stock = find_stock(db, wish.stock or desk.settings.stock)
-    offset = find_printer(db, wish.printer, stock.name)
+    offset = find_printer(db, wish.printer, stock.name, sent_to=job.to)
     return OnLabels(stock=stock, skip=wish.skip, new_sheet=wish.new_sheet, printer=offset)

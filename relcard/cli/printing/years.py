@@ -26,7 +26,7 @@ _YEARS = 6  # five that are past, and this one
 @whom.some_who
 @first_year
 @last_year
-@pdf_file.takes_file
+@pdf_file.takes_file_with_years
 @click.option("--page", type=click.Choice(["A4", "Letter"]), help="Else as the settings have it.")
 @pass_desk
 def years(

@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 
-def find_printer(db: Connection, name: str | None, stock: str) -> Printer | None:
+def find_printer(
+    db: Connection, name: str | None, stock: str, *, sent_to: str | None = None
+) -> Printer | None:
     """Return the printer of that name, or the only one there is, as it must be corrected on a stock.
+
+    What is `sent_to` a printer is corrected as is known of that one, and not at all where nothing is.
 
     `stock` is the name of a sheet, envelope or size of card; "" asks for what holds on all. None is a printer
     without a correction for it, or that there are several and no name was said. Raises `NotFoundError` when
     nothing is known of the printer named.
     """
-    kept = printers.of_name(db, name) if name else printers.every(db)
+    wanted = name or sent_to
+    kept = printers.of_name(db, wanted) if wanted else printers.every(db)
     if name and not kept:
         known = ", ".join(dict.fromkeys(other.printer.name for other in printers.every(db)))
         raise NotFoundError(

@@ -402,6 +402,7 @@ CREATE TABLE print_run (         -- what went to paper
     items      INTEGER NOT NULL,
     pages      INTEGER NOT NULL,
     printed_on TEXT NOT NULL,
+    sent_to    TEXT NOT NULL DEFAULT '', -- which printer, and how; '' for a file alone
     uuid       $MINTED
 ) STRICT;
 CREATE INDEX print_run_by_season ON print_run (season_id) WHERE season_id IS NOT NULL;

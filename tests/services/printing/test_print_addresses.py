@@ -161,7 +161,7 @@ def test_a_part_used_sheet_is_filled_and_the_rest_remembered(open_season: Book, 
     assert kept.id not in (old, other)
     assert sheets.find(db, other) is not None
     run = print_runs.last_of(db, "labels", 1)
-    assert run == ("labels", L7160.name, 4, 2, today)
+    assert run == ("labels", L7160.name, 4, 2, today, "")
 
 
 def test_undo_frees_the_slots(open_season: Book, today: date) -> None:
@@ -233,4 +233,4 @@ def test_a_run_of_envelopes_is_recorded_and_one_of_nobody_is_not(open_season: Bo
     assert _envelopes(open_season, by_hand, today).items == 0
     assert print_runs.last_of(open_season.db, "envelopes", 1) is None
     assert _envelopes(open_season, OnEnvelopes(envelope=find_envelope("C6")), today).items == 2
-    assert print_runs.last_of(open_season.db, "envelopes", 1) == ("envelopes", "C6", 2, 2, today)
+    assert print_runs.last_of(open_season.db, "envelopes", 1) == ("envelopes", "C6", 2, 2, today, "")
