@@ -2,7 +2,7 @@
 # make test   the whole suite
 # make faults the whole suite in its full dose: kills, flipped bits by the hundred, laws on 400 examples
 # make lint   ruff and mypy, as strict as they go
-# make docs   docs/cli.md and the transcripts of README.md, from the program itself
+# make docs   docs/cli.md the transcripts of README.md and docs/pictures, from the program itself
 # make bench  how long things take, as ratios
 # make clean  what make made
 # make install    relcard for you, on your path; EXTRAS=tui,scripts,cjk,sheets,photos,holidays adds to it
@@ -34,7 +34,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 	cd bench && ../$(BIN)/mypy --config-file ../pyproject.toml .
 
-docs: $(VENV)/installed
+docs: $(VENV)/installed-test
 	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/installed-dev

@@ -1,4 +1,4 @@
-"""Write docs/cli.md, docs/tone.md and, in README.md, commands and transcripts, from the program itself.
+"""Write docs/cli.md, docs/tone.md, docs/pictures and the parts of README.md that the program itself can say.
 
 `make docs` runs it. tests/test_docs.py compares the pages with what this makes, so a page that says something
 else is a failure.
@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from docs.pictures import TODAY
+from docs.pictures import pictures
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.main import relcard
 from relcard.domain.languages import all_languages
@@ -34,8 +36,8 @@ PAGE = ROOT / "docs" / "cli.md"
 TEMPLATES = ROOT / "docs" / "templates.md"
 TONE = ROOT / "docs" / "tone.md"
 README = ROOT / "README.md"
+PICTURES = ROOT / "docs" / "pictures"
 SAMPLE = ROOT / "sample_contacts.vcf"
-TODAY = "2026-11-20"  # the day of the transcripts
 
 EXIT_CODES = {
     0: "done",
@@ -251,6 +253,9 @@ def main() -> None:
     page = with_commands(README.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         README.write_text(with_transcripts(page, Path(folder)), encoding="utf-8")
+        PICTURES.mkdir(exist_ok=True)
+        for name, _, data in pictures(Path(folder)):
+            (PICTURES / name).write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import click
 import pytest
 
 from docs import generate
+from docs import pictures
 from relcard import __version__
 from relcard import errors
 from relcard import settings
@@ -64,6 +65,17 @@ def test_the_transcripts_are_what_the_program_prints(tmp_path: Path) -> None:
     assert page == generate.with_transcripts(page, tmp_path), "make docs"
     assert page.count("\n$ relcard ") > 10
     assert not re.search(r"[ \t]+$", page, re.MULTILINE)
+    _check_pictures(tmp_path)
+
+
+def _check_pictures(folder: Path) -> None:
+    """Fail where a picture shows what is no longer so, is on no page, or all of them are heavy."""
+    shown = {name: digest for name, digest, _ in pictures.pictures(folder)}
+    kept = {path.name: path.read_bytes() for path in generate.PICTURES.iterdir()}
+    assert {name: pictures.digest_in(data) for name, data in kept.items()} == shown, "make docs"
+    assert sum(map(len, kept.values())) < 400_000
+    pages = "".join(map(_page, PAGES))
+    assert not [name for name in kept if f"pictures/{name})" not in pages]
 
 
 def test_the_readme_names_every_command() -> None:
