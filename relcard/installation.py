@@ -23,6 +23,7 @@ EXTRAS: dict[str, dict[str, str]] = {
     "sheets": {"python-calamine": "python_calamine"},
     "photos": {"pi-heif": "pi_heif"},
     "holidays": {"holidays": "holidays"},
+    "notify": {"apprise": "apprise"},
 }
 ABOUT = {
     "scripts": "Arabic, Hebrew and Thai on paper",
@@ -31,6 +32,7 @@ ABOUT = {
     "sheets": "spreadsheets as .xlsx and .ods",
     "photos": "pictures as a phone has them (HEIC)",
     "holidays": "public holidays of any country",
+    "notify": "the notice of the day by mail, ntfy and others",
 }
 
 

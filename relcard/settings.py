@@ -55,6 +55,8 @@ KEYS = {
     "order": "of cards, labels, envelopes and crib: post-by, country or name",
     "pace": "how many cards an evening bears: 6 an evening, Mon Wed Fri",
     "tone.off": "rules of tone that say nothing, as boast: relcard template check --rules",
+    "reminders.to": "where the notice of the day goes: ntfy://topic, mailto:// ...; none: the screen",
+    "reminders.names": "the names in that notice: first or whole",
     "daily": "how many lines relcard today shows at the most: 5",
     "hand.pitch_mm": "from line to line of your handwriting, in millimetres",
     "hand.words_per_10cm": "how many words you write on ten centimetres",
@@ -71,6 +73,7 @@ _EXAMPLES = {
     "sender": "sender.country",
     "feed": "feed.edge",
     "tone": "tone.off",
+    "reminders": "reminders.to",
     "hand": "hand.pitch_mm",
     "circles": "circles.friend.cadence_days",
     "feasts": "feasts.midsummer",
@@ -85,7 +88,7 @@ _FEEDS: dict[str, tuple[str | int, ...]] = {
 _HANDS = {"pitch_mm": PITCHES, "words_per_10cm": WORDS}  # beyond them lie slips of the finger, as 75 for 7.5
 
 
-_LISTS = ("sender.address", "tone.off")
+_LISTS = ("sender.address", "tone.off", "reminders.to")
 # Where one of these is set, a user's data may be elsewhere than usual on Linux.
 _SETS_DATA = frozenset({"XDG_DATA_HOME", "ANDROID_DATA"})
 _MOST_LINES = 100  # of a page of today
@@ -122,6 +125,13 @@ class EnvelopeFeed(NamedTuple):
     tray: str | None = None
 
 
+class Notices(NamedTuple):
+    """Where the notice of the day goes, as Apprise has it, () for the screen; and whether by whole names."""
+
+    to: tuple[str, ...] = ()
+    names: str = "first"
+
+
 class ToneRules(NamedTuple):
     """Which rules of tone the user has switched off, by name."""
 
@@ -141,6 +151,7 @@ class Settings(NamedTuple):
     order: CardOrder = CardOrder.POST_BY
     pace: str = ""
     tone: ToneRules = ToneRules()
+    reminders: Notices = Notices()
     daily: int = 5
     hand: Hand = Hand()
     leap_day: LeapDay = LeapDay.FEB28
@@ -387,6 +398,19 @@ def _tone(values: Mapping[str, Any]) -> ToneRules:
     return ToneRules(off=tuple(sorted(check_switched(name for name in names if name != "none"))))
 
 
+def _reminders(values: Mapping[str, Any]) -> Notices:
+    unknown = set(values) - {"to", "names"}
+    if unknown:
+        raise ValueError(f'reminders has no "{min(unknown)}"; it has to and names')
+    to = values.get("to", ())
+    addresses = [str(address) for address in ([to] if isinstance(to, str) else to)]
+    wrong = next((address for address in addresses if address != "none" and "://" not in address), None)
+    if wrong is not None:
+        raise ValueError(f'reminders.to is "{wrong}"; it must be as ntfy://topic or mailto://name:word@host')
+    names = _choice("reminders.names", values.get("names", "first"), ("first", "whole"))
+    return Notices(tuple(address for address in addresses if address != "none"), names)
+
+
 def _hand(values: Mapping[str, Any]) -> Hand:
     unknown = set(values) - {"pitch_mm", "words_per_10cm"}
     if unknown:
@@ -415,6 +439,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "order": _order,
     "pace": _pace,
     "tone": _tone,
+    "reminders": _reminders,
     "daily": _daily,
     "hand": _hand,
     "leap_day": _leap_day,

@@ -53,8 +53,9 @@ HOMES: dict[str, str] = {
     "holidays": "postal",
     "platformdirs": "settings",
     "tomlkit": "settings",
+    "apprise": "notices",
 }
-# relcard is offline: nothing that could open a connection has a home.
+# relcard is offline: nothing that could open a connection has a home, but apprise at the user's word.
 HOMELESS = frozenset(
     {
         "asyncio",

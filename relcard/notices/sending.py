@@ -1,7 +1,8 @@
-"""A notice on the screen of this computer."""
+"""A notice on the screen of this computer, or with the extra `notify` wherever Apprise can send it."""
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -9,7 +10,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relcard.errors import ExtraError
 from relcard.errors import FileError
+from relcard.installation import bring_extra
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +44,27 @@ def show(heading: str, lines: Sequence[str]) -> None:
         failed = True
     if failed:
         raise FileError(f"{command[0]} shows nothing here.", hint=_LOOK)
+
+
+def send(heading: str, lines: Sequence[str], to: Sequence[str]) -> None:
+    """Send a notice to addresses as Apprise has them. Raises `ExtraError` without it, and `FileError`."""
+    try:
+        import apprise  # noqa: PLC0415  an extra, and 200 ms
+    except ModuleNotFoundError as error:
+        raise ExtraError(
+            "To send a notice needs apprise, which is not installed.",
+            hint=f"{bring_extra('notify')}. Or to the screen: relcard settings set reminders.to none",
+        ) from error
+    # An address may hold a password: neither a refusal nor a log says one.
+    log = logging.getLogger("apprise")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
+    carrier = apprise.Apprise()
+    if not (all(carrier.add(address) for address in to) and carrier.notify("\n".join(lines), heading)):
+        raise FileError(
+            "The notice could not be sent to every address of reminders.to.",
+            hint=f"Look at them with: relcard settings. {_LOOK}",
+        )
 
 
 def _program() -> str:

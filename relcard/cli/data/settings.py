@@ -109,6 +109,8 @@ def _shown(kept: Settings) -> output.Json:
         "order": kept.order.value,
         "pace": kept.pace,
         "tone.off": list(kept.tone.off),
+        "reminders.to": list(kept.reminders.to),
+        "reminders.names": kept.reminders.names,
         "daily": kept.daily,
         "hand.pitch_mm": kept.hand.pitch_mm,
         "hand.words_per_10cm": kept.hand.words_per_10cm,

@@ -60,7 +60,7 @@ def install(desk: Desk, at: time, weekly: bool, dry_run: bool, yes: bool) -> Non
     time and what concerns the inner circle, by first names, in one notice.
     """
     timer = timers.timer_for(_kind(), _command(desk, weekly=weekly), at, weekly=weekly)
-    if not (dry_run or sending.shows_notices()):
+    if not (dry_run or desk.settings.reminders.to or sending.shows_notices()):
         raise FileError("This computer shows no notices: notify-send is not there.", hint=_INSTEAD)
     for place, text in timers.shown(timer):
         output.say(f"  {output.dim(output.clean(place))}" if place else f"  {output.clean(text)}")
@@ -97,14 +97,20 @@ def remove(desk: Desk, dry_run: bool, yes: bool) -> None:
 @_DRY_RUN
 @pass_desk
 def tell(desk: Desk, weekly: bool, dry_run: bool) -> None:
-    """Show what presses today in one notice, as the timer does; nothing when nothing does."""
+    """Show what presses today in one notice, as the timer does; nothing when nothing does.
+
+    With the setting reminders.to and the extra notify it goes there instead: by mail, to ntfy and others.
+    """
+    kept = desk.settings.reminders
     with desk.reading() as db:
-        lines = read_digest(db, desk.standpoint, weekly=weekly)
+        lines = read_digest(db, desk.standpoint, weekly=weekly, whole_names=kept.names == "whole")
     if not lines:
         return
     heading = "relcard: the week ahead" if weekly else "relcard: today"
     if dry_run:
         output.say("\n".join([heading, *(f"  {output.clean(line)}" for line in lines)]))
+    elif kept.to:
+        sending.send(heading, lines, kept.to)
     else:
         sending.show(heading, lines)
 

@@ -29,7 +29,9 @@ def shell_line(db: Connection, standpoint: Standpoint) -> str:
     return " · ".join([*words, *([f"{more} more"] if words and more else [])])
 
 
-def read_digest(db: Connection, standpoint: Standpoint, *, weekly: bool = False) -> list[str]:
+def read_digest(
+    db: Connection, standpoint: Standpoint, *, weekly: bool = False, whole_names: bool = False
+) -> list[str]:
     """Return what presses today, or in the week ahead, in few words; no line where nothing does.
 
     It is what can still be in time and what is of the inner circle, at most the user's number of lines.
@@ -40,13 +42,17 @@ def read_digest(db: Connection, standpoint: Standpoint, *, weekly: bool = False)
         page = read_today(db, standpoint).page
         lines = [line.reminder for line in (*page.shown, *page.rest)]
     pressing = [line for line in lines if is_pressing(line, standpoint.today)]
-    words = _in_brief(db, pressing[: standpoint.daily], standpoint)
+    words = _in_brief(db, pressing[: standpoint.daily], standpoint, whole_names=whole_names)
     more = len(pressing) - len(words)
     return [*words, *([f"and {more} more"] if more else [])]
 
 
-def _in_brief(db: Connection, lines: Sequence[Reminder], standpoint: Standpoint) -> list[str]:
+def _in_brief(
+    db: Connection, lines: Sequence[Reminder], standpoint: Standpoint, *, whole_names: bool = False
+) -> list[str]:
     """Return reminders in few words, with first names; of a member it is the first word of the name."""
+    if whole_names:
+        return [in_brief(line, line.who, standpoint.today) for line in lines]
     known = contacts.first_names(db, [line.contact_id for line in lines if line.contact_id])
     return [
         in_brief(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 KEYS = {
     "sender.name", "sender.address", "sender.country", "sender.return", "language", "card", "stock",
     "envelope", "feed.edge", "feed.rotate", "feed.tray", "page", "order", "pace", "tone.off",
-    "hand.pitch_mm", "hand.words_per_10cm", "leap_day", "daily", "circles", "feasts", "holidays", "posting",
+    "hand.pitch_mm", "hand.words_per_10cm", "leap_day", "daily", "reminders.to", "reminders.names", "circles", "feasts", "holidays", "posting",
     "postage",
 }  # fmt: skip
 
@@ -67,6 +67,9 @@ def test_the_lines_of_an_address_stand_beneath_each_other(
         ("order", "country", "country"),
         ("tone.off", "shout, boast", ["boast", "shout"]),
         ("tone.off", "none", []),
+        ("reminders.to", "ntfy://ada, json://localhost", ["ntfy://ada", "json://localhost"]),
+        ("reminders.to", "none", []),
+        ("reminders.names", "whole", "whole"),
     ],
 )
 def test_set_is_kept(run: Runner, key: str, said: str, kept: object) -> None:
