@@ -116,6 +116,7 @@ PRINTED = {
     "labels": "labels",
     "return": "return_labels",
     "envelopes": "envelopes",
+    "postcards": "postcards",
     "crib": "crib",
     "guides": "guides",
     "years": "years",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RunRow(NamedTuple):
-    """A run of a print command; `kind` is cards, labels, return or envelopes.
+    """A run of a print command; `kind` is cards, labels, return, envelopes or postcards.
 
     `sent_to` says to which printer it was sent and how, "" where it became a file alone.
     """

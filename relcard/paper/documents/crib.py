@@ -54,7 +54,8 @@ _STAMP_W, _STAMP_H = 17.0, 20.0  # mm
 class CribEntry:
     """What the writer needs for one greeting card; `remarks` are pairs of a label and a text.
 
-    `address_lines` do not repeat the addressee, who stands before the line `name_at`. Where the envelope is
+    `address_lines` do not repeat the addressee, who stands before the line `name_at`, on the envelope as
+    `names` where those are others. Where the envelope is
     written by hand all of them are large, line by line as they should stand; where a label does the work they
     are one small line. `country` (ISO 3166, two letters) is the address's, `envelope` the name of the size,
     `stamp` says where the stamp must carry it, `room` how much the pen may write. A `brief` entry takes three
@@ -69,6 +70,7 @@ class CribEntry:
     remarks: tuple[tuple[str, str], ...]
     by_hand: bool
     post_by: str
+    names: tuple[str, ...] = ()
     name_at: int = 0
     country: str = ""
     envelope: str = ""
@@ -198,7 +200,8 @@ def _number(entry: CribEntry) -> _Piece:
 
 def _envelope(entry: CribEntry, left: float, right: float) -> list[_CribRow]:
     """Set the lines as they should stand on the envelope, none when that is more than a face can show."""
-    lines = (*entry.address_lines[: entry.name_at], entry.addressee, *entry.address_lines[entry.name_at :])
+    names = entry.names or (entry.addressee,)
+    lines = (*entry.address_lines[: entry.name_at], *names, *entry.address_lines[entry.name_at :])
     width = right - left - 2 * _PAD - _STAMP_W - 5
     block = _block([spell_out(line) for line in lines], entry.country, width)
     if block is None or not entry.address_lines:

@@ -76,8 +76,8 @@ def draw_envelopes(
         measured, unfit = measure((item,), area.width, area.height)
         blocks += [(item, block) for block in measured]
         refused += unfit
-    home = _sender_block(sender, areas.sender, f"on {envelope.name}")
-    abroad = _sender_block(sender_abroad or sender, areas.sender, f"on {envelope.name}")
+    home = sender_block(sender, areas.sender, f"on {envelope.name}")
+    abroad = sender_block(sender_abroad or sender, areas.sender, f"on {envelope.name}")
     if not blocks:
         return DrawnPdf(data=b"", pages=0, items=0, refused=tuple(refused))
 
@@ -86,7 +86,7 @@ def draw_envelopes(
         if number:
             sheet.next_page()
         corner = home if not country or is_found_by_postcode(country, item.country) else abroad
-        with _laid(sheet, lies):
+        with laid(sheet, lies):
             if corner:
                 _draw(sheet, corner, areas.sender, SMALLEST, centre=0)
             size = min(LARGEST, half_points(block.largest_size(area.width, area.height)))
@@ -116,10 +116,10 @@ def check_sender(
     """
     margin = _margin(printer)
     if on_flap:
-        _sender_block(sender, flap_area(envelope, margin=margin), f"on the flap of {envelope.name}")
+        sender_block(sender, flap_area(envelope, margin=margin), f"on the flap of {envelope.name}")
     else:
         areas = envelope_areas(envelope, country, margin=margin)
-        _sender_block(sender, areas.sender, f"on {envelope.name}")
+        sender_block(sender, areas.sender, f"on {envelope.name}")
 
 
 def draw_flaps(
@@ -137,7 +137,7 @@ def draw_flaps(
     """
     lies = place(envelope, feed or Feed())
     area = flap_area(envelope, margin=_margin(printer))
-    block = _sender_block(sender, area, f"on the flap of {envelope.name}")
+    block = sender_block(sender, area, f"on the flap of {envelope.name}")
     if block is None or not count:
         return DrawnPdf(data=b"", pages=0, items=0, refused=())
     size = min(_ON_THE_FLAP, half_points(block.largest_size(area.width, area.height)))
@@ -146,7 +146,7 @@ def draw_flaps(
     for number in range(count):
         if number:
             sheet.next_page()
-        with _laid(sheet, lies):
+        with laid(sheet, lies):
             for at, line in enumerate(block.lines):
                 base = first + at * block.leading * size / MM
                 middle = envelope.width / 2
@@ -167,7 +167,7 @@ def draw_test_page(
     lies = place(envelope, feed)
     areas = envelope_areas(envelope, country, margin=_margin(printer))
     sheet = new_canvas(lies.page_w, lies.page_h, title=f"Test page for {envelope.name}", printer=printer)
-    with _laid(sheet, lies):
+    with laid(sheet, lies):
         _draw_edges(sheet, envelope, _margin(printer))
         _draw_arrow(sheet, envelope, feed, _margin(printer))
         stamp = areas.stamp
@@ -185,7 +185,7 @@ def _margin(printer: Printer | None) -> float:
 
 
 @contextmanager
-def _laid(sheet: Sheet, lies: EnvelopePlace) -> Iterator[None]:
+def laid(sheet: Sheet, lies: EnvelopePlace) -> Iterator[None]:
     """Draw in millimetres of the envelope, wherever on its page it lies and however it is turned."""
     a, b, c, d, e, f = lies.matrix()
     canvas, height = sheet.canvas, lies.page_h
@@ -198,7 +198,8 @@ def _laid(sheet: Sheet, lies: EnvelopePlace) -> Iterator[None]:
         canvas.restoreState()
 
 
-def _sender_block(sender: tuple[str, ...], area: Box, where: str) -> Block | None:
+def sender_block(sender: tuple[str, ...], area: Box, where: str) -> Block | None:
+    """Measure the return address; None without one. Raises `UsageError` where it cannot be printed."""
     if not sender:
         return None
     reason, remedy = what_is_missing("\n".join(sender))

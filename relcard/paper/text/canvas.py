@@ -60,8 +60,11 @@ def new_canvas(
     duplex: Duplex | None = None,
     face: Face = Face.SANS,
     printer: Printer | None = None,
+    language: str = "en",
 ) -> Sheet:
     """Start a document of pages this size; `duplex` names the edge a two-sided printer turns the paper over.
+
+    `language` (BCP 47) is that of most of its words, for whoever has it read aloud.
 
     The same drawing gives the same bytes. `face` is the one a page starts with; only faces drawn with, and
     this one, are in the file. The document asks the print dialogue not to scale. Every page is moved as the
@@ -78,7 +81,7 @@ def new_canvas(
         invariant=1,
         pageCompression=1,
         pdfVersion=_PDF,
-        lang="en",  # of the title and of our own words: those of people are in any
+        lang=language,
         # The default names Helvetica and does not embed it. (The published types say a number; it is a name.)
         initialFontName=font(face).name,  # type: ignore[arg-type]
     )

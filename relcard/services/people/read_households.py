@@ -32,6 +32,7 @@ from relcard.domain.people.member import greeted_with
 from relcard.domain.people.member import members_of
 from relcard.domain.people.member import surname_varies
 from relcard.domain.people.names import written_name
+from relcard.domain.printing.courtesy import with_courtesy
 from relcard.domain.seasons.season import SeasonCandidate
 from relcard.domain.text import fold
 from relcard.postal.latin import asks_for_latin
@@ -230,9 +231,17 @@ class HouseholdView(NamedTuple):
         return self._replace(greeted=tuple(some.values()), wished_addressee="", wished_salutation="")
 
     @property
+    def names_on_envelope(self) -> tuple[str, ...]:
+        """The addressee with the courtesy of its country: a line, in Japanese one for each name."""
+        if self.wished_addressee or (self.address is not None and not names_come_last(self.address)):
+            return (self.addressee,)
+        return with_courtesy(self.addressee, self.country, is_organisation=self.is_organisation)
+
+    @property
     def envelope_lines(self) -> tuple[str, ...]:
         """The addressee and the address, in the order the country writes them."""
-        return (*self.address_lines[: self.name_at], self.addressee, *self.address_lines[self.name_at :])
+        lines = self.address_lines
+        return (*lines[: self.name_at], *self.names_on_envelope, *lines[self.name_at :])
 
 
 def read_households(

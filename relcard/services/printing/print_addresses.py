@@ -112,8 +112,8 @@ def print_envelopes(
         feed=medium.feed,
         printer=medium.printer,
     )
-    run = _run(drawn, skipped)
-    _record(db, ENVELOPES, run, season_id=season_id, stock=medium.envelope.name, today=today)
+    run = run_of(drawn, skipped)
+    record_run(db, ENVELOPES, run, season_id=season_id, stock=medium.envelope.name, today=today)
     return run
 
 
@@ -131,7 +131,7 @@ def print_labels(
     """
     printed = lay_out_labels(db, recipients, medium)
     before = print_runs.last_of(db, LABELS, season_id) if season_id is not None and printed.fills else None
-    _record(db, LABELS, printed.run, season_id=season_id, stock=medium.stock.name, today=today)
+    record_run(db, LABELS, printed.run, season_id=season_id, stock=medium.stock.name, today=today)
     return replace(_use_up(db, printed, medium.stock, today), before=before)
 
 
@@ -157,8 +157,8 @@ def print_return(
     drawn = draw_labels(
         [label] * many, medium.stock, first=free, printer=medium.printer, smallest=SMALLEST_SENDER
     )
-    run = _run(replace(drawn, refused=drawn.refused[:1]), ())
-    _record(db, RETURN, run, season_id=None, stock=medium.stock.name, today=today)
+    run = run_of(replace(drawn, refused=drawn.refused[:1]), ())
+    record_run(db, RETURN, run, season_id=None, stock=medium.stock.name, today=today)
     return _use_up(db, LabelsPrinted(run=run, fills=fill(begun, run.items, slots)), medium.stock, today)
 
 
@@ -181,7 +181,7 @@ def lay_out_labels(
     labels, skipped = sort_addresses(recipients, medium.address_mode, numbers=medium.numbers)
     draw = draw_proof if proof else draw_labels
     free = [sheet.free(slots) for sheet in begun]
-    run = _run(draw(labels, medium.stock, first=free, printer=medium.printer), skipped)
+    run = run_of(draw(labels, medium.stock, first=free, printer=medium.printer), skipped)
     return LabelsPrinted(run=run, fills=fill(begun, run.items, slots))
 
 
@@ -189,23 +189,30 @@ def sort_addresses(
     recipients: Iterable[Recipient], address_mode: AddressMode | None, *, numbers: bool = False
 ) -> tuple[list[Label], list[Skipped]]:
     """Divide recipients into labels to print, with their `numbers` or not, and people left out and why."""
-    labels: list[Label] = []
+    kept, skipped = sort_recipients(recipients, address_mode)
+    return [label_of(recipient, numbers=numbers) for recipient in kept], skipped
+
+
+def label_of(recipient: Recipient, *, numbers: bool = False) -> Label:
+    """Return what stands on the envelope of a recipient."""
+    view = recipient.household
+    number = recipient.number if numbers else 0
+    return Label(who=view.addressee, lines=view.envelope_lines, country=view.country, number=number)
+
+
+def sort_recipients(
+    recipients: Iterable[Recipient], address_mode: AddressMode | None
+) -> tuple[list[Recipient], list[Skipped]]:
+    """Divide recipients into those whose address is printed, and people left out and why."""
+    kept: list[Recipient] = []
     skipped: list[Skipped] = []
     for recipient in recipients:
         left_out = _left_out(recipient, address_mode)
-        if left_out is not None:
+        if left_out is None:
+            kept.append(recipient)
+        else:
             skipped.append(left_out)
-            continue
-        view = recipient.household
-        labels.append(
-            Label(
-                who=view.addressee,
-                lines=view.envelope_lines,
-                country=view.country,
-                number=recipient.number if numbers else 0,
-            )
-        )
-    return labels, skipped
+    return kept, skipped
 
 
 def _left_out(recipient: Recipient, address_mode: AddressMode | None) -> Skipped | None:
@@ -221,14 +228,16 @@ def _left_out(recipient: Recipient, address_mode: AddressMode | None) -> Skipped
     return None
 
 
-def _run(drawn: DrawnPdf, skipped: Sequence[Skipped]) -> PrintRun:
+def run_of(drawn: DrawnPdf, skipped: Sequence[Skipped]) -> PrintRun:
+    """Return what was drawn, and who is not in it."""
     refused = [Skipped(refusal.who, refusal.reason) for refusal in drawn.refused]
     return PrintRun(data=drawn.data, pages=drawn.pages, items=drawn.items, skipped=(*skipped, *refused))
 
 
-def _record(
+def record_run(
     db: Connection, kind: str, run: PrintRun, *, season_id: int | None, stock: str, today: date
 ) -> None:
+    """Record a run of which something could be printed."""
     if run.items:
         print_runs.add(
             db, kind, season_id=season_id, stock=stock, items=run.items, pages=run.pages, today=today

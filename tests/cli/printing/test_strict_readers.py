@@ -25,6 +25,7 @@ PAPERS = [
     "labels --address-mode label",
     "return",
     "envelopes --address-mode label",
+    "postcards --address-mode label",
     "envelopes --test-page",
     "crib",
     "guides",

@@ -112,3 +112,16 @@ def test_some_households_are_read_in_the_order_of_their_ids(book: Book) -> None:
     book.imported(card("Anna Nowak"), card("Jan Ash"), card("Eve Lee"))
     found = read_households(book.db, [3, 1, 99], STANDPOINT)
     assert [one.id for one in found] == [1, 3]
+
+
+def test_names_in_their_own_letters_have_their_courtesy_on_the_envelope(book: Book) -> None:
+    """Each on a line; not in a list, not where the user has said the addressee."""
+    adr = "ADR;TYPE=home:;;本町1-2-3;渋谷区;東京都;150-0001;日本"
+    book.imported(card("佐藤 健", "N:佐藤;健;;;", adr))
+    (view,) = book.views().values()
+    assert view.addressee == "佐藤 健"
+    assert view.envelope_lines[-2] == "佐藤 健 様"  # the country is last
+    with journal.step(book.db, "household set", today=date(2026, 11, 20)):
+        households.set_wishes(book.db, view.id, {"addressee": "佐藤家"})
+    (view,) = book.views().values()
+    assert view.envelope_lines[-2] == "佐藤家"
