@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY = timedelta(days=1)
 EARLY = timedelta(days=7)  # before its last day to post is when a card should go, where there is room
+_ENDS = 2  # of a span of days: Mon-Fri
 _MOST = 200  # cards an evening; more is a slip of the finger
 _PACE = re.compile(
     r"(\d{1,4})(?: ?cards?)?(?: ?(?:an?|per|each|every|/) ?(?:evening|night|day)s?)?\b[ ,;:]*(.*)"
@@ -82,10 +83,19 @@ def read_pace(words: str) -> Pace:
     if said in _SEVERAL:
         return Pace(int(match[1]), tuple(_SEVERAL[said]))
     days = [word for word in re.split(r"[ ,;+&]+", said) if word not in ("", "and", "on")]
-    known = [day[:3].lower() for day in _DAYS]
-    if any(word[:3] not in known for word in days):
-        raise ValueError("names no day of the week; say them as Mon Wed Fri")
-    return Pace(int(match[1]), tuple(sorted({known.index(word[:3]) for word in days})) or tuple(range(7)))
+    weekdays = {day for word in days for day in _weekdays(word)}
+    return Pace(int(match[1]), tuple(sorted(weekdays)) or tuple(range(7)))
+
+
+def _weekdays(word: str) -> Iterator[int]:
+    """Yield the days of "mon", "monday", "mon/wed" or "mon-fri", which may go over the week's end."""
+    known = [day.lower() for day in _DAYS]
+    for part in word.split("/"):
+        ends = [end[:3] for end in re.split("[-–]", part)]
+        if len(ends) > _ENDS or any(end not in known for end in ends):
+            raise ValueError("names no day of the week; say them as Mon Wed Fri")
+        first, last = known.index(ends[0]), known.index(ends[-1])
+        yield from ((first + step) % len(known) for step in range((last - first) % len(known) + 1))
 
 
 def plan_evenings(

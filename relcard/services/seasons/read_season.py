@@ -18,6 +18,7 @@ from relcard.domain.seasons.card_order import in_order
 from relcard.domain.seasons.season import State
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
+from relcard.services.people.addresses import last_retired
 from relcard.services.people.read_households import read_households
 from relcard.services.people.read_households import shelves
 from relcard.store import seasons
@@ -59,7 +60,8 @@ class Recipient:
     `celebrated` says whose day the card is for, nobody's where it is for no day. `number` is its place in the
     agreed order, from 1: the card, its label and its entry on the crib bear it. It counts the whole season,
     so that it stays the same when only some are printed. `own_feast` is what the card is for where the
-    household keeps another feast than the season's.
+    household keeps another feast than the season's. `placed` is the household as it was when its card was
+    posted, where the card came back: it keeps its place, by its last day to post then.
     """
 
     household: HouseholdView
@@ -69,6 +71,7 @@ class Recipient:
     celebrated: tuple[Celebrated, ...] = ()
     number: int = 0
     own_feast: Season | None = None
+    placed: tuple[HouseholdView, date] | None = None
 
     @property
     def by_hand(self) -> bool:
@@ -116,7 +119,8 @@ def _read(
     recipients = []
     for household in read_households(db, rows, standpoint, on=arrive):
         theirs = season_for(here, household.feast) or here if household.feast else here
-        key = (reached(household), theirs)
+        then = _as_posted(db, household, rows[household.id])
+        key = (reached(then or household), theirs)
         if key not in last_days:
             last_days[key] = standpoint.post_by(key[0], theirs.arrive_by)
         recipients.append(
@@ -126,9 +130,20 @@ def _read(
                 rule=standpoint.rules[household.circle or Circle.WIDE],
                 post_by=last_days[key] if household.address else None,
                 own_feast=None if theirs is here else theirs,
+                placed=(then, last_days[key]) if then else None,
             )
         )
     return recipients
+
+
+def _as_posted(db: Connection, household: HouseholdView, row: RecipientRow) -> HouseholdView | None:
+    """Return a household whose card came back with the address it went to, None of any other."""
+    came_back = household.address is None and row.state == State.RETURNED.value
+    gone = last_retired(db, household) if came_back else None
+    if gone is None:
+        return None
+    country = gone.address.country_code or postal.country_code(gone.address.country, household.sender_country)
+    return household._replace(address=gone.address, country=country)
 
 
 def put_in_order(
@@ -157,7 +172,7 @@ def reached(household: HouseholdView) -> str:
 
 
 def _placed(recipient: Recipient, shelf: str, *, sender_country: str) -> Placed:
-    household = recipient.household
+    household, post_by = recipient.placed or (recipient.household, recipient.post_by)
     going = (
         destination(sender_country, household.country)
         if household.address and (household.country or not sender_country)
@@ -165,7 +180,7 @@ def _placed(recipient: Recipient, shelf: str, *, sender_country: str) -> Placed:
     )
     return Placed(
         household_id=household.id,
-        post_by=recipient.post_by,
+        post_by=post_by,
         shelf=shelf,
         street=household.address.street if household.address else "",
         going=going,

@@ -38,6 +38,21 @@ def test_whom_to_ask_is_told_with_how_to_reach_them(season: Runner) -> None:
     assert lost["ask"][0]["reach"]
 
 
+def test_who_came_back_keeps_the_number_on_the_label(season: Runner) -> None:
+    """A number typed behind it means whom the pile on the table says, in every order."""
+    season.done("posted", "hannah", "omar")
+    for order in ("post-by", "country", "name"):
+        season.done("settings", "set", "order", order)
+        listed = season("season", "list", "--json").json["recipients"]
+        before = [(each["number"], each["addressee"]) for each in listed]
+        season.done("returned", "hannah")
+        listed = season("season", "list", "--json").json["recipients"]
+        assert [(each["number"], each["addressee"]) for each in listed] == before
+        (post_by,) = [each["post_by"] for each in listed if each["addressee"] == "Hannah Weber"]
+        assert post_by is None
+        season.done("returned", "--take-back", "hannah")
+
+
 def test_who_lived_there_and_who_lives_near_may_know(run: Runner, here: Path) -> None:
     """A former flatmate comes before a neighbour; the dead and the archived are not asked."""
     (here / "book.vcf").write_bytes(

@@ -41,7 +41,18 @@ def test_pace_is_read_as_people_say_it(words: str, pace: Pace) -> None:
     assert read_pace(str(pace)) == pace
 
 
-@pytest.mark.parametrize("words", ["", "0 an evening", "many", "500", "6 an evening, someday", "-3"])
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [("6, Mon-Fri", (0, 1, 2, 3, 4)), ("6, fri–mon", (0, 4, 5, 6)), ("6, mon/wed, sun", (0, 2, 6))],
+)
+def test_a_span_of_days_is_every_day_of_it(words: str, days: tuple[int, ...]) -> None:
+    """Mon-Fri are five evenings; a span may go over the end of the week."""
+    assert read_pace(words) == Pace(6, days)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "0 an evening", "many", "500", "6 an evening, someday", "6, mon-wed-fri", "-3"]
+)
 def test_no_pace_is_refused(words: str) -> None:
     """With the reason, and the words there are."""
     with pytest.raises(ValueError, match="Mon Wed Fri"):
