@@ -153,12 +153,15 @@ def measure(
 
 
 def _prepared(lines: Sequence[str]) -> tuple[str, ...]:
-    """Return the lines as they are drawn, without those that are empty and without `left_out`."""
-    text = "\n".join(map(prepare, lines))
-    signs = left_out(text)
-    if signs:
-        text = re.sub(f" ?[{re.escape(signs)}]", "", text)
+    """Return the lines as they are drawn, without those that are empty."""
+    text = without_emoji("\n".join(map(prepare, lines)))
     return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+
+def without_emoji(text: str) -> str:
+    """Return a text without what is `left_out` of it."""
+    signs = left_out(text)
+    return re.sub(f" ?[{re.escape(signs)}]", "", prepare(text)) if signs else text
 
 
 def left_out(text: str) -> str:
@@ -175,11 +178,8 @@ def unprintable(text: str) -> str:
 
 
 def what_is_missing(text: str) -> tuple[str, str]:
-    """Say which characters of `text` cannot be printed, and what would help; either may be "".
-
-    Emoji are `left_out` and no reason to refuse.
-    """
-    missing = "".join(sign for sign in missing_glyphs(text, Face.SANS) if not is_emoji(sign))
+    """Say which characters of `text` cannot be printed, and what would help; either may be ""."""
+    missing = missing_glyphs(text, Face.SANS)
     if not missing:
         return "", ""
     named = ", ".join(describe(character) for character in missing[:3])

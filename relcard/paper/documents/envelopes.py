@@ -22,6 +22,7 @@ from relcard.paper.documents.address_block import Label
 from relcard.paper.documents.address_block import half_points
 from relcard.paper.documents.address_block import measure
 from relcard.paper.documents.address_block import what_is_missing
+from relcard.paper.documents.address_block import without_emoji
 from relcard.paper.documents.envelope_areas import MARGIN
 from relcard.paper.documents.envelope_areas import envelope_areas
 from relcard.paper.documents.envelope_areas import flap_area
@@ -202,7 +203,7 @@ def sender_block(sender: tuple[str, ...], area: Box, where: str) -> Block | None
     """Measure the return address; None without one. Raises `UsageError` where it cannot be printed."""
     if not sender:
         return None
-    reason, remedy = what_is_missing("\n".join(sender))
+    reason, remedy = what_is_missing(without_emoji("\n".join(sender)))
     if reason:
         raise UsageError(
             f"The return address cannot be printed: {reason}.",

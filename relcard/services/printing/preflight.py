@@ -31,6 +31,7 @@ from relcard.errors import TemplateError
 from relcard.errors import UsageError
 from relcard.paper.documents.address_block import left_out
 from relcard.paper.documents.address_block import what_is_missing
+from relcard.paper.documents.address_block import without_emoji
 from relcard.paper.documents.envelopes import check_envelopes
 from relcard.paper.documents.envelopes import check_sender
 from relcard.paper.documents.labels import check_labels as check_on_stock
@@ -222,7 +223,7 @@ def _check_english(recipient: Recipient) -> Iterator[PreflightRemark]:
 
 def _check_letters(recipient: Recipient, plan: PrintPlan) -> Iterator[PreflightRemark]:
     text = "\n".join(recipient.household.envelope_lines)
-    reason, remedy = what_is_missing(text)
+    reason, remedy = what_is_missing(without_emoji(text))
     pictures = left_out(text)
     if pictures:
         mend = f"relcard edit {_contact(recipient.household)}"
