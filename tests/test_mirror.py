@@ -18,6 +18,7 @@ STORIES = {
     "cli/test_world_fails.py": "what is said when the disk, the output or the store fails",
     "cli/importing/test_import_csv.py": "a spreadsheet at the command line",
     "cli/reminders/test_other_calendars.py": "days of other calendars at the command line",
+    "cli/seasons/test_simulated_season.py": "sixty days of a season, by chance, through the command line",
     "cli/seasons/test_occasions.py": "cards for an occasion, beside any season, at the command line",
     "domain/people/test_names_on_paper.py": "names as address books have them, on envelope and in greeting",
     "domain/reminders/test_ten_years.py": "ten years of reminders, used on any days",

@@ -47,6 +47,7 @@ class RecipientRow(NamedTuple):
     edited: bool
     received_on: date | None
     by_their_card: bool = False  # in the season for the card that came, and that alone
+    written_on: date | None = None  # the day it was said to be written
 
 
 class OpenCard(NamedTuple):
@@ -139,7 +140,7 @@ def recipients(db: sqlite3.Connection, season_id: int, household_id: int | None 
     """Return the households of a season, or one of them if it is in it."""
     rows = db.execute(
         """SELECT id, season_id, household_id, state, reason, front, inside, edited, received_on,
-                  by_their_card
+                  by_their_card, written_on
            FROM recipient WHERE season_id = ? AND household_id = coalesce(?, household_id) ORDER BY id""",
         (season_id, household_id),
     )
@@ -155,6 +156,7 @@ def recipients(db: sqlite3.Connection, season_id: int, household_id: int | None 
             edited=bool(row[7]),
             received_on=date.fromisoformat(row[8]) if row[8] else None,
             by_their_card=bool(row[9]),
+            written_on=date.fromisoformat(row[10]) if row[10] else None,
         )
         for row in rows
     ]
@@ -178,6 +180,13 @@ def last_posted(db: sqlite3.Connection, household_ids: Iterable[int]) -> dict[in
 def set_state(db: sqlite3.Connection, recipient_id: int, state: str) -> None:
     """Move a recipient on."""
     db.execute("UPDATE recipient SET state = ? WHERE id = ? AND state <> ?", (state, recipient_id, state))
+
+
+def set_written_on(db: sqlite3.Connection, recipient_id: int, on: date | None) -> None:
+    """Remember on which day a card was written; None: it is not."""
+    db.execute(
+        "UPDATE recipient SET written_on = ? WHERE id = ?", (on.isoformat() if on else None, recipient_id)
+    )
 
 
 def set_received(db: sqlite3.Connection, recipient_id: int, on: date | None) -> None:
@@ -360,32 +369,38 @@ def use_addresses_again(db: sqlite3.Connection, contact_ids: Iterable[int], *, s
 
 
 class OpenState(NamedTuple):
-    """How far one recipient of an open season is, and where it lives: ISO 3166-1 alpha-2 or ""."""
+    """How far one recipient of an open season is, and where it lives.
+
+    `country` is ISO 3166-1 alpha-2, "" where none is said, "ZZ" for one that nobody knows; None: no address.
+    """
 
     season_id: int
     name: str
     season: Season
     state: str
-    country: str
+    country: str | None
     feast: str = ""  # of the household, as the user said
+    written_on: date | None = None
 
 
 def open_states(db: sqlite3.Connection) -> list[OpenState]:
     """Return the state of every recipient of every open season.
 
-    Households of which everybody is archived are left out.
+    Households of which everybody is archived, or nobody is living, are left out.
     """
     rows = db.execute(
         """SELECT season.id, season.name, occasion, year, feast_on, state,
-                  coalesce((SELECT country FROM contact JOIN membership ON membership.contact_id = contact.id
-                            WHERE membership.household_id = recipient.household_id AND country <> ''
-                                  AND archived_on IS NULL
-                            ORDER BY contact.id LIMIT 1), ''),
-                  coalesce(feast, '')
+                  (SELECT iif(contact.country = '' AND trim(address.country) <> '', 'ZZ', contact.country)
+                   FROM membership JOIN contact ON contact.id = membership.contact_id
+                        JOIN address ON address.contact_id = contact.id AND retired_on IS NULL
+                   WHERE membership.household_id = recipient.household_id AND archived_on IS NULL
+                   ORDER BY contact.country = '', contact.id LIMIT 1),
+                  coalesce(feast, ''), written_on
            FROM season JOIN recipient ON season_id = season.id JOIN household ON household.id = household_id
            WHERE closed_on IS NULL AND EXISTS
                  (SELECT 1 FROM membership JOIN contact ON contact.id = contact_id
-                  WHERE household_id = recipient.household_id AND archived_on IS NULL)
+                  WHERE household_id = recipient.household_id AND archived_on IS NULL
+                        AND contact.id NOT IN (SELECT contact_id FROM occasion WHERE kind = 'remembrance'))
            ORDER BY season.id, recipient.id"""
     )
     return [
@@ -394,7 +409,9 @@ def open_states(db: sqlite3.Connection) -> list[OpenState]:
             row[1],
             Season(row[2], row[3], date.fromisoformat(row[4]) if row[4] else None),
             row[5],
-            *row[6:],
+            row[6],
+            row[7],
+            date.fromisoformat(row[8]) if row[8] else None,
         )
         for row in rows
     ]

@@ -10,7 +10,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.data.settings import keep
 from relcard.cli.desk import pass_desk
-from relcard.domain.seasons.plan import USUAL
+from relcard.domain.seasons.plan import kept_pace
 from relcard.domain.seasons.plan import read_pace
 from relcard.errors import UsageError
 from relcard.services.seasons.plan_season import LUNAR_NEW_YEAR
@@ -65,9 +65,8 @@ def plan(desk: Desk, words: str | None, season: str | None, as_json: bool) -> No
 
 def _pace(desk: Desk, words: str | None) -> Pace:
     """Return the pace that is said, or the one of the settings, or six cards every evening."""
-    said = desk.settings.pace if words is None else words
     try:
-        return read_pace(said) if said or words is not None else USUAL
+        return kept_pace(desk.settings.pace) if words is None else read_pace(words)
     except ValueError as error:
         raise UsageError(
             f'"{words}" {error}.', hint='relcard season plan --pace "6 an evening, Mon Wed Fri"'
@@ -75,9 +74,10 @@ def _pace(desk: Desk, words: str | None) -> Pace:
 
 
 def _say(desk: Desk, name: str, planned: SeasonPlan, pace: Pace, faster: Pace | None) -> None:
-    left = sum(len(evening.recipients) for evening in planned.evenings) + len(planned.unreachable)
+    left = sum(len(evening.recipients) for evening in planned.evenings)
+    left += sum(lost.recipient.waits for lost in planned.unreachable)
     output.say(f"  {name}: {output.plural(left, 'card')} to write · {pace}")
-    if not left:
+    if not left and not planned.unreachable:
         output.say(f"  Nothing is left to write: {output.accent('relcard season status')}")
         return
     if planned.evenings:

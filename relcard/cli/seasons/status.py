@@ -10,8 +10,7 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.domain.printing.postage import Destination
-from relcard.domain.seasons.plan import USUAL
-from relcard.domain.seasons.plan import read_pace
+from relcard.domain.seasons.plan import kept_pace
 from relcard.services.seasons.gather_status import gather_status
 from relcard.services.seasons.read_season import find_season
 
@@ -34,7 +33,7 @@ _COUNTRIES = 4  # named of one destination
 @pass_desk
 def status(desk: Desk, season: str | None, as_json: bool) -> None:
     """Say how far the cards are, what must be posted for where by when, and what to write tonight."""
-    pace = read_pace(desk.settings.pace) if desk.settings.pace else USUAL
+    pace = kept_pace(desk.settings.pace)
     with desk.reading() as db:
         now = gather_status(db, find_season(db, season), pace, desk.standpoint)
     if as_json:

@@ -108,20 +108,27 @@ class Reminder(NamedTuple):
 
 
 class Unwritten(NamedTuple):
-    """A recipient not yet written: by when to post, and where it goes ("" for inside the country)."""
+    """A recipient not yet written: by when to post, and where it goes ("" for inside the country).
 
-    post_by: date
+    `post_by` is None where no address is known.
+    """
+
+    post_by: date | None
     place: str = ""
 
 
 class SeasonWork(NamedTuple):
-    """What is left to write in an open season of `total` recipients; `day` is that of its feast."""
+    """What is left to write in an open season of `total` recipients; `day` is that of its feast.
+
+    So many as `tonight` were written today.
+    """
 
     season_id: int
     name: str
     total: int
     left: tuple[Unwritten, ...]
     day: date
+    tonight: int = 0
 
 
 class Dismissal(NamedTuple):
@@ -437,16 +444,8 @@ def _of_cadence(cadence: Cadence, key: str, due: date, until: date, standpoint: 
 
 
 def _of_season(work: SeasonWork, due: date, standpoint: Standpoint) -> Reminder:
-    first = min(work.left, key=_by_post_by)
     words = f"{work.total - len(work.left)} of {work.total} written - "
-    if work.day < due:
-        words += "it is over: relcard season close"
-    else:
-        words += (
-            _at_pace(work.left, due, standpoint) if standpoint.pace else f"tonight {tonight(work.left, due)}"
-        )
-    if work.day >= due and first.place and any(card.place != first.place for card in work.left):
-        words += f", {first.place} first"
+    words += "it is over: relcard season close" if work.day < due else _this_evening(work, due, standpoint)
     return Reminder(
         id=f"season-{work.season_id}",
         kind="season",
@@ -462,44 +461,24 @@ def _of_season(work: SeasonWork, due: date, standpoint: Standpoint) -> Reminder:
     )
 
 
-def _at_pace(left: Sequence[Unwritten], today: date, standpoint: Standpoint) -> str:
+def _this_evening(work: SeasonWork, today: date, standpoint: Standpoint) -> str:
     """Return what the plan of a season has for this evening, or when the next one is: "tonight 6"."""
-    from relcard.domain.seasons.plan import plan_evenings  # noqa: PLC0415  1 ms, and only where a pace is said
-    from relcard.domain.seasons.plan import read_pace  # noqa: PLC0415
+    # 1 ms of `today`, and only while a season is open.
+    from relcard.domain.seasons.plan import kept_pace  # noqa: PLC0415
+    from relcard.domain.seasons.plan import plan_evenings  # noqa: PLC0415
 
-    cards = [(card.post_by, number) for number, card in enumerate(left)]
-    plan = plan_evenings(cards, read_pace(standpoint.pace), today, standpoint.posted_on)
-    lost = len(plan.late) + len(plan.crowded)
+    cards = [(card.post_by, number) for number, card in enumerate(work.left) if card.post_by is not None]
+    pace = kept_pace(standpoint.pace)
+    plan = plan_evenings(cards, pace, today, standpoint.posted_on, work.tonight)
+    lost = len(work.left) - sum(len(evening.cards) for evening in plan.evenings)
     words = f"; {lost} cannot come in time: relcard season plan" if lost else ""
     if not plan.evenings:
         return f"no evening is left{words}"
-    first = plan.evenings[0]
-    when = "tonight" if first.on == today else short_day(first.on, weekday=True, beside=today)
-    return f"{when} {len(first.cards)}{words}"
-
-
-def tonight(left: Iterable[Unwritten], today: date) -> int:
-    """Return how many cards to write this evening so that the same number each evening posts all in time.
-
-    What is written in the evening goes to the post in the morning: the evening of its last day to post is too
-    late for a card. Cards already late join those with the next day to post.
-    """
-    by_day: dict[date, int] = {}
-    for card in left:
-        day = max(card.post_by, today)
-        by_day[day] = by_day.get(day, 0) + 1
-    late = by_day.pop(today, 0) if len(by_day) > 1 else 0
-    most = 0
-    written = late
-    for day in sorted(by_day):
-        written += by_day[day]
-        evenings = max(1, (day - today).days)
-        most = max(most, -(-written // evenings))
-    return most
-
-
-def _by_post_by(card: Unwritten) -> tuple[date, str]:
-    return (card.post_by, card.place)
+    on, pile = plan.evenings[0]
+    when = "tonight" if on == today else short_day(on, weekday=True, beside=today)
+    places = [work.left[number].place for evening in plan.evenings for number in evening.cards]
+    first = f", {places[0]} first" if places[0] and any(place != places[0] for place in places) else ""
+    return f"{when} {len(pile)}{first}{words}"
 
 
 def by_due(reminder: Reminder) -> tuple[date, int, date, str, str]:

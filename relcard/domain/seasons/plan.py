@@ -48,7 +48,7 @@ class Pace(NamedTuple):
         return f"{self.cards} an evening{days}"
 
 
-USUAL = Pace(6)
+_USUAL = Pace(6)
 
 
 class Evening(NamedTuple):
@@ -98,10 +98,19 @@ def _weekdays(word: str) -> Iterator[int]:
         yield from ((first + step) % len(known) for step in range((last - first) % len(known) + 1))
 
 
+def kept_pace(words: str) -> Pace:
+    """Return the pace of a setting, six cards every evening where none is said. Raises ValueError."""
+    return read_pace(words) if words else _USUAL
+
+
 def plan_evenings(
-    cards: Iterable[tuple[date, int]], pace: Pace, today: date, posted_on: Callable[[date], date]
+    cards: Iterable[tuple[date, int]],
+    pace: Pace,
+    today: date,
+    posted_on: Callable[[date], date],
+    written: int = 0,
 ) -> Plan:
-    """Plan cards, each the last day to post it and a key, from today on.
+    """Plan cards, each the last day to post it and a key, from today on, of which some are `written` already.
 
     `posted_on` returns the day on which an evening's cards go to the post. All come `EARLY` days before they
     must where any plan at this pace brings that about.
@@ -120,7 +129,8 @@ def plan_evenings(
         if first_post > last_day:
             late.append(key)
             continue
-        if len(piles.get(evening, ())) == pace.cards:
+        bears = pace.cards - written if evening == today else pace.cards
+        if len(piles.get(evening, ())) >= bears:
             evening = next(evenings)
             post = posted_on(evening)
         if post > last_day:
@@ -134,12 +144,16 @@ def plan_evenings(
 
 
 def quicker_pace(
-    cards: Sequence[tuple[date, int]], pace: Pace, today: date, posted_on: Callable[[date], date]
+    cards: Sequence[tuple[date, int]],
+    pace: Pace,
+    today: date,
+    posted_on: Callable[[date], date],
+    written: int = 0,
 ) -> Pace | None:
     """Return the slowest pace on these evenings that leaves the fewest behind, None where this one does."""
 
     def left_behind(number: int) -> int:
-        return len(plan_evenings(cards, pace._replace(cards=number), today, posted_on).crowded)
+        return len(plan_evenings(cards, pace._replace(cards=number), today, posted_on, written).crowded)
 
     most = min(max(len(cards), pace.cards), _MOST)
     fewest = left_behind(most)

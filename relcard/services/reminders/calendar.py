@@ -146,8 +146,9 @@ def _to_post(
 def _seasons_to_post(db: Connection, standpoint: Standpoint) -> Iterator[Entry]:
     """Yield by when to post the cards of open seasons that are not written yet, one a destination."""
     for work in left_to_write(db, standpoint):
-        for place in {card.place for card in work.left}:
-            on = min(card.post_by for card in work.left if card.place == place)
+        last_days = [(card.place, card.post_by) for card in work.left if card.post_by is not None]
+        for place in {place for place, _ in last_days}:
+            on = min(day for where, day in last_days if where == place)
             if standpoint.today <= on <= standpoint.today + AHEAD:
                 where = f" to {place}" if place else ""
                 title = f"Post the cards of {work.name}{where}"

@@ -16,22 +16,27 @@ if TYPE_CHECKING:
     from relcard.domain.standpoint import Standpoint
     from relcard.store.file.database import Connection
 
-_WRITTEN = frozenset({State.WRITTEN.value, State.POSTED.value, State.RETURNED.value})
+_WRITTEN = frozenset({State.WRITTEN.value, State.POSTED.value})
 
 
 def left_to_write(db: Connection, standpoint: Standpoint) -> list[reminder.SeasonWork]:
     """Return what is left to write in each open season."""
     sender_country = standpoint.sender_country
     totals: dict[int, int] = {}
+    tonight: dict[int, int] = {}
     left: dict[int, list[reminder.Unwritten]] = {}
     names: dict[int, str] = {}
     days: dict[tuple[int, str, str], date] = {}
     feasts: dict[int, date] = {}
-    for season_id, name, season, state, country, feast in seasons.open_states(db):
+    for season_id, name, season, state, country, feast, written_on in seasons.open_states(db):
         names[season_id] = name
         feasts.setdefault(season_id, season.day)
         totals[season_id] = totals.get(season_id, 0) + 1
-        if state in _WRITTEN:
+        tonight[season_id] = tonight.get(season_id, 0) + (written_on == standpoint.today)
+        if state in _WRITTEN or (state == State.RETURNED.value and country is None):
+            continue
+        if country is None:
+            left.setdefault(season_id, []).append(reminder.Unwritten(None))
             continue
         key = (season_id, country, feast)
         if key not in days:
@@ -51,6 +56,7 @@ def left_to_write(db: Connection, standpoint: Standpoint) -> list[reminder.Seaso
             total=total,
             left=tuple(left.get(season_id, ())),
             day=feasts[season_id],
+            tonight=tonight[season_id],
         )
         for season_id, total in totals.items()
     ]

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from relcard.domain.seasons.plan import read_pace
 from relcard.domain.seasons.season import MOVES
 from relcard.domain.seasons.season import State
-from relcard.domain.seasons.season import awaits
 from relcard.domain.text import fold
 from relcard.services.seasons.desk_page import read_desk_page
 from relcard.services.seasons.draft_cards import keep_draft
 from relcard.services.seasons.move_cards import move_cards
 from relcard.services.seasons.plan_season import plan_season
+from relcard.services.seasons.plan_season import written_today
 from relcard.services.seasons.read_season import read_recipient
 from relcard.store import relationships
 from relcard.store.file import journal
@@ -57,14 +57,19 @@ class Done(NamedTuple):
 def lay_piles(season: SeasonRow, recipients: Sequence[Recipient], standpoint: Standpoint) -> Piles:
     """Return what is still to be written, evening by evening as the plan has it, what comes too late last.
 
-    Without a pace all of it is one pile, in the agreed order.
+    Without a pace all of it is one pile, in the agreed order. Where tonight's is written, it is an empty one.
     """
-    waiting = [recipient for recipient in recipients if awaits(recipient.state, State.WRITTEN)]
+    waiting = [recipient for recipient in recipients if recipient.waits]
     if not standpoint.pace:
         return [waiting] if waiting else []
-    plan = plan_season(season, waiting, read_pace(standpoint.pace), standpoint)
-    late = [lost.recipient for lost in plan.unreachable]
-    return [*(evening.recipients for evening in plan.evenings), *([late] if late else [])]
+    plan = plan_season(season, recipients, read_pace(standpoint.pace), standpoint)
+    piles = [evening.recipients for evening in plan.evenings]
+    if written_today(recipients, standpoint.today) and not any(
+        evening.on == standpoint.today for evening in plan.evenings
+    ):
+        piles.insert(0, [])
+    late = [lost.recipient for lost in plan.unreachable if lost.recipient.waits]
+    return [*piles, *([late] if late else [])]
 
 
 class DeskSitting:

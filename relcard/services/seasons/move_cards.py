@@ -41,6 +41,8 @@ def move_cards(
     """Say that cards are written or posted, with the line written on them. Raises `UsageError`."""
     for recipient in recipients:
         seasons.set_state(db, recipient.season_row.id, move(recipient.state, to).value)
+        if to is State.WRITTEN and recipient.state is not State.WRITTEN:
+            seasons.set_written_on(db, recipient.season_row.id, today)
         _log_card(db, recipient.household, season, relationships.TO_THEM, today, line)
 
 
@@ -56,6 +58,7 @@ def take_state_back(db: Connection, season: SeasonRow, recipients: Iterable[Reci
         if of is State.WRITTEN:
             before = State.PLANNED if row.front is None else State.DRAFTED
             _forget_card(db, recipient.household, season, relationships.TO_THEM)
+            seasons.set_written_on(db, row.id, None)
         seasons.set_state(db, row.id, before.value)
 
 

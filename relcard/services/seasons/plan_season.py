@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.seasons import SeasonRow
 
-_TO_WRITE = frozenset({State.PLANNED, State.DRAFTED, State.PRINTED})
 NEW_YEAR, LUNAR_NEW_YEAR, CALL = "New Year", "Lunar New Year", "a call"
 _BEFORE_NEW_YEAR = frozenset({"christmas", "season", "newyear"})
 # Where the lunar year is greeted (ISO 3166-1 alpha-2), and by which name.
@@ -61,15 +60,28 @@ class SeasonPlan(NamedTuple):
 def plan_season(
     season: SeasonRow, recipients: Sequence[Recipient], pace: Pace, standpoint: Standpoint
 ) -> SeasonPlan:
-    """Plan what is still to be written in a season, from today on, at a pace."""
-    open_ = {recipient.household.id: recipient for recipient in recipients if recipient.state in _TO_WRITE}
+    """Plan what is still to be written in a season, from today on, at a pace.
+
+    What is written and was not taken to the post in time is named with what is unreachable.
+    """
+    open_ = {recipient.household.id: recipient for recipient in recipients if recipient.waits}
+    lying = {
+        recipient.household.id: recipient for recipient in recipients if _lies_here(recipient, standpoint)
+    }
     cards = _to_write(open_.values())
-    plan = plan_evenings(cards, pace, standpoint.today, standpoint.posted_on)
-    last_days = {number: short_day(day, weekday=True, beside=standpoint.today) for day, number in cards}
+    written = written_today(recipients, standpoint.today)
+    plan = plan_evenings(cards, pace, standpoint.today, standpoint.posted_on, written)
+    last_days = {
+        number: short_day(day, weekday=True, beside=standpoint.today)
+        for day, number in (*cards, *_to_write(lying.values()))
+    }
     reasons = {number: "it has no address" for number, who in open_.items() if who.post_by is None}
     reasons |= {number: f"its last day to post was {last_days[number]}" for number in plan.late}
     reasons |= {number: f"no evening is left before {last_days[number]}" for number in plan.crowded}
-    lost = {number: open_[number] for number in reasons}
+    reasons |= {
+        number: f"it is written, and its last day to post was {last_days[number]}" for number in lying
+    }
+    lost = {number: (open_ | lying)[number] for number in reasons}
     countries = {recipient.household.country for recipient in lost.values()}
     later = {country: _still_in_time(season, country, standpoint) for country in countries}
     return SeasonPlan(
@@ -87,8 +99,20 @@ def plan_season(
 
 def find_quicker_pace(recipients: Sequence[Recipient], pace: Pace, standpoint: Standpoint) -> Pace | None:
     """Return the slowest pace that leaves the fewest behind, None where this one does."""
-    cards = _to_write(recipient for recipient in recipients if recipient.state in _TO_WRITE)
-    return quicker_pace(cards, pace, standpoint.today, standpoint.posted_on)
+    cards = _to_write(recipient for recipient in recipients if recipient.waits)
+    written = written_today(recipients, standpoint.today)
+    return quicker_pace(cards, pace, standpoint.today, standpoint.posted_on, written)
+
+
+def written_today(recipients: Iterable[Recipient], today: date) -> int:
+    """Return how many of the cards were written today: that much of the evening is done."""
+    return sum(recipient.season_row.written_on == today for recipient in recipients)
+
+
+def _lies_here(recipient: Recipient, standpoint: Standpoint) -> bool:
+    """Whether a card is written and no post brings it in time any more."""
+    last_day = recipient.post_by
+    return recipient.state is State.WRITTEN and last_day is not None and last_day < standpoint.today
 
 
 def _to_write(recipients: Iterable[Recipient]) -> list[tuple[date, int]]:

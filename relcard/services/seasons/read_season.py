@@ -16,6 +16,7 @@ from relcard.domain.seasons.card_order import CardOrder
 from relcard.domain.seasons.card_order import Placed
 from relcard.domain.seasons.card_order import in_order
 from relcard.domain.seasons.season import State
+from relcard.domain.seasons.season import awaits
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.services.people.addresses import last_retired
@@ -88,6 +89,12 @@ class Recipient:
     def state(self) -> State:
         """How far the card of a recipient of a season is."""
         return State(self.season_row.state)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the card is still to be written: once more where it came back, and an address is known."""
+        came_back = self.state is State.RETURNED and self.household.address is not None
+        return bool(self.household.living) and (came_back or awaits(self.state, State.WRITTEN))
 
 
 def read_season(

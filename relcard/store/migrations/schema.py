@@ -187,6 +187,7 @@ CREATE TABLE recipient (         -- one household in one season
     edited        INTEGER NOT NULL DEFAULT 0,  -- 1: a person wrote these words; never overwritten
     received_on   TEXT,
     by_their_card INTEGER NOT NULL DEFAULT 0,  -- 1: in the season for the card that came, and that alone
+    written_on    TEXT,          -- the day it was said to be written, which an evening's pile is less by
     uuid       $MINTED,
     UNIQUE (season_id, household_id)
 ) STRICT;

@@ -199,8 +199,10 @@ class HouseholdChanges:
     def take_off_seasons(self, household_id: int, reason: str) -> None:
         """Take a household off the open seasons, unless its card is written already or one came from it."""
         for card in seasons.open_cards(self.db, [household_id]):
-            if card.state in _WRITTEN or card.received:
+            if card.state in _WRITTEN:
                 self.tell(card.season, f"the card is {card.state} already and stays on the list")
+            elif card.received:
+                self.tell(card.season, "their card came: they stay on the list, and nothing is owed")
             else:
                 seasons.drop_recipient(self.db, card.id)
                 self.tell(card.season, f"taken off: {reason}")
