@@ -135,7 +135,8 @@ def waiting(
 ) -> list[Waiting]:
     """Return the letters and gifts that came from one day to another, and nobody there had a word since.
 
-    A gift of a year long past was noted late, and is no news.
+    So are the cards of closed seasons that no card or letter answers: those of an open one are in its plan. A
+    gift of a year long past was noted late, and is no news.
     """
     rows = db.execute(
         f"""WITH came AS (
@@ -146,7 +147,18 @@ def waiting(
                UNION ALL
                SELECT 'thanks-' || id, contact_id, noted_on, what, 1 FROM gift
                WHERE state = 'got' AND noted_on BETWEEN :first AND :last
-                     AND coalesce(year, 9999) >= substr(noted_on, 1, 4) - (substr(noted_on, 6, 2) < '03'))
+                     AND coalesce(year, 9999) >= substr(noted_on, 1, 4) - (substr(noted_on, 6, 2) < '03')
+               UNION ALL
+               SELECT 'answer-card-' || recipient.id,
+                      (SELECT min(membership.contact_id)
+                       FROM membership JOIN contact ON contact.id = membership.contact_id
+                       WHERE membership.household_id = recipient.household_id AND archived_on IS NULL
+                             AND contact.id NOT IN (SELECT contact_id FROM occasion
+                                                    WHERE kind = 'remembrance')),
+                      received_on, '', 0
+               FROM recipient JOIN season ON season.id = season_id
+               WHERE closed_on IS NOT NULL AND state IN ('planned', 'drafted', 'printed')
+                     AND received_on BETWEEN :first AND :last)
            SELECT reminder, contact.id, name, circle, home.household_id, came_on, what, is_gift
            FROM came JOIN contact ON contact.id = came.contact_id
            JOIN membership AS home ON home.contact_id = contact.id {WITH_CIRCLE}
@@ -157,6 +169,7 @@ def waiting(
                  AND NOT EXISTS (
                      SELECT 1 FROM membership AS other JOIN interaction USING (contact_id)
                      WHERE other.household_id = home.household_id AND direction = 'to them'
+                           AND (reminder NOT LIKE 'answer-card-%' OR channel IN ('card', 'letter'))
                            AND happened_on BETWEEN came_on AND :last)
            ORDER BY came_on, reminder""",
         {"first": first.isoformat(), "last": last.isoformat(), "household_id": household_id},
@@ -171,6 +184,7 @@ def waiting(
             came_on=date.fromisoformat(row[5]),
             what=row[6],
             is_gift=bool(row[7]),
+            is_card=row[0].startswith("answer-card-"),
         )
         for row in rows
     ]

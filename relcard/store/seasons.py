@@ -328,7 +328,7 @@ class OwedAnswer(NamedTuple):
 def answers_owed(db: sqlite3.Connection, season_id: int | None = None) -> list[OwedAnswer]:
     """Return the cards of a season, or of all, open or closed, that no card or letter answers, oldest first.
 
-    Whom the user said to get no card is in no season and is owed none, and so is who is archived.
+    Whom the user said to get no card is in no season and is owed none, and so is who is archived, or died.
     """
     rows = db.execute(
         """SELECT season.name, household_id, received_on
@@ -336,7 +336,9 @@ def answers_owed(db: sqlite3.Connection, season_id: int | None = None) -> list[O
            WHERE received_on IS NOT NULL AND state IN ('planned', 'drafted', 'printed')
              AND (:season IS NULL OR season_id = :season)
              AND EXISTS (SELECT 1 FROM membership JOIN contact ON contact.id = contact_id
-                         WHERE membership.household_id = recipient.household_id AND archived_on IS NULL)
+                         WHERE membership.household_id = recipient.household_id AND archived_on IS NULL
+                               AND contact.id NOT IN (SELECT contact_id FROM occasion
+                                                      WHERE kind = 'remembrance'))
              AND NOT EXISTS (SELECT 1 FROM membership JOIN interaction USING (contact_id)
                              WHERE membership.household_id = recipient.household_id
                                AND channel IN ('card', 'letter') AND direction = 'to them'

@@ -11,6 +11,7 @@ from relcard.domain.reminders.gift import Gift
 from relcard.store import gifts
 from relcard.store import last_words
 from relcard.store import relationships
+from relcard.store import seasons
 from relcard.store.file import journal
 from tests.support.book import card
 
@@ -45,6 +46,25 @@ def test_a_letter_waits_until_anybody_there_had_a_word(book: Book) -> None:
     assert _waiting(book) == [("Ida Reed", "")]
     _log(book, "Pat Reed", "call", relationships.TO_THEM, on + timedelta(days=1))
     assert _waiting(book) == []
+
+
+def test_a_card_of_a_closed_season_waits_for_a_card_or_a_letter(open_season: Book) -> None:
+    """While its season is open it is in the plan; a call is no answer, a letter is; the dead wait for none."""
+    book = open_season
+    with journal.step(book.db, "received", today=TODAY):
+        for row in seasons.recipients(book.db, 1)[:2]:
+            seasons.set_received(book.db, row.id, TODAY - timedelta(days=2))
+    assert _waiting(book) == []
+    with journal.step(book.db, "close", today=TODAY):
+        seasons.close(book.db, 1, today=TODAY)
+    assert _waiting(book) == [("Ada Oak", ""), ("Ben Elm", "")]
+    assert [owed.household_id for owed in seasons.answers_owed(book.db)] == [
+        book.home_of("Ada Oak"),
+        book.home_of("Ben Elm"),
+    ]
+    _log(book, "Ada Oak", "call", relationships.TO_THEM, TODAY)
+    _log(book, "Ben Elm", "letter", relationships.TO_THEM, TODAY)
+    assert _waiting(book) == [("Ada Oak", "")]
 
 
 def test_gifts_wait_for_thanks_but_not_those_of_long_ago(book: Book) -> None:

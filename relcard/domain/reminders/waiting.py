@@ -23,7 +23,7 @@ WAITS_DAYS = 180  # for an answer or thanks; after that a word is owed as ever
 
 
 class Waiting(NamedTuple):
-    """A letter or a gift; `id` is that of its reminder, `what` the words on it, "" without any."""
+    """A letter, a card or a gift; `id` is that of its reminder, `what` the words on it, "" without any."""
 
     id: str
     contact_id: int
@@ -33,6 +33,7 @@ class Waiting(NamedTuple):
     came_on: date
     what: str
     is_gift: bool
+    is_card: bool = False
 
 
 def of_waiting(
@@ -62,4 +63,4 @@ def _reason(came: Waiting, today: date) -> str:
     when = short_day(came.came_on, beside=today)
     if came.is_gift:
         return f"{came.what or 'a gift'} came on {when}: thanks are owed"
-    return f"a letter came on {when}: an answer is owed"
+    return f"{'their card' if came.is_card else 'a letter'} came on {when}: an answer is owed"

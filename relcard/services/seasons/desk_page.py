@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.seasons.season import MOVES
 from relcard.domain.seasons.season import State
+from relcard.services.seasons.draft_cards import cribs_of
 from relcard.services.seasons.draft_cards import draft_cards
+from relcard.services.seasons.draft_cards import greeted_for
 from relcard.services.seasons.gather_crib import BEGIN_WITH
 from relcard.services.seasons.gather_crib import THEY_WROTE
 from relcard.services.seasons.gather_crib import YOU_WROTE
-from relcard.services.seasons.gather_crib import gather_crib
 from relcard.services.seasons.gather_crib import gather_questions
 from relcard.services.seasons.read_years import read_years
 from relcard.store import relationships
@@ -68,7 +69,7 @@ def read_desk_page(
     run = draft_cards(db, [recipient], wanted)
     drafts = run.drafts or draft_cards(db, [recipient], wanted, checked=False).drafts  # to be mended
     draft = drafts[0] if drafts else None
-    crib = draft.crib if draft else gather_crib(db, [view], on=wanted.on)[view.id]
+    crib = draft.crib if draft else cribs_of(db, [recipient], wanted)[view.id]
     years = range(season.year - _YEARS, season.year + 1)
     (of_years,) = read_years(db, [view.id], standpoint, years)
     return DeskPage(
@@ -80,7 +81,9 @@ def read_desk_page(
         lines=dict(sorted(of_years.lines.items(), reverse=True)),
         questions=tuple(
             question
-            for question in gather_questions(db, view, on=wanted.on)
+            for question in gather_questions(
+                db, view, on=wanted.on, aged_on=greeted_for(recipient, wanted)[1]
+            )
             if not any(text.startswith(question) for _, text in crib)
         ),
         line=_line_of_now(db, season, view),

@@ -162,6 +162,7 @@ def cribs_of(db: Connection, recipients: Sequence[Recipient], wanted: Wanted) ->
         on=wanted.on,
         occasion=wanted.occasion,
         celebrated={recipient.household.id: recipient.celebrated for recipient in recipients},
+        own_days={recipient.household.id: greeted_for(recipient, wanted)[1] for recipient in recipients},
     )
 
 
@@ -227,7 +228,7 @@ def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted
 
     careful = is_careful(recipient, wanted)
     design = wanted.design
-    occasion, _ = _greeted_for(recipient, wanted)
+    occasion, _ = greeted_for(recipient, wanted)
     unfit = design and design.occasions and occasion != wanted.occasion and occasion not in design.occasions
     if design is None or unfit or (careful and not design.careful):
         design = design_for(occasion, careful=careful, folders=wanted.folders)
@@ -242,7 +243,7 @@ def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted
     )
 
 
-def _greeted_for(recipient: Recipient, wanted: Wanted) -> tuple[str, date]:
+def greeted_for(recipient: Recipient, wanted: Wanted) -> tuple[str, date]:
     """Return the occasion and its day: in a round of greetings for a feast, the household's own one."""
     if recipient.own_feast is None or wanted.occasion not in FEASTS:
         return wanted.occasion, wanted.on
@@ -261,7 +262,7 @@ def is_careful(recipient: Recipient, wanted: Wanted) -> bool:
 
 def _draft(recipient: Recipient, printed: Printed, wanted: Wanted, crib: Remarks) -> Draft:
     edited = recipient.row is not None and recipient.row.edited
-    occasion, _ = _greeted_for(recipient, wanted)
+    occasion, _ = greeted_for(recipient, wanted)
     return Draft(
         recipient=recipient,
         printed=printed,
@@ -332,7 +333,7 @@ def _choose(
 def _render(recipient: Recipient, wanted: Wanted, rendered: Rendered) -> tuple[Printed, ...]:
     """Return what the template offers; most households of a run are all the same to it."""
     view = recipient.household
-    occasion, on = _greeted_for(recipient, wanted)
+    occasion, on = greeted_for(recipient, wanted)
     people = [person for person in view.greeted if not person.is_pet]
     context = TemplateContext(
         occasion=occasion,

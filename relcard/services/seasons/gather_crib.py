@@ -49,6 +49,7 @@ _FACTS = 4
 _GIFTS = 3
 
 _NOBODY: Mapping[int, Sequence[Celebrated]] = MappingProxyType({})
+_NO_DAYS: Mapping[int, date] = MappingProxyType({})
 
 Remarks = tuple[tuple[str, str], ...]  # pairs of a label and a text
 
@@ -63,10 +64,14 @@ class _Kept(NamedTuple):
 
 
 class _Round(NamedTuple):
-    """What the cards are for: the day and the occasion, and whose day it is where it is somebody's."""
+    """What the cards are for: the day and the occasion, and whose day it is where it is somebody's.
+
+    `aged_on` is the day on which they are as old as is told: that of a household's own feast where there is.
+    """
 
     on: date
-    occasion: str
+    aged_on: date
+    occasion: str = ""
     celebrated: Sequence[Celebrated] = ()
 
 
@@ -77,21 +82,25 @@ def gather_crib(
     on: date,
     occasion: str = "",
     celebrated: Mapping[int, Sequence[Celebrated]] = _NOBODY,
+    own_days: Mapping[int, date] = _NO_DAYS,
 ) -> dict[int, Remarks]:
     """Return the remarks of each household by its id: their line, yours, news, ages, how to begin.
 
-    `on` is the day of the occasion: children are as old as they will be then; `celebrated` says by household
-    whose day it is. Where nothing was noted since your last card there is a question worth asking, and what
-    else would do.
+    `on` is the day of the occasion: children are as old as they will be then, or on the household's day of
+    `own_days`, whose feast is another. `celebrated` says by household whose day it is. Where nothing was
+    noted since your last card there is a question worth asking, and what else would do.
     """
     kept = _read(db, views)
-    rounds = {view.id: _Round(on, occasion, celebrated.get(view.id, ())) for view in views}
+    rounds = {
+        view.id: _Round(on, own_days.get(view.id, on), occasion, celebrated.get(view.id, ()))
+        for view in views
+    }
     return {view.id: tuple(_remarks(view, kept[view.id], rounds[view.id])) for view in views}
 
 
-def gather_questions(db: Connection, view: HouseholdView, *, on: date) -> list[str]:
+def gather_questions(db: Connection, view: HouseholdView, *, on: date, aged_on: date) -> list[str]:
     """Return the questions worth asking a household on a card of that day, the one for this year first."""
-    return questions(_known(view, _read(db, [view])[view.id], on), on.year)
+    return questions(_known(view, _read(db, [view])[view.id], _Round(on, aged_on)), on.year)
 
 
 def _read(db: Connection, views: Sequence[HouseholdView]) -> dict[int, _Kept]:
@@ -120,9 +129,9 @@ def _remarks(view: HouseholdView, kept: _Kept, cards: _Round) -> Iterator[tuple[
     yield from _news(view, kept.notes, on, has_news=has_news)
     yield from _lasting(view, kept.facts)
     if not has_news and (occasion is None or occasion.mood is not Mood.GRAVE):
-        yield from _nothing_new(_known(view, kept, on), on)
+        yield from _nothing_new(_known(view, kept, cards), on)
     yield from _gifts(view, kept.gifts)
-    yield from _ages(view, on)
+    yield from _ages(view, cards.aged_on)
     yield from _careful_year(view, on)
     yield BEGIN_WITH, view.salutation
 
@@ -151,22 +160,23 @@ def _has_news(kept: _Kept, on: date) -> bool:
     )
 
 
-def _known(view: HouseholdView, kept: _Kept, on: date) -> Known:
+def _known(view: HouseholdView, kept: _Kept, round_: _Round) -> Known:
     """Return what questions are made of."""
+    aged_on = round_.aged_on
     named = [member for member in view.named if member.died_on is None]
     cards = [
         (card.direction, card.on.year)
         for card in kept.passed
-        if card.channel in _WRITTEN and card.on < on - _THIS_ROUND
+        if card.channel in _WRITTEN and card.on < round_.on - _THIS_ROUND
     ]
     came = max((year for direction, year in cards if direction == relationships.FROM_THEM), default=None)
     sent = {year for direction, year in cards if direction == relationships.TO_THEM}
     return Known(
         household_id=view.id,
         circle=view.circle,
-        children=[(child.given, child.age_on(on)) for child in view.children]
-        + [(child.name, child.age_on(on)) for child in named if child.role == "child"],
-        adults=[(adult.given, adult.age_on(on)) for adult in view.adults],
+        children=[(child.given, child.age_on(aged_on)) for child in view.children]
+        + [(child.name, child.age_on(aged_on)) for child in named if child.role == "child"],
+        adults=[(adult.given, adult.age_on(aged_on)) for adult in view.adults],
         pets=[pet.given for pet in view.living_pets] + [member.name for member in named if member.is_pet],
         facts=[(fact.key, fact.value) for fact in kept.facts],
         is_organisation=view.is_organisation,

@@ -15,6 +15,8 @@ def test_a_letter_waits_for_an_answer_and_a_gift_for_thanks() -> None:
     answer, thanks = of_waiting([LETTER, SCARF], {}, TODAY)
     assert (answer.id, answer.kind, answer.due) == ("answer-3", "answer", LETTER.came_on)
     assert answer.words == "Jo Hill - a letter came on 12 Nov: an answer is owed"
+    (card,) = of_waiting([LETTER._replace(id="answer-card-3", is_card=True)], {}, TODAY)
+    assert card.reason == "their card came on 12 Nov: an answer is owed"
     assert (thanks.kind, thanks.nearness) == ("thanks", len(Circle))
     assert thanks.words == "Jo Hill - a scarf came on 27 Dec 2025: thanks are owed"
     (unnamed,) = of_waiting([SCARF._replace(what="")], {}, TODAY)

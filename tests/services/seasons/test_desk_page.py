@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from relcard.domain.dates import PartialDate
+from relcard.domain.people.member import Member
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.room import Hand
 from relcard.domain.seasons.draft import Printed
@@ -14,6 +16,8 @@ from relcard.services.seasons.draft_cards import keep_draft
 from relcard.services.seasons.move_cards import receive_cards
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import read_recipient
+from relcard.store import households
+from relcard.store import members
 from relcard.store import relationships
 from relcard.store.file import journal
 from tests.support.book import STANDPOINT
@@ -84,3 +88,16 @@ def test_words_that_may_not_be_printed_are_there_to_be_mended(open_season: Book)
     )
     assert bare.refused is not None
     assert bare.draft is None
+
+
+def test_ages_are_those_on_the_feast_of_the_household(open_season: Book) -> None:
+    """Whose card is for New Year has children as old as they will be then, on the desk and in its questions."""
+    book = open_season
+    with journal.step(book.db, "member add", today=TODAY):
+        members.add(book.db, book.id_of("Ben Elm"), Member("Lena", "child", PartialDate(2016, 12, 28)))
+    assert dict(page_of(book, "Ben Elm").crib)["ages"] == "Lena 9"
+    with journal.step(book.db, "household set", today=TODAY):
+        households.set_wishes(book.db, book.home_of("Ben Elm"), {"feast": "newyear"})
+    page = page_of(book, "Ben Elm")
+    assert dict(page.crib)["ages"] == "Lena 10"
+    assert any("Lena (10)" in words for words in (*page.questions, *dict(page.crib).values()))

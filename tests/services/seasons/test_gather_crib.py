@@ -68,7 +68,7 @@ def test_children_are_as_old_as_on_the_day(book: Book) -> None:
 def test_nothing_known_asks_for_a_question(book: Book) -> None:
     """Where nothing was ever noted there is one question and what else would do; how to begin is always there."""
     book.imported(card("Anna Nowak"))
-    question = gather_questions(book.db, book.views()["Anna Nowak"], on=CHRISTMAS)[0]
+    question = gather_questions(book.db, book.views()["Anna Nowak"], on=CHRISTMAS, aged_on=CHRISTMAS)[0]
     assert _crib(book, "Anna Nowak") == [
         ("nothing new", f"{question}; or a call instead"),
         ("begin with", "Dear Anna,"),
