@@ -121,16 +121,14 @@ def _say_stale(desk: Desk) -> None:
 
 
 def _say_unreachable(planned: SeasonPlan, faster: Pace | None) -> None:
+    alike: dict[tuple[str, str], list[str]] = {}
+    for lost in planned.unreachable:
+        names = alike.setdefault((lost.reason, lost.instead), [])
+        names.append(output.clean(lost.recipient.household.addressee))
     output.say()
-    output.say("  These can no longer come in time:")
-    output.table(
-        ("", "", ""),
-        [
-            (output.clean(lost.recipient.household.addressee), lost.reason, f"{lost.instead} instead")
-            for lost in planned.unreachable
-        ],
-        flexible=0,
-    )
+    output.say(f"  {output.plural(len(planned.unreachable), 'card')} will not come in time:")
+    for (reason, instead), names in alike.items():
+        output.say_wrapped(f"{reason}, {instead} instead: {', '.join(names)}")
     if faster is not None:
         output.say_wrapped(f'A quicker pace leaves fewer behind: relcard season plan --pace "{faster}"')
     if any(lost.instead == NEW_YEAR for lost in planned.unreachable):
