@@ -69,7 +69,9 @@ class _Row(NamedTuple):
 def top(sitting: DeskSitting, width: int) -> Content:
     """Return the line of progress: how many of the cards laid out are written."""
     tonight = " tonight" if sitting.further else ""
-    right = f"{sitting.written} of {sitting.total} written{tonight}"
+    right = (
+        f"{sitting.written} of {sitting.total} written{tonight}" if sitting.total else "tonight's is written"
+    )
     return page_app.heading(f"The desk · {sitting.season.name}", right, width)
 
 
@@ -252,6 +254,8 @@ def _end(sitting: DeskSitting) -> Content:
         title = f"Every card of {sitting.season.name} is written."
     elif skipped:
         title = f"That is the pile: {sitting.written} of {sitting.total} written."
+    elif not sitting.total:
+        title = "Tonight's pile is written. Enough for one evening."
     else:
         title = f"That is the pile, all {sitting.total} written. Enough for one evening."
     lines = [Content.styled(title, "bold"), Content("")]

@@ -169,6 +169,16 @@ def test_the_end_of_a_pile_and_of_all(pilot: Pilot) -> None:
     assert "Every card of christmas-2026 is written." in last
 
 
+def test_who_sits_down_again_has_written_tonights(pilot: Pilot) -> None:
+    """The page says so, and the space bar goes on with the next evening's."""
+    pilot.pace = "1 an evening"
+    pilot.press("w enter")
+    again, on = pilot.press("space")
+    assert "tonight's is written" in again
+    assert "Tonight's pile is written. Enough for one evening." in again
+    assert "0 of 1 written" in on
+
+
 def test_words_are_edited_outside_the_page(pilot: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes back is on the page as the user's own; a refusal is shown whole; some screens cannot."""
     pilot.typed = Printed("Peace, and quinces")

@@ -104,6 +104,18 @@ def test_with_a_pace_tonights_pile_comes_first(evening: Evening) -> None:
     assert sorted(several) == sorted(order[1:])
 
 
+def test_what_was_written_tonight_is_taken_off_its_pile(evening: Evening) -> None:
+    """Two an evening are two, however often one sits down; the third is the next evening's. Undo counts too."""
+    sitting = evening.sit(pace="2 an evening")
+    sitting.write()
+    assert evening.sit(pace="2 an evening").total == 1
+    sitting.write()
+    again = evening.sit(pace="2 an evening")
+    assert (again.total, again.page, again.further) == (0, None, 2)
+    sitting.undo()
+    assert evening.sit(pace="2 an evening").total == 1
+
+
 def test_a_card_is_in_the_store_at_once(evening: Evening) -> None:
     """Another process sees the card as written, with its line, and nothing holds the store meanwhile."""
     sitting = evening.sit()
