@@ -120,7 +120,8 @@ class Unwritten(NamedTuple):
 class SeasonWork(NamedTuple):
     """What is left to write in an open season of `total` recipients; `day` is that of its feast.
 
-    So many as `tonight` were written today.
+    So many as `tonight` were written today. `lying` has the last days to post of the cards that lie here
+    written.
     """
 
     season_id: int
@@ -129,6 +130,7 @@ class SeasonWork(NamedTuple):
     left: tuple[Unwritten, ...]
     day: date
     tonight: int = 0
+    lying: tuple[date, ...] = ()
 
 
 class Dismissal(NamedTuple):
@@ -224,7 +226,7 @@ def _of_seasons(
 ) -> Iterator[Reminder]:
     for work in seasons:
         until = put_off.get(f"season-{work.season_id}", date.min)
-        if work.left and until is not None:
+        if (work.left or work.lying) and until is not None:
             yield _of_season(work, max(standpoint.today, until), standpoint)
 
 
@@ -444,8 +446,10 @@ def _of_cadence(cadence: Cadence, key: str, due: date, until: date, standpoint: 
 
 
 def _of_season(work: SeasonWork, due: date, standpoint: Standpoint) -> Reminder:
-    words = f"{work.total - len(work.left)} of {work.total} written - "
-    words += "it is over: relcard season close" if work.day < due else _this_evening(work, due, standpoint)
+    words = ["it is over: relcard season close"]
+    if due <= work.day:
+        words = [_this_evening(work, due, standpoint)] if work.left else []
+        words += [_to_post(work.lying, due)] if work.lying else []
     return Reminder(
         id=f"season-{work.season_id}",
         kind="season",
@@ -455,10 +459,17 @@ def _of_season(work: SeasonWork, due: date, standpoint: Standpoint) -> Reminder:
         title=work.name,
         due=due,
         on=work.day,
-        reason=words,
+        reason=f"{work.total - len(work.left)} of {work.total} written - {'; '.join(words)}",
         age=None,
         nearness=UNSET + 1,
     )
+
+
+def _to_post(last_days: Sequence[date], today: date) -> str:
+    """Return how many cards lie here written, and by when the first of them must be posted."""
+    first = min(last_days)
+    by = "now" if first <= today else f"by {short_day(first, weekday=True, beside=today)}"
+    return f"{len(last_days)} written {'lies' if len(last_days) == 1 else 'lie'} here: post {by}"
 
 
 def _this_evening(work: SeasonWork, today: date, standpoint: Standpoint) -> str:

@@ -109,3 +109,29 @@ def test_plan_offers_the_lunar_new_year_where_it_is_kept(season: Runner) -> None
     lost = season("season", "plan", "--json", today="2026-12-23").json["unreachable"]
     assert "Lunar New Year" in {entry["instead"] for entry in lost}
     assert "season start lunar-newyear" in season.done("season", "plan", today="2026-12-23").out
+
+
+def test_what_lies_here_written_too_long_is_named_with_what_is_left(season: Runner) -> None:
+    """A card written in time and not posted is no longer counted as done; nothing is to write for it."""
+    season.done("written", "Yuki Tanaka")
+    late = season("season", "plan", "--json", today="2026-12-12").json["unreachable"]
+    (yuki,) = [lost for lost in late if "it is written" in lost["reason"]]
+    assert yuki["instead"] in ("New Year", "a call")
+    season.done("posted", "--all")
+    assert "Nothing is left to write" in season.done("season", "plan", today="2026-12-12").out
+
+
+def test_a_card_that_came_back_is_planned_again_once_an_address_is_known(season: Runner) -> None:
+    season.done("posted", "Yuki Tanaka")
+    season.done("returned", "Yuki Tanaka")
+    (home,) = [row["household"] for row in season("returned", "--json").json["returned"]]
+
+    def planned() -> list[str]:
+        evenings = season("season", "plan", "--json").json["evenings"]
+        return [one for evening in evenings for one in evening["households"]]
+
+    assert home not in planned()
+    season.done(
+        "address", "add", "Yuki Tanaka", "--street", "3-2-1 Ginza", "--town", "Tokyo", "--country", "JP"
+    )
+    assert home in planned()

@@ -293,6 +293,17 @@ def test_what_was_written_tonight_is_taken_off_its_pile() -> None:
     assert "Sat 21 Nov 6" in full.reason
 
 
+def test_what_lies_here_written_is_to_be_posted() -> None:
+    """Also when all is written: by the first last day, and at once when it has come."""
+    work = season(Unwritten(date(2026, 12, 17)), total=7)._replace(
+        lying=(date(2026, 12, 3), date(2026, 12, 17))
+    )
+    (both,) = reminders(seasons=(work,))
+    assert both.reason == "6 of 7 written - tonight 1; 2 written lie here: post by Thu 3 Dec"
+    (all_,) = reminders(seasons=(work._replace(left=(), lying=(TODAY,)),))
+    assert all_.reason == "7 of 7 written - 1 written lies here: post now"
+
+
 def test_what_is_done_is_gone_and_next_year_comes_back() -> None:
     (one,) = reminders(YUKI, born={1: "1986-12-04"}, days=3)
     dealt = done(one, TODAY)

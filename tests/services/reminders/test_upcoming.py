@@ -159,7 +159,7 @@ def test_missed_birthday_waits_until_you_were_in_touch(book: Book) -> None:
 
 
 def test_season_work_counts_what_is_left(open_season: Book) -> None:
-    """An open season stands on the page with how many are written; it ends when all are, or it is closed."""
+    """An open season stands on the page with how many are written; it ends when all are posted, or it is closed."""
     (one,) = [found for found in _upcoming(open_season) if found.kind == "season"]
     assert one.who == "christmas-2026"
     assert "0 of 4 written" in one.reason
@@ -172,6 +172,11 @@ def test_season_work_counts_what_is_left(open_season: Book) -> None:
     with journal.step(open_season.db, "written", today=TODAY):
         for row in rows:
             seasons.set_state(open_season.db, row.id, "written")
+    (one,) = [found for found in _upcoming(open_season) if found.kind == "season"]
+    assert one.reason == "4 of 4 written - 4 written lie here: post by Thu 17 Dec"
+    with journal.step(open_season.db, "posted", today=TODAY):
+        for row in rows:
+            seasons.set_state(open_season.db, row.id, "posted")
     assert [found for found in _upcoming(open_season) if found.kind == "season"] == []
 
 
