@@ -66,7 +66,7 @@ _takes_making = params.gathered(
     click.option("--test-page", is_flag=True, help="With --sides 1: two sheets to try the pile with."),
     click.option("--shop", is_flag=True, help="A file for a print shop: bleed, marks, equal cards once."),
     params.printer,
-    click.option("--ruled", is_flag=True, help="Light lines in the room, at your line pitch."),
+    click.option("--ruled", is_flag=True, help="Light lines beneath the words, at your line pitch."),
     click.option("--print-salutation", is_flag=True, help="Typeset it for friend and wide; else it is ink."),
 )
 

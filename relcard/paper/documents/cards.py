@@ -267,13 +267,16 @@ def _draw_inside(sheet: Sheet, ready: ReadyCard, ruled: Hand | None) -> None:
         )
         baseline += len(run) * words.leading_mm
     if ruled:
-        _draw_lines(sheet, ready.card.room, ruled)
+        _draw_lines(
+            sheet, ready.card.room, ruled, ready.inside_y + words.height_mm if words.lines else size.margin
+        )
 
 
-def _draw_lines(sheet: Sheet, room: Room, hand: Hand) -> None:
-    """Rule the room, for those who asked: as many whole lines of the hand as it holds."""
-    for line in range(1, int(room.height / hand.pitch_mm + 1e-6) + 1):
-        y = room.y + line * hand.pitch_mm
+def _draw_lines(sheet: Sheet, room: Room, hand: Hand, top: float) -> None:
+    """Rule the panel for those who asked: whole lines of the hand, from the foot of the room up to `top`."""
+    foot = room.y + int(room.height / hand.pitch_mm + 1e-6) * hand.pitch_mm
+    for line in range(int((foot - top) / hand.pitch_mm + 1e-6)):
+        y = foot - line * hand.pitch_mm
         sheet.line(room.x, y, room.x + room.width, y, width_pt=0.35, grey=_RULE_GREY)
 
 

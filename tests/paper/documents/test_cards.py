@@ -295,15 +295,21 @@ def test_plain_text_and_fonts(words: Callable[[bytes], list[str]]) -> None:
 
 
 def test_ruling_is_a_choice() -> None:
-    """Asked for, the room gets one fine line for each line of the hand, and none outside it."""
-    plain = card()
-    fold = fold_for(A6)
-    page = pictures(draw_cards([plain], fold, ruled=Hand()).data, DPI)[1]
-    room = plain.room
-    left = placement(fold, 0, Panel.INSIDE_RIGHT).box.x + room.x
-    column = cut(page, Box(left + 40, room.y + 0.5, 1, room.height + 1))
-    rows = (column.min(axis=1) < PAPER).astype(int)
-    assert int((np.diff(rows) == 1).sum()) == room.lines
+    """Asked for, fine lines at the pitch of the hand run from the foot of the room up to the words."""
+    fold, pitch = fold_for(A6), Hand().pitch_mm
+    for circle in (Circle.CLOSE, Circle.FRIEND):
+        plain = card(circle=circle)
+        (ready,), _ = set_cards([plain])
+        page = pictures(draw_cards([plain], fold, ruled=Hand()).data, DPI)[1]
+        room = plain.room
+        left = placement(fold, 0, Panel.INSIDE_RIGHT).box.x + room.x
+        top = ready.inside_y + ready.inside.height_mm
+        column = cut(page, Box(left + 40, top + 0.5, 1, room.y + room.height + 1 - top))
+        rows = (column.min(axis=1) < PAPER).astype(int)
+        drawn = np.flatnonzero(np.diff(rows) == 1)
+        assert len(drawn) >= room.lines
+        assert drawn[0] / DPI * 25.4 < 2 * pitch
+        assert len(drawn) == int((room.y + room.height - top) / pitch + 1e-6)
 
 
 @settings(max_examples=40)
