@@ -18,8 +18,10 @@ from relcard.cli.people.contact_json import household_json
 from relcard.domain.feasts import FEASTS
 from relcard.domain.feasts import NONE
 from relcard.domain.feasts import find_feast
+from relcard.domain.feasts import season_for
 from relcard.domain.languages import has_words
 from relcard.domain.people.careful_year import LONGEST_CAREFUL
+from relcard.domain.seasons.season import State
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
 from relcard.services.people.read_household_page import read_household_page
@@ -30,6 +32,7 @@ from relcard.services.people.state_households import set_role
 from relcard.services.people.state_households import set_words
 from relcard.services.people.state_households import split_households
 from relcard.store import contacts
+from relcard.store import seasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 ROLES = ("organiser", "adult", "child", "pet")
+
+_UNWRITTEN = (State.PLANNED, State.DRAFTED, State.PRINTED)
 
 
 class _CarefulUntil(click.ParamType["date | Literal['no']"]):
@@ -268,11 +273,25 @@ def set_(desk: Desk, who_: tuple[str, ...], words: HouseholdWords) -> None:
         for household_id in here:
             set_words(db, household_id, words, desk.standpoint)
         views = read(desk, db, here)
+        still_in = _seasons_not_theirs(db, views) if words.feast is not None else []
     for view in views:
         _say(desk, view)
+    for line in [] if desk.quiet else still_in:
+        output.say_wrapped(line)
     if isinstance(words.careful, date) and not desk.quiet:
         until = output.plain_day(words.careful, desk.today)
         output.say(output.dim(f"  a careful year until {until}: no cheer"))
+
+
+def _seasons_not_theirs(db: Connection, views: Iterable[HouseholdView]) -> list[str]:
+    """Return a sentence for each open season of another feast than theirs that still has a card for them."""
+    running = {row.name: row.season for row in seasons.every(db) if row.closed_on is None}
+    return [
+        f"h{view.id} is still in {name}: relcard season drop h{view.id} --season {name}"
+        for view in views
+        for name, state in seasons.open_of(db, view.id)
+        if State(state) in _UNWRITTEN and season_for(running[name], view.feast) is None
+    ]
 
 
 def _check(who_: str, words: HouseholdWords) -> None:

@@ -253,3 +253,13 @@ def test_a_household_keeps_its_feast_and_gives_it_back(near: Runner) -> None:
     assert near("show", home["id"], "--json").json["household"]["feast"] == "hanukkah"
     refused = near("household", "set", "wren", "--feast", "whitsun")
     assert (refused.code, "there are christmas," in refused.err) == (2, True)
+
+
+def test_a_feast_said_in_an_open_season_names_the_card_that_is_not_theirs(season: Runner) -> None:
+    """Nobody is put out in silence, and nobody gets a feast that is not theirs in silence either."""
+    told = " ".join(season.done("household", "set", "wren", "--feast", "none").out.split())
+    command = told[told.index("relcard season drop") :].split()[1:]
+    assert "still in christmas-2026" in told
+    season.done(*command)
+    assert "still in" not in season.done("household", "set", "wren", "--feast", "none").out
+    assert "still in" not in season.done("household", "set", "yuki", "--feast", "newyear").out
