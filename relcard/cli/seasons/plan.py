@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from relcard.services.seasons.plan_season import Unreachable
 
 _NAMED = 3  # of an evening's pile
+_ADVISED = 20  # cards an evening; nobody writes more by hand and means it
 
 
 @click.command(short_help="Say what to write on which evening.")
@@ -129,7 +130,7 @@ def _say_unreachable(planned: SeasonPlan, faster: Pace | None) -> None:
     output.say(f"  {output.plural(len(planned.unreachable), 'card')} will not come in time:")
     for (reason, instead), names in alike.items():
         output.say_wrapped(f"{reason}, {instead} instead: {', '.join(names)}")
-    if faster is not None:
+    if faster is not None and faster.cards <= _ADVISED:
         output.say_wrapped(f'A quicker pace leaves fewer behind: relcard season plan --pace "{faster}"')
     if any(lost.instead == NEW_YEAR for lost in planned.unreachable):
         output.say_wrapped("A card for New Year comes in time: relcard season start newyear")
