@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import fontpkg_noto_sans
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
@@ -36,7 +35,8 @@ def addresses(source: Path) -> list[tuple[str, str, str, str]]:
 def main(source: Path, target: str) -> None:
     """Draw one label for each vCard."""
     labels = addresses(source)
-    pdfmetrics.registerFont(TTFont("Sans", str(fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf")))
+    face = Path(__file__).parents[1] / "relcard/paper/text/faces/NotoSans.ttf"
+    pdfmetrics.registerFont(TTFont("Sans", str(face)))
     canvas = Canvas(target, pagesize=A4)
     for number, lines in enumerate(labels):
         place = number % 21

@@ -70,7 +70,7 @@ def our_labels(lines: list[tuple[str, ...]]) -> None:
 
 def bare_labels(lines: list[tuple[str, ...]]) -> None:
     """Draw the lines, 21 labels a sheet, with ReportLab and nothing else."""
-    canvas = _bare_canvas("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf")
+    canvas = _bare_canvas("NotoSans.ttf")
     for number, one in enumerate(lines):
         place = number % 21
         if number and not place:
@@ -108,7 +108,7 @@ def our_cards(count: int) -> None:
 
 def bare_cards(count: int) -> None:
     """Draw the same words and rule, two cards on two sides of a sheet, with ReportLab and nothing else."""
-    canvas = _bare_canvas("fontpkg_eb_garamond", "EBGaramond[wght].ttf")
+    canvas = _bare_canvas("EBGaramond.ttf")
     words = _words(count)
     for start in range(0, count, 2):
         for side in (0, 1):
@@ -138,8 +138,7 @@ def _words(count: int) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _bare_canvas(package: str, file: str) -> Canvas:
-    import importlib
+def _bare_canvas(file: str) -> Canvas:
     from io import BytesIO
 
     from reportlab import rl_config
@@ -148,7 +147,8 @@ def _bare_canvas(package: str, file: str) -> Canvas:
     from reportlab.pdfgen.canvas import Canvas
 
     rl_config.useA85 = 0
-    pdfmetrics.registerFont(TTFont("Face", str(importlib.import_module(package).ROOT / "files" / file)))
+    face = Path(__file__).parents[1] / "relcard/paper/text/faces" / file
+    pdfmetrics.registerFont(TTFont("Face", str(face)))
     return Canvas(BytesIO(), pagesize=(595.3, 841.9), pageCompression=1)
 
 

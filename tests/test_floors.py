@@ -42,8 +42,6 @@ HOMES: dict[str, str] = {
     "python_calamine": "vcard",
     "jinja2": "templating",
     "reportlab": "paper",
-    "fontpkg_noto_sans": "paper",
-    "fontpkg_eb_garamond": "paper",
     "PIL": "paper",
     "pi_heif": "paper",
     "pypdfium2": "paper",

@@ -79,10 +79,15 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     """Version, licence and the lowest Python of the wheel are those of the package."""
     with zipfile.ZipFile(wheel) as archive:
         text = archive.read(f"relcard-{__version__}.dist-info/METADATA").decode()
-        assert f"relcard-{__version__}.dist-info/licenses/LICENSE" in archive.namelist()
+        names = archive.namelist()
+    licences = f"relcard-{__version__}.dist-info/licenses"
+    assert f"{licences}/LICENSE" in names
+    for face in ("NotoSans", "EBGaramond"):
+        assert f"relcard/paper/text/faces/{face}.ttf" in names
+        assert f"{licences}/relcard/paper/text/faces/{face}-OFL.txt" in names
     said = Parser().parsestr(text)
     assert (said["Name"], said["Version"]) == ("relcard", __version__)
-    assert (said["License-Expression"], said["Requires-Python"]) == ("MIT", ">=3.11")
+    assert (said["License-Expression"], said["Requires-Python"]) == ("MIT AND OFL-1.1", ">=3.11")
 
 
 def test_installed_alone_it_runs_its_own_code(home: Home, environment: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ The room is given, not left over: words that would come near it are refused with
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -75,7 +76,10 @@ _SECOND_SIDE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFace:
-    """A card's words and picture; `who` names it to the user, `photo` is for a design that takes one."""
+    """A card's words and picture; `who` names it to the user, `photo` is for a design that takes one.
+
+    `language` (BCP 47) is that of the words.
+    """
 
     who: str
     front: str
@@ -84,6 +88,7 @@ class CardFace:
     room: Room
     size: CardSize
     photo: Photo | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,12 @@ class ReadyCard:
             _draw_inside(sheet, self, ruled)
         elif panel is Panel.BACK:
             self.front.draw_back(sheet)
+
+
+def common_language(cards: Sequence[ReadyCard]) -> str:
+    """Return the language of most of the cards, which is that of the document; of two, the first."""
+    [(language, _)] = Counter(ready.card.language for ready in cards).most_common(1)
+    return language
 
 
 def draw_cards(
@@ -155,6 +166,7 @@ def draw_cards(
         duplex=fold.flip if turning is Turning.PRINTER else None,
         face=Face.SERIF,
         printer=printer,
+        language=common_language(ready),
     )
     pages = 0
     sheets = ceil(len(ready) / fold.cards_per_sheet)

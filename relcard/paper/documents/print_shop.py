@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from relcard.paper.documents.cards import common_language
 from relcard.paper.documents.cards import on_panel
 from relcard.paper.documents.cards import set_cards
 from relcard.paper.documents.folds import FOLD_DASH
@@ -56,7 +57,9 @@ def draw_for_shop(
         return DrawnPdf(data=b"", pages=0, items=0, refused=refused)
     first = designs[0][0].card.size
     fold = spread(first, AROUND)
-    sheet = new_canvas(fold.page_w, fold.page_h, title=title, face=Face.SERIF)
+    sheet = new_canvas(
+        fold.page_w, fold.page_h, title=title, face=Face.SERIF, language=common_language(ready)
+    )
     _set_boxes(sheet, fold, first.bleed)
     for number, group in enumerate(designs, start=1):
         tightest = min(group, key=lambda ready_card: ready_card.card.room.printable_mm)

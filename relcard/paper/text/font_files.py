@@ -8,7 +8,6 @@ fonts, or `packaged` for none of them, which makes a run the same on every compu
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import sys
@@ -18,9 +17,6 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from relcard.errors import RelcardError
-from relcard.installation import bring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,22 +31,13 @@ class Face(Enum):
     __hash__ = object.__hash__  # Enum's own is asked for every word and costs more than the word
 
 
-_FILES = {
-    Face.SANS: ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),
-    Face.SERIF: ("fontpkg_eb_garamond", "EBGaramond[wght].ttf"),
-}
+_FACES = Path(__file__).parent / "faces"  # with the licences (OFL) beside them
+_FILES = {Face.SANS: _FACES / "NotoSans.ttf", Face.SERIF: _FACES / "EBGaramond.ttf"}
 
 
 def face_file(face: Face) -> Path:
-    """Return where a face is on disk. Raises `RelcardError` when it is not installed."""
-    package, file = _FILES[face]
-    try:
-        root: Path = importlib.import_module(package).ROOT
-    except ImportError as error:
-        raise RelcardError(
-            f"The typeface {face.value} is not installed.", hint=bring(package.replace("_", "-"))
-        ) from error
-    return root / "files" / file
+    """Return where a face is on disk: it came with the program."""
+    return _FILES[face]
 
 
 VARIABLE = "RELCARD_FONTS"

@@ -240,6 +240,7 @@ def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted
         room=room,
         size=wanted.size,
         photo=wanted.photo if design.layout.takes_photo else None,
+        language=find_template(occasion, recipient.household.language, wanted.folders).language,
     )
 
 

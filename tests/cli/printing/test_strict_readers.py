@@ -43,13 +43,13 @@ DESIGNS = [design.name for design in list_designs()]
 CARDS = list(zip_longest(DESIGNS, SIZES, fillvalue="A6"))
 
 
-def check(path: Path) -> None:
+def check(path: Path, language: str = "en") -> None:
     """Read a PDF to the last operator; whatever qpdf would mend or warn of fails."""
     with pikepdf.open(path) as pdf:
         assert pdf.check_pdf_syntax() == []
         assert pdf.get_warnings() == []
         assert pdf.pdf_version == "1.7"
-        assert str(pdf.Root.Lang) == "en"
+        assert str(pdf.Root.Lang) == language
         assert str(pdf.docinfo.Title)
         for page in pdf.pages:
             pikepdf.parse_content_stream(page)
@@ -82,4 +82,14 @@ def test_every_size_and_design_is_valid_to_the_letter(
     photo = ("--photo", "picture.jpg") if design.startswith("photo") else ()
     words = ("omar", "hannah", "--design", design, "--card", size, *photo)
     season.done("print", "cards", *words, "-o", "paper.pdf")
+    check(here / "paper.pdf")
+
+
+def test_cards_are_in_the_language_of_most_of_their_words(season: Runner, here: Path) -> None:
+    """German words make a German document, also for a shop; in one of both the many decide."""
+    season.done("household", "set", "hannah", "--language", "de")
+    for more in ((), ("--shop",)):
+        season.done("print", "cards", "hannah", *more, "-o", "paper.pdf")
+        check(here / "paper.pdf", "de")
+    season("print", "cards", "-o", "paper.pdf")
     check(here / "paper.pdf")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from relcard.paper.text.font_files import Face
 from relcard.paper.text.font_files import FontFile
@@ -143,3 +144,13 @@ def test_without_fontconfig_the_folders_are_read(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert "Plain.ttf" in names("system", Sought("ש", "Hebr", "he", Face.SANS))
+
+
+def test_the_faces_came_with_the_program_and_their_licences_with_them() -> None:
+    """No package brings them, and beside each stands the text that the Open Font License asks for."""
+    for face in Face:
+        file = face_file(face)
+        with TTFont(file) as font:
+            assert font["name"].getBestFamilyName() == face.value
+        licence = file.with_name(f"{file.stem}-OFL.txt").read_text(encoding="utf-8")
+        assert "SIL OPEN FONT LICENSE Version 1.1" in licence
