@@ -107,4 +107,4 @@ def _remarks(crib: Remarks) -> Remarks:
 
 
 def _in_words(room: Room) -> str:
-    return f"{room.lines} lines of your hand, about {room.words} words"
+    return f"at least {room.lines} lines, about {room.words} words"

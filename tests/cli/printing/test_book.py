@@ -24,6 +24,16 @@ def test_the_book_has_everybody_or_who_is_named(near: Runner, here: Path) -> Non
     assert near.bytes == before
 
 
+def test_a_segment_has_a_book_of_its_own(near: Runner, here: Path) -> None:
+    """Those in it alone; with WHO besides it is refused."""
+    near.done("tag", "lantern", "hannah")
+    near.done("segment", "save", "lanterns", "--tag", "lantern")
+    near.done("print", "book", "--segment", "lanterns")
+    (file,) = near("print", "book", "--segment", "lanterns", "--json").json["files"]
+    assert file["items"] == 1
+    assert near("print", "book", "hannah", "--segment", "lanterns").code == 2
+
+
 def test_members_and_years_are_on_it_and_no_circle(near: Runner, here: Path) -> None:
     """Who has no vCard is there with a birthday; --years has the cards; what is the sender's alone is not."""
     near.done("member", "add", "hannah", "Jack", "--role", "child", "--born", "2017-03-04")

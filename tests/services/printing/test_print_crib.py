@@ -63,7 +63,7 @@ def test_crib_holds_what_the_writer_needs(open_season: Book, today: date) -> Non
         "bread: rye",
         "Dear Ada,",
         "1 High Street",
-        "lines of your hand",
+        "lines, about",
     ):
         assert words in text
 
@@ -126,7 +126,7 @@ def test_eighty_households_take_at_most_eight_pages(book: Book) -> None:
     assert len(pages) <= 8
     text = "\n".join(pages)
     assert text.count("begin with") == 15
-    assert text.count("Dear Ada") == text.count("lines of your hand") == 80
+    assert text.count("Dear Ada") == text.count(" lines, about ") == 80
     full = print_crib(book.db, book.recipients(), WANTED, CribPages(title="t", full=True))
     assert "\n".join(page_texts(full.data)).count("begin with") == 80
 
