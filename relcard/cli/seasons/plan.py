@@ -8,7 +8,6 @@ import click
 
 from relcard.cli import output
 from relcard.cli import params
-from relcard.cli.data.settings import keep
 from relcard.cli.desk import pass_desk
 from relcard.domain.seasons.plan import kept_pace
 from relcard.domain.seasons.plan import read_pace
@@ -21,14 +20,18 @@ from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import read_season
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from relcard.cli.desk import Desk
     from relcard.domain.seasons.plan import Pace
+    from relcard.services.people.read_households import HouseholdView
     from relcard.services.seasons.plan_season import PlannedEvening
     from relcard.services.seasons.plan_season import SeasonPlan
     from relcard.services.seasons.plan_season import Unreachable
 
 _NAMED = 3  # of an evening's pile
 _ADVISED = 20  # cards an evening; nobody writes more by hand and means it
+_LOST_NAMED = 12  # of those whose cards come late for one reason
 
 
 @click.command(short_help="Say what to write on which evening.")
@@ -50,6 +53,9 @@ def plan(desk: Desk, words: str | None, season: str | None, as_json: bool) -> No
         lost = bool(planned.unreachable) and not as_json
         faster = find_quicker_pace(recipients, pace, desk.standpoint) if lost else None
     if words is not None:
+        # Setting a pace is rare, and what writes settings (tomlkit, tempfile) is a fifth of a plan's time.
+        from relcard.cli.data.settings import keep  # noqa: PLC0415
+
         keep(desk, {"pace": str(pace)})
     if as_json:
         output.say_json(
@@ -98,7 +104,7 @@ def _say_evenings(desk: Desk, planned: SeasonPlan) -> None:
             (
                 "tonight" if evening.on == desk.today else output.short_day(evening.on, desk.today),
                 str(len(evening.recipients)),
-                _names(evening),
+                _listed([recipient.household for recipient in evening.recipients], _NAMED),
             )
             for evening in planned.evenings
         ],
@@ -106,9 +112,9 @@ def _say_evenings(desk: Desk, planned: SeasonPlan) -> None:
     )
 
 
-def _names(evening: PlannedEvening) -> str:
-    names = [output.clean(recipient.household.addressee) for recipient in evening.recipients[:_NAMED]]
-    more = len(evening.recipients) - len(names)
+def _listed(households: Sequence[HouseholdView], named: int) -> str:
+    names = [output.clean(household.addressee) for household in households[:named]]
+    more = len(households) - len(names)
     return ", ".join([*names, *([f"{more} more"] if more else [])])
 
 
@@ -122,14 +128,13 @@ def _say_stale(desk: Desk) -> None:
 
 
 def _say_unreachable(planned: SeasonPlan, faster: Pace | None) -> None:
-    alike: dict[tuple[str, str], list[str]] = {}
+    alike: dict[tuple[str, str], list[HouseholdView]] = {}
     for lost in planned.unreachable:
-        names = alike.setdefault((lost.reason, lost.instead), [])
-        names.append(output.clean(lost.recipient.household.addressee))
+        alike.setdefault((lost.reason, lost.instead), []).append(lost.recipient.household)
     output.say()
     output.say(f"  {output.plural(len(planned.unreachable), 'card')} will not come in time:")
-    for (reason, instead), names in alike.items():
-        output.say_wrapped(f"{reason}, {instead} instead: {', '.join(names)}")
+    for (reason, instead), households in alike.items():
+        output.say_wrapped(f"{reason}, {instead} instead: {_listed(households, _LOST_NAMED)}")
     if faster is not None and faster.cards <= _ADVISED:
         output.say_wrapped(f'A quicker pace leaves fewer behind: relcard season plan --pace "{faster}"')
     if any(lost.instead == NEW_YEAR for lost in planned.unreachable):
