@@ -38,7 +38,7 @@ _BAR_OF_ONE = 16
 @params.as_json
 @pass_desk
 def warmth(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
-    """Show what passed between you and one contact, part by part, or all contacts with a circle.
+    """Show what passed between you and WHO, a household by its adults, or all contacts with a circle.
 
     Warmth is the whole history added up: cards, visits and calls both ways, the years you have known each
     other, and keeping a household together. It fades slowly and never to nothing. It changes no circle, and
@@ -47,14 +47,15 @@ def warmth(desk: Desk, who_: tuple[str, ...], as_json: bool) -> None:
     Years before there was a store count too, once they are said (relcard fact WHO "known since" 1987).
     """
     with desk.reading() as db:
-        contact_id = who.one_contact(db, " ".join(who_)) if who_ else None
-        warms = read_warmth(db, contact_id, today=desk.today)
-        organiser = _organiser(db, warms[0]) if contact_id else ""
+        meant = who.some_adults(db, [" ".join(who_)], today=desk.today) if who_ else [None]
+        warms = [warm for contact_id in meant for warm in read_warmth(db, contact_id, today=desk.today)]
+        organisers = [_organiser(db, warm) for warm in warms] if who_ else []
         empty = not warms and not contacts.count(db)
     if as_json:
         output.say_json("warmth", [_warm_json(warm) for warm in warms])
-    elif contact_id:
-        _say_one(warms[0], organiser, desk.today)
+    elif who_:
+        for warm, organiser in zip(warms, organisers, strict=True):
+            _say_one(warm, organiser, desk.today)
     elif empty:
         output.say("  There are no contacts yet. Begin with: relcard import FILE.vcf")
     elif not warms:

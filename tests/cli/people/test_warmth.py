@@ -117,3 +117,11 @@ def test_an_empty_store_says_where_to_begin(run: Runner, command: str) -> None:
 
 def test_without_a_circle_warmth_says_what_to_do(people: Runner) -> None:
     assert "relcard circle" in people.done("warmth").out
+
+
+def test_warmth_of_a_household_is_that_of_its_adults(near: Runner) -> None:
+    """Each part by part, children not among them; a single contact is asked for as before."""
+    home = near("show", "kowalska", "--json").json["contact"]["household"]["id"]
+    assert {warm["name"] for warm in _warmth(near, home)} == {"Anna Kowalska", "Jan Smith"}
+    assert near("warmth", home).out.count("warmth about") == 2
+    assert [warm["name"] for warm in _warmth(near, "kowalska")] == ["Anna Kowalska"]
