@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from relcard.domain.printing.imposition import PAGES
 from relcard.errors import NotFoundError
-from relcard.paper.page_format import read_format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +80,8 @@ def find_queue(name: str) -> str:
 
 def plan_sending(pdf: bytes, printer: str, tray: str = "") -> Sending:
     """Return how a PDF is to be sent: media and sides are those it was drawn for."""
+    from relcard.paper.page_format import read_format  # noqa: PLC0415  pypdfium2, 90 ms: only what is sent needs it
+
     page = read_format(pdf)
     for name, (width, height) in PAGES.items():
         if {round(page.width), round(page.height)} == {round(width), round(height)}:
