@@ -60,9 +60,10 @@ def days_of_use(draw: st.DrawFn) -> list[date]:
     days, day, number = [], FIRST, 0
     while day < FIRST + timedelta(days=365 * YEARS):
         days.append(day)
-        day += timedelta(days=gaps[number % len(gaps)] if number % 7 else 3)
+        # A clock may go back by weeks, again and again, but never before the first day.
+        day = max(FIRST, day + timedelta(days=gaps[number % len(gaps)] if number % 7 else 3))
         number += 1
-        if number > 1500:  # a clock that goes backwards more than forwards
+        if number > 1500:  # a clock that goes back as often as on
             break
     return days
 
