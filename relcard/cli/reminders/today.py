@@ -42,15 +42,12 @@ def today(desk: Desk, whole: bool, segment: str | None, shell: bool, as_json: bo
 def _say_once(desk: Desk) -> None:
     """Say the line of the day, if there is one, the first time on a day; whatever is wrong, a shell opens."""
     try:
-        told = f"{os.path.splitext(desk.store)[0]}.told"  # noqa: PTH122  pathlib costs start-up time
-        if not os.path.exists(desk.store) or _read(told) == str(desk.today):  # noqa: PTH110
+        told = beside_store(desk, "told")
+        if not os.path.exists(desk.store) or read_mark(told) == str(desk.today):  # noqa: PTH110
             return
-        from pathlib import Path  # noqa: PLC0415  once a day, as what follows
+        from relcard.services.reminders.digest import shell_line  # noqa: PLC0415  once a day
 
-        from relcard.files import write_atomically  # noqa: PLC0415
-        from relcard.services.reminders.digest import shell_line  # noqa: PLC0415
-
-        write_atomically(Path(told), str(desk.today).encode())
+        write_mark(told, str(desk.today))
         with desk.reading() as db:
             line = shell_line(db, desk.standpoint)
         if line:
@@ -60,7 +57,22 @@ def _say_once(desk: Desk) -> None:
             raise
 
 
-def _read(path: str) -> str:
+def beside_store(desk: Desk, suffix: str) -> str:
+    """Return the path of a mark beside the store; there are no words of anybody in one, only days."""
+    return f"{os.path.splitext(desk.store)[0]}.{suffix}"  # noqa: PTH122  pathlib costs start-up time
+
+
+def write_mark(path: str, words: str) -> None:
+    """Keep the words of a mark. Raises `FileError`."""
+    from pathlib import Path  # noqa: PLC0415  once a day, as what follows
+
+    from relcard.files import write_atomically  # noqa: PLC0415
+
+    write_atomically(Path(path), words.encode())
+
+
+def read_mark(path: str) -> str:
+    """Return the words of a mark, "" where there is none."""
     try:
         with open(path, encoding="ascii") as file:  # noqa: PTH123
             return file.read()

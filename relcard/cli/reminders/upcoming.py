@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -10,10 +12,14 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.cli.reminders.today import beside_store
+from relcard.cli.reminders.today import read_mark
+from relcard.cli.reminders.today import write_mark
 from relcard.domain.reminders.page import Line
 from relcard.domain.reminders.page import in_words
 from relcard.domain.reminders.page import parts_of
 from relcard.domain.reminders.reminder import by_due
+from relcard.errors import FileError
 from relcard.services.reminders.today import known_beside
 from relcard.services.reminders.today import read_today
 from relcard.services.reminders.upcoming import lines_ahead
@@ -22,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
     from collections.abc import Sequence
-    from datetime import date
 
     from relcard.cli.desk import Desk
     from relcard.domain.reminders.page import Page
@@ -38,7 +43,8 @@ _MISSED = 8  # days that are named after a time away
 def say_today(desk: Desk, *, whole: bool, segment: str | None, as_json: bool) -> None:
     """Say the page of today, or all that is due."""
     with desk.reading() as db:
-        page, last_change, missed = read_today(db, desk.standpoint)
+        seen_on = _seen_before(desk, is_seen=not as_json)
+        page, last_change, missed = read_today(db, desk.standpoint, seen_on)
         page = _of_segment(desk, db, page, segment)
         lines = [*page.shown, *page.rest] if whole else page.shown
         known = known_beside(db, lines, desk.today)
@@ -57,6 +63,23 @@ def say_today(desk: Desk, *, whole: bool, segment: str | None, as_json: bool) ->
         _say_missed(missed, desk.today)
         title = f"{desk.today:%A} {desk.today.day} {desk.today:%B}"
         _say_page(title, lines, known, 0 if whole else len(page.rest))
+
+
+def _seen_before(desk: Desk, *, is_seen: bool) -> date | None:
+    """Return the last day before this one on which the page was read; note today where it is seen now.
+
+    The store is not changed by reading, so a mark beside it keeps both days: what was missed is said once.
+    """
+    path, today = beside_store(desk, "seen"), str(desk.today)
+    before, _, last = read_mark(path).rpartition(" ")
+    if last != today:
+        before = last
+        if is_seen:
+            with suppress(OSError, FileError):  # it can be read where nothing can be written
+                write_mark(path, f"{before} {today}".strip())
+    with suppress(ValueError):
+        return date.fromisoformat(before)
+    return None
 
 
 def _say_missed(missed: Sequence[Missed], today: date) -> None:

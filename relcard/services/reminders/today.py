@@ -52,11 +52,12 @@ class Today(NamedTuple):
     missed: list[Missed]
 
 
-def read_today(db: Connection, standpoint: Standpoint) -> Today:
+def read_today(db: Connection, standpoint: Standpoint, seen_on: date | None = None) -> Today:
     """Return the page of today: at most the user's number of lines, and the rest.
 
     Through the day it stays that of the morning, less what was dealt with: so lines keep their numbers, and
-    an evening has an end.
+    an evening has an end. `seen_on` is the last day before this one on which the page was read: it tells, as
+    a change does, that the user was not away.
     """
     today, most = standpoint.today, standpoint.daily
     last_change = occasions.last_change(db)
@@ -65,7 +66,8 @@ def read_today(db: Connection, standpoint: Standpoint) -> Today:
     is_morning = today not in now.spoken_on.values() and not occasions.is_any_dismissed(db, today)
     if is_morning:
         page = _page(houses, now.cadences, standpoint)
-        since = away_since(last_change, absences(now.put_off), today) if last_change != today else None
+        last_sign = max(filter(None, (last_change, seen_on)), default=None)
+        since = away_since(last_sign, absences(now.put_off), today) if last_change != today else None
         return Today(page, last_change, _missed(db, standpoint, now, since) if since else [])
     before = read_reminders(db, standpoint, days=0, together=TOGETHER, morning=True)
     morning = _page(by_house(before.reminders, today, today), before.cadences, standpoint)

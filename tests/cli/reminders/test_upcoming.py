@@ -153,6 +153,28 @@ def test_json_of_today_says_what_the_screen_says(near: Runner) -> None:
     assert "new knee (20 Nov)" in text
 
 
+def test_who_looks_every_day_is_not_called_away(near: Runner) -> None:
+    """What was missed stands there on the day of coming back, as often as one looks, and on no day after it."""
+    for day, is_back in (
+        ("2026-12-20", True),
+        ("2026-12-20", True),
+        ("2026-12-21", False),
+        ("2027-01-20", True),
+    ):
+        assert ("While you were away:" in near("today", today=day).out) is is_back, day
+        assert bool(near("today", "--json", today=day).json["missed"]) is is_back, day
+
+
+def test_a_look_needs_no_mark(near: Runner) -> None:
+    """Where nothing can be written beside the store, or a mark is none, the page is said all the same."""
+    mark = near.store.with_suffix(".seen")
+    mark.write_text("the day before yesterday", encoding="ascii")
+    assert "While you were away:" in near("today", today="2026-12-20").out
+    mark.unlink()
+    mark.mkdir()
+    assert "While you were away:" in near("today", today="2026-12-21").out
+
+
 def test_of_many_missed_days_the_nearest_are_named(people: Runner) -> None:
     """The screen names eight in the order of their days and counts the others; --json has all."""
     for number in range(1, 13):
