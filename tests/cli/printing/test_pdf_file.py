@@ -119,12 +119,12 @@ def test_a_file_that_is_no_pdf_is_never_replaced(season: Runner, here: Path) -> 
 def test_the_advice_to_print_what_is_written_by_hand_comes_where_there_is_such_an_option(
     near: Runner, here: Path, what: str
 ) -> None:
-    """Of a household addressed by hand alone, labels, envelopes and proof say how to print it; no other command does."""
+    """Of a household addressed by hand alone, labels, envelopes, postcards and proof say how to print it; no other command does."""
     has_option = "--address-mode" in near.done("print", what, "--help").out
     who = () if what in ("guides", "calibration") else ("wren",)
     said = near("print", what, *who).out
     assert ("--address-mode label" in said) is has_option
-    assert has_option is (what in ("labels", "envelopes", "proof"))
+    assert has_option is (what in ("labels", "envelopes", "postcards", "proof"))
     assert not list(here.iterdir()) or not has_option
 
 

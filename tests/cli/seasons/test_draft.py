@@ -93,7 +93,8 @@ def test_a_draft_outside_any_season_changes_nothing(near: Runner) -> None:
     assert _draft(near, "yuki", "--for", "birthday")["front"] == "Many happy returns"
     assert _draft(near, "hannah", "--for", "thankyou")["front"]
     assert near.bytes == before
-    assert near("draft", "--for", "thankyou").code == 2
+    assert near("draft", "--for", "thankyou").code == 4  # nobody is owed thanks
+    assert near("draft", "--for", "condolence").code == 2
     assert near("draft", "yuki").code != 0
 
 
