@@ -13,6 +13,9 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.cli.reminders.marks import beside_store
+from relcard.cli.reminders.marks import read_mark
+from relcard.cli.reminders.marks import write_mark
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -55,26 +58,3 @@ def _say_once(desk: Desk) -> None:
     except Exception:  # relcard doctor says what it is
         if os.environ.get("RELCARD_DEBUG"):
             raise
-
-
-def beside_store(desk: Desk, suffix: str) -> str:
-    """Return the path of a mark beside the store; there are no words of anybody in one, only days."""
-    return f"{os.path.splitext(desk.store)[0]}.{suffix}"  # noqa: PTH122  pathlib costs start-up time
-
-
-def write_mark(path: str, words: str) -> None:
-    """Keep the words of a mark. Raises `FileError`."""
-    from pathlib import Path  # noqa: PLC0415  once a day, as what follows
-
-    from relcard.files import write_atomically  # noqa: PLC0415
-
-    write_atomically(Path(path), words.encode())
-
-
-def read_mark(path: str) -> str:
-    """Return the words of a mark, "" where there is none."""
-    try:
-        with open(path, encoding="ascii") as file:  # noqa: PTH123
-            return file.read()
-    except OSError:
-        return ""

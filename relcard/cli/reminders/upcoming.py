@@ -12,14 +12,13 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.cli.reminders.today import beside_store
-from relcard.cli.reminders.today import read_mark
-from relcard.cli.reminders.today import write_mark
+from relcard.cli.reminders.marks import beside_store
+from relcard.cli.reminders.marks import read_mark
+from relcard.cli.reminders.marks import write_mark
 from relcard.domain.reminders.page import Line
 from relcard.domain.reminders.page import in_words
 from relcard.domain.reminders.page import parts_of
 from relcard.domain.reminders.reminder import by_due
-from relcard.errors import FileError
 from relcard.services.reminders.today import known_beside
 from relcard.services.reminders.today import read_today
 from relcard.services.reminders.upcoming import lines_ahead
@@ -75,7 +74,7 @@ def _seen_before(desk: Desk, *, is_seen: bool) -> date | None:
     if last != today:
         before = last
         if is_seen:
-            with suppress(OSError, FileError):  # it can be read where nothing can be written
+            with suppress(OSError):  # it can be read where nothing can be written
                 write_mark(path, f"{before} {today}".strip())
     with suppress(ValueError):
         return date.fromisoformat(before)
