@@ -26,7 +26,7 @@ from tests.support.book import card
 # No example is timed: a loaded machine is no fault of ours. Where a change is judged, the same examples every
 # time; at home, new ones with each run.
 _FULL = os.environ.get("RELCARD_FAULTS") == "full"
-_EXAMPLES = 400 if _FULL else 60
+_EXAMPLES = 400 if _FULL else 40
 settings.register_profile("home", deadline=None, max_examples=_EXAMPLES)
 settings.register_profile("judged", deadline=None, max_examples=_EXAMPLES, derandomize=True)
 settings.load_profile("judged" if os.environ.get("CI") else "home")

@@ -27,9 +27,9 @@ def say_returned(
     retired = "the address is" if len(recipients) == 1 else "their addresses are"
     output.say_wrapped(f"returned: {names_of(list(recipients))}; {retired} retired and kept")
     ids = {recipient.household.id for recipient in recipients}
-    now = [one for one in lost if one.household.id in ids]
-    for one in now if len(now) <= _ASKED_ABOUT else []:
-        _say_lost(desk, one)
+    now = [unreached for unreached in lost if unreached.household.id in ids]
+    for unreached in now if len(now) <= _ASKED_ABOUT else []:
+        _say_lost(desk, unreached)
     output.say()
     waiting = output.plural(len(lost), "household")
     output.say(f"  Still to reach in {season.name}: {waiting}  {output.accent('relcard returned')}")
@@ -42,8 +42,8 @@ def say_lost(desk: Desk, season: SeasonRow, lost: Sequence[Lost]) -> None:
         output.say(f"  Every card of {season.name} has somewhere to go.")
         return
     output.say(f"  Still to reach in {season.name}: {output.plural(len(lost), 'household')}")
-    for one in lost:
-        _say_lost(desk, one)
+    for unreached in lost:
+        _say_lost(desk, unreached)
     output.say()
     output.say(f"  Words to ask with: {output.accent('relcard ask-list')}")
     first = f"h{lost[0].household.id}"
@@ -88,18 +88,18 @@ def say_lost_json(desk: Desk, season: SeasonRow, lost: Sequence[Lost]) -> None:
         "returned",
         [
             {
-                "household": f"h{one.household.id}",
-                "addressee": one.household.addressee,
-                "retired_on": output.iso(one.gone.retired_on) if one.gone else None,
-                "address_lines": list(address_lines(one.gone.address, sender_country=country))
-                if one.gone
+                "household": f"h{unreached.household.id}",
+                "addressee": unreached.household.addressee,
+                "retired_on": output.iso(unreached.gone.retired_on) if unreached.gone else None,
+                "address_lines": list(address_lines(unreached.gone.address, sender_country=country))
+                if unreached.gone
                 else [],
                 "ask": [
                     {"uid": who.uid, "name": who.name, "reason": who.why, "reach": list(who.reach)}
-                    for who in one.ask
+                    for who in unreached.ask
                 ],
             }
-            for one in lost
+            for unreached in lost
         ],
         season=season.name,
     )

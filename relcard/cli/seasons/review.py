@@ -121,7 +121,7 @@ def _say(kept: Review, today: date) -> None:
     closed = f", closed on {output.plain_day(kept.season.closed_on, today)}" if kept.season.closed_on else ""
     output.say(f"  {kept.season.name}{closed}")
     output.say()
-    silent = [f"{one.home.addressee} ({one.last_came or 'never'})" for one in kept.silent]
+    silent = [f"{household.home.addressee} ({household.last_came or 'never'})" for household in kept.silent]
     rows = (
         ("sent", len(kept.sent), ""),
         ("not written", len(kept.unwritten), _names(kept.unwritten)),
@@ -129,7 +129,7 @@ def _say(kept: Review, today: date) -> None:
         ("came", len(kept.came), ""),
         ("new this year", len(kept.new), _names(kept.new)),
         (f"silent {SILENT_YEARS} years", len(silent), output.some_names(silent)),
-        ("answer owed", len(kept.owed), _names([one.home for one in kept.owed])),
+        ("answer owed", len(kept.owed), _names([answer.home for answer in kept.owed])),
     )
     output.table(("", "", ""), [(what, f"{number:>3}", who) for what, number, who in rows], flexible=2)
     _say_stamps(kept)
@@ -156,7 +156,7 @@ def _say_owed(kept: Review) -> None:
     first = f"h{kept.owed[0].home.id}"
     post_it = output.accent(f"relcard posted {first} --season {kept.season.name}")
     output.say()
-    output.say_wrapped(f"You owe an answer to {_names([one.home for one in kept.owed])}.")
+    output.say_wrapped(f"You owe an answer to {_names([answer.home for answer in kept.owed])}.")
     output.say(f"  Once it is in the post: {post_it}")
     output.say(f"  or, for a letter: {output.accent(f'relcard log {first} letter')}")
 
@@ -173,9 +173,13 @@ def _say_json(kept: Review) -> None:
         returned=_homes_json(kept.returned),
         unwritten=_homes_json(kept.unwritten),
         new=_homes_json(kept.new),
-        silent=[{**_home_json(one.home), "last_came": one.last_came} for one in kept.silent],
-        owed=[{**_home_json(one.home), "received_on": output.iso(one.received_on)} for one in kept.owed],
-        lines=[{**_home_json(one.home), "line": one.text} for one in kept.lines],
+        silent=[
+            {**_home_json(household.home), "last_came": household.last_came} for household in kept.silent
+        ],
+        owed=[
+            {**_home_json(answer.home), "received_on": output.iso(answer.received_on)} for answer in kept.owed
+        ],
+        lines=[{**_home_json(kept_line.home), "line": kept_line.text} for kept_line in kept.lines],
         stamps={"bought": kept.stamps.bought, "used": kept.stamps.used, "left": kept.stamps.left},
         season=kept.season.name,
     )
