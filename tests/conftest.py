@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections import Counter
 from contextlib import ExitStack
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +24,8 @@ from tests.support.book import STANDPOINT
 from tests.support.book import TODAY
 from tests.support.book import Book
 from tests.support.book import card
+from tests.support.peers import LEFT_OUT
+from tests.support.peers import peer
 
 # No example is timed: a loaded machine is no fault of ours. Where a change is judged, the same examples every
 # time; at home, new ones with each run.
@@ -32,7 +36,7 @@ settings.register_profile("judged", deadline=None, max_examples=_EXAMPLES, deran
 settings.load_profile("judged" if os.environ.get("CI") else "home")
 
 # No test sees what this computer's user keeps in the environment, and the same can be printed on every machine.
-_ASKED_OF_TESTS = ("RELCARD_FAULTS", "RELCARD_GOLDEN")
+_ASKED_OF_TESTS = ("RELCARD_FAULTS", "RELCARD_GOLDEN", "RELCARD_PEERS")
 _OF_THE_USER = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "EDITOR", "VISUAL")
 for _name in [*os.environ]:
     if _name in _OF_THE_USER or (_name.startswith("RELCARD_") and _name not in _ASKED_OF_TESTS):
@@ -44,6 +48,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
     from datetime import date
+
+    from playwright.sync_api import Browser
+
+    from tests.support.browser import Windows
 
 
 @pytest.fixture(scope="session")
@@ -117,8 +125,52 @@ def new_book(tmp_path_factory: pytest.TempPathFactory, _empty_store: bytes) -> I
         yield make
 
 
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[Browser]:
+    """Start a browser once: a second of work."""
+    program = peer("chromium")
+    from tests.support.browser import chromium
+    from tests.support.browser import loop_of
+
+    with ExitStack() as opened:
+        browser = opened.enter_context(chromium(program))
+        asyncio._set_running_loop(None)
+        yield browser
+        with loop_of(browser):
+            opened.close()
+
+
+@pytest.fixture
+def browser(_chromium: Browser) -> Iterator[Browser]:
+    """Return a browser without windows."""
+    from tests.support.browser import loop_of
+
+    with loop_of(_chromium):
+        yield _chromium
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Windows]:
+    """Return an opener of windows, `window("phone", dark=True)`; no page in them may err or ask other computers."""
+    from tests.support.browser import Windows
+
+    with ExitStack() as opened:
+        windows = Windows(browser, opened)
+        yield windows
+    assert not windows.faults
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """After a failure, say how the same order and the same chances come again."""
+    """Say which programs of others were missing, and after a failure how the same order and chances come again."""
+    reasons = [
+        skip.longrepr[2]
+        for skip in terminalreporter.stats.get("skipped", ())
+        if isinstance(skip.longrepr, tuple)
+    ]
+    missing = Counter(reason.partition(LEFT_OUT)[2] for reason in reasons if LEFT_OUT in reason)
+    if missing:
+        programs = ", ".join(f"{program} ({count} tests)" for program, count in sorted(missing.items()))
+        terminalreporter.write_line(f"Left out, as these programs are not installed here: {programs}")
     seed = getattr(config.option, "randomly_seed", None)
     if seed is not None and (terminalreporter.stats.get("failed") or terminalreporter.stats.get("error")):
         terminalreporter.write_line(f"The same order once more: --randomly-seed={seed}")
