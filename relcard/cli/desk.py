@@ -63,6 +63,11 @@ class Desk:
         """The day, and what of the settings every service is handed."""
         return self.settings.standpoint(self.today)
 
+    @property
+    def spares_rows(self) -> bool:
+        """Whether rows that cannot be read are left out, and so nothing can be changed."""
+        return self._spared is not None
+
     def card_size(self, name: str | None = None) -> CardSize:
         """Return the card said, or the user's: a name such as half-fold follows the page of the settings."""
         from relcard.domain.printing.card_size import find_size  # noqa: PLC0415  3 ms, for paper alone

@@ -14,6 +14,7 @@ from relcard.store import IS_GREETING
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from collections.abc import Mapping
 
 
 class SeasonRow(NamedTuple):
@@ -27,6 +28,7 @@ class SeasonRow(NamedTuple):
     closed_on: date | None
     stamps_bought: int = 0
     feast_on: date | None = None  # of a feast of the user's own
+    numbered: int = 0  # the highest number of a card that is on paper
 
     @property
     def season(self) -> Season:
@@ -48,6 +50,7 @@ class RecipientRow(NamedTuple):
     received_on: date | None
     by_their_card: bool = False  # in the season for the card that came, and that alone
     written_on: date | None = None  # the day it was said to be written
+    number: int | None = None  # on label and crib, once anything was printed
 
 
 class OpenCard(NamedTuple):
@@ -88,7 +91,8 @@ def add(
 def every(db: sqlite3.Connection) -> list[SeasonRow]:
     """Return the seasons, newest first."""
     rows = db.execute(
-        """SELECT id, name, occasion, year, started_on, closed_on, stamps_bought, feast_on
+        """SELECT id, name, occasion, year, started_on, closed_on, stamps_bought, feast_on,
+                  numbered
            FROM season ORDER BY year DESC, id DESC"""
     )
     return [
@@ -101,6 +105,7 @@ def every(db: sqlite3.Connection) -> list[SeasonRow]:
             closed_on=date.fromisoformat(row[5]) if row[5] else None,
             stamps_bought=row[6],
             feast_on=date.fromisoformat(row[7]) if row[7] else None,
+            numbered=row[8],
         )
         for row in rows
     ]
@@ -131,6 +136,16 @@ def add_recipient(
     )
 
 
+def keep_numbers(db: sqlite3.Connection, season_id: int, numbers: Mapping[int, int]) -> None:
+    """Remember which numbers are on paper now, by the ids of recipients; who has one keeps it."""
+    for recipient_id, number in numbers.items():
+        db.execute("UPDATE recipient SET number = ? WHERE id = ? AND number IS NULL", (number, recipient_id))
+    db.execute(
+        "UPDATE season SET numbered = ?1 WHERE id = ?2 AND numbered < ?1",
+        (max(numbers.values(), default=0), season_id),
+    )
+
+
 def drop_recipient(db: sqlite3.Connection, recipient_id: int) -> None:
     """Take a household off the list of a season."""
     db.execute("DELETE FROM recipient WHERE id = ?", (recipient_id,))
@@ -140,7 +155,7 @@ def recipients(db: sqlite3.Connection, season_id: int, household_id: int | None 
     """Return the households of a season, or one of them if it is in it."""
     rows = db.execute(
         """SELECT id, season_id, household_id, state, reason, front, inside, edited, received_on,
-                  by_their_card, written_on
+                  by_their_card, written_on, number
            FROM recipient WHERE season_id = ? AND household_id = coalesce(?, household_id) ORDER BY id""",
         (season_id, household_id),
     )
@@ -157,6 +172,7 @@ def recipients(db: sqlite3.Connection, season_id: int, household_id: int | None 
             received_on=date.fromisoformat(row[8]) if row[8] else None,
             by_their_card=bool(row[9]),
             written_on=date.fromisoformat(row[10]) if row[10] else None,
+            number=row[11],
         )
         for row in rows
     ]

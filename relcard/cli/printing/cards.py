@@ -118,6 +118,8 @@ def cards(
         else:
             moved = printer.in_use(db, making.printer or job.to, medium.printer)
             lines, more = (*_of_sheets(desk, run, wanted.size, making), *moved), {}
+        if run.items:
+            selection.keep_numbers(desk, db, job, season, recipients)
         pages.hold(run, db)
     _tell_of_printed_before(desk, run)
     tell_of_words_and_front(desk, wanted, run.instead)

@@ -45,4 +45,7 @@ def crib(desk: Desk, job: pdf_file.Job, page: Page | None, full: bool) -> int:
                 full=full,
             ),
         )
+    if season is not None and run.items and not desk.spares_rows:
+        with desk.changing(f"print crib {job.whose}".strip()) as db:
+            selection.keep_numbers(desk, db, job, season, recipients)
     return pdf_file.write(job, run, desk=desk, name="crib.pdf", noun="entry", nouns="entries")

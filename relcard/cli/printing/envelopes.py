@@ -117,6 +117,8 @@ def envelopes(desk: Desk, job: pdf_file.Job, wish: EnvelopeWish, test_page: bool
             _draw_flaps(job, run.items, medium, lines) if on_flap and run.items else ([], [], {})
         )
         told = [f"{count}  {medium.envelope.name}", *_how(medium.feed), *moved, *flaps]
+        if run.items:
+            selection.keep_numbers(desk, db, job, season, recipients)
         pages.hold(run, db, more=backs)
     return pdf_file.write(
         job, run, desk=desk, name=_NAME, noun="envelope", lines=told, also=also, pages=pages

@@ -102,6 +102,8 @@ def labels(desk: Desk, job: pdf_file.Job, wish: LabelsWish, dry_run: bool) -> in
             *in_words(printed, medium.stock),
             *printer.in_use(db, wish.printer or job.to, medium.printer),
         ]
+        if printed.run.items:
+            selection.keep_numbers(desk, db, job, season, recipients)
         if not dry_run:
             pages.hold(printed.run, db)
     if not job.as_json:

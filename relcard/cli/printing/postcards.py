@@ -66,6 +66,8 @@ def postcards(
         run = print_postcards(db, recipients, medium, season_id=season_id, today=desk.today)
         count = f"{output.plural(run.items, 'postcard')}  {size.name}"
         told = (count, *printers.in_use(db, printer or job.to, medium.printer))
+        if run.items:
+            selection.keep_numbers(desk, db, job, season, recipients)
         pages.hold(run, db)
     return pdf_file.write(job, run, desk=desk, name=_NAME, noun="postcard", lines=told, pages=pages)
 

@@ -36,7 +36,6 @@ from relcard.services.seasons.read_season import seasons_over
 from relcard.services.seasons.start_season import add_households
 from relcard.services.seasons.start_season import start_season
 from relcard.settings import templates_beside
-from relcard.store import print_runs
 from relcard.store import seasons
 
 if TYPE_CHECKING:
@@ -57,7 +56,9 @@ def recipients_of(
     desk: Desk, db: Connection, season: SeasonRow, order: CardOrder | None = None
 ) -> list[Recipient]:
     """Return the recipients of a season in the agreed order, with the user's settings."""
-    return read_season(db, season, desk.standpoint, order or desk.settings.order)
+    return read_season(
+        db, season, desk.standpoint, order or desk.settings.order, regardless=order is not None
+    )
 
 
 @click.group(short_help="Start and follow a round of greetings.")
@@ -224,23 +225,22 @@ def add(desk: Desk, who_: tuple[str, ...], chosen: Chosen, season: str | None) -
         here = find_season(db, season)
         ids = who.some_households(db, who_) if who_ else chosen.households(desk, db)
         added = add_households(db, here, ids, desk.standpoint, whence="" if who_ else whence)
-        moved = _numbers_moved(desk, db, here) if added.new else ""
     if desk.quiet:
         return
     if who_:
         names = output.some_names([view.addressee for view in added.views])
         output.say_wrapped(f"in {here.name}: {names}")
-        _say_moved(moved)
     else:
-        _say_added(here, added, whence, moved)
+        _say_added(here, added, whence)
+    if here.numbered and added.new:
+        output.say(output.dim(f"  The numbers on paper stand; new ones follow, from {here.numbered + 1}."))
 
 
-def _say_added(season: SeasonRow, added: AddedHouseholds, whence: str, moved: str) -> None:
+def _say_added(season: SeasonRow, added: AddedHouseholds, whence: str) -> None:
     words = f"{output.plural(len(added.new), 'household')} {output.clean(whence)}"
     before = len(added.views) - len(added.new)
     known = f", {before} {'was' if before == 1 else 'were'} in it before" if before else ""
     output.say(f"  in {season.name}: {words}{known}")
-    _say_moved(moved)
     if added.no_card:
         names = ", ".join(output.clean(view.addressee) for view in added.no_card)
         output.say(output.dim(f"  no card, as you said: {names}"))
@@ -257,25 +257,9 @@ def drop(desk: Desk, who_: tuple[str, ...], season: str | None) -> None:
         dropped = some_recipients(desk, db, here, who_)
         for recipient in dropped:
             seasons.drop_recipient(db, recipient.season_row.id)
-        moved = _numbers_moved(desk, db, here)
     if not desk.quiet:
         names = output.some_names([recipient.household.addressee for recipient in dropped])
         output.say_wrapped(f"no longer in {here.name}: {names}")
-        _say_moved(moved)
-
-
-def _numbers_moved(desk: Desk, db: Connection, here: SeasonRow) -> str:
-    """Return a line that warns of new numbers when labels of the season were printed, else nothing."""
-    before = print_runs.last_of(db, "labels", here.id)
-    if before is None:
-        return ""
-    day = output.plain_day(before.printed_on, desk.today)
-    return f"  Numbers moved: a crib printed now no longer fits the labels of {day}."
-
-
-def _say_moved(moved: str) -> None:
-    if moved:
-        output.say(output.dim(moved))
 
 
 def some_recipients(
@@ -304,17 +288,20 @@ def households_meant(
     Raises `NotFoundError` for a number that the season does not have.
     """
     meant: dict[int, str] = {}
+    by_number = {recipient.number: recipient.household.id for recipient in recipients}
+    last = max(by_number, default=0)
     for words in who_:
         numbers = read_numbers(words)
         for span in numbers:
-            if span[0] < 1 or span[-1] > len(recipients):
-                beyond = span[0] if span[0] < 1 or span[0] > len(recipients) else len(recipients) + 1
-                there = f"1 to {len(recipients)}" if recipients else "no numbers yet"
+            there = [number for number in span if number in by_number]
+            if span[0] < 1 or span[-1] > last or not there:
+                beyond = span[0] if span[0] < 1 or span[0] > last or not there else last + 1
+                known = f"1 to {last}" if recipients else "no numbers yet"
                 raise NotFoundError(
-                    f"There is no number {beyond} in {season.name}; it has {there}.",
+                    f"There is no number {beyond} in {season.name}; it has {known}.",
                     hint="relcard season list names whom each number is for.",
                 )
-            meant.update((recipient.household.id, words) for recipient in recipients[span[0] - 1 : span[-1]])
+            meant.update((by_number[number], words) for number in there)
         if not numbers:
             meant.setdefault(who.one_household(db, words), words)
     return meant

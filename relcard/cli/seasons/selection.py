@@ -22,6 +22,7 @@ from relcard.domain.seasons.tone.rules import check_switched
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
+from relcard.services.seasons import read_season
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.services.seasons.occasion_cards import WINDOW
 from relcard.services.seasons.occasion_cards import cards_coming
@@ -71,6 +72,15 @@ def recipients(desk: Desk, db: Connection, whom: Whom) -> tuple[list[Recipient],
         return _outside(desk, db, who.some_households(db, whom.who), whom.order), None
     agreed = CardOrder(whom.order) if whom.order else None
     return season_commands.some_recipients(desk, db, season, whom.who, agreed), season
+
+
+def keep_numbers(
+    desk: Desk, db: Connection, whom: Whom, season: SeasonRow | None, recipients: list[Recipient]
+) -> None:
+    """Let the numbers of a season stand, in the caller's step: these recipients are printed now."""
+    if season is not None:
+        order = CardOrder(whom.order) if whom.order else desk.settings.order
+        read_season.keep_numbers(db, season, desk.standpoint, order, recipients)
 
 
 def _of_segment(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from relcard.store import seasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import date
 
     from relcard.domain.feasts import Season
@@ -60,9 +62,9 @@ class Recipient:
 
     `celebrated` says whose day the card is for, nobody's where it is for no day. `number` is its place in the
     agreed order, from 1: the card, its label and its entry on the crib bear it. It counts the whole season,
-    so that it stays the same when only some are printed. `own_feast` is what the card is for where the
-    household keeps another feast than the season's. `placed` is the household as it was when its card was
-    posted, where the card came back: it keeps its place, by its last day to post then.
+    so that it stays the same when only some are printed, and is kept once anything is. `own_feast` is what
+    the card is for where the household keeps another feast than the season's. `placed` is the household as it
+    was when its card was posted, where the card came back: it keeps its place, by its last day to post then.
     """
 
     household: HouseholdView
@@ -102,10 +104,35 @@ def read_season(
     season: SeasonRow,
     standpoint: Standpoint,
     order: CardOrder = CardOrder.POST_BY,
+    *,
+    regardless: bool = False,
 ) -> list[Recipient]:
-    """Return the recipients of a season in the agreed order, numbered."""
+    """Return the recipients of a season in the agreed order, numbered.
+
+    Numbers that are on paper stand, and who came in later follows them. They are the order then, unless
+    another one is wanted `regardless` of them.
+    """
     recipients = _read(db, season, seasons.recipients(db, season.id), standpoint)
-    return put_in_order(db, recipients, order, sender_country=standpoint.sender_country)
+    ordered = put_in_order(db, recipients, order, sender_country=standpoint.sender_country)
+    if not season.numbered:
+        return ordered
+    later = count(season.numbered + 1)
+    numbered = [replace(each, number=each.season_row.number or next(later)) for each in ordered]
+    return numbered if regardless else sorted(numbered, key=lambda each: each.number)
+
+
+def keep_numbers(
+    db: Connection, season: SeasonRow, standpoint: Standpoint, order: CardOrder, printed: Sequence[Recipient]
+) -> None:
+    """Let the numbers of a season stand from now on, in the caller's step: some of its cards are on paper.
+
+    Nothing is read anew where it was `printed` whole.
+    """
+    rows = seasons.recipients(db, season.id)
+    if all(row.number for row in rows):
+        return
+    whole = printed if len(printed) == len(rows) else read_season(db, season, standpoint, order)
+    seasons.keep_numbers(db, season.id, {each.season_row.id: each.number for each in whole})
 
 
 def read_recipient(

@@ -172,6 +172,7 @@ CREATE TABLE season (
     closed_on  TEXT,
     stamps_bought INTEGER NOT NULL DEFAULT 0,
     feast_on   TEXT,             -- the day of a feast of the user's own; NULL: the program knows it
+    numbered   INTEGER NOT NULL DEFAULT 0,     -- the highest number of a card that is on paper
     uuid       $MINTED
 ) STRICT;
 
@@ -188,6 +189,7 @@ CREATE TABLE recipient (         -- one household in one season
     received_on   TEXT,
     by_their_card INTEGER NOT NULL DEFAULT 0,  -- 1: in the season for the card that came, and that alone
     written_on    TEXT,          -- the day it was said to be written, which an evening's pile is less by
+    number        INTEGER,       -- on label and crib; NULL: nothing was printed since it is in the season
     uuid       $MINTED,
     UNIQUE (season_id, household_id)
 ) STRICT;

@@ -59,6 +59,8 @@ ALTER TABLE season ADD COLUMN feast_on TEXT;
 ALTER TABLE recipient ADD COLUMN by_their_card INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE print_run ADD COLUMN sent_to TEXT NOT NULL DEFAULT '';
 ALTER TABLE recipient ADD COLUMN written_on TEXT;
+ALTER TABLE recipient ADD COLUMN number INTEGER;
+ALTER TABLE season ADD COLUMN numbered INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE interaction ADD COLUMN occasion TEXT NOT NULL DEFAULT '';
 ALTER TABLE interaction ADD COLUMN member_id INTEGER REFERENCES member ON DELETE SET NULL;
 -- What older formats said in words alone.

@@ -195,14 +195,50 @@ def test_add_takes_the_filters_of_a_list(season: Runner) -> None:
     assert (wrong.code, "--silent-for 3" in wrong.err) == (2, True)
 
 
+def _numbers(run: Runner) -> dict[str, int]:
+    return {each["household"]: each["number"] for each in run("season", "list", "--json").json["recipients"]}
+
+
 @pytest.mark.usefixtures("here")
-def test_numbers_that_moved_are_told(season: Runner) -> None:
-    """Once labels are printed, who comes in or goes out moves the numbers of a crib printed later."""
-    assert "Numbers" not in season.done("season", "add", "zoë").out
-    season("print", "labels")
-    assert "Numbers moved" not in season.done("season", "add", "zoë").out
-    assert "the labels of 20 Nov" in season.done("season", "drop", "zoë").out
-    assert "the labels of 20 Nov" in season.done("season", "add", "zoë").out
+@pytest.mark.parametrize("paper", ["labels", "envelopes", "postcards", "cards", "crib"])
+def test_numbers_stand_once_anything_is_printed(season: Runner, paper: str) -> None:
+    """Who comes in later follows the last number, who goes out leaves a gap, and nobody else's card moves."""
+    late = _recipient(season, "Yuki")["household"]
+    season.done("season", "drop", late)
+    season("print", paper)
+    printed = _numbers(season)
+    last = max(printed.values())
+    assert f"from {last + 1}" in season.done("season", "add", late).out
+    assert _numbers(season) == {**printed, late: last + 1}
+    first = next(iter(printed))
+    season.done("season", "drop", first)
+    season.done("season", "add", first)
+    assert _numbers(season) == {**printed, late: last + 1, first: last + 2} or _numbers(season) == {
+        **printed,
+        first: last + 1,
+        late: last + 2,
+    }
+    assert season("posted", "1").code == 4
+    season.done("posted", f"1-{last}")
+    moved = season("season", "list", "--json").json["recipients"]
+    assert {each["household"] for each in moved if each["state"] == "posted"} == set(printed) - {first}
+
+
+@pytest.mark.usefixtures("here")
+def test_another_order_of_numbers_on_paper(season: Runner) -> None:
+    """Numbers printed in another order than the settings' are those that `posted` takes, until it is undone."""
+    before = _numbers(season)
+    season("print", "labels", "--order", "name", "--dry-run")
+    assert _numbers(season) == before
+    season("print", "labels", "--order", "name")
+    printed = _numbers(season)
+    assert list(printed.values()) == sorted(printed.values())
+    assert printed != before
+    season("print", "labels", "--order", "post-by")
+    assert _numbers(season) == printed
+    season.done("undo")
+    season.done("undo")
+    assert _numbers(season) == before
 
 
 def test_next_year_knows_this_one(season: Runner) -> None:
