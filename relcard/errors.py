@@ -57,6 +57,12 @@ class FileError(RelcardError):
     exit_code = 3
 
 
+class ServerError(RelcardError):
+    """A server of others cannot be asked, or answers with what is of no use; nothing was changed by it."""
+
+    exit_code = 1
+
+
 class NotFoundError(RelcardError):
     """Nothing answers to that name."""
 

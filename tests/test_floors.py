@@ -26,7 +26,7 @@ SHARED_FOLDERS = {"domain": ("languages", "almanac")}  # a folder that several d
 FLOORS: dict[int, tuple[str, ...]] = {
     6: ("__main__",),
     5: ("cli",),
-    4: ("tui",),
+    4: ("tui", "share"),
     3: ("services", "settings"),
     2: ("vcard", "store", "templating", "postal", "paper", "calendars", "notices"),
     1: ("domain", "files", "installation"),
@@ -53,7 +53,8 @@ HOMES: dict[str, str] = {
     "tomlkit": "settings",
     "apprise": "notices",
 }
-# relcard is offline: nothing that could open a connection has a home, but apprise at the user's word.
+# relcard is offline: what could open a connection is for these parts alone, each at the user's word.
+CONNECTED = ("share",)
 HOMELESS = frozenset(
     {
         "asyncio",
@@ -231,7 +232,7 @@ def _wrong_import(module: Module, imported: str) -> str:
             )
         return ""
     if top in HOMELESS or imported in HOMELESS_PARTS:
-        return f"imports {imported}, which could open a connection"
+        return "" if module.part in CONNECTED else f"imports {imported}, which could open a connection"
     if top in HOMES:
         return "" if HOMES[top] == module.part else f"imports {imported}, whose home is {HOMES[top]}"
     if top not in sys.stdlib_module_names:
