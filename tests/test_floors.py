@@ -18,7 +18,7 @@ LONGEST = 600  # lines of a module; from 400 on it is worth a look for a second 
 FULLEST = 25  # modules of a folder, its own page not counted: more of them want districts
 
 # Within a floor, rooms that belong to one matter stand in a district; a matter has the same word on every floor.
-DISTRICTS = ("importing", "people", "seasons", "reminders", "printing", "data")
+DISTRICTS = ("importing", "people", "seasons", "reminders", "printing", "data", "sharing")
 DISTRICTED = ("cli", "services", "domain")
 SHARED_FOLDERS = {"domain": ("languages", "almanac")}  # a folder that several districts share
 
