@@ -23,10 +23,7 @@ class Unnamed:
         self._temporary = ""
         try:
             handle, self._temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # made 0600
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
+            _write_through(handle, data)
         except OSError as error:
             self.drop()
             raise self._unwritable(
@@ -64,6 +61,38 @@ def write_atomically(path: Path, data: bytes) -> None:
     Unnamed(path, data).take_name()
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file whole under a name that is free, 0600, by a hard link where the folder knows them.
+
+    Raises `FileExistsError` where the name is taken, and any other `OSError`; where a folder knows no links,
+    what failed half-way may be seen under the name for a moment.
+    """
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PARTIAL)
+    try:
+        _write_through(handle, data)
+        try:
+            os.link(temporary, path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _write_through(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), data)
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108
+    _sync_folder(path.parent)
+
+
+PARTIAL = ".part"
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+
+
+def _write_through(handle: int, data: bytes) -> None:
+    with os.fdopen(handle, "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
 def put_in_place(temporary: str, path: Path) -> None:
     """Give a finished file its name, so that a power cut leaves the old file or the whole new one.
 
@@ -76,8 +105,12 @@ def put_in_place(temporary: str, path: Path) -> None:
 
 def _rename(temporary: str, path: Path) -> None:
     os.replace(temporary, path)  # noqa: PTH105  the temporary name is a plain string
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
     with contextlib.suppress(OSError):  # some systems have no folders to sync
-        handle = os.open(path.parent, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

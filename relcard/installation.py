@@ -24,6 +24,7 @@ EXTRAS: dict[str, dict[str, str]] = {
     "photos": {"pi-heif": "pi_heif"},
     "holidays": {"holidays": "holidays"},
     "notify": {"apprise": "apprise"},
+    "share": {"pyrage": "pyrage"},
 }
 ABOUT = {
     "scripts": "Arabic, Hebrew and Thai on paper",
@@ -33,6 +34,7 @@ ABOUT = {
     "photos": "pictures as a phone has them (HEIC)",
     "holidays": "public holidays of any country",
     "notify": "the notice of the day by mail, ntfy and others",
+    "share": "one list on two laptops, sealed",
 }
 
 

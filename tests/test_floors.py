@@ -52,6 +52,7 @@ HOMES: dict[str, str] = {
     "platformdirs": "settings",
     "tomlkit": "settings",
     "apprise": "notices",
+    "pyrage": "share",
 }
 # relcard is offline: what could open a connection is for these parts alone, each at the user's word.
 CONNECTED = ("share",)
