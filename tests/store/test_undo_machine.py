@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sqlite3
 import tempfile
 from contextlib import contextmanager
@@ -31,9 +32,11 @@ from relcard.services.seasons.read_season import read_season
 from relcard.services.seasons.start_season import start_season
 from relcard.store import contacts
 from relcard.store import households
+from relcard.store import new_contacts
 from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store import seasons
+from relcard.store.file import checks
 from relcard.store.file import journal
 from relcard.store.file.database import open_store
 from tests.support.book import STANDPOINT
@@ -254,3 +257,54 @@ class Undo(RuleBasedStateMachine):
 
 TestUndo = Undo.TestCase
 TestUndo.settings = settings(max_examples=20, stateful_step_count=12, suppress_health_check=list(HealthCheck))
+
+
+class UndoAny(Undo):
+    """Random commands, of which any is taken back, not the last alone: the store is whole after each."""
+
+    def teardown(self) -> None:
+        for step in journal.history(self.db):
+            if not step.undone:
+                self._take_any_back(step.id)
+        path = str(Path(self.folder.name) / "relcard.db")
+        report = checks.examine(path)
+        assert report.is_sound, [finding.message for finding in report.findings]
+        for contact in contacts.listing(self.db):
+            described = new_contacts.described(contacts.load(self.db, contact.id))
+            row = self.db.execute("SELECT name_key, search, country FROM contact WHERE id = ?", (contact.id,))
+            assert row.fetchone() == (described[2], described[4], described[5])
+        self.db.close()
+        self.folder.cleanup()
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        with journal.step(self.db, "command", today=TODAY):
+            yield
+
+    def _take_any_back(self, step: int) -> None:
+        before = dump(self.db, with_journal=True)
+        told = journal.undo(self.db, step, dry_run=True)
+        assert dump(self.db, with_journal=True) == before
+        assert journal.undo(self.db, step) == told
+        assert journal.undo(self.db, step) is None
+
+    @rule(number=numbers)
+    def delete(self, number: int) -> None:
+        if contact := self._contact(number):
+            with self._step():
+                self.db.execute("DELETE FROM contact WHERE id = ?", (contact,))
+                households.drop_empty(self.db)
+
+    @rule(number=numbers)
+    def undo(self, number: int) -> None:
+        standing = [step.id for step in journal.history(self.db) if not step.undone]
+        if standing:
+            self._take_any_back(standing[number % len(standing)])
+
+
+TestUndoAny = UndoAny.TestCase
+TestUndoAny.settings = settings(
+    max_examples=200 if os.environ.get("RELCARD_FAULTS") == "full" else 10,
+    stateful_step_count=12,
+    suppress_health_check=list(HealthCheck),
+)

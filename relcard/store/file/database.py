@@ -16,7 +16,14 @@ from relcard.store.file import faults
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
 Connection = sqlite3.Connection  # for the floors above, which do not know SQLite
+
+
+class OwnConnection(sqlite3.Connection):
+    """A connection to a file of ours, and whose hand writes through it."""
+
+    device = ""  # the name of the device of which the next steps are; "": the terminal of this computer
 
 
 def open_store(path: str, *, create: bool = False) -> sqlite3.Connection:
@@ -97,7 +104,7 @@ def _newest_backup(path: str) -> str:
 def _connect(path: str | None) -> sqlite3.Connection:
     """Open a file by its whole path, so that no name means anything else to SQLite; None: one in memory."""
     name = ":memory:" if path is None else os.path.abspath(path)  # noqa: PTH100
-    db = sqlite3.connect(name, isolation_level=None, timeout=faults.BUSY_SECONDS)
+    db = sqlite3.connect(name, isolation_level=None, timeout=faults.BUSY_SECONDS, factory=OwnConnection)
     # Rollback journal, not WAL: a WAL file cannot even be read on read-only media and gains one user nothing.
     # EXTRA also syncs the folder after the journal is removed, so that a finished command stays finished.
     # 8 MiB of pages: of SQLite's own 2 MiB the indexes of a large import are forever pushed out.
@@ -214,9 +221,14 @@ def _make_file(path: str) -> None:
 
 
 @contextmanager
-def session(path: str, *, create: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open the store for one command and close it; a fault of SQLite becomes a sentence and a next step."""
+def session(path: str, *, create: bool = False, device: str = "") -> Iterator[sqlite3.Connection]:
+    """Open the store for one command and close it; a fault of SQLite becomes a sentence and a next step.
+
+    The steps made meanwhile are those of a device, named by its name; "" is the terminal of this computer.
+    """
     db = open_store(path, create=create)
+    if isinstance(db, OwnConnection):
+        db.device = device
     try:
         yield db
     except sqlite3.Error as error:

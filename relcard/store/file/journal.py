@@ -1,4 +1,4 @@
-"""Every command that changes the store is one step; `undo` takes the last one back.
+"""Every command that changes the store is one step; `undo` takes the last one back, or another.
 
 While a step is open, temporary triggers note each change beside it: table, UUID, column, before and after.
 Nothing that writes can forget the journal, and no command needs inverse code of its own. Of rows that a step
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KEPT_STEPS = 200  # that stand: how far back undo reaches. As many that were taken back are kept to be listed.
 _SELECT_STEPS = """
     SELECT id, command, done_on, undone,
-           (SELECT total(changes) FROM journal_entry WHERE step_id = journal_step.id)
+           (SELECT total(changes) FROM journal_entry WHERE step_id = journal_step.id), device
     FROM journal_step
 """
 
@@ -41,7 +41,9 @@ class Step(NamedTuple):
     done_on: date
     undone: bool
     changes: int
-    left: tuple[str, ...] = ()  # what undo did not take back, since it was changed elsewhere
+    device: str = ""  # whose hand it was, by the device's name; "": the terminal of this computer
+    back: tuple[str, ...] = ()  # what undo took back, in words: the first of it
+    left: tuple[str, ...] = ()  # what undo did not take back, since it was changed elsewhere or later
 
 
 @contextmanager
@@ -123,7 +125,8 @@ def _mark(db: sqlite3.Connection) -> tuple[object, ...]:
 def _begin(db: sqlite3.Connection, command: str, today: date) -> int:
     """Write a new step and return its id."""
     cursor = db.execute(
-        "INSERT INTO journal_step (command, done_on) VALUES (?, ?)", (command, today.isoformat())
+        "INSERT INTO journal_step (command, done_on, device) VALUES (?, ?, ?)",
+        (command, today.isoformat(), getattr(db, "device", "")),
     )
     assert cursor.lastrowid is not None  # noqa: S101  a row was inserted
     return cursor.lastrowid
@@ -140,23 +143,30 @@ def forget(db: sqlite3.Connection, step_id: int) -> None:
     db.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
 
 
-def undo(db: sqlite3.Connection) -> Step | None:
-    """Take the last step back, all of it or nothing; return it, or None when there is none.
+def undo(db: sqlite3.Connection, step_id: int | None = None, *, dry_run: bool = False) -> Step | None:
+    """Take a step back, the last one or another, all of it or nothing; return it, or None when there is none.
 
-    What was changed elsewhere since the step stays, and is named in `left`. Raises `StoreError` for a step of
-    which what the journal keeps is damaged.
+    What was changed elsewhere or by a later step stays, and is named in `left`. With `dry_run` nothing is
+    kept. Raises `StoreError` for a step of which what the journal keeps is damaged.
     """
     with _taking_back(db):
-        row = db.execute(f"{_SELECT_STEPS} WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
-        last = _step_of(row) if row else None
-        if last is not None:
-            _check_sound(db, last)
-            last = last._replace(left=undoing.take_back(db, last.id))
-            db.execute("DELETE FROM journal_entry WHERE step_id = ?", (last.id,))
-            db.execute("UPDATE journal_step SET undone = ? WHERE id = ?", (last.changes, last.id))
-            checksums.seal_step(db, last.id)
-        _commit(db, "undo" if last is not None else "")
-    return last
+        which = "" if step_id is None else f"AND id = {step_id:d}"
+        row = db.execute(
+            f"{_SELECT_STEPS} WHERE undone = 0 {which} ORDER BY id DESC LIMIT 1",
+        ).fetchone()
+        taken = _step_of(row) if row else None
+        if taken is not None:
+            _check_sound(db, taken)
+            back, left = undoing.take_back(db, taken.id)
+            taken = taken._replace(back=back, left=left)
+            db.execute("DELETE FROM journal_entry WHERE step_id = ?", (taken.id,))
+            db.execute("UPDATE journal_step SET undone = ? WHERE id = ?", (taken.changes, taken.id))
+            checksums.seal_step(db, taken.id)
+        if dry_run:
+            db.execute("ROLLBACK")
+        else:
+            _commit(db, "undo" if taken is not None else "")
+    return taken
 
 
 def undo_part(db: sqlite3.Connection, step_id: int, *, behind: int) -> bool:
@@ -165,10 +175,10 @@ def undo_part(db: sqlite3.Connection, step_id: int, *, behind: int) -> bool:
     A step of which nothing is left is none. Raises `StoreError` as `undo` does.
     """
     with _taking_back(db):
-        row = db.execute(f"{_SELECT_STEPS} WHERE id = ?", (step_id,)).fetchone()
-        could = row is not None and last_step(db) == step_id
-        if could:
-            _check_sound(db, _step_of(row))
+        last = step_of(db, step_id)
+        could = last is not None and last_step(db) == step_id
+        if last is not None and could:
+            _check_sound(db, last)
             undoing.take_back(db, step_id, behind=behind)
             db.execute("DELETE FROM journal_entry WHERE step_id = ? AND id > ?", (step_id, behind))
             if db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
@@ -196,11 +206,11 @@ def _taking_back(db: sqlite3.Connection) -> Iterator[None]:
         db.execute("PRAGMA foreign_keys = ON")
 
 
-def _check_sound(db: sqlite3.Connection, last: Step) -> None:
+def _check_sound(db: sqlite3.Connection, step: Step) -> None:
     """Raise `StoreError` where what the journal keeps of a step is damaged."""
-    if not checksums.is_step_sound(db, last.id):
+    if not checksums.is_step_sound(db, step.id):
         raise StoreError(
-            f'What the history keeps of "{last.command}" is damaged, and taking it back would damage '
+            f'What the history keeps of "{step.command}" is damaged, and taking it back would damage '
             "more. Nothing was changed.",
             hint=faults.DOCTOR,
         )
@@ -222,15 +232,22 @@ def history(db: sqlite3.Connection) -> list[Step]:
     return [_step_of(row) for row in db.execute(f"{_SELECT_STEPS} ORDER BY id DESC")]
 
 
-def _step_of(row: tuple[int, str, str, int, float]) -> Step:
+def step_of(db: sqlite3.Connection, step_id: int) -> Step | None:
+    """Return a step of the history, whether it stands or was taken back; None for none of that number."""
+    row = db.execute(f"{_SELECT_STEPS} WHERE id = ?", (step_id,)).fetchone()
+    return _step_of(row) if row else None
+
+
+def _step_of(row: tuple[int, str, str, int, float, str]) -> Step:
     """Return a step from its row, whose `undone` is how many changes were taken back, 0 while it stands."""
-    step_id, command, done_on, undone, changes = row
+    step_id, command, done_on, undone, changes, device = row
     return Step(
         id=step_id,
         command=command,
         done_on=date.fromisoformat(done_on),
         undone=bool(undone),
         changes=undone or int(changes),
+        device=device,
     )
 
 

@@ -1,7 +1,7 @@
 """How a step is taken back: only the values it changed, and only where they still stand as it left them.
 
-What was changed elsewhere since then stays and is named, and so does what it hangs on: a note that came later
-from elsewhere keeps its contact, and that its household.
+What was changed elsewhere or by a later step stays and is named, and so does what it hangs on: a note that
+came later keeps its contact, and that its household.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ROUNDS = 8  # of looking what hangs on what: contact, household, season and what they came with
+_NAMED = 40  # of the changes taken back
+_FOLLOWING = {  # columns that are made of the others
+    ("contact", column) for column in ("name_key", "sort_key", "search", "country")
+}
 
 
 class _Entry(NamedTuple):
@@ -29,6 +33,11 @@ class _Entry(NamedTuple):
     after: object
     inverse: str | None
 
+    def adds(self, table: str, row_id: int) -> bool:
+        """Whether this entry is of a row that the step added."""
+        is_added = self.inverse is None and self.column is None
+        return is_added and table == self.table and (self.first_row or self.row_id) <= row_id <= self.row_id
+
 
 class _Reference(NamedTuple):
     """A column by which the rows of one table point to those of another."""
@@ -38,8 +47,23 @@ class _Reference(NamedTuple):
     parent: str
 
 
-def take_back(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> tuple[str, ...]:
-    """Undo a step's entries, newest first, in the caller's transaction; return what stayed, in words.
+class _Since(NamedTuple):
+    """What later steps that stand have changed."""
+
+    values: set[tuple[str, int, str]]  # table, row and column; of `detail` also its parts
+    uuids: dict[tuple[str, int, bytes], bytes]  # of a row that got another: what it was, and what it is now
+    is_anything: bool
+
+
+class TakenBack(NamedTuple):
+    """What became of a step, in words: the first of what went back, and all that stayed."""
+
+    back: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def take_back(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> TakenBack:
+    """Undo a step's entries, newest first, in the caller's transaction.
 
     Of the entries only those with an id above `behind`.
     """
@@ -51,15 +75,18 @@ def take_back(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> tuple
             (step_id, behind),
         )
     ]
-    references = _references(db)
+    references, since = _references(db), _since(db, step_id)
     kept: dict[str, set[int]] = {}  # rows that stay: by table
+    for table, row_id, _ in since.values:
+        if any(entry.adds(table, row_id) for entry in entries):
+            kept.setdefault(table, set()).add(row_id)
     # Looked at again and again from where it began, until nothing points to what is gone.
     for _ in range(_ROUNDS):
         db.execute("SAVEPOINT undoing")
-        undone = _Undoing(db, references, kept)
+        undone = _Undoing(db, references, kept, since)
         for entry in entries:
             undone.take(entry)
-        dangling = undone.dangling()
+        dangling = undone.dangling() | undone.astray()
         if not dangling:
             break
         db.execute("ROLLBACK TO undoing")
@@ -69,8 +96,36 @@ def take_back(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> tuple
     else:
         raise sqlite3.IntegrityError("what came from elsewhere hangs on what the step made")
     db.execute("RELEASE undoing")
+    undone.mend()
     seal_rows(db, "step_id = ? AND id > ?", step_id, behind)
-    return tuple(dict.fromkeys(undone.left))
+    return TakenBack(tuple(dict.fromkeys(undone.back)), tuple(dict.fromkeys(undone.left)))
+
+
+def _since(db: sqlite3.Connection, step_id: int) -> _Since:
+    """Return what the steps after one have changed that were not taken back themselves."""
+    later = "SELECT 1 FROM journal_step WHERE id > ? AND undone = 0"
+    since = _Since(set(), {}, db.execute(later, (step_id,)).fetchone() is not None)
+    for table, row_id, column, before, after in db.execute(
+        """SELECT name, row_id, column_name, before, after FROM journal_entry
+           WHERE step_id > ? AND column_name IS NOT NULL ORDER BY id""",
+        (step_id,),
+    ):
+        if column == "uuid":
+            for earlier, uuid in since.uuids.items():
+                if earlier[:2] == (table, row_id) and uuid == before:
+                    since.uuids[earlier] = after
+            since.uuids[table, row_id, before] = after
+            continue
+        since.values.add((table, row_id, column))
+        if column == "detail":
+            since.values.update((table, row_id, f"detail {part}") for part in _parts(before, after))
+    return since
+
+
+def _parts(before: object, after: object) -> list[str]:
+    """Return the parts of a contact in which two states of `detail` differ."""
+    old, new = (json.loads(str(text)) for text in (before, after))
+    return [part for part in dict.fromkeys([*old, *new]) if old.get(part) != new.get(part)]
 
 
 def seal_rows(db: sqlite3.Connection, which: str, *values: int) -> None:
@@ -91,15 +146,22 @@ class _Undoing:
     """One run through the entries of a step."""
 
     def __init__(
-        self, db: sqlite3.Connection, references: list[_Reference], kept: dict[str, set[int]]
+        self,
+        db: sqlite3.Connection,
+        references: list[_Reference],
+        kept: dict[str, set[int]],
+        since: _Since,
     ) -> None:
         self._db = db
         self._references = references
         self._kept = kept
-        self._blocked: set[tuple[str, int, str]] = set()  # values that were changed since
-        self._shrunk: set[str] = set()  # tables that lost rows
-        self._written: set[str] = set()  # tables whose rows may point elsewhere now
+        self._since = since
+        self._blocked = set(since.values)  # values that were changed since
+        self._written: dict[str, set[int]] = {}  # rows that may point elsewhere now: by table
         self._removed: dict[str, set[int]] = {}
+        self._lost: dict[str, set[int]] = {}  # rows that could not be put back: another has their number
+        self._stale: set[int] = set()  # contacts of which a column that follows was changed since
+        self.back: list[str] = []
         self.left: list[str] = []
 
     def take(self, entry: _Entry) -> None:
@@ -113,16 +175,23 @@ class _Undoing:
 
     def _put_back(self, entry: _Entry) -> None:
         assert entry.inverse is not None  # noqa: S101  that is how an entry of a row that went is known
-        self._written.add(entry.table)
+        if entry.row_id in self._kept.get(entry.table, ()):
+            self.left.append(f"a {entry.table} that was removed: what it belonged to is gone")
+            return
         try:
             self._db.execute(entry.inverse)
         except sqlite3.IntegrityError:
             self.left.append(f"a {entry.table} that was removed: another has its place")
+            self._lost.setdefault(entry.table, set()).add(entry.row_id)
+            return
+        self._written.setdefault(entry.table, set()).add(entry.row_id)
+        self._note_back(entry, "")
 
     def _change_back(self, entry: _Entry) -> None:
         column = str(entry.column)
         place = (entry.table, entry.row_id, column)
-        if entry.row_id in self._kept.get(entry.table, ()) and entry.column in self._pointers(entry.table):
+        is_pointer = entry.column in self._pointers(entry.table)
+        if is_pointer and entry.row_id in self._kept.get(entry.table, ()):
             return
         is_changed = 0
         if place not in self._blocked:
@@ -130,36 +199,45 @@ class _Undoing:
                 is_changed = self._db.execute(
                     f"""UPDATE "{entry.table}" SET "{entry.column}" = ?
                         WHERE rowid = ? AND "{entry.column}" IS ?{_same_uuid(entry)}""",
-                    (entry.before, entry.row_id, entry.after, *_uuids(entry)),
+                    (entry.before, entry.row_id, entry.after, *self._uuid_now(entry)),
                 ).rowcount
             except sqlite3.IntegrityError:
                 is_changed = 0
         if not is_changed:
             self._blocked.add(place)
+            if (entry.table, column) in _FOLLOWING:
+                self._stale.add(entry.row_id)
             stands = self._change_parts_back(entry) if column == "detail" else [column]
             self.left += [
-                self._in_words(entry.table, entry.row_id, word) for word in stands if word != "uuid"
+                self._in_words(entry.table, entry.row_id, word)
+                for word in stands
+                if word != "uuid" and (entry.table, word) not in _FOLLOWING
             ]
-        elif entry.column in self._pointers(entry.table):
-            self._written.add(entry.table)
+            return
+        if is_pointer:
+            self._written.setdefault(entry.table, set()).add(entry.row_id)
+        for part in _parts(entry.before, entry.after) if column == "detail" else [column]:
+            self._note_back(entry, "name" if part == "n" else part)
 
     def _change_parts_back(self, entry: _Entry) -> list[str]:
         """Write back the parts of a contact that the step changed; return those that were changed since."""
         row = self._db.execute(
-            f"SELECT detail FROM contact WHERE rowid = ?{_same_uuid(entry)}", (entry.row_id, *_uuids(entry))
+            f"SELECT detail FROM contact WHERE rowid = ?{_same_uuid(entry)}",
+            (entry.row_id, *self._uuid_now(entry)),
         ).fetchone()
         if row is None:
             return ["detail"]
         before, after, now = (json.loads(str(text)) for text in (entry.before, entry.after, row[0]))
         parts = dict.fromkeys([*before, *after, *now])
         stands = []
-        for part in [part for part in parts if before.get(part) != after.get(part)]:
+        for part in _parts(entry.before, entry.after):
             place = (entry.table, entry.row_id, f"detail {part}")
             if place in self._blocked or now.get(part) != after.get(part):
                 self._blocked.add(place)
                 stands.append(part)
             else:
                 now[part] = before.get(part)
+                self._note_back(entry, "name" if part == "n" else part)
         left = {part: now[part] for part in parts if now.get(part)}
         self._db.execute(
             "UPDATE contact SET detail = ? WHERE rowid = ?",
@@ -182,8 +260,16 @@ class _Undoing:
             ]
             uuids = entry.uuid or b""
             own = {uuids[place : place + 16] for place in range(0, len(uuids), 16)} or {None}
+        own |= {
+            new
+            for (named, row_id, old), new in self._since.uuids.items()
+            if named == table and old in own and row_id in rows
+        }
         staying = self._staying(entry, own)
         removed = set(rows) - staying
+        for row_id in rows[:_NAMED]:
+            if row_id in removed:
+                self._note_back(entry._replace(row_id=row_id), "")
         for row_id in sorted(staying.intersection(rows)):
             self.left.append(self._in_words(table, row_id, ""))
         if entry.first_row is not None and not staying:
@@ -193,7 +279,6 @@ class _Undoing:
         else:
             self._db.executemany(f'DELETE FROM "{table}" WHERE rowid = ?', ((row_id,) for row_id in removed))
         if removed:
-            self._shrunk.add(table)
             self._removed.setdefault(table, set()).update(removed)
 
     def _staying(self, entry: _Entry, own: set[bytes | None]) -> set[int]:
@@ -238,6 +323,58 @@ class _Undoing:
                     needed.add((reference.parent, parent))
         return needed
 
+    def astray(self) -> set[tuple[str, int]]:
+        """Return the rows that cannot be put back or point back, since what they would point to is gone."""
+        astray = {
+            (table, row_id)
+            for table, written in self._written.items()
+            for _, row_id, *_ in self._db.execute(f'PRAGMA foreign_key_check("{table}")')
+            if row_id in written
+        }
+        for reference in self._references:
+            lost = self._lost.get(reference.parent, set())
+            for row_id in self._written.get(reference.table, ()) if lost else ():
+                (parent,) = self._db.execute(
+                    f'SELECT "{reference.column}" FROM "{reference.table}" WHERE rowid = ?', (row_id,)
+                ).fetchone()
+                if parent in lost:
+                    astray.add((reference.table, row_id))
+        return astray
+
+    def mend(self) -> None:
+        """Make what follows from the rest agree with it again."""
+        if not (self._stale or self._since.is_anything):
+            return
+        from relcard.store import contacts  # noqa: PLC0415  12 ms, for a step that is not the last alone
+        from relcard.store import households  # noqa: PLC0415
+        from relcard.store import new_contacts  # noqa: PLC0415
+
+        for row_id in self._stale:
+            if self._db.execute("SELECT 1 FROM contact WHERE id = ?", (row_id,)).fetchone():
+                described = new_contacts.described(contacts.load(self._db, row_id))
+                self._db.execute(
+                    "UPDATE contact SET name_key = ?, sort_key = ?, search = ?, country = ? WHERE id = ?",
+                    (*described[2:6], row_id),
+                )
+        before = {row[0] for row in self._db.execute("SELECT id FROM household")}
+        homeless = "SELECT id FROM contact WHERE id NOT IN (SELECT contact_id FROM membership)"
+        alone = [row[0] for row in self._db.execute(homeless)]
+        for contact_id in alone:
+            households.put(self._db, contact_id, households.make(self._db, reason=""))
+        households.drop_empty(self._db)
+        after = {row[0] for row in self._db.execute("SELECT id FROM household")}
+        checksums.seal(self._db, "household", sorted(before ^ after))
+        checksums.seal(self._db, "membership", alone)
+
+    def _uuid_now(self, entry: _Entry) -> Iterator[bytes]:
+        """Yield the UUID by which the row of an entry is known now, where it has one."""
+        if entry.uuid is not None:
+            yield self._since.uuids.get((entry.table, entry.row_id, entry.uuid), entry.uuid)
+
+    def _note_back(self, entry: _Entry, column: str) -> None:
+        if len(self.back) < _NAMED and column != "uuid" and (entry.table, column) not in _FOLLOWING:
+            self.back.append(self._in_words(entry.table, entry.row_id, column))
+
     def _pointers(self, table: str) -> set[str]:
         return {reference.column for reference in self._references if reference.table == table}
 
@@ -263,11 +400,6 @@ def name_of(db: sqlite3.Connection, table: str, row_id: int) -> str:
 
 def _same_uuid(entry: _Entry) -> str:
     return "" if entry.uuid is None else " AND uuid = ?"
-
-
-def _uuids(entry: _Entry) -> Iterator[bytes]:
-    if entry.uuid is not None:
-        yield entry.uuid
 
 
 def _references(db: sqlite3.Connection) -> list[_Reference]:

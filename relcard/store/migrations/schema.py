@@ -234,7 +234,8 @@ CREATE TABLE journal_step (
     command TEXT NOT NULL,
     done_on TEXT NOT NULL,
     undone  INTEGER NOT NULL DEFAULT 0,
-    checksum INTEGER NOT NULL DEFAULT 0  -- of this row and the step's entries
+    checksum INTEGER NOT NULL DEFAULT 0,  -- of this row and the step's entries
+    device  TEXT NOT NULL DEFAULT ''  -- by its name; '': the terminal of this computer
 ) STRICT;
 
 CREATE TABLE journal_entry (     -- in the order written; undo goes backwards

@@ -4,6 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.store import relationships
+from relcard.store.file import journal
+from relcard.store.file.database import session
+from tests.support.book import TODAY
 from tests.support.book import dump
 from tests.support.command_line import keys_of
 
@@ -85,7 +89,7 @@ def test_history_lists_the_steps(people: Runner) -> None:
     people.done("note", "anna", "one", today="2026-11-21")
     people.done("undo")
     steps = people("history", "--json").json["steps"]
-    assert keys_of(steps) == {"id", "command", "on", "changes", "undone"}
+    assert keys_of(steps) == {"id", "command", "on", "changes", "undone", "device"}
     assert [(one["command"], one["on"], one["undone"]) for one in steps] == [
         ("note anna", "2026-11-21", True),
         ("import sample_contacts.vcf", "2026-11-20", False),
@@ -93,6 +97,41 @@ def test_history_lists_the_steps(people: Runner) -> None:
     text = people("history").out
     assert "taken back" in text
     assert text.index("note anna") < text.index("import sample")
+
+
+def test_undo_of_a_step_that_is_not_the_last(people: Runner) -> None:
+    """It says first what would go back, takes that back alone, and history keeps it where it was."""
+    people.done("note", "anna", "one")
+    people.done("note", "anna", "two")
+    step = people("history", "--json").json["steps"][1]["id"]
+    told = people.done("undo", str(step), "--dry-run").out
+    assert told == "  would be taken back: note anna\n    note of Anna Kowalska\n"
+    assert people.done("undo", str(step)).out == "  taken back: note anna\n"
+    assert [one["text"] for one in people("show", "anna", "--json").json["contact"]["notes"]] == ["two"]
+    assert [one["undone"] for one in people("history", "--json").json["steps"]] == [False, True, False]
+    again = people("undo", str(step))
+    assert again.code == 4
+    assert 'Step 2, "note anna", was taken back already.' in again.err
+    assert "There is no step 99" in people("undo", "99").err
+
+
+def test_undo_says_what_stays(people: Runner) -> None:
+    """What was changed since is named, before and after."""
+    people.done("fact", "anna", "tea", "green")
+    people.done("fact", "anna", "tea", "black")
+    step = str(people("history", "--json").json["steps"][1]["id"])
+    assert "would stay, changed since: fact of Anna Kowalska" in people.done("undo", step, "--dry-run").out
+    assert "not taken back, changed since: fact of Anna Kowalska" in people.done("undo", step).out
+    facts = people("show", "anna", "--json").json["contact"]["facts"]
+    assert [fact["value"] for fact in facts] == ["black"]
+
+
+def test_history_names_the_device(people: Runner) -> None:
+    """A step from elsewhere than this terminal says from where."""
+    with session(str(people.store), device="Marta's phone") as db, journal.step(db, "note", today=TODAY):
+        relationships.add_note(db, 1, "tea", on=TODAY)
+    assert people("history", "--json").json["steps"][0]["device"] == "Marta's phone"
+    assert "Marta's phone" in people("history").out
 
 
 def test_history_and_undo_of_nothing(run: Runner) -> None:
@@ -120,7 +159,6 @@ def test_reading_is_no_step(season: Runner) -> None:
         ("today",),
         ("season", "list"),
         ("preflight",),
-        ("print", "crib"),
     ):
         assert season(*words).code in (0, 5)
     assert season("history", "--json").json == before

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.people.circle import Circle
+from relcard.domain.people.contact import Email
+from relcard.domain.people.contact import Phone
 from relcard.errors import StoreError
+from relcard.store import contacts
+from relcard.store import households
 from relcard.store import merges
 from relcard.store import relationships
 from relcard.store.file import checks
@@ -18,6 +22,8 @@ from tests.support.book import card
 from tests.support.book import dump
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from tests.support.book import Book
 
 
@@ -26,16 +32,16 @@ def test_what_was_changed_elsewhere_stays_and_is_named(book: Book, store_path: s
     db = book.db
     book.imported(card("Nora Quell"))
     with journal.step(db, "circle", today=TODAY):
-        db.execute("UPDATE contact SET kind = 'org', country = 'GB'")
-    db.execute("UPDATE contact SET name = 'Nora Quell-Hart', country = 'IE'")
+        db.execute("UPDATE contact SET kind = 'org', abuid = 'A'")
+    db.execute("UPDATE contact SET name = 'Nora Quell-Hart', abuid = 'B'")
     taken = journal.undo(db)
     assert taken is not None
-    assert db.execute("SELECT name, kind, country FROM contact").fetchone() == (
+    assert db.execute("SELECT name, kind, abuid FROM contact").fetchone() == (
         "Nora Quell-Hart",
         "individual",
-        "IE",
+        "B",
     )
-    assert taken.left == ("country of contact Nora Quell-Hart",)
+    assert taken.left == ("abuid of contact Nora Quell-Hart",)
     assert checks.examine(store_path).is_sound
 
 
@@ -44,11 +50,11 @@ def test_value_that_comes_by_again_is_not_taken_for_the_steps_own(book: Book) ->
     db = book.db
     book.imported(card("Nora Quell"))
     with journal.step(db, "twice", today=TODAY):
-        db.execute("UPDATE contact SET country = 'DE'")
-        db.execute("UPDATE contact SET country = 'FR'")
-    db.execute("UPDATE contact SET country = 'DE'")
+        db.execute("UPDATE contact SET abuid = 'DE'")
+        db.execute("UPDATE contact SET abuid = 'FR'")
+    db.execute("UPDATE contact SET abuid = 'DE'")
     journal.undo(db)
-    assert db.execute("SELECT country FROM contact").fetchone() == ("DE",)
+    assert db.execute("SELECT abuid FROM contact").fetchone() == ("DE",)
 
 
 def _detail(**parts: str) -> tuple[str]:
@@ -127,6 +133,95 @@ def test_row_that_took_the_number_of_a_steps_row_stays(book: Book) -> None:
     db.execute("INSERT INTO note (contact_id, noted_on, text) VALUES (1, '2026-11-20', 'from elsewhere')")
     journal.undo(db)
     assert [row[0] for row in db.execute("SELECT text FROM note")] == ["from elsewhere"]
+
+
+class TestEarlierStep:
+    """A step that is not the last: what later steps changed stays, and all the rest goes back."""
+
+    def test_other_values_of_the_row_stand(self, book: Book, store_path: str) -> None:
+        """A later circle and a later e-mail stay when a phone is taken back; search follows what stands."""
+        db = book.db
+        book.imported(card("Nora Quell"))
+        edit(db, phones=(Phone("030 1234"),), nicknames=("Nonna",))
+        step = journal.last_step(db)
+        edit(db, emails=(Email("nora@quell.example"),))
+        book.circle(Circle.CLOSE, "Nora Quell")
+        taken = journal.undo(db, step)
+        assert taken is not None
+        assert (taken.back, taken.left) == (
+            ("nicknames of contact Nora Quell", "phones of contact Nora Quell"),
+            (),
+        )
+        now = contacts.load(db, 1)
+        assert (now.phones, now.nicknames, now.emails) == ((), (), (Email("nora@quell.example"),))
+        assert db.execute("SELECT search FROM contact").fetchone() == ("nora quell\nnora@quell.example",)
+        assert relationships.circles(db, [1]) == {1: Circle.CLOSE}
+        assert checks.examine(store_path).is_sound
+
+    def test_value_said_again_since_stays(self, book: Book) -> None:
+        """Close, then wide, then close once more: taking the first back leaves what was said last."""
+        db = book.db
+        book.imported(card("Nora Quell"))
+        book.circle(Circle.INNER, "Nora Quell")
+        book.circle(Circle.CLOSE, "Nora Quell")
+        step = journal.last_step(db)
+        book.circle(Circle.WIDE, "Nora Quell")
+        book.circle(Circle.CLOSE, "Nora Quell")
+        taken = journal.undo(db, step)
+        assert taken is not None
+        assert taken.left == ("circle of Nora Quell",)
+        assert relationships.circles(db, [1]) == {1: Circle.CLOSE}
+
+    def test_note_that_was_edited_since_stays(self, book: Book) -> None:
+        """A row that a step added and a later one changed is not removed."""
+        db = book.db
+        book.imported(card("Nora Quell"))
+        with journal.step(db, "note", today=TODAY):
+            relationships.add_note(db, 1, "tea", on=TODAY)
+        step = journal.last_step(db)
+        with journal.step(db, "edit", today=TODAY):
+            db.execute("UPDATE note SET text = 'green tea'")
+        taken = journal.undo(db, step)
+        assert taken is not None
+        assert taken.left == ("note of Nora Quell",)
+        assert db.execute("SELECT text FROM note").fetchone() == ("green tea",)
+
+    def test_what_was_deleted_never_comes_back_to_another(self, book: Book, store_path: str) -> None:
+        """A new contact has the number of one that was deleted: nothing of that one is given to it."""
+        db = book.db
+        book.imported(card("Nora Quell"), card("Otto Brink"))
+        with journal.step(db, "note", today=TODAY):
+            relationships.add_note(db, 2, "tea", on=TODAY)
+        with journal.step(db, "delete", today=TODAY):
+            db.execute("DELETE FROM contact WHERE id = 2")
+            households.drop_empty(db)
+        step = journal.last_step(db)
+        book.imported(card("Pia Stone"), source="more.vcf")
+        assert book.id_of("Pia Stone") == 2
+        taken = journal.undo(db, step)
+        assert taken is not None
+        assert "a contact that was removed: another has its place" in taken.left
+        assert db.execute("SELECT count(*) FROM note").fetchone() == (0,)
+        assert checks.examine(store_path).is_sound
+
+    def test_nobody_is_left_without_a_household(self, book: Book, store_path: str) -> None:
+        """Nora moved in with Otto, who was deleted since: she is alone again, and no empty house stands."""
+        db = book.db
+        book.imported(card("Nora Quell"), card("Otto Brink"))
+        with journal.step(db, "join", today=TODAY):
+            households.put(db, 1, book.home_of("Otto Brink"))
+            households.drop_empty(db)
+        step = journal.last_step(db)
+        with journal.step(db, "delete", today=TODAY):
+            db.execute("DELETE FROM contact WHERE id = 2")
+        assert journal.undo(db, step) is not None
+        assert db.execute("SELECT count(*) FROM household").fetchone() == (1,)
+        assert checks.examine(store_path).is_sound
+
+
+def edit(db: sqlite3.Connection, **changes: object) -> None:
+    with journal.step(db, "edit", today=TODAY):
+        contacts.update(db, 1, contacts.load(db, 1)._replace(**changes))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
