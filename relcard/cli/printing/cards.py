@@ -12,6 +12,7 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
 from relcard.cli.printing import printer
+from relcard.cli.printing.look import design_of
 from relcard.cli.printing.look import takes_look
 from relcard.cli.printing.look import tell_of_words_and_front
 from relcard.cli.printing.look import with_look
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.cli.printing.look import FrontLook
     from relcard.domain.printing.card_size import CardSize
+    from relcard.services.seasons.draft_cards import Wanted
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
 
@@ -117,7 +119,7 @@ def cards(
             lines, more = _of_shop(run, wanted.size), _copies(run)
         else:
             moved = printer.in_use(db, making.printer or job.to, medium.printer)
-            lines, more = (*_of_sheets(desk, run, wanted.size, making), *moved), {}
+            lines, more = (*_of_sheets(desk, run, wanted, making), *moved), {}
         if run.items:
             selection.keep_numbers(desk, db, job, season, recipients)
         pages.hold(run, db)
@@ -189,8 +191,9 @@ def _try_the_pile(desk: Desk, job: pdf_file.Job, making: Making, card: str | Non
     return pdf_file.write(job, run, desk=desk, name="test-page.pdf", noun="sheet", lines=lines)
 
 
-def _of_sheets(desk: Desk, run: PrintRun, size: CardSize, making: Making) -> tuple[str, ...]:
+def _of_sheets(desk: Desk, run: PrintRun, wanted: Wanted, making: Making) -> tuple[str, ...]:
     """Say what is in the file, and in a line or two how it is printed."""
+    size = wanted.size
     fold = fold_for(size, desk.settings.page)
     first = f"{output.plural(run.items, 'card')} on {output.plural(run.pages, 'page')}"
     lines = [f"{first}  {size.name} on {fold.page}"]
@@ -213,6 +216,8 @@ def _of_sheets(desk: Desk, run: PrintRun, size: CardSize, making: Making) -> tup
         lines.append("    How the pile goes back in: relcard print cards --sides 1 --test-page")
     if run.items > fold.cards_per_sheet > 1:
         lines.append("    Once cut, lay the second pile under the first: they are in the agreed order.")
+    if design_of(wanted).ground is not None:
+        lines.append("    No printer at home fills the white border of the front: cut it off, or --shop.")
     return tuple(lines)
 
 

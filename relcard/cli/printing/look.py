@@ -114,6 +114,11 @@ def _tell_of_the_careful(desk: Desk, design: Design, wanted: Wanted, recipients:
         output.say(output.dim(f"  A plain front, {why}: {output.clean(', '.join(names))}"), err=True)
 
 
+def design_of(wanted: Wanted) -> Design:
+    """Return the design that was said, or the one the occasion gets."""
+    return wanted.design or design_for(wanted.occasion, folders=wanted.folders)
+
+
 def tell_of_words_and_front(desk: Desk, wanted: Wanted, instead: Sequence[str]) -> None:
     """Say on the side which cards bear other words than asked for, and a front that is made for nothing."""
     if desk.quiet:
@@ -121,7 +126,7 @@ def tell_of_words_and_front(desk: Desk, wanted: Wanted, instead: Sequence[str]) 
     for words, number in Counter(instead).items():
         output.say(f"  {output.plural(number, 'card')}: {words}", err=True)
     if wanted.design is None and not is_made_for(wanted.occasion, wanted.folders):
-        name = design_for(wanted.occasion, folders=wanted.folders).name
+        name = design_of(wanted).name
         output.say(
             output.dim(
                 f"  No front is made for {wanted.occasion}: {name}, a plain one. Others: --design NAME"

@@ -32,6 +32,8 @@ ART_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 _LONGEST_LINE = 60  # characters of the title, and of the one line on the back
 _LARGEST = 20_000  # bytes of a card.toml; ours have some hundred
 _MOST_SAID = 50  # problems of one
+_LIGHTEST = 0.5  # of words on paper
+_LEAST_CONTRAST = 0.4  # of words on a ground
 
 
 class Layout(Enum):
@@ -46,6 +48,7 @@ class Layout(Enum):
     WORDS = "words"  # none: the words alone
     WINDOW = "window"  # a picture in a white border, the words beneath
     PANEL = "panel"  # a picture over the whole panel, the words on a strip of paper at its foot
+    GROUND = "ground"  # in the upper left corner of a coloured panel, with the words on it
 
     @property
     def takes_photo(self) -> bool:
@@ -87,6 +90,7 @@ class Design:
     art: Path | None
     words: WordStyle
     rule: Rule | None
+    ground: Colour | None  # of the panel, in the layout of that name
     back: str
     is_packaged: bool
 
@@ -148,6 +152,7 @@ class _DesignReader:
             art=self._art_of(layout),
             words=self._words(layout),
             rule=self._rule(),
+            ground=self._ground(layout),
             back=self._back(),
             is_packaged=packaged is not None and self._folder.resolve().is_relative_to(packaged),
         )
@@ -203,15 +208,31 @@ class _DesignReader:
             return path
         return None
 
-    def _colour(self, values: Mapping[str, Any], default: Colour) -> Colour:
-        text = self._text(values, "colour")
+    def _colour(self, values: Mapping[str, Any], default: Colour, key: str = "colour") -> Colour:
+        text = self._text(values, key)
         if not text:
             return default
         try:
             return read_colour(text) or default
         except Unreadable as error:
-            self.problems.append(f"colour {error}")
+            self.problems.append(f"{key} {error}")
             return default
+
+    def _ground(self, layout: Layout) -> Colour | None:
+        """Return the colour under the words of the layout ground, on which they must be read in grey too."""
+        text = self._text(self._values, "ground")
+        if layout is not Layout.GROUND:
+            if text:
+                self.problems.append("ground is for the layout ground alone.")
+            return None
+        if not text:
+            self.problems.append("ground is missing: the colour of the panel.")
+            return None
+        ground = self._colour(self._values, (0.0, 0.0, 0.0), "ground")
+        words = self._colour(self._of(self._values, "words", dict, default={}), WordStyle().colour)
+        if abs(_lightness(words) - _lightness(ground)) < _LEAST_CONTRAST:
+            self.problems.append("words.colour is too near to the ground to be read, or printed in grey.")
+        return ground
 
     def _words(self, layout: Layout) -> WordStyle:
         values = self._of(self._values, "words", dict, default={})
@@ -225,7 +246,7 @@ class _DesignReader:
             self.problems.append(f'words.align is centre or left, not "{align}".')
         largest, smallest = self._sizes(values, plain)
         colour = self._colour(values, plain.colour)
-        if 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2] > 0.5:
+        if layout is not Layout.GROUND and _lightness(colour) > _LIGHTEST:
             self.problems.append("words.colour is too pale to be read on cream paper, or printed in grey.")
         return WordStyle(
             face=Face.SANS if face == "sans" else Face.SERIF,
@@ -272,6 +293,11 @@ class _DesignReader:
         return line
 
 
+def _lightness(colour: Colour) -> float:
+    """Return how light a colour is printed in grey: 0 black, 1 paper (ITU-R BT.601)."""
+    return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e5
 
@@ -282,7 +308,15 @@ def _said(value: object) -> str:
     return words if len(words) <= _LONGEST_LINE else f"{words[:_LONGEST_LINE]}..."
 
 
-_KEYS = ("title", "occasions", "default_for", "careful", "layout", "art", "words", "rule", "back")
+_KEYS = ("title", "occasions", "default_for", "careful", "layout", "art", "ground", "words", "rule", "back")
 _WORDS_KEYS = ("face", "size", "colour", "align", "box")
 _RULE_KEYS = ("width", "colour")
-_DRAWN = ("above", "hung", "low", "side", "frame", "around")  # layouts whose art is scaled or mirrored
+_DRAWN = (
+    "above",
+    "hung",
+    "low",
+    "side",
+    "frame",
+    "around",
+    "ground",
+)  # layouts whose art is scaled or mirrored

@@ -20,6 +20,7 @@ from relcard.paper.fronts.layouts import place
 from relcard.paper.fronts.photos import Photo
 from relcard.paper.fronts.photos import check_dpi
 from relcard.paper.text.canvas import TextStyle
+from relcard.paper.text.metrics import MM
 from relcard.paper.text.metrics import GlyphError
 from relcard.paper.text.metrics import missing_glyphs
 from relcard.paper.text.metrics import width_mm
@@ -201,6 +202,7 @@ def _draw_art(sheet: Sheet, front: Front, places: Places) -> None:
     else:
         if places.window is not None:
             clip(sheet, places.window)
+            _fill(sheet, front.design, places.window)
         draw_drawing(sheet, art, box)
 
 
@@ -218,6 +220,12 @@ def _draw_frame(sheet: Sheet, front: Front, art: Drawing, corner: Box) -> None:
         _line(sheet, front.design, corner.right, y, front.size.panel_w - corner.right, y)
     for x in (across, front.size.panel_w - across):
         _line(sheet, front.design, x, corner.bottom, x, front.size.panel_h - corner.bottom)
+
+
+def _fill(sheet: Sheet, design: Design, box: Box) -> None:
+    if design.ground is not None:
+        sheet.canvas.setFillColorRGB(*design.ground)
+        sheet.canvas.rect(*sheet.point(box.x, box.bottom), box.width * MM, box.height * MM, stroke=0, fill=1)
 
 
 def _line(sheet: Sheet, design: Design, x1: float, y1: float, x2: float, y2: float) -> None:

@@ -29,6 +29,7 @@ _TALL = 0.8  # height to width, from which art stands beside the words of a wide
 _WORDS_H = 26.0  # mm kept for the words of a picture: two lines and air
 _LOWEST = 0.66  # height to width of a framed picture, at the least
 _EYE = 0.47
+_INSET, _GAP = 9.0, 3.0  # mm from the edge of a ground to the words on it, and from its drawing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,8 @@ def place(
         return _frame(design, size, art)
     if design.layout is Layout.AROUND:
         return _around(design, front, art)
+    if design.layout is Layout.GROUND:
+        return _ground(design, size, sheet, art)
     return _above(design, size, front, art)
 
 
@@ -183,6 +186,19 @@ def _around(design: Design, front: Box, art: Drawing) -> Places:
         align=design.words.align,
         hang=0.5,
     )
+
+
+def _ground(design: Design, size: CardSize, sheet: Box, art: Drawing) -> Places:
+    """Stand the whole drawing in the upper left corner, the words under it or, on a wide panel, beside it."""
+    margin = max(size.margin, PRINTER_MARGIN + _INSET)
+    inner = Box(margin, margin, size.panel_w - 2 * margin, size.panel_h - 2 * margin)
+    wide = size.panel_w > size.panel_h
+    most = sheet.height if wide else sheet.height - (_WORDS_H + 4) * growth(size)
+    scale = min((0.6 if wide else 1.0) * sheet.width / art.width, most / art.height)
+    picture = Box(sheet.x, sheet.y, art.width * scale, art.height * scale)
+    left, top = (picture.right + _GAP, inner.y) if wide else (inner.x, picture.bottom + _GAP)
+    words = Box(left, top, inner.right - left, inner.bottom - top)
+    return Places(words=words, art=picture, window=sheet, align=design.words.align, hang=0.5)
 
 
 def _window(

@@ -53,6 +53,13 @@ def test_one_side_at_a_time(season: Runner, here: Path) -> None:
     assert "against the light" in pdf_text(here / "try.pdf")
 
 
+def test_a_coloured_ground_has_a_border_at_home_alone(season: Runner, here: Path) -> None:
+    """Whoever prints red paper at home is told to cut the white border off; a shop prints to the edge."""
+    words = ("print", "cards", "yuki", "--for", "lunar-newyear", "-o", str(here / "c.pdf"))
+    assert "cut it off" in season(*words).out
+    assert "cut it off" not in season(*words, "--shop").out
+
+
 def test_a_file_for_a_shop_counts_copies(season: Runner, here: Path) -> None:
     """Equal cards are there once; JSON has the copies, the screen adds them up."""
     result = season("print", "cards", "--shop", "--json").json

@@ -43,7 +43,7 @@ def test_list_names_them_with_their_occasions(run: Runner) -> None:
     assert {"winter", "candle", "letterpress", "birthday", "newyear", "condolence", "thankyou"} <= {
         one["name"] for one in found
     }
-    assert [one["name"] for one in found if one["takes_photo"]] == ["photo", "photo-full", "plum"]
+    assert [one["name"] for one in found if one["takes_photo"]] == ["photo", "photo-full"]
     screen = run.done("design", "list").out
     assert "winter       A branch with berries" in screen
     assert all(len(line) <= 80 for line in screen.splitlines())

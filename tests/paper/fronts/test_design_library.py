@@ -57,7 +57,7 @@ def test_every_packaged_occasion_has_a_look_of_its_own() -> None:
         "any",
         "careful",
     }
-    assert design_for("lunar-newyear-kr") == design_for("lunar-newyear-vn")
+    assert design_for("lunar-newyear") == design_for("lunar-newyear-vn")
     assert design_for("thanksgiving-ca") == design_for("thanksgiving")
     chosen = {one: design_for(one) for one in OCCASIONS}
     assert len({one.name for one in chosen.values()}) == len(OCCASIONS) - 2
@@ -68,15 +68,16 @@ def test_every_packaged_occasion_has_a_look_of_its_own() -> None:
 
 
 def test_customs_are_kept() -> None:
-    """Red is the colour of a new year in China, and no white its ground; at a wedding there is no holly red."""
-    plum = design_for("lunar-newyear").art
-    assert plum is not None
-    ground = load_art(plum)
-    assert isinstance(ground, Drawing)
-    fills = [shape.style.fill for shape in ground.shapes if shape.style.fill]
-    assert fills[0][0] > 2 * max(fills[0][1:])
-    assert (1.0, 1.0, 1.0) not in fills
-    for occasion in ("wedding", "anniversary"):
+    """Red is the ground of a new year in China and Vietnam, with no white; nothing grave or wed has holly red."""
+    for feast in ("lunar-newyear", "lunar-newyear-vn"):
+        plum = design_for(feast)
+        assert plum.ground is not None
+        assert plum.ground[0] > 2 * max(plum.ground[1:])
+        assert plum.art is not None
+        drawing = load_art(plum.art)
+        assert isinstance(drawing, Drawing)
+        assert all(shape.style.fill != (1.0, 1.0, 1.0) for shape in drawing.shapes)
+    for occasion in ("wedding", "anniversary", "remembrance"):
         art = design_for(occasion).art
         assert art is not None
         assert "#a82b26" not in art.read_text(encoding="utf-8")
@@ -145,6 +146,10 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
         (PLAIN.replace("above", "around") + "[words]\nbox = [1, 2, 3, nan]\n", "words.box says where"),
         (PLAIN.replace("above", "around") + "[words]\nbox = [1, 2, 3, inf]\n", "words.box says where"),
         (PLAIN + "words = 3\n", "must be a table"),
+        (PLAIN + 'ground = "#9c1f1b"\n', "for the layout ground alone"),
+        (PLAIN.replace("above", "ground"), "ground is missing"),
+        (PLAIN.replace("above", "ground") + 'ground = "#555"\n', "too near to the ground"),
+        (PLAIN.replace("above", "ground") + 'ground = "rot"\n', "ground"),
         (PLAIN + "[words]\nsize = [200, 3]\n", "from 9 to 60"),
         (PLAIN + '[words]\nface = "Comic"\n', "serif or sans"),
         (PLAIN + '[words]\nalign = "right"\n', "centre or left"),
