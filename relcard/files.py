@@ -7,18 +7,26 @@ import errno
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from relcard import record
 from relcard.errors import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
+    Data = bytes | Callable[[BinaryIO], object]
 
 
 class Unnamed:
     """A file that is written whole and synced beside its place, and has not its name yet.
 
-    It is 0600: addresses and birthdays are nobody else's business. Making it raises `FileError`.
+    It is 0600: addresses and birthdays are nobody else's business. `data` may be what writes it, piece by
+    piece. Making it raises `FileError`.
     """
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path, data: Data) -> None:
         self.path = path
         self._temporary = ""
         try:
@@ -56,7 +64,7 @@ class Unnamed:
         return FileError(f"Cannot write {self.path}: {error.strerror or error}.", hint=hint)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: Data) -> None:
     """Replace `path` by `data`, or leave what stood there: never half a file. Raises `FileError`."""
     Unnamed(path, data).take_name()
 
@@ -86,11 +94,24 @@ PARTIAL = ".part"
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 
-def _write_through(handle: int, data: bytes) -> None:
+def _write_through(handle: int, data: Data) -> None:
     with os.fdopen(handle, "wb") as out:
-        out.write(data)
+        if isinstance(data, bytes):
+            out.write(data)
+        else:
+            data(out)
         out.flush()
         os.fsync(out.fileno())
+
+
+def make_private_folder(path: Path) -> None:
+    """Make a folder that nobody else may open, unless it is there; its name is then safe on the disk.
+
+    Raises `OSError`.
+    """
+    if not path.is_dir():
+        path.mkdir(mode=0o700, exist_ok=True)
+        _sync_folder(path.parent)
 
 
 def put_in_place(temporary: str, path: Path) -> None:

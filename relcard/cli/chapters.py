@@ -61,6 +61,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("written", "seasons.card_states", "Say whose cards are written."),
             ("posted", "seasons.card_states", "Say whose cards are posted."),
             ("received", "seasons.received", "Record a card that came, and their line."),
+            ("picture", "seasons.picture", "Pictures of the cards that came."),
             ("returned", "seasons.returned", "Record a card that came back."),
             ("review", "seasons.review", "Look back on a season."),
             ("years", "seasons.years", "Sent and came, year by year."),

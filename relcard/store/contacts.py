@@ -345,11 +345,12 @@ def delete(db: sqlite3.Connection, contact_ids: Iterable[int]) -> None:
 
 
 class Belongings(NamedTuple):
-    """How much hangs on some contacts: notes, facts, what passed, and vCards."""
+    """How much hangs on some contacts: notes, facts, what passed, pictures of cards, and vCards."""
 
     notes: int
     facts: int
     interactions: int
+    pictures: int
     vcards: int
 
 
@@ -357,7 +358,7 @@ def belongings(db: sqlite3.Connection, contact_ids: Iterable[int]) -> Belongings
     """Count what hangs on some contacts."""
     wanted = f"[{','.join(map(str, contact_ids))}]"
     count = "(SELECT count(*) FROM {0} WHERE contact_id IN (SELECT value FROM json_each(?1)))"
-    counts = ", ".join(count.format(table) for table in ("note", "fact", "interaction", "vcard"))
+    counts = ", ".join(count.format(table) for table in ("note", "fact", "interaction", "picture", "vcard"))
     return Belongings(*db.execute(f"SELECT {counts}", (wanted,)).fetchone())
 
 

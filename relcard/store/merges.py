@@ -176,7 +176,7 @@ def set_closeness(db: sqlite3.Connection, contact_id: int, closeness: Closeness)
 def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[str, str]) -> None:
     """Move what one contact has to another, and forget the contact that has nothing left.
 
-    Notes, days, gifts and interactions of both are kept, the very same ones once. `facts` says by key
+    Notes, days, gifts, pictures, interactions of both are kept, the very same ones once. `facts` says by key
     what stands. The vCards and former identities go along, as do pairs that are not the same. What both know
     of each other in vCards must have been brought together before.
     """
@@ -184,6 +184,7 @@ def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[s
         ("note", ("noted_on", "text")),
         ("day", ("kind", "label", "date", "is_once")),
         ("gift", ("state", "what", "occasion", "year")),
+        ("picture", ("sha256",)),
         (
             "interaction",
             ("season_id", "channel", "direction", "happened_on", "text", "occasion", "member_id"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from relcard.domain.feasts import Season
 from relcard.domain.people.circle import Circle
 from relcard.domain.standpoint import Standpoint
+from relcard.services.data.export import write_archive
 from relcard.services.importing.import_cards import import_cards
 from relcard.services.people.read_households import read_households
 from relcard.services.seasons.read_season import find_season
@@ -60,6 +61,13 @@ def dump(store: sqlite3.Connection | Path | str, *, with_journal: bool = False) 
         for name in names
         if with_journal or name not in JOURNAL
     }
+
+
+def archive_of(db: sqlite3.Connection, store: Path | str = "") -> bytes:
+    """Return an archive of a store, with the pictures that lie beside it."""
+    out = io.BytesIO()
+    assert write_archive(db, str(store), out) == []
+    return out.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.errors import StoreError
 from relcard.store.file import backups
+from relcard.store.file import picture_folder
 from relcard.store.file.database import session
 
 if TYPE_CHECKING:
@@ -48,6 +49,18 @@ def backup(desk: Desk, path: str | None, list_: bool, as_json: bool) -> None:
         output.say_json("backups", [{"path": str(made), "on": output.iso(desk.today), "bytes": size}])
     elif not desk.quiet:
         output.say(f"  {output.clean(str(made))}  {_size(size)}, verified")
+        _say_pictures(desk.store, made)
+
+
+def _say_pictures(store: str, made: Path) -> None:
+    """Say where the pictures of a copy are: with it, or beside the store where it is on the same disk."""
+    theirs, ours = picture_folder.folder_of(made), picture_folder.folder_of(store)
+    if theirs.is_dir():
+        output.say_wrapped(f"its pictures: {output.clean(str(theirs))}")
+    elif ours.is_dir():
+        output.say_wrapped(
+            f"its pictures stay in {output.clean(str(ours))}; a copy with them: backup -o FILE"
+        )
 
 
 def _list(desk: Desk, as_json: bool) -> None:

@@ -13,9 +13,12 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.errors import RelcardError
+from relcard.services.data.check_pictures import check_pictures
 from relcard.services.data.restore_store import rescue_store
 from relcard.store.file import backups
 from relcard.store.file import checks
+from relcard.store.file.database import session
+from relcard.store.migrations import LATEST
 
 if TYPE_CHECKING:
     from relcard.cli.desk import Desk
@@ -33,7 +36,7 @@ _DAMAGED = 3
 @params.as_json
 @pass_desk
 def doctor(desk: Desk, rescue: str | None, as_json: bool) -> int:
-    """Look through the whole store: the file, every card's checksum, and whether all of it agrees.
+    """Look through the whole store: the file, every card's checksum, the pictures, whether all of it agrees.
 
     Nothing is changed. Whatever is damaged is named, with the next step; the exit code is then 3. Where only
     an index is damaged, --rescue writes every row to a new file, for relcard restore.
@@ -93,7 +96,10 @@ def _rescue(desk: Desk, path: str) -> None:
 
 
 def _look_around(desk: Desk, examined: Examination) -> None:
-    """Look at what stands beside the store: the settings, and what interrupted copies left."""
+    """Look at what stands beside the store: pictures, the settings, and what interrupted copies left."""
+    if examined.version == LATEST and examined.is_sound:
+        with session(desk.store) as db:
+            examined.findings.extend(check_pictures(db, desk.store))
     try:
         _ = desk.settings
     except RelcardError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -14,9 +15,9 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.errors import UsageError
 from relcard.files import write_atomically
-from relcard.services.data.export import export_archive
 from relcard.services.data.export import export_csv
 from relcard.services.data.export import export_json
+from relcard.services.data.export import write_archive
 from relcard.services.data.export_households import export_households
 from relcard.store import contacts
 from relcard.store import vcards
@@ -33,6 +34,8 @@ _KINDS: dict[str, tuple[tuple[bytes, ...], str]] = {
     "json": ((b"{",), "JSON"),
     "archive": ((b"PK\3\4",), "archive"),
 }
+
+_WITH_PROBLEMS = 5
 
 
 @click.command(short_help="Write contacts as vCards, or everything.")
@@ -54,7 +57,7 @@ _KINDS: dict[str, tuple[tuple[bytes, ...], str]] = {
     help="csv: with circles, or the lines on cards; json: also facts, notes, interactions.",
 )
 @pass_desk
-def export(desk: Desk, format: str, path: str | None, households: bool, private: bool) -> None:
+def export(desk: Desk, format: str, path: str | None, households: bool, private: bool) -> int:
     """Write every contact as a vCard; a card nobody touched comes out byte for byte.
 
     Circles, notes and facts are not in it: they are yours alone. An archive has all of it, and relcard
@@ -67,17 +70,41 @@ def export(desk: Desk, format: str, path: str | None, households: bool, private:
     _check_export(kind, file, private=private)
     with desk.reading() as db:
         number = contacts.count(db)
+        if kind == "archive":
+            return _archive(desk, db, file, number)
         data, rows = _exported(desk, db, kind, private=private)
-    if not (number or rows):
-        raise UsageError("There are no contacts to export.", hint="Begin with: relcard import FILE.vcf")
+    _insist(number or rows)
     if not file:
         output.say_bytes(data)
-        return
+        return 0
     write_atomically(Path(file), data)
     if not desk.quiet:
         noun = {"vcf": "vCard", "households": "household"}.get(kind)
         what = output.plural(rows, noun) if noun else output.plural(number, "contact")
         output.say(f"  {output.clean(file)}  {what}")
+    return 0
+
+
+def _insist(there: object) -> None:
+    if not there:
+        raise UsageError("There are no contacts to export.", hint="Begin with: relcard import FILE.vcf")
+
+
+def _archive(desk: Desk, db: Connection, file: str, number: int) -> int:
+    """Write an archive of so many contacts; a picture that is missing is named, and all else is there."""
+    _insist(number or next(vcards.all_cards(db), None))
+    lost: list[str] = []
+    if file:
+        write_atomically(Path(file), lambda out: lost.extend(write_archive(db, desk.store, out)))
+        if not desk.quiet:
+            output.say(f"  {output.clean(file)}  {output.plural(number, 'contact')}")
+    else:
+        out = io.BytesIO()
+        lost.extend(write_archive(db, desk.store, out))
+        output.say_bytes(out.getvalue())
+    for path in lost:
+        output.say(f"  not in it, missing or damaged: {output.clean(path, most=0)}", err=True)
+    return _WITH_PROBLEMS if lost else 0
 
 
 def _check_export(kind: str, file: str, *, private: bool) -> None:
@@ -100,8 +127,6 @@ def _exported(desk: Desk, db: Connection, kind: str, *, private: bool) -> tuple[
 
         cards = list(export_cards(db))
         return b"".join(cards), len(cards)
-    if kind == "archive":
-        return export_archive(db), sum(1 for _ in vcards.all_cards(db))
     if kind == "households":
         return export_households(db, desk.standpoint, private=private)
     if kind == "csv":

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.services.data.restore_store import Restored
 
+_WITH_PROBLEMS = 5
+
 
 @click.command(short_help="Bring the store back from a backup.")
 @click.argument("file", metavar="FILE")
 @params.dry_run
 @params.as_json
 @pass_desk
-def restore(desk: Desk, file: str, dry_run: bool, as_json: bool) -> None:
+def restore(desk: Desk, file: str, dry_run: bool, as_json: bool) -> int:
     """Put a backup, or an archive that relcard export made, in the place of the store.
 
     The file is verified as a whole first, and the store that stands is copied to backups/. A plain name is
@@ -36,6 +38,11 @@ def restore(desk: Desk, file: str, dry_run: bool, as_json: bool) -> None:
         output.say_json("restored", [_restored_json(source, restored)])
     elif not desk.quiet:
         _say_restored(source, restored, dry_run=dry_run)
+    if restored.pictures_missing:
+        are = "picture of a card is" if restored.pictures_missing == 1 else "pictures of cards are"
+        output.say(f"  {restored.pictures_missing} {are} missing; named by: relcard doctor", err=True)
+        return _WITH_PROBLEMS
+    return 0
 
 
 def _restored_json(source: Path, restored: Restored) -> output.Json:
@@ -44,6 +51,7 @@ def _restored_json(source: Path, restored: Restored) -> output.Json:
         "contacts": restored.contacts,
         "cards": restored.cards,
         "contacts_before": restored.contacts_before,
+        "pictures_missing": restored.pictures_missing,
         "was_sound": restored.was_sound,
         "set_aside": str(restored.set_aside) if restored.set_aside else None,
     }

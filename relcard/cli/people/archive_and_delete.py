@@ -110,6 +110,7 @@ def _with(names: str, hanging: Belongings) -> str:
         (hanging.notes, "note", "notes"),
         (hanging.facts, "fact", "facts"),
         (hanging.interactions, "entry of the history", "entries of the history"),
+        (hanging.pictures, "picture", "pictures"),
         (hanging.vcards, "vCard", "vCards"),
     )
     words = ", ".join(output.plural(*count) for count in counted if count[0])

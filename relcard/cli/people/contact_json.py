@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from relcard.cli import output
 from relcard.cli.days import day_json
 from relcard.cli.gifts import gift_json
+from relcard.cli.pictures import picture_json
 
 if TYPE_CHECKING:
     from relcard.domain.people.contact import Address
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from relcard.store.addresses import KnownAddress
 
 
-def as_json(page: ContactPage) -> output.Json:
+def as_json(page: ContactPage, store: str) -> output.Json:
     """Return the page for scripts; `vcard_relations` are as the card has them, `relations` as understood."""
     contact, view = page.contact, page.household
     return {
@@ -48,6 +49,7 @@ def as_json(page: ContactPage) -> output.Json:
         ],
         "days": [{**day_json(day), "of_household": day.of_household} for day in page.days],
         "gifts": [{**gift_json(gift), "of_household": gift.of_household} for gift in page.gifts],
+        "pictures": [picture_json(picture, store) for picture in page.pictures],
         "reminders": [
             {
                 "id": reminder.id,

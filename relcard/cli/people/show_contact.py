@@ -22,6 +22,7 @@ from relcard.cli.people.page_parts import cut_name
 from relcard.cli.people.page_parts import flowing
 from relcard.cli.people.page_parts import lines_of
 from relcard.cli.people.page_parts import say_page
+from relcard.cli.pictures import pictures_in_short
 from relcard.domain.dates import known_day
 from relcard.domain.kinds import OccasionKind
 from relcard.domain.people.correspondence import whose
@@ -71,7 +72,7 @@ def show(desk: Desk, who_: tuple[str, ...], full: bool, as_json: bool) -> None:
     if household_id is not None:
         show_household.say(desk, page, full=full, as_json=as_json)
     elif as_json:
-        output.say_json("contact", contact_json.as_json(contact))
+        output.say_json("contact", contact_json.as_json(contact, desk.store))
     else:
         _say(contact, desk, full=full)
 
@@ -135,6 +136,8 @@ def _parts_kept(page: ContactPage, today: date, columns: int, most: int, *, full
 def _parts_passed(page: ContactPage, today: date, columns: int, most: int, *, full: bool) -> Iterable[Part]:
     """Yield what passed between the user and somebody, and what is due."""
     yield Part("cards", cards(page.exchanges, columns, most), keep=2, like=3)
+    pictures = pictures_in_short(page.pictures, page.household.id, today) if page.household else []
+    yield Part("pictures", flowing(pictures, columns, most))
     touches = _touches(page, today, columns, most, numbered=full)
     yield Part("in touch", touches, keep=0, like=1, yields=2, called="calls")
     due = [f"{each.action.value.lower()}: {_due_in_words(each)}" for each in page.reminders]

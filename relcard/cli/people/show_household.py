@@ -18,6 +18,8 @@ from relcard.cli.people.page_parts import columns_and_lines
 from relcard.cli.people.page_parts import flowing
 from relcard.cli.people.page_parts import lines_of
 from relcard.cli.people.page_parts import say_page
+from relcard.cli.pictures import picture_json
+from relcard.cli.pictures import pictures_in_short
 from relcard.domain.dates import known_day
 from relcard.domain.dates import next_kept
 from relcard.domain.feasts import NONE
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 def say(desk: Desk, page: HouseholdPage, *, full: bool, as_json: bool) -> None:
     """Print the page of a household, or return it to scripts."""
     if as_json:
-        output.say_json("household", _as_json(page))
+        output.say_json("household", _as_json(page, desk.store))
         return
     home = page.household
     aside = [home.circle.value if home.circle else "no circle yet"]
@@ -111,6 +113,8 @@ def _parts_passed(page: HouseholdPage, today: date, columns: int, most: int) -> 
     """Yield what passed between the user and them, and what is due."""
     names = _given_names(page)
     yield Part("cards", cards(page.exchanges, columns, most), keep=2, like=3)
+    pictures = pictures_in_short(page.pictures, page.household.id, today)
+    yield Part("pictures", flowing(pictures, columns, most))
     touches = [lines_of(_touch(touch, names, today), columns, most) for touch in page.touches]
     yield Part("in touch", touches, like=2, yields=2, called="visits and calls")
     due = [f"{due.action.value.lower()}: {due.title} - {due.reason}" for due in page.reminders]
@@ -194,7 +198,7 @@ def _touch(touch: Touch, names: Mapping[int, str], today: date) -> str:
     return f"{day}  {touch.channel}{way}{f', {with_whom}' if with_whom else ''}{text}"
 
 
-def _as_json(page: HouseholdPage) -> output.Json:
+def _as_json(page: HouseholdPage, store: str) -> output.Json:
     home = page.household
     uids = {member.contact_id: member.uid for member in home.members}
     return {
@@ -214,6 +218,7 @@ def _as_json(page: HouseholdPage) -> output.Json:
             {**gift_json(gift), "uid": None if gift.of_household else uids[gift.contact_id]}
             for gift in page.gifts
         ],
+        "pictures": [picture_json(picture, store) for picture in page.pictures],
         "due": [
             {
                 "id": due.id,

@@ -12,7 +12,7 @@ import click
 from relcard import record
 from relcard.cli import output
 from relcard.cli import params
-from relcard.cli.printing import picture_viewer
+from relcard.cli import picture_viewer
 from relcard.cli.seasons import whom
 from relcard.cli.seasons.whom import Whom
 from relcard.errors import FileError

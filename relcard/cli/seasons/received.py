@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -29,6 +30,7 @@ from relcard.services.seasons.move_cards import take_received_back
 from relcard.services.seasons.open_envelope import keep_news
 from relcard.services.seasons.open_envelope import last_address
 from relcard.services.seasons.read_season import find_season
+from relcard.store import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
 
+_OF_ONE = "What an envelope tells, and a picture, is of one household."
 _takes_envelope = params.gathered(
     EnvelopeWords,
     "said",
@@ -50,6 +53,9 @@ _takes_envelope = params.gathered(
     ),
     click.option("--name", "names", metavar="NAME", multiple=True, help='A new name: "Anna = Anna Smith".'),
     click.option("--child", "children", metavar="NAME", multiple=True, help='New: Lena, "Lena 2026-05-03".'),
+    click.option(
+        "--picture", "pictures", metavar="FILE", multiple=True, help="A picture of the card: front, inside."
+    ),
     click.option("--no-answer", is_flag=True, help="Of whom is not in the season: there will be no card."),
 )
 
@@ -90,8 +96,11 @@ def received(
     typed = " ".join(who_) or "--all"
     if said.is_nothing and not everybody and is_somebody_there(desk, as_json=as_json):
         who_, said = _asked(desk, who_, season)
+    if everybody and said.pictures:
+        raise UsageError(_OF_ONE, hint="Name one card, and say the others apart.")
+    several = _read_pictures(said)
     with desk.changing(f"received {typed}") as db:
-        cards = _take_in(desk, db, season, who_, day, said)
+        cards = _take_in(desk, db, season, who_, day, said, several)
     if as_json:
         say_received_json(cards)
     elif not desk.quiet:
@@ -114,8 +123,22 @@ def _asked(desk: Desk, who_: tuple[str, ...], name: str | None) -> tuple[tuple[s
     return (f"h{view.id}",), said
 
 
+def _read_pictures(said: EnvelopeWords) -> list[bytes]:
+    if not said.pictures:
+        return []
+    from relcard.services.seasons.card_pictures import read_pictures  # noqa: PLC0415  3 ms, for pictures alone
+
+    return read_pictures(map(Path, said.pictures))
+
+
 def _take_in(
-    desk: Desk, db: Connection, name: str | None, who_: tuple[str, ...], day: date, said: EnvelopeWords
+    desk: Desk,
+    db: Connection,
+    name: str | None,
+    who_: tuple[str, ...],
+    day: date,
+    said: EnvelopeWords,
+    several: Sequence[bytes],
 ) -> ReceivedCards:
     """Keep that cards came, of nobody named of all who have not written, and what an envelope told.
 
@@ -135,14 +158,30 @@ def _take_in(
     )
     inside = [recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids]
     receive_cards(db, here, inside, on=day, line=said.line)
-    told = []
-    if said.news is not None:
-        if len(ids) > 1:
-            raise UsageError(
-                "What an envelope tells is of one household.", hint="Name one card, and say the others apart."
-            )
-        told = keep_news(db, next(iter(ids)), said.news, desk.standpoint)
+    told = _keep_envelope(desk, db, here, [*ids], day, said, several)
     return ReceivedCards(_as_they_are_now(desk, db, here, inside), outside, told)
+
+
+def _keep_envelope(
+    desk: Desk,
+    db: Connection,
+    here: SeasonRow,
+    ids: Sequence[int],
+    day: date,
+    said: EnvelopeWords,
+    several: Sequence[bytes],
+) -> list[tuple[str, str]]:
+    """Keep the pictures of one card and what its envelope told; return that in pairs of words."""
+    if len(ids) > 1 and (several or said.news):
+        raise UsageError(_OF_ONE, hint="Name one card, and say the others apart.")
+    told = []
+    if several:
+        from relcard.services.seasons.card_pictures import keep_pictures  # noqa: PLC0415  as above
+
+        card = pictures.Card(pictures.CARD, str(day), here.id)
+        keep_pictures(db, desk.store, ids[0], card, several, today=desk.today)
+        told = [("pictures", f"relcard picture h{ids[0]}")]
+    return told + (keep_news(db, ids[0], said.news, desk.standpoint) if said.news else [])
 
 
 def _as_they_are_now(

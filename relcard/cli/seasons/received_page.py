@@ -37,6 +37,7 @@ class EnvelopeWords(NamedTuple):
     names: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
     no_answer: bool = False
+    pictures: tuple[str, ...] = ()
 
     @property
     def is_nothing(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,12 +22,16 @@ from relcard.cli.seasons.season import some_recipients
 from relcard.cli.seasons.whom import some_who
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import awaits
+from relcard.errors import UsageError
 from relcard.services.seasons.move_cards import return_cards
 from relcard.services.seasons.move_cards import take_returned_back
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.still_to_reach import still_to_reach
+from relcard.store import pictures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from relcard.cli.desk import Desk
     from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
@@ -36,12 +41,19 @@ if TYPE_CHECKING:
 @click.command(short_help="Record a card that came back.")
 @some_who
 @click.option("--all", "everybody", is_flag=True, help="Every card of the season that is posted.")
+@click.option("--picture", "files", metavar="FILE", multiple=True, help="A picture of the envelope.")
 @click.option("--take-back", is_flag=True, help="It is not so: said by mistake, however long ago.")
 @params.season
 @params.as_json
 @pass_desk
 def returned(
-    desk: Desk, who_: tuple[str, ...], everybody: bool, season: str | None, take_back: bool, as_json: bool
+    desk: Desk,
+    who_: tuple[str, ...],
+    everybody: bool,
+    files: tuple[str, ...],
+    season: str | None,
+    take_back: bool,
+    as_json: bool,
 ) -> None:
     """Record a card that came back: its address is retired, kept with its day, and no longer used.
 
@@ -50,23 +62,47 @@ def returned(
     1-20,23. Taken back, the card is posted and the address is used again.
     """
     if take_back:
-        _take_returned_back(desk, who_, season, plain=not everybody)
+        _take_returned_back(desk, who_, season, plain=not (everybody or files))
         return
-    if not who_ and not everybody:
+    if not (who_ or everybody or files):
         with desk.reading() as db:
             here = find_season(db, season, closed_too=True)
             lost = still_to_reach(db, recipients_of(desk, db, here))
         (say_lost_json if as_json else say_lost)(desk, here, lost)
         return
     check_whose("returned", who_, "--all" if everybody else "")
+    several = _read_pictures(files)
     with desk.changing(f"returned {' '.join(who_) or '--all'}") as db:
         here = find_season(db, season, closed_too=True)
         recipients = _return(desk, db, here, who_)
+        _keep_pictures(desk, db, here, recipients, several)
         lost = still_to_reach(db, recipients_of(desk, db, here))
     if as_json:
         say_lost_json(desk, here, lost)
     elif not desk.quiet:
         say_returned(desk, here, recipients, lost)
+
+
+def _read_pictures(files: tuple[str, ...]) -> list[bytes]:
+    if not files:
+        return []
+    from relcard.services.seasons.card_pictures import read_pictures  # noqa: PLC0415  3 ms, for pictures alone
+
+    return read_pictures(map(Path, files))
+
+
+def _keep_pictures(
+    desk: Desk, db: Connection, season: SeasonRow, recipients: Sequence[Recipient], several: Sequence[bytes]
+) -> None:
+    """Keep the pictures of one envelope that came back."""
+    if not several:
+        return
+    from relcard.services.seasons.card_pictures import keep_pictures  # noqa: PLC0415  as above
+
+    if len(recipients) > 1:
+        raise UsageError("A picture is of one envelope.", hint="Name one card, and say the others apart.")
+    envelope = pictures.Card(pictures.ENVELOPE, str(desk.today), season.id)
+    keep_pictures(db, desk.store, recipients[0].household.id, envelope, several, today=desk.today)
 
 
 def _return(desk: Desk, db: Connection, season: SeasonRow, who_: tuple[str, ...]) -> list[Recipient]:

@@ -10,6 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from typing import Any
 
+from relcard.errors import FileError
 from relcard.postal import country_code
 from relcard.services.people.read_households import read_households
 from relcard.store import contacts
@@ -17,9 +18,11 @@ from relcard.store import gifts
 from relcard.store import members
 from relcard.store import merges
 from relcard.store import occasions
+from relcard.store import pictures
 from relcard.store import relationships
 from relcard.store import vcards
 from relcard.store.file import archive
+from relcard.store.file import picture_folder
 from relcard.vcard.patch import card_with_changes
 from relcard.vcard.patch import line_end
 from relcard.vcard.write import contact_to_vcard
@@ -27,6 +30,7 @@ from relcard.vcard.write import contact_to_vcard
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from relcard.domain.people.contact import Address
     from relcard.domain.people.contact import Contact
@@ -238,11 +242,13 @@ CARDS = "contacts.vcf"
 STORE = "store.json"
 README = "README.txt"
 MANIFEST = "MANIFEST"
+PICTURES = "pictures"  # a folder
 
 _WORDS = """\
 An address book, written by relcard, which keeps contacts and leaves room for your pen.
 contacts.vcf has every contact as a vCard: any address book can read it.
 store.json has all the rest too: circles, notes, facts, households, seasons. Keep it to yourself.
+pictures/ has the pictures of cards that came, each called after its SHA-256.
 MANIFEST has the SHA-256 of each file, as sha256sum -c reads it.
 To have all of it back in relcard: relcard restore with the name of this archive.
 Settings and templates are files beside the store and not in here; nor are the steps that undo takes back.
@@ -251,10 +257,12 @@ Settings and templates are files beside the store and not in here; nor are the s
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def export_archive(db: Connection) -> bytes:
-    """Return a ZIP archive of the whole store, from which `restore_store` makes the same store again."""
-    out = io.BytesIO()
-    manifest = []
+def write_archive(db: Connection, store: str, out: BinaryIO) -> list[str]:
+    """Write a ZIP archive of the whole store, from which `restore_store` makes the same store again.
+
+    Returns the paths of the pictures that are missing or damaged, and so are not in it.
+    """
+    manifest, lost = [], []
     with zipfile.ZipFile(out, "w") as file:
         for name, pieces in (
             (README, iter([_WORDS.encode()])),
@@ -262,14 +270,25 @@ def export_archive(db: Connection) -> bytes:
             (STORE, (line.encode() for line in archive.as_text(db))),
         ):
             manifest.append(f"{_add(file, name, pieces)}  {name}\n")
+        for sha256 in sorted(pictures.every_sha256(db)):
+            path = picture_folder.path_of(store, sha256)
+            try:
+                data = picture_folder.read(store, sha256)
+            except FileError:
+                lost.append(str(path))
+                continue
+            name = f"{PICTURES}/{path.parent.name}/{path.name}"
+            manifest.append(f"{_add(file, name, [data], zipfile.ZIP_STORED)}  {name}\n")
         _add(file, MANIFEST, ["".join(manifest).encode()])
-    return out.getvalue()
+    return lost
 
 
-def _add(file: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> str:
+def _add(
+    file: zipfile.ZipFile, name: str, pieces: Iterable[bytes], method: int = zipfile.ZIP_DEFLATED
+) -> str:
     digest = hashlib.sha256()
     entry = zipfile.ZipInfo(name, _NO_DAY)
-    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.compress_type = method
     entry.create_system = 3
     entry.external_attr = 0o600 << 16
     with file.open(entry, "w", force_zip64=True) as member:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import os
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -19,11 +20,15 @@ from relcard.errors import UsageError
 from relcard.files import put_in_place
 from relcard.services.data.export import CARDS
 from relcard.services.data.export import MANIFEST
+from relcard.services.data.export import PICTURES
 from relcard.services.data.export import README
 from relcard.services.data.export import STORE
+from relcard.store import pictures
 from relcard.store.file import archive
 from relcard.store.file import backups
 from relcard.store.file import checks
+from relcard.store.file import picture_folder
+from relcard.store.file.database import session
 from relcard.store.file.database import upgrade
 
 if TYPE_CHECKING:
@@ -32,6 +37,8 @@ if TYPE_CHECKING:
 
 _SIZES = {README: 1 << 16, MANIFEST: 1 << 16, CARDS: 1 << 30, STORE: 1 << 30}  # bytes a member may have
 _PIECE = 1 << 20  # bytes
+_PICTURE = re.compile(rf"{PICTURES}/([0-9a-f]{{2}})/\1[0-9a-f]{{62}}\.jpg")
+_LARGEST_PICTURE = 1 << 25  # bytes
 _SQLITE = b"SQLite format 3\0"
 _ZIP = b"PK\3\4"
 
@@ -43,6 +50,7 @@ class Restored:
     contacts: int
     cards: int
     contacts_before: int
+    pictures_missing: int  # of those the store speaks of; 0 of a dry run
     set_aside: Path | None  # None: there was no store, or this was a dry run
     was_sound: bool  # False: the store that stood before was damaged and cannot be restored
 
@@ -63,20 +71,38 @@ def restore_store(source: Path, store: str, *, today: date, dry_run: bool = Fals
         new = checks.examine(partial)
         _insist(new, source, partial)
         before = checks.examine(store) if real.exists() else checks.Examination()  # one in use is not touched
-        kept = None
+        kept, missing = None, 0
         if not dry_run:
             kept = backups.set_aside(store, today=today) if real.exists() else None
+            missing = _bring_pictures(source, partial, store)
             backups.replace_store(Path(partial), store)
         return Restored(
             contacts=new.contacts,
             cards=new.cards,
             contacts_before=before.contacts,
+            pictures_missing=missing,
             set_aside=kept,
             was_sound=before.is_sound,
         )
     finally:
         with contextlib.suppress(OSError):
             os.unlink(partial)  # noqa: PTH108
+
+
+def _bring_pictures(source: Path, partial: str, store: str) -> int:
+    """Put the pictures of a backup or an archive beside a store; return how many it speaks of are missing."""
+    if zipfile.is_zipfile(source):
+        with zipfile.ZipFile(source) as file:
+            for name in file.namelist():
+                if _PICTURE.fullmatch(name):
+                    picture_folder.put(store, file.read(name))
+    elif picture_folder.folder_of(source) != picture_folder.folder_of(store):
+        picture_folder.carry(source, store)
+    with session(partial) as db:
+        return sum(
+            not picture_folder.is_sound(picture_folder.path_of(store, sha256))
+            for sha256 in pictures.every_sha256(db)
+        )
 
 
 def _insist(report: checks.Examination, source: Path, partial: str) -> None:
@@ -126,23 +152,25 @@ def _build(source: Path, target: str) -> None:
 
 
 def _check(file: zipfile.ZipFile) -> None:
-    if sorted(file.namelist()) != sorted(_SIZES):
-        raise ValueError(f"it has other files than {', '.join(_SIZES)}")
+    brought = [name for name in file.namelist() if _PICTURE.fullmatch(name)]
+    if sorted(file.namelist()) != sorted({*_SIZES, *brought}):
+        raise ValueError(f"it has other files than {', '.join(_SIZES)} and pictures")
     manifest: dict[str, str] = {}
     for line in b"".join(_pieces(file, MANIFEST)).decode().splitlines():
         digest, _, name = line.partition("  ")
         manifest[name] = digest
-    for name in (README, CARDS, STORE):
+    for name in (README, CARDS, STORE, *brought):
         digest_here = hashlib.sha256()
         for piece in _pieces(file, name):
             digest_here.update(piece)
-        if digest_here.hexdigest() != manifest.get(name):
+        is_called_so = name not in brought or Path(name).stem == digest_here.hexdigest()
+        if digest_here.hexdigest() != manifest.get(name) or not is_called_so:
             raise ValueError(f"{name} is not what the manifest says")
 
 
 def _pieces(file: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """Yield a file of the archive piece by piece; what it says of its own size is not believed."""
-    left = _SIZES[name]
+    left = _SIZES.get(name, _LARGEST_PICTURE)
     with file.open(name) as member:
         while piece := member.read(_PIECE):
             left -= len(piece)

@@ -12,6 +12,7 @@ from relcard.store import gifts
 from relcard.store import households
 from relcard.store import members
 from relcard.store import occasions
+from relcard.store import pictures
 from relcard.store import seasons
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _homes(db: Connection, contact_ids: Sequence[int]) -> set[int]:
 
 
 def _leave_members(db: Connection, views: Sequence[HouseholdView], leaving: Sequence[int]) -> None:
-    """Leave the members the user stated, and the household's days and gifts, with those who stay."""
+    """Leave the members the user stated, and what is the household's, with those who stay."""
     for view in views:
         here = [member.contact_id for member in view.members]
         stays = next((contact_id for contact_id in here if contact_id not in leaving), None)
@@ -73,6 +74,7 @@ def _leave_members(db: Connection, views: Sequence[HouseholdView], leaving: Sequ
                 members.stay(db, gone, stays)
                 occasions.leave_days(db, gone, stays)
                 gifts.leave(db, gone, stays)
+                pictures.leave(db, gone, stays)
 
 
 def _left_behind(

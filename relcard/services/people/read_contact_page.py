@@ -19,6 +19,7 @@ from relcard.store import contacts
 from relcard.store import gifts
 from relcard.store import households
 from relcard.store import occasions
+from relcard.store import pictures
 from relcard.store import relations
 from relcard.store import relationships
 from relcard.store import seasons
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.addresses import KnownAddress
     from relcard.store.file.database import Connection
+    from relcard.store.pictures import PictureRow
 
 _AHEAD = 60  # days that reminders look ahead
 _WRITTEN = ("card", "letter")
@@ -70,6 +72,7 @@ class ContactPage(NamedTuple):
     household: HouseholdView | None
     days: list[Day]  # as the user said, of the contact and of the whole household
     gifts: list[Gift]  # as the days
+    pictures: list[PictureRow]  # of the household's cards, the newest first
     facts: list[relationships.Fact]
     own_notes: list[relationships.Note]
     notes: list[SharedNote]
@@ -109,6 +112,7 @@ def read_contact_page(db: Connection, contact_id: int, standpoint: Standpoint) -
             for gift in gifts.of_contacts(db, everybody)
             if gift.of_household or gift.contact_id == contact_id
         ],
+        pictures=pictures.of_contacts(db, everybody),
         facts=relationships.facts(db, contact_id),
         own_notes=[note for note in notes if note.contact_id == contact_id],
         notes=shared_notes((note.noted_on, note.text, note.contact_id) for note in notes),

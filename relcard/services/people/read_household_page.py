@@ -16,6 +16,7 @@ from relcard.services.reminders.upcoming import upcoming
 from relcard.store import contacts
 from relcard.store import gifts
 from relcard.store import occasions
+from relcard.store import pictures
 from relcard.store import relationships
 from relcard.store import seasons
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from relcard.domain.standpoint import Standpoint
     from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
+    from relcard.store.pictures import PictureRow
 
 _AHEAD = 60  # days that reminders look ahead
 _WRITTEN = ("card", "letter")
@@ -89,6 +91,7 @@ class HouseholdPage(NamedTuple):
     occasions: list[tuple[str, Occasion]]
     days: list[Day]  # as the user said
     gifts: list[Gift]
+    pictures: list[PictureRow]  # of their cards, the newest first
     reminders: list[Reminder]
     seasons: list[tuple[str, str]]  # open ones: name, and how far the card is
     tags: list[str]
@@ -130,6 +133,7 @@ def read_household_page(db: Connection, household_id: int, standpoint: Standpoin
         ],
         days=occasions.days_of(db, contact_ids),
         gifts=gifts.of_contacts(db, contact_ids),
+        pictures=pictures.of_contacts(db, contact_ids),
         reminders=upcoming(db, standpoint, days=_AHEAD, household_id=household_id),
         seasons=seasons.open_of(db, household_id),
         tags=list(dict.fromkeys(tag for contact in known.values() for tag in contact.tags)),

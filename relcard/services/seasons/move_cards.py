@@ -11,6 +11,7 @@ from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import move
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
+from relcard.store import pictures
 from relcard.store import relationships
 from relcard.store import seasons
 
@@ -115,7 +116,7 @@ def take_received_back(
     views: Iterable[HouseholdView],
     rows: Mapping[int, RecipientRow | None],
 ) -> None:
-    """Forget that cards came; `rows` are the season's by household.
+    """Forget that cards came, with their pictures; `rows` are the season's by household.
 
     Who was in the season for that alone leaves it, unless a card is under way. Raises `UsageError` where none
     came.
@@ -123,6 +124,8 @@ def take_received_back(
     for view in views:
         row = rows.get(view.id)
         was_logged = _forget_card(db, view, season, relationships.FROM_THEM)
+        members = [member.contact_id for member in view.members]
+        pictures.remove_of_season(db, members, season.id, pictures.CARD)
         if not was_logged and (row is None or row.received_on is None):
             raise UsageError(
                 f"No card of {view.addressee} has come.", hint="relcard season list says whose has."
@@ -168,6 +171,7 @@ def take_returned_back(
         seasons.set_state(db, recipient.season_row.id, State.POSTED.value)
         members = [member.contact_id for member in recipient.household.members]
         seasons.use_addresses_again(db, members, season=season.name)
+        pictures.remove_of_season(db, members, season.id, pictures.ENVELOPE)
         arrive_by = season.season.arrive_by
         for household in read_households(db, [recipient.household.id], standpoint, on=arrive_by):
             relationships.forget_note(db, members, _came_back(season, household))

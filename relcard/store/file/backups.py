@@ -23,7 +23,9 @@ from relcard.errors import FileError
 from relcard.errors import StoreError
 from relcard.errors import UsageError
 from relcard.files import put_in_place
+from relcard.store import pictures
 from relcard.store.file import faults
+from relcard.store.file import picture_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +89,15 @@ def listed(store: str) -> list[Backup]:
     return sorted(copies, key=_day, reverse=True)
 
 
+def pictures_of_copies(store: str) -> set[bytes]:
+    """Return the SHA-256 of the pictures that copies beside a store speak of, as far as they can be read."""
+    needed: set[bytes] = set()
+    for copy in listed(store):
+        with contextlib.suppress(sqlite3.Error), closing(_open(copy.path)) as db:
+            needed |= pictures.spoken_of(db)
+    return needed
+
+
 def named(store: str, file: str) -> Path:
     """Return the path of a file; a plain name that is none here is that of a copy in backups/."""
     path, kept = Path(file), folder_of(store) / file
@@ -97,15 +108,23 @@ def named(store: str, file: str) -> Path:
 def back_up(store: str, target: Path | None, *, today: date) -> Path:
     """Copy a store to `target`, or to a name of the day in its folder of backups, and return where it is.
 
+    To a `target` its pictures go along, those that are not there yet: it may be on another disk. A copy in
+    the folder of backups speaks of the pictures beside the store, which nothing takes away while it does.
+
     Raises `FileError` when the copy cannot be written, `StoreError` when the store is damaged.
     """
+    carried: set[bytes] | None = None
     if target is None:
         target = _free_name(store, today.isoformat())
     elif target.is_dir():
         raise UsageError(f"{target} is a folder.", hint=f"Name a file: -o {target / 'relcard.db'}")
     elif target.exists() and target.samefile(store):
         raise UsageError("That is the store itself.", hint="Name another file with -o.")
+    else:
+        carried = picture_folder.carry(store, target)
     copy(store, target)
+    if carried is not None:
+        picture_folder.carry(store, target, but=carried)  # those that came while the store was copied
     _clear_leftovers(store, now=target.stat().st_mtime)
     record.files.append(str(target))
     return target

@@ -22,7 +22,7 @@ _ONE, _OTHER = _OF_CONTACT.format("one_id"), _OF_CONTACT.format("other_id")
 TRAVELLING = (
     *("contact", "circle", "cadence", "vcard", "address", "occasion", "tag", "fact", "note", "relation"),
     *("alias", "not_same", "member", "day", "gift", "household", "membership", "season", "recipient"),
-    *("interaction", "through", "dismissal", "segment", "print_run"),
+    *("picture", "interaction", "through", "dismissal", "segment", "print_run"),
 )
 # Of each table with a natural key: its columns, contacts and the like by their UUIDs. A household, known by
 # the smallest of its people, comes before its recipients.
@@ -36,6 +36,7 @@ NATURAL = {
     "tag": (_CONTACT, "name"),
     "fact": (_CONTACT, "key"),
     "membership": (_CONTACT,),
+    "picture": (_CONTACT, "sha256"),
     "member": (_CONTACT, "name_key"),
     "season": ("name",),
     "recipient": (

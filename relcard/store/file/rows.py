@@ -156,6 +156,11 @@ def _days(number: int | None) -> None:
         raise ValueError(number)
 
 
+def _digest(value: object) -> None:
+    if not isinstance(value, bytes) or len(value) != 32:
+        raise ValueError(value)
+
+
 def _partial_day(text: str | None) -> object:
     return PartialDate.parse(text) if text else None
 
@@ -218,6 +223,9 @@ _COLUMNS: dict[tuple[str, str], Callable[[Any], object]] = {
     ("membership", "role"): _words(None, "organiser", "adult", "child", "pet"),
     ("occasion", "date"): PartialDate.parse,
     ("occasion", "kind"): _words(*(kind.value for kind in OccasionKind)),
+    ("picture", "came_on"): day_of_word,
+    ("picture", "kind"): _words("card", "envelope"),
+    ("picture", "sha256"): _digest,
     ("recipient", "state"): _words(*(state.value for state in State)),
     ("segment", "cadence_days"): _days,
     ("segment", "filter"): lambda text: segment.read(json.loads(text), _ANY_DAY),

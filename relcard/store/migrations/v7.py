@@ -25,7 +25,7 @@ MINTED = (
     "randomblob(7) AS BLOB))"
 )
 
-_NEW = ("circle", "cadence", "member", "through", "day", "gift")  # tables of this format
+_NEW = ("circle", "cadence", "member", "through", "day", "gift", "picture")  # tables of this format
 _OWN_VIEW = f"""
 CREATE TABLE circle (            -- how close a contact is to the user, who alone sees it so
     contact_id INTEGER PRIMARY KEY REFERENCES contact ON DELETE CASCADE,
@@ -141,6 +141,19 @@ CREATE TABLE gift (              -- a thing given, got or meant to be given
     uuid         {MINTED}
 ) STRICT;
 CREATE INDEX gift_by_contact ON gift (contact_id);
+
+CREATE TABLE picture (           -- of a card that came, of the household in which the contact is
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    season_id  INTEGER REFERENCES season ON DELETE SET NULL,
+    kind       TEXT NOT NULL CHECK (kind IN ('card', 'envelope')),
+    came_on    TEXT NOT NULL,    -- 2026-12-12, or the year alone
+    place      INTEGER NOT NULL, -- among those of one card: 1 is its front
+    sha256     BLOB NOT NULL,    -- of the JPEG, which lies beside the store and is called after it
+    uuid       {MINTED},
+    UNIQUE (contact_id, sha256)
+) STRICT;
+CREATE INDEX picture_by_season ON picture (season_id) WHERE season_id IS NOT NULL;
 
 CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
     id    INTEGER PRIMARY KEY,

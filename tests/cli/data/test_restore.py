@@ -33,7 +33,15 @@ def test_restore_for_scripts(near: Runner) -> None:
     """The JSON of a restore has the counts and where the old store is."""
     near.done("backup", "-o", "kept.db")
     (said,) = near.done("restore", "kept.db", "--json").json["restored"]
-    assert set(said) == {"path", "contacts", "cards", "contacts_before", "was_sound", "set_aside"}
+    assert set(said) == {
+        "path",
+        "contacts",
+        "cards",
+        "contacts_before",
+        "pictures_missing",
+        "was_sound",
+        "set_aside",
+    }
     assert said["was_sound"] is True
     assert said["contacts"] == said["contacts_before"] > 20
     assert Path(said["set_aside"]).exists()

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,62 +11,41 @@ from PIL import ImageCms
 from relcard.errors import FileError
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
+from relcard.paper import picture_file
 from relcard.paper.fronts import photos
 from relcard.paper.fronts.photos import check_dpi
 from relcard.paper.fronts.photos import fit_photo
 from relcard.paper.fronts.photos import open_photo
+from tests.support.pictures import CORNERS
+from tests.support.pictures import from_camera
+from tests.support.pictures import is_upright
+from tests.support.pictures import near
+from tests.support.pictures import opened
+from tests.support.pictures import quarters
 
 if TYPE_CHECKING:
     from relcard.paper.fronts.photos import Fitted
 
 PHONE = Path(__file__).parents[2] / "data" / "pictures" / "turned.heic"  # lying, as EXIF says
-CORNERS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0))  # from the top left, row by row
-
-
-def quarters(width: int = 800, height: int = 600) -> Image.Image:
-    image = Image.new("RGB", (width, height))
-    for place, colour in enumerate(CORNERS):
-        x, y = place % 2 * width // 2, place // 2 * height // 2
-        image.paste(colour, (x, y, x + width // 2, y + height // 2))
-    return image
 
 
 def pixels(fitted: Fitted) -> Image.Image:
-    return Image.open(BytesIO(fitted.data))
-
-
-def near(found: object, wanted: tuple[int, int, int]) -> bool:
-    assert isinstance(found, tuple)
-    return all(abs(one - two) < 24 for one, two in zip(found, wanted, strict=True))
-
-
-def corners(image: Image.Image) -> list[object]:
-    right, bottom = image.width - 5, image.height - 5
-    return [image.getpixel(at) for at in ((5, 5), (right, 5), (5, bottom), (right, bottom))]
+    return opened(fitted.data)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_exif_turns_the_picture_upright(tmp_path: Path, orientation: int) -> None:
     """However the camera was held, the red corner is on the top left."""
-    back = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # Pillow's operation that undoes the camera's
-    image = quarters()
-    if orientation in back:
-        image = image.transpose(Image.Transpose(back[orientation]))
-    exif = Image.Exif()
-    exif[0x0112] = orientation
     path = tmp_path / "a.jpg"
-    image.save(path, exif=exif, quality=95)
+    path.write_bytes(from_camera(orientation=orientation))
     photo = open_photo(path)
     assert (photo.width, photo.height) == (800, 600)
-    found = corners(pixels(fit_photo(photo, 80, 60)))
-    assert all(near(one, two) for one, two in zip(found, CORNERS, strict=True))
+    assert is_upright(pixels(fit_photo(photo, 80, 60)))
 
 
 def test_nothing_about_the_picture_comes_along(tmp_path: Path) -> None:
     """Place, camera, comment and profile of the file are not in what is printed."""
-    exif = Image.Exif()
-    exif[0x010F] = "TestCam"
-    exif.get_ifd(0x8825)[1] = "N"
+    exif = opened(from_camera()).getexif()
     path = tmp_path / "a.jpg"
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     quarters().save(path, exif=exif, comment=b"at home", icc_profile=profile)
@@ -183,7 +161,7 @@ def test_a_picture_as_a_phone_has_it(tmp_path: Path) -> None:
     photo = open_photo(PHONE)
     assert (photo.width, photo.height) == (160, 120)
     fitted = fit_photo(photo, 16, 12)
-    assert all(near(found, wanted) for found, wanted in zip(corners(pixels(fitted)), CORNERS, strict=True))
+    assert is_upright(pixels(fitted))
     assert b"Relcard Camera" in PHONE.read_bytes()
     assert b"Camera" not in fitted.data
     cut = tmp_path / "cut.heic"
@@ -194,7 +172,7 @@ def test_a_picture_as_a_phone_has_it(tmp_path: Path) -> None:
 
 def test_without_the_extra_a_phones_picture_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever lacks what reads HEIC is told the command that brings it, and the way without."""
-    monkeypatch.setattr(photos, "has_extra", lambda _: False)
+    monkeypatch.setattr(picture_file, "has_extra", lambda _: False)
     with pytest.raises(FileError, match=r"turned\.heic is HEIC") as caught:
         open_photo(PHONE)
     assert "pi-heif" in caught.value.hint

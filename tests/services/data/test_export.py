@@ -19,7 +19,6 @@ from relcard.domain.people.circle import Circle
 from relcard.domain.reminders.day import Day
 from relcard.domain.reminders.gift import Gift
 from relcard.services.data.export import COLUMNS
-from relcard.services.data.export import export_archive
 from relcard.services.data.export import export_cards
 from relcard.services.data.export import export_csv
 from relcard.services.data.export import export_json
@@ -30,6 +29,7 @@ from relcard.store import occasions
 from relcard.store import relationships
 from relcard.store.file import journal
 from tests.support.book import STANDPOINT
+from tests.support.book import archive_of
 from tests.support.book import card
 
 if TYPE_CHECKING:
@@ -266,19 +266,19 @@ def test_private_adds_what_is_the_users_own(book: Book, today: date) -> None:
 def test_archive_is_the_same_every_time(book: Book) -> None:
     """The same store gives the same bytes: no clock and no computer is in them."""
     book.imported(card("Anna Nowak"), card("Jan Nowak"))
-    assert export_archive(book.db) == export_archive(book.db)
+    assert archive_of(book.db) == archive_of(book.db)
 
 
 def test_archive_can_be_opened_without_relcard(book: Book) -> None:
     """Four files: words for a person, the vCards byte for byte, the store, and what each must be."""
     book.imported(card("Anna Nowak", "X-ODD:kept"), "BEGIN:VCARD\r\nodd\r\nEND:VCARD\r\n")
     book.circle(Circle.INNER, "Anna Nowak")
-    with zipfile.ZipFile(io.BytesIO(export_archive(book.db))) as file:
+    with zipfile.ZipFile(io.BytesIO(archive_of(book.db))) as file:
         assert file.namelist() == ["README.txt", "contacts.vcf", "store.json", "MANIFEST"]
         assert file.testzip() is None
         assert file.read("contacts.vcf") == b"".join(export_cards(book.db))
         assert b"inner" not in file.read("contacts.vcf")
-        assert len(file.read("README.txt").splitlines()) == 6
+        assert len(file.read("README.txt").splitlines()) == 7
         lines = file.read("MANIFEST").decode().splitlines()
         said = {name: digest for digest, name in (line.split("  ") for line in lines)}
         assert set(said) == {"README.txt", "contacts.vcf", "store.json"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 import sqlite3
 import stat
 import zipfile
@@ -14,18 +15,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.domain.people.circle import Circle
+from relcard.errors import FileError
 from relcard.errors import RelcardError
 from relcard.errors import StoreError
 from relcard.errors import UsageError
-from relcard.services.data.export import export_archive
 from relcard.services.data.restore_store import rescue_store
 from relcard.services.data.restore_store import restore_store
 from relcard.store import contacts
 from relcard.store import migrations
+from relcard.store import pictures
 from relcard.store.file import backups
 from relcard.store.file import checks
 from relcard.store.file import checksums
+from relcard.store.file import journal
+from relcard.store.file import picture_folder
 from relcard.store.file.database import open_store
+from tests.support.book import TODAY
+from tests.support.book import archive_of
 from tests.support.book import card
 from tests.support.book import dump
 
@@ -44,7 +50,7 @@ def kept(book: Book, today: date, store_path: str, tmp_path: Path) -> dict[str, 
     book.circle(Circle.CLOSE, "Anna Nowak")
     book.start()
     archive = tmp_path / "all.zip"
-    archive.write_bytes(export_archive(book.db))
+    archive.write_bytes(archive_of(book.db))
     copy = backups.back_up(store_path, tmp_path / "copy.db", today=today)
     for table in ("recipient", "membership", "vcard", "contact"):
         book.db.execute(f"DELETE FROM {table}")
@@ -323,3 +329,76 @@ def test_sound_store_needs_no_rescue(store: str, tmp_path: Path) -> None:
         with pytest.raises(UsageError):
             rescue_store(path, tmp_path / "rescued.db")
     assert not (tmp_path / "rescued.db").exists()
+
+
+@pytest.fixture
+def pictured(book: Book, store_path: str) -> bytes:
+    """Keep a picture of Anna Nowak's card; return its SHA-256."""
+    book.imported(card("Anna Nowak"))
+    with journal.step(book.db, "picture", today=TODAY):
+        sha256 = picture_folder.put(store_path, b"a garden under snow")
+        pictures.keep(book.db, 1, pictures.Card(pictures.CARD, "2025-12-20"), sha256)
+    return sha256
+
+
+@pytest.mark.parametrize("kind", ["backup", "archive"])
+def test_a_lost_laptop_is_whole_again_with_its_pictures(
+    pictured: bytes, book: Book, store_path: str, tmp_path: Path, kind: str
+) -> None:
+    """A backup on another disk has them beside it, an archive within; nothing of the old folder is needed."""
+    kept = tmp_path / "usb" / "kept"
+    kept.parent.mkdir()
+    if kind == "archive":
+        kept.write_bytes(archive_of(book.db, store_path))
+    else:
+        backups.back_up(store_path, kept, today=TODAY)
+    shutil.rmtree(picture_folder.folder_of(store_path))
+    new = str(tmp_path / "new" / "relcard.db")
+    assert restore_store(kept, new, today=TODAY, dry_run=True).pictures_missing == 0
+    assert not picture_folder.folder_of(new).exists()
+    assert restore_store(kept, new, today=TODAY).pictures_missing == 0
+    assert picture_folder.read(new, pictured) == b"a garden under snow"
+    with closing(open_store(new)) as db:
+        assert pictures.of_contacts(db, [1])[0].sha256 == pictured
+
+
+def test_daily_copies_hold_no_pictures_and_need_none(
+    pictured: bytes, book: Book, store_path: str, tmp_path: Path
+) -> None:
+    """A copy in backups/ speaks of the folder beside the store, in which the picture still is."""
+    copy = backups.back_up(store_path, None, today=TODAY)
+    assert [path.name for path in copy.parent.iterdir()] == [copy.name]
+    with journal.step(book.db, "remove", today=TODAY):
+        pictures.remove(book.db, 1)
+    assert restore_store(copy, store_path, today=TODAY).pictures_missing == 0
+    new = str(tmp_path / "new" / "relcard.db")
+    assert restore_store(copy, new, today=TODAY).pictures_missing == 1  # said, and all else is there
+    assert _names(new) == ["Anna Nowak"]
+
+
+@pytest.mark.parametrize("fault", ["flipped", "misnamed", "stranger"])
+def test_an_archive_with_a_bad_picture_is_refused(
+    pictured: bytes, book: Book, store_path: str, tmp_path: Path, fault: str
+) -> None:
+    """Its pictures are verified before anything is changed, as all else in it."""
+    name = f"pictures/{pictured.hex()[:2]}/{pictured.hex()}.jpg"
+    kept = tmp_path / "bad.zip"
+    with (
+        zipfile.ZipFile(io.BytesIO(archive_of(book.db, store_path))) as whole,
+        zipfile.ZipFile(kept, "w") as bad,
+    ):
+        other = {
+            "flipped": name,
+            "misnamed": f"pictures/ab/ab{'0' * 62}.jpg",
+            "stranger": "pictures/../x.jpg",
+        }
+        for each in whole.namelist():
+            data = whole.read(each)
+            if fault == "flipped":
+                data = data.replace(b"under snow", b"under snoW")
+            bad.writestr(each.replace(name, other[fault]), data.replace(name.encode(), other[fault].encode()))
+    new = tmp_path / "new" / "relcard.db"
+    with pytest.raises(FileError, match="not a whole archive"):
+        restore_store(kept, str(new), today=TODAY)
+    assert not new.exists()
+    assert not picture_folder.folder_of(new).exists()

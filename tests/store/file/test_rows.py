@@ -22,6 +22,7 @@ _DAY = (
     "INSERT INTO day (contact_id, of_household, kind, label, date, is_once, way) "
     "VALUES (1, 0, {}, 'fete', {}, 0, {})"
 )
+_PICTURE = "INSERT INTO picture (contact_id, kind, came_on, place, sha256) VALUES (1, {})"
 _BROKEN = {
     "contact.detail": ("UPDATE contact SET detail = '{'", "Anna Nowak"),
     "contact.detail list": ("UPDATE contact SET detail = '[1]'", "Anna Nowak"),
@@ -57,6 +58,8 @@ _BROKEN = {
     "household.language": ("UPDATE household SET language = '{'", "Anna Nowak"),
     "address.confirmed_on": ("UPDATE address SET confirmed_on = '9999-12-31'", "Anna Nowak"),
     "contact.country": ("UPDATE contact SET country = '99'", "Anna Nowak"),
+    "picture.came_on": (_PICTURE.format("'card', 'spring', 1, zeroblob(32)"), "Anna Nowak"),
+    "picture.sha256": (_PICTURE.format("'card', '2019', 1, x'00'"), "Anna Nowak"),
     "season": (
         "INSERT INTO season (id, name, occasion, year, started_on, closed_on) VALUES (1, 'spring-2026', 'spring', 2026, '2026-01-01', NULL)",
         "",

@@ -70,11 +70,21 @@ def show(path: Path, picture: bytes, width: int, height: int) -> bool:
         return click.launch(str(path.resolve())) == 0
     if way is PictureWay.NOT:
         return False
+    draw(picture, width, height)
+    return True
+
+
+def can_draw() -> bool:
+    """Whether the terminal itself shows pictures."""
+    return sys.stdout.isatty() and _own_way(os.environ) is not None
+
+
+def draw(picture: bytes, width: int, height: int) -> None:
+    """Show a PNG on a terminal that `can_draw`, its size in pixels."""
     columns, lines = shutil.get_terminal_size()
     across = columns_for(width, height, columns=columns, lines=lines)
-    parts = kitty(picture, across) if way is PictureWay.KITTY else iterm(picture, across)
-    click.echo("".join(parts), color=True)
-    return True
+    parts = kitty if _own_way(os.environ) is PictureWay.KITTY else iterm
+    click.echo("".join(parts(picture, across)), color=True)
 
 
 def columns_for(width: int, height: int, *, columns: int, lines: int) -> int:

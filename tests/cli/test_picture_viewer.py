@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from relcard.cli.printing import picture_viewer
-from relcard.cli.printing.picture_viewer import PictureWay
-from relcard.cli.printing.picture_viewer import way_to_show
+from relcard.cli import picture_viewer
+from relcard.cli.picture_viewer import PictureWay
+from relcard.cli.picture_viewer import way_to_show
 
 if TYPE_CHECKING:
     from pathlib import Path
