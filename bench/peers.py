@@ -17,7 +17,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bare_labels import addresses
 from run import CONTACTS
 from run import HERE
 from run import LABELS
@@ -116,9 +115,18 @@ def _divide(book: Path, folder: Path) -> None:
 
 
 def _write_rows(book: Path, rows: Path) -> None:
-    """Write the addresses as a table that others read."""
+    """Write name, street, place and country of each vCard with an address, as a table that others read."""
+    addresses = []
+    name = ""
+    for line in book.read_text(encoding="utf-8").splitlines():
+        head, _, value = line.partition(":")
+        if head == "FN":
+            name = value
+        elif head.startswith("ADR"):
+            _, _, street, town, _, postcode, country = value.split(";")
+            addresses.append((name, street, f"{postcode} {town}", country.upper()))
     with rows.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(addresses(book))
+        csv.writer(file).writerows(addresses)
 
 
 def main() -> None:

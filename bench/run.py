@@ -72,16 +72,13 @@ def measure(pair: Pair, runs: int) -> str:
 def pairs(folder: Path) -> list[Pair]:
     """Make the data in a folder and return what is compared."""
     twins, with_twins = folder / "twins.vcf", folder / "twins.db"
-    book, labels, store = folder / "book.vcf", folder / "labels.vcf", folder / "book.db"
+    book, store = folder / "book.vcf", folder / "book.db"
     fresh, other = folder / "fresh.db", folder / "other.db"
     generate = (sys.executable, str(HERE / "generate.py"))
     cpu_seconds((*generate, str(book), str(CONTACTS)))
-    cpu_seconds((*generate, str(labels), str(LABELS)))
     # One day for all: where the store is of a later one, `today` first asks which of them is right.
     with_book = (*RELCARD, "--today", "2026-11-20", "--store", str(store))
-    with_labels = (*RELCARD, "--store", str(folder / "labels.db"))
     cpu_seconds((*with_book, "import", str(book)))
-    cpu_seconds((*with_labels, "import", str(labels)))
     names = [line for line in book.read_text(encoding="utf-8").splitlines() if line.startswith("FN:")]
     cards = (f"BEGIN:VCARD\r\nVERSION:3.0\r\n{name}\r\nEND:VCARD\r\n" for name in names[:30])
     twins.write_text("".join(cards), encoding="utf-8")
@@ -99,8 +96,6 @@ def pairs(folder: Path) -> list[Pair]:
     with_sqlite = (sys.executable, "-c", "import click, sqlite3")
     vobject = (sys.executable, str(HERE / "vobject_read.py"), str(book))
     first_import = (*RELCARD, "--store", str(fresh), "import", str(book))
-    bare_labels = (sys.executable, str(HERE / "bare_labels.py"), str(labels), str(folder / "bare.pdf"))
-    our_labels = (*with_labels, "print", "labels", "--all", "-o", str(folder / "labels.pdf"))
 
     def no_store() -> None:
         fresh.unlink(missing_ok=True)
@@ -178,7 +173,6 @@ def pairs(folder: Path) -> list[Pair]:
             bare=with_sqlite,
             aim=3.0,
         ),
-        Pair(what="3,000 labels / bare ReportLab", ours=our_labels, bare=bare_labels, aim=1.5),
     ]
 
 

@@ -201,6 +201,12 @@ def words_instead(occasion: str, language: str, folders: tuple[Path, ...] = ()) 
     return f"no words for {occasion} in {spoken[0]}: those for {there} are printed"
 
 
+@lru_cache(maxsize=64)
+def language_of_words(occasion: str, language: str, folders: tuple[Path, ...] = ()) -> str:
+    """Return the language of the words that are printed. Raises `NotFoundError` as `find_template` does."""
+    return find_template(occasion, language, folders).language
+
+
 def _spoken(language: str) -> tuple[str, ...]:
     """Return the names a language's templates may bear: "de-at" and "de", of "no" also "nb"."""
     tag = language.lower().replace("_", "-")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from relcard.cli import output
 from relcard.cli import who
 from relcard.cli.filters import households_of
-from relcard.cli.people import household
 from relcard.cli.seasons import season as season_commands
 from relcard.domain.feasts import FEASTS
 from relcard.domain.feasts import Season
@@ -22,6 +21,7 @@ from relcard.domain.seasons.tone.rules import check_switched
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
+from relcard.services.people.read_households import read_households
 from relcard.services.seasons import read_season
 from relcard.services.seasons.draft_cards import Wanted
 from relcard.services.seasons.occasion_cards import WINDOW
@@ -118,7 +118,7 @@ def _outside(
     With `living`, of the ids only households somebody lives in.
     """
     settings = desk.settings
-    views = household.read(desk, db, ids)
+    views = read_households(db, ids, desk.standpoint)
     if ids is None:
         views = [view for view in views if view.living and view.address is not None]
     elif living:

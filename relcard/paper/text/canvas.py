@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from typing import Literal
 from typing import NamedTuple
+from typing import cast
 
 from relcard.paper.text.characters import prepare
 from relcard.paper.text.font_files import Face
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from reportlab.pdfbase.pdfdoc import PDFDocument
+    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.pdfgen.textobject import PDFTextObject
 
@@ -97,6 +100,35 @@ def new_canvas(
     return Sheet(canvas, out, page_h_mm, printer if printer and printer.moves else None)
 
 
+class _Codes(dict[str, str]):
+    """What stands for each letter of a face in a document's text; `LookupError` beyond the first 256.
+
+    ReportLab gives each letter its code when it is first drawn, and embeds those alone. Asked once a letter
+    and not once a line, it takes two thirds of the time.
+    """
+
+    def __init__(self, face: Face, document: PDFDocument) -> None:
+        from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415  80 ms, which the help of print does without
+
+        super().__init__()
+        self._font = cast("TTFont", pdfmetrics.getFont(font(face).name))
+        self._document = document
+
+    @property
+    def font_name(self) -> str:
+        """The document's name for the font of these codes."""
+        return str(self._font.getSubsetInternalName(0, self._document))
+
+    def __missing__(self, letter: str) -> str:
+        from reportlab.lib.rl_accel import escapePDF  # noqa: PLC0415  as above
+
+        ((subset, code),) = self._font.splitString(letter, self._document)
+        if subset:
+            raise LookupError(letter)
+        self[letter] = escapePDF(code)
+        return self[letter]
+
+
 class Sheet:
     """A page being drawn, in millimetres from the top-left corner of the page or of the panel entered."""
 
@@ -108,6 +140,7 @@ class Sheet:
         self._height = height_mm
         self._printer = printer
         self._used: dict[Glyphs, set[int]] = {}  # signs of fonts that ReportLab does not know
+        self._codes: dict[Face, _Codes] = {}
 
     @property
     def canvas(self) -> Canvas:
@@ -125,12 +158,7 @@ class Sheet:
         shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * advance(line, face, language) * size_pt
         left, base = self.point(x, y)
         if is_plain(line, face):
-            # A text object, and not drawString; nor its textOut: both measure every string once more.
-            plain = self._canvas.beginText(left - shift, base)
-            _take_ink(plain, style)
-            plain.setFont(font(face).name, size_pt)
-            plain.textLine(line)
-            self._canvas.drawText(plain)
+            self._plain(left - shift, base, (line,), style, size_pt)
         else:
             _take_ink(self._canvas, style)
             self._shaped(left - shift, base, shaped_line(line, face, language), size_pt)
@@ -158,22 +186,42 @@ class Sheet:
                 edge = x if right is None else right
                 self.text(edge, baseline, line, style, align=align)
             return
-        block = self._canvas.beginText(*self.point(x, y))
-        _take_ink(block, style)
-        block.setFont(known.name, style.size_pt, leading_pt)
-        for line in ready:
-            block.textLine(line)
-        self._canvas.drawText(block)
+        self._plain(*self.point(x, y), ready, style, leading_pt)
+
+    def _plain(self, x: float, y: float, lines: Sequence[str], style: TextStyle, leading_pt: float) -> None:
+        """Draw prepared lines letter by letter, the first one's origin in points."""
+        if style.face not in self._codes:
+            self._codes[style.face] = _Codes(style.face, vars(self._canvas)["_doc"])
+        codes = self._codes[style.face]
+        try:
+            strings = ["".join(map(codes.__getitem__, line)) for line in lines]
+        except LookupError:  # a document of many scripts: ReportLab changes fonts within a line
+            block = self._canvas.beginText(x, y)
+            _take_ink(block, style)
+            block.setFont(font(style.face).name, style.size_pt, leading_pt)
+            for line in lines:
+                block.textLine(line)
+            self._canvas.drawText(block)
+            return
+        ink = (style.grey,) if style.colour is None else style.colour
+        self._write(
+            f"{' '.join(f'{share:.6g}' for share in ink)} {'g' if style.colour is None else 'rg'} "
+            f"{codes.font_name} {style.size_pt:.6g} Tf {leading_pt:.6g} TL 1 0 0 1 {x:.4f} {y:.4f} Tm "
+            f"({') Tj T* ('.join(strings)}) Tj"
+        )
+
+    def _write(self, text: str) -> None:
+        """Write operators of text; there is no public way to.
+
+        Saved and restored: a font chosen here would else stay chosen behind the canvas's back.
+        """
+        vars(self._canvas)["_code"].append(f"q BT {text} ET Q")
 
     def _shaped(self, x: float, y: float, line: ShapedLine, size_pt: float) -> None:
         """Draw a line that was set glyph by glyph, its origin in points."""
         for known, signs in line.used:
             self._used.setdefault(known, set()).update(signs)
-        # Saved and restored: a font chosen here would else stay chosen behind the canvas's back. Nor is there
-        # a public way to write operators.
-        vars(self._canvas)["_code"].append(
-            f"q BT {size_pt:.6g} 0 0 {size_pt:.6g} {x:.4f} {y:.4f} Tm {line.operators} ET Q"
-        )
+        self._write(f"{size_pt:.6g} 0 0 {size_pt:.6g} {x:.4f} {y:.4f} Tm {line.operators}")
 
     def line(
         self,

@@ -124,9 +124,10 @@ class HouseholdView(NamedTuple):
         """The name on the envelope: as the user wishes, else as the rules have it."""
         if self.wished_addressee:
             return self.wished_addressee
-        worked_out = _addressee(self.greeted, _spoken(self.language, self.country), self.year)
+        if worked_out := _addressee(self.greeted, _spoken(self.language, self.country), self.year):
+            return worked_out
         names = [person.display_name for person in self.greeted] or [member.name for member in self.members]
-        return worked_out or ", ".join(names)
+        return ", ".join(names)
 
     @property
     def address_lines(self) -> tuple[str, ...]:
@@ -143,8 +144,10 @@ class HouseholdView(NamedTuple):
     @property
     def name_at(self) -> int:
         """Before which line of the address the addressee stands."""
-        written = [address for address in (self.in_other_letters, self.address) if address is not None]
-        return _name_at(min(written, key=is_in_latin, default=None), self.sender_country)
+        own = self.address
+        if own is not None and self.in_other_letters is not None and is_in_latin(own):
+            own = self.in_other_letters
+        return _name_at(own, self.sender_country)
 
     @property
     def salutation(self) -> str:
@@ -240,8 +243,8 @@ class HouseholdView(NamedTuple):
     @property
     def envelope_lines(self) -> tuple[str, ...]:
         """The addressee and the address, in the order the country writes them."""
-        lines = self.address_lines
-        return (*lines[: self.name_at], *self.names_on_envelope, *lines[self.name_at :])
+        lines, at = self.address_lines, self.name_at
+        return (*lines[:at], *self.names_on_envelope, *lines[at:])
 
 
 def read_households(

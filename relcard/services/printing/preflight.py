@@ -47,6 +47,7 @@ from relcard.services.people.addresses import judge_addresses
 from relcard.services.printing.check_doubles import check_doubles
 from relcard.services.printing.check_doubles import notes_of_doubles
 from relcard.services.printing.print_addresses import sort_addresses
+from relcard.services.printing.print_addresses import sort_recipients
 from relcard.services.printing.print_plan import PreflightRemark
 from relcard.services.printing.print_plan import PreflightReport
 from relcard.services.printing.print_plan import RemarkKind
@@ -118,7 +119,7 @@ def check_labels(
     recipients: Sequence[Recipient], *, sender_country: str, address_mode: AddressMode | None = None
 ) -> tuple[int, list[PreflightRemark]]:
     """Return how many addresses are to be printed, and those the post would not find as they are."""
-    printed = [recipient for recipient in recipients if sort_addresses([recipient], address_mode)[0]]
+    printed, _ = sort_recipients(recipients, address_mode)
     remarks = [
         _remark(recipient, RemarkKind.CORRECT, reason, f"relcard edit {_contact(recipient.household)}")
         for recipient in printed
@@ -320,7 +321,7 @@ def _check_words(
             yield from _check_edited(recipient, recipient.row, wanted)
         else:
             fresh[recipient.household.id] = recipient
-    run = draft_cards(db, [*fresh.values()], wanted)
+    run = draft_cards(db, [*fresh.values()], wanted, with_crib=False)
     for refused in run.refused:
         yield _worded(fresh[refused.household.id], refused.error)
     for draft in run.drafts:

@@ -76,7 +76,7 @@ def print_cards(
             "A printed salutation is a name, and no name goes to a print shop.",
             hint="Leave --print-salutation out: the salutation is ink.",
         )
-    run = draft_cards(db, recipients, wanted)
+    run = draft_cards(db, recipients, wanted, with_crib=False)
     for draft in run.drafts:
         if draft.recipient.row is not None:
             keep_draft(db, draft.recipient, draft.printed, edited=draft.edited)

@@ -30,6 +30,7 @@ from relcard.store import seasons
 from relcard.store.relations import between_households
 from relcard.templating.templates import TemplateContext
 from relcard.templating.templates import find_template
+from relcard.templating.templates import language_of_words
 from relcard.templating.templates import occasions_with_words
 from relcard.templating.templates import words_instead
 
@@ -109,18 +110,23 @@ class DraftRun:
 
 
 def draft_cards(
-    db: Connection, recipients: Sequence[Recipient], wanted: Wanted, *, checked: bool = True
+    db: Connection,
+    recipients: Sequence[Recipient],
+    wanted: Wanted,
+    *,
+    checked: bool = True,
+    with_crib: bool = True,
 ) -> DraftRun:
     """Draft a card for each recipient; nothing of it is kept, see `keep_draft`.
 
     The room is computed before a word is looked at. Words that a person wrote are never replaced; words
-    that would eat the room are refused. Without `checked` they are as they stand: to be mended. Raises
-    `NotFoundError` for an occasion without words in any language.
+    that would eat the room are refused. Without `checked` they are as they stand: to be mended. For paper
+    they come without the crib. Raises `NotFoundError` for an occasion without words in any language.
     """
     check_has_words(wanted)
     edited = [recipient for recipient in recipients if recipient.row and recipient.row.edited]
     before = read_before(db, edited)
-    cribs = cribs_of(db, recipients, wanted)
+    cribs = cribs_of(db, recipients, wanted) if with_crib else {}
     drafts: list[Draft] = []
     refused: list[Refused] = []
     rendered: Rendered = {}
@@ -137,7 +143,7 @@ def draft_cards(
         if view.id not in offered:
             continue
         try:
-            draft = _draft(recipient, chosen[view.id], wanted, cribs[view.id])
+            draft = _draft(recipient, chosen[view.id], wanted, cribs.get(view.id, ()))
             if checked:
                 read = before.get(view.id, ())
                 draft = replace(draft, remarks=check_words(recipient, draft.printed, wanted, rendered, read))
@@ -240,7 +246,7 @@ def card_face(recipient: Recipient, printed: Printed, room: Room, wanted: Wanted
         room=room,
         size=wanted.size,
         photo=wanted.photo if design.layout.takes_photo else None,
-        language=find_template(occasion, recipient.household.language, wanted.folders).language,
+        language=language_of_words(occasion, recipient.household.language, wanted.folders),
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -68,6 +69,22 @@ def test_the_page_is_whole_again_after_a_panel(glyphs: ReadGlyphs) -> None:
     sheet.text(20, 30, "E", TextStyle(Face.SANS, 20))
     [[glyph]] = glyphs(sheet.to_bytes())
     assert glyph.box.bottom == pytest.approx(30, abs=0.02)
+
+
+def test_more_letters_than_one_font_of_a_pdf_holds_are_all_drawn() -> None:
+    """Lines before and behind the 256th letter, and the one across it; what PDF has signs for stays text."""
+    letters = [chr(code) for code in (*range(0x391, 0x3A2), *range(0x400, 0x482), *range(0x48A, 0x530))]
+    lines = [
+        "(a) \\b",
+        *("".join(letters[start : start + 20]) for start in range(0, len(letters), 20)),
+        "(a)",
+    ]
+    sheet = new_canvas(300, 200, title="t")
+    sheet.block(10, 10, lines, TextStyle(Face.SANS, 10), leading_pt=15)
+    for place, line in enumerate(lines):
+        sheet.text(110, 10 + 8 * place, line, TextStyle(Face.SANS, 10))
+    drawn = pypdfium2.PdfDocument(sheet.to_bytes())[0].get_textpage().get_text_range()
+    assert Counter("".join(drawn.split())) == Counter("".join(lines * 2).replace(" ", ""))
 
 
 def test_a_document_says_its_version_and_language() -> None:
