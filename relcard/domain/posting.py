@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from relcard.domain.posts import head_of_post
 from relcard.domain.posts import is_inland
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class PostingTable(NamedTuple):
                 raise ValueError(
                     f"posting.{sender}: expected destinations with their days, for example {{ world = 12 }}"
                 )
-            target = rows.setdefault(sender, dict(rows["default"]))
+            target = rows.setdefault(sender, dict(rows.get(head_of_post(sender)) or rows["default"]))
             for destination, days in row.items():
                 target[destination] = _checked_days(sender, destination, days)
         december = rows.pop("december")
@@ -110,8 +111,9 @@ class PostingTable(NamedTuple):
         return {**rows, "december": dict(self.december), "year": self.year}
 
 
-def _default_first(entry: tuple[str, object]) -> bool:
-    return entry[0] != "default"  # a new sender's row starts from the default row as the user has it
+def _default_first(entry: tuple[str, object]) -> tuple[bool, bool]:
+    # A new sender's row starts from the default row, or that of its post, as the user has it.
+    return entry[0] != "default", head_of_post(entry[0]) != entry[0]
 
 
 def _checked_days(sender: str, destination: object, days: object) -> int:
@@ -142,12 +144,23 @@ DEFAULT_TABLE = PostingTable.from_mapping({})
 def transit_days(table: PostingTable, sender_country: str, destination: str) -> int:
     """Return the days an economy letter takes between two countries (ISO 3166-1 alpha-2).
 
-    An address without a country is in the sender's own.
+    An address without a country is in the sender's own. An island has the days of its larger post, and to it
+    as many as from it.
     """
-    row = table.rows.get(sender_country) or table.rows["default"]
-    if destination != sender_country and destination in row:
-        return row[destination]
-    return row[zone(sender_country, destination)]
+    row = _row(table, sender_country)
+    going = zone(sender_country, destination)
+    if destination not in ("", sender_country):
+        if destination in row:
+            return row[destination]
+        if going == "domestic" and sender_country not in table.rows:
+            return row.get(sender_country, row[going])
+    return row[going]
+
+
+def _row(table: PostingTable, sender_country: str) -> Mapping[str, int]:
+    """Return the row of a sender, else that of its post, else the default one."""
+    rows = table.rows
+    return rows.get(sender_country) or rows.get(head_of_post(sender_country)) or rows["default"]
 
 
 def post_by(table: PostingTable, sender_country: str, destination: str, arrive: date) -> date:
@@ -196,7 +209,7 @@ def posting_days(table: PostingTable, sender_country: str, first: date, last: da
 
 def longest_lead(table: PostingTable, sender_country: str) -> int:
     """Return how many days before any arrival the last day to post may lie: how far ahead reminders look."""
-    row = table.rows.get(sender_country) or table.rows["default"]
+    row = _row(table, sender_country)
     return max(row.values()) + max(table.december.values()) + _LONGEST_REST
 
 

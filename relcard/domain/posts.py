@@ -46,6 +46,14 @@ def _by_sender() -> dict[str, frozenset[str]]:
 _BY_POSTCODE = _by_sender()
 
 
+_HEADS = {place: post.split()[0] for post in _ONE_POST for place in post.split()}
+
+
+def head_of_post(country: str) -> str:
+    """Return the country whose post serves another one: GB of Jersey, US of Guam; any other is its own."""
+    return _HEADS.get(country, country)
+
+
 def is_found_by_postcode(sender_country: str, country: str) -> bool:
     """Whether mail to a country needs no name of it: the sender's own, or one with the sender's postcodes.
 

@@ -61,7 +61,7 @@ _COMMON = {
 # What a post office reads beside the languages of the country: Latin letters travel everywhere.
 _POST_LANGUAGES = {
     "de": "DE AT LI",
-    "fr": "FR BE CH LU MC CA BJ BF BI CD CF CG CI CM DJ GA GN HT KM MG ML NE RE GP MQ GF SN TD TG TN DZ MA",
+    "fr": "FR BE CH LU MC BJ BF BI CD CF CG CI CM DJ GA GN HT KM MG ML NE RE GP MQ GF SN TD TG TN DZ MA",
     "es": "ES AR BO CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV UY VE GQ",
     "it": "IT SM VA",
     "nl": "NL SR AW CW SX",
@@ -76,13 +76,15 @@ _POST_LANGUAGES = {
     "tr": "TR",
 }
 _READS = {code: language for language, codes in _POST_LANGUAGES.items() for code in codes.split()}
+# Posts with several languages, of which a sender's own is one; where it is not, the table above decides.
+_SEVERAL_LANGUAGES = {"BE": "de fr nl", "CA": "en fr", "CH": "de fr it", "FI": "fi sv", "LU": "de fr"}
 
 _DOTLESS = str.maketrans({"i": "İ", "ı": "I"})
 _LIGATURE = str.maketrans({"և": "եւ"})  # Armenian ech and yiwn: Unicode has no capital of the two in one
 _PUNCTUATION = str.maketrans({"’": "'", "`": "'", "ʻ": "'", "&": " ", "+": " "} | dict.fromkeys(",()[]", " "))
 _HYPHEN = r"(?<=\w)[-‑–](?=\w)"  # Guinea-Bissau, with whichever hyphen a phone has
 _LONGEST_NAME = 200  # letters; what is longer is a damaged cell, and _FORMAL would search it for long
-_BETWEEN_NAMES = r"[/|()]| - "
+_BETWEEN_NAMES = r"[/|(),]| - "
 _UNSAID = frozenset(("and", "the"))  # "Antigua & Barbuda", "Antigua and Barbuda"; "The Gambia"
 _SHORT = {"saint": "st", "sankt": "st", "isl": "islands", "is": "islands", "rep": "republic"}
 # What stands before a name on paper with a seal: "Kingdom of Denmark", "República de Chile".
@@ -119,12 +121,16 @@ def plain_name(code: str) -> str:
     return f"the {name}" if name.startswith(("United ", "Nether", "Philip", "Czech R", "Baham")) else name
 
 
-def post_language(sender_country: str) -> str:
+def post_language(sender_country: str, own: str = "") -> str:
     """Return the language for country lines that the post of `sender_country` reads, in Latin letters.
 
     The Universal Postal Union asks for the language of the country of posting, or one known abroad: where
-    ours would need another script, English.
+    ours would need another script, English. Of several languages of a post the sender's `own` (BCP 47) is
+    taken; without it French in Belgium, Luxembourg and Switzerland, which is the union's own language.
     """
+    own = own.split("-", 1)[0].lower()
+    if own in _SEVERAL_LANGUAGES.get(sender_country, "").split():
+        return own
     return _READS.get(sender_country, "en")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from relcard.domain.posting import DEFAULT_TABLE
+from relcard.domain.posting import PostingTable
 from relcard.domain.posting import transit_days
 from relcard.domain.posting import zone
 from relcard.domain.posts import is_found_by_postcode
@@ -49,6 +50,12 @@ def test_a_far_part_of_home_has_its_own_days_and_may_have_its_own_price() -> Non
     """One table of posts, and the user's own numbers above it."""
     assert transit_days(DEFAULT_TABLE, "GB", "JE") == 4
     assert transit_days(DEFAULT_TABLE, "FR", "RE") > transit_days(DEFAULT_TABLE, "FR", "MC")
+    assert transit_days(DEFAULT_TABLE, "JE", "GB") == transit_days(DEFAULT_TABLE, "GB", "JE")
+    assert transit_days(DEFAULT_TABLE, "JE", "JE") == transit_days(DEFAULT_TABLE, "GB", "GB") == 3
+    assert transit_days(DEFAULT_TABLE, "PR", "DE") == transit_days(DEFAULT_TABLE, "US", "DE")
+    assert transit_days(DEFAULT_TABLE, "RE", "FR") == transit_days(DEFAULT_TABLE, "FR", "RE")
+    own = PostingTable.from_mapping({"JE": {"world": 21}, "GB": {"europe": 8}})
+    assert [transit_days(own, "JE", there) for there in ("NZ", "DE")] == [21, 8]
     tariff = Tariff.from_mapping({"home": "1.00", "JE": "1.20"})
     assert tariff.each(Destination.HOME, "JE") == 120
     assert tariff.each(Destination.HOME, "IM") == 100

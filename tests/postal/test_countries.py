@@ -81,6 +81,8 @@ from tools.country_names import names_in_cldr
         ("AND", "AD"),
         ("독일", "DE"),
         ("ألمانيا", "DE"),
+        ("England, UK", "GB"),
+        ("COTE D IVOIRE", "CI"),
         ("Virgin Islands", ""),
         ("Channel Islands", ""),
         ("Republic of", ""),
@@ -153,6 +155,11 @@ def test_the_post_reads_its_own_language_in_latin_letters() -> None:
     assert post_language("PL") == "pl"
     assert post_language("AT") == "de"
     assert post_language("JP") == "en"
+    in_switzerland = {own: post_language("CH", own) for own in ("de-CH", "it", "fr", "rm", "en", "")}
+    assert list(in_switzerland.values()) == ["de", "it", "fr", "fr", "fr", "fr"]
+    assert [post_language("CA", own) for own in ("en", "fr-CA")] == ["en", "fr"]
+    assert [post_language("FI", own) for own in ("sv", "en")] == ["sv", "fi"]
+    assert post_language("DE", "fr") == "de"
 
 
 def test_common_spellings_do_not_open_the_table() -> None:

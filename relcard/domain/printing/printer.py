@@ -36,7 +36,8 @@ class Printer:
                 raise UsageError(
                     f"A print that must move {abs(moved):g} mm {forth if moved > 0 else back} was not "
                     "printed at its true size.",
-                    hint=f"Print at 100 % (actual size) and measure again; {FARTHEST:g} mm is the most.",
+                    hint="Print at 100 % (actual size), the paper between its guides and not crooked, "
+                    f"and measure again; {FARTHEST:g} mm is the most.",
                 )
         for scale, way in ((self.scale_x, "across"), (self.scale_y, "down")):
             if not abs(scale - 1) <= MOST_SCALE + 1e-9:

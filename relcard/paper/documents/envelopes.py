@@ -27,6 +27,7 @@ from relcard.paper.documents.envelope_areas import MARGIN
 from relcard.paper.documents.envelope_areas import envelope_areas
 from relcard.paper.documents.envelope_areas import flap_area
 from relcard.paper.documents.results import DrawnPdf
+from relcard.paper.text.canvas import NO_LANGUAGE
 from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
@@ -82,7 +83,8 @@ def draw_envelopes(
     if not blocks:
         return DrawnPdf(data=b"", pages=0, items=0, refused=tuple(refused))
 
-    sheet = new_canvas(lies.page_w, lies.page_h, title=f"Envelopes {envelope.name}", printer=printer)
+    title = f"Envelopes {envelope.name}"
+    sheet = new_canvas(lies.page_w, lies.page_h, title=title, printer=printer, language=NO_LANGUAGE)
     for number, (item, block) in enumerate(blocks):
         if number:
             sheet.next_page()
@@ -143,7 +145,8 @@ def draw_flaps(
         return DrawnPdf(data=b"", pages=0, items=0, refused=())
     size = min(_ON_THE_FLAP, half_points(block.largest_size(area.width, area.height)))
     first = block.first_baseline(area, size, centre=area.y + area.height / 2)
-    sheet = new_canvas(lies.page_w, lies.page_h, title=f"Flaps of {envelope.name}", printer=printer)
+    title = f"Flaps of {envelope.name}"
+    sheet = new_canvas(lies.page_w, lies.page_h, title=title, printer=printer, language=NO_LANGUAGE)
     for number in range(count):
         if number:
             sheet.next_page()

@@ -25,6 +25,7 @@ from relcard.paper.documents.address_block import divided
 from relcard.paper.documents.address_block import half_points
 from relcard.paper.documents.address_block import measure
 from relcard.paper.documents.results import DrawnPdf
+from relcard.paper.text.canvas import NO_LANGUAGE
 from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
@@ -92,7 +93,13 @@ def draw_labels(
         if limit < common:
             blocks[place], limits[place] = divided(block, limit, common, width, height)
 
-    sheet = new_canvas(stock.page_w, stock.page_h, title=f"Labels on {stock.name}", printer=printer)
+    sheet = new_canvas(
+        stock.page_w,
+        stock.page_h,
+        title=f"Labels on {stock.name}",
+        printer=printer,
+        language=NO_LANGUAGE,
+    )
     drawn_on = -1
     for block, limit, (page, slot) in zip(blocks, limits, _places(stock, first), strict=False):
         if page != drawn_on:

@@ -27,6 +27,7 @@ from relcard.paper.documents.envelopes import laid
 from relcard.paper.documents.envelopes import sender_block
 from relcard.paper.documents.results import DrawnPdf
 from relcard.paper.documents.results import Refusal
+from relcard.paper.text.canvas import NO_LANGUAGE
 from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.font_files import Face
@@ -130,7 +131,7 @@ def draw_postcards(
         lies.page_h,
         title=f"Postcards {size.name}",
         printer=printer,
-        language="ja" if stands else "en",
+        language=NO_LANGUAGE,
     )
     for number, (card, block) in enumerate(ready):
         if number:

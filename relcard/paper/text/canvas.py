@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "centre", "right"]
 Duplex = Literal["long", "short"]
+# Of pages of addresses, whose names have the languages of half the world: a reader keeps to its own voice.
+# PDF 32000-1, 14.9.2, takes any tag of RFC 3066, and "und" is the one for a language that is not determined.
+NO_LANGUAGE = "und"
 _PDF = (1, 7)  # the first version that knows Duplex (PDF 32000-1, table 150)
 
 
@@ -67,7 +70,8 @@ def new_canvas(
 ) -> Sheet:
     """Start a document of pages this size; `duplex` names the edge a two-sided printer turns the paper over.
 
-    `language` (BCP 47) is that of most of its words, for whoever has it read aloud.
+    `language` (BCP 47) is that of most of its words, for whoever has it read aloud: English for the program's
+    own words, as on crib and guides, that of the words for cards, `NO_LANGUAGE` where it is addresses.
 
     The same drawing gives the same bytes. `face` is the one a page starts with; only faces drawn with, and
     this one, are in the file. The document asks the print dialogue not to scale. Every page is moved as the

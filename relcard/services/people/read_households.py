@@ -112,6 +112,7 @@ class HouseholdView(NamedTuple):
     address: Address | None
     country: str
     sender_country: str
+    post_language: str  # in which a country is named on mail abroad
     is_organisation: bool
     care: Careful | None = None
     cheer: bool = False
@@ -136,10 +137,10 @@ class HouseholdView(NamedTuple):
             return ()
         names = tuple(member.name for member in self.members)
         if self.in_other_letters is None:
-            return _address_lines(self.address, self.sender_country, names)
+            return _address_lines(self.address, self.sender_country, self.post_language, names)
         own, latin = sorted((self.address, self.in_other_letters), key=is_in_latin)
         first = address_lines(own, sender_country=self.sender_country, country_line="never", names=names)
-        return (*first, *_address_lines(latin, self.sender_country, names))
+        return (*first, *_address_lines(latin, self.sender_country, self.post_language, names))
 
     @property
     def name_at(self) -> int:
@@ -335,6 +336,7 @@ def _view(
         address=address,
         country=country,
         sender_country=standpoint.sender_country,
+        post_language=postal.post_language(standpoint.sender_country, standpoint.language),
         is_organisation=all(resident.kind is Kind.ORG for resident in order),
         care=care,
         cares=cares,
@@ -411,8 +413,9 @@ def _addressee(greeted: tuple[Resident, ...], language: str, year: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _address_lines(address: Address, sender_country: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    language = postal.post_language(sender_country)
+def _address_lines(
+    address: Address, sender_country: str, language: str, names: tuple[str, ...]
+) -> tuple[str, ...]:
     return address_lines(address, sender_country=sender_country, language=language, names=names)
 
 

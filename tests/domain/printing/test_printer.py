@@ -39,6 +39,7 @@ def test_what_no_sound_printer_needs_is_refused(off: dict[str, float], words: st
         Printer(name="den", **off)
     assert words in caught.value.message
     assert "100 %" in caught.value.hint
+    assert ("crooked" in caught.value.hint) is ("mm" in words)
 
 
 @given(

@@ -108,4 +108,4 @@ def test_boxes_are_drawn_for_plain_paper_alone() -> None:
     )
     assert len(boxed) > len(bare)
     assert bare == draw_postcards([SATO], HAGAKI, sender=SENDER, country="JP").data
-    assert b"/Lang (ja)" in bare
+    assert b"/Lang (und)" in bare

@@ -13,6 +13,7 @@ import pytest
 from relcard.domain.occasions import OCCASIONS
 from relcard.domain.occasions import Mood
 from relcard.domain.people.circle import RULES
+from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import SIZES
 from relcard.domain.printing.room import Hand
 from relcard.domain.printing.room import room_for
@@ -21,6 +22,8 @@ from relcard.domain.seasons.tone import check_tone
 from relcard.errors import InkContractError
 from relcard.errors import RelcardError
 from relcard.paper.documents.cards import set_inside
+from relcard.paper.text.font_files import Face
+from relcard.paper.text.metrics import width_mm
 from relcard.templating.rendering import check_template
 from relcard.templating.templates import list_templates
 
@@ -114,6 +117,20 @@ def test_a_card_is_one_line_in_front_and_one_to_three_within() -> None:
             assert 0 < len(line) <= 40, card
             assert not re.search(r"[.…,]$|['\";:!?¡¿]|  |\t", line), card
         assert card.printed.front not in card.printed.inside, card
+
+
+@pytest.mark.parametrize("size", ["postcard-6x4", "postcard-A6"])
+def test_on_the_smallest_cards_no_word_dangles(size: str) -> None:
+    """Where a line must be divided, no single letter ends it and no scrap is left of it for the next."""
+    card = SIZES[size]
+    room = room_for(card, RULES[Circle.FRIEND], Hand())
+    for inside in {each.printed.inside for each in cards() if each.language != "ja"}:
+        setting = set_inside(inside, card, room)
+        widths = [width_mm(line, Face.SERIF, setting.size_pt) for line in setting.lines]
+        for line, width in zip(setting.lines, widths, strict=True):
+            whole = line in inside.split("\n")
+            assert whole or width > 0.3 * max(widths), setting.lines
+            assert line == setting.lines[-1] or not re.search(r" \w$", line), setting.lines
 
 
 def test_nothing_in_them_is_a_name_a_signature_or_a_number() -> None:
