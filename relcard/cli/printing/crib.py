@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 @pdf_file.takes_job
 @click.option("--page", type=click.Choice(["A4", "Letter"]), help="Else as the settings have it.")
 @click.option("--full", is_flag=True, help="Also those of whom nothing is noted, else in three lines.")
+@click.option("--pictures", is_flag=True, help="With a picture of the last card that came from them.")
 @pass_desk
-def crib(desk: Desk, job: pdf_file.Job, page: Page | None, full: bool) -> int:
+def crib(desk: Desk, job: pdf_file.Job, page: Page | None, full: bool, pictures: bool) -> int:
     """Print the crib: what to have beside the pen, in the agreed order.
 
     Where the envelope is addressed by hand, its lines are large and as they should stand. Those of whom
@@ -43,6 +44,7 @@ def crib(desk: Desk, job: pdf_file.Job, page: Page | None, full: bool) -> int:
                 sender_country=settings.sender.country,
                 envelope=find_envelope(settings.envelope).name,
                 full=full,
+                pictures=desk.store if pictures else "",
             ),
         )
     if season is not None and run.items and not desk.spares_rows:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.domain.printing.imposition import LEADING
 from relcard.domain.printing.imposition import PAGES
@@ -17,6 +18,7 @@ from relcard.paper.documents.address_block import measure
 from relcard.paper.documents.address_block import unprintable
 from relcard.paper.documents.results import DrawnPdf
 from relcard.paper.documents.results import Refusal
+from relcard.paper.fronts.art import draw_photo
 from relcard.paper.text.canvas import TextStyle
 from relcard.paper.text.canvas import new_canvas
 from relcard.paper.text.characters import prepare
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from relcard.domain.printing.card_size import Page
     from relcard.paper.documents.address_block import Block
+    from relcard.paper.fronts.photos import Photo
     from relcard.paper.text.canvas import Align
     from relcard.paper.text.canvas import Sheet
 
@@ -48,6 +51,15 @@ _WRITTEN, _SMALLEST_WRITTEN = 14.0, 12.0  # pt: an address to be copied by hand
 _LOOSE = 1.3  # ems from line to line there
 _PAD, _LEAST, _HIGHEST = 4.0, 30.0, 90.0  # mm: inside an envelope's face, and how high it may be
 _STAMP_W, _STAMP_H = 17.0, 20.0  # mm
+_PICTURE, _BRIEF_PICTURE = (36.0, 30.0), (24.0, 18.0)  # mm: the most that a picture takes, across and down
+_ABOVE, _CAPTION = 2.0, 4.5  # mm above a picture, and for the year beneath
+
+
+class CribPicture(NamedTuple):
+    """A picture of the last card that came, and the year it is of."""
+
+    photo: Photo
+    year: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +71,8 @@ class CribEntry:
     written by hand all of them are large, line by line as they should stand; where a label does the work they
     are one small line. `country` (ISO 3166, two letters) is the address's, `envelope` the name of the size,
     `stamp` says where the stamp must carry it, `room` how much the pen may write. A `brief` entry takes three
-    lines: name, address, and how to begin with the remarks behind it; its envelope is not drawn.
+    lines: name, address, and how to begin with the remarks behind it; its envelope is not drawn. The
+    `picture` stands at the right of the remarks, in its own proportion.
     """
 
     who: str
@@ -77,6 +90,7 @@ class CribEntry:
     stamp: str = ""
     room: str = ""
     brief: bool = False
+    picture: CribPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,17 @@ class _CribRow:
     drop: float
     pieces: tuple[_Piece, ...]
     frame: _Frame | None = None
+    picture: _Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A picture, its top with that of its row, and its place across the page, all in mm."""
+
+    picture: CribPicture
+    x: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,9 +187,35 @@ def _bracket(run: str) -> str:
 def _rows(entry: CribEntry, page_w: float) -> list[_CribRow]:
     """Set one entry: the envelope to write or the name alone, salutation, remarks."""
     left, right = _MARGIN + _HANG, page_w - _MARGIN
+    shown = _shown(entry, right)
+    beside = shown.x - _GAP if shown else right
     if entry.brief:
-        return [*_heading(entry, left, right, _BRIEF_NAME), *_brief(entry, left, right)]
+        return [*_heading(entry, left, right, _BRIEF_NAME), *_with(shown, _brief(entry, left, beside))]
     rows = (_envelope(entry, left, right) if entry.by_hand else []) or _heading(entry, left, right)
+    return [*rows, *_with(shown, _remarks(entry, left, beside))]
+
+
+def _shown(entry: CribEntry, right: float) -> _Shown | None:
+    """Return the picture of an entry in the largest size that its frame has room for."""
+    if entry.picture is None:
+        return None
+    photo, (most_w, most_h) = entry.picture.photo, _BRIEF_PICTURE if entry.brief else _PICTURE
+    scale = min(most_w / photo.width, most_h / photo.height)
+    width, height = photo.width * scale, photo.height * scale
+    return _Shown(entry.picture, right - width, width, height)
+
+
+def _with(shown: _Shown | None, rows: list[_CribRow]) -> list[_CribRow]:
+    """Set a picture beside rows, with its year beneath, and keep the room that it needs more than they."""
+    if shown is None:
+        return rows
+    first, *rest = rows or [_CribRow(_ABOVE, ())]
+    missing = _ABOVE + shown.height + _CAPTION - sum(row.drop for row in (first, *rest))
+    return [replace(first, picture=shown), *rest, *([_CribRow(missing, ())] if missing > 0 else [])]
+
+
+def _remarks(entry: CribEntry, left: float, right: float) -> list[_CribRow]:
+    rows: list[_CribRow] = []
     begin = (("begin with", entry.salutation, _SALUTATION),) if entry.salutation else ()
     told = [(label, text, _REMARK) for label, text in entry.remarks if text.strip()]
     for place, (label, text, points) in enumerate((*begin, *told)):
@@ -326,6 +377,8 @@ def _draw_entries(sheet: Sheet, entries: list[list[_CribRow]], width: float) -> 
             y += row.drop
             if row.frame:
                 _draw_frame(sheet, row.frame, y)
+            if row.picture:
+                _draw_picture(sheet, row.picture, y - row.drop + _ABOVE)
             for piece in row.pieces:
                 sheet.text(
                     piece.x,
@@ -334,6 +387,13 @@ def _draw_entries(sheet: Sheet, entries: list[list[_CribRow]], width: float) -> 
                     piece.style,
                     align=piece.align,
                 )
+
+
+def _draw_picture(sheet: Sheet, shown: _Shown, top: float) -> None:
+    box = Box(shown.x, top, shown.width, shown.height)
+    draw_photo(sheet, shown.picture.photo, box)
+    sheet.rect(box, grey=_PALE)  # a white card ends where its picture does
+    sheet.text(shown.x, box.bottom + 0.8 * _CAPTION, shown.picture.year, _LABEL)
 
 
 def _draw_frame(sheet: Sheet, frame: _Frame, bottom: float) -> None:

@@ -11,16 +11,21 @@ from relcard.domain.printing.postage import destination
 from relcard.domain.printing.room import room_for
 from relcard.domain.seasons.season import NOBODY_LIVING
 from relcard.paper.documents.crib import CribEntry
+from relcard.paper.documents.crib import CribPicture
 from relcard.paper.documents.crib import draw_crib
+from relcard.paper.fronts.photos import open_photo
 from relcard.services.printing.print_run import PrintRun
 from relcard.services.printing.print_run import Skipped
 from relcard.services.printing.print_run import Why
+from relcard.services.seasons.card_pictures import last_cards
 from relcard.services.seasons.draft_cards import cribs_of
 from relcard.services.seasons.gather_crib import AGES
 from relcard.services.seasons.gather_crib import BEGIN_WITH
 from relcard.services.seasons.gather_crib import NOTHING_NEW
+from relcard.store.file import picture_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Sequence
 
     from relcard.domain.printing.card_size import Page
@@ -40,7 +45,8 @@ class CribPages:
     """How a crib is laid out: its title, its paper, and the name of the envelope that is written on.
 
     `sender_country` decides the stamp. Unless it is to be `full`, those of whom nothing is noted take three
-    lines; the near ones and those whose envelope is written by hand do not.
+    lines; the near ones and those whose envelope is written by hand do not. `pictures` is the store beside
+    which the pictures of their last cards lie, "" where none is wanted.
     """
 
     title: str
@@ -48,12 +54,14 @@ class CribPages:
     sender_country: str = ""
     envelope: str = ""
     full: bool = False
+    pictures: str = ""
 
 
 def print_crib(db: Connection, recipients: Sequence[Recipient], wanted: Wanted, pages: CribPages) -> PrintRun:
     """Draw the crib of each recipient in order; a name no font can print is named and still there."""
     living = [recipient for recipient in recipients if recipient.household.living]
     cribs = cribs_of(db, living, wanted)
+    pictures = dict(_pictures(db, living, pages.pictures)) if pages.pictures else {}
     entries = [
         CribEntry(
             who=recipient.household.addressee,
@@ -71,6 +79,7 @@ def print_crib(db: Connection, recipients: Sequence[Recipient], wanted: Wanted, 
             stamp=_stamp(recipient.household, pages.sender_country),
             room=_in_words(room_for(wanted.size, recipient.rule, wanted.hand)),
             brief=not pages.full and _is_brief(recipient, cribs[recipient.household.id]),
+            picture=pictures.get(recipient.household.id),
         )
         for recipient in living
     ]
@@ -82,6 +91,14 @@ def print_crib(db: Connection, recipients: Sequence[Recipient], wanted: Wanted, 
     )
     refused = (Skipped(refusal.who, refusal.reason) for refusal in drawn.refused)
     return PrintRun(data=drawn.data, pages=drawn.pages, items=drawn.items, skipped=(*left_out, *refused))
+
+
+def _pictures(db: Connection, living: Sequence[Recipient], store: str) -> Iterator[tuple[int, CribPicture]]:
+    """Yield the picture of the last card of each household; one that is missing is the doctor's."""
+    for household_id, row in last_cards(db, [recipient.household for recipient in living]).items():
+        path = picture_folder.path_of(store, row.sha256)
+        if picture_folder.is_sound(path):
+            yield household_id, CribPicture(open_photo(path), str(row.year))
 
 
 def _stamp(view: HouseholdView, sender_country: str) -> str:

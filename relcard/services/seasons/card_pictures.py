@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from relcard.services.people.read_households import HouseholdView
     from relcard.store.file.database import Connection
     from relcard.store.pictures import Card
     from relcard.store.pictures import PictureRow
@@ -53,6 +54,16 @@ def keep_pictures(
     """
     contact_id = households.host(db, household_id, today=today)
     return sum(pictures.keep(db, contact_id, card, picture_folder.put(store, data)) for data in several)
+
+
+def last_cards(db: Connection, views: Iterable[HouseholdView]) -> dict[int, PictureRow]:
+    """Return the front of the newest card of which a picture is kept, by the household it came from."""
+    home = {member.contact_id: view.id for view in views for member in view.members}
+    newest: dict[int, PictureRow] = {}
+    for row in pictures.of_contacts(db, home):
+        if row.kind == pictures.CARD:
+            newest.setdefault(home[row.contact_id], row)
+    return newest
 
 
 def pictures_of(db: Connection, household_id: int) -> list[PictureRow]:

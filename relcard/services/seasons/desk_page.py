@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.seasons.season import MOVES
 from relcard.domain.seasons.season import State
+from relcard.services.seasons.card_pictures import last_cards
 from relcard.services.seasons.draft_cards import cribs_of
 from relcard.services.seasons.draft_cards import draft_cards
 from relcard.services.seasons.draft_cards import greeted_for
@@ -18,6 +19,8 @@ from relcard.services.seasons.read_years import read_years
 from relcard.store import relationships
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from relcard.domain.seasons.years import Cell
     from relcard.domain.standpoint import Standpoint
     from relcard.errors import RelcardError
@@ -39,10 +42,10 @@ class DeskPage:
     """One card of a season and what to have beside the pen; nothing of it stands on the card.
 
     `draft` has the printed words and the room, None where no card of this size has it; `refused` says what
-    the words would break, or that there is no room. `crib` has news, facts, gifts and ages, and where nothing
-    is new a question; `questions` has others. `cells` are this year and the ten before it, `lines` what was
-    written in any year, the newest first. `line` is what is kept of the card that is written now,
-    `printed_lines` are those of the inside as they break on paper.
+    the words would break, or that there is no room. `crib` has news, facts, gifts and ages, where nothing is
+    new a question, and where a picture of their last card is; `questions` has others. `cells` are this year
+    and the ten before it, `lines` what was written in any year, the newest first. `line` is what is kept of
+    the card that is written now, `printed_lines` are those of the inside as they break on paper.
     """
 
     recipient: Recipient
@@ -76,7 +79,7 @@ def read_desk_page(
         recipient=recipient,
         draft=draft,
         refused=run.refused[0].error if run.refused else None,
-        crib=tuple(remark for remark in crib if remark[0] not in _ELSEWHERE),
+        crib=(*(remark for remark in crib if remark[0] not in _ELSEWHERE), *_picture(db, view)),
         cells={year: of_years.cells[year] for year in years},
         lines=dict(sorted(of_years.lines.items(), reverse=True)),
         questions=tuple(
@@ -89,6 +92,12 @@ def read_desk_page(
         line=_line_of_now(db, season, view),
         printed_lines=_lines_on_paper(draft, wanted) if draft else (),
     )
+
+
+def _picture(db: Connection, view: HouseholdView) -> Iterator[tuple[str, str]]:
+    """Yield where a picture of their last card is to be seen."""
+    for row in last_cards(db, [view]).values():
+        yield "their card", f"of {row.year}: relcard picture h{view.id}"
 
 
 def _lines_on_paper(draft: Draft, wanted: Wanted) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from PIL import Image
 
 from relcard.domain.printing.card_size import SIZES
 from relcard.paper.fronts.design_library import list_designs
+from tests.support.pictures import from_camera
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,7 @@ PAPERS = [
     "postcards --address-mode label",
     "envelopes --test-page",
     "crib",
+    "crib --pictures",
     "guides",
     "years",
     "book --years",
@@ -63,6 +65,9 @@ def check(path: Path, language: str = "en") -> None:
 def test_every_paper_is_valid_to_the_letter(season: Runner, here: Path, words: str) -> None:
     """What each print command makes has no fault, says the version whose keys it uses, a language and a title."""
     season.done("settings", "set", "sender.address", SENDER)
+    if "--pictures" in words:
+        (here / "card.jpg").write_bytes(from_camera(orientation=6))
+        season.done("picture", "kowalska", "card.jpg", "--on", "2025")
     assert season("print", *words.split(), "-o", "paper.pdf").code in (0, 5)
     are_addresses = words.split(maxsplit=1)[0] in ("labels", "return", "envelopes", "postcards", "proof")
     check(here / "paper.pdf", "und" if are_addresses and "--test-page" not in words else "en")

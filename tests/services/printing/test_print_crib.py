@@ -1,18 +1,27 @@
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
+
+from pypdfium2 import PdfDocument
+from pypdfium2 import raw
 
 from relcard.domain.people.circle import Circle
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.room import Hand
+from relcard.paper.card_pictures import kept_picture
 from relcard.services.printing.print_crib import CribPages
 from relcard.services.printing.print_crib import print_crib
 from relcard.services.seasons.draft_cards import Wanted
+from relcard.store import pictures
 from relcard.store import relationships
 from relcard.store.file import journal
+from relcard.store.file import picture_folder
+from tests.support.book import TODAY
 from tests.support.book import card
 from tests.support.pdf import page_texts
+from tests.support.pictures import from_camera
 
 if TYPE_CHECKING:
     from relcard.services.printing.print_run import PrintRun
@@ -142,3 +151,51 @@ def test_who_died_is_named_and_not_on_the_crib(open_season: Book) -> None:
     assert [(one.who, one.reason) for one in run.skipped] == [
         ("Cyd Ash", "nobody of this household is living")
     ]
+
+
+def _images(pdf: bytes) -> list[tuple[float, float]]:
+    """Return width and height in mm of each picture on the pages, at 300 pixels an inch."""
+    with closing(PdfDocument(pdf)) as document:
+        return [
+            (thing.get_px_size()[0] / 300 * 25.4, thing.get_px_size()[1] / 300 * 25.4)
+            for page in document
+            for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3)
+        ]
+
+
+def _keep(book: Book, store: str, name: str, data: bytes, came_on: str, kind: str = pictures.CARD) -> bytes:
+    with journal.step(book.db, "picture", today=TODAY):
+        of = pictures.Card(kind, came_on)
+        sha256 = picture_folder.put(store, kept_picture(data, "a"))
+        pictures.keep(book.db, book.id_of(name), of, sha256)
+    return sha256
+
+
+def test_the_picture_of_the_last_card_stands_beside_the_entry(open_season: Book, store_path: str) -> None:
+    """The newest card's front, in its own proportion, with its year, when asked for; the same bytes each time."""
+    wide, high = from_camera(1000, 500), from_camera(600, 900)
+    _keep(open_season, store_path, "Ada Oak", from_camera(400, 400), "2024-12-20")
+    _keep(open_season, store_path, "Ada Oak", wide, "2025-12-20")
+    _keep(open_season, store_path, "Ada Oak", high, "2025-12-20")  # the inside
+    _keep(open_season, store_path, "Ben Elm", from_camera(401, 400), "2025", pictures.ENVELOPE)
+    _keep(open_season, store_path, "Dee Fir", high, "2023-12-20")
+    assert _images(_crib(open_season).data) == []
+    asked = CribPages(title="t", pictures=store_path)
+    run = print_crib(open_season.db, open_season.recipients(), WANTED, asked)
+    assert sorted(round(width / height, 1) for width, height in _images(run.data)) == [0.7, 2.0]
+    assert all(width <= 36.1 and height <= 30.1 for width, height in _images(run.data))
+    text = " ".join(page_texts(run.data))
+    assert ("2025" in text, "2023" in text, "2024" in text) == (True, True, False)
+    again = print_crib(open_season.db, open_season.recipients(), WANTED, asked)
+    assert again.data == run.data
+    assert len(run.data) < 200_000
+    for trace in (b"Exif", b"TestCam"):
+        assert trace not in run.data
+
+
+def test_a_picture_that_is_gone_leaves_the_entry_as_it_is(open_season: Book, store_path: str) -> None:
+    sha256 = _keep(open_season, store_path, "Ada Oak", from_camera(), "2025-12-20")
+    picture_folder.path_of(store_path, sha256).write_bytes(b"damaged")
+    asked = CribPages(title="christmas-2026", pictures=store_path)
+    run = print_crib(open_season.db, open_season.recipients(), WANTED, asked)
+    assert run.data == _crib(open_season).data

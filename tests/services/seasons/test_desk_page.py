@@ -18,6 +18,7 @@ from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import read_recipient
 from relcard.store import households
 from relcard.store import members
+from relcard.store import pictures
 from relcard.store import relationships
 from relcard.store.file import journal
 from tests.support.book import STANDPOINT
@@ -101,3 +102,16 @@ def test_ages_are_those_on_the_feast_of_the_household(open_season: Book) -> None
     page = page_of(book, "Ben Elm")
     assert dict(page.crib)["ages"] == "Lena 10"
     assert any("Lena (10)" in words for words in (*page.questions, *dict(page.crib).values()))
+
+
+def test_the_desk_says_where_a_picture_of_their_last_card_is(open_season: Book) -> None:
+    with journal.step(open_season.db, "picture", today=TODAY):
+        pictures.keep(
+            open_season.db,
+            open_season.id_of("Ben Elm"),
+            pictures.Card(pictures.CARD, "2024-12-20"),
+            bytes(32),
+        )
+    said = ("their card", f"of 2024: relcard picture h{open_season.home_of('Ben Elm')}")
+    assert said in page_of(open_season, "Ben Elm").crib
+    assert "their card" not in dict(page_of(open_season, "Ada Oak").crib)
