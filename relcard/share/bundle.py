@@ -33,6 +33,7 @@ _FIRST_LINE = re.compile(rb"relcard bundle ([1-9]\d{0,3}) ([1-9]\d{0,8}) ([0-9a-
 _BEGINNING = b"relcard bundle "
 _LONGEST_FIRST_LINE = 96  # bytes
 _SHA256 = re.compile(r"[0-9a-f]{64}|")
+_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d", re.ASCII)
 _DEVICE = re.compile(r"[0-9a-f]{32}")
 
 
@@ -69,6 +70,7 @@ class Header:
     list_id: str
     device: str
     name: str  # of the laptop, in its user's words
+    on: str  # the day it was made, ISO 8601
     number: int
     before: str  # the checksum of the bundle before, "" before the first
     format: int  # of the store that wrote it
@@ -89,6 +91,7 @@ _KEYS: dict[str, type] = {
     "list": str,
     "device": str,
     "name": str,
+    "on": str,
     "number": int,
     "before": str,
     "format": int,
@@ -223,6 +226,7 @@ def _read_header(line: bytes) -> Header:
 def _is_sound(header: Header) -> bool:
     return (
         all(_SHA256.fullmatch(text) for text in (header.before, header.ends))
+        and _DAY.fullmatch(header.on) is not None
         and min(header.number, header.format, header.first) > 0
         and header.last >= header.first - 1
         and (header.through == 0 or header.through >= header.number)

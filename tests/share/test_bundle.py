@@ -28,6 +28,7 @@ HEADER = Header(
     list_id="5" * 32,
     device="ab" * 16,
     name="Zoë's laptop",
+    on="2026-11-30",
     number=42,
     before="0" * 64,
     format=7,
@@ -127,6 +128,7 @@ def test_each_fault_is_named(data: bytes, key: str, fault: Fault) -> None:
         {"vector": {"x": 1}},
         {"vector": {"ab" * 16: -1}},
         {"list": None},
+        {"on": "yesterday"},
     ],
 )
 def test_a_header_that_makes_no_sense_is_damage(wrong: dict[str, object]) -> None:
