@@ -293,3 +293,33 @@ def known_since(db: sqlite3.Connection, contact_ids: Iterable[int]) -> dict[int,
         (json.dumps(list(contact_ids)),),
     )
     return {row[0]: date.fromisoformat(row[1]) for row in rows}
+
+
+class ProposedAddress(NamedTuple):
+    """A new address of the household in which a contact is, as it was typed on a device, to be decided on."""
+
+    id: int
+    contact_id: int
+    line: str
+    device: str
+    said_on: date
+
+
+def propose(db: sqlite3.Connection, contact_id: int, line: str, *, device: str, on: date) -> None:
+    """Keep a new address for the owner to take or drop; nothing about the address changes."""
+    db.execute(
+        """INSERT INTO proposal (contact_id, line, device, said_on) SELECT :contact_id, :line, :device, :on
+           WHERE NOT EXISTS (SELECT 1 FROM proposal WHERE contact_id = :contact_id AND line = :line)""",
+        {"contact_id": contact_id, "line": line, "device": device, "on": on.isoformat()},
+    )
+
+
+def proposed(db: sqlite3.Connection) -> list[ProposedAddress]:
+    """Return the new addresses that wait for the owner, oldest first."""
+    rows = db.execute("SELECT id, contact_id, line, device, said_on FROM proposal ORDER BY id")
+    return [ProposedAddress(*row)._replace(said_on=date.fromisoformat(row[-1])) for row in rows]
+
+
+def forget_proposal(db: sqlite3.Connection, proposal_id: int) -> None:
+    """Forget a new address that was taken or dropped."""
+    db.execute("DELETE FROM proposal WHERE id = ?", (proposal_id,))

@@ -185,6 +185,7 @@ def take_over(db: sqlite3.Connection, gone: int, stays: int, *, facts: Mapping[s
         ("day", ("kind", "label", "date", "is_once")),
         ("gift", ("state", "what", "occasion", "year")),
         ("picture", ("sha256",)),
+        ("proposal", ("line",)),
         (
             "interaction",
             ("season_id", "channel", "direction", "happened_on", "text", "occasion", "member_id"),

@@ -22,7 +22,7 @@ _ONE, _OTHER = _OF_CONTACT.format("one_id"), _OF_CONTACT.format("other_id")
 TRAVELLING = (
     *("contact", "circle", "cadence", "vcard", "address", "occasion", "tag", "fact", "note", "relation"),
     *("alias", "not_same", "member", "day", "gift", "household", "membership", "season", "recipient"),
-    *("picture", "interaction", "through", "dismissal", "segment", "print_run"),
+    *("picture", "proposal", "interaction", "through", "dismissal", "segment", "print_run"),
 )
 # Of each table with a natural key: its columns, contacts and the like by their UUIDs. A household, known by
 # the smallest of its people, comes before its recipients.

@@ -363,6 +363,15 @@ CREATE TABLE picture (           -- of a card that came, of the household in whi
 ) STRICT;
 CREATE INDEX picture_by_season ON picture (season_id) WHERE season_id IS NOT NULL;
 
+CREATE TABLE proposal (          -- a household's new address, said on another device
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    line       TEXT NOT NULL,    -- the address as it was typed
+    device     TEXT NOT NULL,
+    said_on    TEXT NOT NULL,
+    uuid       $MINTED
+) STRICT;
+
 CREATE TABLE segment (           -- a filter with a name
     id           INTEGER PRIMARY KEY,
     name         TEXT NOT NULL UNIQUE,

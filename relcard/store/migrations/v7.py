@@ -25,7 +25,16 @@ MINTED = (
     "randomblob(7) AS BLOB))"
 )
 
-_NEW = ("circle", "cadence", "member", "through", "day", "gift", "picture")  # tables of this format
+_NEW = (
+    "circle",
+    "cadence",
+    "member",
+    "through",
+    "day",
+    "gift",
+    "picture",
+    "proposal",
+)  # tables of this format
 _OWN_VIEW = f"""
 CREATE TABLE circle (            -- how close a contact is to the user, who alone sees it so
     contact_id INTEGER PRIMARY KEY REFERENCES contact ON DELETE CASCADE,
@@ -154,6 +163,15 @@ CREATE TABLE picture (           -- of a card that came, of the household in whi
     UNIQUE (contact_id, sha256)
 ) STRICT;
 CREATE INDEX picture_by_season ON picture (season_id) WHERE season_id IS NOT NULL;
+
+CREATE TABLE proposal (          -- a household's new address, said on another device
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,
+    line       TEXT NOT NULL,    -- the address as it was typed
+    device     TEXT NOT NULL,
+    said_on    TEXT NOT NULL,
+    uuid       {MINTED}
+) STRICT;
 
 CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
     id    INTEGER PRIMARY KEY,
