@@ -9,7 +9,7 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
-from relcard.cli.seasons.season import some_recipients
+from relcard.cli.seasons.recipients import some_recipients
 from relcard.cli.seasons.whom import Whom
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import awaits

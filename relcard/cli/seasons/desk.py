@@ -13,7 +13,7 @@ from relcard.cli.desk import pass_desk
 from relcard.cli.full_screen import load_page
 from relcard.cli.seasons import selection
 from relcard.cli.seasons.draft import edited_words
-from relcard.cli.seasons.season import some_recipients
+from relcard.cli.seasons.recipients import some_recipients
 from relcard.services.seasons.desk_sitting import Deed
 from relcard.services.seasons.desk_sitting import DeskSitting
 from relcard.services.seasons.desk_sitting import lay_piles

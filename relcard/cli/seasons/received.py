@@ -19,8 +19,8 @@ from relcard.cli.seasons.received_page import ask_envelope
 from relcard.cli.seasons.received_page import is_somebody_there
 from relcard.cli.seasons.received_page import say_received
 from relcard.cli.seasons.received_page import say_received_json
-from relcard.cli.seasons.season import households_meant
-from relcard.cli.seasons.season import recipients_of
+from relcard.cli.seasons.recipients import households_meant
+from relcard.cli.seasons.recipients import recipients_of
 from relcard.cli.seasons.whom import some_who
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households

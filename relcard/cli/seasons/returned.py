@@ -14,11 +14,11 @@ from relcard.cli.seasons.card_states import check_any
 from relcard.cli.seasons.card_states import check_take_back
 from relcard.cli.seasons.card_states import check_whose
 from relcard.cli.seasons.card_states import names_of
+from relcard.cli.seasons.recipients import recipients_of
+from relcard.cli.seasons.recipients import some_recipients
 from relcard.cli.seasons.returned_page import say_lost
 from relcard.cli.seasons.returned_page import say_lost_json
 from relcard.cli.seasons.returned_page import say_returned
-from relcard.cli.seasons.season import recipients_of
-from relcard.cli.seasons.season import some_recipients
 from relcard.cli.seasons.whom import some_who
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import awaits

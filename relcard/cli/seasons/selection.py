@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relcard.cli import output
 from relcard.cli import who
 from relcard.cli.filters import households_of
-from relcard.cli.seasons import season as season_commands
+from relcard.cli.seasons.recipients import some_recipients
 from relcard.domain.feasts import FEASTS
 from relcard.domain.feasts import Season
 from relcard.domain.feasts import next_year
@@ -71,7 +71,7 @@ def recipients(desk: Desk, db: Connection, whom: Whom) -> tuple[list[Recipient],
             raise
         return _outside(desk, db, who.some_households(db, whom.who), whom.order), None
     agreed = CardOrder(whom.order) if whom.order else None
-    return season_commands.some_recipients(desk, db, season, whom.who, agreed), season
+    return some_recipients(desk, db, season, whom.who, agreed), season
 
 
 def keep_numbers(

@@ -1,0 +1,72 @@
+"""Who of a season is meant: all of it, names, or the numbers on label and crib."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relcard.cli import who
+from relcard.domain.seasons.card_order import read_numbers
+from relcard.domain.text import quoted
+from relcard.errors import NotFoundError
+from relcard.services.seasons.read_season import read_season
+
+if TYPE_CHECKING:
+    from relcard.cli.desk import Desk
+    from relcard.domain.seasons.card_order import CardOrder
+    from relcard.services.seasons.read_season import Recipient
+    from relcard.store.file.database import Connection
+    from relcard.store.seasons import SeasonRow
+
+
+def recipients_of(
+    desk: Desk, db: Connection, season: SeasonRow, order: CardOrder | None = None
+) -> list[Recipient]:
+    """Return the recipients of a season in the agreed order, with the user's settings."""
+    return read_season(
+        db, season, desk.standpoint, order or desk.settings.order, regardless=order is not None
+    )
+
+
+def some_recipients(
+    desk: Desk, db: Connection, season: SeasonRow, who_: tuple[str, ...], order: CardOrder | None = None
+) -> list[Recipient]:
+    """Return the recipients of a season meant by WHO, or all of them without WHO, in the agreed order."""
+    recipients = recipients_of(desk, db, season, order)
+    if not who_:
+        return recipients
+    ids = households_meant(db, season, recipients, who_)
+    known = {recipient.household.id for recipient in recipients}
+    for household_id, words in ids.items():
+        if household_id not in known:
+            raise NotFoundError(
+                f"'{words}' is not in {season.name}.",
+                hint=f"Put them in: relcard season add {quoted(words)}. A card beside it: --for OCCASION",
+            )
+    return [recipient for recipient in recipients if recipient.household.id in ids]
+
+
+def households_meant(
+    db: Connection, season: SeasonRow, recipients: list[Recipient], who_: tuple[str, ...]
+) -> dict[int, str]:
+    """Return the households meant by names or by the numbers on label and crib, each with the words for it.
+
+    Raises `NotFoundError` for a number that the season does not have.
+    """
+    meant: dict[int, str] = {}
+    by_number = {recipient.number: recipient.household.id for recipient in recipients}
+    last = max(by_number, default=0)
+    for words in who_:
+        numbers = read_numbers(words)
+        for span in numbers:
+            there = [number for number in span if number in by_number]
+            if span[0] < 1 or span[-1] > last or not there:
+                beyond = span[0] if span[0] < 1 or span[0] > last or not there else last + 1
+                known = f"1 to {last}" if recipients else "no numbers yet"
+                raise NotFoundError(
+                    f"There is no number {beyond} in {season.name}; it has {known}.",
+                    hint="relcard season list names whom each number is for.",
+                )
+            meant.update((by_number[number], words) for number in there)
+        if not numbers:
+            meant.setdefault(who.one_household(db, words), words)
+    return meant
