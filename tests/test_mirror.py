@@ -14,7 +14,7 @@ PACKAGE = TESTS.parent / "relcard"
 STORIES = {
     "cli/test_narrow.py": "every screen at 60 columns and at 80",
     "cli/printing/test_send.py": "straight to a printer, with commands that write down what they are told",
-    "cli/printing/test_strict_readers.py": "every kind of PDF, as a reader that forgives nothing has it",
+    "cli/printing/test_strict_readers.py": "every kind of PDF, as a strict reader has it, and the same bytes twice",
     "cli/test_world_fails.py": "what is said when the disk, the output or the store fails",
     "cli/importing/test_import_csv.py": "a spreadsheet at the command line",
     "cli/reminders/test_other_calendars.py": "days of other calendars at the command line",

@@ -1,48 +1,42 @@
-"""Every kind of PDF before a reader that forgives nothing: qpdf's, each of its warnings an error.
+"""Every kind of PDF: before a reader that forgives nothing, and the same bytes again in another process.
 
-Skipped where pikepdf is not installed; the extra `test` brings it.
+The reader is qpdf's, each of its warnings an error. Skipped where pikepdf is not installed; the extra `test`
+brings it.
 """
 
 from __future__ import annotations
 
-from itertools import zip_longest
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
-from relcard.domain.printing.card_size import SIZES
-from relcard.paper.fronts.design_library import list_designs
-from tests.support.pictures import from_camera
+from relcard.cli.chapters import PRINTED
+from tests.support.command_line import Runner
+from tests.support.papers import PAPERS
+from tests.support.papers import PICTURE
+from tests.support.papers import copied
+from tests.support.papers import digest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    from tests.support.command_line import Runner
+    from tests.support.papers import Paper
 
 pikepdf = pytest.importorskip("pikepdf")
-SENDER = "4 Orchard Row, Bath, BA1 5DQ"
-PAPERS = [
-    "labels --address-mode label",
-    "return",
-    "envelopes --address-mode label",
-    "postcards --address-mode label",
-    "envelopes --test-page",
-    "crib",
-    "crib --pictures",
-    "guides",
-    "years",
-    "book --years",
-    "book --booklet",
-    "proof",
-    "calibration",
-    "cards",
-    "cards --shop",
-    "cards --ruled",
-    "cards --sides 1 --test-page",
-]
-DESIGNS = [design.name for design in list_designs()]
-CARDS = list(zip_longest(DESIGNS, SIZES, fillvalue="A6"))
+ROOT = Path(__file__).parents[3]
+SENDERS = {"season": "4 Orchard Row, Bath, BA1 5DQ", "scripts": "150-0002, 東京都渋谷区渋谷2-4-6"}
+IN_SCRIPTS = (
+    ("佐藤 健", "佐藤;健;;;", ";;本町1-2-3;渋谷区;東京都;150-0001;日本"),
+    ("김민수", "김;민수;;;", ";;세종대로 12;서울;;03172;대한민국"),
+    ("कमला शर्मा", "शर्मा;कमला;;;", ";;गांधी मार्ग 5;नई दिल्ली;;110001;India"),
+    ("ليلى منصور", "منصور;ليلى;;;", ";;شارع النيل 7;القاهرة;;11511;مصر"),
+)
 
 
 def check(path: Path, language: str = "en") -> None:
@@ -61,41 +55,68 @@ def check(path: Path, language: str = "en") -> None:
         assert pdf.get_warnings() == []
 
 
-@pytest.mark.parametrize("words", PAPERS)
-def test_every_paper_is_valid_to_the_letter(season: Runner, here: Path, words: str) -> None:
-    """What each print command makes has no fault, says the version whose keys it uses, a language and a title."""
-    season.done("settings", "set", "sender.address", SENDER)
-    if "--pictures" in words:
-        (here / "card.jpg").write_bytes(from_camera(orientation=6))
-        season.done("picture", "kowalska", "card.jpg", "--on", "2025")
-    assert season("print", *words.split(), "-o", "paper.pdf").code in (0, 5)
-    are_addresses = words.split(maxsplit=1)[0] in ("labels", "return", "envelopes", "postcards", "proof")
-    check(here / "paper.pdf", "und" if are_addresses and "--test-page" not in words else "en")
+@pytest.fixture(scope="module")
+def folder(_stores: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where a picture lies, and two stores: of a season, and of people in four scripts."""
+    folder = tmp_path_factory.mktemp("papers")
+    Image.new("RGB", (1300, 1300), (120, 150, 110)).save(folder / PICTURE)
+    copied(_stores["season"].parent, "season", folder / "season.db")
+    cards = (
+        f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nN:{parts}\nADR:{address}\nEND:VCARD\n"
+        for name, parts, address in IN_SCRIPTS
+    )
+    (folder / "scripts.vcf").write_text("".join(cards), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        season, scripts = (Runner(folder / f"{name}.db", patch) for name in SENDERS)
+        season.done("picture", "kowalska", str(folder / PICTURE), "--on", "2025")
+        scripts.done("import", str(folder / "scripts.vcf"))
+        scripts.done("settings", "set", "sender.country", "JP")
+        for sender, address in zip((season, scripts), SENDERS.values(), strict=True):
+            sender.done("settings", "set", "sender.address", address)
+    return folder
 
 
-def test_the_page_of_the_hand_is_valid_to_the_letter(run: Runner, here: Path) -> None:
-    """The page to write on, which another command makes, is so too."""
-    run.done("hand", "page", "-o", "paper.pdf")
-    check(here / "paper.pdf")
+@pytest.fixture(scope="module")
+def elsewhere(folder: Path) -> Mapping[str, str]:
+    """Return the digest of each paper as another process prints it, in which sets are in another order."""
+    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
+    subprocess.run(
+        [sys.executable, "-m", "tests.support.papers"],
+        check=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "RELCARD_STOCK": ""},
+        input=json.dumps({"folder": str(folder), "to": "digests.json"}).encode(),
+    )
+    digests: Mapping[str, str] = json.loads((folder / "digests.json").read_bytes())
+    return digests
 
 
-@pytest.mark.parametrize(("design", "size"), CARDS)
-def test_every_size_and_design_is_valid_to_the_letter(
-    season: Runner, here: Path, design: str, size: str
+@pytest.mark.parametrize("paper", PAPERS, ids=[paper.words for paper in PAPERS])
+def test_every_paper_is_valid_and_the_same_elsewhere(
+    run: Runner,
+    folder: Path,
+    elsewhere: Mapping[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    paper: Paper,
 ) -> None:
-    """Drawn fronts too, with opacities in their forms or without."""
-    Image.new("RGB", (1800, 1800), (120, 150, 110)).save(here / "picture.jpg")
-    photo = ("--photo", "picture.jpg") if design.startswith("photo") else ()
-    words = ("omar", "hannah", "--design", design, "--card", size, *photo)
-    season.done("print", "cards", *words, "-o", "paper.pdf")
-    check(here / "paper.pdf", "de")  # of two, the first card is in German
+    """It has no fault, says the version whose keys it uses, a language and a title, and is the same again."""
+    copied(folder, paper.store, run.store)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("RELCARD_FONTS", paper.fonts)
+    assert run(*paper.words.split(), "-o", "paper.pdf").code in (0, 5)
+    check(folder / "paper.pdf", paper.language)
+    assert digest(folder / "paper.pdf") == elsewhere[paper.words]
+
+
+def test_no_paper_is_left_out() -> None:
+    """Whatever `print` makes stands in the table."""
+    assert {paper.words.split()[1] for paper in PAPERS if paper.words.startswith("print ")} == set(PRINTED)
 
 
 def test_cards_are_in_the_language_of_most_of_their_words(season: Runner, here: Path) -> None:
-    """German words make a German document, also for a shop; in one of both the many decide."""
+    """German words make a German document, also for a shop; of two the first, else the many decide."""
     season.done("household", "set", "hannah", "--language", "de")
-    for more in ((), ("--shop",)):
-        season.done("print", "cards", "hannah", *more, "-o", "paper.pdf")
-        check(here / "paper.pdf", "de")
-    season("print", "cards", "-o", "paper.pdf")
-    check(here / "paper.pdf")
+    for who, language in ((("hannah", "omar"), "de"), ((), "en")):
+        for more in ((), ("--shop",)):
+            season("print", "cards", *who, *more, "-o", "paper.pdf")
+            check(here / "paper.pdf", language)
