@@ -15,6 +15,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("demo", "data.demo", "Show the whole way on invented people."),
             ("import", "importing.import_cards", "Take in vCards, or a spreadsheet."),
+            ("pull", "importing.pull", "Take in what is new in address books on servers."),
             ("triage", "importing.triage", "Say of new contacts how near they are, one key each."),
             ("doctor", "data.doctor", "Look whether the store is whole."),
         ),

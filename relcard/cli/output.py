@@ -378,12 +378,16 @@ def wrap(text: str, columns: int, *, most: int = _LONGEST_TEXT) -> list[str]:
 
 
 @contextmanager
-def progress(total: int, label: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Show how many of so many bytes are done, where somebody sees it and it takes a while."""
-    if quiet or not sys.stderr.isatty() or total < _SOON_DONE:
+def progress(
+    total: int, label: str, *, quiet: bool, least: int = _SOON_DONE
+) -> Iterator[Callable[[int], None]]:
+    """Show how many of so many bytes are done, where somebody sees it and there are at least some."""
+    if quiet or not sys.stderr.isatty() or total < least:
         yield lambda _: None
         return
-    with click.progressbar(length=total, label=label, file=sys.stderr, update_min_steps=65536) as shown:
+    with click.progressbar(
+        length=total, label=label, file=sys.stderr, update_min_steps=min(65536, total // 100)
+    ) as shown:
         yield shown.update
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from relcard.vcard.photos import find_photos
 from relcard.vcard.read import ParsedCard
+from relcard.vcard.read import has_same_lines
 from relcard.vcard.read import own_labels
 from relcard.vcard.read import parse_card
 from relcard.vcard.read_file import Reader
 from relcard.vcard.split import RawCard
 from relcard.vcard.split import split_cards
-from relcard.vcard.unfold import has_same_lines
 
 __all__ = [
     "ParsedCard",

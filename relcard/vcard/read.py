@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -363,3 +364,40 @@ class _Careful:
             )
             self.reading.remark(f"not UTF-8 and no character set stated - read as {guess}{way_out}")
         return text
+
+
+_OF_THE_PROGRAM = frozenset({"REV", "PRODID"})  # say who wrote a card and when, and nothing of the contact
+
+
+def has_same_lines(one: bytes, other: bytes, *, unread: bool = False) -> bool:
+    """Whether two cards say the same line by line, however a server has sorted, folded and spelt them.
+
+    With `unread` only the lines count that `parse_card` takes nothing from.
+    """
+    return _lines(one, unread=unread) == _lines(other, unread=unread)
+
+
+def _lines(raw: bytes, *, unread: bool) -> Counter[tuple[object, bytes]]:
+    left_out = (_OF_THE_PROGRAM | HANDLERS.keys() | {"VERSION"}) if unread else _OF_THE_PROGRAM
+    return Counter(
+        (_spelt(line.head), line.value)
+        for line in logical_lines(raw, 1)
+        if line.head is None or line.head.name not in left_out
+    )
+
+
+def _spelt(head: Head | None) -> object:
+    """Return a head in which the order of types and parameters plays no part."""
+    if head is None:
+        return None
+    types, others = frozenset(head.types), frozenset(head.params.items())
+    return (
+        head.name,
+        head.group,
+        types,
+        head.pref,
+        others,
+        head.encoding,
+        head.charset,
+        head.label,
+    )

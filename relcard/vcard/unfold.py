@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -83,22 +82,6 @@ def _parted(line: CardLine, raw: bytes) -> Iterator[CardLine]:
         return
     yield CardLine(line.number, line.start, at, line.head, value[: -len(_END)])
     yield CardLine(line.number, at, line.end, read_head("END"), b"VCARD")
-
-
-_OF_THE_PROGRAM = frozenset({"REV", "PRODID"})  # say who wrote a card and when, and nothing of the contact
-
-
-def has_same_lines(one: bytes, other: bytes) -> bool:
-    """Whether two cards say the same, line by line, however a server has sorted and folded them."""
-    return _bag(one) == _bag(other)
-
-
-def _bag(raw: bytes) -> Counter[tuple[str, bytes]]:
-    return Counter(
-        (repr(line.head), line.value)
-        for line in logical_lines(raw, 1)
-        if line.head is None or line.head.name not in _OF_THE_PROGRAM
-    )
 
 
 class _OpenLine:

@@ -6,6 +6,7 @@ touched is taken from it. Where both did, ours stays and the other is reported: 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -73,6 +74,21 @@ def merge(base: Contact, theirs: Contact, ours: Contact) -> Merged:
         changes[part], disputed = decide(part, *values)
         conflicts += disputed
     return Merged(contact=ours._replace(**changes), conflicts=tuple(conflicts))
+
+
+def says_the_same(one: Contact, other: Contact) -> bool:
+    """Whether two cards say the same of a contact; the order of lines means nothing (RFC 6350)."""
+    return all(
+        _said(mine) == _said(theirs) if part in _BAGS else mine == theirs
+        for part, mine, theirs in zip(Contact._fields, one, other, strict=True)
+    )
+
+
+def _said(items: Any) -> Counter[Any]:
+    """Return how often each item of a bag is said, with its types in one order."""
+    return Counter(
+        item._replace(types=tuple(sorted(item.types))) if hasattr(item, "types") else item for item in items
+    )
 
 
 def merge_card(ours: Contact, theirs: Contact, base: Contact | None) -> Merged:

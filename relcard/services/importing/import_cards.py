@@ -11,6 +11,7 @@ from typing import BinaryIO
 from typing import NamedTuple
 
 from relcard.domain.importing.three_way_merge import merge_card
+from relcard.domain.importing.three_way_merge import says_the_same
 from relcard.domain.kinds import Kind
 from relcard.domain.people.contact import name_key
 from relcard.domain.people.joint_names import read_as_several
@@ -82,7 +83,7 @@ class ImportReport:
     new: int = 0
     updated: int = 0
     unchanged: int = 0
-    rewritten: int = 0  # of the unchanged: the same lines, sorted or folded in another way
+    rewritten: int = 0  # of the unchanged: the same in other lines, as a server sorts and folds them
     kept_raw: int = 0
     conflicts: int = 0
     year_cards: int = 0  # of past years, in columns of cards
@@ -280,7 +281,11 @@ class _FileImport:
             self.report.names[contact.display_name] = several
         matcher = self.matcher
         place = matcher.of_uid(contact.uid)
-        if place is not None and (matcher.is_claimed(place) or matcher.is_shared(contact, place)):
+        if place is not None and (
+            matcher.is_claimed(place)
+            or matcher.is_shared(contact, place)
+            or matcher.is_stranger(contact, place)
+        ):
             place = None  # the UID of two cards
         elif place is None:
             place = matcher.of_abuid(new_card.parsed.abuid)
@@ -352,7 +357,7 @@ class _FileImport:
         stored = self.matcher.base_of(place, sure=sure)
         ours = contacts.load(self.db, contact_id)
         base = (_read_again(stored, self.reader) or ours) if stored is not None else None
-        if stored is not None and has_same_lines(stored.raw, new_card.card.raw):
+        if stored is not None and _says_the_same(stored, base, new_card.card, theirs):
             self._keep_of(new_card, theirs, contact_id, ours.uid, stored)
             self.matcher.claim(place)
             self.report.unchanged += 1
@@ -465,6 +470,13 @@ def _read_years(parsed: ParsedCard, line: int, source: str) -> tuple[list[YearCa
 @lru_cache(maxsize=1024)
 def _code(country: str) -> str:
     return country_code(country)
+
+
+def _says_the_same(stored: vcards.StoredCard, base: Contact | None, card: RawCard, theirs: Contact) -> bool:
+    """Whether a newer text says what the stored one does, in its lines or in what is understood of them."""
+    return has_same_lines(stored.raw, card.raw) or (
+        base is not None and says_the_same(base, theirs) and has_same_lines(stored.raw, card.raw, unread=True)
+    )
 
 
 def _read_again(stored: vcards.StoredCard, reader: Reader) -> Contact | None:

@@ -146,6 +146,19 @@ class Matcher:
         """Whether the UID of a card is also that of a namesake's card from here: it decides nothing then."""
         return any(other.contact_id != place.contact_id for other in self._places_of_uid(contact))
 
+    def is_stranger(self, contact: Contact, place: CardPlace) -> bool:
+        """Whether a card has the UID of somebody from other sources alone, and nothing else of theirs.
+
+        Programs that count their cards from 1 give other people the UIDs of ours.
+        """
+        if any(self._is_here(card) for card in merges.cards_of(self._db, place.contact_id)):
+            return False
+        known = contacts.load(self._db, place.contact_id)
+        days = _birthday(contact), _birthday(known)
+        is_same_day = days[0] is not None and days[0] == days[1]
+        names = set(name_key(contact).split()) & set(name_key(known).split())
+        return not (names or is_same_day or reach(contact) & reach(known))
+
     def left(self, contact: Contact) -> CardPlace | None:
         """Return the first place of a UID, which several cards share, that no card has claimed."""
         places = (self.of_uid(contact.uid), *self._places_of_uid(contact))

@@ -433,6 +433,24 @@ CREATE TABLE print_run (         -- what went to paper
 ) STRICT;
 CREATE INDEX print_run_by_season ON print_run (season_id) WHERE season_id IS NOT NULL;
 
+CREATE TABLE remote (            -- an address book on a server, which is read; this store's own affair
+    id               INTEGER PRIMARY KEY,
+    url              TEXT NOT NULL UNIQUE,
+    name             TEXT NOT NULL,
+    user             TEXT NOT NULL,    -- '': it asks for none
+    password_command TEXT NOT NULL     -- what says the password, which is never kept; '': the user is asked
+) STRICT;
+
+CREATE TABLE remote_card (       -- a card of it, as it was last read
+    id        INTEGER PRIMARY KEY,
+    remote_id INTEGER NOT NULL REFERENCES remote ON DELETE CASCADE,
+    path      TEXT NOT NULL,     -- on the server
+    etag      TEXT NOT NULL,     -- another one: the card has changed; '': it has none
+    uid       TEXT NOT NULL,     -- of the card; ''
+    name      TEXT NOT NULL,     -- that it says
+    UNIQUE (remote_id, path)
+) STRICT;
+
 CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
     id    INTEGER PRIMARY KEY,
     name  TEXT NOT NULL,         -- table

@@ -34,6 +34,8 @@ _NEW = (
     "gift",
     "picture",
     "proposal",
+    "remote",
+    "remote_card",
 )  # tables of this format
 _OWN_VIEW = f"""
 CREATE TABLE circle (            -- how close a contact is to the user, who alone sees it so
@@ -171,6 +173,24 @@ CREATE TABLE proposal (          -- a household's new address, said on another d
     device     TEXT NOT NULL,
     said_on    TEXT NOT NULL,
     uuid       {MINTED}
+) STRICT;
+
+CREATE TABLE remote (            -- an address book on a server, which is read; this store's own affair
+    id               INTEGER PRIMARY KEY,
+    url              TEXT NOT NULL UNIQUE,
+    name             TEXT NOT NULL,
+    user             TEXT NOT NULL,    -- '': it asks for none
+    password_command TEXT NOT NULL     -- what says the password, which is never kept; '': the user is asked
+) STRICT;
+
+CREATE TABLE remote_card (       -- a card of it, as it was last read
+    id        INTEGER PRIMARY KEY,
+    remote_id INTEGER NOT NULL REFERENCES remote ON DELETE CASCADE,
+    path      TEXT NOT NULL,     -- on the server
+    etag      TEXT NOT NULL,     -- another one: the card has changed; '': it has none
+    uid       TEXT NOT NULL,     -- of the card; ''
+    name      TEXT NOT NULL,     -- that it says
+    UNIQUE (remote_id, path)
 ) STRICT;
 
 CREATE TABLE checksum (          -- of the rows of the other tables, 64 together

@@ -9,6 +9,7 @@ from relcard.domain.dates import PartialDate
 from relcard.domain.importing.three_way_merge import Conflict
 from relcard.domain.importing.three_way_merge import merge
 from relcard.domain.importing.three_way_merge import merge_card
+from relcard.domain.importing.three_way_merge import says_the_same
 from relcard.domain.people.contact import Address
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Email
@@ -215,3 +216,12 @@ def test_a_conflict_names_both_words() -> None:
         'title is not the same here and there: kept "Baker", the card says "Miller" - '
         "correct the one that is wrong"
     )
+
+
+def test_order_says_nothing() -> None:
+    """Two cards say the same with phones and types turned round; a phone twice is not a phone once."""
+    two = BASE._replace(phones=(Phone("1", ("home", "voice")), Phone("2")))
+    turned = BASE._replace(phones=(Phone("2"), Phone("1", ("voice", "home"))))
+    assert says_the_same(two, turned)
+    assert not says_the_same(two, two._replace(phones=(*two.phones, Phone("2"))))
+    assert not says_the_same(two, two._replace(note="new"))

@@ -245,6 +245,46 @@ def test_lines_sorted_or_folded_anew_are_no_news(book: Book) -> None:
     assert (_counts(report), report.rewritten) == ((0, 0, 1), 0)
 
 
+SPELT_ANEW = {
+    "types in another order": ("TEL;TYPE=home,voice:1", "TEL;TYPE=VOICE;TYPE=HOME:1"),
+    "parameters in another order": (
+        "ADR;TYPE=home;CC=NG;X-A=1:;;7 Palm Way;Lagos;;;",
+        "ADR;X-A=1;CC=NG;TYPE=home:;;7 Palm Way;Lagos;;;",
+    ),
+    "names in capitals": ("item1.TEL:1\r\nitem1.X-ABLabel:boat", "ITEM1.TEL:1\r\nITEM1.X-ABLABEL:boat"),
+    "another number of a group": (
+        "item1.TEL:1\r\nitem1.X-ABLabel:boat",
+        "item7.TEL:1\r\nitem7.X-ABLabel:boat",
+    ),
+    "a semicolon escaped": ("NOTE:tea;toast", "NOTE:tea\\;toast"),
+    "an empty part": ("ORG:Old Mill Bakery;", "ORG:Old Mill Bakery"),
+    "a date without hyphens": ("BDAY:1960-04-12", "BDAY:19600412"),
+    "quoted-printable": ("NOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:f=C3=BCr", "NOTE:für"),
+    "phones in another order": ("TEL:1\r\nTEL;TYPE=home:2", "TEL;TYPE=home:2\r\nTEL:1"),
+}
+
+
+@pytest.mark.parametrize("spelling", SPELT_ANEW)
+def test_the_same_said_in_other_lines_is_unchanged(book: Book, spelling: str) -> None:
+    """A server that writes cards in its own way brings no news, to and fro."""
+    cards = [card("Anna Nowak", *lines.split("\r\n"), "X-A:b", uid="a") for lines in SPELT_ANEW[spelling]]
+    book.imported(cards[0])
+    (before,) = _all(book)
+    for again in (cards[1], cards[0]):
+        report = book.imported(again)
+        assert (_counts(report), report.rewritten) == ((0, 0, 1), 1)
+        assert _all(book) == [before]
+
+
+@pytest.mark.parametrize(
+    "lines", [("TEL:1", "X-A:b"), ("TEL:1", "PHOTO:aGk="), ("TEL;TYPE=home:1",), ("TEL;TYPE=pref:1",), ()]
+)
+def test_a_line_that_changed_is_news(book: Book, lines: tuple[str, ...]) -> None:
+    """A line that is understood, or only kept, makes a card a newer one."""
+    book.imported(card("Anna Nowak", "TEL:1", uid="a"))
+    assert _counts(book.imported(card("Anna Nowak", *lines, uid="a"))) == (0, 1, 0)
+
+
 @few
 @given(data=st.data())
 def test_a_new_export_of_the_same_people_brings_nobody(
