@@ -22,7 +22,6 @@ def test_a_post_is_at_home_where_its_stamps_are() -> None:
         "IT": "SM VA",
         "FI": "AX",
         "NO": "SJ",
-        "DK": "FO GL",
         "AU": "CX CC NF",
         "RE": "FR",
         "PR": "US",
@@ -33,17 +32,25 @@ def test_a_post_is_at_home_where_its_stamps_are() -> None:
 
 
 def test_other_neighbours_are_abroad() -> None:
-    """San Marino's post charges for Italy, New Zealand's for the Cook Islands; and Gibraltar is not Britain."""
-    for sender, place in (("SM", "IT"), ("NZ", "CK"), ("GB", "GI"), ("GB", "IE"), ("AD", "FR"), ("DE", "AT")):
+    """San Marino's post charges for Italy, Denmark's for the Faroes; and Gibraltar is not Britain."""
+    for sender, place in (
+        ("SM", "IT"),
+        ("NZ", "CK"),
+        ("GB", "GI"),
+        ("GB", "IE"),
+        ("AD", "FR"),
+        ("DK", "FO"),
+        ("DK", "GL"),
+    ):
         assert not is_inland(sender, place)
         assert not is_found_by_postcode(sender, place)
 
 
 def test_at_the_inland_price_a_country_may_be_named_all_the_same() -> None:
-    """Andorra and the Faroes have postcodes of their own."""
-    assert is_inland("FR", "AD")
-    assert not is_found_by_postcode("FR", "AD")
-    assert not is_found_by_postcode("DK", "FO")
+    """Andorra has postcodes of its own."""
+    for sender in ("FR", "ES", "MC"):
+        assert is_inland(sender, "AD")
+        assert not is_found_by_postcode(sender, "AD")
 
 
 def test_a_far_part_of_home_has_its_own_days_and_may_have_its_own_price() -> None:

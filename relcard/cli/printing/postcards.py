@@ -50,7 +50,7 @@ def postcards(
     """
     sender = desk.settings.sender
     lines = sender.lines if sender.address else ()
-    size = _size(desk, card)
+    size = postcard_size(desk, card)
     with pdf_file.Pages(job, _NAME) as pages, desk.changing(f"print postcards {job.whose}".strip()) as db:
         recipients, season = selection.recipients(desk, db, job)
         medium = OnPostcards(
@@ -72,7 +72,7 @@ def postcards(
     return pdf_file.write(job, run, desk=desk, name=_NAME, noun="postcard", lines=told, pages=pages)
 
 
-def _size(desk: Desk, card: str | None) -> CardSize:
+def postcard_size(desk: Desk, card: str | None) -> CardSize:
     """Return the card that was said, else the country's own. Raises `UsageError` for a folded one."""
     if card is None:
         return find_size(

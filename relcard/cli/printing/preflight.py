@@ -13,9 +13,11 @@ from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.printing import pdf_file
+from relcard.cli.printing.postcards import postcard_size
 from relcard.cli.seasons import selection
 from relcard.cli.seasons.whom import takes_whom
 from relcard.domain.people.asking import USUAL_YEARS
+from relcard.errors import UsageError
 from relcard.paper.stock.known import find_envelope
 from relcard.services.printing.find_printer import find_printer
 from relcard.services.printing.find_stock import find_stock
@@ -63,6 +65,7 @@ class Materials:
     stock: str | None
     envelope: str | None
     card: str | None
+    postcards: bool
     years: int
     address_mode: str | None
     printer: str | None
@@ -78,6 +81,9 @@ _takes_materials = params.gathered(
         help="C6, DL, #10 ...: addresses must fit there and not on labels; else that of the settings.",
     ),
     click.option("--card", metavar="SIZE", help="A6, 5x7 ...; else as the settings have it."),
+    click.option(
+        "--postcards", is_flag=True, help="Addresses stand on the card itself, as print postcards has them."
+    ),
     click.option(
         "--years",
         type=click.IntRange(min=1),
@@ -105,6 +111,8 @@ def preflight(desk: Desk, whom: Whom, materials: Materials, as_json: bool) -> in
     has words here. Cards: their words keep the room for your pen, and the day to post has not passed.
     Envelopes: the card goes in, the post asks no more for its shape, and you can be found.
     """
+    if materials.postcards and materials.envelope:
+        raise UsageError("A postcard has no envelope.", hint="Leave --envelope out, or --postcards.")
     with desk.reading() as db:
         recipients, season = selection.recipients(desk, db, whom)
         abroad = any(
@@ -129,22 +137,29 @@ def _plan(
     """Return what is to be printed: as it was typed, else as the settings have it."""
     settings = desk.settings
     sender = settings.sender.lines if settings.sender.address else ()
-    wanted = selection.wanted(desk, season, occasion=occasion, card=materials.card)
+    card = postcard_size(desk, materials.card).name if materials.postcards else materials.card
+    wanted = selection.wanted(desk, season, occasion=occasion, card=card)
     sheet = find_stock(db, materials.stock or settings.stock)
     envelope = find_envelope(materials.envelope or settings.envelope)
     on_envelope = materials.envelope is not None
+    medium = wanted.size.name if materials.postcards else envelope.name if on_envelope else sheet.name
     return PrintPlan(
         stock=sheet,
         envelope=envelope,
         card=wanted.size,
         standpoint=desk.standpoint,
-        sender=lines_abroad(sender, settings.sender.country) if abroad else sender,
+        sender=lines_abroad(sender, settings.sender.country)
+        if abroad and not materials.postcards
+        else sender,
+        sender_abroad=lines_abroad(sender, settings.sender.country),
         return_on=settings.sender.return_on,
-        wanted=wanted if season or occasion else None,
+        # What is written on a postcard is the pen's, unless the card was said too.
+        wanted=wanted if (season or occasion) and (materials.card or not materials.postcards) else None,
         address_mode=selection.mode(materials.address_mode),
         addressed=on_envelope,
+        postcards=materials.postcards,
         years=materials.years,
-        printer=find_printer(db, materials.printer, envelope.name if on_envelope else sheet.name),
+        printer=find_printer(db, materials.printer, medium),
         tariff=settings.postage,
     )
 
@@ -171,7 +186,7 @@ def _say(report: PreflightReport, households: int, plan: PrintPlan, season: str)
     before = f"{season}: " if season else ""
     output.say(f"  {before}{output.plural(households, 'household')} · {_verdict(report)}")
     where = [f"card {plan.card.name}"]
-    if not plan.addressed:
+    if not plan.addressed and not plan.postcards:
         where.append(f"labels {plan.stock.part}")
     if plan.card.is_folded or plan.addressed:
         where.append(f"envelope {plan.envelope.name}")

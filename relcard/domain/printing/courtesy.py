@@ -1,7 +1,8 @@
 """The word of courtesy behind a name on an envelope in Japanese, Korean or Chinese; bare, it is a summons.
 
-Behind each person stands 様, 님 or 收, behind an organisation 御中, 귀중 or 收. Japan Post, "How to write an
-address"; Korea Post's guide to addresses (누구 님, 기관 귀중).
+Behind each person stands 様, 님 or 收, behind an organisation 御中, 귀중 or 收. No post asks for it: it is
+custom, as guides to letter writing have it (lifeabroad.jp, "Mail": 様 for one or two people, 御中 for a
+company; the Korean language institute's etiquette: 님 or 귀하, for an organisation 귀중; in China 收 last).
 """
 
 from __future__ import annotations

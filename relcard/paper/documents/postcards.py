@@ -1,9 +1,11 @@
 """The address side of postcards, a page each: right of the middle beneath the stamp, or upright as in Japan.
 
 Upright, on a card of about 100 x 148 mm with the stamp at the upper left, the postcode stands in the seven
-boxes at the upper right (Japan Post, conditions of carriage, annex 1: 5.7 x 8 mm, 12 mm from the head, the
-last 8 mm from the right), the address in columns below them, the names large in the middle, the sender small
-at the lower left above boxes of their own. What is not in Japanese letters lies across on such a card.
+boxes at the upper right (Japan Post, manual of postcodes, figure 2, a JIS standard), the address in columns
+below them, the names large in the middle, the sender small at the lower left above boxes of their own: for
+these there is no rule, as no machine reads them, and they stand where cards on sale have them. Several names
+begin at one height and end with their courtesies at one (lifeabroad.jp, "Mail"). What is not in Japanese
+letters lies across on such a card.
 """
 
 from __future__ import annotations
@@ -17,10 +19,12 @@ from relcard.domain.printing.feed import place
 from relcard.domain.printing.imposition import Box
 from relcard.domain.printing.stock import Envelope
 from relcard.domain.text import has_east_asian
+from relcard.errors import UsageError
 from relcard.paper.documents.address_block import SMALLEST
 from relcard.paper.documents.address_block import half_points
 from relcard.paper.documents.address_block import measure
 from relcard.paper.documents.address_block import unprintable
+from relcard.paper.documents.address_block import what_is_missing
 from relcard.paper.documents.envelope_areas import envelope_areas
 from relcard.paper.documents.envelopes import LARGEST
 from relcard.paper.documents.envelopes import laid
@@ -43,9 +47,12 @@ if TYPE_CHECKING:
     from relcard.paper.text.canvas import Sheet
 
 _GUTTER = 4.0  # mm right of the middle, where the words of the other half end
-# Upright, in mm: the boxes of a postcode by their width, height and pitch, and how far their last is from the
-# right; the gap behind the third of the sender's.
-_BOX_W, _BOX_H, _PITCH, _BOX_TOP, _BOX_RIGHT = 5.7, 8.0, 7.0, 12.0, 8.0
+# Upright, in mm: the boxes of a postcode by their width and height, how far they are from head and right,
+# where each begins behind the first, and how thick the lines of the first three and of the others are; then
+# those of the sender, with the gap behind the third.
+_BOX_W, _BOX_H, _BOX_TOP, _BOX_RIGHT = 5.7, 8.0, 12.0, 8.0
+_BOXES = (0.0, 7.0, 14.0, 21.6, 28.4, 35.2, 42.0)
+_THICK, _THIN, _FIRST_BOXES = 0.5, 0.3, 3
 _OWN_W, _OWN_H, _OWN_PITCH, _OWN_LEFT, _OWN_GAP, _OWN_FOOT = 4.0, 6.5, 4.0, 5.5, 1.0, 19.0
 _RED = (0.88, 0.28, 0.2)  # vermilion, which the sorting machines do not see
 _DIGIT, _OWN_DIGIT = 15.0, 10.0  # pt
@@ -53,6 +60,7 @@ _ADDRESS, _LEAST_ADDRESS = 13.0, 9.0  # pt
 _NAME, _LEAST_NAME = 24.0, 12.0  # pt
 _SENDER, _LEAST_SENDER = 10.0, 7.0  # pt
 _HEAD, _FOOT = 26.0, 12.0  # mm above the columns and below them
+_SENDER_HEAD = 45.0  # mm above the sender: the stamp
 _NAME_HEAD, _NAMES_WIDE = 34.0, 44.0  # mm above the names, and what they may take across
 _APART = 1.25  # ems from column to column
 _SPACE = 0.5  # ems: a space in a column
@@ -106,26 +114,13 @@ def draw_postcards(
     small in the corner of one that lies across; `boxes` are drawn for plain paper. Else the left half is the
     pen's, and bears nothing. Raises `UsageError` when the sender cannot be printed.
     """
-    paper = Envelope(name=size.name, width=size.panel_w, height=size.panel_h)
-    stands = country == "JP"
-    areas = envelope_areas(paper, country)
-    left = size.panel_w / 2 + _GUTTER
-    area = Box(left, areas.address.y, areas.address.right - left, areas.address.height)
-    corner = sender_block(sender_abroad if stands else (), areas.sender, f"on {size.name}")
-    lies = place(paper, Feed(turn=270 if stands else 0))
-    ready: list[tuple[Postcard, Block | None]] = []
-    refused: list[Refusal] = []
-    for card in cards:
-        if stands and card.upright:
-            reason = _misfit(card, lies.page_h)
-            unfit: tuple[Refusal, ...] = (Refusal(who=card.label.who, reason=reason),) if reason else ()
-            ready += [(card, None)] * (not reason)
-        else:
-            blocks, unfit = measure((card.label,), area.width, area.height)
-            ready += [(card, block) for block in blocks]
-        refused += unfit
+    paper = _paper(size)
+    corner = check_sender(sender, sender_abroad, size, country=country)
+    lies = place(paper, _feed(country))
+    ready, refused = _measured(cards, size, country)
     if not ready:
-        return DrawnPdf(data=b"", pages=0, items=0, refused=tuple(refused))
+        return DrawnPdf(data=b"", pages=0, items=0, refused=refused)
+    area, senders = _area(size, country), envelope_areas(paper, country).sender
     sheet = new_canvas(
         lies.page_w,
         lies.page_h,
@@ -144,9 +139,75 @@ def draw_postcards(
             first = block.first_baseline(area, points, centre=area.y + area.height / 2)
             block.draw(sheet, area.x, area.x + block.width * points / MM, first, points)
             if corner:
-                first = corner.first_baseline(areas.sender, SMALLEST, centre=0)
-                corner.draw(sheet, areas.sender.x, areas.sender.right, first, SMALLEST)
-    return DrawnPdf(data=sheet.to_bytes(), pages=len(ready), items=len(ready), refused=tuple(refused))
+                first = corner.first_baseline(senders, SMALLEST, centre=0)
+                corner.draw(sheet, senders.x, senders.right, first, SMALLEST)
+    return DrawnPdf(data=sheet.to_bytes(), pages=len(ready), items=len(ready), refused=refused)
+
+
+def check_postcards(cards: Sequence[Postcard], size: CardSize, *, country: str = "") -> tuple[Refusal, ...]:
+    """Return which addresses `draw_postcards` would refuse, and draw nothing."""
+    return _measured(cards, size, country)[1]
+
+
+def check_sender(
+    sender: tuple[str, ...], sender_abroad: tuple[str, ...], size: CardSize, *, country: str = ""
+) -> Block | None:
+    """Return the sender as it stands in the corner of a card that lies across, None where none does.
+
+    Raises `UsageError` for a sender that `draw_postcards` could not print whole.
+    """
+    if country != "JP":
+        return None
+    words = "\n".join(sender)
+    missing, remedy = what_is_missing(_upright(words) if has_east_asian(words) else words)
+    if missing:
+        raise UsageError(
+            f"The return address cannot be printed: {missing}.",
+            hint=remedy or "Write it in other letters: relcard settings set sender.address ...",
+        )
+    longest = max(map(_cells, _sender_columns(sender)), default=0) * _LEAST_SENDER / MM
+    over = longest - (_sender_top(size.panel_w) - _SENDER_HEAD)
+    if has_east_asian(words) and over > 0:
+        raise UsageError(
+            f"The return address cannot be printed on {size.name}: {over:.1f} mm too long.",
+            hint="Put a space where it may be divided: relcard settings set sender.address ...",
+        )
+    areas = envelope_areas(_paper(size), country)
+    return sender_block(sender_abroad, areas.sender, f"on {size.name}")
+
+
+def _paper(size: CardSize) -> Envelope:
+    return Envelope(name=size.name, width=size.panel_w, height=size.panel_h)
+
+
+def _feed(country: str) -> Feed:
+    return Feed(turn=270 if country == "JP" else 0)
+
+
+def _area(size: CardSize, country: str) -> Box:
+    """Return where the address stands on a card that lies across."""
+    area = envelope_areas(_paper(size), country).address
+    left = size.panel_w / 2 + _GUTTER
+    return Box(left, area.y, area.right - left, area.height)
+
+
+def _measured(
+    cards: Sequence[Postcard], size: CardSize, country: str
+) -> tuple[list[tuple[Postcard, Block | None]], tuple[Refusal, ...]]:
+    """Return the cards that fit, with the block of one that lies across, and those that do not."""
+    area, height = _area(size, country), place(_paper(size), _feed(country)).page_h
+    ready: list[tuple[Postcard, Block | None]] = []
+    refused: list[Refusal] = []
+    for card in cards:
+        if country == "JP" and card.upright:
+            reason = _misfit(card, height)
+            refused += [Refusal(who=card.label.who, reason=reason)] * bool(reason)
+            ready += [(card, None)] * (not reason)
+        else:
+            blocks, unfit = measure((card.label,), area.width, area.height)
+            ready += [(card, block) for block in blocks]
+            refused += unfit
+    return ready, tuple(refused)
 
 
 def _is_postcode(line: str) -> bool:
@@ -158,6 +219,11 @@ def _digits(lines: Sequence[str]) -> str:
     return next((re.sub(r"\D", "", line) for line in lines if _is_postcode(line)), "")
 
 
+def _upright(text: str) -> str:
+    """Return a text with the signs that it has in a column."""
+    return text.translate(_UPRIGHT_SIGNS)
+
+
 def _cells(text: str) -> float:
     """Return how long a column is in ems."""
     return sum(_SPACE if sign.isspace() else 1.0 for sign in text)
@@ -165,7 +231,7 @@ def _cells(text: str) -> float:
 
 def _misfit(card: Postcard, height: float) -> str:
     """Say why a card cannot be printed upright, "" where it can."""
-    missing = unprintable("\n".join((*card.columns, *card.names)).translate(_UPRIGHT_SIGNS))
+    missing = unprintable(_upright("\n".join((*card.columns, *card.names))))
     if missing:
         return missing
     room = height - _HEAD - _FOOT
@@ -187,10 +253,13 @@ def _draw_upright(
     sheet: Sheet, card: Postcard, sender: tuple[str, ...], width: float, height: float, *, boxes: bool
 ) -> None:
     """Draw one card as Japan has it: postcode, address from the right, names in the middle, the sender."""
-    left = width - _BOX_RIGHT - 6 * _PITCH - _BOX_W
-    for number, digit in enumerate(card.postcode or " " * 7):
-        box = Box(left + number * _PITCH, _BOX_TOP, _BOX_W, _BOX_H)
-        _draw_digit(sheet, digit, box, _DIGIT, boxes=boxes)
+    left = width - _BOX_RIGHT - _BOXES[-1] - _BOX_W
+    for number, (begins, digit) in enumerate(zip(_BOXES, card.postcode or " " * 7, strict=True)):
+        box = Box(left + begins, _BOX_TOP, _BOX_W, _BOX_H)
+        thick = _THICK if number < _FIRST_BOXES else _THIN
+        _draw_digit(sheet, digit, box, _DIGIT, thick=boxes * thick)
+    if boxes:
+        _draw_hyphen(sheet, left + _BOXES[_FIRST_BOXES - 1] + _BOX_W, left + _BOXES[_FIRST_BOXES])
     longest = max(map(_cells, card.columns), default=1)
     size = min(_ADDRESS, (height - _HEAD - _FOOT) / longest * MM)
     for number, column in enumerate(card.columns):
@@ -202,15 +271,27 @@ def _draw_upright(
         _draw_sender(sheet, sender, height, boxes=boxes)
 
 
-def _draw_digit(sheet: Sheet, digit: str, box: Box, points: float, *, boxes: bool) -> None:
-    if boxes:
+def _draw_digit(sheet: Sheet, digit: str, box: Box, points: float, *, thick: float) -> None:
+    """Draw a digit in its box, measured within its lines; `thick` in mm, 0 where the card has it."""
+    if thick:
         canvas = sheet.canvas
         canvas.setStrokeColorRGB(*_RED)
-        canvas.setLineWidth(1)
-        canvas.rect(*sheet.point(box.x, box.bottom), box.width * MM, box.height * MM)
+        canvas.setLineWidth(thick * MM)
+        x, y = sheet.point(box.x - thick / 2, box.bottom + thick / 2)
+        canvas.rect(x, y, (box.width + thick) * MM, (box.height + thick) * MM)
     baseline = box.y + box.height / 2 + 0.357 * points / MM
     if digit.strip():
         sheet.text(box.x + box.width / 2, baseline, digit, TextStyle(Face.SANS, points), align="centre")
+
+
+def _draw_hyphen(sheet: Sheet, left: float, right: float) -> None:
+    """Draw the stroke between the third box and the fourth, half as long as it is from one to the other."""
+    canvas = sheet.canvas
+    canvas.setStrokeColorRGB(*_RED)
+    canvas.setLineWidth(_THICK * MM)
+    middle, half = (left + right) / 2, (right - left) / 4
+    y = _BOX_TOP + _BOX_H / 2
+    canvas.line(*sheet.point(middle - half, y), *sheet.point(middle + half, y))
 
 
 def _draw_names(sheet: Sheet, names: Sequence[str], middle: float, height: float) -> None:
@@ -232,17 +313,16 @@ def _draw_names(sheet: Sheet, names: Sequence[str], middle: float, height: float
 
 def _draw_sender(sheet: Sheet, sender: tuple[str, ...], height: float, *, boxes: bool) -> None:
     """Draw the sender at the lower left: the name last, and so farthest left; other letters lie across."""
-    name, *address = (line for line in sender if not _is_postcode(line))
-    top = height - _OWN_FOOT - _OWN_H
+    top = _sender_top(height)
     for number, digit in enumerate(_digits(sender)):
         x = _OWN_LEFT + number * _OWN_PITCH + (_OWN_GAP if number > 2 else 0)
-        _draw_digit(sheet, digit, Box(x, top, _OWN_W, _OWN_H), _OWN_DIGIT, boxes=boxes)
-    if not has_east_asian("".join((name, *address))):
-        lines = (name, *address)
+        _draw_digit(sheet, digit, Box(x, top, _OWN_W, _OWN_H), _OWN_DIGIT, thick=boxes * _THIN)
+    columns = _sender_columns(sender)
+    if not has_east_asian("".join(columns)):
+        lines = [line for line in sender if not _is_postcode(line)]
         for number, line in enumerate(lines):
             sheet.text(_OWN_LEFT, top - 4 * (len(lines) - number), line, TextStyle(Face.SANS, SMALLEST))
         return
-    columns = [*"".join(address).split(), name]
     longest = max(map(_cells, columns))
     size = max(_LEAST_SENDER, min(_SENDER, (top - 3 - height / 2.3) / longest * MM))
     for number, column in enumerate(reversed(columns)):
@@ -250,12 +330,23 @@ def _draw_sender(sheet: Sheet, sender: tuple[str, ...], height: float, *, boxes:
         _draw_column(sheet, column, x, top - 3 - _cells(column) * size / MM, size)
 
 
+def _sender_columns(sender: Sequence[str]) -> list[str]:
+    """Return the sender's address, divided at its spaces, and the name."""
+    name, *address = (line for line in sender if not _is_postcode(line)) if sender else ("",)
+    return [*"".join(address).split(), name]
+
+
+def _sender_top(height: float) -> float:
+    """Return where the boxes of the sender's postcode begin, in mm from the head."""
+    return height - _OWN_FOOT - _OWN_H
+
+
 def _draw_column(sheet: Sheet, text: str, x: float, top: float, points: float) -> None:
     """Draw a text downwards about `x`: numbers in Japanese, long strokes and brackets turned."""
     em = points / MM
     style = TextStyle(Face.SANS, points, language="ja")
     y = top
-    for sign in text.translate(_UPRIGHT_SIGNS):
+    for sign in _upright(text):
         if sign.isspace():
             y += _SPACE * em
             continue

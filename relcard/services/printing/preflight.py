@@ -16,6 +16,7 @@ from relcard.domain.people.names import tidy_name
 from relcard.domain.people.typed_address import read_apart
 from relcard.domain.printing.card_size import is_inches
 from relcard.domain.printing.card_size import misfit
+from relcard.domain.printing.courtesy import with_courtesy
 from relcard.domain.printing.postage import surcharge
 from relcard.domain.printing.room import room_for
 from relcard.domain.printing.room import sizes_with_room
@@ -35,6 +36,8 @@ from relcard.paper.documents.address_block import without_emoji
 from relcard.paper.documents.envelopes import check_envelopes
 from relcard.paper.documents.envelopes import check_sender
 from relcard.paper.documents.labels import check_labels as check_on_stock
+from relcard.paper.documents.postcards import check_postcards
+from relcard.paper.documents.postcards import check_sender as check_sender_on_postcard
 from relcard.paper.stock.known import all_envelopes
 from relcard.paper.text.metrics import GlyphError
 from relcard.paper.text.metrics import remedy_for
@@ -46,11 +49,12 @@ from relcard.postal.latin import is_latin
 from relcard.services.people.addresses import judge_addresses
 from relcard.services.printing.check_doubles import check_doubles
 from relcard.services.printing.check_doubles import notes_of_doubles
-from relcard.services.printing.print_addresses import sort_addresses
+from relcard.services.printing.print_addresses import label_of
 from relcard.services.printing.print_addresses import sort_recipients
 from relcard.services.printing.print_plan import PreflightRemark
 from relcard.services.printing.print_plan import PreflightReport
 from relcard.services.printing.print_plan import RemarkKind
+from relcard.services.printing.print_postcards import postcard_of
 from relcard.services.seasons.draft_cards import check_has_words
 from relcard.services.seasons.draft_cards import check_words
 from relcard.services.seasons.draft_cards import draft_cards
@@ -67,7 +71,6 @@ if TYPE_CHECKING:
     from relcard.domain.people.household import Resident
     from relcard.domain.printing.card_size import CardSize
     from relcard.domain.printing.stock import Envelope
-    from relcard.paper.documents.address_block import Label
     from relcard.paper.documents.results import Refusal
     from relcard.services.people.addresses import Judged
     from relcard.services.people.read_households import HouseholdView
@@ -97,6 +100,8 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: PrintPlan) 
         remarks += _check_letters(recipient, plan)
         remarks += _check_latin(recipient)
         remarks += _check_day(recipient, plan)
+        if plan.postcards:
+            remarks += _check_courtesy(recipient)
     remarks += check_doubles(db, views)
     no_letters = {remark.household for remark in remarks if remark.kind is RemarkKind.FONT}
     remarks += _check_fit(living, plan, no_letters)
@@ -253,6 +258,21 @@ def _check_latin(recipient: Recipient) -> Iterator[PreflightRemark]:
         yield _remark(recipient, RemarkKind.NAME, f"{post} wants the name in Latin letters too", mend)
 
 
+def _check_courtesy(recipient: Recipient) -> Iterator[PreflightRemark]:
+    """Name an addressee of the user's own words that lies bare on an upright card, as on a summons."""
+    view = recipient.household
+    lacking = [
+        name
+        for name in view.names_on_envelope
+        if postcard_of(recipient).upright and with_courtesy(name, view.country) != (name,)
+    ]
+    if lacking:
+        wanted = with_courtesy(view.addressee, view.country, is_organisation=view.is_organisation)
+        mend = f"relcard household set h{view.id} --addressee {quoted('、'.join(wanted))}"
+        reason = f"as you said it, {'、'.join(lacking)} stands without {wanted[0].split()[-1]}"
+        yield _remark(recipient, RemarkKind.NAME, reason, mend)
+
+
 def _check_day(recipient: Recipient, plan: PrintPlan) -> Iterator[PreflightRemark]:
     today, row = plan.standpoint.today, recipient.row
     if recipient.post_by is None or recipient.post_by >= today:
@@ -276,23 +296,33 @@ def _check_fit(
         for recipient in recipients
         if recipient.household.id not in no_letters
     }
-    labels = [
-        replace(label, who=key)
-        for key, recipient in by_id.items()
-        for label in sort_addresses([recipient], plan.address_mode)[0]
-    ]
-    for refused in _refused(labels, plan):
+    for refused in _refused(by_id, plan):
         recipient = by_id[refused.who]
         view = recipient.household
         widest = max(view.envelope_lines, key=len)
         mend = f"relcard edit {_contact(view)}"
         if widest == view.addressee:
             mend = f"relcard household set h{view.id} --addressee NAME"
-        medium = plan.envelope.name if plan.addressed else plan.stock.part
+        medium = plan.card.name if plan.postcards else plan.stock.part
+        medium = plan.envelope.name if plan.addressed else medium
         yield _remark(recipient, RemarkKind.SIZE, f"{refused.reason} for {medium}", mend)
 
 
-def _refused(labels: Sequence[Label], plan: PrintPlan) -> Sequence[Refusal]:
+def _refused(by_key: Mapping[str, Recipient], plan: PrintPlan) -> Sequence[Refusal]:
+    """Return which addresses that are printed have no room where they go, by the keys of their recipients."""
+    printed = {
+        key: recipient
+        for key, recipient in by_key.items()
+        if sort_recipients([recipient], plan.address_mode)[0]
+    }
+    if plan.postcards:
+        cards = [
+            replace(card, label=replace(card.label, who=key))
+            for key, recipient in printed.items()
+            for card in (postcard_of(recipient),)
+        ]
+        return check_postcards(cards, plan.card, country=plan.standpoint.sender_country)
+    labels = [replace(label_of(recipient), who=key) for key, recipient in printed.items()]
     if plan.addressed:
         return check_envelopes(
             labels, plan.envelope, country=plan.standpoint.sender_country, printer=plan.printer
@@ -388,7 +418,7 @@ def _sender_note(plan: PrintPlan) -> tuple[str, ...]:
     """Say that nothing could come back, where the return address is not to be printed anyway."""
     return (
         ()
-        if plan.sender or plan.addressed
+        if plan.sender or plan.addressed or plan.postcards
         else ("no return address is known: relcard settings set sender.address ...",)
     )
 
@@ -416,7 +446,13 @@ def _has_no_country(view: HouseholdView) -> bool:
 
 
 def check_envelope(plan: PrintPlan) -> Iterator[PreflightRemark]:
-    """Yield what is wrong with a card in its envelope, with the stamp on it and with the return address."""
+    """Yield what is wrong with a card in its envelope, with the stamp on it and with the return address.
+
+    A postcard has no envelope, and bears the sender only from Japan.
+    """
+    if plan.postcards:
+        yield from _check_sender_of_postcards(plan)
+        return
     yield from _check_card(plan)
     yield from _check_sender(plan)
 
@@ -462,8 +498,26 @@ def _envelope_for(card: CardSize, sender_country: str) -> Envelope | None:
     return min(fitting, key=dearness, default=None)
 
 
-def _check_sender(plan: PrintPlan) -> Iterator[PreflightRemark]:
-    """Look whether what comes back would find its way."""
+def _check_sender_of_postcards(plan: PrintPlan) -> Iterator[PreflightRemark]:
+    """Look whether the sender has room on the cards themselves."""
+    country = plan.standpoint.sender_country
+    yield from _check_country(plan)
+    if country == "JP" and not plan.sender:
+        yield PreflightRemark(
+            kind=RemarkKind.SENDER,
+            who="your address",
+            reason="none to stand at the lower left of each card",
+            mend="relcard settings set sender.address ...",
+        )
+    try:
+        check_sender_on_postcard(plan.sender, plan.sender_abroad, plan.card, country=country)
+    except UsageError as error:
+        yield PreflightRemark(
+            kind=RemarkKind.SENDER, who="your address", reason=error.message, mend=error.hint
+        )
+
+
+def _check_country(plan: PrintPlan) -> Iterator[PreflightRemark]:
     if not plan.standpoint.sender_country:
         yield PreflightRemark(
             kind=RemarkKind.SENDER,
@@ -471,6 +525,11 @@ def _check_sender(plan: PrintPlan) -> Iterator[PreflightRemark]:
             reason="not said yet: it decides domestic mail, days and stamps",
             mend="relcard settings set sender.country GB",
         )
+
+
+def _check_sender(plan: PrintPlan) -> Iterator[PreflightRemark]:
+    """Look whether what comes back would find its way."""
+    yield from _check_country(plan)
     if not plan.sender:
         if plan.addressed:
             yield PreflightRemark(

@@ -59,7 +59,8 @@ class PrintPlan:
 
     `sender` is the return address, empty while it is not known, and `return_on` where on the envelope it is
     to stand: front, flap or none, as the settings have it. `addressed` says that addresses go straight
-    on the envelope and must fit there; `wanted` is what the cards will say, None where none is drafted.
+    on the envelope and must fit there, `postcards` that they go on the card itself, with `sender_abroad` on
+    one to another country; `wanted` is what the cards will say, None where none is drafted.
     `years` is how long an address counts as known. A shape whose price is in the `tariff` is no surprise.
     """
 
@@ -68,10 +69,12 @@ class PrintPlan:
     card: CardSize
     standpoint: Standpoint
     sender: tuple[str, ...] = ()
+    sender_abroad: tuple[str, ...] = ()
     return_on: str = "front"
     wanted: Wanted | None = None
     address_mode: AddressMode | None = None
     addressed: bool = False
+    postcards: bool = False
     years: int = USUAL_YEARS
     printer: Printer | None = None
     tariff: Tariff = _NO_PRICES

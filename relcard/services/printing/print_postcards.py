@@ -53,7 +53,7 @@ def print_postcards(
     """
     kept, skipped = sort_recipients(recipients, medium.address_mode)
     drawn = draw_postcards(
-        [_postcard(recipient) for recipient in kept],
+        [postcard_of(recipient) for recipient in kept],
         medium.size,
         sender=medium.sender,
         sender_abroad=medium.sender_abroad,
@@ -66,7 +66,8 @@ def print_postcards(
     return run
 
 
-def _postcard(recipient: Recipient) -> Postcard:
+def postcard_of(recipient: Recipient) -> Postcard:
+    """Return what stands on the address side for a recipient."""
     view = recipient.household
     return Postcard(
         label=label_of(recipient),

@@ -48,6 +48,14 @@ def test_each_line_names_who_what_and_the_command(season: Runner, monkeypatch: p
     assert season("address", zoe["household"]).code == 0  # a household stands for its only member
 
 
+def test_postcards_have_no_envelope(season: Runner) -> None:
+    """The card of the country is what is looked at, and nothing is said of labels and envelopes."""
+    assert "card postcard-A6" in season("preflight", "hannah", "--postcards").out.splitlines()[1]
+    assert "C6" not in season("preflight", "hannah", "--postcards").out
+    assert season("preflight", "--postcards", "--envelope", "C6").code == 2
+    assert season("preflight", "--postcards", "--card", "A6").code == 2
+
+
 def test_json_says_on_what(season: Runner) -> None:
     """The sizes that were checked stand beside the remarks, so that a script need not know the settings."""
     found = season("preflight", "--card", "5x7", "--envelope", "a7", "--stock", "5160", "--json").json

@@ -418,6 +418,40 @@ def test_a_post_that_reads_latin_letters_alone_has_them_beside_the_others(book: 
     assert " / ".join(both.address_lines) == lines
 
 
+def test_postcards_are_looked_at_as_they_are_printed(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Room of a column, seven digits, a courtesy the user's words lack, letters, and the sender's own place."""
+    monkeypatch.setenv("RELCARD_FONTS", "extras")
+    streets = {"健 佐藤": "本町1-2-3", "花 山田": "本町" + "六" * 40, "結 森": "本町4"}
+    codes = {"健 佐藤": "150-0001", "花 山田": "150-0001", "結 森": "15-00"}
+    book.imported(
+        *(card(name, f"ADR:;;{streets[name]};渋谷区;東京都;{codes[name]};Japan") for name in streets),
+        card("Max Long", f"ADR:;;{'W' * 40};Bath;;BA1 5DQ;United Kingdom"),
+    )
+    book.circle(Circle.FRIEND, *streets, "Max Long")
+    book.start()
+    with journal.step(book.db, "wish", today=TODAY):
+        households.set_wishes(book.db, book.home_of("健 佐藤"), {"addressee": "佐藤 健"})
+    standpoint = STANDPOINT._replace(sender_country="JP")
+    plan = replace(PLAN, card=find_size("hagaki"), postcards=True, wanted=None, standpoint=standpoint)
+    people = read_season(book.db, find_season(book.db, None), standpoint)
+    remarks = preflight(book.db, people, plan).remarks
+    by_home = {remark.household: (remark.kind, remark.reason) for remark in remarks if remark.household}
+    homes = {name: book.home_of(name) for name in (*streets, "Max Long")}
+    assert by_home[homes["健 佐藤"]] == (RemarkKind.NAME, "as you said it, 佐藤 健 stands without 様")
+    assert by_home[homes["花 山田"]][0] is RemarkKind.SIZE
+    assert by_home[homes["花 山田"]][1].endswith("mm too long at 9 pt for hagaki")
+    assert "does not fit; Japan wants one like" in by_home[homes["結 森"]][1]
+    assert by_home[homes["Max Long"]][1].endswith("mm too wide at 8 pt for hagaki")
+    assert [remark.reason for remark in remarks if remark.kind is RemarkKind.SENDER] == []
+    for sender, said in (
+        (("鈴木", "東京都" * 20), "too long"),
+        (("鈴木", "\ue000"), "no font"),
+        ((), "none"),
+    ):
+        last = preflight(book.db, people, replace(plan, sender=sender)).remarks[-1]
+        assert (last.kind, said in last.reason) == (RemarkKind.SENDER, True)
+
+
 def test_labels_have_their_own_short_look(book: Book) -> None:
     """Only addresses that are going to be printed count; what the run itself refuses is left to it."""
     book.imported(
