@@ -129,11 +129,9 @@ class _Journey:
     def _notice_loss(self) -> bool:
         """Whether nothing of this laptop is there though it has sent: no disk there, or another folder."""
         known = {device for device, reached in self.ledger.reached().items() if reached.number}
-        unsent = self.ledger.unsent()
-        has_sent = self.ledger.own_last().number - len(unsent) > 0
         for device in sorted(known - self._seen_there):
             self.remark("behind", device, "nothing of it is in the place any more")
-        if has_sent and self.standing.device not in self._seen_there:
+        if self.ledger.own_sent().number and self.standing.device not in self._seen_there:
             self.remark("behind", self.standing.device, "nothing of it is in the place any more")
             return True
         return False
@@ -205,7 +203,11 @@ class _Journey:
 
     def _compare(self, header: Header) -> None:
         """Notice where this laptop, having seen the same steps as another, came to something else."""
-        if header.vector == self.ledger.vector() and header.tables != self.ledger.tables_hash():
+        if (
+            header.tables
+            and header.vector == self.ledger.vector()
+            and header.tables != self.ledger.tables_hash()
+        ):
             self.remark("differs", header.device, "has seen the same steps and come to something else")
 
     def _make(self) -> None:

@@ -63,6 +63,9 @@ class Ledger(Protocol):
     def own_last(self) -> Reached:
         """Return the last bundle of this laptop, sent or not."""
 
+    def own_sent(self) -> Reached:
+        """Return the last bundle of this laptop that was read back from its place."""
+
     def reached(self) -> Mapping[str, Reached]:
         """Return how far each other device has been read."""
 

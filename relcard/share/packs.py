@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from relcard.errors import FileError
 from relcard.share.bundle import BundleError
-from relcard.share.bundle import Fault
+from relcard.share.bundle import check_place
 from relcard.share.bundle import pack
+from relcard.share.bundle import unpack
 from relcard.share.ledger import Reached
 from relcard.share.places import Pack
 from relcard.share.places import bundle_name
@@ -24,46 +25,46 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Sequence
 
-    from relcard.share.bundle import Header
     from relcard.share.ledger import Standing
     from relcard.share.places import Place
+    from relcard.share.reading import NextBundle
 
 MOST_SMALL = 14  # bundles of a device that lie by themselves
 _LEFT_SMALL = 4  # the newest stay as they are: who exchanges often reads each by its number
 _LIKE = 4  # a pack at most so many times as long as what comes to it is packed anew with it
+LARGE_ENOUGH = 6 * 1024 * 1024  # bytes of text in a pack, so that it stays below what others take
 
 
 def pack_up(place: Place, packs: Iterable[Pack], standing: Standing, last: int) -> None:
-    """Put the small bundles of this device, up to number `last`, into a pack where there are many.
+    """Put the small bundles of this device, up to number `last`, into packs where there are many.
 
     Raises what reading and sending do; the small ones are there until the pack is.
     """
     own = [one for one in packs if one.device == one.writer == standing.device]
     chain = _chain(own)
-    packed = chain[-1].through if chain else 0
-    if last - packed < MOST_SMALL:
+    if last - (chain[-1].through if chain else 0) < MOST_SMALL:
         return
-    _sweep(place, standing.device, own, chain)
+    while chain and not _is_whole(place, chain[-1], standing):
+        chain.pop()
+    packed = chain[-1].through if chain else 0
+    _sweep(place, own, chain)
     through = last - _LEFT_SMALL
-    joined: list[Pack] = []
+    first = packed + 1
     while chain and _length(chain[-1]) <= _LIKE * (through - chain[-1].through):
-        joined.insert(0, chain.pop())
-    while True:
-        try:
-            made = _pack(place, own, standing, joined[0].first if joined else packed + 1, through)
-            break
-        except BundleError as error:
-            if error.fault is not Fault.TOO_LARGE or not joined:
-                raise
-            del joined[0]
-    for one in joined:
-        if one != made:
+        first = chain.pop().first
+    made = [
+        _pack(place, group, standing)
+        for group in _groups(_read(place, own, standing, first, through))
+        if group
+    ]
+    for one in own:
+        if one not in made and first <= one.first and one.through <= through:
             place.remove(one.name)
     _remove_small(place, standing.device, packed + 1, through)
 
 
-def _length(pack_: Pack) -> int:
-    return pack_.through - pack_.first + 1
+def _length(one: Pack) -> int:
+    return one.through - one.first + 1
 
 
 def _chain(own: Collection[Pack]) -> list[Pack]:
@@ -76,10 +77,22 @@ def _chain(own: Collection[Pack]) -> list[Pack]:
     return chain
 
 
-def _pack(place: Place, own: Collection[Pack], standing: Standing, first: int, through: int) -> Pack:
-    """Make a pack of some bundles, and send it."""
-    headers: list[Header] = []
-    lines: list[bytes] = []
+def _is_whole(place: Place, one: Pack, standing: Standing) -> bool:
+    data = place.read(one.name)
+    try:
+        check_place(
+            unpack(data or b"", standing.key)[0], standing.list_id, one.device, one.first, one.through
+        )
+    except BundleError:
+        return False
+    return True
+
+
+def _read(
+    place: Place, own: Collection[Pack], standing: Standing, first: int, through: int
+) -> list[NextBundle]:
+    """Return what there is from one number to another, packs and bundles as they come."""
+    there: list[NextBundle] = []
     reached = Reached(first - 1)
     while reached.number < through:
         bundle = read_next(place, own, standing, standing.device, reached)
@@ -87,34 +100,56 @@ def _pack(place: Place, own: Collection[Pack], standing: Standing, first: int, t
             raise FileError(
                 f"Bundle {reached.number + 1} of this laptop is missing.", hint="relcard share repair"
             )
-        headers.append(bundle.header)
-        lines += bundle.lines
+        there.append(bundle)
         reached = bundle.reached
+    return there
+
+
+def _groups(bundles: Iterable[NextBundle]) -> list[list[NextBundle]]:
+    """Return what goes into a pack each."""
+    groups: list[list[NextBundle]] = [[]]
+    size = 0
+    for bundle in bundles:
+        length = sum(map(len, bundle.lines))
+        if groups[-1] and size + length > LARGE_ENOUGH:
+            groups.append([])
+            size = 0
+        groups[-1].append(bundle)
+        size += length
+    return groups
+
+
+def _pack(place: Place, group: Sequence[NextBundle], standing: Standing) -> Pack:
+    """Send a pack of some bundles; one that is a pack already stays as it is."""
+    first, last = group[0], group[-1]
+    made = Pack(standing.device, first.header.number, last.reached.number, standing.device)
+    if len(group) == 1 and first.header.through:
+        return made
     header = replace(
-        headers[-1],
-        number=first,
-        through=reached.number,
-        before=headers[0].before,
-        ends=reached.sha256,
-        first=headers[0].first,
-        format=max(one.format for one in headers),
+        last.header,
+        number=made.first,
+        through=made.through,
+        before=first.header.before,
+        ends=last.reached.sha256,
+        first=first.header.first,
+        format=max(bundle.header.format for bundle in group),
     )
-    made = Pack(standing.device, first, reached.number, standing.device)
-    send(place, made.name, pack(header, lines, standing.key))
+    send(place, made.name, pack(header, [line for bundle in group for line in bundle.lines], standing.key))
     return made
 
 
-def _sweep(place: Place, device: str, own: Iterable[Pack], chain: Sequence[Pack]) -> None:
+def _sweep(place: Place, own: Collection[Pack], chain: Sequence[Pack]) -> None:
     """Take away what an earlier time, killed behind its pack, had left: packs in it, and small bundles."""
     for one in own:
         if one not in chain and any(two.first <= one.first and one.through <= two.through for two in chain):
             place.remove(one.name)
     if not chain:
         return
-    first = through = chain[-1].through
-    while first and place.read(bundle_name(device, first)) is not None:
+    newest = chain[-1]
+    first = newest.through
+    while first >= newest.first and place.read(bundle_name(newest.device, first)) is not None:
         first -= 1
-    _remove_small(place, device, first + 1, through)
+    _remove_small(place, newest.device, first + 1, newest.through)
 
 
 def _remove_small(place: Place, device: str, first: int, through: int) -> None:

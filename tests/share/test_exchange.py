@@ -391,3 +391,45 @@ def _carry(chance: random.Random, folders: list[Path], whole: float) -> None:
 
 def _is_like(path: Path, there: Path) -> bool:
     return there.exists() and there.stat().st_size == path.stat().st_size
+
+
+def test_a_pack_killed_half_way_is_done_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A laptop switched off before its small files were gone, or with half a pack written, loses none of them."""
+    one, other = couple(root)
+    removing = Folder.remove
+
+    def killed(place: Folder, name: str) -> None:
+        removing(place, name)
+        if name.endswith("00000005.rcb"):
+            raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "remove", killed)
+        for number in range(13):
+            one.do(f"step {number}")
+            with suppress(Killed):
+                share(one, root)
+    (made,) = [path for path in root.iterdir() if path.is_file()]
+    for number in range(14):
+        one.do(f"later {number}")
+        share(one, root)
+    assert sum(path.is_file() for path in (root / ONE).iterdir()) < 14
+    assert not made.exists()
+    share(other, root)
+    assert other.texts() == one.texts()
+
+
+def test_half_a_pack_does_not_replace_the_small_ones(root: Path) -> None:
+    """A pack of which half is there is passed over, and what it was made of stays until the next is whole."""
+    one, other = couple(root)
+    for number in range(12):
+        one.do(f"step {number}")
+        share(one, root)
+    half = root / f"{ONE}.00000001-00000012.{ONE}.rcb"
+    half.write_bytes(b"relcard bundle 1 ")
+    for number in range(16):
+        one.do(f"later {number}")
+        share(one, root)
+    assert not half.exists()
+    share(other, root)
+    assert other.texts() == one.texts()

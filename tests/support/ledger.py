@@ -79,6 +79,10 @@ class MemoryLedger:
     def own_last(self) -> Reached:
         return self.bundles[-1][0] if self.bundles else self.base
 
+    def own_sent(self) -> Reached:
+        sent = [made for made, _ in self.bundles if made.number in self.sent]
+        return sent[-1] if sent else self.base
+
     def reached(self) -> Mapping[str, Reached]:
         return dict(self.others)
 
@@ -128,8 +132,7 @@ class MemoryLedger:
         return self.known.get(device, [])[after:]
 
     def renew_device(self) -> None:
-        sent = [made for made, _ in self.bundles if made.number in self.sent]
-        reached = sent[-1] if sent else self.base
+        reached = self.own_sent()
         own = self.known[self.device]
         self.others[self.device] = reached
         self.known[self.device], rest = own[: reached.last], own[reached.last :]
