@@ -24,6 +24,7 @@ STORIES = {
     "domain/reminders/test_ten_years.py": "ten years of reminders, used on any days",
     "domain/seasons/tone/test_corpus.py": "two hundred good greetings and a hundred bad ones",
     "paper/text/test_scripts.py": "every script, from a name to the pixels of a page",
+    "share/test_through_a_server.py": "laptops that share through a server, which answers as servers do",
     "services/importing/test_import_csv.py": "a spreadsheet, from file to store",
     "services/importing/test_reimport.py": "the same people again, from a newer file",
     "services/seasons/test_card_order.py": "the order of a newer card, up to the envelope",

@@ -41,7 +41,9 @@ def test_a_wrong_letter_is_noticed(place: int, letter: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1234", CODE.text + "0", CODE.text.replace("-", "")[1:], "U" * 32, "ß" * 32]
+    "text",
+    ["", "1234", CODE.text + "0", CODE.text.replace("-", "")[1:], "U" * 32, "ß" * 32],
+    ids=range(6),
 )
 def test_what_is_no_code_is_refused(text: str) -> None:
     """Too short, too long, or of other letters: the refusal says what a code is."""
