@@ -9,6 +9,8 @@ import pytest
 
 from relcard.store.file import backups
 from relcard.store.file import checks
+from relcard.store.file import picture_folder
+from tests.support.pictures import from_camera
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ _COMMANDS = {
     "archive": ("export", "--format", "archive", "-o", "all.zip"),
     "csv": ("export", "--format", "csv", "-o", "all.csv"),
     "restore": ("restore", "kept.zip"),
+    "picture": ("picture", "Kowalska", "card.jpg"),
 }
 
 
@@ -38,6 +41,7 @@ def full(laptop: Laptop, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Lapto
     laptop.command("import", str(sample))
     laptop.command("export", "--format", "archive", "-o", "kept.zip")
     laptop.command("note", "Anna Kowalska", "after the archive")
+    (laptop.folder / "card.jpg").write_bytes(from_camera(200, 150))
     card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Una {0}\r\nNOTE:{1}\r\nEND:VCARD\r\n"
     (laptop.folder / "more.vcf").write_text("".join(card.format(one, "tea " * 250) for one in range(300)))
     return laptop
@@ -57,7 +61,8 @@ def test_command_leaves_everything_as_it_was(full: Laptop, name: str, size: int)
     assert "disk is full" in said.err or "File too large" in said.err
     assert "Traceback" not in said.err
     assert said.out == ""
-    assert {one.name for one in full.folder.iterdir()} - there <= {"backups"}
+    assert {one.name for one in full.folder.iterdir()} - there <= {"backups", "relcard.db.pictures"}
+    assert [*picture_folder.folder_of(full.store).rglob("*.partial")] == []
     assert backups.listed(str(full.store)) == []
     assert backups.leftovers(str(full.store)) == []
     assert checks.examine(str(full.store)).findings == []

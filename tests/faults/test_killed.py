@@ -8,9 +8,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relcard.services.data.check_pictures import check_pictures
 from relcard.store import migrations
+from relcard.store import pictures
 from relcard.store.file import backups
 from relcard.store.file import checks
+from relcard.store.file import picture_folder
+from relcard.store.file.database import session
+from tests.support.pictures import from_camera
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,3 +166,28 @@ def test_restore(laptop: Laptop, moments: Moments, sample: Path) -> None:
         assert laptop.content() in (before, wanted)
         assert work() == 0
         assert laptop.content() == wanted
+
+
+def test_pictures_of_a_card(laptop: Laptop, moments: Moments, sample: Path) -> None:
+    """A picture whose keeping is killed has its file or no row; what it left over is named by the doctor."""
+    laptop.command("import", str(sample))
+    card, kept = laptop.folder / "card.jpg", laptop.folder / "kept"
+    card.write_bytes(from_camera(300, 200))
+    shutil.copy(laptop.store, kept)
+
+    def work() -> int:
+        return int(laptop.command("picture", "Kowalska", str(card)))
+
+    seconds = laptop.takes(work)
+    for moment in moments(seconds * 1.1):
+        shutil.copy(kept, laptop.store)
+        shutil.rmtree(picture_folder.folder_of(laptop.store))
+        laptop.killed(work, moment)
+        assert _is_sound(laptop.store)
+        with session(str(laptop.store)) as db:
+            assert not any(finding.is_damage for finding in check_pictures(db, str(laptop.store)))
+            pictured = len(pictures.of_contacts(db, range(1, 100)))
+        there = [path for path in picture_folder.folder_of(laptop.store).rglob("*") if path.is_file()]
+        assert pictured <= len(there)
+        assert {*there} == {*picture_folder.every(laptop.store), *picture_folder.leftovers(laptop.store)}
+        assert work() == 0
