@@ -24,24 +24,19 @@ from relcard.cli.seasons.recipients import recipients_of
 from relcard.cli.seasons.whom import some_who
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
-from relcard.services.seasons.move_cards import let_in
-from relcard.services.seasons.move_cards import receive_cards
+from relcard.services.seasons.card_pictures import read_pictures
+from relcard.services.seasons.letterbox import Came
+from relcard.services.seasons.letterbox import take_in
 from relcard.services.seasons.move_cards import take_received_back
-from relcard.services.seasons.open_envelope import keep_news
 from relcard.services.seasons.open_envelope import last_address
 from relcard.services.seasons.read_season import find_season
-from relcard.store import pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from relcard.cli.desk import Desk
-    from relcard.services.seasons.read_season import Recipient
     from relcard.store.file.database import Connection
-    from relcard.store.seasons import SeasonRow
 
-_OF_ONE = "What an envelope tells, and a picture, is of one household."
 _takes_envelope = params.gathered(
     EnvelopeWords,
     "said",
@@ -96,11 +91,10 @@ def received(
     typed = " ".join(who_) or "--all"
     if said.is_nothing and not everybody and is_somebody_there(desk, as_json=as_json):
         who_, said = _asked(desk, who_, season)
-    if everybody and said.pictures:
-        raise UsageError(_OF_ONE, hint="Name one card, and say the others apart.")
-    several = _read_pictures(said)
+    several = read_pictures(map(Path, said.pictures))
+    came = Came(day, said.line, said.news, several, answered=not said.no_answer)
     with desk.changing(f"received {typed}") as db:
-        cards = _take_in(desk, db, season, who_, day, said, several)
+        cards = _take_in(desk, db, season, who_, came)
     if as_json:
         say_received_json(cards)
     elif not desk.quiet:
@@ -123,73 +117,22 @@ def _asked(desk: Desk, who_: tuple[str, ...], name: str | None) -> tuple[tuple[s
     return (f"h{view.id}",), said
 
 
-def _read_pictures(said: EnvelopeWords) -> list[bytes]:
-    if not said.pictures:
-        return []
-    from relcard.services.seasons.card_pictures import read_pictures  # noqa: PLC0415  3 ms, for pictures alone
-
-    return read_pictures(map(Path, said.pictures))
-
-
 def _take_in(
-    desk: Desk,
-    db: Connection,
-    name: str | None,
-    who_: tuple[str, ...],
-    day: date,
-    said: EnvelopeWords,
-    several: Sequence[bytes],
+    desk: Desk, db: Connection, name: str | None, who_: tuple[str, ...], came: Came
 ) -> ReceivedCards:
-    """Keep that cards came, of nobody named of all who have not written, and what an envelope told.
-
-    Who is named and is not in the season comes into it.
-    """
+    """Keep that cards came, of nobody named of all who have not written, and what an envelope told."""
     here = find_season(db, name, closed_too=True)
     recipients = recipients_of(desk, db, here)
     if not who_:
         silent = [recipient for recipient in recipients if not recipient.season_row.received_on]
         check_any(silent, here, "received")
-        receive_cards(db, here, silent, on=day, line=said.line)
-        return ReceivedCards(_as_they_are_now(desk, db, here, silent), [], [])
-    ids = households_meant(db, here, recipients, who_)
-    unannounced = ids.keys() - {recipient.household.id for recipient in recipients}
-    outside = let_in(
-        db, here, [*unannounced], desk.standpoint, on=day, line=said.line, answered=not said.no_answer
-    )
-    inside = [recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids]
-    receive_cards(db, here, inside, on=day, line=said.line)
-    told = _keep_envelope(desk, db, here, [*ids], day, said, several)
-    return ReceivedCards(_as_they_are_now(desk, db, here, inside), outside, told)
-
-
-def _keep_envelope(
-    desk: Desk,
-    db: Connection,
-    here: SeasonRow,
-    ids: Sequence[int],
-    day: date,
-    said: EnvelopeWords,
-    several: Sequence[bytes],
-) -> list[tuple[str, str]]:
-    """Keep the pictures of one card and what its envelope told; return that in pairs of words."""
-    if len(ids) > 1 and (several or said.news):
-        raise UsageError(_OF_ONE, hint="Name one card, and say the others apart.")
-    told = []
-    if several:
-        from relcard.services.seasons.card_pictures import keep_pictures  # noqa: PLC0415  as above
-
-        card = pictures.Card(pictures.CARD, str(day), here.id)
-        keep_pictures(db, desk.store, ids[0], card, several, today=desk.today)
-        told = [("pictures", f"relcard picture h{ids[0]}")]
-    return told + (keep_news(db, ids[0], said.news, desk.standpoint) if said.news else [])
-
-
-def _as_they_are_now(
-    desk: Desk, db: Connection, here: SeasonRow, recipients: Sequence[Recipient]
-) -> list[Recipient]:
-    """Return recipients with what was kept of them just now, as they are called now."""
-    ids = {recipient.household.id for recipient in recipients}
-    return [recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids]
+        ids = [recipient.household.id for recipient in silent]
+    else:
+        ids = [*households_meant(db, here, recipients, who_)]
+    taken = take_in(db, desk.store, here, ids, came, desk.standpoint)
+    told = [("pictures", f"relcard picture h{ids[0]}")] if came.pictures else []
+    now = [recipient for recipient in recipients_of(desk, db, here) if recipient.household.id in ids]
+    return ReceivedCards(now, taken.outside, [*told, *taken.told])
 
 
 def _take_received_back(desk: Desk, who_: tuple[str, ...], name: str | None, *, plain: bool) -> None:

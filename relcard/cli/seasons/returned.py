@@ -22,12 +22,11 @@ from relcard.cli.seasons.returned_page import say_returned
 from relcard.cli.seasons.whom import some_who
 from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import awaits
-from relcard.errors import UsageError
-from relcard.services.seasons.move_cards import return_cards
+from relcard.services.seasons.card_pictures import read_pictures
+from relcard.services.seasons.letterbox import take_back_in
 from relcard.services.seasons.move_cards import take_returned_back
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.still_to_reach import still_to_reach
-from relcard.store import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,11 +70,10 @@ def returned(
         (say_lost_json if as_json else say_lost)(desk, here, lost)
         return
     check_whose("returned", who_, "--all" if everybody else "")
-    several = _read_pictures(files)
+    several = read_pictures(map(Path, files))
     with desk.changing(f"returned {' '.join(who_) or '--all'}") as db:
         here = find_season(db, season, closed_too=True)
-        recipients = _return(desk, db, here, who_)
-        _keep_pictures(desk, db, here, recipients, several)
+        recipients = _return(desk, db, here, who_, several)
         lost = still_to_reach(db, recipients_of(desk, db, here))
     if as_json:
         say_lost_json(desk, here, lost)
@@ -83,35 +81,15 @@ def returned(
         say_returned(desk, here, recipients, lost)
 
 
-def _read_pictures(files: tuple[str, ...]) -> list[bytes]:
-    if not files:
-        return []
-    from relcard.services.seasons.card_pictures import read_pictures  # noqa: PLC0415  3 ms, for pictures alone
-
-    return read_pictures(map(Path, files))
-
-
-def _keep_pictures(
-    desk: Desk, db: Connection, season: SeasonRow, recipients: Sequence[Recipient], several: Sequence[bytes]
-) -> None:
-    """Keep the pictures of one envelope that came back."""
-    if not several:
-        return
-    from relcard.services.seasons.card_pictures import keep_pictures  # noqa: PLC0415  as above
-
-    if len(recipients) > 1:
-        raise UsageError("A picture is of one envelope.", hint="Name one card, and say the others apart.")
-    envelope = pictures.Card(pictures.ENVELOPE, str(desk.today), season.id)
-    keep_pictures(db, desk.store, recipients[0].household.id, envelope, several, today=desk.today)
-
-
-def _return(desk: Desk, db: Connection, season: SeasonRow, who_: tuple[str, ...]) -> list[Recipient]:
+def _return(
+    desk: Desk, db: Connection, season: SeasonRow, who_: tuple[str, ...], several: Sequence[bytes]
+) -> list[Recipient]:
     """Keep that cards came back, of nobody named all that are posted, and return whose."""
     recipients = some_recipients(desk, db, season, who_)
     if not who_:
         recipients = [recipient for recipient in recipients if awaits(recipient.state, State.RETURNED)]
         check_any(recipients, season, "returned")
-    return_cards(db, season, recipients, today=desk.today)
+    take_back_in(db, desk.store, season, recipients, several, today=desk.today)
     return recipients
 
 

@@ -1,0 +1,148 @@
+"""What the post brought: cards that came, envelopes that came back, and from whom they are likely to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.seasons.season import State
+from relcard.errors import NotFoundError
+from relcard.errors import UndecidedError
+from relcard.errors import UsageError
+from relcard.services.people.name_households import name_households
+from relcard.services.seasons.card_pictures import keep_pictures
+from relcard.services.seasons.move_cards import let_in
+from relcard.services.seasons.move_cards import receive_cards
+from relcard.services.seasons.move_cards import return_cards
+from relcard.services.seasons.open_envelope import keep_news
+from relcard.services.seasons.read_season import find_season
+from relcard.services.seasons.read_season import read_season
+from relcard.store import contacts
+from relcard.store import households
+from relcard.store import pictures
+from relcard.store import seasons
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.domain.standpoint import Standpoint
+    from relcard.services.people.name_households import NamedHousehold
+    from relcard.services.people.read_households import HouseholdView
+    from relcard.services.seasons.open_envelope import EnvelopeNews
+    from relcard.services.seasons.read_season import Recipient
+    from relcard.store.file.database import Connection
+    from relcard.store.seasons import SeasonRow
+
+_SENT = (State.WRITTEN.value, State.POSTED.value, State.PRINTED.value)
+
+
+class Came(NamedTuple):
+    """A card that came: its day, the line worth keeping, what its envelope told, pictures as they are kept.
+
+    Who is not in the season and is not to be `answered` stays out of it.
+    """
+
+    on: date
+    line: str | None = None
+    news: EnvelopeNews | None = None
+    pictures: Sequence[bytes] = ()
+    answered: bool = True
+
+
+class TakenIn(NamedTuple):
+    """The households that stay out of the season, and what an envelope changed, in pairs of words."""
+
+    outside: list[HouseholdView]
+    told: list[tuple[str, str]]
+
+
+def take_in(
+    db: Connection,
+    store: str,
+    season: SeasonRow,
+    household_ids: Sequence[int],
+    came: Came,
+    standpoint: Standpoint,
+) -> TakenIn:
+    """Keep that cards of a season came, inside the caller's step; who is not in it comes into it.
+
+    Raises `UsageError` where what an envelope told, or a picture, would be of several.
+    """
+    if len(household_ids) > 1 and (came.pictures or came.news):
+        raise UsageError(
+            "What an envelope tells, and a picture, is of one household.",
+            hint="Name one card, and say the others apart.",
+        )
+    expected = {row.household_id for row in seasons.recipients(db, season.id)}
+    unannounced = [household_id for household_id in household_ids if household_id not in expected]
+    outside = let_in(db, season, unannounced, standpoint, on=came.on, line=came.line, answered=came.answered)
+    inside = [each for each in read_season(db, season, standpoint) if each.household.id in household_ids]
+    receive_cards(db, season, inside, on=came.on, line=came.line)
+    if came.pictures:
+        card = pictures.Card(pictures.CARD, str(came.on), season.id)
+        keep_pictures(db, store, household_ids[0], card, came.pictures, today=standpoint.today)
+    told = keep_news(db, household_ids[0], came.news, standpoint) if came.news else []
+    return TakenIn(outside, told)
+
+
+def take_back_in(
+    db: Connection,
+    store: str,
+    season: SeasonRow,
+    recipients: Sequence[Recipient],
+    several: Sequence[bytes],
+    *,
+    today: date,
+) -> None:
+    """Keep that cards of a season came back, with pictures of one envelope, inside the caller's step.
+
+    Raises `UsageError` where the pictures would be of several envelopes.
+    """
+    if several and len(recipients) != 1:
+        raise UsageError("A picture is of one envelope.", hint="Name one card, and say the others apart.")
+    return_cards(db, season, recipients, today=today)
+    if several:
+        envelope = pictures.Card(pictures.ENVELOPE, str(today), season.id)
+        keep_pictures(db, store, recipients[0].household.id, envelope, several, today=today)
+
+
+class Sender(NamedTuple):
+    """A household that a card may be from: whether you wrote to it, and whether its card has come."""
+
+    household: NamedHousehold
+    is_written: bool
+    has_come: bool
+
+
+def likely_senders(db: Connection, standpoint: Standpoint, words: str = "") -> list[Sender]:
+    """Return the households a card may be from: those to whom you wrote and who are silent first, by name.
+
+    With words, only those of whom the words may mean somebody; without, those of the season alone.
+    """
+    rows = _recipients(db)
+    ids = {row.household_id for row in rows.values()}
+    if words:
+        homes = (households.of_contact(db, contact_id) for contact_id in contacts.find(db, words))
+        ids = {home for home in homes if home is not None}
+    senders = [
+        Sender(
+            named,
+            is_written=named.id in rows and rows[named.id].state in _SENT,
+            has_come=named.id in rows and rows[named.id].received_on is not None,
+        )
+        for named in name_households(db, ids, standpoint)
+        if named.is_living
+    ]
+    return sorted(
+        senders, key=lambda sender: (sender.has_come, not sender.is_written, sender.household.shelf)
+    )
+
+
+def _recipients(db: Connection) -> dict[int, seasons.RecipientRow]:
+    """Return the recipients of the season that cards come in, by household; none without a season."""
+    try:
+        here = find_season(db, None, closed_too=True)
+    except (NotFoundError, UndecidedError):
+        return {}
+    return {row.household_id: row for row in seasons.recipients(db, here.id)}
