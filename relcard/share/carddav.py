@@ -5,12 +5,12 @@ Nothing here writes. The requests are PROPFIND, the REPORT of several cards at o
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 from urllib.parse import unquote
 from urllib.parse import urljoin
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from relcard.errors import ServerError
 from relcard.share.https import OversizeError
@@ -76,8 +76,10 @@ def find_books(server: Server) -> list[Book]:
     own = urlsplit(server.url).path.strip("/")
     for path in (server.url, _WELL_KNOWN) if own else (_WELL_KNOWN, server.url):
         answer = _propfind(server, path, "0", (f"{DAV}resourcetype", _NAME, _PRINCIPAL, _HOMES))
+        if answer.status == _UNAUTHORIZED:
+            _refuse(server, answer)
         if answer.status != _MULTISTATUS:
-            continue
+            continue  # the other way may lead on
         here = next(iter(read_multistatus(answer.body)), None)
         if here is not None and here.is_a(_ADDRESS_BOOK):
             return [_book(answer.url, here)]
@@ -171,7 +173,7 @@ def fetch_cards(server: Server, paths: Sequence[str], listing: Listing) -> Itera
 
 def _fetch(server: Server, batch: Sequence[str], listing: Listing) -> list[Card] | None:
     """Return the cards of one question; None where it is to be asked in halves."""
-    hrefs = "".join(f"<D:href>{escape(listing.hrefs[path])}</D:href>" for path in batch)
+    hrefs = "".join(f"<D:href>{escape(listing.hrefs[path], quote=False)}</D:href>" for path in batch)
     body = (
         '<?xml version="1.0" encoding="utf-8"?>'
         '<C:addressbook-multiget xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:carddav">'
@@ -223,14 +225,13 @@ def _propfind(server: Server, url: str, depth: str, names: Iterable[str]) -> Ans
         '<D:propfind xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:carddav">'
         f"<D:prop>{properties}</D:prop></D:propfind>"
     )
-    answer = server.ask("PROPFIND", url, body=body.encode(), headers={"Depth": depth, **_XML})
-    _refuse(server, answer)
-    return answer
+    return server.ask("PROPFIND", url, body=body.encode(), headers={"Depth": depth, **_XML})
 
 
 def _listed(server: Server, url: str, depth: str, names: Iterable[str]) -> Answer:
     """Return the whole answer to a PROPFIND. Raises `ServerError` for any other."""
     answer = _propfind(server, url, depth, names)
+    _refuse(server, answer)
     if answer.status == _NOT_FOUND:
         raise ServerError(f"There is nothing at {url} (any more).", hint=_MOVED)
     if answer.status != _MULTISTATUS:

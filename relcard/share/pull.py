@@ -106,7 +106,7 @@ def fetch_book(
         book.gone = {path: card for path, card in known.items() if path not in listing.etags}
         news = [
             path
-            for path, etag in listing.etags.items()
+            for path, etag in sorted(listing.etags.items())
             if not etag or path not in known or known[path].etag != etag
         ]
         book.unchanged = book.listed - len(news)

@@ -60,6 +60,17 @@ def test_the_book_is_found_from_wherever_one_begins(books: AddressBooks, path: s
         ]
 
 
+@pytest.mark.parametrize("status", [200, 403, 404, 500])
+def test_a_way_that_leads_nowhere_is_not_the_only_one(books: AddressBooks, status: int) -> None:
+    """A web server that knows nothing of the well-known path does not hide the address book behind it."""
+    books.spoil = lambda asked, reply: Reply(status) if "well-known" in asked.path else reply
+    with closing(Server(books.url, ANNA)) as server:
+        assert [book.name for book in find_books(server)] == ["Contacts"]
+    books.spoil = lambda *_: Reply(401)
+    with closing(Server(books.url, ANNA)) as server, pytest.raises(ServerError, match="does not know"):
+        find_books(server)
+
+
 def test_every_book_of_a_home_is_named(books: AddressBooks) -> None:
     """Two address books of one server are two."""
     books.books[WORK] = {}
