@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-OWN_TABLES = ("journal_step", "journal_entry", "checksum")  # that are not summed row by row
+# That are neither summed row by row nor journaled: the journal, and what is kept for the list that is shared.
+OWN_TABLES = (
+    *("journal_step", "journal_entry", "checksum"),
+    *("share_list", "share_device", "share_step", "share_bundle", "share_waiting", "share_taken"),
+    *("share_row", "share_field", "share_gone", "share_touch"),
+)
 _WITH_SHA256 = {("vcard", "raw"), ("photo", "data")}
 _BLOCK = 64  # rows
 _AT_ONCE = 16 * _BLOCK  # rows in memory; all that an import of 100,000 adds would be 100 MiB

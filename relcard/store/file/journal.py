@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEPT_STEPS = 200  # that stand: how far back undo reaches. As many that were taken back are kept to be listed.
+_OF_THIS_LAPTOP = "AND id NOT IN (SELECT step_id FROM share_taken)"
 _SELECT_STEPS = """
     SELECT id, command, done_on, undone,
            (SELECT total(changes) FROM journal_entry WHERE step_id = journal_step.id), device
@@ -76,6 +77,10 @@ def step(
         if not db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
             db.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
         has_changed = last_entry(db) != before
+        if has_changed and is_shared(db):
+            from relcard.store.sharing import capture  # noqa: PLC0415  15 ms, which a store of one's own is spared
+
+            capture.note_step(db, command, behind=before, today=today)
         _let_old_steps_go(db)
         if dry_run:
             db.execute("ROLLBACK")
@@ -87,6 +92,11 @@ def step(
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+
+
+def is_shared(db: sqlite3.Connection) -> bool:
+    """Whether the store keeps a list together with another laptop's."""
+    return db.execute("SELECT 1 FROM share_list").fetchone() is not None
 
 
 def leave_wal(db: sqlite3.Connection) -> None:
@@ -150,14 +160,15 @@ def undo(db: sqlite3.Connection, step_id: int | None = None, *, dry_run: bool = 
     kept. Raises `StoreError` for a step of which what the journal keeps is damaged.
     """
     with _taking_back(db):
-        which = "" if step_id is None else f"AND id = {step_id:d}"
+        which = _OF_THIS_LAPTOP if step_id is None else f"AND id = {step_id:d}"
         row = db.execute(
             f"{_SELECT_STEPS} WHERE undone = 0 {which} ORDER BY id DESC LIMIT 1",
         ).fetchone()
         taken = _step_of(row) if row else None
         if taken is not None:
             _check_sound(db, taken)
-            back, left = undoing.take_back(db, taken.id)
+            with _noted(db, taken):
+                back, left = undoing.take_back(db, taken.id)
             taken = taken._replace(back=back, left=left)
             db.execute("DELETE FROM journal_entry WHERE step_id = ?", (taken.id,))
             db.execute("UPDATE journal_step SET undone = ? WHERE id = ?", (taken.changes, taken.id))
@@ -179,7 +190,8 @@ def undo_part(db: sqlite3.Connection, step_id: int, *, behind: int) -> bool:
         could = last is not None and last_step(db) == step_id
         if last is not None and could:
             _check_sound(db, last)
-            undoing.take_back(db, step_id, behind=behind)
+            with _noted(db, last, behind=behind):
+                undoing.take_back(db, step_id, behind=behind)
             db.execute("DELETE FROM journal_entry WHERE step_id = ? AND id > ?", (step_id, behind))
             if db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
                 checksums.seal_step(db, step_id)
@@ -187,6 +199,19 @@ def undo_part(db: sqlite3.Connection, step_id: int, *, behind: int) -> bool:
                 forget(db, step_id)
         _commit(db, "undo" if could else "")
     return could
+
+
+@contextmanager
+def _noted(db: sqlite3.Connection, step: Step, *, behind: int = 0) -> Iterator[None]:
+    """Let what is taken back of a step travel, where the store is shared."""
+    if not is_shared(db):
+        yield
+        return
+    from relcard.store.sharing import capture  # noqa: PLC0415  as in `step`
+
+    before = capture.look(db, step.id, behind=behind)
+    yield
+    capture.note_undo(db, before, f"undo {step.command}", today=step.done_on)
 
 
 @contextmanager
@@ -218,7 +243,7 @@ def _check_sound(db: sqlite3.Connection, step: Step) -> None:
 
 def last_step(db: sqlite3.Connection) -> int | None:
     """Return the id of the step that `undo` would take back, None when there is none."""
-    row = db.execute("SELECT max(id) FROM journal_step WHERE undone = 0").fetchone()
+    row = db.execute(f"SELECT max(id) FROM journal_step WHERE undone = 0 {_OF_THIS_LAPTOP}").fetchone()
     return row[0] if row else None
 
 

@@ -7,10 +7,12 @@ Columns that a step added stand last in their table, as ALTER TABLE puts them.
 from __future__ import annotations
 
 from relcard.store.migrations.v7 import MINTED
+from relcard.store.migrations.v7 import SHARING
 
 # Of a list of more than two words in a CHECK, SQLite makes a table of its own, anew for every row: most rows
 # have no such word, and are spared it.
-SQL = """
+SQL = (
+    """
 CREATE TABLE source (            -- a file that was imported
     id          INTEGER PRIMARY KEY,
     name        TEXT NOT NULL,   -- its name, without the folders above it
@@ -459,3 +461,5 @@ CREATE TABLE checksum (          -- of the rows of the other tables, 64 together
     UNIQUE (name, block)
 ) STRICT;
 """.replace("$MINTED", MINTED)
+    + SHARING
+)

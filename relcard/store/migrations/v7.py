@@ -25,6 +25,99 @@ MINTED = (
     "randomblob(7) AS BLOB))"
 )
 
+# What this laptop keeps of a list it shares; a store that is not shared has no row here.
+SHARING = """
+CREATE TABLE share_list (        -- the list this store shares: at most one
+    id       INTEGER PRIMARY KEY CHECK (id = 1),
+    list_id  BLOB NOT NULL,
+    name     TEXT NOT NULL,      -- of this laptop, as the other's history calls it
+    key      TEXT NOT NULL,      -- of the list: what bundles are locked with
+    is_plain INTEGER NOT NULL,   -- 1: bundles are not locked
+    place    TEXT NOT NULL,      -- folder or address where the bundles lie
+    own      TEXT NOT NULL,      -- JSON: kinds of the own book that travel all the same
+    report   TEXT NOT NULL DEFAULT '' -- JSON: what came of the last exchange
+) STRICT;
+
+CREATE TABLE share_device (      -- a laptop that the list has known; the first is this one
+    id       INTEGER PRIMARY KEY,
+    device   BLOB NOT NULL UNIQUE, -- 16 random bytes
+    step     INTEGER NOT NULL DEFAULT 0, -- its last that was taken, or made here
+    clock    INTEGER NOT NULL DEFAULT 0, -- of that step
+    bundle   INTEGER NOT NULL DEFAULT 0, -- its last that was read, or sent
+    sha256   TEXT NOT NULL DEFAULT '',   -- of that bundle, in hex
+    name     TEXT NOT NULL DEFAULT '',   -- of the laptop, in its user's words
+    seen_on  TEXT NOT NULL DEFAULT '',   -- its last sign of life
+    is_retired INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE share_step (        -- every step that is in the tables, in the order it came to them
+    device INTEGER NOT NULL REFERENCES share_device,
+    number INTEGER NOT NULL,
+    clock  INTEGER NOT NULL,
+    line   BLOB NOT NULL,        -- the step itself, zlib: whoever has read it can give it again
+    PRIMARY KEY (device, number)
+) STRICT;
+
+CREATE TABLE share_bundle (      -- made here; kept until it was read back where it lies
+    number INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    last   INTEGER NOT NULL,     -- step in it
+    data   BLOB                  -- NULL: it was sent
+) STRICT;
+
+CREATE TABLE share_waiting (     -- a step that speaks of others which are not here yet
+    device BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    line   BLOB NOT NULL,
+    PRIMARY KEY (device, number)
+) STRICT;
+
+CREATE TABLE share_taken (       -- a step of the history that another laptop did
+    step_id INTEGER PRIMARY KEY REFERENCES journal_step ON DELETE CASCADE,
+    device  INTEGER NOT NULL,
+    number  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE share_row (         -- a row of the list: who made it
+    id     INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL,        -- table
+    uuid   BLOB NOT NULL,
+    device INTEGER NOT NULL,     -- the write of the columns that have none of their own in share_field
+    number INTEGER NOT NULL,
+    kept   TEXT,                 -- JSON: its values while it does not stand in its table; else NULL
+    behind INTEGER,              -- the row that stands for it, of one natural key; NULL: none
+    UNIQUE (name, uuid)
+) STRICT;
+CREATE INDEX share_row_behind ON share_row (behind) WHERE behind IS NOT NULL;
+CREATE INDEX share_row_kept ON share_row (name) WHERE kept IS NOT NULL;
+
+CREATE TABLE share_field (       -- a write that nobody replaced, of a column written after its row
+    row_id      INTEGER NOT NULL REFERENCES share_row ON DELETE CASCADE,
+    column_name TEXT NOT NULL,
+    device      INTEGER NOT NULL,
+    number      INTEGER NOT NULL,
+    value       TEXT NOT NULL,   -- JSON
+    PRIMARY KEY (row_id, column_name, device, number)
+) STRICT;
+
+CREATE TABLE share_gone (        -- a write by which a row went, that nobody replaced
+    row_id INTEGER NOT NULL REFERENCES share_row ON DELETE CASCADE,
+    device INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    seen   TEXT NOT NULL,        -- JSON: the last step of each other device that it knew
+    via    BLOB,                 -- UUID of the row because of which it went
+    PRIMARY KEY (row_id, device, number)
+) STRICT;
+CREATE INDEX share_gone_via ON share_gone (via) WHERE via IS NOT NULL;
+
+CREATE TABLE share_touch (       -- the last step of a device that wrote a row, or another that points to it
+    row_id INTEGER NOT NULL REFERENCES share_row ON DELETE CASCADE,
+    device INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (row_id, device)
+) STRICT;
+"""
+
 _NEW = (
     "circle",
     "cadence",
@@ -211,6 +304,7 @@ def migrate(db: sqlite3.Connection) -> None:
         if table not in _NEW:
             _add_uuid(db, table)
     execute_all(db, _SQL)
+    execute_all(db, SHARING)
     _part_old_entries(db)
     members.follow_first_cards(db)
     for table in identity.NATURAL:

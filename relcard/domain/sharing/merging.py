@@ -1,0 +1,177 @@
+"""How two laptops' writes of a row come together: what stands, what is kept beside it, whether it lives.
+
+The state of a field is the writes that nobody replaced, and depends on no order of arrival. Of several that
+differ the later stands, by counter and then device, and the others are kept for a person to look at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.sharing.steps import Write
+from relcard.domain.sharing.steps import value_to_text
+from relcard.domain.sharing.travelling import STATES
+from relcard.domain.sharing.travelling import TABLES
+from relcard.domain.sharing.travelling import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+
+    from relcard.domain.sharing.steps import Change
+    from relcard.domain.sharing.steps import Step
+    from relcard.domain.sharing.steps import Value
+
+RETURNED = "returned"
+_UNKNOWN = Table()
+
+
+class Removal(NamedTuple):
+    """A write by which a row went: what its device had seen by then, and the row because of which."""
+
+    seen: Mapping[str, int]
+    via: str
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of the list, as far as this laptop knows its writes.
+
+    `values` are those of the write `made`, and of columns in `fields` those that stand.
+    """
+
+    table: str
+    uuid: str
+    made: Write | None = None
+    values: dict[str, Value] = field(default_factory=dict)
+    fields: dict[str, dict[Write, Value]] = field(default_factory=dict)
+    removals: dict[Write, Removal] = field(default_factory=dict)
+    touched: dict[str, int] = field(default_factory=dict)  # besides `made`: by device its last step
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of which anything is known, in an order of their own."""
+        return sorted({*self.values, *self.fields})
+
+    def heads(self, column: str) -> dict[Write, Value]:
+        """Return the writes of a column that nobody replaced."""
+        if column in self.fields:
+            return self.fields[column]
+        return {self.made: self.values[column]} if self.made is not None and column in self.values else {}
+
+    def touch(self, write: Write) -> None:
+        """Remember that a step wrote this row, or one that hangs on it."""
+        if self.made is None or write != self.made:
+            self.touched[write.device] = max(write.number, self.touched.get(write.device, 0))
+
+    def apply(self, change: Change, write: Write, step: Step) -> None:
+        """Take a change of this row by a step, which has seen all that it replaces."""
+        replaced = set(change.replaces)
+        for gone in replaced & self.removals.keys():
+            del self.removals[gone]
+        if change.is_gone:
+            self.removals[write] = Removal(step.seen, change.via)
+        elif change.row is None:
+            self._write(change.column, change.value, write, replaced)
+        elif self.made is None and not self.fields:
+            self.made, self.values = write, dict(change.row)
+        else:
+            for column, value in change.row.items():
+                self._write(column, value, write, replaced)
+            self._compact(write)
+        self.touch(write)
+
+    def _compact(self, write: Write) -> None:
+        """Keep one write for all columns where there is no other."""
+        if all([*self.heads(column)] == [write] for column in self.columns):
+            if self.made is not None:
+                self.touched[self.made.device] = max(self.made.number, self.touched.get(self.made.device, 0))
+            self.values = {column: self.heads(column)[write] for column in self.columns}
+            self.made, self.fields = write, {}
+
+    def _write(self, column: str, value: Value, write: Write, replaced: set[Write]) -> None:
+        heads = {head: said for head, said in self.heads(column).items() if head not in replaced}
+        self.fields[column] = heads | {write: value}
+
+    def is_removed(self, lives: Callable[[str], bool]) -> bool:
+        """Whether the row went: each write of it, and of what hangs on it, was seen by who removed it.
+
+        What went because of another row (`lives` says of its UUID whether it does) comes back with it.
+        """
+        standing = {
+            write: gone for write, gone in self.removals.items() if not (gone.via and lives(gone.via))
+        }
+        if not standing:
+            return False
+        claims = [Write(*claim) for claim in self.touched.items()]
+        claims += [self.made] if self.made is not None else []
+        return all(
+            any(_has_seen(write, removal, claim) for write, removal in standing.items()) for claim in claims
+        )
+
+
+def _has_seen(write: Write, removal: Removal, claim: Write) -> bool:
+    return claim.number <= (
+        write.number if claim.device == write.device else removal.seen.get(claim.device, 0)
+    )
+
+
+def shown(row: Row, column: str, clock: Callable[[Write], int]) -> Value:
+    """Return the value of a column that stands."""
+    heads = row.heads(column)
+    if len(heads) == 1:
+        return next(iter(heads.values()))
+    ordered = in_order(heads, clock)
+    latest = ordered[0] if ordered else None
+    if column == "state" and row.table == "recipient":
+        known = [value for value in ordered if value in STATES]
+        return latest if latest == RETURNED or not known else max(known, key=STATES.index)
+    if column in rules(row.table).union:
+        return _together(ordered)
+    return latest
+
+
+def in_order(heads: Mapping[Write, Value], clock: Callable[[Write], int]) -> list[Value]:
+    """Return the values of some writes, the latest first."""
+    return [heads[write] for write in sorted(heads, key=lambda head: (clock(head), head), reverse=True)]
+
+
+def beside(row: Row, column: str, clock: Callable[[Write], int]) -> list[Value]:
+    """Return what was written of a column and does not stand, for a person to look at; each once."""
+    heads = row.heads(column)
+    if len(heads) < 2 or column in rules(row.table).quiet or column in rules(row.table).union:
+        return []
+    if column == "words" and not any(edited for *_, edited in heads.values()):
+        return []  # drafted by the program on both sides
+    if column == "state" and row.table == "recipient" and RETURNED not in heads.values():
+        return []
+    stands = value_to_text(shown(row, column, clock))
+    others = {value_to_text(value): value for value in in_order(heads, clock)}
+    return [value for text, value in others.items() if text != stands]
+
+
+def displayed(row: Row, column: str, clock: Callable[[Write], int]) -> tuple[Write, ...]:
+    """Return the writes that an ordinary edit replaces: those of the value that stands.
+
+    Where nothing is kept beside it, that is all of them: what stands was made of all.
+    """
+    heads = row.heads(column)
+    if not beside(row, column, clock):
+        return tuple(sorted(heads))
+    stands = value_to_text(shown(row, column, clock))
+    return tuple(sorted(write for write, value in heads.items() if value_to_text(value) == stands))
+
+
+def rules(table: str) -> Table:
+    """Return how the rows of a table travel, those of a newer relcard column by column."""
+    return TABLES.get(table, _UNKNOWN)
+
+
+def _together(lists: Iterable[Value]) -> list[Value]:
+    """Return what any of some lists has, each once, the first list's first."""
+    texts = {value_to_text(part): part for parts in lists for part in parts or ()}
+    return list(texts.values())

@@ -1,0 +1,378 @@
+"""Each step of a store that is shared becomes one that travels, in the transaction of the step itself.
+
+What changed is read from the journal, which nothing that writes can forget. Own book and bare proposals of
+households stay; a proposal travels from the day something that travels hangs on it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from relcard.domain.sharing.merging import displayed
+from relcard.domain.sharing.steps import Change
+from relcard.domain.sharing.steps import Step
+from relcard.domain.sharing.steps import Write
+from relcard.domain.sharing.steps import to_line
+from relcard.domain.sharing.travelling import POSTED_CHANNELS
+from relcard.domain.sharing.travelling import TABLES
+from relcard.store.sharing import encoding
+from relcard.store.sharing.state import OWN
+from relcard.store.sharing.state import State
+from relcard.store.sharing.state import chosen
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from relcard.domain.sharing.steps import Value
+    from relcard.store.sharing.encoding import Raw
+
+Looks = dict[str, "dict[int, Raw | None]"]  # rows by table and row id, None where there is none
+_NO_DAY = date(1970, 1, 1)  # of a step with photos alone
+_PHOTOS_AT_ONCE = 1 << 20  # bytes of photos in one step: a bundle holds a few of them
+_WISHES = ("addressee", "salutation", "language", "careful_until", "cheer_on", "feast")
+_LOOKED_AT = (*TABLES, "cutting")
+
+
+def note_step(db: sqlite3.Connection, command: str, *, behind: int, today: date) -> None:
+    """Make a step that travels of what the journal has behind an entry."""
+    before, after = _looks(db, behind)
+    note(db, before, after, command, today=today)
+
+
+def look(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> Looks:
+    """Return the rows of which a step of the journal speaks, as they stand: those that undo may change."""
+    looks: Looks = {}
+    for table, row_id, first_row in db.execute(
+        "SELECT name, row_id, first_row FROM journal_entry WHERE step_id = ? AND id > ?", (step_id, behind)
+    ).fetchall():
+        if table in _LOOKED_AT:
+            rows = looks.setdefault(table, {})
+            rows |= dict.fromkeys(range(first_row or row_id, row_id + 1))
+            rows |= _read(db, table, first_row or row_id, row_id)
+    return looks
+
+
+def note_undo(db: sqlite3.Connection, before: Looks, command: str, *, today: date) -> None:
+    """Make a step that travels of what undo did to some rows since they were looked at."""
+    after: Looks = {}
+    for table, rows in before.items():
+        after[table] = dict.fromkeys(rows)
+        after[table] |= _read_some(db, table, rows)
+    note(db, before, after, command, today=today)
+
+
+def note(db: sqlite3.Connection, before: Looks, after: Looks, command: str, *, today: date) -> None:
+    """Make a step that travels of some rows as they were and as they are."""
+    capture = _Capture(db, before, after)
+    capture.read()
+    if capture.changes:
+        capture.write(command, today)
+
+
+def write_step(db: sqlite3.Connection, changes: Iterable[Change], command: str, *, today: date) -> Write:
+    """Write down a step of this laptop whose changes are already in the tables; return its name."""
+    state = State(db)
+    vector = state.vector()
+    own = state.device_of(OWN)
+    write = Write(own, vector.pop(own, 0) + 1)
+    step = Step(write.number, state.latest_clock() + 1, vector, command, today, tuple(changes))
+    state.note_step(write, step.clock, to_line(step))
+    return write
+
+
+def _looks(db: sqlite3.Connection, behind: int) -> tuple[Looks, Looks]:
+    """Return the rows the journal speaks of behind an entry, as they were before it and as they are."""
+    entries = [
+        entry
+        for entry in db.execute(
+            """SELECT name, row_id, first_row, column_name, before, inverse FROM journal_entry
+               WHERE id > ? ORDER BY id DESC""",
+            (behind,),
+        )
+        if entry[0] in _LOOKED_AT
+    ]
+    before: Looks = {}
+    after: Looks = {}
+    for table, row_id, first_row, *_ in entries:
+        if first_row is not None:
+            added = _read(db, table, first_row, row_id)
+            after.setdefault(table, {}).update(added)
+            before.setdefault(table, {}).update(dict.fromkeys(added))
+    for table in dict.fromkeys(entry[0] for entry in entries):
+        single = {entry[1] for entry in entries if entry[0] == table and entry[2] is None}
+        rows: dict[int, Raw | None] = dict.fromkeys(single)
+        rows |= _read_some(db, table, single)
+        after.setdefault(table, {}).update(rows)
+        before.setdefault(table, {}).update({number: raw and dict(raw) for number, raw in rows.items()})
+    for table, row_id, first_row, column, value, inverse in entries:
+        if first_row is None:
+            before[table][row_id] = _earlier(db, before[table][row_id], row_id, column, value, inverse)
+    return before, after
+
+
+def _earlier(
+    db: sqlite3.Connection,
+    raw: Raw | None,
+    row_id: int,
+    column: str | None,
+    value: object,
+    inverse: str | None,
+) -> Raw | None:
+    """Return a row as it was before an entry of the journal."""
+    if inverse is not None:
+        names, values = inverse.split(" VALUES ", 1)
+        found = db.execute(f"SELECT {values[1:-1]}").fetchone()
+        return {"rowid": row_id, **dict(zip(_NAME.findall(names.partition("(")[2]), found, strict=True))}
+    if column is None:
+        return None
+    return raw and {**raw, column: value}
+
+
+_NAME = re.compile(r'"(\w+)"')
+
+
+def _read(db: sqlite3.Connection, table: str, first: int, last: int) -> dict[int, Raw | None]:
+    rows = encoding.read(db, table, "rowid BETWEEN ? AND ?", first, last)
+    return {raw["rowid"]: raw for raw in rows}
+
+
+def _read_some(db: sqlite3.Connection, table: str, row_ids: Iterable[int]) -> dict[int, Raw | None]:
+    wanted = f"[{','.join(map(str, row_ids))}]"
+    rows = encoding.read(db, table, "rowid IN (SELECT value FROM json_each(?))", wanted)
+    return {raw["rowid"]: raw for raw in rows}
+
+
+class _Capture:
+    """One step on its way: rows before and after become changes, and the record of each row follows."""
+
+    def __init__(self, db: sqlite3.Connection, before: Looks, after: Looks) -> None:
+        self._db = db
+        self._state = State(db)
+        self._chosen = chosen(db)
+        self._old = _by_uuid(before)
+        self._new = _by_uuid(after)
+        self._was = encoding.Encoder(db, before)
+        self._is = encoding.Encoder(db)
+        vector = self._state.vector()
+        self._own = self._state.device_of(OWN)
+        self._number = vector.pop(self._own, 0) + 1
+        self._seen = vector
+        self._clock = self._state.latest_clock() + 1
+        self._made: dict[tuple[str, str], None] = {}  # rows that are new in the list
+        self._touched: dict[tuple[str, str], None] = {}  # others that something of this step hangs on
+        self._photos: list[Change] = []
+        self.changes: list[Change] = []
+
+    @property
+    def _write(self) -> Write:
+        return Write(self._own, self._number)
+
+    def read(self) -> None:
+        """Find what changed; photos that are new go out at once, before the step that speaks of them."""
+        self._send_photos()
+        for table in TABLES:
+            for uuid, raw in self._new.get(table, {}).items():
+                if self._stands(table, uuid):
+                    self._change(table, uuid, raw)
+                elif table != "photo" and self._travels(table, raw):
+                    self._come(table, uuid, raw)
+        gone = {
+            table: {
+                uuid for uuid in rows if uuid not in self._new.get(table, {}) and self._stands(table, uuid)
+            }
+            for table, rows in self._old.items()
+        }
+        for table in reversed([table for table in TABLES if table != "photo"]):
+            for uuid in sorted(gone.get(table, ())):
+                self._go(table, uuid, gone)
+
+    def write(self, command: str, today: date) -> None:
+        """Write the step down, and of each row by whom it was written."""
+        step = Step(self._number, self._clock, self._seen, command, today, tuple(self.changes))
+        self._state.note_step(self._write, step.clock, to_line(step))
+        self._state.add(self._made, self._write)
+        records = (self._state.find(*key) for key in self._touched if key not in self._made)
+        self._state.touch([(record.id, self._write) for record in records if record])
+
+    def _stands(self, table: str, uuid: str) -> bool:
+        known = self._state.find(table, uuid)
+        return known is not None and known.stands
+
+    def _travels(self, table: str, raw: Raw) -> bool:
+        """Whether a row that is not of the list comes to it."""
+        own = TABLES[table].own
+        if table == "through":
+            parent = self._is.uuid("interaction", raw["interaction_id"])
+            return parent is not None and (
+                self._stands("interaction", parent) or self._is_made("interaction", parent)
+            )
+        if own:
+            return own in self._chosen or raw.get("channel") in POSTED_CHANNELS
+        if table == "household":
+            return bool(raw["stated"] or raw["formality"] != "informal" or any(raw[wish] for wish in _WISHES))
+        if table == "membership":
+            home = self._is.uuid("household", raw["household_id"])
+            return bool(raw["role"]) or (
+                home is not None and (self._stands("household", home) or self._is_made("household", home))
+            )
+        return True
+
+    def _is_made(self, table: str, uuid: str) -> bool:
+        return (table, uuid) in self._made
+
+    def _come(self, table: str, uuid: str, raw: Raw) -> None:
+        """Let a row come to the list, what it points to before it."""
+        if self._is_made(table, uuid):
+            return
+        self._made[table, uuid] = None
+        values = self._is.values(table, raw)
+        self._point(table, values)
+        row = self._state.load(table, uuid)
+        if row is None:
+            self.changes.append(Change(table, uuid, row=values, touches=self._people(table, raw)))
+        else:  # it went, and is back
+            del self._made[table, uuid]
+            replaced = {*row.removals, *(write for column in row.columns for write in row.heads(column))}
+            change = Change(
+                table, uuid, row=values, replaces=tuple(sorted(replaced)), touches=self._people(table, raw)
+            )
+            row.apply(change, self._write, self._step())
+            self._state.save(row, kept=None)
+            self.changes.append(change)
+        if table == "household":
+            for membership in encoding.read(self._db, "membership", "household_id = ?", raw["rowid"]):
+                if not self._stands("membership", encoding.uuid_of(membership)):
+                    self._come("membership", encoding.uuid_of(membership), membership)
+
+    def _step(self) -> Step:
+        return Step(self._number, self._clock, self._seen, "", _NO_DAY, ())
+
+    def _point(self, table: str, values: dict[str, Value]) -> None:
+        """See that what a row points to is of the list, and remember that something hangs on it."""
+        for column, parent in TABLES[table].to.items():
+            uuid = values[column]
+            if uuid is None:
+                continue
+            if not self._stands(parent, uuid) and not self._is_made(parent, uuid):
+                raw = encoding.read_by_uuid(self._db, parent, uuid)
+                if raw is None:
+                    continue
+                if parent in ("interaction", "member") and not self._travels(parent, raw):
+                    continue
+                self._come(parent, uuid, raw)
+            self._touched[parent, uuid] = None
+
+    def _people(self, table: str, raw: Raw) -> tuple[str, ...]:
+        """Return the contacts a change of their household, or of its card in a season, speaks of."""
+        if table not in ("household", "recipient"):
+            return ()
+        home = raw["rowid"] if table == "household" else raw["household_id"]
+        rows = self._db.execute(
+            "SELECT contact_id FROM membership WHERE household_id = ?", (home,)
+        ).fetchall()
+        people = sorted(filter(None, (self._is.uuid("contact", number) for (number,) in rows)))
+        self._touched |= {("contact", uuid): None for uuid in people}
+        return tuple(people)
+
+    def _change(self, table: str, uuid: str, raw: Raw) -> None:
+        old = self._old.get(table, {}).get(uuid)
+        if old is None or old == raw:
+            return
+        now, before = self._is.values(table, raw), self._was.values(table, old)
+        differing = sorted(column for column in {*now, *before} if now.get(column) != before.get(column))
+        if not differing:
+            return
+        self._point(
+            table, {column: now[column] if column in differing else None for column in TABLES[table].to}
+        )
+        people = self._people(table, raw)
+        row = self._state.load(table, uuid)
+        assert row is not None  # noqa: S101  it stands
+        for column in differing:
+            change = Change(
+                table,
+                uuid,
+                column,
+                now.get(column),
+                replaces=displayed(row, column, self._state.clock),
+                touches=people,
+            )
+            row.apply(change, self._write, self._step())
+            self.changes.append(change)
+        self._state.save(row, kept=None)
+
+    def _go(self, table: str, uuid: str, gone: dict[str, set[str]], via: str = "") -> None:
+        row = self._state.load(table, uuid)
+        assert row is not None  # noqa: S101  it stands
+        raw = self._old.get(table, {}).get(uuid)
+        values = row.values if raw is None else self._was.values(table, raw)
+        via = via or self._because_of(table, uuid, values, gone)
+        change = Change(table, uuid, is_gone=True, via=via, replaces=tuple(sorted(row.removals)))
+        row.apply(change, self._write, self._step())
+        row_id = self._state.save(row, kept=values)
+        self.changes.append(change)
+        # Those of one natural key, that stood behind it, go too: to the user they were one.
+        for name, behind in self._db.execute(
+            "SELECT name, uuid FROM share_row WHERE behind = ?", (row_id,)
+        ).fetchall():
+            self._go(name, behind.hex(), gone, via)
+        merged = values.get("merged") if table == "alias" else None
+        if isinstance(merged, bytes) and merged.hex() not in self._new.get("contact", {}):
+            known = self._state.find("contact", merged.hex())
+            if known is not None and not known.stands:
+                self._go("contact", merged.hex(), gone)
+
+    def _because_of(self, table: str, uuid: str, values: dict[str, Value], gone: dict[str, set[str]]) -> str:
+        """Return the UUID of the row with which this one went, "" where it went itself."""
+        for column, parent in TABLES[table].to.items():
+            if values.get(column) in gone.get(parent, ()):
+                return str(values[column])
+        if table == "household":  # the last of its people went
+            for raw in self._old.get("membership", {}).values():
+                person = self._was.uuid("contact", raw["contact_id"])
+                if (
+                    person in gone.get("contact", ())
+                    and self._was.uuid("household", raw["household_id"]) == uuid
+                ):
+                    return str(person)
+        return ""
+
+    def _send_photos(self) -> None:
+        photos = [
+            (uuid, raw)
+            for uuid, raw in self._new.get("photo", {}).items()
+            if not self._state.find("photo", uuid)
+        ]
+        for some in _in_pieces(photos):
+            changes = tuple(Change("photo", uuid, row=self._is.values("photo", raw)) for uuid, raw in some)
+            step = Step(self._number, self._clock, self._seen, "photos", _NO_DAY, changes)
+            self._state.note_step(self._write, self._clock, to_line(step))
+            self._state.add([("photo", uuid) for uuid, _ in some], self._write)
+            self._number, self._clock = self._number + 1, self._clock + 1
+
+
+def _in_pieces(photos: list[tuple[str, Raw]]) -> Iterator[list[tuple[str, Raw]]]:
+    """Yield photos in parts of about a mebibyte."""
+    piece: list[tuple[str, Raw]] = []
+    size = 0
+    for uuid, raw in photos:
+        piece.append((uuid, raw))
+        data = raw["data"]
+        size += len(data) if isinstance(data, bytes) else 0
+        if size > _PHOTOS_AT_ONCE:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
+
+
+def _by_uuid(looks: Looks) -> dict[str, dict[str, Raw]]:
+    return {
+        table: {encoding.uuid_of(raw): raw for raw in rows.values() if raw is not None}
+        for table, rows in looks.items()
+        if table in TABLES
+    }
