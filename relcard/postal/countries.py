@@ -58,11 +58,12 @@ _COMMON = {
     "switzerland": "CH",
 }
 
-# What a post office reads beside the languages of the country: Latin letters travel everywhere.
+# What a post office reads beside the languages of the country: Latin letters travel everywhere. Puerto Rico's
+# is USPS, which wants English (International Mail Manual 122.1).
 _POST_LANGUAGES = {
     "de": "DE AT LI",
     "fr": "FR BE CH LU MC BJ BF BI CD CF CG CI CM DJ GA GN HT KM MG ML NE RE GP MQ GF SN TD TG TN DZ MA",
-    "es": "ES AR BO CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV UY VE GQ",
+    "es": "ES AR BO CL CO CR CU DO EC GT HN MX NI PA PE PY SV UY VE GQ",
     "it": "IT SM VA",
     "nl": "NL SR AW CW SX",
     "pl": "PL",

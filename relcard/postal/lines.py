@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from typing import Literal
 
 from relcard.domain.people.owner_label import owner_label
+from relcard.domain.posts import head_of_post
 from relcard.domain.posts import is_found_by_postcode
 from relcard.domain.text import fold
 from relcard.domain.text import has_east_asian
@@ -70,8 +71,8 @@ _BOX_WORDS = {
 # Posts that want no country's letters before a postcode, since the last line names it: DIN 5008,
 # ÖNORM A 1080, Swiss Post. Else the destination has its wish: PostNord's is "SE-111 51" from abroad.
 _WITHOUT_LETTERS = frozenset(("AT", "CH", "DE", "LI"))
-# NF Z 10-011, which Monaco shares: the last lines in capitals; PostNL: the town.
-_CAPITALS_AT_HOME = {"FR": frozenset("ASC"), "MC": frozenset("ASC"), "NL": frozenset("C")}
+# NF Z 10-011, wherever La Poste delivers: the last lines in capitals; PostNL: the town.
+_CAPITALS_AT_HOME = {"FR": frozenset("ASC"), "NL": frozenset("C")}
 _LANGUAGE_OF_CAPITALS = {"TR": "tr", "AZ": "az", "GR": "el", "CY": "el"}
 
 
@@ -160,7 +161,7 @@ def _in_capitals(rules: Rules, sender: str, *, abroad: bool) -> frozenset[str]:
     """Return the fields that stand in capitals: those of the destination, at home those of the own post."""
     if abroad:
         return rules.upper_abroad
-    return rules.upper | _CAPITALS_AT_HOME.get(sender, frozenset())
+    return rules.upper | _CAPITALS_AT_HOME.get(head_of_post(sender), frozenset())
 
 
 def _parts(address: Address, rules: Rules, upper: frozenset[str]) -> dict[str, str]:
@@ -179,7 +180,7 @@ def _parts(address: Address, rules: Rules, upper: frozenset[str]) -> dict[str, s
         "S": _region(region, town, rules),
         "Z": spaced_postcode(_joined(address.postcode).strip("〒 "), rules.code),
     }
-    if "A" in upper and rules.code in _CAPITALS_AT_HOME:
+    if "A" in upper and head_of_post(rules.code) in _CAPITALS_AT_HOME:
         parts["A"] = re.sub(r"(?m)^(\d+\w*) ?,", r"\1", parts["A"])  # NF Z 10-011: no comma behind the number
     language = _LANGUAGE_OF_CAPITALS.get(rules.code, "")
     return {field: capitals(text, language) if field in upper else text for field, text in parts.items()}

@@ -160,6 +160,7 @@ def test_the_post_reads_its_own_language_in_latin_letters() -> None:
     assert [post_language("CA", own) for own in ("en", "fr-CA")] == ["en", "fr"]
     assert [post_language("FI", own) for own in ("sv", "en")] == ["sv", "fi"]
     assert post_language("DE", "fr") == "de"
+    assert post_language("PR", "es") == "en"
 
 
 def test_common_spellings_do_not_open_the_table() -> None:

@@ -136,6 +136,7 @@ def test_an_address_stands_in_the_order_of_its_country(address: Address, lines: 
         ("GB", at("PR", "4 Calle Sol", "Ponce", "00716"), "4 CALLE SOL / PONCE PR 00716 / PUERTO RICO"),
         ("FR", at("RE", "3 rue du Lagon", "Saint-Denis", "97400"), "3 RUE DU LAGON / 97400 SAINT-DENIS"),
         ("FR", at("MC", "8 avenue du Port", "Monaco", "98000"), "8 AVENUE DU PORT / 98000 MONACO"),
+        ("RE", at("FR", "3, rue du Lagon", "Paris", "75005"), "3 RUE DU LAGON / 75005 PARIS"),
         ("FR", at("AD", "Camí Vell 2", "Canillo", "AD100"), "Camí Vell 2 / AD100 CANILLO / ANDORRA"),
         ("CH", at("LI", "Bergweg 1", "Vaduz", "FL-9490"), "Bergweg 1 / 9490 Vaduz"),
         ("IT", at("SM", "Via Rocca 2", "San Marino", "47890"), "Via Rocca 2 / 47890 San Marino"),

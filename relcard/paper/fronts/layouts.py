@@ -130,7 +130,7 @@ def _hung(design: Design, size: CardSize, sheet: Box, art: Drawing) -> Places:
 
 def _low(design: Design, size: CardSize, sheet: Box, art: Drawing) -> Places:
     full = sheet.width / art.width * art.height
-    height = min(full, 0.58 * size.panel_h)
+    height = min(full, 0.63 * size.panel_h)
     window = Box(sheet.x, sheet.bottom - height, sheet.width, height)
     return Places(
         words=Box(size.margin, size.margin, size.panel_w - 2 * size.margin, window.y - size.margin - 4),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -130,6 +131,40 @@ def test_measures_give_a_sound_sheet_or_a_refusal(said: Measures) -> None:
         assert stock.hint
     else:
         _check(stock)
+
+
+# The shortest and the longest of the two hundred that every sheet of the table is tried with.
+ADDRESSES = [
+    Label(who="short", lines=("Jo Hill", "PO Box 7", "BATH")),
+    Label(
+        who="long",
+        lines=(
+            "Wilhelmina Featherstonehaugh-Cholmondeley",
+            "The Old Maltings Building, East Courtyard",
+            "Straße des Siebzehnten Juni 135",
+            "ASHBY-DE-LA-ZOUCH",
+            "LE65 1AA",
+        ),
+    ),
+]
+
+
+@settings(max_examples=25)
+@given(said=_possible())
+def test_a_sheet_of_ones_own_bears_an_address_or_names_what_it_lacks(
+    glyphs: Callable[[bytes], list[list[Glyph]]], said: Measures
+) -> None:
+    """The shortest address and the longest are printed whole in their slots, or refused in millimetres."""
+    stock = _described(said)
+    assume(not isinstance(stock, MisfitError))
+    assert not isinstance(stock, MisfitError)
+    run = draw_labels(ADDRESSES, stock)
+    assert run.items + len(run.refused) == len(ADDRESSES)
+    for refused in run.refused:
+        assert re.fullmatch(r"\d+\.\d mm too (wide|high)( and \d+\.\d mm too high)? at 8 pt", refused.reason)
+    slots = [safe_area(stock, slot) for slot in sheet_slots(stock)]
+    for glyph in (glyph for page in (glyphs(run.data) if run.data else []) for glyph in page):
+        assert any(slot.contains(glyph.box, within=0.01) for slot in slots)
 
 
 @settings(max_examples=25)

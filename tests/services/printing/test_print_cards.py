@@ -163,6 +163,16 @@ def test_a_shop_gets_each_design_once_and_no_name(open_season: Book, today: date
         _print(open_season, today, replace(WANTED, print_salutation=True), ForShop())
 
 
+def test_a_household_has_the_same_card_from_a_shop_and_at_home(open_season: Book, today: date) -> None:
+    """Which of several words it gets hangs on the household alone: a shop counts as many cards as there are words."""
+    from_shop = _print(open_season, today, medium=ForShop())
+    words = {name: (row.front, row.inside) for name, row in open_season.rows().items()}
+    assert len(from_shop.copies) == len(set(words.values()))
+    journal.undo(open_season.db)
+    _print(open_season, today)
+    assert {name: (row.front, row.inside) for name, row in open_season.rows().items()} == words
+
+
 def test_two_households_of_one_addressee_are_told_apart(
     book: Book, today: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
