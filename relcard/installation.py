@@ -25,6 +25,7 @@ EXTRAS: dict[str, dict[str, str]] = {
     "holidays": {"holidays": "holidays"},
     "notify": {"apprise": "apprise"},
     "share": {"pyrage": "pyrage"},
+    "page": {"starlette": "starlette", "uvicorn": "uvicorn", "python-multipart": "python_multipart"},
 }
 ABOUT = {
     "scripts": "Arabic, Hebrew and Thai on paper",
@@ -35,6 +36,7 @@ ABOUT = {
     "holidays": "public holidays of any country",
     "notify": "the notice of the day by mail, ntfy and others",
     "share": "one list on two laptops, sealed",
+    "page": "the page at home, for tablet and phone",
 }
 
 

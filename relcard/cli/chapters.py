@@ -98,6 +98,10 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         ),
     ),
     (
+        "At home",
+        (("page", "page.page", "Serve a page for tablet, phone and whom you live with."),),
+    ),
+    (
         "Data",
         (
             ("export", "data.export", "Write contacts as vCards, or everything."),

@@ -15,6 +15,7 @@ from relcard.errors import StoreError
 from relcard.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
     from datetime import date
 
@@ -28,12 +29,19 @@ class Desk:
     """The options that stand before a command, made into what the command needs."""
 
     def __init__(
-        self, *, store_option: str | None, today: date, quiet: bool, spared: Connection | None = None
+        self,
+        *,
+        store_option: str | None,
+        today: date,
+        quiet: bool,
+        spared: Connection | None = None,
+        clock: Callable[[], date] | None = None,
     ) -> None:
         self._store_option = store_option
         self._spared = spared  # a copy of the store without the rows that cannot be read
         self._settings: Settings | None = None
         self.today = today
+        self.clock = clock or (lambda: today)  # for what may go on past midnight
         self.quiet = quiet
 
     @property

@@ -106,7 +106,13 @@ def relcard(ctx: click.Context, store: str | None, today: str | None, quiet: boo
     pen, prints cards, labels and envelopes, and tells you in time.
     """
     attempt = ctx.obj if isinstance(ctx.obj, _Attempt) else _Attempt()
-    ctx.obj = attempt.desk = Desk(store_option=store, today=_today(today), quiet=quiet, spared=attempt.spared)
+    ctx.obj = attempt.desk = Desk(
+        store_option=store,
+        today=_today(today),
+        quiet=quiet,
+        spared=attempt.spared,
+        clock=lambda: _today(today),
+    )
     if no_color or os.environ.get("NO_COLOR"):
         ctx.color = False
     if ctx.invoked_subcommand is None:

@@ -195,6 +195,32 @@ def ids(db: sqlite3.Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
+def ids_called(db: sqlite3.Connection, words: Sequence[str]) -> list[int]:
+    """Return the households of which somebody's names, towns or e-mails hold all of some folded words.
+
+    Somebody without a vCard counts too. Those come first where each of the words begins a word.
+    """
+    plain = [word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") for word in words]
+    holds, begins = (
+        " AND ".join(f"text LIKE ?{place} ESCAPE char(92)" for place in range(first, first + len(plain)))
+        for first in (1, len(plain) + 1)
+    )
+    rows = db.execute(
+        f"""WITH called AS (
+                SELECT household_id, ' ' || replace(search, char(10), ' ') AS text, sort_key
+                FROM contact JOIN membership ON membership.contact_id = contact.id WHERE archived_on IS NULL
+                UNION ALL
+                SELECT household_id, ' ' || member.name_key, sort_key
+                FROM member JOIN contact ON contact.id = member.contact_id
+                     JOIN membership ON membership.contact_id = contact.id
+                WHERE is_removed = 0 AND archived_on IS NULL)
+            SELECT household_id FROM called WHERE {holds}
+            GROUP BY household_id ORDER BY min(NOT ({begins})), min(sort_key), household_id""",
+        [f"%{word}%" for word in plain] + [f"% {word}%" for word in plain],
+    )
+    return [household_id for (household_id,) in rows]
+
+
 def ids_of_several(db: sqlite3.Connection, contact_ids: Iterable[int], *, least: int) -> list[int]:
     """Return the households of some contacts that have at least so many members."""
     rows = db.execute(

@@ -18,10 +18,10 @@ from relcard.domain.reminders import reminder
 from relcard.domain.text import fold
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
+from relcard.services.reminders.deal_with import deal_with
+from relcard.services.reminders.deal_with import keep
 from relcard.services.reminders.today import read_today
 from relcard.services.reminders.upcoming import upcoming
-from relcard.store import occasions
-from relcard.store import relationships
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,29 +53,10 @@ def done(desk: Desk, which: tuple[str, ...], line: str) -> None:
     with desk.changing(f"done {' '.join(which)}") as db:
         channel = _channel_behind(desk, db, which)
         for parts in _named(desk, db, which[:-1] if channel else which):
-            is_logged = _deal_with(db, parts, channel, line, desk.today)
+            is_logged = deal_with(db, parts, channel, line, desk.today)
             words = f"{_with_article(channel)} is logged for today" if is_logged else "done"
             lines.append(f"  {_titles(parts)}: {words}")
     _say_unless_quiet(desk, lines)
-
-
-def _deal_with(db: Connection, parts: Sequence[Reminder], channel: str, line: str, today: date) -> bool:
-    """Log the word owed, or the one said to have passed, and let the reminders rest. True if logged."""
-    owed = [part for part in parts if part.kind == "cadence"]
-    with_whom = [part.contact_id for part in (*owed, *parts) if part.contact_id is not None]
-    is_logged = bool(with_whom and (channel or owed or line))
-    if is_logged:
-        relationships.add_interaction(
-            db, with_whom[0], channel=channel or "other", direction=relationships.TO_THEM, on=today, text=line
-        )
-    for part in parts:
-        if part.kind != "cadence":
-            _keep(db, reminder.done(part, today), today)
-    return is_logged
-
-
-def _keep(db: Connection, dismissal: Dismissal, today: date) -> None:
-    occasions.dismiss(db, dismissal.id, until=dismissal.until, today=today)
 
 
 def _titles(parts: Iterable[Reminder]) -> str:
@@ -152,7 +133,7 @@ def _rest(
     with desk.changing(f"{command} {' '.join(which)}") as db:
         for parts in _named(desk, db, which):
             for due in parts:
-                _keep(db, dismissal_of(due), desk.today)
+                keep(db, dismissal_of(due), desk.today)
             lines.append(f"  {_titles(parts)}: {words_of(parts[0])}")
     _say_unless_quiet(desk, lines)
 

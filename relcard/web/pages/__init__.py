@@ -1,0 +1,17 @@
+"""The pages, a module each with its ROUTES."""
+
+from __future__ import annotations
+
+from relcard.web.pages import language
+from relcard.web.pages import pair
+from relcard.web.pages import people
+from relcard.web.pages import today
+from relcard.web.pages import undo
+
+PAGES = (
+    today,
+    people,
+    pair,
+    language,
+    undo,
+)

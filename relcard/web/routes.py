@@ -1,0 +1,132 @@
+"""How a page is reached: what shows, what a form asks or does. Each of `pages` has its ROUTES made of these.
+
+A function of a page runs in a thread and is handed a `Visit`. One that shows returns an answer; one that does
+something is handed the form too, and returns the path to go on to. Unless it says `for_all`, only a paired
+device comes as far; unless it says `for_readers`, only one that writes may do something.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from python_multipart.exceptions import FormParserError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from relcard.web.refusal import ChangedSinceError
+from relcard.web.refusal import RefusalError
+from relcard.web.safety.tokens import is_own
+from relcard.web.visit import Form
+from relcard.web.visit import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from relcard.web.house import House
+
+_MOST_FIELDS = 60
+_MOST_FILES = 1
+_MALFORMED = (HTTPException, FormParserError, ValueError, LookupError, AssertionError)
+
+
+def visit_of(request: Request) -> Visit:
+    """Return the visit of a request, by the cookie of its device."""
+    house: House = request.app
+    token = request.cookies.get(house.cookie, "")
+    device = house.devices.of_token(token, house.access.today) if token else None
+    return Visit(request, house, device, token if device else house.secret)
+
+
+def shows(path: str, show: Callable[[Visit], Response], *, for_all: bool = False) -> Route:
+    """Return the route of a page that shows something."""
+
+    async def answer(request: Request) -> Response:
+        visit = visit_of(request)
+        if not for_all and not visit.is_known:
+            return RedirectResponse("/pair", 303)
+        return await run_in_threadpool(show, visit)
+
+    return Route(path, answer, methods=["GET"])
+
+
+def asks(path: str, show: Callable[[Visit, Form], Response]) -> Route:
+    """Return the route of a form that only asks, as a search: its words stay out of the address."""
+
+    async def answer(request: Request) -> Response:
+        visit = visit_of(request)
+        form = await _checked_form(visit)
+        return await run_in_threadpool(show, visit, form)
+
+    return Route(path, answer, methods=["POST"])
+
+
+def does(
+    path: str,
+    do: Callable[[Visit, Form], str | Response],
+    *,
+    for_all: bool = False,
+    for_readers: bool = False,
+) -> Route:
+    """Return the route of a form: it is checked and done once; a path it returns is gone on to (303)."""
+
+    async def answer(request: Request) -> Response:
+        visit = visit_of(request)
+        if not for_all and not for_readers and not visit.device.writes:
+            raise RefusalError(403, "not_allowed")
+        form = await _checked_form(visit, for_all=for_all)
+
+        async def work() -> Response:
+            done = await run_in_threadpool(do, visit, form)
+            return RedirectResponse(done, 303) if isinstance(done, str) else done
+
+        try:
+            return await visit.house.once.lead(form.parts, work)
+        except ChangedSinceError as error:
+            return await run_in_threadpool(_both, visit, form, error)
+        finally:
+            for file in form.files.values():
+                await file.close()
+
+    return Route(path, answer, methods=["POST"])
+
+
+async def _checked_form(visit: Visit, *, for_all: bool = False) -> Form:
+    """Return the form of a visit, of a known device and with the token of a page of ours."""
+    if not for_all and not visit.is_known:
+        raise RefusalError(403, "stranger")
+    form = await _read(visit.request)
+    if not is_own(form.fields.get("token", ""), visit.secret):
+        raise RefusalError(403, "stale")
+    return form
+
+
+async def _read(request: Request) -> Form:
+    """Return the form of a request. Raises `RefusalError` for what is none."""
+    try:
+        sent = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
+        items = sent.multi_items()
+    except _MALFORMED:
+        raise RefusalError(400, "bad_request") from None
+    return Form(
+        {name: value for name, value in items if isinstance(value, str)},
+        {name: value for name, value in items if isinstance(value, UploadFile)},
+    )
+
+
+def _both(visit: Visit, form: Form, error: ChangedSinceError) -> Response:
+    """Return the page that shows what was written and what stands there now."""
+    fields = {name: value for name, value in form.fields.items() if name not in ("token", "revision")}
+    return visit.page(
+        "changed.html",
+        status=409,
+        back=visit.back_path(form.fields.get("back", "")),
+        yours=error.yours,
+        theirs=error.theirs,
+        fields={**fields, "revision": error.revision},
+    )

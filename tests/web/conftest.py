@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.web.house import House
+from relcard.web.store_access import StoreAccess
+from tests.support.book import STANDPOINT
+from tests.support.book import TODAY
+from tests.support.book import card
+from tests.support.visitor import HOST
+from tests.support.visitor import Visitor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+
+    from tests.support.book import Book
+
+
+@pytest.fixture
+def house(book: Book, store_path: str) -> House:
+    """Return the page of a store with a few people in it."""
+    book.imported(
+        card("Ada Oak", "BDAY:1980-11-23", street="1 High Street"),
+        card("Ben Elm", street="2 Low Road"),
+        card("Zoë Żak", street="3 Mill Lane"),
+    )
+    access = StoreAccess(store_path, lambda: TODAY, lambda today: STANDPOINT._replace(today=today))
+    return House(access, hosts=[HOST], is_secure=False)
+
+
+@pytest.fixture
+def visitor(house: House) -> Iterator[Callable[[], Visitor]]:
+    """Return what makes browsers at that page."""
+    with asyncio.Runner() as runner:
+        yield lambda: Visitor(house, runner)
+
+
+@pytest.fixture
+def phone(visitor: Callable[[], Visitor]) -> Visitor:
+    """Return a paired browser that writes and sees notes."""
+    return visitor().paired()

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.domain.languages.page import page_language
+from relcard.web.looks import TEMPLATES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENGLISH = page_language("en")
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
+def test_no_word_stands_in_a_template(path: Path) -> None:
+    """What a person reads is said by the languages: a template has no letter of its own but relcard's name."""
+    text = path.read_text(encoding="utf-8")
+    spoken = re.sub(r"\{[{%#].*?[}%#]\}", " ", text, flags=re.DOTALL)
+    read = re.findall(r'(?:placeholder|title|aria-label|alt|value)="([^"]*)"', spoken)
+    spoken = re.sub(r"<[^>]*>", " ", spoken)
+    assert not re.findall(r"[^\W\d_]+", " ".join([spoken, *read]).replace("relcard", ""))
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
+def test_every_word_a_template_asks_for_is_there(path: Path) -> None:
+    """As far as it names it whole."""
+    for chapter, name in re.findall(r"say\('(\w+)\.(\w+)'", path.read_text(encoding="utf-8")):
+        assert name in ENGLISH.words[chapter], f"{chapter}.{name}"
