@@ -14,6 +14,8 @@ from tests.support.command_line import Runner
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.support.command_line import Once
+
 SAMPLE = Path(__file__).parents[2] / "sample_contacts.vcf"
 
 # What a user says about the people of the sample before a Christmas.
@@ -106,6 +108,23 @@ def near(_stores: dict[str, Path], run: Runner) -> Runner:
 def season(_stores: dict[str, Path], run: Runner) -> Runner:
     """Return the command line of somebody whose christmas-2026 is open."""
     return _copied(_stores, "season", run)
+
+
+@pytest.fixture(scope="session")
+def once(_stores: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Return a maker of stores, which prepares each kind once and copies it from then on: store and settings."""
+    folder = tmp_path_factory.mktemp("once")
+
+    def prepared(run: Runner, prepare: Callable[[Runner], object]) -> Runner:
+        name = f"{prepare.__module__}.{prepare.__qualname__}"
+        if name in _stores:
+            return _copied(_stores, name, run)
+        prepare(run)
+        kept = Runner(folder / f"{name}.db", run.monkeypatch)
+        _stores[name] = _copied({name: run.store}, name, kept).store
+        return run
+
+    return prepared
 
 
 @pytest.fixture(scope="session")

@@ -62,10 +62,10 @@ def test_mutants_of_every_fixture_are_stored_or_named(dose: Callable[[int, int],
     files = [data for data in files if not data.startswith((b"\xff\xfe", b"\xfe\xff"))]  # UTF-16 is re-coded
     before = signal.signal(signal.SIGVTALRM, _hangs)
     try:
-        for seed in range(dose(300, 10_000)):
-            data = _mutant(seed, files)
-            signal.setitimer(signal.ITIMER_VIRTUAL, _LONGEST)
-            with closing(open_store(":memory:")) as db:
+        with closing(open_store(":memory:")) as db:
+            for seed in range(dose(300, 10_000)):
+                data = _mutant(seed, files)
+                signal.setitimer(signal.ITIMER_VIRTUAL, _LONGEST)
                 with journal.step(db, "import", today=TODAY):
                     report = import_cards(db, [("mutant.vcf", io.BytesIO(data))], today=TODAY)
                 kept = b"\n".join(card.raw for card in vcards.all_cards(db))
@@ -73,7 +73,7 @@ def test_mutants_of_every_fixture_are_stored_or_named(dose: Callable[[int, int],
                 assert len(_BEGIN.findall(kept)) + report.unchanged >= len(begins) - _named(report), seed
                 journal.undo(db)
                 assert not list(vcards.all_cards(db)), seed
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)

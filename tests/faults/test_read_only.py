@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from relcard.store.file import checks
+from tests.support.laptop import Laptop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.laptop import Laptop
-
+SAMPLE = Path(__file__).parents[2] / "sample_contacts.vcf"
 V001 = Path(__file__).parents[1] / "data" / "stores" / "v001.sql"
 _NOBODY = 65534
 
@@ -33,9 +33,11 @@ _READING = (("list",), ("history",), ("export",), ("doctor",))
 _WRITING = (("note", "Anna Kowalska", "tea"), ("undo",), ("backup",), ("restore", "FILE"))
 
 
-@pytest.fixture
-def media(laptop: Laptop, sample: Path) -> Iterator[Laptop]:
-    laptop.command("import", str(sample))
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
+    """Return a computer whose store lies on media that can only be read; nothing here changes it."""
+    laptop = Laptop(tmp_path_factory.mktemp("laptop"))
+    laptop.command("import", str(SAMPLE))
     # Not tmp_path, whose parents only their owner may pass.
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -87,12 +89,14 @@ def test_it_can_be_backed_up_elsewhere(media: Laptop) -> None:
 
 def test_older_format_on_read_only_media(media: Laptop) -> None:
     """A store of an older format that cannot be copied first is left alone, and that is said."""
-    media.store.unlink()
-    with closing(sqlite3.connect(media.store)) as db:
+    store = media.store.with_name("older.db")
+    store.parent.chmod(0o755)
+    with closing(sqlite3.connect(store)) as db:
         db.executescript(V001.read_text(encoding="utf-8"))
-    media.store.chmod(0o444)
-    before = media.store.read_bytes()
-    said = media.said("list", before=_as_reader)
+    store.chmod(0o444)
+    store.parent.chmod(0o555)
+    before = store.read_bytes()
+    said = media.said("--store", str(store), "list", before=_as_reader)
     assert said.code == 3, said
     assert "older format" in said.err
-    assert media.store.read_bytes() == before
+    assert store.read_bytes() == before

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stderr
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -110,6 +111,10 @@ class Runner:
     def bytes(self) -> bytes:
         """The store as it lies on the disk."""
         return self.store.read_bytes()
+
+
+# Makes ready whose command line it is, by what is done then: anew the first time, from a copy from then on.
+Once = Callable[[Runner, Callable[[Runner], object]], Runner]
 
 
 def vcard(name: str, *lines: str, uid: str = "") -> bytes:

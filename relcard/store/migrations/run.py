@@ -33,6 +33,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
 def apply(db: sqlite3.Connection, *, up_to: int | None = None) -> None:
     """Bring a store to the format `up_to`, or the latest, in one transaction: all of the steps or none.
 
+    An empty one is made in the latest format at once, a tenth of the work of the steps that lead to it.
     The format is read once the store is locked: another relcard may have been faster.
     """
     # A table that is rebuilt is gone for a moment: no row that points to it may follow it. No effect inside a
@@ -42,7 +43,7 @@ def apply(db: sqlite3.Connection, *, up_to: int | None = None) -> None:
     try:
         db.execute("BEGIN IMMEDIATE")
         (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version == 0 and up_to is None:
+        if version == 0 and up_to in (None, migrations.LATEST):
             migrations.execute_all(db, schema.SQL)
             version = migrations.LATEST
         else:

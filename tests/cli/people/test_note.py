@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.support.command_line import Once
     from tests.support.command_line import Runner
 
 
@@ -96,8 +97,12 @@ def test_a_day_that_is_none_is_refused_with_the_reason(people: Runner) -> None:
 
 
 @pytest.fixture
-def book(run: Runner) -> Runner:
+def book(run: Runner, once: Once) -> Runner:
     """Return a book of names that are words, and of words that are names."""
+    return once(run, _add_words_and_names)
+
+
+def _add_words_and_names(run: Runner) -> None:
     for name in (
         "Mum Ark",
         "Jo Hill",
@@ -114,7 +119,6 @@ def book(run: Runner) -> Runner:
         run.done("add", name)
     for one, other in (("grace", "emeka"), ("jan", "anna"), ("petr", "eva"), ("piet", "ida")):
         run.done("household", "join", one, other)
-    return run
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tests.support.book import dump
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.support.command_line import Once
     from tests.support.command_line import Runner
 
 LATER = "2027-01-05"
@@ -43,10 +44,13 @@ def _performed(run: Runner, *words: str, today: str = "2026-11-20") -> str:
 
 
 @pytest.fixture
-def people(season: Runner) -> Runner:
+def people(season: Runner, once: Once) -> Runner:
     """Return the command line of somebody whose cards of christmas-2026 are printed."""
-    season.done("print", "cards")
-    return season
+    return once(season, _print_cards)
+
+
+def _print_cards(season: Runner) -> None:
+    season.done("print", "cards", "-o", str(season.store.with_name("cards.pdf")))
 
 
 def _recipients(run: Runner) -> dict[str, dict[str, Any]]:

@@ -12,20 +12,24 @@ from tests.support.pdf import pdf_text
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.command_line import Once
     from tests.support.command_line import Runner
 
 SHOP = ("Zoë Müller", "Mia Delgado", "Callum Fraser", "Old Mill Bakery", "Hannah Weber")
 
 
 @pytest.fixture
-def shop(near: Runner) -> Runner:
+def shop(near: Runner, once: Once) -> Runner:
     """Return the command line of somebody with a shop: five of the sample are its customers."""
+    return once(near, _open_shop)
+
+
+def _open_shop(near: Runner) -> None:
     near.done("tag", "shop", *SHOP)
     near.done("fact", "zoë", "bread", "dark rye, sliced")
     near.done("fact", "callum", "bread", "Rye")
     near.done("log", "callum", "visit", "--on", "2026-11-04")
     near.done("segment", "save", "regulars", "--tag", "shop")
-    return near
 
 
 def _names(run: Runner, *words: str) -> set[str]:
