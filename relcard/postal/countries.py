@@ -78,7 +78,9 @@ _POST_LANGUAGES = {
 }
 _READS = {code: language for language, codes in _POST_LANGUAGES.items() for code in codes.split()}
 # Posts with several languages, of which a sender's own is one; where it is not, the table above decides.
-_SEVERAL_LANGUAGES = {"BE": "de fr nl", "CA": "en fr", "CH": "de fr it", "FI": "fi sv", "LU": "de fr"}
+# Swiss Post recommends "the destination country in French or English" (Addressing items correctly), and so
+# neither of its other languages.
+_SEVERAL_LANGUAGES = {"BE": "de fr nl", "CA": "en fr", "CH": "en fr", "FI": "fi sv", "LU": "de fr"}
 
 _DOTLESS = str.maketrans({"i": "İ", "ı": "I"})
 _LIGATURE = str.maketrans({"և": "եւ"})  # Armenian ech and yiwn: Unicode has no capital of the two in one

@@ -60,13 +60,20 @@ def households_meant(
         for span in numbers:
             there = [number for number in span if number in by_number]
             if span[0] < 1 or span[-1] > last or not there:
-                beyond = span[0] if span[0] < 1 or span[0] > last or not there else last + 1
-                known = f"1 to {last}" if recipients else "no numbers yet"
                 raise NotFoundError(
-                    f"There is no number {beyond} in {season.name}; it has {known}.",
+                    _no_number(span, last, season.name),
                     hint="relcard season list names whom each number is for.",
                 )
             meant.update((by_number[number], words) for number in there)
         if not numbers:
             meant.setdefault(who.one_household(db, words), words)
     return meant
+
+
+def _no_number(span: range, last: int, season: str) -> str:
+    """Say that a season has not all of these numbers; who had one up to the last came off."""
+    if 1 <= span[0] <= span[-1] <= last:
+        return f"Number {span[0]} of {season} is nobody's any more: who had it came off the season."
+    beyond = span[0] if span[0] < 1 or span[0] > last else last + 1
+    known = f"1 to {last}" if last else "no numbers yet"
+    return f"There is no number {beyond} in {season}; it has {known}."

@@ -218,7 +218,8 @@ def test_numbers_stand_once_anything_is_printed(season: Runner, paper: str) -> N
         first: last + 1,
         late: last + 2,
     }
-    assert season("posted", "1").code == 4
+    gap = season("posted", "1")
+    assert (gap.code, "nobody's any more" in gap.err) == (4, True)
     season.done("posted", f"1-{last}")
     moved = season("season", "list", "--json").json["recipients"]
     assert {each["household"] for each in moved if each["state"] == "posted"} == set(printed) - {first}
