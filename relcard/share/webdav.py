@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
-from urllib.parse import urljoin
 from urllib.parse import urlsplit
-from xml.parsers.expat import ExpatError
-from xml.parsers.expat import ParserCreate
 
 from relcard.errors import ServerError
 from relcard.share.bundle import MOST_PACKED
 from relcard.share.https import OversizeError
 from relcard.share.https import Server
+from relcard.share.multistatus import DAV
+from relcard.share.multistatus import read_multistatus
 from relcard.share.places import contents
 
 if TYPE_CHECKING:
@@ -135,47 +134,8 @@ def _names(answer: Answer) -> tuple[list[str], list[str]]:
     folders: list[str] = []
     files: list[str] = []
     base = unquote(urlsplit(answer.url).path)
-    for href, is_folder in _responses(answer):
-        path = unquote(urlsplit(urljoin(answer.url, href)).path)
+    for resource in read_multistatus(answer.body):
+        path = resource.path
         if path.startswith(base) and "/" not in (name := path[len(base) :].rstrip("/")):
-            (folders if is_folder else files).append(name)
+            (folders if resource.is_a(f"{DAV}collection") else files).append(name)
     return folders, files
-
-
-def _responses(answer: Answer) -> list[tuple[str, bool]]:
-    """Return of each file in a listing where it is, and whether it is a folder. Raises `ServerError`."""
-    listed: list[tuple[str, bool]] = []
-    texts: list[str] = []
-    path: list[str] = []
-    parser = ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-
-    def starts(name: str, _: object) -> None:
-        path.append(name)
-        if name == "DAV: response":
-            listed.append(("", False))
-        elif name == "DAV: collection" and listed:
-            listed[-1] = (listed[-1][0], True)
-
-    def text(words: str) -> None:
-        if path[-2:] == ["DAV: response", "DAV: href"]:
-            texts.append(words)
-
-    def ends(name: str) -> None:
-        path.pop()
-        if name == "DAV: href" and path[-1:] == ["DAV: response"] and listed:
-            listed[-1] = ("".join(texts).strip(), listed[-1][1])
-            texts.clear()
-
-    def refuses(*_: object) -> None:
-        raise ValueError("a document type")  # entities could make much of little, or read files
-
-    parser.StartElementHandler, parser.EndElementHandler = starts, ends
-    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = text, refuses
-    try:
-        parser.Parse(answer.body, True)
-    except (ExpatError, ValueError) as error:
-        raise ServerError(
-            f"{urlsplit(answer.url).hostname} sends a listing that cannot be read: {error}.", hint=_AGAIN
-        ) from error
-    return listed
