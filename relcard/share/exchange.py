@@ -61,6 +61,7 @@ class Exchanged:
 
     sent: int = 0  # steps
     taken: dict[str, int] = field(default_factory=dict)  # steps, by the device they were made on
+    names: dict[str, str] = field(default_factory=dict)  # of those laptops
     waiting: int = 0  # steps that wait for others
     conflicts: int = 0  # fields that were changed on both sides
     remarks: list[Remark] = field(default_factory=list)
@@ -183,7 +184,7 @@ class _Journey:
                 header, reached = bundle.header, bundle.reached
                 taken = self.ledger.take(device, reached, bundle.lines, self.today)
                 self.ledger.name_device(device, header.name, header.on)
-                self._names[device] = header.name
+                self._names[device] = self.outcome.names[device] = header.name
                 self._count(device, taken.steps)
                 self.outcome.waiting += taken.waiting
                 self.outcome.conflicts += taken.conflicts
@@ -223,9 +224,9 @@ class _Journey:
     def _make_one(self) -> bool:
         with self.ledger.changing():
             lines = _some(self.ledger.unbundled(_AT_ONCE))
-            if not lines:
-                return False
             before = self.ledger.own_last()
+            if not lines and before.number:  # a laptop without a step says all the same that it is there
+                return False
             last = before.last + len(lines)
             header = Header(
                 list_id=self.standing.list_id,
@@ -242,7 +243,7 @@ class _Journey:
             )
             data = pack(header, lines, self.standing.key)
             self.ledger.keep_bundle(header.number, checksum(data), data, last)
-        return True
+        return bool(lines)
 
     def _send(self) -> bool:
         """Send what was made and is not known to be there; whether all of it is."""

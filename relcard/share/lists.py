@@ -1,0 +1,200 @@
+"""A list begun, joined, exchanged, repaired: what each does to the store and to its place, in that order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.errors import NotFoundError
+from relcard.errors import UndecidedError
+from relcard.errors import UsageError
+from relcard.files import write_atomically
+from relcard.services.data.export import export_cards
+from relcard.share import whereabouts
+from relcard.share.bundle import BundleError
+from relcard.share.bundle import Fault
+from relcard.share.codes import new_code
+from relcard.share.codes import read_code
+from relcard.share.exchange import exchange
+from relcard.share.ledger import Reached
+from relcard.share.ledger import Standing
+from relcard.share.reading import read_next
+from relcard.share.repair import find_lost
+from relcard.share.repair import give_again
+from relcard.share.store_ledger import StoreLedger
+from relcard.store import contacts
+from relcard.store import migrations
+from relcard.store.file import backups
+from relcard.store.file.database import session
+from relcard.store.sharing import ledger
+from relcard.store.sharing.emptying import empty
+from relcard.store.sharing.ledger import Sharing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from relcard.share.codes import Code
+    from relcard.share.exchange import Exchanged
+    from relcard.share.places import Place
+    from relcard.share.repair import Lost
+    from relcard.share.whereabouts import Whereabouts
+    from relcard.store.file.database import Connection
+
+    Ask = Callable[[str], str]  # for the password of a user on a server
+
+
+class Laptop(NamedTuple):
+    """What a laptop brings to a list: its name, and the kinds of the own book that travel from it."""
+
+    name: str
+    own: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What came of joining; `set_aside` and `cards` say where the people are who stood here before."""
+
+    exchanged: Exchanged
+    set_aside: Path | None
+    cards: Path | None
+
+
+def start_list(
+    db: Connection, where: Whereabouts, laptop: Laptop, *, is_plain: bool, ask: Ask, today: date
+) -> tuple[Code, Exchanged]:
+    """Begin a list in a place that has none, with all that is here; return its code.
+
+    Raises `UsageError` where this store shares one already, `UndecidedError` where the place has one.
+    """
+    _refuse_second(db)
+    with whereabouts.opened(where, ask) as place:
+        there = place.look()
+        if there.devices or there.packs:
+            raise UndecidedError(
+                f"There is a list in {where.address} already.",
+                hint=f"To take part in it: relcard share join {where.address} --code CODE",
+            )
+        code = new_code(is_plain=is_plain)
+        _begin(db, where, laptop, code, today)
+        return code, exchange(StoreLedger(db), place, today)
+
+
+def join_list(
+    store: str, where: Whereabouts, laptop: Laptop, code: str, *, puts_aside: bool, ask: Ask, today: date
+) -> Joined:
+    """Take part in a list that another laptop began.
+
+    Raises `UsageError` for a code that is none, `NotFoundError` where nothing of its list is there, and
+    `UndecidedError` where this store has people of its own and they are not to be put aside.
+    """
+    asked = read_code(code)
+    with whereabouts.opened(where, ask) as place:
+        _check_list(place, where, asked)
+        set_aside = cards = None
+        with session(store, create=True) as db:
+            _refuse_second(db)
+            people = contacts.count(db)
+            if people and not puts_aside:
+                raise UndecidedError(
+                    f"This store has {people} people of its own, and two lists are never blended.",
+                    hint="With --put-aside they are kept as a backup and as vCards for relcard import.",
+                )
+            if people:
+                set_aside = backups.back_up(store, None, today=today)
+                cards = set_aside.with_suffix(".vcf")
+                write_atomically(cards, b"".join(export_cards(db)))
+                empty(db)
+            _begin(db, where, laptop, asked, today)
+            return Joined(exchange(StoreLedger(db), place, today), set_aside, cards)
+
+
+def share_list(db: Connection, *, ask: Ask, today: date) -> Exchanged:
+    """Exchange what is new with the place of the list."""
+    sharing = sharing_of(db)
+    with whereabouts.opened(whereabouts.from_text(sharing.place), ask) as place:
+        return exchange(StoreLedger(db), place, today)
+
+
+def repair_list(db: Connection, *, ask: Ask, today: date, dry_run: bool) -> Sequence[Lost]:
+    """Give again what the place has lost and this laptop had read; return what it is."""
+    sharing = sharing_of(db)
+    kept = StoreLedger(db)
+    with whereabouts.opened(whereabouts.from_text(sharing.place), ask) as place:
+        lost = find_lost(kept, place)
+        for what in lost if not dry_run else ():
+            give_again(kept, place, what, today)
+    return lost
+
+
+def begin_anew(db: Connection, where: Whereabouts, *, ask: Ask, today: date) -> tuple[Code, Exchanged]:
+    """Leave a list and begin a new one, with a key of its own, in a place that has none."""
+    sharing = sharing_of(db)
+    if where.address == whereabouts.from_text(sharing.place).address:
+        raise UsageError(
+            "A new list wants a folder of its own: who has the old key still reads the old one.",
+            hint="Make another folder and name it: relcard share rekey PLACE",
+        )
+    with whereabouts.opened(where, ask) as place:
+        place.look()
+    ledger.end(db)
+    laptop = Laptop(sharing.name, sharing.own)
+    return start_list(db, where, laptop, is_plain=sharing.is_plain, ask=ask, today=today)
+
+
+def sharing_of(db: Connection) -> Sharing:
+    """Return the list that a store shares. Raises `NotFoundError` where it shares none."""
+    sharing = ledger.standing(db)
+    if sharing is None:
+        raise NotFoundError(
+            "This store shares no list.",
+            hint="Begin with: relcard share start FOLDER, or on the second laptop relcard share join FOLDER.",
+        )
+    return sharing
+
+
+def _refuse_second(db: Connection) -> None:
+    sharing = ledger.standing(db)
+    if sharing is not None:
+        address = whereabouts.from_text(sharing.place).address
+        raise UsageError(
+            f"This store shares a list already, through {address}.",
+            hint="relcard share status shows it; relcard share stop leaves it.",
+        )
+
+
+def _begin(db: Connection, where: Whereabouts, laptop: Laptop, code: Code, today: date) -> None:
+    asked = Sharing(
+        name=laptop.name,
+        key=code.text,
+        is_plain=not code.key,
+        place=where.as_text(),
+        own=laptop.own,
+        list_id=code.list_id,
+    )
+    ledger.begin(db, asked, today=today)
+
+
+def _check_list(place: Place, where: Whereabouts, code: Code) -> None:
+    """Refuse a place that has nothing of a list yet, or has another one."""
+    there = place.look()
+    standing = Standing(code.list_id, "", "", code.key, migrations.LATEST)
+    for device in sorted(there.devices | {pack.device for pack in there.packs}):
+        try:
+            if read_next(place, there.packs, standing, device, Reached()) is not None:
+                return
+        except BundleError as error:
+            if error.fault in (Fault.OTHER_KEY, Fault.OTHER_LIST):
+                raise UsageError(
+                    f"The code is not that of the list in {where.address}.",
+                    hint="relcard share status --code, on the laptop that began it, shows the right one.",
+                ) from error
+            if error.fault is Fault.NEWER:
+                raise
+    raise NotFoundError(
+        f"There is no list in {where.address} yet, or it has not arrived.",
+        hint="Has the first laptop done relcard share start, and its folder been carried here?",
+    )

@@ -1,0 +1,91 @@
+"""The store as the exchange asks it."""
+
+# ruff: noqa: D102  what each method is for stands in Ledger
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relcard.share.codes import read_code
+from relcard.share.ledger import Reached
+from relcard.share.ledger import Standing
+from relcard.store import migrations
+from relcard.store.sharing import devices
+from relcard.store.sharing import ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from relcard.share.ledger import Taken
+    from relcard.store.file.database import Connection
+
+
+class StoreLedger:
+    """A store that shares a list; each method is the one of `Ledger`."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+    def standing(self) -> Standing:
+        sharing = ledger.standing(self._db)
+        assert sharing is not None  # noqa: S101  who has none exchanges nothing
+        key = read_code(sharing.key).key
+        return Standing(sharing.list_id, sharing.device_id, sharing.name, key, migrations.LATEST)
+
+    def changing(self) -> AbstractContextManager[None]:
+        return devices.changing(self._db)
+
+    def unbundled(self, limit: int) -> Sequence[bytes]:
+        return ledger.unbundled(self._db, limit)
+
+    def keep_bundle(self, number: int, sha256: str, data: bytes, last: int) -> None:
+        ledger.keep_bundle(self._db, number, sha256, data, last)
+
+    def unsent(self) -> Sequence[tuple[int, bytes]]:
+        return ledger.unsent(self._db)
+
+    def mark_sent(self, number: int) -> None:
+        ledger.mark_sent(self._db, number)
+
+    def own_last(self) -> Reached:
+        return Reached(*ledger.own_last(self._db))
+
+    def own_sent(self) -> Reached:
+        return Reached(*devices.own_sent(self._db))
+
+    def reached(self) -> Mapping[str, Reached]:
+        waiting = devices.last_waiting(self._db)
+        return {
+            device: Reached(number, sha256, max(last, waiting.get(device, 0)))
+            for device, (number, sha256, last) in ledger.read_so_far(self._db).items()
+        }
+
+    def take(self, device: str, reached: Reached, lines: Sequence[bytes], today: date) -> Taken:
+        raise NotImplementedError
+
+    def awaited(self) -> Mapping[str, int]:
+        return devices.awaited(self._db)
+
+    def steps(self, device: str, after: int) -> Sequence[bytes]:
+        return ledger.steps(self._db, device, after)
+
+    def renew_device(self) -> None:
+        devices.renew(self._db)
+
+    def names(self) -> Mapping[str, str]:
+        return {one.device: one.name for one in devices.every(self._db) if one.name and not one.is_own}
+
+    def name_device(self, device: str, name: str, on: str) -> None:
+        devices.name(self._db, device, name, on)
+
+    def tables_hash(self) -> str:
+        return ledger.tables_hash(self._db)
+
+    def vector(self) -> Mapping[str, int]:
+        return ledger.vector(self._db)
+
+    def remember(self, report: str) -> None:
+        devices.remember(self._db, report)
