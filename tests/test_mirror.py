@@ -13,6 +13,7 @@ PACKAGE = TESTS.parent / "relcard"
 # Tests of a story that no single module tells.
 STORIES = {
     "cli/test_narrow.py": "every screen at 60 columns and at 80",
+    "cli/printing/test_cups.py": "straight to a printer, by a real scheduler of printers",
     "cli/printing/test_send.py": "straight to a printer, with commands that write down what they are told",
     "cli/printing/test_strict_readers.py": "every kind of PDF, as a strict reader has it, and the same bytes twice",
     "cli/test_world_fails.py": "what is said when the disk, the output or the store fails",

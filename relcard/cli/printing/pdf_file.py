@@ -50,7 +50,7 @@ class Job(Whom):
     from_tray: str | None = None  # of that printer
 
 
-class _Queue(click.ParamType[str]):
+class Queue(click.ParamType[str]):
     """A printer of this computer, by its name; other than by those it knows nothing can be sent."""
 
     name = "printer"
@@ -60,21 +60,16 @@ class _Queue(click.ParamType[str]):
         return spooler.find_queue(str(value))
 
 
-def _sending(to: str = "--to", tray: str = "--from") -> tuple[params.Decorator, ...]:
-    return (
-        click.option(
-            to,
-            "to",
-            type=_Queue(),
-            metavar="PRINTER",
-            help="Send it there too, unscaled: relcard printer list.",
-        ),
-        click.option(
-            tray, "from_tray", metavar="TRAY", help=f"With {to}: the tray, as the printer names it."
-        ),
-    )
-
-
+_SENDING = (
+    click.option(
+        "--to",
+        "to",
+        type=Queue(),
+        metavar="PRINTER",
+        help="Send it there too, unscaled: relcard printer list.",
+    ),
+    click.option("--from", "from_tray", metavar="TRAY", help="With --to: the tray, as the printer names it."),
+)
 _REPORT = (
     click.option(
         "--preview",
@@ -103,13 +98,13 @@ takes_job = params.gathered(
     params.occasion,
     whom.everybody,
     params.order,
-    *_sending(),
+    *_SENDING,
     *_REPORT,
 )
 # What guides, test pages and the like take, which are for nobody in particular: -o, --preview and --json.
-takes_file = params.gathered(Job, "job", _PATH, *_sending(), *_REPORT)
-# The same where --from and --to are years.
-takes_file_with_years = params.gathered(Job, "job", _PATH, *_sending("--to-printer", "--from-tray"), *_REPORT)
+takes_file = params.gathered(Job, "job", _PATH, *_SENDING, *_REPORT)
+# The same without --to and --from, which are more than that to a list of years.
+takes_file_alone = params.gathered(Job, "job", _PATH, *_REPORT)
 
 
 class Pages:

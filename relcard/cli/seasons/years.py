@@ -37,16 +37,17 @@ def years() -> None:
     """
 
 
-first_year = click.option("--from", "first", type=click.IntRange(1900, 2199), help="The first year.")
-last_year = click.option(
-    "--to", "last", type=click.IntRange(1900, 2199), help="The last year; else this, and in January the last."
+YEAR = click.IntRange(1900, 2199)
+_first_year = click.option("--from", "first", type=YEAR, help="The first year.")
+_last_year = click.option(
+    "--to", "last", type=YEAR, help="The last year; else this, and in January the last."
 )
 
 
 @years.command(short_help="Show sent and came, year by year.")
 @click.argument("who_", metavar="[WHO]...", nargs=-1)
-@first_year
-@last_year
+@_first_year
+@_last_year
 @click.option(
     "--by",
     type=click.Choice(("name", "silence", "nearness")),
@@ -76,8 +77,8 @@ def show(
 
 @years.command(short_help="Change the years on a page in your editor.")
 @click.argument("who_", metavar="[WHO]...", nargs=-1)
-@first_year
-@last_year
+@_first_year
+@_last_year
 @click.option(
     "--file",
     "source",

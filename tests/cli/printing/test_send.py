@@ -128,10 +128,22 @@ def test_without_lp_nothing_is_printed_and_the_way_out_is_said(
     assert commands.told[:2] == ["-P", "Office"]
 
 
-def test_where_from_and_to_are_years_the_printer_is_named_in_full(season: Runner, office: Commands) -> None:
-    """The list of years takes both."""
-    season.done("print", "years", "--from", "2024", "--to", "2026", "--to-printer", "Office")
+def test_to_a_list_of_years_a_number_is_a_year_and_a_name_a_printer(season: Runner, office: Commands) -> None:
+    """--to and --from are typed once for each; twice the same is refused."""
+    season.done("print", "years", "--from", "2024", "--to", "2026", "--to", "office", "--from", "manual")
     assert office.told[:2] == ["-d", "Office"]
+    assert "media=A4,manual" in office.told
+    assert "sent" not in season.done("print", "years", "--to", "2026").out
+    for words, said in (
+        (("--to", "2025", "--to", "2026"), "--to YEAR --to PRINTER"),
+        (("--from", "2026", "--to", "2024"), "--from 2026 is after --to 2024"),
+        (("--to", "12"), "1900<=x<=2199"),
+        (("--from", "manual"), "--to NAME"),
+    ):
+        result = season("print", "years", *words)
+        assert result.code == 2
+        assert said in result.err
+    assert season("print", "years", "--to", "Attic").code == 4
 
 
 def test_what_a_printer_cannot_do_is_refused(season: Runner, office: Commands) -> None:
