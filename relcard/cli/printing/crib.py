@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 @click.command(short_help="The writer's crib, large, in writing order.")
 @pdf_file.takes_job
 @click.option("--page", type=click.Choice(["A4", "Letter"]), help="Else as the settings have it.")
-@click.option("--full", is_flag=True, help="Also those of whom nothing is noted, else in three lines.")
+@click.option("--full", is_flag=True, help="Everybody in full, not only who is near.")
 @click.option("--pictures", is_flag=True, help="With a picture of the last card that came from them.")
 @pass_desk
 def crib(desk: Desk, job: pdf_file.Job, page: Page | None, full: bool, pictures: bool) -> int:
     """Print the crib: what to have beside the pen, in the agreed order.
 
-    Where the envelope is addressed by hand, its lines are large and as they should stand. Those of whom
-    nothing is noted take three lines, the inner and close ones apart.
+    Where the envelope is addressed by hand, its lines are large and as they should stand. The others
+    take three lines, or four where something is noted, but for the inner and close ones.
     """
     settings = desk.settings
     with desk.reading() as db:

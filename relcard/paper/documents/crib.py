@@ -46,6 +46,7 @@ _NAME, _ADDRESS, _SALUTATION, _REMARK, _SMALL = 16.0, 13.0, 15.0, 13.0, 9.0  # p
 _GREY, _PALE = 0.4, 0.75
 _ADDRESSEE = TextStyle(Face.SANS, _NAME)
 _BRIEF_NAME, _BRIEF_SALUTATION = 13.0, 13.0  # pt, where an entry takes three lines
+_TOLD = TextStyle(Face.SANS, _SMALL + 1)  # what is noted, in a brief entry
 _LABEL, _ASIDE = TextStyle(Face.SANS, _SMALL, _GREY), TextStyle(Face.SANS, _SMALL + 1, _GREY)
 _WRITTEN, _SMALLEST_WRITTEN = 14.0, 12.0  # pt: an address to be copied by hand
 _LOOSE = 1.3  # ems from line to line there
@@ -70,8 +71,9 @@ class CribEntry:
     `names` where those are others. Where the envelope is
     written by hand all of them are large, line by line as they should stand; where a label does the work they
     are one small line. `country` (ISO 3166, two letters) is the address's, `envelope` the name of the size,
-    `stamp` says where the stamp must carry it, `room` how much the pen may write. A `brief` entry takes three
-    lines: name, address, and how to begin with the remarks behind it; its envelope is not drawn. The
+    `stamp` says where the stamp must carry it, `room` how much the pen may write. A `brief` entry has
+    name, address, and how to begin with the remarks behind it, three lines where they are short; a remark
+    without a label is said of anybody. Its envelope is not drawn. The
     `picture` stands at the right of the remarks, in its own proportion.
     """
 
@@ -224,20 +226,36 @@ def _remarks(entry: CribEntry, left: float, right: float) -> list[_CribRow]:
 
 
 def _brief(entry: CribEntry, left: float, right: float) -> list[_CribRow]:
-    """Set how to begin and, small behind it, the remarks; what is longer than the line goes on beneath."""
+    """Set how to begin and behind it, on and on, the remarks; each with its label where it has one."""
     begin = wrap(spell_out(entry.salutation), Face.SANS, _BRIEF_SALUTATION, right - left, break_words=True)
     face = Face.SANS if missing_glyphs("".join(begin), Face.SERIF) else Face.SERIF
     style = TextStyle(face, _BRIEF_SALUTATION)
     rows = [_CribRow(1.15 * style.size_pt / MM, (_Piece(left, line, style),)) for line in begin]
-    told = " · ".join(spell_out(text) for _, text in entry.remarks if text.strip())
+    told = [(label, spell_out(text)) for label, text in entry.remarks if text.strip()]
     if not told:
         return rows
+    ink = _ASIDE if all(not label for label, _ in told) else _TOLD
+    words = " · ".join(f"{label} {text}".strip() for label, text in told)
     behind = left + width_mm(begin[-1], face, style.size_pt) + (4 if begin[-1] else 0)
-    if behind + width_mm(told, Face.SANS, _SMALL) <= right:
-        last = rows.pop()
-        return [*rows, _CribRow(last.drop, (*last.pieces, _Piece(behind, told, _LABEL)))]
-    lines = wrap(told, Face.SANS, _SMALL, right - left, break_words=True)
-    return [*rows, *(_CribRow(1.35 * _SMALL / MM, (_Piece(left, line, _LABEL),)) for line in lines)]
+    last = rows.pop()
+    first, rest = _headed(words, ink, right - behind)
+    rows.append(_CribRow(last.drop, (*last.pieces, *([_Piece(behind, first, ink)] if first else []))))
+    lines = wrap(rest, ink.face, ink.size_pt, right - left, break_words=True) if rest else []
+    return [*rows, *(_CribRow(1.35 * ink.size_pt / MM, (_Piece(left, line, ink),)) for line in lines)]
+
+
+def _headed(words: str, style: TextStyle, width: float) -> tuple[str, str]:
+    """Return as many words as stand on a line of `width` mm, and those that do not."""
+    several = words.split()
+    most = next(
+        (
+            many
+            for many in range(len(several), 0, -1)
+            if width_mm(" ".join(several[:many]), style.face, style.size_pt) <= width
+        ),
+        0,
+    )
+    return " ".join(several[:most]), " ".join(several[most:])
 
 
 def _aside(entry: CribEntry, right: float, *parts: str) -> _Piece:

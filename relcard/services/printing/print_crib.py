@@ -37,15 +37,15 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
 
 _NEAR = (Circle.INNER, Circle.CLOSE)
-_NOT_NOTED = (AGES, BEGIN_WITH, NOTHING_NEW)  # what a crib says of anybody
+_OF_ANYBODY = (AGES, NOTHING_NEW)  # what a crib says without anything noted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CribPages:
     """How a crib is laid out: its title, its paper, and the name of the envelope that is written on.
 
-    `sender_country` decides the stamp. Unless it is to be `full`, those of whom nothing is noted take three
-    lines; the near ones and those whose envelope is written by hand do not. `pictures` is the store beside
+    `sender_country` decides the stamp. Unless it is to be `full`, all but the near ones and those
+    whose envelope is written by hand take three or four lines. `pictures` is the store beside
     which the pictures of their last cards lie, "" where none is wanted.
     """
 
@@ -69,7 +69,7 @@ def print_crib(db: Connection, recipients: Sequence[Recipient], wanted: Wanted, 
             addressee=recipient.household.addressee,
             address_lines=recipient.household.address_lines,
             salutation=recipient.household.salutation,
-            remarks=_remarks(cribs[recipient.household.id]),
+            remarks=_remarks(cribs[recipient.household.id], brief=_is_brief(recipient, pages)),
             by_hand=recipient.by_hand,
             post_by=short_day(recipient.post_by) if recipient.post_by else "",
             names=recipient.household.names_on_envelope,
@@ -78,7 +78,7 @@ def print_crib(db: Connection, recipients: Sequence[Recipient], wanted: Wanted, 
             envelope=pages.envelope,
             stamp=_stamp(recipient.household, pages.sender_country),
             room=_in_words(room_for(wanted.size, recipient.rule, wanted.hand)),
-            brief=not pages.full and _is_brief(recipient, cribs[recipient.household.id]),
+            brief=_is_brief(recipient, pages),
             picture=pictures.get(recipient.household.id),
         )
         for recipient in living
@@ -110,17 +110,16 @@ def _stamp(view: HouseholdView, sender_country: str) -> str:
     )
 
 
-def _is_brief(recipient: Recipient, crib: Remarks) -> bool:
-    """Whether three lines hold what there is of them: a label's address, and nothing noted but ages."""
-    return (
-        recipient.household.circle not in _NEAR
-        and not recipient.by_hand
-        and all(label in _NOT_NOTED for label, _ in crib)
+def _is_brief(recipient: Recipient, pages: CribPages) -> bool:
+    """Whether a few lines do: of who is neither near nor written to by hand, unless all are to be full."""
+    return not (pages.full or recipient.by_hand or recipient.household.circle in _NEAR)
+
+
+def _remarks(crib: Remarks, *, brief: bool) -> Remarks:
+    """Return the remarks but how to begin, which stands large; in brief those of anybody have no label."""
+    return tuple(
+        ("" if brief and label in _OF_ANYBODY else label, text) for label, text in crib if label != BEGIN_WITH
     )
-
-
-def _remarks(crib: Remarks) -> Remarks:
-    return tuple(remark for remark in crib if remark[0] != BEGIN_WITH)  # it stands large above the others
 
 
 def _in_words(room: Room) -> str:

@@ -117,7 +117,7 @@ def test_entries_are_in_order_and_never_divided(size: Literal["A4", "Letter"], w
 
 def test_a_brief_entry_takes_three_lines(words: ReadWords) -> None:
     """Name, address and room, how to begin with what there is to say; a longer question goes on below."""
-    brief = replace(ENTRY, by_hand=False, brief=True, stamp="Europe", remarks=(("ages", "Ola 9"),))
+    brief = replace(ENTRY, by_hand=False, brief=True, stamp="Europe", remarks=(("", "Ola 9"),))
     [page] = words(draw_crib([brief], title="t").data)
     lines = page.split("\n")
     start = next(number for number, line in enumerate(lines) if ENTRY.addressee in line)
@@ -125,9 +125,11 @@ def test_a_brief_entry_takes_three_lines(words: ReadWords) -> None:
     assert "ul. Długa 12, 31-109 Kraków, POLAND" in lines[start + 1]
     assert brief.room in lines[start + 1]
     assert f"{ENTRY.salutation} Ola 9" in " ".join(lines[start + 2].split())
-    long = replace(brief, remarks=(("nothing new", "Ask how they are. " * 9),))
+    long = replace(brief, remarks=(("they wrote", "“the garden”"), ("", "Ask how they are. " * 9)))
     [page] = words(draw_crib([long], title="t").data)
-    assert " ".join(page.split()).count("Ask how they are.") == 9
+    told = " ".join(page.split())
+    assert f"{ENTRY.salutation} they wrote “the garden” · Ask how they are." in told
+    assert told.count("Ask how they are.") == 9
 
 
 def test_an_entry_longer_than_a_page_runs_on(words: ReadWords) -> None:
