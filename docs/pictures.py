@@ -37,7 +37,7 @@ _PAPER = {
         "opened.pdf",
         ((0, (0.5, 0.0, 1.0, 0.5)), (1, (0.0, 0.0, 1.0, 0.5))),
     ),
-    "crib.png": ("print crib -o crib.pdf", "crib.pdf", ((0, (0.0, 0.0, 1.0, 0.62)),)),
+    "crib.png": ("print crib -o crib.pdf", "crib.pdf", ((0, (0.0, 0.0, 1.0, 0.645)),)),
     "labels.png": ("print proof -o proof.pdf", "proof.pdf", ((0, (0.0, 0.0, 1.0, 0.42)),)),
 }
 _SCREENS = {"triage.svg": ("triage", 22), "desk.svg": ("desk kowalska", 29)}  # and how many lines
