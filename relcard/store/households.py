@@ -152,6 +152,12 @@ def some(db: sqlite3.Connection, household_ids: Iterable[int]) -> list[Household
     return _households(db, "AND household.id IN (SELECT value FROM json_each(?))", wanted)
 
 
+def uuid_of(db: sqlite3.Connection, household_id: int) -> str:
+    """Return by which identifier a household is known everywhere, "" where there is none of that number."""
+    row = db.execute("SELECT uuid FROM household WHERE id = ?", (household_id,)).fetchone()
+    return row[0].hex() if row else ""
+
+
 def every(db: sqlite3.Connection) -> list[HouseholdRow]:
     """Return every household that somebody is in who is not archived."""
     return _households(db, "")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 LANGUAGE_COOKIE = "relcard-language"
 _LONGEST = 4000  # letters of one field
 _OWN_PATH = re.compile(r"/[a-z0-9/-]*")
+_TOO_LARGE = 10**12  # for a number of ours
 _NUMBER = re.compile(r"[0-9]{1,12}")
 
 
@@ -122,7 +123,10 @@ class Visit:
 
     def number(self, name: str) -> int:
         """Return a number in the path: of a household, a step."""
-        return int(self.request.path_params[name])
+        number = int(self.request.path_params[name])
+        if number >= _TOO_LARGE:
+            raise RefusalError(404, "not_found")
+        return number
 
     def say(self, key: str, n: int = 0, **values: object) -> str:
         """Return words in the language of the device."""

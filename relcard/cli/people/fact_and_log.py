@@ -14,15 +14,14 @@ from relcard.domain.text import fold
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
+from relcard.services.people.keep_facts import set_facts
 from relcard.store import contacts
 from relcard.store import relationships
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from relcard.cli.desk import Desk
-    from relcard.store.file.database import Connection
 
 
 @click.command(short_help="Keep a lasting fact.")
@@ -38,7 +37,7 @@ def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
     key, words = split_fact(key, value)
     _check_fact(who_, key, words)
     with desk.changing(f"fact {who_} {key}") as db:
-        kept = _set_facts(db, who.some_contacts(db, [who_]), key, words, today=desk.today)
+        kept = set_facts(db, who.some_contacts(db, [who_]), key, words, today=desk.today)
         if not kept:
             raise UsageError(
                 f"There is no fact '{key}' to forget.",
@@ -49,20 +48,6 @@ def fact(desk: Desk, who_: str, key: str, value: tuple[str, ...]) -> None:
         people = output.some_names(list(names.values()))
         key = next(iter(kept.values()))
         output.say_wrapped(f"{people}  {output.clean(key)}: {output.clean(words) or 'forgotten'}")
-
-
-def _set_facts(
-    db: Connection, contact_ids: Sequence[int], key: str, value: str, *, today: date
-) -> dict[int, str]:
-    """Give contacts a fact, or let those who have it forget it; return under which key each has it."""
-    kept = {}
-    for contact_id in contact_ids:
-        keys = tuple(known.key for known in relationships.facts(db, contact_id))
-        here = known_key(key, keys)
-        if value or here in keys:
-            relationships.set_fact(db, contact_id, here, value, today=today)
-            kept[contact_id] = here
-    return kept
 
 
 def _check_fact(who_: str, key: str, words: str) -> None:
@@ -171,13 +156,6 @@ def split_fact(key: str, words: tuple[str, ...]) -> tuple[str, str]:
 def command_of(key: str, who: str) -> str:
     """Return the command that keeps what a key says, "" where a fact does."""
     return _COMMAND_OF.get(fold(key), "").format(who=who)
-
-
-def known_key(key: str, keys: tuple[str, ...]) -> str:
-    """Return the key there is already that differs only in capitals and accents, else the key itself."""
-    if key in keys:
-        return key
-    return next((known for known in keys if fold(known.strip(" :")) == fold(key)), key)
 
 
 def _remove(desk: Desk, who_: str, number: int, *, dry_run: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relcard.web.pages import household
 from relcard.web.pages import language
 from relcard.web.pages import pair
 from relcard.web.pages import people
@@ -11,6 +12,7 @@ from relcard.web.pages import undo
 PAGES = (
     today,
     people,
+    household,
     pair,
     language,
     undo,

@@ -34,6 +34,7 @@ class PageLanguage(NamedTuple):
     months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
     day: str
     day_of_year: str
+    returning: str  # {day} and {month} of each year
     first: str  # {day} on the first of a month
     words: Mapping[str, Mapping[str, Words]]
 
@@ -53,6 +54,10 @@ class PageLanguage(NamedTuple):
             month=self.months[day.month - 1],
             year=day.year,
         )
+
+    def say_returning(self, month: int, day: int) -> str:
+        """Return a day of each year in words."""
+        return self.returning.format(day=self.first if day == 1 else day, month=self.months[month - 1])
 
 
 CODES = ("en", "de", "fr", "pl")
