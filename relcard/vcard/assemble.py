@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from relcard.domain.kinds import Kind
 from relcard.domain.kinds import OccasionKind
+from relcard.domain.people.contact import NO_NAME
 from relcard.domain.people.contact import Address
 from relcard.domain.people.contact import Contact
 from relcard.domain.people.contact import Email
@@ -38,9 +41,10 @@ def to_contact(reading: CardReading, code_of: Callable[[str], str] = no_code) ->
     display_name = reading.display_name or name_made_good(reading)
     if not display_name or reading.thing:
         return None
+    is_company = reading.name == NO_NAME and _COMPANY.search(display_name) is not None
     return Contact(
         reading.uid,
-        reading.kind,
+        Kind.ORG if is_company and reading.kind is Kind.INDIVIDUAL else reading.kind,
         display_name,
         reading.name,
         tuple(dict.fromkeys(reading.nicknames)),
@@ -59,6 +63,10 @@ def to_contact(reading: CardReading, code_of: Callable[[str], str] = no_code) ->
         reading.gender,
         reading.members,
     )
+
+
+# The forms of companies, which are nobody's surname: cards before 4.0 cannot say what they are of.
+_COMPANY = re.compile(r"[ ,](?:ltd|limited|inc|llc|plc|gmbh)\.?$", re.IGNORECASE)
 
 
 def name_made_good(reading: CardReading | Contact) -> str:
@@ -179,6 +187,8 @@ def _occasions(reading: CardReading) -> tuple[Occasion, ...]:
 
 
 def _relations(reading: CardReading) -> tuple[Relation, ...]:
-    labelled = ((reading.labels.get(group, "").lower(), name) for group, name in reading.own_relations)
-    own = [Relation(kind or "contact", name) for kind, name in labelled]
+    own = [
+        Relation(reading.labels.get(group, "").lower() or kind or "contact", name)
+        for group, kind, name in reading.own_relations
+    ]
     return tuple(dict.fromkeys([*reading.relations, *own]))

@@ -65,7 +65,7 @@ class CardReading:
     occasions: tuple[Occasion, ...] = ()
     own_dates: tuple[tuple[Head, str, int], ...] = ()  # X-ABDATE, whose label may come later
     relations: tuple[Relation, ...] = ()
-    own_relations: tuple[tuple[str, str], ...] = ()  # group and name; the label may come later
+    own_relations: tuple[tuple[str, str, str], ...] = ()  # group, TYPE and name; the label may come later
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     languages: tuple[tuple[int, str], ...] = ()
@@ -401,7 +401,7 @@ def _related(reading: CardReading, head: Head, value: str) -> None:
 
 def _own_relation(reading: CardReading, head: Head, value: str) -> None:
     if text := one_line(value):
-        reading.own_relations += ((head.group, text),)
+        reading.own_relations += ((head.group, head.types[0] if head.types else "", text),)
 
 
 def _vendor_relation(reading: CardReading, head: Head, value: str) -> None:

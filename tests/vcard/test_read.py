@@ -204,12 +204,16 @@ def test_relations_in_every_wrapping() -> None:
         "X-SPOUSE:Tom",
         "item1.X-ABRELATEDNAMES:Pia",
         "item1.X-ABLabel:_$!<Mother>!$_",
+        "X-ABRELATEDNAMES;TYPE=pref,child:Jack",
+        "X-ABRELATEDNAMES:Bo",
     )
     assert contact.relations == (
         Relation(kind="child", uid="aaaa1111-7c1e-4f0a-9a51-2d9c1f6e0a01"),
         Relation(kind="friend", name="Ask Jane, please"),
         Relation(kind="spouse", name="Tom"),
         Relation(kind="mother", name="Pia"),
+        Relation(kind="child", name="Jack"),
+        Relation(kind="contact", name="Bo"),
     )
 
 
@@ -225,6 +229,20 @@ def test_relations_in_every_wrapping() -> None:
 def test_kinds(line: str, kind: Kind) -> None:
     """Organisations and groups are known by the standard's word and by Apple's."""
     assert contact_of(line).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "kind"),
+    [
+        ("Acme Ltd", "", Kind.ORG),
+        ("Acme\\, Inc.", ";;;;", Kind.ORG),
+        ("Acme Ltd", "Ltd;Acme;;;", Kind.INDIVIDUAL),
+        ("Limited", "", Kind.INDIVIDUAL),
+    ],
+)
+def test_a_company_is_known_by_its_form(name: str, parts: str, kind: Kind) -> None:
+    """A card before 4.0 has no word for an organisation: without parts of a name, Ltd says it."""
+    assert contact_of(*([f"N:{parts}"] if parts else []), name=f"FN:{name}").kind is kind
 
 
 def test_the_preferred_language_and_name_win() -> None:

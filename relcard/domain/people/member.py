@@ -99,7 +99,7 @@ def age_on(born: PartialDate | None, day: date) -> int | None:
 def read_members(relations: Iterable[Relation], *, on: date) -> dict[str, Member]:
     """Return the partner, children and pets that a card names without a UID, by the card's own words.
 
-    Their ages are those of the day `on`. Who died by what the card says is left out.
+    Their ages are those of the day `on`; a birth to come is none. Who died by what the card says is left out.
     """
     members: dict[str, Member] = {}
     names: set[str] = set()
@@ -112,14 +112,16 @@ def read_members(relations: Iterable[Relation], *, on: date) -> dict[str, Member
         is_name = any(map(str.isalpha, name)) and fold(name) not in _NOBODY
         if is_name and not died and fold(name) not in names:
             names.add(fold(name))
-            members[relation.name] = Member(name, role, born)
+            is_past = born is not None and (born.year or 0) <= on.year
+            members[relation.name] = Member(name, role, born if is_past else None)
     return members
 
 
 def read_name_and_birth(text: str, *, on: date) -> tuple[str, PartialDate | None]:
     """Return a name and the birth told behind it: an age on a day, a year, or a day; None where none is.
 
-    Of an age the year is the likelier of two: born in 2017 is who is 9 in November 2026.
+    Of an age the year is the likelier of two: born in 2017 is who is 9 in November 2026. A year to come is
+    no part of the name either: it is for the caller to refuse.
     """
     match = _BEHIND.match(" ".join(text.split()))
     if match is None:
@@ -139,7 +141,7 @@ def _birth(text: str, on: date) -> PartialDate | None:
         born = read_day(written["day"], on) if written else None
     except ValueError:
         return None
-    return born if born and born.year and on.year - _OLDEST <= born.year <= on.year else None
+    return born if born and born.year and abs(on.year - born.year) <= _OLDEST else None
 
 
 def _role_of(kind: str) -> str:

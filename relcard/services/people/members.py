@@ -82,10 +82,11 @@ def checked_member(household: HouseholdView, member: Member, today: date) -> Mem
             f"{name} is of h{household.id} already.",
             hint=f"What is known of them: relcard household show h{household.id}",
         )
-    for what, day in (("born", member.born), ("died", member.died_on)):
+    for what, day in (("been born", member.born), ("died", member.died_on)):
         first = day and day.year and (day.year, day.month or 1, day.day or 1)
-        if first and first > (today.year, today.month, today.day):
-            raise UsageError(f"{name} cannot have been {what} on {day}: that day is still to come.")
+        if day and first and first > (today.year, today.month, today.day):
+            when = f"{'on' if day.day else 'in'} {day}"
+            raise UsageError(f"{name} cannot have {what} {when}: that is still to come.")
     if member.born and member.died_on and 0 < (member.died_on.year or 0) < (member.born.year or 0):
         raise UsageError(f"{name} was born in {member.born.year} and cannot have died before.")
     return member._replace(name=name)

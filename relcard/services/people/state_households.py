@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from typing import Literal
 from typing import NamedTuple
 
+from relcard.domain.kinds import Kind
 from relcard.domain.languages import is_language_tag
 from relcard.domain.people.careful_year import Careful
 from relcard.errors import UsageError
 from relcard.services.people.read_households import read_households
+from relcard.store import contacts
 from relcard.store import households
 
 if TYPE_CHECKING:
@@ -51,7 +53,17 @@ class HouseholdWords(NamedTuple):
 
 
 def join_households(db: Connection, contact_ids: Sequence[int]) -> int:
-    """Make contacts one household, that of the first, and return its id."""
+    """Make contacts one household, that of the first, and return its id.
+
+    Raises `UsageError` for an organisation with people: its letters go to its own letterbox.
+    """
+    known = [contacts.load(db, contact_id) for contact_id in contact_ids]
+    shops = [contact.display_name for contact in known if contact.kind is Kind.ORG]
+    if shops and len(shops) < len(known):
+        raise UsageError(
+            f"{shops[0]} is an organisation: people have a household of their own.",
+            hint="Name those who live together: relcard household join WHO WHO",
+        )
     homes = [
         home for contact_id in contact_ids if (home := households.of_contact(db, contact_id)) is not None
     ]

@@ -263,3 +263,16 @@ def test_a_feast_said_in_an_open_season_names_the_card_that_is_not_theirs(season
     season.done(*command)
     assert "still in" not in season.done("household", "set", "wren", "--feast", "none").out
     assert "still in" not in season.done("household", "set", "yuki", "--feast", "newyear").out
+
+
+def test_an_organisation_lives_with_nobody(run: Runner, tmp_path: Path) -> None:
+    """Its card says so, or its name: people do not join it, and nobody is a member there."""
+    book = tmp_path / "book.vcf"
+    acme = vcard("Acme Ltd", uid="1").replace(b"N:Ltd;Acme;;;\r\n", b"")
+    book.write_bytes(acme + vcard("Mill", "KIND:org", uid="2") + vcard("Dee Fir", uid="3"))
+    run.done("import", str(book))
+    for shop in ("acme", "mill"):
+        refused = run("household", "join", shop, "dee")
+        assert (refused.code, "is an organisation" in refused.err) == (2, True)
+        assert run("member", "add", shop, "Tim").code == 2
+    assert "Acme Ltd" in run.done("household", "join", "acme", "mill").out

@@ -259,3 +259,27 @@ def test_what_stands_for_nobody_is_nobody(run: Runner, tmp_path: Path, word: str
     run.done("import", str(tmp_path / "list.csv"))
     assert _household(run)["salutation"] == "Dear Hank,"
     assert run("household", "list", "--json").json["households"][0]["addressee"] == "Hank Okonkwo"
+
+
+def test_a_birth_to_come_is_none(hank: Runner, tmp_path: Path) -> None:
+    """Typed, it is refused; on a card it is neither a birth nor a part of the name on the envelope."""
+    refused = hank("member", "add", "h1", "Tim (2031)")
+    assert (refused.code, "Tim cannot have been born in 2031" in refused.err) == (2, True)
+    _import(hank, tmp_path, "UID:b", "FN:Ann Oak", "N:Oak;Ann;;;", "X-ABRELATEDNAMES;TYPE=child:Zoe (2031)")
+    shown = hank.done("household", "show", "ann").out
+    assert "Zoe Oak, child" in shown
+    assert "2031" not in shown
+
+
+def test_members_are_looked_at_first_and_told_to_scripts(hank: Runner) -> None:
+    """Each of the four ways has a dry run that changes nothing, and JSON with who has no vCard."""
+    before = _household(hank)
+    ways = (("add", "Tim (3)"), ("set", "Jack", "--name", "Jake"), ("remove", "Jack"), ("contact", "Emma"))
+    for way, *words in ways:
+        told = hank.done("member", way, "h1", *words, "--dry-run")
+        assert "dry run: nothing was changed" in told.out
+        assert _household(hank) == before
+    told = hank.done("member", "add", "h1", "Tim (3)", "--json")
+    household = told.json["household"]
+    assert household["id"] == "h1"
+    assert household["without_vcard"][-1] == {"name": "Tim", "role": "child", "born": "2023", "died": None}

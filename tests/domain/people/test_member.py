@@ -36,7 +36,7 @@ _TOM = Resident("tom", "Tom Quill", "Quill", "Tom")
         ("Piotr (12.3.2015)", "Piotr", "2015-03-12"),
         ("Kim Galloway", "Kim Galloway", ""),
         ("Jan (work)", "Jan (work)", ""),
-        ("Jan (2031)", "Jan (2031)", ""),
+        ("Jan (2031)", "Jan", "2031"),
         ("Jan (500)", "Jan (500)", ""),
         ("9", "9", ""),
     ],
