@@ -25,6 +25,7 @@ from relcard.domain.printing.room import WORDS
 from relcard.domain.printing.room import Hand
 from relcard.domain.seasons.card_order import CardOrder
 from relcard.domain.standpoint import Standpoint
+from relcard.errors import NotFoundError
 from relcard.errors import RelcardError
 from relcard.errors import SettingsError
 
@@ -245,7 +246,31 @@ def change(text: str, key: str, value: str) -> str:
     here[last] = _literal(value, is_list=key in _LISTS)
     if key in ("feed.edge", "feed.rotate"):
         _agree(here, last)
-    changed = tomlkit.dumps(document)
+    return _checked(tomlkit.dumps(document))
+
+
+def forget(text: str, key: str) -> str:
+    """Return a settings file's text without one value; comments stay.
+
+    Raises `NotFoundError` where it is not said, `SettingsError` where the others cannot be without it.
+    """
+    import tomlkit  # noqa: PLC0415  13 ms, for settings unset alone
+
+    document = tomlkit.parse(text)
+    *tables, last = key.split(".")
+    here: Any = document
+    for name in tables:
+        here = here.get(name) if hasattr(here, "keys") else None
+    if not hasattr(here, "keys") or last not in here:
+        raise NotFoundError(f'"{key}" is not said in your settings.', hint="relcard settings lists what is.")
+    del here[last]
+    return _checked(tomlkit.dumps(document))
+
+
+def _checked(changed: str) -> str:
+    """Return a settings file's text that can be read. Raises `SettingsError` for any other."""
+    import tomlkit  # noqa: PLC0415  as above
+
     try:
         _read(tomlkit.parse(changed).unwrap())
     except (TypeError, ValueError) as error:

@@ -64,18 +64,24 @@ class PartOfDay(click.ParamType[PartialDate]):
 
 
 class Day(click.ParamType[date]):
-    """A day of the calendar as people say it: 2026-11-20, 20 Nov, yesterday, last tuesday, 3 days ago."""
+    """A day of the calendar as people say it: 2026-11-20, 20 Nov, yesterday, last tuesday, 3 days ago.
+
+    Where something `begins` then, a month or a year means its first day.
+    """
 
     name = "day"
 
-    def __init__(self, *, ahead: bool = False) -> None:
+    def __init__(self, *, ahead: bool = False, begins: bool = False) -> None:
         self._part = PartOfDay(ahead=ahead)
+        self._begins = begins
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read the day; it must be a whole one."""
+        """Read the day; it must be a whole one, but where something `begins`."""
         if isinstance(value, date):
             return value
         read = self._part.convert(value, param, ctx)
+        if self._begins and read.year is not None:
+            return date(read.year, read.month or 1, read.day or 1)
         if read.year is None or read.month_day is None:
             self.fail(
                 f'"{value}" is no day but {"a year" if read.month is None else "a month"}; {_ASK}.',
@@ -204,6 +210,7 @@ class OccasionName(click.ParamType[Occasion]):
 CHANNEL = ChannelName()
 DAY = Day()
 COMING_DAY = Day(ahead=True)
+FIRST_DAY = Day(begins=True)
 PART_OF_DAY = PartOfDay()
 BIRTHDAY = PartOfDay(returns=True)
 COMING_OR_YEARLY = PartOfDay(ahead=True, returns=True)

@@ -236,6 +236,20 @@ def known_occasion(words: str) -> Occasion | None:
     return _BY_SPELLING.get("".join(_parts(words)))
 
 
+def meant_occasion(words: str) -> str:
+    """Return the occasion that a slip of the finger missed, "" where words name one or are the user's own."""
+    from difflib import get_close_matches  # noqa: PLC0415  2 ms, where an occasion is typed
+
+    spelling = "".join(_parts(words))
+    if any(known in spelling for known in OCCASIONS) or spelling in _BY_SPELLING:
+        return ""  # 60th birthday
+    near = get_close_matches(spelling, _BY_SPELLING, n=1, cutoff=_SLIP)
+    return _BY_SPELLING[near[0]].name if near else ""
+
+
+_SLIP = 0.8  # of likeness: crhistmas is christmas, and a name day no birthday
+
+
 def answers_day(occasion: str, kind: OccasionKind, label: str = "") -> bool:
     """Whether a card for an occasion answers a day of a kind; `label` is the user's word for the day.
 

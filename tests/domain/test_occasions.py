@@ -10,6 +10,7 @@ from relcard.domain.occasions import OCCASIONS
 from relcard.domain.occasions import Mood
 from relcard.domain.occasions import answers_day
 from relcard.domain.occasions import find_occasion
+from relcard.domain.occasions import meant_occasion
 from relcard.errors import UsageError
 
 
@@ -66,3 +67,20 @@ def test_a_card_answers_the_day_it_is_for_and_no_other() -> None:
     assert answers_day("name-day", OccasionKind.CUSTOM, "Name day")
     assert answers_day("graduation", OccasionKind.CUSTOM, "graduation")
     assert not answers_day("name-day", OccasionKind.CUSTOM, "名前の日")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("crhistmas", "christmas"),
+        ("Birthdy", "birthday"),
+        ("christmas", ""),
+        ("name day", ""),
+        ("exams", ""),
+        ("60th birthday", ""),
+        ("", ""),
+    ],
+)
+def test_a_slip_of_the_finger_is_seen(words: str, meant: str) -> None:
+    """What is a letter or two beside an occasion is that one; other words are the user's own."""
+    assert meant_occasion(words) == meant

@@ -167,6 +167,18 @@ def set_(desk: Desk, key: str, value: tuple[str, ...]) -> None:
         _say_paper(before, values.load(values.path_beside(desk.store)))
 
 
+@settings.command("unset", short_help="Let one setting be as it comes.")
+@click.argument("key")
+@pass_desk
+def unset(desk: Desk, key: str) -> None:
+    """Forget one setting, so that it is again as it comes: relcard settings unset posting.GB.NZ."""
+    path, text = _file_of(desk)
+    _write(path, values.forget(text, key))
+    if not desk.quiet:
+        comes = _words(_shown(values.load(str(path))).get(key, "-"))
+        output.say(f"  {output.clean(key)} is as it comes: {output.clean(comes)}")
+
+
 def _say_paper(before: Settings, now: Settings) -> None:
     """Say once which paper the country brought, where nothing was said of it."""
     changed = [
@@ -183,11 +195,20 @@ def keep(desk: Desk, changes: Mapping[str, str]) -> None:
 
     Raises `SettingsError` for what cannot be set and for a file that cannot be read, `FileError`.
     """
-    path = Path(values.path_beside(desk.store))
-    values.load(str(path))  # a file that cannot be read is named before a word of it is changed
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    path, text = _file_of(desk)
     for key, words in changes.items():
         text = values.change(text, key, words)
+    _write(path, text)
+
+
+def _file_of(desk: Desk) -> tuple[Path, str]:
+    """Return where the settings are and their text. Raises `SettingsError` for a file that cannot be read."""
+    path = Path(values.path_beside(desk.store))
+    values.load(str(path))  # a file that cannot be read is named before a word of it is changed
+    return path, path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

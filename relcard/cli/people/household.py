@@ -255,7 +255,7 @@ _takes_words = params.gathered(
         type=_CarefulUntil(),
         help="No cheer until then, for mourning or illness: until 2027-05, until 2027; no ends it.",
     ),
-    click.option("--since", type=params.DAY, help="The first day of the careful time; else today."),
+    click.option("--since", type=params.FIRST_DAY, help="The first day of the careful time; else today."),
     click.option("--because", metavar="WORDS", help="Why they are in a careful time; for you alone."),
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from relcard.domain.occasions import meant_occasion
+from relcard.errors import UndecidedError
 from relcard.errors import UsageError
 
 IDEA, GIVEN, GOT = STATES = ("idea", "given", "got")
@@ -31,7 +33,8 @@ class Gift(NamedTuple):
 def said_gift(gift: Gift, occasion: str, *, year: int) -> Gift:
     """Return a gift as it is kept, with the occasion said for it: christmas-2026, birthday.
 
-    What was given or got is of this `year` where none is said. Raises `UsageError` for a gift without words.
+    What was given or got is of this `year` where none is said. Raises `UsageError` for a gift without words,
+    `UndecidedError` for an occasion that is one letter or two beside a known one.
     """
     what = " ".join(gift.what.split())
     if not what or len(what) > _LONGEST or not what.isprintable():
@@ -40,6 +43,11 @@ def said_gift(gift: Gift, occasion: str, *, year: int) -> Gift:
         )
     said = re.fullmatch(_OCCASION, " ".join(occasion.split()), re.ASCII)
     name, stated = (said["occasion"], said["year"]) if said else (occasion, None)
+    if meant := meant_occasion(name):
+        raise UndecidedError(
+            f'There is no occasion "{name}".',
+            hint=f"Did you mean {meant}? Another word of your own will do, too.",
+        )
     this_year = None if gift.state == IDEA else year
     return gift._replace(what=what, occasion=name, year=int(stated) if stated else this_year)
 

@@ -227,3 +227,16 @@ def test_a_rule_of_tone_that_cannot_be_off_is_refused(run: Runner, rule: str, re
     broken = run("settings")
     assert broken.code == 3
     assert run.store.with_suffix(".toml").name in broken.err
+
+
+def test_a_setting_is_let_be_as_it_comes(run: Runner) -> None:
+    """Unset takes one away and leaves the others and the comments; what is not said, or is none, is named."""
+    path = run.store.with_suffix(".toml")
+    path.write_text("# mine\ndaily = 9 # lines\n[hand]\npitch_mm = 7.5\n")
+    assert "daily is as it comes: 5" in run.done("settings", "unset", "daily").out
+    assert path.read_text() == "# mine\n[hand]\npitch_mm = 7.5\n"
+    run.done("settings", "unset", "hand.pitch_mm")
+    assert run.done("settings", "--json").json["settings"]["hand.pitch_mm"] == 8.0
+    for key in ("daily", "nothing.at.all", "hand.pitch_mm.x", ""):
+        refused = run("settings", "unset", key)
+        assert (refused.code, "is not said in your settings" in refused.err) == (4, True)

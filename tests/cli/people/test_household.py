@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -276,3 +277,15 @@ def test_an_organisation_lives_with_nobody(run: Runner, tmp_path: Path) -> None:
         assert (refused.code, "is an organisation" in refused.err) == (2, True)
         assert run("member", "add", shop, "Tim").code == 2
     assert "Acme Ltd" in run.done("household", "join", "acme", "mill").out
+
+
+@pytest.mark.parametrize(
+    ("said", "since"), [("2026-09", "2026-09-01"), ("2026", "2026-01-01"), ("3 Nov", "2026-11-03")]
+)
+def test_a_careful_time_begins_with_a_month_or_a_year(near: Runner, said: str, since: str) -> None:
+    """A month alone is its first day."""
+    near.done("household", "set", "hannah", "--careful", "2027-05", "--since", said)
+    (row,) = sqlite3.connect(near.store).execute(
+        "SELECT careful_since FROM household WHERE careful_since <> ''"
+    )
+    assert row == (since,)

@@ -87,6 +87,7 @@ def test_a_gift_is_forgotten_by_its_words_or_its_number(near: Runner) -> None:
         (("wren", ""), 2, "What is the gift"),
         (("nobody", "a scarf"), 4, "nobody"),
         (("remove", "wren", "scarf"), 4, "relcard gift list wren"),
+        (("wren", "a scarf", "--for", "crhistmas 2026"), 6, "Did you mean christmas?"),
     ],
 )
 def test_what_is_no_gift_is_refused(near: Runner, words: tuple[str, ...], code: int, says: str) -> None:
