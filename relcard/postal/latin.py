@@ -20,7 +20,12 @@ _POSTS = {"US": "USPS"}
 
 
 def asks_for_latin(sender_country: str, country: str) -> str:
-    """Return the sender's post where it wants Latin letters on mail to a country, else ""."""
+    """Return the sender's post where it wants Latin letters on mail to a country, else "".
+
+    Of an unknown sender nothing is asked.
+    """
+    if not sender_country:
+        return ""
     post = next((name for home, name in _POSTS.items() if is_inland(home, sender_country)), "")
     return "" if is_inland(sender_country, country) else post
 

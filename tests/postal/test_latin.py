@@ -17,6 +17,7 @@ def test_latin_letters_are_asked_for_by_some_posts_on_mail_abroad() -> None:
     assert not asks_for_latin("US", "US")
     assert not asks_for_latin("US", "PR")
     assert not asks_for_latin("DE", "GR")
+    assert not asks_for_latin("", "GR")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from relcard.domain.dates import known_day
 from relcard.domain.seasons.season import NOBODY_LIVING
+from relcard.domain.text import fold
 from relcard.paper.documents.address_book import BookEntry
 from relcard.paper.documents.address_book import draw_address_book
 from relcard.services.people.name_households import name_households
@@ -17,6 +18,7 @@ from relcard.services.seasons.read_years import read_years
 from relcard.store import contacts
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
@@ -70,15 +72,24 @@ def print_book(
 def _people(view: HouseholdView, phones: Mapping[int, tuple[str, ...]]) -> Iterator[str]:
     """Yield a line for each who lives: name, birthday as far as it is known, phones.
 
-    A household of one has its name above already.
+    A household of one has its name above already; a name alone that stands above is no line either.
     """
+    above = set(fold(view.addressee).split())
     for member in (*view.living, *view.living_pets):
-        numbers = phones.get(member.contact_id, ())
-        yield _line("" if member.name == view.addressee else member.name, member.born, numbers)
+        told = _birthday_and_phones(member.born, phones.get(member.contact_id, ()))
+        name = "" if member.name == view.addressee else member.name
+        if told or not _stands_in(name, above):
+            yield " · ".join(filter(None, (name, told)))
     for other in view.named:
-        if other.died_on is None:
-            yield _line(other.name, other.born, ())
+        told = _birthday_and_phones(other.born, ())
+        if other.died_on is None and (told or not _stands_in(other.name, above)):
+            yield " · ".join(filter(None, (other.name, told)))
 
 
-def _line(name: str, born: PartialDate | None, numbers: Sequence[str]) -> str:
-    return " · ".join(filter(None, (name, known_day(born) if born else "", *numbers)))
+def _birthday_and_phones(born: PartialDate | None, numbers: Sequence[str]) -> str:
+    return " · ".join(filter(None, (known_day(born) if born else "", *numbers)))
+
+
+def _stands_in(name: str, words: Collection[str]) -> bool:
+    """Whether each word of a name, "Tom & Lois Oak", is one of some words."""
+    return all(word in words for word in fold(name).split() if word.isalnum())

@@ -33,6 +33,25 @@ def test_households_stand_by_surname_with_people_birthdays_and_phones(book: Book
     assert "rye" not in text
 
 
+def test_a_name_that_stands_above_is_no_line_of_its_own(book: Book) -> None:
+    """With a phone or a birthday it is one, and so is a name that the envelope does not say."""
+    book.imported(
+        card("Tom & Lois Oak", street="1 High Street"),
+        card("Lois Oak", "TEL:07700 900123", street="1 High Street"),
+        card("Ada Yew", street="2 High Street"),
+        card("Ben Yew", street="2 High Street"),
+        card("Max Yew", "BDAY:2017", street="2 High Street"),
+    )
+    lines = pdf_text(print_book(book.db, None, FROM, page="A4").data).splitlines()
+    assert [line for line in lines if "Oak" in line] == ["Tom and Lois Oak", "Lois Oak · 07700 900123"]
+    assert [line for line in lines if "Yew" in line] == [
+        "The Yew Family",
+        "Ada Yew",
+        "Ben Yew",
+        "Max Yew · 2017",
+    ]
+
+
 def test_some_households_and_the_dead(book: Book) -> None:
     """Asked for some, the others are left out; a household in which nobody lives is named with the reason."""
     book.imported(card("Zoe Ash", street="1 High Street"), card("Ben Yew", "DEATHDATE:2024-01-02"))
