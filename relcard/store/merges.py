@@ -318,13 +318,15 @@ def move_recipients(
         worded = max(other, card, key=lambda each: (each.edited, each.front is not None))
         front, inside = drafts.get(card.season, (worded.front, worded.inside))
         db.execute(
-            "UPDATE recipient SET state = ?, front = ?, inside = ?, edited = ?, received_on = ? WHERE id = ?",
+            """UPDATE recipient SET state = ?, front = ?, inside = ?, edited = ?, received_on = ?,
+                   number = coalesce(number, (SELECT number FROM recipient WHERE id = ?)) WHERE id = ?""",
             (
                 max(card.state, other.state, key=_STATES.index),
                 front,
                 inside,
                 worded.edited,
                 min(filter(None, (card.received_on, other.received_on)), default=None),
+                card.id,
                 other.id,
             ),
         )

@@ -8,6 +8,7 @@ from relcard.cli import who
 from relcard.domain.seasons.card_order import read_numbers
 from relcard.domain.text import quoted
 from relcard.errors import NotFoundError
+from relcard.errors import UndecidedError
 from relcard.services.seasons.read_season import read_season
 
 if TYPE_CHECKING:
@@ -50,10 +51,13 @@ def households_meant(
 ) -> dict[int, str]:
     """Return the households meant by names or by the numbers on label and crib, each with the words for it.
 
-    Raises `NotFoundError` for a number that the season does not have.
+    Raises `NotFoundError` for a number that the season does not have, and `UndecidedError` for one that two
+    have: each was printed on another laptop.
     """
     meant: dict[int, str] = {}
-    by_number = {recipient.number: recipient.household.id for recipient in recipients}
+    by_number: dict[int, list[Recipient]] = {}
+    for recipient in recipients:
+        by_number.setdefault(recipient.number, []).append(recipient)
     last = max(by_number, default=0)
     for words in who_:
         numbers = read_numbers(words)
@@ -64,10 +68,20 @@ def households_meant(
                     _no_number(span, last, season.name),
                     hint="relcard season list names whom each number is for.",
                 )
-            meant.update((by_number[number], words) for number in there)
+            meant.update((_only_one(by_number[number], season).household.id, words) for number in there)
         if not numbers:
             meant.setdefault(who.one_household(db, words), words)
     return meant
+
+
+def _only_one(several: list[Recipient], season: SeasonRow) -> Recipient:
+    if len(several) > 1:
+        raise UndecidedError(
+            f"Number {several[0].number} of {season.name} is on paper for {len(several)} households.",
+            candidates=tuple(f"h{each.household.id} {each.household.addressee}" for each in several),
+            hint="Name which is meant: h12, or a name.",
+        )
+    return several[0]
 
 
 def _no_number(span: range, last: int, season: str) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -223,6 +225,16 @@ def test_numbers_stand_once_anything_is_printed(season: Runner, paper: str) -> N
     season.done("posted", f"1-{last}")
     moved = season("season", "list", "--json").json["recipients"]
     assert {each["household"] for each in moved if each["state"] == "posted"} == set(printed) - {first}
+
+
+@pytest.mark.usefixtures("here")
+def test_a_number_that_two_households_have_is_asked_about(season: Runner) -> None:
+    """Two laptops may have printed at the same time; no card is marked by guess."""
+    season("print", "labels")
+    with closing(sqlite3.connect(season.store)) as db, db:
+        db.execute("UPDATE recipient SET number = 2 WHERE number = 1")
+    result = season("posted", "2")
+    assert (result.code, "on paper for 2 households" in result.err) == (6, True)
 
 
 @pytest.mark.usefixtures("here")
