@@ -383,6 +383,12 @@ def forget_dismissal(db: sqlite3.Connection, reminder: str) -> None:
     db.execute("DELETE FROM dismissal WHERE reminder = ?", (reminder,))
 
 
+def addresses_waiting(db: sqlite3.Connection) -> int:
+    """Return how many new addresses from other devices wait for the owner; today asks, and loads no more."""
+    (number,) = db.execute("SELECT count(*) FROM proposal").fetchone()
+    return int(number)
+
+
 def last_change(db: sqlite3.Connection) -> date | None:
     """Return the day of the latest step of the history by the clock of its time, None before the first."""
     (day,) = db.execute("SELECT max(done_on) FROM journal_step").fetchone()

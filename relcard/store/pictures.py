@@ -68,6 +68,12 @@ def of_contacts(db: sqlite3.Connection, contact_ids: Iterable[int]) -> list[Pict
     return [PictureRow(*row) for row in rows]
 
 
+def of_uuid(db: sqlite3.Connection, uuid: bytes) -> bytes | None:
+    """Return the SHA-256 of the picture of that UUID."""
+    row = db.execute("SELECT sha256 FROM picture WHERE uuid = ?", (uuid,)).fetchone()
+    return row[0] if row else None
+
+
 def remove(db: sqlite3.Connection, picture_id: int) -> None:
     """Forget a picture; its file stays for undo and for backups."""
     db.execute("DELETE FROM picture WHERE id = ?", (picture_id,))

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 NAVIGATION = (
     ("today", "/"),
+    ("letterbox", "/letterbox"),
     ("people", "/people"),
 )

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from relcard.web.house import House
 
 _MOST_FIELDS = 60
-_MOST_FILES = 1
+_MOST_FILES = 6
 _MALFORMED = (HTTPException, FormParserError, ValueError, LookupError, AssertionError)
 
 
@@ -90,7 +90,7 @@ def does(
         except ChangedSinceError as error:
             return await run_in_threadpool(_both, visit, form, error)
         finally:
-            for file in form.files.values():
+            for _, file in form.files:
                 await file.close()
 
     return Route(path, answer, methods=["POST"])
@@ -115,7 +115,7 @@ async def _read(request: Request) -> Form:
         raise RefusalError(400, "bad_request") from None
     return Form(
         {name: value for name, value in items if isinstance(value, str)},
-        {name: value for name, value in items if isinstance(value, UploadFile)},
+        [(name, value) for name, value in items if isinstance(value, UploadFile)],
     )
 
 

@@ -20,6 +20,7 @@ from relcard.web.safety.tokens import make_token
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import date
 
     from starlette.datastructures import UploadFile
@@ -45,12 +46,12 @@ class Form(NamedTuple):
     """The fields of a form that was sent, and its files."""
 
     fields: Mapping[str, str]
-    files: Mapping[str, UploadFile]
+    files: Sequence[tuple[str, UploadFile]]
 
     @property
     def parts(self) -> list[tuple[str, str]]:
         """What tells this form from others: its fields, and the names and sizes of its files."""
-        files = [(name, f"{file.filename} {file.size}") for name, file in self.files.items()]
+        files = [(name, f"{file.filename} {file.size}") for name, file in self.files]
         return [*self.fields.items(), *files]
 
     def text(self, name: str, *, most: int = _LONGEST) -> str:

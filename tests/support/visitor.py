@@ -99,6 +99,22 @@ class Visitor:
             "POST", path, body, [("content-type", "application/x-www-form-urlencoded"), ("origin", ORIGIN)]
         )
 
+    def uploaded(self, path: str, fields: dict[str, str], files: Iterable[tuple[str, str, bytes]]) -> Answer:
+        """Send a form with files, each under its field and with its name, as a browser does."""
+        assert self.last is not None
+        words = {"token": self.last.token, **fields}
+        parts = [(f'name="{name}"', value.encode()) for name, value in words.items()]
+        parts += [
+            (f'name="{name}"; filename="{called}"\r\nContent-Type: image/jpeg', data)
+            for name, called, data in files
+        ]
+        body = b"".join(
+            b"--limit\r\nContent-Disposition: form-data; " + head.encode() + b"\r\n\r\n" + data + b"\r\n"
+            for head, data in parts
+        )
+        headers = [("content-type", "multipart/form-data; boundary=limit"), ("origin", ORIGIN)]
+        return self.ask("POST", path, body + b"--limit--\r\n", headers)
+
     def sent(self, path: str, **fields: str) -> Answer:
         """Send a form and open the page it leads to."""
         answer = self.post(path, **fields)

@@ -13,6 +13,7 @@ import click
 from relcard.cli import output
 from relcard.cli import params
 from relcard.cli.desk import pass_desk
+from relcard.cli.page.proposals import proposals
 from relcard.cli.page.qr import qr_lines
 from relcard.errors import ExtraError
 from relcard.errors import NotFoundError
@@ -191,6 +192,9 @@ def withdraw(desk: Desk, name: str) -> None:
         )
     if not desk.quiet:
         output.say(f"  withdrawn: {output.clean(gone[0].name)}")
+
+
+page.add_command(proposals)
 
 
 def _part(module: str) -> ModuleType:

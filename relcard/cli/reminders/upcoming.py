@@ -22,6 +22,7 @@ from relcard.domain.reminders.reminder import by_due
 from relcard.services.reminders.today import known_beside
 from relcard.services.reminders.today import read_today
 from relcard.services.reminders.upcoming import lines_ahead
+from relcard.store import occasions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +49,7 @@ def say_today(desk: Desk, *, whole: bool, segment: str | None, as_json: bool) ->
         lines = [*page.shown, *page.rest] if whole else page.shown
         known = known_beside(db, lines, desk.today)
         no_contacts = not (page.shown or page.rest) and _has_no_contacts(db)
+        waiting = occasions.addresses_waiting(db)
     if last_change is not None and last_change > desk.today:
         _warn_of_the_clock(last_change, desk.today)
     if as_json:
@@ -62,6 +64,7 @@ def say_today(desk: Desk, *, whole: bool, segment: str | None, as_json: bool) ->
         _say_missed(missed, desk.today)
         title = f"{desk.today:%A} {desk.today.day} {desk.today:%B}"
         _say_page(title, lines, known, 0 if whole else len(page.rest))
+        _say_waiting(waiting)
 
 
 def _seen_before(desk: Desk, *, is_seen: bool) -> date | None:
@@ -101,6 +104,13 @@ def _say_page(title: str, lines: Sequence[Line], known: Mapping[int, Sequence[st
         output.say(f"  {begin} {more} more when you have an evening: {output.accent('relcard today --all')}")
     elif not lines:
         output.say(f"  {title}: nothing waits for you. relcard upcoming shows the next days.")
+
+
+def _say_waiting(number: int) -> None:
+    """Say how many new addresses from other devices the owner has not decided on."""
+    if number:
+        new = "1 new address from another device waits" if number == 1 else f"{number} new addresses wait"
+        output.say(f"  {new}: {output.accent('relcard page proposals')}")
 
 
 @click.command(short_help="Show what comes in the next days.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from relcard.domain.seasons.season import State
+from relcard.domain.text import fold
 from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
@@ -17,7 +18,6 @@ from relcard.services.seasons.move_cards import return_cards
 from relcard.services.seasons.open_envelope import keep_news
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import read_season
-from relcard.store import contacts
 from relcard.store import households
 from relcard.store import pictures
 from relcard.store import seasons
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from relcard.store.file.database import Connection
     from relcard.store.seasons import SeasonRow
 
+_MOST = 60  # households that a search names
 _SENT = (State.WRITTEN.value, State.POSTED.value, State.PRINTED.value)
 
 
@@ -120,11 +121,8 @@ def likely_senders(db: Connection, standpoint: Standpoint, words: str = "") -> l
 
     With words, only those of whom the words may mean somebody; without, those of the season alone.
     """
-    rows = _recipients(db)
-    ids = {row.household_id for row in rows.values()}
-    if words:
-        homes = (households.of_contact(db, contact_id) for contact_id in contacts.find(db, words))
-        ids = {home for home in homes if home is not None}
+    rows = {row.household_id: row for here in _seasons_of_post(db) for row in seasons.recipients(db, here.id)}
+    ids = households.ids_called(db, fold(words).split())[:_MOST] if words.strip() else rows
     senders = [
         Sender(
             named,
@@ -139,10 +137,28 @@ def likely_senders(db: Connection, standpoint: Standpoint, words: str = "") -> l
     )
 
 
-def _recipients(db: Connection) -> dict[int, seasons.RecipientRow]:
-    """Return the recipients of the season that cards come in, by household; none without a season."""
+class Awaited(NamedTuple):
+    """What may come of a household: in which season, the day its card came, whether yours may come back."""
+
+    season: SeasonRow
+    received_on: date | None
+    may_come_back: bool
+
+
+def awaited(db: Connection, household_id: int) -> Awaited | None:
+    """Return what may come of a household: in the season it is in, else in the latest; None without any."""
+    here = _seasons_of_post(db)
+    for season in here:
+        for row in seasons.recipients(db, season.id, household_id):
+            return Awaited(season, row.received_on, State(row.state) is State.POSTED)
+    return Awaited(here[0], None, may_come_back=False) if here else None
+
+
+def _seasons_of_post(db: Connection) -> list[SeasonRow]:
+    """Return the seasons that cards come in: the open one, of several all, without any the latest."""
     try:
-        here = find_season(db, None, closed_too=True)
-    except (NotFoundError, UndecidedError):
-        return {}
-    return {row.household_id: row for row in seasons.recipients(db, here.id)}
+        return [find_season(db, None, closed_too=True)]
+    except NotFoundError:
+        return []
+    except UndecidedError:
+        return [row for row in seasons.every(db) if row.closed_on is None]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from relcard.web.pages import household
 from relcard.web.pages import language
+from relcard.web.pages import letterbox
 from relcard.web.pages import pair
 from relcard.web.pages import people
+from relcard.web.pages import picture
 from relcard.web.pages import today
 from relcard.web.pages import undo
 
 PAGES = (
     today,
+    letterbox,
+    picture,
     people,
     household,
     pair,

@@ -15,6 +15,7 @@ from relcard.store import households
 from relcard.store import mentions
 from relcard.store import relationships
 from relcard.web import revisions
+from relcard.web.pages.picture import shown_pictures
 from relcard.web.pages.reminder_words import reason_of
 from relcard.web.refusal import RefusalError
 from relcard.web.routes import does
@@ -73,6 +74,7 @@ def _show(visit: Visit) -> Response:
             (visit.say_day(touch.on), visit.say(f"channel.{touch.channel}"), touch.text)
             for touch in page.touches[:_MOST_TOUCHES]
         ],
+        pictures=shown_pictures(page.pictures),
         channels=CHANNELS,
         careful=_careful(visit, page),
     )

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.domain.people.circle import Circle
+from relcard.domain.seasons.season import State
+from relcard.services.seasons.move_cards import move_cards
+from relcard.services.seasons.proposed_addresses import list_proposals
+from relcard.services.seasons.read_season import find_season
+from relcard.store import contacts
+from relcard.store import pictures
+from relcard.store import relationships
+from relcard.store.file import journal
+from relcard.store.file import picture_folder
+from tests.support.book import STANDPOINT
+from tests.support.book import TODAY
+from tests.support.book import dump
+from tests.support.pictures import from_camera
+from tests.support.pictures import is_upright
+from tests.support.pictures import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from relcard.web.house import House
+    from tests.support.book import Book
+    from tests.support.visitor import Answer
+    from tests.support.visitor import Visitor
+
+
+@pytest.fixture
+def post(book: Book, house: House) -> Book:
+    """Return a book whose christmas-2026 is open: to Ben Elm a card is posted, to Ada Oak none is written yet."""
+    book.circle(Circle.FRIEND, "Ada Oak", "Ben Elm")
+    book.start()
+    ben = [each for each in book.recipients() if each.household.addressee == "Ben Elm"]
+    with journal.step(book.db, "posted", today=TODAY):
+        move_cards(book.db, find_season(book.db, None), ben, State.POSTED, today=TODAY, line=None)
+    return book
+
+
+def _came(phone: Visitor, home: int, *files: tuple[str, str, bytes], **fields: str) -> Answer:
+    phone.get(f"/letterbox/{home}")
+    return phone.uploaded(f"/letterbox/{home}/came", fields, files)
+
+
+def test_the_likely_ones_come_first_and_a_search_finds_the_others(post: Book, phone: Visitor) -> None:
+    """In the season and silent, whom you wrote before all; no word of a search stands in the address."""
+    words = phone.get("/letterbox").words
+    assert words.index("Ben Elm you wrote") < words.index("Ada Oak")
+    assert "Żak" not in words
+    found = phone.post("/letterbox", words="zak")
+    assert (found.status, "Zoë Żak" in found.words, "Ben Elm" in found.words) == (200, True, False)
+
+
+def test_a_card_is_kept_with_its_pictures_in_one_step(post: Book, phone: Visitor, store_path: str) -> None:
+    """Line, who signed and pictures, upright; another address waits and changes nothing; one tap takes it back."""
+    before, home = dump(post.db), post.home_of("Ben Elm")
+    lying, inside = from_camera(orientation=6), from_camera(500, 400)
+    answer = _came(
+        phone, home, ("front", "IMG 1.jpg", lying), ("inside", "b.jpg", inside), ("more", "", b""),
+        line="come and see", signed="Ben and Bo", address="7 Low Lane\r\nLeeds LS2 8AA",
+    )  # fmt: skip
+    after = phone.get(answer.header("location"))
+    assert "Kept." in after.words
+    assert "Ben Elm has come" in after.words
+    newest = journal.history(post.db)[0]
+    assert (newest.command, newest.device) == (f"received h{home}", "Marta's phone")
+    ben = post.id_of("Ben Elm")
+    rows = pictures.of_contacts(post.db, [ben])
+    assert [(row.kind, row.season, row.place) for row in rows] == [
+        ("card", "christmas-2026", 1),
+        ("card", "christmas-2026", 2),
+    ]
+    assert is_upright(opened(picture_folder.read(store_path, rows[0].sha256)))
+    assert post.rows()["Ben Elm"].received_on == TODAY
+    passed = [touch for touch in relationships.interactions(post.db, [ben]) if touch.text]
+    assert [touch.text for touch in passed] == ["come and see"]
+    assert [note.text for note in relationships.notes(post.db, [ben])] == [
+        "the card of christmas-2026 is signed by Ben and Bo"
+    ]
+    (waiting,) = list_proposals(post.db, STANDPOINT)
+    assert (waiting.proposed.line, waiting.proposed.device) == ("7 Low Lane, Leeds LS2 8AA", "Marta's phone")
+    address = contacts.load(post.db, ben).address_on(TODAY)
+    assert address is not None
+    assert address.street == "2 Low Road"
+    assert "7 Low Lane, Leeds LS2 8AA: waits on the computer" in phone.get(f"/letterbox/{home}").words
+    phone.get(answer.header("location"))
+    assert "Taken back" in phone.post("/undo", step=after.field("step"), back="/letterbox").words
+    assert dump(post.db) == before
+
+
+def test_a_card_alone_takes_one_tap(post: Book, phone: Visitor) -> None:
+    """Nothing need be typed or taken; who was not in the season comes into it."""
+    assert _came(phone, post.home_of("Zoë Żak"), ("front", "", b"")).status == 303
+    assert post.rows()["Zoë Żak"].received_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"words", "That is no picture"),
+        (from_camera()[:3000], "That is no picture"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "That is no picture"),
+    ],
+)
+def test_what_is_no_picture_keeps_nothing_and_loses_no_word(
+    post: Book, phone: Visitor, data: bytes, words: str
+) -> None:
+    """The form comes again, calmly, with what was typed."""
+    before = dump(post.db)
+    answer = _came(phone, post.home_of("Ben Elm"), ("front", "a.jpg", data), line="come & see", signed="Bo")
+    assert (answer.status, words in answer.words) == (400, True)
+    assert "come & see" in answer.text
+    assert 'value="Bo"' in answer.text
+    assert dump(post.db) == before
+
+
+def test_too_much_at_once_is_refused(post: Book, phone: Visitor, store_path: str) -> None:
+    """A body above 20 MB, more files than a card has sides, and a form that is none."""
+    before, home = dump(post.db), post.home_of("Ben Elm")
+    assert _came(phone, home, ("front", "a.jpg", bytes(21_500_000))).status == 413
+    assert _came(phone, home, *[("more", "a.jpg", b"x")] * 30).status == 400
+    headers = [("content-type", "multipart/form-data; boundary=x"), ("origin", "http://127.0.0.1:8741")]
+    assert phone.ask("POST", f"/letterbox/{home}/came", b"--y\r\n", headers).status in (400, 403)
+    assert dump(post.db) == before
+    assert not picture_folder.folder_of(store_path).exists()
+
+
+def test_an_envelope_that_came_back_retires_the_address(post: Book, phone: Visitor) -> None:
+    """With its picture; only what was posted may come back."""
+    ben, ada = post.home_of("Ben Elm"), post.home_of("Ada Oak")
+    assert "My envelope came back" in phone.get(f"/letterbox/{ben}").words
+    phone.uploaded(f"/letterbox/{ben}/back", {}, [("envelope", "a.jpg", from_camera())])
+    assert post.rows()["Ben Elm"].state == "returned"
+    assert [row.kind for row in pictures.of_contacts(post.db, [post.id_of("Ben Elm")])] == ["envelope"]
+    assert contacts.load(post.db, post.id_of("Ben Elm")).address_on(TODAY) is None
+    assert "My envelope came back" not in phone.get(f"/letterbox/{ada}").words
+    assert phone.uploaded(f"/letterbox/{ada}/back", {}, []).status == 400
+    phone.get("/letterbox")
+    assert phone.uploaded("/letterbox/9999/back", {}, []).status == 404
+
+
+def test_without_a_season_the_page_says_how_to_begin(house: House, phone: Visitor, book: Book) -> None:
+    home = book.home_of("Ada Oak")
+    assert "relcard season start" in phone.get(f"/letterbox/{home}").words
+    assert phone.uploaded(f"/letterbox/{home}/came", {}, []).status == 409
+
+
+def test_a_device_that_reads_only_sees_the_pictures_and_no_form(
+    post: Book, phone: Visitor, visitor: Callable[[], Visitor]
+) -> None:
+    home = post.home_of("Ben Elm")
+    _came(phone, home, ("front", "a.jpg", from_camera()))
+    reader = visitor().paired("Tablet", writes=False)
+    page = reader.get(f"/letterbox/{home}")
+    assert "card of 2026" in page.text
+    assert "Picture of the front" not in page.words
+    assert "card of 2026" in reader.get(f"/households/{home}").text
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "pl"])
+def test_the_letterbox_speaks_the_language_of_the_device(post: Book, phone: Visitor, language: str) -> None:
+    phone.language = language
+    words = {"de": "Bild der Vorderseite", "fr": "Image du recto", "pl": "Zdjęcie przodu"}
+    assert words[language] in phone.get(f"/letterbox/{post.home_of('Ben Elm')}").words
