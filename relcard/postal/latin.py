@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relcard.domain.posts import is_inland
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _POSTS = {"US": "USPS"}
 
 
+@lru_cache(maxsize=1024)
 def asks_for_latin(sender_country: str, country: str) -> str:
     """Return the sender's post where it wants Latin letters on mail to a country, else "".
 

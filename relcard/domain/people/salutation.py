@@ -20,6 +20,7 @@ from relcard.domain.people.contact import fold
 from relcard.domain.people.household import children
 from relcard.domain.people.household import head_order
 from relcard.domain.people.joint_names import family_alone
+from relcard.domain.people.names import is_written_as_shown
 from relcard.domain.people.names import tidy_name
 from relcard.domain.people.names import title_key
 from relcard.domain.people.names import written_name
@@ -55,7 +56,7 @@ def addressee(
     words = speech.words
     living = [resident for resident in _living(members, year) if not resident.is_pet]
     if len(living) == 1 and not living[0].with_family:
-        return speech.written(living[0]).name
+        return living[0].display_name if _is_plain(living[0]) else speech.written(living[0]).name
     if any(map(_is_foreign, living)):
         return _listed([speech.written(resident).name for resident in living])
     adults, young = _adults_and_young(living, year)
@@ -66,6 +67,12 @@ def addressee(
     if not young and not _with_family(adults):
         return joined
     return words.and_family.format(joined if words.family_joined else ", ".join(names))
+
+
+def _is_plain(resident: Resident) -> bool:
+    """Whether a name has two words and no more parts, as most have: it is written as it is shown."""
+    more = resident.prefixes or resident.suffixes or resident.additional
+    return not more and is_written_as_shown(resident.given, resident.family, resident.display_name)
 
 
 def _with_family(adults: Iterable[Resident]) -> bool:

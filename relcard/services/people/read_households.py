@@ -319,7 +319,7 @@ def _view(
     address = _address(inhabitants, addresses, day)
     country = _country(address, standpoint.sender_country)
     cares = _cares(row, (*inhabitants, *own))
-    care = _present(cares, standpoint.today)
+    care = _present(cares, standpoint.today) if cares else None
     return HouseholdView(
         id=row.id,
         stated=row.stated,

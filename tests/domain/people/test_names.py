@@ -2,14 +2,19 @@ from __future__ import annotations
 
 import pytest
 
+from relcard.domain.languages import CODES
+from relcard.domain.languages import language
 from relcard.domain.people.contact import Name
+from relcard.domain.people.household import Resident
 from relcard.domain.people.names import academic
 from relcard.domain.people.names import capitals_put_right
 from relcard.domain.people.names import follow_name
 from relcard.domain.people.names import follow_parts
+from relcard.domain.people.names import is_written_as_shown
 from relcard.domain.people.names import parts_of
 from relcard.domain.people.names import stated_gender
 from relcard.domain.people.names import tidy_name
+from relcard.domain.people.names import written_name
 
 
 @pytest.mark.parametrize("name", ["Né Roux", "died", "Born", "geb Roux", "† 2024", "(died 2024)"])
@@ -112,3 +117,23 @@ def test_what_stands_beside_a_name_is_told_from_it(name: str, tidy: str, beside:
 def test_capitals_are_put_right(name: str, right: str, code: str) -> None:
     """Particles stay small, initials and numerals large; what is right already is left alone."""
     assert capitals_put_right(name, code) == right
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_two_plain_words_are_written_as_they_are_shown(code: str) -> None:
+    """The short way says what the long one does, also where a word is a title, a kin or a suffix somewhere."""
+    words = language(code)
+    several = (words.women, words.men, words.anybody or "", words.titles, words.kin, words.suffixes)
+    odd = {
+        "Ann",
+        "Oak",
+        "Né",
+        "JR",
+        "DORIS",
+        *(word.capitalize() for text in several for word in text.split()),
+    }
+    for given, family in [*((word, "Elm") for word in odd), *(("Ada", word) for word in odd)]:
+        shown = f"{given} {family}"
+        if is_written_as_shown(given, family, shown):
+            somebody = Resident(uid="u", display_name=shown, given=given, family=family)
+            assert written_name(somebody, code).name == shown
