@@ -6,16 +6,17 @@ else is a failure.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
+import io
 import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import click
 
@@ -23,6 +24,7 @@ from docs.pictures import TODAY
 from docs.pictures import pictures
 from relcard.cli.chapters import CHAPTERS
 from relcard.cli.main import relcard
+from relcard.cli.main import run
 from relcard.domain.languages import all_languages
 from relcard.domain.seasons.tone.rules import RULES
 from relcard.domain.seasons.tone.rules import example_of
@@ -229,20 +231,20 @@ def _run(line: str, folder: Path) -> str:
         "RELCARD_TODAY": TODAY,
         "RELCARD_FONTS": "packaged",
         "COLUMNS": "80",
-        "PYTHONUTF8": "1",
     }
     kept = {key: value for key, value in os.environ.items() if not key.startswith("RELCARD")}
-    done = subprocess.run(  # noqa: S603  our own program, with the words of our own page
-        [sys.executable, "-m", "relcard", *arguments],
-        cwd=folder,
-        env={**kept, **settings, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    if done.returncode not in (0, 5):
-        raise RuntimeError(f"{line} ended with exit code {done.returncode}:\n{done.stdout.decode()}")
-    return done.stdout.decode()
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    with (
+        patch.dict(os.environ, {**kept, **settings}, clear=True),
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(screen),
+        contextlib.redirect_stderr(screen),
+    ):
+        code = run(arguments)
+    screen.seek(0)
+    if code not in (0, 5):
+        raise RuntimeError(f"{line} ended with exit code {code}:\n{screen.read()}")
+    return screen.read()
 
 
 def main() -> None:
