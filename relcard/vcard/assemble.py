@@ -175,13 +175,13 @@ def _occasions(reading: CardReading) -> tuple[Occasion, ...]:
         keep_occasion(reading, head, value, kind, "" if is_wedding else label)
     reading.own_dates = ()
     reading.line = line
-    birthdays = (one for one in reading.occasions if one.kind is OccasionKind.BIRTHDAY)
-    birthday = next((one for one in birthdays if one.date.other is None), None)
+    birthdays = (day for day in reading.occasions if day.kind is OccasionKind.BIRTHDAY)
+    birthday = next((day for day in birthdays if day.date.other is None), None)
     kept = (
-        Occasion(OccasionKind.CUSTOM, one.date, dialects.BIRTHDAY_LABEL)
-        if one.kind is OccasionKind.BIRTHDAY and one.date.other is None and one != birthday
-        else one
-        for one in reading.occasions
+        Occasion(OccasionKind.CUSTOM, day.date, dialects.BIRTHDAY_LABEL)
+        if day.kind is OccasionKind.BIRTHDAY and day.date.other is None and day != birthday
+        else day
+        for day in reading.occasions
     )
     return tuple(dict.fromkeys(kept))
 

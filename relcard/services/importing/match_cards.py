@@ -239,7 +239,7 @@ class Matcher:
         if not self._beside and contacts.count(self._db) <= self._claimed.count(1):
             return 0
         names = [name for name in vcards.source_names(self._db) if source_key(name) == self._source]
-        places = (CardPlace(*one) for one in vcards.contacts_of_sources(self._db, names))
+        places = (CardPlace(*row) for row in vcards.contacts_of_sources(self._db, names))
         return len({place.contact_id for place in places if not self.is_claimed(place)})
 
     def _is_here(self, card: merges.KeptCard) -> bool:
@@ -335,9 +335,9 @@ def source_key(name: str) -> str:
 
 def reach(contact: Contact) -> set[str]:
     """Return the e-mails (folded) and phones (the last nine digits) that two cards can be compared by."""
-    keys = {fold(one.value) for one in contact.emails}
+    keys = {fold(email.value) for email in contact.emails}
     for phone in contact.phones:
-        digits = "".join(one for one in phone.value if one.isdigit())
+        digits = "".join(sign for sign in phone.value if sign.isdigit())
         if len(digits) >= 7:  # shorter ones are extensions and service numbers
             keys.add(digits[-9:])
     return keys
@@ -368,7 +368,7 @@ def _turned(key: str) -> set[str]:
 
 
 def _birthday(contact: Contact) -> PartialDate | None:
-    days = (one.date for one in contact.occasions if one.kind is OccasionKind.BIRTHDAY)
+    days = (day.date for day in contact.occasions if day.kind is OccasionKind.BIRTHDAY)
     return next((day for day in days if day.other is None), None)
 
 

@@ -102,7 +102,7 @@ def _candidate(
         contact_id=row.contact_id,
         name=plain(row.name) or "without a name",
         kind=Kind(row.kind),
-        nicknames=tuple(plain(one) for one in detail.get("nicknames", ())),
+        nicknames=tuple(plain(name) for name in detail.get("nicknames", ())),
         org=plain(detail.get("org", "")),
         title=plain(detail.get("title", "")),
         place=_place(address) if address else "",
@@ -110,11 +110,11 @@ def _candidate(
         birthday=PartialDate.parse(row.birth) if row.birth else None,
         phones=len(detail.get("phones", ())),
         emails=len(detail.get("emails", ())),
-        tags=tuple(plain(one) for one in listed.tags),
+        tags=tuple(plain(tag) for tag in listed.tags),
         note=plain(detail.get("note", "")[:_NOTE]) or plain(own_note[:_NOTE]),
         last_contact=listed.last_contact,
         household_id=row.household_id,
-        housemates=tuple(one for one in home if one.contact_id != row.contact_id),
+        housemates=tuple(mate for mate in home if mate.contact_id != row.contact_id),
         namesakes=surnames.shared_with(row.contact_id),
     )
 
@@ -133,4 +133,4 @@ def printable(text: str) -> str:
     """Return text with a space for each character that could steer a terminal; joiners of scripts stay."""
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() or one in "\u200c\u200d" else " " for one in text)
+    return "".join(sign if sign.isprintable() or sign in "\u200c\u200d" else " " for sign in text)

@@ -101,7 +101,7 @@ def review_season(db: Connection, season: SeasonRow, standpoint: Standpoint) -> 
         season=season,
         sent=_named(homes, sent),
         came=_named(homes, came),
-        returned=_named(homes, [one for one, state in states.items() if state is State.RETURNED]),
+        returned=_named(homes, [home for home, state in states.items() if state is State.RETURNED]),
         unwritten=_named(homes, states.keys() - sent),
         new=_named(homes, (sent | came) - known),
         silent=tuple(_silent(rows, homes, states, last)),
@@ -117,14 +117,14 @@ def _homes(
 ) -> dict[int, Home]:
     """Return the households of the years and some others, by id."""
     homes = {row.id: Home(row.shelf, row.id, row.addressee) for row in rows}
-    for household in name_households(db, [one for one in others if one not in homes], standpoint):
+    for household in name_households(db, [home for home in others if home not in homes], standpoint):
         homes[household.id] = Home(household.shelf, household.id, household.addressee)
     return homes
 
 
 def _named(homes: Mapping[int, Home], household_ids: Iterable[int]) -> tuple[Home, ...]:
     """Return households by surname; one in which everybody is archived has no name any more."""
-    return tuple(sorted(homes[one] for one in household_ids if one in homes))
+    return tuple(sorted(homes[home] for home in household_ids if home in homes))
 
 
 def _known_before(rows: Iterable[HouseholdYears], year: int) -> set[int]:
