@@ -11,10 +11,10 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.errors import UndecidedError
 from relcard.errors import UsageError
-from relcard.services.seasons.close_season import close_season
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import seasons_over
 from relcard.services.seasons.review_season import SILENT_YEARS
+from relcard.services.seasons.review_season import close_season
 from relcard.services.seasons.review_season import review_season
 
 if TYPE_CHECKING:

@@ -29,9 +29,9 @@ from relcard.domain.people.circle import Circle
 from relcard.domain.seasons.season import State
 from relcard.domain.text import quoted
 from relcard.errors import UsageError
-from relcard.services.seasons.close_season import close_last_years
 from relcard.services.seasons.read_season import find_season
 from relcard.services.seasons.read_season import seasons_over
+from relcard.services.seasons.review_season import close_last_years
 from relcard.services.seasons.start_season import add_households
 from relcard.services.seasons.start_season import start_season
 from relcard.settings import templates_beside

@@ -1,4 +1,4 @@
-"""A season looked back on: what was sent and came, who is new or silent, which answers are owed."""
+"""A season looked back on, and closed: what was sent and came, who is new or silent, answers owed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from relcard.domain.seasons.season import State
 from relcard.domain.seasons.season import stamps_used
 from relcard.domain.seasons.years import Cell
 from relcard.services.people.name_households import name_households
+from relcard.services.seasons.read_season import seasons_over
 from relcard.services.seasons.read_years import read_cells
 from relcard.store import seasons
 
@@ -110,6 +111,24 @@ def review_season(db: Connection, season: SeasonRow, standpoint: Standpoint) -> 
         own_lines=len({card for card in cards if not card.from_them and card.line}),
         stamps=StampDrawer(season.stamps_bought, stamps_used(states.values())),
     )
+
+
+def close_season(db: Connection, season: SeasonRow, standpoint: Standpoint) -> Review:
+    """Close a season inside the caller's step and return what it brought; all of it is kept."""
+    seasons.close(db, season.id, today=standpoint.today)
+    return review_season(db, season, standpoint)
+
+
+def close_last_years(db: Connection, newest: SeasonRow, standpoint: Standpoint) -> list[Review]:
+    """Close the seasons left open of which no card comes any more, now that a newer one starts.
+
+    Those are earlier rounds of the same feast, and others behind the days in which their cards travel.
+    """
+    return [
+        close_season(db, season, standpoint)
+        for season in seasons_over(db, newest)
+        if season.occasion == newest.occasion or season.season.last_card < standpoint.today
+    ]
 
 
 def _homes(
