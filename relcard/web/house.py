@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from relcard.web.devices import Devices
 from relcard.web.looks import Looks
@@ -12,16 +13,30 @@ from relcard.web.pairing import Pairing
 from relcard.web.safety.once import Once
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Sequence
 
+    from relcard.domain.seasons.card_order import CardOrder
+    from relcard.services.seasons.draft_cards import Wanted
+    from relcard.store.seasons import SeasonRow
     from relcard.web.store_access import StoreAccess
+
+
+class Writing(NamedTuple):
+    """How the user's cards are: what is drafted for a season, and the order in which they are written."""
+
+    wanted: Callable[[SeasonRow], Wanted]
+    order: CardOrder
 
 
 class House:
     """One store, served under some hosts (with their ports), in the clear or with TLS."""
 
-    def __init__(self, access: StoreAccess, *, hosts: Sequence[str], is_secure: bool) -> None:
+    def __init__(
+        self, access: StoreAccess, writing: Writing, *, hosts: Sequence[str], is_secure: bool
+    ) -> None:
         self.access = access
+        self.writing = writing
         self.hosts = tuple(host.lower() for host in hosts)
         self.is_secure = is_secure
         self.devices = Devices(access.path)

@@ -5,5 +5,6 @@ from __future__ import annotations
 NAVIGATION = (
     ("today", "/"),
     ("letterbox", "/letterbox"),
+    ("desk", "/desk"),
     ("people", "/people"),
 )

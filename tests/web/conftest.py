@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from relcard.domain.printing.card_size import A6
+from relcard.domain.printing.room import Hand
+from relcard.domain.seasons.card_order import CardOrder
+from relcard.services.seasons.draft_cards import Wanted
 from relcard.web.house import House
+from relcard.web.house import Writing
 from relcard.web.store_access import StoreAccess
 from tests.support.book import STANDPOINT
 from tests.support.book import TODAY
@@ -20,6 +25,12 @@ if TYPE_CHECKING:
     from tests.support.book import Book
 
 
+WRITING = Writing(
+    lambda season: Wanted(occasion=season.occasion, on=season.season.day, size=A6, hand=Hand()),
+    CardOrder.POST_BY,
+)
+
+
 @pytest.fixture
 def house(book: Book, store_path: str) -> House:
     """Return the page of a store with a few people in it."""
@@ -29,7 +40,7 @@ def house(book: Book, store_path: str) -> House:
         card("Zoë Żak", street="3 Mill Lane"),
     )
     access = StoreAccess(store_path, lambda: TODAY, lambda today: STANDPOINT._replace(today=today))
-    return House(access, hosts=[HOST], is_secure=False)
+    return House(access, WRITING, hosts=[HOST], is_secure=False)
 
 
 @pytest.fixture

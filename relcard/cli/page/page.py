@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from relcard.cli import params
 from relcard.cli.desk import pass_desk
 from relcard.cli.page.proposals import proposals
 from relcard.cli.page.qr import qr_lines
+from relcard.cli.seasons import selection
 from relcard.errors import ExtraError
 from relcard.errors import NotFoundError
 from relcard.errors import UsageError
@@ -104,7 +106,9 @@ def page(
 def _serve(desk: Desk, place: Place, grant: Grant, *, seconds: float) -> None:
     """Serve the page and say meanwhile where it is: drawing a QR code takes a while."""
     serving = _part("serving")
-    house = _part("house").House(_access(desk), hosts=place.hosts, is_secure=place.is_secure)
+    parts = _part("house")
+    writing = parts.Writing(partial(selection.wanted, desk), desk.settings.order)
+    house = parts.House(_access(desk), writing, hosts=place.hosts, is_secure=place.is_secure)
     house.pairing.forget()
     is_coloured = _is_coloured()
 

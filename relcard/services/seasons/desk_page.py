@@ -45,7 +45,8 @@ class DeskPage:
     the words would break, or that there is no room. `crib` has news, facts, gifts and ages, where nothing is
     new a question, and where a picture of their last card is; `questions` has others. `cells` are this year
     and the ten before it, `lines` what was written in any year, the newest first. `line` is what is kept of
-    the card that is written now, `printed_lines` are those of the inside as they break on paper.
+    the card that is written now, `printed_lines` are those of the inside as they break on paper, `leading`
+    millimetres apart.
     """
 
     recipient: Recipient
@@ -57,6 +58,7 @@ class DeskPage:
     questions: tuple[str, ...]
     line: str
     printed_lines: tuple[str, ...]
+    leading: float
 
     @property
     def waits(self) -> bool:
@@ -74,6 +76,7 @@ def read_desk_page(
     draft = drafts[0] if drafts else None
     crib = draft.crib if draft else cribs_of(db, [recipient], wanted)[view.id]
     years = range(season.year - _YEARS, season.year + 1)
+    printed_lines, leading = _lines_on_paper(draft, wanted) if draft else ((), 0.0)
     (of_years,) = read_years(db, [view.id], standpoint, years)
     return DeskPage(
         recipient=recipient,
@@ -90,7 +93,8 @@ def read_desk_page(
             if not any(text.startswith(question) for _, text in crib)
         ),
         line=_line_of_now(db, season, view),
-        printed_lines=_lines_on_paper(draft, wanted) if draft else (),
+        printed_lines=printed_lines,
+        leading=leading,
     )
 
 
@@ -100,10 +104,11 @@ def _picture(db: Connection, view: HouseholdView) -> Iterator[tuple[str, str]]:
         yield "their card", f"of {row.year}: relcard picture h{view.id}"
 
 
-def _lines_on_paper(draft: Draft, wanted: Wanted) -> tuple[str, ...]:
+def _lines_on_paper(draft: Draft, wanted: Wanted) -> tuple[tuple[str, ...], float]:
     from relcard.paper.documents.cards import set_inside  # noqa: PLC0415  reportlab: 180 ms before a page is shown
 
-    return tuple(set_inside(draft.printed.inside, wanted.size, draft.room).lines)
+    inside = set_inside(draft.printed.inside, wanted.size, draft.room)
+    return tuple(inside.lines), inside.leading_mm
 
 
 def _line_of_now(db: Connection, season: SeasonRow, view: HouseholdView) -> str:

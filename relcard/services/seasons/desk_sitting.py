@@ -23,9 +23,11 @@ from relcard.store.file import journal
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
+    from datetime import date
 
     from relcard.domain.seasons.draft import Printed
     from relcard.domain.standpoint import Standpoint
+    from relcard.services.people.read_households import HouseholdView
     from relcard.services.seasons.desk_page import DeskPage
     from relcard.services.seasons.draft_cards import Wanted
     from relcard.services.seasons.read_season import Recipient
@@ -70,6 +72,26 @@ def lay_piles(season: SeasonRow, recipients: Sequence[Recipient], standpoint: St
         piles.insert(0, [])
     late = [lost.recipient for lost in plan.unreachable if lost.recipient.waits]
     return [*piles, *([late] if late else [])]
+
+
+def keep_written(
+    db: Connection, season: SeasonRow, recipient: Recipient, line: str, *, had_line: str, today: date
+) -> None:
+    """Say in the caller's step that a card is written, with a line of what you wrote.
+
+    An empty line takes one off that was kept; a card that is posted already is left as it is.
+    """
+    if recipient.state is State.WRITTEN or State.WRITTEN in MOVES[recipient.state]:
+        kept = line.strip() or ("" if had_line else None)
+        move_cards(db, season, [recipient], State.WRITTEN, today=today, line=kept)
+
+
+def keep_note(db: Connection, household: HouseholdView, text: str, *, today: date) -> None:
+    """Keep a note in the caller's step, for those of the household whom it names, else for all of them."""
+    words = set(fold(text).replace(",", " ").replace(":", " ").split())
+    named = [member for member in household.living if fold(member.given) in words]
+    for member in named or household.living:
+        relationships.add_note(db, member.contact_id, text.strip(), on=today)
 
 
 class DeskSitting:
@@ -142,14 +164,14 @@ class DeskSitting:
         An empty line takes one off that was kept. None where nothing was new, as the card is posted already.
         """
         page = self.page
-        kept = line.strip() or ("" if page is not None and page.line else None)
-
-        def write(recipient: Recipient) -> None:
-            if recipient.state is State.WRITTEN or State.WRITTEN in MOVES[recipient.state]:
-                today = self._standpoint.today
-                move_cards(self._db, self.season, [recipient], State.WRITTEN, today=today, line=kept)
-
-        done = self._keep(Deed.WRITTEN, write)
+        had_line = page.line if page is not None else ""
+        today = self._standpoint.today
+        done = self._keep(
+            Deed.WRITTEN,
+            lambda recipient: keep_written(
+                self._db, self.season, recipient, line, had_line=had_line, today=today
+            ),
+        )
         if done is not None:
             self._settled.add(done.recipient.household.id)
             self._go_forward()
@@ -157,15 +179,12 @@ class DeskSitting:
 
     def note(self, text: str) -> Done | None:
         """Keep a note, for those of the household whom it names, else for all of them."""
-        words = set(fold(text).replace(",", " ").replace(":", " ").split())
-
-        def note(recipient: Recipient) -> None:
-            living = recipient.household.living
-            named = [member for member in living if fold(member.given) in words]
-            for member in named or living:
-                relationships.add_note(self._db, member.contact_id, text.strip(), on=self._standpoint.today)
-
-        return self._keep(Deed.NOTED, note) if text.strip() else None
+        if not text.strip():
+            return None
+        today = self._standpoint.today
+        return self._keep(
+            Deed.NOTED, lambda recipient: keep_note(self._db, recipient.household, text, today=today)
+        )
 
     def keep_words(self, printed: Printed) -> Done | None:
         """Keep the printed words as the user has edited them."""

@@ -246,7 +246,8 @@ def _news(
 def _lasting(view: HouseholdView, facts: Iterable[Fact]) -> Iterator[tuple[str, str]]:
     """Yield what is known whatever the year."""
     vcard_notes = [" ".join(member.vcard_note.split()) for member in view.living if member.vcard_note]
-    known = [*(f"{fact.key}: {fact.value}" for fact in islice(facts, _FACTS)), *vcard_notes]
+    shared = dict.fromkeys(f"{fact.key}: {fact.value}" for fact in facts)  # of a household each has it
+    known = [*islice(shared, _FACTS), *vcard_notes]
     for number, text in enumerate(known):
         yield "you know" if not number else "", text
 

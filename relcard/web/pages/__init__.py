@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relcard.web.pages import desk
 from relcard.web.pages import household
 from relcard.web.pages import language
 from relcard.web.pages import letterbox
@@ -15,6 +16,7 @@ PAGES = (
     today,
     letterbox,
     picture,
+    desk,
     people,
     household,
     pair,

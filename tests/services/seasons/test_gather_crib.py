@@ -147,3 +147,15 @@ def test_a_note_shared_is_on_the_crib_once(book: Book, today: date) -> None:
             relationships.add_note(book.db, contact_id, "moved to Leeds", on=today)
     texts = [text for label, text in _crib(book, "Anna, Jan and Ola Nowak") if label in ("since then", "")]
     assert texts == ["moved to Leeds (Nov)", "Anna and Jan: new kitchen (Nov)"]
+
+
+def test_what_a_whole_house_has_in_common_is_told_once(book: Book, today: date) -> None:
+    """A fact kept for everybody of a household is one remark; one that differs stays two."""
+    book.imported(card("Anna Nowak", street="1 High St"), card("Jan Nowak", street="1 High St"))
+    with journal.step(book.db, "fact", today=today):
+        for contact_id, tea in ((1, "black"), (2, "green")):
+            relationships.set_fact(book.db, contact_id, "garden", "quinces", today=today)
+            relationships.set_fact(book.db, contact_id, "tea", tea, today=today)
+    known = [text for _, text in _crib(book, "Anna and Jan Nowak")]
+    assert known.count("garden: quinces") == 1
+    assert {"tea: black", "tea: green"} <= set(known)
