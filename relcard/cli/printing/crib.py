@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from relcard.cli.desk import Desk
     from relcard.domain.printing.card_size import Page
 
+_NAME = "crib.pdf"
+
 
 @click.command(short_help="The writer's crib, large, in writing order.")
 @pdf_file.takes_job
@@ -31,23 +33,24 @@ def crib(desk: Desk, job: pdf_file.Job, page: Page | None, full: bool, pictures:
     take three lines, or four where something is noted, but for the inner and close ones.
     """
     settings = desk.settings
-    with desk.reading() as db:
-        recipients, season = selection.recipients(desk, db, job)
-        name = season.name if season else job.occasion.name if job.occasion else ""
-        run = print_crib(
-            db,
-            recipients,
-            selection.wanted(desk, season, occasion=job.occasion),
-            CribPages(
-                title=f"Crib for {name}" if name else "Crib",
-                page=page or settings.page,
-                sender_country=settings.sender.country,
-                envelope=find_envelope(settings.envelope).name,
-                full=full,
-                pictures=desk.store if pictures else "",
-            ),
-        )
-    if season is not None and run.items and not desk.spares_rows:
-        with desk.changing(f"print crib {job.whose}".strip()) as db:
-            selection.keep_numbers(desk, db, job, season, recipients)
-    return pdf_file.write(job, run, desk=desk, name="crib.pdf", noun="entry", nouns="entries")
+    with pdf_file.Pages(job, _NAME) as pages:
+        with desk.reading() as db:
+            recipients, season = selection.recipients(desk, db, job)
+            name = season.name if season else job.occasion.name if job.occasion else ""
+            run = print_crib(
+                db,
+                recipients,
+                selection.wanted(desk, season, occasion=job.occasion),
+                CribPages(
+                    title=f"Crib for {name}" if name else "Crib",
+                    page=page or settings.page,
+                    sender_country=settings.sender.country,
+                    envelope=find_envelope(settings.envelope).name,
+                    full=full,
+                ),
+            )
+        pages.hold(run)
+        if season is not None and run.items and not desk.spares_rows:
+            with desk.changing(f"print crib {job.whose}".strip()) as db:
+                selection.keep_numbers(desk, db, job, season, recipients)
+    return pdf_file.write(job, run, desk=desk, name=_NAME, noun="entry", nouns="entries", pages=pages)
