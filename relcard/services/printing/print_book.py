@@ -18,7 +18,6 @@ from relcard.services.seasons.read_years import read_years
 from relcard.store import contacts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
@@ -75,21 +74,19 @@ def _people(view: HouseholdView, phones: Mapping[int, tuple[str, ...]]) -> Itera
     A household of one has its name above already; a name alone that stands above is no line either.
     """
     above = set(fold(view.addressee).split())
-    for member in (*view.living, *view.living_pets):
-        told = _birthday_and_phones(member.born, phones.get(member.contact_id, ()))
-        name = "" if member.name == view.addressee else member.name
-        if told or not _stands_in(name, above):
-            yield " · ".join(filter(None, (name, told)))
-    for other in view.named:
-        told = _birthday_and_phones(other.born, ())
-        if other.died_on is None and (told or not _stands_in(other.name, above)):
-            yield " · ".join(filter(None, (other.name, told)))
+    people = [
+        (member.name, _birthday_and_phones(member.born, phones.get(member.contact_id, ())))
+        for member in (*view.living, *view.living_pets)
+    ]
+    people += [
+        (other.name, _birthday_and_phones(other.born, ())) for other in view.named if other.died_on is None
+    ]
+    for name, told in people:
+        stands_above = all(word in above for word in fold(name).split() if word.isalnum())
+        if told or not stands_above:
+            is_named = name == view.addressee or (stands_above and len(people) == 1)
+            yield " · ".join(filter(None, ("" if is_named else name, told)))
 
 
 def _birthday_and_phones(born: PartialDate | None, numbers: Sequence[str]) -> str:
     return " · ".join(filter(None, (known_day(born) if born else "", *numbers)))
-
-
-def _stands_in(name: str, words: Collection[str]) -> bool:
-    """Whether each word of a name, "Tom & Lois Oak", is one of some words."""
-    return all(word in words for word in fold(name).split() if word.isalnum())

@@ -41,9 +41,11 @@ def test_a_name_that_stands_above_is_no_line_of_its_own(book: Book) -> None:
         card("Ada Yew", street="2 High Street"),
         card("Ben Yew", street="2 High Street"),
         card("Max Yew", "BDAY:2017", street="2 High Street"),
+        card("Eve Elm", "TEL:07700 900456", street="3 High Street").replace(";Eve;;;", ";Eve;;Dr;"),
     )
     lines = pdf_text(print_book(book.db, None, FROM, page="A4").data).splitlines()
     assert [line for line in lines if "Oak" in line] == ["Tom and Lois Oak", "Lois Oak · 07700 900123"]
+    assert lines[lines.index("Dr Eve Elm") + 1 :][:2] == ["3 High Street, LEEDS, LS1 4DY", "07700 900456"]
     assert [line for line in lines if "Yew" in line] == [
         "The Yew Family",
         "Ada Yew",
