@@ -12,6 +12,7 @@ from relcard.paper.picture_file import pixels_of
 LARGEST = 20_000_000  # bytes of a file as it comes
 LONGEST_SIDE = 2000  # pixels: a postcard at 330 an inch, on which small handwriting can be read
 _QUALITY = 82
+_SHRINKS = ("RGB", "L", "CMYK")  # modes of which a mean of pixels is a colour
 _ON_SCREEN = 1000  # pixels of the longer side on a terminal
 
 
@@ -29,6 +30,8 @@ def kept_picture(data: bytes, name: str) -> bytes:
         shrink = LONGEST_SIDE / max(image.size)
         if shrink < 1:  # a large JPEG is decoded at a half or a quarter: as fast as it is small
             image.draft("RGB", (int(image.width * shrink), int(image.height * shrink)))
+        if image.mode in _SHRINKS:  # before anything else is done with so many pixels
+            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=None)
         upright = pixels_of(image)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         return bare_jpeg(upright, quality=_QUALITY, subsampling=2)

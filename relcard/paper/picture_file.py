@@ -131,9 +131,8 @@ def _too_many(name: str, pixels: int = 0) -> UsageError:
 def _upright(image: Image.Image) -> Image.Image:
     from PIL import ImageOps  # noqa: PLC0415  2 ms, for pictures alone
 
-    turned = ImageOps.exif_transpose(image)
-    assert turned is not None  # noqa: S101  a copy is returned whenever it is not asked to turn in place
-    return turned
+    ImageOps.exif_transpose(image, in_place=True)
+    return image
 
 
 def _srgb(image: Image.Image) -> Image.Image:
@@ -160,4 +159,4 @@ def _srgb(image: Image.Image) -> Image.Image:
             converted = None
         if converted is not None:
             return converted
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
