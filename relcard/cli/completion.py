@@ -256,7 +256,7 @@ def _feasts() -> list[str]:
 
 
 # What a parameter is, by its name in every command, or by the command and its name.
-_FILES = frozenset({"path", "source", "file", "files", "store", "rescue"})
+_FILES = frozenset({"path", "source", "file", "files", "pictures", "store", "rescue"})
 _FILES_OF = frozenset({("demo", "folder")})
 _WORDS: dict[str, Callable[[], list[str]]] = {
     "circle": _circles,

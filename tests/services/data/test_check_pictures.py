@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hypothesis import HealthCheck
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
 from relcard.services.data.check_pictures import check_pictures
 from relcard.services.data.check_pictures import tidy_pictures
 from relcard.store import pictures
@@ -14,6 +19,7 @@ from tests.support.book import TODAY
 from tests.support.book import card
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.support.book import Book
@@ -65,3 +71,39 @@ def test_what_an_interrupted_writing_left_is_named(book: Book, store_path: str) 
     left.write_bytes(b"")
     (finding,) = check_pictures(book.db, store_path)
     assert (finding.is_damage, finding.next_step) == (False, f"rm {left}")
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(["keep", "keep again", "remove", "undo", "backup", "lose", "tidy"]), max_size=14)
+)
+def test_no_picture_goes_that_anything_needs(new_book: Callable[[], Book], deeds: list[str]) -> None:
+    """Whatever is kept, removed, taken back, copied, let go and tidied: rows, steps and copies have their files."""
+    book = new_book()
+    (store,) = (row[2] for row in book.db.execute("PRAGMA database_list"))
+    book.imported(card("Ann Poe"))
+    for number, deed in enumerate(deeds):
+        rows = pictures.of_contacts(book.db, [1])
+        if deed == "undo":
+            if rows:
+                journal.undo(book.db)
+        elif deed == "backup":
+            backups.back_up(store, None, today=TODAY)
+        elif deed == "lose":
+            for copy in backups.listed(store)[:1]:
+                copy.path.unlink()
+        else:
+            with journal.step(book.db, deed, today=TODAY):
+                if deed.startswith("keep"):
+                    data = b"again" if deed == "keep again" else str(number).encode()
+                    of = pictures.Card(pictures.CARD, "2026-11-20")
+                    pictures.keep(book.db, 1, of, picture_folder.put(store, data))
+                elif deed == "remove" and rows:
+                    pictures.remove(book.db, rows[0].id)
+                elif deed == "tidy":
+                    tidy_pictures(book.db, store)
+        needed = pictures.spoken_of(book.db) | backups.pictures_of_copies(store)
+        there = {bytes.fromhex(path.stem) for path in picture_folder.every(store)}
+        assert needed <= there
+        assert deed != "tidy" or needed == there
+    assert not any(finding.is_damage for finding in check_pictures(book.db, store))
