@@ -171,6 +171,16 @@ class HouseholdView(NamedTuple):
         return tuple(member for member in self.members if member.died_on is None and not member.is_pet)
 
     @property
+    def is_lived_in(self) -> bool:
+        """Whether somebody is there to be greeted, with a vCard or without."""
+        return bool(self.living) or _lives_on(self.named)
+
+    @property
+    def hosts(self) -> tuple[Inhabitant, ...]:
+        """Those with whom is kept what is said of all: the living, else who died before the others."""
+        return self.living or self.members
+
+    @property
     def adults(self) -> tuple[Inhabitant, ...]:
         """The living adults with a vCard, whose circle and cadence are the household's."""
         return tuple(member for member in self.living if not member.is_child)
@@ -332,7 +342,7 @@ def _view(
         year=year,
         formality=cast("Literal['informal', 'formal']", row.formality),
         language=language,
-        circle=_circle(inhabitants),
+        circle=_circle(inhabitants, own),
         address=address,
         country=country,
         sender_country=standpoint.sender_country,
@@ -396,8 +406,16 @@ def _in_other_letters(
     return in_other_letters(address, others)
 
 
-def _circle(members: tuple[Inhabitant, ...]) -> Circle | None:
-    circles = [member.circle for member in members if member.circle is not None and member.died_on is None]
+def _lives_on(named: Iterable[Member]) -> bool:
+    """Whether somebody without a vCard lives, who is no pet."""
+    return any(member.died_on is None and not member.is_pet for member in named)
+
+
+def _circle(members: tuple[Inhabitant, ...], named: Iterable[Member]) -> Circle | None:
+    """Return the nearest circle of the living; where only somebody without a vCard lives on, of who died."""
+    living = [member for member in members if member.died_on is None]
+    stated = living or (members if _lives_on(named) else ())
+    circles = [member.circle for member in stated if member.circle is not None]
     return nearest(circles) if circles else None
 
 

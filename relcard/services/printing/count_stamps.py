@@ -127,7 +127,7 @@ def count_stamps(
 
 def _uncounted(view: HouseholdView, sender_country: str) -> Skipped | None:
     """Return why nobody knows which stamp an envelope takes, or None."""
-    if not view.living:
+    if not view.is_lived_in:
         return Skipped(view.addressee, NOBODY_LIVING, Why.NOBODY_LIVING)
     if view.address is None:
         return Skipped(view.addressee, "no address", Why.NO_ADDRESS)

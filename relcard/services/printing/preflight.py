@@ -88,10 +88,10 @@ def preflight(db: Connection, recipients: Sequence[Recipient], plan: PrintPlan) 
 
     An address that names no country and looks like the sender's own is only counted.
     """
-    living = [recipient for recipient in recipients if recipient.household.living]
+    living = [recipient for recipient in recipients if recipient.household.is_lived_in]
     views = [recipient.household for recipient in living]
     judged = judge_addresses(db, views, plan.standpoint, years=plan.years)
-    remarks = [_gone(recipient) for recipient in recipients if not recipient.household.living]
+    remarks = [_gone(recipient) for recipient in recipients if not recipient.household.is_lived_in]
     for recipient in living:
         remarks += _check_address(recipient, judged[recipient.household.id])
         remarks += _check_names(recipient)

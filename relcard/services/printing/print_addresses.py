@@ -218,7 +218,7 @@ def sort_recipients(
 def _left_out(recipient: Recipient, address_mode: AddressMode | None) -> Skipped | None:
     """Return why a household's address is not printed, or None."""
     view = recipient.household
-    if not view.living:
+    if not view.is_lived_in:
         return Skipped(view.addressee, NOBODY_LIVING, Why.NOBODY_LIVING)
     if (address_mode or recipient.rule.address_mode) is AddressMode.HAND:
         circle = view.circle.value if view.circle else "no circle"

@@ -44,7 +44,7 @@ def print_book(
     """
     shelves = {home.id: home.shelf for home in name_households(db, household_ids, standpoint)}
     views = sorted(read_households(db, household_ids, standpoint), key=lambda view: shelves[view.id])
-    living = [view for view in views if view.living]
+    living = [view for view in views if view.is_lived_in]
     phones = contacts.phones(db, [member.contact_id for view in living for member in view.living])
     cards = {row.id: row.cells for row in read_years(db, household_ids, standpoint, years)} if years else {}
     entries = [
@@ -62,7 +62,7 @@ def print_book(
     ]
     drawn = draw_address_book(entries, page=page, with_years=bool(years), booklet=booklet)
     left_out = (
-        Skipped(view.addressee, NOBODY_LIVING, Why.NOBODY_LIVING) for view in views if not view.living
+        Skipped(view.addressee, NOBODY_LIVING, Why.NOBODY_LIVING) for view in views if not view.is_lived_in
     )
     refused = (Skipped(refusal.who, refusal.reason) for refusal in drawn.refused)
     return PrintRun(data=drawn.data, pages=drawn.pages, items=drawn.items, skipped=(*left_out, *refused))

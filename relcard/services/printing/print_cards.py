@@ -121,7 +121,7 @@ def _run(refused: Iterable[Refused], drawn: DrawnPdf, addressees: Mapping[str, s
 
 def _refused(refused: Refused) -> Skipped:
     error = refused.error
-    why = Why.REFUSED if refused.household.living else Why.NOBODY_LIVING
+    why = Why.REFUSED if refused.household.is_lived_in else Why.NOBODY_LIVING
     return Skipped(refused.household.addressee, f"{error.message} {error.hint}", why)
 
 

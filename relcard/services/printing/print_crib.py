@@ -59,7 +59,7 @@ class CribPages:
 
 def print_crib(db: Connection, recipients: Sequence[Recipient], wanted: Wanted, pages: CribPages) -> PrintRun:
     """Draw the crib of each recipient in order; a name no font can print is named and still there."""
-    living = [recipient for recipient in recipients if recipient.household.living]
+    living = [recipient for recipient in recipients if recipient.household.is_lived_in]
     cribs = cribs_of(db, living, wanted)
     pictures = dict(_pictures(db, living, pages.pictures)) if pages.pictures else {}
     entries = [
@@ -87,7 +87,7 @@ def print_crib(db: Connection, recipients: Sequence[Recipient], wanted: Wanted, 
     left_out = (
         Skipped(recipient.household.addressee, NOBODY_LIVING, Why.NOBODY_LIVING)
         for recipient in recipients
-        if not recipient.household.living
+        if not recipient.household.is_lived_in
     )
     refused = (Skipped(refusal.who, refusal.reason) for refusal in drawn.refused)
     return PrintRun(data=drawn.data, pages=drawn.pages, items=drawn.items, skipped=(*left_out, *refused))

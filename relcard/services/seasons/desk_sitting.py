@@ -89,8 +89,8 @@ def keep_written(
 def keep_note(db: Connection, household: HouseholdView, text: str, *, today: date) -> None:
     """Keep a note in the caller's step, for those of the household whom it names, else for all of them."""
     words = set(fold(text).replace(",", " ").replace(":", " ").split())
-    named = [member for member in household.living if fold(member.given) in words]
-    for member in named or household.living:
+    named = [member for member in household.hosts if fold(member.given) in words]
+    for member in named or household.hosts:
         relationships.add_note(db, member.contact_id, text.strip(), on=today)
 
 
@@ -124,7 +124,7 @@ class DeskSitting:
             card = self._cards[self._at]
             recipient = self._read(card)
             page = None
-            if recipient is not None and recipient.household.living:
+            if recipient is not None and recipient.household.is_lived_in:
                 page = read_desk_page(self._db, self.season, recipient, self.wanted, self._standpoint)
             if page is not None and (page.waits or self._chosen):
                 self._page = page

@@ -282,7 +282,7 @@ def _draft(recipient: Recipient, printed: Printed, wanted: Wanted, crib: Remarks
 
 def _offered(recipient: Recipient, wanted: Wanted, rendered: Rendered, fitting: _Fit) -> tuple[Printed, ...]:
     """Return the words a household may get; of a card that a person wrote, those alone."""
-    if not recipient.household.living:
+    if not recipient.household.is_lived_in:
         off = f"Take it off the season: relcard season drop h{recipient.household.id}"
         raise UsageError(
             "Nobody of this household is living.", hint=off if recipient.row else "A card goes to the living."

@@ -88,7 +88,7 @@ def let_in(
     """
     outside = []
     for view in read_households(db, household_ids, standpoint):
-        if not view.living:
+        if not view.is_lived_in:
             raise UsageError(
                 f"{view.addressee}: {NOBODY_LIVING}.",
                 hint="Name who wrote; if the death was a mistake, take its day away: relcard edit WHO",
@@ -186,7 +186,7 @@ def _log_card(
     db: Connection, household: HouseholdView, season: SeasonRow, direction: str, day: date, line: str | None
 ) -> None:
     """Record the card once for each living member: a later step moves its day and may add the line."""
-    for member in household.living:
+    for member in household.hosts:
         relationships.put_season_card(
             db, member.contact_id, season_id=season.id, direction=direction, on=day, text=line
         )

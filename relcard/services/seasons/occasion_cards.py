@@ -148,8 +148,8 @@ def _kept_of(occasion: Occasion, cards: Iterable[Recipient]) -> Iterator[relatio
     """Yield of whom cards are kept. Raises `UsageError` for a household in which nobody lives any more."""
     for card in cards:
         own = [(each.contact_id, each.member_id) for each in card.celebrated if not each.of_household]
-        whose = own or [(member.contact_id, None) for member in card.household.living]
-        if not whose:
+        whose = own or [(member.contact_id, None) for member in card.household.hosts]
+        if not (own or card.household.is_lived_in):
             raise UsageError("Nobody of this household is living.", hint="A card goes to the living.")
         for contact_id, member_id in whose:
             yield relationships.OccasionCard(contact_id, occasion.name, member_id)

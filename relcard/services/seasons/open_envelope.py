@@ -65,7 +65,7 @@ def keep_news(
     def household() -> HouseholdView:
         return changes.households([household_id])[0]
 
-    if not household().living:
+    if not household().is_lived_in:
         raise UsageError(f"{household().addressee}: {NOBODY_LIVING}.", hint="Leave the news out.")
     if news.address:
         _keep_address(changes, household(), news.address)

@@ -96,7 +96,7 @@ class Recipient:
     def waits(self) -> bool:
         """Whether the card is still to be written: once more where it came back, and an address is known."""
         came_back = self.state is State.RETURNED and self.household.address is not None
-        return bool(self.household.living) and (came_back or awaits(self.state, State.WRITTEN))
+        return self.household.is_lived_in and (came_back or awaits(self.state, State.WRITTEN))
 
 
 def read_season(

@@ -84,7 +84,7 @@ def add_households(
     """
     there = {recipient.household_id for recipient in seasons.recipients(db, season.id)}
     views = read_households(db, household_ids, standpoint)
-    living = [view for view in views if view.living]
+    living = [view for view in views if view.is_lived_in]
     without_card = [view for view in living if view.circle is Circle.NONE]
     added = [view for view in living if view.circle is not Circle.NONE] if whence else views
     for view in added:

@@ -23,7 +23,7 @@ def still_to_reach(db: Connection, recipients: Iterable[Recipient]) -> list[Lost
     return [
         whom_to_ask(db, recipient.household)
         for recipient in recipients
-        if recipient.household.living
+        if recipient.household.is_lived_in
         and recipient.state is not State.POSTED
         and (recipient.household.address is None or recipient.state is State.RETURNED)
     ]

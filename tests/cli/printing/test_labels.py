@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.command_line import vcard
 from tests.support.pdf import pdf_text
 
 if TYPE_CHECKING:
@@ -113,3 +114,18 @@ def test_an_offset_moves_the_labels(season: Runner, here: Path, what: str) -> No
     season("print", what, "hannah", "-o", "b.pdf", "--new-sheet")
     assert (here / "a.pdf").read_bytes() != (here / "b.pdf").read_bytes()
     assert season("print", what, "hannah", "--printer", "shop").code == 4
+
+
+def test_a_partner_without_a_vcard_who_lives_on_gets_her_label(run: Runner, here: Path) -> None:
+    """The card of the only contact there brings his death: the house keeps its circle, its label and its year."""
+    lines = ("ADR:;;5 Elm St;Madison;WI;53703;USA", "RELATED;TYPE=spouse;VALUE=text:Nadine Thibault")
+    (here / "hank.vcf").write_bytes(vcard("Hank Oak", *lines, uid="h"))
+    run.done("import", "hank.vcf")
+    run.done("circle", "friend", "hank")
+    (here / "hank.vcf").write_bytes(vcard("Hank Oak", *lines, "DEATHDATE:20261101", uid="h"))
+    run.done("import", "hank.vcf")
+    run.done("season", "start", "christmas")
+    run.done("print", "labels", "--stock", "L7160")
+    assert "Nadine Thibault" in pdf_text(here / "labels.pdf")
+    run.done("posted", "h1")
+    assert run.done("years", "--json").json["years"][0]["cells"]["2026"] == "sent"

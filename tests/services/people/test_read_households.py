@@ -127,3 +127,14 @@ def test_names_in_their_own_letters_have_their_courtesy_on_the_envelope(book: Bo
         households.set_wishes(book.db, view.id, {"addressee": "佐藤家"})
     (view,) = book.views().values()
     assert view.envelope_lines[-2] == "佐藤家"
+
+
+def test_a_house_in_which_a_partner_without_a_vcard_lives_on(book: Book) -> None:
+    """Its circle is that of who died, it is lived in, and what is kept of it is kept there; a pet lives on alone."""
+    for name, kind, lives in (("Hank Oak", "spouse", True), ("Ben Elm", "pet", False)):
+        lines = (f"RELATED;TYPE={kind};VALUE=text:Nadine", "DEATHDATE:2026-03-01")
+        book.imported(card(name, *lines, street=f"1 {kind} Street", version="4.0"))
+        book.circle(Circle.FRIEND, name)
+        (view,) = read_households(book.db, [book.home_of(name)], STANDPOINT)
+        assert (view.is_lived_in, view.circle is Circle.FRIEND) == (lives, lives)
+        assert [member.name for member in view.hosts] == [name]
