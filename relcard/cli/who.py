@@ -16,6 +16,7 @@ from relcard.errors import NotFoundError
 from relcard.errors import UndecidedError
 from relcard.store import contacts
 from relcard.store import households
+from relcard.store import merges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,6 +128,7 @@ def _present(db: Connection, words: str) -> list[int]:
     return (
         contacts.find(db, words)
         or contacts.find(db, _kept_uid(words))
+        or _once_called(db, words)
         or _as_addressed(db, words)
         or _as_mentioned(db, words)
     )
@@ -162,6 +164,14 @@ def _nobody(db: Connection, words: str, among: Sequence[bool]) -> NotFoundError:
         f"No contact matches '{words}'." + (f" Near: {', '.join(near)}." if near else ""),
         hint=f"Try: relcard list {first[:3]}" if first[:3].isalnum() else "relcard list names them.",
     )
+
+
+def _once_called(db: Connection, words: str) -> list[int]:
+    """Return the contacts that had just this name before, or have it on another card."""
+    key = fold(words)
+    places = merges.aliases(db, "name_key", [key]).get(key, [])
+    once = dict.fromkeys(contact_id for contact_id, _ in places)
+    return [contact_id for contact_id in once if contacts.archived_on(db, contact_id) is None]
 
 
 def _as_addressed(db: Connection, words: str) -> list[int]:

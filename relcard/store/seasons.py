@@ -344,7 +344,8 @@ class OwedAnswer(NamedTuple):
 def answers_owed(db: sqlite3.Connection, season_id: int | None = None) -> list[OwedAnswer]:
     """Return the cards of a season, or of all, open or closed, that no card or letter answers, oldest first.
 
-    Whom the user said to get no card is in no season and is owed none, and so is who is archived, or died.
+    Whom the user said to get no card is in no season and is owed none, and so is who is archived, or died;
+    nor is an answer of which the user said that it is done.
     """
     rows = db.execute(
         """SELECT season.name, household_id, received_on
@@ -359,6 +360,8 @@ def answers_owed(db: sqlite3.Connection, season_id: int | None = None) -> list[O
                              WHERE membership.household_id = recipient.household_id
                                AND channel IN ('card', 'letter') AND direction = 'to them'
                                AND happened_on >= received_on)
+             AND NOT EXISTS (SELECT 1 FROM dismissal
+                             WHERE reminder = 'answer-card-' || recipient.id AND until IS NULL)
            ORDER BY received_on, recipient.id""",
         {"season": season_id},
     )

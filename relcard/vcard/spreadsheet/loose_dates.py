@@ -6,6 +6,8 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from relcard.domain.almanac.other_day import names_calendar
+from relcard.domain.almanac.other_day import read_other_day
 from relcard.domain.dates import PartialDate
 from relcard.domain.people.contact import fold
 from relcard.vcard.spreadsheet.column_words import DATE_WORDS
@@ -75,6 +77,8 @@ def read_loose_date(text: str, order: Order | None, *, today: date | None = None
     latest = today.year if today else None
     numbers = _numbers(text)
     try:
+        if numbers is None and names_calendar(fold(text)):
+            return PartialDate(other=read_other_day(text))
         if numbers is None:
             return read_date(text) or _in_words(text, latest)
         if numbers[1] != "." and order is None and is_ambiguous(text):

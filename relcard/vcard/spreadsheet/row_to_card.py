@@ -290,7 +290,7 @@ class _Row:
                 if label.lower() in dialects.ANNIVERSARY_LABELS:
                     kind, label = OccasionKind.ANNIVERSARY, ""
                 date = read_loose_date(text, column.order, today=self.today)
-                if date is not None and field == "birthday" and date.year is None:
+                if date is not None and field == "birthday" and date.year is None and date.other is None:
                     date = self._with_year(date)
                 if date is not None:
                     yield Occasion(kind=kind, date=date, label=label)

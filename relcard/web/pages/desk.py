@@ -164,7 +164,7 @@ def _recipient(db: Connection, visit: Visit, season: SeasonRow, pile: _Pile | No
     laid = [*pile.tonight, *pile.later] if pile else []
     recipient = next((each for each in laid if each.household.id == number), None)
     recipient = recipient or read_recipient(db, season, number, visit.standpoint, number=0)
-    if recipient is None or not recipient.household.living:
+    if recipient is None or not recipient.household.is_lived_in:
         raise RefusalError(404, "not_found")
     return recipient
 

@@ -110,6 +110,7 @@ def test_a_first_name_is_enough_for_who_came_with_a_list(season: Runner) -> None
     table.write_text("Name,Street,Postcode,Town\nSam List,4 Low Road,LS1 4AB,Leeds\n", encoding="utf-8")
     season.done("import", str(table))
     season.done("received", "sam list", "--name", "Sam = Sam Ash")
+    assert "Sam Ash" in season.done("show", "Sam List").out
     assert _contact(season, "sam ash")["name"] == "Sam Ash"
 
 

@@ -62,6 +62,9 @@ def test_a_letter_or_a_late_card_answers(run: Runner, here: Path) -> None:
     run.done("undo")
     run.done("posted", "writer", "--season", "christmas-2026", today=JANUARY)
     assert run("review", "--json", today=JANUARY).json["owed"] == []
+    run.done("undo")
+    run.done("done", "writer", today=JANUARY)
+    assert run("review", "--json", today=JANUARY).json["owed"] == []
 
 
 def test_close_says_what_it_kept_and_is_one_step(run: Runner, here: Path) -> None:

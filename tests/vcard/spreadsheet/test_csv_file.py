@@ -378,6 +378,17 @@ def test_birthday_and_its_year_in_two_columns() -> None:
     assert [str(day.date) for day in nora.occasions] == ["1960-12-24"]
 
 
+def test_a_birthday_of_another_calendar() -> None:
+    """Lunar 8/15 is read as it is typed elsewhere, in the cell and in the vCard it becomes; 8/55 is kept as text."""
+    rows = "Nora Quill,lunar 8/15,\nBen Elm,Hebrew 15 Av 5715,\nCyd Ash,lunar 8/55,\n"
+    people = _contacts(f"Name,Birthday,Birth year\n{rows}")
+    assert [[str(day.date) for day in one.occasions] for one in people] == [
+        ["lunar 8/15"],
+        ["hebrew 15 Av 5715"],
+        [],
+    ]
+
+
 def test_labels_of_ones_own_in_googles_file() -> None:
     """What Google calls "Summer house" or "Choir page" goes with the address and the website."""
     header = "Name,Address 1 - Label,Address 1 - Street,Address 1 - City,Website 1 - Label,Website 1 - Value"
