@@ -67,6 +67,10 @@ def test_the_wheel_holds_the_data(wheel: Path) -> None:
             if source.is_file():
                 name = f"relcard/templates/{source.relative_to(ROOT / 'templates').as_posix()}"
                 assert archive.read(name) == source.read_bytes(), name
+        for source in (ROOT / "relcard" / "web" / "looks").rglob("*.*"):
+            if source.suffix not in (".py", ".pyc"):
+                name = source.relative_to(ROOT).as_posix()
+                assert archive.read(name) == source.read_bytes(), name
 
 
 def test_the_wheel_holds_every_module_and_nothing_beside(wheel: Path) -> None:

@@ -7,6 +7,7 @@ device comes as far; unless it says `for_readers`, only one that writes may do s
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from python_multipart.exceptions import FormParserError
@@ -23,6 +24,7 @@ from relcard.web.visit import Form
 from relcard.web.visit import Visit
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from collections.abc import Callable
 
     from starlette.requests import Request
@@ -60,8 +62,8 @@ def asks(path: str, show: Callable[[Visit, Form], Response]) -> Route:
 
     async def answer(request: Request) -> Response:
         visit = visit_of(request)
-        form = await _checked_form(visit)
-        return await run_in_threadpool(show, visit, form)
+        async with _checked_form(visit) as form:
+            return await run_in_threadpool(show, visit, form)
 
     return Route(path, answer, methods=["POST"])
 
@@ -79,31 +81,33 @@ def does(
         visit = visit_of(request)
         if not for_all and not for_readers and not visit.device.writes:
             raise RefusalError(403, "not_allowed")
-        form = await _checked_form(visit, for_all=for_all)
+        async with _checked_form(visit, for_all=for_all) as form:
 
-        async def work() -> Response:
-            done = await run_in_threadpool(do, visit, form)
-            return RedirectResponse(done, 303) if isinstance(done, str) else done
+            async def work() -> Response:
+                done = await run_in_threadpool(do, visit, form)
+                return RedirectResponse(done, 303) if isinstance(done, str) else done
 
-        try:
-            return await visit.house.once.lead(form.parts, work)
-        except ChangedSinceError as error:
-            return await run_in_threadpool(_both, visit, form, error)
-        finally:
-            for _, file in form.files:
-                await file.close()
+            try:
+                return await visit.house.once.lead(form.parts, work)
+            except ChangedSinceError as error:
+                return await run_in_threadpool(_both, visit, form, error)
 
     return Route(path, answer, methods=["POST"])
 
 
-async def _checked_form(visit: Visit, *, for_all: bool = False) -> Form:
-    """Return the form of a visit, of a known device and with the token of a page of ours."""
+@asynccontextmanager
+async def _checked_form(visit: Visit, *, for_all: bool = False) -> AsyncIterator[Form]:
+    """Hold the form of a visit, of a known device and with the token of a page of ours; its files with it."""
     if not for_all and not visit.is_known:
         raise RefusalError(403, "stranger")
     form = await _read(visit.request)
-    if not is_own(form.fields.get("token", ""), visit.secret):
-        raise RefusalError(403, "stale")
-    return form
+    try:
+        if not is_own(form.fields.get("token", ""), visit.secret):
+            raise RefusalError(403, "stale")
+        yield form
+    finally:
+        for _, file in form.files:
+            await file.close()
 
 
 async def _read(request: Request) -> Form:

@@ -116,8 +116,9 @@ def _check_certificate(files: Certificate) -> None:
 def serve(house: House, place: Place, *, seconds: float, begun: Callable[[], None] = lambda: None) -> None:
     """Serve a house until the user ends it, or the seconds have passed; `begun` is called at the start."""
     certificate = place.certificate
-    logging.getLogger("uvicorn").addHandler(logging.NullHandler())
-    logging.getLogger("uvicorn").propagate = False
+    for library in ("uvicorn", "python_multipart"):  # what they would say at the terminal helps nobody there
+        logging.getLogger(library).addHandler(logging.NullHandler())
+        logging.getLogger(library).propagate = False
     config = uvicorn.Config(
         application(house),
         ssl_certfile=str(certificate.certificate) if certificate else None,

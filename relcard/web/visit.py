@@ -147,7 +147,7 @@ class Visit:
             day=self.say_day,
             lang=self.language.code,
             device=self._device,
-            path=self.request.url.path,
+            path=str(self.request.scope["path"]),
             step=self._done_step() if status < 400 else None,
             token=Markup('<input type="hidden" name="token" value="{}">').format(token),
             **context,

@@ -70,6 +70,7 @@ class Visitor:
     house: House
     runner: asyncio.Runner
     language: str = "en"
+    origin: str = ORIGIN
     cookies: dict[str, str] = field(default_factory=dict)
     last: Answer | None = None
 
@@ -96,7 +97,10 @@ class Visitor:
         fields.setdefault("token", self.last.token)
         body = urlencode(fields).encode()
         return self.ask(
-            "POST", path, body, [("content-type", "application/x-www-form-urlencoded"), ("origin", ORIGIN)]
+            "POST",
+            path,
+            body,
+            [("content-type", "application/x-www-form-urlencoded"), ("origin", self.origin)],
         )
 
     def uploaded(self, path: str, fields: dict[str, str], files: Iterable[tuple[str, str, bytes]]) -> Answer:
@@ -121,6 +125,12 @@ class Visitor:
         assert answer.status == 303, answer.words
         return self.get(answer.header("location"))
 
+    def trickle(self, path: str) -> int:
+        """Send a form of which the end never comes, and return the status of the answer."""
+        said = [("host", HOST), ("origin", ORIGIN), ("content-type", "application/x-www-form-urlencoded")]
+        said.append(("cookie", "; ".join(f"{name}={value}" for name, value in self.cookies.items())))
+        return self.runner.run(asked(self._app, "POST", path, b"a=", said, ends=False)).status
+
     def ask(
         self, method: str, path: str, body: bytes = b"", headers: Headers = (), *, host: str = HOST
     ) -> Answer:
@@ -138,8 +148,10 @@ class Visitor:
         return answer
 
 
-async def asked(app: Any, method: str, path: str, body: bytes, headers: Headers) -> Answer:
-    """Ask an ASGI application as uvicorn does and return its answer."""
+async def asked(
+    app: Any, method: str, path: str, body: bytes, headers: Headers, *, ends: bool = True
+) -> Answer:
+    """Ask an ASGI application as uvicorn does and return its answer; the body may have no end."""
     path, _, query = path.partition("?")
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     if not any(name == b"content-length" for name, _ in raw) and body:
@@ -164,7 +176,7 @@ async def asked(app: Any, method: str, path: str, body: bytes, headers: Headers)
 
     async def receive() -> MutableMapping[str, Any]:
         if pieces:
-            return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
+            return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces) or not ends}
         await asyncio.sleep(3600)
         return {"type": "http.disconnect"}
 

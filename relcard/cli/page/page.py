@@ -95,20 +95,20 @@ def page(
         raise UsageError("--host goes with --home.", hint="relcard page --home --host ADDRESS")
     desk: Desk = ctx.obj
     grant = _grant(name, reads_only=reads_only, private=private, is_here=not home)
-    serving = _part("serving")
+    serving, access = _part("serving"), _access(desk)
     certificate = serving.Certificate(*tls) if tls else None
     place = serving.listen((host or serving.home_address()) if home else serving.LOOPBACK, port, certificate)
-    _serve(desk, place, grant, seconds=hours * 3600)
+    _serve(desk, access, place, grant, seconds=hours * 3600)
     if not desk.quiet:
         output.say("  The page has ended.")
 
 
-def _serve(desk: Desk, place: Place, grant: Grant, *, seconds: float) -> None:
+def _serve(desk: Desk, access: StoreAccess, place: Place, grant: Grant, *, seconds: float) -> None:
     """Serve the page and say meanwhile where it is: drawing a QR code takes a while."""
     serving = _part("serving")
     parts = _part("house")
     writing = parts.Writing(partial(selection.wanted, desk), desk.settings.order)
-    house = parts.House(_access(desk), writing, hosts=place.hosts, is_secure=place.is_secure)
+    house = parts.House(access, writing, hosts=place.hosts, is_secure=place.is_secure)
     house.pairing.forget()
     is_coloured = _is_coloured()
 
@@ -119,7 +119,7 @@ def _serve(desk: Desk, place: Place, grant: Grant, *, seconds: float) -> None:
         _say_code(code, house.address, draws=not grant.for_now, is_coloured=is_coloured)
         output.say("  Ctrl-C ends the page.")
 
-    with _part("running").announced(desk.store, house.address):
+    with _part("running").announced(access.path, house.address):
         serving.serve(house, place, seconds=seconds, begun=Thread(target=introduce, daemon=True).start)
 
 

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.support.visitor import Visitor
+
+FOREIGN = (
+    "evil.example",
+    "evil.example:8741",
+    "127.0.0.1",
+    "127.0.0.1:80",
+    "127.0.0.1:8741.evil.example",
+    "localhost:8741",
+    "[::1]:8741",
+    "",
+)
+
+
+@pytest.mark.parametrize("host", FOREIGN)
+@pytest.mark.parametrize("path", ["/", "/pair", "/still/style.css"])
+def test_foreign_host_gets_nothing(phone: Visitor, host: str, path: str) -> None:
+    """A name that was made to point here is answered with nothing of ours, whatever the cookie."""
+    answer = phone.ask("GET", path, host=host)
+    assert answer.status == 421
+    assert b"relcard" not in answer.body
+
+
+def test_two_hosts_are_none(phone: Visitor) -> None:
+    """Which of them another would believe is not for us to guess."""
+    assert phone.ask("GET", "/", headers=[("host", "evil.example")]).status == 421
