@@ -40,6 +40,7 @@ docs: $(VENV)/installed-test
 bench: $(VENV)/installed-dev
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/remind.py
+	$(BIN)/python bench/page.py
 	$(BIN)/python bench/print.py
 
 clean:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _ROWS_AT_ONCE = 1024  # in memory
 
+_IN_A_HOUSEHOLD = 6  # people of one name, at the most, where many are looked through
+
 
 class HouseholdRow(NamedTuple):
     """A household as stored; `addressee` and `salutation` are the user's wishes, "" when there is none."""
@@ -201,30 +203,31 @@ def ids(db: sqlite3.Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
-def ids_called(db: sqlite3.Connection, words: Sequence[str]) -> list[int]:
-    """Return the households of which somebody's names, towns or e-mails hold all of some folded words.
+def ids_called(db: sqlite3.Connection, words: Sequence[str], most: int) -> list[int]:
+    """Return the first households of which somebody's names, towns or e-mails hold all of some folded words.
 
     Somebody without a vCard counts too. Those come first where each of the words begins a word.
     """
-    plain = [word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") for word in words]
-    holds, begins = (
-        " AND ".join(f"text LIKE ?{place} ESCAPE char(92)" for place in range(first, first + len(plain)))
-        for first in (1, len(plain) + 1)
+    places = range(1, len(words) + 1)
+    holds = " AND ".join(f"instr({{0}}, ?{place})" for place in places)
+    begins = " AND ".join(
+        f"(instr(' ' || {{0}}, ' ' || ?{place}) OR instr({{0}}, char(10) || ?{place}))" for place in places
     )
     rows = db.execute(
-        f"""WITH called AS (
-                SELECT household_id, ' ' || replace(search, char(10), ' ') AS text, sort_key
-                FROM contact JOIN membership ON membership.contact_id = contact.id WHERE archived_on IS NULL
+        f"""SELECT household_id FROM (
+                SELECT household_id, sort_key, {begins.format("search")} AS is_likely
+                FROM contact JOIN membership ON membership.contact_id = contact.id
+                WHERE contact.id IN (SELECT id FROM contact WHERE {holds.format("search")})
+                      AND archived_on IS NULL
                 UNION ALL
-                SELECT household_id, ' ' || member.name_key, sort_key
+                SELECT household_id, sort_key, {begins.format("member.name_key")}
                 FROM member JOIN contact ON contact.id = member.contact_id
                      JOIN membership ON membership.contact_id = contact.id
-                WHERE is_removed = 0 AND archived_on IS NULL)
-            SELECT household_id FROM called WHERE {holds}
-            GROUP BY household_id ORDER BY min(NOT ({begins})), min(sort_key), household_id""",
-        [f"%{word}%" for word in plain] + [f"% {word}%" for word in plain],
+                WHERE {holds.format("member.name_key")} AND is_removed = 0 AND archived_on IS NULL)
+            ORDER BY is_likely DESC, sort_key, household_id LIMIT ?""",
+        [*words, most * _IN_A_HOUSEHOLD],
     )
-    return [household_id for (household_id,) in rows]
+    return list(dict.fromkeys(household_id for (household_id,) in rows))[:most]
 
 
 def ids_of_several(db: sqlite3.Connection, contact_ids: Iterable[int], *, least: int) -> list[int]:

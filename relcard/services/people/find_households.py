@@ -16,17 +16,15 @@ if TYPE_CHECKING:
 
 
 class FoundHouseholds(NamedTuple):
-    """The first of the households that words may mean, and how many there are beyond them."""
+    """The first of the households that words may mean, and whether there are more."""
 
     homes: list[HouseholdView]
-    more: int
+    more: bool
 
 
 def find_households(db: Connection, words: str, standpoint: Standpoint, *, most: int) -> FoundHouseholds:
     """Return the households that words may mean, the likely ones first; none for no words."""
     parts = fold(words).split()
-    ids = households.ids_called(db, parts) if parts else []
+    ids = households.ids_called(db, parts, most + 1) if parts else []
     views = {view.id: view for view in read_households(db, ids[:most], standpoint)} if ids else {}
-    return FoundHouseholds(
-        [views[number] for number in ids[:most] if number in views], max(len(ids) - most, 0)
-    )
+    return FoundHouseholds([views[number] for number in ids[:most] if number in views], len(ids) > most)

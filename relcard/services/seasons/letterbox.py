@@ -122,7 +122,7 @@ def likely_senders(db: Connection, standpoint: Standpoint, words: str = "") -> l
     With words, only those of whom the words may mean somebody; without, those of the season alone.
     """
     rows = {row.household_id: row for here in _seasons_of_post(db) for row in seasons.recipients(db, here.id)}
-    ids = households.ids_called(db, fold(words).split())[:_MOST] if words.strip() else rows
+    ids = households.ids_called(db, fold(words).split(), _MOST) if words.strip() else rows
     senders = [
         Sender(
             named,

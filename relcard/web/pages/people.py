@@ -19,7 +19,7 @@ _LONGEST = 200  # letters of a search
 
 
 def _show(visit: Visit) -> Response:
-    return visit.page("people.html", words="", homes=[], more=0)
+    return visit.page("people.html", words="", homes=[], more=False)
 
 
 def _find(visit: Visit, form: Form) -> Response:

@@ -152,10 +152,7 @@ LANGUAGE = PageLanguage(
             "search": "Ein paar Buchstaben von Name oder Ort",
             "find": "Suchen",
             "nobody": "So heißt niemand.",
-            "more": (
-                "{n} weiterer Haushalt; tippe noch ein paar Buchstaben.",
-                "{n} weitere Haushalte; tippe noch ein paar Buchstaben.",
-            ),
+            "more": "Es gibt noch mehr; tippe noch ein paar Buchstaben.",
         },
         "channel": {
             "visit": "Besuch",

@@ -146,7 +146,7 @@ LANGUAGE = PageLanguage(
             "search": "A few letters of a name or town",
             "find": "Find",
             "nobody": "Nobody is called so.",
-            "more": ("{n} more; type a few letters more.", "{n} more; type a few letters more."),
+            "more": "There are more; type a few letters more.",
         },
         "channel": {
             "visit": "visit",

@@ -149,10 +149,7 @@ LANGUAGE = PageLanguage(
             "search": "Quelques lettres d’un nom ou d’une ville",
             "find": "Chercher",
             "nobody": "Personne ne s’appelle ainsi.",
-            "more": (
-                "{n} autre foyer ; tape encore quelques lettres.",
-                "{n} autres foyers ; tape encore quelques lettres.",
-            ),
+            "more": "Il y en a d’autres ; tape encore quelques lettres.",
         },
         "channel": {
             "visit": "visite",

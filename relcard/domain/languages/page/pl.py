@@ -167,11 +167,7 @@ LANGUAGE = PageLanguage(
             "search": "Kilka liter imienia, nazwiska lub miasta",
             "find": "Szukaj",
             "nobody": "Nikt się tak nie nazywa.",
-            "more": (
-                "Jeszcze {n} dom; wpisz więcej liter.",
-                "Jeszcze {n} domy; wpisz więcej liter.",
-                "Jeszcze {n} domów; wpisz więcej liter.",
-            ),
+            "more": "Jest ich więcej; wpisz więcej liter.",
         },
         "channel": {
             "visit": "wizyta",
