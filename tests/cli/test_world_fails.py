@@ -18,6 +18,7 @@ import pytest
 from relcard.cli import output
 from relcard.store.file import faults
 from relcard.store.file import journal
+from relcard.store.file.database import OwnConnection
 from relcard.store.file.database import session
 from tests.support.command_line import Screen
 from tests.support.command_line import vcard
@@ -273,7 +274,7 @@ def test_a_store_in_use_is_said_to_be_in_use(
     assert not list(here.glob(".*partial*"))
 
 
-class _NoCommit(sqlite3.Connection):
+class _NoCommit(OwnConnection):
     """A store whose disk has room for everything but the commit."""
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
@@ -284,7 +285,7 @@ class _NoCommit(sqlite3.Connection):
         return super().execute(sql, *values)
 
 
-class _NoSync(sqlite3.Connection):
+class _NoSync(OwnConnection):
     """A store whose disk takes the commit and then fails to sync the folder."""
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
@@ -298,7 +299,7 @@ class _NoSync(sqlite3.Connection):
 
 def _stores_are(kind: type[sqlite3.Connection], monkeypatch: pytest.MonkeyPatch) -> None:
     plain = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: plain(*args, factory=kind, **more))
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: plain(*args, **{**more, "factory": kind}))
 
 
 _PRINTED = [
