@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 import asyncio
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
+import uvicorn
 
 from relcard.domain.printing.card_size import A6
 from relcard.domain.printing.room import Hand
 from relcard.domain.seasons.card_order import CardOrder
 from relcard.services.seasons.draft_cards import Wanted
+from relcard.web.application import application
+from relcard.web.connections import uvicorn_settings
 from relcard.web.house import House
 from relcard.web.house import Writing
+from relcard.web.pairing import Grant
+from relcard.web.serving import LOOPBACK
+from relcard.web.serving import listen
 from relcard.web.store_access import StoreAccess
 from tests.support.book import STANDPOINT
 from tests.support.book import TODAY
@@ -54,3 +61,18 @@ def visitor(house: House) -> Iterator[Callable[[], Visitor]]:
 def phone(visitor: Callable[[], Visitor]) -> Visitor:
     """Return a paired browser that writes and sees notes."""
     return visitor().paired()
+
+
+@pytest.fixture
+def at_home(house: House) -> Iterator[str]:
+    """Serve that page for a real browser and return the link that pairs it: it writes and sees notes."""
+    place = listen(LOOPBACK, None)
+    served = House(house.access, house.writing, hosts=place.hosts, is_secure=False)
+    server = uvicorn.Server(uvicorn.Config(application(served), **uvicorn_settings()))
+    thread = Thread(target=lambda: asyncio.run(server.serve(sockets=[place.listener])), daemon=True)
+    thread.start()
+    code = served.pairing.make(Grant("Marta's phone", writes=True, is_private=True))
+    yield f"{served.address}/pair#{code}"
+    server.should_exit = True
+    thread.join(30)
+    place.listener.close()

@@ -73,7 +73,7 @@ def test_what_an_interrupted_writing_left_is_named(book: Book, store_path: str) 
     assert (finding.is_damage, finding.next_step) == (False, f"rm {left}")
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(["keep", "keep again", "remove", "undo", "backup", "lose", "tidy"]), max_size=14)
 )

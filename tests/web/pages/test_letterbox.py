@@ -23,9 +23,11 @@ from tests.support.pictures import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from relcard.web.house import House
     from tests.support.book import Book
+    from tests.support.browser import Windows
     from tests.support.visitor import Answer
     from tests.support.visitor import Visitor
 
@@ -166,3 +168,38 @@ def test_the_letterbox_speaks_the_language_of_the_device(post: Book, phone: Visi
     phone.language = language
     words = {"de": "Bild der Vorderseite", "fr": "Image du recto", "pl": "Zdjęcie przodu"}
     assert words[language] in phone.get(f"/letterbox/{post.home_of('Ben Elm')}").words
+
+
+def test_one_hand_takes_the_post_in(
+    post: Book, at_home: str, window: Windows, tmp_path: Path, store_path: str
+) -> None:
+    """On a phone, in a real browser: found, pictured, kept, taken back; nothing bars anybody, nothing is cut off."""
+    from tests.support.browser import barriers
+
+    (tmp_path / "front.jpg").write_bytes(from_camera(1200, 900, orientation=6))
+    page = window("phone", dark=True)
+    page.goto(at_home)
+    page.get_by_role("button", name="Pair").click()
+    page.get_by_role("link", name="Letterbox").click()
+    page.get_by_label("A few letters").fill("elm")
+    page.get_by_role("button", name="Find").click()
+    assert not barriers(page)
+    page.get_by_role("link", name="Ben Elm").click()
+    page.get_by_text("Who signed, another address").click()
+    assert not barriers(page)
+    smallest = page.locator("main button:visible, main summary, main input:visible").evaluate_all(
+        "all => Math.min(...all.map(each => each.getBoundingClientRect().height))"
+    )
+    assert smallest >= 48
+    page.get_by_label("Picture of the front").set_input_files(tmp_path / "front.jpg")
+    page.get_by_label("A line worth keeping").fill("come and see")
+    page.get_by_role("button", name="keep it").click()
+    page.get_by_text("Kept.").wait_for()
+    (row,) = pictures.of_contacts(post.db, [post.id_of("Ben Elm")])
+    assert is_upright(opened(picture_folder.read(store_path, row.sha256)))
+    page.get_by_role("link", name="Ben Elm has come").click()
+    image = page.get_by_role("img", name="card of 2026")
+    image.scroll_into_view_if_needed()
+    page.wait_for_function("[...document.images].every(each => each.complete && each.naturalWidth === 1200)")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert not barriers(page)
