@@ -165,6 +165,12 @@ class Completer:
 
         return _beginning([one.name for one in stocks.every(db)], incomplete)
 
+    def address_books(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
+        """Complete an address book on a server."""
+        from relcard.store.sharing import remotes  # noqa: PLC0415  1 ms
+
+        return _beginning([remote.name for remote in remotes.every(db)], incomplete)
+
     def reminders(self, ctx: click.Context, db: Connection, incomplete: str) -> list[Item]:
         """Complete the id of a reminder that waits."""
         from relcard import settings  # noqa: PLC0415  6 ms, as below
@@ -284,6 +290,7 @@ _WORDS_OF: dict[tuple[str, str], Callable[[], list[str]]] = {
     ("stock show", "name"): _stocks,
     ("template copy", "name"): _templates,
     ("settings set", "key"): _settings,
+    ("settings unset", "key"): _settings,
 }
 _STORED: dict[str, Callable[[Completer, click.Context, Connection, str], list[Item]]] = {
     "who_": Completer.who,
@@ -304,4 +311,5 @@ _STORED_OF = {
     ("segment drop", "name"): Completer.segments,
     ("stock show", "name"): Completer.own_stock,
     ("stock remove", "name"): Completer.own_stock,
+    ("pull remove", "book"): Completer.address_books,
 }

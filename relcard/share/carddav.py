@@ -38,9 +38,10 @@ _NAME = f"{DAV}displayname"
 _ETAG = f"{DAV}getetag"
 _KIND = f"{DAV}getcontenttype"
 _WELL_KNOWN = "/.well-known/carddav"  # RFC 6764 section 5
+_LONGEST_NAME = 60  # letters of what an address book is called
 _AT_ONCE = 50  # cards of one question
 _MOST_LEFT_OUT = 20  # cards that cannot be had, after which something else is wrong
-LARGEST_BOOK = 256 * 1024 * 1024  # bytes of the cards that are new or changed
+LARGEST_BOOK = 256 * 1024 * 1024  # bytes of all answers while a book is read
 _MULTISTATUS, _OK, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _BUSY = 207, 200, 401, 403, 404, (429, 503)
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 
@@ -107,7 +108,7 @@ def _books_of(server: Server, url: str, here: Resource) -> list[Book]:
 def _book(url: str, resource: Resource) -> Book:
     url = urljoin(url, resource.href)
     url = url if url.endswith("/") else f"{url}/"
-    name = " ".join(resource.text(_NAME).split())
+    name = " ".join(resource.text(_NAME).split())[:_LONGEST_NAME]
     return Book(url, name or unquote(urlsplit(url).path).strip("/").rpartition("/")[2] or "contacts")
 
 
@@ -152,21 +153,20 @@ def fetch_cards(server: Server, paths: Sequence[str], listing: Listing) -> Itera
     Fifty are asked for at once. Where the server fails at that, halves of them are, down to one: a single
     broken card makes some servers fail for all. Raises `ServerError` when the server lets go altogether.
     """
-    left_out = size = 0
+    left_out = 0
     waiting = [list(paths[at : at + _AT_ONCE]) for at in range(0, len(paths), _AT_ONCE)][::-1]
     while waiting:
         batch = waiting.pop()
         cards = _fetch(server, batch, listing)
+        if server.received > LARGEST_BOOK:
+            raise ServerError(f"{server.url} sends more than {LARGEST_BOOK >> 20} MiB; nothing was taken.")
         if cards is None:
             middle = len(batch) // 2
             waiting += [batch[middle:], batch[:middle]]
             continue
         for card in cards:
             left_out += not card.text
-            size += len(card.text)
             yield card
-        if size > LARGEST_BOOK:
-            raise ServerError(f"{server.url} sends more than {LARGEST_BOOK >> 20} MiB of cards.")
         if left_out > _MOST_LEFT_OUT:
             raise ServerError(f"{server.url} keeps back {left_out} of its cards; nothing was taken.")
 

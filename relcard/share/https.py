@@ -122,6 +122,7 @@ class Server:
         self._login = login
         self._within_site = within_site
         self._connections: dict[Address, HTTPConnection] = {}
+        self.received = 0  # bytes of all answers so far
 
     def ask(
         self,
@@ -202,6 +203,7 @@ class Server:
         left = largest
         while piece := response.read1(_PIECE):
             left -= len(piece)
+            self.received += len(piece)
             if left < 0 or time.monotonic() > ends:
                 self._forget(address)
                 if left < 0:

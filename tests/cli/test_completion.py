@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,10 @@ from relcard.cli import main
 from relcard.cli.completion import Completer
 from relcard.cli.completion import beginning_so
 from relcard.store import contacts
+from relcard.store.file import journal
 from relcard.store.file.database import session
+from relcard.store.sharing import remotes
+from relcard.store.sharing.remotes import Remote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,6 +237,14 @@ def test_offered_names_are_found_again(people: Runner) -> None:
             offered = _complete(people, "show", word, program="fish")
             assert offered
             assert [len(contacts.find(db, one)) for one in offered] == [1] * len(offered)
+
+
+def test_address_books_are_completed_where_one_is_removed(people: Runner) -> None:
+    """By their names, as the list has them."""
+    with session(str(people.store)) as db, journal.step(db, "pull add", today=date(2026, 11, 20)):
+        for name in ("Contacts", "Work"):
+            remotes.save(db, Remote(0, f"https://dav.example.org/{name}/", name, "", ""))
+    assert _complete(people, "pull", "remove", "c") == ["Contacts"]
 
 
 def test_sheets_of_ones_own_are_completed_beside_the_table(people: Runner) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,11 @@ from tests.support.address_books import WORK
 from tests.support.address_books import address_books
 from tests.support.address_books import vcard
 from tests.support.loopback import Reply
+from tests.support.loopback import serve_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.support.address_books import AddressBooks
     from tests.support.loopback import Request
@@ -76,6 +79,27 @@ def test_every_book_of_a_home_is_named(books: AddressBooks) -> None:
     books.books[WORK] = {}
     with closing(Server(books.url, ANNA)) as server:
         assert [book.name for book in find_books(server)] == ["Contacts", "Work"]
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_the_home_of_an_account_may_be_on_its_providers_other_host(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ICloud names p42-contacts.icloud.com as the home: the book is found and read there, with the login."""
+    context = serve_as(("contacts.icloud.com", "p42-contacts.icloud.com"), tmp_path, monkeypatch)
+    with address_books("Ada Oak", context=context) as books:
+        there = f"https://p42-contacts.icloud.com:{books.server.port}"
+        home = f"home-set><d:href>{there}/anna/<".encode()
+        books.spoil = lambda _, reply: Reply(
+            reply.status, reply.body.replace(b"home-set><d:href>/anna/<", home), reply.headers
+        )
+        url = f"https://contacts.icloud.com:{books.server.port}/"
+        with closing(Server(url, ANNA, within_site=True)) as server:
+            (book,) = find_books(server)
+        assert book.url == f"{there}{BOOK}"
+        with closing(Server(book.url, ANNA, within_site=True)) as server:
+            listing = list_cards(server)
+            assert len(list(fetch_cards(server, list(listing.etags), listing))) == 1
 
 
 def test_where_there_is_none_that_is_said(books: AddressBooks) -> None:
@@ -234,6 +258,20 @@ def test_a_server_that_keeps_back_its_cards_is_left(
     monkeypatch.setattr(carddav, "LARGEST_BOOK", 500)
     with pytest.raises(ServerError, match="sends more than"):
         _fetched(books)
+
+
+def test_a_server_that_floods_is_left_soon(books: AddressBooks, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers too large for one card and for fifty do not come for ever: all of them together have a bound."""
+    monkeypatch.setattr(
+        https.Server.ask, "__kwdefaults__", {"body": b"", "headers": None, "largest": 1 << 20}
+    )
+    monkeypatch.setattr(carddav, "LARGEST_BOOK", 4 << 20)
+    books.book.update({f"{number}.vcf": vcard(f"Ada{number} Oak") for number in range(40)})
+    flood = Reply(207, b"x" * (2 << 20))
+    books.spoil = lambda asked, reply: reply if asked.method == "PROPFIND" else flood
+    with pytest.raises(ServerError, match="sends more than 4 MiB"):
+        _fetched(books)
+    assert len(books.asked()) < 10
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from relcard.share.https import address_of
 from relcard.share.https import is_one_site
 from tests.support.loopback import Reply
 from tests.support.loopback import certificate
+from tests.support.loopback import serve_as
 from tests.support.loopback import serving
 from tests.support.loopback import tls
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
     from pathlib import Path
-    from typing import Any
 
     from tests.support.loopback import Request
 
@@ -200,21 +200,14 @@ def test_the_login_follows_within_a_site_alone(
     asking: Callable[..., Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The login for contacts.icloud.com goes to the account's own host there, and a WebDAV place stays."""
-    mine = certificate(tmp_path, "contacts.icloud.com", "p42-contacts.icloud.com")
-    monkeypatch.setenv("SSL_CERT_FILE", str(mine))
-    resolve = socket.getaddrinfo
-
-    def nearby(host: str, port: int, *rest: Any, **more: Any) -> Any:
-        return resolve("127.0.0.1" if host.endswith("icloud.com") else host, port, *rest, **more)
-
-    monkeypatch.setattr(socket, "getaddrinfo", nearby)
+    context = serve_as(("contacts.icloud.com", "p42-contacts.icloud.com"), tmp_path, monkeypatch)
 
     def answer(request: Request) -> Reply:
         if request.headers["host"].startswith("p42"):
             return Reply(207, b"yours")
         return Reply(301, b"", {"Location": f"https://p42-contacts.icloud.com:{server.port}/me/"})
 
-    with serving(answer, tls(mine)) as server:
+    with serving(answer, context) as server:
         url = f"https://contacts.icloud.com:{server.port}/"
         assert asking(url, ANNA, within_site=True).ask("PROPFIND").body == b"yours"
         assert all("authorization" in request.headers for request in server.requests)

@@ -18,6 +18,7 @@ from tests.support.loopback import serving
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
+    from ssl import SSLContext
 
     from tests.support.loopback import Loopback
     from tests.support.loopback import Request
@@ -111,11 +112,11 @@ class AddressBooks:
 
 
 @contextmanager
-def address_books(*names: str) -> Iterator[AddressBooks]:
-    """Run a server with one address book of some names."""
+def address_books(*names: str, context: SSLContext | None = None) -> Iterator[AddressBooks]:
+    """Run a server with one address book of some names, speaking https with a context."""
     books = AddressBooks()
     books.fill(*names)
-    with serving(books.answer) as books.server:
+    with serving(books.answer, context) as books.server:
         yield books
 
 

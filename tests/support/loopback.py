@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import subprocess
 import threading
@@ -11,12 +12,15 @@ from dataclasses import field
 from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING
+from typing import Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Mapping
     from pathlib import Path
+
+    import pytest
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,19 @@ def certificate(folder: Path, *hosts: str) -> Path:
         capture_output=True,
     )
     return path
+
+
+def serve_as(hosts: tuple[str, ...], folder: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """Let the names of some hosts mean this computer, with a certificate that is trusted, for one test."""
+    path = certificate(folder, *hosts)
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    resolve = socket.getaddrinfo
+
+    def nearby(host: str, *rest: Any, **more: Any) -> Any:
+        return resolve("127.0.0.1" if host in hosts else host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", nearby)
+    return tls(path)
 
 
 def tls(path: Path) -> ssl.SSLContext:
