@@ -404,6 +404,16 @@ class OpenState(NamedTuple):
     written_on: date | None = None
 
 
+def open_counts(db: sqlite3.Connection) -> list[tuple[str, int, int, int]]:
+    """Return the open seasons: name, how many cards are written, how many there are, how many lie here so."""
+    return db.execute(
+        """SELECT season.name, sum(state IN ('written', 'posted', 'returned')), count(*),
+                  sum(state = 'written')
+           FROM recipient JOIN season ON season.id = season_id WHERE closed_on IS NULL
+           GROUP BY season_id ORDER BY season_id"""
+    ).fetchall()
+
+
 def open_states(db: sqlite3.Connection) -> list[OpenState]:
     """Return the state of every recipient of every open season.
 

@@ -48,7 +48,7 @@ def _work(cards: Sequence[OpenState], standpoint: Standpoint) -> reminder.Season
         left=tuple(
             reminder.Unwritten(last_day(card), _place(card.country or "", standpoint.sender_country))
             for card in cards
-            if waits(card)
+            if _waits(card)
         ),
         day=here.day,
         tonight=sum(card.written_on == standpoint.today for card in cards),
@@ -56,7 +56,7 @@ def _work(cards: Sequence[OpenState], standpoint: Standpoint) -> reminder.Season
     )
 
 
-def waits(card: OpenState) -> bool:
+def _waits(card: OpenState) -> bool:
     """Whether a card is still to be written: once more where it came back, and an address is known."""
     came_back = card.state == State.RETURNED.value
     return card.country is not None if came_back else card.state not in _WRITTEN

@@ -9,12 +9,10 @@ from typing import NamedTuple
 from relcard.domain.people.correspondence import CHANNELS
 from relcard.domain.reminders import reminder
 from relcard.domain.reminders.page import parts_of
-from relcard.domain.seasons.season import State
 from relcard.services.reminders.deal_with import deal_with
 from relcard.services.reminders.deal_with import keep
-from relcard.services.reminders.season_work import waits
 from relcard.services.reminders.today import read_today
-from relcard.store.seasons import open_states
+from relcard.store.seasons import open_counts
 from relcard.web.pages.reminder_words import reason_of
 from relcard.web.refusal import RefusalError
 from relcard.web.routes import does
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
     from relcard.domain.reminders.reminder import Reminder
     from relcard.store.file.database import Connection
-    from relcard.store.seasons import OpenState
     from relcard.web.visit import Form
     from relcard.web.visit import Visit
 
@@ -46,7 +43,7 @@ class _Item(NamedTuple):
 def _show(visit: Visit) -> Response:
     with visit.reading() as db:
         page = read_today(db, visit.standpoint).page
-        seasons = _seasons(db)
+        seasons = open_counts(db)
     lines = [line.reminder for line in page.shown if line.reminder.kind != "season"]
     return visit.page(
         "today.html",
@@ -54,22 +51,6 @@ def _show(visit: Visit) -> Response:
         more=len(page.rest),
         seasons=seasons,
     )
-
-
-def _seasons(db: Connection) -> list[tuple[str, int, int, int]]:
-    """Return the open seasons: name, how many cards are written, of how many, and how many lie here so."""
-    rounds: dict[str, list[OpenState]] = {}
-    for card in open_states(db):
-        rounds.setdefault(card.name, []).append(card)
-    return [
-        (
-            name,
-            sum(not waits(card) for card in cards),
-            len(cards),
-            sum(card.state == State.WRITTEN.value for card in cards),
-        )
-        for name, cards in rounds.items()
-    ]
 
 
 def _item(visit: Visit, line: Reminder) -> _Item:
