@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from relcard.domain.kinds import OccasionKind
@@ -231,6 +232,7 @@ def find_occasion(words: str) -> Occasion:
     return Occasion(name=name, purpose="one of your own", mood=Mood.PLAIN, is_own=True)
 
 
+@lru_cache(maxsize=256)
 def known_occasion(words: str) -> Occasion | None:
     """Return the occasion of the table that words mean, in any spelling, or None."""
     return _BY_SPELLING.get("".join(_parts(words)))

@@ -7,6 +7,7 @@ gives way, room does not. All lengths are millimetres; y runs downwards from a p
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -79,6 +80,7 @@ class Room(NamedTuple):
         return self.printable_mm <= 0
 
 
+@lru_cache(maxsize=64)
 def room_for(size: CardSize, rule: CircleRule, hand: Hand) -> Room:
     """Return the room a card of this size keeps for a household of this circle.
 

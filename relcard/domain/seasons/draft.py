@@ -52,8 +52,9 @@ def check_printed(printed: Printed, room: Room, *, who: str = "") -> None:
     Raises `InkContractError`, and `UsageError` for a control character: paper has no use for it, and dropped
     in silence it would leave its arguments on the greeting card.
     """
-    for letter in printed.front + printed.inside:
-        if letter != "\n" and unicodedata.category(letter) == "Cc":
+    words = f"{printed.front}{printed.inside}".replace("\n", "")
+    for letter in "" if words.isprintable() else words:
+        if unicodedata.category(letter) == "Cc":
             raise UsageError(
                 f"A control character (U+{ord(letter):04X}) stands among the printed words.",
                 hint="Take it out; an editor often shows it as ^ and a letter.",

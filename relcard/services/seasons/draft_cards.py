@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relcard.domain.feasts import FEASTS
@@ -194,22 +195,32 @@ def check_words(
     """
     room = room_for(wanted.size, recipient.rule, wanted.hand)
     several = _render(recipient, wanted, {} if rendered is None else rendered)
+    # What the template prints for everybody names nobody, whatever they are called: `Reader.template`.
+    is_everybodys = any(
+        printed.front == words.front and printed.inside in ("", words.inside) for words in several
+    )
     return check_face(
         card_face(recipient, printed, room, wanted),
         Reader(
             language=recipient.household.language,
-            names=tuple(_names(recipient.household)),
+            names=() if is_everybodys else tuple(_names(recipient.household)),
             sender_names=wanted.sender_names,
             salutation=_salutation(recipient, wanted),
-            template=Printed(
-                "\n".join(words.front for words in several),
-                "" if room.is_whole_inside else "\n".join(words.inside for words in several),
-            ),
+            template=_all_of(several, front_only=room.is_whole_inside),
             careful=is_careful(recipient, wanted),
             before=before,
             off=wanted.off,
         ),
         step_for=f"h{recipient.household.id}",
+    )
+
+
+@lru_cache(maxsize=64)
+def _all_of(several: tuple[Printed, ...], *, front_only: bool) -> Printed:
+    """Return everything that a template may print, as one text."""
+    return Printed(
+        "\n".join(words.front for words in several),
+        "" if front_only else "\n".join(words.inside for words in several),
     )
 
 
