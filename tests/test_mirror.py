@@ -30,6 +30,7 @@ STORIES = {
     "services/importing/test_reimport.py": "the same people again, from a newer file",
     "services/seasons/test_card_order.py": "the order of a newer card, up to the envelope",
     "services/seasons/test_packaged_words.py": "the words that come with relcard, in every language",
+    "share/test_two_laptops.py": "a couple on laptops of one list, by chance, with an oracle of its own",
     "store/migrations/test_stored_formats.py": "stores that older versions left",
     "store/test_undo_machine.py": "any commands in any order, all taken back",
     "vcard/test_sample.py": "what the sample of the demo promises",

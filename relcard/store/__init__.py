@@ -18,6 +18,8 @@ IS_GREETING = "interaction.occasion IN ('', {})".format(
 # A contact whose card names relations: text in its detail has its quotes escaped. The words are those of the
 # index contact_with_relations.
 NAMES_RELATIONS = """instr(detail, '"relations": [')"""
+# A household that two laptops know: it stands as if stated, or each would propose another in its place.
+IS_SHARED = "EXISTS (SELECT 1 FROM share_row WHERE name = 'household' AND share_row.uuid = household.uuid)"
 # What the user said of a contact, who may have neither.
 WITH_CIRCLE = "LEFT JOIN circle ON circle.contact_id = contact.id"
 WITH_CADENCE = "LEFT JOIN cadence ON cadence.contact_id = contact.id"

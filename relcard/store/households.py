@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from relcard.domain.people.careful_year import careful_as_said
 from relcard.store import IS_GROWN
+from relcard.store import IS_SHARED
 from relcard.store import NAMES_RELATIONS
 from relcard.store import WITH_CIRCLE
 
@@ -104,7 +105,8 @@ _OPEN_DOORS = f"""
            {_LETTERBOX}, {NAMES_RELATIONS} > 0, household_id
     FROM contact NOT INDEXED LEFT JOIN membership ON membership.contact_id = contact.id
     WHERE archived_on IS NULL AND (household_id IS NULL
-       OR NOT EXISTS (SELECT 1 FROM household WHERE household.id = household_id AND stated))
+       OR NOT EXISTS (SELECT 1 FROM household WHERE household.id = household_id
+                      AND (stated OR {IS_SHARED})))
     ORDER BY letterbox, contact.id
 """
 
@@ -449,7 +451,11 @@ def drop_empty(db: sqlite3.Connection, went: Mapping[int, int] = MappingProxyTyp
     for old, new in went.items():
         if get(db, old) is None:
             move_recipients(db, old, new, drafts={})
+    # One of a list that is shared goes with the command that left it, never by itself.
     db.execute(
-        """DELETE FROM household WHERE NOT EXISTS (SELECT 1 FROM membership WHERE household_id = household.id)
-           AND NOT EXISTS (SELECT 1 FROM recipient WHERE household_id = household.id)"""
+        f"""DELETE FROM household
+            WHERE NOT EXISTS (SELECT 1 FROM membership WHERE household_id = household.id)
+           AND NOT EXISTS (SELECT 1 FROM recipient WHERE household_id = household.id)
+           AND (NOT {IS_SHARED} OR id IN (SELECT value FROM json_each(?)))""",
+        (json.dumps(list(went)),),
     )

@@ -82,10 +82,9 @@ class Row:
         else:
             for column, value in change.row.items():
                 self._write(column, value, write, replaced)
-            self._compact(write)
         self.touch(write)
 
-    def _compact(self, write: Write) -> None:
+    def compact(self, write: Write) -> None:
         """Keep one write for all columns where there is no other."""
         if all([*self.heads(column)] == [write] for column in self.columns):
             if self.made is not None:
@@ -112,6 +111,17 @@ class Row:
         return all(
             any(_has_seen(write, removal, claim) for write, removal in standing.items()) for claim in claims
         )
+
+    def unseen(self) -> list[str]:
+        """Return the columns that somebody wrote who did not know that the row went."""
+        return [
+            column
+            for column in self.columns
+            if not all(
+                any(_has_seen(gone, removal, write) for gone, removal in self.removals.items())
+                for write in self.heads(column)
+            )
+        ]
 
 
 def _has_seen(write: Write, removal: Removal, claim: Write) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from hashlib import sha1
 from typing import TYPE_CHECKING
 
+from relcard.store import IS_SHARED
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -73,7 +75,7 @@ def settle(
     """
     keys = ", ".join(f"CAST({part} AS BLOB)" for part in NATURAL[table])
     if table == "household":
-        rows = f"stated = 0 AND ({rows})"
+        rows = f"stated = 0 AND NOT {IS_SHARED} AND ({rows})"
     kind = table.encode()
     moved = [
         (made, row_id)

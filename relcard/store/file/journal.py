@@ -23,9 +23,14 @@ from relcard.store.file import identity
 from relcard.store.file import undoing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from relcard.domain.sharing.steps import Change
 
 KEPT_STEPS = 200  # that stand: how far back undo reaches. As many that were taken back are kept to be listed.
+_ANY_ROW = 1 << 62  # behind every row: each that is added is noted by itself
 _OF_THIS_LAPTOP = "AND id NOT IN (SELECT step_id FROM share_taken)"
 _SELECT_STEPS = """
     SELECT id, command, done_on, undone,
@@ -70,8 +75,7 @@ def step(
         yield step_id
         _settle(db, before, last_rows)
         for table in watched:
-            for event in ("insert", "update", "delete"):
-                db.execute(f'DROP TRIGGER temp."{table}_{event}"')
+            _unwatch(db, table)
         for table in tables:
             _note_added(db, table, step_id, last_rows[table])
         if not db.execute("SELECT 1 FROM journal_entry WHERE step_id = ? LIMIT 1", (step_id,)).fetchone():
@@ -80,7 +84,8 @@ def step(
         if has_changed and is_shared(db):
             from relcard.store.sharing import capture  # noqa: PLC0415  15 ms, which a store of one's own is spared
 
-            capture.note_step(db, command, behind=before, today=today)
+            changes = capture.note_step(db, command, behind=before, today=today)
+            _let_follow(db, step_id, changes)
         _let_old_steps_go(db)
         if dry_run:
             db.execute("ROLLBACK")
@@ -201,6 +206,66 @@ def undo_part(db: sqlite3.Connection, step_id: int, *, behind: int) -> bool:
     return could
 
 
+def _let_follow(db: sqlite3.Connection, step_id: int, changes: Sequence[Change]) -> None:
+    """Bring to a step of a shared store what another laptop wrote beside it, where there is any."""
+    if not db.execute("SELECT 1 FROM share_row WHERE kept IS NOT NULL").fetchone():
+        return
+    from relcard.store.sharing import projecting  # noqa: PLC0415  as in `step`
+
+    projection = projecting.Projection(db)
+    if projection.concerns(changes):
+        with _watching(db, str(step_id)):
+            projection.settle()
+
+
+@contextmanager
+def _watching(db: sqlite3.Connection, step_id: str) -> Iterator[None]:
+    """Note every change of every row, one by one, as part of a step: its id, or SQL that gives it."""
+    tables = _tables(db)
+    for table, columns in tables.items():
+        _watch(db, table, columns, step_id, _ANY_ROW)
+    yield
+    for table in tables:
+        _unwatch(db, table)
+
+
+@contextmanager
+def taking(db: sqlite3.Connection) -> Iterator[Callable[[str, date, str], int]]:
+    """Hold together what comes from another laptop: one transaction, all or nothing.
+
+    Yields what begins a step of the history there, from its command, day and the laptop's name; it returns
+    the step's id. What was written since the last one is part of that.
+    """
+    with _taking_back(db):
+        before = last_entry(db)
+        db.execute("CREATE TEMP TABLE taking AS SELECT 0 AS step_id")
+
+        def begin(command: str, on: date, device: str) -> int:
+            step_id = _begin(db, command, on)
+            db.execute("UPDATE journal_step SET device = ? WHERE id = ?", (device, step_id))
+            db.execute("UPDATE temp.taking SET step_id = ?", (step_id,))
+            return step_id
+
+        with _watching(db, "(SELECT step_id FROM temp.taking)"):
+            yield begin
+        db.execute("DROP TABLE temp.taking")
+        db.execute(
+            """DELETE FROM journal_step WHERE id NOT IN (SELECT step_id FROM journal_entry)
+               AND undone = 0"""
+        )
+        _let_old_steps_go(db)
+        # What else goes by a foreign key, which is not followed here.
+        for table in ("journal_entry", "share_taken"):
+            db.execute(f"DELETE FROM {table} WHERE step_id NOT IN (SELECT id FROM journal_step)")
+        _seal(db, before)
+        _commit(db, "share" if last_entry(db) != before else "")
+
+
+def settle_keys(db: sqlite3.Connection, behind: int) -> None:
+    """Give the rows that were written behind an entry, and have natural keys, the UUIDs of these."""
+    _settle(db, behind, dict.fromkeys(_tables(db), _ANY_ROW))
+
+
 @contextmanager
 def _noted(db: sqlite3.Connection, step: Step, *, behind: int = 0) -> Iterator[None]:
     """Let what is taken back of a step travel, where the store is shared."""
@@ -211,7 +276,10 @@ def _noted(db: sqlite3.Connection, step: Step, *, behind: int = 0) -> Iterator[N
 
     before = capture.look(db, step.id, behind=behind)
     yield
-    capture.note_undo(db, before, f"undo {step.command}", today=step.done_on)
+    mark = last_entry(db)
+    changes = capture.note_undo(db, before, f"undo {step.command}", today=step.done_on)
+    _let_follow(db, step.id, changes)
+    undoing.seal_rows(db, "id > ?", mark)
 
 
 @contextmanager
@@ -359,8 +427,13 @@ def _note_added(db: sqlite3.Connection, table: str, step_id: int | None, last_ro
     )
 
 
+def _unwatch(db: sqlite3.Connection, table: str) -> None:
+    for event in ("insert", "update", "delete"):
+        db.execute(f'DROP TRIGGER temp."{table}_{event}"')
+
+
 def _watch(
-    db: sqlite3.Connection, table: str, columns: list[str], step_id: int | None, last_row: int
+    db: sqlite3.Connection, table: str, columns: list[str], step_id: int | str | None, last_row: int
 ) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
     values = " || ', ' || ".join(f'quote(old."{column}")' for column in columns)

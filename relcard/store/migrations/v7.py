@@ -46,7 +46,7 @@ CREATE TABLE share_device (      -- a laptop that the list has known; the first 
     bundle   INTEGER NOT NULL DEFAULT 0, -- its last that was read, or sent
     sha256   TEXT NOT NULL DEFAULT '',   -- of that bundle, in hex
     name     TEXT NOT NULL DEFAULT '',   -- of the laptop, in its user's words
-    seen_on  TEXT NOT NULL DEFAULT '',   -- its last sign of life
+    seen_on  TEXT,               -- its last sign of life
     is_retired INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 

@@ -37,10 +37,10 @@ _WISHES = ("addressee", "salutation", "language", "careful_until", "cheer_on", "
 _LOOKED_AT = (*TABLES, "cutting")
 
 
-def note_step(db: sqlite3.Connection, command: str, *, behind: int, today: date) -> None:
-    """Make a step that travels of what the journal has behind an entry."""
+def note_step(db: sqlite3.Connection, command: str, *, behind: int, today: date) -> tuple[Change, ...]:
+    """Make a step that travels of what the journal has behind an entry; return its changes."""
     before, after = _looks(db, behind)
-    note(db, before, after, command, today=today)
+    return note(db, before, after, command, today=today)
 
 
 def look(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> Looks:
@@ -56,32 +56,24 @@ def look(db: sqlite3.Connection, step_id: int, *, behind: int = 0) -> Looks:
     return looks
 
 
-def note_undo(db: sqlite3.Connection, before: Looks, command: str, *, today: date) -> None:
+def note_undo(db: sqlite3.Connection, before: Looks, command: str, *, today: date) -> tuple[Change, ...]:
     """Make a step that travels of what undo did to some rows since they were looked at."""
     after: Looks = {}
     for table, rows in before.items():
         after[table] = dict.fromkeys(rows)
         after[table] |= _read_some(db, table, rows)
-    note(db, before, after, command, today=today)
+    return note(db, before, after, command, today=today)
 
 
-def note(db: sqlite3.Connection, before: Looks, after: Looks, command: str, *, today: date) -> None:
-    """Make a step that travels of some rows as they were and as they are."""
+def note(
+    db: sqlite3.Connection, before: Looks, after: Looks, command: str, *, today: date
+) -> tuple[Change, ...]:
+    """Make a step that travels of some rows as they were and as they are; return its changes."""
     capture = _Capture(db, before, after)
     capture.read()
     if capture.changes:
         capture.write(command, today)
-
-
-def write_step(db: sqlite3.Connection, changes: Iterable[Change], command: str, *, today: date) -> Write:
-    """Write down a step of this laptop whose changes are already in the tables; return its name."""
-    state = State(db)
-    vector = state.vector()
-    own = state.device_of(OWN)
-    write = Write(own, vector.pop(own, 0) + 1)
-    step = Step(write.number, state.latest_clock() + 1, vector, command, today, tuple(changes))
-    state.note_step(write, step.clock, to_line(step))
-    return write
+    return tuple(capture.changes)
 
 
 def _looks(db: sqlite3.Connection, behind: int) -> tuple[Looks, Looks]:
@@ -236,11 +228,14 @@ class _Capture:
             self.changes.append(Change(table, uuid, row=values, touches=self._people(table, raw)))
         else:  # it went, and is back
             del self._made[table, uuid]
-            replaced = {*row.removals, *(write for column in row.columns for write in row.heads(column))}
+            replaced = set(row.removals)
+            if replaced:
+                replaced |= {write for column in row.columns for write in row.heads(column)}
             change = Change(
                 table, uuid, row=values, replaces=tuple(sorted(replaced)), touches=self._people(table, raw)
             )
             row.apply(change, self._write, self._step())
+            row.compact(self._write)
             self._state.save(row, kept=None)
             self.changes.append(change)
         if table == "household":
@@ -286,10 +281,9 @@ class _Capture:
         differing = sorted(column for column in {*now, *before} if now.get(column) != before.get(column))
         if not differing:
             return
-        self._point(
-            table, {column: now[column] if column in differing else None for column in TABLES[table].to}
-        )
-        people = self._people(table, raw)
+        self._point(table, now)
+        pointed = {now[column] for column in TABLES[table].to if now[column]}
+        touches = tuple(sorted(pointed.union(self._people(table, raw))))
         row = self._state.load(table, uuid)
         assert row is not None  # noqa: S101  it stands
         for column in differing:
@@ -299,7 +293,7 @@ class _Capture:
                 column,
                 now.get(column),
                 replaces=displayed(row, column, self._state.clock),
-                touches=people,
+                touches=touches,
             )
             row.apply(change, self._write, self._step())
             self.changes.append(change)
@@ -322,9 +316,13 @@ class _Capture:
             self._go(name, behind.hex(), gone, via)
         merged = values.get("merged") if table == "alias" else None
         if isinstance(merged, bytes) and merged.hex() not in self._new.get("contact", {}):
-            known = self._state.find("contact", merged.hex())
-            if known is not None and not known.stands:
-                self._go("contact", merged.hex(), gone)
+            self._go_along(merged.hex(), gone)
+
+    def _go_along(self, uuid: str, gone: dict[str, set[str]]) -> None:
+        """Let a contact go with the one it was merged into, unless there is something of it to look at."""
+        row = self._state.load("contact", uuid)
+        if row is not None and not self._stands("contact", uuid) and not row.unseen():
+            self._go("contact", uuid, gone)
 
     def _because_of(self, table: str, uuid: str, values: dict[str, Value], gone: dict[str, set[str]]) -> str:
         """Return the UUID of the row with which this one went, "" where it went itself."""

@@ -68,6 +68,8 @@ class Encoder:
         for column, parent in how.to.items():
             number = raw[column]
             values[column] = None if number is None else self.uuid(parent, number)
+        if table == "not_same" and values["one_id"] and values["other_id"]:  # either way round, by the UUIDs
+            values["one_id"], values["other_id"] = sorted((values["one_id"], values["other_id"]))
         if table == "contact":
             values |= {DETAIL + part: said for part, said in json.loads(raw["detail"]).items()}
         if table == "vcard":

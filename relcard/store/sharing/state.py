@@ -45,7 +45,6 @@ class State:
         self._numbers: dict[str, int] = {}
         self._devices: dict[int, str] = {}
         self._clocks: dict[Write, int] = {}
-        self.encoder = encoding.Encoder(db)
 
     def number_of(self, device: str) -> int:
         """Return the number of a device here, a new one for one that was not known."""

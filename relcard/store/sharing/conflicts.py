@@ -1,0 +1,176 @@
+"""What two laptops wrote apart and a person must look at: read from the records, the same on both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.sharing.merging import beside
+from relcard.domain.sharing.merging import rules
+from relcard.domain.sharing.merging import shown
+from relcard.domain.sharing.steps import Change
+from relcard.domain.sharing.steps import value_to_text
+from relcard.domain.sharing.travelling import TABLES
+from relcard.errors import UsageError
+from relcard.store.sharing.projecting import Projection
+from relcard.store.sharing.state import State
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from relcard.domain.sharing.merging import Row
+    from relcard.domain.sharing.steps import Value
+
+FIELD, GONE, SAME, MERGED = "field", "gone", "same", "merged"
+
+
+class Conflict(NamedTuple):
+    """Something that differs, with what stands (`here`) and what is kept beside it (`there`).
+
+    `kind`: a field that both wrote; a row that one removed and the other changed, which stands; a row that
+    became one with another of its natural key; a contact changed by one and merged by the other.
+    """
+
+    kind: str
+    table: str
+    uuid: str
+    column: str  # "" of a row
+    here: Value
+    there: tuple[Value, ...]
+    who: str  # the contact it speaks of, "" where it speaks of none
+
+
+def conflicts(db: sqlite3.Connection) -> list[Conflict]:
+    """Return all that differs, in an order that is the same on both laptops."""
+    reader = _Reader(db)
+    return sorted(
+        [*reader.fields(), *reader.gone(), *reader.same(), *reader.merged()],
+        key=lambda conflict: (conflict.table, conflict.uuid, conflict.column, conflict.kind),
+    )
+
+
+class _Reader:
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._state = State(db)
+        self._projection = Projection(db, self._state)
+
+    def _rows(self, question: str) -> Iterator[Row]:
+        for name, uuid in self._db.execute(question).fetchall():
+            row = self._state.load(name, uuid.hex())
+            if row is not None:
+                yield row
+
+    def _shown(self, row: Row, column: str) -> Value:
+        return shown(row, column, self._state.clock)
+
+    def fields(self) -> Iterator[Conflict]:
+        """Yield what both wrote into one field."""
+        for row in self._rows(
+            """SELECT DISTINCT name, uuid FROM share_row JOIN share_field ON row_id = share_row.id
+               GROUP BY row_id, column_name HAVING count(*) > 1"""
+        ):
+            for column in row.fields:
+                others = beside(row, column, self._state.clock)
+                if others:
+                    yield self._conflict(FIELD, row, column, self._shown(row, column), others)
+
+    def gone(self) -> Iterator[Conflict]:
+        """Yield the rows that stand though one laptop removed them itself."""
+        for row in self._rows(
+            """SELECT DISTINCT name, uuid FROM share_row JOIN share_gone ON row_id = share_row.id
+               WHERE kept IS NULL AND via IS NULL"""
+        ):
+            yield self._conflict(GONE, row, "", None, [])
+
+    def same(self) -> Iterator[Conflict]:
+        """Yield what differs of rows that another of their natural key stands for."""
+        for row in self._rows("SELECT name, uuid FROM share_row WHERE behind IS NOT NULL"):
+            (table, uuid) = self._db.execute(
+                """SELECT name, uuid FROM share_row WHERE id =
+                   (SELECT behind FROM share_row WHERE (name, uuid) = (?, ?))""",
+                (row.table, bytes.fromhex(row.uuid)),
+            ).fetchone()
+            there = self._state.load(table, uuid.hex())
+            if there is not None:
+                yield from self._differing(SAME, row, there, row.columns)
+
+    def merged(self) -> Iterator[Conflict]:
+        """Yield what one laptop wrote of a contact that the other merged into another meanwhile."""
+        for row in self._rows(
+            "SELECT name, uuid FROM share_row WHERE name = 'contact' AND kept IS NOT NULL AND behind IS NULL"
+        ):
+            stands = self._projection.stands_for("contact", row.uuid)
+            there = self._state.load("contact", stands) if stands != row.uuid else None
+            if there is not None:
+                yield from self._differing(MERGED, row, there, row.unseen())
+
+    def _differing(self, kind: str, row: Row, there: Row, columns: list[str]) -> Iterator[Conflict]:
+        for column in columns:
+            if column in rules(row.table).quiet or column in TABLES[row.table].to:
+                continue
+            stands, other = self._shown(there, column), self._shown(row, column)
+            if value_to_text(stands) != value_to_text(other) and other not in (None, "", []):
+                yield self._conflict(kind, row, column, stands, [other])
+
+    def _conflict(self, kind: str, row: Row, column: str, here: Value, there: list[Value]) -> Conflict:
+        ordered = sorted(there, key=value_to_text)
+        return Conflict(kind, row.table, row.uuid, column, here, tuple(ordered), self._who(row))
+
+    def _who(self, row: Row) -> str:
+        """Return the name of the contact a row speaks of."""
+        if row.table == "contact":
+            return str(self._shown(row, "name") or "")
+        if row.table in ("household", "recipient"):
+            home = row.uuid if row.table == "household" else self._shown(row, "household_id")
+            found = self._db.execute(
+                """SELECT contact.name FROM contact JOIN membership ON contact_id = contact.id
+                   JOIN household ON household.id = household_id
+                   WHERE household.uuid = ? ORDER BY contact.uuid""",
+                (bytes.fromhex(str(home)),),
+            ).fetchone()
+            return str(found[0]) if found else ""
+        person = self._shown(row, "contact_id") if "contact_id" in row.columns else None
+        known = self._state.load("contact", person) if isinstance(person, str) else None
+        return "" if known is None else str(self._shown(known, "name") or "")
+
+
+def answer(db: sqlite3.Connection, conflict: Conflict, choice: str) -> list[Change]:
+    """Return the changes by which a choice settles something that differs: "here", "there" or "both".
+
+    Of a row that one removed, "here" lets it stand; "there" is `taking.settle`'s. Raises `UsageError` where
+    there is no such choice.
+    """
+    state = State(db)
+    row = state.load(conflict.table, conflict.uuid)
+    if row is None or choice not in ("here", "there", "both"):
+        raise UsageError(f"There is no {choice} here.", hint="Choose: here, there or both")
+    if conflict.kind == GONE:
+        return _let_stand(state, row)
+    value = conflict.here if choice == "here" else conflict.there[0]
+    if choice == "both":
+        value = _both(conflict)
+    heads = tuple(sorted(row.heads(conflict.column)))
+    changes = [Change(row.table, row.uuid, conflict.column, value, replaces=heads)]
+    if conflict.kind in (SAME, MERGED):
+        stands = Projection(db, state).stands_for(row.table, row.uuid)
+        there = state.load(row.table, stands)
+        if there is not None and choice != "here":
+            heads = tuple(sorted(there.heads(conflict.column)))
+            changes.append(Change(row.table, stands, conflict.column, value, replaces=heads))
+    return changes
+
+
+def _let_stand(state: State, row: Row) -> list[Change]:
+    """Return the change by which a row that one laptop removed stands with the other's word."""
+    column = row.columns[0]
+    heads = tuple(sorted({*row.heads(column), *row.removals}))
+    return [Change(row.table, row.uuid, column, shown(row, column, state.clock), replaces=heads)]
+
+
+def _both(conflict: Conflict) -> str:
+    texts = [conflict.here, *conflict.there]
+    if not all(isinstance(text, str) for text in texts):
+        raise UsageError(f"Of {conflict.column} there can be only one.", hint="Choose: here or there")
+    return "\n".join(dict.fromkeys(texts))

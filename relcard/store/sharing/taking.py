@@ -1,0 +1,262 @@
+"""Steps of another laptop on their way in: each waits for what it had seen, and is taken whole or not."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from relcard.domain.sharing.steps import Step
+from relcard.domain.sharing.steps import UnreadStepError
+from relcard.domain.sharing.steps import Write
+from relcard.domain.sharing.steps import from_line
+from relcard.domain.sharing.steps import to_line
+from relcard.errors import FileError
+from relcard.errors import UndecidedError
+from relcard.errors import UsageError
+from relcard.store import households
+from relcard.store.file import journal
+from relcard.store.sharing import capture
+from relcard.store.sharing import conflicts
+from relcard.store.sharing import projecting
+from relcard.store.sharing.state import OWN
+from relcard.store.sharing.state import State
+from relcard.store.sharing.state import decoded
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+    from datetime import date
+
+    from relcard.domain.sharing.steps import Change
+    from relcard.store.sharing.conflicts import Conflict
+    from relcard.store.sharing.ledger import Reached
+
+    # Proposes households after some contacts were written, as services/people/suggest_households does.
+    Propose = Callable[..., object]
+
+_FEWEST_GONE, _FEWEST_CHANGED = 5, 10  # of a short list no share is too much
+_MOST_GONE, _MOST_CHANGED = 0.10, 0.30  # shares of a list
+_NAMED = 5
+
+
+class Taken(NamedTuple):
+    """What came of a bundle: steps taken, steps that wait for others, and what now waits for a person."""
+
+    steps: int
+    waiting: int
+    conflicts: int
+
+
+class Terms(NamedTuple):
+    """On what terms steps are taken."""
+
+    today: date
+    propose: Propose
+    allowed: int = 0  # contacts that may go or change at once, said by a person
+    name: str = ""  # of the other laptop, as history calls it
+
+
+class MassChangeError(UndecidedError):
+    """Steps that would remove or change so much of the list that a person must look first."""
+
+    def __init__(self, names: Sequence[str], count: int, *, is_removal: bool) -> None:
+        what = "remove" if is_removal else "change"
+        named = ", ".join(names[:_NAMED]) + (f" and {count - _NAMED} more" if count > _NAMED else "")
+        super().__init__(
+            f"The other laptop's steps {what} {count} contacts at once: {named}. Nothing was taken.",
+            hint=f"If that was meant: relcard share --allow-deletes {count}",
+        )
+        self.names = tuple(names)
+        self.count = count
+
+
+def take(
+    db: sqlite3.Connection, device: str, reached: Reached, lines: Sequence[bytes], terms: Terms
+) -> Taken:
+    """Take the steps of a bundle of another laptop, in one transaction; what is known already is passed over.
+
+    Raises `MassChangeError` before anything is written, and `FileError` for a line that is no step.
+    """
+    steps = _read(device, lines)
+    with journal.taking(db) as begin:
+        state = State(db)
+        _keep_waiting(db, state, device, steps, lines)
+        _mark_read(db, state, device, reached)
+        taken = _take_ready(db, state, begin, terms)
+        (waiting,) = db.execute("SELECT count(*) FROM share_waiting").fetchone()
+    return Taken(taken, waiting, len(conflicts.conflicts(db)))
+
+
+def _read(device: str, lines: Sequence[bytes]) -> list[Step]:
+    try:
+        return [from_line(line) for line in lines]
+    except UnreadStepError as error:
+        raise FileError(
+            f"A step of the laptop {device[:8]} cannot be read: {error}.",
+            hint="relcard share tries again next time; relcard share status says what waits.",
+        ) from error
+
+
+def _keep_waiting(
+    db: sqlite3.Connection, state: State, device: str, steps: Sequence[Step], lines: Sequence[bytes]
+) -> None:
+    known = state.vector().get(device, 0)
+    key = bytes.fromhex(device)
+    db.executemany(
+        "INSERT OR IGNORE INTO share_waiting (device, number, line) VALUES (?, ?, ?)",
+        (
+            (key, step.number, zlib.compress(line))
+            for step, line in zip(steps, lines, strict=True)
+            if step.number > known
+        ),
+    )
+
+
+def _mark_read(db: sqlite3.Connection, state: State, device: str, reached: Reached) -> None:
+    db.execute(
+        "UPDATE share_device SET bundle = ?1, sha256 = ?2 WHERE id = ?3 AND bundle <= ?1",
+        (reached.number, reached.sha256, state.number_of(device)),
+    )
+
+
+def _take_ready(
+    db: sqlite3.Connection, state: State, begin: Callable[[str, date, str], int], terms: Terms
+) -> int:
+    """Take the steps of which all that they had seen is here; return how many."""
+    ready = _ready(db, state)
+    if not ready:
+        return 0
+    guard(db, [step for _, step, _ in ready], allowed=terms.allowed)
+    projection = projecting.Projection(db, state)
+    for device, step, line in ready:
+        step_id = begin(step.command, step.on, terms.name or f"laptop {device[:4]}")
+        write = Write(device, step.number)
+        state.note_step(write, step.clock, line)
+        db.execute(
+            "INSERT INTO share_taken (step_id, device, number) VALUES (?, ?, ?)",
+            (step_id, state.number_of(device), step.number),
+        )
+        projection.take(step, write)
+        db.execute(
+            "DELETE FROM share_waiting WHERE device = ? AND number <= ?", (bytes.fromhex(device), step.number)
+        )
+    _follow(db, projection, terms)
+    return len(ready)
+
+
+def _ready(db: sqlite3.Connection, state: State) -> list[tuple[str, Step, bytes]]:
+    """Return the waiting steps that can be taken now, in an order that holds: device, step and line."""
+    waiting: dict[str, dict[int, bytes]] = {}
+    for key, number, line in db.execute("SELECT device, number, line FROM share_waiting").fetchall():
+        waiting.setdefault(key.hex(), {})[number] = zlib.decompress(line)
+    vector = state.vector()
+    ready: list[tuple[str, Step, bytes]] = []
+    while True:
+        before = len(ready)
+        for device, lines in sorted(waiting.items()):
+            while line := lines.pop(vector.get(device, 0) + 1, b""):
+                step = from_line(line)
+                if any(vector.get(other, 0) < number for other, number in step.seen.items()):
+                    lines[step.number] = line
+                    break
+                vector[device] = step.number
+                ready.append((device, step, line))
+        if len(ready) == before:
+            return ready
+
+
+def _follow(db: sqlite3.Connection, projection: projecting.Projection, terms: Terms) -> None:
+    """Propose households for whom the steps brought; what changes of the list by that travels too."""
+    alone = _ids(db, "SELECT id FROM contact WHERE id NOT IN (SELECT contact_id FROM membership)")
+    people = (projection.people & _ids(db, "SELECT id FROM contact")) | alone
+    if people:
+        mark = journal.last_entry(db)
+        terms.propose(db, people, today=terms.today)
+        journal.settle_keys(db, mark)
+        capture.note_step(db, "households as proposed", behind=mark, today=terms.today)
+
+
+def _ids(db: sqlite3.Connection, question: str, *values: bytes) -> set[int]:
+    return {number for (number,) in db.execute(question, values)}
+
+
+def guard(db: sqlite3.Connection, steps: Iterable[Step], *, allowed: int = 0) -> None:
+    """Raise `MassChangeError` where some steps remove or change more of the people here than one would.
+
+    Of this laptop's own steps, who went is counted beside those who are left.
+    """
+    changes = [change for step in steps for change in step.changes if change.table == "contact"]
+    names = dict(db.execute("SELECT lower(hex(uuid)), name FROM contact").fetchall())
+    for uuid, kept in db.execute(
+        "SELECT lower(hex(uuid)), kept FROM share_row WHERE name = 'contact' AND kept IS NOT NULL"
+    ).fetchall():
+        if any(change.uuid == uuid for change in changes):
+            names[uuid] = decoded(kept).get("name", "")
+    gone = sorted({names[change.uuid] for change in changes if change.is_gone and change.uuid in names})
+    came = {change.uuid for change in changes if change.row is not None}
+    changed = sorted(
+        {names[change.uuid] for change in changes if change.uuid in names and change.uuid not in came}
+    )
+    if len(gone) > max(_FEWEST_GONE, _MOST_GONE * len(names), allowed):
+        raise MassChangeError(gone, len(gone), is_removal=True)
+    if len(changed) > max(_FEWEST_CHANGED, _MOST_CHANGED * len(names), allowed):
+        raise MassChangeError(changed, len(changed), is_removal=False)
+
+
+def settle(db: sqlite3.Connection, conflict: Conflict, choice: str, terms: Terms) -> None:
+    """Settle something that differs, as a step of this laptop: "here", "there" or "both".
+
+    Raises `UsageError` where there is no such choice.
+    """
+    words = f"share settle {conflict.who}".strip()
+    if conflict.kind == conflicts.GONE and choice == "there":
+        with journal.step(db, words, today=terms.today):
+            _let_go(db, conflict)
+        return
+    _do(db, conflicts.answer(db, conflict, choice), words, terms)
+
+
+def _let_go(db: sqlite3.Connection, conflict: Conflict) -> None:
+    """Remove a row with all that hangs on it, inside the caller's step."""
+    uuid = bytes.fromhex(conflict.uuid)
+    if conflict.table == "household":
+        (inside,) = db.execute(
+            """SELECT count(*) FROM membership JOIN household ON household.id = household_id
+               WHERE household.uuid = ?""",
+            (uuid,),
+        ).fetchone()
+        if inside:
+            raise UsageError(
+                "Somebody is in this household: it cannot go.", hint="relcard household join or delete first."
+            )
+        db.execute(
+            """DELETE FROM recipient WHERE household_id =
+               (SELECT id FROM household WHERE uuid = ?)""",
+            (uuid,),
+        )
+    homes = _ids(
+        db,
+        """SELECT household_id FROM membership JOIN contact ON contact.id = contact_id
+           WHERE contact.uuid = ?""",
+        uuid,
+    )
+    db.execute(f'DELETE FROM "{conflict.table}" WHERE uuid = ?', (uuid,))
+    households.delete_left(db, homes)
+
+
+def _do(db: sqlite3.Connection, changes: Sequence[Change], command: str, terms: Terms) -> None:
+    """Make a step of this laptop of changes to the list's rows, as settling what differs does."""
+    with journal.taking(db) as begin:
+        state = State(db)
+        begin(command, terms.today, "")
+        vector = state.vector()
+        own = state.device_of(OWN)
+        write = Write(own, vector.pop(own, 0) + 1)
+        step = Step(write.number, state.latest_clock() + 1, vector, command, terms.today, tuple(changes))
+        state.note_step(write, step.clock, to_line(step))
+        projection = projecting.Projection(db, state)
+        projection.take(step, write)
+        _follow(db, projection, terms)

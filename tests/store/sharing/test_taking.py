@@ -1,0 +1,388 @@
+"""Two laptops come together: what each lesson of running it taught."""
+
+from __future__ import annotations
+
+import json
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from relcard.domain.importing.differences import Side
+from relcard.domain.people.circle import Circle
+from relcard.domain.people.contact import Phone
+from relcard.errors import FileError
+from relcard.services.importing.merge_contacts import compare_contacts
+from relcard.services.importing.merge_contacts import merge_contacts
+from relcard.services.people.state_households import HouseholdWords
+from relcard.services.people.state_households import join_households
+from relcard.services.people.state_households import set_words
+from relcard.store import contacts
+from relcard.store import relationships
+from relcard.store.file import checks
+from relcard.store.file import journal
+from relcard.store.sharing import ledger
+from relcard.store.sharing import taking
+from tests.store.sharing.laptops import come_together
+from tests.store.sharing.laptops import couple
+from tests.support.book import STANDPOINT
+from tests.support.book import TODAY
+from tests.support.book import card
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.store.sharing.laptops import Laptop
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Laptop, Laptop]:
+    return couple(tmp_path, "notes", "facts")
+
+
+def _delete(laptop: Laptop, name: str) -> None:
+    with journal.step(laptop.db, f"delete {name}", today=TODAY):
+        contacts.delete(laptop.db, [laptop.id_of(name)])
+
+
+def _merge(laptop: Laptop, stays: str, goes: str) -> None:
+    with journal.step(laptop.db, f"merge {stays} {goes}", today=TODAY):
+        one, other = laptop.id_of(stays), laptop.id_of(goes)
+        take = {differs.field: Side.FIRST for differs in compare_contacts(laptop.db, one, other).differences}
+        merge_contacts(laptop.db, one, other, take=take, today=TODAY)
+
+
+def test_the_second_laptop_has_the_list_and_finds_everybody(pair: tuple[Laptop, Laptop]) -> None:
+    """Derived columns, proposed households and checksums are its own; the doctor has nothing to say."""
+    his, hers = pair
+    assert hers.names() == ["Ada Oak", "Ben Elm", "Cyd Ash"]
+    derived = "SELECT name, name_key, sort_key, search, country FROM contact ORDER BY name"
+    assert hers.db.execute(derived).fetchall() == his.db.execute(derived).fetchall()
+    boxes = "SELECT street, letterbox FROM address ORDER BY street"
+    assert hers.db.execute(boxes).fetchall() == his.db.execute(boxes).fetchall()
+    assert all(checks.examine(laptop.path).is_sound for laptop in pair)
+    come_together(his, hers)
+
+
+def test_a_card_comes_with_its_photo_byte_for_byte(tmp_path: Path) -> None:
+    photo = "PHOTO;ENCODING=b;TYPE=JPEG:" + "QUJD" * 4000
+    his, hers = couple(tmp_path, people=(card("Ada Oak", photo),))
+    assert (
+        hers.db.execute("SELECT sha256 FROM vcard").fetchall()
+        == his.db.execute("SELECT sha256 FROM vcard").fetchall()
+    )
+    assert checks.examine(hers.path).is_sound
+
+
+def test_a_step_waits_for_what_it_had_seen(tmp_path: Path) -> None:
+    """On a third laptop his answer to her note comes first: it waits, and then both stand."""
+    his, hers = couple(tmp_path, "notes")
+    (tmp_path / "third").mkdir()
+    third, _ = couple(tmp_path / "third", "notes", people=())
+    third.take(his)
+    hers.note("Ada Oak", "tea")
+    his.take(hers)
+    his.note("Ada Oak", "milk")
+    assert third.take(his) == taking.Taken(steps=0, waiting=1, conflicts=0)
+    assert not third.notes()
+    assert third.take(hers) == taking.Taken(steps=2, waiting=0, conflicts=0)
+    assert third.notes() == ["milk", "tea"]
+
+
+def test_taking_twice_is_once_and_the_order_of_arrival_does_not_matter(tmp_path: Path) -> None:
+    """Every order of a few steps of two laptops, each laptop's in any order, comes to the same on a third."""
+    his, hers = couple(tmp_path, "notes", people=(card("Ada Oak"),))
+    his.rename("Ada Oak", "Ada A")
+    hers.rename("Ada Oak", "Ada B")
+    hers.note("Ada B", "tea")
+    _delete(his, "Ada A")
+    come_together(his, hers)
+    steps = [(his.device, line) for line in his.lines()] + [(hers.device, line) for line in hers.lines()]
+    wanted = ledger.tables_hash(his.db)
+    for number, order in enumerate(list(permutations(steps))[::31]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        third, _ = couple(folder, "notes", people=())
+        for device, line in (*order, *order):
+            taking.take(third.db, device, ledger.Reached(), [line], taking.Terms(TODAY, _nobody))
+        assert ledger.tables_hash(third.db) == wanted
+        assert third.listed() == his.listed()
+
+
+def _nobody(*_: object, **__: object) -> None:
+    """Propose nothing."""
+
+
+def test_what_both_wrote_is_kept_and_listed_until_somebody_looks(pair: tuple[Laptop, Laptop]) -> None:
+    """The later stands by the counter; an ordinary edit after it clears nothing; settling does."""
+    his, hers = pair
+    his.rename("Ada Oak", "Ada His")
+    hers.note("Ben Elm", "a step more: hers is the later")
+    hers.rename("Ada Oak", "Ada Hers")
+    come_together(his, hers)
+    assert his.names()[0] == "Ada Hers"
+    (conflict,) = his.listed()
+    assert (conflict.column, conflict.here, conflict.there) == ("name", "Ada Hers", ("Ada His",))
+    hers.rename("Ada Hers", "Ada Later")
+    come_together(his, hers)
+    (conflict,) = his.listed()
+    assert (conflict.here, conflict.there) == ("Ada Later", ("Ada His",))
+    taking.settle(his.db, conflict, "there", taking.Terms(TODAY, _nobody))
+    come_together(his, hers)
+    assert not his.listed()
+    assert hers.names()[0] == "Ada His"
+
+
+def test_both_wrote_the_same_and_nobody_is_asked(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    his.rename("Ada Oak", "Ada Elm")
+    hers.rename("Ada Oak", "Ada Elm")
+    come_together(his, hers)
+    assert not his.listed()
+    hers.rename("Ada Elm", "Ada Ash")
+    come_together(his, hers)
+    assert not his.listed()
+
+
+def test_parts_of_a_contact_come_together_and_lists_have_what_either_has(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    his.edit("Ben Elm", title="Captain", phones=(Phone("1"),))
+    hers.edit("Ben Elm", org="The Boats", phones=(Phone("2"),))
+    come_together(his, hers)
+    ben = contacts.load(his.db, his.id_of("Ben Elm"))
+    assert (ben.title, ben.org, {phone.value for phone in ben.phones}) == ("Captain", "The Boats", {"1", "2"})
+    assert not his.listed()
+
+
+def test_an_address_is_one_thing(pair: tuple[Laptop, Laptop]) -> None:
+    """Half of his street and half of hers would be where nobody lives."""
+    his, hers = pair
+    his.say("UPDATE address SET street = '9 His Road' WHERE street = '1 High Street'")
+    hers.say("UPDATE address SET postcode = 'LS9 9ZZ' WHERE street = '1 High Street'")
+    come_together(his, hers)
+    (conflict,) = his.listed()
+    assert conflict.column == "postal"
+
+
+def test_the_edit_wins_over_the_deletion_and_brings_what_went_along(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    his.note("Ada Oak", "old")
+    come_together(his, hers)
+    _delete(his, "Ada Oak")
+    hers.note("Ada Oak", "new")
+    come_together(his, hers)
+    assert his.notes() == ["new", "old"]
+    assert his.db.execute("SELECT count(*) FROM address WHERE street = '1 High Street'").fetchone() == (1,)
+    (conflict,) = his.listed()
+    assert (conflict.kind, conflict.who) == ("gone", "Ada Oak")
+    assert all(checks.examine(laptop.path).is_sound for laptop in pair)
+    taking.settle(hers.db, conflict, "there", taking.Terms(TODAY, _nobody))
+    come_together(his, hers)
+    assert not his.listed()
+    assert "Ada Oak" not in his.names()
+
+
+def test_a_row_that_stands_after_all_is_listed_no_more(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    _delete(his, "Ada Oak")
+    hers.rename("Ada Oak", "Ada Elm")
+    come_together(his, hers)
+    (conflict,) = hers.listed()
+    taking.settle(his.db, conflict, "here", taking.Terms(TODAY, _nobody))
+    come_together(his, hers)
+    assert not hers.listed()
+    assert "Ada Elm" in his.names()
+
+
+def test_both_deleted_and_nobody_is_asked(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    _delete(his, "Ada Oak")
+    _delete(hers, "Ada Oak")
+    come_together(his, hers)
+    assert his.names() == ["Ben Elm", "Cyd Ash"]
+    assert not his.listed()
+
+
+def test_what_is_written_of_a_contact_merged_meanwhile_is_listed_at_who_stands(
+    pair: tuple[Laptop, Laptop],
+) -> None:
+    his, hers = pair
+    _merge(his, "Ada Oak", "Ben Elm")
+    hers.note("Ben Elm", "new")
+    hers.edit("Ben Elm", title="Captain")
+    come_together(his, hers)
+    assert his.names() == ["Ada Oak", "Cyd Ash"]
+    assert hers.db.execute("SELECT name FROM note JOIN contact ON contact.id = contact_id").fetchall() == [
+        ("Ada Oak",)
+    ]
+    (conflict,) = hers.listed()
+    assert (conflict.kind, conflict.column, conflict.there) == ("merged", "detail.title", ("Captain",))
+    taking.settle(hers.db, conflict, "there", taking.Terms(TODAY, _nobody))
+    come_together(his, hers)
+    assert contacts.load(his.db, his.id_of("Ada Oak")).title == "Captain"
+    assert not his.listed()
+
+
+def test_two_merged_each_into_the_other_stand_by_the_smaller_uuid(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    smaller = his.db.execute("SELECT name FROM contact WHERE name <> 'Cyd Ash' ORDER BY uuid").fetchone()[0]
+    his.note("Ada Oak", "a")
+    hers.note("Ben Elm", "b")
+    _merge(his, "Ada Oak", "Ben Elm")
+    _merge(hers, "Ben Elm", "Ada Oak")
+    come_together(his, hers)
+    assert his.names() == sorted(["Cyd Ash", smaller])
+    assert his.notes() == ["a", "b"]
+    assert all(checks.examine(laptop.path).is_sound for laptop in pair)
+
+
+def test_rows_that_come_to_one_key_become_one(pair: tuple[Laptop, Laptop]) -> None:
+    """He merges Ben into Ada; she gives Ben a fact that Ada has in other words."""
+    his, hers = pair
+    for laptop, who, bread in ((his, "Ada Oak", "rye"), (hers, "Ben Elm", "white")):
+        with journal.step(laptop.db, "fact", today=TODAY):
+            relationships.set_fact(laptop.db, laptop.id_of(who), "bread", bread, today=TODAY)
+    _merge(his, "Ada Oak", "Ben Elm")
+    come_together(his, hers)
+    assert his.db.execute("SELECT value FROM fact").fetchall() == [("rye",)]
+    (conflict,) = his.listed()
+    assert (conflict.kind, conflict.here, conflict.there) == ("same", "rye", ("white",))
+
+
+def test_one_card_imported_on_both_is_one_contact(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    his.book.imported(card("Dee Fir", "TITLE:Captain"))
+    hers.book.imported(card("Dee Fir", "TITLE:Pilot"))
+    his.note("Dee Fir", "a")
+    hers.note("Dee Fir", "b")
+    come_together(his, hers)
+    assert his.names().count("Dee Fir") == 1
+    assert his.notes() == ["a", "b"]
+    assert [conflict.column for conflict in his.listed()] == ["detail.title"]
+    assert all(checks.examine(laptop.path).is_sound for laptop in pair)
+
+
+def test_both_start_the_season_and_the_further_state_stands(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    for laptop in pair:
+        with journal.step(laptop.db, "circle", today=TODAY):
+            relationships.set_circle(laptop.db, laptop.id_of("Ada Oak"), Circle.INNER, today=TODAY)
+        laptop.book.start()
+    come_together(his, hers)
+    assert his.db.execute("SELECT count(*) FROM recipient").fetchone() == (1,)
+    assert not his.listed()
+    his.say("UPDATE recipient SET state = 'posted'")
+    hers.say("UPDATE recipient SET state = 'written'")
+    come_together(his, hers)
+    assert hers.db.execute("SELECT state FROM recipient").fetchone() == ("posted",)
+    assert not his.listed()
+    his.say("UPDATE recipient SET state = 'returned'")
+    hers.say("UPDATE recipient SET state = 'written'")
+    come_together(his, hers)
+    assert [conflict.column for conflict in his.listed()] == ["state"]
+
+
+def test_undo_takes_back_ones_own_last_step_and_leaves_the_others_words(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    his.edit("Ada Oak", title="Captain", org="The Boats")
+    come_together(his, hers)
+    hers.edit("Ada Oak", title="Pilot")
+    come_together(his, hers)
+    taken = journal.undo(his.db)
+    assert taken is not None
+    assert taken.command == "edit Ada Oak"
+    assert taken.left
+    come_together(his, hers)
+    ada = contacts.load(hers.db, hers.id_of("Ada Oak"))
+    assert (ada.title, ada.org) == ("Pilot", "")
+
+
+def test_history_names_the_laptop_and_its_step_can_be_taken_back(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    hers.note("Ada Oak", "tea")
+    his.take(hers, name="hers")
+    (step,) = [step for step in journal.history(his.db) if step.device == "hers"]
+    assert step.command == "note Ada Oak"
+    journal.undo(his.db, step.id)
+    come_together(his, hers)
+    assert not hers.notes()
+
+
+def test_a_step_and_its_undo_are_nothing(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    _delete(his, "Ada Oak")
+    journal.undo(his.db)
+    with journal.step(his.db, "join", today=TODAY):
+        join_households(his.db, [his.id_of("Ben Elm"), his.id_of("Cyd Ash")])
+    journal.undo(his.db)
+    come_together(his, hers)
+    assert hers.names() == ["Ada Oak", "Ben Elm", "Cyd Ash"]
+    assert not hers.listed()
+
+
+def test_more_than_a_share_at_once_wants_a_word(tmp_path: Path) -> None:
+    """Somebody undid the first import, or imported another's book over it."""
+    his, hers = couple(tmp_path, people=tuple(card(f"P{number} Oak") for number in range(40)))
+    with journal.step(his.db, "delete", today=TODAY):
+        contacts.delete(his.db, [his.id_of(f"P{number} Oak") for number in range(6)])
+    before = ledger.tables_hash(hers.db), ledger.vector(hers.db)
+    with pytest.raises(taking.MassChangeError, match="P0 Oak, P1 Oak") as refused:
+        hers.take(his)
+    assert refused.value.count == 6
+    assert (ledger.tables_hash(hers.db), ledger.vector(hers.db)) == before
+    hers.read.clear()
+    assert hers.take(his, allowed=6).steps == 1
+
+
+def test_a_line_that_is_no_step_changes_nothing(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    before = ledger.tables_hash(hers.db)
+    his.note("Ada Oak", "tea")
+    with pytest.raises(FileError):
+        hers.take(his, [*his.lines(), b"{}"])
+    assert ledger.tables_hash(hers.db) == before
+    assert not hers.notes()
+
+
+def test_what_a_newer_relcard_says_is_kept_and_passed_on(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    his.note("Ada Oak", "tea")
+    line = json.loads(his.lines()[-1])
+    (change,) = line["changes"]
+    change["row"]["mood"] = "warm"
+    line["changes"].append({"t": "scent", "u": "ab" * 16, "row": {"what": "pine"}, "r": []})
+    sent = json.dumps(line).encode()
+    hers.take(his, [sent])
+    assert hers.notes() == ["tea"]
+    kept = hers.db.execute("SELECT value FROM share_field WHERE column_name = 'mood'").fetchall()
+    assert kept == [('"warm"',)]
+    assert hers.db.execute("SELECT kept FROM share_row WHERE name = 'scent'").fetchone() == (
+        '[["what","pine"]]',
+    )
+    assert ledger.steps(hers.db, his.device, len(his.lines()) - 1) == [sent]
+
+
+def test_the_own_book_stays_ones_own(tmp_path: Path) -> None:
+    """Her circle is hers and his is his; her note is hers, and falls to who stands for the contact."""
+    his, hers = couple(tmp_path)
+    for laptop, circle in ((his, Circle.INNER), (hers, Circle.WIDE)):
+        with journal.step(laptop.db, "circle", today=TODAY):
+            relationships.set_circle(laptop.db, laptop.id_of("Ben Elm"), circle, today=TODAY)
+    hers.note("Ben Elm", "zqxlow")
+    _merge(his, "Ada Oak", "Ben Elm")
+    come_together(his, hers)
+    assert b"zqxlow" not in b"".join(hers.lines())
+    assert hers.notes() == ["zqxlow"]
+    assert not his.notes()
+    assert all(checks.examine(laptop.path).is_sound for laptop in (his, hers))
+
+
+def test_a_household_both_named_is_listed(pair: tuple[Laptop, Laptop]) -> None:
+    his, hers = pair
+    for laptop, wish in ((his, "The Oaks"), (hers, "Oak & Co")):
+        with journal.step(laptop.db, "household set", today=TODAY):
+            set_words(laptop.db, laptop.book.home_of("Ada Oak"), HouseholdWords(addressee=wish), STANDPOINT)
+    come_together(his, hers)
+    (conflict,) = his.listed()
+    assert (conflict.table, conflict.column, conflict.who) == ("household", "addressee", "Ada Oak")
+    assert {conflict.here, *conflict.there} == {"The Oaks", "Oak & Co"}
